@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One list of settings for every target of ours; dependencies keep their own.
+let settings: [SwiftSetting] = {
+  var settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  ]
+  // `Tools/test` sets STRICT, so that warnings stop a merge but not an experiment.
+  if Context.environment["STRICT"] != nil {
+    settings.append(.treatAllWarnings(as: .error))
+  }
+  return settings
+}()
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
+let asyncHTTPClient = Target.Dependency.product(
+  name: "AsyncHTTPClient", package: "async-http-client")
+
+func target(
+  _ name: String, _ dependencies: [Target.Dependency] = [], more: [SwiftSetting] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings + more)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "concord",
+  products: [
+    .executable(name: "concord", targets: ["concord"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    target("LMDB", ["CLMDB"], more: [.enableExperimentalFeature("Lifetimes")]),
+    target("MerkleTree", [crypto]),
+    target("EventModel", [protobuf]),
+    target("EventLog", ["LMDB", "MerkleTree", "EventModel", crypto]),
+    target("PersonalData", ["LMDB", "EventModel", crypto]),
+    target("Deciding", ["EventModel"]),
+    target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
+    target(
+      "CommandHandling",
+      ["EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", crypto, protobuf]),
+    target("Projections", ["EventLog", "EventModel", "Deciding", grdb, grdbSQLite, crypto]),
+    target(
+      "ReadModels", ["Projections", "EventModel", "Deciding", "Cooperation", grdb, grdbSQLite]),
+    target(
+      "HTTPAPI",
+      [
+        "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog", "EventModel",
+        "Cooperation", "Deciding", hummingbird, logging, nioCore, httpTypes, lifecycle, protobuf,
+        crypto,
+      ]),
+    target(
+      "ConcordCLI",
+      [
+        "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
+        "EventModel", "Cooperation", "Deciding", "MerkleTree", argumentParser, logging, lifecycle,
+        unixSignals, asyncHTTPClient, nioCore, httpTypes, hummingbird, protobuf,
+      ]),
+    .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
+    target("EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto]),
+
+    tests("LMDB", ["LMDB", "CLMDB"]),
+    tests("MerkleTree", ["MerkleTree", crypto]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -65,10 +65,10 @@ let package = Package(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
     target("LMDB", ["CLMDB"], more: [.enableExperimentalFeature("Lifetimes")]),
     target("MerkleTree", [crypto]),
-    target("EventModel", [protobuf]),
+    target("EventModel", [protobuf], more: [.enableExperimentalFeature("Lifetimes")]),
     target("EventLog", ["LMDB", "MerkleTree", "EventModel", crypto]),
     target("PersonalData", ["LMDB", "EventModel", crypto]),
-    target("Deciding", ["EventModel"]),
+    target("Deciding", ["EventModel", protobuf]),
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
     target(
       "CommandHandling",

@@ -1,0 +1,163 @@
+/// Where the fields of one record lie in its bytes, found without decoding it.
+///
+/// Walking costs a fraction of decoding: scans, the index and projections read the envelope this
+/// way and decode the payload alone.
+public struct Envelope: Sendable {
+  /// The type's UTF-8 bytes.
+  public private(set) var type = 0..<0
+  /// The payload's schema version.
+  public private(set) var schemaVersion = 0
+  /// The stream name's bytes.
+  public private(set) var stream = 0..<0
+  /// The event id's 16 bytes.
+  public private(set) var eventID = 0..<0
+  /// The command id's 16 bytes.
+  public private(set) var commandID = 0..<0
+  /// The command digest's 32 bytes.
+  public private(set) var commandDigest = 0..<0
+  /// The corrected original's id; empty when the record corrects none.
+  public private(set) var corrects = 0..<0
+  /// The voided original's id; empty when the record voids none.
+  public private(set) var voids = 0..<0
+  /// The source message; empty when missing.
+  public private(set) var source = 0..<0
+  /// The standing's number.
+  public private(set) var standing = 0
+  /// The moment message of `occurred`.
+  public private(set) var occurred = 0..<0
+  /// The payload's bytes.
+  public private(set) var payload = 0..<0
+  /// The index in its append.
+  public private(set) var appendIndex = 0
+  /// The events of its append.
+  public private(set) var appendCount = 0
+  /// The index in its stream.
+  public private(set) var revision = Revision.zero
+  /// When it was recorded.
+  public private(set) var recordedAt = RecordedTime(microseconds: 0)
+
+  /// Walks a record's bytes.
+  ///
+  /// - Throws: ``EventModelError`` with code `record` when the bytes are not a whole record.
+  /// - Complexity: O(fields); no allocation.
+  public init(walking record: RawSpan) throws(EventModelError) {
+    var walker = FieldWalker(record)
+    while let field = try walker.next() {
+      switch field.number {
+      case 1: type = field.bytes
+      case 2: schemaVersion = Int(truncatingIfNeeded: field.value)
+      case 3: stream = field.bytes
+      case 4: eventID = field.bytes
+      case 5: commandID = field.bytes
+      case 6: commandDigest = field.bytes
+      case 9: corrects = field.bytes
+      case 10: voids = field.bytes
+      case 11: standing = Int(truncatingIfNeeded: field.value)
+      case 13: source = field.bytes
+      case 14: occurred = field.bytes
+      case 21: payload = field.bytes
+      case 2044: appendIndex = Int(truncatingIfNeeded: field.value)
+      case 2045: appendCount = Int(truncatingIfNeeded: field.value)
+      case 2046: revision = Revision(field.value)
+      case 2047: recordedAt = RecordedTime(microseconds: Int64(bitPattern: field.value))
+      default: break
+      }
+    }
+    guard !type.isEmpty, !stream.isEmpty, commandID.count == 16, eventID.count == 16,
+      commandDigest.count == 32, appendIndex < appendCount
+    else {
+      throw EventModelError(.record, "a record lacks a field that every record has")
+    }
+  }
+
+  /// Whether the record's type is `type`, without walking it.
+  ///
+  /// - Complexity: O(type's length)
+  public static func hasType(_ type: EventType, _ record: RawSpan) -> Bool {
+    let text = type.text.utf8
+    // Tag 0x0A, one length byte (types have at most 100 bytes), the text.
+    guard record.byteCount >= text.count + 2 else { return false }
+    let bytes = Span<UInt8>(_bytes: record)
+    guard bytes[0] == 0x0A, bytes[1] == UInt8(text.count) else { return false }
+    var index = 2
+    for byte in text {
+      if bytes[index] != byte { return false }
+      index += 1
+    }
+    return true
+  }
+}
+
+/// Walks the fields of a protobuf message, bounds checked, without allocation.
+public struct FieldWalker: ~Escapable {
+  /// One field: its number, and where its bytes are or what its number is.
+  public struct Field {
+    /// The field's number.
+    public let number: Int
+    /// The bytes of a length-delimited field.
+    public let bytes: Range<Int>
+    /// The value of a varint or a fixed-width field.
+    public let value: UInt64
+  }
+
+  private let bytes: Span<UInt8>
+  private var index = 0
+
+  /// A walker at the message's first field.
+  @_lifetime(copy message)
+  public init(_ message: RawSpan) {
+    bytes = Span<UInt8>(_bytes: message)
+  }
+
+  /// The next field, or `nil` at the end.
+  ///
+  /// - Throws: ``EventModelError`` with code `record` when the bytes end in the middle of a field.
+  public mutating func next() throws(EventModelError) -> Field? {
+    guard index < bytes.count else { return nil }
+    let tag = try varint()
+    let number = Int(truncatingIfNeeded: tag >> 3)
+    switch tag & 7 {
+    case 0:
+      return Field(number: number, bytes: 0..<0, value: try varint())
+    case 1:
+      return Field(number: number, bytes: 0..<0, value: try fixed(8))
+    case 2:
+      let count = try varint()
+      guard count <= UInt64(bytes.count - index) else { throw cutShort() }
+      let start = index
+      index += Int(count)
+      return Field(number: number, bytes: start..<index, value: 0)
+    case 5:
+      return Field(number: number, bytes: 0..<0, value: try fixed(4))
+    default:
+      throw EventModelError(.record, "a record has a field of an unknown wire type")
+    }
+  }
+
+  private mutating func varint() throws(EventModelError) -> UInt64 {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while index < bytes.count, shift < 64 {
+      let byte = bytes[index]
+      index += 1
+      value |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return value }
+      shift += 7
+    }
+    throw cutShort()
+  }
+
+  private mutating func fixed(_ count: Int) throws(EventModelError) -> UInt64 {
+    guard bytes.count - index >= count else { throw cutShort() }
+    var value: UInt64 = 0
+    for offset in 0..<count {
+      value |= UInt64(bytes[index + offset]) << UInt64(8 * offset)
+    }
+    index += count
+    return value
+  }
+
+  private func cutShort() -> EventModelError {
+    EventModelError(.record, "a record ends in the middle of a field")
+  }
+}

@@ -1,0 +1,177 @@
+/// Sixteen bytes that name something for ever.
+public protocol Identifier16: Hashable, Sendable, Comparable, CustomStringConvertible {
+  /// The first eight bytes, big-endian.
+  var high: UInt64 { get }
+  /// The last eight bytes, big-endian.
+  var low: UInt64 { get }
+  /// The identifier with these halves.
+  init(high: UInt64, low: UInt64)
+}
+
+extension Identifier16 {
+  /// Parses 32 hex digits, with or without the four hyphens of a UUID.
+  ///
+  /// - Throws: ``EventModelError`` when the text is anything else.
+  public init(validating text: String) throws(EventModelError) {
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    var digits = 0
+    for byte in text.utf8 where byte != UInt8(ascii: "-") {
+      guard let value = hexValue(byte), digits < 32 else {
+        digits = -1
+        break
+      }
+      if digits < 16 { high = high << 4 | UInt64(value) } else { low = low << 4 | UInt64(value) }
+      digits += 1
+    }
+    guard digits == 32, text.utf8.count == 32 || Self.hasHyphensOfUUID(text) else {
+      throw EventModelError(
+        .identifier, "an id is 32 hex digits, as 3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e2f")
+    }
+    self.init(high: high, low: low)
+  }
+
+  private static func hasHyphensOfUUID(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    let hyphens = bytes.indices.filter { bytes[$0] == UInt8(ascii: "-") }
+    return bytes.count == 36 && hyphens == [8, 13, 18, 23]
+  }
+
+  /// Takes the first sixteen bytes of a longer value, as of a digest.
+  ///
+  /// - Precondition: `bytes` holds at least 16.
+  public init(prefixOf bytes: some Collection<UInt8>) {
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    var index = 0
+    for byte in bytes.prefix(16) {
+      if index < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+      index += 1
+    }
+    precondition(index == 16, "an identifier needs 16 bytes")
+    self.init(high: high, low: low)
+  }
+
+  /// A new identifier from the given source of randomness.
+  public static func random(using generator: inout some RandomNumberGenerator) -> Self {
+    Self(high: generator.next(), low: generator.next())
+  }
+
+  /// The sixteen bytes.
+  public var bytes: [UInt8] {
+    var result = [UInt8]()
+    result.reserveCapacity(16)
+    for half in [high, low] {
+      for shift in stride(from: 56, through: 0, by: -8) {
+        result.append(UInt8(truncatingIfNeeded: half >> UInt64(shift)))
+      }
+    }
+    return result
+  }
+
+  /// The form of a UUID, in lower case.
+  public var description: String {
+    let hex = hexText(bytes)
+    var text = ""
+    for (index, character) in hex.enumerated() {
+      if [8, 12, 16, 20].contains(index) { text.append("-") }
+      text.append(character)
+    }
+    return text
+  }
+
+  /// Orders by bytes.
+  public static func < (left: Self, right: Self) -> Bool {
+    (left.high, left.low) < (right.high, right.low)
+  }
+}
+
+/// Names one event; the first 16 bytes of SHA-256(command id ‖ ordinal).
+public struct EventID: Identifier16 {
+  /// The first eight bytes.
+  public let high: UInt64
+  /// The last eight bytes.
+  public let low: UInt64
+  /// The id with these halves.
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+}
+
+/// Names one command; chosen by the client and remembered for ever once recorded.
+public struct CommandID: Identifier16 {
+  /// The first eight bytes.
+  public let high: UInt64
+  /// The last eight bytes.
+  public let low: UInt64
+  /// The id with these halves.
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+}
+
+/// Names one log.
+public struct LogID: Identifier16 {
+  /// The first eight bytes.
+  public let high: UInt64
+  /// The last eight bytes.
+  public let low: UInt64
+  /// The id with these halves.
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+}
+
+/// A SHA-256 value: of a command, a document, a commitment.
+public struct Digest: Hashable, Sendable, CustomStringConvertible {
+  /// The 32 bytes.
+  public let bytes: [UInt8]
+
+  /// Takes 32 bytes.
+  ///
+  /// - Throws: ``EventModelError`` for any other length.
+  public init(_ bytes: some Collection<UInt8>) throws(EventModelError) {
+    guard bytes.count == 32 else {
+      throw EventModelError(.identifier, "a digest has 32 bytes, not \(bytes.count)")
+    }
+    self.bytes = Array(bytes)
+  }
+
+  /// Parses 64 hex digits.
+  ///
+  /// - Throws: ``EventModelError`` when the text is anything else.
+  public init(hex text: String) throws(EventModelError) {
+    let values = text.utf8.compactMap(hexValue)
+    guard text.utf8.count == 64, values.count == 64 else {
+      throw EventModelError(.identifier, "a SHA-256 digest is 64 hex digits")
+    }
+    bytes = stride(from: 0, to: 64, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+  }
+
+  /// The value in hex.
+  public var description: String { hexText(bytes) }
+}
+
+/// The value of an ASCII hex digit.
+func hexValue(_ byte: UInt8) -> UInt8? {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+  case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+  default: nil
+  }
+}
+
+/// Bytes as lower-case hex.
+package func hexText(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  var result = [UInt8]()
+  for byte in bytes {
+    result.append(digits[Int(byte >> 4)])
+    result.append(digits[Int(byte & 15)])
+  }
+  return String(decoding: result, as: UTF8.self)
+}

@@ -42,6 +42,8 @@ public struct Envelope: Sendable {
   /// - Complexity: O(fields); no allocation.
   public init(walking record: RawSpan) throws(EventModelError) {
     var walker = FieldWalker(record)
+    var hasRevision = false
+    var hasRecordedAt = false
     while let field = try walker.next() {
       switch field.number {
       case 1: type = field.bytes
@@ -58,13 +60,17 @@ public struct Envelope: Sendable {
       case 21: payload = field.bytes
       case 2044: appendIndex = Int(truncatingIfNeeded: field.value)
       case 2045: appendCount = Int(truncatingIfNeeded: field.value)
-      case 2046: revision = Revision(field.value)
-      case 2047: recordedAt = RecordedTime(microseconds: Int64(bitPattern: field.value))
+      case 2046:
+        revision = Revision(field.value)
+        hasRevision = true
+      case 2047:
+        recordedAt = RecordedTime(microseconds: Int64(bitPattern: field.value))
+        hasRecordedAt = true
       default: break
       }
     }
     guard !type.isEmpty, !stream.isEmpty, commandID.count == 16, eventID.count == 16,
-      commandDigest.count == 32, appendIndex < appendCount
+      commandDigest.count == 32, appendIndex < appendCount, hasRevision, hasRecordedAt
     else {
       throw EventModelError(.record, "a record lacks a field that every record has")
     }

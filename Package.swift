@@ -94,6 +94,7 @@ let package = Package(
     target("EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto]),
 
     tests("EventModel", ["EventModel", protobuf]),
+    tests("CommandHandling", ["CommandHandling", "EventModel"]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("MerkleTree", ["MerkleTree", crypto]),

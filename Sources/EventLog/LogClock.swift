@@ -1,3 +1,4 @@
+package import EventModel
 internal import Glibc
 
 /// The two clocks that a log's writer looks at.

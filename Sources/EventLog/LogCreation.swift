@@ -1,5 +1,4 @@
-internal import Crypto
-public import EventModel
+package import EventModel
 
 /// Position 0 of a log, and what is read from it.
 package enum LogCreation {
@@ -23,9 +22,10 @@ package enum LogCreation {
         descriptorDigest: Digest(hex: descriptorDigest)
       ).encoded()
       let commandID = CommandID(high: identity.id.high, low: identity.id.low)
-      let digest = try Digest(SHA256.hash(data: payload))
+      let digest = try Digest(Fingerprint.sha256(payload))
       let event = ProposedEvent(
-        type: LogCreated.type, id: EventID(prefixOf: SHA256.hash(data: commandID.bytes + [0, 0, 0, 0])),
+        type: LogCreated.type,
+        id: EventID(prefixOf: Fingerprint.sha256(commandID.bytes + [0, 0, 0, 0])),
         standing: .decided, actor: Actor(user: "log", role: "log", assurance: .local),
         source: Source(channel: .api),
         occurred: Moment(

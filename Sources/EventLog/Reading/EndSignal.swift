@@ -1,4 +1,4 @@
-public import EventModel
+package import EventModel
 internal import Synchronization
 
 /// The log's end as readers see it, and those who wait for it to grow.

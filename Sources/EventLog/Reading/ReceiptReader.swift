@@ -1,10 +1,11 @@
-public import EventModel
+package import EventModel
 
 /// Makes a repeated command's receipt from its append's records, and from nothing else.
 package struct ReceiptReader {
   private let first: Position
   private var next: Position
-  private var envelope: (commandID: CommandID, digest: Digest, count: Int, recordedAt: RecordedTime)?
+  private var envelope:
+    (commandID: CommandID, digest: Digest, count: Int, recordedAt: RecordedTime)?
   private var streams: [AppendReceipt.StreamRevisions] = []
 
   /// A reader that begins at an append's first record.

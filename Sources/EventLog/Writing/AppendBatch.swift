@@ -1,4 +1,4 @@
-public import EventModel
+package import EventModel
 
 /// What a batch has to know of the log as it was last committed.
 package protocol CommittedLog: ~Copyable {
@@ -66,7 +66,7 @@ package struct AppendBatch: Sendable {
     _ append: Append, on log: borrowing some CommittedLog & ~Copyable
   ) -> Outcome {
     do throws(EventLogError) {
-      if let known = try commands[append.commandID] ?? log.receipt(of: append.commandID) {
+      if let known = try known(append.commandID, on: log) {
         guard known.digest == append.commandDigest else {
           throw .commandReused(append.commandID, first: known.receipt.first)
         }
@@ -79,13 +79,28 @@ package struct AppendBatch: Sendable {
     }
   }
 
+  // Not with `??`, which forgets what its right side throws.
+  private func known(
+    _ commandID: CommandID, on log: borrowing some CommittedLog & ~Copyable
+  ) throws(EventLogError) -> (receipt: AppendReceipt, digest: Digest)? {
+    if let known = commands[commandID] { return known }
+    return try log.receipt(of: commandID)
+  }
+
+  private func head(
+    of stream: StreamName, on log: borrowing some CommittedLog & ~Copyable
+  ) throws(EventLogError) -> Revision? {
+    if let head = heads[stream] { return head }
+    return try log.head(of: stream)
+  }
+
   private func firstRevisions(
     of append: Append, on log: borrowing some CommittedLog & ~Copyable
   ) throws(EventLogError) -> [Revision] {
     var revisions: [Revision] = []
     revisions.reserveCapacity(append.entries.count)
     for entry in append.entries {
-      let head = try heads[entry.stream] ?? log.head(of: entry.stream)
+      let head = try head(of: entry.stream, on: log)
       guard entry.expected.isMet(by: head) else {
         throw .conflict(stream: entry.stream, expected: entry.expected, actual: head)
       }

@@ -94,8 +94,8 @@ let package = Package(
     target("EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto]),
 
     tests("EventModel", ["EventModel", protobuf]),
-    tests("CommandHandling", ["CommandHandling", "EventModel"]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
+    tests("HTTPAPI", ["HTTPAPI", "EventModel"]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("MerkleTree", ["MerkleTree", crypto]),
   ],

@@ -1,0 +1,126 @@
+public import EventModel
+public import MerkleTree
+
+/// What a log is and from when.
+public struct LogIdentity: Hashable, Sendable {
+  /// The log's own id.
+  public let id: LogID
+  /// Its name in the world: a scheme-less URL prefix.
+  public let origin: String
+  /// The zone its civil times are read in.
+  public let zone: LogZone
+
+  /// An identity.
+  public init(id: LogID, origin: String, zone: LogZone) {
+    self.id = id
+    self.origin = origin
+    self.zone = zone
+  }
+}
+
+/// Which way a read goes.
+public enum ReadDirection: Hashable, Sendable {
+  /// From low to high.
+  case forwards
+  /// From high to low.
+  case backwards
+}
+
+/// Whether a scan goes on.
+public enum ScanStep: Hashable, Sendable {
+  /// The next record, please.
+  case proceed
+  /// This record was the last.
+  case stop
+}
+
+/// An append-only log of events: what the real one and the in-memory one have in common.
+///
+/// Every conforming type passes `LogContract` in `EventLogTesting`.
+public protocol AppendOnlyLog: AnyObject, Sendable {
+  /// What this log is.
+  var identity: LogIdentity { get }
+
+  /// The next position: everything below it is durable and stays.
+  var end: Position { get }
+
+  /// The number of leaves and the root over them, as of one moment.
+  func treeHead() throws(EventLogError) -> TreeHead
+
+  /// Hands an append to the writer and returns at once; completion is called once, after the
+  /// commit that holds it or with the reason why there is none.
+  ///
+  /// Appends submitted by one thread are decided in that order, and share commits. The completion
+  /// runs on the writer's thread: it only resumes someone.
+  func submit(
+    _ append: Append,
+    completion: @escaping @Sendable (Result<AppendReceipt, EventLogError>) -> Void)
+
+  /// The last revision of a stream; `nil` when it has no events.
+  func head(of stream: StreamName) throws(EventLogError) -> Revision?
+
+  /// Reads one stream.
+  ///
+  /// - Parameters:
+  ///   - revision: where to begin, inclusive; `nil` for the stream's beginning (or its end, going
+  ///     backwards).
+  ///   - end: only events below this position; an append border.
+  ///   - limit: at most so many events, 1 or more.
+  /// - Throws: ``EventLogError/corrupt(_:_:)`` when a record isn't what its hash says.
+  func read(
+    stream: StreamName, from revision: Revision?, direction: ReadDirection, before end: Position?,
+    limit: Int
+  ) throws(EventLogError) -> [RecordedEvent]
+
+  /// Reads by position, optionally one event type.
+  ///
+  /// - Parameters:
+  ///   - position: where to begin, inclusive; `nil` for the beginning (or the end, backwards).
+  ///   - type: only events of this type.
+  ///   - end: only events below this position.
+  func read(
+    from position: Position?, direction: ReadDirection, type: EventType?, before end: Position?,
+    limit: Int
+  ) throws(EventLogError) -> [RecordedEvent]
+
+  /// Lends records' bytes in order of position, each checked against its leaf.
+  ///
+  /// - Parameters:
+  ///   - position: the first.
+  ///   - end: the position after the last; at most ``AppendOnlyLog/end``.
+  /// - Returns: the position after the last that was lent.
+  /// - Complexity: O(records); no allocation of its own.
+  @discardableResult
+  func scan(
+    from position: Position, before end: Position,
+    _ body: (Position, RawSpan) throws(EventLogError) -> ScanStep
+  ) throws(EventLogError) -> Position
+
+  /// The receipt and the digest of a recorded command; `nil` when the log doesn't know it.
+  func receipt(
+    of commandID: CommandID
+  ) throws(EventLogError) -> (receipt: AppendReceipt, digest: Digest)?
+
+  /// Waits until the log's end lies beyond `position`, or the task is cancelled, or the log closes.
+  ///
+  /// - Returns: the log's end then.
+  func waitForEnd(beyond position: Position) async throws(EventLogError) -> Position
+}
+
+extension AppendOnlyLog {
+  /// Appends and waits for the commit.
+  ///
+  /// - Throws: ``EventLogError``; only ``EventLogError/outcomeUnknown(_:)`` leaves open whether the
+  ///   events are there.
+  public func append(_ append: Append) async throws(EventLogError) -> AppendReceipt {
+    let result = await withUnsafeContinuation { continuation in
+      submit(append) { continuation.resume(returning: $0) }
+    }
+    return try result.get()
+  }
+
+  /// A subscription that begins at `position`: history first, then what is appended, one path.
+  public func subscribe(from position: Position) -> LogSubscription {
+    LogSubscription(log: self, from: position)
+  }
+}

@@ -1,0 +1,81 @@
+public import EventModel
+
+/// Why the log can't do what was asked.
+public enum EventLogError: Error, Hashable, Sendable {
+  /// A stream is not where the append expected it.
+  case conflict(stream: StreamName, expected: ExpectedRevision, actual: Revision?)
+  /// The command id was recorded before, for another command.
+  case commandReused(CommandID, first: Position)
+  /// The append is malformed.
+  case invalidAppend(String)
+  /// More is waiting than the queue holds; try again later.
+  case queueFull(waiting: Int)
+  /// The disk is full; reading goes on, appending works again once there is room.
+  case diskFull
+  /// The address space reserved for the log is nearly used up; open it with a larger one.
+  case addressSpaceFull(usedByteCount: UInt64, reservedByteCount: UInt64)
+  /// The wall clock left the boot-time clock by this many seconds; see `concord clock accept`.
+  case clockStepped(seconds: Int64)
+  /// A flush failed: whether the last appends are there is unknown until the log is verified.
+  /// Repeat the same command ids after a restart.
+  case outcomeUnknown(String)
+  /// The log was closed.
+  case closed
+  /// The log was opened for reading only.
+  case readOnly
+  /// A record's bytes are not what its hash says.
+  case corrupt(Position, String)
+  /// There is no data directory here.
+  case notFound(path: String)
+  /// Here is already a log.
+  case alreadyExists(path: String)
+  /// Another process writes to this data directory.
+  case heldByAnotherProcess(path: String, processID: Int32?)
+  /// The file is cut short or not what it should be.
+  case damaged(path: String, String)
+  /// The log was written in a format that this version doesn't know.
+  case unknownFormat(path: String, format: Int)
+  /// The operating system or LMDB refused; the code is kept.
+  case inputOutput(operation: String, path: String, code: Int32)
+  /// A read was held longer than its deadline.
+  case readDeadlinePassed
+}
+
+extension EventLogError: CustomStringConvertible {
+  /// One sentence: what, where, what would be right.
+  public var description: String {
+    switch self {
+    case .conflict(let stream, let expected, let actual):
+      "\(stream) was expected at revision \(expected), but is at "
+        + (actual.map(String.init(describing:)) ?? "none: it has no events")
+    case .commandReused(let id, let first):
+      "command \(id) was recorded at position \(first) with other content; use a new id"
+    case .invalidAppend(let reason): reason
+    case .queueFull(let waiting):
+      "\(waiting) appends are waiting, no more are taken; try again in a second"
+    case .diskFull: "the disk is full: nothing was written; make room and try again"
+    case .addressSpaceFull(let used, let reserved):
+      "the log uses \(used) of \(reserved) reserved bytes; reserve more and start again"
+    case .clockStepped(let seconds):
+      "the wall clock moved \(seconds) s against the boot-time clock; set it right, "
+        + "or run: concord clock accept"
+    case .outcomeUnknown(let reason):
+      "the outcome is unknown (\(reason)); restart, then repeat the same command id"
+    case .closed: "the log is closed"
+    case .readOnly: "the log was opened for reading only"
+    case .corrupt(let position, let reason):
+      "the record at position \(position) is corrupt: \(reason)"
+    case .notFound(let path): "there is no log in \(path); make one with: concord init"
+    case .alreadyExists(let path): "there is already a log in \(path)"
+    case .heldByAnotherProcess(let path, let processID):
+      "\(path) is held by another process"
+        + (processID.map { " (pid \($0))" } ?? "") + "; one process writes at a time"
+    case .damaged(let path, let reason): "\(path) is damaged: \(reason)"
+    case .unknownFormat(let path, let format):
+      "\(path) has format \(format), which this version of Concord doesn't know"
+    case .inputOutput(let operation, let path, let code):
+      "\(operation) failed on \(path) with code \(code)"
+    case .readDeadlinePassed: "a read was held longer than its deadline; read in smaller parts"
+    }
+  }
+}

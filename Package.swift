@@ -96,6 +96,7 @@ let package = Package(
     tests("EventModel", ["EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
     tests("LMDB", ["LMDB", "CLMDB"]),
+    tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),
   ],
   swiftLanguageModes: [.v6]

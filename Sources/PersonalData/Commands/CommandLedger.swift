@@ -26,8 +26,10 @@ struct CommandLedger {
   }
 
   /// The log has the command.
+  ///
+  /// Commands that nobody holds are not remembered: they have no parts, or are noted already.
   mutating func confirm(_ command: CommandID) {
-    holders[command] = nil
+    guard holders.removeValue(forKey: command) != nil else { return }
     confirmed.insert(command)
   }
 

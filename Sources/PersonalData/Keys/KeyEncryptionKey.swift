@@ -1,4 +1,4 @@
-public import Crypto
+internal import Crypto
 internal import EventModel
 internal import FoundationEssentials
 

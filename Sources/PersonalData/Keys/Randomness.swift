@@ -2,11 +2,11 @@ internal import Glibc
 
 /// Random bytes from the kernel, for salts and nonces.
 enum Randomness {
+  /// - Precondition: `count` ≤ 256, which the kernel gives at once.
   static func bytes(_ count: Int) -> [UInt8] {
-    precondition(count <= 256, "the kernel gives up to 256 bytes at once, without interruption")
-    return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+    [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       // SAFETY: the buffer has room for `count` bytes, and each is written.
-      guard getrandom(buffer.baseAddress, count, 0) == count else {
+      guard getentropy(buffer.baseAddress, count) == 0 else {
         fatalError("the kernel gives no random bytes")
       }
       filled = count

@@ -1,5 +1,6 @@
 import Deciding
 import EventModel
+import FoundationEssentials
 import SwiftProtobuf
 import Testing
 

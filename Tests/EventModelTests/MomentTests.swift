@@ -6,13 +6,10 @@ import Testing
     #expect(try CivilDate(year: 1970, month: 1, day: 1).dayNumber == 0)
     #expect(try CivilDate(year: 2000, month: 3, day: 1).dayNumber == 11_017)
     #expect(try CivilDate(year: 2022, month: 6, day: 30).dayNumber == 19_173)
-    var previous = CivilDate(dayNumber: -30_000)
-    for number in -29_999...376_000 {
-      let date = CivilDate(dayNumber: number)
-      #expect(date.dayNumber == number)
-      #expect(previous < date)
-      previous = date
-    }
+    let numbers = -25_000...376_000
+    #expect(numbers.allSatisfy { CivilDate(dayNumber: $0).dayNumber == $0 })
+    #expect(
+      numbers.dropFirst().allSatisfy { CivilDate(dayNumber: $0 - 1) < CivilDate(dayNumber: $0) })
   }
 
   @Test(arguments: [

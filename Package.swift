@@ -97,6 +97,7 @@ let package = Package(
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
     tests("HTTPAPI", ["HTTPAPI", "EventModel"]),
     tests("LMDB", ["LMDB", "CLMDB"]),
+    tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),
   ],
   swiftLanguageModes: [.v6]

@@ -118,30 +118,6 @@ public final class StreamHistory: Sendable {
     return result
   }
 
-  private init(_ whole: StreamHistory, effective: [EffectiveEvent]) {
-    self.stream = whole.stream
-    self.recorded = whole.recorded
-    self.zone = whole.zone
-    self.effective = effective
-  }
-
-  /// The same stream as if only its confirmed facts counted; a decided act may rest on nothing else.
-  public var confirmed: StreamHistory {
-    if effective.allSatisfy(\.isConfirmed) { return self }
-    return StreamHistory(self, effective: effective.filter(\.isConfirmed))
-  }
-
-  /// The same stream as it stood before an event's place, as if that had not been recorded; a
-  /// correction is judged on it.
-  public func before(_ event: EventID) -> StreamHistory {
-    guard let place = recorded.first(where: { $0.event.id == event }) else { return self }
-    let key = SortKey(
-      occurred: place.event.occurred, position: place.position,
-      isFirstOfStream: place.revision == .zero, zone: zone)
-    return StreamHistory(
-      self, effective: effective.filter { $0.sortKey < key && $0.id != event })
-  }
-
   /// The last revision; `nil` when the stream doesn't exist.
   public var head: Revision? { recorded.last?.revision }
 

@@ -90,7 +90,8 @@ extension [DecidedEvent] {
 extension StreamHistory {
   /// The history as it will be once these events are recorded.
   func adding(_ events: [DecidedEvent], _ context: DecisionContext) -> StreamHistory {
-    var recorded = self.recorded
+    var added: [RecordedEvent] = []
+    let next = head.map { $0.number + 1 } ?? 0
     for (index, event) in events.enumerated() {
       let number = UInt64(index)
       var proposed = ProposedEvent(
@@ -100,14 +101,14 @@ extension StreamHistory {
         payload: event.payload)
       proposed.corrects = event.corrects
       proposed.voids = event.voids
-      recorded.append(
+      added.append(
         RecordedEvent(
-          event: proposed, stream: stream, revision: head?.next ?? .zero,
+          event: proposed, stream: stream, revision: Revision(next + number),
           position: Position(UInt64(UInt32.max) << 16 + number), recordedAt: context.now,
           commandID: CommandID(high: 0, low: 0), commandDigest: .zero, appendIndex: 0,
           appendCount: 1))
     }
-    return StreamHistory(stream: stream, recorded: recorded, zone: zone)
+    return appending(added)
   }
 }
 

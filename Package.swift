@@ -95,7 +95,9 @@ let package = Package(
 
     tests("EventModel", ["EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
+    tests("HTTPAPI", ["HTTPAPI", "EventModel"]),
     tests("LMDB", ["LMDB", "CLMDB"]),
+    tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),
   ],
   swiftLanguageModes: [.v6]

@@ -11,10 +11,12 @@ import SwiftProtobuf
 struct CommandPlan: Sendable {
   /// The events of one stream, or none where its revision is a condition only.
   struct Entry: Sendable {
-    let stream: StreamName
-    /// The stream's last revision, as it was read.
-    let head: Revision?
+    /// The stream as it was read.
+    let history: StreamHistory
     var events: [ProposedEvent]
+
+    var stream: StreamName { history.stream }
+    var head: Revision? { history.head }
   }
 
   let commandID: CommandID
@@ -27,24 +29,27 @@ struct CommandPlan: Sendable {
 
   /// Puts envelopes around a decision's events.
   ///
-  /// - Parameter heads: the last revision of every stream that was read or that a part's subject is.
+  /// - Parameter conditions: every stream that was read, is written to, or is a part's subject.
   init<Command: HandledCommand>(
     _ decision: Decision, of command: Command, id: CommandID, context: DecisionContext,
-    heads: [StreamName: Revision?], rulesetVersion: Int?
+    conditions: [StreamName: StreamHistory], rulesetVersion: Int?
   ) {
     commandID = id
     digest = command.digest
     erases = command.erases
     var builder = EnvelopeBuilder(
-      command: command, id: id, context: context, heads: heads, rulesetVersion: rulesetVersion)
+      command: command, id: id, context: context, rulesetVersion: rulesetVersion)
+    var conditions = conditions
     var entries: [Entry] = []
     for stream in decision.events.map(\.stream).uniqued() {
+      guard let history = conditions.removeValue(forKey: stream) else {
+        preconditionFailure("\(stream) is written to, but not among the conditions")
+      }
       let events = decision.events.filter { $0.stream == stream }.flatMap { builder.events($0) }
-      entries.append(Entry(stream: stream, head: heads[stream] ?? nil, events: events))
+      entries.append(Entry(history: history, events: events))
     }
-    let written = Set(entries.map(\.stream))
-    for (stream, head) in heads.sorted(by: { $0.key < $1.key }) where !written.contains(stream) {
-      entries.append(Entry(stream: stream, head: head, events: []))
+    for (_, history) in conditions.sorted(by: { $0.key < $1.key }) {
+      entries.append(Entry(history: history, events: []))
     }
     self.entries = entries
     parts = builder.parts
@@ -123,25 +128,19 @@ private struct EnvelopeBuilder<Command: HandledCommand> {
   let command: Command
   let id: CommandID
   let context: DecisionContext
-  let heads: [StreamName: Revision?]
   let rulesetVersion: Int?
   /// All streams that were read, sorted by name.
   let read: [DecidedOn]
   private(set) var parts: [PersonalPart] = []
   private var ordinal = 0
 
-  init(
-    command: Command, id: CommandID, context: DecisionContext, heads: [StreamName: Revision?],
-    rulesetVersion: Int?
-  ) {
+  init(command: Command, id: CommandID, context: DecisionContext, rulesetVersion: Int?) {
     self.command = command
     self.id = id
     self.context = context
-    self.heads = heads
     self.rulesetVersion = rulesetVersion
-    read = context.histories.keys.sorted().map {
-      DecidedOn(stream: $0, revision: heads[$0] ?? nil)
-    }
+    read = context.histories.values.map { DecidedOn(stream: $0.stream, revision: $0.head) }
+      .sorted { $0.stream < $1.stream }
   }
 
   /// An event and the reviews that hold it.

@@ -16,26 +16,27 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
     from source: some HistorySource
   ) throws(CommandError) -> CommandPlan? {
     var context = command.context(now: now, zone: zone, actor: actor, channel: channel)
-    var heads: [StreamName: Revision?] = [:]
+    var conditions: [StreamName: StreamHistory] = [:]
     for (stream, expected) in command.expectedHeads {
-      let actual = try source.history(of: stream).head
-      guard actual == expected else {
-        throw .unexpectedRevision(stream: stream, expected: expected, actual: actual)
+      let history = try source.history(of: stream)
+      guard history.head == expected else {
+        throw .unexpectedRevision(stream: stream, expected: expected, actual: history.head)
       }
-      heads[stream] = .some(actual)
+      conditions[stream] = history
     }
     try load(command, into: &context, from: source)
     let decision = try decide(command, context)
     if decision.events.isEmpty { return nil }
-    for history in context.histories.values { heads[history.stream] = .some(history.head) }
+    // What the decision read comes last: between two loads a stream may have grown.
+    conditions.merge(context.histories) { $1 }
     for event in decision.events {
       // Whatever brings a part is refused when its subject is erased in the meantime.
-      for stream in [event.stream] + event.personal.map(\.subject) where heads[stream] == nil {
-        heads[stream] = .some(try source.history(of: stream).head)
+      for stream in [event.stream] + event.personal.map(\.subject) where conditions[stream] == nil {
+        conditions[stream] = try source.history(of: stream)
       }
     }
     return CommandPlan(
-      decision, of: command, id: id, context: context, heads: heads,
+      decision, of: command, id: id, context: context, conditions: conditions,
       rulesetVersion: rulesetVersion)
   }
 

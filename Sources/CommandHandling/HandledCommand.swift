@@ -1,4 +1,4 @@
-internal import Crypto
+internal import struct Crypto.SHA256
 public import Deciding
 public import EventModel
 

@@ -8,12 +8,12 @@ import Synchronization
 /// A stream that grew is read on from where the cached history ends; nothing is ever folded twice
 /// while it is cached.
 final class HistoryCache: Sendable {
-  private struct Entry {
+  fileprivate struct Entry {
     var history: StreamHistory
     var usedAt: UInt64
   }
 
-  private struct Contents {
+  fileprivate struct Contents {
     var entries: [StreamName: Entry] = [:]
     var uses: UInt64 = 0
     var eventCount = 0

@@ -165,7 +165,7 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
         window.settle(line.number, .success(.alreadySo(id)))
         return nil
       }
-      try overlay.add(plan, line: line.number, now: now)
+      overlay.add(plan, line: line.number, now: now)
       return plan
     } catch {
       window.settle(line.number, .failure(error))
@@ -186,7 +186,9 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
           case .success(let references):
             plans[number]?.refer(to: references)
             prepared.insert(number)
-          case .failure(let error): failure = failure ?? (number, error)
+          case .failure(let error):
+            if error.isWorthAnotherTry { pause() }
+            failure = failure ?? (number, error)
           }
         }
       } catch {

@@ -1,5 +1,6 @@
 import Deciding
 import EventModel
+import PersonalData
 
 /// The log as it will be once all lines in flight are recorded: what later lines are decided on.
 struct SessionOverlay: HistorySource {
@@ -30,14 +31,14 @@ struct SessionOverlay: HistorySource {
   }
 
   /// Takes in what a line is about to append.
-  mutating func add(_ plan: CommandPlan, line: Int, now: RecordedTime) throws(CommandError) {
+  mutating func add(_ plan: CommandPlan, line: Int, now: RecordedTime) {
     let events = plan.recorded(from: nextPosition, at: now)
     nextPosition = Position(nextPosition.number + UInt64(events.count))
     var next = events.startIndex
     for entry in plan.entries where !entry.events.isEmpty {
       let added = Array(events[next..<next + entry.events.count])
       next += entry.events.count
-      let history = try history(of: entry.stream).appending(added)
+      let history = entry.history.appending(added)
       streams[entry.stream] = Speculation(history: history, lastLine: line)
     }
     for (reference, part) in zip(plan.events.flatMap(\.personal), plan.parts) {

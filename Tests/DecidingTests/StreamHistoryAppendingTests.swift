@@ -36,7 +36,8 @@ private enum Ordered: Aggregate {
         let payload = UInt8(truncatingIfNeeded: history.events.count)
         switch generator.next() % 12 {
         case 0 where !ids.isEmpty:
-          try history.record(day, payload: payload, corrects: ids[Int(generator.next() % UInt64(ids.count))])
+          try history.record(
+            day, payload: payload, corrects: ids[Int(generator.next() % UInt64(ids.count))])
         case 1 where !ids.isEmpty:
           try history.record(day, voids: ids[Int(generator.next() % UInt64(ids.count))])
         case 2: ids.append(try history.record("2022-05", payload: payload))

@@ -93,6 +93,9 @@ let package = Package(
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
     target("EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto]),
 
+    tests("EventModel", ["EventModel", protobuf]),
+    tests("Deciding", ["Deciding", "EventModel", protobuf]),
+    tests("HTTPAPI", ["HTTPAPI", "EventModel"]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("MerkleTree", ["MerkleTree", crypto]),
   ],

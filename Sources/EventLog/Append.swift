@@ -27,12 +27,14 @@ public struct Append: Sendable {
   public let commandDigest: Digest
   /// Events over all entries, 1 to ``EventModel/Limits/eventsPerAppend``.
   public let eventCount: Int
+  /// The bytes of all its records.
+  public let byteCount: Int
 
   /// Checks the shape of an append.
   ///
   /// - Throws: ``EventLogError/invalidAppend(_:)`` when a stream occurs twice, or there are no
-  ///   events or too many.
-  /// - Complexity: O(entries)
+  ///   events or too many, or an event was encoded for another stream or command.
+  /// - Complexity: O(events)
   public init(
     _ entries: [Entry], commandID: CommandID, commandDigest: Digest
   ) throws(EventLogError) {
@@ -45,10 +47,30 @@ public struct Append: Sendable {
     guard entries.count < 2 || Set(entries.map(\.stream)).count == entries.count else {
       throw .invalidAppend("an append names a stream once")
     }
+    for entry in entries {
+      for event in entry.events {
+        guard event.isEncoded(for: entry.stream, commandID, commandDigest) else {
+          throw .invalidAppend("event \(event.id) was encoded for another stream or command")
+        }
+      }
+    }
+    byteCount = entries.reduce(0) { $1.events.reduce($0) { $0 + $1.bytes.count } }
     self.entries = entries
     self.commandID = commandID
     self.commandDigest = commandDigest
     self.eventCount = eventCount
+  }
+}
+
+extension EncodedEvent {
+  /// Whether the record's own fields say what its append says.
+  fileprivate func isEncoded(
+    for stream: StreamName, _ commandID: CommandID, _ commandDigest: Digest
+  ) -> Bool {
+    guard let fields = try? Envelope(walkingUnpatched: bytes.span.bytes) else { return false }
+    return bytes[fields.stream].elementsEqual(stream.text.utf8)
+      && bytes[fields.commandID].elementsEqual(commandID.bytes)
+      && bytes[fields.commandDigest].elementsEqual(commandDigest.bytes)
   }
 }
 

@@ -41,7 +41,23 @@ public struct Envelope: Sendable {
   /// - Throws: ``EventModelError`` with code `record` when the bytes are not a whole record.
   /// - Complexity: O(fields); no allocation.
   public init(walking record: RawSpan) throws(EventModelError) {
+    try self.init(fieldsOf: record)
+    guard appendIndex < appendCount else {
+      throw EventModelError(.record, "a record's append index is not below its append's count")
+    }
+  }
+
+  /// Walks the bytes of an encoded event, which the writer has not patched yet.
+  ///
+  /// - Throws: ``EventModelError`` with code `record` when the bytes are not a whole record.
+  package init(walkingUnpatched record: RawSpan) throws(EventModelError) {
+    try self.init(fieldsOf: record)
+  }
+
+  private init(fieldsOf record: RawSpan) throws(EventModelError) {
     var walker = FieldWalker(record)
+    var hasRevision = false
+    var hasRecordedAt = false
     while let field = try walker.next() {
       switch field.number {
       case 1: type = field.bytes
@@ -58,13 +74,17 @@ public struct Envelope: Sendable {
       case 21: payload = field.bytes
       case 2044: appendIndex = Int(truncatingIfNeeded: field.value)
       case 2045: appendCount = Int(truncatingIfNeeded: field.value)
-      case 2046: revision = Revision(field.value)
-      case 2047: recordedAt = RecordedTime(microseconds: Int64(bitPattern: field.value))
+      case 2046:
+        revision = Revision(field.value)
+        hasRevision = true
+      case 2047:
+        recordedAt = RecordedTime(microseconds: Int64(bitPattern: field.value))
+        hasRecordedAt = true
       default: break
       }
     }
     guard !type.isEmpty, !stream.isEmpty, commandID.count == 16, eventID.count == 16,
-      commandDigest.count == 32, appendIndex < appendCount
+      commandDigest.count == 32, hasRevision, hasRecordedAt
     else {
       throw EventModelError(.record, "a record lacks a field that every record has")
     }

@@ -1,0 +1,142 @@
+internal import EventModel
+internal import FoundationEssentials
+internal import Glibc
+internal import Synchronization
+
+/// The file of hashed API keys; changes take effect at the next request, without a restart.
+public final class APIKeyFile: Sendable {
+  /// Why the file can't be used.
+  public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The operating system refused.
+    case inputOutput(path: String, code: Int32)
+    /// A line is not a key.
+    case malformed(path: String, line: Int)
+    /// No key has that id.
+    case unknownKey(String)
+
+    /// One sentence.
+    public var description: String {
+      switch self {
+      case .inputOutput(let path, let code):
+        "the key file \(path) can't be used (code \(code)); check its owner and mode"
+      case .malformed(let path, let line):
+        "line \(line) of the key file \(path) is not a key; lines are made by: concord keys add"
+      case .unknownKey(let id): "there is no key \(id); see: concord keys list"
+      }
+    }
+  }
+
+  private struct Loaded {
+    var stamp: FileStamp?
+    var keys: [Digest: APIKey] = [:]
+  }
+
+  /// What tells that a file was replaced: every change writes a new file under the name.
+  private struct FileStamp: Equatable {
+    let inode: UInt64
+    let size: Int64
+    let seconds: Int
+    let nanoseconds: Int
+  }
+
+  /// Where it is.
+  public let path: String
+  private let loaded = Mutex(Loaded())
+
+  /// The keys at a path; a missing file holds none.
+  ///
+  /// - Throws: ``Failure`` when the file is there but can't be read.
+  public init(path: String) throws(Failure) {
+    self.path = path
+    try refresh()
+  }
+
+  /// Whether there is no key at all.
+  public func isEmpty() throws(Failure) -> Bool {
+    try refresh()
+    return loaded.withLock { $0.keys.isEmpty }
+  }
+
+  /// The key of a secret, if it is known and not revoked.
+  ///
+  /// Looked up by hash: nothing about the secret leaks through the time it takes.
+  /// - Throws: ``Failure`` when the file changed and can't be read.
+  public func key(of secret: String) throws(Failure) -> APIKey? {
+    try refresh()
+    let hash = APIKey.hash(of: secret)
+    return loaded.withLock { $0.keys[hash] }
+  }
+
+  /// All keys, oldest first.
+  public func list() throws(Failure) -> [APIKey] {
+    try refresh()
+    return loaded.withLock {
+      $0.keys.values.sorted { ($0.createdOn, $0.id) < ($1.createdOn, $1.id) }
+    }
+  }
+
+  /// Adds a key.
+  public func add(_ key: APIKey) throws(Failure) {
+    try write(list() + [key])
+  }
+
+  /// Takes a key out.
+  ///
+  /// - Throws: ``Failure/unknownKey(_:)`` when no key has the id.
+  public func revoke(id: String) throws(Failure) {
+    let keys = try list()
+    guard keys.contains(where: { $0.id == id }) else { throw .unknownKey(id) }
+    try write(keys.filter { $0.id != id })
+  }
+
+  private func refresh() throws(Failure) {
+    let stamp = try currentStamp()
+    if loaded.withLock({ $0.stamp == stamp }) { return }
+    let keys = stamp == nil ? [:] : try read()
+    loaded.withLock { $0 = Loaded(stamp: stamp, keys: keys) }
+  }
+
+  private func currentStamp() throws(Failure) -> FileStamp? {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      if errno == ENOENT { return nil }
+      throw .inputOutput(path: path, code: errno)
+    }
+    return FileStamp(
+      inode: UInt64(status.st_ino), size: Int64(status.st_size), seconds: status.st_mtim.tv_sec,
+      nanoseconds: status.st_mtim.tv_nsec)
+  }
+
+  private func read() throws(Failure) -> [Digest: APIKey] {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(filePath: path))
+    } catch {
+      throw .inputOutput(path: path, code: errno)
+    }
+    var keys: [Digest: APIKey] = [:]
+    let lines = String(decoding: data, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: true)
+    for (index, line) in lines.enumerated() {
+      guard let key = APIKey(line: String(line)) else {
+        throw .malformed(path: path, line: index + 1)
+      }
+      keys[key.hash] = key
+    }
+    return keys
+  }
+
+  /// Writes a new file beside the old one, flushes it and takes the name: whole or not at all.
+  private func write(_ keys: [APIKey]) throws(Failure) {
+    let text = keys.map { $0.line + "\n" }.joined()
+    let new = path + ".new"
+    let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .inputOutput(path: new, code: errno) }
+    defer { close(descriptor) }
+    let bytes = Array(text.utf8)
+    guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0,
+      rename(new, path) == 0
+    else { throw .inputOutput(path: new, code: errno) }
+    try refresh()
+  }
+}

@@ -1,0 +1,67 @@
+internal import Glibc
+
+/// The file that holds an environment's pages, looked at without LMDB.
+enum DataFile {
+  static let name = "data.mdb"
+
+  static func path(in directory: String) -> String { "\(directory)/\(name)" }
+
+  /// Refuses a file that LMDB can't open safely.
+  ///
+  /// The meta pages are read before the length is asked for, so that a writer in another process,
+  /// which lengthens the file first, does no harm.
+  ///
+  /// - Throws: `.truncated`, `.notLMDB`, `.foreignVersion`, `.damagedMetaPage`, or what the
+  ///   operating system reported.
+  /// - Complexity: O(1); O(free pages) when the last pages of the file are missing.
+  static func check(_ file: borrowing ReadOnlyFile, at place: LMDBError.Place) throws(LMDBError) {
+    func refuse(_ code: LMDBError.Code) -> LMDBError { LMDBError(code, .checkDataFile, at: place) }
+    let head = try file.read(MetaPage.byteCount, at: 0)
+    let headFileByteCount = try file.byteCount()
+    guard head.count == MetaPage.byteCount else {
+      if head.count >= 20, head.hostUInt32(at: 16) != MetaPage.magic { throw refuse(.notLMDB) }
+      let expected = 2 * Int(sysconf(Int32(_SC_PAGESIZE)))
+      throw refuse(.truncated(fileByteCount: headFileByteCount, expectedByteCount: expected))
+    }
+    let first: MetaPage
+    do throws(MetaPage.Flaw) {
+      first = try MetaPage(parsing: head)
+    } catch {
+      throw refuse(error.code(page: 0))
+    }
+
+    let tail = try file.read(MetaPage.byteCount, at: first.pageByteCount)
+    guard headFileByteCount >= 2 * first.pageByteCount, tail.count == MetaPage.byteCount else {
+      throw refuse(
+        .truncated(fileByteCount: headFileByteCount, expectedByteCount: first.fullFileByteCount))
+    }
+    let second: MetaPage
+    do throws(MetaPage.Flaw) {
+      second = try MetaPage(parsing: tail)
+    } catch {
+      throw refuse(error.code(page: 1))
+    }
+    guard second.pageByteCount == first.pageByteCount else { throw refuse(.damagedMetaPage(1)) }
+
+    // As LMDB chooses: the second only if it is newer.
+    let newest = first.transactionID < second.transactionID ? second : first
+    let byteCount = try file.byteCount()
+    guard byteCount < newest.fullFileByteCount else { return }
+    let firstMissingPage = UInt64(byteCount / newest.pageByteCount)
+    guard FreePages.coverAllMissing(newest, firstMissingPage: firstMissingPage, in: file) else {
+      throw refuse(
+        .truncated(fileByteCount: byteCount, expectedByteCount: newest.fullFileByteCount))
+    }
+  }
+}
+
+extension MetaPage.Flaw {
+  fileprivate func code(page: Int) -> LMDBError.Code {
+    switch self {
+    case .foreign: page == 0 ? .notLMDB : .damagedMetaPage(page)
+    case .version(let found):
+      .foreignVersion(found: found, expected: MetaPage.formatVersion)
+    case .damaged: .damagedMetaPage(page)
+    }
+  }
+}

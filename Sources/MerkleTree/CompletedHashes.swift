@@ -1,0 +1,49 @@
+/// The hashes that appended leaves have completed, by tile level, in the order of the tile files.
+///
+/// Level 0 gets the hash of every leaf, level 1 one hash every 256 leaves, level 2 every 65,536.
+/// The writer hands one value to many appends, appends each level's bytes to its file, and empties
+/// it. In memory a level is byte for byte what its file holds.
+public struct CompletedHashes: Sendable {
+  // Apart from the others because it is touched for every leaf.
+  private var leaves: [TreeHash] = []
+  private var upper: [[TreeHash]] = []
+
+  /// Starts without hashes.
+  public init() {}
+
+  /// How many levels have been reached since the last `removeAll`: none above has hashes.
+  public var levelCount: Int {
+    if let highest = upper.lastIndex(where: { !$0.isEmpty }) { return highest + 2 }
+    return leaves.isEmpty ? 0 : 1
+  }
+
+  /// The hashes completed at a level, oldest first; empty for a level not reached.
+  public func hashes(level: Int) -> [TreeHash] {
+    if level == 0 { return leaves }
+    return upper.indices.contains(level - 1) ? upper[level - 1] : []
+  }
+
+  /// Lends the bytes to be appended to a level's file; none for a level not reached.
+  public func withBytes<Result, Failure: Error>(
+    level: Int, _ body: (RawSpan) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let hashes = hashes(level: level)
+    return try body(hashes.span.bytes)
+  }
+
+  /// Empties every level and keeps the room for the next batch.
+  public mutating func removeAll() {
+    leaves.removeAll(keepingCapacity: true)
+    for index in upper.indices { upper[index].removeAll(keepingCapacity: true) }
+  }
+
+  @inline(__always)
+  mutating func append(_ leafHash: TreeHash) {
+    leaves.append(leafHash)
+  }
+
+  mutating func append(_ hash: TreeHash, level: Int) {
+    while upper.count < level { upper.append([]) }
+    upper[level - 1].append(hash)
+  }
+}

@@ -22,6 +22,8 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
     case log
     /// Another process writes these read models.
     case heldByAnotherProcess
+    /// The task that asked was cancelled.
+    case cancelled
     /// There are no read models here.
     case notFound
     /// The store was opened for reading only.

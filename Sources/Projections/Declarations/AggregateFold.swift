@@ -1,5 +1,5 @@
 public import Deciding
-public import EventModel
+internal import EventModel
 
 /// The streams of one aggregate, and the projections that show their states.
 ///
@@ -21,15 +21,15 @@ public struct AggregateFold: Sendable {
     makeFolder = { firstTables in
       AggregateFolder<A>(
         zip(projections, firstTables).map { projection, table in
-          AggregateFold.run(projection, firstTable: table)
+          projection.makeRun(firstTable: table)
         })
     }
   }
+}
 
-  private static func run<A: Aggregate>(
-    _ projection: some StateProjection<A>, firstTable: Int
-  ) -> ProjectionRun<A> {
-    TypedRun(projection, firstTable: firstTable)
+extension StateProjection {
+  fileprivate func makeRun(firstTable: Int) -> ProjectionRun<Folded> {
+    TypedRun(self, firstTable: firstTable)
   }
 }
 

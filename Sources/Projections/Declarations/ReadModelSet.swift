@@ -44,12 +44,14 @@ public struct ReadModelSet: Sendable {
       parts.append("category \(fold.category)")
       parts += fold.eventTypes.sorted { $0.key < $1.key }.map { "type \($0.key) \($0.value)" }
     }
+    let firstEventTable = tables.count
     var eventRuns: [@Sendable () -> EventRun] = []
     for projection in eventProjections {
       eventRuns.append(ReadModelSet.makeRun(projection, firstTable: tables.count))
       tables += projection.tables
       parts.append("\(projection.name) \(projection.version)")
     }
+    eventTables = firstEventTable..<tables.count
     tables.append(Quarantine.table)
     parts += otherCategories.sorted().map { "other \($0)" }
     for table in tables {
@@ -106,6 +108,17 @@ public struct ReadModelSet: Sendable {
   }
 
   var quarantineTable: Int { tables.count - 1 }
+
+  /// The places of the tables that event projections write.
+  let eventTables: Range<Int>
+
+  /// The places of the tables that show the states of a category's streams.
+  func stateTables(of category: StreamCategory) -> [Int] {
+    guard let entry = folds[category] else { return [] }
+    return zip(entry.fold.projections, entry.firstTables).flatMap { projection, first in
+      Array(first..<(first + projection.tables.count))
+    }
+  }
 
   /// How this code treats a category's streams.
   func folding(of category: StreamCategory) -> CategoryFolding {

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 public import EventModel
 
 /// What is known of any stream, whatever its events say: for each event type the last one that

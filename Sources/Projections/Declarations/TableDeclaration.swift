@@ -19,7 +19,8 @@ public struct TableDeclaration: Hashable, Sendable {
   /// - Precondition: the first column is `stream`, key columns can't be empty, and every index names
   ///   columns of the table.
   public init(
-    _ name: String, _ definition: String, key: [ColumnDeclaration] = [], _ columns: [ColumnDeclaration],
+    _ name: String, _ definition: String, key: [ColumnDeclaration] = [],
+    _ columns: [ColumnDeclaration],
     indexes: [[String]] = []
   ) {
     let key = [TableDeclaration.streamColumn] + key

@@ -41,7 +41,9 @@ struct FoldCache {
     guard slots.count > maximumCount || byteCount > maximumByteCount else { return }
     let byAge = slots.sorted { $0.value.lastUse < $1.value.lastUse }
     for (stream, slot) in byAge {
-      guard slots.count > maximumCount * 3 / 4 || byteCount > maximumByteCount / 4 * 3 else { break }
+      guard slots.count > maximumCount * 3 / 4 || byteCount > maximumByteCount / 4 * 3 else {
+        break
+      }
       slots[stream] = nil
       byteCount -= slot.byteCount
     }

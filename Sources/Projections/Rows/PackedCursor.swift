@@ -21,7 +21,8 @@ struct PackedCursor {
       index += 8
       return .integer(number)
     case PackedTag.text, PackedTag.blob:
-      let count = Int(UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self)))
+      let count = Int(
+        UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self)))
       let content = UnsafeRawBufferPointer(rebasing: bytes[(index + 4)..<(index + 4 + count)])
       index += 4 + count
       return tag == PackedTag.text ? .text(content) : .blob(content)

@@ -72,7 +72,9 @@ struct PackedRows: Sendable {
   ) -> KeyOrder {
     bytes.withUnsafeBytes { left in
       other.bytes.withUnsafeBytes { right in
-        var (first, second) = (PackedCursor(left, starts[row]), PackedCursor(right, other.starts[otherRow]))
+        var (first, second) = (
+          PackedCursor(left, starts[row]), PackedCursor(right, other.starts[otherRow])
+        )
         for _ in 0..<columns {
           let order = first.next().compare(second.next())
           if order != .same { return order }
@@ -134,4 +136,33 @@ enum PackedTag {
 /// How two keys stand to each other.
 enum KeyOrder {
   case before, same, after
+}
+
+extension PackedRows {
+  /// The values of one packed row that came from outside; `nil` when the bytes are none.
+  static func values(validating bytes: [UInt8]) -> [SQLValue]? {
+    var values: [SQLValue] = []
+    var rest = bytes[...]
+    while let tag = rest.popFirst() {
+      switch tag {
+      case PackedTag.null: values.append(.null)
+      case PackedTag.integer:
+        guard rest.count >= 8 else { return nil }
+        values.append(
+          .integer(Int64(bitPattern: rest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })))
+        rest = rest.dropFirst(8)
+      case PackedTag.text, PackedTag.blob:
+        guard rest.count >= 4 else { return nil }
+        let count = Int(rest.prefix(4).reduce(0) { $0 << 8 | UInt32($1) })
+        rest = rest.dropFirst(4)
+        guard rest.count >= count else { return nil }
+        let content = Array(rest.prefix(count))
+        values.append(
+          tag == PackedTag.text ? .text(String(decoding: content, as: UTF8.self)) : .blob(content))
+        rest = rest.dropFirst(count)
+      default: return nil
+      }
+    }
+    return values
+  }
 }

@@ -4,7 +4,7 @@ internal import GRDBSQLite
 ///
 /// It binds packed rows without copying them, several to a statement; reading goes through GRDB.
 final class SQLiteConnection {
-  fileprivate let handle: OpaquePointer
+  let handle: OpaquePointer
   let path: String
 
   /// Opens or creates a database for writing.
@@ -28,7 +28,9 @@ final class SQLiteConnection {
 
   /// Runs statements that give no rows.
   func execute(_ sql: String) throws(ProjectionError) {
-    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else { throw failure(sql) }
+    guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else {
+      throw sqliteFailure(handle, sql)
+    }
   }
 
   /// Runs `body` in a transaction; rolled back when it throws.
@@ -45,33 +47,62 @@ final class SQLiteConnection {
       throw error
     }
   }
-
-  fileprivate func failure(_ sql: String) -> ProjectionError {
-    ProjectionError(
-      .database,
-      "\(path): \(String(cString: sqlite3_errmsg(handle))) (code \(sqlite3_extended_errcode(handle)))"
-        + " in \(sql.prefix(80))")
-  }
 }
 
-/// A prepared statement of a writing connection.
+/// What SQLite says went wrong last.
+func sqliteFailure(_ database: OpaquePointer, _ sql: String) -> ProjectionError {
+  let code = sqlite3_extended_errcode(database)
+  if code & 0xFF == SQLITE_INTERRUPT {
+    return ProjectionError(.deadlinePassed, "the query ran longer than its deadline; narrow it")
+  }
+  return ProjectionError(
+    .database,
+    "SQLite: \(String(cString: sqlite3_errmsg(database))) (code \(code)) in \(sql.prefix(120))")
+}
+
+/// A prepared statement over packed rows.
 final class SQLiteStatement {
-  private let connection: SQLiteConnection
+  // Kept so that the connection closes after its statements.
+  private let connection: SQLiteConnection?
+  private let database: OpaquePointer
   private let handle: OpaquePointer
   private let sql: String
 
-  /// Prepares a statement.
+  /// Prepares a statement of a writing connection.
   ///
   /// - Throws: ``ProjectionError`` with code `database`.
-  init(_ connection: SQLiteConnection, _ sql: String) throws(ProjectionError) {
+  convenience init(_ connection: SQLiteConnection, _ sql: String) throws(ProjectionError) {
+    try self.init(connection, connection.handle, sql)
+  }
+
+  /// Prepares a statement of a connection that outlives it.
+  ///
+  /// - Throws: ``ProjectionError`` with code `database`.
+  convenience init(database: OpaquePointer, _ sql: String) throws(ProjectionError) {
+    try self.init(nil, database, sql)
+  }
+
+  private init(
+    _ connection: SQLiteConnection?, _ database: OpaquePointer, _ sql: String
+  ) throws(ProjectionError) {
     var handle: OpaquePointer?
     let code = sqlite3_prepare_v3(
-      connection.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
-    guard code == SQLITE_OK, let handle else { throw connection.failure(sql) }
+      database, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+    guard code == SQLITE_OK, let handle else { throw sqliteFailure(database, sql) }
     self.connection = connection
+    self.database = database
     self.handle = handle
     self.sql = sql
   }
+
+  /// The number of a named parameter, from 1; `nil` when the statement has none of that name.
+  func parameter(_ name: String) -> Int? {
+    let index = sqlite3_bind_parameter_index(handle, ":" + name)
+    return index == 0 ? nil : Int(index)
+  }
+
+  /// How many parameters it has.
+  var parameterCount: Int { Int(sqlite3_bind_parameter_count(handle)) }
 
   deinit { sqlite3_finalize(handle) }
 
@@ -85,7 +116,7 @@ final class SQLiteStatement {
       sqlite3_reset(handle)
       return code
     }
-    guard code == SQLITE_DONE else { throw connection.failure(sql) }
+    guard code == SQLITE_DONE else { throw sqliteFailure(database, sql) }
   }
 
   // SAFETY: the bytes are bound without a copy (no destructor); they stay in place until the
@@ -102,7 +133,8 @@ final class SQLiteStatement {
         case .integer(let number): sqlite3_bind_int64(handle, parameter, number)
         case .text(let text):
           sqlite3_bind_text(
-            handle, parameter, (text.baseAddress ?? bytes.baseAddress)?.assumingMemoryBound(
+            handle, parameter,
+            (text.baseAddress ?? bytes.baseAddress)?.assumingMemoryBound(
               to: CChar.self), Int32(text.count), nil)
         case .blob(let blob):
           if blob.isEmpty {
@@ -132,7 +164,7 @@ final class SQLiteStatement {
       sqlite3_reset(handle)
       return code
     }
-    guard code == SQLITE_DONE else { throw connection.failure(sql) }
+    guard code == SQLITE_DONE else { throw sqliteFailure(database, sql) }
     return result
   }
 
@@ -147,7 +179,7 @@ final class SQLiteStatement {
       code = sqlite3_step(handle)
     }
     sqlite3_reset(handle)
-    guard code == SQLITE_DONE else { throw connection.failure(sql) }
+    guard code == SQLITE_DONE else { throw sqliteFailure(database, sql) }
   }
 }
 

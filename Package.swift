@@ -104,6 +104,7 @@ let package = Package(
         "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", grdb, grdbSQLite,
       ]),
     tests("LMDB", ["LMDB", "CLMDB"]),
+    tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,136 @@
+internal import EventModel
+internal import Glibc
+
+/// The file that holds the key-encryption key, and its neighbours while a new generation is made.
+///
+/// | name | what |
+/// |---|---|
+/// | `<path>` | the key |
+/// | `<path>.next` | the next generation, until the store has switched to it |
+/// | `<path>.retired` | the last generation, until it is destroyed |
+/// | `<path>.erased` | the erasure list |
+struct KeyFile {
+  let path: String
+
+  var next: String { path + ".next" }
+  var retired: String { path + ".retired" }
+  var erasureList: String { path + ".erased" }
+
+  /// Reads the key; `nil` when there is no file.
+  ///
+  /// - Throws: `.keyFileExposed`, `.keyMalformed`.
+  func read(_ path: String) throws(PersonalDataError) -> KeyEncryptionKey? {
+    guard
+      let (bytes, mode) = try FileAccess.read(path, limit: PersonalDataLimits.keyFileByteCount)
+    else { return nil }
+    guard mode & 0o077 == 0 else {
+      throw PersonalDataError(
+        .keyFileExposed,
+        "the key file must be readable by its owner only; run chmod 600 and consider the key known",
+        at: path)
+    }
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+      .filter { !$0.hasPrefix("#") }
+    return try KeyEncryptionKey(text: lines.joined(), at: path)
+  }
+
+  static func text(_ key: KeyEncryptionKey) -> [UInt8] {
+    Array(
+      """
+      # Concord's key-encryption key. Whoever has it and the data can read personal data;
+      # without it they are lost. Keep it apart from the data and their backups.
+      \(key.secretText())
+
+      """.utf8)
+  }
+
+  /// Refuses a key file inside the data directory, whose backups would carry it along.
+  func checkIsOutside(_ dataDirectory: String) throws(PersonalDataError) {
+    guard let data = FileAccess.resolved(dataDirectory),
+      let folder = FileAccess.resolved(FileAccess.parent(of: path))
+    else { return }
+    guard folder != data, !folder.hasPrefix(data + "/") else {
+      throw PersonalDataError(
+        .keyInsideData, "the key file must lie outside the data directory \(dataDirectory)",
+        at: path)
+    }
+  }
+
+  /// Ends what a killed change of generation left behind, and gives the store's key.
+  ///
+  /// The store's own generation decides: the change took place when the store had switched.
+  func settle(_ seal: StoreSeal?, store: StoreID) throws(PersonalDataError) -> KeyEncryptionKey? {
+    func fits(_ key: KeyEncryptionKey?) -> Bool {
+      guard let key, let seal else { return false }
+      return seal.fits(key, store: store)
+    }
+    let key = try read(path)
+    if fits(key) {
+      try FileAccess.destroy(next)
+      try FileAccess.destroy(retired)
+      return key
+    }
+    // A file that was cut short while it was written never became the store's key.
+    guard let following = try? read(next), fits(following) else { return key }
+    try adoptNext()
+    try FileAccess.destroy(retired)
+    return following
+  }
+
+  /// Makes the next generation's file the key file.
+  func adoptNext() throws(PersonalDataError) {
+    if FileAccess.exists(path) { try FileAccess.rename(path, to: retired) }
+    try FileAccess.rename(next, to: path)
+  }
+}
+
+extension KeyEncryptionKey {
+  /// Makes a key file with a new random key of generation 1, readable by its owner only.
+  ///
+  /// - Throws: `.keyFileExists`; what the operating system reported.
+  @discardableResult
+  public static func create(at path: String) throws(PersonalDataError) -> KeyEncryptionKey {
+    let key = generate()
+    do throws(PersonalDataError) {
+      try FileAccess.create(path, KeyFile.text(key))
+    } catch {
+      guard error.code == .file(errno: EEXIST) else { throw error }
+      throw PersonalDataError(
+        .keyFileExists, "there is a key file already; it is never overwritten", at: path)
+    }
+    return key
+  }
+}
+
+/// Where the key-encryption key comes from.
+public enum KeySource: Sendable {
+  /// A file outside the data directory; the erasure list is kept beside it.
+  case file(String)
+  /// The text of the variable ``KeyEncryptionKey/variableName``, and where to keep the erasure list.
+  case environment(String, erasureList: String?)
+  /// No key: parts can't be read or written, erasing works.
+  case none
+
+  /// The file if one is named, else the environment's variable, else none.
+  public static func find(
+    file: String?, environment: [String: String]
+  ) -> KeySource {
+    if let file { return .file(file) }
+    if let text = environment[KeyEncryptionKey.variableName] {
+      return .environment(text, erasureList: environment[KeyEncryptionKey.variableName + "_ERASED"])
+    }
+    return .none
+  }
+
+  var keyFile: KeyFile? {
+    if case .file(let path) = self { KeyFile(path: path) } else { nil }
+  }
+
+  var erasureList: String? {
+    switch self {
+    case .file(let path): KeyFile(path: path).erasureList
+    case .environment(_, let erasureList): erasureList
+    case .none: nil
+    }
+  }
+}

@@ -1,0 +1,149 @@
+public import EventModel
+internal import LMDB
+
+extension PersonalStore {
+  /// Destroys a subject's parts, key and look-ups. The tombstone must be in the log already.
+  ///
+  /// Repeating it is harmless. Until ``rotate()``, freed pages and older backups may still hold
+  /// sealed bytes that the present key-encryption key opens: the erasure is complete after it.
+  ///
+  /// - Returns: Whether there was anything left to destroy.
+  @discardableResult
+  public func erase(_ subject: StreamName) throws(PersonalDataError) -> Bool {
+    try completeErasures(of: [subject]) == 1
+  }
+
+  /// Destroys what is left of subjects that have a tombstone in the log.
+  ///
+  /// To be called at each open with all of them; what is done already costs one look-up.
+  ///
+  /// - Returns: For how many there was something to do.
+  /// - Complexity: one durable commit for every 1,000 subjects with something left.
+  @discardableResult
+  public func completeErasures(
+    of subjects: some Sequence<StreamName>
+  ) throws(PersonalDataError) -> Int {
+    let subjects = Array(Set(subjects))
+    return try write { live throws(PersonalDataError) in
+      try live.erase(subjects, listing: erasureList)
+    }
+  }
+
+  /// The number of subjects erased since the present key generation began: their erasure is
+  /// complete after the next ``rotate()``.
+  public func erasuresAwaitingNewGeneration() throws(PersonalDataError) -> Int {
+    try read { live throws(PersonalDataError) in
+      let generation = live.generation
+      return try live.copy.read { transaction throws(PersonalDataError) in
+        var count = 0
+        for key in try transaction.keys(beginningWith: [], in: live.tables.erased) {
+          let row = try transaction.row(key, in: live.tables.erased) ?? []
+          if ErasedRow(stored: row)?.generation == generation { count += 1 }
+        }
+        return count
+      }
+    }
+  }
+}
+
+/// The key generation in which a subject was erased; 0 where there was nothing to destroy.
+struct ErasedRow {
+  var generation: Int
+
+  init(generation: Int) { self.generation = generation }
+
+  var stored: [UInt8] {
+    var row = RowWriter([1])
+    row.put(number: generation)
+    return row.bytes
+  }
+
+  init?(stored: [UInt8]) {
+    var row = RowReader(stored)
+    guard row.takeByte() == 1, let generation = row.takeNumber(), row.isAtEnd else { return nil }
+    self.generation = generation
+  }
+}
+
+extension LiveCopy {
+  /// Brings list and store together after opening: each erases or lists what the other has.
+  ///
+  /// - Returns: How many subjects were erased again.
+  func reconcile(_ list: ErasureList?) throws(PersonalDataError) -> Int {
+    guard let list else { return 0 }
+    let listed = try list.read()
+    let erased = try copy.read { transaction throws(PersonalDataError) in
+      try transaction.keys(beginningWith: [], in: tables.erased)
+    }
+    var unlisted = [StreamName]()
+    for key in erased {
+      guard let subject = try? StreamName(validating: String(decoding: key, as: UTF8.self)) else {
+        throw .corrupt("the table of erased subjects is damaged", copy.directory)
+      }
+      if !listed.contains(subject) { unlisted.append(subject) }
+    }
+    try list.append(unlisted)
+    return try erase(Array(listed), listing: nil)
+  }
+
+  /// Erases what is left of subjects.
+  ///
+  /// The list comes first: a backup is erased again by it, even when this process dies here.
+  func erase(
+    _ subjects: [StreamName], listing list: ErasureList?
+  ) throws(PersonalDataError) -> Int {
+    let left = try copy.read { transaction throws(PersonalDataError) in
+      var left = [(subject: StreamName, isMarked: Bool)]()
+      for subject in subjects {
+        let isMarked = try transaction.has(RowKey.subject(subject), in: tables.erased)
+        // Two steps: the right side of `||` is a closure that can't throw a typed error.
+        var isLeft = !isMarked
+        if isMarked { isLeft = try hasRows(subject, transaction) }
+        if isLeft { left.append((subject, isMarked)) }
+      }
+      return left
+    }
+    try list?.append(left.filter { !$0.isMarked }.map(\.subject))
+    for start in stride(from: 0, to: left.count, by: 1_000) {
+      try copy.write { transaction throws(PersonalDataError) in
+        for (subject, _) in left[start..<min(start + 1_000, left.count)] {
+          try erase(subject, in: &transaction)
+        }
+      }
+    }
+    return left.count
+  }
+
+  private func hasRows(
+    _ subject: StreamName, _ transaction: borrowing some ReadableTransaction & ~Copyable
+  ) throws(PersonalDataError) -> Bool {
+    if try transaction.has(RowKey.subject(subject), in: tables.subjects) { return true }
+    let prefix = RowKey.parts(of: subject)
+    return try !transaction.keys(beginningWith: prefix, in: tables.parts, limit: 1).isEmpty
+  }
+
+  private func erase(
+    _ subject: StreamName, in transaction: inout WriteTransaction
+  ) throws(PersonalDataError) {
+    let hadRows = try hasRows(subject, transaction)
+    // A damaged row must not keep a person from being erased: its look-ups are found by scan then.
+    let stored = try transaction.row(RowKey.subject(subject), in: tables.subjects)
+    let hashes: [[UInt8]]
+    if let row = stored.flatMap({ SubjectRow(stored: $0) }) {
+      hashes = row.lookUps.map(\.hash.bytes)
+    } else {
+      hashes = stored == nil ? [] : try transaction.keys(beginningWith: [], in: tables.lookUps)
+    }
+    for hash in hashes {
+      let owner = try transaction.row(hash, in: tables.lookUps).flatMap { LookUpRow(stored: $0) }
+      if owner?.subject == subject { try transaction.remove(hash, in: tables.lookUps) }
+    }
+    for key in try transaction.keys(beginningWith: RowKey.parts(of: subject), in: tables.parts) {
+      try transaction.remove(key, in: tables.parts)
+    }
+    try transaction.remove(RowKey.subject(subject), in: tables.subjects)
+    try transaction.set(
+      ErasedRow(generation: hadRows ? generation : 0).stored, at: RowKey.subject(subject),
+      in: tables.erased)
+  }
+}

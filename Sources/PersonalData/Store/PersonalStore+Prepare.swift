@@ -1,0 +1,195 @@
+internal import Crypto
+public import EventModel
+internal import LMDB
+internal import Synchronization
+
+extension PersonalStore {
+  /// Stores a command's parts and reserves its look-ups, as pending and durably, before its append.
+  ///
+  /// A repeat of the same command with the same parts gives the same references and stores nothing.
+  /// Every preparation is answered by one ``confirm(_:)`` or ``discard(_:)``.
+  ///
+  /// - Returns: What the records refer to, in the order of `parts`.
+  /// - Throws: `.erased`, `.lookUpReserved`, `.lookUpTaken`, `.commandReused`, `.malformedPart`,
+  ///   `.limit`; `.keyMissing`, `.partsUnavailable`; `.diskFull`, `.outcomeUnknown`.
+  /// - Complexity: one durable commit, whatever the number of parts.
+  public func prepare(
+    _ command: CommandID, _ parts: [PersonalPart]
+  ) throws(PersonalDataError) -> [PersonalPartReference] {
+    try prepare([(command, parts)])[0].get()
+  }
+
+  /// Prepares many commands with one durable commit, as if one after the other.
+  ///
+  /// A command that is refused does not spoil the others: its place holds the error.
+  ///
+  /// - Throws: What concerns them all: `.keyMissing`, `.partsUnavailable`, `.limit` (more than
+  ///   ``PersonalDataLimits/commandsPerBatch``), `.diskFull`, `.outcomeUnknown`. Nothing was stored.
+  public func prepare(
+    _ batch: [(command: CommandID, parts: [PersonalPart])]
+  ) throws(PersonalDataError) -> [Result<[PersonalPartReference], PersonalDataError>] {
+    guard batch.count <= PersonalDataLimits.commandsPerBatch else {
+      throw PersonalDataError(
+        .limit,
+        "a batch has at most \(PersonalDataLimits.commandsPerBatch) commands, not \(batch.count)")
+    }
+    return try write { live throws(PersonalDataError) in
+      let ring = try live.requireKeys()
+      let confirmed = ledger.withLock { $0.unnoted }
+      let results = try live.copy.write { transaction throws(PersonalDataError) in
+        try live.note(confirmed, in: &transaction)
+        var results = [Result<[PersonalPartReference], PersonalDataError>]()
+        for (command, parts) in batch {
+          do throws(PersonalDataError) {
+            results.append(
+              .success(try live.prepare(command, parts, ring, in: &transaction)))
+          } catch {
+            guard error.concernsOneCommand else { throw error }
+            results.append(.failure(error))
+          }
+        }
+        return results
+      }
+      ledger.withLock { ledger in
+        ledger.noted(confirmed)
+        for (index, result) in results.enumerated() {
+          guard case .success(let references) = result, !references.isEmpty else { continue }
+          ledger.prepare(batch[index].command)
+        }
+      }
+      return results
+    }
+  }
+
+  /// Tells the store that the log has the command: its reservations answer look-ups from now on.
+  ///
+  /// Costs no commit: the store notes it with its next one, and asks the log after a crash.
+  public func confirm(_ command: CommandID) {
+    ledger.withLock { $0.confirm(command) }
+  }
+
+  /// Gives up one preparation: parts and reservations are deleted, unless the same command was
+  /// confirmed or another preparation of it is still open.
+  public func discard(_ command: CommandID) throws(PersonalDataError) {
+    try write { live throws(PersonalDataError) in
+      guard ledger.withLock({ $0.discard(command) }) == .delete else { return }
+      try live.copy.write { transaction throws(PersonalDataError) in
+        guard try transaction.has(command.bytes, in: live.tables.pending) else { return }
+        try live.forget(command, in: &transaction)
+      }
+    }
+  }
+
+  /// The commands that were prepared by an earlier process and neither confirmed nor discarded.
+  public func pendingCommands() throws(PersonalDataError) -> [CommandID] {
+    try read { live throws(PersonalDataError) in
+      try live.copy.read { transaction throws(PersonalDataError) in
+        try transaction.keys(beginningWith: [], in: live.tables.pending)
+      }
+    }.map { CommandID(prefixOf: $0) }.filter { command in
+      ledger.withLock { !$0.isHeld(command) && !$0.isConfirmed(command) }
+    }
+  }
+
+  /// Confirms the pending commands that the log has and deletes what the others stored.
+  ///
+  /// To be called after opening, before anything is prepared. Commands that this process is about
+  /// to append are left alone.
+  ///
+  /// - Parameter isRecorded: Whether the log has the command.
+  /// - Returns: How many commands' parts were confirmed and how many were deleted.
+  @discardableResult
+  public func recover(
+    isRecorded: (CommandID) -> Bool
+  ) throws(PersonalDataError) -> (confirmed: Int, deleted: Int) {
+    try write { live throws(PersonalDataError) in
+      let pending = try pendingCommands()
+      let recorded = Set(pending.filter(isRecorded))
+      guard !pending.isEmpty else { return (0, 0) }
+      try live.copy.write { transaction throws(PersonalDataError) in
+        try live.note(recorded, in: &transaction)
+        for command in pending where !recorded.contains(command) {
+          try live.forget(command, in: &transaction)
+        }
+      }
+      return (recorded.count, pending.count - recorded.count)
+    }
+  }
+}
+
+extension LiveCopy {
+  /// Notes that the log has these commands.
+  func note(
+    _ commands: Set<CommandID>, in transaction: inout WriteTransaction
+  ) throws(PersonalDataError) {
+    for command in commands { try transaction.remove(command.bytes, in: tables.pending) }
+  }
+
+  /// Deletes all that a pending command stored.
+  func forget(
+    _ command: CommandID, in transaction: inout WriteTransaction
+  ) throws(PersonalDataError) {
+    let parts = try commandRow(command, transaction)?.parts ?? []
+    for part in parts {
+      try transaction.remove(
+        RowKey.part(part.slot.subject, part.commitment), in: tables.parts)
+    }
+    for subject in Set(parts.map(\.slot.subject)) {
+      // An erasure may have come in between.
+      guard var row = try subjectRow(subject, transaction) else { continue }
+      var kept = [SubjectRow.LookUp]()
+      for lookUp in row.lookUps {
+        let owner = try lookUpRow(lookUp.hash, transaction)
+        if let owner, owner.command == command, owner.subject == subject {
+          try transaction.remove(lookUp.hash.bytes, in: tables.lookUps)
+        } else {
+          kept.append(lookUp)
+        }
+      }
+      row.lookUps = kept
+      let left = try transaction.keys(
+        beginningWith: RowKey.parts(of: subject), in: tables.parts, limit: 1)
+      if left.isEmpty, kept.isEmpty {
+        try transaction.remove(RowKey.subject(subject), in: tables.subjects)
+      } else {
+        try transaction.set(row.stored, at: RowKey.subject(subject), in: tables.subjects)
+      }
+    }
+    try transaction.remove(command.bytes, in: tables.commands)
+    try transaction.remove(command.bytes, in: tables.pending)
+  }
+
+  /// Stores one command's parts as pending; everything is checked before anything is stored.
+  fileprivate func prepare(
+    _ command: CommandID, _ parts: [PersonalPart], _ ring: KeyRing,
+    in transaction: inout WriteTransaction
+  ) throws(PersonalDataError) -> [PersonalPartReference] {
+    try Preparation.checkForm(parts)
+    if let row = try commandRow(command, transaction) {
+      guard try compare(row, parts, ring, transaction) == .same else {
+        throw PersonalDataError(
+          .commandReused(command),
+          "command \(command) came before with other personal parts; take a new command id")
+      }
+      return row.references(inOrderOf: parts)
+    }
+    guard !parts.isEmpty else { return [] }
+    var preparation = Preparation(command: command, ring: ring)
+    for part in parts { try preparation.add(part, to: self, transaction) }
+    try preparation.store(in: self, &transaction)
+    return preparation.row.references(inOrderOf: parts)
+  }
+}
+
+extension CommandRow {
+  /// - Precondition: the parts are the row's.
+  fileprivate func references(inOrderOf parts: [PersonalPart]) -> [PersonalPartReference] {
+    let references = Dictionary(uniqueKeysWithValues: self.parts.map { ($0.slot, $0.reference) })
+    return parts.map { part in
+      guard let reference = references[part.slot] else {
+        preconditionFailure("the parts were compared with the row")
+      }
+      return reference
+    }
+  }
+}

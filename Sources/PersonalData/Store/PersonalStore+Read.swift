@@ -1,0 +1,125 @@
+public import EventModel
+internal import LMDB
+internal import Synchronization
+
+extension PersonalStore {
+  /// Gives back a part, checked against its seal, its association and its commitment.
+  ///
+  /// The reading is reported to the store's access hook before anything is handed out.
+  ///
+  /// - Throws: `.corrupt` when stored bytes are not what the record refers to; what the hook throws.
+  public func open(
+    _ reference: PersonalPartReference, for purpose: AccessPurpose
+  ) throws(PersonalDataError) -> OpenedPart {
+    let opened = try read { live throws(PersonalDataError) in
+      try live.copy.read { transaction throws(PersonalDataError) in
+        try live.open(reference, transaction)
+      }
+    }
+    if case .known = opened { try recordAccess(reference, purpose) }
+    return opened
+  }
+
+  /// The subject that was registered with a text, as an ID number in its canonical spelling.
+  ///
+  /// A reservation whose command is not recorded yet answers nothing.
+  ///
+  /// - Throws: `.keyMissing`, `.partsUnavailable`.
+  public func subject(lookedUpBy text: String) throws(PersonalDataError) -> StreamName? {
+    try read { live throws(PersonalDataError) in
+      let ring = try live.requireKeys()
+      return try live.copy.read { transaction throws(PersonalDataError) in
+        guard let row = try live.lookUpRow(ring.hash(ofLookUp: text), transaction) else {
+          return nil
+        }
+        let isConfirmed = ledger.withLock { $0.isConfirmed(row.command) }
+        let isPending = try transaction.has(row.command.bytes, in: live.tables.pending)
+        return isPending && !isConfirmed ? nil : row.subject
+      }
+    }
+  }
+
+  /// Compares the personal parts of a repeated command with the stored ones, through their salts.
+  ///
+  /// Parts that were erased can't be compared and count as equal.
+  public func compare(
+    _ command: CommandID, _ parts: [PersonalPart]
+  ) throws(PersonalDataError) -> PartComparison {
+    try read { live throws(PersonalDataError) in
+      guard let ring = live.ring else { return .unassessable }
+      return try live.copy.read { transaction throws(PersonalDataError) in
+        guard let row = try live.commandRow(command, transaction) else {
+          return parts.isEmpty ? .same : .unassessable
+        }
+        return try live.compare(row, parts, ring, transaction)
+      }
+    }
+  }
+
+  /// Frees a look-up text that was recorded for the wrong subject.
+  ///
+  /// To be called after the correction that says so is in the log.
+  ///
+  /// - Returns: Whether the subject had it.
+  @discardableResult
+  public func release(
+    lookUp text: String, of subject: StreamName
+  ) throws(PersonalDataError) -> Bool {
+    try write { live throws(PersonalDataError) in
+      let hash = try live.requireKeys().hash(ofLookUp: text)
+      return try live.copy.write { transaction throws(PersonalDataError) in
+        guard let owner = try live.lookUpRow(hash, transaction), owner.subject == subject,
+          var row = try live.subjectRow(subject, transaction),
+          let index = row.lookUps.firstIndex(where: { $0.hash == hash })
+        else { return false }
+        row.lookUps[index].isActive = false
+        try transaction.remove(hash.bytes, in: live.tables.lookUps)
+        try transaction.set(row.stored, at: RowKey.subject(subject), in: live.tables.subjects)
+        return true
+      }
+    }
+  }
+}
+
+extension LiveCopy {
+  fileprivate func open(
+    _ reference: PersonalPartReference, _ transaction: borrowing ReadTransaction
+  ) throws(PersonalDataError) -> OpenedPart {
+    guard try !transaction.has(RowKey.subject(reference.subject), in: tables.erased) else {
+      return .unavailable(.erased)
+    }
+    guard let ring else {
+      guard case .partsUnavailable(let generation, _) = availability else {
+        return .unavailable(.noKey)
+      }
+      return .unavailable(.olderGeneration(generation))
+    }
+    guard let salted = try saltedPlaintext(reference, ring, transaction) else {
+      return .unavailable(.unknown)
+    }
+    return .known(Array(salted.plaintext))
+  }
+
+  /// Whether a command's parts are those that its row names.
+  func compare(
+    _ row: CommandRow, _ parts: [PersonalPart], _ ring: KeyRing,
+    _ transaction: borrowing some ReadableTransaction & ~Copyable
+  ) throws(PersonalDataError) -> PartComparison {
+    guard row.parts.count == parts.count else { return .different }
+    let stored = Dictionary(uniqueKeysWithValues: row.parts.map { ($0.slot, $0) })
+    for part in parts {
+      guard let known = stored[part.slot], known.hasLookUp == (part.lookUp != nil) else {
+        return .different
+      }
+      guard let salted = try saltedPlaintext(known.reference, ring, transaction) else { continue }
+      let commitment = Commitment.digest(salt: salted.salt, plaintext: part.plaintext)
+      guard commitment == known.commitment else { return .different }
+      guard let text = part.lookUp, let subject = try subjectRow(part.subject, transaction) else {
+        continue
+      }
+      let hash = ring.hash(ofLookUp: text)
+      guard subject.lookUps.contains(where: { $0.hash == hash }) else { return .different }
+    }
+    return .same
+  }
+}

@@ -1,0 +1,132 @@
+internal import Crypto
+internal import EventModel
+internal import LMDB
+
+/// One command's rows while they are checked and sealed; they are stored all together or not at all.
+struct Preparation {
+  let command: CommandID
+  let ring: KeyRing
+  private(set) var row = CommandRow(parts: [])
+
+  private var parts: [(key: [UInt8], sealed: [UInt8])] = []
+  private var subjects: [StreamName: Subject] = [:]
+  private var reservations: [LookUpHash: StreamName] = [:]
+
+  private struct Subject {
+    var row: SubjectRow
+    var key: SymmetricKey
+    var isChanged: Bool
+  }
+
+  init(command: CommandID, ring: KeyRing) {
+    self.command = command
+    self.ring = ring
+  }
+
+  /// Refuses what no state of the store could make good.
+  static func checkForm(_ parts: [PersonalPart]) throws(PersonalDataError) {
+    guard parts.count <= PersonalDataLimits.partsPerCommand else {
+      throw PersonalDataError(
+        .limit,
+        "a command brings at most \(PersonalDataLimits.partsPerCommand) personal parts, "
+          + "not \(parts.count)")
+    }
+    var slots = Set<PartSlot>()
+    for part in parts {
+      try part.checkForm()
+      guard slots.insert(part.slot).inserted else {
+        throw PersonalDataError(
+          .malformedPart,
+          "an event has one part \(part.part) for a subject, not two", at: part.subject.text)
+      }
+    }
+  }
+
+  /// Checks and seals one part.
+  mutating func add(
+    _ part: PersonalPart, to live: LiveCopy, _ transaction: borrowing WriteTransaction
+  ) throws(PersonalDataError) {
+    var subject = try subject(part.subject, live, transaction)
+    if let text = part.lookUp {
+      try reserve(text, for: part.subject, &subject, live, transaction)
+    }
+    subjects[part.subject] = subject
+
+    let salt = Randomness.bytes(Commitment.saltByteCount)
+    let commitment = Commitment.digest(salt: salt, plaintext: part.plaintext)
+    let sealed = SealedPart.seal(
+      part, salt: salt, nonce: Randomness.bytes(AuthenticatedBox.nonceByteCount),
+      under: subject.key)
+    parts.append((RowKey.part(part.subject, commitment), sealed.stored))
+    row.parts.append(
+      CommandRow.Part(slot: part.slot, commitment: commitment, hasLookUp: part.lookUp != nil))
+  }
+
+  private func subject(
+    _ name: StreamName, _ live: LiveCopy, _ transaction: borrowing WriteTransaction
+  ) throws(PersonalDataError) -> Subject {
+    if let known = subjects[name] { return known }
+    guard try !transaction.has(RowKey.subject(name), in: live.tables.erased) else {
+      throw PersonalDataError(
+        .erased(name), "the subject was erased; no personal parts are taken for it", at: name.text)
+    }
+    guard let row = try live.subjectRow(name, transaction) else {
+      let key = SymmetricKey(size: .bits256)
+      return Subject(
+        row: SubjectRow(key: ring.wrap(key, owner: name.text)), key: key, isChanged: true)
+    }
+    guard let key = ring.unwrap(row.key, owner: name.text) else {
+      throw .corrupt("a subject's key is damaged", name.text)
+    }
+    return Subject(row: row, key: key, isChanged: false)
+  }
+
+  private mutating func reserve(
+    _ text: String, for name: StreamName, _ subject: inout Subject, _ live: LiveCopy,
+    _ transaction: borrowing WriteTransaction
+  ) throws(PersonalDataError) {
+    let hash = ring.hash(ofLookUp: text)
+    let owner = try live.lookUpRow(hash, transaction)
+    if let owner, try transaction.has(owner.command.bytes, in: live.tables.pending) {
+      throw PersonalDataError(
+        .lookUpReserved,
+        "another command has reserved the look-up and is not recorded yet; try again",
+        at: name.text)
+    }
+    let holder = owner?.subject ?? reservations[hash]
+    if let holder, holder != name {
+      throw PersonalDataError(
+        .lookUpTaken(by: holder), "the look-up belongs to \(holder) already", at: name.text)
+    }
+    guard holder == nil else { return }
+    reservations[hash] = name
+    let box = AuthenticatedBox.seal(
+      Array(text.utf8), nonce: Randomness.bytes(AuthenticatedBox.nonceByteCount),
+      under: subject.key, for: LookUpText.associatedData(name))
+    subject.row.lookUps.removeAll { $0.hash == hash }
+    subject.row.lookUps.append(SubjectRow.LookUp(isActive: true, hash: hash, box: box))
+    subject.isChanged = true
+    guard subject.row.lookUps.count <= PersonalDataLimits.lookUpsPerSubject else {
+      throw PersonalDataError(
+        .limit,
+        "a subject has at most \(PersonalDataLimits.lookUpsPerSubject) look-ups", at: name.text)
+    }
+  }
+
+  /// Stores all rows.
+  func store(
+    in live: LiveCopy, _ transaction: inout WriteTransaction
+  ) throws(PersonalDataError) {
+    for (name, subject) in subjects where subject.isChanged {
+      try transaction.set(
+        subject.row.stored, at: RowKey.subject(name), in: live.tables.subjects)
+    }
+    for (hash, name) in reservations {
+      let row = LookUpRow(command: command, subject: name)
+      try transaction.set(row.stored, at: hash.bytes, in: live.tables.lookUps)
+    }
+    for part in parts { try transaction.set(part.sealed, at: part.key, in: live.tables.parts) }
+    try transaction.set(row.stored, at: command.bytes, in: live.tables.commands)
+    try transaction.set([1], at: command.bytes, in: live.tables.pending)
+  }
+}

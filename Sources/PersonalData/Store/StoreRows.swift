@@ -1,0 +1,143 @@
+internal import EventModel
+
+/// Every row begins with this.
+private let rowFormat: UInt8 = 1
+
+/// A subject's key, and what the subject can be looked up by.
+struct SubjectRow: Equatable {
+  /// A text the subject was registered with.
+  struct LookUp: Equatable {
+    /// Whether it answers look-ups; one that was released is kept to recognise repeated commands.
+    var isActive: Bool
+    var hash: LookUpHash
+    /// The text, sealed under the subject's key, so that a new look-up key can hash it anew.
+    var box: [UInt8]
+  }
+
+  var key: WrappedKey
+  var lookUps: [LookUp]
+
+  init(key: WrappedKey, lookUps: [LookUp] = []) {
+    self.key = key
+    self.lookUps = lookUps
+  }
+
+  var stored: [UInt8] {
+    var row = RowWriter([rowFormat])
+    row.put(key.stored)
+    for lookUp in lookUps {
+      row.put(byte: lookUp.isActive ? 1 : 2)
+      row.put(lookUp.hash.bytes)
+      row.put(counted: lookUp.box)
+    }
+    return row.bytes
+  }
+
+  init?(stored: [UInt8]) {
+    var row = RowReader(stored)
+    guard row.takeByte() == rowFormat,
+      let key = row.take(WrappedKey.byteCount).flatMap({ WrappedKey(stored: $0) })
+    else { return nil }
+    self.init(key: key)
+    while !row.isAtEnd {
+      guard let state = row.takeByte(), state == 1 || state == 2,
+        let hash = row.take(LookUpHash.byteCount).flatMap({ LookUpHash(stored: $0) }),
+        let box = row.takeCounted()
+      else { return nil }
+      lookUps.append(LookUp(isActive: state == 1, hash: hash, box: Array(box)))
+    }
+  }
+}
+
+/// Whose look-up it is, and which command reserved it.
+struct LookUpRow: Equatable {
+  var command: CommandID
+  var subject: StreamName
+
+  init(command: CommandID, subject: StreamName) {
+    self.command = command
+    self.subject = subject
+  }
+
+  var stored: [UInt8] {
+    var row = RowWriter([rowFormat])
+    row.put(command.bytes)
+    row.put(text: subject.text)
+    return row.bytes
+  }
+
+  init?(stored: [UInt8]) {
+    var row = RowReader(stored)
+    guard row.takeByte() == rowFormat, let command = row.take(16),
+      let subject = row.takeText().flatMap({ try? StreamName(validating: $0) }), row.isAtEnd
+    else { return nil }
+    self.init(command: CommandID(prefixOf: command), subject: subject)
+  }
+}
+
+/// What a command stored, kept for ever to compare a repeat with.
+struct CommandRow: Equatable {
+  /// One part.
+  struct Part: Equatable {
+    var slot: PartSlot
+    var commitment: CommitmentDigest
+    var hasLookUp: Bool
+
+    var reference: PersonalPartReference {
+      PersonalPartReference(subject: slot.subject, part: slot.part, commitment: commitment)
+    }
+  }
+
+  var parts: [Part]
+
+  init(parts: [Part]) { self.parts = parts }
+
+  var stored: [UInt8] {
+    var row = RowWriter([rowFormat])
+    for part in parts {
+      row.put(part.slot.event.bytes)
+      row.put(text: part.slot.subject.text)
+      row.put(text: part.slot.part)
+      row.put(part.commitment.bytes)
+      row.put(byte: part.hasLookUp ? 1 : 0)
+    }
+    return row.bytes
+  }
+
+  init?(stored: [UInt8]) {
+    var row = RowReader(stored)
+    guard row.takeByte() == rowFormat else { return nil }
+    parts = []
+    while !row.isAtEnd {
+      guard let event = row.take(16),
+        let subject = row.takeText().flatMap({ try? StreamName(validating: $0) }),
+        let part = row.takeText(),
+        let commitment = row.take(32).flatMap({ try? CommitmentDigest($0) }),
+        let hasLookUp = row.takeByte(), hasLookUp <= 1
+      else { return nil }
+      parts.append(
+        Part(
+          slot: PartSlot(event: EventID(prefixOf: event), subject: subject, part: part),
+          commitment: commitment, hasLookUp: hasLookUp == 1))
+    }
+  }
+}
+
+/// The keys of the tables.
+enum RowKey {
+  static func subject(_ subject: StreamName) -> [UInt8] { Array(subject.text.utf8) }
+
+  /// What the keys of all of a subject's parts begin with; no stream name holds a zero.
+  static func parts(of subject: StreamName) -> [UInt8] { Array(subject.text.utf8) + [0] }
+
+  static func part(_ subject: StreamName, _ commitment: CommitmentDigest) -> [UInt8] {
+    parts(of: subject) + commitment.bytes
+  }
+}
+
+/// What seals a look-up's text under its subject's key.
+enum LookUpText {
+  private static let label = Array("concord look-up text 1".utf8) + [0]
+
+  static func associatedData(_ subject: StreamName) -> [UInt8] { label + subject.text.utf8 }
+}

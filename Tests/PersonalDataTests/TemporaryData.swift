@@ -1,0 +1,117 @@
+import EventModel
+import Glibc
+import Testing
+
+@testable import PersonalData
+
+/// A data directory and a key file beside it, deleted at the end of a test.
+final class TemporaryData: Sendable {
+  let root: String
+
+  init() throws {
+    var template = Array("/tmp/concord-personal-XXXXXX".utf8CString)
+    try #require(mkdtemp(&template) != nil)
+    root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    try #require(mkdir(dataDirectory, 0o700) == 0)
+    try KeyEncryptionKey.create(at: keyPath)
+  }
+
+  deinit { Self.remove(root) }
+
+  var dataDirectory: String { root + "/data" }
+  var keyPath: String { root + "/kek" }
+
+  func open(_ key: KeySource? = nil) throws -> PersonalStore {
+    try Self.open(root, key)
+  }
+
+  static func open(_ root: String, _ key: KeySource? = nil) throws -> PersonalStore {
+    try PersonalStore(dataDirectory: root + "/data", key: key ?? .file(root + "/kek"))
+  }
+
+  /// All files below a directory, by path.
+  static func files(_ directory: String) throws -> [String] {
+    try (FileAccess.names(in: directory) ?? []).flatMap { name -> [String] in
+      let path = "\(directory)/\(name)"
+      var status = stat()
+      try #require(lstat(path, &status) == 0)
+      return status.st_mode & S_IFMT == S_IFDIR ? try files(path) : [path]
+    }
+  }
+
+  static func remove(_ path: String) {
+    for name in (try? FileAccess.names(in: path)) ?? [] {
+      if unlink("\(path)/\(name)") != 0 { remove("\(path)/\(name)") }
+    }
+    rmdir(path)
+  }
+
+  /// Copies a directory tree, as a file-level backup does.
+  static func copy(_ source: String, to target: String) throws {
+    try #require(mkdir(target, 0o700) == 0)
+    for name in try FileAccess.names(in: source) ?? [] {
+      let path = "\(source)/\(name)"
+      var status = stat()
+      try #require(lstat(path, &status) == 0)
+      if status.st_mode & S_IFMT == S_IFDIR {
+        try copy(path, to: "\(target)/\(name)")
+      } else {
+        let (bytes, _) = try #require(try FileAccess.read(path, limit: 1 << 30))
+        try FileAccess.create("\(target)/\(name)", bytes)
+      }
+    }
+  }
+}
+
+extension CommandID {
+  init(_ number: UInt64) { self.init(high: 0xC0, low: number) }
+}
+
+extension EventID {
+  init(_ number: UInt64) { self.init(high: 0xE0, low: number) }
+}
+
+func person(_ id: some CustomStringConvertible) throws -> StreamName {
+  try StreamName(validating: "person-\(id)")
+}
+
+/// A part with a text of its own.
+func part(
+  _ subject: StreamName, event: UInt64 = 1, _ name: String = "student.personal",
+  _ text: String = "Wang Xiaoming", lookUp: String? = nil
+) -> PersonalPart {
+  PersonalPart(
+    event: EventID(event), subject: subject, part: name, plaintext: Array(text.utf8),
+    lookUp: lookUp)
+}
+
+/// Expects an error with a code.
+func expect(
+  _ code: PersonalDataError.Code, sourceLocation: SourceLocation = #_sourceLocation,
+  _ body: () throws -> Void
+) {
+  do {
+    try body()
+    Issue.record("no error, expected \(code)", sourceLocation: sourceLocation)
+  } catch let error as PersonalDataError {
+    #expect(error.code == code, "\(error)", sourceLocation: sourceLocation)
+  } catch {
+    Issue.record("another error: \(error)", sourceLocation: sourceLocation)
+  }
+}
+
+extension PersonalStore {
+  /// What a test reads.
+  func text(of reference: PersonalPartReference) throws -> String? {
+    guard case .known(let bytes) = try open(reference, for: .decision) else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Prepares and confirms.
+  @discardableResult
+  func record(_ command: UInt64, _ parts: PersonalPart...) throws -> [PersonalPartReference] {
+    let references = try prepare(CommandID(command), parts)
+    confirm(CommandID(command))
+    return references
+  }
+}

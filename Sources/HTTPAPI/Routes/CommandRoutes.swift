@@ -56,7 +56,7 @@ struct CommandRoutes: Sendable {
         "too-large", .contentTooLarge, "a body has at most \(limits.bodyByteCount) bytes")
     }
     let exchange = LineExchange(
-      session: CommandSession(handler, actor: caller.actor, channel: .api), limits: limits)
+      session: CommandSession(handler: handler, actor: caller.actor, channel: .api), limits: limits)
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],
       body: ResponseBody { writer in

@@ -1,7 +1,7 @@
 internal import CommandHandling
 internal import Deciding
 internal import EventLog
-public import HTTPTypes
+internal import HTTPTypes
 public import Hummingbird
 internal import Logging
 internal import NIOCore

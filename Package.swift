@@ -96,6 +96,12 @@ let package = Package(
     tests("EventModel", ["EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
     tests("HTTPAPI", ["HTTPAPI", "EventModel"]),
+    tests(
+      "CommandHandling",
+      [
+        "CommandHandling", "EventLogTesting", "EventLog", "EventModel", "PersonalData", "Deciding",
+        "Cooperation", protobuf,
+      ]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),

@@ -19,7 +19,12 @@ final class MountedFileSystem: Sendable {
     case ext4(byteCount: Int)
   }
 
-  struct NotPossible: Error {}
+  struct NotPossible: Error {
+    var what: String
+    var code = errno
+
+    init(_ what: String) { self.what = what }
+  }
 
   init(_ kind: Kind) throws {
     directory = TemporaryDirectory()
@@ -27,7 +32,9 @@ final class MountedFileSystem: Sendable {
     mkdir(path, 0o700)
     switch kind {
     case .memory(let byteCount):
-      guard mount("tmpfs", path, "tmpfs", 0, "size=\(byteCount)") == 0 else { throw NotPossible() }
+      guard mount("tmpfs", path, "tmpfs", 0, "size=\(byteCount)") == 0 else {
+        throw NotPossible("mount")
+      }
     case .ext4(let byteCount):
       try run("truncate -s \(byteCount) \(image)")
       try run("mkfs.ext4 -q -F -m 0 \(image)")
@@ -44,7 +51,7 @@ final class MountedFileSystem: Sendable {
   }
 
   private func run(_ command: String) throws {
-    guard system("\(command) >/dev/null 2>&1") == 0 else { throw NotPossible() }
+    guard system("\(command) >/dev/null 2>&1") == 0 else { throw NotPossible(command) }
   }
 
   private func attach() throws { try run("mount -o loop \(image) \(path)") }
@@ -54,15 +61,20 @@ final class MountedFileSystem: Sendable {
   /// Source: `EXT4_IOC_SHUTDOWN` with `EXT4_GOING_FLAGS_NOLOGFLUSH`.
   func cutPower() throws {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY)
-    guard descriptor >= 0 else { throw NotPossible() }
+    guard descriptor >= 0 else { throw NotPossible("open") }
     defer { close(descriptor) }
     var flags: UInt32 = 2
-    guard ioctl(descriptor, 0x8004_587D, &flags) == 0 else { throw NotPossible() }
+    guard ioctl(descriptor, 0x8004_587D, &flags) == 0 else { throw NotPossible("shutdown") }
   }
 
   /// Mounts again after ``cutPower()``, when nothing has a file open any more.
   func restorePower() throws {
-    guard umount2(path, 0) == 0 else { throw NotPossible() }
+    // A process that another test is just starting may still have a descriptor of ours.
+    let deadline = time(nil) + 20
+    while umount2(path, 0) != 0 {
+      guard errno == EBUSY, time(nil) < deadline else { throw NotPossible("umount") }
+      sched_yield()
+    }
     try attach()
   }
 }

@@ -103,6 +103,12 @@ let package = Package(
       [
         "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", grdb, grdbSQLite,
       ]),
+    tests(
+      "CommandHandling",
+      [
+        "CommandHandling", "EventLogTesting", "EventLog", "EventModel", "PersonalData", "Deciding",
+        "Cooperation", protobuf,
+      ]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),

@@ -83,3 +83,21 @@ extension Rejection {
     Rejection(.wrongState, reason, stream: stream)
   }
 }
+
+extension Rejection {
+  /// The fields of the command itself, not of its body.
+  private static let commandFields: Set<String> = [
+    "id", "occurred", "effectiveFrom", "effectiveTo", "standing", "source", "onBehalfOf",
+    "corrects", "expected",
+  ]
+
+  /// The same no with its field's whole path, as `registerOrganisation.details.name`.
+  func located(in command: String) -> Rejection {
+    guard let field, !field.hasPrefix(command),
+      !Rejection.commandFields.contains(String(field.prefix { $0 != "." && $0 != "[" }))
+    else { return self }
+    var located = self
+    located.field = command + "." + field
+    return located
+  }
+}

@@ -40,7 +40,30 @@ extension PBCommand.OneOf_Body {
     case .restrictProcessing(let command): command
     case .erasePersonalData(let command): command
 
-    default: nil
+    case .enrolStudent(let command): command
+    case .advanceGradeYear(let command): command
+    case .interruptStudy(let command): command
+    case .resumeStudy(let command): command
+    case .transferStudent(let command): command
+    case .graduateStudent(let command): command
+    case .withdrawStudent(let command): command
+    case .confirmKeyGroup(let command): command
+    case .endKeyGroup(let command): command
+
+    case .publishClaim(let command): command
+    case .explainClaim(let command): command
+    case .retractClaim(let command): command
+
+    case .openFinding(let command): command
+    case .withdrawFinding(let command): command
+    case .notifyFinding(let command): command
+    case .answerFinding(let command): command
+    case .rectifyFinding(let command): command
+    case .upholdFinding(let command): command
+    case .sanctionFinding(let command): command
+    case .dismissFinding(let command): command
+    case .reopenFinding(let command): command
+
     // 200-299: the commands of alliances, agreements and placements go here.
     }
   }

@@ -13,6 +13,27 @@ public struct CooperationDecider: Decider {
   public func reads(
     _ command: ParsedCommand, _ context: DecisionContext
   ) throws(Rejection) -> Set<Reading> {
+    do throws(Rejection) {
+      return try readings(command, context)
+    } catch {
+      throw error.located(in: command.name)
+    }
+  }
+
+  /// The events that the command leads to; an empty decision means "already so".
+  public func decide(
+    _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
+    do throws(Rejection) {
+      return try decision(command, context)
+    } catch {
+      throw error.located(in: command.name)
+    }
+  }
+
+  private func readings(
+    _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
     var readings: Set<Reading> = [.stream(command.target)]
     if case .domain(let domain) = command.act {
       for reference in domain.references {
@@ -35,8 +56,7 @@ public struct CooperationDecider: Decider {
     return readings
   }
 
-  /// The events that the command leads to; an empty decision means "already so".
-  public func decide(
+  private func decision(
     _ command: ParsedCommand, _ context: DecisionContext
   ) throws(Rejection) -> Decision {
     let draft = try draft(command, context)
@@ -104,7 +124,7 @@ public struct CooperationDecider: Decider {
             : "the registration of \(stream) was voided; a correction of it puts it back",
           stream: stream)
       }
-    } else if history.isEmpty {
+    } else if history.isEmpty, !type(of: domain).mayCreate {
       throw Rejection(.unknownStream, "there is no \(stream)", stream: stream)
     }
   }

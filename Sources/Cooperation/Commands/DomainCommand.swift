@@ -24,6 +24,8 @@ public protocol DomainCommand: Message, Sendable {
   static var standings: StandingPolicy { get }
   /// Whether it brings its target into being.
   static var creates: Bool { get }
+  /// Whether it may bring its target into being, and may as well find it there.
+  static var mayCreate: Bool { get }
 
   /// The stream it is about.
   ///
@@ -44,6 +46,8 @@ public protocol DomainCommand: Message, Sendable {
 extension DomainCommand {
   /// Most commands are about something that exists.
   public static var creates: Bool { false }
+  /// Most commands are about something that exists.
+  public static var mayCreate: Bool { false }
   /// Most commands name nothing but their target.
   public var references: [Reference] { [] }
   /// Most commands need no more than their target and references.

@@ -68,7 +68,11 @@ public struct ParsedCommand: Sendable {
     let act = try body.act()
     self.act = act
     self.name = body.name
-    self.target = try act.target()
+    do throws(Rejection) {
+      self.target = try act.target()
+    } catch {
+      throw error.located(in: body.name)
+    }
     self.id = try optional(command.hasID, command.id, "id", CommandID.init(validating:))
     self.occurred = try optional(
       command.hasOccurred, command.occurred, "occurred", Moment.init(validating:))

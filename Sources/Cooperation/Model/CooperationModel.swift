@@ -7,6 +7,8 @@ public enum CooperationModel {
   public static let aggregates: [AggregateDescriptor] = [
     AggregateDescriptor(Organisation.self),
     AggregateDescriptor(Person.self),
+    AggregateDescriptor(Enrolment.self),
+    AggregateDescriptor(Claim.self),
     AggregateDescriptor(Finding.self),
     AggregateDescriptor(CodeHolders.self, category: CodeKey.creditCodeCategory),
     AggregateDescriptor(CodeHolders.self, category: CodeKey.schoolCodeCategory),

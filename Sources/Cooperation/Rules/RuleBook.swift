@@ -11,7 +11,7 @@ public enum RuleBook {
 
   /// The checks of recorded values that hold a fact for review.
   public static let checks: [Rule] = [
-    .creditCodeCheck, .creditCodeKind, .identityBasis, .schoolCodeKind,
+    .creditCodeCheck, .creditCodeKind, .identityBasis, .schoolCodeKind, .oneFullTimeEnrolment,
   ]
 
   /// All of them, by number.

@@ -56,6 +56,9 @@ extension Problem {
       actualRevision = actual.map(\.description) ?? "none"
     case .commandReused:
       self.init("command-reused", .conflict, error.description)
+    case .predecessorMissing:
+      self.init("too-contended", .serviceUnavailable, error.description)
+      retryAfterSeconds = CommandHandlingLimits.retryAfterSeconds
     case .invalidAppend:
       self.init("too-large", .contentTooLarge, error.description)
     case .queueFull:

@@ -23,7 +23,10 @@ import Testing
     #expect(page.rows == [["account-a", "Anna", 10, "documented", "2022-06-30"]])
     #expect(page.end == recorder.log.end)
     let trail = try await store.page(ViewQuery("Trail", columns: ["type", "number"]))
-    #expect(trail.rows.map(\.[0]) == ["account.opened", "account.added", "account.doubled", "log.created"])
+    #expect(
+      trail.rows.map(\.[0]) == [
+        "account.opened", "account.added", "account.doubled", "log.created",
+      ])
   }
 
   @Test func `goes on where it stopped`() async throws {
@@ -82,7 +85,8 @@ import Testing
     let store = try ReadModelStore(
       opening: directory.path + "/views", of: other.log, Toy.set)
     #expect(
-      store.status(now: RecordedTime(microseconds: 0)).startedAnew?.contains("made from log") == true)
+      store.status(now: RecordedTime(microseconds: 0)).startedAnew?.contains("made from log")
+        == true)
     try await store.catchUp()
     #expect(try await store.page(ViewQuery("Balances")).rows.map(\.[0]) == ["account-b"])
   }

@@ -87,11 +87,14 @@ struct Balances: StateProjection {
     guard state.name != nil || state.balance != 0 else { return }
     rows.add([
       .text(facts.stream.text), SQLValue(state.name), SQLValue(state.balance),
-      facts.last(Account.opened)?.evidence ?? .null, facts.day(facts.last(Account.opened)?.occurred),
+      facts.last(Account.opened)?.evidence ?? .null,
+      facts.day(facts.last(Account.opened)?.occurred),
     ])
     for amount in memory {
       let times = memory.filter { $0 == amount }.count
-      if times > 1 { rows.add([.text(facts.stream.text), SQLValue(amount), SQLValue(times)], table: 1) }
+      if times > 1 {
+        rows.add([.text(facts.stream.text), SQLValue(amount), SQLValue(times)], table: 1)
+      }
     }
   }
 }

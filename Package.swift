@@ -77,7 +77,8 @@ let package = Package(
       "Projections",
       ["EventLog", "EventModel", "Deciding", "MerkleTree", grdb, grdbSQLite, crypto]),
     target(
-      "ReadModels", ["Projections", "EventModel", "Deciding", "Cooperation", grdb, grdbSQLite]),
+      "ReadModels",
+      ["Projections", "EventModel", "Deciding", "Cooperation", protobuf, grdb, grdbSQLite]),
     target(
       "HTTPAPI",
       [
@@ -110,6 +111,12 @@ let package = Package(
       [
         "CommandHandling", "EventLogTesting", "EventLog", "EventModel", "PersonalData", "Deciding",
         "Cooperation", protobuf,
+      ]),
+    tests(
+      "ReadModels",
+      [
+        "ReadModels", "Projections", "Cooperation", "Deciding", "EventLog", "EventModel",
+        "EventLogTesting", protobuf,
       ]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),

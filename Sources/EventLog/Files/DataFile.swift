@@ -35,6 +35,14 @@ struct DataFile: ~Copyable, Sendable {
     }
   }
 
+  /// Writes all bytes of an array at an offset.
+  func write(_ bytes: [UInt8], at offset: UInt64) throws(EventLogError) {
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(EventLogError) in try write(bytes, at: offset) }
+    }
+    try result.get()
+  }
+
   /// Reads into a buffer.
   ///
   /// - Returns: how many bytes there were; fewer than asked for only at the file's end.

@@ -11,14 +11,15 @@ struct WriterLock: ~Copyable, Sendable {
   ///
   /// - Throws: ``EventLogError/heldByAnotherProcess(path:processID:)``.
   init(_ directory: DataDirectory) throws(EventLogError) {
-    file = try DataFile(directory.lockFile, O_RDWR | O_CREAT)
+    let file = try DataFile(directory.lockFile, O_RDWR | O_CREAT)
     guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else {
       guard errno == EWOULDBLOCK else { throw .system("flock", directory.lockFile) }
       throw .heldByAnotherProcess(path: directory.path, processID: Self.holder(file))
     }
     let text = Array("\(getpid())\n".utf8)
     guard ftruncate(file.descriptor, 0) == 0 else { throw .system("ftruncate", file.path) }
-    try text.withUnsafeBytes { (bytes) throws(EventLogError) in try file.write(bytes, at: 0) }
+    try file.write(text, at: 0)
+    self.file = file
   }
 
   private static func holder(_ file: borrowing DataFile) -> Int32? {

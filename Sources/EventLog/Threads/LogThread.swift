@@ -6,29 +6,22 @@ internal import Synchronization
 /// An LMDB write transaction belongs to its thread, which no task of Swift's pool promises.
 final class LogThread: Sendable {
   private final class Start: Sendable {
-    let name: String
     let body: @Sendable () -> Void
-    init(name: String, body: @escaping @Sendable () -> Void) {
-      self.name = name
-      self.body = body
-    }
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
   /// The thread until it has been joined.
   private let thread: Mutex<pthread_t?>
 
   /// Starts the thread.
-  ///
-  /// - Parameter name: at most 15 bytes; what `top -H` shows.
-  init(_ name: String, _ body: @escaping @Sendable () -> Void) {
-    let start = Unmanaged.passRetained(Start(name: name, body: body))
+  init(_ body: @escaping @Sendable () -> Void) {
+    let start = Unmanaged.passRetained(Start(body))
     var thread = pthread_t()
     let result = pthread_create(
       &thread, nil,
       { argument in
         guard let argument else { return nil }
         let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-        pthread_setname_np(pthread_self(), start.name)
         start.body()
         return nil
       }, start.toOpaque())

@@ -66,7 +66,9 @@ let package = Package(
     target("LMDB", ["CLMDB"], more: [.enableExperimentalFeature("Lifetimes")]),
     target("MerkleTree", [crypto]),
     target("EventModel", [protobuf], more: [.enableExperimentalFeature("Lifetimes")]),
-    target("EventLog", ["LMDB", "MerkleTree", "EventModel", crypto]),
+    target(
+      "EventLog", ["LMDB", "MerkleTree", "EventModel", crypto],
+      more: [.enableExperimentalFeature("Lifetimes")]),
     target("PersonalData", ["LMDB", "EventModel", crypto]),
     target("Deciding", ["EventModel", protobuf]),
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),

@@ -93,10 +93,12 @@ let package = Package(
         unixSignals, asyncHTTPClient, nioCore, httpTypes, hummingbird, protobuf,
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
-    target("EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto]),
+    target(
+      "EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto, protobuf]),
 
     tests("EventModel", ["EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
+    tests("Cooperation", ["Cooperation", "EventLogTesting", "Deciding", "EventModel", protobuf]),
     tests("HTTPAPI", ["HTTPAPI", "EventModel"]),
     tests(
       "Projections",

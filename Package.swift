@@ -73,7 +73,9 @@ let package = Package(
     target(
       "CommandHandling",
       ["EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", crypto, protobuf]),
-    target("Projections", ["EventLog", "EventModel", "Deciding", grdb, grdbSQLite, crypto]),
+    target(
+      "Projections",
+      ["EventLog", "EventModel", "Deciding", "MerkleTree", grdb, grdbSQLite, crypto]),
     target(
       "ReadModels", ["Projections", "EventModel", "Deciding", "Cooperation", grdb, grdbSQLite]),
     target(
@@ -101,6 +103,11 @@ let package = Package(
       [
         "CommandHandling", "EventLogTesting", "EventLog", "EventModel", "PersonalData", "Deciding",
         "Cooperation", protobuf,
+      ]),
+    tests(
+      "Projections",
+      [
+        "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", grdb, grdbSQLite,
       ]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),

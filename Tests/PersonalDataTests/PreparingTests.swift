@@ -58,8 +58,21 @@ import Testing
   }
 
   @Test func `in a batch refuses one command and stores the others`() throws {
-    let store = try data.open()
     let wang = try person("wang")
+    try batchWithOneRefusal(wang)
+    let again = try data.open()
+    #expect(try again.pendingCommands() == [CommandID(1), CommandID(3)])
+    try again.read { live throws(PersonalDataError) in
+      try live.copy.read { transaction throws(PersonalDataError) in
+        let keys = try transaction.keys(beginningWith: [], in: live.tables.subjects)
+        #expect(
+          keys == [RowKey.subject(StreamName(recorded: "person-chen")), RowKey.subject(wang)])
+      }
+    }
+  }
+
+  private func batchWithOneRefusal(_ wang: StreamName) throws {
+    let store = try data.open()
     let results = try store.prepare([
       (CommandID(1), [part(wang, lookUp: "110")]),
       (CommandID(2), [part(try person("li"), lookUp: "110"), part(try person("new"))]),
@@ -69,14 +82,6 @@ import Testing
     expect(.lookUpReserved) { _ = try results[1].get() }
     #expect(try store.text(of: try results[2].get()[0]) == "Wang Xiaoming")
     #expect(try store.pendingCommands() == [])
-    let again = try reopened(store)
-    #expect(try again.pendingCommands() == [CommandID(1), CommandID(3)])
-    try again.read { live throws(PersonalDataError) in
-      try live.copy.read { transaction throws(PersonalDataError) in
-        let keys = try transaction.keys(beginningWith: [], in: live.tables.subjects)
-        #expect(keys == [RowKey.subject(StreamName(recorded: "person-chen")), RowKey.subject(wang)])
-      }
-    }
   }
 
   @Test func `counts salts and keys as fresh for equal plaintexts`() throws {
@@ -99,7 +104,8 @@ import Testing
     refuse(.limit, [part(wang, "a", full + "x")])
     refuse(.limit, many + [part(wang, event: 64)])
     refuse(.malformedPart, [part(wang), part(wang)])
-    for name in ["", "Student", "student.", ".a", "a..b", "a-b", String(repeating: "a", count: 65)] {
+    for name in ["", "Student", "student.", ".a", "a..b", "a-b", String(repeating: "a", count: 65)]
+    {
       refuse(.malformedPart, [part(wang, name)])
     }
     refuse(.malformedPart, [part(wang, lookUp: "")])
@@ -138,12 +144,5 @@ import Testing
       #expect(!text.contains(secret) && !text.contains("110101199003070011"))
       #expect(!text.contains("87, 97, 110") && !text.contains(key.secretText().dropFirst(2)))
     }
-  }
-
-  private func reopened(_ store: consuming PersonalStore) throws -> PersonalStore {
-    // The writer lock goes with the last reference.
-    let directory = data.root
-    _ = consume store
-    return try TemporaryData.open(directory)
   }
 }

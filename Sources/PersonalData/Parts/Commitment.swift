@@ -10,7 +10,9 @@ enum Commitment {
   static let saltByteCount = 32
 
   /// SHA-256(salt ‖ plaintext).
-  static func digest(salt: some Collection<UInt8>, plaintext: some Collection<UInt8>) -> CommitmentDigest {
+  static func digest(salt: some Collection<UInt8>, plaintext: some Collection<UInt8>)
+    -> CommitmentDigest
+  {
     var hash = SHA256()
     hash.update(data: Array(salt))
     hash.update(data: Array(plaintext))

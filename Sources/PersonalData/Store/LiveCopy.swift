@@ -110,7 +110,8 @@ struct LiveCopy: Sendable {
           + "abandon them before new ones are taken", at: copy.directory)
     }
     throw PersonalDataError(
-      .keyMissing, "the store was opened without a key-encryption key; give it one with "
+      .keyMissing,
+      "the store was opened without a key-encryption key; give it one with "
         + "a key file or \(KeyEncryptionKey.variableName)", at: copy.directory)
   }
 

@@ -56,7 +56,8 @@ extension ReadableTransaction where Self: ~Copyable {
   ) throws(PersonalDataError) -> [[UInt8]] {
     var found = [[UInt8]]()
     do throws(LMDBError) {
-      try forEach(in: table, from: prefix) { key, _ in
+      // LMDB knows no empty key; without a prefix the scan begins at the first.
+      try forEach(in: table, from: prefix.isEmpty ? nil : prefix) { key, _ in
         guard found.count < limit, key.starts(with: prefix) else { return .stop }
         found.append(key)
         return .next

@@ -66,7 +66,9 @@ let package = Package(
     target("LMDB", ["CLMDB"], more: [.enableExperimentalFeature("Lifetimes")]),
     target("MerkleTree", [crypto]),
     target("EventModel", [protobuf], more: [.enableExperimentalFeature("Lifetimes")]),
-    target("EventLog", ["LMDB", "MerkleTree", "EventModel", crypto]),
+    target(
+      "EventLog", ["LMDB", "MerkleTree", "EventModel", crypto],
+      more: [.enableExperimentalFeature("Lifetimes")]),
     target("PersonalData", ["LMDB", "EventModel", crypto]),
     target("Deciding", ["EventModel", protobuf]),
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
@@ -77,7 +79,8 @@ let package = Package(
       "Projections",
       ["EventLog", "EventModel", "Deciding", "MerkleTree", grdb, grdbSQLite, crypto]),
     target(
-      "ReadModels", ["Projections", "EventModel", "Deciding", "Cooperation", grdb, grdbSQLite]),
+      "ReadModels",
+      ["Projections", "EventModel", "Deciding", "Cooperation", protobuf, grdb, grdbSQLite]),
     target(
       "HTTPAPI",
       [
@@ -93,11 +96,18 @@ let package = Package(
         unixSignals, asyncHTTPClient, nioCore, httpTypes, hummingbird, protobuf,
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
-    target("EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto]),
+    target(
+      "EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto, protobuf]),
 
     tests("EventModel", ["EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
+    tests("Cooperation", ["Cooperation", "EventLogTesting", "Deciding", "EventModel", protobuf]),
     tests("HTTPAPI", ["HTTPAPI", "EventModel"]),
+    tests(
+      "Projections",
+      [
+        "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", grdb, grdbSQLite,
+      ]),
     tests(
       "CommandHandling",
       [
@@ -105,9 +115,10 @@ let package = Package(
         "Cooperation", "MerkleTree", protobuf,
       ]),
     tests(
-      "Projections",
+      "ReadModels",
       [
-        "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", grdb, grdbSQLite,
+        "ReadModels", "Projections", "Cooperation", "Deciding", "EventLog", "EventModel",
+        "EventLogTesting", protobuf,
       ]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),

@@ -112,7 +112,7 @@ let package = Package(
       "CommandHandling",
       [
         "CommandHandling", "EventLogTesting", "EventLog", "EventModel", "PersonalData", "Deciding",
-        "Cooperation", protobuf,
+        "Cooperation", "MerkleTree", protobuf,
       ]),
     tests(
       "ReadModels",

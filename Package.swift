@@ -123,6 +123,7 @@ let package = Package(
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),
+    tests("EventLog", ["EventLog", "EventLogTesting", "EventModel", "MerkleTree", "LMDB"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -28,7 +28,9 @@ struct IndexCheckpoint: Hashable, Sendable {
   /// The bytes that are stored.
   var encoded: [UInt8] {
     var bytes: [UInt8] = []
-    for number in [Self.format, logID.high, logID.low, head.size] { bytes.append(bigEndian: number) }
+    for number in [Self.format, logID.high, logID.low, head.size] {
+      bytes.append(bigEndian: number)
+    }
     head.root.append(to: &bytes)
     return bytes
   }

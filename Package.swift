@@ -106,7 +106,7 @@ let package = Package(
     tests(
       "Projections",
       [
-        "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", grdb, grdbSQLite,
+        "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", protobuf,
       ]),
     tests(
       "CommandHandling",

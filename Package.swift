@@ -120,6 +120,12 @@ let package = Package(
         "ReadModels", "Projections", "Cooperation", "Deciding", "EventLog", "EventModel",
         "EventLogTesting", protobuf,
       ]),
+    tests(
+      "Scenario",
+      [
+        "ReadModels", "Projections", "CommandHandling", "Cooperation", "Deciding", "PersonalData",
+        "EventLog", "EventModel",
+      ]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),

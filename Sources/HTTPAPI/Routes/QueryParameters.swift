@@ -26,7 +26,8 @@ struct QueryParameters {
   /// All that is left.
   mutating func takeAll() -> [String: String] {
     defer { parameters = [] }
-    return Dictionary(parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    return Dictionary(
+      parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// All that is left, in order.
@@ -108,10 +109,12 @@ extension ViewQuery {
       case "prefix": filters.append(Filter(column.name, .prefix(value)))
       case "min": filters.append(Filter(column.name, .atLeast(try column.value(of: value))))
       case "max": filters.append(Filter(column.name, .atMost(try column.value(of: value))))
-      case "present": filters.append(Filter(column.name, value == "0" ? .oneOf([.null]) : .isPresent))
+      case "present":
+        filters.append(Filter(column.name, value == "0" ? .oneOf([.null]) : .isPresent))
       default:
         throw Problem.badArgument(
-          String(name.prefix(60)), "one of column, column.prefix, column.min, column.max, column.present")
+          String(name.prefix(60)),
+          "one of column, column.prefix, column.min, column.max, column.present")
       }
     }
     return filters

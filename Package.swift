@@ -76,7 +76,10 @@ let package = Package(
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
     target(
       "CommandHandling",
-      ["EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", crypto, protobuf]),
+      [
+        "EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", "MerkleTree", crypto,
+        protobuf,
+      ]),
     target(
       "Projections",
       ["EventLog", "EventModel", "Deciding", "MerkleTree", grdb, grdbSQLite, crypto]),

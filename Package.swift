@@ -66,7 +66,9 @@ let package = Package(
     target("LMDB", ["CLMDB"], more: [.enableExperimentalFeature("Lifetimes")]),
     target("MerkleTree", [crypto]),
     target("EventModel", [protobuf], more: [.enableExperimentalFeature("Lifetimes")]),
-    target("EventLog", ["LMDB", "MerkleTree", "EventModel", crypto]),
+    target(
+      "EventLog", ["LMDB", "MerkleTree", "EventModel", crypto],
+      more: [.enableExperimentalFeature("Lifetimes")]),
     target("PersonalData", ["LMDB", "EventModel", crypto]),
     target("Deciding", ["EventModel", protobuf]),
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
@@ -77,7 +79,8 @@ let package = Package(
       "Projections",
       ["EventLog", "EventModel", "Deciding", "MerkleTree", grdb, grdbSQLite, crypto]),
     target(
-      "ReadModels", ["Projections", "EventModel", "Deciding", "Cooperation", grdb, grdbSQLite]),
+      "ReadModels",
+      ["Projections", "EventModel", "Deciding", "Cooperation", protobuf, grdb, grdbSQLite]),
     target(
       "HTTPAPI",
       [
@@ -103,17 +106,30 @@ let package = Package(
     tests(
       "Projections",
       [
-        "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", grdb, grdbSQLite,
+        "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", protobuf,
       ]),
     tests(
       "CommandHandling",
       [
         "CommandHandling", "EventLogTesting", "EventLog", "EventModel", "PersonalData", "Deciding",
-        "Cooperation", protobuf,
+        "Cooperation", "MerkleTree", protobuf,
+      ]),
+    tests(
+      "ReadModels",
+      [
+        "ReadModels", "Projections", "Cooperation", "Deciding", "EventLog", "EventModel",
+        "EventLogTesting", protobuf,
+      ]),
+    tests(
+      "Scenario",
+      [
+        "ReadModels", "Projections", "CommandHandling", "Cooperation", "Deciding", "PersonalData",
+        "EventLog", "EventModel",
       ]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),
+    tests("EventLog", ["EventLog", "EventLogTesting", "EventModel", "MerkleTree", "LMDB"]),
   ],
   swiftLanguageModes: [.v6]
 )

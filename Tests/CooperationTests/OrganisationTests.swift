@@ -2,6 +2,7 @@ import Cooperation
 import Deciding
 import EventLogTesting
 import EventModel
+import SwiftProtobuf
 import Testing
 
 @Suite struct `An organisation` {

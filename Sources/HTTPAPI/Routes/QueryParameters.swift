@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Projections
@@ -25,7 +26,8 @@ struct QueryParameters {
   /// All that is left.
   mutating func takeAll() -> [String: String] {
     defer { parameters = [] }
-    return Dictionary(parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    return Dictionary(
+      parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// All that is left, in order.
@@ -107,13 +109,18 @@ extension ViewQuery {
       case "prefix": filters.append(Filter(column.name, .prefix(value)))
       case "min": filters.append(Filter(column.name, .atLeast(try column.value(of: value))))
       case "max": filters.append(Filter(column.name, .atMost(try column.value(of: value))))
-      case "present": filters.append(Filter(column.name, value == "0" ? .oneOf([.null]) : .isPresent))
+      case "present":
+        filters.append(Filter(column.name, value == "0" ? .oneOf([.null]) : .isPresent))
       default:
         throw Problem.badArgument(
-          String(name.prefix(60)), "one of column, column.prefix, column.min, column.max, column.present")
+          String(name.prefix(60)),
+          "one of column, column.prefix, column.min, column.max, column.present")
       }
     }
     return filters
       + values.sorted { $0.key < $1.key }.map { Filter($0.key, .oneOf($0.value)) }
   }
 }
+
+/// A part of a path as it was before it was written into a URL; as it stands where it is malformed.
+func percentDecoded(_ part: String) -> String { part.removingPercentEncoding ?? part }

@@ -76,7 +76,9 @@ public struct GivenWhenThen<D: Decider>: Sendable {
     }
   }
 
-  private mutating func record(
+  /// Records a decision that was made elsewhere, as by judging a fact again.
+  @discardableResult
+  public mutating func record(
     _ decision: Decision, _ context: DecisionContext, _ id: CommandID
   ) -> [RecordedEvent] {
     let count = decision.events.reduce(0) { $0 + 1 + $1.reviews.count }

@@ -66,7 +66,9 @@ let package = Package(
     target("LMDB", ["CLMDB"], more: [.enableExperimentalFeature("Lifetimes")]),
     target("MerkleTree", [crypto]),
     target("EventModel", [protobuf], more: [.enableExperimentalFeature("Lifetimes")]),
-    target("EventLog", ["LMDB", "MerkleTree", "EventModel", crypto]),
+    target(
+      "EventLog", ["LMDB", "MerkleTree", "EventModel", crypto],
+      more: [.enableExperimentalFeature("Lifetimes")]),
     target("PersonalData", ["LMDB", "EventModel", crypto]),
     target("Deciding", ["EventModel", protobuf]),
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
@@ -94,10 +96,12 @@ let package = Package(
         unixSignals, asyncHTTPClient, nioCore, httpTypes, hummingbird, protobuf,
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
-    target("EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto]),
+    target(
+      "EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto, protobuf]),
 
     tests("EventModel", ["EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
+    tests("Cooperation", ["Cooperation", "EventLogTesting", "Deciding", "EventModel", protobuf]),
     tests("HTTPAPI", ["HTTPAPI", "EventModel"]),
     tests(
       "Projections",
@@ -108,7 +112,7 @@ let package = Package(
       "CommandHandling",
       [
         "CommandHandling", "EventLogTesting", "EventLog", "EventModel", "PersonalData", "Deciding",
-        "Cooperation", protobuf,
+        "Cooperation", "MerkleTree", protobuf,
       ]),
     tests(
       "ReadModels",
@@ -119,6 +123,7 @@ let package = Package(
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),
+    tests("EventLog", ["EventLog", "EventLogTesting", "EventModel", "MerkleTree", "LMDB"]),
   ],
   swiftLanguageModes: [.v6]
 )

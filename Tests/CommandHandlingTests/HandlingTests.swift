@@ -20,10 +20,11 @@ import Testing
     #expect(receipt.events.map(\.id) == (0...1).map { EventID(of: command(1), ordinal: $0) })
     let events = try bench.log.read(
       from: Position(2), direction: .forwards, type: nil, before: nil, limit: 10)
-    #expect(events.map(\.event.decidedOn) == [
-      [DecidedOn(stream: account("b"), revision: nil)],
-      [DecidedOn(stream: account("a"), revision: Revision(0))],
-    ])
+    #expect(
+      events.map(\.event.decidedOn) == [
+        [DecidedOn(stream: account("b"), revision: nil)],
+        [DecidedOn(stream: account("a"), revision: Revision(0))],
+      ])
     for event in events {
       #expect(event.event.actor == Bench.actor)
       #expect(event.event.source == Source(channel: .api))

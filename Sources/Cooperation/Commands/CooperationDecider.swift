@@ -83,7 +83,10 @@ public struct CooperationDecider: Decider {
     case .endReview(let review, _, let passed, let reason):
       return try Amending.endReview(review, passed: passed, reason, in: history)
     case .domain(let domain):
-      if let event = command.corrects { _ = try Amending.original(event, in: history) }
+      if let event = command.corrects {
+        let original = try Amending.original(event, in: history)
+        try Amending.checkKind(of: original, type(of: domain))
+      }
       try checkTarget(domain, command, history)
       try checkReferences(domain, context)
       var decision = try domain.decide(context.before(command.corrects, command.target))

@@ -84,7 +84,7 @@ extension PBRegisterPerson: PersonCommand {
     }
     if identity.hasBirthDate {
       guard let born = try? CivilDate(validating: identity.birthDate) else {
-        throw .malformed("personal.birthDate", "a day of birth is written as 2004-02-29")
+        throw .malformed("personal.birthDate", "a day of birth is written as 2000-01-31")
       }
       try Check.that(
         born <= context.zone.civilDate(at: context.now.microseconds), "personal.birthDate",

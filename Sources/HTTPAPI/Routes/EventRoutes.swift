@@ -1,6 +1,6 @@
 internal import Cooperation
 internal import EventLog
-internal import EventModel
+public import EventModel
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
@@ -25,7 +25,7 @@ struct EventRoutes: Sendable {
     var question = QueryParameters(request)
     let stream: StreamName
     do throws(EventModelError) {
-      stream = try StreamName(validating: name.removingPercentEncoding ?? name)
+      stream = try StreamName(validating: percentDecoded(name))
     } catch {
       throw Problem.badArgument("stream", "a stream name: \(error.reason)")
     }
@@ -90,7 +90,11 @@ struct EventRoutes: Sendable {
 extension JSONText {
   /// Writes a recorded event with its payload's own JSON.
   public mutating func event(_ recorded: RecordedEvent) {
-    event(recorded, payload: CooperationModel.payloadJSON(of: recorded))
+    let event = recorded.event
+    self.event(
+      recorded,
+      payload: CooperationModel.payloadJSON(
+        recorded.stream, event.type, schemaVersion: event.schemaVersion, payload: event.payload))
   }
 }
 

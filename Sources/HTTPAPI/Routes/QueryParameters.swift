@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Projections
@@ -117,3 +118,6 @@ extension ViewQuery {
       + values.sorted { $0.key < $1.key }.map { Filter($0.key, .oneOf($0.value)) }
   }
 }
+
+/// A part of a path as it was before it was written into a URL; as it stands where it is malformed.
+func percentDecoded(_ part: String) -> String { part.removingPercentEncoding ?? part }

@@ -45,7 +45,7 @@ struct ViewRoutes: Sendable {
   private func row(_ request: Request, _ view: String, key: [Substring]) async throws -> Response {
     var question = QueryParameters(request)
     try await wait(&question)
-    let key = key.map { $0.removingPercentEncoding ?? String($0) }
+    let key = key.map { percentDecoded(String($0)) }
     let arguments = question.takeAll()
     guard let (page, row) = try await store.row(of: view, key: key, arguments: arguments) else {
       throw Problem(
@@ -66,10 +66,17 @@ struct ViewRoutes: Sendable {
   private func wait(_ question: inout QueryParameters) async throws {
     guard let text = question.take("atLeast") else { return }
     guard let number = UInt64(text) else {
-      throw Problem.badArgument("atLeast", "a position, as the end of a receipt")
+      throw Problem.badArgument("atLeast", "a position, as the field end of a receipt")
     }
-    try await store.wait(
-      for: Position(number), deadline: .now.advanced(by: .seconds(limits.waitSeconds)))
+    let wanted = Position(number)
+    let reached = await store.wait(untilEnd: wanted, atMost: .seconds(limits.waitSeconds))
+    guard reached >= wanted else {
+      var problem = Problem(
+        "not-yet", .serviceUnavailable,
+        "the views know positions below \(reached), not yet below \(wanted); try again")
+      problem.retryAfterSeconds = 1
+      throw problem
+    }
   }
 
   private func answer(

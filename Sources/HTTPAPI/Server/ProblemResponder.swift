@@ -30,9 +30,9 @@ extension Problem: HTTPResponseError {
 struct ProblemResponder: RouterMiddleware {
   typealias Context = ConcordRequestContext
 
-  func handle(
+  @concurrent func handle(
     _ request: Request, context: ConcordRequestContext,
-    next: (Request, ConcordRequestContext) async throws -> Response
+    next: @concurrent (Request, ConcordRequestContext) async throws -> Response
   ) async throws -> Response {
     do {
       return try await next(request, context)

@@ -73,7 +73,9 @@ let package = Package(
     target(
       "CommandHandling",
       ["EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", crypto, protobuf]),
-    target("Projections", ["EventLog", "EventModel", "Deciding", grdb, grdbSQLite, crypto]),
+    target(
+      "Projections",
+      ["EventLog", "EventModel", "Deciding", "MerkleTree", grdb, grdbSQLite, crypto]),
     target(
       "ReadModels", ["Projections", "EventModel", "Deciding", "Cooperation", grdb, grdbSQLite]),
     target(
@@ -96,6 +98,11 @@ let package = Package(
     tests("EventModel", ["EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
     tests("HTTPAPI", ["HTTPAPI", "EventModel"]),
+    tests(
+      "Projections",
+      [
+        "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", grdb, grdbSQLite,
+      ]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),

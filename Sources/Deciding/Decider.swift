@@ -27,7 +27,7 @@ public protocol Decider: Sendable {
 /// Bounds of deciding.
 public enum DecidingLimits {
   /// How often a decider may ask for more.
-  public static let readRounds = 4
+  public static let readRounds = 6
 }
 
 /// One thing a decision needs to see.
@@ -60,6 +60,8 @@ public struct DecisionContext: Sendable {
   public var standing: Standing
   /// What the recorder rests it on.
   public var source: Source
+  /// The original event that the command corrects; its stream's history then ends before its place.
+  public var corrects: EventID?
   /// The histories that were loaded.
   public var histories: [StreamName: StreamHistory]
   /// The personal parts that were loaded.
@@ -76,6 +78,7 @@ public struct DecisionContext: Sendable {
     self.actor = actor
     self.standing = standing
     self.source = source
+    self.corrects = nil
     self.histories = [:]
     self.personal = [:]
   }

@@ -46,7 +46,8 @@ public struct EffectiveEvent: Sendable {
   /// What it is about.
   public var about: [About] { content.about }
 
-  init(
+  /// An effective event; histories make these, and a projection for an event that sorts last.
+  package init(
     original: RecordedEvent, correction: RecordedEvent?, personal: [PersonalPartReference],
     isConfirmed: Bool, sortKey: SortKey
   ) {

@@ -6,7 +6,8 @@ internal import SwiftProtobuf
 /// The one pure function from what was recorded to what deciders and projections fold:
 /// - A correction or a void always names the original event; of all that name one original the
 ///   last position wins, so a correction after a void reinstates it.
-/// - An event that is named by an open or failed review is not confirmed.
+/// - An event whose content is named by an open or failed review is not confirmed: a correction
+///   brings content of its own, so the reviews of what it replaces no longer hold it.
 /// - The order is that of ``SortKey``.
 public enum EffectiveHistory {
   /// The effective events of a stream's recorded history.
@@ -28,7 +29,7 @@ public enum EffectiveHistory {
         EffectiveEvent(
           original: recorded, correction: correction,
           personal: amendments.personalParts(of: recorded),
-          isConfirmed: !unconfirmed.contains(recorded.event.id),
+          isConfirmed: !unconfirmed.contains((correction ?? recorded).event.id),
           sortKey: SortKey(
             occurred: occurred, position: recorded.position,
             isFirstOfStream: recorded.revision == .zero, zone: zone)))

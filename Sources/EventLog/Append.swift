@@ -25,6 +25,11 @@ public struct Append: Sendable {
   public let commandID: CommandID
   /// SHA-256 of the client's command.
   public let commandDigest: Digest
+  /// The command that must have been recorded before; `nil` for none.
+  ///
+  /// What was decided on another append's proposed events names that append: a revision says how
+  /// many events a stream has, not whose they are.
+  public let follows: CommandID?
   /// Events over all entries, 1 to ``EventModel/Limits/eventsPerAppend``.
   public let eventCount: Int
   /// The bytes of all its records.
@@ -36,7 +41,7 @@ public struct Append: Sendable {
   ///   events or too many, or an event was encoded for another stream or command.
   /// - Complexity: O(events)
   public init(
-    _ entries: [Entry], commandID: CommandID, commandDigest: Digest
+    _ entries: [Entry], commandID: CommandID, commandDigest: Digest, follows: CommandID? = nil
   ) throws(EventLogError) {
     let eventCount = entries.reduce(0) { $0 + $1.events.count }
     guard eventCount > 0 else { throw .invalidAppend("an append holds at least one event") }
@@ -58,6 +63,7 @@ public struct Append: Sendable {
     self.entries = entries
     self.commandID = commandID
     self.commandDigest = commandDigest
+    self.follows = follows
     self.eventCount = eventCount
   }
 }

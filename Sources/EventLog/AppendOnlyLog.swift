@@ -47,6 +47,12 @@ public protocol AppendOnlyLog: AnyObject, Sendable {
   /// The number of leaves and the root over them, as of one moment.
   func treeHead() throws(EventLogError) -> TreeHead
 
+  /// The head the tree had when it was smaller: what a derived store that stopped there was made
+  /// from.
+  ///
+  /// - Parameter size: at most the current size.
+  func treeHead(at size: UInt64) throws(EventLogError) -> TreeHead
+
   /// Hands an append to the writer and returns at once; completion is called once, after the
   /// commit that holds it or with the reason why there is none.
   ///

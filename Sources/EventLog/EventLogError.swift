@@ -6,6 +6,8 @@ public enum EventLogError: Error, Hashable, Sendable {
   case conflict(stream: StreamName, expected: ExpectedRevision, actual: Revision?)
   /// The command id was recorded before, for another command.
   case commandReused(CommandID, first: Position)
+  /// The command that the append follows was not recorded.
+  case predecessorMissing(CommandID)
   /// The append is malformed.
   case invalidAppend(String)
   /// More is waiting than the queue holds; try again later.
@@ -50,6 +52,8 @@ extension EventLogError: CustomStringConvertible {
         + (actual.map(String.init(describing:)) ?? "none: it has no events")
     case .commandReused(let id, let first):
       "command \(id) was recorded at position \(first) with other content; use a new id"
+    case .predecessorMissing(let id):
+      "command \(id), on which this one was decided, was not recorded; decide again"
     case .invalidAppend(let reason): reason
     case .queueFull(let waiting):
       "\(waiting) appends are waiting, no more are taken; try again in a second"

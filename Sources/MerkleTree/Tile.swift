@@ -12,7 +12,9 @@ public struct Tile: Hashable, Sendable {
   /// How many hashes a full tile has: 256, which are 8,192 bytes.
   public static let fullWidth = 1 << height
 
-  /// The highest level that the format can name: 63. No tree we accept reaches above level 7.
+  /// The highest level that the format can name.
+  ///
+  /// No tree of up to `TreeHead.maximumSize` leaves reaches above level 7.
   public static let maximumLevel = 63
 
   /// The highest index, so that the number of every hash stays below `TreeHead.maximumSize`.

@@ -154,6 +154,17 @@ import Testing
     }
   }
 
+  @Test func `fails for a head of another size with the right root`() throws {
+    let (from, to) = (try tree.head(at: 13), try tree.head(at: 29))
+    let proof = try tree.proveConsistency(from: 13, to: 29)
+    #expect(throws: MerkleTreeError.wrongHeadSize(expected: 13, actual: 12)) {
+      try proof.verify(from: TreeHead(size: 12, root: from.root), to: to)
+    }
+    #expect(throws: MerkleTreeError.wrongHeadSize(expected: 29, actual: 30)) {
+      try proof.verify(from: from, to: TreeHead(size: 30, root: to.root))
+    }
+  }
+
   @Test func `fails for a rewritten history`() throws {
     var leaves = sampleLeaves(100)
     let from = try tree.head(at: 60)

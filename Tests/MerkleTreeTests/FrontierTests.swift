@@ -93,6 +93,17 @@ import Testing
   }
 }
 
+@Suite struct `The root over a list` {
+  @Test func `of leaf hashes is the root of their tree, however many`() {
+    let leaves = sampleLeaves(300)
+    var reference = ReferenceTree(leaves: leaves)
+    let hashes = leaves.map { TreeHash.leafHash(of: $0) }
+    for count in 0...hashes.count {
+      #expect(TreeHash.root(of: Array(hashes[..<count])).bytes == reference.root(0..<count))
+    }
+  }
+}
+
 @Suite struct `Completed hashes` {
   @Test func `are the roots over 256 hashes of the level below`() {
     let leaves = sampleLeaves(3 * 256 + 17)

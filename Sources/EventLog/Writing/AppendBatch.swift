@@ -72,6 +72,9 @@ package struct AppendBatch: Sendable {
         }
         return .repeated(known.receipt.repeated)
       }
+      if let previous = append.follows, try known(previous, on: log) == nil {
+        throw .predecessorMissing(previous)
+      }
       let firstRevisions = try firstRevisions(of: append, on: log)
       return .accepted(accept(append, firstRevisions))
     } catch {

@@ -17,8 +17,7 @@ struct Cursor {
   init(
     _ context: TransactionContext, _ table: UInt32, _ environmentNumber: UInt32
   ) throws(LMDBError) {
-    context.check(environmentNumber)
-    try context.checkDeadline()
+    try context.checkUsable(with: environmentNumber)
     var opened: OpaquePointer?
     let result = mdb_cursor_open(context.transaction, table, &opened)
     guard result == 0, let handle = opened else {

@@ -60,7 +60,7 @@ extension ReadableTransaction where Self: ~Copyable {
         guard try body(key, value) == .next else { return }
         count &+= 1
         do throws(LMDBError) {
-          if count & 15 == 0 { try cursor.context.checkDeadline() }
+          if count & 15 == 0 { try cursor.context.checkUsable() }
           isFound = try cursor.advance(direction)
         } catch {
           throw mapping(error)

@@ -5,7 +5,7 @@ extension TransactionContext {
   func put(
     _ value: RawSpan, _ key: RawSpan, _ table: UInt32, _ environmentNumber: UInt32
   ) throws(LMDBError) {
-    check(environmentNumber)
+    try checkUsable(with: environmentNumber)
     let result = put(value, key, table, flags: 0)
     guard result == 0 else { throw failure(result, .put, table: table) }
   }
@@ -14,7 +14,7 @@ extension TransactionContext {
   func append(
     _ value: RawSpan, _ key: RawSpan, _ table: UInt32, _ environmentNumber: UInt32
   ) throws(LMDBError) {
-    check(environmentNumber)
+    try checkUsable(with: environmentNumber)
     let result = put(value, key, table, flags: UInt32(MDB_APPEND))
     guard result == 0 else { throw appendFailure(result, table) }
   }
@@ -23,7 +23,7 @@ extension TransactionContext {
   func putIfAbsent(
     _ value: RawSpan, _ key: RawSpan, _ table: UInt32, _ environmentNumber: UInt32
   ) throws(LMDBError) -> Bool {
-    check(environmentNumber)
+    try checkUsable(with: environmentNumber)
     let result = put(value, key, table, flags: UInt32(MDB_NOOVERWRITE))
     if result == MDB_KEYEXIST { return false }
     guard result == 0 else { throw failure(result, .put, table: table) }
@@ -47,7 +47,7 @@ extension TransactionContext {
     _ byteCount: Int, _ key: RawSpan, _ table: UInt32, _ environmentNumber: UInt32,
     appending: Bool
   ) throws(LMDBError) -> UnsafeMutableRawBufferPointer {
-    check(environmentNumber)
+    try checkUsable(with: environmentNumber)
     let flags = UInt32(MDB_RESERVE) | (appending ? UInt32(MDB_APPEND) : 0)
     var room = MDB_val(mv_size: byteCount, mv_data: nil)
     let result = unsafe key.withUnsafeBytes { key in
@@ -64,7 +64,7 @@ extension TransactionContext {
   func delete(
     _ key: RawSpan, _ table: UInt32, _ environmentNumber: UInt32
   ) throws(LMDBError) -> Bool {
-    check(environmentNumber)
+    try checkUsable(with: environmentNumber)
     let result = unsafe key.withUnsafeBytes { key in
       var key = unsafe MDB_val(borrowing: key)
       return mdb_del(transaction, table, &key, nil)
@@ -77,7 +77,7 @@ extension TransactionContext {
   func drop(
     _ table: UInt32, _ environmentNumber: UInt32, deletingTable: Bool
   ) throws(LMDBError) {
-    check(environmentNumber)
+    try checkUsable(with: environmentNumber)
     let result = mdb_drop(transaction, table, deletingTable ? 1 : 0)
     guard result == 0 else { throw failure(result, .drop, table: table) }
   }

@@ -8,6 +8,8 @@ public struct TransactionContext {
   let transaction: OpaquePointer
   let environment: Unmanaged<Environment>
   let environmentNumber: UInt32
+  /// Zero in a forked child; see ``ForkMark``.
+  private let forkMark: UnsafePointer<UInt8>
   /// When a read transaction began, and until when it may be used. A write transaction is bounded
   /// by its caller: its deadline is the end of time.
   var begin: MonotonicTime
@@ -20,6 +22,7 @@ public struct TransactionContext {
     self.transaction = transaction
     self.environment = .passRetained(environment)
     environmentNumber = environment.number
+    forkMark = environment.forkMark.byte
     self.begin = begin
     self.deadline = deadline
   }
@@ -45,26 +48,29 @@ extension TransactionContext {
     failure(.readPastDeadline(age: now.since(begin)), .deadlineCheck)
   }
 
+  /// Refuses a use after the deadline or in a forked child.
   @usableFromInline
-  func checkDeadline() throws(LMDBError) {
+  func checkUsable() throws(LMDBError) {
+    guard forkMark.pointee != 0 else { throw failure(.usedAfterFork, .forkCheck) }
     guard deadline.nanoseconds != .max else { return }
     let now = MonotonicTime.now
-    guard now.nanoseconds <= deadline.nanoseconds else { throw pastDeadline(now) }
+    guard now.nanoseconds < deadline.nanoseconds else { throw pastDeadline(now) }
   }
 
-  /// Traps where a table of another environment is used: its number means another table here.
+  /// As ``checkUsable()``; traps where a table of another environment is used, since its number
+  /// means another table here.
   @inline(__always)
-  func check(_ environmentNumber: UInt32) {
+  func checkUsable(with environmentNumber: UInt32) throws(LMDBError) {
     precondition(
       environmentNumber == self.environmentNumber, "a table was used with another environment")
+    try checkUsable()
   }
 
   @usableFromInline
   func value(
     _ key: RawSpan, _ table: UInt32, _ environmentNumber: UInt32
   ) throws(LMDBError) -> UnsafeRawBufferPointer? {
-    check(environmentNumber)
-    try checkDeadline()
+    try checkUsable(with: environmentNumber)
     // SAFETY: LMDB only reads the key, and only during the call.
     let (result, value) = unsafe key.withUnsafeBytes { bytes in
       var key = MDB_val(borrowing: bytes)
@@ -78,8 +84,7 @@ extension TransactionContext {
 
   @usableFromInline
   func entryCount(_ table: UInt32, _ environmentNumber: UInt32) throws(LMDBError) -> Int {
-    check(environmentNumber)
-    try checkDeadline()
+    try checkUsable(with: environmentNumber)
     var statistics = MDB_stat()
     let result = mdb_stat(transaction, table, &statistics)
     guard result == 0 else { throw failure(result, .statistics, table: table) }

@@ -13,7 +13,7 @@ public struct WriteCursor<Key: TableKey & ~Escapable>: ~Copyable {
   fileprivate init(
     _ context: TransactionContext, _ table: Table<Key>
   ) throws(LMDBError) {
-    context.check(table.environmentNumber)
+    try context.checkUsable(with: table.environmentNumber)
     var opened: OpaquePointer?
     let result = mdb_cursor_open(context.transaction, table.number, &opened)
     guard result == 0, let handle = opened else {
@@ -31,6 +31,7 @@ public struct WriteCursor<Key: TableKey & ~Escapable>: ~Copyable {
   /// - Complexity: O(log entries); O(log entries of a page) near the last key.
   @_lifetime(borrow self)
   public borrowing func value(at key: Key) throws(LMDBError) -> RawSpan? {
+    try context.checkUsable()
     let (result, value) = key.withKeyBytes { key in
       // SAFETY: LMDB reads the wanted key only during the call.
       unsafe key.withUnsafeBytes { key in
@@ -52,6 +53,7 @@ public struct WriteCursor<Key: TableKey & ~Escapable>: ~Copyable {
   /// - Throws: as ``WriteTransaction/put(_:at:in:)``.
   /// - Complexity: O(log entries); O(log entries of a page) near the last key.
   public mutating func put(_ value: RawSpan, at key: Key) throws(LMDBError) {
+    try context.checkUsable()
     let result = key.withKeyBytes { key in
       // SAFETY: LMDB copies key and value during the call.
       unsafe key.withUnsafeBytes { key in

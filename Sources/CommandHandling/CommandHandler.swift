@@ -1,0 +1,216 @@
+public import Deciding
+public import EventLog
+public import EventModel
+public import PersonalData
+
+/// Handles commands one by one: loads what the decision reads, decides, appends on condition that
+/// nothing it read has changed, and decides again where it has.
+///
+/// Any number of tasks may call it at once. Sessions of many lines have ``CommandSession``.
+public final class CommandHandler<D: Decider>: Sendable where D.Command: HandledCommand {
+  /// What an event that opens a finding says; `nil` for any other event.
+  public typealias FindingReader = @Sendable (RecordedEvent) -> CommandReceipt.Finding?
+
+  let log: any AppendOnlyLog
+  let personal: PersonalStore?
+  let planner: CommandPlanner<D>
+  let committed: CommittedHistories
+  private let finding: FindingReader
+  private let clock: @Sendable () -> RecordedTime
+  private let newCommandID: @Sendable () -> CommandID
+
+  /// A handler over a log.
+  ///
+  /// - Parameters:
+  ///   - personal: where personal parts are kept; without it commands that bring some are refused.
+  ///   - rulesetVersion: the version of the rules that every event carries.
+  ///   - finding: reads an event that opens a finding, for receipts.
+  ///   - clock: the time of decisions.
+  ///   - newCommandID: makes the ids of commands that come without one.
+  public init(
+    log: any AppendOnlyLog, personal: PersonalStore?, decider: D, rulesetVersion: Int?,
+    finding: @escaping FindingReader, clock: @escaping @Sendable () -> RecordedTime,
+    newCommandID: @escaping @Sendable () -> CommandID
+  ) {
+    self.log = log
+    self.personal = personal
+    self.finding = finding
+    self.clock = clock
+    self.newCommandID = newCommandID
+    planner = CommandPlanner(
+      decider: decider, zone: log.identity.zone, rulesetVersion: rulesetVersion)
+    committed = CommittedHistories(cache: HistoryCache(log: log), personal: personal)
+  }
+
+  /// Handles one command.
+  ///
+  /// A command that was recorded before gets its first receipt, whatever has changed since.
+  /// - Returns: when the events are durable.
+  /// - Throws: ``CommandError``; nothing was recorded then, but for
+  ///   ``EventLogError/outcomeUnknown(_:)``.
+  public func handle(
+    _ command: D.Command, actor: Actor, channel: Source.Channel
+  ) async throws(CommandError) -> CommandReceipt {
+    let id = command.id ?? newCommandID()
+    for _ in 0..<CommandHandlingLimits.tries {
+      if let receipt = try repeated(command, id: id, actor: actor, channel: channel) {
+        return receipt
+      }
+      let plan = try planner.plan(
+        command, id: id, actor: actor, channel: channel, now: clock(), from: committed)
+      guard let plan else { return .alreadySo(id) }
+      if let receipt = try await record(plan) { return receipt }
+    }
+    throw .tooContended(tries: CommandHandlingLimits.tries)
+  }
+
+  /// Appends a plan; `nil` when it has to be decided again.
+  private func record(_ plan: CommandPlan) async throws(CommandError) -> CommandReceipt? {
+    var plan = plan
+    let append: Append
+    if plan.parts.isEmpty {
+      append = try plan.append()
+    } else {
+      plan.refer(to: try prepare([plan])[0].get())
+      do throws(CommandError) {
+        append = try plan.append()
+      } catch {
+        discard(plan)
+        throw error
+      }
+    }
+    do throws(EventLogError) {
+      let receipt = try await log.append(append)
+      if receipt.isRepeat {
+        // The same command, handled beside this one, was faster.
+        discard(plan)
+        return nil
+      }
+      return finish(plan, receipt)
+    } catch {
+      if error.leavesOutcomeOpen { throw CommandError(error) }
+      discard(plan)
+      if error.asksToDecideAgain { return nil }
+      throw CommandError(error)
+    }
+  }
+
+  /// What is done once an append is durable.
+  func finish(_ plan: CommandPlan, _ receipt: AppendReceipt) -> CommandReceipt {
+    let records = plan.recorded(from: receipt.first, at: receipt.recordedAt)
+    if !plan.parts.isEmpty { personal?.confirm(plan.commandID) }
+    committed.cache.extend(with: records)
+    if let subject = plan.erases {
+      // The tombstone stands; what can't be destroyed now is destroyed at the next open.
+      _ = try? personal?.erase(subject)
+    }
+    return CommandReceipt(.recorded, of: plan.commandID, records: records, finding: finding)
+  }
+
+  /// Stores the personal parts of several plans as pending, in one transaction.
+  func prepare(
+    _ plans: [CommandPlan]
+  ) throws(CommandError) -> [Result<[PersonalPartReference], CommandError>] {
+    guard let personal else {
+      throw .rejected(
+        Rejection(.cannotBeAssessed, "personal parts can't be kept: there is no store for them"))
+    }
+    do throws(PersonalDataError) {
+      return try personal.prepare(plans.map { ($0.commandID, $0.parts) }).map {
+        $0.mapError { CommandError($0) }
+      }
+    } catch {
+      throw CommandError(error)
+    }
+  }
+
+  /// Gives up the personal parts of a plan that is not recorded.
+  func discard(_ plan: CommandPlan) {
+    guard !plan.parts.isEmpty else { return }
+    // What can't be deleted now is deleted at the next open: the log doesn't know the command.
+    try? personal?.discard(plan.commandID)
+  }
+
+  /// The time of a decision.
+  var now: RecordedTime { clock() }
+
+  /// The client's id, or a new one.
+  func id(of command: D.Command) -> CommandID { command.id ?? newCommandID() }
+
+  /// The first receipt of a command that was recorded before.
+  ///
+  /// - Throws: ``CommandError/commandReused(_:first:)`` when that command was another.
+  func repeated(
+    _ command: D.Command, id: CommandID, actor: Actor, channel: Source.Channel
+  ) throws(CommandError) -> CommandReceipt? {
+    guard let known = try logged({ () throws(EventLogError) in try log.receipt(of: id) }) else {
+      return nil
+    }
+    guard known.digest == command.digest else {
+      throw .commandReused(id, first: known.receipt.first)
+    }
+    let records = try logged { () throws(EventLogError) in
+      try log.read(
+        from: known.receipt.first, direction: .forwards, type: nil, before: known.receipt.end,
+        limit: known.receipt.eventCount)
+    }
+    guard
+      try hasSamePersonalParts(command, id: id, actor: actor, channel: channel, records: records)
+    else { throw .commandReused(id, first: records.first?.position) }
+    return CommandReceipt(.repeated, of: id, records: records, finding: finding)
+  }
+
+  private func logged<Result>(
+    _ body: () throws(EventLogError) -> Result
+  ) throws(CommandError) -> Result {
+    do throws(EventLogError) {
+      return try body()
+    } catch {
+      throw CommandError(error)
+    }
+  }
+
+  /// Whether a repeated command brings the personal parts that it brought the first time.
+  ///
+  /// Its parts are known once it is decided, so it is decided again on what was recorded before it.
+  /// Where that can't be done any more, as after an erasure, the digest alone decides.
+  private func hasSamePersonalParts(
+    _ command: D.Command, id: CommandID, actor: Actor, channel: Source.Channel,
+    records: [RecordedEvent]
+  ) throws(CommandError) -> Bool {
+    guard let personal, let first = records.first else { return true }
+    var parts: [PersonalPart] = []
+    if command.hasPersonalFields {
+      do throws(CommandError) {
+        let plan = try planner.plan(
+          command, id: id, actor: actor, channel: channel, now: first.recordedAt,
+          from: EarlierHistories(committed: committed, end: first.position))
+        parts = plan?.parts ?? []
+      } catch {
+        guard case .rejected = error else { throw error }
+        return true
+      }
+    }
+    if parts.isEmpty { return records.allSatisfy(\.event.personal.isEmpty) }
+    do throws(PersonalDataError) {
+      return try personal.compare(id, parts) != .different
+    } catch {
+      throw CommandError(error)
+    }
+  }
+}
+
+extension EventLogError {
+  /// Whether the events may be there all the same.
+  var leavesOutcomeOpen: Bool {
+    if case .outcomeUnknown = self { true } else { false }
+  }
+
+  /// Whether the decision rested on something that has changed.
+  var asksToDecideAgain: Bool {
+    switch self {
+    case .conflict, .predecessorMissing: true
+    default: false
+    }
+  }
+}

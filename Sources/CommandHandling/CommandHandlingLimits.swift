@@ -1,0 +1,17 @@
+/// Every bound of command handling, in one place.
+public enum CommandHandlingLimits {
+  /// How often a command is decided when other writers keep changing what it read.
+  public static let tries = 8
+  /// The most lines of a session that are decided and not yet answered.
+  public static let sessionLines = 1_024
+  /// The most lines of a session whose personal parts go into one transaction.
+  public static let linesPerLaunch = 256
+  /// The most events that the cache of histories holds.
+  public static let cachedEvents = 100_000
+  /// About the most bytes that the cache of histories holds: 64 MiB.
+  public static let cachedBytes = 64 << 20
+  /// The most events that one read of a stream takes from the log.
+  public static let eventsPerRead = 4_096
+  /// Seconds after which a client may try again when the queue was full.
+  public static let retryAfterSeconds = 1
+}

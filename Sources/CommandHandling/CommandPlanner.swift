@@ -1,0 +1,83 @@
+import Deciding
+import EventModel
+
+/// Reads what a decision asks for, decides, and plans the append. Sees no log.
+struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
+  let decider: D
+  let zone: LogZone
+  let rulesetVersion: Int?
+
+  /// The plan of a command; `nil` when it is already so.
+  ///
+  /// - Throws: ``CommandError/rejected(_:)``, ``CommandError/unexpectedRevision(stream:expected:actual:)``,
+  ///   and what the source throws.
+  func plan(
+    _ command: D.Command, id: CommandID, actor: Actor, channel: Source.Channel, now: RecordedTime,
+    from source: some HistorySource
+  ) throws(CommandError) -> CommandPlan? {
+    var context = command.context(now: now, zone: zone, actor: actor, channel: channel)
+    var conditions: [StreamName: StreamHistory] = [:]
+    for (stream, expected) in command.expectedHeads {
+      let history = try source.history(of: stream)
+      guard history.head == expected else {
+        throw .unexpectedRevision(stream: stream, expected: expected, actual: history.head)
+      }
+      conditions[stream] = history
+    }
+    try load(command, into: &context, from: source)
+    let decision = try decide(command, context)
+    if decision.events.isEmpty { return nil }
+    // What the decision read comes last: between two loads a stream may have grown.
+    conditions.merge(context.histories) { $1 }
+    for event in decision.events {
+      // Whatever brings a part is refused when its subject is erased in the meantime.
+      for stream in [event.stream] + event.personal.map(\.subject) where conditions[stream] == nil {
+        conditions[stream] = try source.history(of: stream)
+      }
+    }
+    return CommandPlan(
+      decision, of: command, id: id, context: context, conditions: conditions,
+      rulesetVersion: rulesetVersion)
+  }
+
+  /// Loads until the decider asks for nothing new.
+  private func load(
+    _ command: D.Command, into context: inout DecisionContext, from source: some HistorySource
+  ) throws(CommandError) {
+    for _ in 0...DecidingLimits.readRounds {
+      var isNew = false
+      for reading in try readings(command, context) {
+        switch reading {
+        case .stream(let stream) where !context.isLoaded(stream):
+          context.histories[stream] = try source.history(of: stream)
+        case .personal(let part) where context.personal[part] == nil:
+          context.personal[part] = try source.personalPart(part)
+        default: continue
+        }
+        isNew = true
+      }
+      if !isNew { return }
+    }
+    preconditionFailure("the decider asks for more after \(DecidingLimits.readRounds) rounds")
+  }
+
+  private func readings(
+    _ command: D.Command, _ context: DecisionContext
+  ) throws(CommandError) -> Set<Reading> {
+    do throws(Rejection) {
+      return try decider.reads(command, context)
+    } catch {
+      throw .rejected(error)
+    }
+  }
+
+  private func decide(
+    _ command: D.Command, _ context: DecisionContext
+  ) throws(CommandError) -> Decision {
+    do throws(Rejection) {
+      return try decider.decide(command, context)
+    } catch {
+      throw .rejected(error)
+    }
+  }
+}

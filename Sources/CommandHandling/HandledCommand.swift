@@ -1,0 +1,51 @@
+internal import struct Crypto.SHA256
+public import Deciding
+public import EventModel
+
+/// What handling needs to know of a command; the rest is between the command and its decider.
+public protocol HandledCommand: Sendable {
+  /// The client's id; `nil` when it leaves the choice to the server.
+  var id: CommandID? { get }
+  /// SHA-256 of the command without what is personal.
+  var digest: Digest { get }
+  /// The stream it is about.
+  var target: StreamName { get }
+  /// From when it holds, if not from when it happened.
+  var effectiveFrom: Moment? { get }
+  /// Until when it holds.
+  var effectiveTo: Moment? { get }
+  /// The last revisions that the client expects; `nil` for a stream that must not exist.
+  var expectedHeads: [StreamName: Revision?] { get }
+  /// Whether it holds anything personal, which the digest doesn't cover.
+  var hasPersonalFields: Bool { get }
+  /// The event that led to the command, if it isn't a client's.
+  var causation: EventID? { get }
+  /// The person whose personal parts are to be destroyed once the command is recorded.
+  var erases: StreamName? { get }
+
+  /// The context of its decision, with nothing loaded.
+  func context(
+    now: RecordedTime, zone: LogZone, actor: Actor, channel: Source.Channel
+  ) -> DecisionContext
+}
+
+extension HandledCommand {
+  /// A client's command is led to by no event.
+  public var causation: EventID? { nil }
+  /// Most commands erase nobody.
+  public var erases: StreamName? { nil }
+}
+
+extension EventID {
+  /// The id of a command's event: the first 16 bytes of SHA-256(command id ‖ ordinal), the ordinal
+  /// as four bytes, big-endian.
+  ///
+  /// A command that is decided twice makes the same ids.
+  public init(of command: CommandID, ordinal: Int) {
+    var hash = SHA256()
+    hash.update(data: command.bytes)
+    hash.update(
+      data: (0..<4).map { UInt8(truncatingIfNeeded: ordinal >> (24 - 8 * $0)) } as [UInt8])
+    self.init(prefixOf: Array(hash.finalize()))
+  }
+}

@@ -1,0 +1,314 @@
+public import Deciding
+import EventLog
+public import EventModel
+import Synchronization
+
+/// Handles the lines of one request or file as if decided in order, many to a commit.
+///
+/// A line is decided on the proposed events of the lines before it and its append is submitted at
+/// once, on condition that the append before it is recorded. Where one fails, it and all lines after
+/// it are decided again. One task calls ``add(_:)`` and ``finish()``, one calls ``next()``; they may
+/// be the same task.
+public actor CommandSession<D: Decider> where D.Command: HandledCommand {
+  private let handler: CommandHandler<D>
+  private let actor: Actor
+  private let channel: Source.Channel
+  private var window: SessionWindow<D.Command>
+  private var overlay: SessionOverlay
+  private var plans: [Int: CommandPlan] = [:]
+  private var idsInFlight: Set<CommandID> = []
+  private var lastSubmitted: CommandID?
+  private let mailbox = CompletionMailbox()
+  private var answers: [SessionAnswer] = []
+  private var isFinished = false
+  private var isCancelled = false
+  private var isPaused = false
+  private var waitingForAnswers: CheckedContinuation<Void, Never>?
+  private var waitingForRoom: CheckedContinuation<Void, Never>?
+
+  /// A session for one actor.
+  ///
+  /// - Parameter lineBound: the most lines that are decided and not yet answered.
+  public init(
+    handler: CommandHandler<D>, actor: Actor, channel: Source.Channel,
+    lineBound: Int = CommandHandlingLimits.sessionLines
+  ) {
+    self.handler = handler
+    self.actor = actor
+    self.channel = channel
+    window = SessionWindow(lineBound: lineBound)
+    overlay = SessionOverlay(on: handler.committed)
+  }
+
+  /// Adds lines; returns once there is room for more.
+  ///
+  /// Lines that are added together are prepared together: hand in what has arrived, not one by one.
+  /// - Parameter lines: commands, or why a line is none.
+  public func add(_ lines: [Result<D.Command, CommandError>]) async {
+    if isCancelled { return }
+    for line in lines {
+      window.add(line, id: (try? line.get()).map(handler.id(of:)))
+    }
+    proceed()
+    if !hasRoom {
+      await withCheckedContinuation { waitingForRoom = $0 }
+    }
+  }
+
+  /// Says that no line follows.
+  public func finish() {
+    isFinished = true
+    wakeReader()
+  }
+
+  /// The next answers, in order of lines; waits for at least one.
+  ///
+  /// - Returns: `nil` once all lines of a finished session are answered, or the task is cancelled.
+  public func next() async -> [SessionAnswer]? {
+    while answers.isEmpty {
+      if isCancelled || (isFinished && window.count == 0) { return nil }
+      await withTaskCancellationHandler {
+        await withCheckedContinuation { continuation in
+          if Task.isCancelled || isCancelled {
+            continuation.resume()
+          } else {
+            waitingForAnswers = continuation
+          }
+        }
+      } onCancel: {
+        Task { await self.cancel() }
+      }
+      if Task.isCancelled { cancel() }
+    }
+    return takeAnswers()
+  }
+
+  /// The answers that are there already.
+  public func takeAnswers() -> [SessionAnswer] {
+    let taken = answers
+    answers = []
+    wakeWriter()
+    return taken
+  }
+
+  /// Takes no more lines and gives no more answers; appends in flight are recorded all the same.
+  public func cancel() {
+    isCancelled = true
+    answers = []
+    wakeReader()
+    wakeWriter()
+  }
+
+  private var hasRoom: Bool {
+    isCancelled || window.count + answers.count < window.lineBound
+  }
+
+  private func wakeReader() {
+    waitingForAnswers?.resume()
+    waitingForAnswers = nil
+  }
+
+  private func wakeWriter() {
+    guard hasRoom else { return }
+    waitingForRoom?.resume()
+    waitingForRoom = nil
+  }
+
+  /// Decides what can be decided, submits it, and hands out what holds.
+  private func proceed() {
+    repeat { receive() } while decide()
+    let ready = window.takeAnswers()
+    if !isCancelled { answers += ready }
+    if !answers.isEmpty || (isFinished && window.count == 0) { wakeReader() }
+    wakeWriter()
+  }
+
+  // MARK: - Deciding
+
+  /// Decides lines and submits their appends.
+  ///
+  /// - Returns: whether something changed, so that more may be possible.
+  private func decide() -> Bool {
+    guard !isPaused, !isCancelled else { return false }
+    var held: [Int] = []
+    var hasChanged = false
+    while held.count < CommandHandlingLimits.linesPerLaunch,
+      let line = window.nextToDecide(besides: held.count)
+    {
+      // Whether it repeats the line in flight is known once that is recorded.
+      if let id = line.id, idsInFlight.contains(id) { break }
+      hasChanged = true
+      guard let plan = plan(line) else { continue }
+      plans[line.number] = plan
+      idsInFlight.insert(plan.commandID)
+      window.launch(line.number)
+      held.append(line.number)
+    }
+    launch(held)
+    return hasChanged
+  }
+
+  /// Decides a line; `nil` when it is settled without an append.
+  private func plan(_ line: SessionWindow<D.Command>.Line) -> CommandPlan? {
+    do throws(CommandError) {
+      let command = try line.command.get()
+      guard let id = line.id else { preconditionFailure("a command without an id") }
+      if let receipt = try handler.repeated(command, id: id, actor: actor, channel: channel) {
+        window.settle(line.number, .success(receipt))
+        return nil
+      }
+      let now = handler.now
+      guard
+        let plan = try handler.planner.plan(
+          command, id: id, actor: actor, channel: channel, now: now, from: overlay)
+      else {
+        window.settle(line.number, .success(.alreadySo(id)))
+        return nil
+      }
+      overlay.add(plan, line: line.number, now: now)
+      return plan
+    } catch {
+      window.settle(line.number, .failure(error))
+      return nil
+    }
+  }
+
+  /// Stores the personal parts of planned lines together, then submits their appends in order.
+  private func launch(_ numbers: [Int]) {
+    var failure: (line: Int, error: CommandError)?
+    let withParts = numbers.filter { plans[$0]?.parts.isEmpty == false }
+    var prepared: Set<Int> = []
+    if !withParts.isEmpty {
+      do throws(CommandError) {
+        let results = try handler.prepare(withParts.compactMap { plans[$0] })
+        for (number, result) in zip(withParts, results) {
+          switch result {
+          case .success(let references):
+            plans[number]?.refer(to: references)
+            prepared.insert(number)
+          case .failure(let error):
+            if error.isWorthAnotherTry { pause() }
+            failure = failure ?? (number, error)
+          }
+        }
+      } catch {
+        failure = (withParts[0], error)
+      }
+    }
+    for number in numbers {
+      guard let plan = plans[number] else { continue }
+      if failure == nil {
+        do throws(CommandError) {
+          submit(try plan.append(follows: lastSubmitted), number)
+          lastSubmitted = plan.commandID
+          continue
+        } catch {
+          failure = (number, error)
+        }
+      }
+      if prepared.contains(number) { handler.discard(plan) }
+      forget(number)
+      let reason: SessionWindow<D.Command>.Failure =
+        if let failure, failure.line == number {
+          failure.error.isWorthAnotherTry
+            ? .decideAgain(orElse: failure.error) : .final(failure.error)
+        } else {
+          .innocent
+        }
+      window.failed(number, reason)
+    }
+  }
+
+  private func submit(_ append: Append, _ number: Int) {
+    let mailbox = mailbox
+    handler.log.submit(append) { result in
+      // Kept alive until its last append is durable: personal parts wait for confirmation.
+      if mailbox.put(number, result) { Task { await self.proceed() } }
+    }
+  }
+
+  private func forget(_ number: Int) {
+    guard let plan = plans.removeValue(forKey: number) else { return }
+    idsInFlight.remove(plan.commandID)
+  }
+
+  // MARK: - Completions
+
+  /// Takes in what became of appends.
+  private func receive() {
+    for (number, result) in mailbox.take() {
+      guard let plan = plans[number] else { continue }
+      forget(number)
+      switch result {
+      case .success(let receipt) where !receipt.isRepeat:
+        window.recorded(number, handler.finish(plan, receipt))
+        overlay.recorded(plan, line: number)
+      case .success:
+        // The same command, handled elsewhere, was faster.
+        handler.discard(plan)
+        window.failed(number, .decideAgain(orElse: .tooContended(tries: 1)))
+      case .failure(let error):
+        if !error.leavesOutcomeOpen { handler.discard(plan) }
+        window.failed(number, failure(error))
+      }
+    }
+    if window.rewind() {
+      overlay.reset()
+    }
+    if window.inFlightCount == 0 { lastSubmitted = nil }
+  }
+
+  private func failure(_ error: EventLogError) -> SessionWindow<D.Command>.Failure {
+    switch error {
+    case .predecessorMissing: return .innocent
+    case .conflict:
+      return .decideAgain(orElse: .tooContended(tries: CommandHandlingLimits.tries))
+    case .queueFull:
+      pause()
+      return .decideAgain(orElse: CommandError(error))
+    default: return .final(CommandError(error))
+    }
+  }
+
+  /// Lets the writer catch up before anything more is submitted.
+  private func pause() {
+    guard !isPaused else { return }
+    isPaused = true
+    Task {
+      try? await Task.sleep(for: .milliseconds(20))
+      self.isPaused = false
+      self.proceed()
+    }
+  }
+}
+
+/// Where the writer's thread leaves what became of appends.
+private final class CompletionMailbox: Sendable {
+  private let completions = Mutex<[(Int, Result<AppendReceipt, EventLogError>)]>([])
+
+  /// Leaves a completion.
+  ///
+  /// - Returns: whether the box was empty, so that someone must be told.
+  func put(_ number: Int, _ result: Result<AppendReceipt, EventLogError>) -> Bool {
+    completions.withLock { completions in
+      completions.append((number, result))
+      return completions.count == 1
+    }
+  }
+
+  /// Takes all completions, in order.
+  func take() -> [(Int, Result<AppendReceipt, EventLogError>)] {
+    completions.withLock { completions in
+      let taken = completions
+      completions = []
+      return taken
+    }
+  }
+}
+
+extension CommandError {
+  /// Whether another command, in flight elsewhere, may have been the cause.
+  var isWorthAnotherTry: Bool {
+    if case .busy = self { true } else { false }
+  }
+}

@@ -1,0 +1,142 @@
+internal import Deciding
+public import EventModel
+internal import FoundationEssentials
+internal import SwiftProtobuf
+
+extension PBEventVoided: EventPayload {
+  /// `event.voided`
+  public static let eventType = EventType("event.voided")
+}
+
+/// Corrections, voids and the ends of reviews: what is done to events, not to entities.
+enum Amending {
+  /// The original event that a correction or a void names.
+  ///
+  /// - Throws: ``Rejection`` with code `notAmendable` when the stream holds no such original, or one
+  ///   that stands for ever.
+  static func original(
+    _ event: EventID, in history: StreamHistory
+  ) throws(Rejection) -> RecordedEvent {
+    func no(_ reason: String) -> Rejection {
+      Rejection(.notAmendable, reason, stream: history.stream)
+    }
+    guard let recorded = history.recorded.first(where: { $0.event.id == event }) else {
+      throw no("\(history.stream) holds no event \(event)")
+    }
+    if let first = recorded.event.corrects ?? recorded.event.voids {
+      throw no("\(event) amends \(first): amend that original event instead")
+    }
+    let type = recorded.event.type
+    if type == ReviewEvents.opened || type == ReviewEvents.passed || type == ReviewEvents.failed {
+      throw no("\(event) is \(type): a review ends by passReview or failReview")
+    }
+    if type == PBPersonalDataErased.eventType {
+      throw no("\(event) is \(type): an erasure stands for ever")
+    }
+    if type == PBCodeClaimed.eventType || type == PBCodeReleased.eventType {
+      throw no("\(event) is \(type): it follows from the facts, so amend those")
+    }
+    return recorded
+  }
+
+  /// Takes an original out of effect.
+  static func void(
+    _ event: EventID, _ reason: String, in history: StreamHistory
+  ) throws(Rejection) -> Decision {
+    let original = try original(event, in: history)
+    let last = history.recorded.last {
+      $0.event.corrects == event || $0.event.voids == event
+    }
+    if last?.event.voids != nil { return .alreadySo }
+    var voided = DecidedEvent(
+      PBEventVoided.with { $0.reason = reason }, to: history.stream, about: original.event.about)
+    voided.voids = event
+    return Decision(events: [voided])
+  }
+
+  /// Makes the one event of a decision a correction.
+  static func correct(
+    _ event: EventID, in history: StreamHistory, by decision: Decision
+  ) throws(Rejection) -> Decision {
+    let original = try original(event, in: history)
+    func no(_ reason: String) -> Rejection {
+      Rejection(.notAmendable, reason, field: "corrects", stream: history.stream)
+    }
+    guard let only = decision.events.first, decision.events.count == 1 else {
+      throw no(
+        decision.events.isEmpty
+          ? "before \(event) it was so already: void the event instead"
+          : "a command that leads to \(decision.events.count) events corrects none of them")
+    }
+    guard only.type == original.event.type, only.stream == original.stream else {
+      throw no(
+        "\(event) is \(original.event.type) in \(original.stream); the command leads to "
+          + "\(only.type) in \(only.stream): void the one and record the other")
+    }
+    var decision = decision
+    decision.events[0].corrects = event
+    return decision
+  }
+
+  /// Ends a review.
+  static func endReview(
+    _ review: EventID, passed: Bool, _ reason: String, in history: StreamHistory
+  ) throws(Rejection) -> Decision {
+    guard let opened = history.recorded.first(where: { $0.event.id == review }),
+      opened.event.type == ReviewEvents.opened
+    else {
+      throw Rejection(
+        .unknownStream, "\(history.stream) holds no review \(review)", stream: history.stream)
+    }
+    for recorded in history.recorded {
+      guard let (ended, didPass) = end(recorded), ended == review else { continue }
+      if didPass == passed { return .alreadySo }
+      throw .wrongState(
+        history.stream, "the review \(review) has \(didPass ? "passed" : "failed") already")
+    }
+    let id = opened.event.id.bytes
+    let event =
+      passed
+      ? DecidedEvent(
+        ReviewEvents.passed, PBReviewPassed.ending(id, reason), to: history.stream,
+        about: opened.event.about)
+      : DecidedEvent(
+        ReviewEvents.failed, PBReviewFailed.ending(id, reason), to: history.stream,
+        about: opened.event.about)
+    return Decision(events: [event])
+  }
+
+  private static func end(_ recorded: RecordedEvent) -> (review: EventID, passed: Bool)? {
+    switch recorded.event.type {
+    case ReviewEvents.passed:
+      guard let end = try? PBReviewPassed(serializedBytes: recorded.event.payload),
+        end.review.count == 16
+      else { return nil }
+      return (EventID(prefixOf: end.review), true)
+    case ReviewEvents.failed:
+      guard let end = try? PBReviewFailed(serializedBytes: recorded.event.payload),
+        end.review.count == 16
+      else { return nil }
+      return (EventID(prefixOf: end.review), false)
+    default: return nil
+    }
+  }
+}
+
+extension PBReviewPassed {
+  fileprivate static func ending(_ id: [UInt8], _ reason: String) -> Self {
+    .with {
+      $0.review = Data(id)
+      if !reason.isEmpty { $0.reason = reason }
+    }
+  }
+}
+
+extension PBReviewFailed {
+  fileprivate static func ending(_ id: [UInt8], _ reason: String) -> Self {
+    .with {
+      $0.review = Data(id)
+      $0.reason = reason
+    }
+  }
+}

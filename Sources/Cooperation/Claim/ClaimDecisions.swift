@@ -1,0 +1,97 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one claim.
+protocol ClaimCommand: DomainCommand {
+  var claim: String { get }
+}
+
+extension ClaimCommand {
+  /// The claim's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!claim.isEmpty, "claim", "a stream name, as claim-…")
+    return try Check.stream(claim, "claim", [Claim.category])
+  }
+}
+
+extension PBPublishClaim: ClaimCommand {
+  /// `publishClaim`
+  public static let name = "publishClaim"
+  /// Somebody else said it.
+  public static let standings = StandingPolicy.either(default: .reported)
+  /// It brings the claim into being.
+  public static let creates = true
+
+  /// What it speaks of.
+  public var references: [Reference] {
+    [.optional("subject", "details.subject", details.subject)]
+  }
+
+  /// One `claim.published`. A figure has a bound, a nature and a source.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.text, "details.text")
+    try Check.present(details.hasBound, "details.bound", "how exact it is, as MORE_THAN")
+    try Check.present(details.hasNature, "details.nature", "ACTUAL, PLANNED or TARGET")
+    if details.hasFigure {
+      try Check.that(
+        DecimalFigure(validating: details.figure) != nil, "details.figure",
+        "a figure is an exact decimal without thousands' marks, as 143 or 153.5")
+    } else {
+      try Check.that(
+        details.bound == .unknown || details.bound == .orderOfMagnitude, "details.figure",
+        "a claim without a figure has the bound UNKNOWN or ORDER_OF_MAGNITUDE")
+    }
+    guard details.hasURL || context.source.document != nil else {
+      throw .missing("details.url", "where it was published, here or as source.document")
+    }
+    try details.checkMeasure()
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBClaimPublished {
+  fileprivate func checkMeasure() throws(Rejection) {
+    guard hasMeasure else { return }
+    try Check.text(measure.name, "details.measure.name")
+    var seen: Set<String> = []
+    for (index, argument) in measure.arguments.enumerated() {
+      let field = "details.measure.arguments[\(index)]"
+      try Check.text(argument.name, field + ".name")
+      try Check.present(argument.hasValue, field + ".value", "a text")
+      try Check.that(
+        seen.insert(argument.name).inserted, field + ".name",
+        "the argument \(argument.name) is given twice")
+    }
+  }
+}
+
+extension PBExplainClaim: ClaimCommand {
+  /// `explainClaim`
+  public static let name = "explainClaim"
+  /// Our own words.
+  public static let standings = StandingPolicy.either(default: .decided)
+
+  /// One `claim.explained`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let claim = try context.target(Claim.self, stream)
+    try Check.text(details.explanation, "details.explanation")
+    if claim.explanations.last == details.explanation { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBRetractClaim: ClaimCommand {
+  /// `retractClaim`
+  public static let name = "retractClaim"
+  /// Whoever published it takes it back.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `claim.retracted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let claim = try context.target(Claim.self, stream)
+    if claim.isRetracted { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}

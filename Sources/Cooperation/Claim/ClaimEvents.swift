@@ -1,0 +1,31 @@
+public import EventModel
+
+extension Claim {
+  /// What happens to a published figure.
+  public enum Event: Sendable {
+    /// It was said.
+    case published(PBClaimPublished)
+    /// Someone explains why it differs from the count.
+    case explained(PBClaimExplained)
+    /// It was taken back.
+    case retracted(PBClaimRetracted)
+  }
+
+  /// How its payloads are decoded.
+  public static let payloads = PayloadTable<Event>([
+    .of(Event.published), .of(Event.explained), .of(Event.retracted),
+  ])
+}
+
+extension PBClaimPublished: EventPayload {
+  /// `claim.published`
+  public static let eventType = EventType("claim.published")
+}
+extension PBClaimExplained: EventPayload {
+  /// `claim.explained`
+  public static let eventType = EventType("claim.explained")
+}
+extension PBClaimRetracted: EventPayload {
+  /// `claim.retracted`
+  public static let eventType = EventType("claim.retracted")
+}

@@ -1,0 +1,122 @@
+internal import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// What a decision changes about who holds which code.
+///
+/// Derived from the states before and after, so that corrections and voids claim and release too.
+struct CodeClaims {
+  fileprivate struct Change {
+    let key: CodeKey
+    let holder: StreamName
+  }
+
+  private var claimed: [Change] = []
+  private var released: [Change] = []
+
+  /// Compares the codes of every stream that the events go to.
+  init(_ events: [DecidedEvent], _ context: DecisionContext) throws(Rejection) {
+    for stream in events.distinctStreams {
+      guard let aggregate = CooperationModel.aggregate(stream.category) else { continue }
+      let history = context.history(of: stream)
+      let before = try aggregate.codes(history)
+      let after = try aggregate.codes(
+        history.adding(events.filter { $0.stream == stream }, context))
+      claimed += after.subtracting(before).sorted.map { Change(key: $0, holder: stream) }
+      released += before.subtracting(after).sorted.map { Change(key: $0, holder: stream) }
+    }
+  }
+
+  /// The streams of the codes that change hands.
+  var reads: Set<Reading> { Set((claimed + released).map { .stream($0.key.stream) }) }
+
+  /// Adds the claims and releases to a decision.
+  ///
+  /// - Throws: ``Rejection`` with code `codeTaken` that names the holder.
+  func add(to decision: inout Decision, _ context: DecisionContext) throws(Rejection) {
+    for change in released {
+      let holders = try context.state(CodeHolders.self, change.key.stream)
+      // A code that was never claimed, because it was held for review, has nothing to release.
+      guard holders?.holders.contains(change.holder) == true else { continue }
+      let event = PBCodeReleased.with { $0.holder = change.holder.text }
+      decision.events.append(event.about(change))
+    }
+    for change in claimed {
+      let holders = try context.state(CodeHolders.self, change.key.stream)?.holders ?? []
+      if let other = holders.first(where: { $0 != change.holder }) {
+        try refuse(change, heldBy: other, &decision)
+      }
+      let event = PBCodeClaimed.with { $0.holder = change.holder.text }
+      decision.events.append(event.about(change))
+    }
+  }
+
+  private func refuse(
+    _ change: Change, heldBy other: StreamName, _ decision: inout Decision
+  ) throws(Rejection) {
+    switch change.key.conflict {
+    case .reject:
+      throw Rejection(
+        .codeTaken, "the code \(change.key.stream.id) is held by \(other)", stream: other)
+    case .review(let rule):
+      guard let index = decision.events.firstIndex(where: { $0.stream == change.holder }) else {
+        return
+      }
+      decision.events[index].reviews.append(
+        ReviewProposal(rule, rule.sentence + ": \(other) is open too"))
+    }
+  }
+}
+
+extension EventPayload {
+  fileprivate func about(_ change: CodeClaims.Change) -> DecidedEvent {
+    DecidedEvent(
+      self, to: change.key.stream, about: [About(role: "holder", stream: change.holder)])
+  }
+}
+
+extension Set<CodeKey> {
+  fileprivate var sorted: [CodeKey] { self.sorted { $0.stream < $1.stream } }
+}
+
+extension [DecidedEvent] {
+  /// The streams they go to, in order of first use.
+  var distinctStreams: [StreamName] {
+    var seen: Set<StreamName> = []
+    return map(\.stream).filter { seen.insert($0).inserted }
+  }
+}
+
+extension StreamHistory {
+  /// The history as it will be once these events are recorded.
+  func adding(_ events: [DecidedEvent], _ context: DecisionContext) -> StreamHistory {
+    var added: [RecordedEvent] = []
+    let next = head.map { $0.number + 1 } ?? 0
+    for (index, event) in events.enumerated() {
+      let number = UInt64(index)
+      var proposed = ProposedEvent(
+        type: event.type, schemaVersion: event.schemaVersion,
+        id: EventID(high: UInt64.max, low: number), standing: event.standing ?? context.standing,
+        actor: context.actor, source: context.source, occurred: context.occurred,
+        payload: event.payload)
+      proposed.corrects = event.corrects
+      proposed.voids = event.voids
+      added.append(
+        RecordedEvent(
+          event: proposed, stream: stream, revision: Revision(next + number),
+          position: Position(UInt64(UInt32.max) << 16 + number), recordedAt: context.now,
+          commandID: CommandID(high: 0, low: 0), commandDigest: .zero, appendIndex: 0,
+          appendCount: 1))
+    }
+    return appending(added)
+  }
+}
+
+extension Digest {
+  fileprivate static let zero: Digest = {
+    guard let digest = try? Digest([UInt8](repeating: 0, count: 32)) else {
+      preconditionFailure("a digest has 32 bytes")
+    }
+    return digest
+  }()
+}

@@ -1,0 +1,79 @@
+public import Deciding
+public import EventModel
+
+/// A code that at most one entity holds at a time: the stream of its claims.
+public struct CodeKey: Hashable, Sendable {
+  /// What a second holder leads to.
+  public enum Conflict: Hashable, Sendable {
+    /// The command is refused, also for a reported fact.
+    case reject
+    /// The fact is held for review.
+    case review(Rule)
+  }
+
+  /// The stream of its claims, as `code.uscc-91330203XXXX00019A`.
+  public let stream: StreamName
+  /// What a second holder leads to.
+  public let conflict: Conflict
+
+  /// Claims of Unified Social Credit Codes.
+  public static let creditCodeCategory = StreamCategory("code.uscc")
+  /// Claims of school codes.
+  public static let schoolCodeCategory = StreamCategory("code.school")
+  /// Claims of a person's one full-time enrolment; the id is the person's.
+  public static let enrolmentCategory = StreamCategory("code.enrolment")
+
+  /// The key of a code in one of the categories above; `nil` when the code fits no stream name.
+  init?(_ category: StreamCategory, _ code: String, onConflict conflict: Conflict = .reject) {
+    guard let stream = try? category.stream(code) else { return nil }
+    self.stream = stream
+    self.conflict = conflict
+  }
+}
+
+/// Who holds a code, counted: claims less releases.
+///
+/// Counted rather than set, so that a release that sorts before its claim still ends it.
+public struct CodeHolders: TabledAggregate {
+  /// What happens to a code.
+  public enum Event: Sendable {
+    /// An entity takes it.
+    case claimed(PBCodeClaimed)
+    /// An entity lets it go.
+    case released(PBCodeReleased)
+  }
+
+  /// Claims less releases, by holder.
+  public private(set) var balance: [String: Int] = [:]
+
+  /// Who holds it, by name.
+  public var holders: [StreamName] {
+    balance.filter { $0.value > 0 }.keys.compactMap { try? StreamName(validating: $0) }.sorted()
+  }
+
+  /// Its own category stands for all three.
+  public static let category = CodeKey.creditCodeCategory
+
+  /// How its payloads are decoded.
+  public static let payloads = PayloadTable<Event>([.of(Event.claimed), .of(Event.released)])
+
+  /// Counts.
+  public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
+    var holders = state ?? Self()
+    switch payload {
+    case .claimed(let claimed): holders.balance[claimed.holder, default: 0] += 1
+    case .released(let released): holders.balance[released.holder, default: 0] -= 1
+    }
+    state = holders
+  }
+}
+
+extension PBCodeClaimed: EventPayload {
+  /// `code.claimed`
+  public static let eventType = EventType("code.claimed")
+}
+
+extension PBCodeReleased: EventPayload {
+  /// `code.released`
+  public static let eventType = EventType("code.released")
+}

@@ -1,0 +1,133 @@
+internal import Deciding
+internal import EventModel
+
+extension PBCommand.OneOf_Body {
+  /// The command of an aggregate; `nil` for those on any stream.
+  ///
+  /// One line a command: the switch is exhaustive, so a command that is left out does not compile.
+  var domain: (any DomainCommand)? {
+    switch self {
+    case .voidEvent, .passReview, .failReview: nil
+
+    case .registerOrganisation(let command): command
+    case .assignCreditCode(let command): command
+    case .changeCreditCode(let command): command
+    case .assignSchoolCode(let command): command
+    case .recordVerification(let command): command
+    case .changeOrganisationName(let command): command
+    case .changeRegion(let command): command
+    case .changeIndustry(let command): command
+    case .reportStaffCount(let command): command
+    case .appointContact(let command): command
+    case .recordLicence(let command): command
+    case .grantDesignation(let command): command
+    case .endDesignation(let command): command
+    case .enterBlacklist(let command): command
+    case .liftBlacklist(let command): command
+    case .suspendOrganisation(let command): command
+    case .resumeOrganisation(let command): command
+    case .deregisterOrganisation(let command): command
+    case .grantServiceRole(let command): command
+    case .endServiceRole(let command): command
+
+    case .registerPerson(let command): command
+    case .recordLegalBasis(let command): command
+    case .giveConsent(let command): command
+    case .withdrawConsent(let command): command
+    case .verifyIdentity(let command): command
+    case .changeContact(let command): command
+    case .linkGuardian(let command): command
+    case .restrictProcessing(let command): command
+    case .erasePersonalData(let command): command
+
+    case .enrolStudent(let command): command
+    case .advanceGradeYear(let command): command
+    case .interruptStudy(let command): command
+    case .resumeStudy(let command): command
+    case .transferStudent(let command): command
+    case .graduateStudent(let command): command
+    case .withdrawStudent(let command): command
+    case .confirmKeyGroup(let command): command
+    case .endKeyGroup(let command): command
+
+    case .publishClaim(let command): command
+    case .explainClaim(let command): command
+    case .retractClaim(let command): command
+
+    case .openFinding(let command): command
+    case .withdrawFinding(let command): command
+    case .notifyFinding(let command): command
+    case .answerFinding(let command): command
+    case .rectifyFinding(let command): command
+    case .upholdFinding(let command): command
+    case .sanctionFinding(let command): command
+    case .dismissFinding(let command): command
+    case .reopenFinding(let command): command
+
+    // 200-299: the commands of alliances, agreements and placements go here.
+    }
+  }
+
+  /// The command's name in JSON.
+  var name: String {
+    switch self {
+    case .voidEvent: "voidEvent"
+    case .passReview: "passReview"
+    case .failReview: "failReview"
+    default: domain.map { type(of: $0).name } ?? ""
+    }
+  }
+
+  /// What is to be done.
+  func act() throws(Rejection) -> ParsedCommand.Act {
+    switch self {
+    case .voidEvent(let void):
+      try Check.text(void.reason, "voidEvent.reason")
+      return .void(
+        event: try Self.event(void.event, "voidEvent.event"),
+        stream: try Check.stream(void.stream, "voidEvent.stream", []), reason: void.reason)
+    case .passReview(let pass):
+      return .endReview(
+        review: try Self.event(pass.review, "passReview.review"),
+        stream: try Check.stream(pass.stream, "passReview.stream", []), passed: true,
+        reason: pass.reason)
+    case .failReview(let fail):
+      try Check.text(fail.reason, "failReview.reason")
+      return .endReview(
+        review: try Self.event(fail.review, "failReview.review"),
+        stream: try Check.stream(fail.stream, "failReview.stream", []), passed: false,
+        reason: fail.reason)
+    default:
+      guard let domain else { preconditionFailure("\(name) is neither generic nor a domain's") }
+      return .domain(domain)
+    }
+  }
+
+  /// The same without what is personal; `nil` when nothing in it is.
+  func withoutPersonal() -> Self? { domain?.withoutPersonal() }
+
+  private static func event(_ text: String, _ field: String) throws(Rejection) -> EventID {
+    guard let id = try? EventID(validating: text) else {
+      throw .malformed(field, "\(field) takes an event's id, 32 hex digits")
+    }
+    return id
+  }
+}
+
+extension ParsedCommand.Act {
+  /// The stream it is about.
+  func target() throws(Rejection) -> StreamName {
+    switch self {
+    case .domain(let command): try command.target()
+    case .void(_, let stream, _), .endReview(_, let stream, _, _): stream
+    }
+  }
+
+  /// Whose acts it may record: amending the record is our own act.
+  var standings: StandingPolicy {
+    switch self {
+    case .domain(let command): type(of: command).standings
+    case .void, .endReview: .decidedOnly
+    }
+  }
+}

@@ -1,0 +1,101 @@
+public import Deciding
+internal import SwiftProtobuf
+
+/// The JSON form of commands: one object a command.
+public enum CommandJSON {
+  /// The most bytes of one command.
+  public static let byteLimit = 1 << 20
+
+  /// Reads one command.
+  ///
+  /// - Throws: ``Rejection`` with code `malformedValue` that names the field and what would be right.
+  /// - Complexity: O(bytes); on a failure O(bytes · fields), to find the field.
+  public static func command(_ json: [UInt8]) throws(Rejection) -> PBCommand {
+    guard json.count <= byteLimit else {
+      throw Rejection(
+        .malformedValue, "a command has at most \(byteLimit) bytes of JSON, not \(json.count)")
+    }
+    let walk = try JSONWalk(json)
+    do {
+      let command = try decoded(json)
+      guard command.body != nil else {
+        throw Rejection(
+          .malformedValue, "the command is missing: one field names it, as registerOrganisation")
+      }
+      return command
+    } catch let rejection as Rejection {
+      throw rejection
+    } catch {
+      throw explained(error, json, walk)
+    }
+  }
+
+  /// A command as JSON, as a client would write it.
+  public static func text(_ command: PBCommand) throws(Rejection) -> String {
+    do {
+      return try command.jsonString()
+    } catch {
+      throw Rejection(.malformedValue, "the command has no JSON form: \(error)")
+    }
+  }
+
+  private static func decoded(_ json: [UInt8]) throws -> PBCommand {
+    var options = JSONDecodingOptions()
+    options.messageDepthLimit = JSONWalk.depthLimit
+    return try PBCommand(jsonUTF8Bytes: json, options: options)
+  }
+
+  private static func explained(
+    _ error: any Error, _ json: [UInt8], _ walk: JSONWalk
+  ) -> Rejection {
+    guard let error = error as? JSONDecodingError else {
+      return Rejection(.malformedValue, "the command can't be read: \(error)")
+    }
+    if case .unknownField(let name) = error {
+      let path = walk.fields.first { $0 == name || $0.hasSuffix("." + name) } ?? name
+      let isCommand = !path.contains(".")
+      return .malformed(
+        path, isCommand ? "there is no command or field \(path)" : "there is no field \(path)")
+    }
+    let field = culprit(json, walk)
+    let subject = field ?? "the command"
+    switch error {
+    case .malformedNumber, .numberRange, .leadingZero:
+      return Rejection(.malformedValue, "\(subject) takes a whole number", field: field)
+    case .malformedString, .invalidUTF8:
+      return Rejection(.malformedValue, "\(subject) takes a text in quotes", field: field)
+    case .malformedBool:
+      return Rejection(.malformedValue, "\(subject) takes true or false", field: field)
+    case .unrecognizedEnumValue:
+      return Rejection(
+        .malformedValue, "\(subject) is none of the values that its schema lists", field: field)
+    case .conflictingOneOf:
+      return Rejection(.malformedValue, "a line holds one command, not two")
+    default:
+      return Rejection(
+        .malformedValue, "\(subject) is not of the form that its schema gives (\(error))",
+        field: field)
+    }
+  }
+
+  /// The first value without which the error is another one or none.
+  private static func culprit(_ json: [UInt8], _ walk: JSONWalk) -> String? {
+    let error = failure(json)
+    for leaf in walk.leaves {
+      let without =
+        json[..<leaf.range.lowerBound] + Array("null".utf8)
+        + json[leaf.range.upperBound...]
+      if failure(Array(without)) != error { return leaf.path }
+    }
+    return nil
+  }
+
+  private static func failure(_ json: [UInt8]) -> String? {
+    do {
+      _ = try decoded(json)
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+}

@@ -1,0 +1,200 @@
+public import Deciding
+internal import EventModel
+
+/// Decides every command of the domain; see ``DomainCommand`` for what each brings of its own.
+public struct CooperationDecider: Decider {
+  /// A decider; it has no state.
+  public init() {}
+
+  /// What the decision needs to see, given what has been loaded so far.
+  ///
+  /// First the target and all that the command names; then, once it can be decided, what its rules
+  /// judge by, the codes that change hands, and the findings it may open.
+  public func reads(
+    _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    do throws(Rejection) {
+      return try readings(command, context)
+    } catch {
+      throw error.located(in: command.name)
+    }
+  }
+
+  /// The events that the command leads to; an empty decision means "already so".
+  public func decide(
+    _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
+    do throws(Rejection) {
+      return try decision(command, context)
+    } catch {
+      throw error.located(in: command.name)
+    }
+  }
+
+  private func readings(
+    _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    var readings: Set<Reading> = [.stream(command.target)]
+    if case .domain(let domain) = command.act {
+      for reference in domain.references {
+        if let stream = try reference.stream() { readings.insert(.stream(stream)) }
+      }
+      guard context.holds(readings) else { return readings }
+      readings.formUnion(try domain.reads(context.before(command.corrects, command.target)))
+    }
+    guard context.holds(readings) else { return readings }
+    // What refuses here refuses again in `decide`, where it is answered.
+    guard let draft = try? draft(command, context) else { return readings }
+    readings.formUnion(draft.events.distinctStreams.map(Reading.stream))
+    guard context.holds(readings) else { return readings }
+    readings.formUnion(try readsToJudge(draft, context))
+    guard context.holds(readings) else { return readings }
+    readings.formUnion(try CodeClaims(draft.events, context).reads)
+    if let judged = try? judged(draft, command, context) {
+      readings.formUnion(judged.findings.map { .stream($0.stream) })
+    }
+    return readings
+  }
+
+  private func decision(
+    _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
+    let draft = try draft(command, context)
+    if draft.events.isEmpty { return draft }
+    var decision = try judged(draft, command, context)
+    try CodeClaims(draft.events, context).add(to: &decision, context)
+    for finding in decision.findings {
+      if let event = finding.event(after: try context.state(Finding.self, finding.stream)) {
+        decision.events.append(event)
+      }
+    }
+    return decision
+  }
+
+  /// What the command leads to by itself, before rules and codes.
+  private func draft(
+    _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
+    try refuseFuture(context)
+    let history = context.history(of: command.target)
+    switch command.act {
+    case .void(let event, _, let reason):
+      return try Amending.void(event, reason, in: history)
+    case .endReview(let review, _, let passed, let reason):
+      return try Amending.endReview(review, passed: passed, reason, in: history)
+    case .domain(let domain):
+      if let event = command.corrects { _ = try Amending.original(event, in: history) }
+      try checkTarget(domain, command, history)
+      try checkReferences(domain, context)
+      var decision = try domain.decide(context.before(command.corrects, command.target))
+      if let event = command.corrects {
+        decision = try Amending.correct(event, in: history, by: decision)
+      }
+      try checkSubjects(decision, context)
+      try addAbout(domain, command.target, to: &decision)
+      return decision
+    }
+  }
+
+  private func refuseFuture(_ context: DecisionContext) throws(Rejection) {
+    let earliest = context.occurred.earliest(in: context.zone)
+    guard earliest <= context.now.microseconds + Limits.futureToleranceMicroseconds else {
+      throw Rejection(
+        .inTheFuture,
+        "\(context.occurred) lies in the future: it is \(context.now) now; what is planned is "
+          + "recorded as a plan",
+        field: "occurred")
+    }
+  }
+
+  private func checkTarget(
+    _ domain: any DomainCommand, _ command: ParsedCommand, _ history: StreamHistory
+  ) throws(Rejection) {
+    let stream = command.target
+    guard let aggregate = CooperationModel.aggregate(stream.category) else {
+      throw .malformed(command.name, "there is no category \(stream.category)")
+    }
+    if type(of: domain).creates {
+      guard command.corrects != nil || history.isEmpty else {
+        let exists = try aggregate.exists(history)
+        throw Rejection(
+          .alreadyExists,
+          exists
+            ? "\(stream) exists already"
+            : "the registration of \(stream) was voided; a correction of it puts it back",
+          stream: stream)
+      }
+    } else if history.isEmpty, !type(of: domain).mayCreate {
+      throw Rejection(.unknownStream, "there is no \(stream)", stream: stream)
+    }
+  }
+
+  private func checkReferences(
+    _ domain: any DomainCommand, _ context: DecisionContext
+  ) throws(Rejection) {
+    for reference in domain.references {
+      guard let stream = try reference.stream() else { continue }
+      let history = context.history(of: stream)
+      guard let aggregate = CooperationModel.aggregate(stream.category),
+        try aggregate.exists(history)
+      else {
+        throw Rejection(
+          .unknownStream, "\(reference.field): there is no \(stream)", field: reference.field,
+          stream: stream)
+      }
+      guard try aggregate.exists(context.ground(stream)) else {
+        throw Rejection(
+          .unconfirmed,
+          "\(reference.field): \(stream) is under review and no ground for a decided act",
+          field: reference.field, stream: stream)
+      }
+    }
+  }
+
+  /// An erased person takes no new personal part.
+  private func checkSubjects(
+    _ decision: Decision, _ context: DecisionContext
+  ) throws(Rejection) {
+    for part in decision.events.flatMap(\.personal) {
+      guard try context.state(Person.self, part.subject)?.isErased != true else {
+        throw .wrongState(part.subject, "the personal data of \(part.subject) were erased")
+      }
+    }
+  }
+
+  /// Every event is about its target and all that the command names.
+  private func addAbout(
+    _ domain: any DomainCommand, _ target: StreamName, to decision: inout Decision
+  ) throws(Rejection) {
+    var named = [About(role: target.category.text, stream: target)]
+    for reference in domain.references {
+      guard let stream = try reference.stream() else { continue }
+      named.append(About(role: reference.role, stream: stream))
+    }
+    for index in decision.events.indices {
+      var about = decision.events[index].about
+      about += named.filter { one in !about.contains { $0.stream == one.stream } }
+      decision.events[index].about = about
+    }
+  }
+}
+
+extension DecisionContext {
+  /// Whether all of these have been loaded.
+  func holds(_ readings: Set<Reading>) -> Bool {
+    readings.allSatisfy {
+      switch $0 {
+      case .stream(let stream): histories[stream] != nil
+      case .personal(let part): personal[part] != nil
+      }
+    }
+  }
+
+  /// The context of a correction: the target as it stood before the original's place.
+  func before(_ event: EventID?, _ stream: StreamName) -> DecisionContext {
+    guard let event, let history = histories[stream] else { return self }
+    var context = self
+    context.histories[stream] = history.before(event)
+    return context
+  }
+}

@@ -1,0 +1,180 @@
+internal import Deciding
+
+/// The leaves of a JSON text, with their paths.
+///
+/// swift-protobuf names no field when a value has the wrong type, and takes a field that is given
+/// twice; this walk does neither. It is a syntax check and a list, not a decoder.
+struct JSONWalk {
+  /// One value that is no object and no array.
+  struct Leaf {
+    /// From the root, as `registerOrganisation.details.names[0].name`.
+    let path: String
+    /// The last field's name.
+    let key: String
+    /// Where the value's bytes are.
+    let range: Range<Int>
+    /// The value, if it is a string.
+    let string: String?
+  }
+
+  /// The deepest nesting that is taken.
+  static let depthLimit = 32
+
+  /// The values, in order.
+  private(set) var leaves: [Leaf] = []
+  /// The paths of all fields, objects and arrays too, in order.
+  private(set) var fields: [String] = []
+
+  private let bytes: [UInt8]
+  private var index = 0
+
+  /// Walks one JSON object.
+  ///
+  /// - Throws: ``Rejection`` for bad syntax, a field given twice, or too deep a nesting.
+  init(_ bytes: [UInt8]) throws(Rejection) {
+    self.bytes = bytes
+    skipSpace()
+    guard peek == UInt8(ascii: "{") else { throw fail("a command is one JSON object") }
+    try value("", "", depth: 0)
+    skipSpace()
+    guard index == bytes.count else { throw fail("nothing may follow the JSON object") }
+  }
+
+  private var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
+
+  private func fail(_ reason: String, _ field: String? = nil) -> Rejection {
+    Rejection(.malformedValue, "\(reason) (byte \(index))", field: field)
+  }
+
+  private mutating func skipSpace() {
+    while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+      index += 1
+    }
+  }
+
+  private mutating func expect(_ byte: UInt8, _ path: String) throws(Rejection) {
+    skipSpace()
+    guard peek == byte else {
+      let found = Character(Unicode.Scalar(byte))
+      throw fail("the JSON lacks a '\(found)'", path.isEmpty ? nil : path)
+    }
+    index += 1
+  }
+
+  private mutating func value(_ path: String, _ key: String, depth: Int) throws(Rejection) {
+    guard depth <= Self.depthLimit else { throw fail("the JSON is nested too deep", path) }
+    skipSpace()
+    switch peek {
+    case UInt8(ascii: "{"): try object(path, depth: depth)
+    case UInt8(ascii: "["): try array(path, key, depth: depth)
+    case UInt8(ascii: "\""):
+      let start = index
+      let text = try string(path)
+      leaves.append(Leaf(path: path, key: key, range: start..<index, string: text))
+    case nil: throw fail("the JSON ends in the middle", path.isEmpty ? nil : path)
+    default:
+      let start = index
+      while let byte = peek, !Self.endsLiteral(byte) { index += 1 }
+      guard start < index else { throw fail("the JSON lacks a value", path) }
+      leaves.append(Leaf(path: path, key: key, range: start..<index, string: nil))
+    }
+  }
+
+  private static func endsLiteral(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), 0x20, 0x0A, 0x0D, 0x09: true
+    default: false
+    }
+  }
+
+  private mutating func object(_ path: String, depth: Int) throws(Rejection) {
+    index += 1
+    skipSpace()
+    if peek == UInt8(ascii: "}") {
+      index += 1
+      return
+    }
+    var seen: Set<String> = []
+    while true {
+      skipSpace()
+      guard peek == UInt8(ascii: "\"") else { throw fail("a field's name stands in quotes", path) }
+      let key = try string(path)
+      let inner = path.isEmpty ? key : path + "." + key
+      guard seen.insert(key).inserted else { throw fail("\(inner) is given twice", inner) }
+      fields.append(inner)
+      try expect(UInt8(ascii: ":"), inner)
+      try value(inner, key, depth: depth + 1)
+      skipSpace()
+      if peek == UInt8(ascii: ",") {
+        index += 1
+        continue
+      }
+      return try expect(UInt8(ascii: "}"), path)
+    }
+  }
+
+  private mutating func array(_ path: String, _ key: String, depth: Int) throws(Rejection) {
+    index += 1
+    skipSpace()
+    if peek == UInt8(ascii: "]") {
+      index += 1
+      return
+    }
+    var number = 0
+    while true {
+      try value("\(path)[\(number)]", key, depth: depth + 1)
+      number += 1
+      skipSpace()
+      if peek == UInt8(ascii: ",") {
+        index += 1
+        continue
+      }
+      return try expect(UInt8(ascii: "]"), path)
+    }
+  }
+
+  private mutating func string(_ path: String) throws(Rejection) -> String {
+    let start = index
+    index += 1
+    var escaped = false
+    while let byte = peek, byte != UInt8(ascii: "\"") {
+      if byte == UInt8(ascii: "\\") {
+        escaped = true
+        index += 1
+      }
+      index += 1
+    }
+    guard index < bytes.count else { throw fail("a text in the JSON has no end", path) }
+    let content = start + 1..<index
+    index += 1
+    guard let text = String(validating: bytes[content], as: UTF8.self) else {
+      throw fail("a text in the JSON is not UTF-8", path)
+    }
+    return escaped ? JSONWalk.unescaped(text) : text
+  }
+
+  /// Resolves escapes; what is malformed stays, and the decoder refuses it.
+  private static func unescaped(_ text: String) -> String {
+    var units: [UInt16] = []
+    var rest = Array(text.utf16)[...]
+    while let unit = rest.popFirst() {
+      guard unit == 0x5C, let escape = rest.popFirst() else {
+        units.append(unit)
+        continue
+      }
+      switch UInt8(truncatingIfNeeded: escape) {
+      case UInt8(ascii: "n"): units.append(0x0A)
+      case UInt8(ascii: "t"): units.append(0x09)
+      case UInt8(ascii: "r"): units.append(0x0D)
+      case UInt8(ascii: "b"): units.append(0x08)
+      case UInt8(ascii: "f"): units.append(0x0C)
+      case UInt8(ascii: "u"):
+        let digits = String(decoding: rest.prefix(4), as: UTF16.self)
+        rest = rest.dropFirst(4)
+        units.append(UInt16(digits, radix: 16) ?? 0xFFFD)
+      default: units.append(escape)
+      }
+    }
+    return String(decoding: units, as: UTF16.self)
+  }
+}

@@ -1,0 +1,195 @@
+internal import Crypto
+public import Deciding
+public import EventModel
+internal import SwiftProtobuf
+
+/// A client's command, parsed once: what its type proves needs no second look.
+public struct ParsedCommand: Sendable {
+  /// What is to be done.
+  public enum Act: Sendable {
+    /// A command of an aggregate.
+    case domain(any DomainCommand)
+    /// An event is taken out of effect.
+    case void(event: EventID, stream: StreamName, reason: String)
+    /// A review ends.
+    case endReview(review: EventID, stream: StreamName, passed: Bool, reason: String)
+  }
+
+  /// What the client expects of a stream.
+  public struct Expected: Hashable, Sendable {
+    /// The stream.
+    public let stream: StreamName
+    /// Its last revision; `nil` when it must not exist.
+    public let revision: Revision?
+  }
+
+  /// The client's id; `nil` when it leaves the choice to the server.
+  public let id: CommandID?
+  /// The command's name, as `registerOrganisation`.
+  public let name: String
+  /// What is to be done.
+  public let act: Act
+  /// The stream it is about.
+  public let target: StreamName
+  /// When it happened; `nil` for a decided act that happens now.
+  public let occurred: Moment?
+  /// From when it holds, if not from when it happened.
+  public let effectiveFrom: Moment?
+  /// Until when it holds.
+  public let effectiveTo: Moment?
+  /// Our own act, or a report.
+  public let standing: Standing
+  /// How well it is known.
+  public let evidence: Source.Evidence?
+  /// The document it rests on.
+  public let document: String?
+  /// That document's digest.
+  public let sha256: EventModel.Digest?
+  /// The day it was published.
+  public let publishedOn: CivilDate?
+  /// Who else it is recorded for.
+  public let onBehalfOf: String?
+  /// The original event that it corrects.
+  public let corrects: EventID?
+  /// What the client expects of streams.
+  public let expected: [Expected]
+  /// SHA-256 of the command without its id and without what is personal.
+  public let digest: EventModel.Digest
+
+  /// Parses a command.
+  ///
+  /// - Throws: ``Rejection`` that names the field and what would be right.
+  public init(_ command: PBCommand) throws(Rejection) {
+    let command = try TextRules.checked(command)
+    guard let body = command.body else {
+      throw Rejection(
+        .malformedValue, "the command is missing: one field names it, as registerOrganisation")
+    }
+    let act = try body.act()
+    self.act = act
+    self.name = body.name
+    do throws(Rejection) {
+      self.target = try act.target()
+    } catch {
+      throw error.located(in: body.name)
+    }
+    self.id = try optional(command.hasID, command.id, "id", CommandID.init(validating:))
+    self.occurred = try optional(
+      command.hasOccurred, command.occurred, "occurred", Moment.init(validating:))
+    self.effectiveFrom = try optional(
+      command.hasEffectiveFrom, command.effectiveFrom, "effectiveFrom", Moment.init(validating:))
+    self.effectiveTo = try optional(
+      command.hasEffectiveTo, command.effectiveTo, "effectiveTo", Moment.init(validating:))
+    self.standing = try act.standings.standing(
+      command.hasStanding ? Standing(rawValue: command.standing.rawValue) : nil, body.name)
+    self.evidence =
+      command.source.hasEvidence
+      ? Source.Evidence(rawValue: command.source.evidence.rawValue) : nil
+    self.document = command.source.hasDocument ? command.source.document : nil
+    self.sha256 = try optional(
+      command.source.hasSha256, command.source.sha256, "source.sha256", EventModel.Digest.init(hex:)
+    )
+    self.publishedOn = try optional(
+      command.source.hasPublishedOn, command.source.publishedOn, "source.publishedOn",
+      CivilDate.init(validating:))
+    self.onBehalfOf = command.hasOnBehalfOf ? command.onBehalfOf : nil
+    self.corrects = try optional(
+      command.hasCorrects, command.corrects, "corrects", EventID.init(validating:))
+    var expected: [Expected] = []
+    for (index, one) in command.expected.enumerated() {
+      expected.append(
+        Expected(
+          stream: try Check.stream(one.stream, "expected[\(index)].stream", []),
+          revision: one.hasRevision ? Revision(one.revision) : nil))
+    }
+    self.expected = expected
+    self.digest = command.digest(body)
+    guard occurred != nil || standing == .decided else {
+      throw .missing("occurred", "the moment a reported fact happened, as 2022-06-30 or <=2022")
+    }
+    if corrects != nil, case .domain = act {
+    } else if corrects != nil {
+      throw .malformed("corrects", "\(body.name) corrects nothing")
+    }
+  }
+
+  /// The context of its decision, with nothing loaded.
+  ///
+  /// - Parameters:
+  ///   - actor: who asks, from the key; never from the command.
+  ///   - channel: the door it came through.
+  public func context(
+    now: RecordedTime, zone: LogZone, actor: Actor, channel: Source.Channel
+  ) -> DecisionContext {
+    var actor = actor
+    if let onBehalfOf { actor.onBehalfOf = onBehalfOf }
+    var context = DecisionContext(
+      now: now, zone: zone, occurred: occurred(now: now, zone: zone), actor: actor,
+      standing: standing, source: source(channel))
+    context.corrects = corrects
+    return context
+  }
+
+  /// When it happened: as the client said, else now.
+  public func occurred(now: RecordedTime, zone: LogZone) -> Moment {
+    occurred
+      ?? Moment(
+        .instant(microseconds: now.microseconds, utcOffsetMinutes: zone.utcOffsetMinutes))
+  }
+
+  /// What it rests on.
+  public func source(_ channel: Source.Channel) -> Source {
+    Source(
+      channel: channel, evidence: evidence, document: document, sha256: sha256,
+      publishedOn: publishedOn)
+  }
+
+  /// The person whose personal data it erases.
+  public var erases: StreamName? {
+    if case .domain(let command) = act, command is PBErasePersonalData { target } else { nil }
+  }
+}
+
+private func optional<Value>(
+  _ isPresent: Bool, _ text: String, _ field: String,
+  _ parse: (String) throws(EventModelError) -> Value
+) throws(Rejection) -> Value? {
+  guard isPresent else { return nil }
+  do throws(EventModelError) {
+    return try parse(text)
+  } catch {
+    throw .malformed(field, "\(field): \(error.reason)")
+  }
+}
+
+extension StandingPolicy {
+  /// The standing of a command that asks for one, or doesn't.
+  func standing(_ asked: Standing?, _ name: String) throws(Rejection) -> Standing {
+    switch (self, asked) {
+    case (.either(let standing), nil), (.either, let standing?): standing
+    case (.decidedOnly, .reported):
+      throw .malformed("standing", "\(name) is our own act: its standing is DECIDED")
+    case (.decidedOnly, _): .decided
+    case (.reportedOnly, .decided):
+      throw .malformed("standing", "\(name) is a fact from elsewhere: its standing is REPORTED")
+    case (.reportedOnly, _): .reported
+    }
+  }
+}
+
+extension PBCommand {
+  /// SHA-256 of the command as protobuf, without its id and without what is personal.
+  ///
+  /// The serialisation is one for one command: schemas hold no maps, fields go in order of number,
+  /// and a command that came as JSON has no unknown fields.
+  fileprivate func digest(_ body: OneOf_Body) -> EventModel.Digest {
+    var command = self
+    command.clearID()
+    if let public_ = body.withoutPersonal() { command.body = public_ }
+    let hash = SHA256.hash(data: encoded(command))
+    guard let digest = try? EventModel.Digest(Array(hash)) else {
+      preconditionFailure("SHA-256 has 32 bytes")
+    }
+    return digest
+  }
+}

@@ -1,0 +1,170 @@
+internal import Deciding
+internal import Foundation
+internal import SwiftProtobuf
+
+/// What every text of a command must be: in its bounds, without control or bidi characters, in NFC.
+///
+/// Nothing is stripped: a number with an invisible mark is another number than the clerk sees.
+enum TextRules {
+  /// The most characters of a name, a code, a reference.
+  static let nameCharacterCount = 200
+  /// The most characters of a text.
+  static let textCharacterCount = 4_000
+  /// The fields that hold a text; every other string is a name.
+  static let textFields: Set<String> = [
+    "text", "reason", "explanation", "answer", "measures", "note", "sanction", "description",
+    "goals", "rightsAndDuties", "topic", "subject_matter",
+  ]
+
+  /// The command with its texts in NFC.
+  ///
+  /// - Throws: ``Rejection`` that names the field.
+  /// - Complexity: O(bytes) for a sound command; the JSON form is made only to name a field or to
+  ///   normalise.
+  static func checked(_ command: PBCommand) throws(Rejection) -> PBCommand {
+    var visitor = TextVisitor()
+    do {
+      try command.traverse(visitor: &visitor)
+    } catch {
+      throw Rejection(.malformedValue, "the command can't be read: \(error)")
+    }
+    if let problem = visitor.enumProblem { throw Rejection(.malformedValue, problem) }
+    guard visitor.isSuspicious else { return command }
+    let (json, normal) = try normalised(command, visitor.needsNormalising)
+    try checkStrings(json)
+    return normal
+  }
+
+  private static func normalised(
+    _ command: PBCommand, _ isNeeded: Bool
+  ) throws(Rejection) -> (json: [UInt8], command: PBCommand) {
+    do {
+      let text = try command.jsonString()
+      if !isNeeded { return (Array(text.utf8), command) }
+      // JSON's own characters compose with nothing, so the whole text may be normalised at once.
+      let normal = text.precomposedStringWithCanonicalMapping
+      return (Array(normal.utf8), try PBCommand(jsonString: normal))
+    } catch {
+      throw Rejection(.malformedValue, "the command can't be read: \(error)")
+    }
+  }
+
+  private static func checkStrings(_ json: [UInt8]) throws(Rejection) {
+    for leaf in try JSONWalk(json).leaves {
+      guard let string = leaf.string else { continue }
+      let field = leaf.path
+      if let scalar = string.unicodeScalars.first(where: isForbidden) {
+        let number = String(scalar.value, radix: 16, uppercase: true)
+        throw .malformed(
+          field, "\(field) holds the control or direction character U+\(number), which is refused")
+      }
+      let limit = textFields.contains(leaf.key) ? textCharacterCount : nameCharacterCount
+      guard string.count <= limit else {
+        throw .malformed(
+          field, "\(field) has \(string.count) characters; at most \(limit) are taken")
+      }
+    }
+  }
+
+  /// Control, bidirectional, zero-width and other invisible characters, and those that are none.
+  static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20...0x7E: false
+    case 0x0A: false  // a line break, in longer texts
+    case 0...0x1F, 0x7F...0x9F: true
+    case 0x061C, 0x00AD, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
+    case 0xFFF0...0xFFFB, 0xE0000...0xE0FFF: true
+    default: scalar.properties.generalCategory == .unassigned && scalar.value & 0xFFFE == 0xFFFE
+    }
+  }
+
+  /// Whether a scalar never changes under NFC and never composes with the one before it; a quick
+  /// check for ASCII, Latin letters and the common ideographs.
+  static func isInert(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x0300, 0x2010...0x2027, 0x3000...0x3029, 0x4E00...0x9FFF, 0xFF01...0xFF60: true
+    default: false
+    }
+  }
+}
+
+/// Looks at every string and enum of a message, with no regard to names.
+private struct TextVisitor: Visitor {
+  var isSuspicious = false
+  var needsNormalising = false
+  var enumProblem: String?
+
+  mutating func visitSingularStringField(value: String, fieldNumber: Int) throws { look(at: value) }
+
+  mutating func visitRepeatedStringField(value: [String], fieldNumber: Int) throws {
+    for text in value { look(at: text) }
+  }
+
+  private mutating func look(at text: String) {
+    if text.utf8.count > TextRules.nameCharacterCount { isSuspicious = true }
+    for scalar in text.unicodeScalars where !(0x20...0x7E).contains(scalar.value) {
+      if TextRules.isForbidden(scalar) { isSuspicious = true }
+      if !TextRules.isInert(scalar) {
+        isSuspicious = true
+        needsNormalising = true
+      }
+    }
+  }
+
+  mutating func visitSingularMessageField<M: Message>(value: M, fieldNumber: Int) throws {
+    try value.traverse(visitor: &self)
+  }
+
+  mutating func visitRepeatedMessageField<M: Message>(value: [M], fieldNumber: Int) throws {
+    for message in value { try message.traverse(visitor: &self) }
+  }
+
+  mutating func visitSingularEnumField<E: SwiftProtobuf.Enum>(value: E, fieldNumber: Int) throws {
+    guard value.rawValue != 0, let type = E.self as? any CaseIterable.Type else {
+      return refuse(value)
+    }
+    if !isKnown(value, type) { refuse(value) }
+  }
+
+  mutating func visitRepeatedEnumField<E: SwiftProtobuf.Enum>(
+    value: [E], fieldNumber: Int
+  ) throws {
+    for one in value { try visitSingularEnumField(value: one, fieldNumber: fieldNumber) }
+  }
+
+  mutating func visitPackedEnumField<E: SwiftProtobuf.Enum>(
+    value: [E], fieldNumber: Int
+  ) throws {
+    try visitRepeatedEnumField(value: value, fieldNumber: fieldNumber)
+  }
+
+  private func isKnown<E: SwiftProtobuf.Enum, All: CaseIterable>(
+    _ value: E, _ all: All.Type
+  ) -> Bool {
+    guard let cases = All.allCases as? [E] else { return false }
+    return cases.contains { $0.rawValue == value.rawValue }
+  }
+
+  private mutating func refuse<E: SwiftProtobuf.Enum>(_ value: E) {
+    enumProblem = "\(E.self) has no value with the number \(value.rawValue)"
+  }
+
+  // Numbers and bytes need no look; the defaults of the others lead here.
+  mutating func visitSingularDoubleField(value: Double, fieldNumber: Int) throws {}
+  mutating func visitSingularInt64Field(value: Int64, fieldNumber: Int) throws {}
+  mutating func visitSingularUInt64Field(value: UInt64, fieldNumber: Int) throws {}
+  mutating func visitSingularBoolField(value: Bool, fieldNumber: Int) throws {}
+  mutating func visitSingularBytesField(value: Data, fieldNumber: Int) throws {}
+  mutating func visitUnknown(bytes: Data) throws {}
+  mutating func visitMapField<K, V: MapValueType>(
+    fieldType: _ProtobufMap<K, V>.Type, value: _ProtobufMap<K, V>.BaseType, fieldNumber: Int
+  ) throws {}
+  mutating func visitMapField<K, V>(
+    fieldType: _ProtobufEnumMap<K, V>.Type, value: _ProtobufEnumMap<K, V>.BaseType,
+    fieldNumber: Int
+  ) throws where V.RawValue == Int {}
+  mutating func visitMapField<K, V>(
+    fieldType: _ProtobufMessageMap<K, V>.Type, value: _ProtobufMessageMap<K, V>.BaseType,
+    fieldNumber: Int
+  ) throws {}
+}

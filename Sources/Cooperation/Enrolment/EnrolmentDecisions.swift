@@ -1,0 +1,208 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one enrolment.
+protocol EnrolmentCommand: DomainCommand {
+  var enrolment: String { get }
+}
+
+extension EnrolmentCommand {
+  /// The enrolment's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!enrolment.isEmpty, "enrolment", "a stream name, as enrolment-…")
+    return try Check.stream(enrolment, "enrolment", [Enrolment.category])
+  }
+
+  /// The enrolment, in one of these states.
+  func enrolment(
+    _ context: DecisionContext, _ allowed: Enrolment.Status...
+  ) throws(Rejection) -> (StreamName, Enrolment) {
+    let stream = try target()
+    let enrolment = try context.target(Enrolment.self, stream)
+    guard allowed.contains(enrolment.status) else {
+      let states = allowed.map(\.rawValue).joined(separator: " or ")
+      throw .wrongState(stream, "\(stream) is \(enrolment.status.rawValue), not \(states)")
+    }
+    return (stream, enrolment)
+  }
+}
+
+extension Enrolment {
+  /// Whom its facts are about, besides itself.
+  var about: [About] {
+    [About(role: "student", stream: person), About(role: "school", stream: school)]
+  }
+}
+
+extension PBEnrolStudent: EnrolmentCommand {
+  /// `enrolStudent`
+  public static let name = "enrolStudent"
+  /// A school's report.
+  public static let standings = StandingPolicy.either(default: .reported)
+  /// It brings the enrolment into being.
+  public static let creates = true
+
+  /// Who studies, and where.
+  public var references: [Reference] {
+    [
+      .required("student", "details.person", details.person, Person.category),
+      .required("school", "details.school", details.school, Organisation.category),
+    ]
+  }
+
+  /// One `enrolment.enrolled`, with the student number as a part of the person.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let person = try Check.stream(details.person, "details.person", [Person.category])
+    let schoolName = try Check.stream(
+      details.school, "details.school", [Organisation.category])
+    let school = try context.referenced(
+      Organisation.self, schoolName, field: "details.school")
+    try Check.that(
+      school.kind == .school, "details.school", "\(schoolName) is no school")
+    guard !school.hasEnded(by: context.occurred, in: context.zone) else {
+      throw .wrongState(schoolName, "\(schoolName) was deregistered before \(context.occurred)")
+    }
+    try details.check()
+    let parts =
+      hasPersonal
+      ? [
+        ProposedPersonalPart(
+          subject: person, part: "student.personal", plaintext: encoded(personal))
+      ] : []
+    return Decision(events: [DecidedEvent(details, to: try target(), personal: parts)])
+  }
+
+  /// Without the student number.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .enrolStudent(copy)
+  }
+}
+
+extension PBStudentEnrolled {
+  fileprivate func check() throws(Rejection) {
+    if hasMajor { try Check.major(major, "details.major") }
+    if hasClassYear { try Check.classYear(classYear, "details.classYear") }
+    if hasGradeYear { try Check.gradeYear(gradeYear, "details.gradeYear") }
+  }
+}
+
+extension Check {
+  static func major(_ text: String, _ field: String) throws(Rejection) {
+    try that(MajorCode.isWellFormed(text), field, "\(field) takes a major's 6 digits")
+  }
+
+  static func classYear(_ year: Int32, _ field: String) throws(Rejection) {
+    try that(
+      Limits.civilYears.contains(Int(year)), field,
+      "\(field) takes the year in which the class graduates, as 2022")
+  }
+
+  static func gradeYear(_ year: Int32, _ field: String) throws(Rejection) {
+    try that((1...8).contains(year), field, "\(field) takes 1 for the first year, up to 8")
+  }
+}
+
+extension PBAdvanceGradeYear: EnrolmentCommand {
+  /// `advanceGradeYear`
+  public static let name = "advanceGradeYear"
+  /// A school's report.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `enrolment.grade-year-advanced`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted)
+    try Check.gradeYear(details.gradeYear, "details.gradeYear")
+    if enrolment.gradeYear == Int(details.gradeYear) { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream, about: enrolment.about)])
+  }
+}
+
+extension PBInterruptStudy: EnrolmentCommand {
+  /// `interruptStudy`
+  public static let name = "interruptStudy"
+  /// A school's report.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `enrolment.interrupted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted)
+    if enrolment.status == .interrupted { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream, about: enrolment.about)])
+  }
+}
+
+extension PBResumeStudy: EnrolmentCommand {
+  /// `resumeStudy`
+  public static let name = "resumeStudy"
+  /// A school's report.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `enrolment.resumed`, perhaps in another class.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted)
+    if details.hasGradeYear { try Check.gradeYear(details.gradeYear, "details.gradeYear") }
+    if details.hasClassYear { try Check.classYear(details.classYear, "details.classYear") }
+    if enrolment.status == .enrolled { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream, about: enrolment.about)])
+  }
+}
+
+extension PBTransferStudent: EnrolmentCommand {
+  /// `transferStudent`
+  public static let name = "transferStudent"
+  /// A school's report.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// The new school, if it is another.
+  public var references: [Reference] {
+    [.optional("newSchool", "details.school", details.school, Organisation.category)]
+  }
+
+  /// One `enrolment.transferred`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted)
+    try Check.present(
+      details.hasSchool || details.hasMajor, "details", "a school, a major, or both")
+    if details.hasMajor { try Check.major(details.major, "details.major") }
+    if details.hasSchool {
+      let name = try Check.stream(details.school, "details.school", [Organisation.category])
+      let school = try context.referenced(Organisation.self, name, field: "details.school")
+      try Check.that(school.kind == .school, "details.school", "\(name) is no school")
+    }
+    let sameSchool = !details.hasSchool || details.school == enrolment.school.text
+    let sameMajor = !details.hasMajor || details.major == enrolment.major
+    if sameSchool, sameMajor { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream, about: enrolment.about)])
+  }
+}
+
+extension PBGraduateStudent: EnrolmentCommand {
+  /// `graduateStudent`
+  public static let name = "graduateStudent"
+  /// A school's report.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `enrolment.graduated`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted, .graduated)
+    if enrolment.status == .graduated { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream, about: enrolment.about)])
+  }
+}
+
+extension PBWithdrawStudent: EnrolmentCommand {
+  /// `withdrawStudent`
+  public static let name = "withdrawStudent"
+  /// A school's report.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `enrolment.withdrawn`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted, .withdrawn)
+    if enrolment.status == .withdrawn { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream, about: enrolment.about)])
+  }
+}

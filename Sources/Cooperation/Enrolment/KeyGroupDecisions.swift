@@ -1,0 +1,68 @@
+public import Deciding
+internal import EventModel
+
+// Whether a student belongs to a group that is to be helped. Which group is sensitive: it stands in
+// a part of its own, and no index, name or message tells it.
+
+extension PBConfirmKeyGroup: EnrolmentCommand {
+  /// `confirmKeyGroup`
+  public static let name = "confirmKeyGroup"
+  /// A confirming body's fact, or our own act.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// The body that confirms.
+  public var references: [Reference] {
+    [
+      .optional(
+        "confirmedBy", "details.confirmedBy", details.confirmedBy, Organisation.category)
+    ]
+  }
+
+  /// The student, whose stream is a condition of every new part.
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+    let stream = try target()
+    guard context.isLoaded(stream), let enrolment = try context.state(Enrolment.self, stream)
+    else { return [] }
+    return [.stream(enrolment.person)]
+  }
+
+  /// One `enrolment.key-group-confirmed`, with the group as a sensitive part of the person.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted, .graduated)
+    if context.standing == .decided, !details.hasConfirmedBy {
+      throw .missing(
+        "details.confirmedBy", "the organisation that confirms the status: we don't without one")
+    }
+    if details.hasValidTo { _ = try Check.date(details.validTo, "details.validTo") }
+    try Check.present(
+      sensitive.hasGroup, "sensitive.group", "the group, as POVERTY, which is kept apart")
+    let part = ProposedPersonalPart(
+      subject: enrolment.person, part: "student.sensitive", plaintext: encoded(sensitive))
+    return Decision(
+      events: [DecidedEvent(details, to: stream, about: enrolment.about, personal: [part])])
+  }
+
+  /// Without the group.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearSensitive()
+    return .confirmKeyGroup(copy)
+  }
+}
+
+extension PBEndKeyGroup: EnrolmentCommand {
+  /// `endKeyGroup`
+  public static let name = "endKeyGroup"
+  /// A confirming body's fact, or our own act.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `enrolment.key-group-ended`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted, .graduated)
+    guard let keyGroup = enrolment.keyGroup,
+      keyGroup.holds(at: context.occurred, in: context.zone)
+    else { return .alreadySo }
+    return Decision(
+      events: [DecidedEvent(PBKeyGroupEnded(), to: stream, about: enrolment.about)])
+  }
+}

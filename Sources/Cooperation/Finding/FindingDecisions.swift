@@ -1,0 +1,206 @@
+public import Deciding
+public import EventModel
+
+/// A command on one finding.
+protocol FindingCommand: DomainCommand {
+  var finding: String { get }
+}
+
+extension FindingCommand {
+  /// The finding's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!finding.isEmpty, "finding", "a stream name, as finding-…")
+    return try Check.stream(finding, "finding", [Finding.category])
+  }
+
+  /// One event, where the finding stands in one of these states; nothing where it is there already.
+  func step(
+    _ details: some EventPayload, to status: Finding.Status, from allowed: Finding.Status...,
+    in context: DecisionContext
+  ) throws(Rejection) -> Decision {
+    let stream = try target()
+    let finding = try context.target(Finding.self, stream)
+    if finding.status == status { return .alreadySo }
+    guard allowed.contains(finding.status) else {
+      let states = allowed.map(\.rawValue).joined(separator: " or ")
+      throw .wrongState(stream, "\(stream) is \(finding.status.rawValue), not \(states)")
+    }
+    return Decision(
+      events: [DecidedEvent(details, to: stream, about: Finding.about(finding.subjects))])
+  }
+}
+
+extension PBOpenFinding: DomainCommand {
+  /// `openFinding`
+  public static let name = "openFinding"
+  /// An inspector's act.
+  public static let standings = StandingPolicy.decidedOnly
+  /// It may bring the finding into being; one that was withdrawn opens again.
+  public static let mayCreate = true
+
+  /// The stream that rule and subjects give.
+  public func target() throws(Rejection) -> StreamName {
+    Finding.stream(rule: details.rule, subjects: try subjects())
+  }
+
+  /// What it was found in.
+  public var references: [Reference] {
+    details.subjects.enumerated().map { index, subject in
+      .required("subject", "details.subjects[\(index)]", subject)
+    }
+  }
+
+  private func subjects() throws(Rejection) -> [StreamName] {
+    try Check.text(details.rule, "details.rule")
+    try Check.present(
+      !details.subjects.isEmpty, "details.subjects", "the streams that it was found in")
+    var subjects: [StreamName] = []
+    for (index, subject) in details.subjects.enumerated() {
+      subjects.append(try Check.stream(subject, "details.subjects[\(index)]", []))
+    }
+    return subjects
+  }
+
+  /// One `finding.opened`, or `finding.reopened` where it was rectified before.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.that(
+      RuleBook.rule(details.rule) != nil, "details.rule",
+      "the rule book has no rule \(details.rule)")
+    try Check.present(details.hasSeverity, "details.severity", "a severity, as BREACH")
+    try Check.text(details.reason, "details.reason")
+    let proposal = FindingProposal(
+      rule: details.rule, subjects: try subjects(),
+      severity: FindingProposal.Severity(details.severity), reason: details.reason)
+    let finding = try context.state(Finding.self, proposal.stream)
+    return Decision(events: proposal.event(after: finding).map { [$0] } ?? [])
+  }
+}
+
+extension PBWithdrawFinding: FindingCommand {
+  /// `withdrawFinding`
+  public static let name = "withdrawFinding"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `finding.withdrawn`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.reason, "details.reason")
+    return try step(
+      details, to: .withdrawn, from: .opened, .notified, .answered, in: context)
+  }
+}
+
+extension PBNotifyFinding: FindingCommand {
+  /// `notifyFinding`
+  public static let name = "notifyFinding"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// Who is told.
+  public var references: [Reference] {
+    [
+      .required(
+        "organisation", "details.organisation", details.organisation, Organisation.category)
+    ]
+  }
+
+  /// One `finding.notified`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try step(details, to: .notified, from: .opened, in: context)
+  }
+}
+
+extension PBAnswerFinding: FindingCommand {
+  /// `answerFinding`
+  public static let name = "answerFinding"
+  /// The organisation's words.
+  public static let standings = StandingPolicy.reportedOnly
+
+  /// One `finding.answered`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(
+      details.hasAnswer || details.hasDocument, "details.answer", "a text, or a document")
+    return try step(details, to: .answered, from: .opened, .notified, in: context)
+  }
+}
+
+extension PBRectifyFinding: FindingCommand {
+  /// `rectifyFinding`
+  public static let name = "rectifyFinding"
+  /// The organisation's act, or what we saw.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `finding.rectified`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.measures, "details.measures")
+    return try step(
+      details, to: .rectified, from: .opened, .notified, .answered, .upheld, .sanctioned,
+      in: context)
+  }
+}
+
+extension PBUpholdFinding: FindingCommand {
+  /// `upholdFinding`
+  public static let name = "upholdFinding"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `finding.upheld`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.reason, "details.reason")
+    return try step(details, to: .upheld, from: .opened, .notified, .answered, in: context)
+  }
+}
+
+extension PBSanctionFinding: FindingCommand {
+  /// `sanctionFinding`
+  public static let name = "sanctionFinding"
+  /// A competent body's act.
+  public static let standings = StandingPolicy.either(default: .decided)
+
+  /// The body that punishes.
+  public var references: [Reference] {
+    [.required("authority", "details.by", details.by, Organisation.category)]
+  }
+
+  /// One `finding.sanctioned`; our own act needs a government body.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.sanction, "details.sanction")
+    if details.hasFine { try Check.that(details.fine >= 0, "details.fine", "a fine is 0 or more") }
+    let by = try Check.stream(details.by, "details.by", [Organisation.category])
+    let body = try context.referenced(Organisation.self, by, field: "details.by")
+    if context.standing == .decided, body.kind != .governmentBody {
+      throw Rejection(
+        .notPermitted, "\(by) is no government body and can't sanction", field: "details.by",
+        stream: by)
+    }
+    return try step(details, to: .sanctioned, from: .upheld, in: context)
+  }
+}
+
+extension PBDismissFinding: FindingCommand {
+  /// `dismissFinding`
+  public static let name = "dismissFinding"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `finding.dismissed`, with the reason.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.reason, "details.reason")
+    return try step(details, to: .dismissed, from: .opened, .notified, .answered, in: context)
+  }
+}
+
+extension PBReopenFinding: FindingCommand {
+  /// `reopenFinding`
+  public static let name = "reopenFinding"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `finding.reopened`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.reason, "details.reason")
+    return try step(
+      details, to: .opened, from: .dismissed, .rectified, .withdrawn, in: context)
+  }
+}

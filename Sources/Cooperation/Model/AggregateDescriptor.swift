@@ -1,0 +1,132 @@
+public import Deciding
+public import EventModel
+
+/// One aggregate as generic code sees it: replay, the command line, golden tests, claims of codes.
+public struct AggregateDescriptor: Sendable {
+  /// The category of its streams.
+  public let category: StreamCategory
+  /// Its event types, with the newest schema version of each.
+  public let eventTypes: [EventType: Int]
+
+  private let decode: @Sendable (EventType, Int, [UInt8]) throws(PayloadError) -> Void
+  private let render: @Sendable (EventType, Int, [UInt8]) throws(PayloadError) -> String
+  private let isThere: @Sendable (StreamHistory) throws(Rejection) -> Bool
+  private let heldCodes: @Sendable (StreamHistory) throws(Rejection) -> Set<CodeKey>
+  private let judging:
+    @Sendable (JudgedFact, DecisionContext) throws(Rejection) -> (
+      reads: Set<Reading>, judge: () throws(Rejection) -> [Judgement]
+    )
+
+  /// The descriptor of an aggregate.
+  ///
+  /// - Parameter category: where it is not the aggregate's own, as for the kinds of codes.
+  public init<A: TabledAggregate>(_ aggregate: A.Type, category: StreamCategory? = nil) {
+    self.category = category ?? A.category
+    self.eventTypes = A.eventTypes
+    decode = { (type, version, payload) throws(PayloadError) in
+      _ = try A.payloads.decode(type, version, payload)
+    }
+    render = { (type, version, payload) throws(PayloadError) in
+      try A.payloads.json(type, version, payload)
+    }
+    isThere = { (history) throws(Rejection) in try history.state(A.self) != nil }
+    heldCodes = { (history) throws(Rejection) in
+      guard let state = try history.state(A.self) else { return [] }
+      return A.codes(of: state, at: history.stream)
+    }
+    judging = { (fact, context) throws(Rejection) in
+      let event = try fact.decoded(A.self)
+      return (
+        try A.readsToJudge(event, context),
+        { () throws(Rejection) in try A.judge(event, context) }
+      )
+    }
+  }
+
+  /// Checks that a stored payload can be understood.
+  ///
+  /// - Throws: ``PayloadError``.
+  public func check(
+    _ type: EventType, schemaVersion: Int, payload: [UInt8]
+  ) throws(PayloadError) {
+    try decode(type, schemaVersion, payload)
+  }
+
+  /// A stored payload as JSON, under the schema's own field names.
+  ///
+  /// - Throws: ``PayloadError``.
+  public func json(
+    _ type: EventType, schemaVersion: Int, payload: [UInt8]
+  ) throws(PayloadError) -> String {
+    try render(type, schemaVersion, payload)
+  }
+
+  /// Whether a stream's history adds up to an entity.
+  public func exists(_ history: StreamHistory) throws(Rejection) -> Bool { try isThere(history) }
+
+  /// The codes that a stream's entity holds.
+  func codes(_ history: StreamHistory) throws(Rejection) -> Set<CodeKey> { try heldCodes(history) }
+
+  /// What judging a fact needs to see beyond what is loaded.
+  func readsToJudge(
+    _ fact: JudgedFact, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> { try judging(fact, context).reads }
+
+  /// What the rules say of a fact.
+  func judge(
+    _ fact: JudgedFact, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] { try judging(fact, context).judge() }
+}
+
+/// A fact before its payload is decoded: proposed by a command, or recorded and judged again.
+public struct JudgedFact: Sendable {
+  /// Its stream.
+  public var stream: StreamName
+  /// Its type.
+  public var type: EventType
+  /// The payload's schema version.
+  public var schemaVersion: Int
+  /// The encoded payload.
+  public var payload: [UInt8]
+  /// When it happened.
+  public var occurred: Moment
+  /// Our own act, or a report.
+  public var standing: Standing
+
+  /// An effective event.
+  public init(_ event: EffectiveEvent) {
+    self.init(
+      stream: event.stream, type: event.type, schemaVersion: event.schemaVersion,
+      payload: event.payload, occurred: event.occurred, standing: event.standing)
+  }
+
+  /// A recorded event, in effect or not.
+  public init(_ recorded: RecordedEvent) {
+    self.init(
+      stream: recorded.stream, type: recorded.event.type,
+      schemaVersion: recorded.event.schemaVersion, payload: recorded.event.payload,
+      occurred: recorded.event.occurred, standing: recorded.event.standing)
+  }
+
+  init(
+    stream: StreamName, type: EventType, schemaVersion: Int, payload: [UInt8], occurred: Moment,
+    standing: Standing
+  ) {
+    self.stream = stream
+    self.type = type
+    self.schemaVersion = schemaVersion
+    self.payload = payload
+    self.occurred = occurred
+    self.standing = standing
+  }
+
+  func decoded<A: TabledAggregate>(_ aggregate: A.Type) throws(Rejection) -> JudgedEvent<A.Event> {
+    do throws(PayloadError) {
+      return JudgedEvent(
+        stream: stream, payload: try A.payloads.decode(type, schemaVersion, payload),
+        occurred: occurred, standing: standing)
+    } catch {
+      throw Rejection(.newerConcord, "\(stream): \(error)", stream: stream)
+    }
+  }
+}

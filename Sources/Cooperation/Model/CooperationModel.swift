@@ -1,0 +1,44 @@
+internal import Deciding
+public import EventModel
+
+/// Everything the domain is made of.
+public enum CooperationModel {
+  /// The aggregates, by category.
+  public static let aggregates: [AggregateDescriptor] = [
+    AggregateDescriptor(Organisation.self),
+    AggregateDescriptor(Person.self),
+    AggregateDescriptor(Enrolment.self),
+    AggregateDescriptor(Claim.self),
+    AggregateDescriptor(Finding.self),
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.creditCodeCategory),
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.schoolCodeCategory),
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.enrolmentCategory),
+  ]
+
+  private static let byCategory = Dictionary(
+    uniqueKeysWithValues: aggregates.map { ($0.category, $0) })
+
+  /// The aggregate whose streams have that category.
+  public static func aggregate(_ category: StreamCategory) -> AggregateDescriptor? {
+    byCategory[category]
+  }
+
+  /// The events that stand in streams of any category.
+  static let anyStream = PayloadTable<Void>([
+    .of { (_: PBEventVoided) in },
+    .of(ReviewEvents.opened) { (_: PBReviewOpened) in },
+    .of(ReviewEvents.passed) { (_: PBReviewPassed) in },
+    .of(ReviewEvents.failed) { (_: PBReviewFailed) in },
+  ])
+
+  /// A recorded event's payload as JSON, under the schema's own field names.
+  ///
+  /// - Returns: `nil` when this Concord doesn't know the type or the version.
+  public static func payloadJSON(
+    _ stream: StreamName, _ type: EventType, schemaVersion: Int, payload: [UInt8]
+  ) -> String? {
+    if let text = try? anyStream.json(type, schemaVersion, payload) { return text }
+    return try? aggregate(stream.category)?.json(
+      type, schemaVersion: schemaVersion, payload: payload)
+  }
+}

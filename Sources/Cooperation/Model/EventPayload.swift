@@ -1,0 +1,138 @@
+public import Deciding
+public import EventModel
+public import SwiftProtobuf
+
+/// A message that is the payload of one event type.
+///
+/// Where two event types share a message, the rarer one wraps it in ``DecidedEvent`` by name.
+public protocol EventPayload: Message {
+  /// The stored name of the type whose payload it is.
+  static var eventType: EventType { get }
+}
+
+extension DecidedEvent {
+  /// An event with that payload, under the payload's own type.
+  public init<Payload: EventPayload>(
+    _ payload: Payload, to stream: StreamName, about: [About] = [],
+    personal: [ProposedPersonalPart] = [], reviews: [ReviewProposal] = []
+  ) {
+    self.init(
+      Payload.eventType, to: stream, payload: encoded(payload), about: about, personal: personal,
+      reviews: reviews)
+  }
+
+  /// An event of a type that shares its message with another.
+  public init(
+    _ type: EventType, _ payload: some Message, to stream: StreamName, about: [About] = [],
+    personal: [ProposedPersonalPart] = [], reviews: [ReviewProposal] = []
+  ) {
+    self.init(
+      type, to: stream, payload: encoded(payload), about: about, personal: personal,
+      reviews: reviews)
+  }
+}
+
+/// A message's bytes.
+func encoded(_ message: some Message) -> [UInt8] {
+  do {
+    return try message.serializedBytes()
+  } catch {
+    // Only proto2's required fields and `Any` can fail, and no schema of ours has either.
+    preconditionFailure("a message without required fields did not encode: \(error)")
+  }
+}
+
+/// How the stored payloads of one category are decoded: by type, through the newest version.
+///
+/// A new version of a payload adds an entry with its upcaster; old entries stay for ever.
+public struct PayloadTable<Event: Sendable>: Sendable {
+  /// One event type at one schema version.
+  public struct Entry: Sendable {
+    let type: EventType
+    let version: Int
+    let decode: @Sendable ([UInt8]) throws -> Event
+    let json: @Sendable ([UInt8]) throws -> String
+
+    /// The first version of a message's own type.
+    public static func of<Payload: EventPayload>(
+      _ event: @escaping @Sendable (Payload) -> Event
+    ) -> Entry {
+      of(Payload.eventType, event)
+    }
+
+    /// A version of a type; `event` is the upcaster where the version is not the newest.
+    public static func of<Payload: Message>(
+      _ type: EventType, version: Int = 1, _ event: @escaping @Sendable (Payload) -> Event
+    ) -> Entry {
+      Entry(
+        type: type, version: version,
+        decode: { event(try Payload(serializedBytes: $0)) },
+        json: { try jsonText(Payload(serializedBytes: $0)) })
+    }
+  }
+
+  private struct Key: Hashable {
+    let type: EventType
+    let version: Int
+  }
+
+  /// The event types, with the newest schema version of each.
+  public let eventTypes: [EventType: Int]
+  private let entries: [Key: Entry]
+
+  /// A table of these entries.
+  public init(_ entries: [Entry]) {
+    var types: [EventType: Int] = [:]
+    var byKey: [Key: Entry] = [:]
+    for entry in entries {
+      types[entry.type] = max(entry.version, types[entry.type] ?? 0)
+      byKey[Key(type: entry.type, version: entry.version)] = entry
+    }
+    self.eventTypes = types
+    self.entries = byKey
+  }
+
+  /// Decodes a stored payload.
+  ///
+  /// - Throws: ``PayloadError`` when the type is unknown, the version newer, or the bytes no message.
+  public func decode(
+    _ type: EventType, _ version: Int, _ payload: [UInt8]
+  ) throws(PayloadError) -> Event {
+    let entry = try entry(type, version)
+    do {
+      return try entry.decode(payload)
+    } catch {
+      throw .malformed(type, reason: "\(error)")
+    }
+  }
+
+  /// A stored payload as JSON, under the schema's own field names.
+  ///
+  /// - Throws: ``PayloadError`` as ``decode(_:_:_:)`` does.
+  public func json(
+    _ type: EventType, _ version: Int, _ payload: [UInt8]
+  ) throws(PayloadError) -> String {
+    let entry = try entry(type, version)
+    do {
+      return try entry.json(payload)
+    } catch {
+      throw .malformed(type, reason: "\(error)")
+    }
+  }
+
+  private func entry(_ type: EventType, _ version: Int) throws(PayloadError) -> Entry {
+    guard let newest = eventTypes[type] else { throw .unknownType(type) }
+    guard let entry = entries[Key(type: type, version: version)] else {
+      throw .newerVersion(type, version: version, known: newest)
+    }
+    return entry
+  }
+}
+
+/// A message as JSON, under the schema's own field names, in field order.
+func jsonText(_ message: some Message) throws -> String {
+  var options = JSONEncodingOptions()
+  options.preserveProtoFieldNames = true
+  options.useDeterministicOrdering = true
+  return try message.jsonString(options: options)
+}

@@ -1,0 +1,62 @@
+public import Deciding
+public import EventModel
+
+/// An aggregate whose payloads are decoded by a table, and whose state is absent until it is
+/// registered.
+///
+/// The conforming type is the state itself: `Organisation?` is what the events of one stream add up
+/// to. It is `nil` before the first event and after the first event was voided.
+public protocol TabledAggregate: Aggregate where State == Self? {
+  /// How its payloads are decoded.
+  static var payloads: PayloadTable<Event> { get }
+  /// The codes that a state holds; see ``CodeKey``.
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey>
+  /// What judging an event needs to see beyond what has been loaded.
+  static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading>
+  /// What the rules say of an event, kept rules too.
+  static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement]
+}
+
+extension TabledAggregate {
+  /// The event types it stores, with the newest schema version of each.
+  public static var eventTypes: [EventType: Int] { payloads.eventTypes }
+
+  /// Nothing is registered yet.
+  public static var initialState: Self? { nil }
+
+  /// Decodes a stored payload, through the upcasters of older versions.
+  public static func decode(
+    type: EventType, schemaVersion: Int, payload: [UInt8]
+  ) throws(PayloadError) -> Event {
+    try payloads.decode(type, schemaVersion, payload)
+  }
+
+  /// Most aggregates hold no code.
+  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> { [] }
+
+  /// Most events are judged by no rule.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> { [] }
+
+  /// Most events are judged by no rule.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] { [] }
+}
+
+/// An event as the rules see it: proposed by a command, or recorded before and judged again.
+public struct JudgedEvent<Payload: Sendable>: Sendable {
+  /// Its stream.
+  public var stream: StreamName
+  /// Its payload.
+  public var payload: Payload
+  /// When it happened.
+  public var occurred: Moment
+  /// Our own act, or a report.
+  public var standing: Standing
+}

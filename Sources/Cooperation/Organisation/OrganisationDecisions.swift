@@ -1,0 +1,161 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one organisation that records what its details say.
+protocol OrganisationCommand: DomainCommand {
+  var organisation: String { get }
+}
+
+extension OrganisationCommand {
+  /// The organisation's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!organisation.isEmpty, "organisation", "a stream name, as organisation-…")
+    return try Check.stream(organisation, "organisation", [Organisation.category])
+  }
+
+  /// The organisation, unless it had ended when the fact happened.
+  func living(_ context: DecisionContext) throws(Rejection) -> (StreamName, Organisation) {
+    let stream = try target()
+    let organisation = try context.target(Organisation.self, stream)
+    guard !organisation.hasEnded(by: context.occurred, in: context.zone) else {
+      throw .wrongState(stream, "\(stream) was deregistered before \(context.occurred)")
+    }
+    return (stream, organisation)
+  }
+}
+
+extension PBRegisterOrganisation: OrganisationCommand {
+  /// `registerOrganisation`
+  public static let name = "registerOrganisation"
+  /// A report, unless we register it ourselves.
+  public static let standings = StandingPolicy.either(default: .reported)
+  /// It brings the organisation into being.
+  public static let creates = true
+
+  /// One `organisation.registered`, with its codes checked.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasKind, "details.kind", "a kind, as ENTERPRISE or SCHOOL")
+    try Check.text(details.name, "details.name")
+    try details.names.checkNames("details.names")
+    if details.hasRegion { try Check.region(details.region, "details.region") }
+    if details.hasIndustry { try Check.industry(details.industry, "details.industry") }
+    if details.hasStaffOnPost {
+      try Check.that(details.staffOnPost >= 0, "details.staffOnPost", "a count is 0 or more")
+    }
+    var reviews: [ReviewProposal] = []
+    if details.hasCreditCode {
+      reviews += try CodeChecks.reviews(
+        creditCode: details.creditCode, of: details.kind, "details.creditCode")
+    }
+    if details.hasSchoolCode {
+      reviews += try CodeChecks.reviews(
+        schoolCode: details.schoolCode, of: details.kind, "details.schoolCode")
+    }
+    if let review = identityReview(context.standing) { reviews.append(review) }
+    return Decision(events: [DecidedEvent(details, to: try target(), reviews: reviews)])
+  }
+
+  /// A report may leave the identity open; who registers someone himself, or says that there is no
+  /// code, needs a steward.
+  private func identityReview(_ standing: Standing) -> ReviewProposal? {
+    let hasCode = details.hasCreditCode || details.hasSchoolCode || details.hasApprovalNumber
+    switch details.identityBasis {
+    case .foreignRegister, .noneGiven:
+      return ReviewProposal(.identityBasis, "\(organisation) has no code")
+    case .code, .approvalNumber, .unspecified, .UNRECOGNIZED:
+      if standing == .decided, !hasCode {
+        return ReviewProposal(.identityBasis, "\(organisation) was registered without a code")
+      }
+      return nil
+    }
+  }
+}
+
+extension PBAssignCreditCode: OrganisationCommand {
+  /// `assignCreditCode`
+  public static let name = "assignCreditCode"
+  /// A register's fact.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.credit-code-assigned`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    let reviews = try CodeChecks.reviews(
+      creditCode: details.creditCode, of: organisation.kind, "details.creditCode")
+    if organisation.creditCode == details.creditCode { return .alreadySo }
+    guard organisation.creditCode == nil else {
+      throw .wrongState(stream, "\(stream) has a credit code: changeCreditCode replaces it")
+    }
+    return Decision(events: [DecidedEvent(details, to: stream, reviews: reviews)])
+  }
+}
+
+extension PBChangeCreditCode: OrganisationCommand {
+  /// `changeCreditCode`
+  public static let name = "changeCreditCode"
+  /// A register's fact.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.credit-code-changed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    let reviews = try CodeChecks.reviews(
+      creditCode: details.creditCode, of: organisation.kind, "details.creditCode")
+    if organisation.creditCode == details.creditCode { return .alreadySo }
+    guard organisation.creditCode != nil else {
+      throw .wrongState(stream, "\(stream) has no credit code yet: assignCreditCode gives it one")
+    }
+    return Decision(events: [DecidedEvent(details, to: stream, reviews: reviews)])
+  }
+}
+
+extension PBAssignSchoolCode: OrganisationCommand {
+  /// `assignSchoolCode`
+  public static let name = "assignSchoolCode"
+  /// The ministry's fact.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.school-code-assigned`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    let reviews = try CodeChecks.reviews(
+      schoolCode: details.schoolCode, of: organisation.kind, "details.schoolCode")
+    if organisation.schoolCode == details.schoolCode { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream, reviews: reviews)])
+  }
+}
+
+extension Check {
+  /// A region's code.
+  static func region(_ text: String, _ field: String) throws(Rejection) {
+    try that(
+      RegionCode.isWellFormed(text), field,
+      "\(field) takes a region of GB/T 2260: 6 digits that begin with a province, as 510112")
+  }
+
+  /// An industry's code.
+  static func industry(_ text: String, _ field: String) throws(Rejection) {
+    try that(
+      IndustryCode.isWellFormed(text), field,
+      "\(field) takes an industry of GB/T 4754: a letter A to T and up to 4 digits, as C3610")
+  }
+}
+
+extension [PBNameInLanguage] {
+  /// Each has a language once, and a name.
+  func checkNames(_ field: String) throws(Rejection) {
+    var seen: Set<String> = []
+    for (index, one) in enumerated() {
+      let language = one.language.utf8
+      try Check.that(
+        (2...8).contains(language.count)
+          && language.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D },
+        "\(field)[\(index)].language", "a language is written as zh or en")
+      try Check.that(
+        seen.insert(one.language).inserted, "\(field)[\(index)].language",
+        "the language \(one.language) is given twice")
+      try Check.text(one.name, "\(field)[\(index)].name")
+    }
+  }
+}

@@ -1,0 +1,193 @@
+public import Deciding
+internal import EventModel
+
+// What changes about an organisation, and what it is granted. Each command records its details.
+
+extension PBRecordVerification: OrganisationCommand {
+  /// `recordVerification`
+  public static let name = "recordVerification"
+  /// We asked the register.
+  public static let standings = StandingPolicy.either(default: .decided)
+
+  /// One `organisation.verification-passed` or `organisation.verification-failed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, _) = try living(context)
+    try Check.present(hasPassed, "passed", "true or false")
+    try Check.text(details.registry, "details.registry")
+    if details.hasCheckedOn { _ = try Check.date(details.checkedOn, "details.checkedOn") }
+    if !passed { try Check.text(details.reason, "details.reason") }
+    let event =
+      passed
+      ? DecidedEvent(details, to: stream)
+      : DecidedEvent(Organisation.verificationFailed, details, to: stream)
+    return Decision(events: [event])
+  }
+}
+
+extension PBChangeOrganisationName: OrganisationCommand {
+  /// `changeOrganisationName`
+  public static let name = "changeOrganisationName"
+  /// A register's fact.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.name-changed`; a code that is known stays.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    try Check.text(details.name, "details.name")
+    try details.names.checkNames("details.names")
+    if organisation.name == details.name, organisation.details.names == details.names {
+      return .alreadySo
+    }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBChangeRegion: OrganisationCommand {
+  /// `changeRegion`
+  public static let name = "changeRegion"
+  /// A register's fact.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.region-changed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    try Check.region(details.region, "details.region")
+    if organisation.region == details.region { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBChangeIndustry: OrganisationCommand {
+  /// `changeIndustry`
+  public static let name = "changeIndustry"
+  /// A register's fact.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.industry-changed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    try Check.industry(details.industry, "details.industry")
+    if organisation.details.industry == details.industry { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBReportStaffCount: OrganisationCommand {
+  /// `reportStaffCount`
+  public static let name = "reportStaffCount"
+  /// The organisation's own count.
+  public static let standings = StandingPolicy.reportedOnly
+
+  /// One `organisation.staff-count-reported`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, _) = try living(context)
+    try Check.present(details.hasTotal, "details.total", "a count")
+    try Check.that(details.total >= 0, "details.total", "a count is 0 or more")
+    var sum = 0
+    for (index, one) in details.byPostKind.enumerated() {
+      try Check.text(one.postKind, "details.byPostKind[\(index)].postKind")
+      try Check.that(
+        one.hasCount && one.count >= 0, "details.byPostKind[\(index)].count",
+        "a count is 0 or more")
+      sum += Int(one.count)
+    }
+    try Check.that(
+      sum <= Int(details.total), "details.byPostKind",
+      "the counts by kind of post add up to \(sum), more than the total of \(details.total)")
+    if details.hasCountedOn { _ = try Check.date(details.countedOn, "details.countedOn") }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBAppointContact: OrganisationCommand {
+  /// `appointContact`
+  public static let name = "appointContact"
+  /// The organisation's own act.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// The person who is to be asked.
+  public var references: [Reference] {
+    [.required("contact", "details.person", details.person, Person.category)]
+  }
+
+  /// One `organisation.contact-appointed`, with how to reach them as a part of the person.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    let person = try Check.stream(details.person, "details.person", [Person.category])
+    if organisation.contacts.contains(details.person), !hasPersonal { return .alreadySo }
+    let parts =
+      hasPersonal
+      ? [
+        ProposedPersonalPart(
+          subject: person, part: "contact.personal", plaintext: encoded(personal))
+      ] : []
+    return Decision(events: [DecidedEvent(details, to: stream, personal: parts)])
+  }
+
+  /// Without the part.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .appointContact(copy)
+  }
+}
+
+extension PBRecordLicence: OrganisationCommand {
+  /// `recordLicence`
+  public static let name = "recordLicence"
+  /// A licensing body's fact.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.licence-recorded`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    try Check.present(details.hasKind, "details.kind", "a kind of licence, as JOB_BROKING")
+    try Check.text(details.number, "details.number")
+    try Check.period(
+      from: details.hasValidFrom ? details.validFrom : nil,
+      to: details.hasValidTo ? details.validTo : nil, "details.validFrom", "details.validTo")
+    if organisation.licences.contains(details) { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBGrantServiceRole: OrganisationCommand {
+  /// `grantServiceRole`
+  public static let name = "grantServiceRole"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `organisation.service-role-granted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    try details.check()
+    if organisation.serviceRoles.contains(details) { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBEndServiceRole: OrganisationCommand {
+  /// `endServiceRole`
+  public static let name = "endServiceRole"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `organisation.service-role-ended`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    try details.check()
+    guard organisation.serviceRoles.contains(details) else { return .alreadySo }
+    return Decision(events: [DecidedEvent(Organisation.serviceRoleEnded, details, to: stream)])
+  }
+}
+
+extension PBServiceRole {
+  fileprivate func check() throws(Rejection) {
+    try Check.present(hasRole, "details.role", "a role, as SUPERVISOR")
+    if hasTerritory {
+      try Check.that(
+        RegionCode.isPrefix(territory), "details.territory",
+        "a territory is the first 2, 4 or 6 digits of a region")
+    }
+  }
+}

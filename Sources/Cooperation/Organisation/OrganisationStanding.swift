@@ -1,0 +1,116 @@
+public import Deciding
+internal import EventModel
+
+// What an organisation is designated as, and the steps from active to deregistered.
+
+extension PBGrantDesignation: OrganisationCommand {
+  /// `grantDesignation`
+  public static let name = "grantDesignation"
+  /// Another body's act, mostly.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.designation-granted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    try Check.present(details.hasDesignation, "details.designation", "a designation, as KEY")
+    if organisation.designations[details.designation, default: []].contains(where: {
+      $0.to == nil && $0.holds(at: context.occurred, in: context.zone)
+    }) {
+      return .alreadySo
+    }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBEndDesignation: OrganisationCommand {
+  /// `endDesignation`
+  public static let name = "endDesignation"
+  /// Another body's act, mostly.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.designation-ended`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    try Check.present(details.hasDesignation, "details.designation", "a designation, as KEY")
+    let periods = organisation.designations[details.designation, default: []]
+    guard !periods.isEmpty else {
+      throw .wrongState(stream, "\(stream) was never designated \(details.designation)")
+    }
+    guard periods.contains(where: { $0.to == nil }) else { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBEnterBlacklist: OrganisationCommand {
+  /// `enterBlacklist`
+  public static let name = "enterBlacklist"
+  /// Ours or another body's.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.blacklist-entered`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    try Check.text(details.list, "details.list")
+    try Check.text(details.reason, "details.reason")
+    if organisation.blacklists.contains(details.list) { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBLiftBlacklist: OrganisationCommand {
+  /// `liftBlacklist`
+  public static let name = "liftBlacklist"
+  /// Ours or another body's.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.blacklist-lifted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    try Check.text(details.list, "details.list")
+    guard organisation.blacklists.contains(details.list) else { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBSuspendOrganisation: OrganisationCommand {
+  /// `suspendOrganisation`
+  public static let name = "suspendOrganisation"
+  /// A register's fact.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.suspended`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    if organisation.status == .suspended { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBResumeOrganisation: OrganisationCommand {
+  /// `resumeOrganisation`
+  public static let name = "resumeOrganisation"
+  /// A register's fact.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.resumed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, organisation) = try living(context)
+    if organisation.status == .active { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBDeregisterOrganisation: OrganisationCommand {
+  /// `deregisterOrganisation`
+  public static let name = "deregisterOrganisation"
+  /// A register's fact.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `organisation.deregistered`; its codes are free again.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let organisation = try context.target(Organisation.self, stream)
+    if organisation.status == .deregistered { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}

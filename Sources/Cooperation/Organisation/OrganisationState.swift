@@ -1,0 +1,141 @@
+public import Deciding
+public import EventModel
+
+/// An enterprise, a school, an HR institution, an association, a bureau: whoever cooperates.
+public struct Organisation: TabledAggregate {
+  /// `organisation`
+  public static let category = StreamCategory("organisation")
+
+  /// Where it stands.
+  public enum Status: String, Hashable, Sendable {
+    /// It is there.
+    case active
+    /// Its business is at rest.
+    case suspended
+    /// It has ended.
+    case deregistered
+  }
+
+  /// What a register said of it last.
+  public enum Verification: String, Hashable, Sendable {
+    /// Nobody asked.
+    case unverified
+    /// It is as recorded.
+    case passed
+    /// It is not.
+    case failed
+  }
+
+  /// What it was registered as, with later names, codes, region and industry.
+  public var details: PBOrganisationRegistered
+  /// Where it stands.
+  public var status: Status = .active
+  /// Since when it has ended.
+  public var deregistered: Moment?
+  /// What a register said of it last.
+  public var verification: Verification = .unverified
+  /// What it is designated as, and when.
+  public var designations: [PBDesignationGranted.Designation: [HoldingPeriod]] = [:]
+  /// The blacklists it is on.
+  public var blacklists: Set<String> = []
+  /// Its licences.
+  public var licences: [PBLicenceRecorded] = []
+  /// Its contacts, by stream name.
+  public var contacts: Set<String> = []
+  /// Its parts in the service.
+  public var serviceRoles: Set<PBServiceRole> = []
+
+  /// What it is.
+  public var kind: PBOrganisationRegistered.Kind { details.kind }
+  /// Its name.
+  public var name: String { details.name }
+  /// Its credit code, if it is known.
+  public var creditCode: String? { details.hasCreditCode ? details.creditCode : nil }
+  /// Its school code, if it is known.
+  public var schoolCode: String? { details.hasSchoolCode ? details.schoolCode : nil }
+  /// Its region's code, if it is known.
+  public var region: String? { details.hasRegion ? details.region : nil }
+  /// Its level, if it is a school and it is known.
+  public var schoolLevel: PBOrganisationRegistered.SchoolLevel? {
+    details.hasSchoolLevel ? details.schoolLevel : nil
+  }
+  /// How many are on post, if it is known.
+  public var staffOnPost: Int? { details.hasStaffOnPost ? Int(details.staffOnPost) : nil }
+
+  /// Whether it had ended by a moment.
+  public func hasEnded(by moment: Moment, in zone: LogZone) -> Bool {
+    guard let deregistered else { return false }
+    return deregistered.latest(in: zone) < moment.earliest(in: zone)
+  }
+
+  /// Whether it is designated so at a moment.
+  public func isDesignated(
+    _ designation: PBDesignationGranted.Designation, at moment: Moment, in zone: LogZone
+  ) -> Bool {
+    designations[designation, default: []].contains { $0.holds(at: moment, in: zone) }
+  }
+
+  /// The codes that it holds while it has not ended.
+  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+    guard state.status != .deregistered else { return [] }
+    var keys: Set<CodeKey> = []
+    if let code = state.creditCode, let key = CodeKey(CodeKey.creditCodeCategory, code) {
+      keys.insert(key)
+    }
+    if let code = state.schoolCode, let key = CodeKey(CodeKey.schoolCodeCategory, code) {
+      keys.insert(key)
+    }
+    return keys
+  }
+
+  /// Adds one event.
+  public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
+    if case .registered(let details) = payload {
+      state = Organisation(details: details)
+      return
+    }
+    guard var organisation = state else { return }
+    organisation.apply(payload, event)
+    state = organisation
+  }
+
+  private mutating func apply(_ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .registered: break
+    case .creditCodeAssigned(let assigned): details.creditCode = assigned.creditCode
+    case .creditCodeChanged(let changed): details.creditCode = changed.creditCode
+    case .schoolCodeAssigned(let assigned): details.schoolCode = assigned.schoolCode
+    case .verificationPassed: verification = .passed
+    case .verificationFailed: verification = .failed
+    case .nameChanged(let changed):
+      details.name = changed.name
+      details.names = changed.names
+    case .regionChanged(let changed): details.region = changed.region
+    case .industryChanged(let changed): details.industry = changed.industry
+    case .staffCountReported(let report): details.staffOnPost = report.total
+    case .contactAppointed(let contact): contacts.insert(contact.person)
+    case .licenceRecorded(let licence): licences.append(licence)
+    case .designationGranted(let granted):
+      designations[granted.designation, default: []].append(
+        HoldingPeriod(from: event.effectiveFrom ?? event.occurred, to: event.effectiveTo))
+    case .designationEnded(let ended):
+      end(ended.designation, at: event.effectiveFrom ?? event.occurred)
+    case .blacklistEntered(let entered): blacklists.insert(entered.list)
+    case .blacklistLifted(let lifted): blacklists.remove(lifted.list)
+    case .suspended: if status == .active { status = .suspended }
+    case .resumed: if status == .suspended { status = .active }
+    case .deregistered:
+      status = .deregistered
+      deregistered = event.occurred
+    case .serviceRoleGranted(let role): serviceRoles.insert(role)
+    case .serviceRoleEnded(let role): serviceRoles.remove(role)
+    }
+  }
+
+  private mutating func end(_ designation: PBDesignationGranted.Designation, at moment: Moment) {
+    guard let index = designations[designation]?.lastIndex(where: { $0.to == nil }) else { return }
+    designations[designation]?[index].to = moment
+  }
+
+  init(details: PBOrganisationRegistered) { self.details = details }
+}

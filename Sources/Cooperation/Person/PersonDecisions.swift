@@ -1,0 +1,238 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one person.
+protocol PersonCommand: DomainCommand {
+  var person: String { get }
+}
+
+extension PersonCommand {
+  /// The person's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!person.isEmpty, "person", "a stream name, as person-…")
+    return try Check.stream(person, "person", [Person.category])
+  }
+
+  /// The person, unless the data were erased.
+  func known(_ context: DecisionContext) throws(Rejection) -> (StreamName, Person) {
+    let stream = try target()
+    let person = try context.target(Person.self, stream)
+    guard !person.isErased else {
+      throw .wrongState(stream, "the personal data of \(stream) were erased")
+    }
+    return (stream, person)
+  }
+}
+
+extension PBRegisterPerson: PersonCommand {
+  /// `registerPerson`
+  public static let name = "registerPerson"
+  /// A school's or a person's own report, mostly.
+  public static let standings = StandingPolicy.either(default: .reported)
+  /// It brings the person's record into being.
+  public static let creates = true
+
+  /// The guardian, for the young.
+  public var references: [Reference] {
+    [.optional("guardian", "details.guardian", details.guardian, Person.category)]
+  }
+
+  /// One `person.registered`, with who it is as a part, looked up by ID number.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.that(
+      !details.hasAgeBand && !details.hasHasIDNumber_p, "details",
+      "ageBand and hasIdNumber are worked out, not given")
+    var recorded = details
+    recorded.hasIDNumber_p = personal.hasIDNumber
+    guard hasPersonal else {
+      return Decision(events: [DecidedEvent(recorded, to: stream)])
+    }
+    let identity = try completed(context)
+    if identity.hasBirthDate {
+      let born = try Check.date(identity.birthDate, "personal.birthDate")
+      recorded.ageBand = PBAgeBand(born: born, at: context.occurred, in: context.zone)
+    }
+    guard recorded.ageBand != .under14 || details.hasGuardian else {
+      throw .missing(
+        "details.guardian", "the stream of a guardian: nobody under 14 is registered without one")
+    }
+    let part = ProposedPersonalPart(
+      subject: stream, part: Person.identityPart, plaintext: encoded(identity),
+      lookUp: identity.hasIDNumber ? identity.idNumber : nil)
+    return Decision(events: [DecidedEvent(recorded, to: stream, personal: [part])])
+  }
+
+  /// The personal part with the day of birth that the ID number holds.
+  private func completed(_ context: DecisionContext) throws(Rejection) -> PBPersonPersonal {
+    var identity = personal
+    if identity.hasName { try Check.text(identity.name, "personal.name") }
+    if identity.hasIDNumber {
+      let born: CivilDate
+      do throws(IDNumber.Malformed) {
+        born = try IDNumber(validating: identity.idNumber).birthDate
+      } catch {
+        throw .malformed("personal.idNumber", error.reason)
+      }
+      if identity.hasBirthDate {
+        try Check.that(
+          identity.birthDate == born.description, "personal.birthDate",
+          "the day of birth is not the one in the ID number")
+      }
+      identity.birthDate = born.description
+    }
+    if identity.hasBirthDate {
+      guard let born = try? CivilDate(validating: identity.birthDate) else {
+        throw .malformed("personal.birthDate", "a day of birth is written as 2004-02-29")
+      }
+      try Check.that(
+        born <= context.zone.civilDate(at: context.now.microseconds), "personal.birthDate",
+        "a day of birth lies in the past")
+    }
+    return identity
+  }
+
+  /// Without who it is.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .registerPerson(copy)
+  }
+}
+
+extension PBRecordLegalBasis: PersonCommand {
+  /// `recordLegalBasis`
+  public static let name = "recordLegalBasis"
+  /// Ours or another body's.
+  public static let standings = StandingPolicy.either(default: .decided)
+
+  /// One `person.legal-basis-recorded`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, person) = try known(context)
+    try Check.text(details.purpose, "details.purpose")
+    try Check.present(details.hasGround, "details.ground", "a ground, as STATUTORY_DUTY")
+    if person.legalBases.contains(details) { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBGiveConsent: PersonCommand {
+  /// `giveConsent`
+  public static let name = "giveConsent"
+  /// The person's act, reported.
+  public static let standings = StandingPolicy.reportedOnly
+
+  /// One `person.consent-given`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, person) = try known(context)
+    try Check.text(details.scope, "details.scope")
+    if person.consents.contains(details.scope) { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBWithdrawConsent: PersonCommand {
+  /// `withdrawConsent`
+  public static let name = "withdrawConsent"
+  /// The person's act, reported.
+  public static let standings = StandingPolicy.reportedOnly
+
+  /// One `person.consent-withdrawn`; earlier processing stays lawful.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, person) = try known(context)
+    try Check.text(details.scope, "details.scope")
+    guard person.consents.contains(details.scope) else { return .alreadySo }
+    return Decision(events: [DecidedEvent(Person.consentWithdrawn, details, to: stream)])
+  }
+}
+
+extension PBVerifyIdentity: PersonCommand {
+  /// `verifyIdentity`
+  public static let name = "verifyIdentity"
+  /// Ours or a school's.
+  public static let standings = StandingPolicy.either(default: .decided)
+
+  /// One `person.identity-verified`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, person) = try known(context)
+    try Check.present(details.hasMethod, "details.method", "a method, as DOCUMENT_SEEN")
+    if person.isVerified { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBChangeContact: PersonCommand {
+  /// `changeContact`
+  public static let name = "changeContact"
+  /// The person's own report.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `person.contact-changed`, with the contact as a part.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, _) = try known(context)
+    try Check.present(hasPersonal, "personal", "phone, mail or address")
+    let part = ProposedPersonalPart(
+      subject: stream, part: Person.contactPart, plaintext: encoded(personal))
+    return Decision(events: [DecidedEvent(PBPersonContactChanged(), to: stream, personal: [part])])
+  }
+
+  /// Without the contact.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .changeContact(copy)
+  }
+}
+
+extension PBLinkGuardian: PersonCommand {
+  /// `linkGuardian`
+  public static let name = "linkGuardian"
+  /// A school's report, mostly.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// The guardian.
+  public var references: [Reference] {
+    [.required("guardian", "details.guardian", details.guardian, Person.category)]
+  }
+
+  /// One `person.guardian-linked`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, person) = try known(context)
+    try Check.that(
+      details.guardian != stream.text, "details.guardian", "nobody is their own guardian")
+    if person.guardians.contains(details.guardian) { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBRestrictProcessing: PersonCommand {
+  /// `restrictProcessing`
+  public static let name = "restrictProcessing"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `person.processing-restricted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, person) = try known(context)
+    try Check.present(details.hasReason, "details.reason", "a reason, as SUBJECT_REQUEST")
+    if person.isRestricted { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBErasePersonalData: PersonCommand {
+  /// `erasePersonalData`
+  public static let name = "erasePersonalData"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `person.personal-data-erased`: the tombstone, recorded before anything is destroyed.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let person = try context.target(Person.self, stream)
+    try Check.present(details.hasGround, "details.ground", "a ground, as SUBJECT_REQUEST")
+    if person.isErased { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}

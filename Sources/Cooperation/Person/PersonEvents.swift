@@ -1,0 +1,68 @@
+public import EventModel
+
+extension Person {
+  /// What happens to a person's record.
+  public enum Event: Sendable {
+    /// There is someone.
+    case registered(PBPersonRegistered)
+    /// Why we may know them.
+    case legalBasisRecorded(PBLegalBasisRecorded)
+    /// They agree.
+    case consentGiven(PBConsent)
+    /// They no longer do.
+    case consentWithdrawn(PBConsent)
+    /// It is they.
+    case identityVerified(PBIdentityVerified)
+    /// They are reached otherwise.
+    case contactChanged(PBPersonContactChanged)
+    /// Someone answers for them.
+    case guardianLinked(PBGuardianLinked)
+    /// Storage only.
+    case processingRestricted(PBProcessingRestricted)
+    /// Nobody will know who it was.
+    case personalDataErased(PBPersonalDataErased)
+  }
+
+  static let consentWithdrawn = EventType("person.consent-withdrawn")
+
+  /// How its payloads are decoded.
+  public static let payloads = PayloadTable<Event>([
+    .of(Event.registered), .of(Event.legalBasisRecorded), .of(Event.consentGiven),
+    .of(consentWithdrawn, Event.consentWithdrawn), .of(Event.identityVerified),
+    .of(Event.contactChanged), .of(Event.guardianLinked), .of(Event.processingRestricted),
+    .of(Event.personalDataErased),
+  ])
+}
+
+extension PBPersonRegistered: EventPayload {
+  /// `person.registered`
+  public static let eventType = EventType("person.registered")
+}
+extension PBLegalBasisRecorded: EventPayload {
+  /// `person.legal-basis-recorded`
+  public static let eventType = EventType("person.legal-basis-recorded")
+}
+extension PBConsent: EventPayload {
+  /// `person.consent-given`
+  public static let eventType = EventType("person.consent-given")
+}
+extension PBIdentityVerified: EventPayload {
+  /// `person.identity-verified`
+  public static let eventType = EventType("person.identity-verified")
+}
+extension PBPersonContactChanged: EventPayload {
+  /// `person.contact-changed`
+  public static let eventType = EventType("person.contact-changed")
+}
+extension PBGuardianLinked: EventPayload {
+  /// `person.guardian-linked`
+  public static let eventType = EventType("person.guardian-linked")
+}
+extension PBProcessingRestricted: EventPayload {
+  /// `person.processing-restricted`
+  public static let eventType = EventType("person.processing-restricted")
+}
+extension PBPersonalDataErased: EventPayload {
+  /// `person.personal-data-erased`
+  public static let eventType = EventType("person.personal-data-erased")
+}

@@ -1,0 +1,101 @@
+public import Deciding
+public import EventModel
+internal import SwiftProtobuf
+
+/// Someone: a student, a graduate, a teacher, an official. The log knows that they are, not who.
+public struct Person: TabledAggregate {
+  /// `person`
+  public static let category = StreamCategory("person")
+
+  /// The personal part that says who it is, with the look-up by ID number.
+  public static let identityPart = "person.personal"
+  /// The personal part that says how to reach them.
+  public static let contactPart = "contact.personal"
+
+  /// How old they were when they were registered.
+  public var ageBand: PBAgeBand
+  /// When they were registered.
+  public var registered: Moment
+  /// The part with name, ID number and day of birth; a decision reads it to know an age.
+  public var identity: PersonalPartReference?
+  /// Whether an ID number is kept.
+  public var hasIDNumber: Bool
+  /// Whether someone checked who it is.
+  public var isVerified = false
+  /// Why we may know them.
+  public var legalBases: [PBLegalBasisRecorded] = []
+  /// What they agree to.
+  public var consents: Set<String> = []
+  /// Who answers for them.
+  public var guardians: Set<String> = []
+  /// Whether their data are stored only.
+  public var isRestricted = false
+  /// Whether their data were erased.
+  public var isErased = false
+
+  /// Adds one event.
+  public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
+    if case .registered(let registered) = payload {
+      var person = Person(
+        ageBand: registered.ageBand, registered: event.occurred,
+        identity: event.personal.first { $0.part == identityPart },
+        hasIDNumber: registered.hasIDNumber_p)
+      if registered.hasGuardian { person.guardians.insert(registered.guardian) }
+      state = person
+      return
+    }
+    guard var person = state else { return }
+    switch payload {
+    case .registered, .contactChanged: break
+    case .legalBasisRecorded(let basis): person.legalBases.append(basis)
+    case .consentGiven(let consent): person.consents.insert(consent.scope)
+    case .consentWithdrawn(let consent): person.consents.remove(consent.scope)
+    case .identityVerified: person.isVerified = true
+    case .guardianLinked(let link): person.guardians.insert(link.guardian)
+    case .processingRestricted: person.isRestricted = true
+    case .personalDataErased:
+      person.isErased = true
+      person.identity = nil
+    }
+    state = person
+  }
+}
+
+extension PBAgeBand {
+  /// The band of someone of that many full years.
+  public init(fullYears: Int) {
+    switch fullYears {
+    case ..<14: self = .under14
+    case 14, 15: self = .from14To15
+    case 16, 17: self = .from16To17
+    default: self = .adult
+    }
+  }
+
+  /// The band of someone born that day, at the last day on which a fact may have happened.
+  public init(born: CivilDate, at moment: Moment, in zone: LogZone) {
+    self.init(fullYears: born.fullYears(until: moment.lastDay(in: zone)))
+  }
+}
+
+extension DecisionContext {
+  /// The part that a person's age is computed from; a decision that needs an age names it in its
+  /// reads.
+  public func identityPart(of person: StreamName) throws(Rejection) -> PersonalPartReference? {
+    guard isLoaded(person) else { return nil }
+    return try state(Person.self, person)?.identity
+  }
+
+  /// How old a person was at a moment, as a band; `nil` when the part was erased or is unknown.
+  ///
+  /// - Precondition: the person and its ``identityPart(of:)`` are loaded.
+  public func ageBand(of person: StreamName, at moment: Moment) throws(Rejection) -> PBAgeBand? {
+    guard let reference = try identityPart(of: person),
+      case .known(let bytes)? = personal[reference]
+    else { return nil }
+    guard let part = try? PBPersonPersonal(serializedBytes: bytes),
+      let born = try? CivilDate(validating: part.birthDate)
+    else { return nil }
+    return PBAgeBand(born: born, at: moment, in: zone)
+  }
+}

@@ -1,0 +1,31 @@
+internal import Deciding
+internal import EventModel
+
+/// All rules, and the version under which they judge.
+public enum RuleBook {
+  /// The version that every event carries; a changed rule means a new one.
+  public static let version = 1
+
+  /// The rules of the regulations, by number.
+  public static let regulations: [Rule] = []
+
+  /// The checks of recorded values that hold a fact for review.
+  public static let checks: [Rule] = [
+    .creditCodeCheck, .creditCodeKind, .identityBasis, .schoolCodeKind, .oneFullTimeEnrolment,
+  ]
+
+  /// All of them, by number.
+  public static var rules: [Rule] { regulations + checks }
+
+  /// The rule with that number.
+  public static func rule(_ number: String) -> Rule? {
+    rules.first { $0.number == number }
+  }
+}
+
+extension ReviewProposal {
+  /// A fact held because of that rule.
+  init(_ rule: Rule, _ reason: String) {
+    self.init(rule: rule.number, reason: reason)
+  }
+}

@@ -1,0 +1,96 @@
+public import CommandHandling
+public import Deciding
+public import EventLog
+internal import EventModel
+internal import HTTPTypes
+internal import PersonalData
+
+extension Problem {
+  /// The problem that a command's failure is.
+  public init(_ error: CommandError) {
+    switch error {
+    case .rejected(let rejection):
+      self.init(rejection)
+    case .unexpectedRevision(let stream, _, let actual):
+      self.init("wrong-revision", .conflict, error.description)
+      self.stream = stream.text
+      actualRevision = actual.map(\.description) ?? "none"
+    case .commandReused:
+      self.init("command-reused", .conflict, error.description)
+    case .tooContended:
+      self.init("too-contended", .serviceUnavailable, error.description)
+      retryAfterSeconds = CommandHandlingLimits.retryAfterSeconds
+    case .busy(let seconds):
+      self.init("busy", .serviceUnavailable, error.description)
+      retryAfterSeconds = seconds
+    case .malformed(_, let field):
+      self.init("malformed-command", .badRequest, error.description)
+      self.field = field
+    case .tooLarge:
+      self.init("too-large", .contentTooLarge, error.description)
+    case .log(let failure):
+      self.init(failure)
+    case .personal(let failure):
+      self.init("personal-data", .serviceUnavailable, failure.description)
+    case .cancelled:
+      self.init("cancelled", .serviceUnavailable, error.description)
+      retryAfterSeconds = CommandHandlingLimits.retryAfterSeconds
+    }
+  }
+
+  /// The problem that the domain's no is.
+  public init(_ rejection: Rejection) {
+    self.init(rejection.code.rawValue, rejection.code.status, rejection.reason)
+    field = rejection.field
+    rule = rejection.rule
+    source = rejection.source
+    stream = rejection.stream?.text
+  }
+
+  /// The problem that a failure of the log is.
+  public init(_ error: EventLogError) {
+    switch error {
+    case .conflict(let stream, _, let actual):
+      self.init("wrong-revision", .conflict, error.description)
+      self.stream = stream.text
+      actualRevision = actual.map(\.description) ?? "none"
+    case .commandReused:
+      self.init("command-reused", .conflict, error.description)
+    case .predecessorMissing:
+      self.init("too-contended", .serviceUnavailable, error.description)
+      retryAfterSeconds = CommandHandlingLimits.retryAfterSeconds
+    case .invalidAppend:
+      self.init("too-large", .contentTooLarge, error.description)
+    case .queueFull:
+      self.init("busy", .serviceUnavailable, error.description)
+      retryAfterSeconds = CommandHandlingLimits.retryAfterSeconds
+    case .outcomeUnknown:
+      self.init("outcome-unknown", .serviceUnavailable, error.description)
+    case .diskFull:
+      self.init("disk-full", HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), error.description)
+    case .addressSpaceFull:
+      self.init("log-full", HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), error.description)
+    case .clockStepped:
+      self.init("clock-stepped", .serviceUnavailable, error.description)
+    case .corrupt, .damaged, .unknownFormat:
+      self.init("corrupt", .internalServerError, error.description)
+    case .closed, .readOnly, .readDeadlinePassed, .notFound, .alreadyExists,
+      .heldByAnotherProcess, .inputOutput:
+      self.init("log-unavailable", .serviceUnavailable, error.description)
+    }
+  }
+}
+
+extension Rejection.Code {
+  /// The HTTP status of each no; `Schemas/openapi.yaml` lists the same.
+  var status: HTTPResponse.Status {
+    switch self {
+    case .malformedValue: .badRequest
+    case .alreadyExists, .codeTaken: .conflict
+    case .notPermitted: .forbidden
+    case .unknownStream, .wrongState, .rule, .inTheFuture, .newerConcord, .unconfirmed,
+      .notAmendable, .cannotBeAssessed:
+      .unprocessableContent
+    }
+  }
+}

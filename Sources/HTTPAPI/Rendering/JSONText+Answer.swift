@@ -1,0 +1,14 @@
+public import CommandHandling
+
+extension JSONText {
+  /// Writes the answer to one line: a receipt, or a problem with the line's number.
+  public mutating func answer(_ answer: SessionAnswer) {
+    switch answer.result {
+    case .success(let receipt): self.receipt(receipt, line: answer.line)
+    case .failure(let error):
+      var problem = Problem(error)
+      problem.line = answer.line
+      problem.write(to: &self)
+    }
+  }
+}

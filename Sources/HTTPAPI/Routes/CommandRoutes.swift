@@ -1,0 +1,67 @@
+internal import CommandHandling
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// `POST /v1/commands`: one JSON command, or NDJSON answered line by line.
+struct CommandRoutes: Sendable {
+  let handler: CommandHandler<CooperationDecider>
+  let limits: ServerLimits
+
+  func add(to router: Router<ConcordRequestContext>) {
+    router.post("v1/commands") { request, context in
+      let caller = try context.recorder()
+      switch mediaType(of: request) {
+      case "application/json": return try await one(request, caller)
+      case "application/x-ndjson", "application/ndjson": return try many(request, caller)
+      default:
+        throw Problem(
+          "unsupported-media-type", .unsupportedMediaType,
+          "the body is application/json (one command) or application/x-ndjson (one a line)")
+      }
+    }
+  }
+
+  private func mediaType(of request: Request) -> String {
+    let header = request.headers[.contentType] ?? "application/json"
+    let type = header.prefix { $0 != ";" }
+    return type.lowercased().filter { $0 != " " }
+  }
+
+  private func one(_ request: Request, _ caller: Caller) async throws -> Response {
+    let body: ByteBuffer
+    do {
+      body = try await request.body.collect(upTo: limits.commandByteCount)
+    } catch is NIOTooManyBytesError {
+      throw Problem(
+        "too-large", .contentTooLarge,
+        "a command has at most \(limits.commandByteCount) bytes of JSON")
+    }
+    let command = try ParsedCommand(CommandJSON.command(Array(body.readableBytesView)))
+    let receipt = try await handler.handle(command, actor: caller.actor, channel: .api)
+    var json = JSONText()
+    json.receipt(receipt)
+    return Response(
+      status: receipt.status == .recorded ? .created : .ok,
+      headers: [.contentType: "application/json"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+  }
+
+  private func many(_ request: Request, _ caller: Caller) throws -> Response {
+    if let length = request.headers[.contentLength].flatMap(Int.init), length > limits.bodyByteCount {
+      throw Problem(
+        "too-large", .contentTooLarge, "a body has at most \(limits.bodyByteCount) bytes")
+    }
+    let exchange = LineExchange(
+      session: CommandSession(handler, actor: caller.actor, channel: .api), limits: limits)
+    return Response(
+      status: .ok, headers: [.contentType: "application/x-ndjson"],
+      body: ResponseBody { writer in
+        try await exchange.run(reading: request.body, writing: &writer)
+        try await writer.finish(nil)
+      })
+  }
+}

@@ -1,0 +1,73 @@
+internal import CommandHandling
+internal import Cooperation
+internal import Deciding
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// Reads NDJSON commands and writes their answers at the same time, in order, without holding more
+/// than a window of them.
+struct LineExchange: Sendable {
+  let session: CommandSession<CooperationDecider>
+  let limits: ServerLimits
+
+  func run(reading body: RequestBody, writing writer: inout any ResponseBodyWriter) async throws {
+    try await withThrowingTaskGroup(of: Problem?.self) { group in
+      group.addTask { await read(body) }
+      while let answers = await session.next() {
+        var json = JSONText()
+        for answer in answers {
+          json.answer(answer)
+          json.newline()
+        }
+        try await writer.write(ByteBuffer(bytes: json.bytes))
+      }
+      // What ended the body early comes after the answers to the lines before it.
+      if let problem = try await group.next() ?? nil {
+        var json = problem.json
+        json.newline()
+        try await writer.write(ByteBuffer(bytes: json.bytes))
+      }
+    }
+  }
+
+  /// Feeds the session; returns what ended the body before its end.
+  private func read(_ body: RequestBody) async -> Problem? {
+    var splitter = LineSplitter(lineByteLimit: limits.lineByteCount)
+    var problem: Problem?
+    var total = 0
+    do {
+      for try await chunk in body {
+        total += chunk.readableBytes
+        guard total <= limits.bodyByteCount else {
+          problem = Problem(
+            "too-large", .contentTooLarge, "a body has at most \(limits.bodyByteCount) bytes")
+          break
+        }
+        let lines = splitter.split(chunk.readableBytesView)
+        for start in stride(from: 0, to: lines.count, by: limits.linesPerBatch) {
+          let end = min(start + limits.linesPerBatch, lines.count)
+          await session.add(lines[start..<end].map(parse))
+        }
+        if splitter.isOverLimit {
+          problem = Problem(
+            "too-large", .contentTooLarge, "a line has at most \(limits.lineByteCount) bytes")
+          break
+        }
+      }
+      if problem == nil, let last = splitter.finish() { await session.add([parse(last)]) }
+    } catch {
+      problem = Problem("cut-short", .badRequest, "the body ended before its end")
+    }
+    await session.finish()
+    return problem
+  }
+
+  private func parse(_ line: [UInt8]) -> Result<ParsedCommand, CommandError> {
+    do throws(Rejection) {
+      return .success(try ParsedCommand(CommandJSON.command(line)))
+    } catch {
+      return .failure(.rejected(error))
+    }
+  }
+}

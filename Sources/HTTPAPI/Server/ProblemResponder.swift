@@ -1,0 +1,77 @@
+internal import CommandHandling
+internal import Deciding
+internal import EventLog
+public import HTTPTypes
+public import Hummingbird
+internal import Logging
+internal import NIOCore
+internal import Projections
+
+extension Problem: HTTPResponseError {
+  /// The problem as an answer.
+  public func response(
+    from request: Request, context: some RequestContext
+  ) throws -> Response {
+    response
+  }
+
+  /// The problem as an answer.
+  var response: Response {
+    var headers: HTTPFields = [.contentType: Problem.mediaType]
+    if let retryAfterSeconds { headers[.retryAfter] = String(retryAfterSeconds) }
+    if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer realm=\"concord\"" }
+    return Response(
+      status: status, headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+  }
+}
+
+/// Makes every failure a problem, so that no answer has another form.
+struct ProblemResponder: RouterMiddleware {
+  typealias Context = ConcordRequestContext
+
+  func handle(
+    _ request: Request, context: ConcordRequestContext,
+    next: (Request, ConcordRequestContext) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch {
+      let problem = Problem(any: error)
+      if problem.status.code >= 500 {
+        context.logger.error("answered \(problem.code)", metadata: ["detail": "\(problem.detail)"])
+      }
+      return problem.response
+    }
+  }
+}
+
+extension Problem {
+  /// The problem that any error is.
+  init(any error: any Error) {
+    switch error {
+    case let problem as Problem: self = problem
+    case let error as CommandError: self.init(error)
+    case let rejection as Rejection: self.init(rejection)
+    case let error as EventLogError: self.init(error)
+    case let error as ProjectionError: self.init(error)
+    case let error as HTTPError where error.status == .notFound:
+      self.init("not-found", .notFound, "there is nothing here; see Schemas/openapi.yaml")
+    case let error as HTTPError where error.status == .contentTooLarge:
+      self.init("too-large", .contentTooLarge, "the body is larger than this endpoint takes")
+    case let error as any HTTPResponseError:
+      self.init("refused", error.status, "the request can't be answered")
+    default:
+      self.init("internal", .internalServerError, "an error of Concord's own; the log tells more")
+    }
+  }
+
+  init(_ error: ProjectionError) {
+    switch error.code {
+    case .unknownView: self.init("unknown-view", .notFound, error.reason)
+    case .badArgument: self.init("bad-argument", .badRequest, error.reason)
+    default: self.init("views-unavailable", .serviceUnavailable, error.reason)
+    }
+    field = error.field
+  }
+}

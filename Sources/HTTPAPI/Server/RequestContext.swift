@@ -1,0 +1,29 @@
+internal import EventModel
+internal import HTTPTypes
+public import Hummingbird
+internal import Logging
+internal import NIOCore
+
+/// What one request carries along: who acts.
+public struct ConcordRequestContext: RequestContext {
+  /// Hummingbird's own part.
+  public var coreContext: CoreRequestContextStorage
+  /// Who acts; set by ``Authenticator``.
+  var caller: Caller?
+
+  /// A context for a connection.
+  public init(source: Source) {
+    coreContext = .init(source: source)
+    caller = nil
+  }
+}
+
+/// Who acts and what they may do.
+struct Caller: Sendable {
+  let actor: EventModel.Actor
+  let role: Role
+
+  /// Who acts when there are no keys: anyone on this machine may do all, and events say so.
+  static let withoutKeys = Caller(
+    actor: EventModel.Actor(user: "local", role: "any", assurance: .none), role: .clerk)
+}

@@ -1,0 +1,26 @@
+/// Every bound of the HTTP endpoint, in one place.
+public struct ServerLimits: Sendable {
+  /// The most bytes of one command's body: 1 MiB.
+  public var commandByteCount = 1 << 20
+  /// The most bytes of one NDJSON line: 1 MiB.
+  public var lineByteCount = 1 << 20
+  /// The most bytes of one NDJSON body: 1 GiB.
+  public var bodyByteCount = 1 << 30
+  /// The most bytes of one header field: 8 KiB.
+  public var headerFieldByteCount = 8 << 10
+  /// The most bytes of all header fields: 16 KiB.
+  public var headerListByteCount = 16 << 10
+  /// The most header fields.
+  public var headerFieldCount = 64
+  /// The most connections at once.
+  public var connectionCount = 1_024
+  /// The most events one answer of a stream holds.
+  public var eventsPerPage = 1_000
+  /// Seconds a question may wait for a position.
+  public var waitSeconds = 5
+  /// Lines of NDJSON that are handed to the session together.
+  public var linesPerBatch = 256
+
+  /// The limits that are used unless others are given.
+  public init() {}
+}

@@ -1,0 +1,41 @@
+public import Deciding
+internal import EventModel
+
+/// The streams of one aggregate, and the projections that show their states.
+///
+/// Also an aggregate without projections is named: so a stream that this code doesn't understand is
+/// noticed, whether or not a read model shows it.
+public struct AggregateFold: Sendable {
+  let category: StreamCategory
+  let eventTypes: [EventType: Int]
+  let projections: [ProjectionDescription]
+  let makeFolder: @Sendable (_ firstTables: [Int]) -> StreamFolder
+
+  /// A fold over an aggregate's streams.
+  public init<A: Aggregate>(_ aggregate: A.Type, _ projections: [any StateProjection<A>] = []) {
+    category = A.category
+    eventTypes = A.eventTypes
+    self.projections = projections.map {
+      ProjectionDescription(name: $0.name, version: $0.version, tables: $0.tables)
+    }
+    makeFolder = { firstTables in
+      AggregateFolder<A>(
+        zip(projections, firstTables).map { projection, table in
+          projection.makeRun(firstTable: table)
+        })
+    }
+  }
+}
+
+extension StateProjection {
+  fileprivate func makeRun(firstTable: Int) -> ProjectionRun<Folded> {
+    TypedRun(self, firstTable: firstTable)
+  }
+}
+
+/// What a set needs to know of a projection, whatever its types.
+struct ProjectionDescription: Sendable {
+  let name: String
+  let version: Int
+  let tables: [TableDeclaration]
+}

@@ -1,0 +1,80 @@
+internal import EventModel
+
+/// A named figure over the read models: a query with typed arguments.
+public struct MeasureDeclaration: Hashable, Sendable {
+  /// Its name, as `alliance.members`.
+  public let name: String
+  /// A heading for people.
+  public let title: String
+  /// One or two sentences: what is counted, and what is not.
+  public let definition: String
+  /// Its arguments; in SQL each is `:name`.
+  public let arguments: [ArgumentDeclaration]
+  /// The columns of its answer.
+  public let columns: [ColumnDeclaration]
+  /// The query.
+  public let sql: String
+
+  /// A measure.
+  public init(
+    _ name: String, title: String, _ definition: String, arguments: [ArgumentDeclaration],
+    columns: [ColumnDeclaration], sql: String
+  ) {
+    self.name = name
+    self.title = title
+    self.definition = definition
+    self.arguments = arguments
+    self.columns = columns
+    self.sql = sql
+  }
+}
+
+/// An argument of a measure or of a view.
+public struct ArgumentDeclaration: Hashable, Sendable {
+  /// What an argument may be.
+  public enum Kind: String, Hashable, Sendable {
+    /// Any text.
+    case text
+    /// A whole number.
+    case integer
+    /// A day, month, year or instant; the query sees its last civil day in the log's zone.
+    case date
+  }
+
+  /// Its name.
+  public let name: String
+  /// What it may be.
+  public let kind: Kind
+  /// Whether it must be given; otherwise it is `NULL` in the query.
+  public let isRequired: Bool
+  /// One sentence.
+  public let definition: String
+
+  /// An argument.
+  public init(_ name: String, _ kind: Kind, required: Bool = false, _ definition: String) {
+    self.name = name
+    self.kind = kind
+    self.isRequired = required
+    self.definition = definition
+  }
+
+  /// Reads an argument that came as text.
+  ///
+  /// - Throws: ``ProjectionError`` with code `badArgument`.
+  func value(of text: String, in zone: LogZone) throws(ProjectionError) -> SQLValue {
+    switch kind {
+    case .text: return .text(text)
+    case .integer:
+      guard let number = Int64(text) else {
+        throw ProjectionError(.badArgument, "\(name) is a whole number, not \(text)", field: name)
+      }
+      return .integer(number)
+    case .date:
+      do {
+        return .text(try Moment(validating: text).lastDay(in: zone).description)
+      } catch {
+        throw ProjectionError(.badArgument, "\(name): \(error.reason)", field: name)
+      }
+    }
+  }
+}

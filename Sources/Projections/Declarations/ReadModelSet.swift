@@ -1,0 +1,142 @@
+internal import Crypto
+internal import Deciding
+public import EventModel
+
+/// All read models of one build: what is folded, what is asked, and a fingerprint of both.
+public struct ReadModelSet: Sendable {
+  /// The views, by name.
+  public let views: [ViewDeclaration]
+  /// The measures, by name.
+  public let measures: [MeasureDeclaration]
+  /// All tables, the quarantine's last.
+  public let tables: [TableDeclaration]
+  /// SHA-256 over all that rows depend on; another one means the rows are folded anew.
+  public let fingerprint: String
+
+  private let folds: [StreamCategory: (fold: AggregateFold, firstTables: [Int])]
+  private let eventRuns: [@Sendable () -> EventRun]
+  private let otherCategories: Set<StreamCategory>
+
+  /// A set.
+  ///
+  /// - Parameters:
+  ///   - folds: one for each aggregate.
+  ///   - eventProjections: the projections over single events.
+  ///   - otherCategories: categories whose events are known but not folded, as the log's own.
+  /// - Precondition: no two tables, views or measures have the same name, and a view over a table
+  ///   names one of the set's.
+  public init(
+    folds: [AggregateFold], eventProjections: [any EventProjection],
+    otherCategories: [StreamCategory], views: [ViewDeclaration], measures: [MeasureDeclaration]
+  ) {
+    var tables: [TableDeclaration] = []
+    var byCategory: [StreamCategory: (fold: AggregateFold, firstTables: [Int])] = [:]
+    var parts = ["engine \(ReadModelSet.engineVersion)"]
+    for fold in folds {
+      var firstTables: [Int] = []
+      for projection in fold.projections {
+        firstTables.append(tables.count)
+        tables += projection.tables
+        parts.append("\(projection.name) \(projection.version)")
+      }
+      precondition(byCategory[fold.category] == nil, "two folds over \(fold.category)")
+      byCategory[fold.category] = (fold, firstTables)
+      parts.append("category \(fold.category)")
+      parts += fold.eventTypes.sorted { $0.key < $1.key }.map { "type \($0.key) \($0.value)" }
+    }
+    let firstEventTable = tables.count
+    var eventRuns: [@Sendable () -> EventRun] = []
+    for projection in eventProjections {
+      eventRuns.append(ReadModelSet.makeRun(projection, firstTable: tables.count))
+      tables += projection.tables
+      parts.append("\(projection.name) \(projection.version)")
+    }
+    eventTables = firstEventTable..<tables.count
+    tables.append(Quarantine.table)
+    parts += otherCategories.sorted().map { "other \($0)" }
+    for table in tables {
+      parts.append(table.creation)
+      parts += table.indexCreations
+    }
+    let views = views + [ViewDeclaration("Quarantine", title: "Quarantine", of: Quarantine.table)]
+    for view in views {
+      if case .query(let sql) = view.content { parts.append("view \(view.name) \(sql)") }
+    }
+    precondition(Set(tables.map(\.name)).count == tables.count, "two tables share a name")
+    precondition(Set(views.map(\.name)).count == views.count, "two views share a name")
+    precondition(Set(measures.map(\.name)).count == measures.count, "two measures share a name")
+    self.folds = byCategory
+    self.eventRuns = eventRuns
+    self.otherCategories = Set(otherCategories)
+    self.tables = tables
+    self.views = views.sorted { $0.name < $1.name }
+    self.measures = measures.sorted { $0.name < $1.name }
+    fingerprint = hexadecimal(SHA256.hash(data: Array(parts.joined(separator: "\n").utf8)))
+  }
+
+  // Raised when the engine itself would make other rows of the same events.
+  private static let engineVersion = 1
+
+  private static func makeRun(
+    _ projection: some EventProjection, firstTable: Int
+  ) -> @Sendable () -> EventRun {
+    { TypedEventRun(projection, firstTable: firstTable) }
+  }
+
+  /// The view of that name.
+  ///
+  /// - Throws: ``ProjectionError`` with code `unknownView` that lists those there are.
+  public func view(_ name: String) throws(ProjectionError) -> ViewDeclaration {
+    guard let view = views.first(where: { $0.name == name }) else {
+      throw ProjectionError(
+        .unknownView,
+        "there is no view \(name); there are " + views.map(\.name).joined(separator: ", "))
+    }
+    return view
+  }
+
+  /// The measure of that name.
+  ///
+  /// - Throws: ``ProjectionError`` with code `unknownView` that lists those there are.
+  public func measure(_ name: String) throws(ProjectionError) -> MeasureDeclaration {
+    guard let measure = measures.first(where: { $0.name == name }) else {
+      throw ProjectionError(
+        .unknownView,
+        "there is no measure \(name); there are " + measures.map(\.name).joined(separator: ", "))
+    }
+    return measure
+  }
+
+  var quarantineTable: Int { tables.count - 1 }
+
+  /// The places of the tables that event projections write.
+  let eventTables: Range<Int>
+
+  /// The places of the tables that show the states of a category's streams.
+  func stateTables(of category: StreamCategory) -> [Int] {
+    guard let entry = folds[category] else { return [] }
+    return zip(entry.fold.projections, entry.firstTables).flatMap { projection, first in
+      Array(first..<(first + projection.tables.count))
+    }
+  }
+
+  /// How this code treats a category's streams.
+  func folding(of category: StreamCategory) -> CategoryFolding {
+    if let entry = folds[category] {
+      return .folded(entry.fold.makeFolder(entry.firstTables))
+    }
+    return otherCategories.contains(category) ? .notFolded : .unknown
+  }
+
+  func makeEventRuns() -> [EventRun] { eventRuns.map { $0() } }
+}
+
+/// How the streams of a category are treated.
+enum CategoryFolding {
+  /// Folded by an aggregate.
+  case folded(StreamFolder)
+  /// Known, but no aggregate: its events are only listed.
+  case notFolded
+  /// Written by a newer Concord.
+  case unknown
+}

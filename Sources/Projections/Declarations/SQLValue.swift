@@ -1,0 +1,71 @@
+/// One value of a row: the three kinds that a read model may hold, or nothing.
+///
+/// No floating point: rows must be the same on every machine.
+public enum SQLValue: Hashable, Sendable {
+  /// Not known, or not applicable.
+  case null
+  /// A whole number; money in fen, times in microseconds since 1970-01-01T00:00Z.
+  case integer(Int64)
+  /// Text in UTF-8, NFC; dates as `2022-06-30`.
+  case text(String)
+  /// Bytes.
+  case blob([UInt8])
+
+  /// Text, or nothing.
+  public init(_ text: String?) {
+    self = text.map(SQLValue.text) ?? .null
+  }
+
+  /// A number, or nothing.
+  public init(_ number: (some BinaryInteger)?) {
+    self = number.map { .integer(Int64($0)) } ?? .null
+  }
+
+  /// A truth as 1 or 0, or nothing.
+  public init(_ truth: Bool?) {
+    self = truth.map { .integer($0 ? 1 : 0) } ?? .null
+  }
+
+  /// The number, unless it is something else.
+  public var number: Int64? {
+    if case .integer(let number) = self { number } else { nil }
+  }
+
+  /// The text, unless it is something else.
+  public var text: String? {
+    if case .text(let text) = self { text } else { nil }
+  }
+}
+
+extension SQLValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByNilLiteral
+{
+  /// Text.
+  public init(stringLiteral value: String) { self = .text(value) }
+  /// A number.
+  public init(integerLiteral value: Int64) { self = .integer(value) }
+  /// Nothing.
+  public init(nilLiteral: ()) { self = .null }
+}
+
+extension SQLValue: CustomStringConvertible {
+  /// The value as a person reads it; bytes in hex, nothing as the empty text.
+  public var description: String {
+    switch self {
+    case .null: ""
+    case .integer(let number): String(number)
+    case .text(let text): text
+    case .blob(let bytes): hexadecimal(bytes)
+    }
+  }
+}
+
+/// Bytes as lower-case hex.
+func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  let digits = Array("0123456789abcdef".utf8)
+  var result: [UInt8] = []
+  for byte in bytes {
+    result.append(digits[Int(byte >> 4)])
+    result.append(digits[Int(byte & 15)])
+  }
+  return String(decoding: result, as: UTF8.self)
+}

@@ -1,0 +1,59 @@
+/// A read model as it is asked: a table, or a SQL query over tables.
+public struct ViewDeclaration: Hashable, Sendable {
+  /// Where its rows come from.
+  public enum Content: Hashable, Sendable {
+    /// The rows of a table.
+    case table(String)
+    /// A query over tables; it stands in the database as a SQL view under the view's own name.
+    case query(String)
+    /// A query with arguments, evaluated whenever it is asked.
+    case parameterised(String, [ArgumentDeclaration])
+  }
+
+  /// Its name, as `OrganisationRegister`.
+  public let name: String
+  /// A heading for people.
+  public let title: String
+  /// One sentence: what one row is and what it is for.
+  public let definition: String
+  /// Its columns; the key first.
+  public let columns: [ColumnDeclaration]
+  /// How many leading columns make the key of a row.
+  public let keyColumnCount: Int
+  /// Where its rows come from.
+  public let content: Content
+
+  /// A view over a query.
+  public init(
+    _ name: String, title: String, _ definition: String, columns: [ColumnDeclaration],
+    keyColumnCount: Int, content: Content
+  ) {
+    precondition((1...columns.count).contains(keyColumnCount), "\(name) needs a key")
+    self.name = name
+    self.title = title
+    self.definition = definition
+    self.columns = columns
+    self.keyColumnCount = keyColumnCount
+    self.content = content
+  }
+
+  /// A view that shows a table as it is.
+  public init(_ name: String, title: String, of table: TableDeclaration) {
+    self.init(
+      name, title: title, table.definition, columns: table.columns,
+      keyColumnCount: table.keyColumnCount, content: .table(table.name))
+  }
+
+  /// The columns that make the key of a row.
+  public var keyColumns: ArraySlice<ColumnDeclaration> { columns.prefix(keyColumnCount) }
+
+  /// The arguments it takes besides filters.
+  public var arguments: [ArgumentDeclaration] {
+    if case .parameterised(_, let arguments) = content { arguments } else { [] }
+  }
+
+  /// The column of that name.
+  public func column(_ name: String) -> ColumnDeclaration? {
+    columns.first { $0.name == name }
+  }
+}

@@ -1,0 +1,221 @@
+internal import Deciding
+internal import EventModel
+
+/// One stream as far as it was folded: the aggregate's state, what projections remember, and where
+/// the next event has to sort to be added without folding the stream anew.
+///
+/// Not thread safe.
+final class FoldedStream {
+  let stream: StreamName
+  /// The last revision that was folded.
+  private(set) var head: Revision?
+  /// What the folded events take, as the cache counts it.
+  private(set) var byteCount = FoldedStream.ownByteCount
+  /// Why the stream stands still, if it does.
+  private(set) var quarantine: Quarantine.Entry?
+
+  private let zone: LogZone
+  private let occurredUntil: Moment?
+  private let folding: CategoryFolding
+  private let eventRuns: [EventRun]
+  private var facts: StreamFacts
+  private var lastKey: SortKey?
+
+  private static let ownByteCount = 1_000
+  private static let eventByteCount = 64
+
+  /// A stream without events.
+  ///
+  /// - Parameter occurredUntil: events that may have happened later are left out.
+  init(_ stream: StreamName, of set: ReadModelSet, zone: LogZone, occurredUntil: Moment? = nil) {
+    self.stream = stream
+    self.zone = zone
+    self.occurredUntil = occurredUntil
+    folding = set.folding(of: stream.category)
+    eventRuns = set.makeEventRuns()
+    facts = StreamFacts(stream: stream, zone: zone)
+  }
+
+  private var folder: StreamFolder? {
+    if case .folded(let folder) = folding { folder } else { nil }
+  }
+
+  /// Adds events that sort last, and their rows.
+  ///
+  /// - Returns: `false` when they don't sort last, amend or review others, or can't be understood:
+  ///   then the stream has to be folded anew and what was added to `rows` be thrown away.
+  /// - Complexity: O(events + rows of the state)
+  func append(_ events: [RecordedEvent], to rows: inout RowSink) -> Bool {
+    guard occurredUntil == nil, quarantine == nil else { return false }
+    if case .unknown = folding { return false }
+    var key = lastKey
+    var keys: [SortKey] = []
+    for recorded in events {
+      guard !recorded.event.isAmendment, !recorded.event.type.isReview else { return false }
+      let next = SortKey(
+        occurred: recorded.event.occurred, position: recorded.position,
+        isFirstOfStream: recorded.revision == .zero, zone: zone)
+      if let key, next < key { return false }
+      keys.append(next)
+      key = next
+    }
+    for (recorded, key) in zip(events, keys) {
+      let event = EffectiveEvent(
+        original: recorded, correction: nil, personal: recorded.event.personal, isConfirmed: true,
+        sortKey: key)
+      guard (try? folder?.apply(event)) != nil || folder == nil else { return false }
+      facts.add(event)
+      count(recorded)
+      add(HistoryEvent(recorded: recorded, amendment: nil, status: .effective), to: &rows)
+    }
+    lastKey = key
+    folder?.addRows(facts, to: &rows)
+    return true
+  }
+
+  /// Folds a whole history from its start, and gives all rows of the stream.
+  ///
+  /// - Parameter history: the stream's events in order of revision.
+  /// - Complexity: O(n log n)
+  func refold(_ history: [RecordedEvent], to rows: inout RowSink) {
+    quarantine = nil
+    if case .unknown = folding, let first = history.first {
+      stop(at: first, "the category \(stream.category) is unknown here: a newer Concord wrote it")
+      rows.addQuarantine(quarantine)
+      return
+    }
+    do {
+      let effective = try fold(history)
+      addEventRows(history, effective, to: &rows)
+    } catch {
+      let known = understoodPrefix(of: history)
+      // The prefix was decoded event by event just now.
+      let effective = (try? fold(known)) ?? []
+      addEventRows(known, effective, to: &rows)
+    }
+    folder?.addRows(facts, to: &rows)
+    rows.addQuarantine(quarantine)
+  }
+
+  private func fold(_ history: [RecordedEvent]) throws(PayloadError) -> [EffectiveEvent] {
+    folder?.reset()
+    facts = StreamFacts(stream: stream, zone: zone)
+    head = nil
+    lastKey = nil
+    byteCount = FoldedStream.ownByteCount
+    let effective = EffectiveHistory.effective(
+      of: history, zone: zone, before: nil, occurredUntil: occurredUntil)
+    for event in effective {
+      try folder?.apply(event)
+      if !event.isReview { facts.add(event) }
+    }
+    // What has no effect must be understood too: whether a stream stands still may not depend on
+    // where batches ended.
+    if effective.count != history.count { try checkAll(history) }
+    for recorded in history { count(recorded) }
+    lastKey = effective.last?.sortKey
+    return effective
+  }
+
+  private func checkAll(_ history: [RecordedEvent]) throws(PayloadError) {
+    for recorded in history { try check(recorded) }
+  }
+
+  private func check(_ recorded: RecordedEvent) throws(PayloadError) {
+    guard recorded.event.voids == nil, !recorded.event.type.isReview else { return }
+    try folder?.check(recorded.event)
+  }
+
+  private func understoodPrefix(of history: [RecordedEvent]) -> [RecordedEvent] {
+    for recorded in history {
+      do {
+        try check(recorded)
+      } catch {
+        stop(at: recorded, String(describing: error))
+        let border = recorded.position.number - UInt64(recorded.appendIndex)
+        return history.filter { $0.position.number < border }
+      }
+    }
+    return history
+  }
+
+  private func stop(at recorded: RecordedEvent, _ reason: String) {
+    quarantine = Quarantine.Entry(
+      stream: stream, position: recorded.position, reason: reason, since: recorded.recordedAt)
+  }
+
+  private func count(_ recorded: RecordedEvent) {
+    head = recorded.revision
+    byteCount += FoldedStream.eventByteCount + recorded.event.payload.count
+  }
+}
+
+// MARK: - Rows of single events
+
+extension FoldedStream {
+  private func addEventRows(
+    _ history: [RecordedEvent], _ effective: [EffectiveEvent], to rows: inout RowSink
+  ) {
+    for run in eventRuns { run.reset() }
+    let last = occurredUntil?.latest(in: zone)
+    let standing = EventStandings(history, effective)
+    for recorded in history {
+      if let last, recorded.event.occurred.latest(in: zone) > last { continue }
+      add(standing.historyEvent(recorded), to: &rows)
+    }
+  }
+
+  private func add(_ event: HistoryEvent, to rows: inout RowSink) {
+    for run in eventRuns { run.addRows(event, to: &rows) }
+  }
+
+  /// What each event of a history counts for.
+  private struct EventStandings {
+    private var amendments: [EventID: RecordedEvent] = [:]
+    private var unconfirmed: Set<EventID> = []
+
+    init(_ history: [RecordedEvent], _ effective: [EffectiveEvent]) {
+      for recorded in history {
+        guard let original = recorded.event.corrects ?? recorded.event.voids else { continue }
+        amendments[original] = recorded
+      }
+      for event in effective where !event.isConfirmed { unconfirmed.insert(event.id) }
+    }
+
+    func historyEvent(_ recorded: RecordedEvent) -> HistoryEvent {
+      let event = recorded.event
+      if let original = event.corrects ?? event.voids {
+        let counts = amendments[original]?.event.id == event.id
+        return HistoryEvent(
+          recorded: recorded, amendment: nil,
+          status: !counts ? .superseded : event.voids == nil ? .correction : .void)
+      }
+      if let amendment = amendments[event.id] {
+        return HistoryEvent(
+          recorded: recorded, amendment: amendment,
+          status: amendment.event.voids == nil ? .corrected : .voided)
+      }
+      if event.type.isReview {
+        return HistoryEvent(recorded: recorded, amendment: nil, status: .review)
+      }
+      return HistoryEvent(
+        recorded: recorded, amendment: nil,
+        status: unconfirmed.contains(event.id) ? .unconfirmed : .effective)
+    }
+  }
+}
+
+extension EventType {
+  /// Whether events of this type open or end a review.
+  var isReview: Bool {
+    self == ReviewEvents.opened || self == ReviewEvents.passed || self == ReviewEvents.failed
+  }
+}
+
+extension RowSink {
+  fileprivate mutating func addQuarantine(_ entry: Quarantine.Entry?) {
+    guard let entry else { return }
+    firstTable = tables.count - 1
+    add(Quarantine.row(entry))
+  }
+}

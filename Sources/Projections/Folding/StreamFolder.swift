@@ -1,0 +1,102 @@
+internal import Deciding
+internal import EventModel
+
+/// One stream's folded state and the projections over it, without their types.
+///
+/// Not thread safe: one lives in the runner's cache, or in one worker of a rebuild.
+class StreamFolder {
+  /// Forgets all events.
+  func reset() {}
+  /// Decodes and adds an effective event; reviews are no business of an aggregate.
+  func apply(_ event: EffectiveEvent) throws(PayloadError) {}
+  /// Decodes a recorded event and forgets it.
+  func check(_ event: ProposedEvent) throws(PayloadError) {}
+  /// Adds the rows of all projections.
+  func addRows(_ facts: StreamFacts, to rows: inout RowSink) {}
+}
+
+/// The folder of an aggregate's streams.
+final class AggregateFolder<A: Aggregate>: StreamFolder {
+  private var state = A.initialState
+  private let runs: [ProjectionRun<A>]
+
+  init(_ runs: [ProjectionRun<A>]) { self.runs = runs }
+
+  override func reset() {
+    state = A.initialState
+    for run in runs { run.reset() }
+  }
+
+  override func apply(_ event: EffectiveEvent) throws(PayloadError) {
+    if event.isReview { return }
+    let payload = try A.decode(
+      type: event.type, schemaVersion: event.schemaVersion, payload: event.payload)
+    A.evolve(&state, payload, event)
+    for run in runs { run.remember(payload, event) }
+  }
+
+  override func check(_ event: ProposedEvent) throws(PayloadError) {
+    _ = try A.decode(type: event.type, schemaVersion: event.schemaVersion, payload: event.payload)
+  }
+
+  override func addRows(_ facts: StreamFacts, to rows: inout RowSink) {
+    for run in runs { run.addRows(state, facts, &rows) }
+  }
+}
+
+/// One projection over one stream, without the projection's type.
+class ProjectionRun<A: Aggregate> {
+  func reset() {}
+  func remember(_ payload: A.Event, _ event: EffectiveEvent) {}
+  func addRows(_ state: A.State, _ facts: StreamFacts, _ rows: inout RowSink) {}
+}
+
+/// One projection over one stream.
+final class TypedRun<A: Aggregate, P: StateProjection<A>>: ProjectionRun<A> {
+  private let projection: P
+  private let firstTable: Int
+  private var memory: P.Memory
+
+  init(_ projection: P, firstTable: Int) {
+    self.projection = projection
+    self.firstTable = firstTable
+    memory = projection.initialMemory
+  }
+
+  override func reset() { memory = projection.initialMemory }
+
+  override func remember(_ payload: A.Event, _ event: EffectiveEvent) {
+    projection.remember(payload, event, in: &memory)
+  }
+
+  override func addRows(_ state: A.State, _ facts: StreamFacts, _ rows: inout RowSink) {
+    rows.firstTable = firstTable
+    projection.addRows(of: state, facts, memory, to: &rows)
+  }
+}
+
+/// One event projection over one stream, without the projection's type.
+class EventRun {
+  func reset() {}
+  func addRows(_ event: HistoryEvent, to rows: inout RowSink) {}
+}
+
+/// One event projection over one stream.
+final class TypedEventRun<P: EventProjection>: EventRun {
+  private let projection: P
+  private let firstTable: Int
+  private var memory: P.Memory
+
+  init(_ projection: P, firstTable: Int) {
+    self.projection = projection
+    self.firstTable = firstTable
+    memory = projection.initialMemory
+  }
+
+  override func reset() { memory = projection.initialMemory }
+
+  override func addRows(_ event: HistoryEvent, to rows: inout RowSink) {
+    rows.firstTable = firstTable
+    projection.addRows(for: event, memory: &memory, to: &rows)
+  }
+}

@@ -1,0 +1,70 @@
+internal import EventModel
+internal import Synchronization
+
+/// Tasks that wait until the rows have reached a position.
+final class PositionWaiters: Sendable {
+  private struct Waiter {
+    let end: Position
+    let continuation: CheckedContinuation<Void, Never>
+  }
+
+  private struct State {
+    var reached: Position
+    var waiters: [UInt64: Waiter] = [:]
+    var nextID: UInt64 = 0
+  }
+
+  private let state: Mutex<State>
+  private let maximumCount: Int
+
+  init(reached: Position, maximumCount: Int) {
+    state = Mutex(State(reached: reached))
+    self.maximumCount = maximumCount
+  }
+
+  var reached: Position { state.withLock { $0.reached } }
+
+  /// Wakes those whose position was reached.
+  func publish(_ end: Position) {
+    let woken = state.withLock { state -> [Waiter] in
+      state.reached = end
+      let ids = state.waiters.filter { $0.value.end <= end }.map(\.key)
+      return ids.compactMap { state.waiters.removeValue(forKey: $0) }
+    }
+    for waiter in woken { waiter.continuation.resume() }
+  }
+
+  /// Waits until `end` is reached, the time is over or the task is cancelled.
+  ///
+  /// - Returns: what was reached then.
+  func wait(for end: Position, atMost time: Duration) async -> Position {
+    if reached >= end { return reached }
+    let id = state.withLock { state in
+      state.nextID += 1
+      return state.nextID
+    }
+    let alarm = Task {
+      try? await Task.sleep(for: time)
+      self.give(up: id)
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isDone = state.withLock { state in
+          guard state.reached < end, state.waiters.count < maximumCount else { return true }
+          state.waiters[id] = Waiter(end: end, continuation: continuation)
+          return false
+        }
+        // The alarm or the cancellation may have come before the waiter was there.
+        if isDone { continuation.resume() } else if Task.isCancelled { give(up: id) }
+      }
+    } onCancel: {
+      give(up: id)
+    }
+    alarm.cancel()
+    return reached
+  }
+
+  private func give(up id: UInt64) {
+    state.withLock { $0.waiters.removeValue(forKey: id) }?.continuation.resume()
+  }
+}

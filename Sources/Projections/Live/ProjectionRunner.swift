@@ -1,0 +1,46 @@
+internal import EventModel
+
+/// Owns the live generation: one step, one switch at a time.
+actor ProjectionRunner {
+  private let executor = QueueExecutor("concord.projections")
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  private var live: LiveGeneration
+
+  init(_ live: sending LiveGeneration) { self.live = live }
+
+  /// What is known after a step.
+  struct Progress: Sendable {
+    let end: Position
+    /// Whether the log had nothing more.
+    let isLive: Bool
+    let quarantinedStreamCount: Int
+  }
+
+  /// Takes in the next events.
+  func step() throws(ProjectionError) -> Progress {
+    let isLive = try live.step()
+    return progress(isLive: isLive)
+  }
+
+  /// Goes over to a generation that was made aside, once it is as far as the one that is live.
+  ///
+  /// - Parameter open: makes the new one the one that is read.
+  func switchTo(
+    _ make: @Sendable () throws(ProjectionError) -> LiveGeneration,
+    open: @Sendable (Int) throws(ProjectionError) -> Void
+  ) throws(ProjectionError) -> Progress {
+    let next = try make()
+    var isLive = next.checkpoint.end >= live.checkpoint.end
+    // A reader that has seen a position must never be sent back before it.
+    while next.checkpoint.end < live.checkpoint.end { isLive = try next.step() }
+    try open(next.number)
+    live = next
+    return progress(isLive: isLive)
+  }
+
+  private func progress(isLive: Bool) -> Progress {
+    Progress(
+      end: live.checkpoint.end, isLive: isLive, quarantinedStreamCount: live.quarantined.count)
+  }
+}

@@ -1,0 +1,41 @@
+/// Every bound of the read models, in one place.
+public struct ProjectionLimits: Hashable, Sendable {
+  /// The most folded streams kept in memory between batches.
+  public var cachedStreamCount = 20_000
+  /// The most bytes of events whose folded states are kept in memory; a state's own size is not
+  /// known, the events that made it are its measure.
+  public var cachedByteCount = 24 << 20
+  /// The most record bytes that a rebuild gathers at once; a larger log takes several passes.
+  public var gatheredByteCount = 512 << 20
+  /// How many streams a rebuild folds and writes as one piece.
+  public var streamsPerChunk = 2_000
+  /// How many events make a piece even when its streams are fewer.
+  public var eventsPerChunk = 20_000
+  /// How many folded pieces may wait to be written in a rebuild.
+  public var waitingChunkCount = 4
+  /// How many threads a rebuild uses.
+  public var rebuildWorkerCount = 2
+  /// A log that is further ahead than this, and by more than half, is folded anew, not caught up.
+  public var catchUpEventCount = 100_000
+  /// The most rows a query may ask for.
+  public var rowsPerPage = 10_000
+  /// The most filters a query may have.
+  public var filterCount = 20
+  /// The most values one filter may list.
+  public var valuesPerFilter = 100
+  /// The most bytes of one text that a filter compares with.
+  public var filterTextByteCount = 1_000
+  /// The longest a query may run, in milliseconds.
+  public var queryMilliseconds = 10_000
+  /// The most connections that read at once.
+  public var readerCount = 4
+  /// The page cache of one reading connection, in KiB.
+  public var readerCacheKibibytes = 2_000
+  /// The page cache of the writing connection, in KiB.
+  public var writerCacheKibibytes = 16_000
+  /// The most tasks that may wait for a position at once.
+  public var waitingReaderCount = 10_000
+
+  /// The default bounds.
+  public init() {}
+}

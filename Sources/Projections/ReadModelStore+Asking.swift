@@ -1,0 +1,132 @@
+internal import EventLog
+internal import EventModel
+internal import GRDB
+internal import GRDBSQLite
+internal import Synchronization
+
+extension ReadModelStore {
+  /// Rows of a view.
+  ///
+  /// - Throws: ``ProjectionError`` that names the view, column or argument to blame.
+  public func page(_ query: ViewQuery) async throws(ProjectionError) -> ViewPage {
+    try await read { reader throws(ProjectionError) in try reader.page(query) }
+  }
+
+  /// The row with that key; `nil` when there is none.
+  ///
+  /// - Parameter key: the values of the view's key columns, as text.
+  /// - Throws: ``ProjectionError`` when the view has another number of key columns.
+  public func row(
+    of view: String, key: [String], arguments: [String: String] = [:]
+  ) async throws(ProjectionError) -> (page: ViewPage, row: [SQLValue])? {
+    let declaration = try readModels.view(view)
+    guard key.count == declaration.keyColumnCount else {
+      throw ProjectionError(
+        .badArgument,
+        "a key of \(view) is "
+          + declaration.keyColumns.map(\.name).joined(separator: ", "), field: "key")
+    }
+    var filters: [ViewQuery.Filter] = []
+    for (column, text) in zip(declaration.keyColumns, key) {
+      filters.append(.init(column.name, .oneOf([try column.value(of: text)])))
+    }
+    let page = try await page(
+      ViewQuery(view, filters: filters, limit: 1, arguments: arguments))
+    return page.rows.first.map { (page, $0) }
+  }
+
+  /// A measure's answer.
+  ///
+  /// - Parameter arguments: as text; dates in any form of a moment.
+  /// - Throws: ``ProjectionError`` that names the argument to blame.
+  public func measure(
+    _ name: String, _ arguments: [String: String] = [:]
+  ) async throws(ProjectionError) -> MeasureResult {
+    try await read { reader throws(ProjectionError) in try reader.measure(name, arguments) }
+  }
+
+  /// The digest of all rows, of one snapshot.
+  public func digest() async throws(ProjectionError) -> ReadModelDigest {
+    try await read { reader throws(ProjectionError) in try reader.digest() }
+  }
+
+  /// What the rows are made from.
+  public func checkpoint() async throws(ProjectionError) -> Checkpoint {
+    try await read { reader throws(ProjectionError) in try reader.checkpoint() }
+  }
+
+  private func read<Result: Sendable>(
+    _ body: @escaping @Sendable (ViewReader) throws(ProjectionError) -> Result
+  ) async throws(ProjectionError) -> Result {
+    // Whoever asks keeps the generation that was live when they began, until they are done.
+    let pool = state.withLock { $0.pool }
+    let (set, limits, zone) = (readModels, limits, log.identity.zone)
+    do {
+      return try await pool.read { db in
+        try body(ViewReader(database: try db.handle(), set: set, limits: limits, zone: zone))
+      }
+    } catch let error as ProjectionError {
+      throw error
+    } catch {
+      throw ProjectionError(.database, String(describing: error))
+    }
+  }
+
+  static func read<Result>(
+    _ pool: DatabasePool, _ body: (Database) throws(ProjectionError) -> Result
+  ) throws(ProjectionError) -> Result {
+    do {
+      return try pool.read { db in try body(db) }
+    } catch let error as ProjectionError {
+      throw error
+    } catch {
+      throw ProjectionError(.database, String(describing: error))
+    }
+  }
+
+  static func pool(
+    _ path: String, _ limits: ProjectionLimits
+  ) throws(ProjectionError) -> DatabasePool {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.maximumReaderCount = limits.readerCount
+    configuration.label = "concord.views"
+    let cache = limits.readerCacheKibibytes
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA cache_size = -\(cache)")
+      try db.execute(sql: "PRAGMA trusted_schema = OFF")
+    }
+    do {
+      return try DatabasePool(path: path, configuration: configuration)
+    } catch {
+      throw ProjectionError(.database, "\(path) can't be opened for reading: \(error)")
+    }
+  }
+}
+
+extension Database {
+  func handle() throws(ProjectionError) -> OpaquePointer {
+    guard let sqliteConnection else {
+      throw ProjectionError(.database, "the reading connection is closed")
+    }
+    return sqliteConnection
+  }
+}
+
+extension ColumnDeclaration {
+  /// Reads a value of this column that came as text.
+  ///
+  /// - Throws: ``ProjectionError`` with code `badArgument`.
+  public func value(of text: String) throws(ProjectionError) -> SQLValue {
+    switch kind {
+    case .text: return .text(text)
+    case .integer:
+      guard let number = Int64(text) else {
+        throw ProjectionError(.badArgument, "\(name) is a whole number, not \(text)", field: name)
+      }
+      return .integer(number)
+    case .blob:
+      throw ProjectionError(.badArgument, "\(name) can't be compared", field: name)
+    }
+  }
+}

@@ -1,0 +1,153 @@
+public import EventLog
+public import EventModel
+internal import GRDB
+internal import Synchronization
+
+/// The read models of one log, in one directory: kept up to date, asked, made anew.
+///
+/// All that is here is derived: deleting the directory and opening again is always a valid repair.
+public final class ReadModelStore: Sendable {
+  /// What is folded and asked.
+  public let readModels: ReadModelSet
+  /// The bounds.
+  public let limits: ProjectionLimits
+
+  let log: any AppendOnlyLog
+  let directory: ViewDirectory
+  let runner: ProjectionRunner?
+  let waiters: PositionWaiters
+  let state: Mutex<State>
+  private let lock: ViewLock?
+
+  struct State {
+    var generation: Int
+    var pool: DatabasePool
+    var phase = ProjectionStatus.Phase.idle
+    var quarantinedStreamCount = 0
+    var startedAnew: String?
+    var needsRebuild = false
+    var isRebuilding = false
+    var hasStopped = false
+  }
+
+  /// Opens the read models of a log, to keep and to ask them.
+  ///
+  /// Rows that were made from another log, by other code, or that the log disagrees with are thrown
+  /// away; ``ProjectionStatus/startedAnew`` says why. Nothing is folded before ``run()`` or
+  /// ``catchUp()``.
+  /// - Throws: ``ProjectionError``, `heldByAnotherProcess` when another process keeps them.
+  public convenience init(
+    opening path: String, of log: any AppendOnlyLog, _ readModels: ReadModelSet,
+    limits: ProjectionLimits = ProjectionLimits()
+  ) throws(ProjectionError) {
+    let directory = ViewDirectory(path: path)
+    try directory.create()
+    let lock = try directory.lock()
+    var reason: String?
+    var live: LiveGeneration?
+    if let number = directory.currentGeneration() {
+      do {
+        let opened = try LiveGeneration(
+          number, path: directory.databasePath(number), log, readModels, limits)
+        reason = try opened.checkpoint.disagreement(with: log, readModels.fingerprint)
+        if reason == nil { live = opened }
+      } catch  where error.code == .log {
+        throw error
+      } catch {
+        reason = "the read models can't be read: \(error)"
+      }
+    } else {
+      reason = "there were no read models"
+    }
+    if live == nil {
+      let number = directory.nextGeneration()
+      let path = directory.databasePath(number)
+      try LiveGeneration.create(path: path, log, readModels, limits)
+      try directory.switchTo(number)
+      live = try LiveGeneration(number, path: path, log, readModels, limits)
+    }
+    guard let live else { throw ProjectionError(.notFound, "no generation could be opened") }
+    directory.removeGenerations(except: [live.number])
+    let end = live.checkpoint.end
+    let behind = log.end.number - min(end.number, log.end.number)
+    var state = State(
+      generation: live.number,
+      pool: try ReadModelStore.pool(directory.databasePath(live.number), limits))
+    state.startedAnew = reason
+    state.quarantinedStreamCount = live.quarantined.count
+    state.needsRebuild = behind > UInt64(limits.catchUpEventCount) && behind > end.number
+    self.init(directory, log, readModels, limits, state, end, lock, ProjectionRunner(live))
+  }
+
+  /// Opens read models that another process keeps, or that were made as of a moment, only to ask
+  /// them.
+  ///
+  /// - Throws: ``ProjectionError``, `notFound` when there are none, or they were made by other code.
+  public convenience init(
+    reading path: String, of log: any AppendOnlyLog, _ readModels: ReadModelSet,
+    limits: ProjectionLimits = ProjectionLimits()
+  ) throws(ProjectionError) {
+    let directory = ViewDirectory(path: path)
+    guard let number = directory.currentGeneration() else {
+      throw ProjectionError(.notFound, "there are no read models in \(path)")
+    }
+    let pool = try ReadModelStore.pool(directory.databasePath(number), limits)
+    let checkpoint = try ReadModelStore.read(pool) { db throws(ProjectionError) in
+      try ViewReader(
+        database: try db.handle(), set: readModels, limits: limits, zone: log.identity.zone
+      ).checkpoint()
+    }
+    guard checkpoint.fingerprint == readModels.fingerprint else {
+      throw ProjectionError(
+        .notFound, "the read models in \(path) were made by another version of the projections")
+    }
+    self.init(
+      directory, log, readModels, limits, State(generation: number, pool: pool), checkpoint.end,
+      nil, nil)
+  }
+
+  private init(
+    _ directory: ViewDirectory, _ log: any AppendOnlyLog, _ readModels: ReadModelSet,
+    _ limits: ProjectionLimits, _ state: consuming sending State, _ end: Position,
+    _ lock: ViewLock?,
+    _ runner: ProjectionRunner?
+  ) {
+    self.directory = directory
+    self.log = log
+    self.readModels = readModels
+    self.limits = limits
+    self.lock = lock
+    self.runner = runner
+    self.state = Mutex(state)
+    waiters = PositionWaiters(reached: end, maximumCount: limits.waitingReaderCount)
+  }
+
+  /// The position after the last event in the rows.
+  public var end: Position { waiters.reached }
+
+  /// How the read models stand to the log.
+  ///
+  /// - Parameter now: the time to measure the lag against.
+  public func status(now: RecordedTime) -> ProjectionStatus {
+    let (end, logEnd) = (end, log.end)
+    var lag: Int64 = 0
+    if end < logEnd, let place = try? log.record(at: end) {
+      lag = max(0, now.microseconds - place.recordedAt.microseconds)
+    }
+    return state.withLock {
+      ProjectionStatus(
+        phase: $0.phase, end: end, logEnd: logEnd, lagMicroseconds: lag,
+        quarantinedStreamCount: $0.quarantinedStreamCount, generation: $0.generation,
+        startedAnew: $0.startedAnew)
+    }
+  }
+
+  /// Waits until everything below `end` is in the rows, or the time is over.
+  ///
+  /// - Parameter end: as a receipt names it: the position after the last event.
+  /// - Returns: the position after the last event in the rows then; less than `end` when the time
+  ///   was over.
+  public func wait(untilEnd end: Position, atMost time: Duration) async -> Position {
+    await waiters.wait(for: end, atMost: time)
+  }
+}

@@ -1,0 +1,103 @@
+public import EventModel
+
+/// A question to a view: which rows, in which order, how many.
+public struct ViewQuery: Sendable {
+  /// A condition on one column.
+  public struct Filter: Hashable, Sendable {
+    /// How a column is compared.
+    public enum Condition: Hashable, Sendable {
+      /// The value is one of these; ``SQLValue/null`` asks for none.
+      case oneOf([SQLValue])
+      /// The text begins so.
+      case prefix(String)
+      /// The value is at least this.
+      case atLeast(SQLValue)
+      /// The value is at most this.
+      case atMost(SQLValue)
+      /// The value is above this.
+      case above(SQLValue)
+      /// The value is below this.
+      case below(SQLValue)
+      /// There is a value.
+      case isPresent
+    }
+
+    /// The column's name.
+    public let column: String
+    /// How it is compared.
+    public let condition: Condition
+
+    /// A condition.
+    public init(_ column: String, _ condition: Condition) {
+      self.column = column
+      self.condition = condition
+    }
+  }
+
+  /// One column to sort by.
+  public struct Sort: Hashable, Sendable {
+    /// The column's name.
+    public let column: String
+    /// From high to low; nothing comes last then.
+    public let isDescending: Bool
+
+    /// A column to sort by.
+    public init(_ column: String, descending: Bool = false) {
+      self.column = column
+      isDescending = descending
+    }
+  }
+
+  /// The view's name.
+  public var view: String
+  /// Conditions that all hold.
+  public var filters: [Filter]
+  /// What to sort by; rows that are equal in it are sorted by their key.
+  public var sort: [Sort]
+  /// The columns of the answer; empty for all.
+  public var columns: [String]
+  /// How many rows at most, 1 to ``ProjectionLimits/rowsPerPage``.
+  public var limit: Int
+  /// Where the page before ended.
+  public var cursor: String?
+  /// The view's arguments, as text.
+  public var arguments: [String: String]
+
+  /// A question.
+  public init(
+    _ view: String, filters: [Filter] = [], sort: [Sort] = [], columns: [String] = [],
+    limit: Int = 100, cursor: String? = nil, arguments: [String: String] = [:]
+  ) {
+    self.view = view
+    self.filters = filters
+    self.sort = sort
+    self.columns = columns
+    self.limit = limit
+    self.cursor = cursor
+    self.arguments = arguments
+  }
+}
+
+/// Rows of a view, and as of which position.
+public struct ViewPage: Sendable {
+  /// What the values are.
+  public let columns: [ColumnDeclaration]
+  /// The rows, in the order that was asked for.
+  public let rows: [[SQLValue]]
+  /// The position after the last event in the rows.
+  public let end: Position
+  /// The cursor of the next page; `nil` when this is the last.
+  public let next: String?
+}
+
+/// A measure's answer.
+public struct MeasureResult: Sendable {
+  /// The measure.
+  public let measure: MeasureDeclaration
+  /// What the arguments were taken for.
+  public let arguments: [String: SQLValue]
+  /// The rows.
+  public let rows: [[SQLValue]]
+  /// The position after the last event in the rows.
+  public let end: Position
+}

@@ -1,0 +1,83 @@
+internal import EventModel
+internal import GRDB
+internal import GRDBSQLite
+internal import Glibc
+
+/// Answers questions on one reading connection, within one snapshot.
+struct ViewReader {
+  let database: OpaquePointer
+  let set: ReadModelSet
+  let limits: ProjectionLimits
+  let zone: LogZone
+
+  func checkpoint() throws(ProjectionError) -> Checkpoint {
+    let rows = try SQLiteStatement(database: database, Checkpoint.selection).rows()
+    guard !rows.isEmpty, let checkpoint = Checkpoint(rows.values(of: 0)) else {
+      throw ProjectionError(.notFound, "the read models have no checkpoint")
+    }
+    return checkpoint
+  }
+
+  func page(_ query: ViewQuery) throws(ProjectionError) -> ViewPage {
+    let view = try set.view(query.view)
+    let sql = try ViewSQL(query, view, limits, zone: zone)
+    let rows = try rows(sql.sql, sql.values, sql.arguments)
+    let hasMore = rows.count > sql.limit
+    return ViewPage(
+      columns: sql.columns,
+      rows: rows.prefix(sql.limit).map { Array($0.prefix(sql.columns.count)) },
+      end: try checkpoint().end, next: hasMore ? sql.cursor(after: rows[sql.limit - 1]) : nil)
+  }
+
+  func measure(
+    _ name: String, _ arguments: [String: String]
+  ) throws(ProjectionError) -> MeasureResult {
+    let measure = try set.measure(name)
+    let values = try argumentValues(arguments, measure.arguments, "measure \(name)", zone)
+    return MeasureResult(
+      measure: measure, arguments: values, rows: try rows(measure.sql, [], values),
+      end: try checkpoint().end)
+  }
+
+  private func rows(
+    _ sql: String, _ values: [SQLValue], _ named: [String: SQLValue]
+  ) throws(ProjectionError) -> [[SQLValue]] {
+    try withDeadline { () throws(ProjectionError) in
+      let statement = try SQLiteStatement(database: database, sql)
+      // Named parameters take the numbers that they first occur at; the others those between.
+      var bound = [SQLValue?](repeating: nil, count: statement.parameterCount)
+      for (name, value) in named {
+        if let index = statement.parameter(name) { bound[index - 1] = value }
+      }
+      var rest = values[...]
+      let all = bound.map { $0 ?? rest.popFirst() ?? .null }
+      let rows = try statement.rows(all)
+      return (0..<rows.count).map(rows.values(of:))
+    }
+  }
+
+  private func withDeadline<Result>(
+    _ body: () throws(ProjectionError) -> Result
+  ) throws(ProjectionError) -> Result {
+    let box = Deadline(milliseconds: limits.queryMilliseconds)
+    // SAFETY: the handler is taken off before `box` goes out of scope.
+    let context = Unmanaged.passUnretained(box).toOpaque()
+    sqlite3_progress_handler(
+      database, 10_000,
+      { context in
+        guard let context else { return 0 }
+        return Unmanaged<Deadline>.fromOpaque(context).takeUnretainedValue().hasPassed ? 1 : 0
+      }, context)
+    defer { sqlite3_progress_handler(database, 0, nil, nil) }
+    return try withExtendedLifetime(box) { () throws(ProjectionError) in try body() }
+  }
+}
+
+/// A moment on the monotonic clock.
+private final class Deadline {
+  private let end: ContinuousClock.Instant
+
+  init(milliseconds: Int) { end = .now + .milliseconds(milliseconds) }
+
+  var hasPassed: Bool { ContinuousClock.now >= end }
+}

@@ -1,0 +1,47 @@
+/// Where a projection puts its rows.
+public struct RowSink: Sendable {
+  /// One buffer a table, in the order of the set's tables.
+  var tables: [PackedRows]
+  private let columnCounts: [Int]
+  private let keyColumnCounts: [Int]
+  private var marks: [Int]
+  /// The index of the current projection's first table.
+  var firstTable = 0
+
+  init(_ tables: [TableDeclaration]) {
+    self.tables = Array(repeating: PackedRows(), count: tables.count)
+    columnCounts = tables.map(\.columns.count)
+    keyColumnCounts = tables.map(\.keyColumnCount)
+    marks = Array(repeating: 0, count: tables.count)
+  }
+
+  /// Adds a row to one of the projection's tables.
+  ///
+  /// - Parameters:
+  ///   - values: one for each column, the stream's name first.
+  ///   - table: the table's place among the projection's own.
+  /// - Precondition: there are as many values as columns.
+  public mutating func add(_ values: [SQLValue], table: Int = 0) {
+    let index = firstTable + table
+    precondition(
+      values.count == columnCounts[index],
+      "a row of \(values.count) values for \(columnCounts[index]) columns")
+    tables[index].beginRow()
+    for value in values { tables[index].append(value) }
+  }
+
+  /// Sorts what was added since the last call: one stream's rows.
+  mutating func endStream() {
+    for index in tables.indices where tables[index].count != marks[index] {
+      if tables[index].count > marks[index] + 1 {
+        tables[index].sortAndDeduplicate(from: marks[index], keyColumns: keyColumnCounts[index])
+      }
+      marks[index] = tables[index].count
+    }
+  }
+
+  mutating func removeAll() {
+    for index in tables.indices where !tables[index].isEmpty { tables[index].removeAll() }
+    for index in marks.indices { marks[index] = 0 }
+  }
+}

@@ -1,0 +1,99 @@
+import Deciding
+import EventModel
+import SwiftProtobuf
+import Synchronization
+import Testing
+
+/// Sums payload bytes in order, so that a wrong order shows; counts how often it decodes.
+private enum Ordered: Aggregate {
+  static let decoded = Atomic<Int>(0)
+  static let category = StreamCategory("toy")
+  static let eventTypes = [EventType("toy.moved"): 1]
+  static let initialState: [UInt8] = []
+  static func decode(
+    type: EventType, schemaVersion: Int, payload: [UInt8]
+  ) throws(PayloadError) -> [UInt8] {
+    guard type == EventType("toy.moved") else { throw .unknownType(type) }
+    decoded.add(1, ordering: .relaxed)
+    return payload
+  }
+  static func evolve(_ state: inout [UInt8], _ payload: [UInt8], _ event: EffectiveEvent) {
+    state += payload
+  }
+}
+
+@Suite(.serialized) struct `A history that grows` {
+  @Test(arguments: [1, 2, 3, 4, 5])
+  func `is the history of all its events`(seed: UInt64) throws {
+    var generator = SplitMix(seed)
+    var history = try HistoryBuilder()
+    var ids: [EventID] = []
+    var grown = StreamHistory(stream: history.stream, recorded: [], zone: .shanghai)
+    for step in 0..<150 {
+      let before = history.events.count
+      for _ in 0...Int(generator.next() % 3) {
+        let day = "2022-06-\(10 + step / 10)"
+        let payload = UInt8(truncatingIfNeeded: history.events.count)
+        switch generator.next() % 12 {
+        case 0 where !ids.isEmpty:
+          try history.record(
+            day, payload: payload, corrects: ids[Int(generator.next() % UInt64(ids.count))])
+        case 1 where !ids.isEmpty:
+          try history.record(day, voids: ids[Int(generator.next() % UInt64(ids.count))])
+        case 2: ids.append(try history.record("2022-05", payload: payload))
+        case 3 where !ids.isEmpty:
+          let held = ids[Int(generator.next() % UInt64(ids.count))]
+          // review.opened {events: [id]}
+          try history.record(
+            day, type: ReviewEvents.opened, bytes: [0x1A, 16] + held.bytes)
+        default: ids.append(try history.record(day, payload: payload))
+        }
+      }
+      if generator.next() % 2 == 0 { _ = try grown.state(Ordered.self) }
+      grown = grown.appending(Array(history.events[before...]))
+      let whole = StreamHistory(
+        stream: history.stream, recorded: history.events, zone: .shanghai)
+      #expect(Array(grown.recorded) == history.events, "seed \(seed), step \(step)")
+      #expect(grown.effective.map(\.id) == whole.effective.map(\.id), "seed \(seed), step \(step)")
+      #expect(
+        grown.effective.map(\.isConfirmed) == whole.effective.map(\.isConfirmed),
+        "seed \(seed), step \(step)")
+      #expect(try grown.state(Ordered.self) == whole.state(Ordered.self))
+      #expect(
+        try grown.confirmed.state(Ordered.self) == whole.confirmed.state(Ordered.self))
+      for moment in ["2022-05", "2022-06-12", "2022-06-25", "2023"] {
+        let moment = try Moment(validating: moment)
+        #expect(
+          try grown.state(Ordered.self, asOf: moment) == whole.state(Ordered.self, asOf: moment))
+      }
+      #expect(grown.byteCount == whole.byteCount)
+    }
+  }
+
+  @Test func `evolves what was folded instead of folding it again`() throws {
+    var history = try HistoryBuilder()
+    try history.record("2022-06-30", payload: 0)
+    var grown = StreamHistory(stream: history.stream, recorded: history.events, zone: .shanghai)
+    _ = try grown.state(Ordered.self)
+    Ordered.decoded.store(0, ordering: .relaxed)
+    for number in 1..<500 {
+      try history.record("2022-06-30", payload: UInt8(truncatingIfNeeded: number))
+      grown = grown.appending([history.events[number]])
+      #expect(try grown.state(Ordered.self).count == number + 1)
+    }
+    #expect(Ordered.decoded.load(ordering: .relaxed) == 499)
+  }
+}
+
+/// A seeded source of randomness.
+private struct SplitMix: RandomNumberGenerator {
+  private var state: UInt64
+  init(_ seed: UInt64) { state = seed }
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}

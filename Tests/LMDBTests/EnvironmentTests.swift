@@ -1,0 +1,220 @@
+import CLMDB
+import Glibc
+import Testing
+
+@testable import LMDB
+
+@Suite struct `An environment` {
+  private let directory = TemporaryDirectory()
+
+  @Test func `is refused a second time in one process`() throws {
+    let environment = try directory.open()
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    symlink(directory.path, "\(directory.path)/link")
+    link(directory.dataFile, "\(directory.path)/other")
+    mkdir("\(directory.path)/hard", 0o700)
+    link(directory.dataFile, "\(directory.path)/hard/data.mdb")
+    for path in ["", "/.", "/link", "/hard"] {
+      for access in [Environment.Access.readWrite, .readOnly] {
+        let error = failure { () throws(LMDBError) in
+          try directory.open(path) { $0.access = access }
+        }
+        #expect(error?.code == .alreadyOpenInProcess, "\(path)")
+        #expect(error?.place.directory == directory.path + path)
+      }
+    }
+    // The refusals did no harm.
+    try environment.fill(0..<1, of: table)
+  }
+
+  @Test func `may be opened again when it was let go`() throws {
+    for round in 0..<20 {
+      let environment = try directory.open()
+      let table = try environment.openTable("events", keyedBy: UInt64.self)
+      try environment.fill(round..<round + 1, of: table)
+      #expect(try environment.everything(in: table).count == round + 1)
+    }
+    // Also after a refusal.
+    writeFile(directory.dataFile, [])
+    for _ in 0..<2 {
+      let error = failure { () throws(LMDBError) in try directory.open() }
+      #expect(error?.isDamage == true)
+    }
+  }
+
+  @Test func `leaves no descriptor behind`() throws {
+    func openFiles() -> Int {
+      names(in: "/proc/self/fd").filter { name in
+        var target = [CChar](repeating: 0, count: 4096)
+        let length = max(0, readlink("/proc/self/fd/\(name)", &target, 4096))
+        let path = String(decoding: target[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return path.hasPrefix(directory.path)
+      }.count
+    }
+    do {
+      let environment = try directory.open()
+      #expect(openFiles() >= 3)
+      try environment.beginRead().end()
+    }
+    #expect(openFiles() == 0)
+  }
+
+  @Test func `is made, or not, as was asked`() throws {
+    let missing = failure { () throws(LMDBError) in try directory.open { $0.creation = .never } }
+    #expect(missing?.code == .notFound)
+    let readOnly = failure { () throws(LMDBError) in
+      try directory.open { $0.access = .readOnly }
+    }
+    #expect(readOnly?.code == .notFound)
+    #expect(names(in: directory.path).isEmpty)
+    do { _ = try directory.open { $0.creation = .always } }
+    let existing = failure { () throws(LMDBError) in
+      try directory.open { $0.creation = .always }
+    }
+    #expect(existing?.code == .alreadyExists)
+    _ = try directory.open("/new/")
+    #expect(fileExists("\(directory.path)/new/data.mdb"))
+    let parentless = failure { () throws(LMDBError) in try directory.open("/no/such") }
+    #expect(parentless?.code == .notFound)
+  }
+
+  @Test func `keeps what it holds from other users`() throws {
+    _ = try directory.open("/new")
+    for name in ["new", "new/data.mdb", "new/lock.mdb"] {
+      var status = stat()
+      stat("\(directory.path)/\(name)", &status)
+      #expect(status.st_mode & 0o077 == 0, "\(name)")
+    }
+  }
+
+  /// The rule of the log: no WRITEMAP, NOSYNC, NOMETASYNC, NOMEMINIT, NOLOCK; NOTLS always.
+  @Test func `can be opened in no unsafe way`() throws {
+    let unsafe = [
+      MDB_WRITEMAP, MDB_NOSYNC, MDB_NOMETASYNC, MDB_MAPASYNC, MDB_NOMEMINIT, MDB_NOLOCK,
+    ]
+    .reduce(UInt32(0)) { $0 | UInt32($1) }
+    do { _ = try directory.open() }
+    for access in [Environment.Access.readWrite, .readOnly] {
+      for readsAhead in [true, false] {
+        let environment = try directory.open {
+          $0.access = access
+          $0.readsAhead = readsAhead
+        }
+        var flags: UInt32 = 0
+        mdb_env_get_flags(environment.handle, &flags)
+        #expect(flags & unsafe == 0)
+        #expect(flags & UInt32(MDB_NOTLS) != 0)
+        #expect((flags & UInt32(MDB_RDONLY) != 0) == (access == .readOnly))
+        #expect((flags & UInt32(MDB_NORDAHEAD) != 0) == !readsAhead)
+      }
+    }
+    let control = try directory.open { $0.durability = .lostOnPowerCut }
+    var flags: UInt32 = 0
+    mdb_env_get_flags(control.handle, &flags)
+    #expect(flags & unsafe == UInt32(MDB_NOSYNC))
+  }
+
+  @Test func `reserves a tebibyte of address space, and uses none of it`() throws {
+    let environment = try Environment(directory: directory.path)
+    let information = try environment.information()
+    #expect(information.reservedByteCount == 1 << 40)
+    #expect(information.freeAddressSpaceByteCount == 1 << 40 - information.usedByteCount)
+    var status = stat()
+    stat(directory.dataFile, &status)
+    #expect(status.st_blocks * 512 < 65536)
+  }
+
+  @Test func `says how much address space is left, and refuses before it is none`() throws {
+    let environment = try directory.open { $0.reservedByteCount = 1 << 20 }
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    let before = try environment.information()
+    try environment.requireFreeAddressSpace(byteCount: 1 << 19)
+    try environment.fill(0..<5000, of: table)
+    let after = try environment.information()
+    #expect(after.usedByteCount > before.usedByteCount + 500_000)
+    #expect(after.usedByteCount + after.freeAddressSpaceByteCount == 1 << 20)
+    #expect(after.usedByteCount == fileByteCount(directory.dataFile))
+    let error = failure { () throws(LMDBError) in
+      try environment.requireFreeAddressSpace(byteCount: 1 << 19)
+    }
+    #expect(
+      error?.code
+        == .addressSpaceNearlyFull(
+          freeByteCount: after.freeAddressSpaceByteCount, requiredByteCount: 1 << 19))
+    // There is room indeed.
+    try environment.fill(5000..<5010, of: table)
+  }
+
+  @Test func `says in one sentence what failed, where and why`() throws {
+    let error = LMDBError(
+      cCode: ENOSPC, .commit, at: .init(directory: "/data/log", table: "events"))
+    #expect(
+      error.description
+        == "/data/log table events: the disk is full; nothing was committed "
+        + "(mdb_txn_commit returned 28: No space left on device)")
+    #expect(error.isDiskFull && !error.isInputOutputError && error.cCode == 28)
+    let other = LMDBError(cCode: EIO, .commit, at: .init(directory: "/data/log"))
+    #expect(other.isInputOutputError && !other.isDiskFull && other.cCode == 5)
+    let panic = LMDBError(cCode: MDB_PANIC, .begin, at: .init(directory: "/data/log"))
+    #expect(panic.isInputOutputError && panic.code == .fatal)
+  }
+}
+
+@Suite struct `A copy of an environment` {
+  private let directory = TemporaryDirectory()
+
+  @Test(arguments: [false, true])
+  func `holds what the environment held`(isCompacting: Bool) throws {
+    let environment = try directory.open("/original")
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    try environment.fill(0..<2000, of: table)
+    try environment.copy(to: "\(directory.path)/copy", compacting: isCompacting)
+    try environment.fill(2000..<2001, of: table)
+    let copy = try directory.open("/copy") { $0.creation = .never }
+    let copied = try copy.openTable("events", keyedBy: UInt64.self, create: false)
+    #expect(try copy.everything(in: copied).map(\.1) == (0..<2000).map { bytes($0) })
+  }
+
+  @Test func `has no deleted bytes when it is compacted`() throws {
+    let environment = try directory.open("/original")
+    let table = try environment.openTable("names", keyedBy: [UInt8].self)
+    let secret = Array("a name that must go".utf8)
+    try environment.write { (transaction) throws(LMDBError) in
+      for number in 0..<500 {
+        let value = secret + bytes(number, count: 200)
+        try transaction.put(value.span.bytes, at: Array("\(number)".utf8), in: table)
+      }
+    }
+    try environment.write { (transaction) throws(LMDBError) in
+      try transaction.deleteAll(in: table)
+    }
+    try environment.copy(to: "\(directory.path)/plain")
+    try environment.copy(to: "\(directory.path)/compact", compacting: true)
+    func holdsSecret(_ name: String) -> Bool {
+      let file = readFile("\(directory.path)/\(name)/data.mdb")
+      return file.indices.contains { file[$0...].starts(with: secret) }
+    }
+    #expect(holdsSecret("plain"))
+    #expect(!holdsSecret("compact"))
+    #expect(
+      fileByteCount("\(directory.path)/compact/data.mdb")
+        < fileByteCount("\(directory.path)/plain/data.mdb"))
+  }
+
+  @Test func `is refused where there is a data file`() throws {
+    let environment = try directory.open("/original")
+    for target in ["/original", "/copy"] {
+      if target == "/copy" { try environment.copy(to: directory.path + target) }
+      let before = readFile("\(directory.path)\(target)/data.mdb")
+      let error = failure { () throws(LMDBError) in
+        try environment.copy(to: directory.path + target)
+      }
+      #expect(error?.code == .alreadyExists)
+      #expect(readFile("\(directory.path)\(target)/data.mdb") == before)
+    }
+    let error = failure { () throws(LMDBError) in
+      try environment.copy(to: "\(directory.path)/no/such")
+    }
+    #expect(error?.code == .notFound)
+  }
+}

@@ -48,7 +48,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
   name: "concord",
   products: [
-    .executable(name: "concord", targets: ["concord"])
+    .executable(name: "concord", targets: ["concord"]),
+    // For `Tools/Benchmarks`, a package of its own.
+    .library(
+      name: "ConcordModules",
+      targets: [
+        "EventModel", "EventLog", "PersonalData", "Cooperation", "CommandHandling", "Projections",
+        "ReadModels", "HTTPAPI",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

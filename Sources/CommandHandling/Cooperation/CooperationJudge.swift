@@ -13,8 +13,8 @@ public struct CooperationJudge: FindingJudge {
     judged = Set(CooperationModel.aggregates.flatMap(\.eventTypes.keys))
   }
 
-  /// No event but corrections and voids calls facts into question.
-  public var triggers: Set<EventType> { [] }
+  /// Beside corrections and voids, what calls facts into question when it comes late.
+  public var triggers: Set<EventType> { CrossStreamRule.triggers }
 
   /// Whether rules may judge events of that type.
   public func isJudged(_ type: EventType) -> Bool { judged.contains(type) }

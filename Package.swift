@@ -23,6 +23,8 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+  name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -74,7 +76,10 @@ let package = Package(
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
     target(
       "CommandHandling",
-      ["EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", crypto, protobuf]),
+      [
+        "EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", "MerkleTree", crypto,
+        protobuf,
+      ]),
     target(
       "Projections",
       ["EventLog", "EventModel", "Deciding", "MerkleTree", grdb, grdbSQLite, crypto]),
@@ -102,7 +107,13 @@ let package = Package(
     tests("EventModel", ["EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
     tests("Cooperation", ["Cooperation", "EventLogTesting", "Deciding", "EventModel", protobuf]),
-    tests("HTTPAPI", ["HTTPAPI", "EventModel"]),
+    tests(
+      "HTTPAPI",
+      [
+        "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
+        "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdTesting, logging, nioCore,
+        httpTypes,
+      ]),
     tests(
       "Projections",
       [

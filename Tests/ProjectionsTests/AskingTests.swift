@@ -28,14 +28,18 @@ import Testing
     func filtered(_ filters: ViewQuery.Filter...) async throws -> [String] {
       try await streams(store, ViewQuery("Balances", filters: filters))
     }
-    #expect(try await filtered(.init("balance", .oneOf([0, 7]))) == ["account-0", "account-3", "account-5"])
+    #expect(
+      try await filtered(.init("balance", .oneOf([0, 7]))) == [
+        "account-0", "account-3", "account-5",
+      ])
     #expect(try await filtered(.init("name", .prefix("Bert"))) == ["account-1", "account-3"])
     #expect(try await filtered(.init("name", .prefix("张"))) == ["account-4"])
     #expect(
       try await filtered(.init("balance", .atLeast(7)), .init("balance", .below(20)))
         == ["account-1", "account-4", "account-5"])
     #expect(try await filtered(.init("name", .oneOf([.null]))) == ["account-5"])
-    #expect(try await filtered(.init("name", .oneOf([.null, "Anna"]))) == ["account-0", "account-5"])
+    #expect(
+      try await filtered(.init("name", .oneOf([.null, "Anna"]))) == ["account-0", "account-5"])
     #expect(try await filtered(.init("name", .isPresent)).count == 5)
     #expect(try await filtered(.init("name", .oneOf(["' OR 1=1 --"]))).isEmpty)
   }
@@ -74,13 +78,16 @@ import Testing
       }
     }
     #expect(await code(ViewQuery("balance")) == .unknownView)
-    #expect(await code(ViewQuery("Balances", filters: [.init("1=1; --", .isPresent)])) == .unknownColumn)
+    #expect(
+      await code(ViewQuery("Balances", filters: [.init("1=1; --", .isPresent)])) == .unknownColumn)
     #expect(await code(ViewQuery("Balances", sort: [.init("x")])) == .unknownColumn)
     #expect(await code(ViewQuery("Balances", columns: ["x"])) == .unknownColumn)
     #expect(await code(ViewQuery("Balances", limit: 0)) == .badArgument)
     #expect(await code(ViewQuery("Balances", limit: 10_001)) == .badArgument)
-    #expect(await code(ViewQuery("Balances", filters: [.init("balance", .oneOf(["x"]))])) == .badArgument)
-    #expect(await code(ViewQuery("Balances", filters: [.init("balance", .prefix("1"))])) == .badArgument)
+    #expect(
+      await code(ViewQuery("Balances", filters: [.init("balance", .oneOf(["x"]))])) == .badArgument)
+    #expect(
+      await code(ViewQuery("Balances", filters: [.init("balance", .prefix("1"))])) == .badArgument)
     #expect(await code(ViewQuery("Balances", cursor: "00ff")) == .badCursor)
     #expect(await code(ViewQuery("Balances", cursor: "zz")) == .badCursor)
     let page = try await store.page(ViewQuery("Balances", limit: 1))
@@ -106,7 +113,8 @@ import Testing
     let store = try await store()
     #expect(
       try await streams(
-        store, ViewQuery("Rich", filters: [.init("balance", .below(20))], arguments: ["above": "5"]))
+        store, ViewQuery("Rich", filters: [.init("balance", .below(20))], arguments: ["above": "5"])
+      )
         == ["account-1", "account-4", "account-5"])
     #expect(try await store.page(ViewQuery("Names")).rows.count == 6)
     let total = try await store.measure("balance.total", ["until": "2022-06"])
@@ -128,7 +136,8 @@ import Testing
       measures: [
         MeasureDeclaration(
           "endless", title: "Endless", "Never ends.", arguments: [], columns: [],
-          sql: "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n")
+          sql:
+            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n")
       ])
     _ = store
     let own = try ReadModelStore(

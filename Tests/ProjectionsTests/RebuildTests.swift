@@ -20,7 +20,9 @@ import Testing
       try await history.append()
       if history.random.chance(60) {
         try await live.catchUp()
-        if step % 30 == 0 { try await self.compare(live, recorder, directory, seed, step, &history) }
+        if step % 30 == 0 {
+          try await self.compare(live, recorder, directory, seed, step, &history)
+        }
       }
     }
     try await live.catchUp()
@@ -42,7 +44,8 @@ import Testing
     let (one, other) = (try await live.digest(), try await anew.digest())
     #expect(
       one == other,
-      "seed \(seed), step \(step), \(report.passCount) passes, \(limits.rebuildWorkerCount) workers")
+      "seed \(seed), step \(step), \(report.passCount) passes, \(limits.rebuildWorkerCount) workers"
+    )
     #expect(other.end == recorder.log.end)
   }
 

@@ -16,6 +16,12 @@ public struct CooperationJudge: FindingJudge {
   /// Beside corrections and voids, what calls facts into question when it comes late.
   public var triggers: Set<EventType> { CrossStreamRule.triggers }
 
+  /// None yet.
+  public func judgedAgain(after trigger: EventType) -> Set<EventType> { [] }
+
+  /// None yet.
+  public func judgesItselfWhenLate(_ type: EventType) -> Bool { false }
+
   /// Whether rules may judge events of that type.
   public func isJudged(_ type: EventType) -> Bool { judged.contains(type) }
 

@@ -127,22 +127,32 @@ public actor FindingManager<Judge: FindingJudge> {
     return count
   }
 
-  /// The facts to judge again: the one that is amended, those of its stream, and those that were
-  /// decided on its stream.
+  /// The facts to judge again.
+  ///
+  /// After a correction or a void: those of its stream, and those that were decided on its stream.
+  /// After another trigger: those that its type says. And an event that comes late: itself.
   private func facts(questionedBy trigger: RecordedEvent) throws(EventLogError) -> [RecordedFact] {
-    try index.extend(over: log, before: trigger.position, isJudged: judge.isJudged)
     let own = try committed.cache.history(of: trigger.stream).before(trigger.appendEnd)
-    var recorded = own.recorded.filter { !$0.event.isAmendment && judge.isJudged($0.event.type) }
-    for position in index.facts(decidedOn: trigger.stream) {
-      recorded += try log.read(
-        from: position, direction: .forwards, type: nil, before: nil, limit: 1)
-    }
+    let type = trigger.event.type
     var facts: [RecordedFact] = []
-    for event in recorded {
-      let history = try committed.cache.history(of: event.stream).before(trigger.appendEnd)
-      facts.append(
-        RecordedFact(
-          recorded: event, effective: history.effective.first { $0.id == event.event.id }))
+    if trigger.event.isAmendment {
+      for event in own.recorded where !event.event.isAmendment && judge.isJudged(event.event.type) {
+        facts.append(RecordedFact(event, in: own))
+      }
+    } else if judge.judgesItselfWhenLate(type), own.effective.last?.id != trigger.event.id {
+      facts.append(RecordedFact(trigger, in: own))
+    }
+    let types = judge.judgedAgain(after: type)
+    guard trigger.event.isAmendment || !types.isEmpty else { return facts }
+    try index.extend(over: log, before: trigger.position, isJudged: judge.isJudged)
+    for position in index.facts(decidedOn: trigger.stream) {
+      // A whole append before the trigger or the trigger's own: no border cuts it off.
+      let events = try log.read(
+        from: position, direction: .forwards, type: nil, before: nil, limit: 1)
+      for event in events where trigger.event.isAmendment || types.contains(event.event.type) {
+        let history = try committed.cache.history(of: event.stream).before(trigger.appendEnd)
+        facts.append(RecordedFact(event, in: history))
+      }
     }
     return facts
   }
@@ -158,7 +168,7 @@ public actor FindingManager<Judge: FindingJudge> {
       standing: fact.effective?.standing ?? fact.recorded.event.standing,
       source: Source(channel: trigger.event.source.channel))
     let own = fact.recorded.stream
-    context.histories[own] = try earlier.history(of: own).before(fact.recorded.event.id)
+    context.histories[own] = try earlier.history(of: own)
     for _ in 0...DecidingLimits.readRounds {
       var isNew = false
       for reading in try reads(fact, context) {

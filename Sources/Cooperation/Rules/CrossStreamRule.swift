@@ -7,8 +7,8 @@ public import EventModel
 /// internship agreement that is recorded after the start of the placement which rests on it.
 ///
 /// What it takes is `CooperationDecider.readsToRejudge`, and `CooperationDecider.rejudge` gives the
-/// findings it opens and withdraws. Both are pure: fold every stream up to the trigger's position,
-/// and a repeat gives the same.
+/// findings it opens and withdraws. Both are pure: every stream is folded up to the trigger's
+/// position, the fact's own up to its place, and a repeat gives the same.
 public struct CrossStreamRule: Hashable, Sendable {
   /// The types of event that may change a judgement elsewhere.
   public let triggers: Set<EventType>
@@ -61,6 +61,8 @@ public struct CrossStreamRule: Hashable, Sendable {
         CooperationAgreement.Types.drafted, CooperationAgreement.Types.reportedSigned,
         PBAgreementPartySigned.eventType,
       ]),
+    // What came late may put right the order of its own stream's steps, which is judged with it.
+    CrossStreamRule([PBPlacementStarted.eventType], judgeAgain: []),
     // Where a student is enrolled.
     CrossStreamRule(
       [PBStudentTransferred.eventType],
@@ -69,6 +71,10 @@ public struct CrossStreamRule: Hashable, Sendable {
         InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
       ]),
   ]
+
+  /// Every type of event after which something is judged again: the facts of its own stream, and
+  /// those that were decided on it.
+  public static let triggers: Set<EventType> = all.reduce(into: []) { $0.formUnion($1.triggers) }
 
   /// The types of event that are judged again after an event of that type.
   ///
@@ -84,17 +90,4 @@ public struct CrossStreamRule: Hashable, Sendable {
     }
     return result
   }()
-
-  /// Whether an event of that type is itself judged again when it comes late, sorting before others
-  /// of its stream: it may have put right the order of its stream's steps.
-  public static func judgesItselfWhenLate(_ type: EventType) -> Bool {
-    lifeCycleTypes.contains(type)
-  }
-
-  private static let lifeCycleTypes: Set<EventType> = Set(
-    [
-      Alliance.payloads.eventTypes, Membership.payloads.eventTypes,
-      CooperationAgreement.payloads.eventTypes, InternshipAgreement.payloads.eventTypes,
-      Placement.payloads.eventTypes,
-    ].flatMap(\.keys))
 }

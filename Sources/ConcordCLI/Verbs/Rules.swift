@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cooperation
 import Deciding
+import EventModel
 import HTTPAPI
 
 /// `concord rules`

@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPAPI
 import HTTPTypes
 import NIOCore
+import NIOHTTP1
 
 /// Hands the lines of a file to a server and reads its answers at the same time.
 struct RemoteRecording {

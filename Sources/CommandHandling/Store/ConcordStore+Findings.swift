@@ -1,4 +1,5 @@
 internal import Cooperation
+internal import Deciding
 public import EventLog
 public import EventModel
 

@@ -23,6 +23,8 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+  name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -46,7 +48,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
   name: "concord",
   products: [
-    .executable(name: "concord", targets: ["concord"])
+    .executable(name: "concord", targets: ["concord"]),
+    // For `Tools/Benchmarks`, a package of its own.
+    .library(
+      name: "ConcordModules",
+      targets: [
+        "EventModel", "EventLog", "PersonalData", "Cooperation", "CommandHandling", "Projections",
+        "ReadModels", "HTTPAPI",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -74,7 +83,10 @@ let package = Package(
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
     target(
       "CommandHandling",
-      ["EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", crypto, protobuf]),
+      [
+        "EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", "MerkleTree", crypto,
+        protobuf,
+      ]),
     target(
       "Projections",
       ["EventLog", "EventModel", "Deciding", "MerkleTree", grdb, grdbSQLite, crypto]),
@@ -102,7 +114,13 @@ let package = Package(
     tests("EventModel", ["EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
     tests("Cooperation", ["Cooperation", "EventLogTesting", "Deciding", "EventModel", protobuf]),
-    tests("HTTPAPI", ["HTTPAPI", "EventModel"]),
+    tests(
+      "HTTPAPI",
+      [
+        "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
+        "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdTesting, logging, nioCore,
+        httpTypes,
+      ]),
     tests(
       "Projections",
       [
@@ -119,6 +137,12 @@ let package = Package(
       [
         "ReadModels", "Projections", "Cooperation", "Deciding", "EventLog", "EventModel",
         "EventLogTesting", protobuf,
+      ]),
+    tests(
+      "Scenario",
+      [
+        "ReadModels", "Projections", "CommandHandling", "Cooperation", "Deciding", "PersonalData",
+        "EventLog", "EventModel",
       ]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),

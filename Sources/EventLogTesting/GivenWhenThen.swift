@@ -5,9 +5,9 @@ internal import FoundationEssentials
 internal import SwiftProtobuf
 
 /// Histories made by applying decisions in memory: given what happened, when a command comes, then
-/// these events or this rejection. It needs no log.
+/// these events or this rejection.
 ///
-/// It does what the command handler does around a decider: asks for readings in bounded rounds,
+/// It needs no log. It does what the command handler does around a decider: asks for readings in bounded rounds,
 /// decides, opens reviews, references personal parts, and records. What a decision reads without
 /// having named it traps, as it would in the handler.
 public struct GivenWhenThen<D: Decider>: Sendable {
@@ -76,7 +76,9 @@ public struct GivenWhenThen<D: Decider>: Sendable {
     }
   }
 
-  private mutating func record(
+  /// Records a decision that was made elsewhere, as by judging a fact again.
+  @discardableResult
+  public mutating func record(
     _ decision: Decision, _ context: DecisionContext, _ id: CommandID
   ) -> [RecordedEvent] {
     let count = decision.events.reduce(0) { $0 + 1 + $1.reviews.count }

@@ -14,6 +14,10 @@ private struct LimitJudge: FindingJudge {
 
   var triggers: Set<EventType> { [Account.limited] }
   func isJudged(_ type: EventType) -> Bool { type == Account.added }
+  func judgedAgain(after trigger: EventType) -> Set<EventType> {
+    trigger == Account.limited ? [Account.added] : []
+  }
+  func judgesItsStreamWhenLate(_ type: EventType) -> Bool { false }
 
   func stream(of finding: FindingProposal) -> StreamName {
     account(finding.subjects.map(\.id).joined(separator: "-"), category: "finding")

@@ -178,6 +178,23 @@ import Testing
     #expect(context.source.channel == .import)
   }
 
+  @Test func `refuses a period that ends before it begins`() throws {
+    var story = Story()
+    for (from, to, isRefused) in [
+      ("2022", "2021", true), ("2022-06-30", "2022", false), ("2022-06-30", "2022-06-29", true),
+    ] {
+      let json = registration(
+        #""kind":"SCHOOL","name":"A""#, #""effectiveFrom":"\#(from)","effectiveTo":"\#(to)","#)
+      if isRefused {
+        refused(.malformedValue, field: "effectiveTo") { () throws(Rejection) in
+          try story.tell(json)
+        }
+      } else {
+        try story.tell(json)
+      }
+    }
+  }
+
   @Test func `refuses the future, but for five minutes`() throws {
     var story = Story()
     // 2023-11-15T06:13:20+08:00

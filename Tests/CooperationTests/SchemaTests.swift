@@ -22,7 +22,9 @@ private struct Schema {
   var messages: [Message] = []
   var bodies: Set<String> = []
 
-  /// Reads every schema. A line holds one field; nested messages count by their own name.
+  /// Reads every schema.
+  ///
+  /// A line holds one field; nested messages count by their own name.
   init() throws {
     let folder = Repository.root + "/Schemas/concord/v1"
     for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()

@@ -1,5 +1,6 @@
 import EventModel
 import Glibc
+import LMDB
 import Testing
 
 @testable import PersonalData
@@ -27,6 +28,26 @@ final class TemporaryData: Sendable {
 
   static func open(_ root: String, _ key: KeySource? = nil) throws -> PersonalStore {
     try PersonalStore(dataDirectory: root + "/data", key: key ?? .file(root + "/kek"))
+  }
+
+  /// Opens a store that ends the process at a step, as a power cut would.
+  static func open(_ root: String, killedAt step: StoreStep) throws -> PersonalStore {
+    try PersonalStore(
+      dataDirectory: root + "/data", key: .file(root + "/kek"), onAccess: { _ in },
+      interruption: { reached in if reached == step { kill(getpid(), SIGKILL) } })
+  }
+
+  var personal: String { dataDirectory + "/personal" }
+
+  /// Puts a backup in the place of the store.
+  func restore(_ backup: String) throws {
+    Self.remove(personal)
+    try Self.copy(backup, to: personal)
+  }
+
+  /// The bytes of all files below a directory, one behind the other.
+  static func bytes(below directory: String) throws -> [UInt8] {
+    try files(directory).flatMap { try #require(try FileAccess.read($0, limit: 1 << 30)).bytes }
   }
 
   /// All files below a directory, by path.
@@ -113,5 +134,52 @@ extension PersonalStore {
     let references = try prepare(CommandID(command), parts)
     confirm(CommandID(command))
     return references
+  }
+}
+
+extension PersonalStore {
+  /// The rows of each table, by name.
+  func rowCounts() throws -> [String: Int] {
+    try read { live throws(PersonalDataError) in
+      try live.copy.read { transaction throws(PersonalDataError) in
+        let tables = live.tables
+        return [
+          "parts": try transaction.keys(beginningWith: [], in: tables.parts).count,
+          "subjects": try transaction.keys(beginningWith: [], in: tables.subjects).count,
+          "lookUps": try transaction.keys(beginningWith: [], in: tables.lookUps).count,
+          "commands": try transaction.keys(beginningWith: [], in: tables.commands).count,
+          "pending": try transaction.keys(beginningWith: [], in: tables.pending).count,
+          "erased": try transaction.keys(beginningWith: [], in: tables.erased).count,
+        ]
+      }
+    }
+  }
+
+  /// Changes stored rows behind the store's back.
+  func tamper(
+    _ change: (LiveCopy, inout WriteTransaction) throws(PersonalDataError) -> Void
+  ) throws {
+    try write { live throws(PersonalDataError) in
+      try live.copy.write { transaction throws(PersonalDataError) in
+        try change(live, &transaction)
+      }
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Whether the bytes stand somewhere in these.
+  func holds(_ needle: [UInt8]) -> Bool {
+    withUnsafeBytes { bytes in
+      needle.withUnsafeBytes { needle in
+        guard let first = needle.first, let start = needle.baseAddress,
+          let base = bytes.baseAddress, bytes.count >= needle.count
+        else { return false }
+        for index in 0...(bytes.count - needle.count) where bytes[index] == first {
+          if memcmp(base + index, start, needle.count) == 0 { return true }
+        }
+        return false
+      }
+    }
   }
 }

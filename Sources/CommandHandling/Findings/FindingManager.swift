@@ -97,10 +97,12 @@ public actor FindingManager<Judge: FindingJudge> {
     var standing: Set<StreamName> = []
     var opening: [StreamName: DecidedEvent] = [:]
     var withdrawing: [StreamName: DecidedEvent] = [:]
+    // Facts that are called into question together mostly rest on the same streams.
+    var histories: [StreamName: StreamHistory] = [:]
     for fact in try facts(questionedBy: trigger) {
       let decision: Decision
       do throws(CommandError) {
-        decision = try judged(fact, trigger)
+        decision = try judged(fact, trigger, &histories)
       } catch {
         switch error {
         case .rejected(let rejection): onProblem(fact.recorded, rejection)
@@ -127,44 +129,56 @@ public actor FindingManager<Judge: FindingJudge> {
     return count
   }
 
-  /// The facts to judge again: the one that is amended, those of its stream, and those that were
-  /// decided on its stream.
+  /// The facts to judge again.
+  ///
+  /// After a correction or a void: those of its stream, and those that were decided on its stream.
+  /// After another trigger: those that its type says. And after an event that comes late: itself and
+  /// what follows it in its stream.
   private func facts(questionedBy trigger: RecordedEvent) throws(EventLogError) -> [RecordedFact] {
-    try index.extend(over: log, before: trigger.position, isJudged: judge.isJudged)
     let own = try committed.cache.history(of: trigger.stream).before(trigger.appendEnd)
-    var recorded = own.recorded.filter { !$0.event.isAmendment && judge.isJudged($0.event.type) }
-    for position in index.facts(decidedOn: trigger.stream) {
-      recorded += try log.read(
-        from: position, direction: .forwards, type: nil, before: nil, limit: 1)
-    }
+    let type = trigger.event.type
     var facts: [RecordedFact] = []
-    for event in recorded {
-      let history = try committed.cache.history(of: event.stream).before(trigger.appendEnd)
-      facts.append(
-        RecordedFact(
-          recorded: event, effective: history.effective.first { $0.id == event.event.id }))
+    if trigger.event.isAmendment {
+      for event in own.recorded where !event.event.isAmendment && judge.isJudged(event.event.type) {
+        facts.append(RecordedFact(event, in: own))
+      }
+    } else if judge.judgesItsStreamWhenLate(type), own.effective.last?.id != trigger.event.id {
+      facts += own.effective.drop { $0.id != trigger.event.id }
+        .filter { judge.isJudged($0.type) }.map { RecordedFact($0.original, in: own) }
+    }
+    let types = judge.judgedAgain(after: type)
+    guard trigger.event.isAmendment || !types.isEmpty else { return facts }
+    try index.extend(over: log, before: trigger.position, isJudged: judge.isJudged)
+    for position in index.facts(decidedOn: trigger.stream) {
+      // A whole append before the trigger or the trigger's own: no border cuts it off.
+      let events = try log.read(
+        from: position, direction: .forwards, type: nil, before: nil, limit: 1)
+      for event in events where trigger.event.isAmendment || types.contains(event.event.type) {
+        let history = try committed.cache.history(of: event.stream).before(trigger.appendEnd)
+        facts.append(RecordedFact(event, in: history))
+      }
     }
     return facts
   }
 
   /// Judges a fact on the streams as they stood at the trigger.
   private func judged(
-    _ fact: RecordedFact, _ trigger: RecordedEvent
+    _ fact: RecordedFact, _ trigger: RecordedEvent, _ histories: inout [StreamName: StreamHistory]
   ) throws(CommandError) -> Decision {
-    let earlier = EarlierHistories(committed: committed, end: trigger.appendEnd)
     var context = DecisionContext(
       now: trigger.recordedAt, zone: log.identity.zone,
       occurred: fact.effective?.occurred ?? fact.recorded.event.occurred, actor: .findingManager,
       standing: fact.effective?.standing ?? fact.recorded.event.standing,
       source: Source(channel: trigger.event.source.channel))
-    let own = fact.recorded.stream
-    context.histories[own] = try earlier.history(of: own).before(fact.recorded.event.id)
     for _ in 0...DecidingLimits.readRounds {
       var isNew = false
-      for reading in try reads(fact, context) {
+      for reading in try reads(fact, context).union([.stream(fact.recorded.stream)]) {
         switch reading {
         case .stream(let stream) where !context.isLoaded(stream):
-          context.histories[stream] = try history(of: stream, at: trigger)
+          if histories[stream] == nil {
+            histories[stream] = try history(of: stream, at: trigger)
+          }
+          context.histories[stream] = histories[stream]
         case .personal(let part) where context.personal[part] == nil:
           context.personal[part] = try committed.personalPart(part)
         default: continue

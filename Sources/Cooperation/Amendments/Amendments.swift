@@ -4,7 +4,7 @@ internal import FoundationEssentials
 internal import SwiftProtobuf
 
 extension PBEventVoided: EventPayload {
-  /// `event.voided`
+  /// Named `event.voided`.
   public static let eventType = EventType("event.voided")
 }
 

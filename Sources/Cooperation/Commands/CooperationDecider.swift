@@ -76,6 +76,7 @@ public struct CooperationDecider: Decider {
     _ command: ParsedCommand, _ context: DecisionContext
   ) throws(Rejection) -> Decision {
     try refuseFuture(context)
+    try checkPeriod(command, context)
     let history = context.history(of: command.target)
     switch command.act {
     case .void(let event, _, let reason):
@@ -107,6 +108,15 @@ public struct CooperationDecider: Decider {
         "\(context.occurred) lies in the future: it is \(context.now) now; what is planned is "
           + "recorded as a plan",
         field: "occurred")
+    }
+  }
+
+  private func checkPeriod(
+    _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) {
+    guard let from = command.effectiveFrom, let to = command.effectiveTo else { return }
+    guard from.earliest(in: context.zone) <= to.latest(in: context.zone) else {
+      throw .malformed("effectiveTo", "effectiveTo \(to) lies before effectiveFrom \(from)")
     }
   }
 

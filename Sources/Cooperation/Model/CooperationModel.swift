@@ -40,6 +40,15 @@ public enum CooperationModel {
   /// A recorded event's payload as JSON, under the schema's own field names.
   ///
   /// - Returns: `nil` when this Concord doesn't know the type or the version.
+  public static func payloadJSON(of recorded: RecordedEvent) -> String? {
+    payloadJSON(
+      recorded.stream, recorded.event.type, schemaVersion: recorded.event.schemaVersion,
+      payload: recorded.event.payload)
+  }
+
+  /// A payload as JSON, under the schema's own field names.
+  ///
+  /// - Returns: `nil` when this Concord doesn't know the type or the version.
   public static func payloadJSON(
     _ stream: StreamName, _ type: EventType, schemaVersion: Int, payload: [UInt8]
   ) -> String? {

@@ -51,7 +51,8 @@ struct CommandRoutes: Sendable {
   }
 
   private func many(_ request: Request, _ caller: Caller) throws -> Response {
-    if let length = request.headers[.contentLength].flatMap(Int.init), length > limits.bodyByteCount {
+    if let length = request.headers[.contentLength].flatMap(Int.init), length > limits.bodyByteCount
+    {
       throw Problem(
         "too-large", .contentTooLarge, "a body has at most \(limits.bodyByteCount) bytes")
     }

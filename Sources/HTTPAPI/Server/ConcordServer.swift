@@ -3,7 +3,6 @@ public import Cooperation
 public import EventLog
 public import EventModel
 public import Hummingbird
-internal import HummingbirdCore
 public import Logging
 internal import NIOCore
 public import Projections
@@ -59,7 +58,9 @@ public struct ConcordServer: Sendable {
 
   /// Whether a host may be listened on without keys: this machine's own addresses only.
   public static func isLoopback(_ host: String) -> Bool {
-    host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    // A name that begins with 127. may be anyone's: only digits and dots are an address.
+    host == "localhost" || host == "::1"
+      || host.hasPrefix("127.") && host.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber }
   }
 
   /// The application, to be run in a service group.

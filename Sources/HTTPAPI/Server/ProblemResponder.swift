@@ -69,8 +69,12 @@ extension Problem {
   init(_ error: ProjectionError) {
     switch error.code {
     case .unknownView: self.init("unknown-view", .notFound, error.reason)
-    case .badArgument: self.init("bad-argument", .badRequest, error.reason)
-    default: self.init("views-unavailable", .serviceUnavailable, error.reason)
+    case .badArgument, .unknownColumn, .badCursor:
+      self.init("bad-argument", .badRequest, error.reason)
+    case .deadlinePassed: self.init("question-too-long", .serviceUnavailable, error.reason)
+    case .database, .inputOutput, .log, .heldByAnotherProcess, .cancelled, .notFound, .readOnly,
+      .malformedRow:
+      self.init("views-unavailable", .serviceUnavailable, error.reason)
     }
     field = error.field
   }

@@ -72,16 +72,17 @@ struct KeyFile {
     }
     // A file that was cut short while it was written never became the store's key.
     guard let following = try? read(next), fits(following) else { return key }
+    if key != nil { try retire() }
     try adoptNext()
     try FileAccess.destroy(retired)
     return following
   }
 
+  /// Takes the key file's name from the old generation.
+  func retire() throws(PersonalDataError) { try FileAccess.rename(path, to: retired) }
+
   /// Makes the next generation's file the key file.
-  func adoptNext() throws(PersonalDataError) {
-    if FileAccess.exists(path) { try FileAccess.rename(path, to: retired) }
-    try FileAccess.rename(next, to: path)
-  }
+  func adoptNext() throws(PersonalDataError) { try FileAccess.rename(next, to: path) }
 }
 
 extension KeyEncryptionKey {
@@ -120,6 +121,22 @@ public enum KeySource: Sendable {
       return .environment(text, erasureList: environment[KeyEncryptionKey.variableName + "_ERASED"])
     }
     return .none
+  }
+
+  /// Refuses a source that can't give a key, before anything is written.
+  func check(_ dataDirectory: String) throws(PersonalDataError) {
+    switch self {
+    case .none: return
+    case .environment(let text, _):
+      _ = try KeyEncryptionKey(text: text, at: KeyEncryptionKey.variableName)
+    case .file(let path):
+      let file = KeyFile(path: path)
+      try file.checkIsOutside(dataDirectory)
+      // A change of generation that was killed may have left the next key only.
+      guard try file.read(path) == nil, !FileAccess.exists(file.next) else { return }
+      throw PersonalDataError(
+        .keyFileMissing, "the key-encryption key's file is not there", at: path)
+    }
   }
 
   var keyFile: KeyFile? {

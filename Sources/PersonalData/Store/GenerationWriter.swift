@@ -11,7 +11,9 @@ struct GenerationWriter {
   let key: KeyEncryptionKey
 
   /// Writes the copy; durable when this returns.
-  func write(to directory: String) throws(PersonalDataError) {
+  func write(
+    to directory: String, _ interruption: (StoreStep) throws(PersonalDataError) -> Void
+  ) throws(PersonalDataError) {
     try FileAccess.destroyDirectory(directory)
     let new = try StoreCopy(directory, creating: true)
     let ring = KeyRing(key, newLookUpKeyIn: old.store)
@@ -24,6 +26,7 @@ struct GenerationWriter {
         try copy(old.tables.parts, to: new.tables.parts, snapshot, new)
         try copy(old.tables.pending, to: new.tables.pending, snapshot, new)
       }
+      try interruption(.copyHalfWritten)
       try copy(old.tables.commands, to: new.tables.commands, snapshot, new)
       try copy(old.tables.erased, to: new.tables.erased, snapshot, new)
     }

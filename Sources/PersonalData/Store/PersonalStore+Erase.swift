@@ -2,8 +2,9 @@ public import EventModel
 internal import LMDB
 
 extension PersonalStore {
-  /// Destroys a subject's parts, key and look-ups. The tombstone must be in the log already.
+  /// Destroys a subject's parts, key and look-ups.
   ///
+  /// The tombstone must be in the log already, so that no crash leaves the erasure undone.
   /// Repeating it is harmless. Until ``rotate()``, freed pages and older backups may still hold
   /// sealed bytes that the present key-encryption key opens: the erasure is complete after it.
   ///
@@ -25,7 +26,7 @@ extension PersonalStore {
   ) throws(PersonalDataError) -> Int {
     let subjects = Array(Set(subjects))
     return try write { live throws(PersonalDataError) in
-      try live.erase(subjects, listing: erasureList)
+      try live.erase(subjects, listing: erasureList, interruption)
     }
   }
 
@@ -83,14 +84,15 @@ extension LiveCopy {
       if !listed.contains(subject) { unlisted.append(subject) }
     }
     try list.append(unlisted)
-    return try erase(Array(listed), listing: nil)
+    return try erase(Array(listed), listing: nil) { _ in }
   }
 
   /// Erases what is left of subjects.
   ///
   /// The list comes first: a backup is erased again by it, even when this process dies here.
   func erase(
-    _ subjects: [StreamName], listing list: ErasureList?
+    _ subjects: [StreamName], listing list: ErasureList?,
+    _ interruption: (StoreStep) throws(PersonalDataError) -> Void
   ) throws(PersonalDataError) -> Int {
     let left = try copy.read { transaction throws(PersonalDataError) in
       var left = [(subject: StreamName, isMarked: Bool)]()
@@ -104,6 +106,7 @@ extension LiveCopy {
       return left
     }
     try list?.append(left.filter { !$0.isMarked }.map(\.subject))
+    try interruption(.erasureListed)
     for start in stride(from: 0, to: left.count, by: 1_000) {
       try copy.write { transaction throws(PersonalDataError) in
         for (subject, _) in left[start..<min(start + 1_000, left.count)] {
@@ -111,6 +114,7 @@ extension LiveCopy {
         }
       }
     }
+    try interruption(.erasureDone)
     return left.count
   }
 

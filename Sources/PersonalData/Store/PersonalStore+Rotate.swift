@@ -1,22 +1,6 @@
 internal import LMDB
 internal import Synchronization
 
-/// The steps of a change of key generation, each durable before the next.
-package enum RotationStep: String, CaseIterable, Sendable {
-  /// The new key is in its file, beside the old one.
-  case keyWritten
-  /// The new copy is written whole, under another name.
-  case copyWritten
-  /// The new copy has its name: from here on the change took place.
-  case switched
-  /// The new key has the key file's name.
-  case keyAdopted
-  /// The old copy is overwritten and gone.
-  case oldCopyDestroyed
-  /// The old key is overwritten and gone.
-  case oldKeyDestroyed
-}
-
 extension PersonalStore {
   /// Begins a new generation of the key-encryption key, which completes all erasures so far.
   ///
@@ -101,7 +85,8 @@ extension PersonalStore {
         try FileAccess.create(file.next, KeyFile.text(key))
         try interruption(.keyWritten)
       }
-      try GenerationWriter(old: live, carrying: ring, key: key).write(to: unfinished)
+      try GenerationWriter(old: live, carrying: ring, key: key)
+        .write(to: unfinished, interruption)
       try interruption(.copyWritten)
       try FileAccess.rename(unfinished, to: place.copy(live.number + 1))
     } catch {
@@ -120,7 +105,11 @@ extension PersonalStore {
     try switchTo(key, from: live)
     do throws(PersonalDataError) {
       try interruption(.switched)
-      if let file { try file.adoptNext() }
+      if let file {
+        try file.retire()
+        try interruption(.keyRetired)
+        try file.adoptNext()
+      }
       try interruption(.keyAdopted)
       try FileAccess.destroyDirectory(live.copy.directory)
       try interruption(.oldCopyDestroyed)

@@ -25,7 +25,7 @@ public final class PersonalStore: Sendable {
   let id: StoreID
   let source: KeySource
   /// Where a killed process is simulated; does nothing in use.
-  let interruption: @Sendable (RotationStep) throws(PersonalDataError) -> Void
+  let interruption: @Sendable (StoreStep) throws(PersonalDataError) -> Void
   private let onAccess: @Sendable (PartAccess) throws -> Void
   private let lock: FileLock
 
@@ -74,14 +74,15 @@ public final class PersonalStore: Sendable {
   package init(
     dataDirectory: String, key source: KeySource,
     onAccess: @escaping @Sendable (PartAccess) throws -> Void,
-    interruption: @escaping @Sendable (RotationStep) throws(PersonalDataError) -> Void
+    interruption: @escaping @Sendable (StoreStep) throws(PersonalDataError) -> Void
   ) throws(PersonalDataError) {
     directory = dataDirectory + "/personal"
     place = StoreDirectory(path: directory)
     self.source = source
     self.onAccess = onAccess
     self.interruption = interruption
-    try source.keyFile?.checkIsOutside(dataDirectory)
+    // Before anything is written.
+    try source.check(dataDirectory)
     try FileAccess.makeDirectory(directory)
     switch try FileLock.take(place.writerLock, .exclusive) {
     case .taken(let taken): lock = taken

@@ -1,0 +1,100 @@
+public import EventModel
+
+/// Which facts are judged again when something new is learnt in a stream that they were decided on.
+///
+/// A correction and a void need no entry here: after one, every event whose `decided_on` names its
+/// stream is judged again. This table is for plain events that come late, as the signature of an
+/// internship agreement that is recorded after the start of the placement which rests on it.
+///
+/// What it takes is `CooperationDecider.readsToRejudge`, and `CooperationDecider.rejudge` gives the
+/// findings it opens and withdraws. Both are pure: every stream is folded up to the trigger's
+/// position, the fact's own up to its place, and a repeat gives the same.
+public struct CrossStreamRule: Hashable, Sendable {
+  /// The types of event that may change a judgement elsewhere.
+  public let triggers: Set<EventType>
+  /// The types of event that are judged again, where their `decided_on` names the trigger's stream.
+  public let judgedAgain: Set<EventType>
+
+  init(_ triggers: [EventType], judgeAgain: [EventType]) {
+    self.triggers = Set(triggers)
+    self.judgedAgain = Set(judgeAgain)
+  }
+
+  /// All of them.
+  public static let all: [CrossStreamRule] = [
+    // R01 and its kin: a placement is judged by its agreement as it was at the start.
+    CrossStreamRule(
+      [
+        InternshipAgreement.Types.reportedSigned, PBInternshipAgreementSigned.eventType,
+        PBInsuranceAttached.eventType, PBInternshipAgreementAmended.eventType,
+        PBInternshipAgreementAnnulled.eventType, PBInternshipAgreementSuperseded.eventType,
+      ],
+      judgeAgain: [PBPlacementStarted.eventType]),
+    // R17 and fitting agreements: what rests on a cooperation agreement.
+    CrossStreamRule(
+      [
+        CooperationAgreement.Types.reportedSigned, PBAgreementPartySigned.eventType,
+        PBAgreementAmendmentSigned.eventType, PBAgreementTerminated.eventType,
+        PBAgreementRenewed.eventType, CooperationAgreement.Types.annulled,
+      ],
+      judgeAgain: [
+        PBOrderClassPlanned.eventType, InternshipAgreement.Types.prepared,
+        InternshipAgreement.Types.reportedSigned,
+      ]),
+    // Founding members and the alliance that admits them.
+    CrossStreamRule(
+      [
+        Alliance.Types.founded, Alliance.Types.suspended, Alliance.Types.resumed,
+        Alliance.Types.dissolved,
+      ],
+      judgeAgain: [PBMembershipAdmitted.eventType]),
+    // Governing units are members.
+    CrossStreamRule(
+      [
+        PBMembershipAdmitted.eventType, Membership.Types.withdrawn, Membership.Types.expelled,
+      ],
+      judgeAgain: [PBGoverningUnitsElected.eventType]),
+    // Who signs is there.
+    CrossStreamRule(
+      [PBOrganisationDeregistered.eventType],
+      judgeAgain: [
+        CooperationAgreement.Types.drafted, CooperationAgreement.Types.reportedSigned,
+        PBAgreementPartySigned.eventType,
+      ]),
+    // Where a student is enrolled.
+    CrossStreamRule(
+      [PBStudentTransferred.eventType],
+      judgeAgain: [
+        PBPlacementArranged.eventType, PBPlacementStarted.eventType,
+        InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
+      ]),
+  ]
+
+  /// The types of event that are judged again after an event of that type.
+  ///
+  /// - Returns: empty when such an event changes no judgement elsewhere.
+  public static func judgedAgain(after trigger: EventType) -> Set<EventType> {
+    byTrigger[trigger] ?? []
+  }
+
+  private static let byTrigger: [EventType: Set<EventType>] = {
+    var result: [EventType: Set<EventType>] = [:]
+    for rule in all {
+      for trigger in rule.triggers { result[trigger, default: []].formUnion(rule.judgedAgain) }
+    }
+    return result
+  }()
+
+  /// Whether an event of that type, when it comes late and so sorts before others of its stream,
+  /// calls itself and those others into question: it may put right, or spoil, the order of steps.
+  public static func judgesItsStreamWhenLate(_ type: EventType) -> Bool {
+    lifeCycleTypes.contains(type)
+  }
+
+  private static let lifeCycleTypes: Set<EventType> = Set(
+    [
+      Alliance.payloads.eventTypes, Membership.payloads.eventTypes,
+      CooperationAgreement.payloads.eventTypes, InternshipAgreement.payloads.eventTypes,
+      Placement.payloads.eventTypes,
+    ].flatMap(\.keys))
+}

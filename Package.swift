@@ -23,6 +23,8 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+  name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -46,7 +48,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
   name: "concord",
   products: [
-    .executable(name: "concord", targets: ["concord"])
+    .executable(name: "concord", targets: ["concord"]),
+    // For `Tools/Benchmarks`, a package of its own.
+    .library(
+      name: "ConcordModules",
+      targets: [
+        "EventModel", "EventLog", "PersonalData", "Cooperation", "CommandHandling", "Projections",
+        "ReadModels", "HTTPAPI",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -66,18 +75,24 @@ let package = Package(
     target("LMDB", ["CLMDB"], more: [.enableExperimentalFeature("Lifetimes")]),
     target("MerkleTree", [crypto]),
     target("EventModel", [protobuf], more: [.enableExperimentalFeature("Lifetimes")]),
-    target("EventLog", ["LMDB", "MerkleTree", "EventModel", crypto]),
+    target(
+      "EventLog", ["LMDB", "MerkleTree", "EventModel", crypto],
+      more: [.enableExperimentalFeature("Lifetimes")]),
     target("PersonalData", ["LMDB", "EventModel", crypto]),
     target("Deciding", ["EventModel", protobuf]),
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
     target(
       "CommandHandling",
-      ["EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", crypto, protobuf]),
+      [
+        "EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", "MerkleTree", crypto,
+        protobuf,
+      ]),
     target(
       "Projections",
       ["EventLog", "EventModel", "Deciding", "MerkleTree", grdb, grdbSQLite, crypto]),
     target(
-      "ReadModels", ["Projections", "EventModel", "Deciding", "Cooperation", grdb, grdbSQLite]),
+      "ReadModels",
+      ["Projections", "EventModel", "Deciding", "Cooperation", protobuf, grdb, grdbSQLite]),
     target(
       "HTTPAPI",
       [
@@ -93,19 +108,46 @@ let package = Package(
         unixSignals, asyncHTTPClient, nioCore, httpTypes, hummingbird, protobuf,
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
-    target("EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto]),
+    target(
+      "EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto, protobuf]),
 
     tests("EventModel", ["EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
-    tests("HTTPAPI", ["HTTPAPI", "EventModel"]),
+    tests("Cooperation", ["Cooperation", "EventLogTesting", "Deciding", "EventModel", protobuf]),
+    tests(
+      "HTTPAPI",
+      [
+        "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
+        "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdTesting, logging, nioCore,
+        httpTypes,
+      ]),
     tests(
       "Projections",
       [
-        "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", grdb, grdbSQLite,
+        "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", protobuf,
+      ]),
+    tests(
+      "CommandHandling",
+      [
+        "CommandHandling", "EventLogTesting", "EventLog", "EventModel", "PersonalData", "Deciding",
+        "Cooperation", "MerkleTree", protobuf,
+      ]),
+    tests(
+      "ReadModels",
+      [
+        "ReadModels", "Projections", "Cooperation", "Deciding", "EventLog", "EventModel",
+        "EventLogTesting", protobuf,
+      ]),
+    tests(
+      "Scenario",
+      [
+        "ReadModels", "Projections", "CommandHandling", "Cooperation", "Deciding", "PersonalData",
+        "EventLog", "EventModel",
       ]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),
+    tests("EventLog", ["EventLog", "EventLogTesting", "EventModel", "MerkleTree", "LMDB"]),
   ],
   swiftLanguageModes: [.v6]
 )

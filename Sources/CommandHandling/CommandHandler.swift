@@ -131,6 +131,11 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     try? personal?.discard(plan.commandID)
   }
 
+  /// A stream's whole history as the log has it now, cached and checked as for a decision.
+  public func history(of stream: StreamName) throws(CommandError) -> StreamHistory {
+    try committed.history(of: stream)
+  }
+
   /// The time of a decision.
   var now: RecordedTime { clock() }
 

@@ -139,7 +139,10 @@ public final class StreamHistory: Sendable {
   /// - Complexity: O(events) at the first call for an aggregate, O(1) afterwards.
   public func state<A: Aggregate>(_ aggregate: A.Type) throws(Rejection) -> A.State {
     let key = ObjectIdentifier(aggregate)
-    if let state = states.withLock({ $0[key]?.state }) as? A.State { return state }
+    // Unwrapped before the cast: a missing entry would cast to the `nil` of an optional state.
+    if let folded = states.withLock({ $0[key] }), let state = folded.state as? A.State {
+      return state
+    }
     let state = try fold(aggregate, effective)
     states.withLock { $0[key] = FoldedState(aggregate: aggregate, state: state) }
     return state

@@ -33,7 +33,9 @@ public struct RecordDecoder {
       default: fields.take(field)
       }
     }
-    guard fields.isComplete, let standing = Standing(rawValue: fields.standing) else {
+    guard fields.isComplete, let tail = fields.tail,
+      let standing = Standing(rawValue: fields.standing)
+    else {
       throw EventModelError(.record, "the record at \(position) lacks a field every record has")
     }
     var event = ProposedEvent(
@@ -60,8 +62,7 @@ public struct RecordDecoder {
     return RecordedEvent(
       event: event,
       stream: stream ?? StreamName(recorded: record.extracting(fields.stream).text),
-      revision: Revision(fields.revision), position: position,
-      recordedAt: RecordedTime(microseconds: fields.recordedAt),
+      revision: tail.revision, position: position, recordedAt: tail.recordedAt,
       commandID: CommandID(record.extracting(fields.commandID)),
       commandDigest: try Digest(record.extracting(fields.commandDigest).array),
       appendIndex: fields.appendIndex, appendCount: fields.appendCount)
@@ -180,12 +181,18 @@ private struct RecordFields {
   var payload = 0..<0
   var appendIndex = 0
   var appendCount = 0
-  var revision: UInt64 = 0
-  var recordedAt: Int64 = 0
+  var revision: UInt64?
+  var recordedAt: Int64?
 
   var isComplete: Bool {
     !type.isEmpty && !stream.isEmpty && eventID.count == 16 && commandID.count == 16
       && !occurred.isEmpty && appendIndex < appendCount
+  }
+
+  /// The writer's last two fields; the very last is what a record that was cut short lacks first.
+  var tail: (revision: Revision, recordedAt: RecordedTime)? {
+    guard let revision, let recordedAt else { return nil }
+    return (Revision(revision), RecordedTime(microseconds: recordedAt))
   }
 
   mutating func take(_ field: borrowing FieldWalker.Field) {

@@ -42,21 +42,25 @@ import Testing
     }
   }
 
-  @Test func `leaves no descriptor behind`() throws {
-    func openFiles() -> Int {
-      names(in: "/proc/self/fd").filter { name in
-        var target = [CChar](repeating: 0, count: 4096)
-        let length = max(0, readlink("/proc/self/fd/\(name)", &target, 4096))
-        let path = String(decoding: target[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return path.hasPrefix(directory.path)
-      }.count
+  /// The descriptors of files in the test's directory, with their flags.
+  private func openFiles() -> [Int32] {
+    names(in: "/proc/self/fd").compactMap(Int32.init).filter { descriptor in
+      var target = [CChar](repeating: 0, count: 4096)
+      let length = max(0, readlink("/proc/self/fd/\(descriptor)", &target, 4096))
+      let path = String(decoding: target[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self)
+      return path.hasPrefix(directory.path)
     }
+  }
+
+  @Test func `leaves no descriptor behind, nor to programs that are started`() throws {
     do {
       let environment = try directory.open()
-      #expect(openFiles() >= 3)
       try environment.beginRead().end()
+      let descriptors = openFiles()
+      #expect(descriptors.count >= 3)
+      for descriptor in descriptors { #expect(fcntl(descriptor, F_GETFD) & FD_CLOEXEC != 0) }
     }
-    #expect(openFiles() == 0)
+    #expect(openFiles().isEmpty)
   }
 
   @Test func `is made, or not, as was asked`() throws {

@@ -4,7 +4,7 @@ internal import FoundationEssentials
 internal import SwiftProtobuf
 
 extension PBEventVoided: EventPayload {
-  /// `event.voided`
+  /// Named `event.voided`.
   public static let eventType = EventType("event.voided")
 }
 
@@ -37,6 +37,19 @@ enum Amending {
       throw no("\(event) is \(type): it follows from the facts, so amend those")
     }
     return recorded
+  }
+
+  /// A stream's first event is corrected by the command that creates, and by no other: there is
+  /// nothing before it that another could be judged on.
+  static func checkKind(
+    of original: RecordedEvent, _ command: any DomainCommand.Type
+  ) throws(Rejection) {
+    guard original.revision == .zero, !command.creates, !command.mayCreate else { return }
+    throw Rejection(
+      .notAmendable,
+      "\(original.event.id) is \(original.event.type), which \(command.name) does not lead to: "
+        + "void the one and record the other",
+      field: "corrects", stream: original.stream)
   }
 
   /// Takes an original out of effect.

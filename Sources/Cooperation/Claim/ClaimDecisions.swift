@@ -15,7 +15,7 @@ extension ClaimCommand {
 }
 
 extension PBPublishClaim: ClaimCommand {
-  /// `publishClaim`
+  /// Named `publishClaim`.
   public static let name = "publishClaim"
   /// Somebody else said it.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -27,7 +27,7 @@ extension PBPublishClaim: ClaimCommand {
     [.optional("subject", "details.subject", details.subject)]
   }
 
-  /// One `claim.published`. A figure has a bound, a nature and a source.
+  /// One `claim.published`; a figure has a bound, a nature and a source.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.text, "details.text")
     try Check.present(details.hasBound, "details.bound", "how exact it is, as MORE_THAN")
@@ -66,7 +66,7 @@ extension PBClaimPublished {
 }
 
 extension PBExplainClaim: ClaimCommand {
-  /// `explainClaim`
+  /// Named `explainClaim`.
   public static let name = "explainClaim"
   /// Our own words.
   public static let standings = StandingPolicy.either(default: .decided)
@@ -82,7 +82,7 @@ extension PBExplainClaim: ClaimCommand {
 }
 
 extension PBRetractClaim: ClaimCommand {
-  /// `retractClaim`
+  /// Named `retractClaim`.
   public static let name = "retractClaim"
   /// Whoever published it takes it back.
   public static let standings = StandingPolicy.either(default: .reported)

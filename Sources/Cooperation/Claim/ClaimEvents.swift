@@ -18,14 +18,14 @@ extension Claim {
 }
 
 extension PBClaimPublished: EventPayload {
-  /// `claim.published`
+  /// Named `claim.published`.
   public static let eventType = EventType("claim.published")
 }
 extension PBClaimExplained: EventPayload {
-  /// `claim.explained`
+  /// Named `claim.explained`.
   public static let eventType = EventType("claim.explained")
 }
 extension PBClaimRetracted: EventPayload {
-  /// `claim.retracted`
+  /// Named `claim.retracted`.
   public static let eventType = EventType("claim.retracted")
 }

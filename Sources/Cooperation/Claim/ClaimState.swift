@@ -3,7 +3,7 @@ public import EventModel
 
 /// A figure that someone published, kept as it was said, and what was found when it was counted.
 public struct Claim: TabledAggregate {
-  /// `claim`
+  /// Named `claim`.
   public static let category = StreamCategory("claim")
 
   /// What was said.

@@ -17,7 +17,8 @@ struct CodeClaims {
   /// Compares the codes of every stream that the events go to.
   init(_ events: [DecidedEvent], _ context: DecisionContext) throws(Rejection) {
     for stream in events.distinctStreams {
-      guard let aggregate = CooperationModel.aggregate(stream.category) else { continue }
+      guard let aggregate = CooperationModel.aggregate(stream.category), aggregate.holdsCodes
+      else { continue }
       let history = context.history(of: stream)
       let before = try aggregate.codes(history)
       let after = try aggregate.codes(

@@ -69,11 +69,11 @@ public struct CodeHolders: TabledAggregate {
 }
 
 extension PBCodeClaimed: EventPayload {
-  /// `code.claimed`
+  /// Named `code.claimed`.
   public static let eventType = EventType("code.claimed")
 }
 
 extension PBCodeReleased: EventPayload {
-  /// `code.released`
+  /// Named `code.released`.
   public static let eventType = EventType("code.released")
 }

@@ -68,7 +68,9 @@ public struct CreditCode: Hashable, Sendable {
     return nil
   }
 
-  /// The check of the whole: (31 - sum mod 31) mod 31. The second mod is what several published
+  /// The check of the whole: (31 - sum mod 31) mod 31.
+  ///
+  /// The second mod is what several published
   /// snippets lack.
   static func check(_ first17: ArraySlice<UInt8>) -> UInt8 {
     var sum = 0

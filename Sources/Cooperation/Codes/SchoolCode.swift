@@ -45,8 +45,9 @@ public enum RegionCode {
 
   static func isProvince(_ digits: Substring) -> Bool { provinces.contains(String(digits)) }
 
-  /// Whether a text has the form of a region's code. Which counties there are changes by year, so
-  /// that is not asked.
+  /// Whether a text has the form of a region's code.
+  ///
+  /// Which counties there are changes by year, so that is not asked.
   public static func isWellFormed(_ text: String) -> Bool {
     text.utf8.count == 6 && text.utf8.allSatisfy(isDigit)
       && isProvince(text.prefix(2))

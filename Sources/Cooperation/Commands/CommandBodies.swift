@@ -64,7 +64,69 @@ extension PBCommand.OneOf_Body {
     case .dismissFinding(let command): command
     case .reopenFinding(let command): command
 
-    // 200-299: the commands of alliances, agreements and placements go here.
+    case .proposeAlliance(let command): command
+    case .foundAlliance(let command): command
+    case .adoptCharter(let command): command
+    case .amendCharter(let command): command
+    case .electGoverningUnits(let command): command
+    case .releaseWorkPlan(let command): command
+    case .appointOperator(let command): command
+    case .grantAward(let command): command
+    case .unveilPlaque(let command): command
+    case .suspendAlliance(let command): command
+    case .resumeAlliance(let command): command
+    case .dissolveAlliance(let command): command
+
+    case .planInternBatch(let command): command
+
+    case .applyForMembership(let command): command
+    case .admitMember(let command): command
+    case .changeMemberRole(let command): command
+    case .withdrawMember(let command): command
+    case .expelMember(let command): command
+
+    case .draftAgreement(let command): command
+    case .reportAgreementSigned(let command): command
+    case .submitAgreement(let command): command
+    case .approveAgreement(let command): command
+    case .rejectAgreement(let command): command
+    case .signAgreement(let command): command
+    case .proposeAgreementAmendment(let command): command
+    case .signAgreementAmendment(let command): command
+    case .rejectAgreementAmendment(let command): command
+    case .reportMilestone(let command): command
+    case .terminateAgreement(let command): command
+    case .renewAgreement(let command): command
+    case .annulAgreement(let command): command
+
+    case .planOrderClass(let command): command
+
+    case .prepareInternshipAgreement(let command): command
+    case .reportInternshipAgreementSigned(let command): command
+    case .giveInformedConsent(let command): command
+    case .giveGuardianConsent(let command): command
+    case .signInternshipAgreement(let command): command
+    case .attachInsurance(let command): command
+    case .fileInternshipAgreement(let command): command
+    case .amendInternshipAgreement(let command): command
+    case .annulInternshipAgreement(let command): command
+    case .supersedeInternshipAgreement(let command): command
+
+    case .arrangePlacement(let command): command
+    case .completeSafetyTraining(let command): command
+    case .startPlacement(let command): command
+    case .changeSupervisor(let command): command
+    case .recordPayment(let command): command
+    case .recordSchoolVisit(let command): command
+    case .movePlacement(let command): command
+    case .pausePlacement(let command): command
+    case .resumePlacement(let command): command
+    case .reportIncident(let command): command
+    case .completePlacement(let command): command
+    case .endPlacementEarly(let command): command
+    case .recordNoShow(let command): command
+    case .recordAssessment(let command): command
+    case .convertToEmployment(let command): command
     }
   }
 

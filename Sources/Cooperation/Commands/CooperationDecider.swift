@@ -76,6 +76,7 @@ public struct CooperationDecider: Decider {
     _ command: ParsedCommand, _ context: DecisionContext
   ) throws(Rejection) -> Decision {
     try refuseFuture(context)
+    try checkPeriod(command, context)
     let history = context.history(of: command.target)
     switch command.act {
     case .void(let event, _, let reason):
@@ -83,7 +84,10 @@ public struct CooperationDecider: Decider {
     case .endReview(let review, _, let passed, let reason):
       return try Amending.endReview(review, passed: passed, reason, in: history)
     case .domain(let domain):
-      if let event = command.corrects { _ = try Amending.original(event, in: history) }
+      if let event = command.corrects {
+        let original = try Amending.original(event, in: history)
+        try Amending.checkKind(of: original, type(of: domain))
+      }
       try checkTarget(domain, command, history)
       try checkReferences(domain, context)
       var decision = try domain.decide(context.before(command.corrects, command.target))
@@ -104,6 +108,15 @@ public struct CooperationDecider: Decider {
         "\(context.occurred) lies in the future: it is \(context.now) now; what is planned is "
           + "recorded as a plan",
         field: "occurred")
+    }
+  }
+
+  private func checkPeriod(
+    _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) {
+    guard let from = command.effectiveFrom, let to = command.effectiveTo else { return }
+    guard from.earliest(in: context.zone) <= to.latest(in: context.zone) else {
+      throw .malformed("effectiveTo", "effectiveTo \(to) lies before effectiveFrom \(from)")
     }
   }
 

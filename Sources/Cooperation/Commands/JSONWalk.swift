@@ -43,7 +43,8 @@ struct JSONWalk {
   private var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
 
   private func fail(_ reason: String, _ field: String? = nil) -> Rejection {
-    Rejection(.malformedValue, "\(reason) (byte \(index))", field: field)
+    Rejection(
+      .malformedValue, "\(reason) (byte \(index))", field: field?.isEmpty == true ? nil : field)
   }
 
   private mutating func skipSpace() {
@@ -56,7 +57,7 @@ struct JSONWalk {
     skipSpace()
     guard peek == byte else {
       let found = Character(Unicode.Scalar(byte))
-      throw fail("the JSON lacks a '\(found)'", path.isEmpty ? nil : path)
+      throw fail("the JSON lacks a '\(found)'", path)
     }
     index += 1
   }
@@ -71,7 +72,7 @@ struct JSONWalk {
       let start = index
       let text = try string(path)
       leaves.append(Leaf(path: path, key: key, range: start..<index, string: text))
-    case nil: throw fail("the JSON ends in the middle", path.isEmpty ? nil : path)
+    case nil: throw fail("the JSON ends in the middle", path)
     default:
       let start = index
       while let byte = peek, !Self.endsLiteral(byte) { index += 1 }

@@ -36,7 +36,7 @@ extension Enrolment {
 }
 
 extension PBEnrolStudent: EnrolmentCommand {
-  /// `enrolStudent`
+  /// Named `enrolStudent`.
   public static let name = "enrolStudent"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -106,7 +106,7 @@ extension Check {
 }
 
 extension PBAdvanceGradeYear: EnrolmentCommand {
-  /// `advanceGradeYear`
+  /// Named `advanceGradeYear`.
   public static let name = "advanceGradeYear"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -121,7 +121,7 @@ extension PBAdvanceGradeYear: EnrolmentCommand {
 }
 
 extension PBInterruptStudy: EnrolmentCommand {
-  /// `interruptStudy`
+  /// Named `interruptStudy`.
   public static let name = "interruptStudy"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -135,7 +135,7 @@ extension PBInterruptStudy: EnrolmentCommand {
 }
 
 extension PBResumeStudy: EnrolmentCommand {
-  /// `resumeStudy`
+  /// Named `resumeStudy`.
   public static let name = "resumeStudy"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -151,7 +151,7 @@ extension PBResumeStudy: EnrolmentCommand {
 }
 
 extension PBTransferStudent: EnrolmentCommand {
-  /// `transferStudent`
+  /// Named `transferStudent`.
   public static let name = "transferStudent"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -180,7 +180,7 @@ extension PBTransferStudent: EnrolmentCommand {
 }
 
 extension PBGraduateStudent: EnrolmentCommand {
-  /// `graduateStudent`
+  /// Named `graduateStudent`.
   public static let name = "graduateStudent"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -194,7 +194,7 @@ extension PBGraduateStudent: EnrolmentCommand {
 }
 
 extension PBWithdrawStudent: EnrolmentCommand {
-  /// `withdrawStudent`
+  /// Named `withdrawStudent`.
   public static let name = "withdrawStudent"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)

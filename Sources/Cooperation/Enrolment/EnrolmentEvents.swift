@@ -32,38 +32,38 @@ extension Enrolment {
 }
 
 extension PBStudentEnrolled: EventPayload {
-  /// `enrolment.enrolled`
+  /// Named `enrolment.enrolled`.
   public static let eventType = EventType("enrolment.enrolled")
 }
 extension PBGradeYearAdvanced: EventPayload {
-  /// `enrolment.grade-year-advanced`
+  /// Named `enrolment.grade-year-advanced`.
   public static let eventType = EventType("enrolment.grade-year-advanced")
 }
 extension PBStudyInterrupted: EventPayload {
-  /// `enrolment.interrupted`
+  /// Named `enrolment.interrupted`.
   public static let eventType = EventType("enrolment.interrupted")
 }
 extension PBStudyResumed: EventPayload {
-  /// `enrolment.resumed`
+  /// Named `enrolment.resumed`.
   public static let eventType = EventType("enrolment.resumed")
 }
 extension PBStudentTransferred: EventPayload {
-  /// `enrolment.transferred`
+  /// Named `enrolment.transferred`.
   public static let eventType = EventType("enrolment.transferred")
 }
 extension PBStudentGraduated: EventPayload {
-  /// `enrolment.graduated`
+  /// Named `enrolment.graduated`.
   public static let eventType = EventType("enrolment.graduated")
 }
 extension PBStudentWithdrawn: EventPayload {
-  /// `enrolment.withdrawn`
+  /// Named `enrolment.withdrawn`.
   public static let eventType = EventType("enrolment.withdrawn")
 }
 extension PBKeyGroupConfirmed: EventPayload {
-  /// `enrolment.key-group-confirmed`
+  /// Named `enrolment.key-group-confirmed`.
   public static let eventType = EventType("enrolment.key-group-confirmed")
 }
 extension PBKeyGroupEnded: EventPayload {
-  /// `enrolment.key-group-ended`
+  /// Named `enrolment.key-group-ended`.
   public static let eventType = EventType("enrolment.key-group-ended")
 }

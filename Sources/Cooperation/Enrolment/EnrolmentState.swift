@@ -3,7 +3,7 @@ public import EventModel
 
 /// One person's time at one school, from the first day to the diploma or the leaving.
 public struct Enrolment: TabledAggregate {
-  /// `enrolment`
+  /// Named `enrolment`.
   public static let category = StreamCategory("enrolment")
 
   /// Where it stands.
@@ -39,6 +39,9 @@ public struct Enrolment: TabledAggregate {
   public var major: String? { details.hasMajor ? details.major : nil }
   /// Whether they neither graduated nor left.
   public var isOpen: Bool { status == .enrolled || status == .interrupted }
+
+  /// An open full-time enrolment holds the person's one place.
+  public static let holdsCodes = true
 
   /// A person has one open full-time enrolment; a second one is reviewed.
   public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {

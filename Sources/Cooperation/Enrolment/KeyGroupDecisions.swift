@@ -5,7 +5,7 @@ internal import EventModel
 // a part of its own, and no index, name or message tells it.
 
 extension PBConfirmKeyGroup: EnrolmentCommand {
-  /// `confirmKeyGroup`
+  /// Named `confirmKeyGroup`.
   public static let name = "confirmKeyGroup"
   /// A confirming body's fact, or our own act.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -51,7 +51,7 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
 }
 
 extension PBEndKeyGroup: EnrolmentCommand {
-  /// `endKeyGroup`
+  /// Named `endKeyGroup`.
   public static let name = "endKeyGroup"
   /// A confirming body's fact, or our own act.
   public static let standings = StandingPolicy.either(default: .reported)

@@ -31,7 +31,7 @@ extension FindingCommand {
 }
 
 extension PBOpenFinding: DomainCommand {
-  /// `openFinding`
+  /// Named `openFinding`.
   public static let name = "openFinding"
   /// An inspector's act.
   public static let standings = StandingPolicy.decidedOnly
@@ -77,7 +77,7 @@ extension PBOpenFinding: DomainCommand {
 }
 
 extension PBWithdrawFinding: FindingCommand {
-  /// `withdrawFinding`
+  /// Named `withdrawFinding`.
   public static let name = "withdrawFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
@@ -91,7 +91,7 @@ extension PBWithdrawFinding: FindingCommand {
 }
 
 extension PBNotifyFinding: FindingCommand {
-  /// `notifyFinding`
+  /// Named `notifyFinding`.
   public static let name = "notifyFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
@@ -111,7 +111,7 @@ extension PBNotifyFinding: FindingCommand {
 }
 
 extension PBAnswerFinding: FindingCommand {
-  /// `answerFinding`
+  /// Named `answerFinding`.
   public static let name = "answerFinding"
   /// The organisation's words.
   public static let standings = StandingPolicy.reportedOnly
@@ -125,7 +125,7 @@ extension PBAnswerFinding: FindingCommand {
 }
 
 extension PBRectifyFinding: FindingCommand {
-  /// `rectifyFinding`
+  /// Named `rectifyFinding`.
   public static let name = "rectifyFinding"
   /// The organisation's act, or what we saw.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -140,7 +140,7 @@ extension PBRectifyFinding: FindingCommand {
 }
 
 extension PBUpholdFinding: FindingCommand {
-  /// `upholdFinding`
+  /// Named `upholdFinding`.
   public static let name = "upholdFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
@@ -153,7 +153,7 @@ extension PBUpholdFinding: FindingCommand {
 }
 
 extension PBSanctionFinding: FindingCommand {
-  /// `sanctionFinding`
+  /// Named `sanctionFinding`.
   public static let name = "sanctionFinding"
   /// A competent body's act.
   public static let standings = StandingPolicy.either(default: .decided)
@@ -179,7 +179,7 @@ extension PBSanctionFinding: FindingCommand {
 }
 
 extension PBDismissFinding: FindingCommand {
-  /// `dismissFinding`
+  /// Named `dismissFinding`.
   public static let name = "dismissFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
@@ -192,7 +192,7 @@ extension PBDismissFinding: FindingCommand {
 }
 
 extension PBReopenFinding: FindingCommand {
-  /// `reopenFinding`
+  /// Named `reopenFinding`.
   public static let name = "reopenFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly

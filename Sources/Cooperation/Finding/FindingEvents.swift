@@ -115,38 +115,38 @@ extension FindingProposal.Severity {
 }
 
 extension PBFindingOpened: EventPayload {
-  /// `finding.opened`
+  /// Named `finding.opened`.
   public static let eventType = EventType("finding.opened")
 }
 extension PBFindingWithdrawn: EventPayload {
-  /// `finding.withdrawn`
+  /// Named `finding.withdrawn`.
   public static let eventType = EventType("finding.withdrawn")
 }
 extension PBFindingNotified: EventPayload {
-  /// `finding.notified`
+  /// Named `finding.notified`.
   public static let eventType = EventType("finding.notified")
 }
 extension PBFindingAnswered: EventPayload {
-  /// `finding.answered`
+  /// Named `finding.answered`.
   public static let eventType = EventType("finding.answered")
 }
 extension PBFindingRectified: EventPayload {
-  /// `finding.rectified`
+  /// Named `finding.rectified`.
   public static let eventType = EventType("finding.rectified")
 }
 extension PBFindingUpheld: EventPayload {
-  /// `finding.upheld`
+  /// Named `finding.upheld`.
   public static let eventType = EventType("finding.upheld")
 }
 extension PBFindingSanctioned: EventPayload {
-  /// `finding.sanctioned`
+  /// Named `finding.sanctioned`.
   public static let eventType = EventType("finding.sanctioned")
 }
 extension PBFindingDismissed: EventPayload {
-  /// `finding.dismissed`
+  /// Named `finding.dismissed`.
   public static let eventType = EventType("finding.dismissed")
 }
 extension PBFindingReopened: EventPayload {
-  /// `finding.reopened`
+  /// Named `finding.reopened`.
   public static let eventType = EventType("finding.reopened")
 }

@@ -23,7 +23,7 @@ public struct Finding: TabledAggregate {
     case dismissed
   }
 
-  /// `finding`
+  /// Named `finding`.
   public static let category = StreamCategory("finding")
 
   /// The rule's number.

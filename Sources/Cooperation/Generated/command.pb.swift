@@ -551,6 +551,469 @@ public nonisolated struct PBCommand: @unchecked Sendable {
     set {_uniqueStorage()._body = .reopenFinding(newValue)}
   }
 
+  /// 200-213: alliance.
+  public var proposeAlliance: PBProposeAlliance {
+    get {
+      if case .proposeAlliance(let v)? = _storage._body {return v}
+      return PBProposeAlliance()
+    }
+    set {_uniqueStorage()._body = .proposeAlliance(newValue)}
+  }
+
+  public var foundAlliance: PBFoundAlliance {
+    get {
+      if case .foundAlliance(let v)? = _storage._body {return v}
+      return PBFoundAlliance()
+    }
+    set {_uniqueStorage()._body = .foundAlliance(newValue)}
+  }
+
+  public var adoptCharter: PBAdoptCharter {
+    get {
+      if case .adoptCharter(let v)? = _storage._body {return v}
+      return PBAdoptCharter()
+    }
+    set {_uniqueStorage()._body = .adoptCharter(newValue)}
+  }
+
+  public var amendCharter: PBAmendCharter {
+    get {
+      if case .amendCharter(let v)? = _storage._body {return v}
+      return PBAmendCharter()
+    }
+    set {_uniqueStorage()._body = .amendCharter(newValue)}
+  }
+
+  public var electGoverningUnits: PBElectGoverningUnits {
+    get {
+      if case .electGoverningUnits(let v)? = _storage._body {return v}
+      return PBElectGoverningUnits()
+    }
+    set {_uniqueStorage()._body = .electGoverningUnits(newValue)}
+  }
+
+  public var releaseWorkPlan: PBReleaseWorkPlan {
+    get {
+      if case .releaseWorkPlan(let v)? = _storage._body {return v}
+      return PBReleaseWorkPlan()
+    }
+    set {_uniqueStorage()._body = .releaseWorkPlan(newValue)}
+  }
+
+  public var appointOperator: PBAppointOperator {
+    get {
+      if case .appointOperator(let v)? = _storage._body {return v}
+      return PBAppointOperator()
+    }
+    set {_uniqueStorage()._body = .appointOperator(newValue)}
+  }
+
+  public var grantAward: PBGrantAward {
+    get {
+      if case .grantAward(let v)? = _storage._body {return v}
+      return PBGrantAward()
+    }
+    set {_uniqueStorage()._body = .grantAward(newValue)}
+  }
+
+  public var unveilPlaque: PBUnveilPlaque {
+    get {
+      if case .unveilPlaque(let v)? = _storage._body {return v}
+      return PBUnveilPlaque()
+    }
+    set {_uniqueStorage()._body = .unveilPlaque(newValue)}
+  }
+
+  public var suspendAlliance: PBSuspendAlliance {
+    get {
+      if case .suspendAlliance(let v)? = _storage._body {return v}
+      return PBSuspendAlliance()
+    }
+    set {_uniqueStorage()._body = .suspendAlliance(newValue)}
+  }
+
+  public var resumeAlliance: PBResumeAlliance {
+    get {
+      if case .resumeAlliance(let v)? = _storage._body {return v}
+      return PBResumeAlliance()
+    }
+    set {_uniqueStorage()._body = .resumeAlliance(newValue)}
+  }
+
+  public var dissolveAlliance: PBDissolveAlliance {
+    get {
+      if case .dissolveAlliance(let v)? = _storage._body {return v}
+      return PBDissolveAlliance()
+    }
+    set {_uniqueStorage()._body = .dissolveAlliance(newValue)}
+  }
+
+  /// 214: intern batches of alliances and agreements.
+  public var planInternBatch: PBPlanInternBatch {
+    get {
+      if case .planInternBatch(let v)? = _storage._body {return v}
+      return PBPlanInternBatch()
+    }
+    set {_uniqueStorage()._body = .planInternBatch(newValue)}
+  }
+
+  /// 215-219: membership.
+  public var applyForMembership: PBApplyForMembership {
+    get {
+      if case .applyForMembership(let v)? = _storage._body {return v}
+      return PBApplyForMembership()
+    }
+    set {_uniqueStorage()._body = .applyForMembership(newValue)}
+  }
+
+  public var admitMember: PBAdmitMember {
+    get {
+      if case .admitMember(let v)? = _storage._body {return v}
+      return PBAdmitMember()
+    }
+    set {_uniqueStorage()._body = .admitMember(newValue)}
+  }
+
+  public var changeMemberRole: PBChangeMemberRole {
+    get {
+      if case .changeMemberRole(let v)? = _storage._body {return v}
+      return PBChangeMemberRole()
+    }
+    set {_uniqueStorage()._body = .changeMemberRole(newValue)}
+  }
+
+  public var withdrawMember: PBWithdrawMember {
+    get {
+      if case .withdrawMember(let v)? = _storage._body {return v}
+      return PBWithdrawMember()
+    }
+    set {_uniqueStorage()._body = .withdrawMember(newValue)}
+  }
+
+  public var expelMember: PBExpelMember {
+    get {
+      if case .expelMember(let v)? = _storage._body {return v}
+      return PBExpelMember()
+    }
+    set {_uniqueStorage()._body = .expelMember(newValue)}
+  }
+
+  /// 220-239: cooperation agreement.
+  public var draftAgreement: PBDraftAgreement {
+    get {
+      if case .draftAgreement(let v)? = _storage._body {return v}
+      return PBDraftAgreement()
+    }
+    set {_uniqueStorage()._body = .draftAgreement(newValue)}
+  }
+
+  public var reportAgreementSigned: PBReportAgreementSigned {
+    get {
+      if case .reportAgreementSigned(let v)? = _storage._body {return v}
+      return PBReportAgreementSigned()
+    }
+    set {_uniqueStorage()._body = .reportAgreementSigned(newValue)}
+  }
+
+  public var submitAgreement: PBSubmitAgreement {
+    get {
+      if case .submitAgreement(let v)? = _storage._body {return v}
+      return PBSubmitAgreement()
+    }
+    set {_uniqueStorage()._body = .submitAgreement(newValue)}
+  }
+
+  public var approveAgreement: PBApproveAgreement {
+    get {
+      if case .approveAgreement(let v)? = _storage._body {return v}
+      return PBApproveAgreement()
+    }
+    set {_uniqueStorage()._body = .approveAgreement(newValue)}
+  }
+
+  public var rejectAgreement: PBRejectAgreement {
+    get {
+      if case .rejectAgreement(let v)? = _storage._body {return v}
+      return PBRejectAgreement()
+    }
+    set {_uniqueStorage()._body = .rejectAgreement(newValue)}
+  }
+
+  public var signAgreement: PBSignAgreement {
+    get {
+      if case .signAgreement(let v)? = _storage._body {return v}
+      return PBSignAgreement()
+    }
+    set {_uniqueStorage()._body = .signAgreement(newValue)}
+  }
+
+  public var proposeAgreementAmendment: PBProposeAgreementAmendment {
+    get {
+      if case .proposeAgreementAmendment(let v)? = _storage._body {return v}
+      return PBProposeAgreementAmendment()
+    }
+    set {_uniqueStorage()._body = .proposeAgreementAmendment(newValue)}
+  }
+
+  public var signAgreementAmendment: PBSignAgreementAmendment {
+    get {
+      if case .signAgreementAmendment(let v)? = _storage._body {return v}
+      return PBSignAgreementAmendment()
+    }
+    set {_uniqueStorage()._body = .signAgreementAmendment(newValue)}
+  }
+
+  public var rejectAgreementAmendment: PBRejectAgreementAmendment {
+    get {
+      if case .rejectAgreementAmendment(let v)? = _storage._body {return v}
+      return PBRejectAgreementAmendment()
+    }
+    set {_uniqueStorage()._body = .rejectAgreementAmendment(newValue)}
+  }
+
+  public var reportMilestone: PBReportMilestone {
+    get {
+      if case .reportMilestone(let v)? = _storage._body {return v}
+      return PBReportMilestone()
+    }
+    set {_uniqueStorage()._body = .reportMilestone(newValue)}
+  }
+
+  public var terminateAgreement: PBTerminateAgreement {
+    get {
+      if case .terminateAgreement(let v)? = _storage._body {return v}
+      return PBTerminateAgreement()
+    }
+    set {_uniqueStorage()._body = .terminateAgreement(newValue)}
+  }
+
+  public var renewAgreement: PBRenewAgreement {
+    get {
+      if case .renewAgreement(let v)? = _storage._body {return v}
+      return PBRenewAgreement()
+    }
+    set {_uniqueStorage()._body = .renewAgreement(newValue)}
+  }
+
+  public var annulAgreement: PBAnnulAgreement {
+    get {
+      if case .annulAgreement(let v)? = _storage._body {return v}
+      return PBAnnulAgreement()
+    }
+    set {_uniqueStorage()._body = .annulAgreement(newValue)}
+  }
+
+  /// 240-244: order class.
+  public var planOrderClass: PBPlanOrderClass {
+    get {
+      if case .planOrderClass(let v)? = _storage._body {return v}
+      return PBPlanOrderClass()
+    }
+    set {_uniqueStorage()._body = .planOrderClass(newValue)}
+  }
+
+  /// 245-259: internship agreement.
+  public var prepareInternshipAgreement: PBPrepareInternshipAgreement {
+    get {
+      if case .prepareInternshipAgreement(let v)? = _storage._body {return v}
+      return PBPrepareInternshipAgreement()
+    }
+    set {_uniqueStorage()._body = .prepareInternshipAgreement(newValue)}
+  }
+
+  public var reportInternshipAgreementSigned: PBReportInternshipAgreementSigned {
+    get {
+      if case .reportInternshipAgreementSigned(let v)? = _storage._body {return v}
+      return PBReportInternshipAgreementSigned()
+    }
+    set {_uniqueStorage()._body = .reportInternshipAgreementSigned(newValue)}
+  }
+
+  public var giveInformedConsent: PBGiveInformedConsent {
+    get {
+      if case .giveInformedConsent(let v)? = _storage._body {return v}
+      return PBGiveInformedConsent()
+    }
+    set {_uniqueStorage()._body = .giveInformedConsent(newValue)}
+  }
+
+  public var giveGuardianConsent: PBGiveGuardianConsent {
+    get {
+      if case .giveGuardianConsent(let v)? = _storage._body {return v}
+      return PBGiveGuardianConsent()
+    }
+    set {_uniqueStorage()._body = .giveGuardianConsent(newValue)}
+  }
+
+  public var signInternshipAgreement: PBSignInternshipAgreement {
+    get {
+      if case .signInternshipAgreement(let v)? = _storage._body {return v}
+      return PBSignInternshipAgreement()
+    }
+    set {_uniqueStorage()._body = .signInternshipAgreement(newValue)}
+  }
+
+  public var attachInsurance: PBAttachInsurance {
+    get {
+      if case .attachInsurance(let v)? = _storage._body {return v}
+      return PBAttachInsurance()
+    }
+    set {_uniqueStorage()._body = .attachInsurance(newValue)}
+  }
+
+  public var fileInternshipAgreement: PBFileInternshipAgreement {
+    get {
+      if case .fileInternshipAgreement(let v)? = _storage._body {return v}
+      return PBFileInternshipAgreement()
+    }
+    set {_uniqueStorage()._body = .fileInternshipAgreement(newValue)}
+  }
+
+  public var amendInternshipAgreement: PBAmendInternshipAgreement {
+    get {
+      if case .amendInternshipAgreement(let v)? = _storage._body {return v}
+      return PBAmendInternshipAgreement()
+    }
+    set {_uniqueStorage()._body = .amendInternshipAgreement(newValue)}
+  }
+
+  public var annulInternshipAgreement: PBAnnulInternshipAgreement {
+    get {
+      if case .annulInternshipAgreement(let v)? = _storage._body {return v}
+      return PBAnnulInternshipAgreement()
+    }
+    set {_uniqueStorage()._body = .annulInternshipAgreement(newValue)}
+  }
+
+  public var supersedeInternshipAgreement: PBSupersedeInternshipAgreement {
+    get {
+      if case .supersedeInternshipAgreement(let v)? = _storage._body {return v}
+      return PBSupersedeInternshipAgreement()
+    }
+    set {_uniqueStorage()._body = .supersedeInternshipAgreement(newValue)}
+  }
+
+  /// 260-279: placement.
+  public var arrangePlacement: PBArrangePlacement {
+    get {
+      if case .arrangePlacement(let v)? = _storage._body {return v}
+      return PBArrangePlacement()
+    }
+    set {_uniqueStorage()._body = .arrangePlacement(newValue)}
+  }
+
+  public var completeSafetyTraining: PBCompleteSafetyTraining {
+    get {
+      if case .completeSafetyTraining(let v)? = _storage._body {return v}
+      return PBCompleteSafetyTraining()
+    }
+    set {_uniqueStorage()._body = .completeSafetyTraining(newValue)}
+  }
+
+  public var startPlacement: PBStartPlacement {
+    get {
+      if case .startPlacement(let v)? = _storage._body {return v}
+      return PBStartPlacement()
+    }
+    set {_uniqueStorage()._body = .startPlacement(newValue)}
+  }
+
+  public var changeSupervisor: PBChangeSupervisor {
+    get {
+      if case .changeSupervisor(let v)? = _storage._body {return v}
+      return PBChangeSupervisor()
+    }
+    set {_uniqueStorage()._body = .changeSupervisor(newValue)}
+  }
+
+  public var recordPayment: PBRecordPayment {
+    get {
+      if case .recordPayment(let v)? = _storage._body {return v}
+      return PBRecordPayment()
+    }
+    set {_uniqueStorage()._body = .recordPayment(newValue)}
+  }
+
+  public var recordSchoolVisit: PBRecordSchoolVisit {
+    get {
+      if case .recordSchoolVisit(let v)? = _storage._body {return v}
+      return PBRecordSchoolVisit()
+    }
+    set {_uniqueStorage()._body = .recordSchoolVisit(newValue)}
+  }
+
+  public var movePlacement: PBMovePlacement {
+    get {
+      if case .movePlacement(let v)? = _storage._body {return v}
+      return PBMovePlacement()
+    }
+    set {_uniqueStorage()._body = .movePlacement(newValue)}
+  }
+
+  public var pausePlacement: PBPausePlacement {
+    get {
+      if case .pausePlacement(let v)? = _storage._body {return v}
+      return PBPausePlacement()
+    }
+    set {_uniqueStorage()._body = .pausePlacement(newValue)}
+  }
+
+  public var resumePlacement: PBResumePlacement {
+    get {
+      if case .resumePlacement(let v)? = _storage._body {return v}
+      return PBResumePlacement()
+    }
+    set {_uniqueStorage()._body = .resumePlacement(newValue)}
+  }
+
+  public var reportIncident: PBReportIncident {
+    get {
+      if case .reportIncident(let v)? = _storage._body {return v}
+      return PBReportIncident()
+    }
+    set {_uniqueStorage()._body = .reportIncident(newValue)}
+  }
+
+  public var completePlacement: PBCompletePlacement {
+    get {
+      if case .completePlacement(let v)? = _storage._body {return v}
+      return PBCompletePlacement()
+    }
+    set {_uniqueStorage()._body = .completePlacement(newValue)}
+  }
+
+  public var endPlacementEarly: PBEndPlacementEarly {
+    get {
+      if case .endPlacementEarly(let v)? = _storage._body {return v}
+      return PBEndPlacementEarly()
+    }
+    set {_uniqueStorage()._body = .endPlacementEarly(newValue)}
+  }
+
+  public var recordNoShow: PBRecordNoShow {
+    get {
+      if case .recordNoShow(let v)? = _storage._body {return v}
+      return PBRecordNoShow()
+    }
+    set {_uniqueStorage()._body = .recordNoShow(newValue)}
+  }
+
+  public var recordAssessment: PBRecordAssessment {
+    get {
+      if case .recordAssessment(let v)? = _storage._body {return v}
+      return PBRecordAssessment()
+    }
+    set {_uniqueStorage()._body = .recordAssessment(newValue)}
+  }
+
+  public var convertToEmployment: PBConvertToEmployment {
+    get {
+      if case .convertToEmployment(let v)? = _storage._body {return v}
+      return PBConvertToEmployment()
+    }
+    set {_uniqueStorage()._body = .convertToEmployment(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -613,6 +1076,70 @@ public nonisolated struct PBCommand: @unchecked Sendable {
     case sanctionFinding(PBSanctionFinding)
     case dismissFinding(PBDismissFinding)
     case reopenFinding(PBReopenFinding)
+    /// 200-213: alliance.
+    case proposeAlliance(PBProposeAlliance)
+    case foundAlliance(PBFoundAlliance)
+    case adoptCharter(PBAdoptCharter)
+    case amendCharter(PBAmendCharter)
+    case electGoverningUnits(PBElectGoverningUnits)
+    case releaseWorkPlan(PBReleaseWorkPlan)
+    case appointOperator(PBAppointOperator)
+    case grantAward(PBGrantAward)
+    case unveilPlaque(PBUnveilPlaque)
+    case suspendAlliance(PBSuspendAlliance)
+    case resumeAlliance(PBResumeAlliance)
+    case dissolveAlliance(PBDissolveAlliance)
+    /// 214: intern batches of alliances and agreements.
+    case planInternBatch(PBPlanInternBatch)
+    /// 215-219: membership.
+    case applyForMembership(PBApplyForMembership)
+    case admitMember(PBAdmitMember)
+    case changeMemberRole(PBChangeMemberRole)
+    case withdrawMember(PBWithdrawMember)
+    case expelMember(PBExpelMember)
+    /// 220-239: cooperation agreement.
+    case draftAgreement(PBDraftAgreement)
+    case reportAgreementSigned(PBReportAgreementSigned)
+    case submitAgreement(PBSubmitAgreement)
+    case approveAgreement(PBApproveAgreement)
+    case rejectAgreement(PBRejectAgreement)
+    case signAgreement(PBSignAgreement)
+    case proposeAgreementAmendment(PBProposeAgreementAmendment)
+    case signAgreementAmendment(PBSignAgreementAmendment)
+    case rejectAgreementAmendment(PBRejectAgreementAmendment)
+    case reportMilestone(PBReportMilestone)
+    case terminateAgreement(PBTerminateAgreement)
+    case renewAgreement(PBRenewAgreement)
+    case annulAgreement(PBAnnulAgreement)
+    /// 240-244: order class.
+    case planOrderClass(PBPlanOrderClass)
+    /// 245-259: internship agreement.
+    case prepareInternshipAgreement(PBPrepareInternshipAgreement)
+    case reportInternshipAgreementSigned(PBReportInternshipAgreementSigned)
+    case giveInformedConsent(PBGiveInformedConsent)
+    case giveGuardianConsent(PBGiveGuardianConsent)
+    case signInternshipAgreement(PBSignInternshipAgreement)
+    case attachInsurance(PBAttachInsurance)
+    case fileInternshipAgreement(PBFileInternshipAgreement)
+    case amendInternshipAgreement(PBAmendInternshipAgreement)
+    case annulInternshipAgreement(PBAnnulInternshipAgreement)
+    case supersedeInternshipAgreement(PBSupersedeInternshipAgreement)
+    /// 260-279: placement.
+    case arrangePlacement(PBArrangePlacement)
+    case completeSafetyTraining(PBCompleteSafetyTraining)
+    case startPlacement(PBStartPlacement)
+    case changeSupervisor(PBChangeSupervisor)
+    case recordPayment(PBRecordPayment)
+    case recordSchoolVisit(PBRecordSchoolVisit)
+    case movePlacement(PBMovePlacement)
+    case pausePlacement(PBPausePlacement)
+    case resumePlacement(PBResumePlacement)
+    case reportIncident(PBReportIncident)
+    case completePlacement(PBCompletePlacement)
+    case endPlacementEarly(PBEndPlacementEarly)
+    case recordNoShow(PBRecordNoShow)
+    case recordAssessment(PBRecordAssessment)
+    case convertToEmployment(PBConvertToEmployment)
 
   }
 
@@ -843,7 +1370,7 @@ fileprivate nonisolated let _protobuf_package = "concord.v1"
 
 nonisolated extension PBCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Command"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}occurred\0\u{3}effective_from\0\u{3}effective_to\0\u{1}standing\0\u{1}source\0\u{3}on_behalf_of\0\u{1}corrects\0\u{1}expected\0\u{4}[\u{1}void_event\0\u{3}pass_review\0\u{3}fail_review\0\u{4}\u{8}register_organisation\0\u{3}assign_credit_code\0\u{3}change_credit_code\0\u{3}assign_school_code\0\u{3}record_verification\0\u{3}change_organisation_name\0\u{3}change_region\0\u{3}change_industry\0\u{3}report_staff_count\0\u{3}appoint_contact\0\u{3}record_licence\0\u{3}grant_designation\0\u{3}end_designation\0\u{3}enter_blacklist\0\u{3}lift_blacklist\0\u{3}suspend_organisation\0\u{3}resume_organisation\0\u{3}deregister_organisation\0\u{3}grant_service_role\0\u{3}end_service_role\0\u{3}register_person\0\u{3}record_legal_basis\0\u{3}give_consent\0\u{3}withdraw_consent\0\u{3}verify_identity\0\u{3}change_contact\0\u{3}link_guardian\0\u{3}restrict_processing\0\u{3}erase_personal_data\0\u{4}\u{7}enrol_student\0\u{3}advance_grade_year\0\u{3}interrupt_study\0\u{3}resume_study\0\u{3}transfer_student\0\u{3}graduate_student\0\u{3}withdraw_student\0\u{3}confirm_key_group\0\u{3}end_key_group\0\u{4}\u{7}publish_claim\0\u{3}explain_claim\0\u{3}retract_claim\0\u{4}\u{8}open_finding\0\u{3}withdraw_finding\0\u{3}notify_finding\0\u{3}answer_finding\0\u{3}rectify_finding\0\u{3}uphold_finding\0\u{3}sanction_finding\0\u{3}dismiss_finding\0\u{3}reopen_finding\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}occurred\0\u{3}effective_from\0\u{3}effective_to\0\u{1}standing\0\u{1}source\0\u{3}on_behalf_of\0\u{1}corrects\0\u{1}expected\0\u{4}[\u{1}void_event\0\u{3}pass_review\0\u{3}fail_review\0\u{4}\u{8}register_organisation\0\u{3}assign_credit_code\0\u{3}change_credit_code\0\u{3}assign_school_code\0\u{3}record_verification\0\u{3}change_organisation_name\0\u{3}change_region\0\u{3}change_industry\0\u{3}report_staff_count\0\u{3}appoint_contact\0\u{3}record_licence\0\u{3}grant_designation\0\u{3}end_designation\0\u{3}enter_blacklist\0\u{3}lift_blacklist\0\u{3}suspend_organisation\0\u{3}resume_organisation\0\u{3}deregister_organisation\0\u{3}grant_service_role\0\u{3}end_service_role\0\u{3}register_person\0\u{3}record_legal_basis\0\u{3}give_consent\0\u{3}withdraw_consent\0\u{3}verify_identity\0\u{3}change_contact\0\u{3}link_guardian\0\u{3}restrict_processing\0\u{3}erase_personal_data\0\u{4}\u{7}enrol_student\0\u{3}advance_grade_year\0\u{3}interrupt_study\0\u{3}resume_study\0\u{3}transfer_student\0\u{3}graduate_student\0\u{3}withdraw_student\0\u{3}confirm_key_group\0\u{3}end_key_group\0\u{4}\u{7}publish_claim\0\u{3}explain_claim\0\u{3}retract_claim\0\u{4}\u{8}open_finding\0\u{3}withdraw_finding\0\u{3}notify_finding\0\u{3}answer_finding\0\u{3}rectify_finding\0\u{3}uphold_finding\0\u{3}sanction_finding\0\u{3}dismiss_finding\0\u{3}reopen_finding\0\u{4}\u{16}propose_alliance\0\u{3}found_alliance\0\u{3}adopt_charter\0\u{3}amend_charter\0\u{3}elect_governing_units\0\u{3}release_work_plan\0\u{3}appoint_operator\0\u{3}grant_award\0\u{3}unveil_plaque\0\u{3}suspend_alliance\0\u{3}resume_alliance\0\u{3}dissolve_alliance\0\u{4}\u{3}plan_intern_batch\0\u{3}apply_for_membership\0\u{3}admit_member\0\u{3}change_member_role\0\u{3}withdraw_member\0\u{3}expel_member\0\u{3}draft_agreement\0\u{3}report_agreement_signed\0\u{3}submit_agreement\0\u{3}approve_agreement\0\u{3}reject_agreement\0\u{3}sign_agreement\0\u{3}propose_agreement_amendment\0\u{3}sign_agreement_amendment\0\u{3}reject_agreement_amendment\0\u{3}report_milestone\0\u{3}terminate_agreement\0\u{3}renew_agreement\0\u{3}annul_agreement\0\u{4}\u{8}plan_order_class\0\u{4}\u{5}prepare_internship_agreement\0\u{3}report_internship_agreement_signed\0\u{3}give_informed_consent\0\u{3}give_guardian_consent\0\u{3}sign_internship_agreement\0\u{3}attach_insurance\0\u{3}file_internship_agreement\0\u{3}amend_internship_agreement\0\u{3}annul_internship_agreement\0\u{3}supersede_internship_agreement\0\u{4}\u{6}arrange_placement\0\u{3}complete_safety_training\0\u{3}start_placement\0\u{3}change_supervisor\0\u{3}record_payment\0\u{3}record_school_visit\0\u{3}move_placement\0\u{3}pause_placement\0\u{3}resume_placement\0\u{3}report_incident\0\u{3}complete_placement\0\u{3}end_placement_early\0\u{3}record_no_show\0\u{3}record_assessment\0\u{3}convert_to_employment\0")
 
   fileprivate class _StorageClass {
     var _id: String? = nil
@@ -1592,6 +2119,747 @@ nonisolated extension PBCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
             _storage._body = .reopenFinding(v)
           }
         }()
+        case 200: try {
+          var v: PBProposeAlliance?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .proposeAlliance(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .proposeAlliance(v)
+          }
+        }()
+        case 201: try {
+          var v: PBFoundAlliance?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .foundAlliance(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .foundAlliance(v)
+          }
+        }()
+        case 202: try {
+          var v: PBAdoptCharter?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .adoptCharter(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .adoptCharter(v)
+          }
+        }()
+        case 203: try {
+          var v: PBAmendCharter?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .amendCharter(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .amendCharter(v)
+          }
+        }()
+        case 204: try {
+          var v: PBElectGoverningUnits?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .electGoverningUnits(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .electGoverningUnits(v)
+          }
+        }()
+        case 205: try {
+          var v: PBReleaseWorkPlan?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .releaseWorkPlan(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .releaseWorkPlan(v)
+          }
+        }()
+        case 206: try {
+          var v: PBAppointOperator?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .appointOperator(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .appointOperator(v)
+          }
+        }()
+        case 207: try {
+          var v: PBGrantAward?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .grantAward(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .grantAward(v)
+          }
+        }()
+        case 208: try {
+          var v: PBUnveilPlaque?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .unveilPlaque(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .unveilPlaque(v)
+          }
+        }()
+        case 209: try {
+          var v: PBSuspendAlliance?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .suspendAlliance(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .suspendAlliance(v)
+          }
+        }()
+        case 210: try {
+          var v: PBResumeAlliance?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .resumeAlliance(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .resumeAlliance(v)
+          }
+        }()
+        case 211: try {
+          var v: PBDissolveAlliance?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .dissolveAlliance(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .dissolveAlliance(v)
+          }
+        }()
+        case 214: try {
+          var v: PBPlanInternBatch?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .planInternBatch(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .planInternBatch(v)
+          }
+        }()
+        case 215: try {
+          var v: PBApplyForMembership?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .applyForMembership(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .applyForMembership(v)
+          }
+        }()
+        case 216: try {
+          var v: PBAdmitMember?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .admitMember(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .admitMember(v)
+          }
+        }()
+        case 217: try {
+          var v: PBChangeMemberRole?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .changeMemberRole(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .changeMemberRole(v)
+          }
+        }()
+        case 218: try {
+          var v: PBWithdrawMember?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .withdrawMember(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .withdrawMember(v)
+          }
+        }()
+        case 219: try {
+          var v: PBExpelMember?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .expelMember(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .expelMember(v)
+          }
+        }()
+        case 220: try {
+          var v: PBDraftAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .draftAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .draftAgreement(v)
+          }
+        }()
+        case 221: try {
+          var v: PBReportAgreementSigned?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reportAgreementSigned(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reportAgreementSigned(v)
+          }
+        }()
+        case 222: try {
+          var v: PBSubmitAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .submitAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .submitAgreement(v)
+          }
+        }()
+        case 223: try {
+          var v: PBApproveAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .approveAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .approveAgreement(v)
+          }
+        }()
+        case 224: try {
+          var v: PBRejectAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .rejectAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .rejectAgreement(v)
+          }
+        }()
+        case 225: try {
+          var v: PBSignAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .signAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .signAgreement(v)
+          }
+        }()
+        case 226: try {
+          var v: PBProposeAgreementAmendment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .proposeAgreementAmendment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .proposeAgreementAmendment(v)
+          }
+        }()
+        case 227: try {
+          var v: PBSignAgreementAmendment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .signAgreementAmendment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .signAgreementAmendment(v)
+          }
+        }()
+        case 228: try {
+          var v: PBRejectAgreementAmendment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .rejectAgreementAmendment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .rejectAgreementAmendment(v)
+          }
+        }()
+        case 229: try {
+          var v: PBReportMilestone?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reportMilestone(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reportMilestone(v)
+          }
+        }()
+        case 230: try {
+          var v: PBTerminateAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .terminateAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .terminateAgreement(v)
+          }
+        }()
+        case 231: try {
+          var v: PBRenewAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .renewAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .renewAgreement(v)
+          }
+        }()
+        case 232: try {
+          var v: PBAnnulAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .annulAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .annulAgreement(v)
+          }
+        }()
+        case 240: try {
+          var v: PBPlanOrderClass?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .planOrderClass(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .planOrderClass(v)
+          }
+        }()
+        case 245: try {
+          var v: PBPrepareInternshipAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .prepareInternshipAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .prepareInternshipAgreement(v)
+          }
+        }()
+        case 246: try {
+          var v: PBReportInternshipAgreementSigned?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reportInternshipAgreementSigned(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reportInternshipAgreementSigned(v)
+          }
+        }()
+        case 247: try {
+          var v: PBGiveInformedConsent?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .giveInformedConsent(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .giveInformedConsent(v)
+          }
+        }()
+        case 248: try {
+          var v: PBGiveGuardianConsent?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .giveGuardianConsent(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .giveGuardianConsent(v)
+          }
+        }()
+        case 249: try {
+          var v: PBSignInternshipAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .signInternshipAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .signInternshipAgreement(v)
+          }
+        }()
+        case 250: try {
+          var v: PBAttachInsurance?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .attachInsurance(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .attachInsurance(v)
+          }
+        }()
+        case 251: try {
+          var v: PBFileInternshipAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .fileInternshipAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .fileInternshipAgreement(v)
+          }
+        }()
+        case 252: try {
+          var v: PBAmendInternshipAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .amendInternshipAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .amendInternshipAgreement(v)
+          }
+        }()
+        case 253: try {
+          var v: PBAnnulInternshipAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .annulInternshipAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .annulInternshipAgreement(v)
+          }
+        }()
+        case 254: try {
+          var v: PBSupersedeInternshipAgreement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .supersedeInternshipAgreement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .supersedeInternshipAgreement(v)
+          }
+        }()
+        case 260: try {
+          var v: PBArrangePlacement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .arrangePlacement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .arrangePlacement(v)
+          }
+        }()
+        case 261: try {
+          var v: PBCompleteSafetyTraining?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .completeSafetyTraining(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .completeSafetyTraining(v)
+          }
+        }()
+        case 262: try {
+          var v: PBStartPlacement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .startPlacement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .startPlacement(v)
+          }
+        }()
+        case 263: try {
+          var v: PBChangeSupervisor?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .changeSupervisor(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .changeSupervisor(v)
+          }
+        }()
+        case 264: try {
+          var v: PBRecordPayment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordPayment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordPayment(v)
+          }
+        }()
+        case 265: try {
+          var v: PBRecordSchoolVisit?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordSchoolVisit(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordSchoolVisit(v)
+          }
+        }()
+        case 266: try {
+          var v: PBMovePlacement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .movePlacement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .movePlacement(v)
+          }
+        }()
+        case 267: try {
+          var v: PBPausePlacement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .pausePlacement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .pausePlacement(v)
+          }
+        }()
+        case 268: try {
+          var v: PBResumePlacement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .resumePlacement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .resumePlacement(v)
+          }
+        }()
+        case 269: try {
+          var v: PBReportIncident?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reportIncident(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reportIncident(v)
+          }
+        }()
+        case 270: try {
+          var v: PBCompletePlacement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .completePlacement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .completePlacement(v)
+          }
+        }()
+        case 271: try {
+          var v: PBEndPlacementEarly?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .endPlacementEarly(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .endPlacementEarly(v)
+          }
+        }()
+        case 272: try {
+          var v: PBRecordNoShow?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordNoShow(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordNoShow(v)
+          }
+        }()
+        case 273: try {
+          var v: PBRecordAssessment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordAssessment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordAssessment(v)
+          }
+        }()
+        case 274: try {
+          var v: PBConvertToEmployment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .convertToEmployment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .convertToEmployment(v)
+          }
+        }()
         default: break
         }
       }
@@ -1843,6 +3111,234 @@ nonisolated extension PBCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case .reopenFinding?: try {
         guard case .reopenFinding(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 178)
+      }()
+      case .proposeAlliance?: try {
+        guard case .proposeAlliance(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 200)
+      }()
+      case .foundAlliance?: try {
+        guard case .foundAlliance(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 201)
+      }()
+      case .adoptCharter?: try {
+        guard case .adoptCharter(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 202)
+      }()
+      case .amendCharter?: try {
+        guard case .amendCharter(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 203)
+      }()
+      case .electGoverningUnits?: try {
+        guard case .electGoverningUnits(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 204)
+      }()
+      case .releaseWorkPlan?: try {
+        guard case .releaseWorkPlan(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 205)
+      }()
+      case .appointOperator?: try {
+        guard case .appointOperator(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 206)
+      }()
+      case .grantAward?: try {
+        guard case .grantAward(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 207)
+      }()
+      case .unveilPlaque?: try {
+        guard case .unveilPlaque(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 208)
+      }()
+      case .suspendAlliance?: try {
+        guard case .suspendAlliance(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 209)
+      }()
+      case .resumeAlliance?: try {
+        guard case .resumeAlliance(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 210)
+      }()
+      case .dissolveAlliance?: try {
+        guard case .dissolveAlliance(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 211)
+      }()
+      case .planInternBatch?: try {
+        guard case .planInternBatch(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 214)
+      }()
+      case .applyForMembership?: try {
+        guard case .applyForMembership(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 215)
+      }()
+      case .admitMember?: try {
+        guard case .admitMember(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 216)
+      }()
+      case .changeMemberRole?: try {
+        guard case .changeMemberRole(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 217)
+      }()
+      case .withdrawMember?: try {
+        guard case .withdrawMember(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 218)
+      }()
+      case .expelMember?: try {
+        guard case .expelMember(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 219)
+      }()
+      case .draftAgreement?: try {
+        guard case .draftAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 220)
+      }()
+      case .reportAgreementSigned?: try {
+        guard case .reportAgreementSigned(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 221)
+      }()
+      case .submitAgreement?: try {
+        guard case .submitAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 222)
+      }()
+      case .approveAgreement?: try {
+        guard case .approveAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 223)
+      }()
+      case .rejectAgreement?: try {
+        guard case .rejectAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 224)
+      }()
+      case .signAgreement?: try {
+        guard case .signAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 225)
+      }()
+      case .proposeAgreementAmendment?: try {
+        guard case .proposeAgreementAmendment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 226)
+      }()
+      case .signAgreementAmendment?: try {
+        guard case .signAgreementAmendment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 227)
+      }()
+      case .rejectAgreementAmendment?: try {
+        guard case .rejectAgreementAmendment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 228)
+      }()
+      case .reportMilestone?: try {
+        guard case .reportMilestone(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 229)
+      }()
+      case .terminateAgreement?: try {
+        guard case .terminateAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 230)
+      }()
+      case .renewAgreement?: try {
+        guard case .renewAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 231)
+      }()
+      case .annulAgreement?: try {
+        guard case .annulAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 232)
+      }()
+      case .planOrderClass?: try {
+        guard case .planOrderClass(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 240)
+      }()
+      case .prepareInternshipAgreement?: try {
+        guard case .prepareInternshipAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 245)
+      }()
+      case .reportInternshipAgreementSigned?: try {
+        guard case .reportInternshipAgreementSigned(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 246)
+      }()
+      case .giveInformedConsent?: try {
+        guard case .giveInformedConsent(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 247)
+      }()
+      case .giveGuardianConsent?: try {
+        guard case .giveGuardianConsent(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 248)
+      }()
+      case .signInternshipAgreement?: try {
+        guard case .signInternshipAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 249)
+      }()
+      case .attachInsurance?: try {
+        guard case .attachInsurance(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 250)
+      }()
+      case .fileInternshipAgreement?: try {
+        guard case .fileInternshipAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 251)
+      }()
+      case .amendInternshipAgreement?: try {
+        guard case .amendInternshipAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 252)
+      }()
+      case .annulInternshipAgreement?: try {
+        guard case .annulInternshipAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 253)
+      }()
+      case .supersedeInternshipAgreement?: try {
+        guard case .supersedeInternshipAgreement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 254)
+      }()
+      case .arrangePlacement?: try {
+        guard case .arrangePlacement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 260)
+      }()
+      case .completeSafetyTraining?: try {
+        guard case .completeSafetyTraining(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 261)
+      }()
+      case .startPlacement?: try {
+        guard case .startPlacement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 262)
+      }()
+      case .changeSupervisor?: try {
+        guard case .changeSupervisor(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 263)
+      }()
+      case .recordPayment?: try {
+        guard case .recordPayment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 264)
+      }()
+      case .recordSchoolVisit?: try {
+        guard case .recordSchoolVisit(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 265)
+      }()
+      case .movePlacement?: try {
+        guard case .movePlacement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 266)
+      }()
+      case .pausePlacement?: try {
+        guard case .pausePlacement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 267)
+      }()
+      case .resumePlacement?: try {
+        guard case .resumePlacement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 268)
+      }()
+      case .reportIncident?: try {
+        guard case .reportIncident(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 269)
+      }()
+      case .completePlacement?: try {
+        guard case .completePlacement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 270)
+      }()
+      case .endPlacementEarly?: try {
+        guard case .endPlacementEarly(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 271)
+      }()
+      case .recordNoShow?: try {
+        guard case .recordNoShow(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 272)
+      }()
+      case .recordAssessment?: try {
+        guard case .recordAssessment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 273)
+      }()
+      case .convertToEmployment?: try {
+        guard case .convertToEmployment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 274)
       }()
       case nil: break
       }

@@ -8,6 +8,9 @@ public struct AggregateDescriptor: Sendable {
   /// Its event types, with the newest schema version of each.
   public let eventTypes: [EventType: Int]
 
+  /// Whether its states may hold codes.
+  let holdsCodes: Bool
+
   private let decode: @Sendable (EventType, Int, [UInt8]) throws(PayloadError) -> Void
   private let render: @Sendable (EventType, Int, [UInt8]) throws(PayloadError) -> String
   private let isThere: @Sendable (StreamHistory) throws(Rejection) -> Bool
@@ -23,6 +26,7 @@ public struct AggregateDescriptor: Sendable {
   public init<A: TabledAggregate>(_ aggregate: A.Type, category: StreamCategory? = nil) {
     self.category = category ?? A.category
     self.eventTypes = A.eventTypes
+    self.holdsCodes = A.holdsCodes
     decode = { (type, version, payload) throws(PayloadError) in
       _ = try A.payloads.decode(type, version, payload)
     }
@@ -124,7 +128,7 @@ public struct JudgedFact: Sendable {
     do throws(PayloadError) {
       return JudgedEvent(
         stream: stream, payload: try A.payloads.decode(type, schemaVersion, payload),
-        occurred: occurred, standing: standing)
+        occurred: occurred, standing: standing, fact: self)
     } catch {
       throw Rejection(.newerConcord, "\(stream): \(error)", stream: stream)
     }

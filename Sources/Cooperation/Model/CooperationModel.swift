@@ -10,6 +10,12 @@ public enum CooperationModel {
     AggregateDescriptor(Enrolment.self),
     AggregateDescriptor(Claim.self),
     AggregateDescriptor(Finding.self),
+    AggregateDescriptor(Alliance.self),
+    AggregateDescriptor(Membership.self),
+    AggregateDescriptor(CooperationAgreement.self),
+    AggregateDescriptor(OrderClass.self),
+    AggregateDescriptor(InternshipAgreement.self),
+    AggregateDescriptor(Placement.self),
     AggregateDescriptor(CodeHolders.self, category: CodeKey.creditCodeCategory),
     AggregateDescriptor(CodeHolders.self, category: CodeKey.schoolCodeCategory),
     AggregateDescriptor(CodeHolders.self, category: CodeKey.enrolmentCategory),
@@ -32,6 +38,15 @@ public enum CooperationModel {
   ])
 
   /// A recorded event's payload as JSON, under the schema's own field names.
+  ///
+  /// - Returns: `nil` when this Concord doesn't know the type or the version.
+  public static func payloadJSON(of recorded: RecordedEvent) -> String? {
+    payloadJSON(
+      recorded.stream, recorded.event.type, schemaVersion: recorded.event.schemaVersion,
+      payload: recorded.event.payload)
+  }
+
+  /// A payload as JSON, under the schema's own field names.
   ///
   /// - Returns: `nil` when this Concord doesn't know the type or the version.
   public static func payloadJSON(

@@ -9,6 +9,8 @@ public import EventModel
 public protocol TabledAggregate: Aggregate where State == Self? {
   /// How its payloads are decoded.
   static var payloads: PayloadTable<Event> { get }
+  /// Whether a state may hold codes; where not, no decision looks for any.
+  static var holdsCodes: Bool { get }
   /// The codes that a state holds; see ``CodeKey``.
   static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey>
   /// What judging an event needs to see beyond what has been loaded.
@@ -36,6 +38,9 @@ extension TabledAggregate {
   }
 
   /// Most aggregates hold no code.
+  public static var holdsCodes: Bool { false }
+
+  /// Most aggregates hold no code.
   public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> { [] }
 
   /// Most events are judged by no rule.
@@ -59,4 +64,6 @@ public struct JudgedEvent<Payload: Sendable>: Sendable {
   public var occurred: Moment
   /// Our own act, or a report.
   public var standing: Standing
+  /// The same with its payload encoded.
+  public var fact: JudgedFact
 }

@@ -26,7 +26,7 @@ extension OrganisationCommand {
 }
 
 extension PBRegisterOrganisation: OrganisationCommand {
-  /// `registerOrganisation`
+  /// Named `registerOrganisation`.
   public static let name = "registerOrganisation"
   /// A report, unless we register it ourselves.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -73,7 +73,7 @@ extension PBRegisterOrganisation: OrganisationCommand {
 }
 
 extension PBAssignCreditCode: OrganisationCommand {
-  /// `assignCreditCode`
+  /// Named `assignCreditCode`.
   public static let name = "assignCreditCode"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -92,7 +92,7 @@ extension PBAssignCreditCode: OrganisationCommand {
 }
 
 extension PBChangeCreditCode: OrganisationCommand {
-  /// `changeCreditCode`
+  /// Named `changeCreditCode`.
   public static let name = "changeCreditCode"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -111,7 +111,7 @@ extension PBChangeCreditCode: OrganisationCommand {
 }
 
 extension PBAssignSchoolCode: OrganisationCommand {
-  /// `assignSchoolCode`
+  /// Named `assignSchoolCode`.
   public static let name = "assignSchoolCode"
   /// The ministry's fact.
   public static let standings = StandingPolicy.either(default: .reported)

@@ -64,78 +64,78 @@ extension Organisation {
 }
 
 extension PBOrganisationRegistered: EventPayload {
-  /// `organisation.registered`
+  /// Named `organisation.registered`.
   public static let eventType = EventType("organisation.registered")
 }
 extension PBCreditCodeAssigned: EventPayload {
-  /// `organisation.credit-code-assigned`
+  /// Named `organisation.credit-code-assigned`.
   public static let eventType = EventType("organisation.credit-code-assigned")
 }
 extension PBCreditCodeChanged: EventPayload {
-  /// `organisation.credit-code-changed`
+  /// Named `organisation.credit-code-changed`.
   public static let eventType = EventType("organisation.credit-code-changed")
 }
 extension PBSchoolCodeAssigned: EventPayload {
-  /// `organisation.school-code-assigned`
+  /// Named `organisation.school-code-assigned`.
   public static let eventType = EventType("organisation.school-code-assigned")
 }
 extension PBVerificationRecorded: EventPayload {
-  /// `organisation.verification-passed`
+  /// Named `organisation.verification-passed`.
   public static let eventType = EventType("organisation.verification-passed")
 }
 extension PBOrganisationNameChanged: EventPayload {
-  /// `organisation.name-changed`
+  /// Named `organisation.name-changed`.
   public static let eventType = EventType("organisation.name-changed")
 }
 extension PBRegionChanged: EventPayload {
-  /// `organisation.region-changed`
+  /// Named `organisation.region-changed`.
   public static let eventType = EventType("organisation.region-changed")
 }
 extension PBIndustryChanged: EventPayload {
-  /// `organisation.industry-changed`
+  /// Named `organisation.industry-changed`.
   public static let eventType = EventType("organisation.industry-changed")
 }
 extension PBStaffCountReported: EventPayload {
-  /// `organisation.staff-count-reported`
+  /// Named `organisation.staff-count-reported`.
   public static let eventType = EventType("organisation.staff-count-reported")
 }
 extension PBContactAppointed: EventPayload {
-  /// `organisation.contact-appointed`
+  /// Named `organisation.contact-appointed`.
   public static let eventType = EventType("organisation.contact-appointed")
 }
 extension PBLicenceRecorded: EventPayload {
-  /// `organisation.licence-recorded`
+  /// Named `organisation.licence-recorded`.
   public static let eventType = EventType("organisation.licence-recorded")
 }
 extension PBDesignationGranted: EventPayload {
-  /// `organisation.designation-granted`
+  /// Named `organisation.designation-granted`.
   public static let eventType = EventType("organisation.designation-granted")
 }
 extension PBDesignationEnded: EventPayload {
-  /// `organisation.designation-ended`
+  /// Named `organisation.designation-ended`.
   public static let eventType = EventType("organisation.designation-ended")
 }
 extension PBBlacklistEntered: EventPayload {
-  /// `organisation.blacklist-entered`
+  /// Named `organisation.blacklist-entered`.
   public static let eventType = EventType("organisation.blacklist-entered")
 }
 extension PBBlacklistLifted: EventPayload {
-  /// `organisation.blacklist-lifted`
+  /// Named `organisation.blacklist-lifted`.
   public static let eventType = EventType("organisation.blacklist-lifted")
 }
 extension PBOrganisationSuspended: EventPayload {
-  /// `organisation.suspended`
+  /// Named `organisation.suspended`.
   public static let eventType = EventType("organisation.suspended")
 }
 extension PBOrganisationResumed: EventPayload {
-  /// `organisation.resumed`
+  /// Named `organisation.resumed`.
   public static let eventType = EventType("organisation.resumed")
 }
 extension PBOrganisationDeregistered: EventPayload {
-  /// `organisation.deregistered`
+  /// Named `organisation.deregistered`.
   public static let eventType = EventType("organisation.deregistered")
 }
 extension PBServiceRole: EventPayload {
-  /// `organisation.service-role-granted`
+  /// Named `organisation.service-role-granted`.
   public static let eventType = EventType("organisation.service-role-granted")
 }

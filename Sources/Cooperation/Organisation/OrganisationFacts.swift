@@ -4,7 +4,7 @@ internal import EventModel
 // What changes about an organisation, and what it is granted. Each command records its details.
 
 extension PBRecordVerification: OrganisationCommand {
-  /// `recordVerification`
+  /// Named `recordVerification`.
   public static let name = "recordVerification"
   /// We asked the register.
   public static let standings = StandingPolicy.either(default: .decided)
@@ -25,7 +25,7 @@ extension PBRecordVerification: OrganisationCommand {
 }
 
 extension PBChangeOrganisationName: OrganisationCommand {
-  /// `changeOrganisationName`
+  /// Named `changeOrganisationName`.
   public static let name = "changeOrganisationName"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -43,7 +43,7 @@ extension PBChangeOrganisationName: OrganisationCommand {
 }
 
 extension PBChangeRegion: OrganisationCommand {
-  /// `changeRegion`
+  /// Named `changeRegion`.
   public static let name = "changeRegion"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -58,7 +58,7 @@ extension PBChangeRegion: OrganisationCommand {
 }
 
 extension PBChangeIndustry: OrganisationCommand {
-  /// `changeIndustry`
+  /// Named `changeIndustry`.
   public static let name = "changeIndustry"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -73,7 +73,7 @@ extension PBChangeIndustry: OrganisationCommand {
 }
 
 extension PBReportStaffCount: OrganisationCommand {
-  /// `reportStaffCount`
+  /// Named `reportStaffCount`.
   public static let name = "reportStaffCount"
   /// The organisation's own count.
   public static let standings = StandingPolicy.reportedOnly
@@ -100,7 +100,7 @@ extension PBReportStaffCount: OrganisationCommand {
 }
 
 extension PBAppointContact: OrganisationCommand {
-  /// `appointContact`
+  /// Named `appointContact`.
   public static let name = "appointContact"
   /// The organisation's own act.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -133,7 +133,7 @@ extension PBAppointContact: OrganisationCommand {
 }
 
 extension PBRecordLicence: OrganisationCommand {
-  /// `recordLicence`
+  /// Named `recordLicence`.
   public static let name = "recordLicence"
   /// A licensing body's fact.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -152,7 +152,7 @@ extension PBRecordLicence: OrganisationCommand {
 }
 
 extension PBGrantServiceRole: OrganisationCommand {
-  /// `grantServiceRole`
+  /// Named `grantServiceRole`.
   public static let name = "grantServiceRole"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
@@ -167,7 +167,7 @@ extension PBGrantServiceRole: OrganisationCommand {
 }
 
 extension PBEndServiceRole: OrganisationCommand {
-  /// `endServiceRole`
+  /// Named `endServiceRole`.
   public static let name = "endServiceRole"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly

@@ -4,7 +4,7 @@ internal import EventModel
 // What an organisation is designated as, and the steps from active to deregistered.
 
 extension PBGrantDesignation: OrganisationCommand {
-  /// `grantDesignation`
+  /// Named `grantDesignation`.
   public static let name = "grantDesignation"
   /// Another body's act, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -23,7 +23,7 @@ extension PBGrantDesignation: OrganisationCommand {
 }
 
 extension PBEndDesignation: OrganisationCommand {
-  /// `endDesignation`
+  /// Named `endDesignation`.
   public static let name = "endDesignation"
   /// Another body's act, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -42,7 +42,7 @@ extension PBEndDesignation: OrganisationCommand {
 }
 
 extension PBEnterBlacklist: OrganisationCommand {
-  /// `enterBlacklist`
+  /// Named `enterBlacklist`.
   public static let name = "enterBlacklist"
   /// Ours or another body's.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -58,7 +58,7 @@ extension PBEnterBlacklist: OrganisationCommand {
 }
 
 extension PBLiftBlacklist: OrganisationCommand {
-  /// `liftBlacklist`
+  /// Named `liftBlacklist`.
   public static let name = "liftBlacklist"
   /// Ours or another body's.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -73,7 +73,7 @@ extension PBLiftBlacklist: OrganisationCommand {
 }
 
 extension PBSuspendOrganisation: OrganisationCommand {
-  /// `suspendOrganisation`
+  /// Named `suspendOrganisation`.
   public static let name = "suspendOrganisation"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -87,7 +87,7 @@ extension PBSuspendOrganisation: OrganisationCommand {
 }
 
 extension PBResumeOrganisation: OrganisationCommand {
-  /// `resumeOrganisation`
+  /// Named `resumeOrganisation`.
   public static let name = "resumeOrganisation"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -101,7 +101,7 @@ extension PBResumeOrganisation: OrganisationCommand {
 }
 
 extension PBDeregisterOrganisation: OrganisationCommand {
-  /// `deregisterOrganisation`
+  /// Named `deregisterOrganisation`.
   public static let name = "deregisterOrganisation"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)

@@ -3,7 +3,7 @@ public import EventModel
 
 /// An enterprise, a school, an HR institution, an association, a bureau: whoever cooperates.
 public struct Organisation: TabledAggregate {
-  /// `organisation`
+  /// Named `organisation`.
   public static let category = StreamCategory("organisation")
 
   /// Where it stands.
@@ -74,6 +74,9 @@ public struct Organisation: TabledAggregate {
   ) -> Bool {
     designations[designation, default: []].contains { $0.holds(at: moment, in: zone) }
   }
+
+  /// It holds its credit code and its school code.
+  public static let holdsCodes = true
 
   /// The codes that it holds while it has not ended.
   public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {

@@ -26,7 +26,7 @@ extension PersonCommand {
 }
 
 extension PBRegisterPerson: PersonCommand {
-  /// `registerPerson`
+  /// Named `registerPerson`.
   public static let name = "registerPerson"
   /// A school's or a person's own report, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -84,7 +84,7 @@ extension PBRegisterPerson: PersonCommand {
     }
     if identity.hasBirthDate {
       guard let born = try? CivilDate(validating: identity.birthDate) else {
-        throw .malformed("personal.birthDate", "a day of birth is written as 2004-02-29")
+        throw .malformed("personal.birthDate", "a day of birth is written as 2000-01-31")
       }
       try Check.that(
         born <= context.zone.civilDate(at: context.now.microseconds), "personal.birthDate",
@@ -102,7 +102,7 @@ extension PBRegisterPerson: PersonCommand {
 }
 
 extension PBRecordLegalBasis: PersonCommand {
-  /// `recordLegalBasis`
+  /// Named `recordLegalBasis`.
   public static let name = "recordLegalBasis"
   /// Ours or another body's.
   public static let standings = StandingPolicy.either(default: .decided)
@@ -118,7 +118,7 @@ extension PBRecordLegalBasis: PersonCommand {
 }
 
 extension PBGiveConsent: PersonCommand {
-  /// `giveConsent`
+  /// Named `giveConsent`.
   public static let name = "giveConsent"
   /// The person's act, reported.
   public static let standings = StandingPolicy.reportedOnly
@@ -133,7 +133,7 @@ extension PBGiveConsent: PersonCommand {
 }
 
 extension PBWithdrawConsent: PersonCommand {
-  /// `withdrawConsent`
+  /// Named `withdrawConsent`.
   public static let name = "withdrawConsent"
   /// The person's act, reported.
   public static let standings = StandingPolicy.reportedOnly
@@ -148,7 +148,7 @@ extension PBWithdrawConsent: PersonCommand {
 }
 
 extension PBVerifyIdentity: PersonCommand {
-  /// `verifyIdentity`
+  /// Named `verifyIdentity`.
   public static let name = "verifyIdentity"
   /// Ours or a school's.
   public static let standings = StandingPolicy.either(default: .decided)
@@ -163,7 +163,7 @@ extension PBVerifyIdentity: PersonCommand {
 }
 
 extension PBChangeContact: PersonCommand {
-  /// `changeContact`
+  /// Named `changeContact`.
   public static let name = "changeContact"
   /// The person's own report.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -186,7 +186,7 @@ extension PBChangeContact: PersonCommand {
 }
 
 extension PBLinkGuardian: PersonCommand {
-  /// `linkGuardian`
+  /// Named `linkGuardian`.
   public static let name = "linkGuardian"
   /// A school's report, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
@@ -207,7 +207,7 @@ extension PBLinkGuardian: PersonCommand {
 }
 
 extension PBRestrictProcessing: PersonCommand {
-  /// `restrictProcessing`
+  /// Named `restrictProcessing`.
   public static let name = "restrictProcessing"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
@@ -222,7 +222,7 @@ extension PBRestrictProcessing: PersonCommand {
 }
 
 extension PBErasePersonalData: PersonCommand {
-  /// `erasePersonalData`
+  /// Named `erasePersonalData`.
   public static let name = "erasePersonalData"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly

@@ -35,34 +35,34 @@ extension Person {
 }
 
 extension PBPersonRegistered: EventPayload {
-  /// `person.registered`
+  /// Named `person.registered`.
   public static let eventType = EventType("person.registered")
 }
 extension PBLegalBasisRecorded: EventPayload {
-  /// `person.legal-basis-recorded`
+  /// Named `person.legal-basis-recorded`.
   public static let eventType = EventType("person.legal-basis-recorded")
 }
 extension PBConsent: EventPayload {
-  /// `person.consent-given`
+  /// Named `person.consent-given`.
   public static let eventType = EventType("person.consent-given")
 }
 extension PBIdentityVerified: EventPayload {
-  /// `person.identity-verified`
+  /// Named `person.identity-verified`.
   public static let eventType = EventType("person.identity-verified")
 }
 extension PBPersonContactChanged: EventPayload {
-  /// `person.contact-changed`
+  /// Named `person.contact-changed`.
   public static let eventType = EventType("person.contact-changed")
 }
 extension PBGuardianLinked: EventPayload {
-  /// `person.guardian-linked`
+  /// Named `person.guardian-linked`.
   public static let eventType = EventType("person.guardian-linked")
 }
 extension PBProcessingRestricted: EventPayload {
-  /// `person.processing-restricted`
+  /// Named `person.processing-restricted`.
   public static let eventType = EventType("person.processing-restricted")
 }
 extension PBPersonalDataErased: EventPayload {
-  /// `person.personal-data-erased`
+  /// Named `person.personal-data-erased`.
   public static let eventType = EventType("person.personal-data-erased")
 }

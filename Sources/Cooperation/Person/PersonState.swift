@@ -2,9 +2,11 @@ public import Deciding
 public import EventModel
 internal import SwiftProtobuf
 
-/// Someone: a student, a graduate, a teacher, an official. The log knows that they are, not who.
+/// Someone: a student, a graduate, a teacher, an official.
+///
+/// The log knows that they are, not who.
 public struct Person: TabledAggregate {
-  /// `person`
+  /// Named `person`.
   public static let category = StreamCategory("person")
 
   /// The personal part that says who it is, with the look-up by ID number.

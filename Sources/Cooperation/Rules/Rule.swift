@@ -24,7 +24,9 @@ public struct Rule: Hashable, Sendable {
     case post
   }
 
-  /// Where a rule holds. A missing bound bounds nothing.
+  /// Where a rule holds.
+  ///
+  /// A missing bound bounds nothing.
   public struct Scope: Hashable, Sendable {
     /// A prefix of the region code, as `3302` for Ningbo.
     public var territory: String?

@@ -7,15 +7,21 @@ public enum RuleBook {
   public static let version = 1
 
   /// The rules of the regulations, by number.
-  public static let regulations: [Rule] = []
+  public static let regulations: [Rule] = [
+    .tripartiteAgreement, .ningboAgreement2009, .ningboAgreementTerms, .minimumAge, .firstYear,
+    .noIntermediary, .directPay, .informedConsent, .insuranceGap, .writtenAgreement,
+  ]
 
   /// The checks of recorded values that hold a fact for review.
   public static let checks: [Rule] = [
     .creditCodeCheck, .creditCodeKind, .identityBasis, .schoolCodeKind, .oneFullTimeEnrolment,
   ]
 
-  /// All of them, by number.
-  public static var rules: [Rule] { regulations + checks }
+  /// What Concord asks of facts so that they add up.
+  public static let consistency = Rule.consistencyRules
+
+  /// All of them.
+  public static var rules: [Rule] { regulations + checks + consistency }
 
   /// The rule with that number.
   public static func rule(_ number: String) -> Rule? {

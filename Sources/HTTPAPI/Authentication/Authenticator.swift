@@ -18,9 +18,9 @@ public struct Authenticator: RouterMiddleware {
   }
 
   /// Answers 401 unless the request names a known key.
-  public func handle(
+  @concurrent public func handle(
     _ request: Request, context: ConcordRequestContext,
-    next: (Request, ConcordRequestContext) async throws -> Response
+    next: @concurrent (Request, ConcordRequestContext) async throws -> Response
   ) async throws -> Response {
     var context = context
     context.caller = try caller(of: request)

@@ -67,9 +67,13 @@ extension Problem {
     case .outcomeUnknown:
       self.init("outcome-unknown", .serviceUnavailable, error.description)
     case .diskFull:
-      self.init("disk-full", HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), error.description)
+      self.init(
+        "disk-full", HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"),
+        error.description)
     case .addressSpaceFull:
-      self.init("log-full", HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), error.description)
+      self.init(
+        "log-full", HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"),
+        error.description)
     case .clockStepped:
       self.init("clock-stepped", .serviceUnavailable, error.description)
     case .corrupt, .damaged, .unknownFormat:

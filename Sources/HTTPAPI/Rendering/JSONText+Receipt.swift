@@ -1,4 +1,5 @@
 public import CommandHandling
+internal import Deciding
 internal import EventModel
 
 extension JSONText {

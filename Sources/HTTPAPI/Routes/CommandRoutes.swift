@@ -51,12 +51,13 @@ struct CommandRoutes: Sendable {
   }
 
   private func many(_ request: Request, _ caller: Caller) throws -> Response {
-    if let length = request.headers[.contentLength].flatMap(Int.init), length > limits.bodyByteCount {
+    if let length = request.headers[.contentLength].flatMap(Int.init), length > limits.bodyByteCount
+    {
       throw Problem(
         "too-large", .contentTooLarge, "a body has at most \(limits.bodyByteCount) bytes")
     }
     let exchange = LineExchange(
-      session: CommandSession(handler, actor: caller.actor, channel: .api), limits: limits)
+      session: CommandSession(handler: handler, actor: caller.actor, channel: .api), limits: limits)
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],
       body: ResponseBody { writer in

@@ -1,7 +1,7 @@
 internal import CommandHandling
 internal import Deciding
 internal import EventLog
-public import HTTPTypes
+internal import HTTPTypes
 public import Hummingbird
 internal import Logging
 internal import NIOCore
@@ -30,9 +30,9 @@ extension Problem: HTTPResponseError {
 struct ProblemResponder: RouterMiddleware {
   typealias Context = ConcordRequestContext
 
-  func handle(
+  @concurrent func handle(
     _ request: Request, context: ConcordRequestContext,
-    next: (Request, ConcordRequestContext) async throws -> Response
+    next: @concurrent (Request, ConcordRequestContext) async throws -> Response
   ) async throws -> Response {
     do {
       return try await next(request, context)
@@ -69,8 +69,12 @@ extension Problem {
   init(_ error: ProjectionError) {
     switch error.code {
     case .unknownView: self.init("unknown-view", .notFound, error.reason)
-    case .badArgument: self.init("bad-argument", .badRequest, error.reason)
-    default: self.init("views-unavailable", .serviceUnavailable, error.reason)
+    case .badArgument, .unknownColumn, .badCursor:
+      self.init("bad-argument", .badRequest, error.reason)
+    case .deadlinePassed: self.init("question-too-long", .serviceUnavailable, error.reason)
+    case .database, .inputOutput, .log, .heldByAnotherProcess, .cancelled, .notFound, .readOnly,
+      .malformedRow:
+      self.init("views-unavailable", .serviceUnavailable, error.reason)
     }
     field = error.field
   }

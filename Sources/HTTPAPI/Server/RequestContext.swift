@@ -1,8 +1,5 @@
 internal import EventModel
-internal import HTTPTypes
 public import Hummingbird
-internal import Logging
-internal import NIOCore
 
 /// What one request carries along: who acts.
 public struct ConcordRequestContext: RequestContext {
@@ -12,7 +9,7 @@ public struct ConcordRequestContext: RequestContext {
   var caller: Caller?
 
   /// A context for a connection.
-  public init(source: Source) {
+  public init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
     caller = nil
   }

@@ -6,7 +6,7 @@ enum DataFile {
 
   static func path(in directory: String) -> String { "\(directory)/\(name)" }
 
-  /// Refuses a file that LMDB can't open safely.
+  /// Refuses a file that LMDB can't open safely, and gives back its newest meta page.
   ///
   /// The meta pages are read before the length is asked for, so that a writer in another process,
   /// which lengthens the file first, does no harm.
@@ -14,7 +14,10 @@ enum DataFile {
   /// - Throws: `.truncated`, `.notLMDB`, `.foreignVersion`, `.damagedMetaPage`, or what the
   ///   operating system reported.
   /// - Complexity: O(1); O(free pages) when the last pages of the file are missing.
-  static func check(_ file: borrowing ReadOnlyFile, at place: LMDBError.Place) throws(LMDBError) {
+  @discardableResult
+  static func check(
+    _ file: borrowing ReadOnlyFile, at place: LMDBError.Place
+  ) throws(LMDBError) -> MetaPage {
     func refuse(_ code: LMDBError.Code) -> LMDBError { LMDBError(code, .checkDataFile, at: place) }
     let head = try file.read(MetaPage.byteCount, at: 0)
     let headFileByteCount = try file.byteCount()
@@ -25,7 +28,7 @@ enum DataFile {
     }
     let first: MetaPage
     do throws(MetaPage.Flaw) {
-      first = try MetaPage(parsing: head)
+      first = try MetaPage(parsing: head, number: 0)
     } catch {
       throw refuse(error.code(page: 0))
     }
@@ -37,21 +40,27 @@ enum DataFile {
     }
     let second: MetaPage
     do throws(MetaPage.Flaw) {
-      second = try MetaPage(parsing: tail)
+      second = try MetaPage(parsing: tail, number: 1)
     } catch {
       throw refuse(error.code(page: 1))
     }
     guard second.pageByteCount == first.pageByteCount else { throw refuse(.damagedMetaPage(1)) }
 
+    // Each commit writes the meta page that the one before it did not.
+    let distance = Int64(bitPattern: first.transactionID &- second.transactionID)
+    guard distance.magnitude == 1 || first.transactionID == 0 && second.transactionID == 0 else {
+      throw refuse(.damagedMetaPage(distance < 0 ? 0 : 1))
+    }
     // As LMDB chooses: the second only if it is newer.
     let newest = first.transactionID < second.transactionID ? second : first
     let byteCount = try file.byteCount()
-    guard byteCount < newest.fullFileByteCount else { return }
+    guard byteCount < newest.fullFileByteCount else { return newest }
     let firstMissingPage = UInt64(byteCount / newest.pageByteCount)
     guard FreePages.coverAllMissing(newest, firstMissingPage: firstMissingPage, in: file) else {
       throw refuse(
         .truncated(fileByteCount: byteCount, expectedByteCount: newest.fullFileByteCount))
     }
+    return newest
   }
 }
 

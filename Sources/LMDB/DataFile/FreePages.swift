@@ -7,9 +7,6 @@
 /// Source: LMDB 0.9: the free tree's keys are transaction ids, its values lists of page numbers
 /// that begin with their count.
 struct FreePages: ~Copyable {
-  /// Ends the walk where the file can't be read as a tree.
-  struct Unreadable: Error {}
-
   private let pageByteCount: Int
   /// Pages from here on are missing from the file.
   private let firstMissingPage: UInt64
@@ -30,11 +27,11 @@ struct FreePages: ~Copyable {
     _ meta: MetaPage, firstMissingPage: UInt64, in file: borrowing ReadOnlyFile
   ) -> Bool {
     guard firstMissingPage <= meta.lastPage else { return true }
-    guard meta.freeTreeRoot != MetaPage.noPage else { return false }
-    if meta.mainTreeRoot != MetaPage.noPage, meta.mainTreeRoot >= firstMissingPage { return false }
+    guard meta.free.root != MetaPage.noPage else { return false }
+    if meta.main.root != MetaPage.noPage, meta.main.root >= firstMissingPage { return false }
     var pages = FreePages(meta, firstMissingPage: firstMissingPage)
     do {
-      try pages.walk(meta.freeTreeRoot, in: file, depth: 0)
+      try pages.walk(meta.free.root, in: file, depth: 0)
     } catch {
       return false
     }
@@ -43,69 +40,57 @@ struct FreePages: ~Copyable {
 
   private mutating func walk(
     _ number: UInt64, in file: borrowing ReadOnlyFile, depth: Int
-  ) throws(Unreadable) {
-    guard depth < 32, visited.insert(number).inserted else { throw Unreadable() }
-    let page = try existing(number, count: 1, in: file)
-    guard page.hostUInt64(at: 0) == number else { throw Unreadable() }
-    let flags = page.hostUInt16(at: 10)
-    let lower = Int(page.hostUInt16(at: 12))
-    guard lower >= 16, lower <= pageByteCount else { throw Unreadable() }
-    for index in 0..<(lower - 16) / 2 {
-      let node = Int(page.hostUInt16(at: 16 + 2 * index))
-      guard node >= lower, node + 8 <= pageByteCount else { throw Unreadable() }
-      let low = UInt64(page.hostUInt16(at: node))
-      let high = UInt64(page.hostUInt16(at: node + 2))
-      let nodeFlags = page.hostUInt16(at: node + 4)
-      if flags & PageFlags.branch != 0 {
-        try walk(low | high << 16 | UInt64(nodeFlags) << 32, in: file, depth: depth + 1)
-      } else if flags & PageFlags.leaf != 0 {
-        let data = node + 8 + Int(page.hostUInt16(at: node + 6))
-        let byteCount = Int(low | high << 16)
-        if nodeFlags & 1 == 0 {
-          try take(list: page, at: data, byteCount: byteCount)
-        } else {
-          try take(listFrom: page, at: data, byteCount: byteCount, in: file)
-        }
+  ) throws(TreePage.Unreadable) {
+    guard depth < 32, visited.insert(number).inserted else { throw TreePage.Unreadable() }
+    let page = try TreePage(parsing: existing(number, count: 1, in: file), number: number)
+    for node in page.nodes {
+      if page.isBranch {
+        try walk(node.child, in: file, depth: depth + 1)
       } else {
-        throw Unreadable()
+        let list = try Self.list(in: node, of: page) {
+          (first, count) throws(TreePage.Unreadable) in
+          try existing(first, count: count, in: file)
+        }
+        missingAndFree.formUnion(list.filter { $0 >= firstMissingPage && $0 <= lastPage })
       }
     }
   }
 
-  /// Takes in a list that is too long for its page: at `offset` stands where it begins.
-  private mutating func take(
-    listFrom page: [UInt8], at offset: Int, byteCount: Int, in file: borrowing ReadOnlyFile
-  ) throws(Unreadable) {
-    guard offset + 8 <= page.count else { throw Unreadable() }
-    let first = page.hostUInt64(at: offset)
-    let list = try existing(first, count: (16 + byteCount - 1) / pageByteCount + 1, in: file)
-    guard list.hostUInt16(at: 10) & PageFlags.overflow != 0 else { throw Unreadable() }
-    try take(list: list, at: 16, byteCount: byteCount)
-  }
-
-  /// Takes in a list of free pages: their count, then their numbers.
-  private mutating func take(
-    list bytes: [UInt8], at offset: Int, byteCount: Int
-  ) throws(Unreadable) {
-    guard byteCount >= 8, offset + byteCount <= bytes.count else { throw Unreadable() }
-    let count = bytes.hostUInt64(at: offset)
-    guard count <= UInt64(byteCount / 8 - 1) else { throw Unreadable() }
-    for index in 0..<Int(count) {
-      let free = bytes.hostUInt64(at: offset + 8 + 8 * index)
-      if free >= firstMissingPage, free <= lastPage { missingAndFree.insert(free) }
+  /// The page numbers that one entry of the free tree lists.
+  static func list(
+    in node: TreePage.Node, of page: TreePage,
+    reading: (_ first: UInt64, _ count: Int) throws(TreePage.Unreadable) -> [UInt8]
+  ) throws(TreePage.Unreadable) -> [UInt64] {
+    var bytes = page.bytes
+    var start = node.data.lowerBound
+    if node.isElsewhere {
+      let count = OverflowPages.count(of: node.dataByteCount, pageByteCount: page.bytes.count)
+      bytes = try reading(bytes.hostUInt64(at: start), count)
+      start = TreePage.headerByteCount
     }
+    guard node.dataByteCount >= 8 else { throw TreePage.Unreadable() }
+    let count = bytes.hostUInt64(at: start)
+    guard count <= UInt64(node.dataByteCount / 8 - 1) else { throw TreePage.Unreadable() }
+    return (0..<Int(count)).map { bytes.hostUInt64(at: start + 8 + 8 * $0) }
   }
 
   private func existing(
     _ first: UInt64, count: Int, in file: borrowing ReadOnlyFile
-  ) throws(Unreadable) -> [UInt8] {
+  ) throws(TreePage.Unreadable) -> [UInt8] {
     guard first >= 2, first < firstMissingPage, UInt64(count) <= firstMissingPage - first else {
-      throw Unreadable()
+      throw TreePage.Unreadable()
     }
     let wanted = count * pageByteCount
     guard let bytes = try? file.read(wanted, at: Int(first) * pageByteCount),
       bytes.count == wanted
-    else { throw Unreadable() }
+    else { throw TreePage.Unreadable() }
     return bytes
+  }
+}
+
+/// Pages that hold one value too large for a leaf: a header, and then bytes only.
+enum OverflowPages {
+  static func count(of byteCount: Int, pageByteCount: Int) -> Int {
+    (TreePage.headerByteCount + byteCount - 1) / pageByteCount + 1
   }
 }

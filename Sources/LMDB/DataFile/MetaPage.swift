@@ -3,8 +3,7 @@
 /// LMDB trusts these numbers when it maps the file: a page number beyond the end of the file kills
 /// the process with SIGBUS. So they are read and checked before LMDB sees the file.
 ///
-/// Source: `struct MDB_page`, `struct MDB_meta` and `struct MDB_db` of LMDB 0.9, 64-bit, host byte
-/// order.
+/// Source: `struct MDB_page` and `struct MDB_meta` of LMDB 0.9, 64-bit, little-endian hosts.
 struct MetaPage: Equatable {
   /// Bytes of a meta page that mean something: the page header and `MDB_meta`.
   static let byteCount = 152
@@ -15,10 +14,10 @@ struct MetaPage: Equatable {
 
   /// Bytes a page of the file.
   var pageByteCount: Int
-  /// The root of the tree of free pages, or ``noPage``.
-  var freeTreeRoot: UInt64
-  /// The root of the tree of tables, or ``noPage``.
-  var mainTreeRoot: UInt64
+  /// The tree of free pages.
+  var free: TreeRecord
+  /// The tree of tables.
+  var main: TreeRecord
   /// The highest page number in use.
   var lastPage: UInt64
   /// The transaction that wrote this meta page.
@@ -31,18 +30,19 @@ struct MetaPage: Equatable {
     case damaged
   }
 
-  /// Reads the first ``byteCount`` bytes of a meta page.
-  init(parsing bytes: [UInt8]) throws(Flaw) {
+  /// Reads the first ``byteCount`` bytes of meta page `number`.
+  init(parsing bytes: [UInt8], number: UInt64) throws(Flaw) {
     precondition(bytes.count >= Self.byteCount)
-    let flags = bytes.hostUInt16(at: 10)
     guard bytes.hostUInt32(at: 16) == Self.magic else { throw .foreign }
     let version = bytes.hostUInt32(at: 20)
     guard version == Self.formatVersion else { throw .version(version) }
-    guard flags & PageFlags.meta != 0 else { throw .damaged }
-
-    pageByteCount = Int(bytes.hostUInt32(at: 40))
-    freeTreeRoot = bytes.hostUInt64(at: 80)
-    mainTreeRoot = bytes.hostUInt64(at: 128)
+    guard bytes.hostUInt64(at: 0) == number, bytes.hostUInt16(at: 10) == PageFlags.meta else {
+      throw .damaged
+    }
+    free = TreeRecord(parsing: bytes, at: 40)
+    main = TreeRecord(parsing: bytes, at: 88)
+    // The free tree's record keeps the page size and the environment's own flags besides.
+    pageByteCount = Int(free.padding)
     lastPage = bytes.hostUInt64(at: 136)
     transactionID = bytes.hostUInt64(at: 144)
 
@@ -50,13 +50,54 @@ struct MetaPage: Equatable {
     guard isPowerOfTwo, pageByteCount >= 512, pageByteCount <= 65536 else { throw .damaged }
     // Two meta pages are always in use; the largest file LMDB can map bounds the rest.
     guard lastPage >= 1, lastPage < UInt64(1) << 48 else { throw .damaged }
-    for root in [freeTreeRoot, mainTreeRoot] where root != Self.noPage {
-      guard root >= 2, root <= lastPage else { throw .damaged }
-    }
+    // Anything else would make LMDB map the file at an address of the file's choice.
+    let ownFlags = TreeRecord.integerKey | TreeRecord.noSubdirectory
+    guard free.flags & TreeRecord.integerKey != 0, free.flags & ~ownFlags == 0, main.flags == 0
+    else { throw .damaged }
+    for tree in [free, main] where !tree.isWithin(lastPage) { throw .damaged }
+    // Transactions write the two meta pages in turn, the first one the page of number 1.
+    guard transactionID & 1 == number || transactionID == 0 else { throw .damaged }
   }
 
   /// The length of a file all of whose pages are there.
   var fullFileByteCount: Int { (Int(lastPage) + 1) * pageByteCount }
+}
+
+/// What a meta page or a table's entry says about a tree.
+///
+/// Source: `struct MDB_db` of LMDB 0.9.
+struct TreeRecord: Equatable {
+  static let byteCount = 48
+  static let integerKey: UInt16 = 0x08
+  static let noSubdirectory: UInt16 = 0x4000
+
+  var padding: UInt32
+  var flags: UInt16
+  var depth: UInt16
+  var branchPageCount: UInt64
+  var leafPageCount: UInt64
+  var overflowPageCount: UInt64
+  var entryCount: UInt64
+  /// The root, or ``MetaPage/noPage``.
+  var root: UInt64
+
+  /// Reads ``byteCount`` bytes at `offset`.
+  init(parsing bytes: [UInt8], at offset: Int) {
+    padding = bytes.hostUInt32(at: offset)
+    flags = bytes.hostUInt16(at: offset + 4)
+    depth = bytes.hostUInt16(at: offset + 6)
+    branchPageCount = bytes.hostUInt64(at: offset + 8)
+    leafPageCount = bytes.hostUInt64(at: offset + 16)
+    overflowPageCount = bytes.hostUInt64(at: offset + 24)
+    entryCount = bytes.hostUInt64(at: offset + 32)
+    root = bytes.hostUInt64(at: offset + 40)
+  }
+
+  /// Whether the tree can stand in a file whose last page is `lastPage`.
+  func isWithin(_ lastPage: UInt64) -> Bool {
+    root == MetaPage.noPage
+      ? depth == 0 && entryCount == 0 : root >= 2 && root <= lastPage && depth >= 1 && depth < 32
+  }
 }
 
 /// The flags of a page's header that are read here.
@@ -69,14 +110,17 @@ enum PageFlags {
 
 extension [UInt8] {
   func hostUInt16(at offset: Int) -> UInt16 {
+    // SAFETY: the span's load checks its bounds, and every bit pattern is a number.
     unsafe span.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt16.self)
   }
 
   func hostUInt32(at offset: Int) -> UInt32 {
+    // SAFETY: as above.
     unsafe span.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt32.self)
   }
 
   func hostUInt64(at offset: Int) -> UInt64 {
+    // SAFETY: as above.
     unsafe span.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
   }
 }

@@ -114,6 +114,11 @@ public final class Environment: Sendable {
       try LMDBError.check(
         mdb_env_open(handle, directory, options.flags, options.fileMode), .environmentOpen,
         at: place)
+      // LMDB 0.9 leaves the data file open in programs that this process starts.
+      var descriptor: Int32 = -1
+      try LMDBError.check(
+        mdb_env_get_fd(handle, &descriptor), .environmentConfigure, at: place)
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     } catch {
       mdb_env_close(handle)
       throw error

@@ -62,10 +62,10 @@ struct ReaderSlots: ~Copyable, @unchecked Sendable {
     free[slot >> 6].bitwiseOr(UInt64(1) << UInt64(slot & 63), ordering: .releasing)
   }
 
-  /// The kept transaction of a slot. Only for the slot's owner.
+  /// The kept transaction of a slot, for the slot's owner only.
   func handle(_ slot: Int) -> OpaquePointer? { slots[slot].handle }
 
-  /// Keeps a transaction in a slot. Only for the slot's owner.
+  /// Keeps a transaction in a slot, for the slot's owner only.
   func keep(_ handle: OpaquePointer, in slot: Int) { slots[slot].handle = handle }
 
   func markBegin(_ time: MonotonicTime, of slot: Int) {
@@ -82,7 +82,7 @@ struct ReaderSlots: ~Copyable, @unchecked Sendable {
     return oldest.map(MonotonicTime.init(nanoseconds:))
   }
 
-  /// Ends all kept transactions. Only when nobody has a slot.
+  /// Ends all kept transactions, when nobody has a slot.
   func abortAll() {
     for index in 0..<capacity {
       if let handle = slots[index].handle { mdb_txn_abort(handle) }

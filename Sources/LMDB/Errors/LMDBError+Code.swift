@@ -49,7 +49,9 @@ extension LMDBError {
     case foreignVersion(found: UInt32, expected: UInt32)
     /// A meta page of the data file contradicts itself or the other.
     case damagedMetaPage(Int)
-    /// A page of the data file contradicts itself.
+    /// A page of the data file contradicts itself or what leads to it.
+    case damagedPage(UInt64)
+    /// LMDB came upon a page that contradicts itself.
     case corrupted
 
     /// This process has the same data file open already.
@@ -123,6 +125,7 @@ extension LMDBError.Code {
     case .foreignVersion(let found, let expected):
       "the data file has LMDB format \(found), this program reads \(expected)"
     case .damagedMetaPage(let page): "meta page \(page) of the data file is damaged"
+    case .damagedPage(let page): "page \(page) of the data file is damaged"
     case .corrupted: "a page of the data file is damaged"
     case .alreadyOpenInProcess: "this process has it open already"
     case .usedAfterFork: "was opened before this process was forked off"
@@ -157,7 +160,9 @@ extension LMDBError {
   /// Whether the stored bytes are damaged, foreign or cut short, so that a repair is needed.
   public var isDamage: Bool {
     switch code {
-    case .truncated, .notLMDB, .foreignVersion, .damagedMetaPage, .corrupted, .malformedKey: true
+    case .truncated, .notLMDB, .foreignVersion, .damagedMetaPage, .damagedPage, .corrupted,
+      .malformedKey:
+      true
     default: false
     }
   }

@@ -3,6 +3,8 @@ extension LMDBError {
   public enum Operation: String, Sendable, Hashable {
     /// Reading the meta pages before the environment is opened.
     case checkDataFile = "data file check"
+    /// Reading all pages without LMDB.
+    case verifyPages = "page check"
     /// Making the directory and an empty data file.
     case create = "creation"
     /// The register of environments that are open in this process.

@@ -10,9 +10,9 @@ public struct TransactionContext {
   let environmentNumber: UInt32
   /// Zero in a forked child; see ``ForkMark``.
   private let forkMark: UnsafePointer<UInt8>
-  /// When a read transaction began, and until when it may be used. A write transaction is bounded
-  /// by its caller: its deadline is the end of time.
+  /// When a read transaction began.
   var begin: MonotonicTime
+  /// Until when it may be used; the end of time for a write transaction, which its caller bounds.
   var deadline: MonotonicTime
 
   init(

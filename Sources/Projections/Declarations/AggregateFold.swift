@@ -1,5 +1,5 @@
 public import Deciding
-internal import EventModel
+public import EventModel
 
 /// The streams of one aggregate, and the projections that show their states.
 ///
@@ -12,8 +12,13 @@ public struct AggregateFold: Sendable {
   let makeFolder: @Sendable (_ firstTables: [Int]) -> StreamFolder
 
   /// A fold over an aggregate's streams.
-  public init<A: Aggregate>(_ aggregate: A.Type, _ projections: [any StateProjection<A>] = []) {
-    category = A.category
+  ///
+  /// - Parameter category: where it is not the aggregate's own, as for one that several share.
+  public init<A: Aggregate>(
+    _ aggregate: A.Type, category: StreamCategory? = nil,
+    _ projections: [any StateProjection<A>] = []
+  ) {
+    self.category = category ?? A.category
     eventTypes = A.eventTypes
     self.projections = projections.map {
       ProjectionDescription(name: $0.name, version: $0.version, tables: $0.tables)

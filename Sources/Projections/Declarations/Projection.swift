@@ -78,6 +78,8 @@ public struct HistoryEvent: Sendable {
   public let amendment: RecordedEvent?
   /// Whether it counts, and how.
   public let status: HistoryStatus
+  /// The log's zone.
+  public let zone: LogZone
 }
 
 /// What a recorded event counts for in its stream's history.

@@ -107,6 +107,9 @@ public struct ReadModelSet: Sendable {
     return measure
   }
 
+  /// The categories that are folded by an aggregate, in order.
+  public var foldedCategories: [StreamCategory] { folds.keys.sorted() }
+
   var quarantineTable: Int { tables.count - 1 }
 
   /// The places of the tables that event projections write.

@@ -66,7 +66,8 @@ final class FoldedStream {
       guard (try? folder?.apply(event)) != nil || folder == nil else { return false }
       facts.add(event)
       count(recorded)
-      add(HistoryEvent(recorded: recorded, amendment: nil, status: .effective), to: &rows)
+      add(
+        HistoryEvent(recorded: recorded, amendment: nil, status: .effective, zone: zone), to: &rows)
     }
     lastKey = key
     folder?.addRows(facts, to: &rows)
@@ -158,7 +159,7 @@ extension FoldedStream {
   ) {
     for run in eventRuns { run.reset() }
     let last = occurredUntil?.latest(in: zone)
-    let standing = EventStandings(history, effective)
+    let standing = EventStandings(history, effective, zone)
     for recorded in history {
       if let last, recorded.event.occurred.latest(in: zone) > last { continue }
       add(standing.historyEvent(recorded), to: &rows)
@@ -173,8 +174,10 @@ extension FoldedStream {
   private struct EventStandings {
     private var amendments: [EventID: RecordedEvent] = [:]
     private var unconfirmed: Set<EventID> = []
+    private let zone: LogZone
 
-    init(_ history: [RecordedEvent], _ effective: [EffectiveEvent]) {
+    init(_ history: [RecordedEvent], _ effective: [EffectiveEvent], _ zone: LogZone) {
+      self.zone = zone
       for recorded in history {
         guard let original = recorded.event.corrects ?? recorded.event.voids else { continue }
         amendments[original] = recorded
@@ -183,24 +186,20 @@ extension FoldedStream {
     }
 
     func historyEvent(_ recorded: RecordedEvent) -> HistoryEvent {
-      let event = recorded.event
-      if let original = event.corrects ?? event.voids {
-        let counts = amendments[original]?.event.id == event.id
-        return HistoryEvent(
-          recorded: recorded, amendment: nil,
-          status: !counts ? .superseded : event.voids == nil ? .correction : .void)
-      }
-      if let amendment = amendments[event.id] {
-        return HistoryEvent(
-          recorded: recorded, amendment: amendment,
-          status: amendment.event.voids == nil ? .corrected : .voided)
-      }
-      if event.type.isReview {
-        return HistoryEvent(recorded: recorded, amendment: nil, status: .review)
-      }
+      let amendment = amendments[recorded.event.id]
       return HistoryEvent(
-        recorded: recorded, amendment: nil,
-        status: unconfirmed.contains(event.id) ? .unconfirmed : .effective)
+        recorded: recorded, amendment: amendment, status: status(of: recorded.event, amendment),
+        zone: zone)
+    }
+
+    private func status(of event: ProposedEvent, _ amendment: RecordedEvent?) -> HistoryStatus {
+      if let original = event.corrects ?? event.voids {
+        guard amendments[original]?.event.id == event.id else { return .superseded }
+        return event.voids == nil ? .correction : .void
+      }
+      if let amendment { return amendment.event.voids == nil ? .corrected : .voided }
+      if event.type.isReview { return .review }
+      return unconfirmed.contains(event.id) ? .unconfirmed : .effective
     }
   }
 }

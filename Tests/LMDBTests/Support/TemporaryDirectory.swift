@@ -8,7 +8,7 @@ final class TemporaryDirectory: Sendable {
   init() {
     var template = Array("/tmp/concord-lmdb-XXXXXX".utf8CString)
     precondition(mkdtemp(&template) != nil, "no temporary directory")
-    path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   deinit { system("rm -rf \(path)") }

@@ -1,0 +1,61 @@
+internal import Cooperation
+public import Deciding
+public import EventModel
+
+/// Judges recorded facts of the domain again.
+public struct CooperationJudge: FindingJudge {
+  private let decider = CooperationDecider()
+  private let judged: Set<EventType>
+  /// Types of event that call facts into question though they amend nothing.
+  public let triggers: Set<EventType>
+
+  /// A judge; it has no state.
+  public init() {
+    // Findings, codes and the like are no facts, but asking them costs nothing: no rule judges them.
+    judged = Set(CooperationModel.aggregates.flatMap(\.eventTypes.keys))
+    triggers = judged.filter {
+      !CrossStreamRule.judgedAgain(after: $0).isEmpty || CrossStreamRule.judgesItselfWhenLate($0)
+    }
+  }
+
+  /// The types of fact that are judged again after an event of that type.
+  public func judgedAgain(after trigger: EventType) -> Set<EventType> {
+    CrossStreamRule.judgedAgain(after: trigger)
+  }
+
+  /// Whether an event of that type is itself judged again when it comes late.
+  public func judgesItselfWhenLate(_ type: EventType) -> Bool {
+    CrossStreamRule.judgesItselfWhenLate(type)
+  }
+
+  /// Whether rules may judge events of that type.
+  public func isJudged(_ type: EventType) -> Bool { judged.contains(type) }
+
+  /// What judging a fact needs to see, given what has been loaded so far.
+  public func reads(
+    _ fact: RecordedFact, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    try decider.readsToRejudge(JudgedFact(fact), context)
+  }
+
+  /// What the rules say of a fact, and the events that say so in the findings' streams.
+  public func judge(
+    _ fact: RecordedFact, _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
+    try decider.rejudge(
+      JudgedFact(fact), isEffective: fact.effective != nil, context)
+  }
+
+  /// The stream of a finding.
+  public func stream(of finding: FindingProposal) -> StreamName { finding.stream }
+}
+
+extension JudgedFact {
+  fileprivate init(_ fact: RecordedFact) {
+    if let effective = fact.effective {
+      self.init(effective)
+    } else {
+      self.init(fact.recorded)
+    }
+  }
+}

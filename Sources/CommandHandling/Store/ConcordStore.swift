@@ -1,0 +1,154 @@
+public import Cooperation
+internal import Deciding
+public import EventLog
+public import EventModel
+public import PersonalData
+
+/// A data directory that is open for commands: its log, its personal parts, who handles commands and
+/// who judges findings, brought together in the right order.
+///
+/// Read models are opened by their own module, over ``log``. Opening:
+///
+/// 1. The log, which takes the directory's lock.
+/// 2. The personal store.
+/// 3. ``Recovery``: pending parts are confirmed or deleted by what the log says, erasures completed.
+/// 4. The handler. Whoever opens runs ``judgeFindings()`` as long as the store is open.
+public final class ConcordStore: Sendable {
+  /// The data directory.
+  public let path: String
+  /// The events.
+  public let log: EventLog
+  /// The personal parts.
+  public let personal: PersonalStore
+  /// What bringing the two together led to.
+  public let recovery: Recovery
+  /// Handles commands, and is what a ``CommandSession`` is made with.
+  public let handler: CommandHandler<CooperationDecider>
+
+  /// Makes a new data directory and opens it.
+  ///
+  /// - Parameters:
+  ///   - origin: the log's name in the world: a scheme-less URL prefix.
+  ///   - zone: the zone that civil times are read in, for ever.
+  ///   - key: where the key-encryption key is.
+  ///   - onAccess: called before a personal plaintext is handed out; where it throws, none is.
+  /// - Throws: ``CommandError/log(_:)`` or ``CommandError/personal(_:)``.
+  public static func create(
+    at path: String, origin: String, zone: LogZone = .shanghai, key: KeySource,
+    options: EventLogOptions = EventLogOptions(), clock: LogClock = .system,
+    onAccess: @escaping @Sendable (PartAccess) throws -> Void = { _ in }
+  ) throws(CommandError) -> ConcordStore {
+    let log: EventLog
+    do throws(EventLogError) {
+      log = try EventLog.create(
+        at: path, origin: origin, zone: zone, options: options, clock: clock)
+    } catch {
+      throw .log(error)
+    }
+    return try ConcordStore(path, log, key, clock, onAccess)
+  }
+
+  /// Opens a data directory.
+  ///
+  /// - Throws: ``CommandError/log(_:)`` or ``CommandError/personal(_:)``; nothing is held then.
+  /// - Complexity: that of opening the log, and O(pending commands + tombstones).
+  public static func open(
+    at path: String, key: KeySource, options: EventLogOptions = EventLogOptions(),
+    clock: LogClock = .system,
+    onAccess: @escaping @Sendable (PartAccess) throws -> Void = { _ in }
+  ) throws(CommandError) -> ConcordStore {
+    let log: EventLog
+    do throws(EventLogError) {
+      log = try EventLog.open(at: path, options: options, clock: clock)
+    } catch {
+      throw .log(error)
+    }
+    return try ConcordStore(path, log, key, clock, onAccess)
+  }
+
+  private init(
+    _ path: String, _ log: EventLog, _ key: KeySource, _ clock: LogClock,
+    _ onAccess: @escaping @Sendable (PartAccess) throws -> Void
+  ) throws(CommandError) {
+    self.path = path
+    self.log = log
+    do throws(CommandError) {
+      do throws(PersonalDataError) {
+        personal = try PersonalStore(dataDirectory: path, key: key, onAccess: onAccess)
+      } catch {
+        throw .personal(error)
+      }
+      recovery = try Recovery(personal, from: log)
+    } catch {
+      log.close()
+      throw error
+    }
+    handler = CommandHandler(log: log, personal: personal, clock: clock)
+  }
+
+  deinit { log.close() }
+
+  /// Serves what waits and lets go of the directory; the personal store goes with its last user.
+  ///
+  /// Commands that come later fail with ``EventLogError/closed``. Blocks for as long as it takes.
+  public func close() { log.close() }
+
+  /// A session of many lines for one actor.
+  public func session(
+    actor: EventModel.Actor, channel: Source.Channel
+  ) -> CommandSession<CooperationDecider> {
+    CommandSession(handler: handler, actor: actor, channel: channel)
+  }
+
+  /// Opens and withdraws findings as the log grows, until the task is cancelled or the log closes.
+  ///
+  /// Where writing fails for a time, it tries again each second.
+  /// - Parameter onProblem: told of facts that can't be judged.
+  /// - Throws: ``EventLogError`` when a record is corrupt.
+  public func judgeFindings(
+    onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
+  ) async throws(EventLogError) {
+    let checkpoint = FindingCheckpoint(path: path + "/findings.checkpoint")
+    var position = try checkpoint.position(in: log)
+    while !Task.isCancelled {
+      let manager = FindingManager(
+        log: log, personal: personal, judge: CooperationJudge(),
+        rulesetVersion: RuleBook.version, from: position,
+        onProgress: { [log] in checkpoint.note($0, of: log) },
+        onProblem: { onProblem($0, $1.reason) })
+      do throws(EventLogError) {
+        return try await manager.run()
+      } catch {
+        switch error {
+        case .closed: return
+        case .diskFull, .queueFull, .clockStepped: break
+        default: throw error
+        }
+      }
+      position = await manager.position
+      try? await Task.sleep(for: .seconds(1))
+    }
+  }
+
+  /// Erases a person: appends the tombstone, then destroys parts, key and look-ups.
+  ///
+  /// A person who was erased before is erased of what is left. The erasure is complete after a new
+  /// generation of the key-encryption key.
+  /// - Parameter command: an `erasePersonalData` command.
+  /// - Throws: ``CommandError``; once the tombstone stands, what could not be destroyed is destroyed
+  ///   at the next open.
+  public func erase(
+    _ command: ParsedCommand, actor: EventModel.Actor, channel: Source.Channel
+  ) async throws(CommandError) -> CommandReceipt {
+    guard let subject = command.erases else {
+      throw .malformed("\(command.name) erases nobody", field: nil)
+    }
+    let receipt = try await handler.handle(command, actor: actor, channel: channel)
+    do throws(PersonalDataError) {
+      try personal.erase(subject)
+    } catch {
+      throw .personal(error)
+    }
+    return receipt
+  }
+}

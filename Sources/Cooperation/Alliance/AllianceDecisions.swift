@@ -1,0 +1,242 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one alliance.
+protocol AllianceCommand: DomainCommand {
+  var alliance: String { get }
+}
+
+extension AllianceCommand {
+  /// Most of what an alliance does is reported; a bureau may decide it.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The alliance's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!alliance.isEmpty, "alliance", "a stream name, as alliance-…")
+    let stream = try Check.stream(alliance, "alliance", [Alliance.category])
+    // A dot separates the two ids in a membership's name.
+    try Check.that(
+      !stream.id.utf8.contains(UInt8(ascii: ".")), "alliance", "an alliance's id has no dot")
+    return stream
+  }
+
+  /// Records what a working alliance does.
+  fileprivate func conduct(
+    _ event: DecidedEvent, _ act: String, _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
+    try context.step(Alliance.Step.conduct, of: Alliance.self, event, act)
+    return context.recording(event)
+  }
+}
+
+extension PBProposeAlliance: AllianceCommand {
+  /// `proposeAlliance`
+  public static let name = "proposeAlliance"
+  /// It brings the alliance into being.
+  public static let creates = true
+  /// The guiding bureau.
+  public var references: [Reference] { details.references }
+
+  /// One `alliance.proposed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.name, "details.name")
+    try details.check()
+    return Decision(events: [DecidedEvent(Alliance.Types.proposed, details, to: try target())])
+  }
+}
+
+extension PBFoundAlliance: AllianceCommand {
+  /// `foundAlliance`
+  public static let name = "foundAlliance"
+  /// A founding may be the first that is known of an alliance.
+  public static let mayCreate = true
+  /// The guiding bureau.
+  public var references: [Reference] { details.references }
+
+  /// One `alliance.founded`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try details.check()
+    let event = DecidedEvent(Alliance.Types.founded, details, to: stream)
+    if try context.state(Alliance.self, stream) == nil {
+      try Check.text(details.name, "details.name")
+      return Decision(events: [event])
+    }
+    if context.isRecorded(event) { return .alreadySo }
+    try context.step(Alliance.Step.found, of: Alliance.self, event, "founding")
+    return Decision(events: [event])
+  }
+}
+
+extension PBAllianceProfile {
+  fileprivate var references: [Reference] {
+    [.optional("guide", "details.guidedBy", guidedBy, Organisation.category)]
+  }
+
+  fileprivate func check() throws(Rejection) {
+    if hasRegion { try Check.region(region, "details.region") }
+  }
+}
+
+extension PBAdoptCharter: AllianceCommand {
+  /// `adoptCharter`
+  public static let name = "adoptCharter"
+
+  /// One `alliance.charter-adopted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try details.check()
+    let event = DecidedEvent(Alliance.Types.charterAdopted, details, to: try target())
+    return try conduct(event, "adopting a charter", context)
+  }
+}
+
+extension PBAmendCharter: AllianceCommand {
+  /// `amendCharter`
+  public static let name = "amendCharter"
+
+  /// One `alliance.charter-amended`; what is amended was adopted before.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try details.check()
+    let stream = try target()
+    if context.standing == .decided, try !context.target(Alliance.self, stream).hasCharter {
+      throw .wrongState(stream, "\(stream) has no charter to amend: adoptCharter gives it one")
+    }
+    let event = DecidedEvent(Alliance.Types.charterAmended, details, to: stream)
+    return try conduct(event, "amending the charter", context)
+  }
+}
+
+extension PBCharter {
+  fileprivate func check() throws(Rejection) {
+    if hasDocumentSha256 { try Check.digest(documentSha256, "details.documentSha256") }
+    if hasVote { try vote.check() }
+  }
+}
+
+extension PBVote {
+  fileprivate func check() throws(Rejection) {
+    try Check.count(eligible, "details.vote.eligible")
+    try Check.count(present, "details.vote.present")
+    try Check.count(inFavour, "details.vote.inFavour")
+    try Check.count(against, "details.vote.against")
+    try Check.count(abstained, "details.vote.abstained")
+  }
+}
+
+extension PBElectGoverningUnits: AllianceCommand {
+  /// `electGoverningUnits`
+  public static let name = "electGoverningUnits"
+  /// The units.
+  public var references: [Reference] {
+    details.units.enumerated().map { index, unit in
+      .required(
+        "governing unit", "details.units[\(index)].organisation", unit.organisation,
+        Organisation.category)
+    }
+  }
+
+  /// One `alliance.governing-units-elected`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.present(!details.units.isEmpty, "details.units", "the units that were elected")
+    }
+    try Check.that(
+      Set(details.units.map(\.organisation)).count == details.units.count, "details.units",
+      "an organisation is elected once")
+    try Check.period(
+      from: details.hasTermFrom ? details.termFrom : nil,
+      to: details.hasTermTo ? details.termTo : nil, "details.termFrom", "details.termTo")
+    if details.hasVote { try details.vote.check() }
+    return try conduct(
+      DecidedEvent(details, to: try target()), "electing governing units", context)
+  }
+}
+
+extension PBReleaseWorkPlan: AllianceCommand {
+  /// `releaseWorkPlan`
+  public static let name = "releaseWorkPlan"
+
+  /// One `alliance.work-plan-released`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasYear, "details.year", "the year that is planned, as 2022")
+    try Check.that(
+      Limits.civilYears.contains(Int(details.year)), "details.year", "a year is written as 2022")
+    return try conduct(
+      DecidedEvent(details, to: try target()), "releasing a work plan", context)
+  }
+}
+
+extension PBAppointOperator: AllianceCommand {
+  /// `appointOperator`
+  public static let name = "appointOperator"
+  /// The operator.
+  public var references: [Reference] {
+    [.required("operator", "details.operator", details.operator, Organisation.category)]
+  }
+
+  /// One `alliance.operator-appointed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try conduct(DecidedEvent(details, to: try target()), "appointing an operator", context)
+  }
+}
+
+extension PBGrantAward: AllianceCommand {
+  /// `grantAward`
+  public static let name = "grantAward"
+  /// Who is honoured.
+  public var references: [Reference] {
+    details.recipients.enumerated().map { index, recipient in
+      .required("recipient", "details.recipients[\(index)]", recipient, Organisation.category)
+    }
+  }
+
+  /// One `alliance.award-granted`; a report need not tell which.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided { try Check.text(details.award, "details.award") }
+    return try conduct(DecidedEvent(details, to: try target()), "granting an award", context)
+  }
+}
+
+extension PBUnveilPlaque: AllianceCommand {
+  /// `unveilPlaque`
+  public static let name = "unveilPlaque"
+
+  /// One `alliance.plaque-unveiled`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try conduct(DecidedEvent(details, to: try target()), "unveiling the plaque", context)
+  }
+}
+
+extension PBSuspendAlliance: AllianceCommand {
+  /// `suspendAlliance`
+  public static let name = "suspendAlliance"
+
+  /// One `alliance.suspended`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let event = DecidedEvent(Alliance.Types.suspended, details, to: try target())
+    return try context.changing(Alliance.Step.suspend, Alliance.self, event, "suspending it")
+  }
+}
+
+extension PBResumeAlliance: AllianceCommand {
+  /// `resumeAlliance`
+  public static let name = "resumeAlliance"
+
+  /// One `alliance.resumed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let event = DecidedEvent(Alliance.Types.resumed, details, to: try target())
+    return try context.changing(Alliance.Step.resume, Alliance.self, event, "resuming it")
+  }
+}
+
+extension PBDissolveAlliance: AllianceCommand {
+  /// `dissolveAlliance`
+  public static let name = "dissolveAlliance"
+
+  /// One `alliance.dissolved`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let event = DecidedEvent(Alliance.Types.dissolved, details, to: try target())
+    return try context.changing(Alliance.Step.dissolve, Alliance.self, event, "dissolving it")
+  }
+}

@@ -1,0 +1,33 @@
+extension CooperationModel {
+  /// Every command of an aggregate; documents, import templates and tests go through it.
+  public static let commands: [any DomainCommand.Type] = [
+    PBRegisterOrganisation.self, PBAssignCreditCode.self, PBChangeCreditCode.self,
+    PBAssignSchoolCode.self, PBRecordVerification.self, PBChangeOrganisationName.self,
+    PBChangeRegion.self, PBChangeIndustry.self, PBReportStaffCount.self, PBAppointContact.self,
+    PBRecordLicence.self, PBGrantDesignation.self, PBEndDesignation.self, PBEnterBlacklist.self,
+    PBLiftBlacklist.self, PBSuspendOrganisation.self, PBResumeOrganisation.self,
+    PBDeregisterOrganisation.self, PBGrantServiceRole.self, PBEndServiceRole.self,
+
+    PBRegisterPerson.self, PBRecordLegalBasis.self, PBGiveConsent.self, PBWithdrawConsent.self,
+    PBVerifyIdentity.self, PBChangeContact.self, PBLinkGuardian.self, PBRestrictProcessing.self,
+    PBErasePersonalData.self,
+
+    PBEnrolStudent.self, PBAdvanceGradeYear.self, PBInterruptStudy.self, PBResumeStudy.self,
+    PBTransferStudent.self, PBGraduateStudent.self, PBWithdrawStudent.self,
+    PBConfirmKeyGroup.self, PBEndKeyGroup.self,
+
+    PBPublishClaim.self, PBExplainClaim.self, PBRetractClaim.self,
+
+    PBOpenFinding.self, PBWithdrawFinding.self, PBNotifyFinding.self, PBAnswerFinding.self,
+    PBRectifyFinding.self, PBUpholdFinding.self, PBSanctionFinding.self, PBDismissFinding.self,
+    PBReopenFinding.self,
+
+    // The commands of alliances, agreements and placements go here.
+  ]
+
+  /// The commands that are done to events of any stream.
+  public static let streamCommands: [String] = ["voidEvent", "passReview", "failReview"]
+
+  /// The names of all commands.
+  public static var commandNames: Set<String> { Set(commands.map { $0.name } + streamCommands) }
+}

@@ -1,0 +1,84 @@
+internal import Deciding
+internal import EventModel
+
+extension DecisionContext {
+  /// Refuses our own act where the entity's life doesn't allow it; a report is kept and judged by
+  /// `judgeOrder`.
+  ///
+  /// - Parameter act: what is done, as "signing"; for the sentence of a refusal.
+  /// - Throws: ``Rejection`` with code `wrongState`.
+  func step<A: LifeCycle>(
+    _ step: Transition<A.Phase>, of aggregate: A.Type, _ event: DecidedEvent, _ act: String
+  ) throws(Rejection) {
+    let entity = try target(aggregate, event.stream)
+    guard standing == .reported || step.from.contains(entity.phase) else {
+      throw .wrongState(
+        event.stream,
+        "\(event.stream) is \(entity.phase.rawValue): \(act) is not possible then")
+    }
+  }
+
+  /// The decision that records one event, or none where the very same fact is recorded already.
+  func recording(_ event: DecidedEvent) -> Decision {
+    isRecorded(event) ? .alreadySo : Decision(events: [event])
+  }
+
+  /// Whether the very same fact is effective already.
+  func isRecorded(_ event: DecidedEvent) -> Bool {
+    history(of: event.stream).effective.contains {
+      $0.type == event.type && $0.payload == event.payload && $0.occurred == occurred
+    }
+  }
+
+  /// The decision that takes a step which does nothing but change the phase; none where our own act
+  /// would leave the entity where it is.
+  func changing<A: LifeCycle>(
+    _ step: Transition<A.Phase>, _ aggregate: A.Type, _ event: DecidedEvent, _ act: String
+  ) throws(Rejection) -> Decision {
+    if isRecorded(event) { return .alreadySo }
+    if standing == .decided, let next = step.to,
+      try target(aggregate, event.stream).phase == next
+    {
+      return .alreadySo
+    }
+    try self.step(step, of: aggregate, event, act)
+    return Decision(events: [event])
+  }
+}
+
+extension Check {
+  /// A SHA-256 value in lower-case hex, so that equal texts have equal digests.
+  static func digest(_ text: String, _ field: String) throws(Rejection) {
+    let isHex = text.utf8.allSatisfy {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+    }
+    try that(
+      text.utf8.count == 64 && isHex, field,
+      "\(field) takes a SHA-256 value, 64 hex digits in lower case")
+  }
+
+  /// A number that is not negative.
+  static func count(_ number: Int32, _ field: String) throws(Rejection) {
+    try that(number >= 0, field, "\(field) takes a number from 0, not \(number)")
+  }
+
+  /// Digits only, so many of them: a region's or a major's code.
+  static func digits(_ text: String, _ count: Int, _ field: String) throws(Rejection) {
+    let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    try that(text.utf8.count == count && isNumber, field, "\(field) takes \(count) digits")
+  }
+
+  /// A short key: letters, digits, dots, hyphens.
+  static func key(_ text: String, _ field: String) throws(Rejection) {
+    let isKey = text.utf8.allSatisfy {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
+        || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+    }
+    try that(
+      (1...64).contains(text.utf8.count) && isKey, field,
+      "\(field) takes a key of 1 to 64 letters, digits, dots and hyphens")
+  }
+}

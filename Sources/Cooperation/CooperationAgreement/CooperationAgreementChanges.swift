@@ -1,0 +1,189 @@
+public import Deciding
+internal import EventModel
+
+// What happens to an agreement in force: amendments, milestones, its end.
+
+extension PBProposeAgreementAmendment: AgreementCommand {
+  /// `proposeAgreementAmendment`
+  public static let name = "proposeAgreementAmendment"
+
+  /// One `agreement.amendment-proposed`: the terms that change.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.present(details.hasAmendment, "details.amendment", "a key, as 2023-1")
+    try Check.key(details.amendment, "details.amendment")
+    try checkTerms()
+    let event = DecidedEvent(CooperationAgreement.Types.amendmentProposed, details, to: stream)
+    if context.isRecorded(event) { return .alreadySo }
+    let agreement = try context.target(CooperationAgreement.self, stream)
+    guard agreement.amendments[details.amendment] == nil else {
+      throw Rejection(
+        .alreadyExists, "\(stream) has an amendment \(details.amendment) already",
+        field: "details.amendment", stream: stream)
+    }
+    try context.step(
+      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event, "amending")
+    return Decision(events: [event])
+  }
+
+  private func checkTerms() throws(Rejection) {
+    // A text that was signed is not changed otherwise, and its parties stay who they are.
+    try Check.that(
+      details.parties.isEmpty && !details.hasKind && !details.hasBroughtAboutBy, "details.parties",
+      "an amendment changes neither kind nor parties nor origin: that is another agreement")
+    try Check.period(
+      from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
+      "details.from", "details.to")
+    try Check.count(details.plannedInterns, "details.plannedInterns")
+    if details.hasDocumentSha256 {
+      try Check.digest(details.documentSha256, "details.documentSha256")
+    }
+  }
+}
+
+extension PBSignAgreementAmendment: AgreementCommand {
+  /// `signAgreementAmendment`
+  public static let name = "signAgreementAmendment"
+  /// Who signs.
+  public var references: [Reference] {
+    [.required("party", "details.party", details.party, Organisation.category)]
+  }
+
+  /// One `agreement.amendment-signed`; with the last party's the new terms hold.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let amendment = try context.target(CooperationAgreement.self, stream)
+      .amendment(details.amendment, stream)
+    if details.hasDocumentSha256 {
+      try Check.digest(details.documentSha256, "details.documentSha256")
+    }
+    if let party = StreamName(field: details.party), amendment.signatures.contains(party) {
+      return .alreadySo
+    }
+    guard amendment.phase == .proposed else {
+      throw .wrongState(
+        stream, "the amendment \(details.amendment) of \(stream) is \(amendment.phase.rawValue)")
+    }
+    let event = DecidedEvent(details, to: stream)
+    try context.step(
+      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
+      "signing an amendment")
+    return Decision(events: [event])
+  }
+}
+
+extension PBRejectAgreementAmendment: AgreementCommand {
+  /// `rejectAgreementAmendment`
+  public static let name = "rejectAgreementAmendment"
+  /// Who turns it down.
+  public var references: [Reference] {
+    [.required("party", "details.party", details.party, Organisation.category)]
+  }
+
+  /// One `agreement.amendment-rejected`; one party is enough.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let amendment = try context.target(CooperationAgreement.self, stream)
+      .amendment(details.amendment, stream)
+    if amendment.phase == .rejected { return .alreadySo }
+    guard amendment.phase == .proposed else {
+      throw .wrongState(
+        stream, "the amendment \(details.amendment) of \(stream) is \(amendment.phase.rawValue)")
+    }
+    let event = DecidedEvent(details, to: stream)
+    try context.step(
+      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
+      "rejecting an amendment")
+    return Decision(events: [event])
+  }
+}
+
+extension CooperationAgreement {
+  fileprivate func amendment(
+    _ key: String, _ stream: StreamName
+  ) throws(Rejection) -> Amendment {
+    guard let amendment = amendments[key] else {
+      throw Rejection(
+        .unknownStream, "\(stream) has no amendment \(key)", field: "details.amendment",
+        stream: stream)
+    }
+    return amendment
+  }
+}
+
+extension PBReportMilestone: AgreementCommand {
+  /// `reportMilestone`
+  public static let name = "reportMilestone"
+  /// What the parties tell.
+  public static let standings = StandingPolicy.reportedOnly
+
+  /// One `agreement.milestone-reported`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.text(details.title, "details.title")
+    let event = DecidedEvent(details, to: stream)
+    try context.step(
+      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event, "a milestone")
+    return context.recording(event)
+  }
+}
+
+extension PBTerminateAgreement: AgreementCommand {
+  /// `terminateAgreement`
+  public static let name = "terminateAgreement"
+  /// Who ends it.
+  public var references: [Reference] {
+    [.optional("party", "details.by", details.by, Organisation.category)]
+  }
+
+  /// One `agreement.terminated`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    if context.standing == .decided { try Check.text(details.reason, "details.reason") }
+    if details.hasLastDay {
+      let last = try Check.date(details.lastDay, "details.lastDay")
+      if let from = try context.target(CooperationAgreement.self, stream).from {
+        try Check.that(
+          last >= from, "details.lastDay", "\(last) lies before the agreement's first day \(from)")
+      }
+    }
+    return try context.changing(
+      CooperationAgreement.Step.terminate, CooperationAgreement.self,
+      DecidedEvent(details, to: stream), "terminating")
+  }
+}
+
+extension PBRenewAgreement: AgreementCommand {
+  /// `renewAgreement`
+  public static let name = "renewAgreement"
+  /// The agreement that follows.
+  public var references: [Reference] {
+    [
+      .required(
+        "successor", "details.successor", details.successor, CooperationAgreement.category)
+    ]
+  }
+
+  /// One `agreement.renewed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.that(
+      details.successor != agreement, "details.successor", "an agreement doesn't follow itself")
+    return try context.changing(
+      CooperationAgreement.Step.renew, CooperationAgreement.self,
+      DecidedEvent(details, to: stream), "renewing")
+  }
+}
+
+extension PBAnnulAgreement: AgreementCommand {
+  /// `annulAgreement`
+  public static let name = "annulAgreement"
+
+  /// One `agreement.annulled`, with its reason: it never held.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.reason, "details.reason")
+    return try context.changing(
+      CooperationAgreement.Step.annul, CooperationAgreement.self,
+      DecidedEvent(CooperationAgreement.Types.annulled, details, to: try target()), "annulling")
+  }
+}

@@ -1,0 +1,172 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one cooperation agreement.
+protocol AgreementCommand: DomainCommand {
+  var agreement: String { get }
+}
+
+extension AgreementCommand {
+  /// Our own act in the work-flow of signing, or what the parties tell.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The agreement's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!agreement.isEmpty, "agreement", "a stream name, as agreement-…")
+    return try Check.stream(agreement, "agreement", [CooperationAgreement.category])
+  }
+}
+
+extension PBDraftAgreement: AgreementCommand {
+  /// `draftAgreement`
+  public static let name = "draftAgreement"
+  /// We keep the draft.
+  public static let standings = StandingPolicy.either(default: .decided)
+  /// It brings the agreement into being.
+  public static let creates = true
+  /// The parties, and the alliance that brought them together.
+  public var references: [Reference] { details.references }
+
+  /// One `agreement.drafted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try details.checkParties()
+    try details.checkTerms()
+    return Decision(
+      events: [DecidedEvent(CooperationAgreement.Types.drafted, details, to: try target())])
+  }
+}
+
+extension PBReportAgreementSigned: AgreementCommand {
+  /// `reportAgreementSigned`
+  public static let name = "reportAgreementSigned"
+  /// It was signed elsewhere.
+  public static let standings = StandingPolicy.reportedOnly
+  /// All that is known of an agreement, or the end of a work-flow that went on elsewhere.
+  public static let mayCreate = true
+  /// The parties, and the alliance that brought them together.
+  public var references: [Reference] { details.references }
+
+  /// One `agreement.reported-signed`: who, what and when are enough.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try details.checkTerms()
+    let event = DecidedEvent(CooperationAgreement.Types.reportedSigned, details, to: stream)
+    guard let agreement = try context.state(CooperationAgreement.self, stream) else {
+      try details.checkParties()
+      return Decision(events: [event])
+    }
+    if context.isRecorded(event) { return .alreadySo }
+    try Check.that(
+      details.parties.isEmpty || Set(details.parties) == Set(agreement.parties.map(\.text)),
+      "details.parties", "the parties are those of the draft, or left out")
+    try context.step(
+      CooperationAgreement.Step.signElsewhere, of: CooperationAgreement.self, event, "signing")
+    return Decision(events: [event])
+  }
+}
+
+extension PBAgreementTerms {
+  fileprivate var references: [Reference] {
+    parties.enumerated().map { index, party in
+      Reference.required("party", "details.parties[\(index)]", party, Organisation.category)
+    } + [.optional("alliance", "details.broughtAboutBy", broughtAboutBy, Alliance.category)]
+  }
+
+  fileprivate func checkParties() throws(Rejection) {
+    try Check.that(
+      parties.count >= 2 && Set(parties).count == parties.count, "details.parties",
+      "an agreement has two or more different organisations as parties")
+  }
+
+  fileprivate func checkTerms() throws(Rejection) {
+    if hasTitle { try Check.text(title, "details.title") }
+    if hasRightsAndDuties { try Check.text(rightsAndDuties, "details.rightsAndDuties") }
+    try Check.period(
+      from: hasFrom ? from : nil, to: hasTo ? to : nil, "details.from", "details.to")
+    try Check.count(plannedInterns, "details.plannedInterns")
+    if hasDocumentSha256 { try Check.digest(documentSha256, "details.documentSha256") }
+    try Check.that(
+      !hasAmendment, "details.amendment", "only an amendment has a key: proposeAgreementAmendment")
+  }
+}
+
+extension PBSubmitAgreement: AgreementCommand {
+  /// `submitAgreement`
+  public static let name = "submitAgreement"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `agreement.submitted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      CooperationAgreement.Step.submit, CooperationAgreement.self,
+      DecidedEvent(CooperationAgreement.Types.submitted, details, to: try target()), "submitting")
+  }
+}
+
+extension PBApproveAgreement: AgreementCommand {
+  /// `approveAgreement`
+  public static let name = "approveAgreement"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `agreement.approved`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      CooperationAgreement.Step.approve, CooperationAgreement.self,
+      DecidedEvent(CooperationAgreement.Types.approved, details, to: try target()), "approving")
+  }
+}
+
+extension PBRejectAgreement: AgreementCommand {
+  /// `rejectAgreement`
+  public static let name = "rejectAgreement"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `agreement.rejected`, with its reason.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.reason, "details.reason")
+    return try context.changing(
+      CooperationAgreement.Step.reject, CooperationAgreement.self,
+      DecidedEvent(CooperationAgreement.Types.rejected, details, to: try target()), "rejecting")
+  }
+}
+
+extension PBSignAgreement: AgreementCommand {
+  /// `signAgreement`
+  public static let name = "signAgreement"
+  /// Who signs.
+  public var references: [Reference] {
+    [
+      .required("party", "details.party", details.party, Organisation.category),
+      .optional("signatory", "details.signatory", details.signatory, Person.category),
+    ]
+  }
+
+  /// One `agreement.party-signed`; with the last the agreement is in force.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    if context.standing == .decided {
+      try Check.present(
+        details.hasDocumentSha256, "details.documentSha256", "the digest of what is signed")
+    }
+    if details.hasDocumentSha256 {
+      try Check.digest(details.documentSha256, "details.documentSha256")
+    }
+    let event = DecidedEvent(details, to: stream)
+    let agreement = try context.target(CooperationAgreement.self, stream)
+    if let party = StreamName(field: details.party), let signature = agreement.signatures[party] {
+      if context.isRecorded(event) || context.standing == .decided { return .alreadySo }
+      // A second report of the same signature says nothing new unless it names another text.
+      if signature.document == nil || !details.hasDocumentSha256
+        || signature.document == details.documentSha256
+      {
+        return .alreadySo
+      }
+    }
+    try context.step(
+      CooperationAgreement.Step.sign, of: CooperationAgreement.self, event, "signing")
+    return Decision(events: [event])
+  }
+}

@@ -1,0 +1,116 @@
+public import Deciding
+internal import EventModel
+
+extension CooperationAgreement {
+  /// The steps of an agreement's life after it was drafted.
+  enum Step {
+    static let submit = Transition<Phase>(from: [.drafted], to: .inReview)
+    static let approve = Transition<Phase>(from: [.inReview], to: .awaitingSignatures)
+    static let reject = Transition<Phase>(from: [.inReview], to: .rejected)
+    static let sign = Transition<Phase>(from: [.awaitingSignatures])
+    /// A signature elsewhere needs none of our reviews.
+    static let signElsewhere = Transition<Phase>(from: [.drafted, .inReview, .awaitingSignatures])
+    static let perform = Transition<Phase>(from: [.inForce])
+    static let terminate = Transition<Phase>(from: [.inForce], to: .terminated)
+    static let renew = Transition<Phase>(from: [.inForce], to: .renewed)
+    static let annul = Transition<Phase>(
+      from: [.drafted, .inReview, .awaitingSignatures, .inForce, .terminated, .renewed],
+      to: .annulled)
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(
+    _ state: inout CooperationAgreement?, _ payload: Event, _ event: EffectiveEvent
+  ) {
+    switch payload {
+    case .drafted(let terms) where state == nil:
+      state = CooperationAgreement(phase: .drafted)
+      state?.describe(terms)
+    case .reportedSigned(let terms):
+      if state == nil {
+        state = CooperationAgreement(phase: .inForce)
+      } else {
+        state?.take(.init(from: Step.signElsewhere.from, to: .inForce), event)
+      }
+      state?.reportSigned(terms, event)
+    default:
+      state?.add(payload, event)
+    }
+  }
+
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .drafted, .reportedSigned: outOfOrder.append(event.id)
+    case .submitted: take(Step.submit, event)
+    case .approved: take(Step.approve, event)
+    case .rejected: take(Step.reject, event)
+    case .partySigned(let signature): sign(signature, event)
+    case .amendmentProposed(let terms):
+      take(Step.perform, event)
+      amendments[terms.amendment] = Amendment(terms: terms)
+    case .amendmentSigned(let signature): sign(signature, event)
+    case .amendmentRejected(let rejection):
+      take(Step.perform, event)
+      amendments[rejection.amendment]?.phase = .rejected
+    case .milestoneReported: take(Step.perform, event)
+    case .internBatchPlanned(let plan):
+      internBatches[plan.batch] = InternBatch(plan)
+    case .terminated(let end):
+      take(Step.terminate, event)
+      lastDay = CivilDate(field: end.lastDay)
+      ended = event.occurred
+    case .renewed(let renewal):
+      take(Step.renew, event)
+      successor = StreamName(field: renewal.successor)
+      if to == nil { ended = event.occurred }
+    case .annulled: take(Step.annul, event)
+    }
+  }
+
+  private mutating func reportSigned(_ terms: PBAgreementTerms, _ event: EffectiveEvent) {
+    describe(terms)
+    isReported = true
+    signed = event.occurred
+    for party in parties {
+      signatures[party] = Signature(document: document, signed: event.occurred)
+    }
+  }
+
+  private mutating func sign(_ fact: PBAgreementPartySigned, _ event: EffectiveEvent) {
+    take(Step.signElsewhere, event)
+    guard let party = StreamName(field: fact.party) else { return }
+    signatures[party] = Signature(
+      document: fact.hasDocumentSha256 ? fact.documentSha256 : nil, signed: event.occurred)
+    if isSignedByAll, Step.signElsewhere.from.contains(phase) {
+      phase = .inForce
+      signed = event.occurred
+      document = document ?? signatures.values.lazy.compactMap(\.document).first
+    }
+  }
+
+  private mutating func sign(_ fact: PBAgreementAmendmentSigned, _ event: EffectiveEvent) {
+    take(Step.perform, event)
+    guard let party = StreamName(field: fact.party), var amendment = amendments[fact.amendment]
+    else { return }
+    amendment.signatures.insert(party)
+    if amendment.phase == .proposed, parties.allSatisfy(amendment.signatures.contains) {
+      amendment.phase = .inForce
+      describe(amendment.terms)
+    }
+    amendments[fact.amendment] = amendment
+  }
+
+  // A term that is missing stays as it was; parties are named once and for all.
+  private mutating func describe(_ terms: PBAgreementTerms) {
+    if terms.hasKind { kind = terms.kind }
+    if parties.isEmpty { parties = terms.parties.compactMap { StreamName(field: $0) } }
+    if terms.hasTitle { title = terms.title }
+    if !terms.forms.isEmpty { forms = terms.forms }
+    if terms.hasRightsAndDuties { statesRightsAndDuties = true }
+    if let day = CivilDate(field: terms.from) { from = day }
+    if let day = CivilDate(field: terms.to) { to = day }
+    if terms.hasPlannedInterns { plannedInterns = Int(terms.plannedInterns) }
+    if terms.hasDocumentSha256 { document = terms.documentSha256 }
+    if let alliance = StreamName(field: terms.broughtAboutBy) { broughtAboutBy = alliance }
+  }
+}

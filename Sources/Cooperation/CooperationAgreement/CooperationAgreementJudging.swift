@@ -1,0 +1,134 @@
+public import Deciding
+internal import EventModel
+
+extension CooperationAgreement {
+  /// The parties.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    switch event.payload {
+    case .drafted(let terms), .reportedSigned(let terms):
+      return Set(terms.parties.compactMap { StreamName(field: $0).map(Reading.stream) })
+    case .partySigned(let signature):
+      return Set([StreamName(field: signature.party)].compactMap { $0.map(Reading.stream) })
+    default: return []
+    }
+  }
+
+  /// Parties that fit and live, one text, written rights and duties.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    switch event.payload {
+    case .drafted(let terms), .reportedSigned(let terms):
+      let parties = terms.parties.compactMap { StreamName(field: $0) }
+      return [
+        order,
+        Judgement(
+          .fittingParties, in: event.stream,
+          breach: try misfit(terms, parties, event.occurred, context)),
+        try living(event, parties, context),
+      ]
+    case .partySigned(let signature):
+      return [order] + (try judge(signature, event, context))
+    case .amendmentSigned(let signature):
+      return [order] + (try judge(signature, event, context))
+    default: return [order]
+    }
+  }
+
+  private static func judge(
+    _ signature: PBAgreementPartySigned, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    guard let agreement = try context.state(CooperationAgreement.self, event.stream),
+      let party = StreamName(field: signature.party)
+    else { return [] }
+    var texts = Set(agreement.signatures.values.compactMap(\.document))
+    if let document = agreement.document { texts.insert(document) }
+    if signature.hasDocumentSha256 { texts.insert(signature.documentSha256) }
+    let strangers = Set(agreement.signatures.keys).union([party]).subtracting(agreement.parties)
+    var judgements = [
+      Judgement(
+        .oneText, in: event.stream,
+        breach: texts.count > 1 ? "the parties of \(event.stream) signed different texts" : nil),
+      Judgement(
+        .partiesSign, in: event.stream,
+        breach: strangers.min().map { "\($0) signed \(event.stream) without being a party" }),
+      try living(event, [party], context),
+    ]
+    // Of what was signed elsewhere the text need not be known: who, what and when are enough.
+    if event.standing == .decided {
+      judgements.append(
+        WrittenAgreement.judge(
+          signing: event.stream, agreement,
+          signedDocument: signature.hasDocumentSha256 ? signature.documentSha256 : nil,
+          on: event.occurred, in: context.zone))
+    }
+    return judgements
+  }
+
+  private static func judge(
+    _ signature: PBAgreementAmendmentSigned, _ event: JudgedEvent<Event>,
+    _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    guard let agreement = try context.state(CooperationAgreement.self, event.stream),
+      let amendment = agreement.amendments[signature.amendment],
+      let party = StreamName(field: signature.party)
+    else { return [] }
+    let strangers = amendment.signatures.union([party]).subtracting(agreement.parties)
+    let isOther =
+      amendment.terms.hasDocumentSha256 && signature.hasDocumentSha256
+      && amendment.terms.documentSha256 != signature.documentSha256
+    return [
+      Judgement(
+        .oneText, in: event.stream,
+        breach: isOther ? "the parties of \(event.stream) signed different texts" : nil),
+      Judgement(
+        .partiesSign, in: event.stream,
+        breach: strangers.min().map { "\($0) signed \(event.stream) without being a party" }),
+    ]
+  }
+
+  private static func living(
+    _ event: JudgedEvent<Event>, _ parties: [StreamName], _ context: DecisionContext
+  ) throws(Rejection) -> Judgement {
+    var breach: String?
+    for party in parties {
+      let organisation = try context.ground(party).state(Organisation.self)
+      if organisation?.hasEnded(by: event.occurred, in: context.zone) ?? true {
+        breach = breach ?? "\(party) had ended before \(event.occurred)"
+      }
+    }
+    return Judgement(.livingParties, in: event.stream, breach: breach)
+  }
+
+  private static func misfit(
+    _ terms: PBAgreementTerms, _ parties: [StreamName], _ occurred: Moment,
+    _ context: DecisionContext
+  ) throws(Rejection) -> String? {
+    guard terms.hasKind else { return nil }
+    var kinds: [PBOrganisationRegistered.Kind] = []
+    for party in parties {
+      guard let kind = try context.ground(party).state(Organisation.self)?.kind else {
+        return nil  // Whether it fits can't be said; that a party is missing is another rule.
+      }
+      kinds.append(kind)
+    }
+    let schools = kinds.count { $0 == .school }
+    switch terms.kind {
+    case .schoolEnterprise where schools == 0 || !kinds.contains(.enterprise):
+      return "an agreement of school and enterprise lacks the one or the other"
+    case .schoolSchool where schools < 2:
+      return "an agreement of schools has \(schools) of them"
+    case .schoolAssociation where schools == 0 || !kinds.contains(.industryAssociation):
+      return "an agreement of school and association lacks the one or the other"
+    case .entrustedTraining
+    where schools == 0 && !kinds.contains(.trainingInstitution):
+      return "entrusted training has no school or training institution"
+    case .jointInstitution where schools == 0:
+      return "a joint institution has no school"
+    default: return nil
+    }
+  }
+}

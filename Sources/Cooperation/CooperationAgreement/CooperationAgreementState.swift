@@ -1,0 +1,114 @@
+internal import Deciding
+public import EventModel
+
+/// An agreement of organisations to cooperate.
+public struct CooperationAgreement: LifeCycle {
+  /// Where an agreement stands. That it expired is no event: it follows from its last day.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// Its text is written.
+    case drafted
+    /// It is in review.
+    case inReview
+    /// Not all parties have signed.
+    case awaitingSignatures
+    /// All parties have signed.
+    case inForce
+    /// The review turned it down.
+    case rejected
+    /// It was ended before its time.
+    case terminated
+    /// Another one follows it.
+    case renewed
+    /// It never held.
+    case annulled
+  }
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// What kind of cooperation it is.
+  public internal(set) var kind: PBAgreementTerms.Kind?
+  /// The organisations, in the order in which they were named.
+  public internal(set) var parties: [StreamName] = []
+  /// Its title.
+  public internal(set) var title: String?
+  /// What they do together.
+  public internal(set) var forms: [PBAgreementTerms.Form] = []
+  /// Whether it states the parties' rights and duties.
+  public internal(set) var statesRightsAndDuties = false
+  /// Its first day; `nil`: from when it was signed.
+  public internal(set) var from: CivilDate?
+  /// Its last day; `nil`: not known, or without end.
+  public internal(set) var to: CivilDate?
+  /// How many interns it plans for.
+  public internal(set) var plannedInterns: Int?
+  /// The digest of its text.
+  public internal(set) var document: String?
+  /// The alliance that brought it about.
+  public internal(set) var broughtAboutBy: StreamName?
+  /// Whether its signing was reported from elsewhere.
+  public internal(set) var isReported = false
+  /// Who has signed what, and when.
+  public internal(set) var signatures: [StreamName: Signature] = [:]
+  /// When the last party signed.
+  public internal(set) var signed: Moment?
+  /// The amendments, by key.
+  public internal(set) var amendments: [String: Amendment] = [:]
+  /// When it was terminated, or renewed although it had no last day.
+  public internal(set) var ended: Moment?
+  /// The last day of an agreement that was terminated, if it was said.
+  public internal(set) var lastDay: CivilDate?
+  /// The agreement that follows it.
+  public internal(set) var successor: StreamName?
+  /// The planned intern batches, by key.
+  public internal(set) var internBatches: [String: InternBatch] = [:]
+
+  /// One party's signature.
+  public struct Signature: Hashable, Sendable {
+    /// The digest of the text that was signed; `nil` when the report doesn't say.
+    public let document: String?
+    /// When.
+    public let signed: Moment
+  }
+
+  /// New terms.
+  public struct Amendment: Sendable {
+    /// What becomes of it.
+    public enum Phase: String, Hashable, Sendable {
+      /// Not all original parties have signed.
+      case proposed
+      /// Its terms hold.
+      case inForce
+      /// A party turned it down.
+      case rejected
+    }
+
+    /// Where it stands.
+    public internal(set) var phase = Phase.proposed
+    /// The terms that change.
+    public internal(set) var terms: PBAgreementTerms
+    /// The parties that have signed.
+    public internal(set) var signatures: Set<StreamName> = []
+  }
+
+  /// Whether all named parties have signed, and none another text.
+  public var isSignedByAll: Bool {
+    let texts = Set(signatures.values.compactMap(\.document))
+    return !parties.isEmpty && parties.allSatisfy { signatures[$0] != nil } && texts.count <= 1
+  }
+
+  /// Whether it holds on a day: signed, begun, neither ended nor annulled.
+  public func isInForce(on day: CivilDate, in zone: LogZone) -> Bool {
+    guard [.inForce, .terminated, .renewed].contains(phase), let signed else { return false }
+    if day < (from ?? signed.lastDay(in: zone)) { return false }
+    if let to, day > to { return false }
+    if let last = lastDay ?? ended?.lastDay(in: zone), day > last { return false }
+    return true
+  }
+
+  /// Whether its last day lies before that day.
+  public func isExpired(on day: CivilDate) -> Bool {
+    to.map { $0 < day } ?? false
+  }
+}

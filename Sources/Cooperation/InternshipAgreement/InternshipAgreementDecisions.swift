@@ -1,0 +1,312 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one internship agreement.
+protocol InternshipAgreementCommand: DomainCommand {
+  var internshipAgreement: String { get }
+}
+
+extension InternshipAgreementCommand {
+  /// Our own act in the work-flow of signing, or what the three tell.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The internship agreement's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(
+      !internshipAgreement.isEmpty, "internshipAgreement",
+      "a stream name, as internship.agreement-…")
+    return try Check.stream(
+      internshipAgreement, "internshipAgreement", [InternshipAgreement.category])
+  }
+
+  /// Records a step that leaves the phase to the state.
+  fileprivate func record(
+    _ event: DecidedEvent, _ step: Transition<InternshipAgreement.Phase>, _ act: String,
+    _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
+    try context.step(step, of: InternshipAgreement.self, event, act)
+    return context.recording(event)
+  }
+}
+
+extension PBPrepareInternshipAgreement: InternshipAgreementCommand {
+  /// `prepareInternshipAgreement`
+  public static let name = "prepareInternshipAgreement"
+  /// We keep the text.
+  public static let standings = StandingPolicy.either(default: .decided)
+  /// It brings the internship agreement into being.
+  public static let creates = true
+  /// The three, and what it rests on.
+  public var references: [Reference] { details.references }
+
+  /// One `internship-agreement.prepared`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasKind, "details.kind", "COGNITION or POST")
+    try Check.present(details.hasEnrolment, "details.enrolment", "a stream name, as enrolment-…")
+    try Check.that(
+      details.signedBy.isEmpty, "details.signedBy",
+      "nobody has signed what is being prepared: signInternshipAgreement")
+    try details.check()
+    return Decision(
+      events: [DecidedEvent(InternshipAgreement.Types.prepared, details, to: try target())])
+  }
+}
+
+extension PBReportInternshipAgreementSigned: InternshipAgreementCommand {
+  /// `reportInternshipAgreementSigned`
+  public static let name = "reportInternshipAgreementSigned"
+  /// It was signed elsewhere.
+  public static let standings = StandingPolicy.reportedOnly
+  /// All that is known of it, or the end of a work-flow that went on elsewhere.
+  public static let mayCreate = true
+  /// The three, and what it rests on.
+  public var references: [Reference] { details.references }
+
+  /// One `internship-agreement.reported-signed`: who, what and when are enough.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.that(
+      Set(details.signedBy).count == details.signedBy.count, "details.signedBy",
+      "each party signs once")
+    try details.check()
+    let event = DecidedEvent(InternshipAgreement.Types.reportedSigned, details, to: stream)
+    if try context.state(InternshipAgreement.self, stream) == nil {
+      return Decision(events: [event])
+    }
+    return try record(event, InternshipAgreement.Step.sign, "signing", context)
+  }
+}
+
+extension PBInternshipAgreementDrawnUp {
+  fileprivate var references: [Reference] {
+    [
+      .required("student", "details.student", student, Person.category),
+      .optional("enrolment", "details.enrolment", enrolment, Enrolment.category),
+      .required("school", "details.school", school, Organisation.category),
+      .required("host", "details.host", host, Organisation.category),
+      .optional("agreement", "details.agreement", agreement, CooperationAgreement.category),
+    ] + (hasTerms ? terms.references : [])
+  }
+
+  fileprivate func check() throws(Rejection) {
+    try Check.that(
+      school != host, "details.host", "the host is another organisation than the school")
+    if hasDocumentSha256 { try Check.digest(documentSha256, "details.documentSha256") }
+    if hasTerms { try terms.check() }
+  }
+}
+
+extension PBInternshipTerms {
+  var references: [Reference] {
+    [
+      .optional(
+        "school mentor", "details.terms.schoolMentor", schoolMentor, Person.category),
+      .optional("host mentor", "details.terms.hostMentor", hostMentor, Person.category),
+    ]
+  }
+
+  func check() throws(Rejection) {
+    if hasRegion { try Check.region(region, "details.terms.region") }
+    try Check.period(
+      from: hasFrom ? from : nil, to: hasTo ? to : nil, "details.terms.from", "details.terms.to")
+    try Check.that(
+      monthlyPayFen >= 0, "details.terms.monthlyPayFen", "pay is 0 or more, in fen")
+    try Check.count(payCycleDays, "details.terms.payCycleDays")
+    try Check.that(
+      (0...168).contains(weeklyHours), "details.terms.weeklyHours", "a week has 168 hours")
+  }
+}
+
+extension PBGiveInformedConsent: InternshipAgreementCommand {
+  /// `giveInformedConsent`
+  public static let name = "giveInformedConsent"
+
+  /// One `internship-agreement.consent-given`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    if try context.target(InternshipAgreement.self, stream).consented != nil { return .alreadySo }
+    return try record(
+      DecidedEvent(details, to: stream), InternshipAgreement.Step.sign, "consent", context)
+  }
+}
+
+extension PBGiveGuardianConsent: InternshipAgreementCommand {
+  /// `giveGuardianConsent`
+  public static let name = "giveGuardianConsent"
+  /// Who agrees.
+  public var references: [Reference] {
+    [.optional("guardian", "details.guardian", details.guardian, Person.category)]
+  }
+
+  /// One `internship-agreement.guardian-consented`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let agreement = try context.target(InternshipAgreement.self, stream)
+    try Check.that(
+      !details.hasGuardian || details.guardian != agreement.student?.text, "details.guardian",
+      "nobody is their own guardian")
+    if agreement.guardianConsented != nil { return .alreadySo }
+    return try record(
+      DecidedEvent(details, to: stream), InternshipAgreement.Step.sign, "a guardian's consent",
+      context)
+  }
+}
+
+extension PBSignInternshipAgreement: InternshipAgreementCommand {
+  /// `signInternshipAgreement`
+  public static let name = "signInternshipAgreement"
+
+  /// One `internship-agreement.signed`; with the third it is complete.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.present(details.hasParty, "details.party", "STUDENT, SCHOOL_SIDE or HOST_SIDE")
+    if context.standing == .decided {
+      try Check.present(
+        details.hasDocumentSha256, "details.documentSha256", "the digest of what is signed")
+    }
+    if details.hasDocumentSha256 {
+      try Check.digest(details.documentSha256, "details.documentSha256")
+    }
+    let agreement = try context.target(InternshipAgreement.self, stream)
+    try permit(agreement, context)
+    if agreement.signatures[details.party] != nil { return .alreadySo }
+    return try record(
+      DecidedEvent(details, to: stream), InternshipAgreement.Step.sign, "signing", context)
+  }
+
+  /// Nobody signs for somebody else with an account of their own.
+  private func permit(
+    _ agreement: InternshipAgreement, _ context: DecisionContext
+  ) throws(Rejection) {
+    guard context.standing == .decided else { return }
+    let isForeign =
+      switch details.party {
+      case .student:
+        context.actor.role == "student" && context.actor.user != agreement.student?.id
+      case .schoolSide:
+        context.actor.role == "school" && context.actor.organisation != agreement.school
+      case .hostSide:
+        context.actor.role == "enterprise" && context.actor.organisation != agreement.host
+      default: false
+      }
+    if isForeign {
+      throw Rejection(
+        .notPermitted, "this account is not that of the \(details.party) who signs",
+        field: "details.party")
+    }
+  }
+}
+
+extension PBAttachInsurance: InternshipAgreementCommand {
+  /// `attachInsurance`
+  public static let name = "attachInsurance"
+
+  /// One `internship-agreement.insurance-attached`, the policy's number a part of the student.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.present(details.hasKind, "details.kind", "LIABILITY or ACCIDENT")
+    try Check.period(
+      from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
+      "details.from", "details.to")
+    var parts: [ProposedPersonalPart] = []
+    if hasPersonal {
+      try Check.text(personal.policyNumber, "personal.policyNumber")
+      let agreement = try context.target(InternshipAgreement.self, stream)
+      if let student = agreement.student {
+        parts = [.init(subject: student, part: "student.personal", plaintext: encoded(personal))]
+      }
+    }
+    return try record(
+      DecidedEvent(details, to: stream, personal: parts), InternshipAgreement.Step.insure,
+      "insurance", context)
+  }
+
+  /// The student, whose part the policy's number is.
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+    guard hasPersonal,
+      let student = try context.state(InternshipAgreement.self, target())?.student
+    else { return [] }
+    return [.stream(student)]
+  }
+
+  /// Without the policy's number.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .attachInsurance(copy)
+  }
+}
+
+extension PBFileInternshipAgreement: InternshipAgreementCommand {
+  /// `fileInternshipAgreement`
+  public static let name = "fileInternshipAgreement"
+  /// The bureau.
+  public var references: [Reference] {
+    [.required("bureau", "details.bureau", details.bureau, Organisation.category)]
+  }
+
+  /// One `internship-agreement.filed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      InternshipAgreement.Step.file, InternshipAgreement.self,
+      DecidedEvent(details, to: try target()), "filing")
+  }
+}
+
+extension PBAmendInternshipAgreement: InternshipAgreementCommand {
+  /// `amendInternshipAgreement`
+  public static let name = "amendInternshipAgreement"
+  /// New mentors, and the new host of a report.
+  public var references: [Reference] {
+    [.optional("host", "details.host", details.host, Organisation.category)]
+      + (details.hasTerms ? details.terms.references : [])
+  }
+
+  /// One `internship-agreement.amended`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.that(
+      details.terms != PBInternshipTerms() || details.hasHost, "details.terms",
+      "an amendment changes one term at least")
+    try details.terms.check()
+    if details.hasDocumentSha256 {
+      try Check.digest(details.documentSha256, "details.documentSha256")
+    }
+    return try record(
+      DecidedEvent(details, to: try target()), InternshipAgreement.Step.amend, "amending", context)
+  }
+}
+
+extension PBAnnulInternshipAgreement: InternshipAgreementCommand {
+  /// `annulInternshipAgreement`
+  public static let name = "annulInternshipAgreement"
+
+  /// One `internship-agreement.annulled`: it never held.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasReason, "details.reason", "a reason, as MISTAKE or FRAUD")
+    return try context.changing(
+      InternshipAgreement.Step.annul, InternshipAgreement.self,
+      DecidedEvent(details, to: try target()), "annulling")
+  }
+}
+
+extension PBSupersedeInternshipAgreement: InternshipAgreementCommand {
+  /// `supersedeInternshipAgreement`
+  public static let name = "supersedeInternshipAgreement"
+  /// The agreement that takes its place.
+  public var references: [Reference] {
+    [
+      .required(
+        "successor", "details.successor", details.successor, InternshipAgreement.category)
+    ]
+  }
+
+  /// One `internship-agreement.superseded`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.that(
+      details.successor != internshipAgreement, "details.successor",
+      "an internship agreement doesn't take its own place")
+    return try context.changing(
+      InternshipAgreement.Step.supersede, InternshipAgreement.self,
+      DecidedEvent(details, to: try target()), "superseding")
+  }
+}

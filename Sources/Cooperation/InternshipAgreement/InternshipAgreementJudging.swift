@@ -1,0 +1,112 @@
+public import Deciding
+internal import EventModel
+
+extension InternshipAgreement {
+  /// Enrolment and cooperation agreement of what is drawn up; school and student of a signature.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    switch event.payload {
+    case .prepared(let fact), .reportedSigned(let fact):
+      return Set(
+        [fact.enrolment, fact.agreement].compactMap { StreamName(field: $0).map(Reading.stream) })
+    case .signed(let fact) where fact.party == .student:
+      let agreement = try context.state(InternshipAgreement.self, event.stream)
+      var readings: Set<Reading> = []
+      if let school = agreement?.school { readings.insert(.stream(school)) }
+      if let student = agreement?.student {
+        readings.formUnion(try StudentAge.reads(student, context))
+      }
+      return readings
+    default: return []
+    }
+  }
+
+  /// Consent, one text, the signatures that an amendment needs, what it rests on.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    guard let agreement = try context.state(InternshipAgreement.self, event.stream) else {
+      return try judgeDrawnUp(event, context)
+    }
+    switch event.payload {
+    case .prepared, .reportedSigned: return [order] + (try judgeDrawnUp(event, context))
+    case .signed(let fact):
+      return [order] + (try judge(fact, agreement, event, context))
+    case .insuranceAttached(let insurance):
+      return [order, InsuranceGap.judge(event.stream, agreement, insurance)]
+    case .amended(let amendment): return [order] + judge(amendment, agreement, event.stream)
+    default: return [order]
+    }
+  }
+
+  private static func judgeDrawnUp(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let fact: PBInternshipAgreementDrawnUp
+    switch event.payload {
+    case .prepared(let drawnUp), .reportedSigned(let drawnUp): fact = drawnUp
+    default: return []
+    }
+    return [
+      Judgement(
+        .fittingAgreement, in: event.stream,
+        breach: try Fitting.breach(
+          agreement: StreamName(field: fact.agreement),
+          sides: [fact.school, fact.host].compactMap { StreamName(field: $0) },
+          on: event.occurred, context)),
+      Judgement(
+        .fittingEnrolment, in: event.stream,
+        breach: try Fitting.breach(
+          enrolment: StreamName(field: fact.enrolment), student: StreamName(field: fact.student),
+          school: StreamName(field: fact.school), on: event.occurred, context)),
+    ]
+  }
+
+  private static func judge(
+    _ fact: PBInternshipAgreementSigned, _ agreement: InternshipAgreement,
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    var texts = agreement.signedDocuments
+    if let document = agreement.document { texts.insert(document) }
+    if fact.hasDocumentSha256 { texts.insert(fact.documentSha256) }
+    var judgements = [
+      Judgement(
+        .oneText, in: event.stream,
+        breach: texts.count > 1 ? "the parties of \(event.stream) signed different texts" : nil)
+    ]
+    if fact.party == .student {
+      let school = try agreement.school.map { (stream) throws(Rejection) in
+        try context.ground(stream).state(Organisation.self, asOf: event.occurred)
+      }
+      let facts = InternshipFacts(
+        occurred: event.occurred, zone: context.zone,
+        region: agreement.terms.hasRegion ? agreement.terms.region : nil,
+        schoolLevel: school??.schoolLevel, kind: Rule.InternshipKind(agreement.kind))
+      let band = try agreement.student.map { (student) throws(Rejection) in
+        try StudentAge.band(of: student, on: event.occurred, context)
+      }
+      judgements.append(
+        InformedConsent.judge(
+          event.stream, agreement, facts, signer: fact.party, ageBand: band ?? nil))
+    }
+    return judgements
+  }
+
+  private static func judge(
+    _ amendment: PBInternshipAgreementAmended, _ agreement: InternshipAgreement,
+    _ stream: StreamName
+  ) -> [Judgement] {
+    let missing = ReSigning.signers(of: amendment.terms).subtracting(amendment.signedBy)
+    return [
+      Judgement(
+        .partiesSign, in: stream,
+        breach: missing.isEmpty
+          ? nil : "an amendment lacks \(missing.count) of the signatures that its terms need"),
+      Judgement(
+        .sameHost, in: stream,
+        breach: amendment.hasHost ? "an amendment of \(stream) changes the host" : nil),
+    ]
+  }
+}

@@ -1,0 +1,147 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one organisation's membership in one alliance.
+protocol MembershipCommand: DomainCommand {
+  var alliance: String { get }
+  var organisation: String { get }
+}
+
+extension MembershipCommand {
+  /// Our own act, or what an alliance tells.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The membership's stream.
+  public func target() throws(Rejection) -> StreamName {
+    let alliance = try Check.stream(alliance, "alliance", [Alliance.category])
+    let organisation = try Check.stream(organisation, "organisation", [Organisation.category])
+    do throws(EventModelError) {
+      return try Membership.stream(alliance: alliance, organisation: organisation)
+    } catch {
+      throw .malformed("organisation", error.reason)
+    }
+  }
+
+  /// Both.
+  public var references: [Reference] {
+    [
+      .required("alliance", "alliance", alliance, Alliance.category),
+      .required("member", "organisation", organisation, Organisation.category),
+    ]
+  }
+}
+
+extension PBApplyForMembership: MembershipCommand {
+  /// `applyForMembership`
+  public static let name = "applyForMembership"
+  /// The first of a membership, or another one after it ended.
+  public static let mayCreate = true
+
+  /// One `membership.applied`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try details.name(alliance: alliance, organisation: organisation)
+    let fact = PBMembershipApplied.with {
+      $0.alliance = alliance
+      $0.organisation = organisation
+    }
+    let event = DecidedEvent(fact, to: stream)
+    if try context.state(Membership.self, stream) == nil { return Decision(events: [event]) }
+    if context.isRecorded(event) { return .alreadySo }
+    try context.step(
+      Membership.Step.apply, of: Membership.self, event, "applying")
+    return Decision(events: [event])
+  }
+}
+
+extension PBAdmitMember: MembershipCommand {
+  /// `admitMember`
+  public static let name = "admitMember"
+  /// A founding member's first event, or all that is known of a member.
+  public static let mayCreate = true
+
+  /// One `membership.admitted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try details.name(alliance: alliance, organisation: organisation)
+    if details.hasRole { try Check.text(details.role, "details.role") }
+    var fact = details
+    fact.alliance = alliance
+    fact.organisation = organisation
+    let event = DecidedEvent(fact, to: stream)
+    guard try context.state(Membership.self, stream) != nil else {
+      if context.standing == .decided, !details.founding {
+        throw .wrongState(
+          stream, "\(organisation) has not applied; only founding members are admitted without")
+      }
+      return Decision(events: [event])
+    }
+    if context.isRecorded(event) { return .alreadySo }
+    let strict = details.founding ? Membership.Step.admit : Membership.Step.admitApplicant
+    try context.step(
+      strict, of: Membership.self, event, "admission")
+    return Decision(events: [event])
+  }
+}
+
+extension PBMembershipApplied {
+  // The decider fills them in; a client that gives them gives the same.
+  fileprivate func name(alliance: String, organisation: String) throws(Rejection) {
+    try Check.that(
+      !hasAlliance || self.alliance == alliance, "details.alliance", "it is \(alliance)")
+    try Check.that(
+      !hasOrganisation || self.organisation == organisation, "details.organisation",
+      "it is \(organisation)")
+  }
+}
+
+extension PBMembershipAdmitted {
+  fileprivate func name(alliance: String, organisation: String) throws(Rejection) {
+    try Check.that(
+      !hasAlliance || self.alliance == alliance, "details.alliance", "it is \(alliance)")
+    try Check.that(
+      !hasOrganisation || self.organisation == organisation, "details.organisation",
+      "it is \(organisation)")
+  }
+}
+
+extension PBChangeMemberRole: MembershipCommand {
+  /// `changeMemberRole`
+  public static let name = "changeMemberRole"
+
+  /// One `membership.role-changed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.text(details.role, "details.role")
+    let event = DecidedEvent(details, to: stream)
+    try context.step(
+      Membership.Step.changeRole, of: Membership.self, event, "another role")
+    if try context.target(Membership.self, stream).role == details.role { return .alreadySo }
+    return Decision(events: [event])
+  }
+}
+
+extension PBWithdrawMember: MembershipCommand {
+  /// `withdrawMember`
+  public static let name = "withdrawMember"
+
+  /// One `membership.withdrawn`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let event = DecidedEvent(Membership.Types.withdrawn, details, to: try target())
+    return try context.changing(
+      Membership.Step.withdraw, Membership.self, event, "withdrawing")
+  }
+}
+
+extension PBExpelMember: MembershipCommand {
+  /// `expelMember`
+  public static let name = "expelMember"
+
+  /// One `membership.expelled`; our own act gives its reason.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided { try Check.text(details.reason, "details.reason") }
+    let event = DecidedEvent(Membership.Types.expelled, details, to: try target())
+    return try context.changing(Membership.Step.expel, Membership.self, event, "expelling")
+  }
+}

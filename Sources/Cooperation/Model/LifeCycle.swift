@@ -1,0 +1,115 @@
+internal import Deciding
+public import EventModel
+
+/// One step of an entity's life: from which phases it may be taken, and where it leads.
+///
+/// The same table judges commands and marks recorded facts that came out of order: a decided step
+/// that the phase doesn't allow is refused, a reported one is kept and opens a finding.
+struct Transition<Phase: Hashable & Sendable>: Sendable {
+  /// The phases in which the step may be taken.
+  let from: Set<Phase>
+  /// The phase it leads to; `nil` when the phase stays.
+  let to: Phase?
+
+  init(from: Set<Phase>, to: Phase? = nil) {
+    self.from = from
+    self.to = to
+  }
+}
+
+extension LifeCycle {
+  /// Whether a step comes where the order of its entity's life allows it.
+  ///
+  /// A fact that comes late is judged where it falls in the order of what happened; one that puts
+  /// right what came before it is fine.
+  /// - Precondition: the event's stream is loaded, without the event.
+  /// - Complexity: O(1) for a fact that happened last, else O(events of the stream)
+  static func judgeOrder(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Judgement {
+    let history = context.history(of: event.stream)
+    let before = try history.state(Self.self)
+    let after = try state(history, before, with: event.fact, context)
+    let isOutOfOrder = (after?.outOfOrder.count ?? 0) > (before?.outOfOrder.count ?? 0)
+    return Judgement(
+      .stepOrder, in: event.stream,
+      breach: isOutOfOrder
+        ? "\(event.fact.type) on \(event.occurred) does not fit what is known of \(event.stream)"
+        : nil)
+  }
+
+  private static func state(
+    _ history: StreamHistory, _ before: Self?, with fact: JudgedFact, _ context: DecisionContext
+  ) throws(Rejection) -> Self? {
+    guard let added = EffectiveEvent.of(fact, context) else { return before }
+    let key = SortKey(
+      occurred: fact.occurred, position: added.position, isFirstOfStream: false,
+      zone: context.zone)
+    do throws(PayloadError) {
+      if history.effective.last.map({ $0.sortKey < key }) ?? true {
+        var state = before
+        try apply(added, to: &state)
+        return state
+      }
+      let earlier = history.effective.filter { $0.sortKey < key }
+      let later = history.effective.filter { $0.sortKey > key }
+      return try fold(earlier + [added] + later)
+    } catch {
+      throw Rejection(.newerConcord, "\(event(fact)): \(error)", stream: fact.stream)
+    }
+  }
+
+  private static func event(_ fact: JudgedFact) -> String { "\(fact.type) of \(fact.stream)" }
+}
+
+extension EffectiveEvent {
+  /// A fact as it counts once it is recorded, after all that is.
+  fileprivate static func of(_ fact: JudgedFact, _ context: DecisionContext) -> EffectiveEvent? {
+    let proposed = ProposedEvent(
+      type: fact.type, schemaVersion: fact.schemaVersion, id: EventID(high: .max, low: .max),
+      standing: fact.standing, actor: context.actor, source: context.source,
+      occurred: fact.occurred, payload: fact.payload)
+    guard let digest = try? Digest(Array(repeating: 0, count: 32)) else { return nil }
+    let recorded = RecordedEvent(
+      event: proposed, stream: fact.stream, revision: .zero, position: Position(.max),
+      recordedAt: context.now, commandID: CommandID(high: 0, low: 0), commandDigest: digest,
+      appendIndex: 0, appendCount: 1)
+    return StreamHistory(stream: fact.stream, recorded: [recorded], zone: context.zone)
+      .effective.first
+  }
+}
+
+/// An entity that is in one phase at a time.
+public protocol LifeCycle: TabledAggregate {
+  /// The phases.
+  associatedtype Phase: RawRepresentable<String> & Hashable & Sendable
+
+  /// Where the entity stands.
+  var phase: Phase { get set }
+  /// The events that came in a phase that doesn't allow them.
+  var outOfOrder: [EventID] { get set }
+}
+
+extension LifeCycle {
+  /// Takes a recorded step. It happened, so it counts even where the table doesn't allow it.
+  mutating func take(_ step: Transition<Phase>, _ event: EffectiveEvent) {
+    if !step.from.contains(phase) { outOfOrder.append(event.id) }
+    if let next = step.to { phase = next }
+  }
+}
+
+extension StreamName {
+  /// A reference in a recorded payload; `nil` when the field is missing.
+  init?(field text: String) {
+    guard !text.isEmpty else { return nil }
+    self.init(recorded: text)
+  }
+}
+
+extension CivilDate {
+  /// A date in a recorded payload; `nil` when the field is missing.
+  init?(field text: String) {
+    guard let date = try? CivilDate(validating: text) else { return nil }
+    self = date
+  }
+}

@@ -1,0 +1,182 @@
+public import Deciding
+internal import EventModel
+
+// What happens between a placement's arrangement and its end.
+
+extension PlacementCommand {
+  /// Records what may happen at that stage of a placement, as often as it happens.
+  fileprivate func record(
+    _ event: DecidedEvent, _ step: Transition<Placement.Phase>, _ act: String,
+    _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
+    try context.step(step, of: Placement.self, event, act)
+    return Decision(events: [event])
+  }
+
+  /// A part about the placement's student.
+  fileprivate func part(
+    _ name: String, _ plaintext: [UInt8], _ context: DecisionContext
+  ) throws(Rejection) -> [ProposedPersonalPart] {
+    let stream = try target()
+    guard let student = try context.target(Placement.self, stream).student else { return [] }
+    return [ProposedPersonalPart(subject: student, part: name, plaintext: plaintext)]
+  }
+
+  /// The student, whose part is recorded.
+  fileprivate func student(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+    guard let student = try context.state(Placement.self, target())?.student else { return [] }
+    return [.stream(student)]
+  }
+}
+
+extension PBCompleteSafetyTraining: PlacementCommand {
+  /// `completeSafetyTraining`
+  public static let name = "completeSafetyTraining"
+
+  /// One `placement.safety-training-completed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.count(details.hours, "details.hours")
+    let event = DecidedEvent(details, to: try target())
+    if context.isRecorded(event) { return .alreadySo }
+    return try record(event, Placement.Step.prepare, "safety training", context)
+  }
+}
+
+extension PBChangeSupervisor: PlacementCommand {
+  /// `changeSupervisor`
+  public static let name = "changeSupervisor"
+  /// The new supervisor.
+  public var references: [Reference] {
+    [.required("supervisor", "details.supervisor", details.supervisor, Person.category)]
+  }
+
+  /// One `placement.supervisor-changed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.that(
+      details.side == .schoolSide || details.side == .hostSide, "details.side",
+      "details.side takes SCHOOL_SIDE or HOST_SIDE")
+    let current = try context.target(Placement.self, stream).supervisors[details.side]
+    if current?.text == details.supervisor { return .alreadySo }
+    return try record(
+      DecidedEvent(details, to: stream), Placement.Step.supervise, "another supervisor", context)
+  }
+}
+
+extension PBRecordPayment: PlacementCommand {
+  /// `recordPayment`
+  public static let name = "recordPayment"
+  /// Who paid, if not the host.
+  public var references: [Reference] {
+    [.optional("payer", "details.payer", details.payer, Organisation.category)]
+  }
+
+  /// The student, whose part the amount is.
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+    hasPersonal ? try student(context) : []
+  }
+
+  /// One `placement.payment-recorded`, the amount a part of the student.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.period(
+      from: details.hasPeriodFrom ? details.periodFrom : nil,
+      to: details.hasPeriodTo ? details.periodTo : nil, "details.periodFrom", "details.periodTo")
+    var parts: [ProposedPersonalPart] = []
+    if hasPersonal {
+      try Check.that(personal.amount >= 0, "personal.amount", "an amount is 0 or more, in fen")
+      parts = try part("student.personal", encoded(personal), context)
+    }
+    return try record(
+      DecidedEvent(details, to: try target(), personal: parts), Placement.Step.look, "a payment",
+      context)
+  }
+
+  /// Without the amount.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .recordPayment(copy)
+  }
+}
+
+extension PBRecordSchoolVisit: PlacementCommand {
+  /// `recordSchoolVisit`
+  public static let name = "recordSchoolVisit"
+  /// Who came.
+  public var references: [Reference] {
+    [.optional("visitor", "details.visitor", details.visitor, Person.category)]
+  }
+
+  /// One `placement.school-visit-made`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try record(
+      DecidedEvent(details, to: try target()), Placement.Step.look, "a visit of the school",
+      context)
+  }
+}
+
+extension PBMovePlacement: PlacementCommand {
+  /// `movePlacement`
+  public static let name = "movePlacement"
+
+  /// One `placement.moved`: another post, or the same elsewhere.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasPost || details.hasRegion, "details.post", "the new post")
+    if details.hasRegion { try Check.region(details.region, "details.region") }
+    let event = DecidedEvent(details, to: try target())
+    if context.isRecorded(event) { return .alreadySo }
+    return try record(event, Placement.Step.work, "another post", context)
+  }
+}
+
+extension PBPausePlacement: PlacementCommand {
+  /// `pausePlacement`
+  public static let name = "pausePlacement"
+
+  /// One `placement.paused`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Placement.Step.pause, Placement.self,
+      DecidedEvent(Placement.Types.paused, details, to: try target()), "a pause")
+  }
+}
+
+extension PBResumePlacement: PlacementCommand {
+  /// `resumePlacement`
+  public static let name = "resumePlacement"
+
+  /// One `placement.resumed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Placement.Step.resume, Placement.self,
+      DecidedEvent(Placement.Types.resumed, details, to: try target()), "going on")
+  }
+}
+
+extension PBReportIncident: PlacementCommand {
+  /// `reportIncident`
+  public static let name = "reportIncident"
+  /// It happened to somebody.
+  public static let standings = StandingPolicy.reportedOnly
+
+  /// The student, whose part it is.
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+    hasSensitive ? try student(context) : []
+  }
+
+  /// One `placement.incident-reported`; what happened is a sensitive part of the student.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let parts =
+      hasSensitive ? try part("student.sensitive", encoded(sensitive), context) : []
+    return try record(
+      DecidedEvent(details, to: try target(), personal: parts), Placement.Step.look,
+      "an incident", context)
+  }
+
+  /// Without what happened.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearSensitive()
+    return .reportIncident(copy)
+  }
+}

@@ -1,0 +1,121 @@
+public import Deciding
+internal import EventModel
+
+// How a placement ends, and what comes of it.
+
+extension PBCompletePlacement: PlacementCommand {
+  /// `completePlacement`
+  public static let name = "completePlacement"
+
+  /// One `placement.completed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.ending(
+      Placement.Step.complete, DecidedEvent(details, to: try target()), "completion")
+  }
+}
+
+extension PBEndPlacementEarly: PlacementCommand {
+  /// `endPlacementEarly`
+  public static let name = "endPlacementEarly"
+
+  /// One `placement.ended-early`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.present(details.hasReason, "details.reason", "a reason, as UNSUITED")
+    }
+    return try context.ending(
+      Placement.Step.endEarly, DecidedEvent(details, to: try target()), "an early end")
+  }
+}
+
+extension PBRecordNoShow: PlacementCommand {
+  /// `recordNoShow`
+  public static let name = "recordNoShow"
+
+  /// One `placement.no-show`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Placement.Step.noShow, Placement.self, DecidedEvent(details, to: try target()), "a no-show")
+  }
+}
+
+extension DecisionContext {
+  /// Ends a placement; our own act can't end it before it began.
+  fileprivate func ending(
+    _ step: Transition<Placement.Phase>, _ event: DecidedEvent, _ act: String
+  ) throws(Rejection) -> Decision {
+    if standing == .decided, let started = try target(Placement.self, event.stream).started,
+      occurred.latest(in: zone) < started.earliest(in: zone)
+    {
+      throw .wrongState(
+        event.stream, "\(event.stream) began on \(started) and can't have ended on \(occurred)")
+    }
+    return try changing(step, Placement.self, event, act)
+  }
+}
+
+extension PBRecordAssessment: PlacementCommand {
+  /// `recordAssessment`
+  public static let name = "recordAssessment"
+
+  /// The student, whose part the note is.
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+    guard hasPersonal, let student = try context.state(Placement.self, target())?.student else {
+      return []
+    }
+    return [.stream(student)]
+  }
+
+  /// One `placement.assessment-recorded`: practical, analytical, independent work, emergencies.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.present(details.hasAssessor, "details.assessor", "STUDENT, SCHOOL_SIDE or HOST_SIDE")
+    let grades: [(Bool, Int32, String)] = [
+      (details.hasPractical, details.practical, "details.practical"),
+      (details.hasAnalytical, details.analytical, "details.analytical"),
+      (details.hasIndependentWork, details.independentWork, "details.independentWork"),
+      (details.hasEmergencies, details.emergencies, "details.emergencies"),
+    ]
+    try Check.present(
+      grades.contains { $0.0 } || hasPersonal, "details.practical",
+      "a grade from 1 to 5 for one ability at least")
+    for (isGiven, grade, field) in grades where isGiven {
+      try Check.that((1...5).contains(grade), field, "\(field) takes a grade from 1 to 5")
+    }
+    var parts: [ProposedPersonalPart] = []
+    if hasPersonal, let student = try context.target(Placement.self, stream).student {
+      parts = [
+        ProposedPersonalPart(
+          subject: student, part: "student.personal", plaintext: encoded(personal))
+      ]
+    }
+    let event = DecidedEvent(details, to: stream, personal: parts)
+    try context.step(
+      Placement.Step.look, of: Placement.self, event, "an assessment")
+    return context.recording(event)
+  }
+
+  /// Without the note.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .recordAssessment(copy)
+  }
+}
+
+extension PBConvertToEmployment: PlacementCommand {
+  /// `convertToEmployment`
+  public static let name = "convertToEmployment"
+  /// The employer, if it is not the host.
+  public var references: [Reference] {
+    [.optional("employer", "details.employer", details.employer, Organisation.category)]
+  }
+
+  /// One `placement.converted-to-employment`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let event = DecidedEvent(details, to: stream)
+    try context.step(Placement.Step.look, of: Placement.self, event, "employment")
+    return context.recording(event)
+  }
+}

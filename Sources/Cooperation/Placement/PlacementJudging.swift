@@ -1,0 +1,110 @@
+public import Deciding
+internal import EventModel
+
+extension Placement {
+  /// What an arrangement and a start rest on.
+  ///
+  /// Age, year and level are not read again: they stand on the start, so that it can be judged when
+  /// the person was erased.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    guard let parties = parties(of: event) else { return [] }
+    return Set(
+      [parties.internshipAgreement, parties.enrolment, parties.organiser, parties.school]
+        .compactMap { StreamName(field: $0).map(Reading.stream) })
+  }
+
+  /// R01, R02, R03, R05 and R08, and that the placement fits what it rests on.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    switch event.payload {
+    case .arranged(let fact):
+      return [order] + (try judgeParties(fact.parties, event, context))
+    case .started(let fact):
+      return [order] + (try judgeParties(fact.parties, event, context))
+        + (try judgeStart(fact, event, context))
+    case .paymentRecorded(let payment):
+      let placement = try context.state(Placement.self, event.stream)
+      return [
+        order,
+        DirectPay.judge(
+          event.stream, payment, placement: placement, on: event.occurred, in: context.zone),
+      ]
+    default: return [order]
+    }
+  }
+
+  private static func parties(of event: JudgedEvent<Event>) -> PBPlacementParties? {
+    switch event.payload {
+    case .arranged(let fact): fact.parties
+    case .started(let fact): fact.parties
+    default: nil
+    }
+  }
+
+  private static func judgeParties(
+    _ parties: PBPlacementParties, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let facts = try internshipFacts(parties, schoolLevel: nil, event, context)
+    let organiser = try StreamName(field: parties.organiser).map { (stream) throws(Rejection) in
+      try context.ground(stream).state(Organisation.self)?.kind
+    }
+    return [
+      NoIntermediary.judge(event.stream, facts, organiser: organiser ?? nil),
+      Judgement(
+        .fittingEnrolment, in: event.stream,
+        breach: try Fitting.breach(
+          enrolment: StreamName(field: parties.enrolment),
+          student: StreamName(field: parties.student), school: StreamName(field: parties.school),
+          on: event.occurred, context)),
+      Judgement(
+        .fittingAgreement, in: event.stream,
+        breach: try mismatch(parties, context)),
+    ]
+  }
+
+  private static func judgeStart(
+    _ start: PBPlacementStarted, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let facts = try internshipFacts(
+      start.parties, schoolLevel: start.hasSchoolLevel ? start.schoolLevel : nil, event, context)
+    let agreement = try StreamName(field: start.parties.internshipAgreement).map {
+      (stream) throws(Rejection) in
+      try context.ground(stream).state(InternshipAgreement.self, asOf: event.occurred)
+    }
+    return TripartiteAgreement.judge(event.stream, facts, agreement: agreement ?? nil) + [
+      MinimumAge.judge(event.stream, facts, ageBand: start.hasAgeBand ? start.ageBand : nil),
+      FirstYear.judge(
+        event.stream, facts, gradeYear: start.hasGradeYear ? Int(start.gradeYear) : nil),
+    ]
+  }
+
+  private static func internshipFacts(
+    _ parties: PBPlacementParties, schoolLevel: PBOrganisationRegistered.SchoolLevel?,
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> InternshipFacts {
+    var level = schoolLevel
+    if level == nil, let school = StreamName(field: parties.school) {
+      level = try context.history(of: school).state(Organisation.self)?.schoolLevel
+    }
+    return InternshipFacts(
+      occurred: event.occurred, zone: context.zone,
+      region: parties.hasRegion ? parties.region : nil, schoolLevel: level,
+      kind: Rule.InternshipKind(parties.hasKind ? parties.kind : nil))
+  }
+
+  private static func mismatch(
+    _ parties: PBPlacementParties, _ context: DecisionContext
+  ) throws(Rejection) -> String? {
+    guard let stream = StreamName(field: parties.internshipAgreement),
+      let agreement = try context.ground(stream).state(InternshipAgreement.self)
+    else { return nil }
+    if agreement.student?.text != parties.student { return "\(stream) is another student's" }
+    if agreement.host?.text != parties.host { return "\(stream) is with another host" }
+    if agreement.school?.text != parties.school { return "\(stream) is with another school" }
+    return nil
+  }
+}

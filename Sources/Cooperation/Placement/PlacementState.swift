@@ -1,0 +1,149 @@
+public import Deciding
+public import EventModel
+
+/// One student at work at one host.
+public struct Placement: LifeCycle {
+  /// Where a placement stands.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// It will be.
+    case arranged
+    /// The student works.
+    case started
+    /// Work rests.
+    case paused
+    /// It ended as planned.
+    case completed
+    /// It ended before its time.
+    case endedEarly
+    /// The student never came.
+    case noShow
+  }
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// Who, with whom, where; moves taken in.
+  public internal(set) var parties = PBPlacementParties()
+  /// The first day that was planned.
+  public internal(set) var plannedFrom: CivilDate?
+  /// The last day that was planned.
+  public internal(set) var plannedTo: CivilDate?
+  /// When work began.
+  public internal(set) var started: Moment?
+  /// How old the student was at the start.
+  public internal(set) var ageBand: PBAgeBand?
+  /// The student's year of study at the start.
+  public internal(set) var gradeYear: Int?
+  /// When it ended, in whichever way.
+  public internal(set) var ended: Moment?
+  /// When the student was taught how to work safely.
+  public internal(set) var safetyTraining: Moment?
+  /// Who looks after the student, by side.
+  public internal(set) var supervisors: [PBInternshipParty: StreamName] = [:]
+  /// How often the student was paid.
+  public internal(set) var paymentCount = 0
+  /// Why one of the payments was none from the host in money; `nil` when all were.
+  public internal(set) var irregularPayment: String?
+  /// How often the school came.
+  public internal(set) var schoolVisitCount = 0
+  /// How often something went wrong.
+  public internal(set) var incidentCount = 0
+  /// Who has judged the student's abilities.
+  public internal(set) var assessors: Set<PBInternshipParty> = []
+  /// The employer with whom the student stays.
+  public internal(set) var employer: StreamName?
+
+  /// The student.
+  public var student: StreamName? { StreamName(field: parties.student) }
+  /// The student's enrolment.
+  public var enrolment: StreamName? { StreamName(field: parties.enrolment) }
+  /// The school.
+  public var school: StreamName? { StreamName(field: parties.school) }
+  /// The host.
+  public var host: StreamName? { StreamName(field: parties.host) }
+  /// The internship agreement.
+  public var internshipAgreement: StreamName? { StreamName(field: parties.internshipAgreement) }
+}
+
+extension Placement {
+  /// The steps of a placement's life after its first event.
+  enum Step {
+    static let prepare = Transition<Phase>(from: [.arranged, .started])
+    static let start = Transition<Phase>(from: [.arranged], to: .started)
+    static let work = Transition<Phase>(from: [.started])
+    /// What may be said of a placement that has begun, also after its end.
+    static let look = Transition<Phase>(from: [.started, .paused, .completed, .endedEarly])
+    static let supervise = Transition<Phase>(from: [.arranged, .started, .paused])
+    static let pause = Transition<Phase>(from: [.started], to: .paused)
+    static let resume = Transition<Phase>(from: [.paused], to: .started)
+    static let complete = Transition<Phase>(from: [.started, .paused], to: .completed)
+    static let endEarly = Transition<Phase>(from: [.started, .paused], to: .endedEarly)
+    static let noShow = Transition<Phase>(from: [.arranged], to: .noShow)
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(_ state: inout Placement?, _ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .arranged(let fact) where state == nil:
+      state = Placement(phase: .arranged)
+      state?.parties = fact.parties
+      state?.plannedFrom = CivilDate(field: fact.plannedFrom)
+      state?.plannedTo = CivilDate(field: fact.plannedTo)
+    case .started(let fact):
+      if state == nil { state = Placement(phase: .started) } else { state?.take(Step.start, event) }
+      state?.start(fact, event)
+    default:
+      state?.add(payload, event)
+    }
+  }
+
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .arranged, .started: outOfOrder.append(event.id)
+    case .safetyTrainingCompleted:
+      take(Step.prepare, event)
+      safetyTraining = event.occurred
+    case .supervisorChanged(let fact):
+      take(Step.supervise, event)
+      supervisors[fact.side] = StreamName(field: fact.supervisor)
+    case .paymentRecorded(let payment):
+      take(Step.look, event)
+      irregularPayment = irregularPayment ?? DirectPay.irregularity(payment, host: host)
+      paymentCount += 1
+    case .schoolVisitMade:
+      take(Step.look, event)
+      schoolVisitCount += 1
+    case .incidentReported:
+      take(Step.look, event)
+      incidentCount += 1
+    case .assessmentRecorded(let fact):
+      take(Step.look, event)
+      assessors.insert(fact.assessor)
+    case .moved(let fact):
+      take(Step.work, event)
+      if fact.hasPost { parties.post = fact.post }
+      if fact.hasRegion { parties.region = fact.region }
+    case .paused: take(Step.pause, event)
+    case .resumed: take(Step.resume, event)
+    case .completed: end(Step.complete, event)
+    case .endedEarly: end(Step.endEarly, event)
+    case .noShow: end(Step.noShow, event)
+    case .converted(let fact):
+      take(Step.look, event)
+      employer = StreamName(field: fact.employer) ?? host
+    }
+  }
+
+  private mutating func start(_ fact: PBPlacementStarted, _ event: EffectiveEvent) {
+    parties = fact.parties
+    started = event.occurred
+    ageBand = fact.hasAgeBand ? fact.ageBand : nil
+    gradeYear = fact.hasGradeYear ? Int(fact.gradeYear) : nil
+  }
+
+  private mutating func end(_ step: Transition<Phase>, _ event: EffectiveEvent) {
+    take(step, event)
+    ended = event.occurred
+  }
+}

@@ -1,0 +1,70 @@
+internal import Deciding
+internal import EventModel
+
+extension Rule {
+  /// R17: cooperation needs an agreement that states rights and duties.
+  public static let writtenAgreement = Rule(
+    number: "R17",
+    sentence: "School-enterprise cooperation rests on an agreement that states rights and duties; "
+      + "joint institutions and entrusted training need a contract, apprenticeships a training "
+      + "agreement.",
+    source: "Vocational Education Law (2022), Art. 28, 30 and 40", isVerified: true,
+    scope: Scope(validFrom: day("2022-05-01")), whenDecided: .reject,
+    whenReported: .finding(.breach))
+}
+
+/// Judges cooperation by what is written.
+enum WrittenAgreement {
+  /// What the rule says of a party's signature under an agreement.
+  static func judge(
+    signing stream: StreamName, _ agreement: CooperationAgreement, signedDocument: String?,
+    on occurred: Moment, in zone: LogZone
+  ) -> Judgement {
+    guard Rule.writtenAgreement.holds(on: occurred, in: zone) else {
+      return Judgement(.writtenAgreement, subjects: [stream], .kept)
+    }
+    var reason: String?
+    if !agreement.statesRightsAndDuties {
+      reason = "the agreement states no rights and duties"
+    } else if agreement.kind?.needsContract == true, agreement.document ?? signedDocument == nil {
+      reason = "entrusted training and joint institutions need a contract, and no text is on file"
+    }
+    return Judgement(
+      .writtenAgreement, subjects: [stream],
+      reason.map(Judgement.Verdict.broken) ?? .kept)
+  }
+
+  /// What the rule says of an order class.
+  ///
+  /// - Parameters:
+  ///   - agreement: the cooperation agreement that it names; `nil` for none.
+  ///   - isReported: of a report, what is missing may be unknown, except what the kind demands.
+  static func judge(
+    planning stream: StreamName, _ plan: PBOrderClassPlanned,
+    agreement: (stream: StreamName, state: CooperationAgreement?)?, isReported: Bool,
+    on occurred: Moment, in zone: LogZone
+  ) -> Judgement {
+    guard Rule.writtenAgreement.holds(on: occurred, in: zone) else {
+      return Judgement(.writtenAgreement, subjects: [stream], .kept)
+    }
+    var reason: String?
+    if let agreement {
+      let day = occurred.lastDay(in: zone)
+      if agreement.state?.isInForce(on: day, in: zone) != true {
+        reason = "the order class rests on \(agreement.stream), which is not in force on \(day)"
+      }
+    } else if plan.hasKind, plan.kind.isApprenticeship {
+      reason = "an apprenticeship class rests on no training agreement"
+    } else if !isReported {
+      reason = "the order class rests on no cooperation agreement"
+    }
+    return Judgement(
+      .writtenAgreement, subjects: [stream],
+      reason.map(Judgement.Verdict.broken) ?? .kept)
+  }
+}
+
+extension PBAgreementTerms.Kind {
+  /// Whether the law asks for a contract.
+  var needsContract: Bool { self == .entrustedTraining || self == .jointInstitution }
+}

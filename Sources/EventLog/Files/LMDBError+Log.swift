@@ -1,0 +1,31 @@
+internal import LMDB
+
+extension EventLogError {
+  /// What a failure of the store means to who uses the log.
+  init(_ error: LMDBError) {
+    let path = error.place.directory
+    switch error.code {
+    case .diskFull: self = .diskFull
+    case .inputOutput, .fatal:
+      self = .inputOutput(operation: error.operation.rawValue, path: path, code: 5)
+    case .readPastDeadline: self = .readDeadlinePassed
+    case .readOnly: self = .readOnly
+    case .addressSpaceNearlyFull(let free, let required):
+      self = .addressSpaceFull(
+        usedByteCount: UInt64(required), reservedByteCount: UInt64(free + required))
+    case .mapFull, .mapResized: self = .addressSpaceFull(usedByteCount: 0, reservedByteCount: 0)
+    case .alreadyOpenInProcess: self = .heldByAnotherProcess(path: path, processID: nil)
+    case _ where error.isDamage: self = .damaged(path: path, error.description)
+    default:
+      self = .inputOutput(
+        operation: error.operation.rawValue, path: path, code: error.cCode ?? 0)
+    }
+  }
+}
+
+/// Runs what may fail as the store does.
+func inStore<Result: ~Copyable>(
+  _ body: () throws(LMDBError) -> Result
+) throws(EventLogError) -> Result {
+  do throws(LMDBError) { return try body() } catch { throw EventLogError(error) }
+}

@@ -1,0 +1,53 @@
+internal import EventModel
+internal import LMDB
+internal import MerkleTree
+
+/// The parts of an open log, which its threads and its readers share.
+final class LogCore: Sendable {
+  let directory: DataDirectory
+  let identity: LogIdentity
+  let options: EventLogOptions
+  let records: RecordStore
+  let index: IndexStore
+  let tiles: TileStore
+  let overlay: Monitor<Overlay>
+  let signal: EndSignal
+  let queue: AppendQueue
+  let isReadOnly: Bool
+
+  init(
+    _ directory: DataDirectory, _ identity: LogIdentity, _ options: EventLogOptions,
+    _ records: RecordStore, _ derived: DerivedStores, isReadOnly: Bool
+  ) {
+    self.isReadOnly = isReadOnly
+    self.directory = directory
+    self.identity = identity
+    self.options = options
+    self.records = records
+    index = derived.index
+    tiles = derived.tiles
+    overlay = Monitor(derived.overlay)
+    signal = EndSignal(end: Position(derived.overlay.head.size))
+    queue = AppendQueue(
+      eventLimit: options.queuedEventCount, byteLimit: options.queuedByteCount)
+  }
+
+  /// The log's end as readers see it.
+  var end: Position { signal.end }
+
+  /// The tree at the end of the last commit.
+  var head: TreeHead { overlay.withLock { $0.head } }
+
+  /// Flushes what is frozen, or all that the overlay has.
+  ///
+  /// - Returns: whether there was anything.
+  func flushOnce() throws(EventLogError) -> Bool {
+    guard let segment = overlay.withLock({ $0.freeze() }) else { return false }
+    // The tiles first: a checkpoint promises that they are there.
+    try tiles.flush(upTo: segment.head.size)
+    try index.flush(segment, logID: identity.id)
+    tiles.forget(below: segment.head.size)
+    overlay.update { $0.thaw() }
+    return true
+  }
+}

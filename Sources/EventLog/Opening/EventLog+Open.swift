@@ -1,0 +1,168 @@
+public import EventModel
+internal import Glibc
+internal import LMDB
+internal import MerkleTree
+internal import Synchronization
+
+extension EventLog {
+  /// Makes a new log in a directory, which is made where it is missing, and opens it.
+  ///
+  /// - Parameters:
+  ///   - path: the data directory.
+  ///   - origin: the log's name in the world: a scheme-less URL prefix.
+  ///   - zone: the zone that civil times are read in, for ever.
+  ///   - id: the log's id; random unless a test says.
+  /// - Throws: ``EventLogError/alreadyExists(path:)``,
+  ///   ``EventLogError/heldByAnotherProcess(path:processID:)``.
+  public static func create(
+    at path: String, origin: String, zone: LogZone = .shanghai,
+    id: LogID? = nil, options: EventLogOptions = EventLogOptions(), clock: LogClock = .system
+  ) throws(EventLogError) -> EventLog {
+    let directory = DataDirectory(path: path)
+    guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
+    try DataDirectory.make(path)
+    let lock = try WriterLock(directory)
+    var randomness = SystemRandomNumberGenerator()
+    let identity = LogIdentity(
+      id: id ?? LogID.random(using: &randomness), origin: origin, zone: zone)
+    try LogCreator(directory: directory).create { (records) throws(EventLogError) in
+      try LogCreator.putCreation(identity, clock, in: records)
+    }
+    return try open(directory, lock, options, clock)
+  }
+
+  /// Opens a log to append and to read.
+  ///
+  /// What is derived is brought up to the log's end, or made anew where it is missing, damaged or
+  /// of another log; ``EventLogOptions/onNotice`` is told.
+  /// - Throws: ``EventLogError`` that says what is wrong with the directory; nothing is written
+  ///   then.
+  /// - Complexity: O(events that the index lacks)
+  public static func open(
+    at path: String, options: EventLogOptions = EventLogOptions(), clock: LogClock = .system
+  ) throws(EventLogError) -> EventLog {
+    let directory = DataDirectory(path: path)
+    guard DataDirectory.exists(directory.log) else { throw .notFound(path: path) }
+    return try open(directory, try WriterLock(directory), options, clock)
+  }
+
+  private static func open(
+    _ directory: DataDirectory, _ lock: consuming WriterLock, _ options: EventLogOptions,
+    _ clock: LogClock
+  ) throws(EventLogError) -> EventLog {
+    let records = try RecordStore(directory.log, .never, isReadOnly: false, options)
+    let (tree, head) = try records.tree(in: try records.snapshot())
+    let (identity, last) = try records.ends(head)
+    let opener = DerivedOpener(
+      directory: directory, records: records, logID: identity.id, options: options)
+    let derived = try opener.openOrRebuild(head)
+    let core = LogCore(directory, identity, options, records, derived, isReadOnly: false)
+    let clockGuard = ClockGuard(clock: clock, lastRecorded: last)
+    return EventLog(try OpenLog(core, tree, clockGuard, lock))
+  }
+
+  /// Opens a log to read it beside the process that writes it, or when no one does.
+  ///
+  /// It sees what was committed when it was opened, and more at each ``refresh()``.
+  /// - Throws: ``EventLogError/damaged(path:_:)`` also when index or tiles are missing or don't
+  ///   belong to the log: opening it for writing once makes them anew.
+  public static func openReadOnly(
+    at path: String, options: EventLogOptions = EventLogOptions()
+  ) throws(EventLogError) -> EventLog {
+    let directory = DataDirectory(path: path)
+    guard DataDirectory.exists(directory.log) else { throw .notFound(path: path) }
+    // The index first: then the log has all that the index knows.
+    let index = try IndexStore(directory.index, isReadOnly: true)
+    let checkpoint = try index.checkpoint(in: try index.snapshot())
+    let records = try RecordStore(directory.log, .never, isReadOnly: true, options)
+    let (tree, head) = try records.tree(in: try records.snapshot())
+    let (identity, _) = try records.ends(head)
+    guard let checkpoint, checkpoint.logID == identity.id, checkpoint.head.size <= head.size else {
+      throw .damaged(path: directory.index, "it is not this log's; open the log for writing once")
+    }
+    let (tiles, frontier) = try DerivedOpener.tiles(directory, checkpoint.head, isReadOnly: true)
+    var builder = DerivedBuilder(
+      records, tiles, nil, identity.id, from: frontier, flushLength: .max)
+    try builder.read(upTo: head)
+    let derived = DerivedOpener.stores(index, tiles, builder)
+    let core = LogCore(directory, identity, options, records, derived, isReadOnly: true)
+    return EventLog(OpenLog(readOnly: core, tree))
+  }
+
+  /// Takes in what the writing process has committed since; does nothing where this one writes.
+  ///
+  /// - Returns: the log's end.
+  /// - Complexity: O(new events); now and then O(events that the index lacks)
+  @discardableResult
+  public func refresh() throws(EventLogError) -> Position {
+    let open = try open()
+    guard open.core.isReadOnly else { return end }
+    let result = open.edge.withLock { edge in
+      Result { () throws(EventLogError) in try Self.refresh(open.core, &edge) }
+    }
+    try result.get()
+    return end
+  }
+
+  private static func refresh(
+    _ core: LogCore, _ edge: inout TreeFrontier
+  ) throws(EventLogError) {
+    let checkpoint = try core.index.checkpoint(in: try core.index.snapshot())
+    let (tree, head) = try core.records.tree(in: try core.records.snapshot())
+    guard head.size > edge.size else { return }
+    let overlay = core.overlay.withLock { $0 }
+    var builder = DerivedBuilder(
+      core.records, core.tiles, nil, core.identity.id, from: edge, continuing: overlay.active,
+      flushLength: .max)
+    try builder.read(upTo: head)
+    var refreshed = Overlay(flushedSize: overlay.flushedSize, builder.segment)
+    // The overlay may begin below what the index has by now, but not for ever.
+    if let checkpoint, builder.segment.eventCount > core.options.overlayEventCount,
+      checkpoint.head.size > overlay.flushedSize, checkpoint.head.size <= head.size
+    {
+      core.tiles.forget(below: checkpoint.head.size)
+      refreshed = Overlay(
+        flushedSize: checkpoint.head.size,
+        try core.segment(from: checkpoint.head, to: head))
+    }
+    core.overlay.update { $0 = refreshed }
+    edge = tree
+    core.signal.publish(Position(head.size))
+  }
+
+  /// How often a log that is only read looks for what was appended.
+  private static let pollInterval = Duration.milliseconds(50)
+
+  func pollForEnd(beyond position: Position) async throws(EventLogError) -> Position {
+    while true {
+      let end = try refresh()
+      if end > position || Task.isCancelled { return end }
+      try? await Task.sleep(for: Self.pollInterval)
+    }
+  }
+}
+
+extension RecordStore {
+  /// What the log is, and when its last record was recorded.
+  func ends(_ head: TreeHead) throws(EventLogError) -> (LogIdentity, RecordedTime) {
+    let snapshot = try snapshot()
+    guard head.size > 0 else {
+      throw .damaged(path: environment.directory, "it holds no records")
+    }
+    let (identity, format) = try withRecord(at: .zero, in: snapshot) {
+      (record) throws(EventLogError) in try LogCreation.decode(record)
+    }
+    guard format == LogCreation.format else {
+      throw .unknownFormat(path: environment.directory, format: format)
+    }
+    let last = Position(head.size - 1)
+    let time = try withRecord(at: last, in: snapshot) { (record) throws(EventLogError) in
+      do throws(EventModelError) {
+        return try Envelope(walking: record).recordedAt
+      } catch {
+        throw .corrupt(last, error.reason)
+      }
+    }
+    return (identity, time)
+  }
+}

@@ -1,0 +1,60 @@
+internal import EventModel
+internal import Glibc
+internal import LMDB
+internal import MerkleTree
+
+/// Makes the log's file: beside its place, and moved there when it is whole and durable.
+///
+/// So a crash leaves no log or a whole one, and nothing in between.
+struct LogCreator {
+  let directory: DataDirectory
+  private var unfinished: String { directory.path + "/log.new" }
+
+  /// Makes a log with what `body` puts into it.
+  ///
+  /// - Throws: ``EventLogError/alreadyExists(path:)``; what `body` throws.
+  func create(
+    _ body: (RecordStore) throws(EventLogError) -> Void
+  ) throws(EventLogError) {
+    guard !DataDirectory.exists(directory.log) else {
+      throw .alreadyExists(path: directory.path)
+    }
+    try DataDirectory.remove(unfinished)
+    do throws(EventLogError) {
+      // The store closes its file at the end of this scope.
+      try body(
+        RecordStore(unfinished, .always, isReadOnly: false, EventLogOptions()))
+    } catch {
+      try? DataDirectory.remove(unfinished)
+      throw error
+    }
+    guard rename(unfinished, directory.log) == 0 else { throw .system("rename", unfinished) }
+    try DataDirectory.flush(directory.path)
+  }
+
+  /// Puts `log.created`.
+  static func putCreation(
+    _ identity: LogIdentity, _ clock: LogClock, in records: RecordStore
+  ) throws(EventLogError) {
+    let time = RecordedTime(microseconds: clock.wall())
+    var batch = AppendBatch(at: .zero, recordedAt: time)
+    _ = batch.decide(try LogCreation.append(identity, at: time), on: NothingCommitted())
+    var tree = TreeFrontier()
+    var completed = CompletedHashes()
+    do throws(LMDBError) {
+      var transaction = try records.environment.beginWrite()
+      try Appender.put(batch, records.events, &transaction, &tree, &completed)
+      try records.putFormat(in: &transaction)
+      try records.put(tree, tree.head, in: &transaction)
+      try transaction.commit()
+    } catch {
+      throw EventLogError(error)
+    }
+  }
+}
+
+/// What a log that begins continues.
+private struct NothingCommitted: CommittedLog {
+  func head(of stream: StreamName) -> Revision? { nil }
+  func receipt(of commandID: CommandID) -> (receipt: AppendReceipt, digest: Digest)? { nil }
+}

@@ -1,0 +1,56 @@
+internal import EventModel
+internal import MerkleTree
+internal import Synchronization
+
+/// A log while it is open: its parts, its threads, and the right to write.
+final class OpenLog: Sendable {
+  let core: LogCore
+  private let writer: LogThread?
+  private let flusher: LogThread?
+  /// Kept for as long as anything may be written; `nil` for reading only.
+  private let lock: Mutex<WriterLock?>
+  /// For reading only: the tree's right edge at the end that readers see.
+  let edge: Mutex<TreeFrontier>
+
+  /// Starts the threads of a log that is written.
+  init(
+    _ core: LogCore, _ tree: TreeFrontier, _ clock: ClockGuard, _ lock: consuming WriterLock
+  ) throws(EventLogError) {
+    self.core = core
+    edge = Mutex(tree)
+    self.lock = Mutex(lock)
+    // On this thread, so that a failure is the caller's.
+    _ = try CommittedView(core)
+    writer = LogThread {
+      do throws(EventLogError) {
+        var appender = try Appender(core, tree, clock)
+        appender.run()
+      } catch {
+        core.queue.refuse(error)
+        while let requests = core.queue.next() {
+          for request in requests { request.completion(.failure(error)) }
+        }
+      }
+    }
+    flusher = LogThread { IndexFlusher(core: core).run() }
+  }
+
+  /// A log that is only read.
+  init(readOnly core: LogCore, _ tree: TreeFrontier) {
+    self.core = core
+    edge = Mutex(tree)
+    lock = Mutex(nil)
+    writer = nil
+    flusher = nil
+    core.queue.refuse(.readOnly)
+  }
+
+  func close() {
+    core.queue.close()
+    writer?.join()
+    core.overlay.update { $0.isClosing = true }
+    flusher?.join()
+    core.signal.close()
+    lock.withLock { $0 = nil }
+  }
+}

@@ -1,0 +1,84 @@
+internal import EventModel
+internal import MerkleTree
+
+extension LogCore {
+  /// Whether a record read is held against its hash.
+  enum LeafCheck {
+    /// Each record is, before anyone sees it.
+    case leaf
+    /// For who checks otherwise, or measures.
+    case none
+  }
+
+  /// Refuses a record that is not what was appended.
+  ///
+  /// - Parameter expected: the hash that the tiles have for it.
+  /// - Complexity: one hash; more only where they differ
+  @inline(__always)
+  func check(
+    _ record: RawSpan, at position: Position, against expected: TreeHash
+  ) throws(EventLogError) {
+    let computed = TreeHash.leafHash(of: record)
+    if computed != expected { try arbitrate(computed, at: position) }
+  }
+
+  /// Decides who is wrong, the tile or the record, and mends the tile if it is.
+  ///
+  /// The root is the judge: it was computed when the records were appended and is stored beside
+  /// them. If the record's hash leads to it, then the record is right.
+  private func arbitrate(_ computed: TreeHash, at position: Position) throws(EventLogError) {
+    let head = self.head
+    if leads(computed, at: position, to: head, by: tiles) {
+      try tiles.mend([computed], from: position.number)
+      options.onNotice("mended the hash of position \(position) in \(directory.tiles)")
+      return
+    }
+    // Its neighbours' hashes may be damaged too: take them from the records.
+    let (first, hashes) = try leavesOfTile(with: position, below: head.size)
+    let mended = MendedTiles(tiles: tiles, first: first, leaves: hashes)
+    guard leads(computed, at: position, to: head, by: mended) else {
+      throw .corrupt(position, "its bytes are not what its hash says")
+    }
+    try tiles.mend(hashes, from: first)
+    options.onNotice(
+      "mended \(hashes.count) hashes from position \(first) on in \(directory.tiles)")
+  }
+
+  private func leads(
+    _ computed: TreeHash, at position: Position, to head: TreeHead, by tiles: some TileReader
+  ) -> Bool {
+    guard
+      let proof = try? tiles.proveInclusion(ofLeaf: position.number, inTreeOfSize: head.size)
+    else { return false }
+    return (try? proof.verify(leafHash: computed, in: head)) != nil
+  }
+
+  private func leavesOfTile(
+    with position: Position, below size: UInt64
+  ) throws(EventLogError) -> (first: UInt64, hashes: [TreeHash]) {
+    let first = position.number / UInt64(Tile.fullWidth) * UInt64(Tile.fullWidth)
+    var hashes: [TreeHash] = []
+    let snapshot = try records.snapshot()
+    for index in first..<min(first + UInt64(Tile.fullWidth), size) {
+      hashes.append(
+        try records.withRecord(at: Position(index), in: snapshot) { TreeHash.leafHash(of: $0) })
+    }
+    return (first, hashes)
+  }
+}
+
+/// The tiles as they would be if some leaves' hashes were what the records say.
+private struct MendedTiles: TileReader {
+  let tiles: TileStore
+  let first: UInt64
+  let leaves: [TreeHash]
+
+  var treeSize: UInt64 { tiles.treeSize }
+
+  func hashes(in tile: Tile) throws(EventLogError) -> [TreeHash] {
+    guard tile.level == 0, tile.hashRange.lowerBound == first else {
+      return try tiles.hashes(in: tile)
+    }
+    return Array(leaves.prefix(tile.width))
+  }
+}

@@ -1,0 +1,116 @@
+internal import EventModel
+internal import LMDB
+internal import MerkleTree
+
+/// The log's file: the records, and the tree's right edge.
+final class RecordStore: Sendable {
+  let environment: Environment
+  let events: Table<UInt64>
+  private let meta: Table<RawSpan>
+  private static let formatKey = Array("format".utf8)
+  private static let treeKey = Array("tree".utf8)
+
+  /// Opens the file.
+  ///
+  /// - Throws: ``EventLogError/unknownFormat(path:format:)``, ``EventLogError/damaged(path:_:)``.
+  init(
+    _ path: String, _ creation: Environment.Creation, isReadOnly: Bool, _ options: EventLogOptions
+  ) throws(EventLogError) {
+    var environmentOptions = Environment.Options()
+    environmentOptions.reservedByteCount = options.reservedByteCount
+    environmentOptions.access = isReadOnly ? .readOnly : .readWrite
+    environmentOptions.creation = creation
+    if options.controls.skipsFlush { environmentOptions.durability = .lostOnPowerCut }
+    let made: (Environment, Table<UInt64>, Table<RawSpan>)
+    do throws(LMDBError) {
+      let environment = try Environment(directory: path, options: environmentOptions)
+      let create = creation == .always
+      made = (
+        environment, try environment.openTable("events", keyedBy: UInt64.self, create: create),
+        try environment.openTable("meta", keyedBy: RawSpan.self, create: create)
+      )
+    } catch {
+      if error.code == .notFound { throw .damaged(path: path, "a table is missing") }
+      throw EventLogError(error)
+    }
+    (environment, events, meta) = made
+    if creation != .always { try checkFormat() }
+  }
+
+  private func checkFormat() throws(EventLogError) {
+    let key = Self.formatKey
+    let format = try inStore { () throws(LMDBError) in
+      try environment.read { (snapshot) throws(LMDBError) -> UInt64? in
+        guard let bytes = try snapshot.value(at: key.span.bytes, in: meta), bytes.byteCount == 8
+        else { return nil }
+        return bytes.bigEndian(at: 0)
+      }
+    }
+    guard let format else { throw .damaged(path: environment.directory, "it has no format number") }
+    guard format == UInt64(LogCreation.format) else {
+      throw .unknownFormat(path: environment.directory, format: Int(clamping: format))
+    }
+  }
+
+  /// The tree's right edge in a snapshot, held against the root that is stored beside it.
+  func tree<Transaction: ReadableTransaction & ~Copyable>(
+    in snapshot: borrowing Transaction
+  ) throws(EventLogError) -> (frontier: TreeFrontier, head: TreeHead) {
+    let key = Self.treeKey
+    let found = try inStore { () throws(LMDBError) -> (TreeFrontier, TreeHead)? in
+      guard let bytes = try snapshot.value(at: key.span.bytes, in: meta),
+        bytes.byteCount >= TreeHash.byteCount,
+        let root = try? TreeHash(bytes: bytes.extracting(first: TreeHash.byteCount)),
+        let frontier = try? TreeFrontier(
+          decoding: bytes.extracting(droppingFirst: TreeHash.byteCount)),
+        frontier.root == root, try snapshot.entryCount(in: events) == Int(frontier.size)
+      else { return nil }
+      return (frontier, TreeHead(size: frontier.size, root: root))
+    }
+    guard let found else {
+      throw .damaged(
+        path: environment.directory, "its size, root and right edge don't agree")
+    }
+    return found
+  }
+
+  /// Stores the tree's right edge.
+  func put(
+    _ frontier: TreeFrontier, _ head: TreeHead, in transaction: inout WriteTransaction
+  ) throws(LMDBError) {
+    let key = Self.treeKey
+    var value: [UInt8] = []
+    value.reserveCapacity(TreeHash.byteCount + TreeFrontier.maximumEncodedByteCount)
+    head.root.append(to: &value)
+    value += frontier.encoded
+    try transaction.put(value.span.bytes, at: key.span.bytes, in: meta)
+  }
+
+  /// Stores the number of the format, once.
+  func putFormat(in transaction: inout WriteTransaction) throws(LMDBError) {
+    let key = Self.formatKey
+    var value: [UInt8] = []
+    value.append(bigEndian: UInt64(LogCreation.format))
+    try transaction.put(value.span.bytes, at: key.span.bytes, in: meta)
+  }
+
+  /// Lends one record; the caller checks it.
+  func withRecord<Result>(
+    at position: Position, in snapshot: borrowing ReadTransaction,
+    _ body: (RawSpan) throws(EventLogError) -> Result
+  ) throws(EventLogError) -> Result {
+    let record: RawSpan?
+    do throws(LMDBError) {
+      record = try snapshot.value(at: position.number, in: events)
+    } catch {
+      throw EventLogError(error)
+    }
+    guard let record else { throw .corrupt(position, "the record is missing") }
+    return try body(record)
+  }
+
+  /// A snapshot of the records.
+  func snapshot() throws(EventLogError) -> ReadTransaction {
+    try inStore { () throws(LMDBError) in try environment.beginRead() }
+  }
+}

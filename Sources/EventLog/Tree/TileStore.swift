@@ -1,0 +1,192 @@
+internal import Glibc
+internal import MerkleTree
+internal import Synchronization
+
+/// The hash tree: its files, and in memory what is not in them yet.
+///
+/// Derived: what a file holds beyond the checkpoint is not read, and all of it can be computed from
+/// the log. See `Schemas/log-format.md`.
+final class TileStore: Sendable {
+  private final class LevelFile: Sendable {
+    let file: DataFile
+    init(_ path: String, _ flags: Int32) throws(EventLogError) { file = try DataFile(path, flags) }
+  }
+
+  private struct State {
+    /// The size of the tree whose hashes are all in the files.
+    var durableSize: UInt64
+    /// The size of the tree whose hashes are in the files and in `tail`.
+    var size: UInt64
+    /// By level: what follows the durable hashes.
+    var tail: [[TreeHash]] = []
+    var files: [LevelFile]
+  }
+
+  private let path: String
+  private let isReadOnly: Bool
+  private let state: Mutex<State>
+
+  /// Opens the files of a tree of which `durableSize` leaves were flushed.
+  ///
+  /// - Throws: ``EventLogError/damaged(path:_:)`` when a file is missing or shorter than that.
+  init(_ path: String, durableSize: UInt64, isReadOnly: Bool) throws(EventLogError) {
+    if !isReadOnly { try DataDirectory.make(path) }
+    var files: [LevelFile] = []
+    for level in 0..<Tile.levelCount(treeSize: durableSize) {
+      let name = "\(path)/\(level)"
+      guard DataDirectory.exists(name) else { throw .damaged(path: name, "the file is missing") }
+      let opened = try LevelFile(name, isReadOnly ? O_RDONLY : O_RDWR)
+      let expected = Tile.hashCount(level: level, treeSize: durableSize) * Self.stride
+      let found = try opened.file.byteCount()
+      guard found >= expected else {
+        throw .damaged(path: name, "it has \(found) bytes, \(expected) were flushed")
+      }
+      files.append(opened)
+    }
+    self.path = path
+    self.isReadOnly = isReadOnly
+    state = Mutex(State(durableSize: durableSize, size: durableSize, files: files))
+  }
+
+  private static let stride = UInt64(TreeHash.byteCount)
+
+  /// The size of the tree whose hashes the files hold.
+  var durableSize: UInt64 { state.withLock { $0.durableSize } }
+
+  /// Takes in the hashes that further leaves have completed.
+  func append(_ completed: CompletedHashes) {
+    state.withLock { state in
+      for level in 0..<completed.levelCount {
+        if state.tail.count <= level { state.tail.append([]) }
+        state.tail[level] += completed.hashes(level: level)
+      }
+      state.size += UInt64(completed.hashes(level: 0).count)
+    }
+  }
+
+  /// Writes the hashes of a tree of this size to the files, and returns when they are durable.
+  ///
+  /// They stay in memory until ``forget(below:)``: the index's checkpoint must be there first.
+  /// - Complexity: O(hashes not yet written)
+  func flush(upTo size: UInt64) throws(EventLogError) {
+    let (durableSize, tail) = state.withLock { ($0.durableSize, $0.tail) }
+    var isNew = false
+    for level in 0..<Tile.levelCount(treeSize: size) {
+      let first = Tile.hashCount(level: level, treeSize: durableSize)
+      let count = Int(Tile.hashCount(level: level, treeSize: size) - first)
+      guard count > 0 else { continue }
+      let opened = try levelFile(level, &isNew)
+      var bytes = tail[level][..<count]
+      // SAFETY: a list of hashes is byte for byte what a tile file holds.
+      let failure = bytes.withUnsafeMutableBytes { bytes -> EventLogError? in
+        do throws(EventLogError) {
+          try opened.file.write(UnsafeRawBufferPointer(bytes), at: first * Self.stride)
+          return nil
+        } catch { return error }
+      }
+      if let failure { throw failure }
+      try opened.file.flush()
+    }
+    if isNew { try DataDirectory.flush(path) }
+  }
+
+  /// Drops from memory what has been flushed.
+  func forget(below size: UInt64) {
+    state.withLock { state in
+      for level in state.tail.indices {
+        let first = Tile.hashCount(level: level, treeSize: state.durableSize)
+        let count = Int(Tile.hashCount(level: level, treeSize: size) - first)
+        state.tail[level].removeFirst(count)
+      }
+      state.durableSize = size
+    }
+  }
+
+  private func levelFile(_ level: Int, _ isNew: inout Bool) throws(EventLogError) -> LevelFile {
+    if let opened = state.withLock({ $0.files.indices.contains(level) ? $0.files[level] : nil }) {
+      return opened
+    }
+    let opened = try LevelFile("\(path)/\(level)", isReadOnly ? O_RDONLY : O_RDWR | O_CREAT)
+    isNew = true
+    state.withLock { state in
+      // Levels are reached one after the other, and only one thread flushes.
+      if state.files.count == level { state.files.append(opened) }
+    }
+    return opened
+  }
+
+  /// The hash that was computed for a leaf when it was appended.
+  ///
+  /// - Precondition: `index` is below ``treeSize``.
+  /// - Complexity: one read of 32 bytes
+  func leafHash(at index: UInt64) throws(EventLogError) -> TreeHash {
+    try hashes(level: 0, index..<(index + 1))[0]
+  }
+
+  /// Some hashes of one level.
+  ///
+  /// - Precondition: they lie within the tree.
+  func hashes(level: Int, _ range: Range<UInt64>) throws(EventLogError) -> [TreeHash] {
+    let (file, durableCount, inMemory) = state.withLock { state in
+      let durable = Tile.hashCount(level: level, treeSize: state.durableSize)
+      let file = state.files.indices.contains(level) ? state.files[level] : nil
+      guard range.upperBound > durable else { return (file, durable, [TreeHash]()) }
+      let first = Int(max(range.lowerBound, durable) - durable)
+      return (file, durable, Array(state.tail[level][first..<Int(range.upperBound - durable)]))
+    }
+    guard range.lowerBound < durableCount, let file else { return inMemory }
+    let stored = range.lowerBound..<min(range.upperBound, durableCount)
+    let result = try read(file.file, stored)
+    return inMemory.isEmpty ? result : result + inMemory
+  }
+
+  private func read(
+    _ file: borrowing DataFile, _ range: Range<UInt64>
+  ) throws(EventLogError) -> [TreeHash] {
+    let byteCount = range.count * TreeHash.byteCount
+    var bytes = [UInt8](repeating: 0, count: byteCount)
+    var failure: EventLogError?
+    let found = bytes.withUnsafeMutableBytes { buffer in
+      do throws(EventLogError) {
+        return try file.read(into: buffer, at: range.lowerBound * Self.stride)
+      } catch {
+        failure = error
+        return 0
+      }
+    }
+    if let failure { throw failure }
+    guard found == byteCount else {
+      throw .damaged(path: file.path, "it was cut short while it was open")
+    }
+    do throws(MerkleTreeError) {
+      return try TreeHash.hashes(in: bytes.span.bytes)
+    } catch {
+      throw .damaged(path: file.path, "\(error)")
+    }
+  }
+
+  /// Puts right hashes of the leaves that the files have wrong.
+  func mend(_ hashes: [TreeHash], from index: UInt64) throws(EventLogError) {
+    guard !isReadOnly else { return }
+    let file = state.withLock { state -> LevelFile? in
+      index + UInt64(hashes.count) <= state.durableSize ? state.files.first : nil
+    }
+    guard let file else { return }
+    var hashes = hashes
+    var failure: EventLogError?
+    hashes.withUnsafeMutableBytes { bytes in
+      do throws(EventLogError) {
+        try file.file.write(UnsafeRawBufferPointer(bytes), at: index * Self.stride)
+      } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+}
+
+extension TileStore: TileReader {
+  var treeSize: UInt64 { state.withLock { $0.size } }
+
+  func hashes(in tile: Tile) throws(EventLogError) -> [TreeHash] {
+    try hashes(level: tile.level, tile.hashRange)
+  }
+}

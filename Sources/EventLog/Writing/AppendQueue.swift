@@ -1,0 +1,82 @@
+internal import EventModel
+
+/// Appends that wait for the writer, in the order in which they were handed in; bounded.
+final class AppendQueue: Sendable {
+  /// An append and who waits for it.
+  struct Request: Sendable {
+    let append: Append
+    let completion: @Sendable (Result<AppendReceipt, EventLogError>) -> Void
+  }
+
+  private struct State {
+    var requests: [Request] = []
+    var eventCount = 0
+    var byteCount = 0
+    /// Why nothing more is taken.
+    var refusal: EventLogError?
+    var isClosed = false
+  }
+
+  private let state = Monitor(State())
+  private let eventLimit: Int
+  private let byteLimit: Int
+
+  init(eventLimit: Int, byteLimit: Int) {
+    self.eventLimit = eventLimit
+    self.byteLimit = byteLimit
+  }
+
+  /// Takes an append, or says why not.
+  ///
+  /// - Complexity: O(1)
+  func submit(_ request: Request) -> EventLogError? {
+    state.update { state in
+      if let refusal = state.refusal { return refusal }
+      let (events, bytes) = (request.append.eventCount, request.append.byteCount)
+      let isFull = state.eventCount + events > eventLimit || state.byteCount + bytes > byteLimit
+      // An append larger than the whole queue is taken when it is alone.
+      if isFull, !state.requests.isEmpty { return .queueFull(waiting: state.requests.count) }
+      state.requests.append(request)
+      state.eventCount += events
+      state.byteCount += bytes
+      return nil
+    }
+  }
+
+  /// Waits for appends and takes all there are.
+  ///
+  /// - Returns: `nil` once the queue is closed and empty.
+  func next() -> [Request]? {
+    state.wait { state in
+      if state.requests.isEmpty { return state.isClosed ? .some(nil) : nil }
+      return Self.take(&state)
+    }
+  }
+
+  /// Takes what is there now.
+  func drain() -> [Request] { state.withLock { Self.take(&$0) } }
+
+  private static func take(_ state: inout State) -> [Request] {
+    let requests = state.requests
+    state.requests = []
+    state.eventCount = 0
+    state.byteCount = 0
+    return requests
+  }
+
+  /// Takes nothing more, for this reason; the first one stays.
+  func refuse(_ error: EventLogError) {
+    state.update { $0.refusal = $0.refusal ?? error }
+  }
+
+  /// Why nothing is taken, if so.
+  var refusal: EventLogError? { state.withLock { $0.refusal } }
+
+  /// Takes nothing more; the writer ends once it has served those who wait.
+  func close() {
+    state.update { state in
+      state.refusal = state.refusal ?? .closed
+      state.isClosed = true
+    }
+  }
+}

@@ -1,0 +1,154 @@
+internal import Crypto
+public import Deciding
+public import EventModel
+internal import FoundationEssentials
+internal import SwiftProtobuf
+
+/// Histories made by applying decisions in memory: given what happened, when a command comes, then
+/// these events or this rejection.
+///
+/// It needs no log. It does what the command handler does around a decider: asks for readings in bounded rounds,
+/// decides, opens reviews, references personal parts, and records. What a decision reads without
+/// having named it traps, as it would in the handler.
+public struct GivenWhenThen<D: Decider>: Sendable {
+  /// The decider under test.
+  public let decider: D
+  /// The zone of civil moments.
+  public var zone: LogZone
+  /// The clock.
+  public var now: RecordedTime
+  /// What was recorded, by stream.
+  public private(set) var histories: [StreamName: [RecordedEvent]] = [:]
+  /// The personal parts that are kept; taking one out stands for its erasure.
+  public var personal: [PersonalPartReference: [UInt8]] = [:]
+  /// In how many rounds the last decision asked for what it reads.
+  public private(set) var lastReadRounds = 0
+  /// What the last decision read.
+  public private(set) var lastReadings: Set<Reading> = []
+
+  private var size: UInt64 = 0
+
+  /// An empty past.
+  public init(
+    _ decider: D, zone: LogZone = .shanghai, now: RecordedTime
+  ) {
+    self.decider = decider
+    self.zone = zone
+    self.now = now
+  }
+
+  /// What was recorded in a stream.
+  public func history(_ stream: StreamName) -> StreamHistory {
+    StreamHistory(stream: stream, recorded: histories[stream] ?? [], zone: zone)
+  }
+
+  /// Decides a command and records what it leads to.
+  ///
+  /// - Parameter context: without anything loaded.
+  /// - Returns: the decision, and the events as they were recorded.
+  /// - Throws: the decider's rejection; nothing is recorded then.
+  @discardableResult
+  public mutating func when(
+    _ command: D.Command, _ context: DecisionContext, id: CommandID
+  ) throws(Rejection) -> (decision: Decision, recorded: [RecordedEvent]) {
+    var context = context
+    lastReadRounds = 0
+    lastReadings = []
+    while true {
+      let readings = try decider.reads(command, context)
+      let missing = readings.subtracting(lastReadings)
+      if missing.isEmpty { break }
+      lastReadRounds += 1
+      precondition(
+        lastReadRounds <= DecidingLimits.readRounds, "the decider asked in too many rounds")
+      lastReadings.formUnion(missing)
+      for reading in missing { load(reading, &context) }
+    }
+    let decision = try decider.decide(command, context)
+    return (decision, record(decision, context, id))
+  }
+
+  private func load(_ reading: Reading, _ context: inout DecisionContext) {
+    switch reading {
+    case .stream(let stream): context.histories[stream] = history(stream)
+    case .personal(let part):
+      context.personal[part] = personal[part].map(PersonalPartValue.known) ?? .unavailable
+    }
+  }
+
+  /// Records a decision that was made elsewhere, as by judging a fact again.
+  @discardableResult
+  public mutating func record(
+    _ decision: Decision, _ context: DecisionContext, _ id: CommandID
+  ) -> [RecordedEvent] {
+    let count = decision.events.reduce(0) { $0 + 1 + $1.reviews.count }
+    var recorded: [RecordedEvent] = []
+    for event in decision.events {
+      let standing = event.standing ?? context.standing
+      let fact = add(event, standing, context, id, recorded.count, count)
+      recorded.append(fact)
+      for review in event.reviews {
+        let opened = DecidedEvent(
+          ReviewEvents.opened, to: event.stream, payload: review.payload(of: fact.event.id),
+          about: event.about)
+        recorded.append(add(opened, standing, context, id, recorded.count, count))
+      }
+    }
+    now = RecordedTime(microseconds: now.microseconds + 1_000_000)
+    return recorded
+  }
+
+  private mutating func add(
+    _ event: DecidedEvent, _ standing: Standing, _ context: DecisionContext, _ id: CommandID,
+    _ index: Int, _ count: Int
+  ) -> RecordedEvent {
+    var proposed = ProposedEvent(
+      type: event.type, schemaVersion: event.schemaVersion, id: eventID(id, index),
+      standing: standing, actor: context.actor, source: context.source,
+      occurred: context.occurred, payload: event.payload)
+    proposed.corrects = event.corrects
+    proposed.voids = event.voids
+    proposed.about = event.about
+    for part in event.personal {
+      let reference = PersonalPartReference(
+        subject: part.subject, part: part.part,
+        commitment: digest(proposed.id.bytes + part.plaintext))
+      personal[reference] = part.plaintext
+      proposed.personal.append(reference)
+    }
+    let history = histories[event.stream] ?? []
+    let recorded = RecordedEvent(
+      event: proposed, stream: event.stream, revision: Revision(UInt64(history.count)),
+      position: Position(size), recordedAt: now, commandID: id,
+      commandDigest: digest(id.bytes), appendIndex: index, appendCount: count)
+    histories[event.stream] = history + [recorded]
+    size += 1
+    return recorded
+  }
+
+  private func eventID(_ id: CommandID, _ index: Int) -> EventID {
+    EventID(prefixOf: digest(id.bytes + [UInt8(index >> 8), UInt8(index & 0xFF)]).bytes)
+  }
+}
+
+private func digest(_ bytes: [UInt8]) -> EventModel.Digest {
+  guard let digest = try? EventModel.Digest(Array(SHA256.hash(data: bytes))) else {
+    preconditionFailure("SHA-256 has 32 bytes")
+  }
+  return digest
+}
+
+extension ReviewProposal {
+  /// The bytes of a `review.opened` that holds one event.
+  fileprivate func payload(of event: EventID) -> [UInt8] {
+    let opened = PBReviewOpened.with {
+      $0.rule = rule
+      $0.reason = reason
+      $0.events = [Data(event.bytes)]
+    }
+    guard let bytes: [UInt8] = try? opened.serializedBytes() else {
+      preconditionFailure("a message without required fields encodes")
+    }
+    return bytes
+  }
+}

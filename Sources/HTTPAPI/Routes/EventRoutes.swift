@@ -1,0 +1,121 @@
+internal import Cooperation
+internal import EventLog
+public import EventModel
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// `GET /v1/streams/{stream}` and `GET /v1/events?after=`: the events themselves.
+struct EventRoutes: Sendable {
+  let log: any AppendOnlyLog
+  let limits: ServerLimits
+
+  func add(to router: Router<ConcordRequestContext>) {
+    router.get("v1/streams/:stream") { request, context in
+      _ = try context.auditor()
+      return try stream(request, try context.parameters.require("stream"))
+    }
+    router.get("v1/events") { request, context in
+      _ = try context.auditor()
+      return try events(request)
+    }
+  }
+
+  private func stream(_ request: Request, _ name: String) throws -> Response {
+    var question = QueryParameters(request)
+    let stream: StreamName
+    do throws(EventModelError) {
+      stream = try StreamName(validating: percentDecoded(name))
+    } catch {
+      throw Problem.badArgument("stream", "a stream name: \(error.reason)")
+    }
+    let from = try question.number("from").map(Revision.init)
+    let limit = try question.limit(limits.eventsPerPage)
+    try question.expectNothing()
+    guard let head = try log.head(of: stream) else {
+      throw Problem("no-such-stream", .notFound, "\(stream) has no events")
+    }
+    let events = try log.read(
+      stream: stream, from: from, direction: .forwards, before: nil, limit: limit)
+    return jsonResponse { json in
+      json.object { json in
+        json.field("stream", stream.text)
+        json.field("head", Int64(head.number))
+        json.name("events")
+        json.list { json in
+          for event in events { json.event(event) }
+        }
+        if let last = events.last, last.revision < head {
+          json.field("next", Int64(last.revision.number + 1))
+        }
+      }
+    }
+  }
+
+  /// NDJSON of all events beyond a position, up to the log's end now, whole appends only.
+  private func events(_ request: Request) throws -> Response {
+    var question = QueryParameters(request)
+    let after = try question.number("after")
+    let limit = try question.number("limit")
+    try question.expectNothing()
+    let start = Position(after.map { $0 &+ 1 } ?? 0)
+    let end = log.end
+    let log = log
+    let perPage = limits.eventsPerPage
+    return Response(
+      status: .ok,
+      headers: [.contentType: "application/x-ndjson", .concordEnd: end.description],
+      body: ResponseBody { writer in
+        var position = start
+        var rest = limit ?? UInt64.max
+        while position < end, rest > 0 {
+          let events = try log.read(
+            from: position, direction: .forwards, type: nil, before: end, limit: perPage)
+          guard let last = events.last else { break }
+          var json = JSONText()
+          // The limit is passed to the end of an append, never within one.
+          for event in events where rest > 0 || event.appendIndex > 0 {
+            json.event(event)
+            json.newline()
+            rest = rest > 0 ? rest - 1 : 0
+          }
+          try await writer.write(ByteBuffer(bytes: json.bytes))
+          position = last.position.next
+        }
+        try await writer.finish(nil)
+      })
+  }
+}
+
+extension JSONText {
+  /// Writes a recorded event with its payload's own JSON.
+  public mutating func event(_ recorded: RecordedEvent) {
+    let event = recorded.event
+    self.event(
+      recorded,
+      payload: CooperationModel.payloadJSON(
+        recorded.stream, event.type, schemaVersion: event.schemaVersion, payload: event.payload))
+  }
+}
+
+extension QueryParameters {
+  mutating func number(_ name: String) throws(Problem) -> UInt64? {
+    guard let text = take(name) else { return nil }
+    guard let number = UInt64(text) else { throw Problem.badArgument(name, "a number from 0") }
+    return number
+  }
+
+  mutating func limit(_ most: Int) throws(Problem) -> Int {
+    guard let number = try number("limit") else { return min(100, most) }
+    guard (1...UInt64(most)).contains(number) else {
+      throw Problem.badArgument("limit", "a number from 1 to \(most)")
+    }
+    return Int(number)
+  }
+
+  /// Refuses what nobody asked for, so that a misspelt parameter is noticed.
+  mutating func expectNothing() throws(Problem) {
+    guard let rest = takeRest().first else { return }
+    throw Problem.badArgument(String(rest.name.prefix(60)), "nothing: there is no such parameter")
+  }
+}

@@ -1,0 +1,57 @@
+internal import EventLog
+internal import EventModel
+internal import HTTPTypes
+internal import Hummingbird
+internal import Projections
+
+/// `GET /healthz` (the process answers) and `/readyz` (the read models keep up).
+struct HealthRoutes: Sendable {
+  let log: any AppendOnlyLog
+  let store: ReadModelStore
+  let clock: @Sendable () -> RecordedTime
+
+  func add(to router: Router<ConcordRequestContext>) {
+    router.get("healthz") { _, _ in
+      jsonResponse { $0.object { $0.field("status", "ok") } }
+    }
+    router.get("readyz") { _, _ in
+      let status = store.status(now: clock())
+      return jsonResponse(status.isReady ? .ok : .serviceUnavailable) { json in
+        json.object { json in
+          json.field("status", status.isReady ? "ready" : "not ready")
+          json.field("phase", status.phase.name)
+          json.field("logEnd", Int64(status.logEnd.number))
+          json.field("viewsEnd", Int64(status.end.number))
+          json.field("lagEvents", Int64(status.lagEvents))
+          json.field("lagSeconds", status.lagMicroseconds / 1_000_000)
+          json.field("quarantinedStreams", Int64(status.quarantinedStreamCount))
+          json.field("generation", Int64(status.generation))
+          json.field("startedAnew", status.startedAnew)
+        }
+      }
+    }
+  }
+}
+
+extension ProjectionStatus {
+  /// Whether answers are those of a moment ago, at the latest.
+  var isReady: Bool {
+    switch phase {
+    case .live, .rebuilding: quarantinedStreamCount == 0
+    case .idle, .catchingUp, .stopped: false
+    }
+  }
+}
+
+extension ProjectionStatus.Phase {
+  /// One word, and why where it stopped.
+  var name: String {
+    switch self {
+    case .idle: "idle"
+    case .rebuilding: "rebuilding"
+    case .catchingUp: "catching up"
+    case .live: "live"
+    case .stopped(let reason): "stopped: \(reason)"
+    }
+  }
+}

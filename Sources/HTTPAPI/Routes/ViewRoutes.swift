@@ -1,0 +1,138 @@
+internal import EventModel
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import Projections
+
+/// `GET /v1/views`, `/v1/views/{view}`, `/v1/views/{view}/{key}` and `/v1/measures`.
+struct ViewRoutes: Sendable {
+  let store: ReadModelStore
+  let limits: ServerLimits
+
+  func add(to router: Router<ConcordRequestContext>) {
+    router.get("v1/views") { _, context in
+      _ = try context.reader()
+      return jsonResponse { $0.views(store.readModels.views) }
+    }
+    router.get("v1/views/:view") { request, context in
+      _ = try context.reader()
+      return try await page(request, try context.parameters.require("view"))
+    }
+    router.get("v1/views/:view/**") { request, context in
+      _ = try context.reader()
+      return try await row(
+        request, try context.parameters.require("view"), key: context.parameters.getCatchAll())
+    }
+    router.get("v1/measures") { _, context in
+      _ = try context.reader()
+      return jsonResponse { $0.measures(store.readModels.measures) }
+    }
+    router.get("v1/measures/:name") { request, context in
+      _ = try context.reader()
+      return try await measure(request, try context.parameters.require("name"))
+    }
+  }
+
+  private func page(_ request: Request, _ view: String) async throws -> Response {
+    var question = QueryParameters(request)
+    try await wait(&question)
+    let csv = try question.format(request)
+    let query = try ViewQuery(try store.readModels.view(view), &question)
+    let page = try await store.page(query)
+    return answer(page.columns, page.rows, end: page.end, next: page.next, csv)
+  }
+
+  private func row(_ request: Request, _ view: String, key: [Substring]) async throws -> Response {
+    var question = QueryParameters(request)
+    try await wait(&question)
+    let key = key.map { percentDecoded(String($0)) }
+    let arguments = question.takeAll()
+    guard let (page, row) = try await store.row(of: view, key: key, arguments: arguments) else {
+      throw Problem(
+        "no-such-row", .notFound, "\(view) has no row with the key " + key.joined(separator: "/"))
+    }
+    return jsonResponse(headers: position(page.end)) { $0.row(page.columns, row) }
+  }
+
+  private func measure(_ request: Request, _ name: String) async throws -> Response {
+    var question = QueryParameters(request)
+    try await wait(&question)
+    let csv = try question.format(request)
+    let result = try await store.measure(name, question.takeAll())
+    return answer(result.measure.columns, result.rows, end: result.end, next: nil, csv)
+  }
+
+  /// Waits until the read models have taken in a position the client has seen.
+  private func wait(_ question: inout QueryParameters) async throws {
+    guard let text = question.take("atLeast") else { return }
+    guard let number = UInt64(text) else {
+      throw Problem.badArgument("atLeast", "a position, as the field end of a receipt")
+    }
+    let wanted = Position(number)
+    let reached = await store.wait(untilEnd: wanted, atMost: .seconds(limits.waitSeconds))
+    guard reached >= wanted else {
+      var problem = Problem(
+        "not-yet", .serviceUnavailable,
+        "the views know positions below \(reached), not yet below \(wanted); try again")
+      problem.retryAfterSeconds = 1
+      throw problem
+    }
+  }
+
+  private func answer(
+    _ columns: [ColumnDeclaration], _ rows: [[SQLValue]], end: Position, next: String?,
+    _ format: QueryParameters.Format
+  ) -> Response {
+    var headers = position(end)
+    switch format {
+    case .json:
+      return jsonResponse(headers: headers) { json in
+        json.object { json in
+          json.field("end", Int64(end.number))
+          json.name("rows")
+          json.list { json in
+            for row in rows { json.row(columns, row) }
+          }
+          json.field("next", next)
+        }
+      }
+    case .csv(let byteOrderMark):
+      headers[.contentType] = "text/csv; charset=utf-8; header=present"
+      if let next { headers[.concordNext] = next }
+      let text = CSVText(columns: columns.map(\.name), rows: rows, byteOrderMark: byteOrderMark)
+      return Response(
+        status: .ok, headers: headers,
+        body: ResponseBody(byteBuffer: ByteBuffer(bytes: text.bytes)))
+    }
+  }
+
+  private func position(_ end: Position) -> HTTPFields {
+    [.concordEnd: end.description]
+  }
+}
+
+extension HTTPField.Name {
+  /// The position after the last event that an answer knows of.
+  static let concordEnd = makeName("Concord-End")
+  /// The cursor of the next page, where the body has no place for it.
+  static let concordNext = makeName("Concord-Next")
+}
+
+/// An answer of JSON.
+func jsonResponse(
+  _ status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], _ body: (inout JSONText) -> Void
+) -> Response {
+  var json = JSONText()
+  body(&json)
+  var headers = headers
+  headers[.contentType] = "application/json"
+  return Response(
+    status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+}
+
+private func makeName(_ text: StaticString) -> HTTPField.Name {
+  guard let name = HTTPField.Name(text.description) else {
+    preconditionFailure("\(text) is no header name")
+  }
+  return name
+}

@@ -1,0 +1,88 @@
+public import CommandHandling
+public import Cooperation
+public import EventLog
+public import EventModel
+public import Hummingbird
+internal import HummingbirdCore
+public import Logging
+internal import NIOCore
+public import Projections
+
+/// The HTTP endpoint over one log, its command handler and its read models.
+public struct ConcordServer: Sendable {
+  /// What is asked when a request comes.
+  public struct Parts: Sendable {
+    /// Where events are read.
+    public var log: any AppendOnlyLog
+    /// Who decides commands.
+    public var handler: CommandHandler<CooperationDecider>
+    /// What answers questions.
+    public var readModels: ReadModelStore
+    /// Who may ask; `nil` for a server without keys, on loopback.
+    public var keys: APIKeyFile?
+    /// The time, for lags.
+    public var clock: @Sendable () -> RecordedTime
+
+    /// The parts of a server.
+    public init(
+      log: any AppendOnlyLog, handler: CommandHandler<CooperationDecider>,
+      readModels: ReadModelStore, keys: APIKeyFile?, clock: @escaping @Sendable () -> RecordedTime
+    ) {
+      self.log = log
+      self.handler = handler
+      self.readModels = readModels
+      self.keys = keys
+      self.clock = clock
+    }
+  }
+
+  private let parts: Parts
+  private let limits: ServerLimits
+
+  /// A server; it listens once it is run as part of an ``application(host:port:logger:onListening:)``.
+  public init(_ parts: Parts, limits: ServerLimits = ServerLimits()) {
+    self.parts = parts
+    self.limits = limits
+  }
+
+  /// Every route: health open to all, the rest behind the authenticator.
+  public func router() -> Router<ConcordRequestContext> {
+    let router = Router(context: ConcordRequestContext.self)
+    router.add(middleware: ProblemResponder())
+    HealthRoutes(log: parts.log, store: parts.readModels, clock: parts.clock).add(to: router)
+    router.add(middleware: Authenticator(keys: parts.keys))
+    CommandRoutes(handler: parts.handler, limits: limits).add(to: router)
+    ViewRoutes(store: parts.readModels, limits: limits).add(to: router)
+    EventRoutes(log: parts.log, limits: limits).add(to: router)
+    return router
+  }
+
+  /// Whether a host may be listened on without keys: this machine's own addresses only.
+  public static func isLoopback(_ host: String) -> Bool {
+    // A name that begins with 127. may be anyone's: only digits and dots are an address.
+    host == "localhost" || host == "::1"
+      || host.hasPrefix("127.") && host.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber }
+  }
+
+  /// The application, to be run in a service group.
+  ///
+  /// - Parameter onListening: told the port, which the system chose where 0 was asked for.
+  public func application(
+    host: String, port: Int, logger: Logger,
+    onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+  ) -> some ApplicationProtocol {
+    return Application(
+      router: router(),
+      server: .http1(
+        configuration: .init(
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: limits.headerFieldByteCount,
+            maxHeaderListSize: limits.headerListByteCount,
+            maxHeaderFieldCount: limits.headerFieldCount))),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port), serverName: "Concord",
+        availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionCount)),
+      onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
+      logger: logger)
+  }
+}

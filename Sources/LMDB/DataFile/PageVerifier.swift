@@ -1,0 +1,190 @@
+/// Reads every page of every tree of a data file, and checks that LMDB could walk it safely.
+///
+/// LMDB has no checksums and trusts what it finds, so that a flipped bit in a page's structure can
+/// end the process or hide entries. After this check only the contents of keys and values can be
+/// wrong, which whoever stored them must check.
+struct PageVerifier: ~Copyable {
+  private enum KeyOrder {
+    case bytes
+    case hostNumbers
+  }
+
+  /// What was counted while a tree was walked, to be compared with its record.
+  private struct Tally {
+    var branchPages: UInt64 = 0
+    var leafPages: UInt64 = 0
+    var overflowPages: UInt64 = 0
+    var entries: UInt64 = 0
+  }
+
+  private let meta: MetaPage
+  private let place: LMDBError.Place
+  private var isUsed: [Bool]
+  private var isFree: [Bool]
+  private var tables: [TreeRecord] = []
+
+  private init(_ meta: MetaPage, at place: LMDBError.Place) {
+    self.meta = meta
+    self.place = place
+    isUsed = Array(repeating: false, count: Int(meta.lastPage) + 1)
+    isFree = isUsed
+    isUsed[0] = true
+    isUsed[1] = true
+  }
+
+  static func verify(
+    _ file: borrowing ReadOnlyFile, at place: LMDBError.Place
+  ) throws(LMDBError) -> Environment.PageCounts {
+    let meta = try DataFile.check(file, at: place)
+    var verifier = PageVerifier(meta, at: place)
+    try verifier.walk(meta.free, .hostNumbers, in: file)
+    try verifier.walk(meta.main, .bytes, in: file)
+    let tables = verifier.tables
+    for table in tables { try verifier.walk(table, .bytes, in: file) }
+    let (used, free) = (
+      verifier.isUsed.count(where: \.self), verifier.isFree.count(where: \.self)
+    )
+    return Environment.PageCounts(
+      used: used, free: free, lost: verifier.isUsed.count - used - free)
+  }
+
+  private func damaged(_ page: UInt64) -> LMDBError {
+    LMDBError(.damagedPage(page), .verifyPages, at: place)
+  }
+
+  private mutating func walk(
+    _ tree: TreeRecord, _ order: KeyOrder, in file: borrowing ReadOnlyFile
+  ) throws(LMDBError) {
+    guard tree.root != MetaPage.noPage else { return }
+    var tally = Tally()
+    try walk(tree.root, depth: 1, of: tree, order, from: nil, to: nil, &tally, in: file)
+    let isAsRecorded =
+      tally.branchPages == tree.branchPageCount && tally.leafPages == tree.leafPageCount
+      && tally.overflowPages == tree.overflowPageCount && tally.entries == tree.entryCount
+    guard isAsRecorded else { throw damaged(tree.root) }
+  }
+
+  /// Walks a subtree all of whose keys must be at or after `first` and before `next`.
+  private mutating func walk(
+    _ number: UInt64, depth: UInt16, of tree: TreeRecord, _ order: KeyOrder,
+    from first: ArraySlice<UInt8>?, to next: ArraySlice<UInt8>?, _ tally: inout Tally,
+    in file: borrowing ReadOnlyFile
+  ) throws(LMDBError) {
+    let page: TreePage
+    do throws(TreePage.Unreadable) {
+      page = try TreePage(parsing: take(number, count: 1, in: file), number: number)
+    } catch {
+      throw damaged(number)
+    }
+    guard page.isBranch == (depth < tree.depth) else { throw damaged(number) }
+    // The first key of a branch page stands for everything before the second.
+    var keys = page.nodes.map(page.key)
+    if page.isBranch { keys[0] = first ?? [] }
+    try checkOrder(of: keys, on: page, number, order, from: first, to: next)
+
+    guard page.isBranch else {
+      tally.leafPages += 1
+      tally.entries += UInt64(page.nodes.count)
+      for node in page.nodes {
+        try take(node, of: page, number, order, isMain: tree == meta.main, &tally, in: file)
+      }
+      return
+    }
+    tally.branchPages += 1
+    guard page.nodes.count >= 2 else { throw damaged(number) }
+    for (index, node) in page.nodes.enumerated() {
+      try walk(
+        node.child, depth: depth + 1, of: tree, order, from: index == 0 ? first : keys[index],
+        to: index + 1 < keys.count ? keys[index + 1] : next, &tally, in: file)
+    }
+  }
+
+  private func checkOrder(
+    of keys: [ArraySlice<UInt8>], on page: TreePage, _ number: UInt64, _ order: KeyOrder,
+    from first: ArraySlice<UInt8>?, to next: ArraySlice<UInt8>?
+  ) throws(LMDBError) {
+    let separators = page.isBranch ? keys.dropFirst() : keys[...]
+    guard separators.allSatisfy({ isPossible($0, order) }) else { throw damaged(number) }
+    for (one, other) in zip(separators, separators.dropFirst()) {
+      guard precedes(one, other, order) else { throw damaged(number) }
+    }
+    if let first, let least = separators.first, precedes(least, first, order) {
+      throw damaged(number)
+    }
+    if let next, let greatest = separators.last, !precedes(greatest, next, order) {
+      throw damaged(number)
+    }
+  }
+
+  private func isPossible(_ key: ArraySlice<UInt8>, _ order: KeyOrder) -> Bool {
+    switch order {
+    case .bytes: !key.isEmpty && key.count <= 511
+    case .hostNumbers: key.count == 8
+    }
+  }
+
+  private func precedes(
+    _ one: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>, _ order: KeyOrder
+  ) -> Bool {
+    switch order {
+    case .bytes: one.lexicographicallyPrecedes(other)
+    case .hostNumbers: one.reversed().lexicographicallyPrecedes(other.reversed())
+    }
+  }
+
+  /// Takes in what a leaf's node leads to: overflow pages, a list of free pages, a table.
+  private mutating func take(
+    _ node: TreePage.Node, of page: TreePage, _ number: UInt64, _ order: KeyOrder, isMain: Bool,
+    _ tally: inout Tally, in file: borrowing ReadOnlyFile
+  ) throws(LMDBError) {
+    guard node.isTable == isMain else { throw damaged(number) }
+    if isMain {
+      guard node.dataByteCount == TreeRecord.byteCount else { throw damaged(number) }
+      let table = TreeRecord(parsing: page.bytes, at: node.data.lowerBound)
+      guard table.flags == 0, table.isWithin(meta.lastPage) else { throw damaged(number) }
+      tables.append(table)
+    }
+    do throws(TreePage.Unreadable) {
+      var overflow: [UInt8] = []
+      if node.isElsewhere {
+        let count = OverflowPages.count(of: node.dataByteCount, pageByteCount: meta.pageByteCount)
+        overflow = try take(page.bytes.hostUInt64(at: node.data.lowerBound), count: count, in: file)
+        guard overflow.hostUInt16(at: 10) == PageFlags.overflow,
+          overflow.hostUInt64(at: 0) == page.bytes.hostUInt64(at: node.data.lowerBound),
+          overflow.hostUInt32(at: 12) == UInt32(count)
+        else { throw TreePage.Unreadable() }
+        tally.overflowPages += UInt64(count)
+      }
+      guard order == .hostNumbers else { return }
+      let writer = page.bytes.hostUInt64(at: node.key.lowerBound)
+      guard writer >= 1, writer <= meta.transactionID else { throw TreePage.Unreadable() }
+      var previous = meta.lastPage + 1
+      for free in try FreePages.list(in: node, of: page, reading: { _, _ in overflow }) {
+        // Lists are laid down from the greatest page to the least.
+        guard free >= 2, free < previous, !isFree[Int(free)] else { throw TreePage.Unreadable() }
+        previous = free
+        isFree[Int(free)] = true
+      }
+    } catch {
+      throw damaged(number)
+    }
+  }
+
+  /// Reads pages and notes that they are used, once.
+  private mutating func take(
+    _ first: UInt64, count: Int, in file: borrowing ReadOnlyFile
+  ) throws(TreePage.Unreadable) -> [UInt8] {
+    guard first >= 2, first <= meta.lastPage, UInt64(count) <= meta.lastPage - first + 1 else {
+      throw TreePage.Unreadable()
+    }
+    for page in Int(first)..<Int(first) + count {
+      guard !isUsed[page], !isFree[page] else { throw TreePage.Unreadable() }
+      isUsed[page] = true
+    }
+    let wanted = count * meta.pageByteCount
+    guard let bytes = try? file.read(wanted, at: Int(first) * meta.pageByteCount),
+      bytes.count == wanted
+    else { throw TreePage.Unreadable() }
+    return bytes
+  }
+}

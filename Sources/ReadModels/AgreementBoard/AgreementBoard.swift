@@ -1,0 +1,79 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// Agreements to cooperate: who with whom, what, from when until when, brought about by whom.
+struct AgreementBoard: StateProjection {
+  typealias Folded = CooperationAgreement
+  typealias Memory = PlannedBatches
+
+  let name = "AgreementBoard"
+  let version = 1
+  let initialMemory = PlannedBatches()
+  let tables = [
+    TableDeclaration(
+      "agreement", "An agreement as it stands now.",
+      [
+        .text("title", nullable: true, title: "Title", "Its title."),
+        .text("kind", nullable: true, title: "Kind", "SCHOOL_ENTERPRISE, SCHOOL_SCHOOL and so on."),
+        .text("phase", title: "Phase", "drafted, awaitingSignatures, inForce and so on."),
+        .text("parties", title: "Parties", "The organisations' streams, as they were named."),
+        .integer("party_count", title: "Parties", unit: "organisations", "How many there are."),
+        .text("forms", nullable: true, title: "Forms", "What they do together, as INTERNSHIP."),
+        .text("from_day", nullable: true, title: "From", "Its first day, as it says."),
+        .text("to_day", nullable: true, title: "Until", "Its last day, as it says."),
+        .day("signed_on", title: "Signed", "When the last party signed."),
+        .day("ended_on", title: "Ended", "When it was terminated or renewed."),
+        .text(
+          "brought_about_by", nullable: true, title: "Brought about by",
+          "The alliance that brought it about."),
+        .integer(
+          "planned_interns", nullable: true, title: "Planned interns", unit: "interns",
+          "How many it plans for."),
+        .integer("is_reported", title: "Reported", "1 when its signing was reported."),
+        .evidence, .confirmed,
+      ], indexes: [["brought_about_by"], ["signed_on"]]),
+    TableDeclaration(
+      "agreement_party", "One organisation's part in an agreement.",
+      key: [.text("organisation", title: "Organisation", "The party.")],
+      [.day("signed_on", title: "Signed", "When it signed.")],
+      indexes: [["organisation"]]),
+    PlannedBatches.table("agreement_intern_batch"),
+  ]
+
+  func remember(
+    _ payload: CooperationAgreement.Event, _ event: EffectiveEvent,
+    in memory: inout PlannedBatches
+  ) {
+    if case .internBatchPlanned(let plan) = payload { memory.add(plan, event) }
+  }
+
+  func addRows(
+    of state: CooperationAgreement?, _ facts: StreamFacts, _ memory: PlannedBatches,
+    to rows: inout RowSink
+  ) {
+    guard let agreement = state else { return }
+    let stream = SQLValue.text(facts.stream.text)
+    let first = facts.last(EventType("agreement.reported-signed"), EventType("agreement.drafted"))
+    let forms = agreement.forms.compactMap(\.word)
+    rows.add([
+      stream, SQLValue(agreement.title), SQLValue(agreement.kind?.word),
+      .text(agreement.phase.rawValue),
+      .text(agreement.parties.map(\.text).joined(separator: " ")),
+      SQLValue(agreement.parties.count),
+      forms.isEmpty ? .null : .text(forms.joined(separator: " ")), SQLValue(agreement.from),
+      SQLValue(agreement.to), facts.day(agreement.signed), facts.day(agreement.ended),
+      SQLValue(agreement.broughtAboutBy), SQLValue(agreement.plannedInterns),
+      SQLValue(agreement.isReported), first?.evidence ?? .null, facts.confirmed,
+    ])
+    for party in agreement.parties {
+      rows.add(
+        [stream, .text(party.text), facts.day(agreement.signatures[party]?.signed)], table: 1)
+    }
+    memory.addRows(facts, to: &rows, table: 2)
+  }
+
+  static let view = ViewDeclaration(
+    "AgreementBoard", title: "Cooperation agreements", of: AgreementBoard().tables[0])
+}

@@ -1,0 +1,105 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// Who is, and who was, in which alliance.
+struct Memberships: StateProjection {
+  typealias Folded = Membership
+  typealias Memory = [Period]
+
+  /// From an admission to a leaving.
+  struct Period: Sendable {
+    let from: Moment
+    var to: Moment?
+    var role: String
+    let isFounding: Bool
+    let evidence: Source.Evidence?
+    let isConfirmed: Bool
+  }
+
+  let name = "Memberships"
+  let version = 1
+  let initialMemory: [Period] = []
+  let tables = [
+    TableDeclaration(
+      "membership", "One organisation in one alliance, as it stands now.",
+      [
+        .text("alliance", nullable: true, title: "Alliance", "The alliance's stream."),
+        .organisation("organisation", title: "Organisation", "The member."),
+        .text("phase", title: "Phase", "applied, active, withdrawn or expelled."),
+        .text("role", nullable: true, title: "Role", "What it is in the alliance."),
+        .integer("is_founding", title: "Founding", "1 when it was admitted at the founding."),
+        .day("admitted_on", title: "Admitted", "When it was last admitted."),
+        .day("left_on", title: "Left", "When it last left."),
+        .evidence, .confirmed,
+      ], indexes: [["alliance"], ["organisation"]]),
+    TableDeclaration(
+      "membership_period", "One time of membership, from an admission to a leaving.",
+      key: [.integer("period", title: "Period", "Which one, from 0.")],
+      [
+        .text("alliance", nullable: true, title: "Alliance", "The alliance's stream."),
+        .organisation("organisation", title: "Organisation", "The member."),
+        .text("role", title: "Role", "What it was in the alliance, last."),
+        .integer("is_founding", title: "Founding", "1 when it began with the founding."),
+        .day("from_day", title: "From", "When it was admitted."),
+        .day("to_day", title: "Until", "When it left; nothing while it is a member."),
+        .evidence, .confirmed,
+      ], indexes: [["alliance"]]),
+  ]
+
+  func remember(_ payload: Membership.Event, _ event: EffectiveEvent, in memory: inout [Period]) {
+    switch payload {
+    case .applied: break
+    case .admitted(let fact):
+      memory.append(
+        Period(
+          from: event.occurred, role: fact.hasRole ? fact.role : Membership.plainRole,
+          isFounding: fact.founding, evidence: event.source.evidence,
+          isConfirmed: event.isConfirmed))
+    case .roleChanged(let fact):
+      if let last = memory.indices.last { memory[last].role = fact.role }
+    case .withdrawn, .expelled:
+      if let last = memory.indices.last, memory[last].to == nil { memory[last].to = event.occurred }
+    }
+  }
+
+  func addRows(
+    of state: Membership?, _ facts: StreamFacts, _ memory: [Period], to rows: inout RowSink
+  ) {
+    guard let membership = state else { return }
+    let stream = SQLValue.text(facts.stream.text)
+    let admitted = facts.last(PBMembershipAdmitted.eventType, PBMembershipApplied.eventType)
+    rows.add([
+      stream, SQLValue(membership.alliance), SQLValue(membership.organisation),
+      .text(membership.phase.rawValue), SQLValue(membership.role),
+      SQLValue(membership.isFounding), facts.day(membership.admitted), facts.day(membership.left),
+      admitted?.evidence ?? .null, facts.confirmed,
+    ])
+    for (number, period) in memory.enumerated() {
+      rows.add(
+        [
+          stream, SQLValue(number), SQLValue(membership.alliance),
+          SQLValue(membership.organisation), .text(period.role), SQLValue(period.isFounding),
+          facts.day(period.from), facts.day(period.to), SQLValue(period.evidence?.word),
+          SQLValue(period.isConfirmed),
+        ], table: 1)
+    }
+  }
+
+  /// Members with their names and kinds.
+  static let roster = ViewDeclaration(
+    "AllianceRoster", title: "Alliance members",
+    "One organisation in one alliance, with its name and kind.",
+    columns: Memberships().tables[0].columns + [
+      .text("name", nullable: true, title: "Name", "The member's name now."),
+      .text("kind", nullable: true, title: "Kind", "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on."),
+      .text("industry", nullable: true, title: "Industry", "GB/T 4754."),
+      .text("designations", nullable: true, title: "Designations", "As KEY."),
+    ], keyColumnCount: 1,
+    content: .query(
+      """
+      SELECT m.*, o.name, o.kind, o.industry, o.designations
+      FROM membership m LEFT JOIN organisation o ON o.stream = m.organisation
+      """))
+}

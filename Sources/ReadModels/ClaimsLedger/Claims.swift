@@ -1,0 +1,63 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// Published figures as they were said; the ledger compares them when it is asked.
+struct Claims: StateProjection {
+  typealias Folded = Claim
+
+  let name = "Claims"
+  let version = 1
+  let tables = [
+    TableDeclaration(
+      "claim", "A published figure as it was said.",
+      [
+        .text("text", title: "Text", "What was said."),
+        .text("figure", nullable: true, title: "Figure", "The figure, as an exact decimal."),
+        .integer(
+          "claimed", nullable: true, title: "Claimed", "The figure, when it is a whole number."),
+        .text("unit", nullable: true, title: "Unit", "Of what."),
+        .text(
+          "bound", nullable: true, title: "Bound",
+          "EXACT, MORE_THAN, NEARLY, ORDER_OF_MAGNITUDE or UNKNOWN."),
+        .text("nature", nullable: true, title: "Nature", "ACTUAL, PLANNED or TARGET."),
+        .text("measure", nullable: true, title: "Measure", "What it is compared with."),
+        .text("arguments", nullable: true, title: "Arguments", "The measure's arguments."),
+        .text("subject", nullable: true, title: "Subject", "The stream it speaks of."),
+        .day("spoken_of", title: "Speaks of", "The day the figure speaks of."),
+        .text("published_on", nullable: true, title: "Published", "When it was published."),
+        .text("document", nullable: true, title: "Document", "Where it was published."),
+        .text("url", nullable: true, title: "Address", "Where it can be read."),
+        .text(
+          "explanation", nullable: true, title: "Explanation", "Why it differs, as a human says."),
+        .integer("is_retracted", title: "Retracted", "1 when it was taken back."),
+        .evidence, .confirmed,
+      ], indexes: [["measure"]]),
+    TableDeclaration(
+      "claim_argument", "An argument of the measure that a claim is compared with.",
+      key: [.text("name", title: "Name", "The argument's name.")],
+      [.text("value", title: "Value", "Its value.")]),
+  ]
+
+  func addRows(of state: Claim?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
+    guard let claim = state else { return }
+    let stream = SQLValue.text(facts.stream.text)
+    let details = claim.details
+    let arguments = details.measure.arguments
+    let texts = arguments.map { $0.name + "=" + $0.value }
+    rows.add([
+      stream, .text(details.text), SQLValue(claim.figure?.description),
+      SQLValue(claim.figure?.whole), SQLValue(field: details.unit), SQLValue(details.bound.word),
+      SQLValue(details.nature.word), SQLValue(field: details.measure.name),
+      texts.isEmpty ? .null : .text(texts.joined(separator: " ")),
+      SQLValue(field: details.subject), facts.day(claim.spokenOf),
+      SQLValue(claim.source.publishedOn), SQLValue(claim.source.document),
+      SQLValue(field: details.url), SQLValue(claim.explanations.last),
+      SQLValue(claim.isRetracted), SQLValue(claim.source.evidence?.word), facts.confirmed,
+    ])
+    for argument in arguments {
+      rows.add([stream, .text(argument.name), .text(argument.value)], table: 1)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+internal import Projections
+
+/// Every published figure beside what was counted, evaluated whenever it is asked.
+///
+/// Each claim is counted by its measure, with its own arguments, over facts that occurred by the
+/// earlier of the claim's day and the query's; a target by the query's day alone. The difference is
+/// counted with synthetic fill minus claimed; the status looks at documented facts alone.
+enum ClaimsLedger {
+  static func view(_ measures: [CountingMeasure]) -> ViewDeclaration {
+    let claim = Claims().tables[0].columns
+    return ViewDeclaration(
+      "ClaimsLedger", title: "Claims and counts",
+      "A published figure beside what was counted: documented facts, and with synthetic fill.",
+      columns: claim + [
+        .day("counted_until", title: "Counted until", "Facts up to that day are counted."),
+        .integer(
+          "documented", nullable: true, title: "Documented", "Counted from documented facts alone."),
+        .integer("inferred", nullable: true, title: "Inferred", "Counted from inferred facts."),
+        .integer("synthetic", nullable: true, title: "Synthetic", "Counted from invented facts."),
+        .integer(
+          "with_fill", nullable: true, title: "With fill",
+          "Counted from all facts: documented, inferred, synthetic, and those nobody graded."),
+        .integer(
+          "difference", nullable: true, title: "Difference", "Counted with fill minus claimed."),
+        .text(
+          "status", title: "Status",
+          "reproduced when documented facts alone bear the figure out, partial when they do not, "
+            + "notComputable when there is nothing to count."),
+      ], keyColumnCount: 1,
+      content: .parameterised(
+        sql(measures),
+        [
+          ArgumentDeclaration(
+            "until", .date, "Facts that may have happened later are not counted.")
+        ]))
+  }
+
+  private static func sql(_ measures: [CountingMeasure]) -> String {
+    let columns = Claims().tables[0].columns.map { "c." + $0.name }.joined(separator: ", ")
+    let counts = measures.map(\.ledgerSQL).joined(separator: "\nUNION ALL\n")
+    return """
+      SELECT \(columns), \(countedUntil) AS counted_until,
+        n.documented, n.inferred, n.synthetic, n.with_fill,
+        n.with_fill - c.claimed AS difference,
+        CASE
+          WHEN n.documented IS NULL OR c.claimed IS NULL OR c.bound IS NULL THEN 'notComputable'
+          WHEN CASE c.bound
+            WHEN 'EXACT' THEN n.documented = c.claimed
+            WHEN 'MORE_THAN' THEN n.documented > c.claimed
+            WHEN 'NEARLY' THEN n.documented * 100 BETWEEN c.claimed * 90 AND c.claimed * 99
+            WHEN 'ORDER_OF_MAGNITUDE' THEN n.documented >= c.claimed * 2
+              AND n.documented < c.claimed * 10
+            ELSE 0 END THEN 'reproduced'
+          ELSE 'partial' END AS status
+      FROM claim c LEFT JOIN (\(counts)) n ON n.claim = c.stream
+      """
+  }
+
+  /// Until when a claim is counted: in SQL, `c` being the claim.
+  static let countedUntil = """
+    CASE WHEN c.nature = 'TARGET' THEN coalesce(:until, '9999-12-31')
+      ELSE min(c.spoken_of, coalesce(:until, '9999-12-31')) END
+    """
+}

@@ -1,0 +1,38 @@
+internal import EventModel
+internal import Projections
+
+// Columns that several read models have, said once.
+
+extension ColumnDeclaration {
+  static let evidence = text(
+    "evidence", nullable: true, title: "Evidence",
+    "On what the row rests: documented, inferred or synthetic; nothing when nobody said.")
+
+  static let confirmed = integer(
+    "is_confirmed", title: "Confirmed",
+    "1, or 0 while a review holds back one of the facts that made the row.")
+
+  static func organisation(_ name: String, title: String, _ definition: String) -> Self {
+    text(name, nullable: true, title: title, definition + " An organisation's stream.")
+  }
+
+  static func day(_ name: String, title: String, _ definition: String) -> Self {
+    text(
+      name, nullable: true, title: title,
+      definition + " The last civil day it may have been, as 2022-06-30.")
+  }
+}
+
+extension SQLValue {
+  /// A stream's name, or nothing.
+  init(_ stream: StreamName?) { self.init(stream?.text) }
+  /// A civil day, or nothing.
+  init(_ day: CivilDate?) { self.init(day?.description) }
+  /// A text field of a payload: an empty one says nothing.
+  init(field text: String) { self = text.isEmpty ? .null : .text(text) }
+}
+
+extension StreamFacts {
+  /// Whether no review holds back any fact of the stream, as rows hold it.
+  var confirmed: SQLValue { SQLValue(!hasUnconfirmed) }
+}

@@ -1,0 +1,50 @@
+internal import Cooperation
+internal import EventModel
+public import Projections
+
+/// All read models of Concord: add one here, in the list that fits.
+public enum CooperationReadModels {
+  /// What is folded and asked.
+  public static let all = ReadModelSet(
+    folds: folds,
+    eventProjections: [CooperationHistory(), ReviewQueue()],
+    otherCategories: [StreamCategory("log")],
+    views: views,
+    measures: counting.map(\.declaration) + GroupedMeasures.all)
+
+  // Also those that no read model shows: a stream that this code doesn't understand must be noticed.
+  private static let folds: [AggregateFold] = [
+    AggregateFold(Organisation.self, [OrganisationRegister()]),
+    AggregateFold(Person.self),
+    AggregateFold(Enrolment.self, [Enrolments()]),
+    AggregateFold(Alliance.self, [Alliances()]),
+    AggregateFold(Membership.self, [Memberships()]),
+    AggregateFold(CooperationAgreement.self, [AgreementBoard()]),
+    AggregateFold(OrderClass.self, [OrderClasses()]),
+    AggregateFold(InternshipAgreement.self, [InternshipAgreements()]),
+    AggregateFold(Placement.self, [Placements()]),
+    AggregateFold(Claim.self, [Claims()]),
+    AggregateFold(Finding.self, [Findings()]),
+    AggregateFold(CodeHolders.self, category: CodeKey.creditCodeCategory),
+    AggregateFold(CodeHolders.self, category: CodeKey.schoolCodeCategory),
+    AggregateFold(CodeHolders.self, category: CodeKey.enrolmentCategory),
+  ]
+
+  static let counting = CountingMeasure.ofAlliances + CountingMeasure.ofOrganisationsAndPeople
+
+  private static let views: [ViewDeclaration] = [
+    OrganisationRegister.view,
+    Alliances.view,
+    Memberships.roster,
+    PlannedBatches.view,
+    AgreementBoard.view,
+    OrderClasses.view,
+    InternshipAgreements.board,
+    Placements.view,
+    Enrolments.view,
+    Findings.view,
+    ClaimsLedger.view(counting),
+    CooperationHistory.view,
+    ReviewQueue.view,
+  ]
+}

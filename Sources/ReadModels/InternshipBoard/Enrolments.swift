@@ -1,0 +1,43 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// Students at schools; subject ids only.
+struct Enrolments: StateProjection {
+  typealias Folded = Enrolment
+
+  let name = "Enrolments"
+  let version = 1
+  let tables = [
+    TableDeclaration(
+      "enrolment", "One person's time at one school, as it stands now.",
+      [
+        .text("person", title: "Person", "The person's stream."),
+        .text("school", title: "School", "The school's stream."),
+        .text("major", nullable: true, title: "Major", "The catalogue's 6 digits."),
+        .integer(
+          "class_year", nullable: true, title: "Class", "The year in which the class graduates."),
+        .integer("grade_year", nullable: true, title: "Year of study", "1 is the first."),
+        .text("status", title: "Status", "enrolled, interrupted, graduated or withdrawn."),
+        .day("enrolled_on", title: "Enrolled", "When it began."),
+        .day("graduated_on", title: "Graduated", "When the diploma was given."),
+        .evidence, .confirmed,
+      ], indexes: [["school", "class_year"], ["person"]])
+  ]
+
+  func addRows(
+    of state: Enrolment?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink
+  ) {
+    guard let enrolment = state else { return }
+    let enrolled = facts.last(PBStudentEnrolled.eventType)
+    rows.add([
+      .text(facts.stream.text), .text(enrolment.person.text), .text(enrolment.school.text),
+      SQLValue(enrolment.major), SQLValue(enrolment.classYear), SQLValue(enrolment.gradeYear),
+      .text(enrolment.status.rawValue), facts.day(enrolled?.occurred),
+      facts.day(enrolment.graduated), enrolled?.evidence ?? .null, facts.confirmed,
+    ])
+  }
+
+  static let view = ViewDeclaration("Enrolments", title: "Enrolments", of: Enrolments().tables[0])
+}

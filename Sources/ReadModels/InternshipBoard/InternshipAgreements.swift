@@ -1,0 +1,73 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// Internship agreements between a student, a school and a host.
+struct InternshipAgreements: StateProjection {
+  typealias Folded = InternshipAgreement
+
+  let name = "InternshipAgreements"
+  let version = 1
+  let tables = [
+    TableDeclaration(
+      "internship_agreement", "An internship agreement as it stands now.",
+      [
+        .text("kind", nullable: true, title: "Kind", "COGNITION or POST."),
+        .text("phase", title: "Phase", "prepared, complete, filed, annulled or superseded."),
+        .text("student", nullable: true, title: "Student", "The person's stream."),
+        .text("enrolment", nullable: true, title: "Enrolment", "The student's enrolment."),
+        .organisation("school", title: "School", "The school."),
+        .organisation("host", title: "Host", "The host."),
+        .text(
+          "agreement", nullable: true, title: "Agreement", "The cooperation agreement it rests on."),
+        .text("from_day", nullable: true, title: "From", "The first day of the internship."),
+        .text("to_day", nullable: true, title: "Until", "The last day of the internship."),
+        .day("signed_on", title: "Signed", "When all three had signed."),
+        .integer("is_reported", title: "Reported", "1 when its signing was reported."),
+        .evidence, .confirmed,
+      ], indexes: [["host", "school"], ["agreement"]])
+  ]
+
+  func addRows(
+    of state: InternshipAgreement?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink
+  ) {
+    guard let agreement = state else { return }
+    let first = facts.last(
+      EventType("internship-agreement.reported-signed"),
+      EventType("internship-agreement.prepared"))
+    rows.add([
+      .text(facts.stream.text), SQLValue(agreement.kind?.word), .text(agreement.phase.rawValue),
+      SQLValue(agreement.student), SQLValue(agreement.enrolment), SQLValue(agreement.school),
+      SQLValue(agreement.host), SQLValue(agreement.agreement), SQLValue(agreement.from),
+      SQLValue(agreement.to), facts.day(agreement.completed), SQLValue(agreement.isReported),
+      first?.evidence ?? .null, facts.confirmed,
+    ])
+  }
+
+  /// Agreements with the class they belong to and the work that came of them.
+  static let board = ViewDeclaration(
+    "InternshipBoard", title: "Internships",
+    "An internship agreement, the student's class, and the placements that came of it.",
+    columns: InternshipAgreements().tables[0].columns + [
+      .integer(
+        "class_year", nullable: true, title: "Class", "The year in which the class graduates."),
+      .text("major", nullable: true, title: "Major", "The catalogue's 6 digits."),
+      .text(
+        "alliance", nullable: true, title: "Alliance",
+        "The alliance that brought the cooperation agreement about."),
+      .integer(
+        "placements_started", title: "Started", unit: "placements",
+        "How many placements under it have begun."),
+    ], keyColumnCount: 1,
+    content: .query(
+      """
+      SELECT i.*, e.class_year, e.major, a.brought_about_by AS alliance,
+        (SELECT count(*) FROM placement p
+         WHERE p.internship_agreement = i.stream AND p.started_on IS NOT NULL)
+        AS placements_started
+      FROM internship_agreement i
+      LEFT JOIN enrolment e ON e.stream = i.enrolment
+      LEFT JOIN agreement a ON a.stream = i.agreement
+      """))
+}

@@ -1,0 +1,56 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// Students at work.
+struct Placements: StateProjection {
+  typealias Folded = Placement
+
+  let name = "Placements"
+  let version = 1
+  let tables = [
+    TableDeclaration(
+      "placement", "One student at work at one host, as it stands now.",
+      [
+        .text("kind", nullable: true, title: "Kind", "COGNITION or POST."),
+        .text("phase", title: "Phase", "arranged, started, paused, completed, endedEarly, noShow."),
+        .text("student", nullable: true, title: "Student", "The person's stream."),
+        .text("enrolment", nullable: true, title: "Enrolment", "The student's enrolment."),
+        .organisation("school", title: "School", "The school."),
+        .organisation("host", title: "Host", "The host."),
+        .text(
+          "internship_agreement", nullable: true, title: "Internship agreement",
+          "The agreement it rests on."),
+        .text("region", nullable: true, title: "Region", "Where the work is."),
+        .text("planned_from", nullable: true, title: "Planned from", "The first planned day."),
+        .text("planned_to", nullable: true, title: "Planned until", "The last planned day."),
+        .day("started_on", title: "Started", "When work began."),
+        .day("ended_on", title: "Ended", "When it ended, in whichever way."),
+        .integer("visits", title: "School visits", unit: "visits", "How often the school came."),
+        .integer("payments", title: "Payments", unit: "payments", "How often pay is recorded."),
+        .organisation("employer", title: "Employer", "With whom the student stays."),
+        .evidence, .confirmed,
+      ], indexes: [["host"], ["internship_agreement"]])
+  ]
+
+  func addRows(
+    of state: Placement?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink
+  ) {
+    guard let placement = state else { return }
+    let begun =
+      facts.last(PBPlacementStarted.eventType) ?? facts.last(PBPlacementArranged.eventType)
+    rows.add([
+      .text(facts.stream.text), SQLValue(placement.parties.kind.word),
+      .text(placement.phase.rawValue), SQLValue(placement.student), SQLValue(placement.enrolment),
+      SQLValue(placement.school), SQLValue(placement.host),
+      SQLValue(placement.internshipAgreement), SQLValue(field: placement.parties.region),
+      SQLValue(placement.plannedFrom), SQLValue(placement.plannedTo),
+      facts.day(placement.started), facts.day(placement.ended),
+      SQLValue(placement.schoolVisitCount), SQLValue(placement.paymentCount),
+      SQLValue(placement.employer), begun?.evidence ?? .null, facts.confirmed,
+    ])
+  }
+
+  static let view = ViewDeclaration("Placements", title: "Placements", of: Placements().tables[0])
+}

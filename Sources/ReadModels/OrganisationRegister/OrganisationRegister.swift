@@ -1,0 +1,93 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// Who there is: enterprises, schools, HR institutions, associations, bureaus.
+struct OrganisationRegister: StateProjection {
+  typealias Folded = Organisation
+
+  let name = "OrganisationRegister"
+  let version = 1
+  let tables = [
+    TableDeclaration(
+      "organisation", "An organisation as it stands now.",
+      [
+        .text("name", title: "Name", "Its name now."),
+        .text(
+          "kind", nullable: true, title: "Kind", "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on."),
+        .text("status", title: "Status", "active, suspended or deregistered."),
+        .text(
+          "credit_code", nullable: true, title: "Credit code",
+          "Its Unified Social Credit Code (GB 32100)."),
+        .text("school_code", nullable: true, title: "School code", "A school's 10 digits."),
+        .text("school_level", nullable: true, title: "School level", "A school's level."),
+        .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
+        .text(
+          "industry", nullable: true, title: "Industry", "GB/T 4754: a letter and up to 4 digits."),
+        .text("ownership", nullable: true, title: "Ownership", "Who owns it."),
+        .text("size_class", nullable: true, title: "Size", "MICRO, SMALL, MEDIUM or LARGE."),
+        .integer(
+          "staff_on_post", nullable: true, title: "Staff", unit: "people",
+          "How many are on post, as last reported."),
+        .text("park", nullable: true, title: "Park", "The zone or park it stands in."),
+        .text(
+          "designations", nullable: true, title: "Designations",
+          "What it was ever designated as, as KEY; the periods stand in organisation_designation."),
+        .text("verification", title: "Verification", "What a register said of it last."),
+        .day("registered_on", title: "Registered", "When it became known."),
+        .day("ended_on", title: "Ended", "When it was deregistered."),
+        .evidence, .confirmed,
+      ], indexes: [["kind", "region"], ["name"], ["credit_code"]]),
+    TableDeclaration(
+      "organisation_designation", "A period in which an organisation is designated.",
+      key: [
+        .text("designation", title: "Designation", "KEY, INTEGRATION or SPECIALISED."),
+        .integer("period", title: "Period", "Which one of that designation, from 0."),
+      ],
+      [
+        .day("from_day", title: "From", "Since when it holds."),
+        .day("to_day", title: "Until", "Until when it held; nothing while it holds."),
+        .evidence,
+      ]),
+  ]
+
+  func addRows(
+    of state: Organisation?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink
+  ) {
+    guard let organisation = state else { return }
+    let stream = SQLValue.text(facts.stream.text)
+    let registered = facts.last(PBOrganisationRegistered.eventType)
+    let details = organisation.details
+    rows.add([
+      stream, .text(organisation.name), SQLValue(organisation.kind.word),
+      .text(organisation.status.rawValue), SQLValue(organisation.creditCode),
+      SQLValue(organisation.schoolCode), SQLValue(organisation.schoolLevel?.word),
+      SQLValue(organisation.region), SQLValue(field: details.industry),
+      SQLValue(details.ownership.word), SQLValue(details.sizeClass.word),
+      SQLValue(organisation.staffOnPost), SQLValue(field: details.park),
+      SQLValue(designationWords(organisation)), .text(organisation.verification.rawValue),
+      facts.day(registered?.occurred), facts.day(organisation.deregistered),
+      registered?.evidence ?? .null, facts.confirmed,
+    ])
+    let granted = facts.last(PBDesignationGranted.eventType)
+    for (designation, periods) in organisation.designations {
+      guard let word = designation.word else { continue }
+      for (number, period) in periods.enumerated() {
+        rows.add(
+          [
+            stream, .text(word), SQLValue(number), facts.day(period.from), facts.day(period.to),
+            granted?.evidence ?? .null,
+          ], table: 1)
+      }
+    }
+  }
+
+  private func designationWords(_ organisation: Organisation) -> String? {
+    if organisation.designations.isEmpty { return nil }
+    return organisation.designations.keys.compactMap(\.word).sorted().joined(separator: " ")
+  }
+
+  static let view = ViewDeclaration(
+    "OrganisationRegister", title: "Organisations", of: OrganisationRegister().tables[0])
+}

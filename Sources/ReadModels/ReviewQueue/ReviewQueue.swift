@@ -1,0 +1,87 @@
+internal import Deciding
+internal import EventModel
+internal import Projections
+internal import SwiftProtobuf
+
+/// Facts that are held unconfirmed, and what stewards decided.
+struct ReviewQueue: EventProjection {
+  /// The stream's reviews, by the id of the event that opened them.
+  struct Memory: Sendable {
+    fileprivate var reviews: [EventID: Review] = [:]
+  }
+
+  fileprivate struct Review: Sendable {
+    let opened: RecordedEvent
+    let rule: String
+    let reason: String
+    let events: [String]
+  }
+
+  let name = "ReviewQueue"
+  let version = 1
+  let initialMemory = Memory()
+  let tables = [
+    TableDeclaration(
+      "review", "A review of facts in one stream.",
+      key: [.integer("position", title: "Position", "The event that opened it.")],
+      [
+        .text("state", title: "State", "open, passed, failed or voided."),
+        .text("rule", title: "Rule", "The rule that asks for it."),
+        .text("reason", title: "Reason", "Why the facts are held."),
+        .text("review", title: "Review", "The id to pass or fail it by."),
+        .text("events", title: "Events", "The ids of the facts that are held."),
+        .text("occurred", title: "Occurred", "When the facts happened."),
+        .integer(
+          "opened_at", title: "Opened", unit: "µs since 1970-01-01T00:00Z",
+          "When it was opened."),
+        .integer(
+          "ended_by", nullable: true, title: "Ended by", "The position of the event that ended it."),
+        .text("ended_reason", nullable: true, title: "Decision", "Why it was decided so."),
+      ], indexes: [["state"]])
+  ]
+
+  func addRows(for event: HistoryEvent, memory: inout Memory, to rows: inout RowSink) {
+    let recorded = event.recorded
+    let payload = recorded.event.payload
+    switch recorded.event.type {
+    case ReviewEvents.opened:
+      guard let opened = try? PBReviewOpened(serializedBytes: payload) else { return }
+      let review = Review(
+        opened: recorded, rule: opened.rule, reason: opened.reason,
+        events: opened.events.filter { $0.count == 16 }.map { EventID(prefixOf: $0).description })
+      if event.status != .voided { memory.reviews[recorded.event.id] = review }
+      add(review, event.status == .voided ? "voided" : "open", to: &rows)
+    case ReviewEvents.passed where event.status == .review:
+      guard let passed = try? PBReviewPassed(serializedBytes: payload) else { return }
+      end(Array(passed.review), "passed", passed.reason, recorded, &memory, &rows)
+    case ReviewEvents.failed where event.status == .review:
+      guard let failed = try? PBReviewFailed(serializedBytes: payload) else { return }
+      end(Array(failed.review), "failed", failed.reason, recorded, &memory, &rows)
+    default: return
+    }
+  }
+
+  private func end(
+    _ id: [UInt8], _ state: String, _ reason: String, _ recorded: RecordedEvent,
+    _ memory: inout Memory, _ rows: inout RowSink
+  ) {
+    guard id.count == 16, let review = memory.reviews[EventID(prefixOf: id)] else { return }
+    add(review, state, by: recorded, reason, to: &rows)
+  }
+
+  private func add(
+    _ review: Review, _ state: String, by end: RecordedEvent? = nil, _ reason: String = "",
+    to rows: inout RowSink
+  ) {
+    let opened = review.opened
+    rows.add([
+      .text(opened.stream.text), SQLValue(opened.position.number), .text(state),
+      .text(review.rule), .text(review.reason), .text(opened.event.id.description),
+      .text(review.events.joined(separator: " ")), .text(opened.event.occurred.description),
+      .integer(opened.recordedAt.microseconds), SQLValue(end?.position.number),
+      SQLValue(field: reason),
+    ])
+  }
+
+  static let view = ViewDeclaration("ReviewQueue", title: "Reviews", of: ReviewQueue().tables[0])
+}

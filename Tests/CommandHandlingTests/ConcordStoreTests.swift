@@ -1,0 +1,143 @@
+import CommandHandling
+import Cooperation
+import Deciding
+import EventLog
+import EventModel
+import PersonalData
+import Testing
+
+/// A data directory with the domain's own commands.
+@Suite struct `An open data directory` {
+  let directory: TemporaryDirectory
+  let key: KeySource
+
+  init() throws {
+    directory = try TemporaryDirectory()
+    try KeyEncryptionKey.create(at: directory.path + "/key")
+    key = .file(directory.path + "/key")
+  }
+
+  private var path: String { directory.path + "/data" }
+
+  private func create() throws -> ConcordStore {
+    try ConcordStore.create(at: path, origin: "concord.test/store", key: key)
+  }
+
+  private func parsed(_ json: String) throws -> ParsedCommand {
+    try ParsedCommand(CommandJSON.command(Array(json.utf8)))
+  }
+
+  @discardableResult
+  private func record(_ json: String, in store: ConcordStore) async throws -> CommandReceipt {
+    try await store.handler.handle(parsed(json), actor: Bench.actor, channel: .api)
+  }
+
+  private let organisation = #"""
+    {"id":"00000000-0000-0000-0000-000000000001","occurred":"2022-06-30","registerOrganisation":
+    {"organisation":"organisation-a","details":{"kind":"ENTERPRISE","name":"A",
+    "creditCode":"91330203XXXX00019A"}}}
+    """#
+  private let person = #"""
+    {"id":"00000000-0000-0000-0000-000000000002","occurred":"2022-06-30","registerPerson":
+    {"person":"person-p","personal":{"name":"Li Lei","idNumber":"99020020040229001X"}}}
+    """#
+
+  @Test func `records, repeats, and does so after it was closed and opened`() async throws {
+    let first: CommandReceipt
+    do {
+      let store = try create()
+      first = try await record(organisation, in: store)
+      #expect(first.status == .recorded)
+      #expect(first.events.map(\.type.text) == ["organisation.registered", "code.claimed"])
+      #expect(try await record(organisation, in: store).status == .repeated)
+      store.close()
+    }
+    let store = try ConcordStore.open(at: path, key: key)
+    var again = try await record(organisation, in: store)
+    #expect(again.status == .repeated)
+    again.status = .recorded
+    #expect(again == first)
+    #expect(store.log.end == Position(3))
+  }
+
+  @Test func `says what was recorded exactly as the log does`() async throws {
+    let store = try create()
+    try await record(organisation, in: store)
+    try await record(person, in: store)
+    // What the handler took over into its cache is what a fresh one reads.
+    let fresh = CommandHandler(log: store.log, personal: store.personal)
+    for name in ["organisation-a", "person-p", "code.uscc-91330203XXXX00019A"] {
+      let stream = try StreamName(validating: name)
+      #expect(
+        try Array(store.handler.history(of: stream).recorded)
+          == Array(fresh.history(of: stream).recorded))
+    }
+  }
+
+  @Test func `erases a person, and what is left at the next open`() async throws {
+    do {
+      let store = try create()
+      try await record(person, in: store)
+      #expect(
+        try store.personal.subject(lookedUpBy: "99020020040229001X")
+          == StreamName(validating: "person-p"))
+      let erase = try parsed(
+        #"{"erasePersonalData":{"person":"person-p","details":{"ground":"SUBJECT_REQUEST"}}}"#)
+      let receipt = try await store.erase(erase, actor: Bench.actor, channel: .api)
+      #expect(receipt.events.map(\.type.text) == ["person.personal-data-erased"])
+      #expect(try store.personal.subject(lookedUpBy: "99020020040229001X") == nil)
+      // The first receipt still answers, though nothing can be compared.
+      #expect(try await record(person, in: store).status == .repeated)
+      store.close()
+    }
+    let store = try ConcordStore.open(at: path, key: key)
+    #expect(store.recovery.erased == 0)
+    let event = try store.log.read(
+      stream: StreamName(validating: "person-p"), from: nil, direction: .forwards, before: nil,
+      limit: 1)[0]
+    #expect(
+      try store.personal.open(event.event.personal[0], for: .decision) == .unavailable(.erased))
+  }
+
+  @Test func `is held by one process, and let go when opening fails`() async throws {
+    do {
+      let store = try create()
+      #expect(throws: CommandError.self) { try ConcordStore.open(at: path, key: key) }
+      withExtendedLifetime(store) {}
+    }
+    try await record(organisation, in: ConcordStore.open(at: path, key: .none))
+    // A key that is not this store's.
+    let other = directory.path + "/other"
+    try await record(person, in: ConcordStore.open(at: path, key: key))
+    try KeyEncryptionKey.create(at: other)
+    #expect(throws: CommandError.self) { try ConcordStore.open(at: path, key: .file(other)) }
+    #expect(try ConcordStore.open(at: path, key: key).log.end == Position(4))
+  }
+
+  @Test func `answers a session on the log's own writer`() async throws {
+    let store = try create()
+    let session = store.session(actor: Bench.actor, channel: .import)
+    let lines = try (0..<500).map { number -> Result<ParsedCommand, CommandError> in
+      let stream = "organisation-o\(number % 50)"
+      return .success(
+        try parsed(
+          number < 50
+            ? #"{"occurred":"2022-06-30","registerOrganisation":{"organisation":"\#(stream)","details":{"kind":"ENTERPRISE","name":"N"}}}"#
+            : #"{"occurred":"2022-07-01","reportStaffCount":{"organisation":"\#(stream)","details":{"total":\#(number)}}}"#
+        ))
+    }
+    let feeder = Task {
+      for start in stride(from: 0, to: lines.count, by: 100) {
+        await session.add(Array(lines[start..<start + 100]))
+      }
+      await session.finish()
+    }
+    var answers: [SessionAnswer] = []
+    while let more = await session.next() { answers += more }
+    await feeder.value
+    #expect(answers.count == 500)
+    for answer in answers { #expect(throws: Never.self) { try answer.result.get() } }
+    #expect(
+      try store.handler.history(of: StreamName(validating: "organisation-o7")).recorded.count == 10)
+  }
+}

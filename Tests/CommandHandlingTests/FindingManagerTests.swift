@@ -1,0 +1,245 @@
+import CommandHandling
+import Deciding
+import EventLog
+import EventLogTesting
+import EventModel
+import Synchronization
+import Testing
+
+/// A rule about transfers: no account may receive while it has a limit below what it would hold.
+/// Judged on the receiver and on the sender, whose limits may be corrected later.
+private struct LimitJudge: FindingJudge {
+  static let opened = EventType("finding.opened")
+  static let withdrawn = EventType("finding.withdrawn")
+
+  var triggers: Set<EventType> { [Account.limited] }
+  func isJudged(_ type: EventType) -> Bool { type == Account.added }
+  func judgedAgain(after trigger: EventType) -> Set<EventType> {
+    trigger == Account.limited ? [Account.added] : []
+  }
+  func judgesItselfWhenLate(_ type: EventType) -> Bool { false }
+
+  func stream(of finding: FindingProposal) -> StreamName {
+    account(finding.subjects.map(\.id).joined(separator: "-"), category: "finding")
+  }
+
+  private func finding(_ fact: RecordedFact) -> FindingProposal {
+    FindingProposal(
+      rule: "T3", subjects: [fact.recorded.stream], severity: .breach, reason: "over the limit")
+  }
+
+  func reads(_ fact: RecordedFact, _ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+    var readings: Set<Reading> = [.stream(stream(of: finding(fact)))]
+    readings.formUnion(fact.recorded.event.decidedOn.map { .stream($0.stream) })
+    return readings
+  }
+
+  func judge(_ fact: RecordedFact, _ context: DecisionContext) throws(Rejection) -> Decision {
+    let finding = finding(fact)
+    let stream = stream(of: finding)
+    // Findings have no aggregate here: the last event says whether it is open.
+    let isOpen = context.history(of: stream).recorded.last?.event.type == Self.opened
+    var isBroken = false
+    if let effective = fact.effective {
+      for other in fact.recorded.event.decidedOn where other.stream.category == Account.category {
+        let limit = try context.state(Account.self, other.stream).limit
+        if abs(Account.number(effective.payload)) > limit { isBroken = true }
+      }
+    }
+    if isBroken {
+      return Decision(
+        events: isOpen ? [] : [DecidedEvent(Self.opened, to: stream, payload: [])],
+        findings: [finding])
+    }
+    return Decision(
+      events: isOpen ? [DecidedEvent(Self.withdrawn, to: stream, payload: [])] : [])
+  }
+}
+
+@Suite struct `The finding manager` {
+  private let bench = Bench()
+
+  private func manager(from position: Position = .zero) -> FindingManager<LimitJudge> {
+    FindingManager(
+      log: bench.log, personal: nil, judge: LimitJudge(), rulesetVersion: 7, from: position,
+      onProblem: { event, rejection in
+        Issue.record("\(event.stream) \(event.revision): \(rejection)")
+      })
+  }
+
+  /// Appends an event outside any decision: limits, corrections, voids.
+  @discardableResult
+  private func append(
+    _ type: EventType, _ number: Int, to id: String, corrects: EventID? = nil,
+    voids: EventID? = nil, command: UInt64
+  ) async throws -> EventID {
+    let command = CommandID(high: 5, low: command)
+    let digest = try EventModel.Digest([UInt8](repeating: 2, count: 32))
+    var event = ProposedEvent(
+      type: type, id: EventID(of: command, ordinal: 0), standing: .reported, actor: Bench.actor,
+      source: Source(channel: .api), occurred: Moment(.year(2022)),
+      payload: Account.payload(number))
+    event.corrects = corrects
+    event.voids = voids
+    _ = try await bench.log.append(
+      Append(
+        [
+          .init(
+            stream: account(id), expected: .any,
+            events: [
+              EncodedEvent(event, stream: account(id), commandID: command, commandDigest: digest)
+            ])
+        ], commandID: command, commandDigest: digest))
+    return event.id
+  }
+
+  private func findings(_ id: String) throws -> [String] {
+    try bench.log.read(
+      stream: account(id, category: "finding"), from: nil, direction: .forwards, before: nil,
+      limit: 1_000
+    ).map(\.event.type.text)
+  }
+
+  /// A transfer of 10 from a to b while b has no limit, then limits and corrections of them.
+  private func story() async throws -> EventID {
+    try await bench.add(100, to: "a")
+    try await bench.handle(
+      ToyCommand(target: account("a"), act: .transfer(10, to: account("b"))))
+    return try await append(Account.limited, 5, to: "b", command: 1)
+  }
+
+  @Test func `opens what a later event shows, on facts decided on its stream`() async throws {
+    _ = try await story()
+    let manager = manager()
+    #expect(try await manager.catchUp() == 1)
+    // The fact in a was decided on b.
+    #expect(try findings("a") == ["finding.opened"])
+    let event = try bench.log.read(
+      stream: account("a", category: "finding"), from: nil, direction: .forwards, before: nil,
+      limit: 1)[0].event
+    #expect(event.actor == .findingManager)
+    #expect(event.causation != nil)
+    #expect(event.rulesetVersion == 7)
+    // All but what it appended itself.
+    #expect(await manager.position == Position(5))
+  }
+
+  @Test func `withdraws what a correction takes the ground from`() async throws {
+    let limit = try await story()
+    let manager = manager()
+    try await manager.catchUp()
+    try await append(Account.limited, 50, to: "b", corrects: limit, command: 2)
+    #expect(try await manager.catchUp() == 1)
+    #expect(try findings("a") == ["finding.opened", "finding.withdrawn"])
+    try await append(Account.limited, 5, to: "b", corrects: limit, command: 3)
+    try await manager.catchUp()
+    try await append(Account.limited, 0, to: "b", voids: limit, command: 4)
+    try await manager.catchUp()
+    #expect(
+      try findings("a") == [
+        "finding.opened", "finding.withdrawn", "finding.opened", "finding.withdrawn",
+      ])
+  }
+
+  @Test func `withdraws what a voided fact had opened`() async throws {
+    _ = try await story()
+    let manager = manager()
+    try await manager.catchUp()
+    let fact = try bench.log.read(
+      stream: account("a"), from: Revision(1), direction: .forwards, before: nil, limit: 1)[0]
+    try await append(Account.added, 0, to: "a", voids: fact.event.id, command: 2)
+    try await manager.catchUp()
+    #expect(try findings("a") == ["finding.opened", "finding.withdrawn"])
+  }
+
+  @Test func `changes nothing when it runs twice or from the start`() async throws {
+    let limit = try await story()
+    let first = manager()
+    try await first.catchUp()
+    try await append(Account.limited, 50, to: "b", corrects: limit, command: 2)
+    try await append(Account.limited, 5, to: "b", corrects: limit, command: 3)
+    try await first.catchUp()
+    let end = bench.log.end
+    #expect(try await first.catchUp() == 0)
+    #expect(try await manager().catchUp() == 0)
+    #expect(try await manager(from: Position(3)).catchUp() == 0)
+    #expect(bench.log.end == end)
+    #expect(try findings("a") == ["finding.opened", "finding.withdrawn", "finding.opened"])
+  }
+
+  @Test func `says the same whether it keeps up or comes late`() async throws {
+    // Late: all triggers are in the log before it looks at the first.
+    let limit = try await story()
+    try await append(Account.limited, 50, to: "b", corrects: limit, command: 2)
+    try await append(Account.limited, 6, to: "b", corrects: limit, command: 3)
+    try await append(Account.limited, 7, to: "b", corrects: limit, command: 4)
+    try await manager().catchUp()
+    #expect(try findings("a") == ["finding.opened", "finding.withdrawn", "finding.opened"])
+    let end = bench.log.end
+    try await manager().catchUp()
+    #expect(bench.log.end == end)
+  }
+
+  @Test(arguments: [41, 42, 43, 44])
+  func `may be killed anywhere and started again`(seed: UInt64) async throws {
+    var generator = SplitMix(seed)
+    var limits: [String: EventID] = [:]
+    let names = ["a", "b", "c"]
+    for name in names { try await bench.add(1_000, to: name) }
+    var command: UInt64 = 1
+    // One that keeps up; it is started anew, from anywhere it may have stored, now and then.
+    var restarted = manager()
+    var stored = Position.zero
+    for _ in 0..<120 {
+      let name = names[Int(generator.next() % 3)]
+      let other = names[Int(generator.next() % 3)]
+      switch generator.next() % 5 {
+      case 0 where limits[name] == nil:
+        limits[name] = try await append(
+          Account.limited, Int(generator.next() % 20), to: name, command: command)
+      case 1:
+        if let limit = limits[name] {
+          try await append(
+            Account.limited, Int(generator.next() % 20), to: name, corrects: limit,
+            command: command)
+        }
+      case 2:
+        if let limit = limits[name] {
+          try await append(Account.limited, 0, to: name, voids: limit, command: command)
+        }
+      case 3:
+        switch generator.next() % 3 {
+        case 0: restarted = manager(from: stored)
+        case 1: stored = await restarted.position
+        default: try await restarted.catchUp()
+        }
+      default:
+        if name != other {
+          try await bench.handle(
+            ToyCommand(
+              target: account(name),
+              act: .transfer(Int(generator.next() % 20), to: account(other))))
+        }
+      }
+      command += 1
+    }
+    try await restarted.catchUp()
+    let end = bench.log.end
+    for name in names {
+      // Opened and withdrawn in turn, never twice the same.
+      let acts = try findings(name)
+      #expect(zip(acts, acts.dropFirst()).allSatisfy { $0 != $1 }, "seed \(seed): \(acts)")
+    }
+    #expect(try await manager().catchUp() == 0, "seed \(seed)")
+    #expect(bench.log.end == end, "seed \(seed)")
+  }
+
+  @Test func `works on as the log grows, until it is cancelled`() async throws {
+    let manager = manager()
+    let running = Task { try await manager.run() }
+    _ = try await story()
+    while try findings("a").isEmpty { await Task.yield() }
+    running.cancel()
+    try await running.value
+  }
+}

@@ -1,0 +1,89 @@
+import EventLog
+import EventLogTesting
+import EventModel
+import MerkleTree
+import Synchronization
+
+/// A log that decides nothing until it is told to: what a slow disk looks like to a session.
+final class GatedLog: AppendOnlyLog {
+  private struct State {
+    var isOpen: Bool
+    var waiting: [(Append, @Sendable (Result<AppendReceipt, EventLogError>) -> Void)] = []
+    var failures: [Int: EventLogError] = [:]
+    var submitted = 0
+  }
+
+  let memory: InMemoryLog
+  private let state: Mutex<State>
+
+  init(_ memory: InMemoryLog, isOpen: Bool = false) {
+    self.memory = memory
+    state = Mutex(State(isOpen: isOpen))
+  }
+
+  /// How many appends were submitted so far.
+  var submittedCount: Int { state.withLock { $0.submitted } }
+
+  /// Makes the append with that number, from 0, fail.
+  func fail(_ number: Int, with error: EventLogError) {
+    state.withLock { $0.failures[number] = error }
+  }
+
+  /// Decides what waits, and from now on everything at once.
+  func open() {
+    let waiting = state.withLock { state in
+      state.isOpen = true
+      let waiting = state.waiting
+      state.waiting = []
+      return waiting
+    }
+    for (append, completion) in waiting { memory.submit(append, completion: completion) }
+  }
+
+  func submit(
+    _ append: Append,
+    completion: @escaping @Sendable (Result<AppendReceipt, EventLogError>) -> Void
+  ) {
+    let (isOpen, failure) = state.withLock { state in
+      defer { state.submitted += 1 }
+      let failure = state.failures[state.submitted]
+      if failure == nil, !state.isOpen { state.waiting.append((append, completion)) }
+      return (state.isOpen, failure)
+    }
+    if let failure { return completion(.failure(failure)) }
+    if isOpen { memory.submit(append, completion: completion) }
+  }
+
+  var identity: LogIdentity { memory.identity }
+  var end: Position { memory.end }
+  func treeHead() throws(EventLogError) -> TreeHead { memory.treeHead() }
+  func head(of stream: StreamName) throws(EventLogError) -> Revision? { memory.head(of: stream) }
+  func read(
+    stream: StreamName, from revision: Revision?, direction: ReadDirection, before end: Position?,
+    limit: Int
+  ) throws(EventLogError) -> [RecordedEvent] {
+    try memory.read(
+      stream: stream, from: revision, direction: direction, before: end, limit: limit)
+  }
+  func read(
+    from position: Position?, direction: ReadDirection, type: EventType?, before end: Position?,
+    limit: Int
+  ) throws(EventLogError) -> [RecordedEvent] {
+    try memory.read(
+      from: position, direction: direction, type: type, before: end, limit: limit)
+  }
+  func scan(
+    from position: Position, before end: Position,
+    _ body: (Position, RawSpan) throws(EventLogError) -> ScanStep
+  ) throws(EventLogError) -> Position {
+    try memory.scan(from: position, before: end, body)
+  }
+  func receipt(
+    of commandID: CommandID
+  ) throws(EventLogError) -> (receipt: AppendReceipt, digest: Digest)? {
+    try memory.receipt(of: commandID)
+  }
+  func waitForEnd(beyond position: Position) async throws(EventLogError) -> Position {
+    try await memory.waitForEnd(beyond: position)
+  }
+}

@@ -1,0 +1,198 @@
+import Cooperation
+import Deciding
+import EventLogTesting
+import EventModel
+import SwiftProtobuf
+import Testing
+
+@Suite struct `A claim` {
+  private func publish(_ details: String, _ more: String = "") -> String {
+    #"{\#(more)"publishClaim":{"claim":"claim-c","details":{\#(details)}}}"#
+  }
+
+  private let sound =
+    #""text":"143 interns","figure":"143","unit":"persons","bound":"EXACT","nature":"PLANNED""#
+
+  @Test func `keeps a figure as it was said`() throws {
+    var story = Story()
+    try story.tell(
+      publish(
+        sound
+          + #","url":"https://example.org/1","measure":{"name":"interns","arguments":[{"name":"by","value":"2022"}]}"#,
+        #""source":{"evidence":"DOCUMENTED","publishedOn":"2024-05-04"},"#))
+    let claim = try #require(try story.state(Claim.self, "claim-c"))
+    #expect(claim.figure?.whole == 143)
+    #expect(claim.details.bound == .exact && claim.details.nature == .planned)
+    #expect(claim.source.publishedOn?.description == "2024-05-04")
+    #expect(claim.spokenOf.description == "2022-06-30")
+  }
+
+  @Test func `is refused without bound, nature, source or a sound figure`() {
+    let url = #","url":"https://example.org/1""#
+    for (details, field) in [
+      (#""text":"t","figure":"143","nature":"ACTUAL""# + url, "bound"),
+      (#""text":"t","figure":"143","bound":"EXACT""# + url, "nature"),
+      (sound, "url"),
+      (#""figure":"143","bound":"EXACT","nature":"ACTUAL""# + url, "text"),
+      (#""text":"t","figure":"1,043","bound":"EXACT","nature":"ACTUAL""# + url, "figure"),
+      (#""text":"t","bound":"EXACT","nature":"ACTUAL""# + url, "figure"),
+      (sound + url + #","measure":{}"#, "measure.name"),
+      (
+        sound + url
+          + #","measure":{"name":"m","arguments":[{"name":"a","value":"1"},{"name":"a","value":"2"}]}"#,
+        "measure.arguments[1].name"
+      ),
+      (
+        sound + url + #","measure":{"name":"m","arguments":[{"name":"a"}]}"#,
+        "measure.arguments[0].value"
+      ),
+    ] {
+      var story = Story()
+      refused(.malformedValue, field: "publishClaim.details." + field) { () throws(Rejection) in
+        try story.tell(publish(details))
+      }
+    }
+  }
+
+  @Test func `may have no figure, and speak of something that exists`() throws {
+    var story = Story()
+    let details = #""text":"the first city","bound":"UNKNOWN","nature":"ACTUAL""#
+    let source = #""source":{"document":"seed 000"},"#
+    refused(.unknownStream, field: "publishClaim.details.subject") { () throws(Rejection) in
+      try story.tell(publish(details + #","subject":"organisation-a""#, source))
+    }
+    try story.register("a")
+    let outcome = try story.tell(publish(details + #","subject":"organisation-a""#, source))
+    #expect(outcome.recorded[0].event.about.map(\.role) == ["claim", "subject"])
+  }
+
+  @Test func `is explained and retracted`() throws {
+    var story = Story()
+    try story.tell(publish(sound + #","url":"https://example.org/1""#))
+    let explain = #"{"explainClaim":{"claim":"claim-c","details":{"explanation":"planned only"}}}"#
+    #expect(try story.tell(explain, nil).types == ["claim.explained"])
+    #expect(try story.tell(explain, nil).types == [])
+    refused(.malformedValue, field: "explainClaim.details.explanation") { () throws(Rejection) in
+      try story.tell(#"{"explainClaim":{"claim":"claim-c","details":{}}}"#, nil)
+    }
+    let retract = #"{"retractClaim":{"claim":"claim-c","details":{}}}"#
+    #expect(try story.tell(retract).types == ["claim.retracted"])
+    #expect(try story.tell(retract).types == [])
+    let claim = try #require(try story.state(Claim.self, "claim-c"))
+    #expect(claim.explanations == ["planned only"] && claim.isRetracted)
+  }
+}
+
+@Suite struct `A finding` {
+  private func open(_ more: String = #","severity":"BREACH","reason":"seen""#) -> String {
+    #"{"openFinding":{"details":{"rule":"USCC","subjects":["organisation-a"]\#(more)}}}"#
+  }
+
+  private func story() throws -> (Story, String) {
+    var story = Story()
+    try story.register("a")
+    try story.register("bureau", kind: "GOVERNMENT_BODY")
+    let outcome = try story.tell(open(), nil)
+    #expect(outcome.types == ["finding.opened"])
+    return (story, outcome.recorded[0].stream.text)
+  }
+
+  private func step(_ name: String, _ finding: String, _ details: String = "") -> String {
+    #"{"\#(name)":{"finding":"\#(finding)","details":{\#(details)}}}"#
+  }
+
+  @Test func `has its identity from rule and subjects`() throws {
+    let a = try StreamName(validating: "organisation-a")
+    let b = try StreamName(validating: "organisation-b")
+    #expect(
+      Finding.stream(rule: "R05", subjects: [a, b])
+        == Finding.stream(rule: "R05", subjects: [b, a]))
+    #expect(
+      Finding.stream(rule: "R05", subjects: [a]) != Finding.stream(rule: "R02", subjects: [a]))
+    #expect(
+      Finding.stream(rule: "R05", subjects: [a]).text
+        == "finding-6f7416889bb399a2067ac6ce94a3a4cb889a790b11017e9746b5b3d562fc026d")
+  }
+
+  @Test func `goes the way of an inspection`() throws {
+    var (story, finding) = try story()
+    #expect(try story.tell(open(), nil).types == [])
+    for (name, details, type) in [
+      ("notifyFinding", #""organisation":"organisation-a""#, "finding.notified"),
+      ("answerFinding", #""answer":"we differ""#, "finding.answered"),
+      ("upholdFinding", #""reason":"it stands""#, "finding.upheld"),
+      (
+        "sanctionFinding", #""by":"organisation-bureau","sanction":"fine","fine":"1000000""#,
+        "finding.sanctioned"
+      ),
+      ("rectifyFinding", #""measures":"paid""#, "finding.rectified"),
+    ] {
+      #expect(try story.tell(step(name, finding, details)).types == [type])
+      #expect(try story.tell(step(name, finding, details)).types == [], "\(name) again")
+    }
+    #expect(try story.state(Finding.self, finding)?.isOpen == false)
+    #expect(try story.tell(open(), nil).types == ["finding.reopened"])
+    #expect(try story.state(Finding.self, finding)?.timesOpened == 2)
+  }
+
+  @Test func `is dismissed only with a reason, and then stays so`() throws {
+    var (story, finding) = try story()
+    refused(.malformedValue, field: "dismissFinding.details.reason") { () throws(Rejection) in
+      try story.tell(step("dismissFinding", finding))
+    }
+    try story.tell(step("dismissFinding", finding, #""reason":"no breach""#))
+    #expect(try story.tell(open(), nil).types == [])
+    refused(.wrongState) { () throws(Rejection) in
+      try story.tell(step("upholdFinding", finding, #""reason":"r""#))
+    }
+    #expect(
+      try story.tell(step("reopenFinding", finding, #""reason":"new facts""#)).types
+        == ["finding.reopened"])
+  }
+
+  @Test func `is withdrawn and opens again`() throws {
+    var (story, finding) = try story()
+    #expect(
+      try story.tell(step("withdrawFinding", finding, #""reason":"corrected""#)).types
+        == ["finding.withdrawn"])
+    #expect(try story.tell(open(), nil).types == ["finding.opened"])
+  }
+
+  @Test func `is refused where it can't be right`() throws {
+    var (story, finding) = try story()
+    for (more, field) in [
+      (#","reason":"seen""#, "severity"), (#","severity":"BREACH""#, "reason"),
+    ] {
+      refused(.malformedValue, field: "openFinding.details." + field) { () throws(Rejection) in
+        try story.tell(open(more), nil)
+      }
+    }
+    refused(.malformedValue, field: "openFinding.details.rule") { () throws(Rejection) in
+      try story.tell(
+        #"{"openFinding":{"details":{"rule":"R99","subjects":["organisation-a"],"severity":"BREACH","reason":"x"}}}"#,
+        nil)
+    }
+    refused(.malformedValue, field: "openFinding.details.subjects") { () throws(Rejection) in
+      try story.tell(#"{"openFinding":{"details":{"rule":"USCC"}}}"#, nil)
+    }
+    refused(.unknownStream, field: "openFinding.details.subjects[0]") { () throws(Rejection) in
+      try story.tell(
+        #"{"openFinding":{"details":{"rule":"USCC","subjects":["organisation-x"],"severity":"BREACH","reason":"x"}}}"#,
+        nil)
+    }
+    refused(.wrongState) { () throws(Rejection) in
+      try story.tell(
+        step("sanctionFinding", finding, #""by":"organisation-bureau","sanction":"fine""#))
+    }
+    try story.tell(step("upholdFinding", finding, #""reason":"r""#))
+    // A body that is under review, as one registered without a code, is no ground either.
+    refused(.notPermitted) { () throws(Rejection) in
+      try story.tell(step("sanctionFinding", finding, #""by":"organisation-a","sanction":"fine""#))
+    }
+    refused(.malformedValue, field: "sanctionFinding.details.fine") { () throws(Rejection) in
+      try story.tell(
+        step(
+          "sanctionFinding", finding, #""by":"organisation-bureau","sanction":"fine","fine":"-1""#))
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Cooperation
+import Deciding
+import EventLogTesting
+import EventModel
+import Testing
+
+/// Schools, enterprises, people: what the stories of alliances and internships take for granted.
+extension Story {
+  static let text = String(repeating: "a1", count: 32)
+  static let otherText = String(repeating: "b2", count: 32)
+
+  /// Does something to a stream: `field` names the command's field that holds the stream.
+  @discardableResult
+  mutating func act(
+    _ name: String, _ field: String, _ stream: String, _ details: String = "",
+    on day: String? = "2022-06-30", as standing: String? = "REPORTED", corrects: String? = nil,
+    more: String = ""
+  ) throws(Rejection) -> Outcome {
+    var head = ""
+    if let standing { head += #""standing":"\#(standing)","# }
+    if let corrects { head += #""corrects":"\#(corrects)","# }
+    let tail = more.isEmpty ? "" : "," + more
+    return try tell(
+      #"{\#(head)"\#(name)":{"\#(field)":"\#(stream)","details":{\#(details)}\#(tail)}}"#, day)
+  }
+
+  /// Takes an event out of effect.
+  @discardableResult
+  mutating func void(_ stream: String, _ event: String) throws(Rejection) -> Outcome {
+    try tell(
+      #"{"voidEvent":{"stream":"\#(stream)","event":"\#(event)","reason":"recorded by mistake"}}"#)
+  }
+
+  /// A school, two enterprises, an association, an HR institution, a bureau.
+  static func world() throws(Rejection) -> Story {
+    var story = Story()
+    try story.register("school", kind: "SCHOOL", #""schoolLevel":"HIGHER_VOCATIONAL""#)
+    try story.register("school2", kind: "SCHOOL", #""schoolLevel":"SECONDARY_VOCATIONAL""#)
+    try story.register("university", kind: "SCHOOL", #""schoolLevel":"UNDERGRADUATE""#)
+    try story.register("host")
+    try story.register("host2")
+    try story.register("agency", kind: "HR_INSTITUTION")
+    try story.register("trade", kind: "INDUSTRY_ASSOCIATION")
+    try story.register("bureau", kind: "GOVERNMENT_BODY")
+    return story
+  }
+
+  /// A student at a school, born that day, in that year of study.
+  mutating func student(
+    _ id: String = "student", born: String? = "2003-05-05", gradeYear: Int? = 3,
+    school: String = "organisation-school"
+  ) throws(Rejection) {
+    try person(id, born.map { #""name":"N","birthDate":"\#($0)""# } ?? "")
+    let year = gradeYear.map { #","gradeYear":\#($0)"# } ?? ""
+    try tell(
+      #"{"enrolStudent":{"enrolment":"enrolment-\#(id)","details":{"person":"person-\#(id)","#
+        + #""school":"\#(school)","mode":"FULL_TIME"\#(year)}}}"#, "2020-09-01")
+  }
+
+  /// An alliance that was founded on 30 June 2022.
+  mutating func alliance(_ id: String = "alliance-c") throws(Rejection) {
+    try act("foundAlliance", "alliance", id, #""name":"The alliance""#)
+  }
+
+  /// An agreement of school and host that was signed elsewhere.
+  mutating func agreement(
+    _ id: String = "agreement-a", on day: String = "2022-06-30", _ more: String = ""
+  ) throws(Rejection) {
+    try act(
+      "reportAgreementSigned", "agreement", id,
+      #""parties":["organisation-school","organisation-host"],"kind":"SCHOOL_ENTERPRISE""# + more,
+      on: day)
+  }
+
+  /// The open findings, by rule, with their subjects.
+  func openFindings() throws -> [String] {
+    try past.histories.keys.sorted().filter { $0.category.text == "finding" }.compactMap { stream in
+      guard let finding = try past.history(stream).state(Finding.self), finding.isOpen else {
+        return nil
+      }
+      return finding.rule
+    }.sorted()
+  }
+
+  /// Judges a recorded event again and records what follows, as the process manager does.
+  @discardableResult
+  mutating func rejudge(_ stream: String, _ type: String) throws -> [String] {
+    let decider = CooperationDecider()
+    let name = try StreamName(validating: stream)
+    let history = past.history(name)
+    guard let recorded = history.recorded.first(where: { $0.event.type.text == type }) else {
+      Issue.record("\(stream) holds no \(type)")
+      return []
+    }
+    let effective = history.effective.first { $0.id == recorded.event.id }
+    let fact = effective.map(JudgedFact.init) ?? JudgedFact(recorded)
+    var context = DecisionContext(
+      now: past.now, zone: past.zone, occurred: fact.occurred,
+      actor: recorded.event.actor, standing: fact.standing, source: recorded.event.source)
+    // As the process manager does: the fact's own stream as it stood before the fact.
+    context.histories[name] = history.before(recorded.event.id)
+    var known: Set<Reading> = [.stream(name)]
+    while true {
+      let missing = try decider.readsToRejudge(fact, context).subtracting(known)
+      if missing.isEmpty { break }
+      known.formUnion(missing)
+      for reading in missing {
+        switch reading {
+        case .stream(let stream): context.histories[stream] = past.history(stream)
+        case .personal(let part):
+          context.personal[part] = past.personal[part].map(PersonalPartValue.known) ?? .unavailable
+        }
+      }
+    }
+    let decision = try decider.rejudge(fact, isEffective: effective != nil, context)
+    past.record(decision, context, CommandID(high: 2, low: UInt64(past.histories.count)))
+    return decision.events.map(\.type.text)
+  }
+}

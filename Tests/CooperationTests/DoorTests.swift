@@ -1,0 +1,236 @@
+import Cooperation
+import Deciding
+import EventLogTesting
+import EventModel
+import SwiftProtobuf
+import Testing
+
+@Suite struct `The door` {
+  private func parse(_ json: String) throws(Rejection) -> ParsedCommand {
+    try ParsedCommand(CommandJSON.command(Array(json.utf8)))
+  }
+
+  private func registration(_ details: String, _ more: String = "") -> String {
+    """
+    {\(more)"occurred":"2022-06-30","registerOrganisation":{"organisation":"organisation-a",
+     "details":{\(details)}}}
+    """
+  }
+
+  @Test(
+    arguments: [
+      ("", nil), ("[]", nil), ("{", nil), (#"{"a":1} x"#, nil), (#"{"a""#, "a"),
+      (#"{"a":"#, "a"), ("{}", nil), (#"{"occurred":"2022"}"#, nil),
+      (#"{"registerOrganization":{}}"#, "registerOrganization"),
+      (
+        #"{"registerOrganisation":{"organisation":"organisation-a","details":{"nam":"A"}}}"#,
+        "registerOrganisation.details.nam"
+      ),
+      (
+        #"{"registerOrganisation":{"organisation":"organisation-a","organisation":"organisation-b"}}"#,
+        "registerOrganisation.organisation"
+      ),
+      (
+        #"{"registerOrganisation":{"details":{"name":"A","staffOnPost":"many"}}}"#,
+        "registerOrganisation.details.staffOnPost"
+      ),
+      (
+        #"{"registerOrganisation":{"details":{"staffOnPost":1.5}}}"#,
+        "registerOrganisation.details.staffOnPost"
+      ),
+      (
+        #"{"registerOrganisation":{"details":{"name":7}}}"#, "registerOrganisation.details.name"
+      ),
+      (
+        #"{"registerOrganisation":{"details":{"kind":"FIRM"}}}"#,
+        "registerOrganisation.details.kind"
+      ),
+      (
+        #"{"recordVerification":{"passed":"yes"}}"#, "recordVerification.passed"
+      ),
+      (
+        #"{"registerOrganisation":{"details":{"names":[{"name":"a"},{"name":1}]}}}"#,
+        "registerOrganisation.details.names[1].name"
+      ),
+    ] as [(String, String?)])
+  func `refuses what is no command, and names the field`(json: String, field: String?) {
+    let no = refused(.malformedValue) { () throws(Rejection) in try parse(json) }
+    #expect(no?.field == field, "\(no?.reason ?? "")")
+  }
+
+  @Test func `refuses two commands in one, and too deep a nesting`() {
+    refused(.malformedValue) { () throws(Rejection) in
+      try parse(#"{"registerOrganisation":{},"registerPerson":{}}"#)
+    }
+    refused(.malformedValue) { () throws(Rejection) in
+      try parse(String(repeating: #"{"a":"#, count: 100))
+    }
+    refused(.malformedValue) { () throws(Rejection) in
+      try parse(#"{"a":"\#(String(repeating: "x", count: CommandJSON.byteLimit))"}"#)
+    }
+  }
+
+  @Test(arguments: [
+    ("id", #""id":"7","#), ("occurred", #""occurred":"30.6.2022","#),
+    ("occurred", #""occurred":"2022-02-30","#), ("effectiveFrom", #""effectiveFrom":"soon","#),
+    ("effectiveTo", #""effectiveTo":"never","#), ("corrects", #""corrects":"1","#),
+    ("source.sha256", #""source":{"sha256":"abc"},"#),
+    ("source.publishedOn", #""source":{"publishedOn":"2022"},"#),
+    ("expected[0].stream", #""expected":[{"stream":"Nobody"}],"#),
+  ])
+  func `refuses what is malformed in the envelope`(field: String, envelope: String) {
+    refused(.malformedValue, field: field) { () throws(Rejection) in
+      try parse(
+        #"{\#(envelope)"registerOrganisation":{"organisation":"organisation-a","details":{"kind":"SCHOOL","name":"A"}}}"#
+      )
+    }
+  }
+
+  @Test(arguments: [
+    "\u{0}", "\u{7}", "\u{7F}", "\u{85}", "\u{200B}", "\u{200E}", "\u{202E}", "\u{2066}",
+    "\u{FEFF}", "\u{2028}", "\u{AD}", "\u{E0041}",
+  ])
+  func `refuses control and direction characters, never strips them`(mark: String) {
+    let scalar = mark.unicodeScalars.first.map { String($0.value, radix: 16, uppercase: true) }
+    var command = PBCommand()
+    command.occurred = "2022-06-30"
+    command.registerOrganisation = .with {
+      $0.organisation = "organisation-a"
+      $0.details.kind = .school
+      $0.details.name = "A\(mark)B"
+    }
+    let no = refused(.malformedValue, field: "registerOrganisation.details.name") {
+      () throws(Rejection) in
+      try ParsedCommand(command)
+    }
+    #expect(no?.reason.contains("U+" + (scalar ?? "")) == true)
+  }
+
+  @Test func `takes names of 200 and texts of 4,000 characters, and no more`() throws {
+    func name(_ count: Int) -> String {
+      registration(#""kind":"SCHOOL","name":"\#(String(repeating: "学", count: count))""#)
+    }
+    _ = try parse(name(200))
+    refused(.malformedValue, field: "registerOrganisation.details.name") {
+      () throws(Rejection) in
+      try parse(name(201))
+    }
+    func reason(_ count: Int) -> String {
+      #"{"suspendOrganisation":{"organisation":"organisation-a","details":{"reason":"\#(String(repeating: "x", count: count))"}},"occurred":"2022"}"#
+    }
+    _ = try parse(reason(4000))
+    refused(.malformedValue, field: "suspendOrganisation.details.reason") {
+      () throws(Rejection) in
+      try parse(reason(4001))
+    }
+  }
+
+  @Test func `brings text into one form, so that equal names are equal`() throws {
+    var story = Story()
+    for (id, name) in [("a", "Cafe\\u0301"), ("b", "Caf\u{E9}"), ("c", "Cafe\u{301}")] {
+      try story.tell(
+        #"{"registerOrganisation":{"organisation":"organisation-\#(id)","details":{"kind":"OTHER","name":"\#(name)"}}}"#
+      )
+    }
+    let scalars = try ["a", "b", "c"].map {
+      Array(
+        try #require(try story.state(Organisation.self, "organisation-\($0)")).name.unicodeScalars)
+    }
+    #expect(scalars[0] == Array("Caf\u{E9}".unicodeScalars))
+    #expect(scalars[1] == scalars[0] && scalars[2] == scalars[0])
+  }
+
+  @Test func `refuses a value of a closed list that has no name`() {
+    for number in [0, 99] {
+      refused(.malformedValue) { () throws(Rejection) in
+        try parse(registration(#""kind":\#(number),"name":"A""#))
+      }
+    }
+  }
+
+  @Test func `asks a report when it happened, and lets an act be now`() throws {
+    refused(.malformedValue, field: "occurred") { () throws(Rejection) in
+      try parse(
+        #"{"registerOrganisation":{"organisation":"organisation-a","details":{"kind":"SCHOOL","name":"A"}}}"#
+      )
+    }
+    let act = try parse(
+      #"{"grantServiceRole":{"organisation":"organisation-a","details":{"role":"STEWARD"}}}"#)
+    let now = RecordedTime(microseconds: 1_656_561_600_000_000)
+    #expect(act.occurred == nil)
+    #expect(act.occurred(now: now, zone: .shanghai).description == "2022-06-30T12:00:00+08:00")
+  }
+
+  @Test func `keeps what the recorder says and nothing of who he is`() throws {
+    let parsed = try parse(
+      registration(
+        #""kind":"SCHOOL","name":"A""#,
+        #""id":"00000000-0000-0000-0000-000000000001","effectiveFrom":"2022","effectiveTo":"2023","onBehalfOf":"the school","source":{"evidence":"INFERRED","document":"seed 002"},"expected":[{"stream":"organisation-a"},{"stream":"organisation-b","revision":"3"}],"#
+      ))
+    #expect(parsed.id == CommandID(high: 0, low: 1))
+    #expect(parsed.effectiveFrom?.description == "2022")
+    #expect(parsed.evidence == .inferred && parsed.document == "seed 002")
+    #expect(parsed.expected.map(\.revision) == [nil, Revision(3)])
+    let actor = Actor(user: "u", role: "clerk", assurance: .key)
+    let context = parsed.context(
+      now: RecordedTime(microseconds: 0), zone: .shanghai, actor: actor, channel: .import)
+    #expect(context.actor.user == "u" && context.actor.onBehalfOf == "the school")
+    #expect(context.source.channel == .import)
+  }
+
+  @Test func `refuses a period that ends before it begins`() throws {
+    var story = Story()
+    for (from, to, isRefused) in [
+      ("2022", "2021", true), ("2022-06-30", "2022", false), ("2022-06-30", "2022-06-29", true),
+    ] {
+      let json = registration(
+        #""kind":"SCHOOL","name":"A""#, #""effectiveFrom":"\#(from)","effectiveTo":"\#(to)","#)
+      if isRefused {
+        refused(.malformedValue, field: "effectiveTo") { () throws(Rejection) in
+          try story.tell(json)
+        }
+      } else {
+        try story.tell(json)
+      }
+    }
+  }
+
+  @Test func `refuses the future, but for five minutes`() throws {
+    var story = Story()
+    // 2023-11-15T06:13:20+08:00
+    for (occurred, isRefused) in [
+      ("2023-11-15T06:18:20+08:00", false), ("2023-11-15T06:18:21+08:00", true),
+      ("2023-11-15", false), ("2023-11-16", true), ("2023", false), ("2024", true),
+      ("<=2030", false),
+    ] {
+      var fresh = story
+      let json =
+        #"{"occurred":"\#(occurred)","registerOrganisation":{"organisation":"organisation-a","details":{"kind":"SCHOOL","name":"A"}}}"#
+      if isRefused {
+        refused(.inTheFuture, field: "occurred") { () throws(Rejection) in try fresh.tell(json) }
+      } else {
+        try fresh.tell(json)
+      }
+    }
+    try story.register("a")
+  }
+
+  @Test func `knows streams by their whole names only`() {
+    for (name, isKnown) in [
+      ("organisation-a", true), ("a", false), ("person-a", false), ("Organisation-a", false),
+      ("", false), ("organisation-a b", false),
+    ] {
+      var story = Story()
+      let json =
+        #"{"registerOrganisation":{"organisation":"\#(name)","details":{"kind":"SCHOOL","name":"A"}}}"#
+      if isKnown {
+        #expect(throws: Never.self) { try story.tell(json) }
+      } else {
+        refused(.malformedValue, field: "registerOrganisation.organisation") {
+          () throws(Rejection) in
+          try story.tell(json)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import Cooperation
+import Deciding
+import EventLogTesting
+import EventModel
+import SwiftProtobuf
+import Testing
+
+@Suite struct `An enrolment` {
+  private func command(_ name: String, _ details: String, _ more: String = "") -> String {
+    #"{\#(more)"\#(name)":{"enrolment":"enrolment-e","details":{\#(details)}}}"#
+  }
+
+  private func story() throws -> Story {
+    var story = Story()
+    try story.register("s", kind: "SCHOOL")
+    try story.register("t", kind: "SCHOOL")
+    try story.register("firm")
+    try story.register("bureau", kind: "GOVERNMENT_BODY")
+    try story.person("p")
+    return story
+  }
+
+  @discardableResult
+  private func enrol(
+    _ story: inout Story, _ id: String = "e", _ more: String = #","mode":"FULL_TIME""#
+  ) throws(Rejection) -> Story.Outcome {
+    try story.tell(
+      """
+      {"enrolStudent":{"enrolment":"enrolment-\(id)","details":{"person":"person-p",
+       "school":"organisation-s","major":"460701","classYear":2022,"gradeYear":3\(more)},
+       "personal":{"studentNumber":"S1"}}}
+      """, "2020-09-01")
+  }
+
+  @Test func `names a person and a school`() throws {
+    var story = try story()
+    let outcome = try enrol(&story)
+    #expect(outcome.types == ["enrolment.enrolled", "code.claimed"])
+    let event = outcome.recorded[0].event
+    #expect(event.about.map(\.role) == ["enrolment", "student", "school"])
+    #expect(event.personal.map(\.subject.text) == ["person-p"])
+    let enrolment = try #require(try story.state(Enrolment.self, "enrolment-e"))
+    #expect(enrolment.gradeYear == 3 && enrolment.classYear == 2022)
+    #expect(enrolment.major == "460701")
+  }
+
+  @Test func `is refused where it can't be right`() throws {
+    var story = try story()
+    let school = #""school":"organisation-s""#
+    let person = #""person":"person-p""#
+    for (details, code, field) in [
+      (school, Rejection.Code.malformedValue, "person"), (person, .malformedValue, "school"),
+      (#""person":"person-x",\#(school)"#, .unknownStream, "person"),
+      (#"\#(person),"school":"organisation-x""#, .unknownStream, "school"),
+      (#"\#(person),"school":"organisation-firm""#, .malformedValue, "school"),
+      (#"\#(person),"school":"person-p""#, .malformedValue, "school"),
+      (#"\#(person),\#(school),"major":"46070""#, .malformedValue, "major"),
+      (#"\#(person),\#(school),"classYear":22"#, .malformedValue, "classYear"),
+      (#"\#(person),\#(school),"gradeYear":0"#, .malformedValue, "gradeYear"),
+    ] {
+      refused(code, field: "enrolStudent.details." + field) { () throws(Rejection) in
+        try story.tell(command("enrolStudent", details))
+      }
+    }
+    try story.tell(
+      #"{"deregisterOrganisation":{"organisation":"organisation-s","details":{}}}"#, "2021-01-01")
+    refused(.wrongState) { () throws(Rejection) in
+      try story.tell(command("enrolStudent", "\(person),\(school)"), "2021-09-01")
+    }
+    // Before the school ended, it had students.
+    try story.tell(command("enrolStudent", "\(person),\(school)"), "2020-09-01")
+  }
+
+  @Test func `beside another open full-time one is reviewed`() throws {
+    var story = try story()
+    try enrol(&story)
+    let second = try enrol(&story, "f")
+    #expect(second.reviews == ["ENROLMENT"])
+    #expect(second.types == ["enrolment.enrolled", "review.opened", "code.claimed"])
+    #expect(try enrol(&story, "g", #","mode":"PART_TIME""#).reviews == [])
+    let done = try story.tell(command("graduateStudent", #""qualification":"SECONDARY""#))
+    #expect(done.types == ["enrolment.graduated", "code.released"])
+  }
+
+  @Test func `goes up, rests, goes on, moves and ends`() throws {
+    var story = try story()
+    try enrol(&story)
+    for (name, details, type) in [
+      ("advanceGradeYear", #""gradeYear":4"#, "enrolment.grade-year-advanced"),
+      ("interruptStudy", #""reason":"LEAVE""#, "enrolment.interrupted"),
+      ("resumeStudy", #""classYear":2023"#, "enrolment.resumed"),
+      ("transferStudent", #""school":"organisation-t","major":"460702""#, "enrolment.transferred"),
+      ("graduateStudent", #""qualification":"SECONDARY""#, "enrolment.graduated"),
+    ] {
+      #expect(try story.tell(command(name, details)).types.first == type)
+      #expect(try story.tell(command(name, details)).types == [], "\(name) again")
+      if name == "interruptStudy" {
+        #expect(try story.state(Enrolment.self, "enrolment-e")?.status == .interrupted)
+      }
+      if name == "graduateStudent" { break }
+    }
+    let enrolment = try #require(try story.state(Enrolment.self, "enrolment-e"))
+    #expect(enrolment.school.text == "organisation-t")
+    #expect(enrolment.major == "460702")
+    #expect(enrolment.gradeYear == 4 && enrolment.classYear == 2023)
+    #expect(enrolment.status == .graduated)
+    for name in ["advanceGradeYear", "interruptStudy", "resumeStudy", "withdrawStudent"] {
+      refused(.wrongState) { () throws(Rejection) in
+        try story.tell(command(name, name == "advanceGradeYear" ? #""gradeYear":4"# : ""))
+      }
+    }
+  }
+
+  @Test func `is withdrawn, and moves nowhere unknown`() throws {
+    var story = try story()
+    try enrol(&story)
+    refused(.malformedValue, field: "transferStudent.details") { () throws(Rejection) in
+      try story.tell(command("transferStudent", ""))
+    }
+    refused(.malformedValue, field: "transferStudent.details.school") { () throws(Rejection) in
+      try story.tell(command("transferStudent", #""school":"organisation-firm""#))
+    }
+    refused(.malformedValue, field: "transferStudent.details.major") { () throws(Rejection) in
+      try story.tell(command("transferStudent", #""major":"1""#))
+    }
+    refused(.malformedValue, field: "advanceGradeYear.details.gradeYear") {
+      () throws(Rejection) in
+      try story.tell(command("advanceGradeYear", #""gradeYear":9"#))
+    }
+    #expect(
+      try story.tell(command("withdrawStudent", #""reason":"OWN_WISH""#)).types
+        == ["enrolment.withdrawn", "code.released"])
+    #expect(try story.tell(command("withdrawStudent", #""reason":"OWN_WISH""#)).types == [])
+    refused(.wrongState) { () throws(Rejection) in
+      try story.tell(command("graduateStudent", #""qualification":"SECONDARY""#))
+    }
+  }
+
+  @Test func `keeps which group a student belongs to apart from the log`() throws {
+    var story = try story()
+    try enrol(&story)
+    func confirm(_ standing: String, _ details: String, _ sensitive: String) -> String {
+      """
+      {"standing":"\(standing)","confirmKeyGroup":{"enrolment":"enrolment-e",
+       "details":{\(details)},"sensitive":{\(sensitive)}}}
+      """
+    }
+    let group = #""group":"DISABLED","note":"see file""#
+    refused(.malformedValue, field: "confirmKeyGroup.details.confirmedBy") {
+      () throws(Rejection) in
+      try story.tell(confirm("DECIDED", "", group))
+    }
+    refused(.malformedValue, field: "confirmKeyGroup.sensitive.group") { () throws(Rejection) in
+      try story.tell(confirm("REPORTED", "", ""))
+    }
+    let outcome = try story.tell(
+      confirm(
+        "DECIDED", #""confirmedBy":"organisation-bureau","validTo":"2023-06-30""#, group))
+    let event = outcome.recorded[0].event
+    #expect(event.personal.map(\.part) == ["student.sensitive"])
+    #expect(event.personal.map(\.subject.text) == ["person-p"])
+    #expect(story.past.lastReadings.contains(.stream(try StreamName(validating: "person-p"))))
+    #expect(!String(decoding: event.payload, as: UTF8.self).contains("see file"))
+    let enrolment = try #require(try story.state(Enrolment.self, "enrolment-e"))
+    #expect(
+      enrolment.keyGroup?.holds(at: try Moment(validating: "2023-01-01"), in: .shanghai) == true)
+    #expect(
+      enrolment.keyGroup?.holds(at: try Moment(validating: "2023-07-01"), in: .shanghai) == false)
+    // A report may leave out who confirms.
+    try story.tell(confirm("REPORTED", "", group))
+    #expect(try story.tell(command("endKeyGroup", "")).types == ["enrolment.key-group-ended"])
+    #expect(try story.tell(command("endKeyGroup", "")).types == [])
+  }
+}

@@ -1,0 +1,180 @@
+import Cooperation
+import Deciding
+import EventModel
+import FoundationEssentials
+import SwiftProtobuf
+import Testing
+
+/// The repository's files, found from this one.
+enum Repository {
+  static let root: String = {
+    var parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+    parts.removeLast(3)
+    return parts.joined(separator: "/")
+  }()
+
+  static let golden = root + "/Schemas/golden"
+
+  static func lines(_ path: String) throws -> [String] {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    return text.split(separator: "\n").map(String.init)
+  }
+}
+
+/// One command of each kind, in an order in which they can be told.
+private func sampleCommands() throws -> [PBCommand] {
+  try Repository.lines(Repository.golden + "/commands.ndjson").map {
+    try CommandJSON.command(Array($0.utf8))
+  }
+}
+
+/// Golden samples are written once and kept: with `CONCORD_WRITE_GOLDEN` set the missing ones are
+/// made, never the others.
+private let writesMissing =
+  ProcessInfo.processInfo.environment["CONCORD_WRITE_GOLDEN"] != nil
+
+@Suite(.serialized) struct `Golden samples` {
+  /// What each event type looks like: the first of its kind in the told samples.
+  private func payloads() throws -> [String: (stream: StreamName, event: ProposedEvent)] {
+    var story = Story()
+    var payloads: [String: (StreamName, ProposedEvent)] = [:]
+    for command in try sampleCommands() {
+      switch command.body {
+      case .voidEvent, .passReview, .failReview: continue
+      default: break
+      }
+      for recorded in try story.tell(command).recorded {
+        let name = "\(recorded.event.type).v\(recorded.event.schemaVersion)"
+        if payloads[name] == nil { payloads[name] = (recorded.stream, recorded.event) }
+      }
+    }
+    let stream = try StreamName(validating: "organisation-motor")
+    var voided = ProposedEvent(
+      type: PBEventVoided.eventType, id: EventID(high: 0, low: 1), standing: .decided,
+      actor: Actor(user: "u", role: "r", assurance: .local), source: Source(channel: .api),
+      occurred: Moment(.year(2022)), payload: [])
+    voided.payload = try PBEventVoided.with { $0.reason = "recorded twice" }.serializedBytes()
+    payloads["event.voided.v1"] = (stream, voided)
+    return payloads
+  }
+
+  @Test func `exist for every event type and version`() throws {
+    let told = try payloads()
+    var names: Set<String> = ["event.voided.v1"]
+    for aggregate in CooperationModel.aggregates {
+      for (type, newest) in aggregate.eventTypes {
+        for version in 1...newest { names.insert("\(type).v\(version)") }
+      }
+    }
+    for name in names.sorted() {
+      let path = Repository.golden + "/" + name
+      if !FileManager.default.fileExists(atPath: path + ".bin"), writesMissing {
+        let (stream, event) = try #require(told[name], "no command tells \(name)")
+        try Data(event.payload).write(to: URL(filePath: path + ".bin"))
+        let json = try #require(
+          CooperationModel.payloadJSON(
+            stream, event.type, schemaVersion: event.schemaVersion, payload: event.payload))
+        try Data((json + "\n").utf8).write(to: URL(filePath: path + ".json"))
+      }
+      #expect(FileManager.default.fileExists(atPath: path + ".bin"), "\(name).bin is missing")
+      #expect(FileManager.default.fileExists(atPath: path + ".json"), "\(name).json is missing")
+    }
+  }
+
+  @Test func `decode for ever, to what they said`() throws {
+    var count = 0
+    let files = try FileManager.default.contentsOfDirectory(atPath: Repository.golden)
+    for file in files.sorted() where file.hasSuffix(".bin") {
+      let name = String(file.dropLast(4))
+      let dot = try #require(name.lastIndex(of: "."))
+      let type = try EventType(validating: String(name[..<dot]))
+      let version = try #require(Int(name[dot...].dropFirst(2)))
+      let bytes = Array(try Data(contentsOf: URL(filePath: Repository.golden + "/" + file)))
+      let twin = try Repository.lines(Repository.golden + "/" + name + ".json").joined(
+        separator: "\n")
+      let stream = try stream(of: type)
+      let json = CooperationModel.payloadJSON(
+        stream, type, schemaVersion: version, payload: bytes)
+      #expect(json == twin, "\(name)")
+      if type != PBEventVoided.eventType {
+        let aggregate = try #require(CooperationModel.aggregate(stream.category))
+        #expect(throws: Never.self, "\(name)") {
+          try aggregate.check(type, schemaVersion: version, payload: bytes)
+        }
+      }
+      count += 1
+    }
+    #expect(count > 40)
+  }
+
+  private func stream(of type: EventType) throws -> StreamName {
+    let aggregate = CooperationModel.aggregates.first { $0.eventTypes[type] != nil }
+    return try StreamName(validating: "\(aggregate?.category.text ?? "organisation")-x")
+  }
+
+  @Test func `say what is newer or unknown`() throws {
+    let aggregate = try #require(CooperationModel.aggregate(Organisation.category))
+    let type = PBOrganisationRegistered.eventType
+    #expect(throws: PayloadError.newerVersion(type, version: 2, known: 1)) {
+      try aggregate.check(type, schemaVersion: 2, payload: [])
+    }
+    #expect(throws: PayloadError.unknownType(EventType("organisation.praised"))) {
+      try aggregate.check(EventType("organisation.praised"), schemaVersion: 1, payload: [])
+    }
+    #expect(throws: PayloadError.self) {
+      try aggregate.check(type, schemaVersion: 1, payload: [0xFF])
+    }
+  }
+}
+
+@Suite(.serialized) struct `The digest of a command` {
+  private static let path = Repository.golden + "/digests.txt"
+
+  @Test func `is the same for ever, one sample for each kind`() throws {
+    var digests: [String] = []
+    var names: Set<String> = []
+    for command in try sampleCommands() {
+      let parsed = try ParsedCommand(command)
+      digests.append("\(parsed.name) \(parsed.digest)")
+      names.insert(parsed.name)
+    }
+    #expect(names.isSuperset(of: CooperationModel.commandNames))
+    var golden = (try? Repository.lines(Self.path)) ?? []
+    if writesMissing, digests.starts(with: golden) {
+      golden = digests
+      try Data((digests.joined(separator: "\n") + "\n").utf8).write(
+        to: URL(filePath: Self.path))
+    }
+    #expect(golden == digests)
+  }
+
+  @Test func `covers neither the id nor what is personal, but all else`() throws {
+    var withPersonal = 0
+    for command in try sampleCommands() {
+      let parsed = try ParsedCommand(command)
+      var other = command
+      other.id = "00000000-0000-0000-0000-00000000000A"
+      #expect(try ParsedCommand(other).digest == parsed.digest)
+      other.onBehalfOf = "someone else"
+      #expect(try ParsedCommand(other).digest != parsed.digest)
+      // Any personal text, changed.
+      let json = try CommandJSON.text(command)
+      let changed = ["Wu Min", "13900000000", "99020020040229001X", "2020-17", "LOW_INCOME"]
+        .reduce(json) { text, word in
+          text.split(separator: word, omittingEmptySubsequences: false).joined(
+            separator: word == "LOW_INCOME" ? "POVERTY" : "990200200509011244")
+        }
+      if changed != json {
+        withPersonal += 1
+        #expect(
+          try ParsedCommand(CommandJSON.command(Array(changed.utf8))).digest == parsed.digest)
+      }
+    }
+    #expect(withPersonal >= 6)
+  }
+
+  @Test func `differs between any two samples`() throws {
+    let digests = try sampleCommands().map { try ParsedCommand($0).digest }
+    #expect(Set(digests).count == digests.count)
+  }
+}

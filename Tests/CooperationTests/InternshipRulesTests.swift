@@ -1,0 +1,265 @@
+import Cooperation
+import Deciding
+import EventLogTesting
+import EventModel
+import SwiftProtobuf
+import Testing
+
+/// Each rule on both sides of each of its borders.
+@Suite struct `The rules of internships` {
+  /// A start that is observed, with what the rules turn on.
+  private struct Start {
+    var kind = "POST"
+    var school = "school"
+    var region = "510112"
+    var day = "2022-07-01"
+    var born: String? = "2003-05-05"
+    var gradeYear: Int? = 3
+    var organiser: String?
+    var agreement = true
+    var standing = "REPORTED"
+
+    /// The findings that it leads to.
+    func findings() throws -> [String] {
+      var story = try story()
+      return try start(&story).findings.sorted()
+    }
+
+    func story() throws -> Story {
+      var story = try Story.world()
+      try story.student(born: born, gradeYear: gradeYear, school: "organisation-\(school)")
+      if agreement {
+        try story.act(
+          "reportInternshipAgreementSigned", "internshipAgreement", "internship.agreement-1",
+          #""student":"person-student","school":"organisation-\#(school)","host":"organisation-host""#,
+          on: "2020-09-02")
+      }
+      return story
+    }
+
+    var parties: String {
+      var text =
+        #""kind":"\#(kind)","student":"person-student","enrolment":"enrolment-student","school":"organisation-\#(school)","host":"organisation-host","region":"\#(region)""#
+      if agreement { text += #","internshipAgreement":"internship.agreement-1""# }
+      if let organiser { text += #","organiser":"organisation-\#(organiser)""# }
+      return #""parties":{\#(text)}"#
+    }
+
+    func start(_ story: inout Story) throws(Rejection) -> Story.Outcome {
+      if standing == "DECIDED" {
+        try story.act(
+          "arrangePlacement", "placement", "placement-1", parties, on: "2020-09-02")
+        return try story.act("startPlacement", "placement", "placement-1", on: day, as: standing)
+      }
+      return try story.act("startPlacement", "placement", "placement-1", parties, on: day)
+    }
+
+    /// The rule that refuses it.
+    func refusal() throws -> String? {
+      var story = try story()
+      do throws(Rejection) {
+        _ = try start(&story)
+        return nil
+      } catch {
+        return error.rule
+      }
+    }
+  }
+
+  @Test func `are kept by most`() throws {
+    #expect(try Start().findings() == [])
+  }
+
+  @Test func `R01 wants an agreement of three before a post internship`() throws {
+    #expect(try Start(agreement: false).findings() == ["R01"])
+    #expect(try Start(kind: "COGNITION", agreement: false).findings() == [])
+    #expect(try Start(school: "school2", agreement: false).findings() == ["R01"])
+    #expect(try Start(school: "university", agreement: false).findings() == [])
+    #expect(try Start(day: "2021-12-30", agreement: false).findings() == [])
+    #expect(try Start(day: "2021-12-31", agreement: false).findings() == ["R01"])
+    #expect(try Start(agreement: false, standing: "DECIDED").refusal() == "R01")
+    #expect(try Start(standing: "DECIDED").refusal() == nil)
+  }
+
+  @Test func `R01 holds in Ningbo since 2009, and asks for more since 2020`() throws {
+    func start(_ day: String, _ region: String = "330203") -> Start {
+      Start(region: region, day: day, agreement: false)
+    }
+    #expect(try start("2021-06-01").findings() == ["R01-3302"])
+    #expect(try start("2021-06-01", "330102").findings() == [])
+    #expect(try start("2022-07-01").findings() == ["R01", "R01-3302"])
+    let old = Rule.ningboAgreement2009
+    for (day, isHeld) in [
+      ("2009-02-28", false), ("2009-03-01", true), ("2019-12-31", true), ("2020-01-01", false),
+    ] {
+      #expect(
+        old.holds(
+          on: try Moment(validating: day), in: .shanghai, region: "330203",
+          schoolLevel: .secondaryVocational, internshipKind: .post) == isHeld)
+    }
+    #expect(!old.isVerified)
+  }
+
+  @Test func `R01 in Ningbo names the terms that are missing`() throws {
+    var story = try Story.world()
+    try story.student()
+    let parties =
+      #""kind":"POST","student":"person-student","enrolment":"enrolment-student","school":"organisation-school","host":"organisation-host""#
+    let stream = "internship.agreement-1"
+    func act(_ name: String, _ details: String = "") throws(Rejection) {
+      try story.act(name, "internshipAgreement", stream, details, on: "2022-06-30", as: "DECIDED")
+    }
+    try act("prepareInternshipAgreement", parties + #","terms":{"post":"welder"}"#)
+    try act("giveInformedConsent")
+    for party in ["STUDENT", "SCHOOL_SIDE", "HOST_SIDE"] {
+      try act(
+        "signInternshipAgreement", #""party":"\#(party)","documentSha256":"\#(Story.text)""#)
+    }
+    let start = #""parties":{\#(parties),"region":"330203","internshipAgreement":"\#(stream)"}"#
+    let outcome = try story.act(
+      "startPlacement", "placement", "placement-1", start, on: "2022-07-01")
+    #expect(outcome.findings == ["R01-3302"])
+    #expect(
+      outcome.decision.findings[0].reason
+        == "the internship agreement does not cover time, place, protective measures, liability insurance"
+    )
+    try act("attachInsurance", #""kind":"LIABILITY""#)
+    try act(
+      "amendInternshipAgreement",
+      #""terms":{"place":"Hall","from":"2022-07-01","to":"2022-12-31","protection":"mask"},"signedBy":["STUDENT","SCHOOL_SIDE","HOST_SIDE"]"#
+    )
+    #expect(
+      CrossStreamRule.judgedAgain(after: EventType("internship-agreement.amended"))
+        .contains(EventType("placement.started")))
+    #expect(try story.rejudge("placement-1", "placement.started") == ["finding.withdrawn"])
+  }
+
+  @Test func `R02 asks for sixteen years on the day of the start`() throws {
+    #expect(try Start(born: "2006-07-01").findings() == [])
+    #expect(try Start(born: "2006-07-02").findings() == ["R02"])
+    #expect(try Start(kind: "COGNITION", born: "2006-07-02").findings() == [])
+    #expect(try Start(school: "university", born: "2006-07-02").findings() == [])
+    #expect(try Start(day: "2021-12-31", born: "2006-01-01").findings() == ["R02"])
+    #expect(try Start(day: "2021-12-30", born: "2006-01-01").findings() == [])
+    // A finding for our own act too: the start is a fact.
+    #expect(try Start(born: "2006-07-02", standing: "DECIDED").findings() == ["R02"])
+    var story = try Start(born: "2006-07-02").story()
+    let outcome = try Start(born: "2006-07-02").start(&story)
+    #expect(outcome.decision.findings.map(\.severity) == [.critical])
+  }
+
+  @Test func `R02 can't be assessed where the age is unknown, which is said`() throws {
+    var story = try Start(born: nil).story()
+    let outcome = try Start(born: nil).start(&story)
+    #expect(outcome.findings == ["R02"])
+    #expect(outcome.decision.findings[0].severity == .advisory)
+  }
+
+  @Test func `R02 is judged again after the person was erased`() throws {
+    var story = try Start(born: "2006-07-02").story()
+    _ = try Start(born: "2006-07-02").start(&story)
+    story.past.personal = [:]
+    #expect(try story.rejudge("placement-1", "placement.started") == [])
+    #expect(try story.openFindings() == ["R02"])
+  }
+
+  @Test func `R03 keeps the first year out of post internships`() throws {
+    #expect(try Start(gradeYear: 1).findings() == ["R03"])
+    #expect(try Start(gradeYear: 2).findings() == [])
+    #expect(try Start(kind: "COGNITION", gradeYear: 1).findings() == [])
+    #expect(try Start(school: "university", gradeYear: 1).findings() == [])
+    #expect(try Start(day: "2021-12-30", gradeYear: 1).findings() == [])
+    #expect(try Start(day: "2021-12-31", gradeYear: 1).findings() == ["R03"])
+    var unknown = try Start(gradeYear: nil).story()
+    let outcome = try Start(gradeYear: nil).start(&unknown)
+    #expect(outcome.findings == ["R03"])
+    #expect(outcome.decision.findings[0].severity == .advisory)
+  }
+
+  @Test func `R03 looks at the year of study on the day`() throws {
+    var story = try Start(gradeYear: 1).story()
+    try story.act(
+      "advanceGradeYear", "enrolment", "enrolment-student", #""gradeYear":2"#, on: "2022-09-01")
+    #expect(try Start(day: "2022-08-31", gradeYear: 1).start(&story).findings == ["R03"])
+    var later = try Start(gradeYear: 1).story()
+    try later.act(
+      "advanceGradeYear", "enrolment", "enrolment-student", #""gradeYear":2"#, on: "2022-09-01")
+    #expect(try Start(day: "2022-09-01", gradeYear: 1).start(&later).findings == [])
+  }
+
+  @Test func `R05 bars HR institutions as organisers, and as nothing else`() throws {
+    #expect(try Start(organiser: "agency").findings() == ["R05"])
+    #expect(try Start(organiser: "bureau").findings() == [])
+    #expect(try Start(kind: "COGNITION", organiser: "agency").findings() == ["R05"])
+    #expect(try Start(school: "university", organiser: "agency").findings() == [])
+    #expect(try Start(day: "2021-12-30", organiser: "agency").findings() == [])
+    #expect(try Start(day: "2021-12-31", organiser: "agency").findings() == ["R05"])
+    var story = try Start().story()
+    let no = refused(.rule) { () throws(Rejection) in
+      try story.act(
+        "arrangePlacement", "placement", "placement-1", Start(organiser: "agency").parties,
+        on: "2022-06-30", as: "DECIDED")
+    }
+    #expect(no?.rule == "R05")
+    // An HR institution may be an alliance's member.
+    try story.alliance()
+    #expect(
+      try story.tell(
+        #"{"admitMember":{"alliance":"alliance-c","organisation":"organisation-agency","details":{"founding":true}}}"#
+      ).findings == [])
+  }
+
+  @Test func `judge a start again when its agreement is voided or signed late`() throws {
+    var story = try Story.world()
+    try story.student()
+    let who =
+      #""student":"person-student","school":"organisation-school","host":"organisation-host""#
+    func report(_ signers: String, _ corrects: String? = nil) throws(Rejection) -> Story.Outcome {
+      try story.act(
+        "reportInternshipAgreementSigned", "internshipAgreement", "internship.agreement-1",
+        who + signers, corrects: corrects)
+    }
+    let signed = try report("")
+    let parties =
+      #""parties":{"kind":"POST",\#(who),"enrolment":"enrolment-student","internshipAgreement":"internship.agreement-1"}"#
+    #expect(
+      try story.act("startPlacement", "placement", "placement-1", parties, on: "2022-07-01")
+        .findings == [])
+    try story.void("internship.agreement-1", signed.id)
+    #expect(try story.rejudge("placement-1", "placement.started") == ["finding.opened"])
+    #expect(try story.openFindings() == ["R01"])
+    #expect(try story.rejudge("placement-1", "placement.started") == [])
+    // A correction after the void reinstates it, with two of three signatures.
+    _ = try report(#","signedBy":["STUDENT","HOST_SIDE"]"#, signed.id)
+    #expect(try story.rejudge("placement-1", "placement.started") == [])
+    for (day, isSoonEnough) in [("2022-07-02", false), ("2022-07-01", true)] {
+      let late = try story.act(
+        "signInternshipAgreement", "internshipAgreement", "internship.agreement-1",
+        #""party":"SCHOOL_SIDE""#, on: day)
+      #expect(
+        CrossStreamRule.judgedAgain(after: late.recorded[0].event.type)
+          .contains(EventType("placement.started")))
+      #expect(
+        try story.rejudge("placement-1", "placement.started")
+          == (isSoonEnough ? ["finding.withdrawn"] : []))
+      if !isSoonEnough { try story.void("internship.agreement-1", late.id) }
+    }
+    #expect(try story.openFindings() == [])
+  }
+
+  @Test func `are all in the book, with their source`() {
+    let numbers = RuleBook.rules.map(\.number)
+    #expect(Set(numbers).count == numbers.count)
+    for number in ["R01", "R01-3302", "R01-3302-2009", "R02", "R03", "R05", "R17", "ORDER"] {
+      #expect(RuleBook.rule(number)?.source.isEmpty == false)
+    }
+    #expect(RuleBook.rules.allSatisfy { $0.whenReported != .reject })
+  }
+
+  @Test func `name only types of event that exist`() {
+    let known = Set(CooperationModel.aggregates.flatMap(\.eventTypes.keys))
+    for rule in CrossStreamRule.all {
+      #expect(rule.triggers.union(rule.judgedAgain).subtracting(known) == [])
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Cooperation
+import EventModel
+import FoundationEssentials
+import Testing
+
+/// The schemas as text: what their options promise is checked where they are written.
+private struct Schema {
+  struct Field {
+    let label: String
+    let type: String
+    let name: String
+    let number: Int
+    let privacy: String?
+  }
+
+  struct Message {
+    let file: String
+    let name: String
+    var fields: [Field] = []
+  }
+
+  var messages: [Message] = []
+  var bodies: Set<String> = []
+
+  /// Reads every schema.
+  ///
+  /// A line holds one field; nested messages count by their own name.
+  init() throws {
+    let folder = Repository.root + "/Schemas/concord/v1"
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+    where file.hasSuffix(".proto") {
+      try read(file, Repository.lines(folder + "/" + file))
+    }
+  }
+
+  private mutating func read(_ file: String, _ lines: [String]) throws {
+    let field = try Regex(
+      #"^\s*(optional |repeated |)([A-Za-z][A-Za-z0-9_.]*|map<.*>) ([a-z0-9_]+) = ([0-9]+)(.*)$"#)
+    var enumDepth = 0
+    for line in lines {
+      let code = line.split(separator: "//", maxSplits: 1, omittingEmptySubsequences: false)[0]
+      let words = code.split(separator: " ")
+      if words.first == "message", words.count > 1 {
+        messages.append(Message(file: file, name: String(words[1])))
+        continue
+      }
+      if words.first == "enum" { enumDepth += 1 }
+      if enumDepth > 0 {
+        if code.contains("}") { enumDepth -= 1 }
+        continue
+      }
+      guard let match = try field.firstMatch(in: String(code)), !messages.isEmpty else { continue }
+      let parts = (1...5).map { String(match[$0].substring ?? "") }
+      let privacy = ["PUBLIC", "PERSONAL", "SENSITIVE"].first {
+        parts[4].contains("(privacy) = " + $0)
+      }
+      let one = Field(
+        label: parts[0].split(separator: " ").joined(), type: parts[1], name: parts[2],
+        number: Int(parts[3]) ?? 0, privacy: privacy)
+      messages[messages.count - 1].fields.append(one)
+      if messages[messages.count - 1].name == "Command", one.number >= 100 {
+        bodies.insert(one.type)
+      }
+    }
+  }
+
+  var personal: Set<String> {
+    Set(
+      messages.filter { message in
+        message.fields.contains { $0.privacy == "PERSONAL" || $0.privacy == "SENSITIVE" }
+      }.map(\.name))
+  }
+}
+
+@Suite struct `Every schema` {
+  private static let scalars: Set<String> = [
+    "string", "bytes", "bool", "int32", "int64", "uint64", "fixed32", "fixed64", "sfixed64",
+  ]
+
+  @Test func `says of every text how far it may travel`() throws {
+    let schema = try Schema()
+    #expect(schema.messages.count > 100)
+    for message in schema.messages {
+      for field in message.fields where field.type == "string" {
+        #expect(field.privacy != nil, "\(message.file): \(message.name).\(field.name)")
+      }
+    }
+  }
+
+  @Test func `has no maps, and every scalar is optional or repeated`() throws {
+    for message in try Schema().messages where message.name != "Command" {
+      for field in message.fields {
+        let place = "\(message.file): \(message.name).\(field.name)"
+        #expect(!field.type.hasPrefix("map"), "\(place)")
+        if field.type != "Privacy" { #expect(field.label != "", "\(place)") }
+        if Self.scalars.contains(field.type) {
+          #expect(["int32", "int64"].contains(field.type) || !field.type.hasPrefix("int"))
+        }
+      }
+    }
+  }
+
+  @Test func `keeps personal texts in messages of their own, which only commands hold`() throws {
+    let schema = try Schema()
+    #expect(schema.personal.count >= 5)
+    for name in schema.personal {
+      #expect(name.hasSuffix("Personal") || name.hasSuffix("Sensitive"), "\(name)")
+    }
+    for message in schema.messages {
+      for field in message.fields where schema.personal.contains(field.type) {
+        #expect(schema.bodies.contains(message.name), "\(message.name).\(field.name)")
+        let isSensitive = field.type.hasSuffix("Sensitive")
+        #expect(field.name == (isSensitive ? "sensitive" : "personal"), "\(message.name)")
+        #expect(field.number == (isSensitive ? 16 : 15), "\(message.name)")
+      }
+    }
+  }
+
+  @Test func `names each command as the decider does`() throws {
+    let schema = try Schema()
+    let bodies = schema.bodies.map { $0.prefix(1).lowercased() + $0.dropFirst() }
+    #expect(Set(bodies) == CooperationModel.commandNames)
+  }
+}
+
+@Suite struct `Code lists` {
+  @Test func `in the code are those in the files`() throws {
+    let lines = try Repository.lines(Repository.root + "/Schemas/codelists/school-code-types.csv")
+    #expect(lines.first == "code,name")
+    for line in lines.dropFirst() {
+      let code = String(line.prefix(2)) + "51012345"
+      #expect(SchoolCode(validating: code)?.failure == nil, "\(line)")
+    }
+    let known = (10...99).filter { SchoolCode(validating: "\($0)51012345")?.failure == nil }
+    #expect(known.count == lines.count - 1)
+    let provinces = try Repository.lines(Repository.root + "/Schemas/codelists/provinces.csv")
+    let inFile = Set(provinces.dropFirst().map { String($0.prefix(2)) })
+    #expect(inFile == Set((10...99).map(String.init).filter(RegionCode.isPrefix)))
+  }
+}

@@ -1,0 +1,232 @@
+import EventLog
+import EventModel
+import FoundationEssentials
+import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Testing
+
+@Suite struct `Posting one command` {
+  @Test(arguments: [TestingSetup.router, TestingSetup.live])
+  func `answers 201 with a receipt, and its first receipt again`(kind: TestingSetup) async throws {
+    let fixture = try ServerFixture()
+    try await fixture.ask(kind) { client in
+      let first = try await client.post(registration())
+      #expect(first.status == .created)
+      #expect(first.has(#""status":"recorded""#))
+      #expect(
+        first.has(#""type":"organisation.registered","stream":"organisation-a","revision":0"#))
+      let again = try await client.post(registration())
+      #expect(again.status == .ok)
+      #expect(again.has(#""status":"repeated""#))
+      #expect(
+        again.text.replacing("repeated", with: "recorded") == first.text, "the same receipt")
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("{", 400, "malformed-value", nil),
+      (
+        #"{"registerOrganisation":{"organisation":"organisation-a"},"typo":1}"#, 400,
+        "malformed-value", "typo"
+      ),
+      (#"{"occurred":"2022-06-30","dance":{}}"#, 400, "malformed-value", "dance"),
+      (
+        registration(name: "A\\u202EB"), 400, "malformed-value", "registerOrganisation.details.name"
+      ),
+      (
+        registration(name: "A\\u0007B"), 400, "malformed-value", "registerOrganisation.details.name"
+      ),
+      (
+        registration(name: String(repeating: "x", count: 201)), 400, "malformed-value",
+        "registerOrganisation.details.name"
+      ),
+      (registration("no-id"), 400, "malformed-value", "id"),
+      (
+        registration().replacing("2022-06-30", with: "30.6.2022"), 400, "malformed-value",
+        "occurred"
+      ),
+      (registration().replacing("2022-06-30", with: "2999"), 422, "in-the-future", nil),
+      (
+        registration(stream: "organisation a"), 400, "malformed-value",
+        "registerOrganisation.organisation"
+      ),
+    ] as [(String, Int, String, String?)])
+  func `that is refused names the field and records nothing`(
+    body: String, status: Int, code: String, field: String?
+  ) async throws {
+    let fixture = try ServerFixture()
+    let log = fixture.log
+    try await fixture.ask(.router) { client in
+      let answer = try await client.post(body)
+      #expect(answer.status.code == status, "\(answer.text)")
+      #expect(answer.headers[.contentType] == "application/problem+json")
+      #expect(answer.has("urn:concord:problem:\(code)"), "\(answer.text)")
+      if let field { #expect(answer.has(#""field":"\#(field)""#), "\(answer.text)") }
+      #expect(log.end == Position(1), "only log.created")
+    }
+  }
+
+  @Test func `holds a code with a wrong check digit for review`() async throws {
+    let fixture = try ServerFixture()
+    try await fixture.ask(.router) { client in
+      let answer = try await client.post(registration(code: "91330203XXXX00019B"))
+      #expect(answer.status == .created)
+      #expect(answer.has(#""review":true"#), "\(answer.text)")
+    }
+  }
+
+  @Test func `refuses an active organisation under a taken code, naming the other`() async throws {
+    let fixture = try ServerFixture()
+    try await fixture.ask(.router) { client in
+      _ = try await client.post(registration(code: "91330203XXXX00019A"))
+      let answer = try await client.post(
+        registration(
+          "3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e02", stream: "organisation-b",
+          code: "91330203XXXX00019A"))
+      #expect(answer.status == .conflict)
+      #expect(answer.has("urn:concord:problem:code-taken"))
+      #expect(answer.has(#""stream":"organisation-a""#), "\(answer.text)")
+    }
+  }
+
+  @Test func `with a wrong expected revision tells the actual one`() async throws {
+    let fixture = try ServerFixture()
+    try await fixture.ask(.router) { client in
+      _ = try await client.post(registration())
+      let change =
+        #"{"id":"3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e03","occurred":"2022-07-01","standing":"REPORTED","expected":[{"stream":"organisation-a","revision":"5"}],"changeOrganisationName":{"organisation":"organisation-a","details":{"name":"B"}}}"#
+      let answer = try await client.post(change)
+      #expect(answer.status == .conflict)
+      #expect(answer.has(#""actualRevision":"0""#), "\(answer.text)")
+    }
+  }
+
+  @Test func `under an id of another command is a conflict`() async throws {
+    let fixture = try ServerFixture()
+    try await fixture.ask(.router) { client in
+      _ = try await client.post(registration())
+      let answer = try await client.post(registration(name: "Company Z"))
+      #expect(answer.status == .conflict)
+      #expect(answer.has("urn:concord:problem:command-reused"), "\(answer.text)")
+    }
+  }
+
+  @Test func `over the limit of a body is 413, of another media type 415`() async throws {
+    var limits = ServerLimits()
+    limits.commandByteCount = 1_000
+    let fixture = try ServerFixture()
+    try await fixture.ask(.live, limits: limits) { client in
+      let large = try await client.post(registration(name: String(repeating: "x", count: 2_000)))
+      #expect(large.status == .contentTooLarge, "\(large.text)")
+      let other = try await client.post(registration(), type: "text/plain")
+      #expect(other.status == .unsupportedMediaType, "\(other.text)")
+    }
+  }
+}
+
+@Suite struct `Posting NDJSON` {
+  @Test(arguments: [TestingSetup.router, TestingSetup.live])
+  func `answers every line in order, and a bad line spoils no other`(kind: TestingSetup)
+    async throws
+  {
+    let fixture = try ServerFixture()
+    let lines = (0..<300).map { index in
+      index == 7
+        ? "{\"broken\""
+        : registration(
+          "3f2c8d1e-0b4a-4c6d-9e8f-" + String(100_000_000_000 + index),
+          stream: "organisation-o\(index)")
+    }
+    try await fixture.ask(kind) { client in
+      let answer = try await client.post(
+        lines.joined(separator: "\n"), type: "application/x-ndjson")
+      #expect(answer.status == .ok)
+      let answers = answer.text.split(separator: "\n")
+      #expect(answers.count == 300)
+      for (index, line) in answers.enumerated() {
+        #expect(line.contains(#""line":\#(index + 1)"#))
+        #expect(line.contains(#""status":"recorded""#) == (index != 7))
+      }
+      #expect(answers[7].contains("urn:concord:problem:malformed-value"))
+    }
+  }
+
+  @Test func `decides later lines on earlier ones`() async throws {
+    let fixture = try ServerFixture()
+    try await fixture.ask(.live) { client in
+      let change =
+        #"{"id":"3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e04","occurred":"2022-07-01","standing":"REPORTED","changeOrganisationName":{"organisation":"organisation-a","details":{"name":"B"}}}"#
+      let answer = try await client.post(
+        registration() + "\n" + change + "\n" + registration() + "\n", type: "application/x-ndjson")
+      let answers = answer.text.split(separator: "\n")
+      #expect(answers.count == 3)
+      #expect(answers[1].contains(#""revision":1"#), "\(answer.text)")
+      #expect(answers[2].contains(#""status":"repeated""#), "\(answer.text)")
+    }
+  }
+
+  @Test func `ends with a problem at a line over the limit`() async throws {
+    var limits = ServerLimits()
+    limits.lineByteCount = 1_000
+    let fixture = try ServerFixture()
+    try await fixture.ask(.live, limits: limits) { client in
+      let answer = try await client.post(
+        registration() + "\n" + String(repeating: "x", count: 5_000), type: "application/x-ndjson")
+      let answers = answer.text.split(separator: "\n")
+      #expect(answers.first?.contains(#""status":"recorded""#) == true)
+      #expect(answers.last?.contains("urn:concord:problem:too-large") == true, "\(answer.text)")
+    }
+  }
+}
+
+@Suite struct `Who acts` {
+  @Test func `comes from the key alone`() async throws {
+    let path =
+      FileManager.default.temporaryDirectory.path + "/keys-"
+      + String(UInt64.random(in: 0 ... .max), radix: 16)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let keys = try APIKeyFile(path: path)
+    var generator = SystemRandomNumberGenerator()
+    func key(_ role: Role) throws -> String {
+      let (secret, key) = APIKey.create(
+        organisation: try StreamName(validating: "organisation-bureau"), user: "u-\(role.rawValue)",
+        role: role, on: try CivilDate(validating: "2026-01-01"), using: &generator)
+      try keys.add(key)
+      return secret
+    }
+    let clerk = try key(.clerk)
+    let analyst = try key(.analyst)
+    let fixture = try ServerFixture(keys: keys)
+    let log = fixture.log
+    try await fixture.ask(.router) { client in
+      #expect(try await client.post(registration()).status == .unauthorized)
+      #expect(try await client.post(registration(), key: "concord_wrong").status == .unauthorized)
+      #expect(try await client.post(registration(), key: analyst).status == .forbidden)
+      #expect(try await client.post(registration(), key: clerk).status == .created)
+      #expect(try await client.get("/v1/events", key: analyst).status == .forbidden)
+      #expect(try await client.get("/healthz").status == .ok)
+      let actor = try log.read(
+        from: Position(1), direction: .forwards, type: nil, before: nil, limit: 1)[0].event.actor
+      #expect(actor.user == "u-clerk")
+      #expect(actor.assurance == .key)
+    }
+  }
+
+  @Test func `without keys is none, and only loopback will do`() async throws {
+    let fixture = try ServerFixture()
+    let log = fixture.log
+    try await fixture.ask(.router) { client in
+      _ = try await client.post(registration())
+      let actor = try log.read(
+        from: Position(1), direction: .forwards, type: nil, before: nil, limit: 1)[0].event.actor
+      #expect(actor.assurance == .none)
+    }
+    #expect(ConcordServer.isLoopback("127.0.0.1"))
+    #expect(!ConcordServer.isLoopback("0.0.0.0"))
+    #expect(!ConcordServer.isLoopback("127.evil.example"))
+  }
+}

@@ -1,0 +1,122 @@
+import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Testing
+
+@Suite struct `Asking a view` {
+  private func ask(
+    _ body: @Sendable @escaping (any TestClientProtocol) async throws -> Void
+  ) async throws {
+    try await ServerFixture().ask(.live) { client in
+      var end = ""
+      for index in 0..<5 {
+        let answer = try await client.post(
+          registration(
+            "3f2c8d1e-0b4a-4c6d-9e8f-" + String(200_000_000_000 + index),
+            stream: "organisation-o\(index)", name: index == 3 ? #"=1+1, 职业\"学院"# : "Company \(index)"
+          ))
+        end = try #require(answer.value(of: "end"), "\(answer.text)")
+      }
+      let ready = try await client.get("/v1/views/OrganisationRegister?limit=1&atLeast=" + end)
+      #expect(ready.status == .ok, "\(ready.text)")
+      try await body(client)
+    }
+  }
+
+  @Test func `waits for the position of a receipt and pages by cursor`() async throws {
+    try await ask { client in
+      var rows = 0
+      var uri = "/v1/views/OrganisationRegister?limit=2&columns=stream,name"
+      for _ in 0..<3 {
+        let page = try await client.get(uri)
+        rows += page.text.split(separator: #""stream":"#).count - 1
+        if page.value(of: "next") == nil { break }
+        let next = try #require(page.value(of: "next"))
+        uri = "/v1/views/OrganisationRegister?limit=2&columns=stream,name&cursor=" + next
+      }
+      #expect(rows == 5)
+    }
+  }
+
+  @Test func `filters, sorts and finds one row by its key`() async throws {
+    try await ask { client in
+      let one = try await client.get("/v1/views/OrganisationRegister?stream=organisation-o2")
+      #expect(one.has("Company 2") && !one.has("Company 1"), "\(one.text)")
+      let prefix = try await client.get(
+        "/v1/views/OrganisationRegister?stream.prefix=organisation-o&sort=-stream&limit=1")
+      #expect(prefix.has("organisation-o4"), "\(prefix.text)")
+      let row = try await client.get("/v1/views/OrganisationRegister/organisation-o1")
+      #expect(row.has("Company 1"), "\(row.text)")
+      #expect(
+        try await client.get("/v1/views/OrganisationRegister/organisation-none").status == .notFound
+      )
+    }
+  }
+
+  @Test func `as CSV opens in a spreadsheet and runs nothing there`() async throws {
+    try await ask { client in
+      let csv = try await client.get(
+        "/v1/views/OrganisationRegister?bom=1&columns=name&stream=organisation-o3")
+      #expect(csv.headers[.contentType]?.hasPrefix("text/csv") == true)
+      #expect(Array(csv.body.readableBytesView.prefix(3)) == [0xEF, 0xBB, 0xBF])
+      #expect(csv.has("\"'=1+1, 职业\"\"学院\"\r\n"), "\(csv.text)")
+    }
+  }
+
+  @Test func `that isn't there, by an unknown column or a bad value is a problem`() async throws {
+    try await ask { client in
+      for (uri, status) in [
+        ("/v1/views/Nothing", 404), ("/v1/views/OrganisationRegister?colour=red", 400),
+        ("/v1/views/OrganisationRegister?limit=0", 400),
+        ("/v1/views/OrganisationRegister?limit=999999", 400),
+        ("/v1/views/OrganisationRegister?cursor=xyz", 400),
+        ("/v1/views/OrganisationRegister?sort=colour", 400),
+        ("/v1/views/OrganisationRegister?atLeast=x", 400),
+        ("/v1/views/OrganisationRegister?stream.like=x", 400), ("/v1/measures/none", 404),
+        ("/v1/measures/organisations.registered?colour=red", 400), ("/v1/nothing", 404),
+        ("/v1/streams/organisation-none", 404), ("/v1/streams/nonsense", 400),
+        ("/v1/events?after=x", 400), ("/v1/events?before=1", 400),
+      ] {
+        let answer = try await client.get(uri)
+        #expect(answer.status.code == status, "\(uri): \(answer.text)")
+        #expect(answer.has("urn:concord:problem:"), "\(uri): \(answer.text)")
+      }
+    }
+  }
+
+  @Test func `lists views and measures with definitions, and answers a measure`() async throws {
+    try await ask { client in
+      let views = try await client.get("/v1/views")
+      for view in [
+        "OrganisationRegister", "AllianceRoster", "AgreementBoard", "InternshipBoard", "Findings",
+        "ClaimsLedger", "CooperationHistory",
+      ] {
+        #expect(views.has("\"name\":\"\(view)\""), "\(view)")
+      }
+      let measure = try await client.get("/v1/measures/organisations.registered?kind=ENTERPRISE")
+      #expect(measure.has(#""documented":5"#), "\(measure.text)")
+    }
+  }
+
+  @Test func `gives streams and events themselves`() async throws {
+    try await ask { client in
+      let stream = try await client.get("/v1/streams/organisation-o1")
+      #expect(stream.has(#""type":"organisation.registered""#), "\(stream.text)")
+      #expect(stream.has(#""name":"Company 1""#), "\(stream.text)")
+      let events = try await client.get("/v1/events?after=0&limit=2")
+      #expect(events.text.split(separator: "\n").count == 2, "\(events.text)")
+      let all = try await client.get("/v1/events")
+      #expect(all.text.split(separator: "\n").count == 6)
+      #expect(all.has("log.created"))
+    }
+  }
+
+  @Test func `tells that it is ready once the views are live`() async throws {
+    try await ask { client in
+      let ready = try await client.get("/readyz")
+      #expect(ready.has(#""lagEvents":0"#), "\(ready.text)")
+    }
+  }
+}

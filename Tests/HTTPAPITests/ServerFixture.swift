@@ -1,0 +1,99 @@
+import CommandHandling
+import Cooperation
+import EventLog
+import EventModel
+import FoundationEssentials
+import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import PersonalData
+import Projections
+import ReadModels
+
+/// A server over a new data directory, with its read models kept up to date while it is asked.
+struct ServerFixture {
+  let log: EventLog
+  let store: ReadModelStore
+  let parts: ConcordServer.Parts
+  let directory: String
+
+  init(keys: APIKeyFile? = nil) throws {
+    directory =
+      FileManager.default.temporaryDirectory.path + "/concord-http-"
+      + String(UInt64.random(in: 0 ... .max), radix: 16)
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
+    let data = directory + "/data"
+    log = try EventLog.create(at: data, origin: "example.org/concord/test")
+    let keyPath = directory + "/data.key"
+    try KeyEncryptionKey.create(at: keyPath)
+    let personal = try PersonalStore(dataDirectory: data, key: .file(keyPath))
+    try Recovery(personal, from: log)
+    store = try ReadModelStore(opening: data + "/views", of: log, CooperationReadModels.all)
+    parts = ConcordServer.Parts(
+      log: log, handler: CommandHandler(log: log, personal: personal), readModels: store,
+      keys: keys, clock: { RecordedTime(microseconds: LogClock.system.wall()) })
+  }
+
+  /// Asks through the router or a real socket, then removes all.
+  func ask(
+    _ kind: TestingSetup, limits: ServerLimits = ServerLimits(),
+    _ body: @Sendable @escaping (any TestClientProtocol) async throws -> Void
+  ) async throws {
+    let application = ConcordServer(parts, limits: limits).application(
+      host: "127.0.0.1", port: 0, logger: Logger(label: "test"))
+    let store = store
+    let live = Task { try await store.run() }
+    defer {
+      live.cancel()
+      try? FileManager.default.removeItem(atPath: directory)
+    }
+    try await application.test(kind) { client in try await body(client) }
+  }
+}
+
+/// One JSON command that registers an organisation.
+func registration(
+  _ id: String = "3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e01", stream: String = "organisation-a",
+  name: String = "Company A", code: String? = nil
+) -> String {
+  let credit = code.map { #","creditCode":"\#($0)""# } ?? ""
+  return
+    #"{"id":"\#(id)","occurred":"2022-06-30","standing":"REPORTED","source":{"evidence":"DOCUMENTED"},"registerOrganisation":{"organisation":"\#(stream)","details":{"kind":"ENTERPRISE","name":"\#(name)"\#(credit)}}}"#
+}
+
+extension TestClientProtocol {
+  /// Posts commands.
+  func post(
+    _ text: String, type: String = "application/json", key: String? = nil
+  ) async throws -> TestResponse {
+    var headers: HTTPFields = [.contentType: type]
+    if let key { headers[.authorization] = "Bearer " + key }
+    return try await execute(
+      uri: "/v1/commands", method: .post, headers: headers, body: ByteBuffer(string: text))
+  }
+
+  /// Asks a question.
+  func get(_ uri: String, key: String? = nil) async throws -> TestResponse {
+    var headers: HTTPFields = [:]
+    if let key { headers[.authorization] = "Bearer " + key }
+    return try await execute(uri: uri, method: .get, headers: headers)
+  }
+}
+
+extension TestResponse {
+  /// The body as text.
+  var text: String { String(buffer: body) }
+
+  /// The first number or text that the body gives under a name.
+  func value(of name: String) -> String? {
+    let parts = text.split(separator: "\"\(name)\":", maxSplits: 1)
+    guard parts.count == 2 else { return nil }
+    return String(parts[1].drop { $0 == "\"" }.prefix { !"\",}".contains($0) })
+  }
+
+  /// Whether the body has this JSON fragment.
+  func has(_ fragment: String) -> Bool { text.contains(fragment) }
+}

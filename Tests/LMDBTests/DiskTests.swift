@@ -1,0 +1,145 @@
+import Glibc
+import Testing
+
+@testable import LMDB
+
+private let needsRoot: Comment = "skipped: mounting file systems needs root"
+
+@Suite(.enabled(if: MountedFileSystem.isPossible, needsRoot), .serialized)
+struct `A full disk` {
+  enum Disk: String, CaseIterable { case memory, ext4 }
+
+  private func mount(_ disk: Disk) throws -> MountedFileSystem {
+    switch disk {
+    case .memory: try MountedFileSystem(.memory(byteCount: 4 << 20))
+    case .ext4: try MountedFileSystem(.ext4(byteCount: 16 << 20))
+    }
+  }
+
+  /// With one record a commit the first page fails; with many, LMDB reports a short write as EIO.
+  @Test(arguments: Disk.allCases, [1, 40, 1000])
+  func `is told apart from a failing device, reading goes on, writing resumes`(
+    disk: Disk, recordsACommit: Int
+  ) throws {
+    let fileSystem = try mount(disk)
+    let environment = try openSmall("\(fileSystem.path)/log")
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    let ballast = "\(fileSystem.path)/ballast"
+    let room = 1 << 20
+    writeFile(ballast, [UInt8](repeating: 1, count: fileSystem.freeByteCount - room))
+    var count = 0
+    var error: LMDBError?
+    while error == nil, count < 100_000 {
+      error = failure { () throws(LMDBError) in
+        try environment.fill(count..<count + recordsACommit, of: table, valueByteCount: 1000)
+      }
+      if error == nil { count += recordsACommit }
+    }
+    #expect(error?.isDiskFull == true, "\(String(describing: error))")
+    #expect(error?.operation == .commit)
+    #expect([ENOSPC, EIO].contains(error?.cCode))
+
+    // Nothing of the failed commit is there, and it fails again in the same way.
+    #expect(try environment.everything(in: table).count == count)
+    let again = failure { () throws(LMDBError) in
+      try environment.fill(count..<count + 1000, of: table, valueByteCount: 1000)
+    }
+    #expect(again?.isDiskFull == true)
+    unlink(ballast)
+    try environment.fill(count..<count + 100, of: table, valueByteCount: 1000)
+    let all = try environment.everything(in: table)
+    #expect(all.map(\.0) == (0..<UInt64(count + 100)).map { $0 })
+    #expect(all.allSatisfy { $0.1 == bytes(Int($0.0), count: 1000) })
+  }
+}
+
+@Suite(.enabled(if: MountedFileSystem.isPossible, needsRoot), .serialized)
+struct `A failing device` {
+  @Test(arguments: [1, 1000])
+  func `is told apart from a full disk`(recordsACommit: Int) throws {
+    let fileSystem = try MountedFileSystem(.ext4(byteCount: 16 << 20))
+    let environment = try openSmall("\(fileSystem.path)/log")
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    try environment.fill(0..<10, of: table)
+    try fileSystem.cutPower()
+    let error = failure { () throws(LMDBError) in
+      try environment.fill(10..<10 + recordsACommit, of: table)
+    }
+    #expect(error?.isInputOutputError == true, "\(String(describing: error))")
+    #expect(error?.isDiskFull == false)
+    #expect(error?.cCode == EIO)
+  }
+
+  /// Also when the disk is nearly full, where the free space alone would mislead.
+  @Test func `is told apart from a full disk on a full disk`() throws {
+    let fileSystem = try MountedFileSystem(.ext4(byteCount: 16 << 20))
+    let environment = try openSmall("\(fileSystem.path)/log")
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    try environment.fill(0..<10, of: table)
+    system("dd if=/dev/zero of=\(fileSystem.path)/ballast bs=64k status=none 2>/dev/null; sync")
+    try fileSystem.cutPower()
+    let error = failure { () throws(LMDBError) in try environment.fill(10..<11, of: table) }
+    #expect(error?.isInputOutputError == true, "\(String(describing: error))")
+  }
+}
+
+@Suite(.enabled(if: MountedFileSystem.isPossible, needsRoot), .serialized)
+struct `A power cut` {
+  /// Writes `count` commits, cuts the power, and gives back the keys that are there afterwards.
+  private func keysAfterPowerCut(
+    _ durability: Environment.Durability, commits count: Int
+  ) throws -> [UInt64] {
+    let fileSystem = try MountedFileSystem(.ext4(byteCount: 32 << 20))
+    let path = "\(fileSystem.path)/log"
+    do {
+      let environment = try openSmall(path)
+      _ = try environment.openTable("events", keyedBy: UInt64.self)
+    }
+    do {
+      let environment = try openSmall(path) { $0.durability = durability }
+      let table = try environment.openTable("events", keyedBy: UInt64.self)
+      for number in 0..<count { try environment.fill(number..<number + 1, of: table) }
+      try fileSystem.cutPower()
+    }
+    try fileSystem.restorePower()
+    let environment = try openSmall(path) { $0.creation = .never }
+    let table = try environment.openTable("events", keyedBy: UInt64.self, create: false)
+    return try environment.everything(in: table).map(\.0)
+  }
+
+  @Test(arguments: [1, 2, 17])
+  func `takes nothing that was committed`(commits: Int) throws {
+    let keys = try keysAfterPowerCut(.everyCommit, commits: commits)
+    #expect(keys == (0..<UInt64(commits)).map { $0 })
+  }
+
+  /// The control: it must lose something, or the test above shows nothing.
+  @Test func `takes commits that were not flushed`() throws {
+    #expect(try keysAfterPowerCut(.lostOnPowerCut, commits: 17).count < 17)
+  }
+
+  @Test func `takes no environment that was just made`() throws {
+    let fileSystem = try MountedFileSystem(.ext4(byteCount: 16 << 20))
+    do {
+      _ = try openSmall("\(fileSystem.path)/log")
+      try fileSystem.cutPower()
+    }
+    try fileSystem.restorePower()
+    _ = try openSmall("\(fileSystem.path)/log") { $0.creation = .never }
+  }
+
+  @Test(arguments: [false, true])
+  func `takes no copy that was finished`(isCompacting: Bool) throws {
+    let fileSystem = try MountedFileSystem(.ext4(byteCount: 32 << 20))
+    let original = TemporaryDirectory()
+    let environment = try original.open()
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    try environment.fill(0..<1000, of: table)
+    try environment.copy(to: "\(fileSystem.path)/copy", compacting: isCompacting)
+    try fileSystem.cutPower()
+    try fileSystem.restorePower()
+    let copy = try openSmall("\(fileSystem.path)/copy") { $0.creation = .never }
+    let copied = try copy.openTable("events", keyedBy: UInt64.self, create: false)
+    #expect(try copy.everything(in: copied).count == 1000)
+  }
+}

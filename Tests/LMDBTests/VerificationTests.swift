@@ -1,0 +1,123 @@
+import Glibc
+@testable import LMDB
+import Testing
+
+@Suite struct `Verifying all pages` {
+  private let directory = TemporaryDirectory()
+
+  @Test func `accepts an environment that was just made`() throws {
+    do { _ = try directory.open() }
+    #expect(try Environment.verifyPages(in: directory.path) == .init(used: 2, free: 0, lost: 0))
+  }
+
+  @Test func `says that there is none`() {
+    let error = failure { () throws(LMDBError) in
+      try Environment.verifyPages(in: directory.path)
+    }
+    #expect(error?.code == .notFound)
+  }
+
+  /// Whatever LMDB writes is accepted, and no page is lost.
+  @Test(arguments: [21, 22, 23, 24] as [UInt64])
+  func `accepts every file of random writing`(seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    for round in 0..<15 {
+      do {
+        let environment = try directory.open { $0.durability = .lostOnPowerCut }
+        let names = try environment.openTable("names", keyedBy: [UInt8].self)
+        let events = try environment.openTable("events", keyedBy: UInt64.self)
+        try environment.fill(round * 200..<(round + 1) * 200, of: events, valueByteCount: 300)
+        try environment.write { (transaction) throws(LMDBError) in
+          for _ in 0..<Int.random(in: 0...300, using: &generator) {
+            let length = Int.random(
+              in: 1...(Bool.random(using: &generator) ? 20 : 511), using: &generator)
+            let key = [UInt8](
+              repeating: UInt8.random(in: 0...255, using: &generator), count: length)
+            if Int.random(in: 0..<3, using: &generator) > 0 {
+              let isLarge = Int.random(in: 0..<10, using: &generator) == 0
+              let count = Int.random(in: 0..<(isLarge ? 50_000 : 2000), using: &generator)
+              try transaction.put(bytes(round, count: count).span.bytes, at: key, in: names)
+            } else {
+              _ = try transaction.delete(key, in: names)
+            }
+          }
+        }
+        if round == 10 {
+          try environment.write { (transaction) throws(LMDBError) in
+            try transaction.deleteAll(in: events)
+          }
+          _ = try environment.openTable("empty", keyedBy: UInt64.self)
+        }
+      }
+      let counts = try Environment.verifyPages(in: directory.path)
+      let used = try directory.open().information().usedPageCount
+      #expect(counts.lost == 0, "seed \(seed), round \(round)")
+      #expect(counts.used + counts.free == used, "seed \(seed), round \(round)")
+    }
+  }
+
+  /// Bits of a small file flipped: found, or else no more than the contents of one entry changed.
+  @Test func `finds every flipped bit that is not contents`() throws {
+    do {
+      let environment = try directory.open()
+      let events = try environment.openTable("events", keyedBy: UInt64.self)
+      let names = try environment.openTable("names", keyedBy: [UInt8].self)
+      for round in 0..<3 { try environment.fill(round * 10..<(round + 1) * 10, of: events) }
+      let large = bytes(1, count: 5000)
+      try environment.write { (transaction) throws(LMDBError) in
+        try transaction.put(large.span.bytes, at: Array("large".utf8), in: names)
+        for number in 0..<40 {
+          let key = Array("key-\(number)".utf8) + [UInt8](repeating: 7, count: 100)
+          try transaction.put(bytes(number, count: 3).span.bytes, at: key, in: names)
+        }
+      }
+    }
+    let whole = readFile(directory.dataFile)
+    let expected = try contents(of: directory.path)
+    let descriptor = open(directory.dataFile, O_RDWR)
+    defer { close(descriptor) }
+    var generator = SeededGenerator(seed: 5)
+    var (found, harmless, changed) = (0, 0, 0)
+    for offset in whole.indices {
+      // All that describes pages, and some of the rest.
+      guard offset % 4096 < (offset < 8192 ? 152 : 40) || offset % 31 == 0 else { continue }
+      var byte = whole[offset] ^ (UInt8(1) << UInt8.random(in: 0..<8, using: &generator))
+      pwrite(descriptor, &byte, 1, offset)
+      defer {
+        var original = whole[offset]
+        pwrite(descriptor, &original, 1, offset)
+      }
+      do throws(LMDBError) {
+        _ = try Environment.verifyPages(in: directory.path)
+      } catch {
+        #expect(error.isDamage)
+        found += 1
+        continue
+      }
+      do throws(LMDBError) {
+        let entries = try contents(of: directory.path)
+        if entries == expected { harmless += 1 } else { changed += 1 }
+        #expect(differences(entries, expected) <= 1, "offset \(offset)")
+      } catch {
+        // A changed table name, or a changed integer key's order was found by the scan.
+        #expect(error.isNotFound || error.isDamage, "offset \(offset): \(error)")
+        found += 1
+      }
+    }
+    #expect(min(found, changed, harmless) > 100, "\(found) \(changed) \(harmless)")
+  }
+
+  private func contents(of path: String) throws(LMDBError) -> [[UInt8]] {
+    let environment = try openSmall(path)
+    let events = try environment.openTable("events", keyedBy: [UInt8].self, create: false)
+    let names = try environment.openTable("names", keyedBy: [UInt8].self, create: false)
+    return try environment.everything(in: events).flatMap { [$0.0, $0.1] }
+      + environment.everything(in: names).flatMap { [$0.0, $0.1] }
+  }
+
+  /// In how many entries the two differ.
+  private func differences(_ one: [[UInt8]], _ other: [[UInt8]]) -> Int {
+    guard one.count == other.count else { return .max }
+    return stride(from: 0, to: one.count, by: 2).count { one[$0..<$0 + 2] != other[$0..<$0 + 2] }
+  }
+}

@@ -1,0 +1,156 @@
+import Cooperation
+import EventLog
+import EventLogTesting
+import EventModel
+import Glibc
+import Projections
+import ReadModels
+import SwiftProtobuf
+
+/// Writes facts of the domain to a log in memory and keeps all read models of it.
+final class Chronicle {
+  let log: InMemoryLog
+  let clock: ManualClock
+  let store: ReadModelStore
+  private let directory: String
+  private var commands: UInt64 = 0
+  private(set) var lastID = EventID(high: 0, low: 0)
+
+  init() throws {
+    clock = ManualClock()
+    log = InMemoryLog(clock: clock.clock)
+    var template = Array("/tmp/concord-models-XXXXXX".utf8CString)
+    directory = template.withUnsafeMutableBufferPointer {
+      String(cString: mkdtemp($0.baseAddress!))
+    }
+    store = try ReadModelStore(opening: directory + "/views", of: log, CooperationReadModels.all)
+  }
+
+  deinit {
+    for number in 1...9 {
+      for suffix in ["", "-wal", "-shm"] {
+        unlink("\(directory)/views/generation-\(number).sqlite\(suffix)")
+      }
+    }
+    for name in ["views/current", "views/lock"] { unlink(directory + "/" + name) }
+    rmdir(directory + "/views")
+    rmdir(directory)
+  }
+
+  /// Records one fact.
+  @discardableResult
+  func record(
+    _ stream: String, _ type: EventType, _ payload: some Message,
+    on occurred: String = "2022-06-30",
+    _ evidence: Source.Evidence? = .documented, about: [(String, String)] = [],
+    corrects: EventID? = nil, voids: EventID? = nil, published: String? = nil
+  ) async throws -> EventID {
+    commands += 1
+    let id = EventID(high: 5, low: commands)
+    var event = ProposedEvent(
+      type: type, id: id, standing: .reported,
+      actor: Actor(user: "tester", role: "clerk", assurance: .local),
+      source: Source(
+        channel: .scenario, evidence: evidence, document: "seed 002",
+        publishedOn: try published.map { try CivilDate(validating: $0) }),
+      occurred: try Moment(validating: occurred), payload: try payload.serializedBytes())
+    event.about = try about.map { About(role: $0.0, stream: try StreamName(validating: $0.1)) }
+    event.corrects = corrects
+    event.voids = voids
+    let stream = try StreamName(validating: stream)
+    let command = CommandID(high: 9, low: commands)
+    let digest = try Digest([UInt8](repeating: 2, count: 32))
+    let encoded = try EncodedEvent(
+      event, stream: stream, commandID: command, commandDigest: digest)
+    clock.advance(bySeconds: 60)
+    _ = try await log.append(
+      Append(
+        [.init(stream: stream, expected: .any, events: [encoded])], commandID: command,
+        commandDigest: digest))
+    return id
+  }
+
+  @discardableResult
+  func record<Payload: EventPayload>(
+    _ stream: String, _ payload: Payload, on occurred: String = "2022-06-30",
+    _ evidence: Source.Evidence? = .documented, about: [(String, String)] = [],
+    corrects: EventID? = nil, published: String? = nil
+  ) async throws -> EventID {
+    try await record(
+      stream, Payload.eventType, payload, on: occurred, evidence, about: about, corrects: corrects,
+      published: published)
+  }
+
+  /// Rows of a view, once all that was recorded is in it: values by column.
+  func rows(
+    _ view: String, _ filters: ViewQuery.Filter..., sort: [ViewQuery.Sort] = [],
+    arguments: [String: String] = [:]
+  ) async throws -> [[String: SQLValue]] {
+    try await store.catchUp()
+    let page = try await store.page(
+      ViewQuery(view, filters: filters, sort: sort, limit: 1000, arguments: arguments))
+    return page.rows.map { row in
+      Dictionary(uniqueKeysWithValues: zip(page.columns.map(\.name), row))
+    }
+  }
+
+  /// A counting measure's answer: documented, inferred, synthetic, with fill.
+  func count(_ measure: String, _ arguments: [String: String]) async throws -> [Int64?] {
+    try await store.catchUp()
+    return try await store.measure(measure, arguments).rows[0].map(\.number)
+  }
+
+  // MARK: - Facts
+
+  func organisation(
+    _ id: String, _ kind: PBOrganisationRegistered.Kind, industry: String? = nil,
+    on day: String = "2022-01-01", _ evidence: Source.Evidence? = .documented
+  ) async throws {
+    try await record(
+      "organisation-\(id)",
+      PBOrganisationRegistered.with {
+        $0.kind = kind
+        $0.name = "Organisation \(id)"
+        $0.region = "510112"
+        if let industry { $0.industry = industry }
+      }, on: day, evidence)
+  }
+
+  func member(
+    _ id: String, of alliance: String = "zone", on day: String = "2022-06-30",
+    _ evidence: Source.Evidence? = .documented
+  ) async throws {
+    try await record(
+      "membership-\(alliance).\(id)",
+      PBMembershipAdmitted.with {
+        $0.alliance = "alliance-\(alliance)"
+        $0.organisation = "organisation-\(id)"
+        $0.founding = true
+      }, on: day, evidence,
+      about: [("alliance", "alliance-\(alliance)"), ("member", "organisation-\(id)")])
+  }
+
+  func claim(
+    _ id: String, _ figure: String, _ measure: String?, _ arguments: [(String, String)] = [],
+    _ bound: PBClaimPublished.Bound = .exact, _ nature: PBClaimPublished.Nature = .actual,
+    on day: String = "2022-06-30"
+  ) async throws {
+    try await record(
+      "claim-\(id)",
+      PBClaimPublished.with {
+        $0.text = "claim \(id)"
+        $0.figure = figure
+        $0.bound = bound
+        $0.nature = nature
+        if let measure {
+          $0.measure.name = measure
+          $0.measure.arguments = arguments.map { argument in
+            .with {
+              $0.name = argument.0
+              $0.value = argument.1
+            }
+          }
+        }
+      }, on: day, published: "2024-05-04")
+  }
+}

@@ -1,0 +1,145 @@
+import Cooperation
+import EventModel
+import Projections
+import Testing
+
+@Suite struct `The claims ledger` {
+  private let alliance = ("alliance", "alliance-zone")
+
+  /// Ten colleges, thirty manufacturing companies, ten institutions; one college is documented.
+  private func founding(_ chronicle: Chronicle, schools: Int = 10) async throws {
+    for number in 0..<schools {
+      try await chronicle.organisation(
+        "s\(number)", .school, number == 0 ? .documented : .synthetic)
+      try await chronicle.member("s\(number)", number == 0 ? .inferred : .synthetic)
+    }
+    for number in 0..<3 {
+      try await chronicle.organisation("e\(number)", .enterprise, industry: "C36")
+      try await chronicle.member("e\(number)")
+    }
+    try await chronicle.organisation("shop", .enterprise, industry: "F52")
+    try await chronicle.member("shop")
+  }
+
+  private func ledger(
+    _ chronicle: Chronicle, _ claim: String, until: String? = nil
+  ) async throws -> [String: SQLValue] {
+    let rows = try await chronicle.rows(
+      "ClaimsLedger", .init("stream", .oneOf([.text("claim-\(claim)")])),
+      arguments: until.map { ["until": $0] } ?? [:])
+    #expect(rows.count == 1)
+    return rows[0]
+  }
+
+  @Test func `counts documented, inferred and invented facts apart`() async throws {
+    let chronicle = try Chronicle()
+    try await founding(chronicle)
+    try await chronicle.claim("schools", "10", "alliance.members", [alliance, ("kind", "SCHOOL")])
+    let row = try await ledger(chronicle, "schools")
+    #expect(row["claimed"] == 10)
+    #expect(row["documented"] == 0)
+    #expect(row["inferred"] == 1)
+    #expect(row["synthetic"] == 9)
+    #expect(row["with_fill"] == 10)
+    #expect(row["difference"] == 0)
+    // Invented facts never reproduce a figure.
+    #expect(row["status"] == "partial")
+    #expect(row["published_on"] == "2024-05-04")
+  }
+
+  @Test func `shows a difference of one for one member less`() async throws {
+    let chronicle = try Chronicle()
+    try await founding(chronicle, schools: 9)
+    try await chronicle.claim("schools", "10", "alliance.members", [alliance, ("kind", "SCHOOL")])
+    #expect(try await ledger(chronicle, "schools")["difference"] == -1)
+  }
+
+  @Test func `follows corrections of what it counts`() async throws {
+    let chronicle = try Chronicle()
+    try await founding(chronicle)
+    try await chronicle.claim("schools", "10", "alliance.members", [alliance, ("kind", "SCHOOL")])
+    #expect(try await ledger(chronicle, "schools")["difference"] == 0)
+    try await chronicle.record(
+      "membership-zone.s3", EventType("membership.withdrawn"), PBMemberLeft(), on: "2022-06-30")
+    #expect(try await ledger(chronicle, "schools")["difference"] == -1)
+  }
+
+  @Test func `reproduces a figure by documented facts alone`() async throws {
+    let chronicle = try Chronicle()
+    try await founding(chronicle)
+    let companies = [alliance, ("kind", "enterprise"), ("industry", "C")]
+    try await chronicle.claim("three", "3", "alliance.members", companies)
+    try await chronicle.claim("over-two", "2", "alliance.members", companies, .moreThan)
+    try await chronicle.claim("over-three", "3", "alliance.members", companies, .moreThan)
+    try await chronicle.claim("four", "4", "alliance.members", companies)
+    try await chronicle.claim("unknown", "3", "alliance.members", companies, .unknown)
+    #expect(try await ledger(chronicle, "three")["status"] == "reproduced")
+    #expect(try await ledger(chronicle, "over-two")["status"] == "reproduced")
+    #expect(try await ledger(chronicle, "over-three")["status"] == "partial")
+    #expect(try await ledger(chronicle, "four")["status"] == "partial")
+    #expect(try await ledger(chronicle, "four")["difference"] == -1)
+    #expect(try await ledger(chronicle, "unknown")["status"] == "partial")
+  }
+
+  @Test(arguments: [
+    (PBClaimPublished.Bound.nearly, "20", 17, "partial"), (.nearly, "20", 18, "reproduced"),
+    (.nearly, "20", 19, "reproduced"), (.nearly, "20", 20, "partial"),
+    (.orderOfMagnitude, "1", 1, "partial"), (.orderOfMagnitude, "1", 2, "reproduced"),
+    (.orderOfMagnitude, "1", 9, "reproduced"), (.orderOfMagnitude, "1", 10, "partial"),
+  ])
+  func `takes nearly for 90 to 99 of a hundred, and an order of magnitude for 2 to 9`(
+    bound: PBClaimPublished.Bound, figure: String, count: Int, status: String
+  ) async throws {
+    let chronicle = try Chronicle()
+    for number in 0..<count { try await chronicle.organisation("\(number)", .other) }
+    try await chronicle.claim("c", figure, "organisations.registered", [], bound)
+    #expect(try await ledger(chronicle, "c")["status"]?.text == status)
+  }
+
+  @Test func `counts until the claim's day or the day that is asked for`() async throws {
+    let chronicle = try Chronicle()
+    for (number, day) in ["2022-05-01", "2022-06-15", "2022-07-15"].enumerated() {
+      try await chronicle.organisation("\(number)", .school, on: day)
+    }
+    try await chronicle.claim("stock", "2", "organisations.registered", [("kind", "SCHOOL")])
+    try await chronicle.claim(
+      "goal", "3", "organisations.registered", [("kind", "SCHOOL")], .moreThan, .target)
+    #expect(try await ledger(chronicle, "stock")["documented"] == 2)
+    #expect(try await ledger(chronicle, "stock")["counted_until"] == "2022-06-30")
+    #expect(try await ledger(chronicle, "stock", until: "2022-05")["documented"] == 1)
+    #expect(try await ledger(chronicle, "stock", until: "2023")["documented"] == 2)
+    #expect(try await ledger(chronicle, "goal")["documented"] == 3)
+    #expect(try await ledger(chronicle, "goal", until: "2022-06-30")["documented"] == 2)
+  }
+
+  @Test func `says of a claim without a measure that it is not computable`() async throws {
+    let chronicle = try Chronicle()
+    try await chronicle.claim("first", "1", nil)
+    try await chronicle.claim("lost", "1", "no.such-measure")
+    try await chronicle.claim("share", "90.5", "organisations.registered")
+    for claim in ["first", "lost", "share"] {
+      #expect(try await ledger(chronicle, claim)["status"] == "notComputable", "\(claim)")
+      #expect(try await ledger(chronicle, claim)["difference"] == .null)
+    }
+    #expect(try await ledger(chronicle, "share")["figure"] == "90.5")
+  }
+}
+
+@Suite struct `Every measure and view` {
+  @Test func `can be asked of an empty log, with all its arguments`() async throws {
+    let chronicle = try Chronicle()
+    try await chronicle.store.catchUp()
+    for measure in chronicle.store.readModels.measures {
+      var arguments: [String: String] = [:]
+      for argument in measure.arguments {
+        arguments[argument.name] = argument.kind == .text ? "x" : "2022"
+      }
+      let result = try await chronicle.store.measure(measure.name, arguments)
+      #expect(result.rows.allSatisfy { $0.count == measure.columns.count }, "\(measure.name)")
+    }
+    for view in chronicle.store.readModels.views {
+      let page = try await chronicle.store.page(ViewQuery(view.name))
+      #expect(page.columns == view.columns)
+    }
+  }
+}

@@ -6,21 +6,28 @@ public import EventModel
 public struct CooperationJudge: FindingJudge {
   private let decider = CooperationDecider()
   private let judged: Set<EventType>
+  /// Types of event that call facts into question though they amend nothing.
+  public let triggers: Set<EventType>
 
   /// A judge; it has no state.
   public init() {
     // Findings, codes and the like are no facts, but asking them costs nothing: no rule judges them.
     judged = Set(CooperationModel.aggregates.flatMap(\.eventTypes.keys))
+    triggers = judged.filter {
+      !CrossStreamRule.judgedAgain(after: $0).isEmpty || CrossStreamRule.judgesItsStreamWhenLate($0)
+    }
   }
 
-  /// Beside corrections and voids, what calls facts into question when it comes late.
-  public var triggers: Set<EventType> { CrossStreamRule.triggers }
+  /// The types of fact that are judged again after an event of that type.
+  public func judgedAgain(after trigger: EventType) -> Set<EventType> {
+    CrossStreamRule.judgedAgain(after: trigger)
+  }
 
-  /// None yet.
-  public func judgedAgain(after trigger: EventType) -> Set<EventType> { [] }
-
-  /// None yet.
-  public func judgesItselfWhenLate(_ type: EventType) -> Bool { false }
+  /// Whether an event of that type, when it comes late, calls itself and what follows it in its
+  /// stream into question.
+  public func judgesItsStreamWhenLate(_ type: EventType) -> Bool {
+    CrossStreamRule.judgesItsStreamWhenLate(type)
+  }
 
   /// Whether rules may judge events of that type.
   public func isJudged(_ type: EventType) -> Bool { judged.contains(type) }

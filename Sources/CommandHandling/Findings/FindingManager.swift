@@ -97,10 +97,12 @@ public actor FindingManager<Judge: FindingJudge> {
     var standing: Set<StreamName> = []
     var opening: [StreamName: DecidedEvent] = [:]
     var withdrawing: [StreamName: DecidedEvent] = [:]
+    // Facts that are called into question together mostly rest on the same streams.
+    var histories: [StreamName: StreamHistory] = [:]
     for fact in try facts(questionedBy: trigger) {
       let decision: Decision
       do throws(CommandError) {
-        decision = try judged(fact, trigger)
+        decision = try judged(fact, trigger, &histories)
       } catch {
         switch error {
         case .rejected(let rejection): onProblem(fact.recorded, rejection)
@@ -130,7 +132,8 @@ public actor FindingManager<Judge: FindingJudge> {
   /// The facts to judge again.
   ///
   /// After a correction or a void: those of its stream, and those that were decided on its stream.
-  /// After another trigger: those that its type says. And an event that comes late: itself.
+  /// After another trigger: those that its type says. And after an event that comes late: itself and
+  /// what follows it in its stream.
   private func facts(questionedBy trigger: RecordedEvent) throws(EventLogError) -> [RecordedFact] {
     let own = try committed.cache.history(of: trigger.stream).before(trigger.appendEnd)
     let type = trigger.event.type
@@ -139,8 +142,9 @@ public actor FindingManager<Judge: FindingJudge> {
       for event in own.recorded where !event.event.isAmendment && judge.isJudged(event.event.type) {
         facts.append(RecordedFact(event, in: own))
       }
-    } else if judge.judgesItselfWhenLate(type), own.effective.last?.id != trigger.event.id {
-      facts.append(RecordedFact(trigger, in: own))
+    } else if judge.judgesItsStreamWhenLate(type), own.effective.last?.id != trigger.event.id {
+      facts += own.effective.drop { $0.id != trigger.event.id }
+        .filter { judge.isJudged($0.type) }.map { RecordedFact($0.original, in: own) }
     }
     let types = judge.judgedAgain(after: type)
     guard trigger.event.isAmendment || !types.isEmpty else { return facts }
@@ -159,22 +163,22 @@ public actor FindingManager<Judge: FindingJudge> {
 
   /// Judges a fact on the streams as they stood at the trigger.
   private func judged(
-    _ fact: RecordedFact, _ trigger: RecordedEvent
+    _ fact: RecordedFact, _ trigger: RecordedEvent, _ histories: inout [StreamName: StreamHistory]
   ) throws(CommandError) -> Decision {
-    let earlier = EarlierHistories(committed: committed, end: trigger.appendEnd)
     var context = DecisionContext(
       now: trigger.recordedAt, zone: log.identity.zone,
       occurred: fact.effective?.occurred ?? fact.recorded.event.occurred, actor: .findingManager,
       standing: fact.effective?.standing ?? fact.recorded.event.standing,
       source: Source(channel: trigger.event.source.channel))
-    let own = fact.recorded.stream
-    context.histories[own] = try earlier.history(of: own)
     for _ in 0...DecidingLimits.readRounds {
       var isNew = false
-      for reading in try reads(fact, context) {
+      for reading in try reads(fact, context).union([.stream(fact.recorded.stream)]) {
         switch reading {
         case .stream(let stream) where !context.isLoaded(stream):
-          context.histories[stream] = try history(of: stream, at: trigger)
+          if histories[stream] == nil {
+            histories[stream] = try history(of: stream, at: trigger)
+          }
+          context.histories[stream] = histories[stream]
         case .personal(let part) where context.personal[part] == nil:
           context.personal[part] = try committed.personalPart(part)
         default: continue

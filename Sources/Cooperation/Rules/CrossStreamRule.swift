@@ -61,8 +61,6 @@ public struct CrossStreamRule: Hashable, Sendable {
         CooperationAgreement.Types.drafted, CooperationAgreement.Types.reportedSigned,
         PBAgreementPartySigned.eventType,
       ]),
-    // What came late may put right the order of its own stream's steps, which is judged with it.
-    CrossStreamRule([PBPlacementStarted.eventType], judgeAgain: []),
     // Where a student is enrolled.
     CrossStreamRule(
       [PBStudentTransferred.eventType],
@@ -71,10 +69,6 @@ public struct CrossStreamRule: Hashable, Sendable {
         InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
       ]),
   ]
-
-  /// Every type of event after which something is judged again: the facts of its own stream, and
-  /// those that were decided on it.
-  public static let triggers: Set<EventType> = all.reduce(into: []) { $0.formUnion($1.triggers) }
 
   /// The types of event that are judged again after an event of that type.
   ///
@@ -90,4 +84,17 @@ public struct CrossStreamRule: Hashable, Sendable {
     }
     return result
   }()
+
+  /// Whether an event of that type, when it comes late and so sorts before others of its stream,
+  /// calls itself and those others into question: it may put right, or spoil, the order of steps.
+  public static func judgesItsStreamWhenLate(_ type: EventType) -> Bool {
+    lifeCycleTypes.contains(type)
+  }
+
+  private static let lifeCycleTypes: Set<EventType> = Set(
+    [
+      Alliance.payloads.eventTypes, Membership.payloads.eventTypes,
+      CooperationAgreement.payloads.eventTypes, InternshipAgreement.payloads.eventTypes,
+      Placement.payloads.eventTypes,
+    ].flatMap(\.keys))
 }

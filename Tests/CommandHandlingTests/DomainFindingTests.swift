@@ -1,0 +1,95 @@
+import CommandHandling
+import Cooperation
+import Deciding
+import EventLog
+import EventLogTesting
+import EventModel
+import Testing
+
+/// Findings of the domain's own rules, opened with the facts and judged again after them.
+@Suite struct `Findings of the domain` {
+  private let log = InMemoryLog(clock: ManualClock(microseconds: 1_700_000_000_000_000).clock)
+  private let handler: CommandHandler<CooperationDecider>
+  private let placement = #"""
+    {"occurred":"2022-07-01","standing":"REPORTED","startPlacement":{"placement":"placement-1",
+    "details":{"parties":{"kind":"POST","student":"person-p","school":"organisation-school",
+    "host":"organisation-host","internshipAgreement":"internship.agreement-1"}}}}
+    """#
+
+  init() {
+    handler = CommandHandler(
+      log: log, personal: nil, clock: ManualClock(microseconds: 1_700_000_000_000_000).clock)
+  }
+
+  @discardableResult
+  private func record(_ json: String) async throws -> CommandReceipt {
+    try await handler.handle(
+      ParsedCommand(CommandJSON.command(Array(json.utf8))), actor: Bench.actor, channel: .api)
+  }
+
+  private func agreement(_ signers: String, _ head: String = "") -> String {
+    #"{\#(head)"occurred":"2022-06-30","standing":"REPORTED","reportInternshipAgreementSigned":{"internshipAgreement":"internship.agreement-1","details":{"student":"person-p","school":"organisation-school","host":"organisation-host"\#(signers)}}}"#
+  }
+
+  private func manager() -> FindingManager<CooperationJudge> {
+    FindingManager(
+      log: log, personal: nil, judge: CooperationJudge(), rulesetVersion: 1,
+      onProblem: { Issue.record("\($0.stream): \($1)") })
+  }
+
+  private func open() throws -> [String] {
+    let opened = try log.read(
+      from: nil, direction: .forwards, type: EventType("finding.opened"), before: nil, limit: 100)
+    return try Set(opened.map(\.stream)).sorted().compactMap { stream in
+      let finding = try handler.history(of: stream).state(Finding.self)
+      return finding?.isOpen == true ? finding?.rule : nil
+    }
+  }
+
+  @Test func `follow corrections, voids and late facts`() async throws {
+    for (name, kind) in [("school", "SCHOOL"), ("host", "ENTERPRISE")] {
+      let level = name == "school" ? #","schoolLevel":"HIGHER_VOCATIONAL""# : ""
+      try await record(
+        #"{"occurred":"2022-01-01","registerOrganisation":{"organisation":"organisation-\#(name)","details":{"kind":"\#(kind)","name":"N"\#(level)}}}"#
+      )
+    }
+    try await record(#"{"occurred":"2022-01-01","registerPerson":{"person":"person-p"}}"#)
+    let signed = try await record(agreement(#","signedBy":["STUDENT","HOST_SIDE","SCHOOL_SIDE"]"#))
+    let start = try await record(placement)
+    let atOnce = start.findings.map(\.rule).sorted()
+    #expect(!atOnce.contains("R01"))
+    let manager = manager()
+    try await manager.catchUp()
+    #expect(try open().sorted() == atOnce)
+
+    // The agreement is void: R01 is broken after the fact.
+    try await record(
+      #"{"voidEvent":{"stream":"internship.agreement-1","event":"\#(signed.events[0].id)","reason":"recorded by mistake"}}"#
+    )
+    try await manager.catchUp()
+    #expect(try open().contains("R01"))
+
+    // A correction after the void reinstates it, with one signature too few; that comes late.
+    try await record(
+      agreement(
+        #","signedBy":["STUDENT","HOST_SIDE"]"#, #""corrects":"\#(signed.events[0].id)","#))
+    try await manager.catchUp()
+    #expect(try open().contains("R01"))
+    try await record(
+      #"{"occurred":"2022-07-01","standing":"REPORTED","signInternshipAgreement":{"internshipAgreement":"internship.agreement-1","details":{"party":"SCHOOL_SIDE"}}}"#
+    )
+    try await manager.catchUp()
+    #expect(try !open().contains("R01"))
+
+    // The start itself is void: nothing is left of what it had opened.
+    try await record(
+      #"{"voidEvent":{"stream":"placement-1","event":"\#(start.events[0].id)","reason":"recorded by mistake"}}"#
+    )
+    try await manager.catchUp()
+    #expect(try open() == [])
+
+    let end = log.end
+    #expect(try await self.manager().catchUp() == 0)
+    #expect(log.end == end)
+  }
+}

@@ -23,6 +23,7 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -48,7 +49,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
   name: "concord",
   products: [
-    .executable(name: "concord", targets: ["concord"])
+    .executable(name: "concord", targets: ["concord"]),
+    // For `Tools/Benchmarks`, a package of its own.
+    .library(
+      name: "ConcordModules",
+      targets: [
+        "EventModel", "EventLog", "PersonalData", "Cooperation", "CommandHandling", "Projections",
+        "ReadModels", "HTTPAPI",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -90,7 +98,8 @@ let package = Package(
       "HTTPAPI",
       [
         "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog", "EventModel",
-        "Cooperation", "Deciding", hummingbird, logging, nioCore, httpTypes, lifecycle, protobuf,
+        "Cooperation", "Deciding", hummingbird, hummingbirdCore, logging, nioCore, httpTypes,
+        protobuf,
         crypto,
       ]),
     target(

@@ -110,7 +110,7 @@ public final class EventLog: AppendOnlyLog {
 
   /// Lends records without holding them against their hashes: for measuring what that costs.
   @discardableResult
-  package func scanUnchecked(
+  @_spi(Measuring) public func scanUnchecked(
     from position: Position, before end: Position,
     _ body: (Position, RawSpan) throws(EventLogError) -> ScanStep
   ) throws(EventLogError) -> Position {

@@ -42,6 +42,15 @@ public final class InMemoryLog: AppendOnlyLog {
   /// The number of leaves and the root.
   public func treeHead() -> TreeHead { state.withLock { $0.tree.head } }
 
+  /// The head the tree had when it was smaller.
+  public func treeHead(at size: UInt64) throws(EventLogError) -> TreeHead {
+    do {
+      return try state.withLock { $0.tree }.head(at: size)
+    } catch {
+      throw .invalidAppend("there never was a tree of \(size) leaves: \(error)")
+    }
+  }
+
   /// Decides and records an append, then calls `completion`.
   public func submit(
     _ append: Append,

@@ -89,7 +89,7 @@ extension ReadModelStore {
     progress: (@Sendable (RebuildProgress) -> Void)? = nil
   ) async throws(ProjectionError) -> RebuildReport {
     let runner = try keeper()
-    try beginRebuild()
+    let before = try beginRebuild()
     defer { state.withLock { $0.isRebuilding = false } }
     let number = directory.nextGeneration()
     let path = directory.databasePath(number)
@@ -111,6 +111,7 @@ extension ReadModelStore {
       }
     } catch {
       directory.remove(number)
+      state.withLock { $0.phase = before }
       throw error
     }
     state.withLock { $0.isRebuilding = false }
@@ -118,15 +119,20 @@ extension ReadModelStore {
     return report
   }
 
-  private func beginRebuild() throws(ProjectionError) {
-    let isFirst = state.withLock { state in
-      defer { state.isRebuilding = true }
-      if !state.isRebuilding { state.phase = .rebuilding(nil) }
-      return !state.isRebuilding
+  /// - Returns: what the read models did before.
+  private func beginRebuild() throws(ProjectionError) -> ProjectionStatus.Phase {
+    let before = state.withLock { state -> ProjectionStatus.Phase? in
+      if state.isRebuilding { return nil }
+      defer {
+        state.isRebuilding = true
+        state.phase = .rebuilding(nil)
+      }
+      return state.phase
     }
-    guard isFirst else {
+    guard let before else {
       throw ProjectionError(.badArgument, "a rebuild is running already")
     }
+    return before
   }
 
   private func goOver(to number: Int) throws(ProjectionError) {

@@ -1,1 +1,3 @@
-print("concord")
+import ConcordCLI
+
+await ConcordProgram.run()

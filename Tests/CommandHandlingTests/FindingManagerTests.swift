@@ -17,7 +17,7 @@ private struct LimitJudge: FindingJudge {
   func judgedAgain(after trigger: EventType) -> Set<EventType> {
     trigger == Account.limited ? [Account.added] : []
   }
-  func judgesItselfWhenLate(_ type: EventType) -> Bool { false }
+  func judgesItsStreamWhenLate(_ type: EventType) -> Bool { false }
 
   func stream(of finding: FindingProposal) -> StreamName {
     account(finding.subjects.map(\.id).joined(separator: "-"), category: "finding")

@@ -97,7 +97,9 @@ extension Story {
     var context = DecisionContext(
       now: past.now, zone: past.zone, occurred: fact.occurred,
       actor: recorded.event.actor, standing: fact.standing, source: recorded.event.source)
-    var known: Set<Reading> = []
+    // As the process manager does: the fact's own stream as it stood before the fact.
+    context.histories[name] = history.before(recorded.event.id)
+    var known: Set<Reading> = [.stream(name)]
     while true {
       let missing = try decider.readsToRejudge(fact, context).subtracting(known)
       if missing.isEmpty { break }

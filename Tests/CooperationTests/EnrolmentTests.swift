@@ -111,6 +111,26 @@ import Testing
     }
   }
 
+  @Test func `takes a late report where it falls, and an act of ours where we are`() throws {
+    var story = try story()
+    try enrol(&story)
+    try story.tell(command("graduateStudent", #""qualification":"SECONDARY""#), "2022-06-30")
+    let late = command("interruptStudy", #""reason":"LEAVE""#)
+    #expect(try story.tell(late, "2021-03-01").types == ["enrolment.interrupted"])
+    #expect(try story.tell(late, "2021-03-02").types == [])
+    #expect(
+      try story.tell(command("resumeStudy", ""), "2021-09-01").types == ["enrolment.resumed"])
+    #expect(try story.state(Enrolment.self, "enrolment-e")?.status == .graduated)
+    let history = story.past.history(try StreamName(validating: "enrolment-e"))
+    let then = try history.state(Enrolment.self, asOf: Moment(validating: "2021-05"))
+    #expect(then?.status == .interrupted)
+    refused(.wrongState) { () throws(Rejection) in
+      try story.tell(
+        command("interruptStudy", #""reason":"LEAVE""#, #""standing":"DECIDED","#), "2021-04-01")
+    }
+    refused(.wrongState) { () throws(Rejection) in try story.tell(late, "2022-07-01") }
+  }
+
   @Test func `is withdrawn, and moves nowhere unknown`() throws {
     var story = try story()
     try enrol(&story)

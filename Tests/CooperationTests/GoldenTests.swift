@@ -43,7 +43,15 @@ private let writesMissing =
       case .voidEvent, .passReview, .failReview: continue
       default: break
       }
-      for recorded in try story.tell(command).recorded {
+      let recorded: [RecordedEvent]
+      do throws(Rejection) {
+        recorded = try story.tell(command).recorded
+      } catch {
+        let name = try ParsedCommand(command).name
+        Issue.record("the sample of \(name) is refused: \(error)")
+        continue
+      }
+      for recorded in recorded {
         let name = "\(recorded.event.type).v\(recorded.event.schemaVersion)"
         if payloads[name] == nil { payloads[name] = (recorded.stream, recorded.event) }
       }
@@ -157,20 +165,16 @@ private let writesMissing =
       #expect(try ParsedCommand(other).digest == parsed.digest)
       other.onBehalfOf = "someone else"
       #expect(try ParsedCommand(other).digest != parsed.digest)
-      // Any personal text, changed.
+      // The same command with nothing personal in it.
       let json = try CommandJSON.text(command)
-      let changed = ["Wu Min", "13900000000", "99020020040229001X", "2020-17", "LOW_INCOME"]
-        .reduce(json) { text, word in
-          text.split(separator: word, omittingEmptySubsequences: false).joined(
-            separator: word == "LOW_INCOME" ? "POVERTY" : "990200200509011244")
-        }
+      let changed = json.replacing(try Regex(#",?"(personal|sensitive)":\{[^}]*\}"#), with: "")
       if changed != json {
         withPersonal += 1
         #expect(
           try ParsedCommand(CommandJSON.command(Array(changed.utf8))).digest == parsed.digest)
       }
     }
-    #expect(withPersonal >= 6)
+    #expect(withPersonal >= 10)
   }
 
   @Test func `differs between any two samples`() throws {

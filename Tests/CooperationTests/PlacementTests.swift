@@ -262,9 +262,19 @@ import Testing
     #expect(try story.openFindings() == ["ORDER"])
     #expect(try step(&story, "startPlacement", on: "2022-07-01").findings == [])
     #expect(try state(story).phase == .completed)
-    #expect(CrossStreamRule.judgesItselfWhenLate(EventType("placement.started")))
-    #expect(try story.rejudge(Self.stream, "placement.started") == ["finding.withdrawn"])
+    #expect(CrossStreamRule.judgesItsStreamWhenLate(EventType("placement.started")))
+    #expect(try story.rejudge(Self.stream, "placement.completed") == ["finding.withdrawn"])
     #expect(try story.openFindings() == [])
+  }
+
+  @Test func `that is reported is corrected without a finding of its order`() throws {
+    var story = try arranged()
+    let start = try step(&story, "startPlacement")
+    _ = try step(&story, "completePlacement", on: "2022-12-31")
+    let corrected = try story.act(
+      "startPlacement", "placement", Self.stream, on: "2022-07-04", corrects: start.id)
+    #expect(corrected.findings == [])
+    #expect(try state(story).phase == .completed)
   }
 
   @Test func `is corrected and voided`() throws {

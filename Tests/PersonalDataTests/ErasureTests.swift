@@ -84,7 +84,7 @@ import Testing
     let store = try data.open()
     let reference = try store.record(1, part(wang, lookUp: "110"))[0]
     try store.tamper { live, transaction throws(PersonalDataError) in
-      try transaction.set([9], at: RowKey.subject(wang), in: live.tables.subjects)
+      try transaction.set([9], at: RowKey.subject(wang), in: live.tables.people)
     }
     #expect(try store.erase(wang))
     #expect(try store.open(reference, for: .decision) == .unavailable(.erased))

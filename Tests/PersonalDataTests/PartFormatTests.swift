@@ -81,7 +81,7 @@ private func bytes(_ range: Range<UInt8>) -> [UInt8] { Array(range) }
 
   @Test func `of rows decodes to what was encoded and refuses less or more`() throws {
     let ring = KeyRing(KeyEncryptionKey.generate(), newLookUpKeyIn: StoreID(high: 1, low: 2))
-    var subjectRow = SubjectRow(key: ring.wrap(key, owner: "person-1"))
+    var subjectRow = SubjectRow(key: ring.wrap(key, owner: "person-1", Randomness()))
     subjectRow.lookUps = [
       SubjectRow.LookUp(isActive: true, hash: ring.hash(ofLookUp: "1"), box: [1, 2, 3]),
       SubjectRow.LookUp(isActive: false, hash: ring.hash(ofLookUp: "2"), box: []),

@@ -32,12 +32,12 @@ import Testing
       var damaged = stored
       damaged[index] ^= 0x10
       try store.tamper { live, transaction throws(PersonalDataError) in
-        try transaction.set(damaged, at: key, in: live.tables.parts)
+        try transaction.set(damaged, at: key, in: live.tables.people)
       }
       expect(.corrupt) { _ = try store.open(reference, for: .decision) }
     }
     try store.tamper { live, transaction throws(PersonalDataError) in
-      try transaction.set(stored, at: key, in: live.tables.parts)
+      try transaction.set(stored, at: key, in: live.tables.people)
     }
     #expect(try store.text(of: reference) == "Wang Xiaoming")
   }
@@ -47,14 +47,14 @@ import Testing
     let key = RowKey.subject(wang)
     var stored = [UInt8]()
     try store.tamper { live, transaction throws(PersonalDataError) in
-      stored = try transaction.row(key, in: live.tables.subjects) ?? []
+      stored = try transaction.row(key, in: live.tables.people) ?? []
     }
     #expect(stored.count == 65)
     for index in stored.indices {
       var damaged = stored
       damaged[index] ^= 1
       try store.tamper { live, transaction throws(PersonalDataError) in
-        try transaction.set(damaged, at: key, in: live.tables.subjects)
+        try transaction.set(damaged, at: key, in: live.tables.people)
       }
       expect(.corrupt) { _ = try store.open(reference, for: .decision) }
       expect(.corrupt) { try store.record(2, part(wang, event: 2)) }
@@ -71,11 +71,11 @@ import Testing
         let key = RowKey.part(to.subject, to.commitment)
         let original = try store.row(key)
         try store.tamper { live, transaction throws(PersonalDataError) in
-          try transaction.set(moved, at: key, in: live.tables.parts)
+          try transaction.set(moved, at: key, in: live.tables.people)
         }
         expect(.corrupt) { _ = try store.open(to, for: .decision) }
         try store.tamper { live, transaction throws(PersonalDataError) in
-          try transaction.set(original, at: key, in: live.tables.parts)
+          try transaction.set(original, at: key, in: live.tables.people)
         }
       }
     }
@@ -85,7 +85,7 @@ import Testing
     stored.event = EventID(2)
     try store.tamper { live, transaction throws(PersonalDataError) in
       try transaction.set(
-        stored.stored, at: RowKey.part(wang, references[0].commitment), in: live.tables.parts)
+        stored.stored, at: RowKey.part(wang, references[0].commitment), in: live.tables.people)
     }
     expect(.corrupt) { _ = try store.open(references[0], for: .decision) }
   }
@@ -98,10 +98,10 @@ import Testing
         let key = ring.unwrap(row.key, owner: wang.text)
       else { throw .corrupt("the test's own key is missing", nil) }
       let forged = SealedPart.seal(
-        part(wang, "student.personal", "Wang Daming"), salt: Randomness.bytes(32),
-        nonce: Randomness.bytes(12), under: key)
+        part(wang, "student.personal", "Wang Daming"), salt: Randomness().bytes(32),
+        nonce: Randomness().bytes(12), under: key)
       try transaction.set(
-        forged.stored, at: RowKey.part(wang, reference.commitment), in: live.tables.parts)
+        forged.stored, at: RowKey.part(wang, reference.commitment), in: live.tables.people)
     }
     expect(.corrupt) { _ = try store.open(reference, for: .decision) }
   }
@@ -132,7 +132,7 @@ extension PersonalStore {
   fileprivate func row(_ key: [UInt8]) throws -> [UInt8] {
     let row = try read { live throws(PersonalDataError) in
       try live.copy.read { transaction throws(PersonalDataError) in
-        try transaction.row(key, in: live.tables.parts)
+        try transaction.row(key, in: live.tables.people)
       }
     }
     return try #require(row)

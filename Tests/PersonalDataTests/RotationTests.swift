@@ -25,7 +25,7 @@ import Testing
         guard let row = try live.subjectRow(subject, transaction),
           let key = live.ring?.unwrap(row.key, owner: subject.text),
           let stored = try transaction.row(
-            RowKey.part(subject, reference.commitment), in: live.tables.parts),
+            RowKey.part(subject, reference.commitment), in: live.tables.people),
           let part = SealedPart(stored: stored), let lookUp = row.lookUps.first
         else { throw .corrupt("the test's subject is not there", nil) }
         return [
@@ -209,7 +209,7 @@ import Testing
     let reference = try store.record(1, part(wang, lookUp: "110"))[0]
     try store.record(2, part(li, event: 2))
     try store.tamper { live, transaction throws(PersonalDataError) in
-      try transaction.set([9], at: RowKey.subject(li), in: live.tables.subjects)
+      try transaction.set([9], at: RowKey.subject(li), in: live.tables.people)
     }
     expect(.corrupt) { try store.rotate() }
     try check(store, reference)

@@ -143,9 +143,10 @@ extension PersonalStore {
     try read { live throws(PersonalDataError) in
       try live.copy.read { transaction throws(PersonalDataError) in
         let tables = live.tables
+        let people = try transaction.keys(beginningWith: [], in: tables.people)
         return [
-          "parts": try transaction.keys(beginningWith: [], in: tables.parts).count,
-          "subjects": try transaction.keys(beginningWith: [], in: tables.subjects).count,
+          "parts": people.filter { $0.last != 0 || RowKey.subject(ofRow: $0) == nil }.count,
+          "subjects": people.filter { RowKey.subject(ofRow: $0) != nil }.count,
           "lookUps": try transaction.keys(beginningWith: [], in: tables.lookUps).count,
           "commands": try transaction.keys(beginningWith: [], in: tables.commands).count,
           "pending": try transaction.keys(beginningWith: [], in: tables.pending).count,

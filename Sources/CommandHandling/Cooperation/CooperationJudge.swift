@@ -14,7 +14,7 @@ public struct CooperationJudge: FindingJudge {
     // Findings, codes and the like are no facts, but asking them costs nothing: no rule judges them.
     judged = Set(CooperationModel.aggregates.flatMap(\.eventTypes.keys))
     triggers = judged.filter {
-      !CrossStreamRule.judgedAgain(after: $0).isEmpty || CrossStreamRule.judgesItselfWhenLate($0)
+      !CrossStreamRule.judgedAgain(after: $0).isEmpty || CrossStreamRule.judgesItsStreamWhenLate($0)
     }
   }
 
@@ -23,9 +23,10 @@ public struct CooperationJudge: FindingJudge {
     CrossStreamRule.judgedAgain(after: trigger)
   }
 
-  /// Whether an event of that type is itself judged again when it comes late.
-  public func judgesItselfWhenLate(_ type: EventType) -> Bool {
-    CrossStreamRule.judgesItselfWhenLate(type)
+  /// Whether an event of that type, when it comes late, calls itself and what follows it in its
+  /// stream into question.
+  public func judgesItsStreamWhenLate(_ type: EventType) -> Bool {
+    CrossStreamRule.judgesItsStreamWhenLate(type)
   }
 
   /// Whether rules may judge events of that type.

@@ -13,8 +13,9 @@ public protocol FindingJudge: Sendable {
   /// its stream. After a correction or a void all are.
   func judgedAgain(after trigger: EventType) -> Set<EventType>
 
-  /// Whether an event of that type is itself judged again when it sorts before others of its stream.
-  func judgesItselfWhenLate(_ type: EventType) -> Bool
+  /// Whether an event of that type, when it sorts before others of its stream, calls itself and
+  /// those others into question.
+  func judgesItsStreamWhenLate(_ type: EventType) -> Bool
 
   /// What judging a fact needs to see, given what has been loaded so far; asked until it names
   /// nothing new.

@@ -144,7 +144,8 @@ public actor FindingManager<Judge: FindingJudge> {
   /// The facts to judge again.
   ///
   /// After a correction or a void: those of its stream, and those that were decided on its stream.
-  /// After another trigger: those that its type says. And an event that comes late: itself.
+  /// After another trigger: those that its type says. And after an event that comes late: itself and
+  /// what follows it in its stream.
   private func facts(questionedBy trigger: RecordedEvent) throws(EventLogError) -> [RecordedFact] {
     let own = try cuts.history(of: trigger.stream, before: trigger.appendEnd, in: committed.cache)
     let type = trigger.event.type
@@ -153,8 +154,9 @@ public actor FindingManager<Judge: FindingJudge> {
       for event in own.recorded where !event.event.isAmendment && judge.isJudged(event.event.type) {
         facts.append(RecordedFact(event, in: own))
       }
-    } else if judge.judgesItselfWhenLate(type), own.effective.last?.id != trigger.event.id {
-      facts.append(RecordedFact(trigger, in: own))
+    } else if judge.judgesItsStreamWhenLate(type), own.effective.last?.id != trigger.event.id {
+      facts += own.effective.drop { $0.id != trigger.event.id }
+        .filter { judge.isJudged($0.type) }.map { RecordedFact($0.original, in: own) }
     }
     let types = judge.judgedAgain(after: type)
     guard trigger.event.isAmendment || !types.isEmpty else { return facts }

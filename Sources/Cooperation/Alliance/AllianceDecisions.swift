@@ -25,8 +25,8 @@ extension AllianceCommand {
   fileprivate func conduct(
     _ event: DecidedEvent, _ act: String, _ context: DecisionContext
   ) throws(Rejection) -> Decision {
-    let findings = try context.step(Alliance.Step.conduct, of: Alliance.self, event, act)
-    return context.recording(event, findings)
+    try context.step(Alliance.Step.conduct, of: Alliance.self, event, act)
+    return context.recording(event)
   }
 }
 
@@ -64,8 +64,8 @@ extension PBFoundAlliance: AllianceCommand {
       return Decision(events: [event])
     }
     if context.isRecorded(event) { return .alreadySo }
-    let findings = try context.step(Alliance.Step.found, of: Alliance.self, event, "founding")
-    return Decision(events: [event], findings: findings)
+    try context.step(Alliance.Step.found, of: Alliance.self, event, "founding")
+    return Decision(events: [event])
   }
 }
 

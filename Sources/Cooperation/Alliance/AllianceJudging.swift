@@ -13,7 +13,7 @@ extension Alliance {
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
-    var judgements = [try judgeOrder(event.stream, context)]
+    var judgements = [try judgeOrder(event, context)]
     switch event.payload {
     case .charterAdopted(let charter), .charterAmended(let charter):
       judgements.append(

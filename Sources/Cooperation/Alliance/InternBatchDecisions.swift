@@ -52,8 +52,8 @@ extension PBPlanInternBatch: DomainCommand {
         .alreadyExists, "\(stream) has planned a batch \(details.batch) already",
         field: "details.batch", stream: stream)
     }
-    let findings = try context.step(A.planning, of: A.self, event, "planning interns")
-    return Decision(events: [event], findings: findings)
+    try context.step(A.planning, of: A.self, event, "planning interns")
+    return Decision(events: [event])
   }
 }
 

@@ -22,7 +22,33 @@ extension CooperationModel {
     PBRectifyFinding.self, PBUpholdFinding.self, PBSanctionFinding.self, PBDismissFinding.self,
     PBReopenFinding.self,
 
-    // The commands of alliances, agreements and placements go here.
+    PBProposeAlliance.self, PBFoundAlliance.self, PBAdoptCharter.self, PBAmendCharter.self,
+    PBElectGoverningUnits.self, PBReleaseWorkPlan.self, PBAppointOperator.self, PBGrantAward.self,
+    PBUnveilPlaque.self, PBSuspendAlliance.self, PBResumeAlliance.self, PBDissolveAlliance.self,
+
+    PBPlanInternBatch.self,
+
+    PBApplyForMembership.self, PBAdmitMember.self, PBChangeMemberRole.self, PBWithdrawMember.self,
+    PBExpelMember.self,
+
+    PBDraftAgreement.self, PBReportAgreementSigned.self, PBSubmitAgreement.self,
+    PBApproveAgreement.self, PBRejectAgreement.self, PBSignAgreement.self,
+    PBProposeAgreementAmendment.self, PBSignAgreementAmendment.self,
+    PBRejectAgreementAmendment.self, PBReportMilestone.self, PBTerminateAgreement.self,
+    PBRenewAgreement.self, PBAnnulAgreement.self,
+
+    PBPlanOrderClass.self,
+
+    PBPrepareInternshipAgreement.self, PBReportInternshipAgreementSigned.self,
+    PBGiveInformedConsent.self, PBGiveGuardianConsent.self, PBSignInternshipAgreement.self,
+    PBAttachInsurance.self, PBFileInternshipAgreement.self, PBAmendInternshipAgreement.self,
+    PBAnnulInternshipAgreement.self, PBSupersedeInternshipAgreement.self,
+
+    PBArrangePlacement.self, PBCompleteSafetyTraining.self, PBStartPlacement.self,
+    PBChangeSupervisor.self, PBRecordPayment.self, PBRecordSchoolVisit.self, PBMovePlacement.self,
+    PBPausePlacement.self, PBResumePlacement.self, PBReportIncident.self,
+    PBCompletePlacement.self, PBEndPlacementEarly.self, PBRecordNoShow.self,
+    PBRecordAssessment.self, PBConvertToEmployment.self,
   ]
 
   /// The commands that are done to events of any stream.

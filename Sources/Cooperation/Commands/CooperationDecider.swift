@@ -46,6 +46,8 @@ public struct CooperationDecider: Decider {
     // What refuses here refuses again in `decide`, where it is answered.
     guard let draft = try? draft(command, context) else { return readings }
     readings.formUnion(draft.events.distinctStreams.map(Reading.stream))
+    // An erasure that comes between must conflict with every new part of the person.
+    readings.formUnion(draft.events.flatMap(\.personal).map { .stream($0.subject) })
     guard context.holds(readings) else { return readings }
     readings.formUnion(try readsToJudge(draft, context))
     guard context.holds(readings) else { return readings }
@@ -61,6 +63,7 @@ public struct CooperationDecider: Decider {
   ) throws(Rejection) -> Decision {
     let draft = try draft(command, context)
     if draft.events.isEmpty { return draft }
+    try checkSubjects(draft, context)
     var decision = try judged(draft, command, context)
     try CodeClaims(draft.events, context).add(to: &decision, context)
     for finding in decision.findings {
@@ -94,7 +97,6 @@ public struct CooperationDecider: Decider {
       if let event = command.corrects {
         decision = try Amending.correct(event, in: history, by: decision)
       }
-      try checkSubjects(decision, context)
       try addAbout(domain, command.target, to: &decision)
       return decision
     }

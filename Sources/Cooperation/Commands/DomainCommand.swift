@@ -69,6 +69,18 @@ extension DecisionContext {
     return entity
   }
 
+  /// What a command's target is when its next step is judged: our own act on the whole effective
+  /// state; a report, which may come late, where it falls in the order of what happened.
+  ///
+  /// - Throws: ``Rejection`` with code `wrongState` when its registration was voided.
+  public func current<A: TabledAggregate>(
+    _ aggregate: A.Type, _ stream: StreamName
+  ) throws(Rejection) -> A {
+    let whole = try target(aggregate, stream)
+    if standing == .decided { return whole }
+    return try state(aggregate, stream, asOf: occurred) ?? whole
+  }
+
   /// What a decision may rest on: all that is effective for a report, only what is confirmed for
   /// our own act.
   public func ground(_ stream: StreamName) -> StreamHistory {

@@ -2,41 +2,25 @@ internal import Deciding
 internal import EventModel
 
 extension DecisionContext {
-  /// Judges a step of an entity's life.
+  /// Refuses our own act where the entity's life doesn't allow it; a report is kept and judged by
+  /// `judgeOrder`.
   ///
-  /// Our own act is judged on the whole effective state. A report, which may come late, is judged
-  /// where it falls in the order of what happened.
-  /// - Parameters:
-  ///   - step: the step as our own act takes it; a report may ask for less.
-  ///   - act: what is done, as "signing"; for the sentence of a refusal.
-  /// - Returns: a finding where a reported step brings the order of steps out of joint.
-  /// - Throws: ``Rejection`` with code `wrongState` where a decided step isn't possible.
+  /// - Parameter act: what is done, as "signing"; for the sentence of a refusal.
+  /// - Throws: ``Rejection`` with code `wrongState`.
   func step<A: LifeCycle>(
     _ step: Transition<A.Phase>, of aggregate: A.Type, _ event: DecidedEvent, _ act: String
-  ) throws(Rejection) -> [FindingProposal] {
-    let stream = event.stream
-    let entity = try target(aggregate, stream)
-    switch standing {
-    case .decided:
-      guard step.from.contains(entity.phase) else {
-        throw .wrongState(
-          stream, "\(stream) is \(entity.phase.rawValue): \(act) is not possible then")
-      }
-      return []
-    case .reported:
-      let after = try history(of: stream).adding([event], self).state(aggregate)
-      guard let after, after.outOfOrder.count > entity.outOfOrder.count else { return [] }
-      return [
-        FindingProposal(
-          rule: Rule.stepOrder.number, subjects: [stream], severity: .breach,
-          reason: "\(act) on \(occurred) does not fit what is known of \(stream)")
-      ]
+  ) throws(Rejection) {
+    let entity = try target(aggregate, event.stream)
+    guard standing == .reported || step.from.contains(entity.phase) else {
+      throw .wrongState(
+        event.stream,
+        "\(event.stream) is \(entity.phase.rawValue): \(act) is not possible then")
     }
   }
 
   /// The decision that records one event, or none where the very same fact is recorded already.
-  func recording(_ event: DecidedEvent, _ findings: [FindingProposal] = []) -> Decision {
-    isRecorded(event) ? .alreadySo : Decision(events: [event], findings: findings)
+  func recording(_ event: DecidedEvent) -> Decision {
+    isRecorded(event) ? .alreadySo : Decision(events: [event])
   }
 
   /// Whether the very same fact is effective already.
@@ -57,20 +41,8 @@ extension DecisionContext {
     {
       return .alreadySo
     }
-    let findings = try self.step(step, of: aggregate, event, act)
-    return Decision(events: [event], findings: findings)
-  }
-}
-
-extension LifeCycle {
-  /// Whether all steps that were recorded came in order.
-  static func judgeOrder(
-    _ stream: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> Judgement {
-    let count = try context.state(Self.self, stream)?.outOfOrder.count ?? 0
-    return Judgement(
-      .stepOrder, in: stream,
-      breach: count == 0 ? nil : "\(count) steps came out of order")
+    try self.step(step, of: aggregate, event, act)
+    return Decision(events: [event])
   }
 }
 

@@ -21,9 +21,9 @@ extension PBProposeAgreementAmendment: AgreementCommand {
         .alreadyExists, "\(stream) has an amendment \(details.amendment) already",
         field: "details.amendment", stream: stream)
     }
-    let findings = try context.step(
+    try context.step(
       CooperationAgreement.Step.perform, of: CooperationAgreement.self, event, "amending")
-    return Decision(events: [event], findings: findings)
+    return Decision(events: [event])
   }
 
   private func checkTerms() throws(Rejection) {
@@ -65,10 +65,10 @@ extension PBSignAgreementAmendment: AgreementCommand {
         stream, "the amendment \(details.amendment) of \(stream) is \(amendment.phase.rawValue)")
     }
     let event = DecidedEvent(details, to: stream)
-    let findings = try context.step(
+    try context.step(
       CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
       "signing an amendment")
-    return Decision(events: [event], findings: findings)
+    return Decision(events: [event])
   }
 }
 
@@ -91,10 +91,10 @@ extension PBRejectAgreementAmendment: AgreementCommand {
         stream, "the amendment \(details.amendment) of \(stream) is \(amendment.phase.rawValue)")
     }
     let event = DecidedEvent(details, to: stream)
-    let findings = try context.step(
+    try context.step(
       CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
       "rejecting an amendment")
-    return Decision(events: [event], findings: findings)
+    return Decision(events: [event])
   }
 }
 
@@ -122,9 +122,9 @@ extension PBReportMilestone: AgreementCommand {
     let stream = try target()
     try Check.text(details.title, "details.title")
     let event = DecidedEvent(details, to: stream)
-    let findings = try context.step(
+    try context.step(
       CooperationAgreement.Step.perform, of: CooperationAgreement.self, event, "a milestone")
-    return context.recording(event, findings)
+    return context.recording(event)
   }
 }
 

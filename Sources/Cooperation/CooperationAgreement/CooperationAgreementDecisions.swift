@@ -59,9 +59,9 @@ extension PBReportAgreementSigned: AgreementCommand {
     try Check.that(
       details.parties.isEmpty || Set(details.parties) == Set(agreement.parties.map(\.text)),
       "details.parties", "the parties are those of the draft, or left out")
-    let findings = try context.step(
+    try context.step(
       CooperationAgreement.Step.signElsewhere, of: CooperationAgreement.self, event, "signing")
-    return Decision(events: [event], findings: findings)
+    return Decision(events: [event])
   }
 }
 
@@ -165,8 +165,8 @@ extension PBSignAgreement: AgreementCommand {
         return .alreadySo
       }
     }
-    let findings = try context.step(
+    try context.step(
       CooperationAgreement.Step.sign, of: CooperationAgreement.self, event, "signing")
-    return Decision(events: [event], findings: findings)
+    return Decision(events: [event])
   }
 }

@@ -19,7 +19,7 @@ extension CooperationAgreement {
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event.stream, context)
+    let order = try judgeOrder(event, context)
     switch event.payload {
     case .drafted(let terms), .reportedSigned(let terms):
       let parties = terms.parties.compactMap { StreamName(field: $0) }

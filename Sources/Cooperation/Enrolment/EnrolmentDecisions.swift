@@ -19,7 +19,7 @@ extension EnrolmentCommand {
     _ context: DecisionContext, _ allowed: Enrolment.Status...
   ) throws(Rejection) -> (StreamName, Enrolment) {
     let stream = try target()
-    let enrolment = try context.target(Enrolment.self, stream)
+    let enrolment = try context.current(Enrolment.self, stream)
     guard allowed.contains(enrolment.status) else {
       let states = allowed.map(\.rawValue).joined(separator: " or ")
       throw .wrongState(stream, "\(stream) is \(enrolment.status.rawValue), not \(states)")

@@ -18,14 +18,6 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
     ]
   }
 
-  /// The student, whose stream is a condition of every new part.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
-    let stream = try target()
-    guard context.isLoaded(stream), let enrolment = try context.state(Enrolment.self, stream)
-    else { return [] }
-    return [.stream(enrolment.person)]
-  }
-
   /// One `enrolment.key-group-confirmed`, with the group as a sensitive part of the person.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted, .graduated)

@@ -24,8 +24,8 @@ extension InternshipAgreementCommand {
     _ event: DecidedEvent, _ step: Transition<InternshipAgreement.Phase>, _ act: String,
     _ context: DecisionContext
   ) throws(Rejection) -> Decision {
-    let findings = try context.step(step, of: InternshipAgreement.self, event, act)
-    return context.recording(event, findings)
+    try context.step(step, of: InternshipAgreement.self, event, act)
+    return context.recording(event)
   }
 }
 

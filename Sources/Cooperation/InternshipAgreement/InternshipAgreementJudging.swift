@@ -26,7 +26,7 @@ extension InternshipAgreement {
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event.stream, context)
+    let order = try judgeOrder(event, context)
     guard let agreement = try context.state(InternshipAgreement.self, event.stream) else {
       return try judgeDrawnUp(event, context)
     }

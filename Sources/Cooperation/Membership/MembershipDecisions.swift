@@ -49,9 +49,9 @@ extension PBApplyForMembership: MembershipCommand {
     let event = DecidedEvent(fact, to: stream)
     if try context.state(Membership.self, stream) == nil { return Decision(events: [event]) }
     if context.isRecorded(event) { return .alreadySo }
-    let findings = try context.step(
+    try context.step(
       Membership.Step.apply, of: Membership.self, event, "applying")
-    return Decision(events: [event], findings: findings)
+    return Decision(events: [event])
   }
 }
 
@@ -79,9 +79,9 @@ extension PBAdmitMember: MembershipCommand {
     }
     if context.isRecorded(event) { return .alreadySo }
     let strict = details.founding ? Membership.Step.admit : Membership.Step.admitApplicant
-    let findings = try context.step(
+    try context.step(
       strict, of: Membership.self, event, "admission")
-    return Decision(events: [event], findings: findings)
+    return Decision(events: [event])
   }
 }
 
@@ -115,10 +115,10 @@ extension PBChangeMemberRole: MembershipCommand {
     let stream = try target()
     try Check.text(details.role, "details.role")
     let event = DecidedEvent(details, to: stream)
-    let findings = try context.step(
+    try context.step(
       Membership.Step.changeRole, of: Membership.self, event, "another role")
     if try context.target(Membership.self, stream).role == details.role { return .alreadySo }
-    return Decision(events: [event], findings: findings)
+    return Decision(events: [event])
   }
 }
 

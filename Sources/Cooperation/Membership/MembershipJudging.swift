@@ -15,7 +15,7 @@ extension Membership {
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
-    var judgements = [try judgeOrder(event.stream, context)]
+    var judgements = [try judgeOrder(event, context)]
     if case .admitted(let fact) = event.payload, let stream = StreamName(field: fact.alliance) {
       let alliance = try context.ground(stream).state(Alliance.self, asOf: event.occurred)
       judgements.append(

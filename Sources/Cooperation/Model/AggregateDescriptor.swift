@@ -128,7 +128,7 @@ public struct JudgedFact: Sendable {
     do throws(PayloadError) {
       return JudgedEvent(
         stream: stream, payload: try A.payloads.decode(type, schemaVersion, payload),
-        occurred: occurred, standing: standing)
+        occurred: occurred, standing: standing, fact: self)
     } catch {
       throw Rejection(.newerConcord, "\(stream): \(error)", stream: stream)
     }

@@ -17,6 +17,68 @@ struct Transition<Phase: Hashable & Sendable>: Sendable {
   }
 }
 
+extension LifeCycle {
+  /// Whether a step comes where the order of its entity's life allows it.
+  ///
+  /// A fact that comes late is judged where it falls in the order of what happened; one that puts
+  /// right what came before it is fine.
+  /// - Precondition: the event's stream is loaded, without the event.
+  /// - Complexity: O(1) for a fact that happened last, else O(events of the stream)
+  static func judgeOrder(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Judgement {
+    let history = context.history(of: event.stream)
+    let before = try history.state(Self.self)
+    let after = try state(history, before, with: event.fact, context)
+    let isOutOfOrder = (after?.outOfOrder.count ?? 0) > (before?.outOfOrder.count ?? 0)
+    return Judgement(
+      .stepOrder, in: event.stream,
+      breach: isOutOfOrder
+        ? "\(event.fact.type) on \(event.occurred) does not fit what is known of \(event.stream)"
+        : nil)
+  }
+
+  private static func state(
+    _ history: StreamHistory, _ before: Self?, with fact: JudgedFact, _ context: DecisionContext
+  ) throws(Rejection) -> Self? {
+    guard let added = EffectiveEvent.of(fact, context) else { return before }
+    let key = SortKey(
+      occurred: fact.occurred, position: added.position, isFirstOfStream: false,
+      zone: context.zone)
+    do throws(PayloadError) {
+      if history.effective.last.map({ $0.sortKey < key }) ?? true {
+        var state = before
+        try apply(added, to: &state)
+        return state
+      }
+      let earlier = history.effective.filter { $0.sortKey < key }
+      let later = history.effective.filter { $0.sortKey > key }
+      return try fold(earlier + [added] + later)
+    } catch {
+      throw Rejection(.newerConcord, "\(event(fact)): \(error)", stream: fact.stream)
+    }
+  }
+
+  private static func event(_ fact: JudgedFact) -> String { "\(fact.type) of \(fact.stream)" }
+}
+
+extension EffectiveEvent {
+  /// A fact as it counts once it is recorded, after all that is.
+  fileprivate static func of(_ fact: JudgedFact, _ context: DecisionContext) -> EffectiveEvent? {
+    let proposed = ProposedEvent(
+      type: fact.type, schemaVersion: fact.schemaVersion, id: EventID(high: .max, low: .max),
+      standing: fact.standing, actor: context.actor, source: context.source,
+      occurred: fact.occurred, payload: fact.payload)
+    guard let digest = try? Digest(Array(repeating: 0, count: 32)) else { return nil }
+    let recorded = RecordedEvent(
+      event: proposed, stream: fact.stream, revision: .zero, position: Position(.max),
+      recordedAt: context.now, commandID: CommandID(high: 0, low: 0), commandDigest: digest,
+      appendIndex: 0, appendCount: 1)
+    return StreamHistory(stream: fact.stream, recorded: [recorded], zone: context.zone)
+      .effective.first
+  }
+}
+
 /// An entity that is in one phase at a time.
 public protocol LifeCycle: TabledAggregate {
   /// The phases.

@@ -64,4 +64,6 @@ public struct JudgedEvent<Payload: Sendable>: Sendable {
   public var occurred: Moment
   /// Our own act, or a report.
   public var standing: Standing
+  /// The same with its payload encoded.
+  public var fact: JudgedFact
 }

@@ -17,7 +17,7 @@ extension OrganisationCommand {
   /// The organisation, unless it had ended when the fact happened.
   func living(_ context: DecisionContext) throws(Rejection) -> (StreamName, Organisation) {
     let stream = try target()
-    let organisation = try context.target(Organisation.self, stream)
+    let organisation = try context.current(Organisation.self, stream)
     guard !organisation.hasEnded(by: context.occurred, in: context.zone) else {
       throw .wrongState(stream, "\(stream) was deregistered before \(context.occurred)")
     }

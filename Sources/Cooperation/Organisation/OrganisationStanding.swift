@@ -110,6 +110,7 @@ extension PBDeregisterOrganisation: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let organisation = try context.target(Organisation.self, stream)
+    // An organisation ends once: another day for it is a correction.
     if organisation.status == .deregistered { return .alreadySo }
     return Decision(events: [DecidedEvent(details, to: stream)])
   }

@@ -21,7 +21,7 @@ extension PersonCommand {
     guard !person.isErased else {
       throw .wrongState(stream, "the personal data of \(stream) were erased")
     }
-    return (stream, person)
+    return (stream, try context.current(Person.self, stream))
   }
 }
 

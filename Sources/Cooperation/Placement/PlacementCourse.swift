@@ -9,8 +9,8 @@ extension PlacementCommand {
     _ event: DecidedEvent, _ step: Transition<Placement.Phase>, _ act: String,
     _ context: DecisionContext
   ) throws(Rejection) -> Decision {
-    let findings = try context.step(step, of: Placement.self, event, act)
-    return Decision(events: [event], findings: findings)
+    try context.step(step, of: Placement.self, event, act)
+    return Decision(events: [event])
   }
 
   /// A part about the placement's student.

@@ -76,8 +76,8 @@ extension PBStartPlacement: PlacementCommand {
       return Decision(events: [event])
     }
     if context.isRecorded(event) { return .alreadySo }
-    let findings = try context.step(Placement.Step.start, of: Placement.self, event, "its start")
-    return Decision(events: [event], findings: findings)
+    try context.step(Placement.Step.start, of: Placement.self, event, "its start")
+    return Decision(events: [event])
   }
 
   // What the command leaves out is as it was arranged: protobuf's own merge.

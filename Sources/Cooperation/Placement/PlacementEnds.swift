@@ -90,9 +90,9 @@ extension PBRecordAssessment: PlacementCommand {
       ]
     }
     let event = DecidedEvent(details, to: stream, personal: parts)
-    let findings = try context.step(
+    try context.step(
       Placement.Step.look, of: Placement.self, event, "an assessment")
-    return context.recording(event, findings)
+    return context.recording(event)
   }
 
   /// Without the note.
@@ -115,7 +115,7 @@ extension PBConvertToEmployment: PlacementCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let event = DecidedEvent(details, to: stream)
-    let findings = try context.step(Placement.Step.look, of: Placement.self, event, "employment")
-    return context.recording(event, findings)
+    try context.step(Placement.Step.look, of: Placement.self, event, "employment")
+    return context.recording(event)
   }
 }

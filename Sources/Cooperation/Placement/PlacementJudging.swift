@@ -19,7 +19,7 @@ extension Placement {
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event.stream, context)
+    let order = try judgeOrder(event, context)
     switch event.payload {
     case .arranged(let fact):
       return [order] + (try judgeParties(fact.parties, event, context))

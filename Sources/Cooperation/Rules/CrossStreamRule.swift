@@ -7,8 +7,8 @@ public import EventModel
 /// internship agreement that is recorded after the start of the placement which rests on it.
 ///
 /// What it takes is `CooperationDecider.readsToRejudge`, and `CooperationDecider.rejudge` gives the
-/// findings it opens and withdraws. Both are pure: fold every stream up to the trigger's position,
-/// and a repeat gives the same.
+/// findings it opens and withdraws. Both are pure: every stream is folded up to the trigger's
+/// position, the fact's own up to its place, and a repeat gives the same.
 public struct CrossStreamRule: Hashable, Sendable {
   /// The types of event that may change a judgement elsewhere.
   public let triggers: Set<EventType>
@@ -85,9 +85,9 @@ public struct CrossStreamRule: Hashable, Sendable {
     return result
   }()
 
-  /// Whether an event of that type is itself judged again when it comes late, sorting before others
-  /// of its stream: it may have put right the order of its stream's steps.
-  public static func judgesItselfWhenLate(_ type: EventType) -> Bool {
+  /// Whether an event of that type, when it comes late and so sorts before others of its stream,
+  /// calls itself and those others into question: it may put right, or spoil, the order of steps.
+  public static func judgesItsStreamWhenLate(_ type: EventType) -> Bool {
     lifeCycleTypes.contains(type)
   }
 

@@ -1,10 +1,10 @@
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
-internal import Projections
+package import Projections
 
 /// The parameters of a question, each taken once; what is left over is an error or a filter.
-struct QueryParameters {
+package struct QueryParameters {
   /// How the answer is written.
   enum Format {
     case json
@@ -12,6 +12,11 @@ struct QueryParameters {
   }
 
   private var parameters: [(name: String, value: String)]
+
+  /// Parameters in the order in which they are given.
+  package init(_ parameters: [(name: String, value: String)]) {
+    self.parameters = parameters
+  }
 
   init(_ request: Request) {
     parameters = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
@@ -68,7 +73,7 @@ extension ViewQuery {
   /// `column=value` (several: one of them), `column.prefix=`, `column.min=`, `column.max=`,
   /// `column.present=1`; `sort=column,-column`, `columns=a,b`, `limit`, `cursor`; the view's
   /// arguments by their names.
-  init(_ view: ViewDeclaration, _ question: inout QueryParameters) throws {
+  package init(_ view: ViewDeclaration, _ question: inout QueryParameters) throws {
     self.init(view.name)
     if let text = question.take("sort") {
       sort = text.split(separator: ",").map {

@@ -42,5 +42,9 @@ final class FileLock: Sendable {
 
   private init(_ descriptor: Int32) { self.descriptor = descriptor }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Closing alone would leave the lock to a child that is just being spawned with the descriptor.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

@@ -26,12 +26,14 @@ struct KeyRing: Sendable {
   }
 
   /// The look-up key as the store's meta table keeps it.
-  func wrappedLookUpKey() -> WrappedKey { wrap(lookUpKey, owner: WrappedKey.lookUpOwner) }
+  func wrappedLookUpKey() -> WrappedKey {
+    wrap(lookUpKey, owner: WrappedKey.lookUpOwner, Randomness())
+  }
 
-  func wrap(_ key: SymmetricKey, owner: String) -> WrappedKey {
+  func wrap(_ key: SymmetricKey, owner: String, _ randomness: Randomness) -> WrappedKey {
     WrappedKey(
       key, owner: owner, generation: generation, under: wrappingKey,
-      nonce: Randomness.bytes(AuthenticatedBox.nonceByteCount))
+      nonce: randomness.bytes(AuthenticatedBox.nonceByteCount))
   }
 
   func unwrap(_ key: WrappedKey, owner: String) -> SymmetricKey? {

@@ -9,6 +9,7 @@ struct GenerationWriter {
   /// The keys of the old generation; without them parts, keys and look-ups stay behind.
   let carrying: KeyRing?
   let key: KeyEncryptionKey
+  private let randomness = Randomness()
 
   /// Writes the copy; durable when this returns.
   func write(
@@ -19,11 +20,18 @@ struct GenerationWriter {
     let ring = KeyRing(key, newLookUpKeyIn: old.store)
     try old.copy.read { snapshot throws(PersonalDataError) in
       if let carrying {
-        try copy(old.tables.subjects, snapshot, new) {
+        try copy(old.tables.people, snapshot, new) {
           row, transaction throws(PersonalDataError) in
-          try rewrap(row, from: carrying, to: ring, snapshot, new.tables, &transaction)
+          // A subject's own row comes before its parts.
+          if let subject = RowKey.subject(ofRow: row.key) {
+            let rewrapped = try rewrap(
+              row.value, of: subject, from: carrying, to: ring, snapshot, new.tables,
+              &transaction)
+            try transaction.set(rewrapped.stored, at: row.key, in: new.tables.people)
+          } else {
+            try transaction.set(row.value, at: row.key, in: new.tables.people)
+          }
         }
-        try copy(old.tables.parts, to: new.tables.parts, snapshot, new)
         try copy(old.tables.pending, to: new.tables.pending, snapshot, new)
       }
       try interruption(.copyHalfWritten)
@@ -66,15 +74,14 @@ struct GenerationWriter {
 
   /// Wraps a subject's key anew, and hashes the subject's look-ups under the new look-up key.
   private func rewrap(
-    _ row: (key: [UInt8], value: [UInt8]), from old: KeyRing, to new: KeyRing,
+    _ row: [UInt8], of subject: StreamName, from old: KeyRing, to new: KeyRing,
     _ snapshot: borrowing ReadTransaction, _ tables: StoreTables,
     _ transaction: inout WriteTransaction
-  ) throws(PersonalDataError) {
-    let name = String(decoding: row.key, as: UTF8.self)
-    guard let subject = try? StreamName(validating: name),
-      var stored = SubjectRow(stored: row.value), let key = old.unwrap(stored.key, owner: name)
+  ) throws(PersonalDataError) -> SubjectRow {
+    let name = subject.text
+    guard var stored = SubjectRow(stored: row), let key = old.unwrap(stored.key, owner: name)
     else { throw .corrupt("a subject's key is damaged", name) }
-    stored.key = new.wrap(key, owner: name)
+    stored.key = new.wrap(key, owner: name, randomness)
     for index in stored.lookUps.indices {
       let lookUp = stored.lookUps[index]
       guard
@@ -89,6 +96,6 @@ struct GenerationWriter {
       try transaction.set(
         owner.stored, at: stored.lookUps[index].hash.bytes, in: tables.lookUps)
     }
-    try transaction.set(stored.stored, at: row.key, in: tables.subjects)
+    return stored
   }
 }

@@ -22,7 +22,7 @@ struct LiveCopy: Sendable {
   ) throws(PersonalDataError) {
     try place.destroyLeftovers()
     if try place.copies().isEmpty {
-      try place.makeFirstCopy(StoreID(prefixOf: Randomness.bytes(16)))
+      try place.makeFirstCopy(StoreID(prefixOf: Randomness().bytes(16)))
     }
     guard let number = try place.copies().last else {
       preconditionFailure("a copy was just made")
@@ -119,7 +119,7 @@ struct LiveCopy: Sendable {
   func subjectRow(
     _ subject: StreamName, _ transaction: borrowing some ReadableTransaction & ~Copyable
   ) throws(PersonalDataError) -> SubjectRow? {
-    guard let stored = try transaction.row(RowKey.subject(subject), in: tables.subjects) else {
+    guard let stored = try transaction.row(RowKey.subject(subject), in: tables.people) else {
       return nil
     }
     guard let row = SubjectRow(stored: stored) else {
@@ -159,7 +159,7 @@ struct LiveCopy: Sendable {
   ) throws(PersonalDataError) -> SaltedPlaintext? {
     let subject = reference.subject
     let key = RowKey.part(subject, reference.commitment)
-    guard let stored = try transaction.row(key, in: tables.parts) else { return nil }
+    guard let stored = try transaction.row(key, in: tables.people) else { return nil }
     guard let part = SealedPart(stored: stored), part.part == reference.part else {
       throw .corrupt("a personal part is damaged", subject.text)
     }

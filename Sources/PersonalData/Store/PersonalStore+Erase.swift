@@ -97,7 +97,7 @@ extension LiveCopy {
     let left = try copy.read { transaction throws(PersonalDataError) in
       var left = [(subject: StreamName, isMarked: Bool)]()
       for subject in subjects {
-        let isMarked = try transaction.has(RowKey.subject(subject), in: tables.erased)
+        let isMarked = try transaction.has(RowKey.erased(subject), in: tables.erased)
         // Two steps: the right side of `||` is a closure that can't throw a typed error.
         var isLeft = !isMarked
         if isMarked { isLeft = try hasRows(subject, transaction) }
@@ -121,9 +121,9 @@ extension LiveCopy {
   private func hasRows(
     _ subject: StreamName, _ transaction: borrowing some ReadableTransaction & ~Copyable
   ) throws(PersonalDataError) -> Bool {
-    if try transaction.has(RowKey.subject(subject), in: tables.subjects) { return true }
-    let prefix = RowKey.parts(of: subject)
-    return try !transaction.keys(beginningWith: prefix, in: tables.parts, limit: 1).isEmpty
+    try !transaction.keys(
+      beginningWith: RowKey.subject(subject), in: tables.people, limit: 1
+    ).isEmpty
   }
 
   private func erase(
@@ -131,7 +131,7 @@ extension LiveCopy {
   ) throws(PersonalDataError) {
     let hadRows = try hasRows(subject, transaction)
     // A damaged row must not keep a person from being erased: its look-ups are found by scan then.
-    let stored = try transaction.row(RowKey.subject(subject), in: tables.subjects)
+    let stored = try transaction.row(RowKey.subject(subject), in: tables.people)
     let hashes: [[UInt8]]
     if let row = stored.flatMap({ SubjectRow(stored: $0) }) {
       hashes = row.lookUps.map(\.hash.bytes)
@@ -142,12 +142,13 @@ extension LiveCopy {
       let owner = try transaction.row(hash, in: tables.lookUps).flatMap { LookUpRow(stored: $0) }
       if owner?.subject == subject { try transaction.remove(hash, in: tables.lookUps) }
     }
-    for key in try transaction.keys(beginningWith: RowKey.parts(of: subject), in: tables.parts) {
-      try transaction.remove(key, in: tables.parts)
+    for key in try transaction.keys(
+      beginningWith: RowKey.subject(subject), in: tables.people)
+    {
+      try transaction.remove(key, in: tables.people)
     }
-    try transaction.remove(RowKey.subject(subject), in: tables.subjects)
     try transaction.set(
-      ErasedRow(generation: hadRows ? generation : 0).stored, at: RowKey.subject(subject),
+      ErasedRow(generation: hadRows ? generation : 0).stored, at: RowKey.erased(subject),
       in: tables.erased)
   }
 }

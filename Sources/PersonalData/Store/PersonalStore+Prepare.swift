@@ -36,13 +36,14 @@ extension PersonalStore {
     return try write { live throws(PersonalDataError) in
       let ring = try live.requireKeys()
       let confirmed = ledger.withLock { $0.unnoted }
+      let randomness = Randomness()
       let results = try live.copy.write { transaction throws(PersonalDataError) in
         try live.note(confirmed, in: &transaction)
         var results = [Result<[PersonalPartReference], PersonalDataError>]()
         for (command, parts) in batch {
           do throws(PersonalDataError) {
             results.append(
-              .success(try live.prepare(command, parts, ring, in: &transaction)))
+              .success(try live.prepare(command, parts, ring, randomness, in: &transaction)))
           } catch {
             guard error.concernsOneCommand else { throw error }
             results.append(.failure(error))
@@ -132,7 +133,7 @@ extension LiveCopy {
     let parts = try commandRow(command, transaction)?.parts ?? []
     for part in parts {
       try transaction.remove(
-        RowKey.part(part.slot.subject, part.commitment), in: tables.parts)
+        RowKey.part(part.slot.subject, part.commitment), in: tables.people)
     }
     for subject in Set(parts.map(\.slot.subject)) {
       // An erasure may have come in between.
@@ -147,12 +148,13 @@ extension LiveCopy {
         }
       }
       row.lookUps = kept
-      let left = try transaction.keys(
-        beginningWith: RowKey.parts(of: subject), in: tables.parts, limit: 1)
-      if left.isEmpty, kept.isEmpty {
-        try transaction.remove(RowKey.subject(subject), in: tables.subjects)
+      // The subject's own row comes first.
+      let rows = try transaction.keys(
+        beginningWith: RowKey.subject(subject), in: tables.people, limit: 2)
+      if rows.count == 1, kept.isEmpty {
+        try transaction.remove(RowKey.subject(subject), in: tables.people)
       } else {
-        try transaction.set(row.stored, at: RowKey.subject(subject), in: tables.subjects)
+        try transaction.set(row.stored, at: RowKey.subject(subject), in: tables.people)
       }
     }
     try transaction.remove(command.bytes, in: tables.commands)
@@ -162,7 +164,7 @@ extension LiveCopy {
   /// Stores one command's parts as pending; everything is checked before anything is stored.
   fileprivate func prepare(
     _ command: CommandID, _ parts: [PersonalPart], _ ring: KeyRing,
-    in transaction: inout WriteTransaction
+    _ randomness: Randomness, in transaction: inout WriteTransaction
   ) throws(PersonalDataError) -> [PersonalPartReference] {
     try Preparation.checkForm(parts)
     if let row = try commandRow(command, transaction) {
@@ -174,7 +176,7 @@ extension LiveCopy {
       return row.references(inOrderOf: parts)
     }
     guard !parts.isEmpty else { return [] }
-    var preparation = Preparation(command: command, ring: ring)
+    var preparation = Preparation(command: command, ring: ring, randomness)
     for part in parts { try preparation.add(part, to: self, transaction) }
     try preparation.store(in: self, &transaction)
     return preparation.row.references(inOrderOf: parts)

@@ -74,7 +74,7 @@ extension PersonalStore {
         else { return false }
         row.lookUps[index].isActive = false
         try transaction.remove(hash.bytes, in: live.tables.lookUps)
-        try transaction.set(row.stored, at: RowKey.subject(subject), in: live.tables.subjects)
+        try transaction.set(row.stored, at: RowKey.subject(subject), in: live.tables.people)
         return true
       }
     }
@@ -85,7 +85,7 @@ extension LiveCopy {
   fileprivate func open(
     _ reference: PersonalPartReference, _ transaction: borrowing ReadTransaction
   ) throws(PersonalDataError) -> OpenedPart {
-    guard try !transaction.has(RowKey.subject(reference.subject), in: tables.erased) else {
+    guard try !transaction.has(RowKey.erased(reference.subject), in: tables.erased) else {
       return .unavailable(.erased)
     }
     guard let ring else {

@@ -6,6 +6,7 @@ internal import LMDB
 struct Preparation {
   let command: CommandID
   let ring: KeyRing
+  private let randomness: Randomness
   private(set) var row = CommandRow(parts: [])
 
   private var parts: [(key: [UInt8], sealed: [UInt8])] = []
@@ -18,9 +19,10 @@ struct Preparation {
     var isChanged: Bool
   }
 
-  init(command: CommandID, ring: KeyRing) {
+  init(command: CommandID, ring: KeyRing, _ randomness: Randomness) {
     self.command = command
     self.ring = ring
+    self.randomness = randomness
   }
 
   /// Refuses what no state of the store could make good.
@@ -52,10 +54,10 @@ struct Preparation {
     }
     subjects[part.subject] = subject
 
-    let salt = Randomness.bytes(Commitment.saltByteCount)
+    let salt = randomness.bytes(Commitment.saltByteCount)
     let commitment = Commitment.digest(salt: salt, plaintext: part.plaintext)
     let sealed = SealedPart.seal(
-      part, salt: salt, nonce: Randomness.bytes(AuthenticatedBox.nonceByteCount),
+      part, salt: salt, nonce: randomness.bytes(AuthenticatedBox.nonceByteCount),
       under: subject.key)
     parts.append((RowKey.part(part.subject, commitment), sealed.stored))
     row.parts.append(
@@ -66,14 +68,15 @@ struct Preparation {
     _ name: StreamName, _ live: LiveCopy, _ transaction: borrowing WriteTransaction
   ) throws(PersonalDataError) -> Subject {
     if let known = subjects[name] { return known }
-    guard try !transaction.has(RowKey.subject(name), in: live.tables.erased) else {
+    guard try !transaction.has(RowKey.erased(name), in: live.tables.erased) else {
       throw PersonalDataError(
         .erased(name), "the subject was erased; no personal parts are taken for it", at: name.text)
     }
     guard let row = try live.subjectRow(name, transaction) else {
-      let key = SymmetricKey(size: .bits256)
+      let key = SymmetricKey(data: randomness.bytes(KeyEncryptionKey.byteCount))
       return Subject(
-        row: SubjectRow(key: ring.wrap(key, owner: name.text)), key: key, isChanged: true)
+        row: SubjectRow(key: ring.wrap(key, owner: name.text, randomness)), key: key,
+        isChanged: true)
     }
     guard let key = ring.unwrap(row.key, owner: name.text) else {
       throw .corrupt("a subject's key is damaged", name.text)
@@ -101,7 +104,7 @@ struct Preparation {
     guard holder == nil else { return }
     reservations[hash] = name
     let box = AuthenticatedBox.seal(
-      Array(text.utf8), nonce: Randomness.bytes(AuthenticatedBox.nonceByteCount),
+      Array(text.utf8), nonce: randomness.bytes(AuthenticatedBox.nonceByteCount),
       under: subject.key, for: LookUpText.associatedData(name))
     subject.row.lookUps.removeAll { $0.hash == hash }
     subject.row.lookUps.append(SubjectRow.LookUp(isActive: true, hash: hash, box: box))
@@ -119,13 +122,13 @@ struct Preparation {
   ) throws(PersonalDataError) {
     for (name, subject) in subjects where subject.isChanged {
       try transaction.set(
-        subject.row.stored, at: RowKey.subject(name), in: live.tables.subjects)
+        subject.row.stored, at: RowKey.subject(name), in: live.tables.people)
     }
     for (hash, name) in reservations {
       let row = LookUpRow(command: command, subject: name)
       try transaction.set(row.stored, at: hash.bytes, in: live.tables.lookUps)
     }
-    for part in parts { try transaction.set(part.sealed, at: part.key, in: live.tables.parts) }
+    for part in parts { try transaction.set(part.sealed, at: part.key, in: live.tables.people) }
     try transaction.set(row.stored, at: command.bytes, in: live.tables.commands)
     try transaction.set([1], at: command.bytes, in: live.tables.pending)
   }

@@ -125,13 +125,23 @@ struct CommandRow: Equatable {
 
 /// The keys of the tables.
 enum RowKey {
-  static func subject(_ subject: StreamName) -> [UInt8] { Array(subject.text.utf8) }
+  /// In the table of erased subjects.
+  static func erased(_ subject: StreamName) -> [UInt8] { Array(subject.text.utf8) }
 
-  /// What the keys of all of a subject's parts begin with; no stream name holds a zero.
-  static func parts(of subject: StreamName) -> [UInt8] { Array(subject.text.utf8) + [0] }
+  /// In the table of people: the subject's own row, and what the keys of its parts begin with.
+  ///
+  /// No stream name holds a zero, so no other subject's keys begin so.
+  static func subject(_ subject: StreamName) -> [UInt8] { Array(subject.text.utf8) + [0] }
 
+  /// In the table of people: a part.
   static func part(_ subject: StreamName, _ commitment: CommitmentDigest) -> [UInt8] {
-    parts(of: subject) + commitment.bytes
+    self.subject(subject) + commitment.bytes
+  }
+
+  /// Whose own row it is; `nil` for a part's key.
+  static func subject(ofRow key: [UInt8]) -> StreamName? {
+    guard key.last == 0, key.firstIndex(of: 0) == key.count - 1 else { return nil }
+    return try? StreamName(validating: String(decoding: key.dropLast(), as: UTF8.self))
   }
 }
 

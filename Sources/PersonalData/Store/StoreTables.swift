@@ -2,10 +2,10 @@ internal import LMDB
 
 /// The tables of one copy of the store; their rows are described in `Schemas/personal-format.md`.
 struct StoreTables: Sendable {
-  /// Subject ‖ 0 ‖ commitment → sealed part.
-  let parts: Table<[UInt8]>
-  /// Subject → its wrapped key and its look-ups.
-  let subjects: Table<[UInt8]>
+  /// Subject ‖ 0 → its wrapped key and its look-ups; subject ‖ 0 ‖ commitment → sealed part.
+  ///
+  /// One table, so that a new person's key and parts change one page and not two.
+  let people: Table<[UInt8]>
   /// Hash of a look-up text → subject and the command that reserved it.
   let lookUps: Table<[UInt8]>
   /// Command id → what it stored.
@@ -18,8 +18,7 @@ struct StoreTables: Sendable {
   let meta: Table<[UInt8]>
 
   init(opening environment: Environment) throws(LMDBError) {
-    parts = try environment.openTable("parts", keyedBy: [UInt8].self)
-    subjects = try environment.openTable("subjects", keyedBy: [UInt8].self)
+    people = try environment.openTable("people", keyedBy: [UInt8].self)
     lookUps = try environment.openTable("look-ups", keyedBy: [UInt8].self)
     commands = try environment.openTable("commands", keyedBy: [UInt8].self)
     pending = try environment.openTable("pending", keyedBy: [UInt8].self)

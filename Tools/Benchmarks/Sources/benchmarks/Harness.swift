@@ -40,7 +40,8 @@ struct Figure {
       case .atMost(let bound): "≤ " + short(bound)
       case .none: "–"
       }
-    let spread = values.count > 1 ? " (\(short(values.min() ?? 0)) … \(short(values.max() ?? 0)))" : ""
+    let spread =
+      values.count > 1 ? " (\(short(values.min() ?? 0)) … \(short(values.max() ?? 0)))" : ""
     let verdict = isReached.map { $0 ? "yes" : "**no**" } ?? "–"
     return "| \(name) | \(bound) | \(short(median))\(spread) \(unit) | \(verdict) | \(notes) |"
   }

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Glibc
+
+/// The program: parses the command line, runs the verb, and leaves with its exit code.
+public enum ConcordProgram {
+  /// Runs the verb that the command line names; never returns.
+  public static func run() async -> Never {
+    Interruption.prepare()
+    let command: any ParsableCommand
+    do {
+      command = try Concord.parseAsRoot()
+    } catch {
+      Concord.exit(withError: error)
+    }
+    do {
+      try await run(command)
+      try Output.standard.flush()
+      exit(0)
+    } catch {
+      leave(with: error)
+    }
+  }
+
+  private static func run(_ command: any ParsableCommand) async throws {
+    if let verb = command as? any Verb {
+      try await Interruption.run(verb)
+    } else {
+      // Help and version, and a group that was named without a verb.
+      var command = command
+      try command.run()
+    }
+  }
+
+  private static func leave(with error: any Error) -> Never {
+    guard let failure = Failure(error) else {
+      try? Output.standard.flush()
+      Concord.exit(withError: error)
+    }
+    // What was said before the failure still stands.
+    if failure.status != .quiet { try? Output.standard.flush() }
+    if let reason = failure.reason { Output.complain(reason) }
+    exit(failure.status.rawValue)
+  }
+}
+
+/// A verb of the command line.
+protocol Verb: AsyncParsableCommand, Sendable {
+  /// What Ctrl-C does to it.
+  static var interruption: Interruption.Manner { get }
+}
+
+extension Verb {
+  /// Verbs that only read may stop anywhere.
+  static var interruption: Interruption.Manner { .atOnce }
+}

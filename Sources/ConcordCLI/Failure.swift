@@ -1,0 +1,121 @@
+import CommandHandling
+import Deciding
+import EventLog
+import EventModel
+import Glibc
+import HTTPAPI
+import NIOCore
+import PersonalData
+import Projections
+
+/// Why a verb ends without success: one sentence and an exit code.
+struct Failure: Error {
+  /// The exit codes.
+  enum Status: Int32 {
+    /// Nobody reads the output any more, and nothing else was wanted.
+    case quiet = 0
+    /// Damage was found, or rows were refused.
+    case damageOrRefused = 1
+    /// The command line asks for something that can't be.
+    case usage = 64
+    /// A bug of Concord's.
+    case bug = 70
+    /// A file, a directory, a connection.
+    case inputOutput = 74
+    /// Ctrl-C.
+    case interrupted = 130
+  }
+
+  /// The exit code.
+  let status: Status
+  /// One sentence; `nil` when all is said already.
+  let reason: String?
+
+  /// A failure.
+  init(_ status: Status, _ reason: String?) {
+    self.status = status
+    self.reason = reason
+  }
+
+  /// What the operating system just refused.
+  static func system(_ operation: String, _ path: String, _ code: Int32 = errno) -> Failure {
+    Failure(.inputOutput, "\(path) can't be \(operation): \(sentence(code))")
+  }
+
+  /// What an error number means.
+  static func sentence(_ code: Int32) -> String { String(cString: strerror(code)) }
+}
+
+extension Failure {
+  /// Any error as a failure; `nil` for the argument parser's own.
+  init?(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as CommandError: self.init(error)
+    case let error as EventLogError: self.init(error)
+    case let error as PersonalDataError: self.init(error)
+    case let error as ProjectionError: self.init(error)
+    case let rejection as Rejection: self.init(.damageOrRefused, rejection.reason)
+    case let problem as Problem: self.init(.usage, problem.detail)
+    case let error as EventModelError: self.init(.usage, error.reason)
+    case let error as APIKeyFile.Failure:
+      if case .unknownKey = error {
+        self.init(.usage, error.description)
+      } else {
+        self.init(.inputOutput, error.description)
+      }
+    case is CancellationError: self.init(.interrupted, nil)
+    case let error as IOError:
+      self.init(.inputOutput, "\(error)")
+    default:
+      let module = String(reflecting: type(of: error))
+      if module.hasPrefix("ArgumentParser.") { return nil }
+      self.init(.bug, "an error of Concord's own: \(error)")
+    }
+  }
+
+  init(_ error: EventLogError) {
+    switch error {
+    case .corrupt: self.init(.damageOrRefused, error.description)
+    case .conflict, .commandReused, .predecessorMissing, .invalidAppend:
+      self.init(.damageOrRefused, error.description)
+    case .inputOutput(let operation, let path, let code) where code > 0:
+      self.init(.inputOutput, "\(operation) failed on \(path): \(Self.sentence(code))")
+    case .closed, .readOnly: self.init(.bug, error.description)
+    case .queueFull, .diskFull, .addressSpaceFull, .clockStepped, .outcomeUnknown, .notFound,
+      .alreadyExists, .heldByAnotherProcess, .damaged, .unknownFormat, .inputOutput,
+      .readDeadlinePassed:
+      self.init(.inputOutput, error.description)
+    }
+  }
+
+  init(_ error: PersonalDataError) {
+    switch error.code {
+    case .erased, .lookUpTaken, .commandReused, .malformedPart, .limit, .corrupt:
+      self.init(.damageOrRefused, error.description)
+    default: self.init(.inputOutput, error.description)
+    }
+  }
+
+  init(_ error: ProjectionError) {
+    switch error.code {
+    case .unknownView, .unknownColumn, .badArgument, .badCursor:
+      self.init(.usage, error.reason)
+    case .malformedRow, .readOnly: self.init(.bug, error.reason)
+    case .cancelled: self.init(.interrupted, nil)
+    case .database, .inputOutput, .log, .heldByAnotherProcess, .notFound, .deadlinePassed:
+      self.init(.inputOutput, error.reason)
+    }
+  }
+
+  init(_ error: CommandError) {
+    switch error {
+    case .log(let error): self.init(error)
+    case .personal(let error): self.init(error)
+    case .cancelled: self.init(.interrupted, nil)
+    case .busy, .tooContended: self.init(.inputOutput, error.description)
+    case .rejected, .unexpectedRevision, .commandReused, .malformed, .tooLarge:
+      self.init(.damageOrRefused, error.description)
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import EventLog
+import Glibc
+
+/// `concord clock`
+struct ClockVerbs: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clock", abstract: "Say that the wall clock is right.", subcommands: [Accept.self])
+
+  /// `concord clock accept`
+  struct Accept: Verb {
+    static let configuration = CommandConfiguration(
+      abstract: "Let appends go on although the wall clock was moved.",
+      discussion: """
+        When the wall clock leaves the clock that runs since the machine's start by more than 60 \
+        seconds, or is behind what was recorded, appends are refused: a wrong time would stand in \
+        the log for ever. Look at the clock, then say with this that it is right. It holds for the \
+        next append, also of a server that runs.
+        """)
+
+    @OptionGroup var data: DataOptions
+
+    func run() async throws {
+      let place = Place(path: data.path)
+      guard place.hasLog else { throw EventLogError.notFound(path: place.path) }
+      let file = open(place.clockAccepted, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+      guard file >= 0 else { throw Failure.system("written", place.clockAccepted) }
+      close(file)
+      try Output.standard.line("The wall clock is taken for right at the next append.")
+    }
+  }
+}

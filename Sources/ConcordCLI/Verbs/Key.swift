@@ -1,0 +1,65 @@
+import ArgumentParser
+import PersonalData
+
+/// `concord key`
+struct Key: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Keep the key-encryption key of the personal parts.", subcommands: [Rotate.self])
+
+  /// `concord key rotate`
+  struct Rotate: Verb {
+    static let configuration = CommandConfiguration(
+      abstract: "Begin a new generation of the key-encryption key, which completes all erasures.",
+      discussion: """
+        All living parts are carried into a fresh copy under the new key; then the old copy and the \
+        old key are overwritten and deleted. Older backups can be restored without personal parts \
+        only: make a new one.
+        """)
+
+    @Flag(
+      help: """
+        First give up personal parts that a restored backup holds under an older generation, whose \
+        key is gone.
+        """)
+    var abandon = false
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var format: FormatOptions
+
+    static var interruption: Interruption.Manner { .inOrder }
+
+    func validate() throws {
+      guard !key.isWithoutKey else { throw ValidationError("rotate needs the key.") }
+    }
+
+    func run() async throws {
+      let place = Place(path: data.path)
+      let workspace = try Workspace(place, key: place.key(key))
+      let present: KeyEncryptionKey
+      let completed: Int
+      do {
+        if abandon { try workspace.personal.abandonUnavailableParts() }
+        completed = try workspace.personal.erasuresAwaitingNewGeneration()
+        present = try workspace.personal.rotate()
+      } catch {
+        await workspace.close()
+        throw error
+      }
+      await workspace.close()
+      let output = Output.standard
+      if format.isJSON {
+        try output.json { json in
+          json.object {
+            $0.field("keyGeneration", Int64(present.generation))
+            $0.field("erasuresCompleted", Int64(completed))
+          }
+        }
+        return
+      }
+      try output.line(
+        "The key-encryption key is of generation \(present.generation) now; \(completed) erasures "
+          + "were completed. Copy its file anew, destroy older copies, and make a new backup.")
+    }
+  }
+}

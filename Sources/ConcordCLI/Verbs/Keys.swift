@@ -1,0 +1,134 @@
+import ArgumentParser
+import EventLog
+import EventModel
+import HTTPAPI
+
+/// `concord keys`
+struct Keys: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Give and take back API keys.", subcommands: [Add.self, List.self, Revoke.self])
+
+  /// `concord keys add`
+  struct Add: Verb {
+    static let configuration = CommandConfiguration(
+      abstract: "Make an API key; its secret is shown once.",
+      discussion: """
+        Only a hash is kept. A server that runs with the file takes the key at once. Clients send: \
+        Authorization: Bearer SECRET
+        """)
+
+    @Option(
+      help: ArgumentHelp(
+        "The organisation's stream that the key acts for, as organisation-shenlong.",
+        valueName: "stream"))
+    var organisation: String
+
+    @Option(help: ArgumentHelp("Whose key it is: an opaque id, no name.", valueName: "id"))
+    var user: String
+
+    @Option(help: ArgumentHelp("What the key may do.", valueName: "role"))
+    var role: Role
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var keys: APIKeysOptions
+    @OptionGroup var format: FormatOptions
+
+    static var interruption: Interruption.Manner { .inOrder }
+
+    func validate() throws {
+      do throws(EventModelError) {
+        _ = try StreamName(validating: organisation)
+      } catch {
+        throw ValidationError("--organisation: \(error.reason).")
+      }
+      guard APIKey.isWellFormed(user: user) else {
+        throw ValidationError("--user is 1 to 100 of A-Z a-z 0-9 . _ @ -")
+      }
+    }
+
+    func run() async throws {
+      let file = try APIKeyFile(path: keys.path(besides: data.path))
+      var generator = SystemRandomNumberGenerator()
+      let today = LogZone.shanghai.civilDate(at: LogClock.system.wall())
+      let (secret, key) = APIKey.create(
+        organisation: try StreamName(validating: organisation), user: user, role: role, on: today,
+        using: &generator)
+      try file.add(key)
+      let output = Output.standard
+      if format.isJSON {
+        try output.json { json in
+          json.object {
+            $0.field("id", key.id)
+            $0.field("secret", secret)
+            $0.field("file", file.path)
+          }
+        }
+        return
+      }
+      try output.line("Key \(key.id) of \(user), \(role.rawValue) for \(organisation).")
+      try output.line("Its secret, shown this once: \(secret)")
+    }
+  }
+
+  /// `concord keys list`
+  struct List: Verb {
+    static let configuration = CommandConfiguration(abstract: "List the API keys, without secrets.")
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var keys: APIKeysOptions
+    @OptionGroup var format: FormatOptions
+
+    func run() async throws {
+      let file = try APIKeyFile(path: keys.path(besides: data.path))
+      let output = Output.standard
+      let list = try file.list()
+      if format.isJSON {
+        try output.json { json in
+          json.list { json in
+            for key in list { json.key(key) }
+          }
+        }
+        return
+      }
+      for key in list {
+        try output.line(
+          "\(key.id)  \(key.createdOn)  \(DisplayWidth.padded(key.role.rawValue, to: 9))"
+            + "  \(key.organisation)  \(key.user)")
+      }
+      if list.isEmpty { Output.note("There are no API keys in \(file.path).") }
+    }
+  }
+
+  /// `concord keys revoke`
+  struct Revoke: Verb {
+    static let configuration = CommandConfiguration(
+      abstract: "Take an API key back: it is refused from the next request on.")
+
+    @Argument(help: ArgumentHelp("The key's id; see: concord keys list", valueName: "id"))
+    var id: String
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var keys: APIKeysOptions
+
+    static var interruption: Interruption.Manner { .inOrder }
+
+    func run() async throws {
+      try APIKeyFile(path: keys.path(besides: data.path)).revoke(id: id)
+      try Output.standard.line("Key \(id) is revoked.")
+    }
+  }
+}
+
+extension Role: ExpressibleByArgument {}
+
+extension JSONText {
+  fileprivate mutating func key(_ key: APIKey) {
+    object {
+      $0.field("id", key.id)
+      $0.field("organisation", key.organisation.text)
+      $0.field("user", key.user)
+      $0.field("role", key.role.rawValue)
+      $0.field("createdOn", key.createdOn.description)
+    }
+  }
+}

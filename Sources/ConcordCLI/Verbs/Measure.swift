@@ -1,0 +1,88 @@
+import ArgumentParser
+import EventModel
+import HTTPAPI
+import Projections
+import ReadModels
+
+/// `concord measure`
+struct Measure: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Show a named figure over the read models, or list them: concord measure list",
+    discussion: """
+      A figure is counted from documented, inferred and synthetic facts apart; \
+      until=2022-07-01 counts what had happened by then.
+      """)
+
+  @Argument(help: ArgumentHelp("The measure, as alliance.members; or list.", valueName: "name"))
+  var name: String
+
+  @Argument(help: ArgumentHelp("Its arguments.", valueName: "key=value"))
+  var arguments: [String] = []
+
+  @Flag(help: "Write CSV.")
+  var csv = false
+
+  @Option(
+    name: .customLong("in"),
+    help: ArgumentHelp("Read models that `replay --into` made.", valueName: "dir"))
+  var directory: String?
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var format: FormatOptions
+
+  static var interruption: Interruption.Manner { .inOrder }
+
+  func validate() throws {
+    let names = try keyValues(arguments).map(\.name)
+    guard Set(names).count == names.count else {
+      throw ValidationError("An argument is given twice.")
+    }
+    guard name != "list" || arguments.isEmpty else {
+      throw ValidationError("list takes no arguments.")
+    }
+    guard !csv || !format.isJSON else {
+      throw ValidationError("--csv and --json exclude each other.")
+    }
+  }
+
+  func run() async throws {
+    guard name != "list" else { return try list() }
+    _ = try CooperationReadModels.all.measure(name)
+    let arguments = try Dictionary(
+      keyValues(arguments).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let workspace = try ReadOnlyWorkspace(Place(path: data.path))
+    defer { workspace.close() }
+    let store =
+      if let directory { try workspace.views(in: directory) } else { try await workspace.views() }
+    let result = try await store.measure(name, arguments)
+    let columns = result.measure.columns
+    let output = Output.standard
+    if csv {
+      let text = CSVText(columns: columns.map(\.name), rows: result.rows, byteOrderMark: false)
+      try output.write(text.bytes)
+    } else if format.isJSON {
+      try output.json { $0.rows(columns, result.rows, end: result.end) }
+    } else {
+      try output.line("\(result.measure.title): \(result.measure.definition)")
+      for line in TextTable(columns, result.rows).lines(width: output.width) {
+        try output.line(line)
+      }
+    }
+  }
+
+  private func list() throws {
+    let output = Output.standard
+    let measures = CooperationReadModels.all.measures
+    if format.isJSON {
+      try output.json { $0.measures(measures) }
+      return
+    }
+    for measure in measures {
+      try output.line("\(measure.name): \(measure.definition)")
+      let arguments = measure.arguments.map { $0.isRequired ? $0.name + " (needed)" : $0.name }
+      if !arguments.isEmpty {
+        try output.line("  arguments  " + arguments.joined(separator: ", "))
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import CommandHandling
+import Cooperation
+import Deciding
+import EventModel
+import HTTPAPI
+
+/// `concord record`
+struct Record: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Record commands from a file, one JSON object a line.",
+    discussion: """
+      Lines are decided in order; a refused line spoils no other. A line with an id can be handed \
+      in again: it gets its first receipt. With --json each line's receipt or problem is written as \
+      one line of JSON, otherwise a summary and the refused lines.
+      """)
+
+  @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "file"))
+  var file: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Hand the commands to this server instead of a data directory.", valueName: "url"))
+  var url: String?
+
+  @Option(
+    help: ArgumentHelp("The file with the API key's secret, for --url.", valueName: "file"))
+  var apiKeyFile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How the facts came here: import, or scenario for a story. (default: import)",
+      valueName: "channel"))
+  var channel: Channel?
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var key: KeyOptions
+  @OptionGroup var format: FormatOptions
+
+  static var interruption: Interruption.Manner { .inOrder }
+
+  /// The doors that this verb may say it is.
+  enum Channel: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case `import`
+    case scenario
+
+    var source: Source.Channel { self == .scenario ? .scenario : .import }
+  }
+
+  func validate() throws {
+    guard let url else {
+      guard apiKeyFile == nil else { throw ValidationError("--api-key-file goes with --url.") }
+      return
+    }
+    guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+      throw ValidationError("--url begins with http:// or https://.")
+    }
+    guard data.directory == nil, key.file == nil, !key.isWithoutKey, channel == nil else {
+      throw ValidationError(
+        "--url excludes --data, --key, --no-key and --channel: the server has its own.")
+    }
+  }
+
+  func run() async throws {
+    let answers = AnswerWriter(isJSON: format.isJSON)
+    if let url {
+      let lines = try CommandLines(file)
+      try await RemoteRecording(
+        url: trimmed(url), secret: try apiKeyFile.map(RemoteRecording.secret(in:))
+      ).run(lines, answers)
+    } else {
+      // First, so that a wrong name opens nothing.
+      let lines = try CommandLines(file)
+      let workspace = try Workspace(
+        Place(path: data.path), key: Place(path: data.path).key(key))
+      do {
+        try await LocalRecording(workspace: workspace, channel: channel ?? .import)
+          .run(lines, answers)
+        if !Interruption.isRequested { try await workspace.catchUpFindings() }
+      } catch {
+        await workspace.close()
+        throw error
+      }
+      await workspace.close()
+    }
+    try answers.finish()
+  }
+}

@@ -1,0 +1,123 @@
+import ArgumentParser
+import EventLog
+import EventModel
+import HTTPAPI
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// `concord serve`
+struct Serve: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Answer over HTTP: take commands, show views, measures, streams and events.",
+    discussion: """
+      Without API keys only this machine can ask: everybody on it may do everything, and events \
+      say that nobody was asked who they are. Make keys with: concord keys add
+      SIGTERM and Ctrl-C end it in order.
+      """)
+
+  @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
+  var host = "127.0.0.1"
+
+  @Option(help: ArgumentHelp("The port; 0 lets the system choose.", valueName: "number"))
+  var port = 8080
+
+  @OptionGroup var keys: APIKeysOptions
+  @OptionGroup var data: DataOptions
+  @OptionGroup var key: KeyOptions
+  @OptionGroup var format: FormatOptions
+
+  static var interruption: Interruption.Manner { .own }
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
+  }
+
+  func run() async throws {
+    let place = Place(path: data.path)
+    let keyFile = try apiKeys()
+    guard keyFile != nil || ConcordServer.isLoopback(host) else {
+      throw Failure(
+        .usage,
+        "without API keys only this machine may ask, so \(host) can't be listened on; "
+          + "make keys with: concord keys add")
+    }
+    let workspace = try Workspace(place, key: place.key(key))
+    do {
+      try await serve(workspace, keyFile)
+    } catch {
+      await workspace.close()
+      throw error
+    }
+    await workspace.close()
+  }
+
+  /// The API keys; `nil` when there are none at the usual place.
+  private func apiKeys() throws -> APIKeyFile? {
+    let file = try APIKeyFile(path: keys.path(besides: data.path))
+    guard try file.isEmpty() else { return file }
+    guard keys.file == nil else {
+      throw Failure(
+        .usage, "there are no API keys in \(file.path); make one with: concord keys add")
+    }
+    return nil
+  }
+
+  private func serve(_ workspace: Workspace, _ keyFile: APIKeyFile?) async throws {
+    var logger = Logger(label: "concord") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .notice
+    let views = try workspace.openViews()
+    let server = ConcordServer(
+      .init(
+        log: workspace.log, handler: workspace.handler, readModels: views, keys: keyFile,
+        clock: { RecordedTime(microseconds: LogClock.system.wall()) }))
+    let application = server.application(
+      host: host, port: port, logger: logger, onListening: announce)
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(
+        services: [
+          .init(service: Keeper(name: "the views", logger: logger) { try await views.run() }),
+          .init(
+            service: Keeper(name: "the finding manager", logger: logger) {
+              try await workspace.findings.run()
+            }),
+          .init(service: application),
+        ],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    try await group.run()
+  }
+
+  @Sendable private func announce(port: Int) async {
+    let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    let output = Output.standard
+    if format.isJSON {
+      try? output.json { json in
+        json.object { $0.field("address", address) }
+      }
+    } else {
+      try? output.line("Concord is listening on \(address)")
+    }
+    try? output.flush()
+  }
+}
+
+/// Keeps something derived up to date while the server runs.
+///
+/// When it stops with an error the server goes on: it answers what it can, and `/readyz` tells.
+private struct Keeper: Service {
+  let name: String
+  let logger: Logger
+  let work: @Sendable () async throws -> Void
+
+  func run() async throws {
+    do {
+      try await cancelWhenGracefulShutdown(work)
+    } catch is CancellationError {
+      return
+    } catch {
+      if Task.isShuttingDownGracefully { return }
+      logger.error("\(name) stopped", metadata: ["reason": "\(error)"])
+    }
+    try? await gracefulShutdown()
+  }
+}

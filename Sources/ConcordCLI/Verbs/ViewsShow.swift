@@ -1,0 +1,136 @@
+import ArgumentParser
+import EventModel
+import HTTPAPI
+import Projections
+import ReadModels
+
+extension Views {
+  /// `concord views show`
+  struct Show: Verb {
+    static let configuration = CommandConfiguration(
+      abstract: "Show rows of a read model.",
+      discussion: """
+        Filters all hold: COLUMN=VALUE (given twice: one of them), COLUMN.prefix=, COLUMN.min=, \
+        COLUMN.max=, COLUMN.present=1 or 0; a view's own arguments are given alike. Beside a server \
+        the rows are those that it keeps, otherwise they are brought up to date first.
+        """)
+
+    @Argument(
+      help: ArgumentHelp("The view, as AllianceRoster; see: concord views list", valueName: "name"))
+    var name: String
+
+    @Argument(help: ArgumentHelp("What rows must fulfil.", valueName: "column=value"))
+    var filters: [String] = []
+
+    @Option(
+      help: ArgumentHelp("Sort by these columns; -column from high to low.", valueName: "columns"))
+    var sort: String?
+
+    @Option(help: ArgumentHelp("Show these columns only.", valueName: "columns"))
+    var columns: String?
+
+    @Option(help: ArgumentHelp("At most so many rows.", valueName: "number"))
+    var limit = 100
+
+    @Flag(help: "Write CSV.")
+    var csv = false
+
+    @Flag(help: "Begin the CSV with a byte order mark, for spreadsheet programs.")
+    var bom = false
+
+    @Option(
+      name: .customLong("in"),
+      help: ArgumentHelp("Read models that `replay --into` made.", valueName: "dir"))
+    var directory: String?
+
+    @OptionGroup var data: DataOptions
+    @OptionGroup var format: FormatOptions
+
+    static var interruption: Interruption.Manner { .inOrder }
+
+    func validate() throws {
+      _ = try keyValues(filters)
+      guard limit >= 1 else { throw ValidationError("--limit is 1 or more.") }
+      guard !bom || csv else { throw ValidationError("--bom goes with --csv.") }
+      guard !csv || !format.isJSON else {
+        throw ValidationError("--csv and --json exclude each other.")
+      }
+    }
+
+    func run() async throws {
+      // Before anything is opened: a misspelt name is told at once.
+      var query = try question()
+      let workspace = try ReadOnlyWorkspace(Place(path: data.path))
+      defer { workspace.close() }
+      let store =
+        if let directory { try workspace.views(in: directory) } else {
+          try await workspace.views()
+        }
+      var page: ViewPage?
+      var rows: [[SQLValue]] = []
+      repeat {
+        query.limit = min(limit - rows.count, store.limits.rowsPerPage)
+        query.cursor = page?.next
+        let next = try await store.page(query)
+        rows += next.rows
+        page = next
+      } while page?.next != nil && rows.count < limit && !Task.isCancelled
+      guard let page else { return }
+      try write(page, rows)
+    }
+
+    private func question() throws -> ViewQuery {
+      let view = try CooperationReadModels.all.view(name)
+      var parameters = try keyValues(filters)
+      if let sort { parameters.append(("sort", sort)) }
+      if let columns { parameters.append(("columns", columns)) }
+      var question = QueryParameters(parameters)
+      return try ViewQuery(view, &question)
+    }
+
+    private func write(_ page: ViewPage, _ rows: [[SQLValue]]) throws {
+      let output = Output.standard
+      if csv {
+        try output.write(
+          CSVText(columns: page.columns.map(\.name), rows: rows, byteOrderMark: bom).bytes)
+      } else if format.isJSON {
+        try output.json { $0.rows(page.columns, rows, end: page.end, next: page.next) }
+      } else if rows.isEmpty {
+        Output.note("\(name) has no such row below position \(page.end).")
+      } else {
+        for line in TextTable(page.columns, rows).lines(width: output.width) {
+          try output.line(line)
+        }
+      }
+      if page.next != nil, !format.isJSON {
+        Output.note("There are more rows; ask for them with --limit.")
+      }
+    }
+  }
+}
+
+/// Words of the form `name=value`.
+func keyValues(_ words: [String]) throws -> [(name: String, value: String)] {
+  try words.map { word in
+    guard let sign = word.firstIndex(of: "="), sign > word.startIndex else {
+      throw ValidationError("\(word) is not of the form name=value.")
+    }
+    return (String(word[..<sign]), String(word[word.index(after: sign)...]))
+  }
+}
+
+extension JSONText {
+  /// Writes rows and the position that they know.
+  mutating func rows(
+    _ columns: [ColumnDeclaration], _ rows: [[SQLValue]], end: Position, next: String? = nil
+  ) {
+    object { json in
+      json.field("end", Int64(end.number))
+      json.name("rows")
+      json.list { json in
+        for row in rows { json.row(columns, row) }
+      }
+      json.field("next", next)
+    }
+  }
+}

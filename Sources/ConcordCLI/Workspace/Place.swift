@@ -1,0 +1,44 @@
+import EventLog
+import Glibc
+import PersonalData
+
+/// Where the parts of a data directory are.
+struct Place: Sendable {
+  /// The data directory.
+  let path: String
+
+  /// The read models.
+  var views: String { path + "/views" }
+  /// The personal parts.
+  var personal: String { path + "/personal" }
+  /// The log's file, in its directory.
+  var log: String { path + "/log" }
+  /// How far corrections were looked through for findings.
+  var findings: String { path + "/findings" }
+  /// There while an operator's word stands that the wall clock is right.
+  var clockAccepted: String { path + "/clock.accepted" }
+  /// The key-encryption key, unless another file is named.
+  var defaultKey: String { path + ".key" }
+
+  /// Whether a log is there.
+  var hasLog: Bool { exists(log) }
+
+  /// Where the key-encryption key comes from.
+  func key(_ options: KeyOptions) -> KeySource {
+    if options.isWithoutKey { return .none }
+    if let file = options.file { return .file(file) }
+    if let text = environmentVariable(KeyEncryptionKey.variableName) {
+      return KeySource.find(
+        file: nil,
+        environment: [
+          KeyEncryptionKey.variableName: text,
+          KeyEncryptionKey.variableName + "_ERASED":
+            environmentVariable(KeyEncryptionKey.variableName + "_ERASED") ?? path + ".erased",
+        ])
+    }
+    return .file(defaultKey)
+  }
+}
+
+/// Whether something is at a path.
+func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -1,0 +1,70 @@
+import EventLog
+import Projections
+import ReadModels
+
+/// A data directory that this process only reads, beside the one that writes it or alone.
+struct ReadOnlyWorkspace: Sendable {
+  /// Where its parts are.
+  let place: Place
+  /// The log, as of when it was opened.
+  let log: EventLog
+
+  /// Opens a data directory to read.
+  ///
+  /// Where what is derived from the log is missing, it is made anew first, which takes the right to
+  /// write for that long.
+  init(_ place: Place) throws(EventLogError) {
+    self.place = place
+    do {
+      log = try EventLog.openReadOnly(at: place.path)
+    } catch .notFound(let path) {
+      throw .notFound(path: path)
+    } catch let first {
+      do {
+        var options = EventLogOptions()
+        options.onNotice = Output.complain
+        log = try EventLog.open(at: place.path, options: options)
+      } catch .heldByAnotherProcess {
+        throw first
+      } catch {
+        throw error
+      }
+    }
+  }
+
+  /// The read models: brought up to date, unless another process keeps them.
+  func views() async throws(ProjectionError) -> ReadModelStore {
+    let store: ReadModelStore
+    do {
+      store = try ReadModelStore(opening: place.views, of: log, CooperationReadModels.all)
+    } catch {
+      guard error.code == .heldByAnotherProcess else { throw error }
+      return try ReadModelStore(reading: place.views, of: log, CooperationReadModels.all)
+    }
+    let progress = Progress("bringing the views up to date", unit: "events")
+    defer { progress.finish() }
+    try await store.catchUp(progress: progress.show)
+    return store
+  }
+
+  /// Read models that `replay --into` made.
+  func views(in directory: String) throws(ProjectionError) -> ReadModelStore {
+    try ReadModelStore(reading: trimmed(directory), of: log, CooperationReadModels.all)
+  }
+
+  /// Lets go of the directory.
+  func close() { log.close() }
+}
+
+extension Progress {
+  /// Shows how far a rebuild is.
+  var show: @Sendable (RebuildProgress) -> Void {
+    { [self] progress in
+      let share =
+        progress.eventsTotal > 0
+        ? Double(progress.eventsDone) / Double(progress.eventsTotal) : nil
+      // Each event is gathered and folded: shown is what that makes of whole ones.
+      update(progress.eventsDone / 2, of: progress.eventsTotal / 2, share: share)
+    }
+  }
+}

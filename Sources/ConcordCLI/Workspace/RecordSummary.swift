@@ -1,0 +1,95 @@
+import CommandHandling
+import HTTPAPI
+
+/// What became of the lines of a file.
+struct RecordSummary {
+  /// A line that was not recorded.
+  struct Refusal {
+    let line: Int
+    let field: String?
+    let reason: String
+    let rule: String?
+  }
+
+  private var recorded = 0
+  private var repeated = 0
+  private var alreadySo = 0
+  private var refused = 0
+  private var events = 0
+  private var findings = 0
+  private var reviews = 0
+
+  /// Whether something was refused.
+  var hasRefusals: Bool { refused > 0 }
+  /// How many lines were answered.
+  var lineCount: Int { recorded + repeated + alreadySo + refused }
+
+  /// Counts an answer of this process's own session.
+  ///
+  /// - Returns: the refusal, if it is one.
+  mutating func count(_ answer: SessionAnswer) -> Refusal? {
+    switch answer.result {
+    case .success(let receipt):
+      count(
+        receipt.status, events: receipt.events.count, findings: receipt.findings.count,
+        reviews: receipt.reviews.count)
+      return nil
+    case .failure(let error):
+      refused += 1
+      let problem = Problem(error)
+      return Refusal(
+        line: answer.line, field: problem.field, reason: problem.detail, rule: problem.rule)
+    }
+  }
+
+  /// Counts an answer that came over HTTP.
+  mutating func count(_ answer: RemoteAnswer) -> Refusal? {
+    guard let status = answer.receiptStatus else {
+      refused += 1
+      return Refusal(
+        line: answer.line ?? 0, field: answer.field, reason: answer.detail ?? "no reason was given",
+        rule: answer.rule)
+    }
+    count(
+      status, events: answer.events?.count ?? 0, findings: answer.findings?.count ?? 0,
+      reviews: answer.reviews?.count ?? 0)
+    return nil
+  }
+
+  private mutating func count(
+    _ status: CommandReceipt.Status, events: Int, findings: Int, reviews: Int
+  ) {
+    switch status {
+    case .recorded:
+      recorded += 1
+      self.events += events
+      self.findings += findings
+      self.reviews += reviews
+    case .repeated: repeated += 1
+    case .alreadySo: alreadySo += 1
+    }
+  }
+
+  /// The lines for people.
+  var lines: [String] {
+    var lines = [
+      "\(grouped(lineCount)) lines: \(grouped(recorded)) recorded (\(grouped(events)) events), "
+        + "\(grouped(repeated)) recorded before, \(grouped(alreadySo)) already so, "
+        + "\(grouped(refused)) refused."
+    ]
+    if findings > 0 { lines.append("\(grouped(findings)) findings were opened.") }
+    if reviews > 0 { lines.append("\(grouped(reviews)) reviews were opened.") }
+    return lines
+  }
+}
+
+extension RecordSummary.Refusal: CustomStringConvertible {
+  /// Line, field, reason and rule.
+  var description: String {
+    var text = line > 0 ? "line \(line): " : ""
+    if let field { text += "\(field): " }
+    text += reason
+    if let rule { text += " (\(rule))" }
+    return text
+  }
+}

@@ -1,0 +1,88 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import HTTPAPI
+import HTTPTypes
+import NIOCore
+
+/// Hands the lines of a file to a server and reads its answers at the same time.
+struct RemoteRecording {
+  let url: String
+  let secret: String?
+
+  private static let lineByteLimit = 16 << 20
+
+  /// The secret that a file holds.
+  static func secret(in path: String) throws(Failure) -> String {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(filePath: path))
+    } catch {
+      throw .system("read", path)
+    }
+    let text = String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace }
+    guard !text.isEmpty else { throw Failure(.inputOutput, "\(path) holds no API key") }
+    return text
+  }
+
+  func run(_ lines: CommandLines, _ answers: AnswerWriter) async throws {
+    var request = HTTPClientRequest(url: url + "/v1/commands")
+    request.method = .POST
+    request.headers.add(name: "content-type", value: "application/x-ndjson")
+    if let secret { request.headers.add(name: "authorization", value: "Bearer \(secret)") }
+    request.body = .stream(LineBody(lines: lines), length: .unknown)
+    let response: HTTPClientResponse
+    do {
+      response = try await HTTPClient.shared.execute(request, deadline: .distantFuture)
+    } catch {
+      if Interruption.isRequested { throw CancellationError() }
+      throw Failure(.inputOutput, "\(url) can't be reached: \(error)")
+    }
+    guard response.status == .ok else { throw try await refusal(response) }
+    try await read(response.body, answers)
+  }
+
+  private func read(_ body: HTTPClientResponse.Body, _ answers: AnswerWriter) async throws {
+    let progress = Progress("recording", unit: "lines")
+    defer { progress.finish() }
+    var splitter = LineSplitter(lineByteLimit: Self.lineByteLimit)
+    do {
+      for try await chunk in body {
+        for line in splitter.split(chunk.readableBytesView) { try answers.write(line) }
+        progress.update(answers.lineCount)
+      }
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      if Interruption.isRequested { throw CancellationError() }
+      throw Failure(
+        .inputOutput,
+        "the server's answer broke off after \(answers.lineCount) lines (\(error)); "
+          + "lines with ids can be handed in again")
+    }
+    if let last = splitter.finish() { try answers.write(last) }
+  }
+
+  private func refusal(_ response: HTTPClientResponse) async throws -> Failure {
+    let body = try await response.body.collect(upTo: 1 << 16)
+    let answer = try? RemoteAnswer(Array(body.readableBytesView))
+    return Failure(
+      .inputOutput, "\(url) answers \(response.status.code): \(answer?.detail ?? "no reason given")")
+  }
+}
+
+/// The bytes of a file as a request's body: read when the server takes them.
+private struct LineBody: AsyncSequence, Sendable {
+  typealias Element = ByteBuffer
+
+  let lines: CommandLines
+
+  struct AsyncIterator: AsyncIteratorProtocol {
+    let lines: CommandLines
+
+    mutating func next() async throws -> ByteBuffer? {
+      try await lines.next().map { ByteBuffer(bytes: $0) }
+    }
+  }
+
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(lines: lines) }
+}

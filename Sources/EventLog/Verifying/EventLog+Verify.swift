@@ -1,0 +1,110 @@
+internal import EventModel
+internal import LMDB
+internal import MerkleTree
+
+extension EventLog {
+  /// Recomputes and compares everything, while appending and reading go on.
+  ///
+  /// It hashes and decodes every record, recomputes the root, and checks tiles, index, revisions,
+  /// recorded times and append borders. It repairs nothing. The index's pages as of the beginning
+  /// are kept until the end, so under load its file grows meanwhile.
+  /// - Parameter progress: told how many records are done, and of how many.
+  /// - Complexity: O(records); memory about 50 bytes a stream, bounded
+  public func verify(
+    progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
+  ) throws(EventLogError) -> VerifyReport {
+    let core = try core()
+    return try Self.verify(core.records, core.index, core.tiles, core.identity.id, progress)
+  }
+
+  /// Verifies a data directory, also beside the process that writes it, whatever its state.
+  ///
+  /// - Throws: ``EventLogError`` only when the records can't be read at all.
+  public static func verify(
+    at path: String, progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
+  ) throws(EventLogError) -> VerifyReport {
+    let directory = DataDirectory(path: path)
+    guard DataDirectory.exists(directory.log) else { throw .notFound(path: path) }
+    var missing: [(VerifyReport.Problem.Place, String)] = []
+    var (index, tiles): (IndexStore?, TileStore?) = (nil, nil)
+    do throws(EventLogError) {
+      let opened = try IndexStore(directory.index, isReadOnly: true)
+      index = opened
+      if let checkpoint = try opened.checkpoint(in: try opened.snapshot()) {
+        tiles = try TileStore(
+          directory.tiles, durableSize: checkpoint.head.size, isReadOnly: true)
+      }
+    } catch {
+      missing.append(
+        (
+          index == nil ? .index(table: "all") : .tile(level: 0, index: 0),
+          error.description
+        ))
+    }
+    let records = try RecordStore(
+      directory.log, .never, isReadOnly: true, EventLogOptions())
+    return try verify(records, index, tiles, nil, progress, missing)
+  }
+
+  private static func verify(
+    _ records: RecordStore, _ index: IndexStore?, _ tiles: TileStore?, _ logID: LogID?,
+    _ progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void,
+    _ missing: [(VerifyReport.Problem.Place, String)] = []
+  ) throws(EventLogError) -> VerifyReport {
+    var verifier = LogVerifier(records, tiles, progress: progress)
+    for (place, reason) in missing { verifier.note(place, reason) }
+    guard let index else {
+      verifier.leaveOpen("the index: it can't be opened")
+      let size = try verifier.readStatedHead()
+      try verifier.checkRecords(below: size, streamEstimate: 0)
+      return verifier.report
+    }
+    // The index first: then the log has all that the index knows.
+    let snapshot = try index.snapshot()
+    let checkpoint = try index.checkpoint(in: snapshot)
+    let streams = try inStore { () throws(LMDBError) in
+      try snapshot.entryCount(in: index.streams)
+    }
+    let size = try verifier.readStatedHead()
+    let created = try? records.ends(TreeHead(size: max(size, 1), root: .emptyRoot)).0.id
+    try verifier.checkRecords(below: size, streamEstimate: streams)
+    guard let checkpoint else {
+      if size > 1 { verifier.leaveOpen("the index: it is empty") }
+      return verifier.report
+    }
+    guard checkpoint.head.size <= size, checkpoint.logID == logID ?? created else {
+      verifier.note(.index(table: "meta"), "it is of another log, or ahead of this one")
+      return verifier.report
+    }
+    try checkIndex(index, records, snapshot, checkpoint, size, &verifier)
+    return verifier.report
+  }
+
+  private static func checkIndex(
+    _ index: IndexStore, _ records: RecordStore, _ snapshot: consuming ReadTransaction,
+    _ checkpoint: IndexCheckpoint, _ size: UInt64, _ verifier: inout LogVerifier
+  ) throws(EventLogError) {
+    if checkpoint.head.size < size {
+      verifier.leaveOpen("the index from position \(checkpoint.head.size) on: it is in memory")
+    }
+    let appends = try appendCount(records, below: checkpoint.head.size, size, verifier)
+    let indexVerifier = IndexVerifier(index, records, snapshot, checkpoint)
+    try indexVerifier.check(&verifier, appendCount: appends)
+  }
+
+  /// How many appends begin below a size.
+  private static func appendCount(
+    _ records: RecordStore, below checkpoint: UInt64, _ size: UInt64, _ verifier: LogVerifier
+  ) throws(EventLogError) -> UInt64 {
+    var count = verifier.report.counts.appends
+    // Only what the index doesn't have yet is looked at again.
+    for number in checkpoint..<size {
+      let position = Position(number)
+      let begins = try? records.withRecord(at: position, in: try records.snapshot()) { record in
+        (try? Envelope(walking: record))?.appendIndex == 0
+      }
+      if begins == true { count -= 1 }
+    }
+    return count
+  }
+}

@@ -1,0 +1,174 @@
+internal import EventModel
+internal import LMDB
+internal import MerkleTree
+
+/// Recomputes everything from the records and compares it with what is stored.
+struct LogVerifier {
+  let records: RecordStore
+  let tiles: TileStore?
+  let progress: (_ done: UInt64, _ total: UInt64) -> Void
+  private(set) var report = VerifyReport()
+  private var rules = RecordRules()
+  private var tree = TreeFrontier()
+
+  init(
+    _ records: RecordStore, _ tiles: TileStore?,
+    progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void
+  ) {
+    self.records = records
+    self.tiles = tiles
+    self.progress = progress
+  }
+
+  /// Notes something found elsewhere.
+  mutating func note(_ place: VerifyReport.Problem.Place, _ reason: String) {
+    report.note(place, reason)
+  }
+
+  /// Leaves open what can't be checked here.
+  mutating func leaveOpen(_ what: String) { report.notChecked.append(what) }
+
+  /// Takes the size and root that the log states, as of now.
+  mutating func readStatedHead() throws(EventLogError) -> UInt64 {
+    let snapshot = try records.snapshot()
+    do throws(EventLogError) {
+      let head = try records.tree(in: snapshot).head
+      report.stated = head
+      return head.size
+    } catch {
+      guard case .damaged = error else { throw error }
+      report.note(.log, error.description)
+      return UInt64(
+        try inStore { () throws(LMDBError) in
+          try snapshot.entryCount(in: records.events)
+        })
+    }
+  }
+
+  /// Hashes and decodes every record below `size`, and compares with the tiles and the root.
+  ///
+  /// Memory: about 50 bytes a stream, up to ``RecordRules/streamLimit`` streams; beyond that the
+  /// records are read again for each further part.
+  mutating func checkRecords(below size: UInt64, streamEstimate: Int) throws(EventLogError) {
+    let partCount = streamEstimate / RecordRules.streamLimit + 1
+    rules = RecordRules(part: 0, of: partCount)
+    while tree.size < size { try checkChunk(below: size) }
+    if !rules.isAtBorder { report.note(.log, "its last append is not whole") }
+    report.computed = tree.head
+    report.counts.records = tree.size
+    report.counts.appends = rules.appendCount
+    report.counts.streams = rules.streamCount
+    if let stated = report.stated, stated != tree.head {
+      report.note(.log, "its records lead to another root than the one it states")
+    }
+    for part in 1..<max(partCount, 1) { try checkRevisions(part, of: partCount, below: size) }
+    if rules.hasOverflowed {
+      leaveOpen("the revisions of streams beyond the first \(RecordRules.streamLimit)")
+    }
+  }
+
+  private mutating func checkChunk(below size: UInt64) throws(EventLogError) {
+    let range = tree.size..<min(size, tree.size + 4_096)
+    var completed = CompletedHashes()
+    let tileHashes = try tileHashes(range)
+    let snapshot = try records.snapshot()
+    for number in range {
+      let position = Position(number)
+      do throws(EventLogError) {
+        try records.withRecord(at: position, in: snapshot) { record in
+          let hash = tree.append(leaf: record, completing: &completed)
+          check(record, at: position)
+          let index = Int(number - range.lowerBound)
+          if index < tileHashes.count, tileHashes[index] != hash {
+            report.note(.tile(level: 0, index: number), "it is not the hash of its record")
+          }
+        }
+      } catch {
+        report.note(.record(position), error.description)
+        // So that the records after it are looked at; the root is wrong in any case.
+        tree.append(leafHash: .emptyRoot, completing: &completed)
+      }
+    }
+    try checkUpperTiles(completed, before: range)
+    progress(range.upperBound, size)
+  }
+
+  private mutating func check(_ record: RawSpan, at position: Position) {
+    report.counts.recordBytes += UInt64(record.byteCount)
+    if record.byteCount > Limits.recordByteCount {
+      report.note(.record(position), "it has \(record.byteCount) bytes")
+    }
+    do throws(EventModelError) {
+      _ = try RecordedEvent(decoding: record, at: position)
+      let fields = try Envelope(walking: record)
+      if !RecordTail.isPresent(record) {
+        report.note(.record(position), "it doesn't end in the writer's fields")
+      }
+      if let problem = rules.take(record, fields) { report.note(.record(position), problem) }
+    } catch {
+      report.note(.record(position), error.reason)
+    }
+  }
+
+  private func tileHashes(_ range: Range<UInt64>) throws(EventLogError) -> [TreeHash] {
+    guard let tiles else { return [] }
+    let end = min(range.upperBound, tiles.treeSize)
+    guard range.lowerBound < end else { return [] }
+    return try tiles.hashes(level: 0, range.lowerBound..<end)
+  }
+
+  private mutating func checkUpperTiles(
+    _ completed: CompletedHashes, before range: Range<UInt64>
+  ) throws(EventLogError) {
+    guard let tiles else { return }
+    report.counts.tileHashes +=
+      min(range.upperBound, tiles.treeSize) - min(range.lowerBound, tiles.treeSize)
+    for level in 1..<max(completed.levelCount, 1) {
+      let first = Tile.hashCount(level: level, treeSize: range.lowerBound)
+      let stored = Tile.hashCount(level: level, treeSize: tiles.treeSize)
+      for (offset, hash) in completed.hashes(level: level).enumerated() {
+        let index = first + UInt64(offset)
+        guard index < stored else { break }
+        report.counts.tileHashes += 1
+        if try tiles.hashes(level: level, index..<(index + 1)) != [hash] {
+          report.note(.tile(level: level, index: index), "it is not the root over its leaves")
+        }
+      }
+    }
+  }
+
+  /// Follows the revisions of the streams that the first pass had no room for.
+  private mutating func checkRevisions(
+    _ part: Int, of partCount: Int, below size: UInt64
+  ) throws(EventLogError) {
+    var rules = RecordRules(part: part, of: partCount)
+    var number: UInt64 = 0
+    while number < size {
+      let snapshot = try records.snapshot()
+      for _ in 0..<min(4_096, size - number) {
+        let position = Position(number)
+        let problem = try? records.withRecord(at: position, in: snapshot) { record in
+          (try? Envelope(walking: record)).flatMap { rules.take(record, $0) }
+        }
+        if let problem { report.note(.record(position), problem) }
+        number += 1
+      }
+    }
+    report.counts.streams += rules.streamCount
+  }
+
+  /// Counts positions that the index was found to have right.
+  mutating func countIndexed(_ positions: UInt64) { report.counts.indexedPositions += positions }
+}
+
+extension RecordTail {
+  /// Whether a record ends in the writer's four fields.
+  static func isPresent(_ record: RawSpan) -> Bool {
+    guard record.byteCount >= byteCount else { return false }
+    let tail = Span<UInt8>(_bytes: record.extracting(last: byteCount))
+    for offset in [0, 1, 6, 7, 12, 13, 22, 23] where tail[offset] != unpatched[offset] {
+      return false
+    }
+    return true
+  }
+}

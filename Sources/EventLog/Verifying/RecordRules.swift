@@ -1,0 +1,108 @@
+internal import EventModel
+
+/// The rules over records of `Schemas/log-format.md`, applied one record after the other.
+struct RecordRules {
+  /// How many streams are followed at once, about 50 bytes each.
+  static let streamLimit = 4_000_000
+
+  private struct Append {
+    var commandID: [UInt8]
+    var digest: [UInt8]
+    var count: Int
+    var nextIndex: Int
+    var recordedAt: RecordedTime
+    var streams: Set<Int>
+    var stream: Int
+  }
+
+  private var append: Append?
+  private var lastRecorded = Int64.min
+  /// The next revision of each stream, by a hash of its name that differs from run to run.
+  private var nextRevisions: [Int: UInt64] = [:]
+  private let part: Int
+  private let partCount: Int
+  /// Appends begun.
+  private(set) var appendCount: UInt64 = 0
+  /// Whether there were more streams than are followed.
+  private(set) var hasOverflowed = false
+
+  /// - Parameters:
+  ///   - part: which streams' revisions are followed, where all are too many for one pass.
+  init(part: Int = 0, of partCount: Int = 1) {
+    self.part = part
+    self.partCount = partCount
+  }
+
+  /// How many streams were followed.
+  var streamCount: UInt64 { UInt64(nextRevisions.count) }
+  /// Whether the last record ended its append.
+  var isAtBorder: Bool { append.map { $0.nextIndex == $0.count } ?? true }
+
+  /// Takes the next record.
+  ///
+  /// - Returns: what is wrong with it, if anything.
+  mutating func take(_ record: RawSpan, _ fields: Envelope) -> String? {
+    let stream = Self.hash(record.extracting(fields.stream))
+    return takeAppend(record, fields, stream) ?? takeTime(fields) ?? takeRevision(fields, stream)
+  }
+
+  private mutating func takeAppend(
+    _ record: RawSpan, _ fields: Envelope, _ stream: Int
+  ) -> String? {
+    let (command, digest) = (record.copied(fields.commandID), record.copied(fields.commandDigest))
+    guard var append, append.nextIndex < append.count else {
+      appendCount += 1
+      self.append = Append(
+        commandID: command, digest: digest, count: fields.appendCount,
+        nextIndex: fields.appendIndex + 1, recordedAt: fields.recordedAt, streams: [stream],
+        stream: stream)
+      return fields.appendIndex == 0 ? nil : "its append begins at index \(fields.appendIndex)"
+    }
+    let isNext =
+      append.commandID == command && append.digest == digest && append.count == fields.appendCount
+      && append.nextIndex == fields.appendIndex && append.recordedAt == fields.recordedAt
+    let isOrdered = append.stream == stream || append.streams.insert(stream).inserted
+    append.nextIndex = fields.appendIndex + 1
+    append.stream = stream
+    self.append = append
+    if !isNext {
+      // Whatever begins here is judged from here on.
+      self.append?.commandID = command
+      self.append?.digest = digest
+      self.append?.count = fields.appendCount
+      self.append?.recordedAt = fields.recordedAt
+      return "it doesn't continue its append"
+    }
+    return isOrdered ? nil : "its append has its stream's records apart"
+  }
+
+  private mutating func takeTime(_ fields: Envelope) -> String? {
+    defer { lastRecorded = max(lastRecorded, fields.recordedAt.microseconds) }
+    guard fields.recordedAt.microseconds >= lastRecorded else {
+      return "it was recorded before the one before it"
+    }
+    return nil
+  }
+
+  private mutating func takeRevision(_ fields: Envelope, _ stream: Int) -> String? {
+    guard partCount == 1 || Int(UInt(bitPattern: stream) % UInt(partCount)) == part else {
+      return nil
+    }
+    let expected = nextRevisions[stream] ?? 0
+    if expected == 0, nextRevisions.count >= Self.streamLimit {
+      hasOverflowed = true
+      return nil
+    }
+    nextRevisions[stream] = fields.revision.number &+ 1
+    guard fields.revision.number == expected else {
+      return "its revision is \(fields.revision), not \(expected)"
+    }
+    return nil
+  }
+
+  private static func hash(_ name: RawSpan) -> Int {
+    var hasher = Hasher()
+    name.withUnsafeBytes { hasher.combine(bytes: $0) }
+    return hasher.finalize()
+  }
+}

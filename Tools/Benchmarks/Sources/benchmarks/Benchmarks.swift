@@ -1,0 +1,72 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+
+/// Measures Concord beside controls in the same run, and prints the README's table.
+@main
+struct Benchmarks: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "benchmarks",
+    abstract: "Measures Concord beside raw LMDB and a constant route, in the same run.",
+    subcommands: [Measure.self, WriteUntilKilled.self], defaultSubcommand: Measure.self)
+}
+
+/// The table.
+struct Measure: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "measure")
+
+  @Option(help: "small (seconds, to see that it works) or full (the README's table).")
+  var scale = Scale.small
+
+  @Option(help: "Only groups whose name begins so: append, sustained, large, lines, http.")
+  var only = ""
+
+  func run() async throws {
+    setvbuf(stdout, nil, _IOLBF, 0)
+    print(machine())
+    print(Figure.header)
+    let appends = AppendBenchmarks(scale: scale)
+    let commands = CommandBenchmarks(scale: scale)
+    try await group("append") { try await appends.batches() }
+    try await group("append") { [try await appends.oneAtATime()] }
+    try await group("append") { try await appends.concurrent() }
+    try await group("sustained") { [try await appends.sustained()] }
+    try await group("lines") { [try await commands.lines()] }
+    try await group("http") { try await commands.http() }
+    try await withTemporaryDirectory { directory in
+      guard "large".hasPrefix(only) else { return }
+      let large = LargeLogBenchmarks(scale: scale, directory: directory)
+      let recordBytes = try await large.prepare()
+      try await group("large") { large.sizes(recordBytes: recordBytes) }
+      try await group("large") { try await large.scans() }
+      try await group("large") { [try await large.rebuild()] }
+      try await group("large") { [try await large.opening()] }
+      try await group("large") { [try await large.openingAfterKill()] }
+    }
+  }
+
+  private func group(_ name: String, _ body: () async throws -> [Figure]) async throws {
+    guard name.hasPrefix(only) else { return }
+    for figure in try await body() { print(figure.row) }
+  }
+
+  private func machine() -> String {
+    let cpu = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?
+      .split(separator: "\n").first { $0.hasPrefix("model name") }?
+      .split(separator: ":").last.map { $0.drop { $0 == " " } }
+    return "Machine: \(sysconf(Int32(_SC_NPROCESSORS_ONLN))) cores, \(cpu ?? "unknown"); "
+      + "scale \(scale.rawValue). How long a flush takes here says nothing about real disks."
+  }
+}
+
+/// The child of the benchmark that kills a writer.
+struct WriteUntilKilled: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "write-until-killed", shouldDisplay: false)
+
+  @Argument var data: String
+
+  func run() async throws {
+    try await LargeLogBenchmarks.writeUntilKilled(data)
+  }
+}

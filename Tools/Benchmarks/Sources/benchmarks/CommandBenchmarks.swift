@@ -1,0 +1,236 @@
+import CommandHandling
+import Cooperation
+import EventLog
+import EventModel
+import FoundationEssentials
+import Glibc
+import HTTPAPI
+import Hummingbird
+import Logging
+import PersonalData
+import Projections
+import ReadModels
+
+/// What handing commands in costs, over HTTP and as NDJSON, with live read models.
+struct CommandBenchmarks {
+  let scale: Scale
+
+  /// A whole service on a new data directory.
+  private struct Service {
+    let log: EventLog
+    let handler: CommandHandler<CooperationDecider>
+    let store: ReadModelStore
+
+    init(_ directory: String) throws {
+      let data = directory + "/data"
+      log = try EventLog.create(at: data, origin: "example.org/benchmark")
+      let key = directory + "/data.key"
+      try KeyEncryptionKey.create(at: key)
+      let personal = try PersonalStore(dataDirectory: data, key: .file(key))
+      try Recovery(personal, from: log)
+      handler = CommandHandler(log: log, personal: personal)
+      store = try ReadModelStore(opening: data + "/views", of: log, CooperationReadModels.all)
+    }
+  }
+
+  /// Lines of NDJSON in one session: parsed, decided, recorded, answered.
+  func lines() async throws -> Figure {
+    var values: [Double] = []
+    let text = (0..<scale.commandLines).map { Array(Self.command($0).utf8) }
+    for _ in 0..<scale.runs {
+      let took = try await withTemporaryDirectory { directory in
+        let service = try Service(directory)
+        defer { service.log.close() }
+        let live = Task { try await service.store.run() }
+        defer { live.cancel() }
+        return try await seconds { try await Self.record(text, service.handler) }.0
+      }
+      values.append(Double(text.count) / took)
+    }
+    return Figure(
+      name: "NDJSON commands in one request or file, live projections on", unit: "commands/s",
+      values: values, target: .atLeast(20_000), notes: "")
+  }
+
+  private static func record(
+    _ lines: [[UInt8]], _ handler: CommandHandler<CooperationDecider>
+  ) async throws {
+    let session = CommandSession(
+      handler: handler, actor: Actor(user: "u", role: "clerk", assurance: .local), channel: .import)
+    let feeder = Task {
+      for start in stride(from: 0, to: lines.count, by: 256) {
+        await session.add(
+          lines[start..<min(start + 256, lines.count)].map { line in
+            .success(try! ParsedCommand(CommandJSON.command(line)))
+          })
+      }
+      await session.finish()
+    }
+    var recorded = 0
+    while let answers = await session.next() {
+      for answer in answers { if case .success = answer.result { recorded += 1 } }
+    }
+    await feeder.value
+    guard recorded == lines.count else {
+      throw BenchmarkFailure("\(lines.count - recorded) commands were refused")
+    }
+  }
+
+  static func command(_ number: Int) -> String {
+    let id = "00000000-0000-4000-8000-" + String(100_000_000_000 + number)
+    return """
+      {"id":"\(id)","occurred":"2026-01-31","standing":"REPORTED",\
+      "source":{"evidence":"DOCUMENTED","document":"register 2026/17"},\
+      "registerOrganisation":{"organisation":"organisation-n\(number)",\
+      "details":{"kind":"ENTERPRISE","name":"Company of the city number \(number)",\
+      "region":"330203","industry":"C361","sizeClass":"MEDIUM"}}}
+      """
+  }
+
+  /// One command a request at 64 connections, beside a route that answers a constant.
+  func http() async throws -> [Figure] {
+    guard let wrk = Self.program("wrk") else {
+      print("HTTP is not measured: there is no wrk here (apt-get install wrk)")
+      return []
+    }
+    return try await withTemporaryDirectory { directory in
+      let service = try Service(directory)
+      defer { service.log.close() }
+      let live = Task { try await service.store.run() }
+      defer { live.cancel() }
+      let logger = Logger(label: "benchmark") { _ in SwiftLogNoOpLogHandler() }
+      let server = ConcordServer(
+        ConcordServer.Parts(
+          log: service.log, handler: service.handler, readModels: service.store, keys: nil,
+          clock: { RecordedTime(microseconds: LogClock.system.wall()) }))
+      let router = Router()
+      router.get("constant") { _, _ in "constant" }
+      let constant = Application(
+        router: router, configuration: .init(address: .hostname("127.0.0.1", port: 18_081)),
+        logger: logger)
+      let tasks = [
+        Task {
+          try await server.application(host: "127.0.0.1", port: 18_080, logger: logger).run()
+        },
+        Task { try await constant.run() },
+      ]
+      defer { tasks.forEach { $0.cancel() } }
+      let script = directory + "/commands.lua"
+      try Self.lua.write(toFile: script, atomically: true, encoding: .utf8)
+      try await Self.waitForPort(18_080)
+      try await Self.waitForPort(18_081)
+      var ratios: [Double] = []
+      var rates: [Double] = []
+      for run in 0..<scale.runs {
+        let control = try await load(wrk, ["http://127.0.0.1:18081/constant"])
+        let commands = try await load(
+          wrk, ["-s", script, "http://127.0.0.1:18080/v1/commands", "--", String(run)])
+        ratios.append(commands / control)
+        rates.append(commands)
+      }
+      let reached = await service.store.wait(untilEnd: service.log.end, atMost: .seconds(1))
+      let lag = service.log.end.number - reached.number
+      return [
+        Figure(
+          name: "HTTP commands at 64 connections ÷ constant route, live projections on", unit: "",
+          values: ratios, target: .atLeast(0.35),
+          notes: "\(short(rates.median)) commands/s"),
+        Figure(
+          name: "events the views lag behind 1 s after the end", unit: "events",
+          values: [Double(lag)], target: .atMost(0), notes: ""),
+        Figure(
+          name: "RssAnon after that load", unit: "MB",
+          values: [Double(residentAnonymousBytes()) / 1e6], target: .atMost(300),
+          notes: "\(short(Double(service.log.end.number))) events served"),
+      ]
+    }
+  }
+
+  private static let lua = """
+    local counter = 0
+    function setup(thread) counter = counter + 1; thread:set("id", counter) end
+    function init(args) run = tonumber(args[1]) or 0; n = 0 end
+    function request()
+      n = n + 1
+      local number = (run * 16 + id) * 10000000 + n
+      local body = string.format('{"id":"00000000-0000-4000-8000-%012d","occurred":"2026-01-31","standing":"REPORTED","source":{"evidence":"DOCUMENTED","document":"register 2026/17"},"registerOrganisation":{"organisation":"organisation-n%d","details":{"kind":"ENTERPRISE","name":"Company of the city number %d","region":"330203","industry":"C361","sizeClass":"MEDIUM"}}}', number, number, number)
+      return wrk.format("POST", nil, {["Content-Type"]="application/json"}, body)
+    end
+    function done(summary) if summary.errors.status > 0 then print("STATUS ERRORS " .. summary.errors.status) end end
+    """
+
+  private func load(_ wrk: String, _ arguments: [String]) async throws -> Double {
+    let output = try await Self.run(
+      wrk, ["-c", "64", "-t", "2", "-d", "\(scale.httpSeconds)s"] + arguments)
+    guard !output.contains("STATUS ERRORS"),
+      let line = output.split(separator: "\n").first(where: { $0.hasPrefix("Requests/sec:") }),
+      let rate = Double(line.split(separator: ":")[1].filter { !$0.isWhitespace })
+    else { throw BenchmarkFailure("wrk said: \(output)") }
+    return rate
+  }
+
+  private static func run(_ program: String, _ arguments: [String]) async throws -> String {
+    try await withCheckedThrowingContinuation { continuation in
+      // A thread of its own: the pool's are needed by the server.
+      Thread.detached {
+        let command = ([program] + arguments).map { "'\($0)'" }.joined(separator: " ")
+        guard let pipe = popen(command + " 2>&1", "r") else {
+          continuation.resume(throwing: BenchmarkFailure("can't start \(program)"))
+          return
+        }
+        var text: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while true {
+          let count = fread(&buffer, 1, buffer.count, pipe)
+          if count == 0 { break }
+          text += buffer[..<count]
+        }
+        pclose(pipe)
+        continuation.resume(returning: String(decoding: text, as: UTF8.self))
+      }
+    }
+  }
+
+  private static func program(_ name: String) -> String? {
+    ["/usr/bin/", "/usr/local/bin/"].map { $0 + name }.first { access($0, X_OK) == 0 }
+  }
+
+  private static func waitForPort(_ port: UInt16) async throws {
+    for _ in 0..<200 {
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      defer { close(descriptor) }
+      var address = sockaddr_in()
+      address.sin_family = sa_family_t(AF_INET)
+      address.sin_port = port.bigEndian
+      address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+      let connected = withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+      }
+      if connected == 0 { return }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    throw BenchmarkFailure("nothing listens on port \(port)")
+  }
+}
+
+/// A thread that runs one body.
+enum Thread {
+  static func detached(_ body: @escaping @Sendable () -> Void) {
+    var thread = pthread_t()
+    let box = Unmanaged.passRetained(Body(run: body))
+    pthread_create(
+      &thread, nil,
+      { pointer in
+        pointer.map { Unmanaged<Body>.fromOpaque($0).takeRetainedValue().run() }
+        return nil
+      }, box.toOpaque())
+    pthread_detach(thread)
+  }
+
+  private final class Body {
+    let run: @Sendable () -> Void
+    init(run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+}

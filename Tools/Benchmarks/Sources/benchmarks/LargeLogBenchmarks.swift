@@ -1,0 +1,177 @@
+import CommandHandling
+import Cooperation
+@_spi(Measuring) import EventLog
+import EventModel
+import FoundationEssentials
+import Glibc
+import Projections
+import ReadModels
+import SwiftProtobuf
+
+/// What a log of a million events costs to scan, to open, to rebuild from and to serve.
+struct LargeLogBenchmarks {
+  let scale: Scale
+  let directory: String
+
+  private var data: String { directory + "/data" }
+
+  /// Writes the mix; returns the record bytes it has.
+  func prepare() async throws -> Int {
+    let log = try EventLog.create(at: data, origin: "example.org/benchmark")
+    defer { log.close() }
+    var mix = try Mix(
+      eventCount: scale.largeLogEvents, streamCount: max(100_000, scale.largeLogEvents / 5), seed: 4
+    )
+    while let append = try mix.next(events: 1_000) { _ = try await log.append(append) }
+    var bytes = 0
+    try log.scan(from: .zero, before: log.end) { _, record throws(EventLogError) in
+      bytes += record.byteCount
+      return .proceed
+    }
+    return bytes
+  }
+
+  func sizes(recordBytes: Int) -> [Figure] {
+    func ratio(_ part: String) -> Double {
+      Double(diskBytes(data + part)) / Double(recordBytes)
+    }
+    return [
+      Figure(
+        name: "`log/` ÷ record bytes", unit: "", values: [ratio("/log")], target: .atMost(1.17),
+        notes: "\(recordBytes / scale.largeLogEvents) bytes a record"),
+      Figure(
+        name: "`tiles/` ÷ record bytes", unit: "", values: [ratio("/tiles")],
+        target: .atMost(0.12), notes: "index: \(short(ratio("/index")))"),
+    ]
+  }
+
+  func scans() async throws -> [Figure] {
+    let log = try EventLog.open(at: data)
+    defer { log.close() }
+    var plain: [Double] = []
+    var checked: [Double] = []
+    var filtered: [Double] = []
+    let count = Double(log.end.number)
+    for _ in 0..<scale.runs {
+      plain.append(count / (try await seconds { try walk(log, checking: false) }.0))
+      checked.append(count / (try await seconds { try walk(log, checking: true) }.0))
+      filtered.append(count / (try await seconds { try filter(log) }.0))
+    }
+    return [
+      Figure(
+        name: "scan, walk the envelope, decode the payload, one core", unit: "events/s",
+        values: plain, target: .atLeast(2_000_000), notes: ""),
+      Figure(
+        name: "the same with leaf check", unit: "events/s", values: checked,
+        target: .atLeast(1_000_000), notes: ""),
+      Figure(
+        name: "type filter that skips 99 %", unit: "events/s", values: filtered,
+        target: .atLeast(8_000_000), notes: "events passed over count"),
+    ]
+  }
+
+  private func walk(_ log: EventLog, checking: Bool) throws {
+    let body: (Position, RawSpan) throws(EventLogError) -> ScanStep = {
+      position, record throws(EventLogError) in
+      do {
+        let envelope = try Envelope(walking: record)
+        let payload = record.extracting(envelope.payload)
+        _ = try PBPlacementStarted(serializedBytes: payload)
+      } catch { throw .corrupt(position, "\(error)") }
+      return .proceed
+    }
+    if checking {
+      try log.scan(from: .zero, before: log.end, body)
+    } else {
+      try log.scanUnchecked(from: .zero, before: log.end, body)
+    }
+  }
+
+  private func filter(_ log: EventLog) throws {
+    var found = 0
+    try log.scan(type: LogTypes.rare, from: .zero, before: log.end) {
+      _, _ throws(EventLogError) in
+      found += 1
+      return .proceed
+    }
+  }
+
+  func rebuild() async throws -> Figure {
+    var values: [Double] = []
+    let log = try EventLog.open(at: data)
+    defer { log.close() }
+    for run in 0..<scale.runs {
+      let path = directory + "/views-\(run)"
+      let (took, _) = try await seconds {
+        try await ReadModelStore.replay(
+          into: path, of: log, CooperationReadModels.all, asOf: AsOf(allOf: log))
+      }
+      values.append(Double(log.end.number) / took)
+      try FileManager.default.removeItem(atPath: path)
+    }
+    return Figure(
+      name: "rebuild of all read models at \(short(Double(scale.largeLogEvents))) events",
+      unit: "events/s", values: values, target: .atLeast(400_000), notes: "")
+  }
+
+  func opening() async throws -> Figure {
+    var values: [Double] = []
+    for _ in 0..<scale.runs {
+      let (took, log) = try await seconds { try EventLog.open(at: data) }
+      values.append(took * 1_000)
+      log.close()
+    }
+    return Figure(
+      name: "open at \(short(Double(scale.largeLogEvents))) events after a clean close", unit: "ms",
+      values: values, target: .atMost(100), notes: "")
+  }
+
+  /// A child of this program appends with all its might and is killed; then the log is opened.
+  func openingAfterKill() async throws -> Figure {
+    var values: [Double] = []
+    for _ in 0..<scale.runs {
+      try killedWriter()
+      let (took, log) = try await seconds { try EventLog.open(at: data) }
+      values.append(took * 1_000)
+      log.close()
+    }
+    return Figure(
+      name: "open at \(short(Double(scale.largeLogEvents))) events after kill -9 under full load",
+      unit: "ms", values: values, target: .atMost(1_000), notes: "")
+  }
+
+  private func killedWriter() throws {
+    let program = CommandLine.arguments[0]
+    var child: pid_t = 0
+    var arguments: [UnsafeMutablePointer<CChar>?] =
+      [program, "write-until-killed", data].map { strdup($0) } + [nil]
+    defer { arguments.forEach { free($0) } }
+    guard posix_spawn(&child, program, nil, nil, &arguments, environ) == 0 else {
+      throw BenchmarkFailure("can't start \(program)")
+    }
+    // The child says by this file that it has appended its first batch.
+    let sign = data + ".writing"
+    while access(sign, F_OK) != 0 { sched_yield() }
+    unlink(sign)
+    usleep(1_500_000)
+    kill(child, SIGKILL)
+    var status: Int32 = 0
+    waitpid(child, &status, 0)
+  }
+
+  static func writeUntilKilled(_ data: String) async throws {
+    let log = try EventLog.open(at: data)
+    var plain = try PlainAppends(seed: UInt64(getpid()))
+    var isFirst = true
+    while true {
+      _ = try await log.append(try plain.append(events: 1_000, streams: 100, of: 1_000_000))
+      if isFirst { creat(data + ".writing", 0o600) }
+      isFirst = false
+    }
+  }
+}
+
+enum LogTypes {
+  /// One event in a hundred or fewer has this type.
+  static let rare = EventType("placement.completed")
+}

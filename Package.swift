@@ -147,8 +147,7 @@ let package = Package(
         "ReadModels", "Projections", "CommandHandling", "Cooperation", "Deciding", "PersonalData",
         "EventLog", "EventModel",
       ]),
-    .testTarget(
-      name: "ConcordCLITests", dependencies: ["concord"], swiftSettings: settings),
+    tests("ConcordCLI", ["concord"]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),

@@ -58,9 +58,13 @@ import Testing
     _ = try await record(
       #"{"occurred":"2022-06-30","signInternshipAgreement":{"internshipAgreement":"internship.agreement-s","details":{"party":"SCHOOL_SIDE"}}}"#
     )
-    for e in try bench.log.read(from: .zero, direction: .forwards, type: nil, before: nil, limit: 100) { print("DBG", e.position, e.stream, e.event.type, e.event.decidedOn.map(\.stream.text)) }
+    for e in try bench.log.read(
+      from: .zero, direction: .forwards, type: nil, before: nil, limit: 100)
+    { print("DBG", e.position, e.stream, e.event.type, e.event.decidedOn.map(\.stream.text)) }
     let n = try await manager().catchUp()
-    for e in try bench.log.read(from: .zero, direction: .forwards, type: nil, before: nil, limit: 100).suffix(3) { print("DBG2", n, e.position, e.stream, e.event.type) }
+    for e in try bench.log.read(
+      from: .zero, direction: .forwards, type: nil, before: nil, limit: 100
+    ).suffix(3) { print("DBG2", n, e.position, e.stream, e.event.type) }
     #expect(n == 1)
     #expect(try openRules() == ["R02", "R03"])
     #expect(try await manager().catchUp() == 0)

@@ -45,8 +45,9 @@ import Testing
           do {
             return try await bench.handle(name("N\(number)", "n\(number)", lookUp: lookUp)).status
               .rawValue
-          } catch CommandError.rejected { return "taken" } catch CommandError.busy { return "taken" }
-          catch { return "\(error)" }
+          } catch CommandError.rejected { return "taken" } catch CommandError.busy {
+            return "taken"
+          } catch { return "\(error)" }
         }
       }
       return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }

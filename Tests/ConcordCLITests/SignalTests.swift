@@ -38,7 +38,8 @@ import Testing
     #expect(try json.field("status") == "repeated")
 
     // Beside it: read, backed up, verified.
-    #expect(try Program.run(place, "replay", "--limit", "3").output.split(separator: "\n").count == 3)
+    #expect(
+      try Program.run(place, "replay", "--limit", "3").output.split(separator: "\n").count == 3)
     #expect(
       try Program.run(place, "views", "show", "OrganisationRegister", "--limit", "1").status == 0)
     #expect(try Program.run(place, "backup", place.path + "/backup").status == 0)
@@ -68,7 +69,8 @@ import Testing
     defer { if server.isRunning { server.terminate() } }
     let file = try place.file("secret", secret + "\n")
 
-    let without = try Program.run(place, "record", "-", "--url", address, input: Lines.organisation(1))
+    let without = try Program.run(
+      place, "record", "-", "--url", address, input: Lines.organisation(1))
     let with = try Program.run(
       place, "record", "-", "--url", address, "--api-key-file", file, input: Lines.organisation(1))
     #expect(try Program.run(place, "keys", "revoke", id).status == 0)
@@ -121,7 +123,9 @@ import Testing
     #expect(count.output.split(separator: "\n").count == 599)
   }
 
-  @Test func `is interrupted while it records: what was answered is there, and all is whole`() throws {
+  @Test func `is interrupted while it records: what was answered is there, and all is whole`()
+    throws
+  {
     let place = try Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let process = Program.process(place, ["record", "-", "--json"])

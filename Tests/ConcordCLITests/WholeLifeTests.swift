@@ -44,7 +44,8 @@ import Testing
     #expect(shown.output.contains("organisation-2"))
     #expect(!shown.output.contains("organisation-3"))
     let csv = try run(
-      "views", "show", "OrganisationRegister", "--csv", "--bom", "--sort", "-stream", "--limit", "2")
+      "views", "show", "OrganisationRegister", "--csv", "--bom", "--sort", "-stream", "--limit", "2"
+    )
     #expect(csv.output.unicodeScalars.first == "\u{FEFF}")
     #expect(csv.output.split(separator: "\r\n").count == 3)
     #expect(csv.errors.contains("There are more rows"))

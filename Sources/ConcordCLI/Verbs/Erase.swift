@@ -8,7 +8,8 @@ import PersonalData
 /// `concord erase`
 struct Erase: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Erase a person: record the tombstone, then destroy the personal parts and their key.",
+    abstract:
+      "Erase a person: record the tombstone, then destroy the personal parts and their key.",
     discussion: """
       The events stay, and so does every proof; what they say of the person is gone. Bytes that the \
       present key-encryption key opens may still lie in freed pages and in older backups: the \

@@ -8,7 +8,8 @@ import PersonalData
 /// `concord import-log`
 struct ImportLog: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Make a data directory of an exported log: the same records, the same root, or nothing.",
+    abstract:
+      "Make a data directory of an exported log: the same records, the same root, or nothing.",
     discussion: """
       Personal parts are not in an export; a key-encryption key for new ones is made beside the \
       directory, unless one is named or there already.

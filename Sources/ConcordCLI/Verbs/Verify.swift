@@ -18,7 +18,8 @@ struct Verify: Verb {
       Compare the root with one that is kept elsewhere.
       """)
 
-  @Flag(help: "Also fold the log into fresh read models, and compare their digest with the present's.")
+  @Flag(
+    help: "Also fold the log into fresh read models, and compare their digest with the present's.")
   var views = false
 
   @OptionGroup var data: DataOptions

@@ -67,7 +67,8 @@ struct RemoteRecording {
     let body = try await response.body.collect(upTo: 1 << 16)
     let answer = try? RemoteAnswer(Array(body.readableBytesView))
     return Failure(
-      .inputOutput, "\(url) answers \(response.status.code): \(answer?.detail ?? "no reason given")")
+      .inputOutput, "\(url) answers \(response.status.code): \(answer?.detail ?? "no reason given")"
+    )
   }
 }
 

@@ -108,7 +108,7 @@ let package = Package(
       [
         "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
         "EventModel", "Cooperation", "Deciding", "MerkleTree", argumentParser, logging, lifecycle,
-        unixSignals, asyncHTTPClient, nioCore, nioHTTP1,
+        unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP1,
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
     target(

@@ -108,7 +108,11 @@ let package = Package(
       [
         "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
         "EventModel", "Cooperation", "Deciding", "MerkleTree", argumentParser, logging, lifecycle,
+<<<<<<< HEAD
         unixSignals, asyncHTTPClient, nioCore, nioHTTP,
+=======
+        unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP1,
+>>>>>>> 29c3cd4caf8f5333b0f533a1f0e854699cf615a8
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
     target(

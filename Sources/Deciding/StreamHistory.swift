@@ -118,6 +118,13 @@ public final class StreamHistory: Sendable {
     return result
   }
 
+  /// The same stream before the place of an event's content, without the event: where a correction
+  /// moved it, if one did.
+  public func beforePlace(of event: EventID) -> StreamHistory {
+    guard effective.contains(where: { $0.id == event }) else { return before(event) }
+    return StreamHistory(self, effective: Array(effective.prefix { $0.id != event }))
+  }
+
   /// The last revision; `nil` when the stream doesn't exist.
   public var head: Revision? { recorded.last?.revision }
 

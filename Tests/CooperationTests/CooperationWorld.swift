@@ -97,9 +97,7 @@ extension Story {
     var context = DecisionContext(
       now: past.now, zone: past.zone, occurred: fact.occurred,
       actor: recorded.event.actor, standing: fact.standing, source: recorded.event.source)
-    // As the process manager does: the fact's own stream as it stood before the fact.
-    context.histories[name] = history.before(recorded.event.id)
-    var known: Set<Reading> = [.stream(name)]
+    var known: Set<Reading> = []
     while true {
       let missing = try decider.readsToRejudge(fact, context).subtracting(known)
       if missing.isEmpty { break }

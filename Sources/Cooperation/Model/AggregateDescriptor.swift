@@ -96,12 +96,15 @@ public struct JudgedFact: Sendable {
   public var occurred: Moment
   /// Our own act, or a report.
   public var standing: Standing
+  /// The original's id; `nil` of a fact that is proposed.
+  public var id: EventID?
 
   /// An effective event.
   public init(_ event: EffectiveEvent) {
     self.init(
       stream: event.stream, type: event.type, schemaVersion: event.schemaVersion,
       payload: event.payload, occurred: event.occurred, standing: event.standing)
+    id = event.id
   }
 
   /// A recorded event, in effect or not.
@@ -110,6 +113,7 @@ public struct JudgedFact: Sendable {
       stream: recorded.stream, type: recorded.event.type,
       schemaVersion: recorded.event.schemaVersion, payload: recorded.event.payload,
       occurred: recorded.event.occurred, standing: recorded.event.standing)
+    id = recorded.event.id
   }
 
   init(

@@ -47,6 +47,7 @@ extension CooperationDecider {
     guard let aggregate = CooperationModel.judges(fact), context.holds(readings) else {
       return readings
     }
+    let context = context.placed(fact)
     readings.formUnion(try aggregate.readsToJudge(fact, context))
     guard context.holds(readings) else { return readings }
     for judgement in try aggregate.judge(fact, context) {
@@ -68,7 +69,7 @@ extension CooperationDecider {
   ) throws(Rejection) -> Decision {
     var decision = Decision()
     guard let aggregate = CooperationModel.judges(fact) else { return decision }
-    for judgement in try aggregate.judge(fact, context) {
+    for judgement in try aggregate.judge(fact, context.placed(fact)) {
       let stream = Finding.stream(rule: judgement.rule.number, subjects: judgement.subjects)
       let finding = try context.state(Finding.self, stream)
       // It is recorded, so it is too late to refuse it: what a report's breach leads to holds.
@@ -82,6 +83,17 @@ extension CooperationDecider {
       }
     }
     return decision
+  }
+}
+
+extension DecisionContext {
+  /// The context of a recorded fact: its own stream as it stood before the fact's place, as it was
+  /// when the fact was proposed.
+  fileprivate func placed(_ fact: JudgedFact) -> DecisionContext {
+    guard let id = fact.id, let history = histories[fact.stream] else { return self }
+    var context = self
+    context.histories[fact.stream] = history.beforePlace(of: id)
+    return context
   }
 }
 

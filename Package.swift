@@ -28,7 +28,7 @@ let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -108,7 +108,7 @@ let package = Package(
       [
         "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
         "EventModel", "Cooperation", "Deciding", "MerkleTree", argumentParser, logging, lifecycle,
-        unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP1,
+        unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP,
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
     target(

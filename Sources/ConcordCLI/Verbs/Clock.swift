@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import Glibc
+import HTTPAPI
 
 /// `concord clock`
 struct ClockVerbs: AsyncParsableCommand {
@@ -19,6 +20,7 @@ struct ClockVerbs: AsyncParsableCommand {
         """)
 
     @OptionGroup var data: DataOptions
+    @OptionGroup var format: FormatOptions
 
     func run() async throws {
       let place = Place(path: data.path)
@@ -26,6 +28,12 @@ struct ClockVerbs: AsyncParsableCommand {
       let file = open(place.clockAccepted, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
       guard file >= 0 else { throw Failure.system("written", place.clockAccepted) }
       close(file)
+      if format.isJSON {
+        try Output.standard.json { json in
+          json.object { $0.field("accepted", true) }
+        }
+        return
+      }
       try Output.standard.line("The wall clock is taken for right at the next append.")
     }
   }

@@ -122,11 +122,18 @@ struct Keys: AsyncParsableCommand {
 
     @OptionGroup var data: DataOptions
     @OptionGroup var keys: APIKeysOptions
+    @OptionGroup var format: FormatOptions
 
     var interruption: Interruption.Manner { .inOrder }
 
     func run() async throws {
       try APIKeyFile(path: keys.path(besides: data.path)).revoke(id: id)
+      if format.isJSON {
+        try Output.standard.json { json in
+          json.object { $0.field("revoked", id) }
+        }
+        return
+      }
       try Output.standard.line("Key \(id) is revoked.")
     }
   }

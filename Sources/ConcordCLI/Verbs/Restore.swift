@@ -13,7 +13,8 @@ struct Restore: Verb {
     discussion: """
       The root must be the one that the backup noted. Persons erased since then are erased again, by \
       the list beside the key. Personal parts of an older key generation stay closed, and that is \
-      said. The default key is the one beside the new directory: copy it there, or name it.
+      said. The default key is the one beside the new directory: name the present one with --key, or \
+      copy it there together with its .erased list.
       """)
 
   @Argument(help: ArgumentHelp("A directory that `concord backup` made.", valueName: "from"))

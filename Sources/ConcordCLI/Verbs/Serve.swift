@@ -16,6 +16,7 @@ struct Serve: Verb {
     discussion: """
       Without API keys only this machine can ask: everybody on it may do everything, and events \
       say that nobody was asked who they are. Make keys with: concord keys add
+
       SIGTERM and Ctrl-C end it in order.
       """)
 

@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 import FoundationEssentials
 import HTTPAPI
-import HTTPTypes
 import NIOCore
 import NIOHTTP1
 

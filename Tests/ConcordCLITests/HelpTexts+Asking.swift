@@ -1,0 +1,231 @@
+extension HelpTexts {
+  /// What the verbs of this group say of themselves.
+  static let asking: [(arguments: [String], text: String)] = [
+    (
+      ["replay"],
+      """
+      OVERVIEW: Show events from the log, or fold them into read models as of a
+      moment.
+
+      A MOMENT is a year, month, day or instant: 2022, 2022-07, 2022-07-01,
+      2022-07-01T12:00:00+08:00; all of it counts. Without --into the events are
+      shown as they were recorded, corrections as events of their own. With --into
+      they are folded as they count, and asked with: concord views show NAME --in DIR
+
+      USAGE: concord replay [--stream <name>] [--type <name>] [--from <position>] [--to <position>] [--occurred-until <moment>] [--recorded-until <moment|position>] [--limit <number>] [--into <dir>] [--data <dir>] [--json]
+
+      OPTIONS:
+        --stream <name>         Only this stream, as alliance-chengdu.
+        --type <name>           Only this event type, as placement.started.
+        --from <position>       Begin at this position.
+        --to <position>         End with this position.
+        --occurred-until <moment>
+                                Only what had happened by then.
+        --recorded-until <moment|position>
+                                Only what had been recorded by then: a day, an
+                                instant, or a position. Never part of an append.
+        --limit <number>        At most so many events.
+        --into <dir>            Make read models as of then in this directory.
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["views"],
+      """
+      OVERVIEW: Ask read models, or make them anew.
+
+      USAGE: concord views <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        list                    List the read models: what a row of each is, and by
+                                what it can be filtered.
+        show                    Show rows of a read model.
+        rebuild                 Fold the whole log into new read models, then go over
+                                to them.
+        digest                  Show the digest of all read models: equal digests
+                                mean equal rows.
+
+        See 'concord help views <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      ["views", "list"],
+      """
+      OVERVIEW: List the read models: what a row of each is, and by what it can be
+      filtered.
+
+      USAGE: concord views list [--json]
+
+      OPTIONS:
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["views", "show"],
+      """
+      OVERVIEW: Show rows of a read model.
+
+      Filters all hold: COLUMN=VALUE (given twice: one of them), COLUMN.prefix=,
+      COLUMN.min=, COLUMN.max=, COLUMN.present=1 or 0; a view's own arguments are
+      given alike. Beside a server the rows are those that it keeps, otherwise they
+      are brought up to date first.
+
+      USAGE: concord views show <name> [<column=value> ...] [--sort <columns>] [--columns <columns>] [--limit <number>] [--csv] [--bom] [--in <dir>] [--data <dir>] [--json]
+
+      ARGUMENTS:
+        <name>                  The view, as AllianceRoster; see: concord views list
+        <column=value>          What rows must fulfil.
+
+      OPTIONS:
+        --sort <columns>        Sort by these columns; -column from high to low.
+        --columns <columns>     Show these columns only.
+        --limit <number>        At most so many rows. (default: 100)
+        --csv                   Write CSV.
+        --bom                   Begin the CSV with a byte order mark, for spreadsheet
+                                programs.
+        --in <dir>              Read models that `replay --into` made.
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["views", "rebuild"],
+      """
+      OVERVIEW: Fold the whole log into new read models, then go over to them.
+
+      The present ones answer meanwhile and stay when this is interrupted. Not beside
+      a server: that keeps the read models itself.
+
+      USAGE: concord views rebuild [--data <dir>] [--json]
+
+      OPTIONS:
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["views", "digest"],
+      """
+      OVERVIEW: Show the digest of all read models: equal digests mean equal rows.
+
+      USAGE: concord views digest [--in <dir>] [--data <dir>] [--json]
+
+      OPTIONS:
+        --in <dir>              Read models that `replay --into` made.
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["measure"],
+      """
+      OVERVIEW: Show a named figure over the read models, or list them: concord
+      measure list
+
+      A figure is counted from documented, inferred and synthetic facts apart;
+      until=2022-07-01 counts what had happened by then.
+
+      USAGE: concord measure <name> [<key=value> ...] [--csv] [--in <dir>] [--data <dir>] [--json]
+
+      ARGUMENTS:
+        <name>                  The measure, as alliance.members; or list.
+        <key=value>             Its arguments.
+
+      OPTIONS:
+        --csv                   Write CSV.
+        --in <dir>              Read models that `replay --into` made.
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["rules"],
+      """
+      OVERVIEW: Show the rules that facts and decisions are judged by.
+
+      USAGE: concord rules <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        list                    List all rules.
+        explain                 Show one rule: what it demands, where it stands,
+                                where it holds, what a breach does.
+
+        See 'concord help rules <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      ["rules", "list"],
+      """
+      OVERVIEW: List all rules.
+
+      USAGE: concord rules list [--json]
+
+      OPTIONS:
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["rules", "explain"],
+      """
+      OVERVIEW: Show one rule: what it demands, where it stands, where it holds, what
+      a breach does.
+
+      USAGE: concord rules explain <number> [--json]
+
+      ARGUMENTS:
+        <number>                The rule's number, as R05.
+
+      OPTIONS:
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+  ]
+}

@@ -1,0 +1,170 @@
+extension HelpTexts {
+  /// What the verbs of this group say of themselves.
+  static let keeping: [(arguments: [String], text: String)] = [
+    (
+      ["verify"],
+      """
+      OVERVIEW: Recompute and compare everything in the log; change nothing.
+
+      Every record is hashed and decoded, the root recomputed, tiles, index,
+      revisions, recorded times and append borders are checked, also beside a server.
+      What was not checked is listed. Compare the root with one that is kept
+      elsewhere.
+
+      USAGE: concord verify [--views] [--data <dir>] [--json]
+
+      OPTIONS:
+        --views                 Also fold the log into fresh read models, and compare
+                                their digest with the present's.
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["export"],
+      """
+      OVERVIEW: Write the log's stored bytes to a file, for another machine.
+
+      The form is described in Schemas/log-format.md; whoever imports it reaches the
+      same root. Personal parts are not in it.
+
+      USAGE: concord export <file> [--data <dir>] [--json]
+
+      ARGUMENTS:
+        <file>                  The file; - is standard output.
+
+      OPTIONS:
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["import-log"],
+      """
+      OVERVIEW: Make a data directory of an exported log: the same records, the same
+      root, or nothing.
+
+      Personal parts are not in an export; a key-encryption key for new ones is made
+      beside the directory, unless one is named or there already.
+
+      USAGE: concord import-log <file> <dir> [--key <file>] [--no-key] [--json]
+
+      ARGUMENTS:
+        <file>                  The export; - is standard input.
+        <dir>                   The data directory to make.
+
+      OPTIONS:
+        --key <file>            The key-encryption key's file. (default:
+                                $CONCORD_KEK, else <data>.key)
+        --no-key                Do without the key: personal parts are neither read
+                                nor written.
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["backup"],
+      """
+      OVERVIEW: Copy log and personal parts into a directory, while a server serves.
+
+      What is derived is made anew when the copy is restored. The key-encryption key
+      and its erasure list (<data>.key, <data>.key.erased) are not in it: keep copies
+      of both elsewhere.
+
+      USAGE: concord backup <dir> [--data <dir>] [--json]
+
+      ARGUMENTS:
+        <dir>                   The directory to make.
+
+      OPTIONS:
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["restore"],
+      """
+      OVERVIEW: Make a data directory of a backup, after hashing every record of it.
+
+      The root must be the one that the backup noted. Persons erased since then are
+      erased again, by the list beside the key. Personal parts of an older key
+      generation stay closed, and that is said. The default key is the one beside the
+      new directory: copy it there, or name it.
+
+      USAGE: concord restore <from> <to> [--key <file>] [--no-key] [--json]
+
+      ARGUMENTS:
+        <from>                  A directory that `concord backup` made.
+        <to>                    The data directory to make.
+
+      OPTIONS:
+        --key <file>            The key-encryption key's file. (default:
+                                $CONCORD_KEK, else <data>.key)
+        --no-key                Do without the key: personal parts are neither read
+                                nor written.
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["clock"],
+      """
+      OVERVIEW: Say that the wall clock is right.
+
+      USAGE: concord clock <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        accept                  Let appends go on although the wall clock was moved.
+
+        See 'concord help clock <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      ["clock", "accept"],
+      """
+      OVERVIEW: Let appends go on although the wall clock was moved.
+
+      When the wall clock leaves the clock that runs since the machine's start by
+      more than 60 seconds, or is behind what was recorded, appends are refused: a
+      wrong time would stand in the log for ever. Look at the clock, then say with
+      this that it is right. It holds for the next append, also of a server that runs.
+
+      USAGE: concord clock accept [--data <dir>]
+
+      OPTIONS:
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+  ]
+}

@@ -1,0 +1,153 @@
+extension HelpTexts {
+  /// What the verbs of this group say of themselves.
+  static let recording: [(arguments: [String], text: String)] = [
+    (
+      [],
+      """
+      OVERVIEW: Records school-enterprise cooperation as immutable events, and
+      answers from them.
+
+      Exit codes: 0 ok, 1 damage found or rows refused, 64 wrong usage, 70 an error
+      of Concord's own, 74 input or output failed, 130 interrupted.
+
+      USAGE: concord <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      RECORDING SUBCOMMANDS:
+        init                    Make a data directory with an empty log, and a
+                                key-encryption key beside it.
+        record                  Record commands from a file, one JSON object a line.
+        serve                   Answer over HTTP: take commands, show views,
+                                measures, streams and events.
+
+      ASKING SUBCOMMANDS:
+        replay                  Show events from the log, or fold them into read
+                                models as of a moment.
+        views                   Ask read models, or make them anew.
+        measure                 Show a named figure over the read models, or list
+                                them: concord measure list
+        rules                   Show the rules that facts and decisions are judged by.
+
+      KEEPING SUBCOMMANDS:
+        verify                  Recompute and compare everything in the log; change
+                                nothing.
+        export                  Write the log's stored bytes to a file, for another
+                                machine.
+        import-log              Make a data directory of an exported log: the same
+                                records, the same root, or nothing.
+        backup                  Copy log and personal parts into a directory, while a
+                                server serves.
+        restore                 Make a data directory of a backup, after hashing
+                                every record of it.
+        clock                   Say that the wall clock is right.
+
+      PEOPLE AND KEYS SUBCOMMANDS:
+        erase                   Erase a person: record the tombstone, then destroy
+                                the personal parts and their key.
+        key                     Keep the key-encryption key of the personal parts.
+        keys                    Give and take back API keys.
+
+        See 'concord help <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      ["init"],
+      """
+      OVERVIEW: Make a data directory with an empty log, and a key-encryption key
+      beside it.
+
+      The key opens the personal parts. Keep it apart from the data and their
+      backups: whoever has both can read personal data, and without the key they are
+      lost.
+
+      USAGE: concord init --origin <name> [--zone <zone>] [--data <dir>] [--key <file>] [--no-key] [--json]
+
+      OPTIONS:
+        --origin <name>         The log's name in the world, for ever: a URL without
+                                scheme, as example.org/cooperation.
+        --zone <zone>           The zone that days are read in, for ever:
+                                Asia/Shanghai, UTC, or an offset as +08:00. (default:
+                                Asia/Shanghai)
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --key <file>            The key-encryption key's file. (default:
+                                $CONCORD_KEK, else <data>.key)
+        --no-key                Do without the key: personal parts are neither read
+                                nor written.
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["record"],
+      """
+      OVERVIEW: Record commands from a file, one JSON object a line.
+
+      Lines are decided in order; a refused line spoils no other. A line with an id
+      can be handed in again: it gets its first receipt. With --json each line's
+      receipt or problem is written as one line of JSON, otherwise a summary and the
+      refused lines.
+
+      USAGE: concord record <file> [--url <url>] [--api-key-file <file>] [--channel <channel>] [--data <dir>] [--key <file>] [--no-key] [--json]
+
+      ARGUMENTS:
+        <file>                  The file; - is standard input.
+
+      OPTIONS:
+        --url <url>             Hand the commands to this server instead of a data
+                                directory.
+        --api-key-file <file>   The file with the API key's secret, for --url.
+        --channel <channel>     How the facts came here: import, or scenario for a
+                                story. (default: import) (values: import, scenario)
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --key <file>            The key-encryption key's file. (default:
+                                $CONCORD_KEK, else <data>.key)
+        --no-key                Do without the key: personal parts are neither read
+                                nor written.
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["serve"],
+      """
+      OVERVIEW: Answer over HTTP: take commands, show views, measures, streams and
+      events.
+
+      Without API keys only this machine can ask: everybody on it may do everything,
+      and events say that nobody was asked who they are. Make keys with: concord keys
+      add
+      SIGTERM and Ctrl-C end it in order.
+
+      USAGE: concord serve [--host <address>] [--port <number>] [--keys <file>] [--data <dir>] [--key <file>] [--no-key] [--json]
+
+      OPTIONS:
+        --host <address>        The address to listen on. (default: 127.0.0.1)
+        --port <number>         The port; 0 lets the system choose. (default: 8080)
+        --keys <file>           The file of hashed API keys. (default: <data>.keys)
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --key <file>            The key-encryption key's file. (default:
+                                $CONCORD_KEK, else <data>.key)
+        --no-key                Do without the key: personal parts are neither read
+                                nor written.
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+  ]
+}

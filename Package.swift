@@ -23,10 +23,12 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -97,7 +99,8 @@ let package = Package(
       "HTTPAPI",
       [
         "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog", "EventModel",
-        "Cooperation", "Deciding", hummingbird, logging, nioCore, httpTypes, lifecycle, protobuf,
+        "Cooperation", "Deciding", hummingbird, hummingbirdCore, logging, nioCore, httpTypes,
+        protobuf,
         crypto,
       ]),
     target(
@@ -105,7 +108,7 @@ let package = Package(
       [
         "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
         "EventModel", "Cooperation", "Deciding", "MerkleTree", argumentParser, logging, lifecycle,
-        unixSignals, asyncHTTPClient, nioCore, httpTypes, hummingbird, protobuf,
+        unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP1,
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
     target(
@@ -144,6 +147,7 @@ let package = Package(
         "ReadModels", "Projections", "CommandHandling", "Cooperation", "Deciding", "PersonalData",
         "EventLog", "EventModel",
       ]),
+    tests("ConcordCLI", ["concord"]),
     tests("LMDB", ["LMDB", "CLMDB"]),
     tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["MerkleTree", crypto]),

@@ -15,6 +15,7 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   let personal: PersonalStore?
   let planner: CommandPlanner<D>
   let committed: CommittedHistories
+  private let courier: PartCourier
   private let finding: FindingReader
   private let clock: @Sendable () -> RecordedTime
   private let newCommandID: @Sendable () -> CommandID
@@ -40,6 +41,9 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     planner = CommandPlanner(
       decider: decider, zone: log.identity.zone, rulesetVersion: rulesetVersion)
     committed = CommittedHistories(cache: HistoryCache(log: log), personal: personal)
+    courier = PartCourier { (plans) throws(CommandError) in
+      try Self.prepare(plans, in: personal)
+    }
   }
 
   /// Handles one command.
@@ -71,7 +75,7 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     if plan.parts.isEmpty {
       append = try plan.append()
     } else {
-      plan.refer(to: try prepare([plan])[0].get())
+      plan.refer(to: try await courier.prepare(plan))
       do throws(CommandError) {
         append = try plan.append()
       } catch {
@@ -110,6 +114,12 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   /// Stores the personal parts of several plans as pending, in one transaction.
   func prepare(
     _ plans: [CommandPlan]
+  ) throws(CommandError) -> [Result<[PersonalPartReference], CommandError>] {
+    try Self.prepare(plans, in: personal)
+  }
+
+  private static func prepare(
+    _ plans: [CommandPlan], in personal: PersonalStore?
   ) throws(CommandError) -> [Result<[PersonalPartReference], CommandError>] {
     guard let personal else {
       throw .rejected(

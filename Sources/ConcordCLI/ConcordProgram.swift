@@ -46,10 +46,10 @@ public enum ConcordProgram {
 /// A verb of the command line.
 protocol Verb: AsyncParsableCommand, Sendable {
   /// What Ctrl-C does to it.
-  static var interruption: Interruption.Manner { get }
+  var interruption: Interruption.Manner { get }
 }
 
 extension Verb {
   /// Verbs that only read may stop anywhere.
-  static var interruption: Interruption.Manner { .atOnce }
+  var interruption: Interruption.Manner { .atOnce }
 }

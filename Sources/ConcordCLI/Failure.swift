@@ -79,6 +79,7 @@ extension Failure {
     case .corrupt: self.init(.damageOrRefused, error.description)
     case .conflict, .commandReused, .predecessorMissing, .invalidAppend:
       self.init(.damageOrRefused, error.description)
+    case .inputOutput("write", _, EPIPE): self.init(.quiet, nil)
     case .inputOutput(let operation, let path, let code) where code > 0:
       self.init(.inputOutput, "\(operation) failed on \(path): \(Self.sentence(code))")
     case .closed, .readOnly: self.init(.bug, error.description)

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Glibc
 import Synchronization
 
@@ -31,7 +32,7 @@ enum Interruption {
 
   /// Runs a verb to its end or to an interruption's.
   static func run(_ verb: some Verb) async throws {
-    switch type(of: verb).interruption {
+    switch verb.interruption {
     case .own:
       try await perform(verb)
     case .atOnce:

@@ -35,6 +35,29 @@ import Testing
     #expect(try store.pendingCommands().isEmpty)
   }
 
+  @Test func `of commands that come at the same time are all kept`() async throws {
+    let bench = Bench(personal: store)
+    let statuses = await withTaskGroup(of: String.self) { group in
+      for number in 0..<40 {
+        group.addTask {
+          // Every fourth takes a look-up that another takes too.
+          let lookUp = number % 4 == 0 ? "X\(number / 8)" : nil
+          do {
+            return try await bench.handle(name("N\(number)", "n\(number)", lookUp: lookUp)).status
+              .rawValue
+          } catch CommandError.rejected { return "taken" } catch CommandError.busy {
+            return "taken"
+          } catch { return "\(error)" }
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+    #expect(statuses == ["recorded": 35, "taken": 5])
+    #expect(bench.log.end == Position(36))
+    for number in 0..<5 { #expect(try store.subject(lookedUpBy: "X\(number)") != nil) }
+    #expect(try store.pendingCommands().isEmpty)
+  }
+
   @Test func `are compared when the command is repeated`() async throws {
     let bench = Bench(personal: store)
     try await bench.handle(name("Li", "a", command: command(1)))

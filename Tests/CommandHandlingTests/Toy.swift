@@ -72,6 +72,8 @@ struct ToyCommand: HandledCommand {
     case name(String, lookUp: String?)
     /// Brings the balance to an amount, only if the other account's name begins with a letter.
     case ifNamed(Character, StreamName)
+    /// Adds 1, if the other account is empty.
+    case ifEmpty(StreamName)
     /// Adds and is held for review.
     case doubtful(Int)
     /// Adds with a breach of a rule.
@@ -125,7 +127,7 @@ struct ToyDecider: Decider {
   ) throws(Rejection) -> Set<Reading> {
     var readings: Set<Reading> = [.stream(command.target)]
     switch command.act {
-    case .transfer(_, let other): readings.insert(.stream(other))
+    case .transfer(_, let other), .ifEmpty(let other): readings.insert(.stream(other))
     case .ifNamed(_, let other):
       readings.insert(.stream(other))
       guard context.isLoaded(other) else { break }
@@ -171,6 +173,11 @@ struct ToyDecider: Decider {
         }
       }
       throw Rejection(.wrongState, "\(other) has another name")
+    case .ifEmpty(let other):
+      guard try context.state(Account.self, other).balance == 0 else {
+        throw Rejection(.wrongState, "\(other) is not empty", stream: other)
+      }
+      return Decision(events: [added(1, target)])
     case .doubtful(let amount):
       var event = added(amount, target)
       event.reviews = [ReviewProposal(rule: "T1", reason: "doubtful")]

@@ -165,15 +165,9 @@ private let writesMissing =
       #expect(try ParsedCommand(other).digest == parsed.digest)
       other.onBehalfOf = "someone else"
       #expect(try ParsedCommand(other).digest != parsed.digest)
-      // Any personal text, changed.
+      // The same command with nothing personal in it.
       let json = try CommandJSON.text(command)
-      let changed = [
-        "Wu Min", "Zhao Lei", "13900000000", "99020020040229001X", "2020-17", "LOW_INCOME", "P-7",
-        "a cut finger", "a steady hand",
-      ].reduce(json) { text, word in
-        text.split(separator: word, omittingEmptySubsequences: false).joined(
-          separator: word == "LOW_INCOME" ? "POVERTY" : "990200200509011244")
-      }
+      let changed = json.replacing(try Regex(#",?"(personal|sensitive)":\{[^}]*\}"#), with: "")
       if changed != json {
         withPersonal += 1
         #expect(

@@ -12,11 +12,11 @@ import Testing
     try await ServerFixture().ask(.live) { client in
       var end = ""
       for index in 0..<5 {
+        let name = index == 3 ? #"=1+1, 职业\"学院"# : "Company \(index)"
         let answer = try await client.post(
           registration(
             "3f2c8d1e-0b4a-4c6d-9e8f-" + String(200_000_000_000 + index),
-            stream: "organisation-o\(index)", name: index == 3 ? #"=1+1, 职业\"学院"# : "Company \(index)"
-          ))
+            stream: "organisation-o\(index)", name: name))
         end = try #require(answer.value(of: "end"), "\(answer.text)")
       }
       let ready = try await client.get("/v1/views/OrganisationRegister?limit=1&atLeast=" + end)

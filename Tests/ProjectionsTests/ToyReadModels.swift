@@ -165,7 +165,7 @@ final class TemporaryDirectory: Sendable {
 
   init() {
     var template = Array("/tmp/concord-views-XXXXXX".utf8CString)
-    path = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)) }
+    path = String(cString: mkdtemp(&template))
   }
 
   deinit { remove(path) }

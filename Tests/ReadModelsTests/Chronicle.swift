@@ -20,9 +20,7 @@ final class Chronicle {
     clock = ManualClock()
     log = InMemoryLog(clock: clock.clock)
     var template = Array("/tmp/concord-models-XXXXXX".utf8CString)
-    directory = template.withUnsafeMutableBufferPointer {
-      String(cString: mkdtemp($0.baseAddress!))
-    }
+    directory = String(cString: mkdtemp(&template))
     store = try ReadModelStore(opening: directory + "/views", of: log, CooperationReadModels.all)
   }
 

@@ -18,6 +18,7 @@ public actor FindingManager<Judge: FindingJudge> {
   private let onProgress: @Sendable (Position) -> Void
   private let onProblem: @Sendable (RecordedEvent, Rejection) -> Void
   private var index = DependantIndex()
+  private var cuts = CutHistories()
   /// All triggers below are dealt with.
   public private(set) var position: Position
 
@@ -32,17 +33,28 @@ public actor FindingManager<Judge: FindingJudge> {
     from position: Position = .zero, onProgress: @escaping @Sendable (Position) -> Void = { _ in },
     onProblem: @escaping @Sendable (RecordedEvent, Rejection) -> Void = { _, _ in }
   ) {
+    let cache = HistoryCache(
+      log: log, eventBound: CommandHandlingLimits.cachedEvents / 4,
+      byteBound: CommandHandlingLimits.cachedBytes / 4)
+    self.init(
+      on: CommittedHistories(cache: cache, personal: personal), log: log, judge: judge,
+      rulesetVersion: rulesetVersion, from: position, onProgress: onProgress,
+      onProblem: onProblem)
+  }
+
+  /// A manager that shares the histories of a handler, which has just had most of them in hand.
+  init(
+    on committed: CommittedHistories, log: any AppendOnlyLog, judge: Judge, rulesetVersion: Int?,
+    from position: Position, onProgress: @escaping @Sendable (Position) -> Void,
+    onProblem: @escaping @Sendable (RecordedEvent, Rejection) -> Void
+  ) {
     self.log = log
     self.judge = judge
     self.rulesetVersion = rulesetVersion
     self.position = position
     self.onProgress = onProgress
     self.onProblem = onProblem
-    committed = CommittedHistories(
-      cache: HistoryCache(
-        log: log, eventBound: CommandHandlingLimits.cachedEvents / 4,
-        byteBound: CommandHandlingLimits.cachedBytes / 4),
-      personal: personal)
+    self.committed = committed
   }
 
   /// Works until the task is cancelled or the log closes.
@@ -135,7 +147,7 @@ public actor FindingManager<Judge: FindingJudge> {
   /// After another trigger: those that its type says. And after an event that comes late: itself and
   /// what follows it in its stream.
   private func facts(questionedBy trigger: RecordedEvent) throws(EventLogError) -> [RecordedFact] {
-    let own = try committed.cache.history(of: trigger.stream).before(trigger.appendEnd)
+    let own = try cuts.history(of: trigger.stream, before: trigger.appendEnd, in: committed.cache)
     let type = trigger.event.type
     var facts: [RecordedFact] = []
     if trigger.event.isAmendment {
@@ -154,7 +166,8 @@ public actor FindingManager<Judge: FindingJudge> {
       let events = try log.read(
         from: position, direction: .forwards, type: nil, before: nil, limit: 1)
       for event in events where trigger.event.isAmendment || types.contains(event.event.type) {
-        let history = try committed.cache.history(of: event.stream).before(trigger.appendEnd)
+        let history = try cuts.history(
+          of: event.stream, before: trigger.appendEnd, in: committed.cache)
         facts.append(RecordedFact(event, in: history))
       }
     }
@@ -213,6 +226,13 @@ public actor FindingManager<Judge: FindingJudge> {
   ) throws(CommandError) -> StreamHistory {
     let whole = try committed.history(of: stream)
     guard let last = whole.recorded.last, last.position >= trigger.appendEnd else { return whole }
+    guard whole.recorded.contains(where: { $0.event.actor == .findingManager }) else {
+      do throws(EventLogError) {
+        return try cuts.history(of: stream, before: trigger.appendEnd, in: committed.cache)
+      } catch {
+        throw CommandError(error)
+      }
+    }
     var known: [RecordedEvent] = []
     for event in whole.recorded {
       if event.position < trigger.appendEnd {

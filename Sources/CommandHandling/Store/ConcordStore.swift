@@ -112,7 +112,7 @@ public final class ConcordStore: Sendable {
     var position = try checkpoint.position(in: log)
     while !Task.isCancelled {
       let manager = FindingManager(
-        log: log, personal: personal, judge: CooperationJudge(),
+        on: handler.committed, log: log, judge: CooperationJudge(),
         rulesetVersion: RuleBook.version, from: position,
         onProgress: { [log] in checkpoint.note($0, of: log) },
         onProblem: { onProblem($0, $1.reason) })

@@ -26,7 +26,8 @@ struct TextTable {
     }
     let total = widths.reduce(2 * (widths.count - 1), +)
     if let width, total > width { return blocks(width: width) }
-    return [line(titles, widths)] + [widths.map { String(repeating: "-", count: $0) }]
+    return [line(titles, widths)]
+      + [widths.map { String(repeating: "-", count: $0) }]
       .map { line($0, widths) } + rows.map { line($0, widths) }
   }
 

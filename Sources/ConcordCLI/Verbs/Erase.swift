@@ -8,7 +8,8 @@ import PersonalData
 /// `concord erase`
 struct Erase: Verb {
   static let configuration = CommandConfiguration(
-    abstract: "Erase a person: record the tombstone, then destroy the personal parts and their key.",
+    abstract:
+      "Erase a person: record the tombstone, then destroy the personal parts and their key.",
     discussion: """
       The events stay, and so does every proof; what they say of the person is gone. Bytes that the \
       present key-encryption key opens may still lie in freed pages and in older backups: the \
@@ -32,7 +33,7 @@ struct Erase: Verb {
   @OptionGroup var key: KeyOptions
   @OptionGroup var format: FormatOptions
 
-  static var interruption: Interruption.Manner { .inOrder }
+  var interruption: Interruption.Manner { .inOrder }
 
   /// The grounds of an erasure.
   enum Reason: String, ExpressibleByArgument, CaseIterable, Sendable {
@@ -59,20 +60,14 @@ struct Erase: Verb {
 
   func run() async throws {
     let place = Place(path: data.path)
-    let workspace = try Workspace(place, key: place.key(key))
-    do {
-      let receipt = try await workspace.handler.handle(
+    let (receipt, rotated, waiting) = try await Workspace.with(place, key: place.key(key)) {
+      workspace in
+      let receipt = try await workspace.store.erase(
         try command(), actor: LocalRecording.actor, channel: .ui)
-      // Also what an earlier erasure could not destroy.
-      try workspace.personal.erase(try StreamName(validating: person))
       let rotated = complete ? try workspace.personal.rotate() : nil
-      let waiting = try workspace.personal.erasuresAwaitingNewGeneration()
-      await workspace.close()
-      try tell(receipt, rotated, waiting)
-    } catch {
-      await workspace.close()
-      throw error
+      return (receipt, rotated, try workspace.personal.erasuresAwaitingNewGeneration())
     }
+    try tell(receipt, rotated, waiting)
   }
 
   private func command() throws -> ParsedCommand {

@@ -1,7 +1,9 @@
 import ArgumentParser
+import CommandHandling
 import EventLog
 import EventModel
 import Glibc
+import HTTPAPI
 import PersonalData
 
 /// `concord init`
@@ -61,6 +63,7 @@ struct Init: Verb {
       throw error
     }
     defer { log.close() }
+    // Seals the store under the key from the beginning.
     _ = try PersonalStore(dataDirectory: place.path, key: source)
     try tell(log, place, key: made)
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HTTPAPI
 import PersonalData
 
 /// `concord key`
@@ -27,7 +28,7 @@ struct Key: AsyncParsableCommand {
     @OptionGroup var key: KeyOptions
     @OptionGroup var format: FormatOptions
 
-    static var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .inOrder }
 
     func validate() throws {
       guard !key.isWithoutKey else { throw ValidationError("rotate needs the key.") }
@@ -35,18 +36,11 @@ struct Key: AsyncParsableCommand {
 
     func run() async throws {
       let place = Place(path: data.path)
-      let workspace = try Workspace(place, key: place.key(key))
-      let present: KeyEncryptionKey
-      let completed: Int
-      do {
+      let (present, completed) = try await Workspace.with(place, key: place.key(key)) { workspace in
         if abandon { try workspace.personal.abandonUnavailableParts() }
-        completed = try workspace.personal.erasuresAwaitingNewGeneration()
-        present = try workspace.personal.rotate()
-      } catch {
-        await workspace.close()
-        throw error
+        let completed = try workspace.personal.erasuresAwaitingNewGeneration()
+        return (try workspace.personal.rotate(), completed)
       }
-      await workspace.close()
       let output = Output.standard
       if format.isJSON {
         try output.json { json in

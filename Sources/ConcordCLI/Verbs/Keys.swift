@@ -26,14 +26,18 @@ struct Keys: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Whose key it is: an opaque id, no name.", valueName: "id"))
     var user: String
 
-    @Option(help: ArgumentHelp("What the key may do.", valueName: "role"))
+    @Option(
+      help: ArgumentHelp(
+        "What the key may do: \(Role.allCases.map(\.rawValue).joined(separator: ", ")).",
+        valueName: "role"),
+      transform: Self.role(named:))
     var role: Role
 
     @OptionGroup var data: DataOptions
     @OptionGroup var keys: APIKeysOptions
     @OptionGroup var format: FormatOptions
 
-    static var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .inOrder }
 
     func validate() throws {
       do throws(EventModelError) {
@@ -44,6 +48,15 @@ struct Keys: AsyncParsableCommand {
       guard APIKey.isWellFormed(user: user) else {
         throw ValidationError("--user is 1 to 100 of A-Z a-z 0-9 . _ @ -")
       }
+    }
+
+    private static func role(named name: String) throws -> Role {
+      guard let role = Role(rawValue: name) else {
+        throw ValidationError(
+          "There is no role \(name); there are "
+            + Role.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+      }
+      return role
     }
 
     func run() async throws {
@@ -110,7 +123,7 @@ struct Keys: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var keys: APIKeysOptions
 
-    static var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .inOrder }
 
     func run() async throws {
       try APIKeyFile(path: keys.path(besides: data.path)).revoke(id: id)
@@ -118,8 +131,6 @@ struct Keys: AsyncParsableCommand {
     }
   }
 }
-
-extension Role: ExpressibleByArgument {}
 
 extension JSONText {
   fileprivate mutating func key(_ key: APIKey) {

@@ -30,7 +30,7 @@ struct Measure: Verb {
   @OptionGroup var data: DataOptions
   @OptionGroup var format: FormatOptions
 
-  static var interruption: Interruption.Manner { .inOrder }
+  var interruption: Interruption.Manner { .inOrder }
 
   func validate() throws {
     let names = try keyValues(arguments).map(\.name)

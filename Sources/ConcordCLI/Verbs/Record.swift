@@ -37,7 +37,7 @@ struct Record: Verb {
   @OptionGroup var key: KeyOptions
   @OptionGroup var format: FormatOptions
 
-  static var interruption: Interruption.Manner { .inOrder }
+  var interruption: Interruption.Manner { .inOrder }
 
   /// The doors that this verb may say it is.
   enum Channel: String, ExpressibleByArgument, CaseIterable, Sendable {
@@ -71,17 +71,14 @@ struct Record: Verb {
     } else {
       // First, so that a wrong name opens nothing.
       let lines = try CommandLines(file)
-      let workspace = try Workspace(
-        Place(path: data.path), key: Place(path: data.path).key(key))
-      do {
-        try await LocalRecording(workspace: workspace, channel: channel ?? .import)
+      let place = Place(path: data.path)
+      try await Workspace.with(place, key: place.key(key)) { workspace in
+        try await LocalRecording(store: workspace.store, channel: channel ?? .import)
           .run(lines, answers)
-        if !Interruption.isRequested { try await workspace.catchUpFindings() }
-      } catch {
-        await workspace.close()
-        throw error
+        if !Interruption.isRequested {
+          try await workspace.store.catchUpFindings(onProblem: Workspace.onProblem)
+        }
       }
-      await workspace.close()
     }
     try answers.finish()
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cooperation
 import Deciding
+import EventModel
 import HTTPAPI
 
 /// `concord rules`
@@ -36,7 +37,8 @@ struct Rules: AsyncParsableCommand {
   /// `concord rules explain`
   struct Explain: Verb {
     static let configuration = CommandConfiguration(
-      abstract: "Show one rule: what it demands, where it stands, where it holds, what a breach does.")
+      abstract:
+        "Show one rule: what it demands, where it stands, where it holds, what a breach does.")
 
     @Argument(help: ArgumentHelp("The rule's number, as R05.", valueName: "number"))
     var number: String

@@ -1,8 +1,11 @@
 import ArgumentParser
+import CommandHandling
 import EventLog
 import EventModel
 import HTTPAPI
 import Logging
+import PersonalData
+import Projections
 import ServiceLifecycle
 import UnixSignals
 
@@ -27,7 +30,7 @@ struct Serve: Verb {
   @OptionGroup var key: KeyOptions
   @OptionGroup var format: FormatOptions
 
-  static var interruption: Interruption.Manner { .own }
+  var interruption: Interruption.Manner { .own }
 
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
@@ -42,14 +45,9 @@ struct Serve: Verb {
         "without API keys only this machine may ask, so \(host) can't be listened on; "
           + "make keys with: concord keys add")
     }
-    let workspace = try Workspace(place, key: place.key(key))
-    do {
+    try await Workspace.with(place, key: place.key(key)) { workspace in
       try await serve(workspace, keyFile)
-    } catch {
-      await workspace.close()
-      throw error
     }
-    await workspace.close()
   }
 
   /// The API keys; `nil` when there are none at the usual place.
@@ -69,7 +67,7 @@ struct Serve: Verb {
     let views = try workspace.openViews()
     let server = ConcordServer(
       .init(
-        log: workspace.log, handler: workspace.handler, readModels: views, keys: keyFile,
+        log: workspace.log, handler: workspace.store.handler, readModels: views, keys: keyFile,
         clock: { RecordedTime(microseconds: LogClock.system.wall()) }))
     let application = server.application(
       host: host, port: port, logger: logger, onListening: announce)
@@ -79,7 +77,7 @@ struct Serve: Verb {
           .init(service: Keeper(name: "the views", logger: logger) { try await views.run() }),
           .init(
             service: Keeper(name: "the finding manager", logger: logger) {
-              try await workspace.findings.run()
+              try await workspace.store.judgeFindings(onProblem: Workspace.onProblem)
             }),
           .init(service: application),
         ],

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventModel
 import HTTPAPI
 import Projections
 import ReadModels
@@ -46,7 +47,7 @@ struct Views: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var format: FormatOptions
 
-    static var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .inOrder }
 
     func run() async throws {
       let workspace = try ReadOnlyWorkspace(Place(path: data.path))
@@ -84,7 +85,7 @@ struct Views: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var format: FormatOptions
 
-    static var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .inOrder }
 
     func run() async throws {
       let workspace = try ReadOnlyWorkspace(Place(path: data.path))

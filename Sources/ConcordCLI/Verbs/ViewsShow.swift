@@ -46,7 +46,7 @@ extension Views {
     @OptionGroup var data: DataOptions
     @OptionGroup var format: FormatOptions
 
-    static var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .inOrder }
 
     func validate() throws {
       _ = try keyValues(filters)

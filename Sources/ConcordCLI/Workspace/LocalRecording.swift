@@ -6,7 +6,7 @@ import HTTPAPI
 
 /// Records the lines of a file into a data directory.
 struct LocalRecording {
-  let workspace: Workspace
+  let store: ConcordStore
   let channel: Record.Channel
 
   /// Lines that are handed to the session together.
@@ -17,8 +17,7 @@ struct LocalRecording {
   static let actor = Actor(user: "local", role: "operator", assurance: .local)
 
   func run(_ lines: CommandLines, _ answers: AnswerWriter) async throws {
-    let session = CommandSession(
-      handler: workspace.handler, actor: Self.actor, channel: channel.source)
+    let session = store.session(actor: Self.actor, channel: channel.source)
     // Not a child of this task: what is on its way is recorded and answered after an interruption.
     let answering = Task {
       while let ready = await session.next() {

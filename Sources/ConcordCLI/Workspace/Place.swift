@@ -13,8 +13,6 @@ struct Place: Sendable {
   var personal: String { path + "/personal" }
   /// The log's file, in its directory.
   var log: String { path + "/log" }
-  /// How far corrections were looked through for findings.
-  var findings: String { path + "/findings" }
   /// There while an operator's word stands that the wall clock is right.
   var clockAccepted: String { path + "/clock.accepted" }
   /// The key-encryption key, unless another file is named.

@@ -3,6 +3,7 @@ import FoundationEssentials
 import HTTPAPI
 import HTTPTypes
 import NIOCore
+import NIOHTTP1
 
 /// Hands the lines of a file to a server and reads its answers at the same time.
 struct RemoteRecording {
@@ -66,7 +67,8 @@ struct RemoteRecording {
     let body = try await response.body.collect(upTo: 1 << 16)
     let answer = try? RemoteAnswer(Array(body.readableBytesView))
     return Failure(
-      .inputOutput, "\(url) answers \(response.status.code): \(answer?.detail ?? "no reason given")")
+      .inputOutput, "\(url) answers \(response.status.code): \(answer?.detail ?? "no reason given")"
+    )
   }
 }
 

@@ -3,6 +3,7 @@ public import Cooperation
 public import EventLog
 public import EventModel
 public import Hummingbird
+internal import HummingbirdCore
 public import Logging
 internal import NIOCore
 public import Projections

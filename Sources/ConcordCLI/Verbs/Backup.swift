@@ -1,0 +1,64 @@
+import ArgumentParser
+import EventLog
+import EventModel
+import FoundationEssentials
+import HTTPAPI
+import MerkleTree
+import PersonalData
+
+/// `concord backup`
+struct Backup: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Copy log and personal parts into a directory, while a server serves.",
+    discussion: """
+      What is derived is made anew when the copy is restored. The key-encryption key and its \
+      erasure list (<data>.key, <data>.key.erased) are not in it: keep copies of both elsewhere.
+      """)
+
+  @Argument(help: ArgumentHelp("The directory to make.", valueName: "dir"))
+  var directory: String
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var format: FormatOptions
+
+  var interruption: Interruption.Manner { .inOrder }
+
+  func run() async throws {
+    let workspace = try ReadOnlyWorkspace(Place(path: data.path))
+    defer { workspace.close() }
+    let target = Place(path: trimmed(directory))
+    guard !exists(target.path) else {
+      throw Failure(.inputOutput, "\(target.path) is there already; name a new directory")
+    }
+    let head: TreeHead
+    do {
+      head = try await copy(workspace, to: target)
+    } catch {
+      try? FileManager.default.removeItem(atPath: target.path)
+      throw error
+    }
+    if format.isJSON {
+      try Output.standard.json { $0.head(head, in: "backup", target.path) }
+    } else {
+      try Output.standard.line(
+        "Backed up \(grouped(head.size)) records to \(target.path), root \(head.root.hexadecimal).")
+    }
+  }
+
+  /// The log first: then the personal parts have all that its records refer to.
+  private func copy(_ workspace: ReadOnlyWorkspace, to target: Place) async throws -> TreeHead {
+    let (log, place) = (workspace.log, workspace.place)
+    let size = fileByteCount(place.log + "/data.mdb")
+    let head = try await Progress.watching(
+      target.path + "/log.new/data.mdb", as: "copying the log", of: size
+    ) { try log.backup(to: target.path) }
+    try Task.checkCancellation()
+    if exists(place.personal) {
+      try PersonalStore.backUp(dataDirectory: place.path, to: target.personal)
+    }
+    try Task.checkCancellation()
+    let now = RecordedTime(microseconds: LogClock.system.wall())
+    try BackupNote(log.identity, head, at: now).write(in: target.path)
+    return head
+  }
+}

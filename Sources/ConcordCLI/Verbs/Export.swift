@@ -1,0 +1,81 @@
+import ArgumentParser
+import EventLog
+import Glibc
+import HTTPAPI
+import MerkleTree
+
+/// `concord export`
+struct Export: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Write the log's stored bytes to a file, for another machine.",
+    discussion: """
+      The form is described in Schemas/log-format.md; whoever imports it reaches the same root. \
+      Personal parts are not in it.
+      """)
+
+  @Argument(help: ArgumentHelp("The file; - is standard output.", valueName: "file"))
+  var file: String
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var format: FormatOptions
+
+  // The unfinished file is to be deleted.
+  var interruption: Interruption.Manner { file == "-" ? .atOnce : .inOrder }
+
+  func validate() throws {
+    guard file != "-" || !format.isJSON else {
+      throw ValidationError("--json goes with a file: standard output takes the log.")
+    }
+  }
+
+  func run() async throws {
+    let workspace = try ReadOnlyWorkspace(Place(path: data.path))
+    defer { workspace.close() }
+    let log = workspace.log
+    guard file != "-" else {
+      guard !Output.standard.isTerminal else {
+        throw Failure(.usage, "an export is bytes, not text: name a file, or a pipe")
+      }
+      let head = try log.export(toDescriptor: STDOUT_FILENO)
+      Output.note("Exported \(grouped(head.size)) records, root \(head.root.hexadecimal).")
+      return
+    }
+    let unfinished = file + ".unfinished"
+    let descriptor = open(unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Failure.system("written", unfinished) }
+    defer { close(descriptor) }
+    let head: TreeHead
+    do {
+      head = try await Progress.watching(unfinished, as: "exporting") {
+        try log.export(toDescriptor: descriptor)
+      }
+      guard fsync(descriptor) == 0, !Interruption.isRequested, rename(unfinished, file) == 0 else {
+        throw Failure.system("written", file)
+      }
+    } catch {
+      unlink(unfinished)
+      throw error
+    }
+    try tell(head)
+  }
+
+  private func tell(_ head: TreeHead) throws(Failure) {
+    if format.isJSON {
+      try Output.standard.json { $0.head(head, in: "file", file) }
+    } else {
+      try Output.standard.line(
+        "Exported \(grouped(head.size)) records to \(file), root \(head.root.hexadecimal).")
+    }
+  }
+}
+
+extension JSONText {
+  /// Writes a size, a root and where they are.
+  mutating func head(_ head: TreeHead, in place: String, _ path: String) {
+    object {
+      $0.field(place, path)
+      $0.field("size", Int64(head.size))
+      $0.field("root", head.root.hexadecimal)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import EventLog
+import Glibc
+import HTTPAPI
+import MerkleTree
+import PersonalData
+
+/// `concord import-log`
+struct ImportLog: Verb {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Make a data directory of an exported log: the same records, the same root, or nothing.",
+    discussion: """
+      Personal parts are not in an export; a key-encryption key for new ones is made beside the \
+      directory, unless one is named or there already.
+      """)
+
+  @Argument(help: ArgumentHelp("The export; - is standard input.", valueName: "file"))
+  var file: String
+
+  @Argument(help: ArgumentHelp("The data directory to make.", valueName: "dir"))
+  var directory: String
+
+  @OptionGroup var key: KeyOptions
+  @OptionGroup var format: FormatOptions
+
+  var interruption: Interruption.Manner { .inOrder }
+
+  func run() async throws {
+    let place = Place(path: trimmed(directory))
+    guard !place.hasLog else { throw EventLogError.alreadyExists(path: place.path) }
+    let descriptor = file == "-" ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw Failure.system("read", file) }
+    defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+    let head = try await Progress.watching(place.path + "/log.new/data.mdb", as: "importing") {
+      try EventLog.importLog(fromDescriptor: descriptor, into: place.path)
+    }
+    // Opened once, so that index and tiles are there and read the same root.
+    let log = try EventLog.open(at: place.path)
+    defer { log.close() }
+    let source = place.key(key)
+    var made: String?
+    if case .file(let path) = source, !exists(path) {
+      try KeyEncryptionKey.create(at: path)
+      made = path
+    }
+    _ = try PersonalStore(dataDirectory: place.path, key: source)
+    if format.isJSON {
+      try Output.standard.json { $0.head(head, in: "data", place.path) }
+      return
+    }
+    try Output.standard.line(
+      "Imported \(grouped(head.size)) records of \(log.identity.origin) into \(place.path), root "
+        + "\(head.root.hexadecimal).")
+    if let made { try Output.standard.line("Its key-encryption key is \(made).") }
+  }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import CommandHandling
+import EventLog
+import FoundationEssentials
+import HTTPAPI
+import MerkleTree
+import PersonalData
+
+/// `concord restore`
+struct Restore: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a data directory of a backup, after hashing every record of it.",
+    discussion: """
+      The root must be the one that the backup noted. Persons erased since then are erased again, by \
+      the list beside the key. Personal parts of an older key generation stay closed, and that is \
+      said. The default key is the one beside the new directory: copy it there, or name it.
+      """)
+
+  @Argument(help: ArgumentHelp("A directory that `concord backup` made.", valueName: "from"))
+  var source: String
+
+  @Argument(help: ArgumentHelp("The data directory to make.", valueName: "to"))
+  var target: String
+
+  @OptionGroup var key: KeyOptions
+  @OptionGroup var format: FormatOptions
+
+  var interruption: Interruption.Manner { .inOrder }
+
+  /// What was restored.
+  private struct Outcome: Sendable {
+    let head: TreeHead
+    let isNoted: Bool
+    let erasedAgain: Int
+    let personal: String?
+  }
+
+  func run() async throws {
+    let place = Place(path: trimmed(target))
+    guard !exists(place.path) else {
+      throw Failure(.inputOutput, "\(place.path) is there already; name a new directory")
+    }
+    let outcome: Outcome
+    do {
+      outcome = try await restore(Place(path: trimmed(source)), to: place)
+    } catch {
+      try? FileManager.default.removeItem(atPath: place.path)
+      throw error
+    }
+    try tell(outcome, place)
+  }
+
+  private func restore(_ backup: Place, to place: Place) async throws -> Outcome {
+    let note = try BackupNote(in: backup.path)
+    let expected = try note?.head()
+    let head = try await Progress.watching(
+      place.path + "/log.new/data.mdb", as: "restoring the log",
+      of: fileByteCount(backup.log + "/data.mdb")
+    ) { try EventLog.restore(from: backup.path, to: place.path, expecting: expected) }
+    try Task.checkCancellation()
+    if exists(backup.personal) {
+      try PersonalStore.backUp(dataDirectory: backup.path, to: place.personal)
+    }
+    try Task.checkCancellation()
+    var source = place.key(key)
+    var personal: String?
+    if case .file(let path) = source, !exists(path) {
+      guard key.file == nil else { throw Failure(.inputOutput, "\(path) is not there") }
+      source = .none
+      personal =
+        "the key \(path) is not there: personal parts stay closed, and persons erased since the "
+        + "backup are erased again only when it is opened with the key"
+    }
+    let store = try ConcordStore.open(at: place.path, key: source)
+    defer { store.close() }
+    let opened = try store.log.treeHead()
+    guard opened == head else {
+      throw Failure(
+        .damageOrRefused, "the restored log leads to another root than the backup's records")
+    }
+    if case .partsUnavailable(let generation, let present) = store.personal.availability {
+      personal =
+        "the personal parts are of key generation \(generation), the key is of \(present): they "
+        + "stay closed; give them up with: concord key rotate --abandon"
+    }
+    return Outcome(
+      head: head, isNoted: note != nil,
+      erasedAgain: store.personal.opening.erasedAgain + store.recovery.erased, personal: personal)
+  }
+
+  private func tell(_ outcome: Outcome, _ place: Place) throws(Failure) {
+    let output = Output.standard
+    if format.isJSON {
+      try output.json { json in
+        json.object {
+          $0.field("data", place.path)
+          $0.field("size", Int64(outcome.head.size))
+          $0.field("root", outcome.head.root.hexadecimal)
+          $0.field("rootWasNoted", outcome.isNoted)
+          $0.field("erasedAgain", Int64(outcome.erasedAgain))
+          $0.field("personal", outcome.personal)
+        }
+      }
+      return
+    }
+    try output.line(
+      "Restored \(grouped(outcome.head.size)) records to \(place.path), root "
+        + "\(outcome.head.root.hexadecimal), "
+        + (outcome.isNoted ? "as the backup noted." : "with no note to compare it with."))
+    if outcome.erasedAgain > 0 {
+      try output.line("\(outcome.erasedAgain) persons were erased again.")
+    }
+    if let personal = outcome.personal { try output.line("Note: \(personal).") }
+  }
+}

@@ -1,0 +1,155 @@
+import ArgumentParser
+import EventLog
+import EventModel
+import FoundationEssentials
+import Glibc
+import HTTPAPI
+import MerkleTree
+import Projections
+import ReadModels
+
+/// `concord verify`
+struct Verify: Verb {
+  static let configuration = CommandConfiguration(
+    abstract: "Recompute and compare everything in the log; change nothing.",
+    discussion: """
+      Every record is hashed and decoded, the root recomputed, tiles, index, revisions, recorded \
+      times and append borders are checked, also beside a server. What was not checked is listed. \
+      Compare the root with one that is kept elsewhere.
+      """)
+
+  @Flag(
+    help: "Also fold the log into fresh read models, and compare their digest with the present's.")
+  var views = false
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var format: FormatOptions
+
+  // The fresh read models are to be deleted.
+  var interruption: Interruption.Manner { views ? .inOrder : .atOnce }
+
+  func run() async throws {
+    let place = Place(path: data.path)
+    let progress = Progress("verifying", unit: "records")
+    let report = try EventLog.verify(at: place.path) { done, total in
+      progress.update(Int(done), of: Int(total))
+    }
+    progress.finish()
+    let comparison = views ? try await compareViews(place) : nil
+    if format.isJSON {
+      try Output.standard.json { $0.report(report, comparison) }
+    } else {
+      try tell(report, comparison)
+    }
+    guard report.isWhole, comparison?.isEqual ?? true else {
+      throw Failure(.damageOrRefused, nil)
+    }
+  }
+
+  private func tell(_ report: VerifyReport, _ comparison: ViewComparison?) throws(Failure) {
+    let output = Output.standard
+    let counts = report.counts
+    try output.line(
+      "Records  \(grouped(counts.records)), \(grouped(counts.recordBytes)) bytes, in "
+        + "\(grouped(counts.appends)) appends and \(grouped(counts.streams)) streams")
+    try output.line(
+      "Tree     size \(report.computed.size), root \(report.computed.root.hexadecimal)")
+    try output.line(
+      "Derived  \(grouped(counts.tileHashes)) hashes of tiles, "
+        + "\(grouped(counts.indexedPositions)) positions in the index")
+    if let comparison { try output.line("Views    \(comparison.sentence)") }
+    for problem in report.problems { try output.line("WRONG    \(problem)") }
+    if report.problemCount > report.problems.count {
+      try output.line("WRONG    and \(report.problemCount - report.problems.count) more places")
+    }
+    try output.line(
+      report.isWhole
+        ? "Nothing is wrong with what was checked."
+        : "\(grouped(report.problemCount)) places are wrong.")
+    try output.line("Not checked:")
+    for open in report.notChecked { try output.line("- \(open)") }
+  }
+
+  // MARK: - Read models
+
+  private func compareViews(_ place: Place) async throws -> ViewComparison {
+    let workspace = try ReadOnlyWorkspace(place)
+    defer { workspace.close() }
+    let store: ReadModelStore
+    do {
+      store = try ReadModelStore(reading: place.views, of: workspace.log, CooperationReadModels.all)
+    } catch {
+      guard error.code == .notFound else { throw error }
+      return .nothing
+    }
+    let present = try await store.digest()
+    try workspace.log.refresh()
+    let directory = try TemporaryDirectory()
+    let progress = Progress("folding", unit: "events")
+    defer { progress.finish() }
+    _ = try await ReadModelStore.replay(
+      into: directory.path, of: workspace.log, CooperationReadModels.all,
+      asOf: AsOf(workspace.log, before: present.end), progress: progress.show)
+    let rebuilt = try await workspace.views(in: directory.path).digest()
+    return .compared(present: present, rebuilt: rebuilt)
+  }
+}
+
+/// The read models beside a rebuild's.
+private enum ViewComparison {
+  /// There are none to compare.
+  case nothing
+  /// Digests at the same position.
+  case compared(present: ReadModelDigest, rebuilt: ReadModelDigest)
+
+  var isEqual: Bool {
+    switch self {
+    case .nothing: true
+    case .compared(let present, let rebuilt): present == rebuilt
+    }
+  }
+
+  var sentence: String {
+    switch self {
+    case .nothing: return "there are none yet"
+    case .compared(let present, let rebuilt):
+      if isEqual { return "as a rebuild below position \(present.end): \(present.digest)" }
+      let tables = zip(present.tables, rebuilt.tables).filter { $0 != $1 }.map(\.0.name)
+      return "WRONG: not as a rebuild below position \(present.end) in "
+        + tables.joined(separator: ", ")
+    }
+  }
+}
+
+extension JSONText {
+  fileprivate mutating func report(_ report: VerifyReport, _ comparison: ViewComparison?) {
+    object { json in
+      json.field("whole", report.isWhole && (comparison?.isEqual ?? true))
+      json.field("size", Int64(report.computed.size))
+      json.field("root", report.computed.root.hexadecimal)
+      json.field("records", Int64(report.counts.records))
+      json.field("recordBytes", Int64(report.counts.recordBytes))
+      json.field("appends", Int64(report.counts.appends))
+      json.field("streams", Int64(report.counts.streams))
+      json.field("tileHashes", Int64(report.counts.tileHashes))
+      json.field("indexedPositions", Int64(report.counts.indexedPositions))
+      json.field("problemCount", Int64(report.problemCount))
+      json.name("problems")
+      json.list { json in
+        for problem in report.problems { json.string(problem.description) }
+      }
+      json.name("notChecked")
+      json.list { json in
+        for open in report.notChecked { json.string(open) }
+      }
+      guard case .compared(let present, let rebuilt) = comparison else { return }
+      json.name("views")
+      json.object {
+        $0.field("equal", present == rebuilt)
+        $0.field("end", Int64(present.end.number))
+        $0.field("present", present.digest)
+        $0.field("rebuilt", rebuilt.digest)
+      }
+    }
+  }
+}

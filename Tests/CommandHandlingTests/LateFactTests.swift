@@ -1,0 +1,85 @@
+import CommandHandling
+import Cooperation
+import Deciding
+import EventLog
+import EventLogTesting
+import EventModel
+import Testing
+
+/// What the domain's own manager makes of facts that come late.
+@Suite struct `A fact that comes late` {
+  private let bench = Bench()
+
+  private func record(_ json: String) async throws -> CommandReceipt {
+    let handler = CommandHandler(log: bench.log, personal: nil)
+    return try await handler.handle(
+      ParsedCommand(CommandJSON.command(Array(json.utf8))), actor: Bench.actor, channel: .api)
+  }
+
+  private func manager() -> FindingManager<CooperationJudge> {
+    FindingManager(
+      log: bench.log, personal: nil, judge: CooperationJudge(),
+      rulesetVersion: RuleBook.version,
+      onProblem: { event, rejection in
+        Issue.record("\(event.stream) \(event.revision): \(rejection)")
+      })
+  }
+
+  private func openRules() throws -> [String] {
+    var rules: Set<String> = []
+    let handler = CommandHandler(log: bench.log, personal: nil)
+    let events = try bench.log.read(
+      from: .zero, direction: .forwards, type: nil, before: nil, limit: 1_000)
+    for stream in Set(events.map(\.stream)) where stream.category == Finding.category {
+      let finding = try handler.history(of: stream).state(Finding.self)
+      if let finding, finding.isOpen { rules.insert(finding.rule) }
+    }
+    return rules.sorted()
+  }
+
+  /// A student at work whose agreement only student and host have signed, as far as is known.
+  private func tell() async throws {
+    let who =
+      #""student":"person-s","school":"organisation-s","host":"organisation-h""#
+    for json in [
+      #"{"occurred":"2020","registerOrganisation":{"organisation":"organisation-s","details":{"kind":"SCHOOL","name":"S","schoolLevel":"TECHNICAL"}}}"#,
+      #"{"occurred":"2020","registerOrganisation":{"organisation":"organisation-h","details":{"kind":"ENTERPRISE","name":"H"}}}"#,
+      #"{"occurred":"2020","registerPerson":{"person":"person-s"}}"#,
+      #"{"occurred":"2022-06-30","reportInternshipAgreementSigned":{"internshipAgreement":"internship.agreement-s","details":{\#(who),"signedBy":["STUDENT","HOST_SIDE"]}}}"#,
+      #"{"occurred":"2022-07-01","startPlacement":{"placement":"placement-s","details":{"parties":{"kind":"POST",\#(who),"internshipAgreement":"internship.agreement-s"}}}}"#,
+    ] { _ = try await record(json) }
+  }
+
+  @Test func `closes the finding that its lack had opened, once`() async throws {
+    try await tell()
+    // Neither age nor year of study is known, which is said too.
+    #expect(try openRules() == ["R01", "R02", "R03"])
+    #expect(try await manager().catchUp() == 0)
+    _ = try await record(
+      #"{"occurred":"2022-06-30","signInternshipAgreement":{"internshipAgreement":"internship.agreement-s","details":{"party":"SCHOOL_SIDE"}}}"#
+    )
+    for e in try bench.log.read(
+      from: .zero, direction: .forwards, type: nil, before: nil, limit: 100)
+    { print("DBG", e.position, e.stream, e.event.type, e.event.decidedOn.map(\.stream.text)) }
+    let n = try await manager().catchUp()
+    for e in try bench.log.read(
+      from: .zero, direction: .forwards, type: nil, before: nil, limit: 100
+    ).suffix(3) { print("DBG2", n, e.position, e.stream, e.event.type) }
+    #expect(n == 1)
+    #expect(try openRules() == ["R02", "R03"])
+    #expect(try await manager().catchUp() == 0)
+  }
+
+  @Test func `that is voided opens it again`() async throws {
+    try await tell()
+    let signed = try await record(
+      #"{"occurred":"2022-06-30","signInternshipAgreement":{"internshipAgreement":"internship.agreement-s","details":{"party":"SCHOOL_SIDE"}}}"#
+    )
+    _ = try await manager().catchUp()
+    _ = try await record(
+      #"{"voidEvent":{"stream":"internship.agreement-s","event":"\#(signed.events[0].id)","reason":"another one's"}}"#
+    )
+    #expect(try await manager().catchUp() == 1)
+    #expect(try openRules() == ["R01", "R02", "R03"])
+  }
+}

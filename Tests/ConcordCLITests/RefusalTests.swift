@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+@Suite struct `Wrong use` {
+  @Test(arguments: [
+    (["init"], "--origin"),
+    (["init", "--origin", "https://example.org"], "--origin is 1 to 200"),
+    (["init", "--origin", "example.org", "--zone", "Mars"], "--zone is"),
+    (["init", "--origin", "x", "--key", "a", "--no-key"], "exclude each other"),
+    (["record"], "<file>"),
+    (["record", "-", "--url", "example.org"], "--url begins with"),
+    (["record", "-", "--url", "http://x", "--channel", "import"], "--url excludes"),
+    (["record", "-", "--api-key-file", "x"], "goes with --url"),
+    (["record", "-", "--channel", "api"], "channel"),
+    (["replay", "--stream", "no stream"], "--stream"),
+    (["replay", "--type", "Nope"], "--type"),
+    (["replay", "--occurred-until", "yesterday"], "--occurred-until"),
+    (["replay", "--recorded-until", "2022-13-01"], "--recorded-until"),
+    (["replay", "--limit", "0"], "--limit"),
+    (["replay", "--into", "x", "--stream", "alliance-a"], "--into folds"),
+    (["views", "show", "OrganisationRegister", "novalue"], "name=value"),
+    (["views", "show", "OrganisationRegister", "--bom"], "--bom goes with"),
+    (["views", "show", "OrganisationRegister", "--csv", "--json"], "exclude each other"),
+    (["views", "show", "Nothing"], "there is no view Nothing"),
+    (["views", "show", "OrganisationRegister", "colour=red"], "colour"),
+    (["measure", "list", "a=b"], "list takes no arguments"),
+    (["measure", "nothing"], "there is no measure nothing"),
+    (["rules", "explain", "R99"], "there is no rule R99"),
+    (["serve", "--port", "70000"], "--port is"),
+    (["serve", "--host", "0.0.0.0"], "without API keys only this machine"),
+    (["erase", "person-1"], "--reason"),
+    (["erase", "nobody", "--reason", "unlawful"], "is no stream"),
+    (["erase", "person-1", "--reason", "because"], "--reason"),
+    (["keys", "add", "--organisation", "o-1", "--user", "u", "--role", "king"], "no role king"),
+    (["keys", "add", "--organisation", "o-1", "--user", "a b", "--role", "clerk"], "--user"),
+    (["keys", "revoke", "12345678"], "there is no key 12345678"),
+    (["key", "rotate", "--no-key"], "needs the key"),
+    (["export", "-", "--json"], "goes with a file"),
+    (["dance"], "dance"),
+    (["verify", "--loudly"], "--loudly"),
+  ])
+  func `exits with 64 and says what would be right`(arguments: [String], words: String) throws {
+    let place = try Place()
+
+    let outcome = try Program.run(place, arguments)
+
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    #expect(outcome.output.isEmpty)
+    #expect(!place.exists("data"), "nothing is made")
+  }
+}
+
+@Suite struct `A data directory that can't be used` {
+  @Test(arguments: [
+    ["record", "-"], ["serve"], ["replay"], ["views", "show", "OrganisationRegister"],
+    ["views", "rebuild"], ["views", "digest"], ["measure", "alliance.members"], ["verify"],
+    ["export", "x"], ["backup", "x"], ["erase", "person-1", "--reason", "unlawful"],
+    ["key", "rotate"], ["clock", "accept"],
+  ])
+  func `is missing: 74 and one sentence`(arguments: [String]) throws {
+    let place = try Place()
+
+    let outcome = try Program.run(place, arguments)
+
+    #expect(outcome.status == 74)
+    #expect(outcome.errors.contains("there is no log in \(place.data)"), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+    #expect(!place.exists("data") && !place.exists("x"), "nothing is made")
+  }
+
+  @Test func `is there already`() throws {
+    let place = try Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    let key = FileManager.default.contents(atPath: place.data + ".key")
+
+    let outcome = try Program.run(place, "init", "--origin", "example.org/test")
+
+    #expect(outcome.status == 74)
+    #expect(outcome.errors.contains("there is already a log"))
+    #expect(FileManager.default.contents(atPath: place.data + ".key") == key)
+  }
+
+  @Test func `has another key`() throws {
+    let place = try Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    let other = place.path + "/other"
+    #expect(
+      try Program.run(place, "init", "--origin", "example.org/test", "--data", other).status == 0)
+
+    let wrong = try Program.run(
+      place, "record", "-", "--key", other + ".key", input: Lines.organisation(1))
+    let missing = try Program.run(
+      place, "record", "-", "--key", place.path + "/no.key", input: Lines.organisation(1))
+
+    #expect(wrong.status == 74)
+    #expect(wrong.errors.contains("key"))
+    #expect(missing.status == 74)
+    #expect(missing.errors.contains("no.key"))
+    #expect(try Program.run(place, "replay", "--json").output.split(separator: "\n").count == 1)
+  }
+
+  @Test func `keeps its key outside`() throws {
+    let place = try Place()
+
+    let outcome = try Program.run(
+      place, "init", "--origin", "example.org/test", "--key", place.data + "/key")
+
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("lies inside the data directory"))
+    #expect(!place.exists("data"))
+  }
+
+  @Test func `is cut short`() throws {
+    let place = try Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    #expect(truncate(place.data + "/log/data.mdb", 5_000) == 0)
+
+    let outcome = try Program.run(place, "record", "-", input: Lines.organisation(1))
+
+    #expect(outcome.status == 74)
+    #expect(outcome.errors.hasPrefix("concord: "))
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func `is not a file to read`() throws {
+    let place = try Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+
+    let missing = try Program.run(place, "record", "nothing.ndjson")
+    let notExport = try Program.run(
+      place, "import-log", try place.file("text", "hello\n"), place.path + "/new")
+
+    #expect(missing.status == 74)
+    #expect(missing.errors.contains("nothing.ndjson can't be read: No such file or directory"))
+    #expect(notExport.status == 74)
+    #expect(!place.exists("new/log"))
+  }
+}

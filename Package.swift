@@ -9,9 +9,11 @@ let settings: [SwiftSetting] = {
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ]
-  // `Tools/test` sets STRICT, so that warnings stop a merge but not an experiment.
+  // `Tools/test` sets STRICT, so that warnings stop a merge but not an experiment. It tests what is
+  // shipped, a release build; our own modules alone are then open to @testable.
   if Context.environment["STRICT"] != nil {
     settings.append(.treatAllWarnings(as: .error))
+    settings.append(.unsafeFlags(["-enable-testing"]))
   }
   return settings
 }()

@@ -9,9 +9,11 @@ let settings: [SwiftSetting] = {
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ]
-  // `Tools/test` sets STRICT, so that warnings stop a merge but not an experiment.
+  // `Tools/test` sets STRICT, so that warnings stop a merge but not an experiment. It tests what is
+  // shipped, a release build; our own modules alone are then open to @testable.
   if Context.environment["STRICT"] != nil {
     settings.append(.treatAllWarnings(as: .error))
+    settings.append(.unsafeFlags(["-enable-testing"]))
   }
   return settings
 }()
@@ -28,7 +30,7 @@ let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -108,7 +110,7 @@ let package = Package(
       [
         "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
         "EventModel", "Cooperation", "Deciding", "MerkleTree", argumentParser, logging, lifecycle,
-        unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP1,
+        unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP,
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
     target(

@@ -34,4 +34,7 @@ public final class TemporaryDirectory: Sendable {
 public struct EventLogTestingError: Error, CustomStringConvertible {
   /// Why not.
   public let description: String
+
+  /// An error with its reason.
+  public init(description: String) { self.description = description }
 }

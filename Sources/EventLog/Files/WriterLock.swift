@@ -22,6 +22,9 @@ struct WriterLock: ~Copyable, Sendable {
     self.file = file
   }
 
+  // Not only by closing the file: a child that is being started has it open too, for a moment.
+  deinit { flock(file.descriptor, LOCK_UN) }
+
   private static func holder(_ file: borrowing DataFile) -> Int32? {
     var bytes = [UInt8](repeating: 0, count: 16)
     let count = bytes.withUnsafeMutableBytes { (try? file.read(into: $0, at: 0)) ?? 0 }

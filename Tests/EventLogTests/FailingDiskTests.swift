@@ -1,0 +1,122 @@
+import EventLog
+import EventLogTesting
+import EventModel
+import Glibc
+import Testing
+
+@Suite struct `A failing disk` {
+  private static func options(_ failure: Locked<EventLogError?>) -> EventLogOptions {
+    var options = EventLogOptions()
+    options.controls.commitFailure = { failure.value }
+    return options
+  }
+
+  @Test func `stops writing for good where a flush fails, and reading goes on`() async throws {
+    let place = try Place()
+    let failure = Locked<EventLogError?>(nil)
+    let log = try place.create(Self.options(failure))
+    defer { log.close() }
+    let append = try SampleAppends.append(1, [.init(SampleAppends.stream("a"))])
+    _ = try await log.append(append)
+    failure.change { $0 = .inputOutput(operation: "mdb_txn_commit", path: "log", code: EIO) }
+    for command in 2..<4 {
+      await Self.expectUnknown {
+        try await log.append(
+          SampleAppends.append(UInt64(command), [.init(SampleAppends.stream("a"))]))
+      }
+    }
+    // Not even when the device seems to be well again.
+    failure.change { $0 = nil }
+    await Self.expectUnknown { try await log.append(append) }
+    #expect(try everything(in: log).count == 2)
+  }
+
+  private static func expectUnknown(_ body: () async throws -> AppendReceipt) async {
+    do {
+      _ = try await body()
+      Issue.record("an append was acknowledged")
+    } catch EventLogError.outcomeUnknown {
+    } catch {
+      Issue.record("\(error)")
+    }
+  }
+
+  @Test func `that is full writes nothing, and works again once there is room`() async throws {
+    let place = try Place()
+    let failure = Locked<EventLogError?>(.diskFull)
+    let log = try place.create(Self.options(failure))
+    defer { log.close() }
+    let append = try SampleAppends.append(1, [.init(SampleAppends.stream("a"), .noStream)])
+    await #expect(throws: EventLogError.diskFull) { try await log.append(append) }
+    #expect(log.end == Position(1))
+    failure.change { $0 = nil }
+    #expect(try await log.append(append).first == Position(1))
+  }
+
+  @Test func `of a few megabytes fills up, keeps answering reads, and goes on with room`()
+    async throws
+  {
+    let disk = try SmallDisk(megabyteCount: 12)
+    guard let disk else {
+      print("NOTICE: skipped, a small disk can only be mounted by root")
+      return
+    }
+    defer { disk.unmount() }
+    let path = disk.path + "/data"
+    let filler = disk.path + "/filler"
+    disk.fill(filler, megabyteCount: 6)
+    let log = try EventLog.create(at: path, origin: "concord.test/log")
+    defer { log.close() }
+    var command: UInt64 = 0
+    var failure: EventLogError?
+    while failure == nil {
+      command += 1
+      do {
+        _ = try await log.append(
+          SampleAppends.append(
+            command, [.init(SampleAppends.stream("a"))], payloadByteCount: 30_000))
+      } catch let error as EventLogError { failure = error }
+    }
+    #expect(failure == .diskFull)
+    #expect(log.end.number == command)
+    #expect(try everything(in: log).count == Int(command))
+    unlink(filler)
+    _ = try await log.append(
+      SampleAppends.append(command, [.init(SampleAppends.stream("a"))], payloadByteCount: 30_000))
+    #expect(try log.verify().isWhole)
+  }
+
+  @Test func `is not waited for: what doesn't fit the queue is refused`() async throws {
+    let place = try Place()
+    var options = EventLogOptions()
+    options.queuedEventCount = 3
+    let gate = Locked(false)
+    // The writer stands still in its first commit until the gate is opened.
+    options.controls.commitFailure = {
+      while !gate.value { sched_yield() }
+      return nil
+    }
+    let log = try place.create(options)
+    defer { log.close() }
+    let answers = Locked<[Result<AppendReceipt, EventLogError>]>([])
+    var refused = 0
+    for command in 0..<40 {
+      let append = try SampleAppends.append(
+        UInt64(command), [.init(SampleAppends.stream("a"))])
+      log.submit(append) { answer in answers.change { $0.append(answer) } }
+    }
+    refused = answers.value.count
+    // At most one commit's worth was drained twice, and three wait.
+    #expect(refused >= 40 - 9)
+    for answer in answers.value {
+      guard case .failure(.queueFull(let waiting)) = answer else {
+        Issue.record("\(answer)")
+        continue
+      }
+      #expect(waiting > 0)
+    }
+    gate.change { $0 = true }
+    log.close()
+    #expect(answers.value.count == 40)
+  }
+}

@@ -1,0 +1,149 @@
+import EventLog
+import EventLogTesting
+import EventModel
+import FoundationEssentials
+import Glibc
+import MerkleTree
+import Testing
+
+/// Each so-manieth byte is flipped; set CONCORD_FLIP_STEP=1 for every one.
+private let step = getenv("CONCORD_FLIP_STEP").flatMap { Int(String(cString: $0)) } ?? 149
+
+@Suite struct `A flipped byte` {
+  @Test(arguments: ["log/data.mdb", "tiles/0", "index/data.mdb"])
+  func `is found or harmless, and never served`(file: String) async throws {
+    let place = try Place()
+    _ = try await place.fill(12)
+    let notes = place.directory.path + "/notes"
+    let byteCount = Array(try Data(contentsOf: URL(filePath: place.path + "/" + file))).count
+    let expected = try Self.answers(place.path)
+    // LMDB stops the process where a page contradicts itself: that is found, and the child goes on
+    // behind that byte.
+    var next = 0
+    var findings: [Character] = []
+    while next < byteCount {
+      await #expect(processExitsWith: .success) {
+        [
+          path = place.path as String, file = file as String, notes = notes as String,
+          next = next as Int, expected = expected as String
+        ] in
+        FlippingReader(path, file, notes, expected).run(from: next)
+      }
+      findings = Array(try String(contentsOf: URL(filePath: notes), encoding: .utf8))
+      try #require(findings.count * step > next, "no progress at byte \(next)")
+      next = findings.count * step
+    }
+    let counts = Dictionary(grouping: findings, by: { $0 }).mapValues(\.count)
+    print(
+      "\(file): \(byteCount) bytes, \(findings.count) flipped: \(counts.sorted { $0.key < $1.key })"
+    )
+    for (index, finding) in findings.enumerated() where finding == "!" {
+      Issue.record("served wrong with byte \(index * step) of \(file) flipped")
+    }
+    #expect(counts["h", default: 0] < findings.count, "nothing was found at all")
+  }
+
+  /// Everything that can be read, as a text.
+  static func answers(_ path: String) throws -> String {
+    let log = try EventLog.openReadOnly(at: path)
+    defer { log.close() }
+    return try answers(log)
+  }
+
+  static func answers(_ log: EventLog) throws -> String {
+    var text = "\(try log.treeHead())\n"
+    text += try everything(in: log).map { "\($0)\n" }.joined()
+    for stream in 0..<4 {
+      let name = SampleAppends.stream(stream)
+      let events = try log.read(
+        stream: name, from: nil, direction: .forwards, before: nil, limit: 100)
+      text += "\(name) \(events.map(\.position)) \(String(describing: try log.head(of: name)))\n"
+    }
+    for type in [EventType.sample, .otherSample] {
+      text += "\(type) \(try log.positions(of: type))\n"
+    }
+    for command in 0..<12 {
+      let receipt = try log.receipt(of: SampleAppends.commandID(UInt64(command)))
+      text += "\(String(describing: receipt?.receipt))\n"
+    }
+    return text
+  }
+}
+
+extension EventLog {
+  fileprivate func positions(of type: EventType) throws -> [Position] {
+    try read(from: nil, direction: .forwards, type: type, before: nil, limit: 100).map(\.position)
+  }
+}
+
+/// The descriptor that the handler of fatal signals writes to.
+nonisolated(unsafe) private var notesDescriptor: Int32 = -1
+
+/// Flips bytes one after the other, reads everything, and notes a letter for each.
+private struct FlippingReader {
+  private let path, file, expected: String
+  private let notes: Int32
+
+  init(_ path: String, _ file: String, _ notes: String, _ expected: String) {
+    (self.path, self.file, self.expected) = (path, file, expected)
+    self.notes = open(notes, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+  }
+
+  func run(from first: Int) {
+    notesDescriptor = notes
+    // Not SIGILL: that would be a trap of our own code.
+    for number in [SIGSEGV, SIGBUS, SIGABRT, SIGFPE] {
+      signal(number) { _ in
+        var letter = UInt8(ascii: "s")
+        write(notesDescriptor, &letter, 1)
+        _exit(0)
+      }
+    }
+    let target = path + "/" + file
+    guard let original = try? Array(Data(contentsOf: URL(filePath: target))) else { _exit(9) }
+    let descriptor = open(target, O_WRONLY)
+    // A child before this one may have been stopped with a byte flipped.
+    _ = original.withUnsafeBytes { _ in 0 }
+    for offset in stride(from: first, to: original.count, by: step) {
+      if offset >= step, first == offset {
+        restorePrevious(descriptor, offset - step)
+      }
+      let current = byte(of: target, at: offset)
+      var flipped = current ^ UInt8(1 << (offset % 8))
+      pwrite(descriptor, &flipped, 1, off_t(offset))
+      var letter = finding()
+      var restored = current
+      pwrite(descriptor, &restored, 1, off_t(offset))
+      write(notes, &letter, 1)
+    }
+  }
+
+  /// Undoes the flip that the child before this one didn't live to undo.
+  private func restorePrevious(_ descriptor: Int32, _ offset: Int) {
+    var value = byte(of: path + "/" + file, at: offset) ^ UInt8(1 << (offset % 8))
+    pwrite(descriptor, &value, 1, off_t(offset))
+  }
+
+  private func byte(of path: String, at offset: Int) -> UInt8 {
+    let descriptor = open(path, O_RDONLY)
+    defer { close(descriptor) }
+    var value: UInt8 = 0
+    pread(descriptor, &value, 1, off_t(offset))
+    return value
+  }
+
+  /// `f` found when opened or read, `v` found by verifying, `h` harmless, `!` served wrong.
+  private func finding() -> UInt8 {
+    do {
+      let log = try EventLog.openReadOnly(at: path)
+      defer { log.close() }
+      let answers = try `A flipped byte`.answers(log)
+      if answers == expected { return UInt8(ascii: "h") }
+      // A key lost from the index can't be missed by a look-up, but by counting.
+      if file.hasPrefix("index"), try !log.verify().isWhole { return UInt8(ascii: "v") }
+      return UInt8(ascii: "!")
+    } catch {
+      return UInt8(ascii: "f")
+    }
+  }
+}

@@ -1,0 +1,250 @@
+import EventLog
+import EventLogTesting
+import EventModel
+import FoundationEssentials
+import Glibc
+import LMDB
+import MerkleTree
+import Testing
+
+@Suite struct `Verifying` {
+  @Test func `finds a whole log whole, and says what it did not look at`() async throws {
+    let place = try Place()
+    let head = try await place.fill(300)
+    var done: UInt64 = 0
+    let report = try EventLog.verify(at: place.path) { now, _ in done = now }
+    #expect(report.isWhole, "\(report.problems)")
+    #expect(report.stated == head)
+    #expect(report.computed == head)
+    #expect(report.counts.records == 601)
+    #expect(report.counts.appends == 301)
+    #expect(report.counts.streams == 5)
+    #expect(report.counts.tileHashes == 601 + 2)
+    #expect(report.counts.indexedPositions == 601 + 601 + 301)
+    #expect(!report.notChecked.isEmpty)
+    #expect(done == 601)
+  }
+
+  @Test func `finds a changed record, and reading never serves it`() async throws {
+    let place = try Place()
+    _ = try await place.fill(30)
+    let path = place.path + "/log/data.mdb"
+    let needle = Array(SampleAppends.commandID(7).bytes)
+    #expect(try changeAll(needle, in: path) > 0)
+    let report = try EventLog.verify(at: place.path)
+    #expect(!report.isWhole)
+    #expect(
+      report.problems.contains { $0.place == .record(Position(15)) }
+        || report.computed != report.stated)
+    let log = try place.open()
+    defer { log.close() }
+    do {
+      _ = try everything(in: log)
+      Issue.record("a changed record was served")
+    } catch EventLogError.corrupt(let position, _) {
+      #expect(position == Position(15))
+    }
+    // The others are still there.
+    #expect(
+      try log.read(
+        from: Position(16), direction: .forwards, type: nil, before: nil, limit: 100
+      ).count == 45)
+  }
+
+  @Test func `finds a changed hash, and a read that meets it mends it`() async throws {
+    let place = try Place()
+    _ = try await place.fill(300)
+    // Below the right edge, which opening looks at.
+    try patch(place.path + "/tiles/0") { $0[32 * 20 + 3] ^= 1 }
+    let report = try EventLog.verify(at: place.path)
+    #expect(report.problems.map(\.place) == [.tile(level: 0, index: 20)])
+    let notices = Notices()
+    let log = try place.open(notices.options)
+    #expect(try everything(in: log).count == 601)
+    #expect(notices.all.count == 1)
+    log.close()
+    #expect(try EventLog.verify(at: place.path).isWhole)
+  }
+
+  @Test func `mends a whole run of hashes from the records`() async throws {
+    let place = try Place()
+    _ = try await place.fill(300)
+    try patch(place.path + "/tiles/0") { bytes in
+      for index in 0..<(32 * 256) { bytes[index] = 0 }
+    }
+    let notices = Notices()
+    let log = try place.open(notices.options)
+    defer { log.close() }
+    #expect(try everything(in: log).count == 601)
+    #expect(notices.all.count == 1, "\(notices.all)")
+    #expect(try log.verify().isWhole)
+  }
+
+  @Test func `finds a changed hash of an upper level`() async throws {
+    let place = try Place()
+    _ = try await place.fill(300)
+    try patch(place.path + "/tiles/1") { $0[3] ^= 1 }
+    let places = try EventLog.verify(at: place.path).problems.map(\.place)
+    #expect(places == [.tile(level: 1, index: 0)])
+  }
+
+  @Test(arguments: ["streams", "types", "commands"])
+  func `finds a missing and a wrong entry of the index`(table: String) async throws {
+    for change in ["delete", "replace"] {
+      let place = try Place()
+      _ = try await place.fill(30)
+      try Self.change(place.path + "/index", table, change)
+      let report = try EventLog.verify(at: place.path)
+      #expect(
+        report.problems.contains { $0.place == .index(table: table) },
+        "\(change): \(report.problems)")
+    }
+  }
+
+  private static func change(_ path: String, _ table: String, _ change: String) throws {
+    let environment = try Environment(directory: path)
+    let opened = try environment.openTable(table, keyedBy: [UInt8].self)
+    try environment.write { (transaction) throws(LMDBError) in
+      var (key, value): ([UInt8], [UInt8]) = ([], [])
+      try transaction.forEach(in: opened) { (found, bytes) throws(LMDBError) in
+        key = found
+        value = bytes.withUnsafeBytes { Array($0) }
+        return .next
+      }
+      if change == "delete" {
+        _ = try transaction.delete(key, in: opened)
+      } else {
+        value[value.count - 1] ^= 1
+        try transaction.put(value.span.bytes, at: key, in: opened)
+      }
+    }
+  }
+
+  @Test func `finds revisions, appends and times that break the rules`() async throws {
+    // Lawful bytes in an unlawful order: the tree is right, the rules are not.
+    let problems = try Self.problems { records in records.swapAt(3, 5) }
+    #expect(problems.contains { $0.contains("revision") }, "\(problems)")
+    #expect(try Self.problems { $0.remove(at: 4) }.contains { $0.contains("append") })
+    #expect(try Self.problems { _ in }.isEmpty)
+  }
+
+  /// What the rules say about records that `body` has changed.
+  private static func problems(_ body: (inout [[UInt8]]) -> Void) throws -> [String] {
+    let log = InMemoryLog()
+    for command in 0..<5 {
+      log.submit(
+        try SampleAppends.append(
+          UInt64(command), [.init(SampleAppends.stream("a"), .any, [.sample, .sample])])
+      ) { _ in }
+    }
+    var records: [[UInt8]] = []
+    try log.scan(from: .zero, before: log.end) { _, record in
+      records.append(record.withUnsafeBytes { Array($0) })
+      return .proceed
+    }
+    body(&records)
+    return RecordRulesProbe.problems(records)
+  }
+}
+
+@Suite struct `Exporting and importing` {
+  @Test func `gives the same records and the same root`() async throws {
+    let (place, other) = (try Place(), try Place())
+    let head = try await place.fill(300)
+    let file = place.directory.path + "/export"
+    #expect(try Self.export(place, file) == head)
+    #expect(try Self.importLog(file, other.path) == head)
+    let (log, copy) = (try place.open(), try other.open())
+    defer {
+      log.close()
+      copy.close()
+    }
+    #expect(try everything(in: log) == everything(in: copy))
+    #expect(try copy.treeHead() == head)
+    #expect(try copy.verify().isWhole)
+  }
+
+  @Test func `refuses anything but a whole export, and leaves nothing behind`() async throws {
+    let place = try Place()
+    _ = try await place.fill(6)
+    let file = place.directory.path + "/export"
+    _ = try Self.export(place, file)
+    let whole = Array(try Data(contentsOf: URL(filePath: file)))
+    var changes: [[UInt8]] = [whole + [0], []]
+    for offset in stride(from: 0, to: whole.count, by: 131) {
+      var flipped = whole
+      flipped[offset] ^= 4
+      changes += [flipped, Array(whole.prefix(offset))]
+    }
+    for (number, bytes) in changes.enumerated() {
+      try Data(bytes).write(to: URL(filePath: file))
+      let target = place.directory.path + "/import"
+      do {
+        _ = try Self.importLog(file, target)
+        Issue.record("change \(number) was taken in")
+      } catch EventLogError.damaged {}
+      #expect(!FileManager.default.fileExists(atPath: target + "/log"))
+      #expect(!FileManager.default.fileExists(atPath: target + "/log.new"))
+    }
+  }
+
+  private static func export(_ place: Place, _ file: String) throws -> TreeHead {
+    let log = try place.open()
+    defer { log.close() }
+    let descriptor = Glibc.open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    defer { close(descriptor) }
+    return try log.export(toDescriptor: descriptor)
+  }
+
+  private static func importLog(_ file: String, _ path: String) throws -> TreeHead {
+    let descriptor = Glibc.open(file, O_RDONLY)
+    defer { close(descriptor) }
+    return try EventLog.importLog(fromDescriptor: descriptor, into: path)
+  }
+}
+
+@Suite struct `Backing up and restoring` {
+  @Test func `gives the log as it was when it was backed up, while it is being written`()
+    async throws
+  {
+    let place = try Place()
+    _ = try await place.fill(100)
+    let log = try place.open()
+    let backup = place.directory.path + "/backup"
+    let writer = Task {
+      for command in 1_000..<1_100 {
+        _ = try await log.append(
+          SampleAppends.append(UInt64(command), [.init(SampleAppends.stream("later"))]))
+      }
+    }
+    let head = try log.backup(to: backup)
+    try await writer.value
+    log.close()
+    let restored = place.directory.path + "/restored"
+    #expect(try EventLog.restore(from: backup, to: restored, expecting: head) == head)
+    let again = try EventLog.open(at: restored, clock: place.clock.clock)
+    defer { again.close() }
+    #expect(try again.treeHead() == head)
+    try again.flushIndex()
+    #expect(try again.verify().isWhole)
+  }
+
+  @Test func `refuses a damaged backup and one with another root`() async throws {
+    let place = try Place()
+    _ = try await place.fill(30)
+    let backup = place.directory.path + "/backup"
+    let log = try place.open()
+    let head = try log.backup(to: backup)
+    log.close()
+    let restored = place.directory.path + "/restored"
+    let other = TreeHead(size: head.size, root: .emptyRoot)
+    #expect(throws: EventLogError.self) {
+      try EventLog.restore(from: backup, to: restored, expecting: other)
+    }
+    let needle = SampleAppends.commandID(7).bytes
+    let file = backup + "/log/data.mdb"
+    #expect(try changeAll(needle, in: file) > 0)
+    #expect(throws: EventLogError.self) { try EventLog.restore(from: backup, to: restored) }
+    #expect(!FileManager.default.fileExists(atPath: restored + "/log"))
+  }
+}

@@ -81,8 +81,13 @@ enum Program {
     process.waitUntilExit()
     return Outcome(
       status: process.terminationStatus,
-      output: try String(contentsOfFile: name + ".out", encoding: .utf8),
-      errors: try String(contentsOfFile: name + ".err", encoding: .utf8))
+      output: try text(of: name + ".out"),
+      errors: try text(of: name + ".err"))
+  }
+
+  /// All of a file, a byte order mark included.
+  private static func text(of path: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
   }
 
   private static func opened(_ path: String) throws -> FileHandle {

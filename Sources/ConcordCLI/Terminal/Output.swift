@@ -82,8 +82,9 @@ final class Output: Sendable {
     note("concord: " + sentence)
   }
 
-  /// Says a line on standard error.
+  /// Says a line on standard error, after all that was written before.
   static func note(_ text: String) {
+    try? standard.flush()
     let bytes = Array((text + "\n").utf8)
     _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)
   }

@@ -86,7 +86,7 @@ enum Program {
   }
 
   private static func opened(_ path: String) throws -> FileHandle {
-    FileManager.default.createFile(atPath: path, contents: nil)
+    try #require(FileManager.default.createFile(atPath: path, contents: nil))
     return try FileHandle(forWritingTo: URL(filePath: path))
   }
 }

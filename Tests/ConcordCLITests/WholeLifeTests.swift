@@ -76,7 +76,7 @@ import Testing
     let backup = place.path + "/backup"
     #expect(try run("backup", backup, "--json").field("root") == root)
     let restored = place.path + "/restored"
-    let key = try #require(try FileManager.default.contents(atPath: place.data + ".key"))
+    let key = try #require(FileManager.default.contents(atPath: place.data + ".key"))
     try key.write(to: URL(filePath: restored + ".key"))
     chmod(restored + ".key", 0o600)
     #expect(try run("restore", backup, restored, "--json").field("root") == root)
@@ -93,7 +93,7 @@ import Testing
 
     // A backup that is older than the key generation: restored, and said.
     let late = place.path + "/late"
-    let present = try #require(try FileManager.default.contents(atPath: place.data + ".key"))
+    let present = try #require(FileManager.default.contents(atPath: place.data + ".key"))
     try present.write(to: URL(filePath: late + ".key"))
     chmod(late + ".key", 0o600)
     let outdated = try run("restore", backup, late)

@@ -22,7 +22,9 @@ extension Views {
     @Argument(help: ArgumentHelp("What rows must fulfil.", valueName: "column=value"))
     var filters: [String] = []
 
+    // Whatever follows is its value: also a column with a minus in front.
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp("Sort by these columns; -column from high to low.", valueName: "columns"))
     var sort: String?
 

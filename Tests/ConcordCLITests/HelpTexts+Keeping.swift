@@ -107,7 +107,8 @@ extension HelpTexts {
       The root must be the one that the backup noted. Persons erased since then are
       erased again, by the list beside the key. Personal parts of an older key
       generation stay closed, and that is said. The default key is the one beside the
-      new directory: copy it there, or name it.
+      new directory: name the present one with --key, or copy it there together with
+      its .erased list.
 
       USAGE: concord restore <from> <to> [--key <file>] [--no-key] [--json]
 
@@ -155,11 +156,12 @@ extension HelpTexts {
       wrong time would stand in the log for ever. Look at the clock, then say with
       this that it is right. It holds for the next append, also of a server that runs.
 
-      USAGE: concord clock accept [--data <dir>]
+      USAGE: concord clock accept [--data <dir>] [--json]
 
       OPTIONS:
         --data <dir>            The data directory. (default: $CONCORD_DATA, else
                                 ./data)
+        --json                  Write JSON, for programs.
         --version               Show the version.
         -h, --help              Show help information.
 

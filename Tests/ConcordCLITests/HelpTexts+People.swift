@@ -153,7 +153,7 @@ extension HelpTexts {
       """
       OVERVIEW: Take an API key back: it is refused from the next request on.
 
-      USAGE: concord keys revoke <id> [--data <dir>] [--keys <file>]
+      USAGE: concord keys revoke <id> [--data <dir>] [--keys <file>] [--json]
 
       ARGUMENTS:
         <id>                    The key's id; see: concord keys list
@@ -162,6 +162,7 @@ extension HelpTexts {
         --data <dir>            The data directory. (default: $CONCORD_DATA, else
                                 ./data)
         --keys <file>           The file of hashed API keys. (default: <data>.keys)
+        --json                  Write JSON, for programs.
         --version               Show the version.
         -h, --help              Show help information.
 

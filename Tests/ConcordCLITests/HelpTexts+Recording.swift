@@ -128,6 +128,7 @@ extension HelpTexts {
       Without API keys only this machine can ask: everybody on it may do everything,
       and events say that nobody was asked who they are. Make keys with: concord keys
       add
+
       SIGTERM and Ctrl-C end it in order.
 
       USAGE: concord serve [--host <address>] [--port <number>] [--keys <file>] [--data <dir>] [--key <file>] [--no-key] [--json]

@@ -8,9 +8,13 @@ private final class Terminal {
   let slave: FileHandle
 
   init() throws {
-    master = posix_openpt(O_RDWR | O_NOCTTY)
-    try #require(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0)
-    let name = try #require(ptsname(master).map { String(cString: $0) })
+    master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    try #require(master >= 0)
+    // What unlockpt and ptsname do: TIOCSPTLCK and TIOCGPTN.
+    var (lock, number) = (Int32(0), UInt32(0))
+    try #require(ioctl(master, 0x4004_5431, &lock) == 0)
+    try #require(ioctl(master, 0x8004_5430, &number) == 0)
+    let name = "/dev/pts/\(number)"
     let descriptor = open(name, O_RDWR | O_NOCTTY)
     try #require(descriptor >= 0)
     slave = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

@@ -34,7 +34,7 @@ actor PartCourier {
     let batch = waiting.prefix(CommandHandlingLimits.linesPerLaunch)
     waiting.removeFirst(batch.count)
     do throws(CommandError) {
-      for (request, outcome) in zip(batch, try store(batch.map(\.plan))) {
+      for (request, outcome) in zip(batch, try store(batch.map { $0.plan })) {
         request.continuation.resume(returning: outcome)
       }
     } catch {

@@ -17,7 +17,8 @@ public struct EffectiveEvent: Sendable {
   /// Where it stands in its history.
   public let sortKey: SortKey
 
-  private var content: ProposedEvent { correction?.event ?? original.event }
+  // Each value by itself: to make one of the two events first would copy all that it refers to, and
+  // folds ask for several values of millions of events.
 
   /// The original's id.
   public var id: EventID { original.event.id }
@@ -30,21 +31,25 @@ public struct EffectiveEvent: Sendable {
   /// The position of the event that brought the content.
   public var contentPosition: Position { (correction ?? original).position }
   /// The version of the payload's schema.
-  public var schemaVersion: Int { content.schemaVersion }
+  public var schemaVersion: Int { correction?.event.schemaVersion ?? original.event.schemaVersion }
   /// The payload that counts.
-  public var payload: [UInt8] { content.payload }
+  public var payload: [UInt8] { correction?.event.payload ?? original.event.payload }
   /// When it happened.
-  public var occurred: Moment { content.occurred }
+  public var occurred: Moment { correction?.event.occurred ?? original.event.occurred }
   /// From when it holds, if not from when it happened.
-  public var effectiveFrom: Moment? { content.effectiveFrom }
+  public var effectiveFrom: Moment? {
+    correction == nil ? original.event.effectiveFrom : correction?.event.effectiveFrom
+  }
   /// Until when it holds.
-  public var effectiveTo: Moment? { content.effectiveTo }
+  public var effectiveTo: Moment? {
+    correction == nil ? original.event.effectiveTo : correction?.event.effectiveTo
+  }
   /// Our own act, or a report.
-  public var standing: Standing { content.standing }
+  public var standing: Standing { correction?.event.standing ?? original.event.standing }
   /// What it rests on.
-  public var source: Source { content.source }
+  public var source: Source { correction?.event.source ?? original.event.source }
   /// What it is about.
-  public var about: [About] { content.about }
+  public var about: [About] { correction?.event.about ?? original.event.about }
 
   /// An effective event; histories make these, and a projection for an event that sorts last.
   package init(

@@ -17,6 +17,10 @@ public struct EventLogOptions: Sendable {
   /// Told what an operator should know: that something derived was made anew, and why.
   public var onNotice: @Sendable (String) -> Void = { _ in }
 
+  /// Told once, on a thread of the log's, when a device failed and appending ended for good: a server
+  /// answers those who wait and ends, and the log is verified when it starts again.
+  public var onDeviceFailure: @Sendable (EventLogError) -> Void = { _ in }
+
   /// For the controls of crash tests, which must fail.
   package var controls = Controls()
 

@@ -38,6 +38,11 @@ final class LogCore: Sendable {
   /// The tree at the end of the last commit.
   var head: TreeHead { overlay.withLock { $0.head } }
 
+  /// Takes no append any more: a device failed, and nobody may ask it again whether all is well.
+  func stopForGood(_ outcome: EventLogError) {
+    if queue.refuse(outcome) { options.onDeviceFailure(outcome) }
+  }
+
   /// Flushes what is frozen, or all that the overlay has.
   ///
   /// - Returns: whether there was anything.

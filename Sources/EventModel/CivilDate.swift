@@ -77,7 +77,21 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
 
   /// ISO 8601: `2022-06-30`.
   public var description: String {
-    decimal(year, 4) + "-" + decimal(month, 2) + "-" + decimal(day, 2)
+    guard (0...9999).contains(year) else {
+      return decimal(year, 4) + "-" + decimal(month, 2) + "-" + decimal(day, 2)
+    }
+    // Ten bytes in place: rows hold millions of dates.
+    return String(unsafeUninitializedCapacity: 10) { bytes in
+      var digits = year * 10_000 + month * 100 + day
+      for place in 0..<8 {
+        let index = place < 2 ? 9 - place : place < 4 ? 8 - place : 7 - place
+        bytes[index] = UInt8(ascii: "0") + UInt8(digits % 10)
+        digits /= 10
+      }
+      bytes[4] = UInt8(ascii: "-")
+      bytes[7] = UInt8(ascii: "-")
+      return 10
+    }
   }
 
   /// Orders by time.

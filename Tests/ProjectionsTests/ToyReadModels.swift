@@ -114,11 +114,14 @@ struct Trail: EventProjection {
       ])
   ]
 
-  func addRows(for event: HistoryEvent, memory: inout Int, to rows: inout RowSink) {
+  func addRows(
+    for recorded: RecordedEvent, _ standing: HistoryStanding, memory: inout Int,
+    to rows: inout RowSink
+  ) {
     memory += 1
     rows.add([
-      .text(event.recorded.stream.text), SQLValue(event.recorded.position.number),
-      .text(event.recorded.event.type.text), .text(event.status.rawValue), SQLValue(memory),
+      .text(recorded.stream.text), SQLValue(recorded.position.number),
+      .text(recorded.event.type.text), .text(standing.status.rawValue), SQLValue(memory),
     ])
   }
 }

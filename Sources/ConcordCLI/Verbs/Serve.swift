@@ -46,8 +46,11 @@ struct Serve: Verb {
         "without API keys only this machine may ask, so \(host) can't be listened on; "
           + "make keys with: concord keys add")
     }
-    try await Workspace.with(place, key: place.key(key)) { workspace in
-      try await serve(workspace, keyFile)
+    let device = DeviceWatch()
+    try await Workspace.with(
+      place, key: place.key(key), onDeviceFailure: { device.failed($0) }
+    ) { workspace in
+      try await serve(workspace, keyFile, device)
     }
   }
 
@@ -62,7 +65,9 @@ struct Serve: Verb {
     return nil
   }
 
-  private func serve(_ workspace: Workspace, _ keyFile: APIKeyFile?) async throws {
+  private func serve(
+    _ workspace: Workspace, _ keyFile: APIKeyFile?, _ device: DeviceWatch
+  ) async throws {
     var logger = Logger(label: "concord") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     let views = try workspace.openViews()
@@ -81,6 +86,8 @@ struct Serve: Verb {
               try await workspace.store.judgeFindings(onProblem: Workspace.onProblem)
             }),
           .init(service: application),
+          // Those who wait are answered first: the outcome is unknown, repeat the same id.
+          .init(service: device, failureTerminationBehavior: .gracefullyShutdownGroup),
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
     try await group.run()
@@ -118,5 +125,28 @@ private struct Keeper: Service {
       logger.error("\(name) stopped", metadata: ["reason": "\(error)"])
     }
     try? await gracefulShutdown()
+  }
+}
+
+/// Ends the server when a device failed under the log: what is true is found out by verifying the
+/// log on a new start, never by asking the same device again.
+private struct DeviceWatch: Service {
+  private let failures: AsyncStream<EventLogError>
+  private let continuation: AsyncStream<EventLogError>.Continuation
+
+  init() {
+    (failures, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
+  }
+
+  /// Called by the log, once.
+  func failed(_ error: EventLogError) {
+    continuation.yield(error)
+  }
+
+  func run() async throws {
+    for await error in failures.cancelOnGracefulShutdown() {
+      throw Failure(
+        .inputOutput, "\(error.description). Start again, and run: concord verify")
+    }
   }
 }

@@ -19,10 +19,14 @@ struct Workspace: Sendable {
   ///
   /// Pending personal parts are confirmed or deleted by what the log says, erasures completed.
   /// - Throws: `CommandError` that wraps what is wrong with the directory; nothing is held then.
-  init(_ place: Place, key: KeySource) throws(CommandError) {
+  init(
+    _ place: Place, key: KeySource,
+    onDeviceFailure: @escaping @Sendable (EventLogError) -> Void = { _ in }
+  ) throws(CommandError) {
     self.place = place
     var options = EventLogOptions()
     options.onNotice = Output.complain
+    options.onDeviceFailure = onDeviceFailure
     store = try ConcordStore.open(at: place.path, key: key, options: options)
     if case .partsUnavailable(let generation, let present) = personal.availability {
       Output.complain(
@@ -33,9 +37,11 @@ struct Workspace: Sendable {
 
   /// Opens, hands itself to `body`, and closes whatever comes of that.
   static func with<Result: Sendable>(
-    _ place: Place, key: KeySource, _ body: (Workspace) async throws -> Result
+    _ place: Place, key: KeySource,
+    onDeviceFailure: @escaping @Sendable (EventLogError) -> Void = { _ in },
+    _ body: (Workspace) async throws -> Result
   ) async throws -> Result {
-    let workspace = try Workspace(place, key: key)
+    let workspace = try Workspace(place, key: key, onDeviceFailure: onDeviceFailure)
     defer { workspace.store.close() }
     return try await body(workspace)
   }

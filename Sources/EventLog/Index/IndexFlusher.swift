@@ -46,7 +46,7 @@ struct IndexFlusher: Sendable {
       }
     } catch {
       if error.isDeviceFailure {
-        core.queue.refuse(.outcomeUnknown("the device failed under the index"))
+        core.stopForGood(.outcomeUnknown("the device failed under the index"))
       }
       core.overlay.update { overlay in
         overlay.failure = error

@@ -65,8 +65,14 @@ final class AppendQueue: Sendable {
   }
 
   /// Takes nothing more, for this reason; the first one stays.
-  func refuse(_ error: EventLogError) {
-    state.update { $0.refusal = $0.refusal ?? error }
+  ///
+  /// - Returns: whether more was taken until now.
+  @discardableResult
+  func refuse(_ error: EventLogError) -> Bool {
+    state.update { state in
+      defer { state.refusal = state.refusal ?? error }
+      return state.refusal == nil
+    }
   }
 
   /// Why nothing is taken, if so.

@@ -112,7 +112,7 @@ struct Appender: ~Copyable {
       guard error.isDeviceFailure else { return error }
       // The kernel reports a lost write once; a second flush would claim that all is well.
       let outcome = EventLogError.outcomeUnknown("the device failed during a commit")
-      core.queue.refuse(outcome)
+      core.stopForGood(outcome)
       return outcome
     }
   }

@@ -67,17 +67,17 @@ public protocol EventProjection: Sendable {
   /// The rows that one event adds or, by their key, replaces.
   ///
   /// The rows of an event depend on this event and on earlier ones alone.
-  func addRows(for event: HistoryEvent, memory: inout Memory, to rows: inout RowSink)
+  func addRows(
+    for event: RecordedEvent, _ standing: HistoryStanding, memory: inout Memory,
+    to rows: inout RowSink)
 }
 
-/// A recorded event as it stands in its stream's history.
-public struct HistoryEvent: Sendable {
-  /// The event as it was recorded.
-  public let recorded: RecordedEvent
-  /// The correction or void that counts for it.
-  public let amendment: RecordedEvent?
+/// How a recorded event stands in its stream's history.
+public struct HistoryStanding: Sendable {
   /// Whether it counts, and how.
   public let status: HistoryStatus
+  /// The position of the correction or void that counts for it.
+  public let amendedBy: Position?
   /// The log's zone.
   public let zone: LogZone
 }

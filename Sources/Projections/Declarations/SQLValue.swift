@@ -16,8 +16,26 @@ public enum SQLValue: Hashable, Sendable {
     self = text.map(SQLValue.text) ?? .null
   }
 
+  // One for each kind of number that rows are made of: a generic one is not specialised in other
+  // modules, and costs more than the rest of the row.
+
   /// A number, or nothing.
-  public init(_ number: (some BinaryInteger)?) {
+  public init(_ number: Int?) {
+    self = number.map { .integer(Int64($0)) } ?? .null
+  }
+
+  /// A number, or nothing.
+  public init(_ number: Int32?) {
+    self = number.map { .integer(Int64($0)) } ?? .null
+  }
+
+  /// A number, or nothing.
+  public init(_ number: Int64?) {
+    self = number.map(SQLValue.integer) ?? .null
+  }
+
+  /// A number below 2⁶³, as a position is, or nothing.
+  public init(_ number: UInt64?) {
     self = number.map { .integer(Int64($0)) } ?? .null
   }
 

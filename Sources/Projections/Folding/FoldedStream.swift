@@ -6,7 +6,7 @@ internal import EventModel
 ///
 /// Not thread safe.
 final class FoldedStream {
-  let stream: StreamName
+  private(set) var stream: StreamName
   /// The last revision that was folded.
   private(set) var head: Revision?
   /// What the folded events take, as the cache counts it.
@@ -36,6 +36,24 @@ final class FoldedStream {
     facts = StreamFacts(stream: stream, zone: zone)
   }
 
+  /// Forgets all events and begins with another stream of the same category.
+  ///
+  /// A rebuild folds streams by the hundred thousand: what depends on the category alone is kept.
+  func begin(_ stream: StreamName) {
+    self.stream = stream
+    folder?.reset()
+    for run in eventRuns { run.reset() }
+    forget()
+    quarantine = nil
+  }
+
+  private func forget() {
+    facts = StreamFacts(stream: stream, zone: zone)
+    head = nil
+    lastKey = nil
+    byteCount = FoldedStream.ownByteCount
+  }
+
   private var folder: StreamFolder? {
     if case .folded(let folder) = folding { folder } else { nil }
   }
@@ -50,24 +68,29 @@ final class FoldedStream {
     if case .unknown = folding { return false }
     var key = lastKey
     var keys: [SortKey] = []
-    for recorded in events {
-      guard !recorded.event.isAmendment, !recorded.event.type.isReview else { return false }
+    keys.reserveCapacity(events.count)
+    // By index, here and below: an iterator would copy each event with all that it refers to.
+    for index in events.indices {
+      guard !events[index].event.isAmendment, !events[index].event.type.isReview else {
+        return false
+      }
       let next = SortKey(
-        occurred: recorded.event.occurred, position: recorded.position,
-        isFirstOfStream: recorded.revision == .zero, zone: zone)
+        occurred: events[index].event.occurred, position: events[index].position,
+        isFirstOfStream: events[index].revision == .zero, zone: zone)
       if let key, next < key { return false }
       keys.append(next)
       key = next
     }
-    for (recorded, key) in zip(events, keys) {
+    let folder = folder
+    let asRecorded = HistoryStanding(status: .effective, amendedBy: nil, zone: zone)
+    for (index, key) in keys.enumerated() {
       let event = EffectiveEvent(
-        original: recorded, correction: nil, personal: recorded.event.personal, isConfirmed: true,
-        sortKey: key)
-      guard (try? folder?.apply(event)) != nil || folder == nil else { return false }
+        original: events[index], correction: nil, personal: events[index].event.personal,
+        isConfirmed: true, sortKey: key)
+      do { try folder?.apply(event) } catch { return false }
       facts.add(event)
-      count(recorded)
-      add(
-        HistoryEvent(recorded: recorded, amendment: nil, status: .effective, zone: zone), to: &rows)
+      count(events[index])
+      for run in eventRuns { run.addRows(events[index], asRecorded, to: &rows) }
     }
     lastKey = key
     folder?.addRows(facts, to: &rows)
@@ -100,10 +123,7 @@ final class FoldedStream {
 
   private func fold(_ history: [RecordedEvent]) throws(PayloadError) -> [EffectiveEvent] {
     folder?.reset()
-    facts = StreamFacts(stream: stream, zone: zone)
-    head = nil
-    lastKey = nil
-    byteCount = FoldedStream.ownByteCount
+    forget()
     let effective = EffectiveHistory.effective(
       of: history, zone: zone, before: nil, occurredUntil: occurredUntil)
     for event in effective {
@@ -159,15 +179,12 @@ extension FoldedStream {
   ) {
     for run in eventRuns { run.reset() }
     let last = occurredUntil?.latest(in: zone)
-    let standing = EventStandings(history, effective, zone)
+    let standings = EventStandings(history, effective, zone)
     for recorded in history {
       if let last, recorded.event.occurred.latest(in: zone) > last { continue }
-      add(standing.historyEvent(recorded), to: &rows)
+      let standing = standings.standing(of: recorded.event)
+      for run in eventRuns { run.addRows(recorded, standing, to: &rows) }
     }
-  }
-
-  private func add(_ event: HistoryEvent, to rows: inout RowSink) {
-    for run in eventRuns { run.addRows(event, to: &rows) }
   }
 
   /// What each event of a history counts for.
@@ -185,11 +202,10 @@ extension FoldedStream {
       for event in effective where !event.isConfirmed { unconfirmed.insert(event.id) }
     }
 
-    func historyEvent(_ recorded: RecordedEvent) -> HistoryEvent {
-      let amendment = amendments[recorded.event.id]
-      return HistoryEvent(
-        recorded: recorded, amendment: amendment, status: status(of: recorded.event, amendment),
-        zone: zone)
+    func standing(of event: ProposedEvent) -> HistoryStanding {
+      let amendment = amendments[event.id]
+      return HistoryStanding(
+        status: status(of: event, amendment), amendedBy: amendment?.position, zone: zone)
     }
 
     private func status(of event: ProposedEvent, _ amendment: RecordedEvent?) -> HistoryStatus {

@@ -78,7 +78,7 @@ final class TypedRun<A: Aggregate, P: StateProjection<A>>: ProjectionRun<A> {
 /// One event projection over one stream, without the projection's type.
 class EventRun {
   func reset() {}
-  func addRows(_ event: HistoryEvent, to rows: inout RowSink) {}
+  func addRows(_ event: RecordedEvent, _ standing: HistoryStanding, to rows: inout RowSink) {}
 }
 
 /// One event projection over one stream.
@@ -95,8 +95,10 @@ final class TypedEventRun<P: EventProjection>: EventRun {
 
   override func reset() { memory = projection.initialMemory }
 
-  override func addRows(_ event: HistoryEvent, to rows: inout RowSink) {
+  override func addRows(
+    _ event: RecordedEvent, _ standing: HistoryStanding, to rows: inout RowSink
+  ) {
     rows.firstTable = firstTable
-    projection.addRows(for: event, memory: &memory, to: &rows)
+    projection.addRows(for: event, standing, memory: &memory, to: &rows)
   }
 }

@@ -94,13 +94,27 @@ final class FoldingPass: Sendable {
     var rows = shared.withLock { $0.spare.popLast() } ?? RowSink(rebuild.set.tables)
     var history: [RecordedEvent] = []
     var eventCount = 0
+    let zone = rebuild.log.identity.zone
+    var category: StreamCategory?
+    var reused: FoldedStream?
     for stream in streams[pieces[piece]] {
       history.removeAll(keepingCapacity: true)
       try decode(stream, &decoder, into: &history)
-      let folded = FoldedStream(
-        stream.name, of: rebuild.set, zone: rebuild.log.identity.zone,
-        occurredUntil: rebuild.asOf.occurredUntil)
-      folded.refold(history, to: &rows)
+      let folded: FoldedStream
+      if let reused, stream.name.category == category {
+        folded = reused
+        folded.begin(stream.name)
+      } else {
+        folded = FoldedStream(
+          stream.name, of: rebuild.set, zone: zone, occurredUntil: rebuild.asOf.occurredUntil)
+        category = stream.name.category
+        reused = folded
+      }
+      // Nearly every stream was recorded in order and never amended: then no history is made of it.
+      if !folded.append(history, to: &rows) {
+        rows.discardStream()
+        folded.refold(history, to: &rows)
+      }
       rows.endStream()
       eventCount += history.count
     }

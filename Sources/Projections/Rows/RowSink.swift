@@ -40,6 +40,11 @@ public struct RowSink: Sendable {
     }
   }
 
+  /// Throws away what was added since ``endStream()`` was called last.
+  mutating func discardStream() {
+    for index in tables.indices { tables[index].truncate(to: marks[index]) }
+  }
+
   mutating func removeAll() {
     for index in tables.indices where !tables[index].isEmpty { tables[index].removeAll() }
     for index in marks.indices { marks[index] = 0 }

@@ -54,8 +54,10 @@ struct CooperationHistory: EventProjection {
   /// Bits of a signed integer but for the sign, and one to spare.
   private static let thingsWithBit = 62
 
-  func addRows(for event: HistoryEvent, memory: inout Memory, to rows: inout RowSink) {
-    let recorded = event.recorded
+  func addRows(
+    for recorded: RecordedEvent, _ standing: HistoryStanding, memory: inout Memory,
+    to rows: inout RowSink
+  ) {
     let stream = SQLValue.text(recorded.stream.text)
     var bits: Int64 = 0
     func note(_ thing: About) {
@@ -73,19 +75,16 @@ struct CooperationHistory: EventProjection {
         rows.add([stream, SQLValue(recorded.position.number), SQLValue(number)], table: 2)
       }
     }
-    // Its own stream always: so the history of a stream is asked for like that of anything else.
-    note(About(role: Self.itself, stream: recorded.stream))
+    // Its own stream is in the key already; the view shows it as one thing more.
     for thing in recorded.event.about where thing.stream != recorded.stream { note(thing) }
     rows.add([
       stream, SQLValue(recorded.position.number), .text(recorded.event.type.text),
-      .text(event.status.rawValue), .text(recorded.event.occurred.description),
-      .integer(recorded.event.occurred.latest(in: event.zone)),
+      .text(standing.status.rawValue), .text(recorded.event.occurred.description),
+      .integer(recorded.event.occurred.latest(in: standing.zone)),
       .integer(recorded.recordedAt.microseconds), SQLValue(recorded.event.source.evidence?.word),
-      SQLValue(event.amendment?.position.number), .integer(bits),
+      SQLValue(standing.amendedBy?.number), .integer(bits),
     ])
   }
-
-  private static let itself = "itself"
 }
 
 extension CooperationHistory {
@@ -132,5 +131,10 @@ extension CooperationHistory {
       JOIN history_more m ON m.stream = t.stream AND m.number = t.number
       JOIN history_event e ON e.stream = m.stream AND e.position = m.position
       WHERE t.number >= 62
+      UNION ALL
+      SELECT e.stream, e.position, e.stream, 'itself', e.occurred,
+        strftime('%Y-%m-%dT%H:%M:%SZ', e.recorded_at / 1000000, 'unixepoch'),
+        e.type, e.status, e.amended_by, e.evidence, e.occurred_by, e.recorded_at
+      FROM history_event e
       """))
 }

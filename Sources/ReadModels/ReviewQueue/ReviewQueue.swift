@@ -40,8 +40,11 @@ struct ReviewQueue: EventProjection {
       ], indexes: [["state"]])
   ]
 
-  func addRows(for event: HistoryEvent, memory: inout Memory, to rows: inout RowSink) {
-    let recorded = event.recorded
+  func addRows(
+    for recorded: RecordedEvent, _ standing: HistoryStanding, memory: inout Memory,
+    to rows: inout RowSink
+  ) {
+    guard recorded.event.type.text.utf8.starts(with: "review.".utf8) else { return }
     let payload = recorded.event.payload
     switch recorded.event.type {
     case ReviewEvents.opened:
@@ -49,12 +52,12 @@ struct ReviewQueue: EventProjection {
       let review = Review(
         opened: recorded, rule: opened.rule, reason: opened.reason,
         events: opened.events.filter { $0.count == 16 }.map { EventID(prefixOf: $0).description })
-      if event.status != .voided { memory.reviews[recorded.event.id] = review }
-      add(review, event.status == .voided ? "voided" : "open", to: &rows)
-    case ReviewEvents.passed where event.status == .review:
+      if standing.status != .voided { memory.reviews[recorded.event.id] = review }
+      add(review, standing.status == .voided ? "voided" : "open", to: &rows)
+    case ReviewEvents.passed where standing.status == .review:
       guard let passed = try? PBReviewPassed(serializedBytes: payload) else { return }
       end(Array(passed.review), "passed", passed.reason, recorded, &memory, &rows)
-    case ReviewEvents.failed where event.status == .review:
+    case ReviewEvents.failed where standing.status == .review:
       guard let failed = try? PBReviewFailed(serializedBytes: payload) else { return }
       end(Array(failed.review), "failed", failed.reason, recorded, &memory, &rows)
     default: return

@@ -3,7 +3,7 @@ public struct EventLogOptions: Sendable {
   /// Bytes of address space to reserve for `log/`, the largest size it can reach while open.
   ///
   /// Reserved is not used: neither memory nor disk.
-  public var reservedByteCount = 1 << 40
+  public var reservedByteCount = 1 << 38
   /// The most events that may wait for the writer.
   public var queuedEventCount = 100_000
   /// The most bytes that may wait for the writer; one append is taken in any case.

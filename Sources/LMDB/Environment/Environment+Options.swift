@@ -7,7 +7,7 @@ extension Environment {
     /// Bytes of address space to reserve, the largest size the data file can reach.
     ///
     /// Reserved is not used: neither memory nor disk. It can't grow while the environment is open.
-    public var reservedByteCount = 1 << 40
+    public var reservedByteCount = 1 << 38
 
     /// The most named tables that can be open.
     public var maximumTableCount = 16

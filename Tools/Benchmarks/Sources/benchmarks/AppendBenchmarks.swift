@@ -46,19 +46,28 @@ struct AppendBenchmarks {
   private func singleEventAppends(count: Int) async throws -> [Double] {
     var values: [Double] = []
     for run in 0..<scale.runs {
-      var plain = try PlainAppends(seed: UInt64(run))
-      let appends = try (0..<count).map { _ in try plain.append(events: 1, streams: 1, of: 100_000)
-      }
-      let took = try await withLog { log in
-        try await seconds {
-          for start in stride(from: 0, to: count, by: 1_000) {
-            try await submitAll(appends[start..<start + 1_000], to: log)
-          }
-        }.0
-      }
-      values.append(Double(count) / took)
+      values.append(Double(count) / (try await singleEventRun(count: count, seed: UInt64(run))))
     }
     return values
+  }
+
+  // Not inlined: the optimiser of Swift 6.3.1 crashes on these closures in one function.
+  @inline(never)
+  private func singleEventRun(count: Int, seed: UInt64) async throws -> Double {
+    var plain = try PlainAppends(seed: seed)
+    var appends: [Append] = []
+    for _ in 0..<count { appends.append(try plain.append(events: 1, streams: 1, of: 100_000)) }
+    let all = appends
+    return try await withLog { log in try await thousandByThousand(all, log) }
+  }
+
+  @inline(never)
+  private func thousandByThousand(_ appends: [Append], _ log: EventLog) async throws -> Double {
+    let start = ContinuousClock.now
+    for first in stride(from: 0, to: appends.count, by: 1_000) {
+      try await submitAll(appends[first..<first + 1_000], to: log)
+    }
+    return start.duration(to: .now).inSeconds
   }
 
   private func submitAll(_ appends: ArraySlice<Append>, to log: EventLog) async throws {

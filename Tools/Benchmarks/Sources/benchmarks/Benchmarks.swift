@@ -22,9 +22,8 @@ struct Measure: AsyncParsableCommand {
   var only = ""
 
   func run() async throws {
-    setvbuf(stdout, nil, _IOLBF, 0)
-    print(machine())
-    print(Figure.header)
+    show(machine() + "\n")
+    show(Figure.header)
     let appends = AppendBenchmarks(scale: scale)
     let commands = CommandBenchmarks(scale: scale)
     try await group("append") { try await appends.batches() }
@@ -47,7 +46,13 @@ struct Measure: AsyncParsableCommand {
 
   private func group(_ name: String, _ body: () async throws -> [Figure]) async throws {
     guard name.hasPrefix(only) else { return }
-    for figure in try await body() { print(figure.row) }
+    for figure in try await body() { show(figure.row) }
+  }
+
+  /// A line at once, also into a pipe.
+  private func show(_ line: String) {
+    print(line)
+    fflush(nil)
   }
 
   private func machine() -> String {

@@ -98,17 +98,14 @@ func alternating(
 
 /// Seconds that a body takes.
 func seconds<R>(_ body: () async throws -> R) async rethrows -> (Double, R) {
-  let clock = ContinuousClock()
-  let start = clock.now
+  let start = ContinuousClock.now
   let result = try await body()
-  return (clock.now.timeSince(start), result)
+  return (start.duration(to: .now).inSeconds, result)
 }
 
-extension ContinuousClock.Instant {
-  fileprivate func timeSince(_ start: Self) -> Double {
-    let duration = start.duration(to: self).components
-    return Double(duration.seconds) + Double(duration.attoseconds) / 1e18
-  }
+extension Duration {
+  /// Seconds, with a fraction.
+  var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }
 
 /// A new empty directory, removed with all in it when the body returns.

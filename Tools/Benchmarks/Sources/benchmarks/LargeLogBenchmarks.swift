@@ -76,7 +76,7 @@ struct LargeLogBenchmarks {
       do {
         let envelope = try Envelope(walking: record)
         let payload = record.extracting(envelope.payload)
-        _ = try PBPlacementStarted(serializedBytes: payload)
+        try LogTypes.decode(payload, of: record)
       } catch { throw .corrupt(position, "\(error)") }
       return .proceed
     }
@@ -143,8 +143,9 @@ struct LargeLogBenchmarks {
   private func killedWriter() throws {
     let program = CommandLine.arguments[0]
     var child: pid_t = 0
-    var arguments: [UnsafeMutablePointer<CChar>?] =
-      [program, "write-until-killed", data].map { strdup($0) } + [nil]
+    let words: [String] = [program, "write-until-killed", data]
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+    arguments.append(nil)
     defer { arguments.forEach { free($0) } }
     guard posix_spawn(&child, program, nil, nil, &arguments, environ) == 0 else {
       throw BenchmarkFailure("can't start \(program)")
@@ -173,5 +174,20 @@ struct LargeLogBenchmarks {
 
 enum LogTypes {
   /// One event in a hundred or fewer has this type.
-  static let rare = EventType("placement.completed")
+  static let rare = EventType("log.created")
+
+  /// Decodes a payload as the message of its record's type.
+  static func decode(_ payload: RawSpan, of record: RawSpan) throws {
+    if Envelope.hasType(PBStaffCountReported.eventType, record) {
+      _ = try PBStaffCountReported(serializedBytes: payload)
+    } else if Envelope.hasType(PBGradeYearAdvanced.eventType, record) {
+      _ = try PBGradeYearAdvanced(serializedBytes: payload)
+    } else if Envelope.hasType(PBPlacementStarted.eventType, record) {
+      _ = try PBPlacementStarted(serializedBytes: payload)
+    } else if Envelope.hasType(PBStudentEnrolled.eventType, record) {
+      _ = try PBStudentEnrolled(serializedBytes: payload)
+    } else if Envelope.hasType(PBOrganisationRegistered.eventType, record) {
+      _ = try PBOrganisationRegistered(serializedBytes: payload)
+    }
+  }
 }

@@ -173,8 +173,8 @@ struct LargeLogBenchmarks {
 }
 
 enum LogTypes {
-  /// One event in a hundred or fewer has this type.
-  static let rare = EventType("log.created")
+  /// One event in a hundred has this type.
+  static let rare = PBOrganisationNameChanged.eventType
 
   /// Decodes a payload as the message of its record's type.
   static func decode(_ payload: RawSpan, of record: RawSpan) throws {

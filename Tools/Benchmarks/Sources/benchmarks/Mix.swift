@@ -48,6 +48,10 @@ struct Mix {
       return try event(
         "organisation-long", made == 0 ? registered(0) : staffCount(), day: made / 64)
     }
+    // One event in a hundred: the type that the filter looks for.
+    if made % 100 == 51 {
+      return try event("organisation-o0", renamed(made), day: made / 64)
+    }
     // Entities come in turn; each turn adds the next event of their lives.
     let perTurn = streamCount
     let entity = made % perTurn
@@ -76,7 +80,8 @@ struct Mix {
       actor: Actor(
         organisation: try StreamName(validating: "organisation-bureau"), user: "u17", role: "clerk",
         assurance: .key),
-      source: Source(channel: .api, evidence: .documented, document: "register 2026/17"),
+      source: Source(
+        channel: .api, evidence: .documented, document: "register 2026/17", sha256: digest),
       occurred: Moment(.day(CivilDate(dayNumber: 19_000 + day % 800))), payload: body.payload)
     event.rulesetVersion = 1
     event.about = body.about
@@ -92,6 +97,11 @@ struct Mix {
       $0.sizeClass = .medium
     }
     return (PBOrganisationRegistered.eventType, try message.serializedBytes(), [])
+  }
+
+  private func renamed(_ number: Int) throws -> Body {
+    let message = PBOrganisationNameChanged.with { $0.name = "Company renamed \(number)" }
+    return (PBOrganisationNameChanged.eventType, try message.serializedBytes(), [])
   }
 
   private mutating func staffCount() throws -> Body {

@@ -116,5 +116,9 @@ final class ViewLock: Sendable {
 
   init(_ file: Int32) { self.file = file }
 
-  deinit { close(file) }
+  deinit {
+    // Closing alone would leave the lock to a child that is just being started with the file open.
+    flock(file, LOCK_UN)
+    close(file)
+  }
 }

@@ -45,8 +45,10 @@ struct `A full disk` {
       try environment.fill(count..<count + 1000, of: table, valueByteCount: 1000)
     }
     #expect(again?.isDiskFull == true)
+    // Cut first: a child that is being started may have the file open for a moment. A journalling
+    // file system gives freed blocks out again once their deletion is on the disk.
+    truncate(ballast, 0)
     unlink(ballast)
-    // A journalling file system gives freed blocks out again once their deletion is on the disk.
     sync()
     try environment.fill(count..<count + 100, of: table, valueByteCount: 1000)
     let all = try environment.everything(in: table)

@@ -52,6 +52,7 @@ public struct CooperationDecider: Decider {
     readings.formUnion(try readsToJudge(draft, context))
     guard context.holds(readings) else { return readings }
     readings.formUnion(try CodeClaims(draft.events, context).reads)
+    readings.formUnion(try FundCommitments(draft.events, context).reads)
     if let judged = try? judged(draft, command, context) {
       readings.formUnion(judged.findings.map { .stream($0.stream) })
     }
@@ -66,6 +67,7 @@ public struct CooperationDecider: Decider {
     try checkSubjects(draft, context)
     var decision = try judged(draft, command, context)
     try CodeClaims(draft.events, context).add(to: &decision, context)
+    decision.events += try FundCommitments(draft.events, context).events
     for finding in decision.findings {
       if let event = finding.event(after: try context.state(Finding.self, finding.stream)) {
         decision.events.append(event)
@@ -83,13 +85,16 @@ public struct CooperationDecider: Decider {
     let history = context.history(of: command.target)
     switch command.act {
     case .void(let event, _, let reason):
+      try Approvals.demand(.void, of: event, in: history)
       return try Amending.void(event, reason, in: history)
     case .endReview(let review, _, let passed, let reason):
       return try Amending.endReview(review, passed: passed, reason, in: history)
+    case .approval(let act, _): return try act.decide(in: history, context)
     case .domain(let domain):
       if let event = command.corrects {
         let original = try Amending.original(event, in: history)
         try Amending.checkKind(of: original, type(of: domain))
+        try Approvals.demand(.correct, of: event, by: command.digest, in: history)
       }
       try checkTarget(domain, command, history)
       try checkReferences(domain, context)

@@ -169,22 +169,22 @@ public nonisolated struct PBFundCommitmentChanged: Sendable {
   /// Clears the value of `grant`. Subsequent reads from it will return its default value.
   public mutating func clearGrant() {self._grant = nil}
 
-  /// from now on; 0: nothing
-  public var committedFen: Int64 {
-    get {_committedFen ?? 0}
-    set {_committedFen = newValue}
+  /// so much more; negative: less
+  public var byFen: Int64 {
+    get {_byFen ?? 0}
+    set {_byFen = newValue}
   }
-  /// Returns true if `committedFen` has been explicitly set.
-  public var hasCommittedFen: Bool {self._committedFen != nil}
-  /// Clears the value of `committedFen`. Subsequent reads from it will return its default value.
-  public mutating func clearCommittedFen() {self._committedFen = nil}
+  /// Returns true if `byFen` has been explicitly set.
+  public var hasByFen: Bool {self._byFen != nil}
+  /// Clears the value of `byFen`. Subsequent reads from it will return its default value.
+  public mutating func clearByFen() {self._byFen = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _grant: String? = nil
-  fileprivate var _committedFen: Int64? = nil
+  fileprivate var _byFen: Int64? = nil
 }
 
 /// Type "fund.closed".
@@ -471,7 +471,7 @@ nonisolated extension PBFundBudgetIncreased: SwiftProtobuf.Message, SwiftProtobu
 
 nonisolated extension PBFundCommitmentChanged: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".FundCommitmentChanged"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grant\0\u{3}committed_fen\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grant\0\u{3}by_fen\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -480,7 +480,7 @@ nonisolated extension PBFundCommitmentChanged: SwiftProtobuf.Message, SwiftProto
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self._grant) }()
-      case 2: try { try decoder.decodeSingularInt64Field(value: &self._committedFen) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self._byFen) }()
       default: break
       }
     }
@@ -494,7 +494,7 @@ nonisolated extension PBFundCommitmentChanged: SwiftProtobuf.Message, SwiftProto
     try { if let v = self._grant {
       try visitor.visitSingularStringField(value: v, fieldNumber: 1)
     } }()
-    try { if let v = self._committedFen {
+    try { if let v = self._byFen {
       try visitor.visitSingularInt64Field(value: v, fieldNumber: 2)
     } }()
     try unknownFields.traverse(visitor: &visitor)
@@ -502,7 +502,7 @@ nonisolated extension PBFundCommitmentChanged: SwiftProtobuf.Message, SwiftProto
 
   public static func ==(lhs: PBFundCommitmentChanged, rhs: PBFundCommitmentChanged) -> Bool {
     if lhs._grant != rhs._grant {return false}
-    if lhs._committedFen != rhs._committedFen {return false}
+    if lhs._byFen != rhs._byFen {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

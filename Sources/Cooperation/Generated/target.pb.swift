@@ -366,14 +366,14 @@ public nonisolated struct PBSetTarget: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var target: String {
-    get {_target ?? String()}
-    set {_target = newValue}
+  public var targetStream: String {
+    get {_targetStream ?? String()}
+    set {_targetStream = newValue}
   }
-  /// Returns true if `target` has been explicitly set.
-  public var hasTarget: Bool {self._target != nil}
-  /// Clears the value of `target`. Subsequent reads from it will return its default value.
-  public mutating func clearTarget() {self._target = nil}
+  /// Returns true if `targetStream` has been explicitly set.
+  public var hasTargetStream: Bool {self._targetStream != nil}
+  /// Clears the value of `targetStream`. Subsequent reads from it will return its default value.
+  public mutating func clearTargetStream() {self._targetStream = nil}
 
   public var details: PBTargetSet {
     get {_details ?? PBTargetSet()}
@@ -388,7 +388,7 @@ public nonisolated struct PBSetTarget: Sendable {
 
   public init() {}
 
-  fileprivate var _target: String? = nil
+  fileprivate var _targetStream: String? = nil
   fileprivate var _details: PBTargetSet? = nil
 }
 
@@ -397,14 +397,14 @@ public nonisolated struct PBReviseTarget: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var target: String {
-    get {_target ?? String()}
-    set {_target = newValue}
+  public var targetStream: String {
+    get {_targetStream ?? String()}
+    set {_targetStream = newValue}
   }
-  /// Returns true if `target` has been explicitly set.
-  public var hasTarget: Bool {self._target != nil}
-  /// Clears the value of `target`. Subsequent reads from it will return its default value.
-  public mutating func clearTarget() {self._target = nil}
+  /// Returns true if `targetStream` has been explicitly set.
+  public var hasTargetStream: Bool {self._targetStream != nil}
+  /// Clears the value of `targetStream`. Subsequent reads from it will return its default value.
+  public mutating func clearTargetStream() {self._targetStream = nil}
 
   public var details: PBTargetRevised {
     get {_details ?? PBTargetRevised()}
@@ -419,7 +419,7 @@ public nonisolated struct PBReviseTarget: Sendable {
 
   public init() {}
 
-  fileprivate var _target: String? = nil
+  fileprivate var _targetStream: String? = nil
   fileprivate var _details: PBTargetRevised? = nil
 }
 
@@ -428,14 +428,14 @@ public nonisolated struct PBAssessTarget: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var target: String {
-    get {_target ?? String()}
-    set {_target = newValue}
+  public var targetStream: String {
+    get {_targetStream ?? String()}
+    set {_targetStream = newValue}
   }
-  /// Returns true if `target` has been explicitly set.
-  public var hasTarget: Bool {self._target != nil}
-  /// Clears the value of `target`. Subsequent reads from it will return its default value.
-  public mutating func clearTarget() {self._target = nil}
+  /// Returns true if `targetStream` has been explicitly set.
+  public var hasTargetStream: Bool {self._targetStream != nil}
+  /// Clears the value of `targetStream`. Subsequent reads from it will return its default value.
+  public mutating func clearTargetStream() {self._targetStream = nil}
 
   public var details: PBTargetAssessed {
     get {_details ?? PBTargetAssessed()}
@@ -450,7 +450,7 @@ public nonisolated struct PBAssessTarget: Sendable {
 
   public init() {}
 
-  fileprivate var _target: String? = nil
+  fileprivate var _targetStream: String? = nil
   fileprivate var _details: PBTargetAssessed? = nil
 }
 
@@ -645,7 +645,7 @@ nonisolated extension PBTargetAssessed.Result: SwiftProtobuf._ProtoNameProviding
 
 nonisolated extension PBSetTarget: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SetTarget"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}target\0\u{1}details\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}target_stream\0\u{1}details\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -653,7 +653,7 @@ nonisolated extension PBSetTarget: SwiftProtobuf.Message, SwiftProtobuf._Message
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self._target) }()
+      case 1: try { try decoder.decodeSingularStringField(value: &self._targetStream) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._details) }()
       default: break
       }
@@ -665,7 +665,7 @@ nonisolated extension PBSetTarget: SwiftProtobuf.Message, SwiftProtobuf._Message
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._target {
+    try { if let v = self._targetStream {
       try visitor.visitSingularStringField(value: v, fieldNumber: 1)
     } }()
     try { if let v = self._details {
@@ -675,7 +675,7 @@ nonisolated extension PBSetTarget: SwiftProtobuf.Message, SwiftProtobuf._Message
   }
 
   public static func ==(lhs: PBSetTarget, rhs: PBSetTarget) -> Bool {
-    if lhs._target != rhs._target {return false}
+    if lhs._targetStream != rhs._targetStream {return false}
     if lhs._details != rhs._details {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -684,7 +684,7 @@ nonisolated extension PBSetTarget: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension PBReviseTarget: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ReviseTarget"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}target\0\u{1}details\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}target_stream\0\u{1}details\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -692,7 +692,7 @@ nonisolated extension PBReviseTarget: SwiftProtobuf.Message, SwiftProtobuf._Mess
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self._target) }()
+      case 1: try { try decoder.decodeSingularStringField(value: &self._targetStream) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._details) }()
       default: break
       }
@@ -704,7 +704,7 @@ nonisolated extension PBReviseTarget: SwiftProtobuf.Message, SwiftProtobuf._Mess
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._target {
+    try { if let v = self._targetStream {
       try visitor.visitSingularStringField(value: v, fieldNumber: 1)
     } }()
     try { if let v = self._details {
@@ -714,7 +714,7 @@ nonisolated extension PBReviseTarget: SwiftProtobuf.Message, SwiftProtobuf._Mess
   }
 
   public static func ==(lhs: PBReviseTarget, rhs: PBReviseTarget) -> Bool {
-    if lhs._target != rhs._target {return false}
+    if lhs._targetStream != rhs._targetStream {return false}
     if lhs._details != rhs._details {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -723,7 +723,7 @@ nonisolated extension PBReviseTarget: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension PBAssessTarget: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AssessTarget"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}target\0\u{1}details\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}target_stream\0\u{1}details\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -731,7 +731,7 @@ nonisolated extension PBAssessTarget: SwiftProtobuf.Message, SwiftProtobuf._Mess
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self._target) }()
+      case 1: try { try decoder.decodeSingularStringField(value: &self._targetStream) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._details) }()
       default: break
       }
@@ -743,7 +743,7 @@ nonisolated extension PBAssessTarget: SwiftProtobuf.Message, SwiftProtobuf._Mess
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._target {
+    try { if let v = self._targetStream {
       try visitor.visitSingularStringField(value: v, fieldNumber: 1)
     } }()
     try { if let v = self._details {
@@ -753,7 +753,7 @@ nonisolated extension PBAssessTarget: SwiftProtobuf.Message, SwiftProtobuf._Mess
   }
 
   public static func ==(lhs: PBAssessTarget, rhs: PBAssessTarget) -> Bool {
-    if lhs._target != rhs._target {return false}
+    if lhs._targetStream != rhs._targetStream {return false}
     if lhs._details != rhs._details {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

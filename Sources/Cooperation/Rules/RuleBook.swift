@@ -10,11 +10,16 @@ public enum RuleBook {
   public static let regulations: [Rule] = [
     .tripartiteAgreement, .ningboAgreement2009, .ningboAgreementTerms, .minimumAge, .firstYear,
     .noIntermediary, .directPay, .informedConsent, .insuranceGap, .writtenAgreement,
+    // R18, R22, R26-TARGET, R31.
+    .internTerm, .jointApplication, .barredApplicant, .publicationTerm, .noPlacementRateTarget,
+    .suspensionTerm,
   ]
 
   /// The checks of recorded values that hold a fact for review.
   public static let checks: [Rule] = [
     .creditCodeCheck, .creditCodeKind, .identityBasis, .schoolCodeKind, .oneFullTimeEnrolment,
+    // What one entity holds at a time.
+    .sameIntention, .oneOrderClass, .oneLiveGrant, .policyDates,
   ]
 
   /// What Concord asks of facts so that they add up.

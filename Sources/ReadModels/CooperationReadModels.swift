@@ -28,6 +28,19 @@ public enum CooperationReadModels {
     AggregateFold(CodeHolders.self, category: CodeKey.creditCodeCategory),
     AggregateFold(CodeHolders.self, category: CodeKey.schoolCodeCategory),
     AggregateFold(CodeHolders.self, category: CodeKey.enrolmentCategory),
+    // Cooperation's own entities.
+    AggregateFold(Meeting.self),
+    AggregateFold(Programme.self),
+    AggregateFold(CooperationIntention.self),
+    AggregateFold(Facility.self),
+    AggregateFold(Policy.self),
+    AggregateFold(Target.self),
+    AggregateFold(Fund.self),
+    AggregateFold(Grant.self),
+    AggregateFold(CodeHolders.self, category: CodeKey.intentionCategory),
+    AggregateFold(CodeHolders.self, category: CodeKey.classCategory),
+    AggregateFold(CodeHolders.self, category: CodeKey.policyCategory),
+    AggregateFold(CodeHolders.self, category: CodeKey.grantCategory),
   ]
 
   static let counting = CountingMeasure.ofAlliances + CountingMeasure.ofOrganisationsAndPeople

@@ -107,12 +107,12 @@ import Testing
       try act(&story, "openProgramme", Self.opened, on: "2023-01-02")
     }
     try act(&story, "resumeProgramme", on: "2023-02-01")
-    try act(&story, "closeProgramme", on: "2024-01-01")
+    try act(&story, "closeProgramme", on: "2023-10-01")
     let programme = try #require(try story.state(Programme.self, "programme-p"))
     #expect(programme.phase == .closed && programme.durationMonths == 36)
     #expect(programme.plans[2022]?.internshipWeeks == 26 && programme.outOfOrder == [])
     refused(.wrongState) { () throws(Rejection) in
-      try act(&story, "publishProgrammePlan", #""entryYear":2024"#, on: "2024-02-01")
+      try act(&story, "publishProgrammePlan", #""entryYear":2024"#, on: "2023-11-01")
     }
   }
 

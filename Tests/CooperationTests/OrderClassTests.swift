@@ -105,7 +105,7 @@ import Testing
   /// A class of school and host, and two students of the school.
   private func told(_ more: String = "") throws -> Story {
     var story = try Story.world()
-    try story.agreement(on: "2022-06-30", #","to":"2025-06-30""#)
+    try story.agreement(on: "2022-06-30", #","to":"2023-06-30""#)
     try story.student("a")
     try story.student("b")
     try story.act(
@@ -150,7 +150,7 @@ import Testing
     try act(
       &story, "leaveClass", #""student":"person-b","reason":"OTHER_EMPLOYER""#, on: "2023-02-01")
     #expect(try state(story).graduates == [])
-    try act(&story, "completeOrderClass", on: "2024-06-30")
+    try act(&story, "completeOrderClass", on: "2023-06-30")
     let orderClass = try state(story)
     #expect(orderClass.phase == .completed && orderClass.outOfOrder == [])
     #expect(orderClass.graduates.map(\.text) == ["person-a"])
@@ -161,7 +161,7 @@ import Testing
   }
 
   @Test func `opens on an agreement in force, named by it or by its plan`() throws {
-    for (day, isInForce) in [("2025-06-30", true), ("2025-07-01", false)] {
+    for (day, isInForce) in [("2023-06-30", true), ("2023-07-01", false)] {
       var story = try told()
       if isInForce {
         #expect(try act(&story, "openOrderClass", on: day).findings == [])
@@ -179,12 +179,23 @@ import Testing
       "planOrderClass", "orderClass", "order.class-2", #""school":"organisation-school2""#)
     #expect(
       refused(.rule) { () throws(Rejection) in
-        try act(&story, "openOrderClass", "order.class-2")
+        try act(&story, "openOrderClass", "", "order.class-2")
       }?.rule == "R17")
     #expect(
       refused(.rule) { () throws(Rejection) in
         try act(&story, "openOrderClass", #""agreement":"agreement-a""#, "order.class-2")
       }?.rule == "FITTING-AGREEMENT")
+  }
+
+  @Test func `falls back on its plan's agreement when its opening is corrected`() throws {
+    var story = try told()
+    try story.agreement("agreement-b")
+    let opened = try act(&story, "openOrderClass", #""agreement":"agreement-b""#)
+    #expect(try state(story).agreement?.text == "agreement-b")
+    try story.act(
+      "openOrderClass", "orderClass", "order.class-1", on: "2022-09-01", as: "DECIDED",
+      corrects: opened.id)
+    #expect(try state(story).agreement?.text == "agreement-a")
   }
 
   @Test func `of apprentices needs a training agreement to open`() throws {

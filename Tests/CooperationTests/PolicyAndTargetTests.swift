@@ -23,17 +23,17 @@ import Testing
     var story = try Story.world()
     #expect(try act(&story, "issuePolicy", Self.issued).findings == [])
     try act(&story, "amendPolicy", #""title":"U","textSha256":"\#(Story.otherText)""#, on: "2020")
-    try act(&story, "repealPolicy", #""lastDay":"2024-12-31""#, on: "2024-11-01")
+    try act(&story, "repealPolicy", #""lastDay":"2022-12-31""#, on: "2022-11-01")
     let policy = try state(story)
     #expect(policy.phase == .repealed && policy.title == "U" && policy.amendmentCount == 1)
     #expect(policy.text == Story.otherText && policy.territory == "3302")
     for (day, holds) in [
-      ("2009-02-28", false), ("2009-03-01", true), ("2024-12-31", true), ("2025-01-01", false),
+      ("2009-02-28", false), ("2009-03-01", true), ("2022-12-31", true), ("2023-01-01", false),
     ] {
       #expect(policy.isInForce(on: try CivilDate(validating: day), in: .shanghai) == holds)
     }
     refused(.wrongState) { () throws(Rejection) in
-      try act(&story, "amendPolicy", #""title":"V""#, on: "2025-01-01", as: "DECIDED")
+      try act(&story, "amendPolicy", #""title":"V""#, on: "2023-01-01", as: "DECIDED")
     }
   }
 

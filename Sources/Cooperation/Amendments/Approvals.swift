@@ -19,7 +19,7 @@ public enum ApprovalAct: Sendable {
   ) throws(Rejection) -> Decision {
     switch self {
     case .request(let act, let event, let command, let reason):
-      try Approvals.request(act, event, command, reason, in: history, context)
+      try Approvals.request(act, event, command, reason, in: history)
     case .give(let request):
       try Approvals.end(request, refusal: nil, in: history, context)
     case .refuse(let request, let reason):
@@ -48,7 +48,7 @@ enum Approvals {
   /// Records that a user asks for an act.
   static func request(
     _ act: PBApprovalRequested.Act, _ event: EventID, _ command: Digest?, _ reason: String,
-    in history: StreamHistory, _ context: DecisionContext
+    in history: StreamHistory
   ) throws(Rejection) -> Decision {
     let original = try Amending.original(event, in: history)
     let type = original.event.type

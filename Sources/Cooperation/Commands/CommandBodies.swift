@@ -235,7 +235,8 @@ extension PBCommand.OneOf_Body {
         reason: fail.reason)
     case .requestApproval(let request):
       return .approval(
-        try request.parsed(), stream: try Check.stream(request.stream, "requestApproval.stream", []))
+        try request.parsed(), stream: try Check.stream(request.stream, "requestApproval.stream", [])
+      )
     case .giveApproval(let approval):
       return .approval(
         .give(request: try Self.event(approval.request, "giveApproval.request")),

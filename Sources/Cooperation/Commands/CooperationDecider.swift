@@ -49,7 +49,9 @@ public struct CooperationDecider: Decider {
     // An erasure that comes between must conflict with every new part of the person.
     readings.formUnion(draft.events.flatMap(\.personal).map { .stream($0.subject) })
     guard context.holds(readings) else { return readings }
-    readings.formUnion(try readsToJudge(draft, context))
+    // A correction is judged before its original's place, and may rest on others there.
+    readings.formUnion(
+      try readsToJudge(draft, context.before(command.corrects, command.target)))
     guard context.holds(readings) else { return readings }
     readings.formUnion(try CodeClaims(draft.events, context).reads)
     readings.formUnion(try FundCommitments(draft.events, context).reads)
@@ -85,8 +87,9 @@ public struct CooperationDecider: Decider {
     let history = context.history(of: command.target)
     switch command.act {
     case .void(let event, _, let reason):
-      try Approvals.demand(.void, of: event, in: history)
-      return try Amending.void(event, reason, in: history)
+      let decision = try Amending.void(event, reason, in: history)
+      if !decision.events.isEmpty { try Approvals.demand(.void, of: event, in: history) }
+      return decision
     case .endReview(let review, _, let passed, let reason):
       return try Amending.endReview(review, passed: passed, reason, in: history)
     case .approval(let act, _): return try act.decide(in: history, context)

@@ -82,12 +82,11 @@ public struct OrderClass: LifeCycle {
 
   /// One code for each student in it; a second class of a student is reviewed.
   public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
-    guard state.isOpen else { return [] }
-    return Set(
-      state.members.compactMap {
-        CodeKey(CodeKey.classCategory, $0.id, onConflict: .review(.oneOrderClass))
-      })
+    state.isOpen ? state.places : []
   }
+
+  // Kept up as students come and go: every decision asks for them several times.
+  private var places: Set<CodeKey> = []
 }
 
 extension OrderClass {
@@ -106,7 +105,7 @@ extension OrderClass {
       return
     }
     guard case .planned(let fact) = payload else { return }
-    state = OrderClass(phase: .planned, planned: event.occurred)
+    state = OrderClass(planned: event.occurred)
     state?.kind = fact.hasKind ? fact.kind : nil
     state?.name = fact.hasName ? fact.name : nil
     state?.agreement = StreamName(field: fact.agreement)
@@ -116,6 +115,11 @@ extension OrderClass {
     state?.major = fact.hasMajor ? fact.major : nil
     state?.plannedSize = fact.hasPlannedSize ? Int(fact.plannedSize) : nil
     state?.from = CivilDate(field: fact.from)
+  }
+
+  private init(planned: Moment) {
+    phase = .planned
+    self.planned = planned
   }
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
@@ -136,11 +140,13 @@ extension OrderClass {
       guard let student = StreamName(field: fact.student) else { return }
       students[student] = Student(
         enrolment: StreamName(field: fact.enrolment), entered: event.occurred)
+      if let place = Self.place(of: student) { places.insert(place) }
     case .studentLeft(let fact):
       take(Step.prepare, event)
       guard let student = StreamName(field: fact.student) else { return }
       students[student]?.left = event.occurred
       students[student]?.reason = fact.hasReason ? fact.reason : nil
+      if let place = Self.place(of: student) { places.remove(place) }
     case .mentorAssigned(let fact):
       take(Step.prepare, event)
       if let mentor = StreamName(field: fact.mentor) {
@@ -153,6 +159,12 @@ extension OrderClass {
       take(Step.cancel, event)
       ended = event.occurred
     }
+  }
+}
+
+extension OrderClass {
+  private static func place(of student: StreamName) -> CodeKey? {
+    CodeKey(CodeKey.classCategory, student.id, onConflict: .review(.oneOrderClass))
   }
 }
 

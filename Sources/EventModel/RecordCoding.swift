@@ -6,10 +6,13 @@ internal import SwiftProtobuf
 public struct EncodedEvent: Hashable, Sendable {
   /// The record's bytes.
   public let bytes: [UInt8]
-  /// The event's type, for the index.
-  public let type: EventType
+  /// The event's type with its hash, for the index.
+  package let typeKey: HashedName
   /// The event's id.
   public let id: EventID
+
+  /// The event's type.
+  public var type: EventType { EventType(recorded: typeKey.text) }
 
   /// Encodes an event for its stream and command.
   ///
@@ -38,7 +41,7 @@ public struct EncodedEvent: Hashable, Sendable {
         .record, "a record has at most \(Limits.recordByteCount) bytes, not \(bytes.count)")
     }
     self.bytes = bytes
-    self.type = event.type
+    self.typeKey = HashedName(event.type)
     self.id = event.id
   }
 }

@@ -116,7 +116,7 @@ let package = Package(
     target(
       "EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto, protobuf]),
 
-    tests("EventModel", ["EventModel", protobuf]),
+    tests("EventModel", ["EventLogTesting", "EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
     tests("Cooperation", ["Cooperation", "EventLogTesting", "Deciding", "EventModel", protobuf]),
     tests(

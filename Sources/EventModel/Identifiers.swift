@@ -140,8 +140,16 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   public var bytes: [UInt8] {
     var result = [UInt8]()
     result.reserveCapacity(Self.byteCount)
-    for word in [first, second, third, fourth] { result.append(bigEndian: word) }
+    append(to: &result)
     return result
+  }
+
+  /// Appends the 32 bytes.
+  func append(to bytes: inout [UInt8]) {
+    bytes.append(bigEndian: first)
+    bytes.append(bigEndian: second)
+    bytes.append(bigEndian: third)
+    bytes.append(bigEndian: fourth)
   }
 
   /// Takes 32 bytes.

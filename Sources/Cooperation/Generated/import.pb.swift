@@ -51,7 +51,7 @@ public nonisolated struct PBImportReceived: Sendable {
   /// Clears the value of `fileSha256`. Subsequent reads from it will return its default value.
   public mutating func clearFileSha256() {self._fileSha256 = nil}
 
-  public var rowCount: Int64 {
+  public var rowCount: Int32 {
     get {_rowCount ?? 0}
     set {_rowCount = newValue}
   }
@@ -86,7 +86,7 @@ public nonisolated struct PBImportReceived: Sendable {
 
   fileprivate var _kind: String? = nil
   fileprivate var _fileSha256: String? = nil
-  fileprivate var _rowCount: Int64? = nil
+  fileprivate var _rowCount: Int32? = nil
   fileprivate var _mappingSha256: String? = nil
   fileprivate var _organisation: String? = nil
 }
@@ -98,7 +98,7 @@ public nonisolated struct PBImportRowsProcessed: Sendable {
   // methods supported on all messages.
 
   /// 1-based, without the header
-  public var firstRow: Int64 {
+  public var firstRow: Int32 {
     get {_firstRow ?? 0}
     set {_firstRow = newValue}
   }
@@ -141,7 +141,7 @@ public nonisolated struct PBImportRowsProcessed: Sendable {
 
   public init() {}
 
-  fileprivate var _firstRow: Int64? = nil
+  fileprivate var _firstRow: Int32? = nil
   fileprivate var _rowCount: Int32? = nil
   fileprivate var _recordedCount: Int32? = nil
   fileprivate var _alreadySoCount: Int32? = nil
@@ -153,7 +153,7 @@ public nonisolated struct PBImportRowRejected: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var row: Int64 {
+  public var row: Int32 {
     get {_row ?? 0}
     set {_row = newValue}
   }
@@ -255,7 +255,7 @@ public nonisolated struct PBImportRowRejected: Sendable {
 
   public init() {}
 
-  fileprivate var _row: Int64? = nil
+  fileprivate var _row: Int32? = nil
   fileprivate var _column: String? = nil
   fileprivate var _reason: PBImportRowRejected.Reason? = nil
   fileprivate var _code: String? = nil
@@ -267,7 +267,7 @@ public nonisolated struct PBImportCompleted: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  public var recordedCount: Int64 {
+  public var recordedCount: Int32 {
     get {_recordedCount ?? 0}
     set {_recordedCount = newValue}
   }
@@ -276,7 +276,7 @@ public nonisolated struct PBImportCompleted: Sendable {
   /// Clears the value of `recordedCount`. Subsequent reads from it will return its default value.
   public mutating func clearRecordedCount() {self._recordedCount = nil}
 
-  public var alreadySoCount: Int64 {
+  public var alreadySoCount: Int32 {
     get {_alreadySoCount ?? 0}
     set {_alreadySoCount = newValue}
   }
@@ -285,7 +285,7 @@ public nonisolated struct PBImportCompleted: Sendable {
   /// Clears the value of `alreadySoCount`. Subsequent reads from it will return its default value.
   public mutating func clearAlreadySoCount() {self._alreadySoCount = nil}
 
-  public var rejectedCount: Int64 {
+  public var rejectedCount: Int32 {
     get {_rejectedCount ?? 0}
     set {_rejectedCount = newValue}
   }
@@ -298,9 +298,9 @@ public nonisolated struct PBImportCompleted: Sendable {
 
   public init() {}
 
-  fileprivate var _recordedCount: Int64? = nil
-  fileprivate var _alreadySoCount: Int64? = nil
-  fileprivate var _rejectedCount: Int64? = nil
+  fileprivate var _recordedCount: Int32? = nil
+  fileprivate var _alreadySoCount: Int32? = nil
+  fileprivate var _rejectedCount: Int32? = nil
 }
 
 /// Type "import.reversed": what it recorded was voided, event by event.
@@ -318,7 +318,7 @@ public nonisolated struct PBImportReversed: Sendable {
   /// Clears the value of `reason`. Subsequent reads from it will return its default value.
   public mutating func clearReason() {self._reason = nil}
 
-  public var voidedCount: Int64 {
+  public var voidedCount: Int32 {
     get {_voidedCount ?? 0}
     set {_voidedCount = newValue}
   }
@@ -332,7 +332,7 @@ public nonisolated struct PBImportReversed: Sendable {
   public init() {}
 
   fileprivate var _reason: String? = nil
-  fileprivate var _voidedCount: Int64? = nil
+  fileprivate var _voidedCount: Int32? = nil
 }
 
 public nonisolated struct PBReceiveImport: Sendable {
@@ -475,7 +475,7 @@ nonisolated extension PBImportReceived: SwiftProtobuf.Message, SwiftProtobuf._Me
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self._kind) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self._fileSha256) }()
-      case 3: try { try decoder.decodeSingularInt64Field(value: &self._rowCount) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self._rowCount) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self._mappingSha256) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self._organisation) }()
       default: break
@@ -495,7 +495,7 @@ nonisolated extension PBImportReceived: SwiftProtobuf.Message, SwiftProtobuf._Me
       try visitor.visitSingularStringField(value: v, fieldNumber: 2)
     } }()
     try { if let v = self._rowCount {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 3)
     } }()
     try { if let v = self._mappingSha256 {
       try visitor.visitSingularStringField(value: v, fieldNumber: 4)
@@ -527,7 +527,7 @@ nonisolated extension PBImportRowsProcessed: SwiftProtobuf.Message, SwiftProtobu
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularInt64Field(value: &self._firstRow) }()
+      case 1: try { try decoder.decodeSingularInt32Field(value: &self._firstRow) }()
       case 2: try { try decoder.decodeSingularInt32Field(value: &self._rowCount) }()
       case 3: try { try decoder.decodeSingularInt32Field(value: &self._recordedCount) }()
       case 4: try { try decoder.decodeSingularInt32Field(value: &self._alreadySoCount) }()
@@ -543,7 +543,7 @@ nonisolated extension PBImportRowsProcessed: SwiftProtobuf.Message, SwiftProtobu
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
     try { if let v = self._firstRow {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 1)
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 1)
     } }()
     try { if let v = self._rowCount {
       try visitor.visitSingularInt32Field(value: v, fieldNumber: 2)
@@ -581,7 +581,7 @@ nonisolated extension PBImportRowRejected: SwiftProtobuf.Message, SwiftProtobuf.
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularInt64Field(value: &self._row) }()
+      case 1: try { try decoder.decodeSingularInt32Field(value: &self._row) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self._column) }()
       case 3: try { try decoder.decodeSingularEnumField(value: &self._reason) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self._code) }()
@@ -596,7 +596,7 @@ nonisolated extension PBImportRowRejected: SwiftProtobuf.Message, SwiftProtobuf.
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
     try { if let v = self._row {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 1)
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 1)
     } }()
     try { if let v = self._column {
       try visitor.visitSingularStringField(value: v, fieldNumber: 2)
@@ -634,9 +634,9 @@ nonisolated extension PBImportCompleted: SwiftProtobuf.Message, SwiftProtobuf._M
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularInt64Field(value: &self._recordedCount) }()
-      case 2: try { try decoder.decodeSingularInt64Field(value: &self._alreadySoCount) }()
-      case 3: try { try decoder.decodeSingularInt64Field(value: &self._rejectedCount) }()
+      case 1: try { try decoder.decodeSingularInt32Field(value: &self._recordedCount) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self._alreadySoCount) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self._rejectedCount) }()
       default: break
       }
     }
@@ -648,13 +648,13 @@ nonisolated extension PBImportCompleted: SwiftProtobuf.Message, SwiftProtobuf._M
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
     try { if let v = self._recordedCount {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 1)
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 1)
     } }()
     try { if let v = self._alreadySoCount {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 2)
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 2)
     } }()
     try { if let v = self._rejectedCount {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 3)
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 3)
     } }()
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -679,7 +679,7 @@ nonisolated extension PBImportReversed: SwiftProtobuf.Message, SwiftProtobuf._Me
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularStringField(value: &self._reason) }()
-      case 2: try { try decoder.decodeSingularInt64Field(value: &self._voidedCount) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self._voidedCount) }()
       default: break
       }
     }
@@ -694,7 +694,7 @@ nonisolated extension PBImportReversed: SwiftProtobuf.Message, SwiftProtobuf._Me
       try visitor.visitSingularStringField(value: v, fieldNumber: 1)
     } }()
     try { if let v = self._voidedCount {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 2)
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 2)
     } }()
     try unknownFields.traverse(visitor: &visitor)
   }

@@ -448,6 +448,16 @@ public nonisolated struct PBDataDisclosed: Sendable {
   /// Clears the value of `document`. Subsequent reads from it will return its default value.
   public mutating func clearDocument() {self._document = nil}
 
+  /// the impact assessment, privacy.record-…
+  public var assessment: String {
+    get {_assessment ?? String()}
+    set {_assessment = newValue}
+  }
+  /// Returns true if `assessment` has been explicitly set.
+  public var hasAssessment: Bool {self._assessment != nil}
+  /// Clears the value of `assessment`. Subsequent reads from it will return its default value.
+  public mutating func clearAssessment() {self._assessment = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -457,6 +467,7 @@ public nonisolated struct PBDataDisclosed: Sendable {
   fileprivate var _ground: PBLegalBasisRecorded.Ground? = nil
   fileprivate var _personCount: Int32? = nil
   fileprivate var _document: String? = nil
+  fileprivate var _assessment: String? = nil
 }
 
 /// Type "privacy-record.impact-assessed".
@@ -1115,7 +1126,7 @@ nonisolated extension PBRefusalExplained: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension PBDataDisclosed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".DataDisclosed"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}recipient\0\u{1}purpose\0\u{1}kinds\0\u{1}ground\0\u{1}persons\0\u{3}person_count\0\u{1}document\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}recipient\0\u{1}purpose\0\u{1}kinds\0\u{1}ground\0\u{1}persons\0\u{3}person_count\0\u{1}document\0\u{1}assessment\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1130,6 +1141,7 @@ nonisolated extension PBDataDisclosed: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 5: try { try decoder.decodeRepeatedStringField(value: &self.persons) }()
       case 6: try { try decoder.decodeSingularInt32Field(value: &self._personCount) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self._document) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self._assessment) }()
       default: break
       }
     }
@@ -1161,6 +1173,9 @@ nonisolated extension PBDataDisclosed: SwiftProtobuf.Message, SwiftProtobuf._Mes
     try { if let v = self._document {
       try visitor.visitSingularStringField(value: v, fieldNumber: 7)
     } }()
+    try { if let v = self._assessment {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 8)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1172,6 +1187,7 @@ nonisolated extension PBDataDisclosed: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.persons != rhs.persons {return false}
     if lhs._personCount != rhs._personCount {return false}
     if lhs._document != rhs._document {return false}
+    if lhs._assessment != rhs._assessment {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

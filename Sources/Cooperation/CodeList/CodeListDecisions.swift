@@ -1,5 +1,6 @@
 public import Deciding
 internal import EventModel
+internal import SwiftProtobuf
 
 /// A command on one code list.
 protocol CodeListCommand: DomainCommand {
@@ -23,7 +24,8 @@ extension PBAddCodeListEntry: CodeListCommand {
   /// A list begins with its first entry.
   public static let mayCreate = true
 
-  /// One `code-list.entry-added`; a code means one thing at a time.
+  /// One `code-list.entry-added`; a code means one thing at a time. Of an entry that is known without
+  /// its end, one `code-list.entry-ended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.code, "details.code")
@@ -38,6 +40,9 @@ extension PBAddCodeListEntry: CodeListCommand {
     let entry = CodeList.Entry(details)
     for known in list?.entries[details.code] ?? [] {
       if known == entry { return .alreadySo }
+      if known.validTo == nil, let last = entry.validTo, known.isTheSame(as: entry) {
+        return end(in: stream, on: last)
+      }
       if known.overlaps(entry) {
         throw .wrongState(
           stream,
@@ -46,6 +51,17 @@ extension PBAddCodeListEntry: CodeListCommand {
       }
     }
     return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBAddCodeListEntry {
+  private func end(in stream: StreamName, on last: CivilDate) -> Decision {
+    let ended = PBCodeListEntryEnded.with {
+      $0.code = details.code
+      $0.validTo = last.description
+      if details.hasSuccessor { $0.successor = details.successor }
+    }
+    return Decision(events: [DecidedEvent(ended, to: stream)])
   }
 }
 

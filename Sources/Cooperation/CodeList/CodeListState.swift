@@ -97,6 +97,14 @@ extension CodeList.Entry {
     return other.validFrom.map { from > $0 } ?? true
   }
 
+  /// Whether both say the same but for the end.
+  func isTheSame(as other: Self) -> Bool {
+    var copy = other
+    copy.validTo = validTo
+    copy.successor = successor
+    return copy == self
+  }
+
   /// Whether both hold on one day.
   func overlaps(_ other: Self) -> Bool {
     if let last = validTo, let first = other.validFrom, last < first { return false }

@@ -6,14 +6,15 @@ extension Rule {
   public static let trueOutcomes = Rule(
     number: "R26",
     sentence: "Nobody is forced to sign, diplomas hang on no signature, no agreement is made up, "
-      + "internship papers prove no employment; no rate is set for colleges or counsellors, and "
-      + "appraisal does not hang on it.",
-    source: "Ministry of Education, four must-nots and three no's of employment statistics, from "
-      + "reports of 2020 to 2023",
+      + "internship papers prove no employment.",
+    source:
+      "Ministry of Education, four must-nots of employment statistics, from reports of 2020 to "
+      + "2023",
     isVerified: false, whenDecided: .reject, whenReported: .finding(.breach))
 }
 
-/// Judges outcomes and targets by the four must-nots and the three no's, as far as facts show them.
+/// Judges outcomes by the four must-nots, as far as facts show them; the three no's are a rule on
+/// targets.
 enum TrueOutcomes {
   /// What the rule says of evidence: the papers of an internship prove none.
   static func judge(_ outcome: StreamName, evidence: PBOutcomeEvidenceAttached) -> Judgement {
@@ -38,21 +39,5 @@ enum TrueOutcomes {
       default: nil
       }
     return Judgement(.trueOutcomes, in: outcome, breach: breach)
-  }
-
-  /// What the rule says of a target.
-  ///
-  /// - Parameters:
-  ///   - isPlacementRate: whether the target is a share of graduates who have work.
-  ///   - subject: for whom it is set; a person, or a school or a part of one, breaks the rule.
-  ///   - isSchool: whether an organisation that it is set for is a school.
-  static func judge(
-    target: StreamName, isPlacementRate: Bool, subject: StreamName?, isSchool: Bool
-  ) -> Judgement {
-    let isPerson = subject?.category == Person.category
-    return Judgement(
-      .trueOutcomes, in: target,
-      breach: isPlacementRate && (isPerson || isSchool)
-        ? "a placement rate is set for \(isPerson ? "a counsellor" : "a college")" : nil)
   }
 }

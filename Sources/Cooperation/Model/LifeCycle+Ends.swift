@@ -12,10 +12,11 @@ extension LifeCycle {
   ) throws(Rejection) -> [Judgement] {
     guard !endPhases.isEmpty, let added = EffectiveEvent.of(event.fact, context) else { return [] }
     let history = context.history(of: event.stream)
-    let others = history.effective.filter { $0.id != event.fact.id }
     let key = SortKey(
       occurred: event.occurred, position: placed(event.fact, history) ?? added.position,
       isFirstOfStream: false, zone: context.zone)
+    if try !mayEnd(added, key, event.fact, history) { return [] }
+    let others = history.effective.filter { $0.id != event.fact.id }
     let before = others.prefix { $0.sortKey < key }
     let ends = try ends(before + [added] + others.dropFirst(before.count), event.stream, context)
     guard let own = ends.first(where: { $0.id == added.id }) else { return [] }
@@ -29,6 +30,25 @@ extension LifeCycle {
           }
         })
     ]
+  }
+
+  /// Whether a fact may end its entity; most are proposed, happened last, and don't.
+  ///
+  /// - Complexity: O(1) for those, else no look at all
+  private static func mayEnd(
+    _ added: EffectiveEvent, _ key: SortKey, _ fact: JudgedFact, _ history: StreamHistory
+  ) throws(Rejection) -> Bool {
+    guard fact.id == nil, history.effective.last.map({ $0.sortKey < key }) ?? true else {
+      return true
+    }
+    var state = try history.state(Self.self)
+    let before = state?.phase
+    do throws(PayloadError) {
+      try apply(added, to: &state)
+    } catch {
+      throw Rejection(.newerConcord, "\(fact.stream): \(error)", stream: fact.stream)
+    }
+    return state.map { $0.phase != before && endPhases.contains($0.phase) } ?? false
   }
 
   /// Where a recorded fact stands in the log.

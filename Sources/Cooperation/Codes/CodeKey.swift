@@ -7,7 +7,7 @@ public struct CodeKey: Hashable, Sendable {
   public enum Conflict: Hashable, Sendable {
     /// The command is refused, also for a reported fact.
     case reject
-    /// The fact is held for review.
+    /// The fact is held for review; our own act is refused where the rule refuses it.
     case review(Rule)
   }
 
@@ -22,6 +22,13 @@ public struct CodeKey: Hashable, Sendable {
   public static let schoolCodeCategory = StreamCategory("code.school")
   /// Claims of a person's one full-time enrolment; the id is the person's.
   public static let enrolmentCategory = StreamCategory("code.enrolment")
+
+  /// Claims of the one open case of assistance of a person.
+  public static let assistanceCategory = StreamCategory("code.assistance")
+  /// Claims of the one employment agreement that binds a graduate.
+  public static let employmentCategory = StreamCategory("code.employment")
+  /// Claims of the one outcome of an enrolment.
+  public static let outcomeCategory = StreamCategory("code.outcome")
 
   /// The key of a code in one of the categories above; `nil` when the code fits no stream name.
   init?(_ category: StreamCategory, _ code: String, onConflict conflict: Conflict = .reject) {
@@ -51,7 +58,7 @@ public struct CodeHolders: TabledAggregate {
     balance.filter { $0.value > 0 }.keys.compactMap { try? StreamName(validating: $0) }.sorted()
   }
 
-  /// Its own category stands for all three.
+  /// Its own category stands for all kinds of codes.
   public static let category = CodeKey.creditCodeCategory
 
   /// How its payloads are decoded.

@@ -127,6 +127,72 @@ extension PBCommand.OneOf_Body {
     case .recordNoShow(let command): command
     case .recordAssessment(let command): command
     case .convertToEmployment(let command): command
+
+    // 500-599
+    case .designSurvey(let command): command
+    case .openSurvey(let command): command
+    case .closeSurvey(let command): command
+    case .publishSurvey(let command): command
+    case .receiveSurveyFeedback(let command): command
+    case .decideSurveyImprovement(let command): command
+    case .respondToSurvey(let command): command
+    case .requestTraining(let command): command
+    case .planTraining(let command): command
+    case .enrolTrainee(let command): command
+    case .holdTrainingSession(let command): command
+    case .issueTrainingCertificate(let command): command
+    case .dropTrainee(let command): command
+    case .completeTraining(let command): command
+    case .cancelTraining(let command): command
+    case .openAssistanceCase(let command): command
+    case .assignCaseOwner(let command): command
+    case .recordDiagnosis(let command): command
+    case .giveGuidance(let command): command
+    case .recommendJob(let command): command
+    case .guideSubsidy(let command): command
+    case .linkCaseOutcome(let command): command
+    case .resolveAssistanceCase(let command): command
+    case .closeAssistanceCase(let command): command
+    case .reopenAssistanceCase(let command): command
+    case .inviteGraduate(let command): command
+    case .agreeToEmployment(let command): command
+    case .approveEmployment(let command): command
+    case .enterEmploymentIntoForce(let command): command
+    case .terminateEmployment(let command): command
+    case .declareOutcome(let command): command
+    case .attachOutcomeEvidence(let command): command
+    case .crossCheckEmployer(let command): command
+    case .confirmOutcome(let command): command
+    case .contestOutcome(let command): command
+    case .reviseOutcome(let command): command
+    case .reviewOutcomeAsSchool(let command): command
+    case .reviewOutcomeAsBureau(let command): command
+    case .raiseDispute(let command): command
+    case .holdDisputeHearing(let command): command
+    case .receiveDisputeEvidence(let command): command
+    case .decideDispute(let command): command
+    case .appealDispute(let command): command
+    case .publishReport(let command): command
+    case .freezeStatistics(let command): command
+    case .addCodeListEntry(let command): command
+    case .endCodeListEntry(let command): command
+    case .publishCodeListVersion(let command): command
+    case .receivePrivacyRequest(let command): command
+    case .proveRequesterIdentity(let command): command
+    case .decidePrivacyRequest(let command): command
+    case .executePrivacyRequest(let command): command
+    case .explainRefusal(let command): command
+    case .recordDisclosure(let command): command
+    case .assessImpact(let command): command
+    case .reportBreach(let command): command
+    case .receiveImport(let command): command
+    case .recordImportRows(let command): command
+    case .completeImport(let command): command
+    case .reverseImport(let command): command
+    case .mergePerson(let command): command
+    case .unmergePerson(let command): command
+    case .placeLegalHold(let command): command
+    case .liftLegalHold(let command): command
     }
   }
 

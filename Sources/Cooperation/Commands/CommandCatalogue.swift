@@ -49,6 +49,40 @@ extension CooperationModel {
     PBPausePlacement.self, PBResumePlacement.self, PBReportIncident.self,
     PBCompletePlacement.self, PBEndPlacementEarly.self, PBRecordNoShow.self,
     PBRecordAssessment.self, PBConvertToEmployment.self,
+
+    // 500-599
+    PBDesignSurvey.self, PBOpenSurvey.self, PBCloseSurvey.self, PBPublishSurvey.self,
+    PBReceiveSurveyFeedback.self, PBDecideSurveyImprovement.self, PBRespondToSurvey.self,
+
+    PBRequestTraining.self, PBPlanTraining.self, PBEnrolTrainee.self, PBHoldTrainingSession.self,
+    PBIssueTrainingCertificate.self, PBDropTrainee.self, PBCompleteTraining.self,
+    PBCancelTraining.self,
+
+    PBOpenAssistanceCase.self, PBAssignCaseOwner.self, PBRecordDiagnosis.self, PBGiveGuidance.self,
+    PBRecommendJob.self, PBGuideSubsidy.self, PBLinkCaseOutcome.self, PBResolveAssistanceCase.self,
+    PBCloseAssistanceCase.self, PBReopenAssistanceCase.self,
+
+    PBInviteGraduate.self, PBAgreeToEmployment.self, PBApproveEmployment.self,
+    PBEnterEmploymentIntoForce.self, PBTerminateEmployment.self,
+
+    PBDeclareOutcome.self, PBAttachOutcomeEvidence.self, PBCrossCheckEmployer.self,
+    PBConfirmOutcome.self, PBContestOutcome.self, PBReviseOutcome.self,
+    PBReviewOutcomeAsSchool.self, PBReviewOutcomeAsBureau.self,
+
+    PBRaiseDispute.self, PBHoldDisputeHearing.self, PBReceiveDisputeEvidence.self,
+    PBDecideDispute.self, PBAppealDispute.self,
+
+    PBPublishReport.self, PBFreezeStatistics.self,
+
+    PBAddCodeListEntry.self, PBEndCodeListEntry.self, PBPublishCodeListVersion.self,
+
+    PBReceivePrivacyRequest.self, PBProveRequesterIdentity.self, PBDecidePrivacyRequest.self,
+    PBExecutePrivacyRequest.self, PBExplainRefusal.self, PBRecordDisclosure.self,
+    PBAssessImpact.self, PBReportBreach.self,
+
+    PBReceiveImport.self, PBRecordImportRows.self, PBCompleteImport.self, PBReverseImport.self,
+
+    PBMergePerson.self, PBUnmergePerson.self, PBPlaceLegalHold.self, PBLiftLegalHold.self,
   ]
 
   /// The commands that are done to events of any stream.

@@ -1014,6 +1014,529 @@ public nonisolated struct PBCommand: @unchecked Sendable {
     set {_uniqueStorage()._body = .convertToEmployment(newValue)}
   }
 
+  /// 500: survey and its responses.
+  public var designSurvey: PBDesignSurvey {
+    get {
+      if case .designSurvey(let v)? = _storage._body {return v}
+      return PBDesignSurvey()
+    }
+    set {_uniqueStorage()._body = .designSurvey(newValue)}
+  }
+
+  public var openSurvey: PBOpenSurvey {
+    get {
+      if case .openSurvey(let v)? = _storage._body {return v}
+      return PBOpenSurvey()
+    }
+    set {_uniqueStorage()._body = .openSurvey(newValue)}
+  }
+
+  public var closeSurvey: PBCloseSurvey {
+    get {
+      if case .closeSurvey(let v)? = _storage._body {return v}
+      return PBCloseSurvey()
+    }
+    set {_uniqueStorage()._body = .closeSurvey(newValue)}
+  }
+
+  public var publishSurvey: PBPublishSurvey {
+    get {
+      if case .publishSurvey(let v)? = _storage._body {return v}
+      return PBPublishSurvey()
+    }
+    set {_uniqueStorage()._body = .publishSurvey(newValue)}
+  }
+
+  public var receiveSurveyFeedback: PBReceiveSurveyFeedback {
+    get {
+      if case .receiveSurveyFeedback(let v)? = _storage._body {return v}
+      return PBReceiveSurveyFeedback()
+    }
+    set {_uniqueStorage()._body = .receiveSurveyFeedback(newValue)}
+  }
+
+  public var decideSurveyImprovement: PBDecideSurveyImprovement {
+    get {
+      if case .decideSurveyImprovement(let v)? = _storage._body {return v}
+      return PBDecideSurveyImprovement()
+    }
+    set {_uniqueStorage()._body = .decideSurveyImprovement(newValue)}
+  }
+
+  public var respondToSurvey: PBRespondToSurvey {
+    get {
+      if case .respondToSurvey(let v)? = _storage._body {return v}
+      return PBRespondToSurvey()
+    }
+    set {_uniqueStorage()._body = .respondToSurvey(newValue)}
+  }
+
+  /// 510: staff training.
+  public var requestTraining: PBRequestTraining {
+    get {
+      if case .requestTraining(let v)? = _storage._body {return v}
+      return PBRequestTraining()
+    }
+    set {_uniqueStorage()._body = .requestTraining(newValue)}
+  }
+
+  public var planTraining: PBPlanTraining {
+    get {
+      if case .planTraining(let v)? = _storage._body {return v}
+      return PBPlanTraining()
+    }
+    set {_uniqueStorage()._body = .planTraining(newValue)}
+  }
+
+  public var enrolTrainee: PBEnrolTrainee {
+    get {
+      if case .enrolTrainee(let v)? = _storage._body {return v}
+      return PBEnrolTrainee()
+    }
+    set {_uniqueStorage()._body = .enrolTrainee(newValue)}
+  }
+
+  public var holdTrainingSession: PBHoldTrainingSession {
+    get {
+      if case .holdTrainingSession(let v)? = _storage._body {return v}
+      return PBHoldTrainingSession()
+    }
+    set {_uniqueStorage()._body = .holdTrainingSession(newValue)}
+  }
+
+  public var issueTrainingCertificate: PBIssueTrainingCertificate {
+    get {
+      if case .issueTrainingCertificate(let v)? = _storage._body {return v}
+      return PBIssueTrainingCertificate()
+    }
+    set {_uniqueStorage()._body = .issueTrainingCertificate(newValue)}
+  }
+
+  public var dropTrainee: PBDropTrainee {
+    get {
+      if case .dropTrainee(let v)? = _storage._body {return v}
+      return PBDropTrainee()
+    }
+    set {_uniqueStorage()._body = .dropTrainee(newValue)}
+  }
+
+  public var completeTraining: PBCompleteTraining {
+    get {
+      if case .completeTraining(let v)? = _storage._body {return v}
+      return PBCompleteTraining()
+    }
+    set {_uniqueStorage()._body = .completeTraining(newValue)}
+  }
+
+  public var cancelTraining: PBCancelTraining {
+    get {
+      if case .cancelTraining(let v)? = _storage._body {return v}
+      return PBCancelTraining()
+    }
+    set {_uniqueStorage()._body = .cancelTraining(newValue)}
+  }
+
+  /// 520: assistance case.
+  public var openAssistanceCase: PBOpenAssistanceCase {
+    get {
+      if case .openAssistanceCase(let v)? = _storage._body {return v}
+      return PBOpenAssistanceCase()
+    }
+    set {_uniqueStorage()._body = .openAssistanceCase(newValue)}
+  }
+
+  public var assignCaseOwner: PBAssignCaseOwner {
+    get {
+      if case .assignCaseOwner(let v)? = _storage._body {return v}
+      return PBAssignCaseOwner()
+    }
+    set {_uniqueStorage()._body = .assignCaseOwner(newValue)}
+  }
+
+  public var recordDiagnosis: PBRecordDiagnosis {
+    get {
+      if case .recordDiagnosis(let v)? = _storage._body {return v}
+      return PBRecordDiagnosis()
+    }
+    set {_uniqueStorage()._body = .recordDiagnosis(newValue)}
+  }
+
+  public var giveGuidance: PBGiveGuidance {
+    get {
+      if case .giveGuidance(let v)? = _storage._body {return v}
+      return PBGiveGuidance()
+    }
+    set {_uniqueStorage()._body = .giveGuidance(newValue)}
+  }
+
+  public var recommendJob: PBRecommendJob {
+    get {
+      if case .recommendJob(let v)? = _storage._body {return v}
+      return PBRecommendJob()
+    }
+    set {_uniqueStorage()._body = .recommendJob(newValue)}
+  }
+
+  public var guideSubsidy: PBGuideSubsidy {
+    get {
+      if case .guideSubsidy(let v)? = _storage._body {return v}
+      return PBGuideSubsidy()
+    }
+    set {_uniqueStorage()._body = .guideSubsidy(newValue)}
+  }
+
+  public var linkCaseOutcome: PBLinkCaseOutcome {
+    get {
+      if case .linkCaseOutcome(let v)? = _storage._body {return v}
+      return PBLinkCaseOutcome()
+    }
+    set {_uniqueStorage()._body = .linkCaseOutcome(newValue)}
+  }
+
+  public var resolveAssistanceCase: PBResolveAssistanceCase {
+    get {
+      if case .resolveAssistanceCase(let v)? = _storage._body {return v}
+      return PBResolveAssistanceCase()
+    }
+    set {_uniqueStorage()._body = .resolveAssistanceCase(newValue)}
+  }
+
+  public var closeAssistanceCase: PBCloseAssistanceCase {
+    get {
+      if case .closeAssistanceCase(let v)? = _storage._body {return v}
+      return PBCloseAssistanceCase()
+    }
+    set {_uniqueStorage()._body = .closeAssistanceCase(newValue)}
+  }
+
+  public var reopenAssistanceCase: PBReopenAssistanceCase {
+    get {
+      if case .reopenAssistanceCase(let v)? = _storage._body {return v}
+      return PBReopenAssistanceCase()
+    }
+    set {_uniqueStorage()._body = .reopenAssistanceCase(newValue)}
+  }
+
+  /// 535: employment agreement.
+  public var inviteGraduate: PBInviteGraduate {
+    get {
+      if case .inviteGraduate(let v)? = _storage._body {return v}
+      return PBInviteGraduate()
+    }
+    set {_uniqueStorage()._body = .inviteGraduate(newValue)}
+  }
+
+  public var agreeToEmployment: PBAgreeToEmployment {
+    get {
+      if case .agreeToEmployment(let v)? = _storage._body {return v}
+      return PBAgreeToEmployment()
+    }
+    set {_uniqueStorage()._body = .agreeToEmployment(newValue)}
+  }
+
+  public var approveEmployment: PBApproveEmployment {
+    get {
+      if case .approveEmployment(let v)? = _storage._body {return v}
+      return PBApproveEmployment()
+    }
+    set {_uniqueStorage()._body = .approveEmployment(newValue)}
+  }
+
+  public var enterEmploymentIntoForce: PBEnterEmploymentIntoForce {
+    get {
+      if case .enterEmploymentIntoForce(let v)? = _storage._body {return v}
+      return PBEnterEmploymentIntoForce()
+    }
+    set {_uniqueStorage()._body = .enterEmploymentIntoForce(newValue)}
+  }
+
+  public var terminateEmployment: PBTerminateEmployment {
+    get {
+      if case .terminateEmployment(let v)? = _storage._body {return v}
+      return PBTerminateEmployment()
+    }
+    set {_uniqueStorage()._body = .terminateEmployment(newValue)}
+  }
+
+  /// 545: employment outcome.
+  public var declareOutcome: PBDeclareOutcome {
+    get {
+      if case .declareOutcome(let v)? = _storage._body {return v}
+      return PBDeclareOutcome()
+    }
+    set {_uniqueStorage()._body = .declareOutcome(newValue)}
+  }
+
+  public var attachOutcomeEvidence: PBAttachOutcomeEvidence {
+    get {
+      if case .attachOutcomeEvidence(let v)? = _storage._body {return v}
+      return PBAttachOutcomeEvidence()
+    }
+    set {_uniqueStorage()._body = .attachOutcomeEvidence(newValue)}
+  }
+
+  public var crossCheckEmployer: PBCrossCheckEmployer {
+    get {
+      if case .crossCheckEmployer(let v)? = _storage._body {return v}
+      return PBCrossCheckEmployer()
+    }
+    set {_uniqueStorage()._body = .crossCheckEmployer(newValue)}
+  }
+
+  public var confirmOutcome: PBConfirmOutcome {
+    get {
+      if case .confirmOutcome(let v)? = _storage._body {return v}
+      return PBConfirmOutcome()
+    }
+    set {_uniqueStorage()._body = .confirmOutcome(newValue)}
+  }
+
+  public var contestOutcome: PBContestOutcome {
+    get {
+      if case .contestOutcome(let v)? = _storage._body {return v}
+      return PBContestOutcome()
+    }
+    set {_uniqueStorage()._body = .contestOutcome(newValue)}
+  }
+
+  public var reviseOutcome: PBReviseOutcome {
+    get {
+      if case .reviseOutcome(let v)? = _storage._body {return v}
+      return PBReviseOutcome()
+    }
+    set {_uniqueStorage()._body = .reviseOutcome(newValue)}
+  }
+
+  public var reviewOutcomeAsSchool: PBReviewOutcomeAsSchool {
+    get {
+      if case .reviewOutcomeAsSchool(let v)? = _storage._body {return v}
+      return PBReviewOutcomeAsSchool()
+    }
+    set {_uniqueStorage()._body = .reviewOutcomeAsSchool(newValue)}
+  }
+
+  public var reviewOutcomeAsBureau: PBReviewOutcomeAsBureau {
+    get {
+      if case .reviewOutcomeAsBureau(let v)? = _storage._body {return v}
+      return PBReviewOutcomeAsBureau()
+    }
+    set {_uniqueStorage()._body = .reviewOutcomeAsBureau(newValue)}
+  }
+
+  /// 555: dispute.
+  public var raiseDispute: PBRaiseDispute {
+    get {
+      if case .raiseDispute(let v)? = _storage._body {return v}
+      return PBRaiseDispute()
+    }
+    set {_uniqueStorage()._body = .raiseDispute(newValue)}
+  }
+
+  public var holdDisputeHearing: PBHoldDisputeHearing {
+    get {
+      if case .holdDisputeHearing(let v)? = _storage._body {return v}
+      return PBHoldDisputeHearing()
+    }
+    set {_uniqueStorage()._body = .holdDisputeHearing(newValue)}
+  }
+
+  public var receiveDisputeEvidence: PBReceiveDisputeEvidence {
+    get {
+      if case .receiveDisputeEvidence(let v)? = _storage._body {return v}
+      return PBReceiveDisputeEvidence()
+    }
+    set {_uniqueStorage()._body = .receiveDisputeEvidence(newValue)}
+  }
+
+  public var decideDispute: PBDecideDispute {
+    get {
+      if case .decideDispute(let v)? = _storage._body {return v}
+      return PBDecideDispute()
+    }
+    set {_uniqueStorage()._body = .decideDispute(newValue)}
+  }
+
+  public var appealDispute: PBAppealDispute {
+    get {
+      if case .appealDispute(let v)? = _storage._body {return v}
+      return PBAppealDispute()
+    }
+    set {_uniqueStorage()._body = .appealDispute(newValue)}
+  }
+
+  /// 565: report.
+  public var publishReport: PBPublishReport {
+    get {
+      if case .publishReport(let v)? = _storage._body {return v}
+      return PBPublishReport()
+    }
+    set {_uniqueStorage()._body = .publishReport(newValue)}
+  }
+
+  public var freezeStatistics: PBFreezeStatistics {
+    get {
+      if case .freezeStatistics(let v)? = _storage._body {return v}
+      return PBFreezeStatistics()
+    }
+    set {_uniqueStorage()._body = .freezeStatistics(newValue)}
+  }
+
+  /// 570: code list.
+  public var addCodeListEntry: PBAddCodeListEntry {
+    get {
+      if case .addCodeListEntry(let v)? = _storage._body {return v}
+      return PBAddCodeListEntry()
+    }
+    set {_uniqueStorage()._body = .addCodeListEntry(newValue)}
+  }
+
+  public var endCodeListEntry: PBEndCodeListEntry {
+    get {
+      if case .endCodeListEntry(let v)? = _storage._body {return v}
+      return PBEndCodeListEntry()
+    }
+    set {_uniqueStorage()._body = .endCodeListEntry(newValue)}
+  }
+
+  public var publishCodeListVersion: PBPublishCodeListVersion {
+    get {
+      if case .publishCodeListVersion(let v)? = _storage._body {return v}
+      return PBPublishCodeListVersion()
+    }
+    set {_uniqueStorage()._body = .publishCodeListVersion(newValue)}
+  }
+
+  /// 575: privacy.
+  public var receivePrivacyRequest: PBReceivePrivacyRequest {
+    get {
+      if case .receivePrivacyRequest(let v)? = _storage._body {return v}
+      return PBReceivePrivacyRequest()
+    }
+    set {_uniqueStorage()._body = .receivePrivacyRequest(newValue)}
+  }
+
+  public var proveRequesterIdentity: PBProveRequesterIdentity {
+    get {
+      if case .proveRequesterIdentity(let v)? = _storage._body {return v}
+      return PBProveRequesterIdentity()
+    }
+    set {_uniqueStorage()._body = .proveRequesterIdentity(newValue)}
+  }
+
+  public var decidePrivacyRequest: PBDecidePrivacyRequest {
+    get {
+      if case .decidePrivacyRequest(let v)? = _storage._body {return v}
+      return PBDecidePrivacyRequest()
+    }
+    set {_uniqueStorage()._body = .decidePrivacyRequest(newValue)}
+  }
+
+  public var executePrivacyRequest: PBExecutePrivacyRequest {
+    get {
+      if case .executePrivacyRequest(let v)? = _storage._body {return v}
+      return PBExecutePrivacyRequest()
+    }
+    set {_uniqueStorage()._body = .executePrivacyRequest(newValue)}
+  }
+
+  public var explainRefusal: PBExplainRefusal {
+    get {
+      if case .explainRefusal(let v)? = _storage._body {return v}
+      return PBExplainRefusal()
+    }
+    set {_uniqueStorage()._body = .explainRefusal(newValue)}
+  }
+
+  public var recordDisclosure: PBRecordDisclosure {
+    get {
+      if case .recordDisclosure(let v)? = _storage._body {return v}
+      return PBRecordDisclosure()
+    }
+    set {_uniqueStorage()._body = .recordDisclosure(newValue)}
+  }
+
+  public var assessImpact: PBAssessImpact {
+    get {
+      if case .assessImpact(let v)? = _storage._body {return v}
+      return PBAssessImpact()
+    }
+    set {_uniqueStorage()._body = .assessImpact(newValue)}
+  }
+
+  public var reportBreach: PBReportBreach {
+    get {
+      if case .reportBreach(let v)? = _storage._body {return v}
+      return PBReportBreach()
+    }
+    set {_uniqueStorage()._body = .reportBreach(newValue)}
+  }
+
+  /// 590: import.
+  public var receiveImport: PBReceiveImport {
+    get {
+      if case .receiveImport(let v)? = _storage._body {return v}
+      return PBReceiveImport()
+    }
+    set {_uniqueStorage()._body = .receiveImport(newValue)}
+  }
+
+  public var recordImportRows: PBRecordImportRows {
+    get {
+      if case .recordImportRows(let v)? = _storage._body {return v}
+      return PBRecordImportRows()
+    }
+    set {_uniqueStorage()._body = .recordImportRows(newValue)}
+  }
+
+  public var completeImport: PBCompleteImport {
+    get {
+      if case .completeImport(let v)? = _storage._body {return v}
+      return PBCompleteImport()
+    }
+    set {_uniqueStorage()._body = .completeImport(newValue)}
+  }
+
+  public var reverseImport: PBReverseImport {
+    get {
+      if case .reverseImport(let v)? = _storage._body {return v}
+      return PBReverseImport()
+    }
+    set {_uniqueStorage()._body = .reverseImport(newValue)}
+  }
+
+  /// 595: person: merges and legal holds.
+  public var mergePerson: PBMergePerson {
+    get {
+      if case .mergePerson(let v)? = _storage._body {return v}
+      return PBMergePerson()
+    }
+    set {_uniqueStorage()._body = .mergePerson(newValue)}
+  }
+
+  public var unmergePerson: PBUnmergePerson {
+    get {
+      if case .unmergePerson(let v)? = _storage._body {return v}
+      return PBUnmergePerson()
+    }
+    set {_uniqueStorage()._body = .unmergePerson(newValue)}
+  }
+
+  public var placeLegalHold: PBPlaceLegalHold {
+    get {
+      if case .placeLegalHold(let v)? = _storage._body {return v}
+      return PBPlaceLegalHold()
+    }
+    set {_uniqueStorage()._body = .placeLegalHold(newValue)}
+  }
+
+  public var liftLegalHold: PBLiftLegalHold {
+    get {
+      if case .liftLegalHold(let v)? = _storage._body {return v}
+      return PBLiftLegalHold()
+    }
+    set {_uniqueStorage()._body = .liftLegalHold(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -1140,6 +1663,81 @@ public nonisolated struct PBCommand: @unchecked Sendable {
     case recordNoShow(PBRecordNoShow)
     case recordAssessment(PBRecordAssessment)
     case convertToEmployment(PBConvertToEmployment)
+    /// 500: survey and its responses.
+    case designSurvey(PBDesignSurvey)
+    case openSurvey(PBOpenSurvey)
+    case closeSurvey(PBCloseSurvey)
+    case publishSurvey(PBPublishSurvey)
+    case receiveSurveyFeedback(PBReceiveSurveyFeedback)
+    case decideSurveyImprovement(PBDecideSurveyImprovement)
+    case respondToSurvey(PBRespondToSurvey)
+    /// 510: staff training.
+    case requestTraining(PBRequestTraining)
+    case planTraining(PBPlanTraining)
+    case enrolTrainee(PBEnrolTrainee)
+    case holdTrainingSession(PBHoldTrainingSession)
+    case issueTrainingCertificate(PBIssueTrainingCertificate)
+    case dropTrainee(PBDropTrainee)
+    case completeTraining(PBCompleteTraining)
+    case cancelTraining(PBCancelTraining)
+    /// 520: assistance case.
+    case openAssistanceCase(PBOpenAssistanceCase)
+    case assignCaseOwner(PBAssignCaseOwner)
+    case recordDiagnosis(PBRecordDiagnosis)
+    case giveGuidance(PBGiveGuidance)
+    case recommendJob(PBRecommendJob)
+    case guideSubsidy(PBGuideSubsidy)
+    case linkCaseOutcome(PBLinkCaseOutcome)
+    case resolveAssistanceCase(PBResolveAssistanceCase)
+    case closeAssistanceCase(PBCloseAssistanceCase)
+    case reopenAssistanceCase(PBReopenAssistanceCase)
+    /// 535: employment agreement.
+    case inviteGraduate(PBInviteGraduate)
+    case agreeToEmployment(PBAgreeToEmployment)
+    case approveEmployment(PBApproveEmployment)
+    case enterEmploymentIntoForce(PBEnterEmploymentIntoForce)
+    case terminateEmployment(PBTerminateEmployment)
+    /// 545: employment outcome.
+    case declareOutcome(PBDeclareOutcome)
+    case attachOutcomeEvidence(PBAttachOutcomeEvidence)
+    case crossCheckEmployer(PBCrossCheckEmployer)
+    case confirmOutcome(PBConfirmOutcome)
+    case contestOutcome(PBContestOutcome)
+    case reviseOutcome(PBReviseOutcome)
+    case reviewOutcomeAsSchool(PBReviewOutcomeAsSchool)
+    case reviewOutcomeAsBureau(PBReviewOutcomeAsBureau)
+    /// 555: dispute.
+    case raiseDispute(PBRaiseDispute)
+    case holdDisputeHearing(PBHoldDisputeHearing)
+    case receiveDisputeEvidence(PBReceiveDisputeEvidence)
+    case decideDispute(PBDecideDispute)
+    case appealDispute(PBAppealDispute)
+    /// 565: report.
+    case publishReport(PBPublishReport)
+    case freezeStatistics(PBFreezeStatistics)
+    /// 570: code list.
+    case addCodeListEntry(PBAddCodeListEntry)
+    case endCodeListEntry(PBEndCodeListEntry)
+    case publishCodeListVersion(PBPublishCodeListVersion)
+    /// 575: privacy.
+    case receivePrivacyRequest(PBReceivePrivacyRequest)
+    case proveRequesterIdentity(PBProveRequesterIdentity)
+    case decidePrivacyRequest(PBDecidePrivacyRequest)
+    case executePrivacyRequest(PBExecutePrivacyRequest)
+    case explainRefusal(PBExplainRefusal)
+    case recordDisclosure(PBRecordDisclosure)
+    case assessImpact(PBAssessImpact)
+    case reportBreach(PBReportBreach)
+    /// 590: import.
+    case receiveImport(PBReceiveImport)
+    case recordImportRows(PBRecordImportRows)
+    case completeImport(PBCompleteImport)
+    case reverseImport(PBReverseImport)
+    /// 595: person: merges and legal holds.
+    case mergePerson(PBMergePerson)
+    case unmergePerson(PBUnmergePerson)
+    case placeLegalHold(PBPlaceLegalHold)
+    case liftLegalHold(PBLiftLegalHold)
 
   }
 
@@ -1370,7 +1968,7 @@ fileprivate nonisolated let _protobuf_package = "concord.v1"
 
 nonisolated extension PBCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Command"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}occurred\0\u{3}effective_from\0\u{3}effective_to\0\u{1}standing\0\u{1}source\0\u{3}on_behalf_of\0\u{1}corrects\0\u{1}expected\0\u{4}[\u{1}void_event\0\u{3}pass_review\0\u{3}fail_review\0\u{4}\u{8}register_organisation\0\u{3}assign_credit_code\0\u{3}change_credit_code\0\u{3}assign_school_code\0\u{3}record_verification\0\u{3}change_organisation_name\0\u{3}change_region\0\u{3}change_industry\0\u{3}report_staff_count\0\u{3}appoint_contact\0\u{3}record_licence\0\u{3}grant_designation\0\u{3}end_designation\0\u{3}enter_blacklist\0\u{3}lift_blacklist\0\u{3}suspend_organisation\0\u{3}resume_organisation\0\u{3}deregister_organisation\0\u{3}grant_service_role\0\u{3}end_service_role\0\u{3}register_person\0\u{3}record_legal_basis\0\u{3}give_consent\0\u{3}withdraw_consent\0\u{3}verify_identity\0\u{3}change_contact\0\u{3}link_guardian\0\u{3}restrict_processing\0\u{3}erase_personal_data\0\u{4}\u{7}enrol_student\0\u{3}advance_grade_year\0\u{3}interrupt_study\0\u{3}resume_study\0\u{3}transfer_student\0\u{3}graduate_student\0\u{3}withdraw_student\0\u{3}confirm_key_group\0\u{3}end_key_group\0\u{4}\u{7}publish_claim\0\u{3}explain_claim\0\u{3}retract_claim\0\u{4}\u{8}open_finding\0\u{3}withdraw_finding\0\u{3}notify_finding\0\u{3}answer_finding\0\u{3}rectify_finding\0\u{3}uphold_finding\0\u{3}sanction_finding\0\u{3}dismiss_finding\0\u{3}reopen_finding\0\u{4}\u{16}propose_alliance\0\u{3}found_alliance\0\u{3}adopt_charter\0\u{3}amend_charter\0\u{3}elect_governing_units\0\u{3}release_work_plan\0\u{3}appoint_operator\0\u{3}grant_award\0\u{3}unveil_plaque\0\u{3}suspend_alliance\0\u{3}resume_alliance\0\u{3}dissolve_alliance\0\u{4}\u{3}plan_intern_batch\0\u{3}apply_for_membership\0\u{3}admit_member\0\u{3}change_member_role\0\u{3}withdraw_member\0\u{3}expel_member\0\u{3}draft_agreement\0\u{3}report_agreement_signed\0\u{3}submit_agreement\0\u{3}approve_agreement\0\u{3}reject_agreement\0\u{3}sign_agreement\0\u{3}propose_agreement_amendment\0\u{3}sign_agreement_amendment\0\u{3}reject_agreement_amendment\0\u{3}report_milestone\0\u{3}terminate_agreement\0\u{3}renew_agreement\0\u{3}annul_agreement\0\u{4}\u{8}plan_order_class\0\u{4}\u{5}prepare_internship_agreement\0\u{3}report_internship_agreement_signed\0\u{3}give_informed_consent\0\u{3}give_guardian_consent\0\u{3}sign_internship_agreement\0\u{3}attach_insurance\0\u{3}file_internship_agreement\0\u{3}amend_internship_agreement\0\u{3}annul_internship_agreement\0\u{3}supersede_internship_agreement\0\u{4}\u{6}arrange_placement\0\u{3}complete_safety_training\0\u{3}start_placement\0\u{3}change_supervisor\0\u{3}record_payment\0\u{3}record_school_visit\0\u{3}move_placement\0\u{3}pause_placement\0\u{3}resume_placement\0\u{3}report_incident\0\u{3}complete_placement\0\u{3}end_placement_early\0\u{3}record_no_show\0\u{3}record_assessment\0\u{3}convert_to_employment\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}occurred\0\u{3}effective_from\0\u{3}effective_to\0\u{1}standing\0\u{1}source\0\u{3}on_behalf_of\0\u{1}corrects\0\u{1}expected\0\u{4}[\u{1}void_event\0\u{3}pass_review\0\u{3}fail_review\0\u{4}\u{8}register_organisation\0\u{3}assign_credit_code\0\u{3}change_credit_code\0\u{3}assign_school_code\0\u{3}record_verification\0\u{3}change_organisation_name\0\u{3}change_region\0\u{3}change_industry\0\u{3}report_staff_count\0\u{3}appoint_contact\0\u{3}record_licence\0\u{3}grant_designation\0\u{3}end_designation\0\u{3}enter_blacklist\0\u{3}lift_blacklist\0\u{3}suspend_organisation\0\u{3}resume_organisation\0\u{3}deregister_organisation\0\u{3}grant_service_role\0\u{3}end_service_role\0\u{3}register_person\0\u{3}record_legal_basis\0\u{3}give_consent\0\u{3}withdraw_consent\0\u{3}verify_identity\0\u{3}change_contact\0\u{3}link_guardian\0\u{3}restrict_processing\0\u{3}erase_personal_data\0\u{4}\u{7}enrol_student\0\u{3}advance_grade_year\0\u{3}interrupt_study\0\u{3}resume_study\0\u{3}transfer_student\0\u{3}graduate_student\0\u{3}withdraw_student\0\u{3}confirm_key_group\0\u{3}end_key_group\0\u{4}\u{7}publish_claim\0\u{3}explain_claim\0\u{3}retract_claim\0\u{4}\u{8}open_finding\0\u{3}withdraw_finding\0\u{3}notify_finding\0\u{3}answer_finding\0\u{3}rectify_finding\0\u{3}uphold_finding\0\u{3}sanction_finding\0\u{3}dismiss_finding\0\u{3}reopen_finding\0\u{4}\u{16}propose_alliance\0\u{3}found_alliance\0\u{3}adopt_charter\0\u{3}amend_charter\0\u{3}elect_governing_units\0\u{3}release_work_plan\0\u{3}appoint_operator\0\u{3}grant_award\0\u{3}unveil_plaque\0\u{3}suspend_alliance\0\u{3}resume_alliance\0\u{3}dissolve_alliance\0\u{4}\u{3}plan_intern_batch\0\u{3}apply_for_membership\0\u{3}admit_member\0\u{3}change_member_role\0\u{3}withdraw_member\0\u{3}expel_member\0\u{3}draft_agreement\0\u{3}report_agreement_signed\0\u{3}submit_agreement\0\u{3}approve_agreement\0\u{3}reject_agreement\0\u{3}sign_agreement\0\u{3}propose_agreement_amendment\0\u{3}sign_agreement_amendment\0\u{3}reject_agreement_amendment\0\u{3}report_milestone\0\u{3}terminate_agreement\0\u{3}renew_agreement\0\u{3}annul_agreement\0\u{4}\u{8}plan_order_class\0\u{4}\u{5}prepare_internship_agreement\0\u{3}report_internship_agreement_signed\0\u{3}give_informed_consent\0\u{3}give_guardian_consent\0\u{3}sign_internship_agreement\0\u{3}attach_insurance\0\u{3}file_internship_agreement\0\u{3}amend_internship_agreement\0\u{3}annul_internship_agreement\0\u{3}supersede_internship_agreement\0\u{4}\u{6}arrange_placement\0\u{3}complete_safety_training\0\u{3}start_placement\0\u{3}change_supervisor\0\u{3}record_payment\0\u{3}record_school_visit\0\u{3}move_placement\0\u{3}pause_placement\0\u{3}resume_placement\0\u{3}report_incident\0\u{3}complete_placement\0\u{3}end_placement_early\0\u{3}record_no_show\0\u{3}record_assessment\0\u{3}convert_to_employment\0\u{4}b\u{3}design_survey\0\u{3}open_survey\0\u{3}close_survey\0\u{3}publish_survey\0\u{3}receive_survey_feedback\0\u{3}decide_survey_improvement\0\u{3}respond_to_survey\0\u{4}\u{4}request_training\0\u{3}plan_training\0\u{3}enrol_trainee\0\u{3}hold_training_session\0\u{3}issue_training_certificate\0\u{3}drop_trainee\0\u{3}complete_training\0\u{3}cancel_training\0\u{4}\u{3}open_assistance_case\0\u{3}assign_case_owner\0\u{3}record_diagnosis\0\u{3}give_guidance\0\u{3}recommend_job\0\u{3}guide_subsidy\0\u{3}link_case_outcome\0\u{3}resolve_assistance_case\0\u{3}close_assistance_case\0\u{3}reopen_assistance_case\0\u{4}\u{6}invite_graduate\0\u{3}agree_to_employment\0\u{3}approve_employment\0\u{3}enter_employment_into_force\0\u{3}terminate_employment\0\u{4}\u{6}declare_outcome\0\u{3}attach_outcome_evidence\0\u{3}cross_check_employer\0\u{3}confirm_outcome\0\u{3}contest_outcome\0\u{3}revise_outcome\0\u{3}review_outcome_as_school\0\u{3}review_outcome_as_bureau\0\u{4}\u{3}raise_dispute\0\u{3}hold_dispute_hearing\0\u{3}receive_dispute_evidence\0\u{3}decide_dispute\0\u{3}appeal_dispute\0\u{4}\u{6}publish_report\0\u{3}freeze_statistics\0\u{4}\u{4}add_code_list_entry\0\u{3}end_code_list_entry\0\u{3}publish_code_list_version\0\u{4}\u{3}receive_privacy_request\0\u{3}prove_requester_identity\0\u{3}decide_privacy_request\0\u{3}execute_privacy_request\0\u{3}explain_refusal\0\u{3}record_disclosure\0\u{3}assess_impact\0\u{3}report_breach\0\u{4}\u{8}receive_import\0\u{3}record_import_rows\0\u{3}complete_import\0\u{3}reverse_import\0\u{4}\u{2}merge_person\0\u{3}unmerge_person\0\u{3}place_legal_hold\0\u{3}lift_legal_hold\0")
 
   fileprivate class _StorageClass {
     var _id: String? = nil
@@ -2860,6 +3458,838 @@ nonisolated extension PBCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
             _storage._body = .convertToEmployment(v)
           }
         }()
+        case 500: try {
+          var v: PBDesignSurvey?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .designSurvey(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .designSurvey(v)
+          }
+        }()
+        case 501: try {
+          var v: PBOpenSurvey?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .openSurvey(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .openSurvey(v)
+          }
+        }()
+        case 502: try {
+          var v: PBCloseSurvey?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .closeSurvey(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .closeSurvey(v)
+          }
+        }()
+        case 503: try {
+          var v: PBPublishSurvey?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .publishSurvey(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .publishSurvey(v)
+          }
+        }()
+        case 504: try {
+          var v: PBReceiveSurveyFeedback?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .receiveSurveyFeedback(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .receiveSurveyFeedback(v)
+          }
+        }()
+        case 505: try {
+          var v: PBDecideSurveyImprovement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .decideSurveyImprovement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .decideSurveyImprovement(v)
+          }
+        }()
+        case 506: try {
+          var v: PBRespondToSurvey?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .respondToSurvey(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .respondToSurvey(v)
+          }
+        }()
+        case 510: try {
+          var v: PBRequestTraining?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .requestTraining(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .requestTraining(v)
+          }
+        }()
+        case 511: try {
+          var v: PBPlanTraining?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .planTraining(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .planTraining(v)
+          }
+        }()
+        case 512: try {
+          var v: PBEnrolTrainee?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .enrolTrainee(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .enrolTrainee(v)
+          }
+        }()
+        case 513: try {
+          var v: PBHoldTrainingSession?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .holdTrainingSession(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .holdTrainingSession(v)
+          }
+        }()
+        case 514: try {
+          var v: PBIssueTrainingCertificate?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .issueTrainingCertificate(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .issueTrainingCertificate(v)
+          }
+        }()
+        case 515: try {
+          var v: PBDropTrainee?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .dropTrainee(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .dropTrainee(v)
+          }
+        }()
+        case 516: try {
+          var v: PBCompleteTraining?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .completeTraining(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .completeTraining(v)
+          }
+        }()
+        case 517: try {
+          var v: PBCancelTraining?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .cancelTraining(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .cancelTraining(v)
+          }
+        }()
+        case 520: try {
+          var v: PBOpenAssistanceCase?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .openAssistanceCase(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .openAssistanceCase(v)
+          }
+        }()
+        case 521: try {
+          var v: PBAssignCaseOwner?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .assignCaseOwner(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .assignCaseOwner(v)
+          }
+        }()
+        case 522: try {
+          var v: PBRecordDiagnosis?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordDiagnosis(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordDiagnosis(v)
+          }
+        }()
+        case 523: try {
+          var v: PBGiveGuidance?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .giveGuidance(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .giveGuidance(v)
+          }
+        }()
+        case 524: try {
+          var v: PBRecommendJob?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recommendJob(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recommendJob(v)
+          }
+        }()
+        case 525: try {
+          var v: PBGuideSubsidy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .guideSubsidy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .guideSubsidy(v)
+          }
+        }()
+        case 526: try {
+          var v: PBLinkCaseOutcome?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .linkCaseOutcome(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .linkCaseOutcome(v)
+          }
+        }()
+        case 527: try {
+          var v: PBResolveAssistanceCase?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .resolveAssistanceCase(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .resolveAssistanceCase(v)
+          }
+        }()
+        case 528: try {
+          var v: PBCloseAssistanceCase?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .closeAssistanceCase(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .closeAssistanceCase(v)
+          }
+        }()
+        case 529: try {
+          var v: PBReopenAssistanceCase?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reopenAssistanceCase(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reopenAssistanceCase(v)
+          }
+        }()
+        case 535: try {
+          var v: PBInviteGraduate?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .inviteGraduate(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .inviteGraduate(v)
+          }
+        }()
+        case 536: try {
+          var v: PBAgreeToEmployment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .agreeToEmployment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .agreeToEmployment(v)
+          }
+        }()
+        case 537: try {
+          var v: PBApproveEmployment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .approveEmployment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .approveEmployment(v)
+          }
+        }()
+        case 538: try {
+          var v: PBEnterEmploymentIntoForce?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .enterEmploymentIntoForce(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .enterEmploymentIntoForce(v)
+          }
+        }()
+        case 539: try {
+          var v: PBTerminateEmployment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .terminateEmployment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .terminateEmployment(v)
+          }
+        }()
+        case 545: try {
+          var v: PBDeclareOutcome?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .declareOutcome(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .declareOutcome(v)
+          }
+        }()
+        case 546: try {
+          var v: PBAttachOutcomeEvidence?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .attachOutcomeEvidence(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .attachOutcomeEvidence(v)
+          }
+        }()
+        case 547: try {
+          var v: PBCrossCheckEmployer?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .crossCheckEmployer(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .crossCheckEmployer(v)
+          }
+        }()
+        case 548: try {
+          var v: PBConfirmOutcome?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .confirmOutcome(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .confirmOutcome(v)
+          }
+        }()
+        case 549: try {
+          var v: PBContestOutcome?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .contestOutcome(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .contestOutcome(v)
+          }
+        }()
+        case 550: try {
+          var v: PBReviseOutcome?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reviseOutcome(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reviseOutcome(v)
+          }
+        }()
+        case 551: try {
+          var v: PBReviewOutcomeAsSchool?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reviewOutcomeAsSchool(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reviewOutcomeAsSchool(v)
+          }
+        }()
+        case 552: try {
+          var v: PBReviewOutcomeAsBureau?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reviewOutcomeAsBureau(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reviewOutcomeAsBureau(v)
+          }
+        }()
+        case 555: try {
+          var v: PBRaiseDispute?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .raiseDispute(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .raiseDispute(v)
+          }
+        }()
+        case 556: try {
+          var v: PBHoldDisputeHearing?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .holdDisputeHearing(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .holdDisputeHearing(v)
+          }
+        }()
+        case 557: try {
+          var v: PBReceiveDisputeEvidence?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .receiveDisputeEvidence(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .receiveDisputeEvidence(v)
+          }
+        }()
+        case 558: try {
+          var v: PBDecideDispute?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .decideDispute(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .decideDispute(v)
+          }
+        }()
+        case 559: try {
+          var v: PBAppealDispute?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .appealDispute(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .appealDispute(v)
+          }
+        }()
+        case 565: try {
+          var v: PBPublishReport?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .publishReport(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .publishReport(v)
+          }
+        }()
+        case 566: try {
+          var v: PBFreezeStatistics?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .freezeStatistics(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .freezeStatistics(v)
+          }
+        }()
+        case 570: try {
+          var v: PBAddCodeListEntry?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .addCodeListEntry(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .addCodeListEntry(v)
+          }
+        }()
+        case 571: try {
+          var v: PBEndCodeListEntry?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .endCodeListEntry(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .endCodeListEntry(v)
+          }
+        }()
+        case 572: try {
+          var v: PBPublishCodeListVersion?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .publishCodeListVersion(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .publishCodeListVersion(v)
+          }
+        }()
+        case 575: try {
+          var v: PBReceivePrivacyRequest?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .receivePrivacyRequest(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .receivePrivacyRequest(v)
+          }
+        }()
+        case 576: try {
+          var v: PBProveRequesterIdentity?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .proveRequesterIdentity(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .proveRequesterIdentity(v)
+          }
+        }()
+        case 577: try {
+          var v: PBDecidePrivacyRequest?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .decidePrivacyRequest(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .decidePrivacyRequest(v)
+          }
+        }()
+        case 578: try {
+          var v: PBExecutePrivacyRequest?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .executePrivacyRequest(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .executePrivacyRequest(v)
+          }
+        }()
+        case 579: try {
+          var v: PBExplainRefusal?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .explainRefusal(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .explainRefusal(v)
+          }
+        }()
+        case 580: try {
+          var v: PBRecordDisclosure?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordDisclosure(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordDisclosure(v)
+          }
+        }()
+        case 581: try {
+          var v: PBAssessImpact?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .assessImpact(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .assessImpact(v)
+          }
+        }()
+        case 582: try {
+          var v: PBReportBreach?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reportBreach(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reportBreach(v)
+          }
+        }()
+        case 590: try {
+          var v: PBReceiveImport?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .receiveImport(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .receiveImport(v)
+          }
+        }()
+        case 591: try {
+          var v: PBRecordImportRows?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordImportRows(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordImportRows(v)
+          }
+        }()
+        case 592: try {
+          var v: PBCompleteImport?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .completeImport(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .completeImport(v)
+          }
+        }()
+        case 593: try {
+          var v: PBReverseImport?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reverseImport(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reverseImport(v)
+          }
+        }()
+        case 595: try {
+          var v: PBMergePerson?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .mergePerson(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .mergePerson(v)
+          }
+        }()
+        case 596: try {
+          var v: PBUnmergePerson?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .unmergePerson(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .unmergePerson(v)
+          }
+        }()
+        case 597: try {
+          var v: PBPlaceLegalHold?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .placeLegalHold(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .placeLegalHold(v)
+          }
+        }()
+        case 598: try {
+          var v: PBLiftLegalHold?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .liftLegalHold(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .liftLegalHold(v)
+          }
+        }()
         default: break
         }
       }
@@ -3339,6 +4769,262 @@ nonisolated extension PBCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case .convertToEmployment?: try {
         guard case .convertToEmployment(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 274)
+      }()
+      case .designSurvey?: try {
+        guard case .designSurvey(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 500)
+      }()
+      case .openSurvey?: try {
+        guard case .openSurvey(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 501)
+      }()
+      case .closeSurvey?: try {
+        guard case .closeSurvey(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 502)
+      }()
+      case .publishSurvey?: try {
+        guard case .publishSurvey(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 503)
+      }()
+      case .receiveSurveyFeedback?: try {
+        guard case .receiveSurveyFeedback(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 504)
+      }()
+      case .decideSurveyImprovement?: try {
+        guard case .decideSurveyImprovement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 505)
+      }()
+      case .respondToSurvey?: try {
+        guard case .respondToSurvey(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 506)
+      }()
+      case .requestTraining?: try {
+        guard case .requestTraining(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 510)
+      }()
+      case .planTraining?: try {
+        guard case .planTraining(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 511)
+      }()
+      case .enrolTrainee?: try {
+        guard case .enrolTrainee(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 512)
+      }()
+      case .holdTrainingSession?: try {
+        guard case .holdTrainingSession(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 513)
+      }()
+      case .issueTrainingCertificate?: try {
+        guard case .issueTrainingCertificate(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 514)
+      }()
+      case .dropTrainee?: try {
+        guard case .dropTrainee(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 515)
+      }()
+      case .completeTraining?: try {
+        guard case .completeTraining(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 516)
+      }()
+      case .cancelTraining?: try {
+        guard case .cancelTraining(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 517)
+      }()
+      case .openAssistanceCase?: try {
+        guard case .openAssistanceCase(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 520)
+      }()
+      case .assignCaseOwner?: try {
+        guard case .assignCaseOwner(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 521)
+      }()
+      case .recordDiagnosis?: try {
+        guard case .recordDiagnosis(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 522)
+      }()
+      case .giveGuidance?: try {
+        guard case .giveGuidance(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 523)
+      }()
+      case .recommendJob?: try {
+        guard case .recommendJob(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 524)
+      }()
+      case .guideSubsidy?: try {
+        guard case .guideSubsidy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 525)
+      }()
+      case .linkCaseOutcome?: try {
+        guard case .linkCaseOutcome(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 526)
+      }()
+      case .resolveAssistanceCase?: try {
+        guard case .resolveAssistanceCase(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 527)
+      }()
+      case .closeAssistanceCase?: try {
+        guard case .closeAssistanceCase(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 528)
+      }()
+      case .reopenAssistanceCase?: try {
+        guard case .reopenAssistanceCase(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 529)
+      }()
+      case .inviteGraduate?: try {
+        guard case .inviteGraduate(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 535)
+      }()
+      case .agreeToEmployment?: try {
+        guard case .agreeToEmployment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 536)
+      }()
+      case .approveEmployment?: try {
+        guard case .approveEmployment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 537)
+      }()
+      case .enterEmploymentIntoForce?: try {
+        guard case .enterEmploymentIntoForce(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 538)
+      }()
+      case .terminateEmployment?: try {
+        guard case .terminateEmployment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 539)
+      }()
+      case .declareOutcome?: try {
+        guard case .declareOutcome(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 545)
+      }()
+      case .attachOutcomeEvidence?: try {
+        guard case .attachOutcomeEvidence(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 546)
+      }()
+      case .crossCheckEmployer?: try {
+        guard case .crossCheckEmployer(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 547)
+      }()
+      case .confirmOutcome?: try {
+        guard case .confirmOutcome(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 548)
+      }()
+      case .contestOutcome?: try {
+        guard case .contestOutcome(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 549)
+      }()
+      case .reviseOutcome?: try {
+        guard case .reviseOutcome(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 550)
+      }()
+      case .reviewOutcomeAsSchool?: try {
+        guard case .reviewOutcomeAsSchool(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 551)
+      }()
+      case .reviewOutcomeAsBureau?: try {
+        guard case .reviewOutcomeAsBureau(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 552)
+      }()
+      case .raiseDispute?: try {
+        guard case .raiseDispute(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 555)
+      }()
+      case .holdDisputeHearing?: try {
+        guard case .holdDisputeHearing(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 556)
+      }()
+      case .receiveDisputeEvidence?: try {
+        guard case .receiveDisputeEvidence(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 557)
+      }()
+      case .decideDispute?: try {
+        guard case .decideDispute(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 558)
+      }()
+      case .appealDispute?: try {
+        guard case .appealDispute(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 559)
+      }()
+      case .publishReport?: try {
+        guard case .publishReport(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 565)
+      }()
+      case .freezeStatistics?: try {
+        guard case .freezeStatistics(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 566)
+      }()
+      case .addCodeListEntry?: try {
+        guard case .addCodeListEntry(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 570)
+      }()
+      case .endCodeListEntry?: try {
+        guard case .endCodeListEntry(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 571)
+      }()
+      case .publishCodeListVersion?: try {
+        guard case .publishCodeListVersion(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 572)
+      }()
+      case .receivePrivacyRequest?: try {
+        guard case .receivePrivacyRequest(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 575)
+      }()
+      case .proveRequesterIdentity?: try {
+        guard case .proveRequesterIdentity(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 576)
+      }()
+      case .decidePrivacyRequest?: try {
+        guard case .decidePrivacyRequest(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 577)
+      }()
+      case .executePrivacyRequest?: try {
+        guard case .executePrivacyRequest(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 578)
+      }()
+      case .explainRefusal?: try {
+        guard case .explainRefusal(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 579)
+      }()
+      case .recordDisclosure?: try {
+        guard case .recordDisclosure(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 580)
+      }()
+      case .assessImpact?: try {
+        guard case .assessImpact(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 581)
+      }()
+      case .reportBreach?: try {
+        guard case .reportBreach(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 582)
+      }()
+      case .receiveImport?: try {
+        guard case .receiveImport(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 590)
+      }()
+      case .recordImportRows?: try {
+        guard case .recordImportRows(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 591)
+      }()
+      case .completeImport?: try {
+        guard case .completeImport(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 592)
+      }()
+      case .reverseImport?: try {
+        guard case .reverseImport(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 593)
+      }()
+      case .mergePerson?: try {
+        guard case .mergePerson(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 595)
+      }()
+      case .unmergePerson?: try {
+        guard case .unmergePerson(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 596)
+      }()
+      case .placeLegalHold?: try {
+        guard case .placeLegalHold(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 597)
+      }()
+      case .liftLegalHold?: try {
+        guard case .liftLegalHold(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 598)
       }()
       case nil: break
       }

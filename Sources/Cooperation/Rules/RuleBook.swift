@@ -10,15 +10,20 @@ public enum RuleBook {
   public static let regulations: [Rule] = [
     .tripartiteAgreement, .ningboAgreement2009, .ningboAgreementTerms, .minimumAge, .firstYear,
     .noIntermediary, .directPay, .informedConsent, .insuranceGap, .writtenAgreement,
+
+    // Surveys, training, assistance, employment, privacy.
+    .trueOutcomes, .graduatesWord, .zeroEmployment, .lawfulGround, .separateConsent, .disclosure,
+    .legalHold, .smallCells,
   ]
 
   /// The checks of recorded values that hold a fact for review.
   public static let checks: [Rule] = [
     .creditCodeCheck, .creditCodeKind, .identityBasis, .schoolCodeKind, .oneFullTimeEnrolment,
+    .knownCode,
   ]
 
   /// What Concord asks of facts so that they add up.
-  public static let consistency = Rule.consistencyRules
+  public static let consistency = Rule.consistencyRules + Rule.peopleConsistency
 
   /// All of them.
   public static var rules: [Rule] { regulations + checks + consistency }

@@ -1,3 +1,4 @@
+import EventModel
 import Testing
 
 @testable import Importing
@@ -105,6 +106,12 @@ import Testing
     #expect(try more.parse("FULL_TIME; 业余\n") == [1, 2])
     #expect(problem(more, "业余、夜校")?.code == .badFormat)
     #expect(problem(more, "、")?.code == .missing)
+    #expect(try CellParser<Bool>.flag.parse("是"))
+    #expect(try !CellParser<Bool>.flag.parse("no"))
+    #expect(problem(CellParser<Bool>.flag, "也许")?.code == .badFormat)
+    #expect(
+      try CellParser<[String]>.list(of: .major).parse("700204、 500211") == ["700204", "500211"])
+    #expect(problem(CellParser<[String]>.list(of: .major), "700204,7")?.code == .badLength)
   }
 
   @Test func `with an organisation may hold a code, a stream, a number or a name`() throws {

@@ -1,3 +1,4 @@
+import Cooperation
 import Testing
 
 @testable import Importing

@@ -35,8 +35,8 @@ extension CellParser {
     let table = WordTable(words)
     return CellParser("one or more of " + table.list) { (text) throws(CellProblem) in
       var values: [One] = []
-      for part in text.split(whereSeparator: { ",;，；、/|+\n\r".contains($0) }) {
-        guard let value = table.value(CellText.trimmed(String(part))) else {
+      for part in divided(text) {
+        guard let value = table.value(part) else {
           throw CellProblem(
             .badFormat, "these words are taken, divided by 、 or commas: " + table.list)
         }
@@ -68,5 +68,29 @@ private struct WordTable<Value: Sendable>: Sendable {
   /// Capitals, and blanks, hyphens and underscores don't matter.
   private static func folded(_ text: String) -> String {
     String(CellText.halfWidth(text).uppercased().filter { !" -_".contains($0) })
+  }
+}
+
+extension CellParser<Bool> {
+  /// Yes or no.
+  static let flag = word(
+    Word("是|有|√|TRUE|Y|1", "YES", true), Word("否|无|×|FALSE|N|0", "NO", false))
+}
+
+extension CellParser {
+  /// Several values, divided by commas, semicolons, `、`, `/` or line breaks.
+  static func list<One: Sendable>(of one: CellParser<One>) -> CellParser<[One]>
+  where Value == [One] {
+    CellParser("one or more, divided by commas: " + one.expected) { (text) throws(CellProblem) in
+      var values: [One] = []
+      for part in divided(text) { values.append(try one.parse(part)) }
+      return values
+    }
+  }
+
+  /// The parts of a list, cleaned.
+  fileprivate static func divided(_ text: String) -> [String] {
+    text.split(whereSeparator: { ",;，；、/|+\n\r".contains($0) })
+      .map { CellText.trimmed(String($0)) }.filter { !$0.isEmpty }
   }
 }

@@ -85,11 +85,11 @@ struct EnrolmentRow: RowDraft {
   func commands(_ row: inout RowContext) -> [RowCommand] {
     let school = row.organisation(school, "school")
     let own = row.identity.stream(Person.category)
+    let person = registered(&row) ?? own
     var commands: [RowCommand] = []
-    let person = known(&row) ?? own
     // The row's own person, when it is imported again: asked for again, to get its first receipt.
-    if person == own {
-      if !identity.hasName, !row.hasProblem(with: "name") {
+    if self.person == nil, person == own {
+      if !identity.hasName, !row.hasProblem(with: "name"), row.wanted.isEmpty {
         row.refuse(
           .missing, "the person's name is needed, unless the person is known", field: "name")
       }
@@ -99,8 +99,7 @@ struct EnrolmentRow: RowDraft {
         $0.personal = identity
       }
       commands.append(
-        RowCommand(
-          0, .registerPerson(register), done: .init(field: "person", text: own.text)))
+        RowCommand(0, .registerPerson(register), done: DoneCell(field: "person", text: own.text)))
     }
     var enrol = PBEnrolStudent()
     enrol.details = details
@@ -112,7 +111,7 @@ struct EnrolmentRow: RowDraft {
     return commands
   }
 
-  private func known(_ row: inout RowContext) -> StreamName? {
+  private func registered(_ row: inout RowContext) -> StreamName? {
     if let person { return row.known(person, "person") }
     return identity.hasIDNumber ? row.holder(ofIDNumber: identity.idNumber) : nil
   }

@@ -13,7 +13,7 @@ struct Concord: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Recording",
-        subcommands: [Init.self, Record.self, Serve.self, CodeListVerbs.self]),
+        subcommands: [Init.self, Record.self, Import.self, CodeListVerbs.self, Serve.self]),
       CommandGroup(
         name: "Asking",
         subcommands: [Replay.self, Views.self, Measure.self, Rules.self]),

@@ -83,6 +83,30 @@ extension CooperationModel {
     PBReceiveImport.self, PBRecordImportRows.self, PBCompleteImport.self, PBReverseImport.self,
 
     PBMergePerson.self, PBUnmergePerson.self, PBPlaceLegalHold.self, PBLiftLegalHold.self,
+    // 400-499: posts, vacancies, activities, campaigns, needs.
+    PBOfferHostPost.self, PBReviseHostPost.self, PBInspectHostPost.self, PBApproveHostPost.self,
+    PBDeclineHostPost.self, PBWithdrawHostPost.self,
+    PBDraftVacancy.self, PBSubmitVacancy.self, PBApproveVacancy.self, PBRejectVacancy.self,
+    PBPublishVacancy.self, PBReviseVacancy.self, PBPauseVacancy.self, PBResumeVacancy.self,
+    PBFillVacancy.self, PBCloseVacancy.self, PBComplainAboutVacancy.self,
+    PBSubmitApplication.self, PBBeginApplicationReview.self, PBOfferJob.self, PBAcceptJobOffer.self,
+    PBDeclineJobOffer.self, PBRejectApplication.self, PBWithdrawApplication.self,
+    PBPlanActivity.self, PBApproveActivity.self, PBFileSecurityPlan.self, PBAnnounceActivity.self,
+    PBOpenActivity.self, PBPostponeActivity.self, PBHoldActivity.self, PBCountAtActivity.self,
+    PBReportActivity.self, PBCancelActivity.self,
+    PBInviteExhibitor.self, PBRegisterExhibitor.self, PBVerifyExhibitor.self,
+    PBRecordExhibitorAttendance.self, PBWithdrawExhibitor.self,
+    PBScheduleSession.self, PBInviteParty.self, PBRecordPartyArrival.self, PBRecordPairMet.self,
+    PBRecordNoMatch.self, PBCloseSession.self,
+    PBLaunchCampaign.self, PBJoinCampaign.self, PBLeaveCampaign.self, PBSetCampaignTargets.self,
+    PBExtendCampaign.self, PBCloseCampaign.self,
+    PBPlanVisit.self, PBHoldVisit.self, PBNoteVisitOutcome.self, PBProposeFollowUp.self,
+    PBAgreeFollowUp.self, PBCancelVisit.self,
+    PBPublishNeed.self, PBReviseNeed.self, PBAnswerNeed.self, PBMatchNeed.self,
+    PBRecordFailedMatch.self, PBCloseNeed.self,
+    PBGiveRecommendation.self, PBAcceptRecommendation.self, PBDeclineRecommendation.self,
+    PBSwitchRecommendationsOff.self, PBSwitchRecommendationsOn.self,
+    PBSummariseAttendance.self, PBObserveConditions.self,
   ]
 
   /// The commands that are done to events of any stream.

@@ -85,6 +85,7 @@ let package = Package(
     target("PersonalData", ["LMDB", "EventModel", crypto]),
     target("Deciding", ["EventModel", protobuf]),
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
+    target("Importing", ["Cooperation", "Deciding", "EventModel", protobuf, crypto]),
     target(
       "CommandHandling",
       [
@@ -109,16 +110,18 @@ let package = Package(
       "ConcordCLI",
       [
         "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
-        "EventModel", "Cooperation", "Deciding", "MerkleTree", argumentParser, logging, lifecycle,
+        "EventModel", "Cooperation", "Deciding", "Importing", "MerkleTree", argumentParser, logging,
+        lifecycle,
         unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP,
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
     target(
       "EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto, protobuf]),
 
-    tests("EventModel", ["EventModel", protobuf]),
+    tests("EventModel", ["EventLogTesting", "EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
     tests("Cooperation", ["Cooperation", "EventLogTesting", "Deciding", "EventModel", protobuf]),
+    tests("Importing", ["Importing", "Cooperation", "EventModel"]),
     tests(
       "HTTPAPI",
       [

@@ -16,7 +16,7 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   let planner: CommandPlanner<D>
   let committed: CommittedHistories
   private let courier: PartCourier
-  private let finding: FindingReader
+  let finding: FindingReader
   private let clock: @Sendable () -> RecordedTime
   private let newCommandID: @Sendable () -> CommandID
 

@@ -11,7 +11,9 @@ struct Concord: AsyncParsableCommand {
       """,
     version: "0.2.0",
     groupedSubcommands: [
-      CommandGroup(name: "Recording", subcommands: [Init.self, Record.self, Serve.self]),
+      CommandGroup(
+        name: "Recording",
+        subcommands: [Init.self, Record.self, Import.self, CodeListVerbs.self, Serve.self]),
       CommandGroup(
         name: "Asking",
         subcommands: [Replay.self, Views.self, Measure.self, Rules.self]),

@@ -4,16 +4,19 @@ public import EventModel
 public struct Append: Sendable {
   /// What it adds to one stream, or only demands of it.
   public struct Entry: Sendable {
-    /// The stream.
-    public let stream: StreamName
+    /// The stream with its hash, for the writer.
+    package let key: HashedName
     /// What the stream must look like.
     public let expected: ExpectedRevision
     /// The events, in order; none makes the entry a condition only.
     public let events: [EncodedEvent]
 
+    /// The stream.
+    public var stream: StreamName { StreamName(recorded: key.text) }
+
     /// An entry.
     public init(stream: StreamName, expected: ExpectedRevision, events: [EncodedEvent]) {
-      self.stream = stream
+      key = HashedName(stream)
       self.expected = expected
       self.events = events
     }
@@ -49,7 +52,7 @@ public struct Append: Sendable {
       throw .invalidAppend(
         "an append holds at most \(Limits.eventsPerAppend) events, not \(eventCount)")
     }
-    guard entries.count < 2 || Set(entries.map(\.stream)).count == entries.count else {
+    guard entries.count < 2 || Set(entries.map(\.key)).count == entries.count else {
       throw .invalidAppend("an append names a stream once")
     }
     for entry in entries {

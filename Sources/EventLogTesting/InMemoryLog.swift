@@ -160,6 +160,10 @@ private struct InMemoryState: CommittedLog {
 
   var end: Position { Position(UInt64(records.count)) }
 
+  func head(of stream: HashedName) -> Revision? {
+    head(of: StreamName(recorded: stream.text))
+  }
+
   func head(of stream: StreamName) -> Revision? {
     streams[stream].map { Revision(UInt64($0.count) - 1) }
   }
@@ -215,9 +219,9 @@ private struct InMemoryState: CommittedLog {
   }
 
   private mutating func put(_ accepted: AppendBatch.Accepted, _ time: RecordedTime) {
-    commands[accepted.append.commandID] = accepted.first
+    commands[accepted.append.commandID] = accepted.receipt.first
     var index = 0
-    for (entry, firstRevision) in zip(accepted.append.entries, accepted.firstRevisions) {
+    accepted.forEachAddition { entry, firstRevision in
       for (offset, event) in entry.events.enumerated() {
         var bytes = event.bytes
         bytes.withUnsafeMutableBytes {

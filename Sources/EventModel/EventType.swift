@@ -6,15 +6,6 @@ public struct EventType: Hashable, Sendable, Comparable, CustomStringConvertible
   /// The name as it is stored.
   public let text: String
 
-  /// Takes a name that is known to be well formed, as a literal in code is.
-  ///
-  /// - Precondition: `text` has the form above.
-  public init(_ text: StaticString) {
-    let text = text.description
-    precondition(EventType.isWellFormed(text), "malformed event type \(text)")
-    self.text = text
-  }
-
   /// Parses a name that came from outside.
   ///
   /// - Throws: ``EventModelError`` that says what would be right.
@@ -53,4 +44,16 @@ public struct EventType: Hashable, Sendable, Comparable, CustomStringConvertible
 
   /// Orders by UTF-8 bytes.
   public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+extension EventType: ExpressibleByStringLiteral {
+  /// Takes a name that stands in code: `EventType("placement.started")`.
+  ///
+  /// A literal's text is never counted, so threads that handle events of one type don't wait for
+  /// each other.
+  /// - Precondition: `text` has the form above.
+  public init(stringLiteral text: String) {
+    precondition(EventType.isWellFormed(text), "malformed event type \(text)")
+    self.text = text
+  }
 }

@@ -127,17 +127,45 @@ public struct LogID: Identifier16 {
 
 /// A SHA-256 value: of a command, a document, a commitment.
 public struct Digest: Hashable, Sendable, CustomStringConvertible {
+  // In place: an append's digest travels between threads, and an array would be one object more.
+  private let first: UInt64
+  private let second: UInt64
+  private let third: UInt64
+  private let fourth: UInt64
+
+  /// How long it is.
+  public static let byteCount = 32
+
   /// The 32 bytes.
-  public let bytes: [UInt8]
+  public var bytes: [UInt8] {
+    var result = [UInt8]()
+    result.reserveCapacity(Self.byteCount)
+    append(to: &result)
+    return result
+  }
+
+  /// Appends the 32 bytes.
+  func append(to bytes: inout [UInt8]) {
+    bytes.append(bigEndian: first)
+    bytes.append(bigEndian: second)
+    bytes.append(bigEndian: third)
+    bytes.append(bigEndian: fourth)
+  }
 
   /// Takes 32 bytes.
   ///
   /// - Throws: ``EventModelError`` for any other length.
   public init(_ bytes: some Collection<UInt8>) throws(EventModelError) {
-    guard bytes.count == 32 else {
+    guard bytes.count == Self.byteCount else {
       throw EventModelError(.identifier, "a digest has 32 bytes, not \(bytes.count)")
     }
-    self.bytes = Array(bytes)
+    var words: InlineArray<4, UInt64> = .init(repeating: 0)
+    var index = 0
+    for byte in bytes {
+      words[index >> 3] = words[index >> 3] << 8 | UInt64(byte)
+      index += 1
+    }
+    (first, second, third, fourth) = (words[0], words[1], words[2], words[3])
   }
 
   /// Parses 64 hex digits.
@@ -148,7 +176,7 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     guard text.utf8.count == 64, values.count == 64 else {
       throw EventModelError(.identifier, "a SHA-256 digest is 64 hex digits")
     }
-    bytes = stride(from: 0, to: 64, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+    try self.init(stride(from: 0, to: 64, by: 2).map { values[$0] << 4 | values[$0 + 1] })
   }
 
   /// The value in hex.

@@ -1,15 +1,16 @@
-internal import SwiftProtobuf
-
 /// An event encoded for the log: everything but what only the writer knows.
 ///
 /// The last ``RecordTail/byteCount`` bytes are the writer's; until it patches them they are zero.
 public struct EncodedEvent: Hashable, Sendable {
   /// The record's bytes.
   public let bytes: [UInt8]
-  /// The event's type, for the index.
-  public let type: EventType
+  /// The event's type with its hash, for the index.
+  package let typeKey: HashedName
   /// The event's id.
   public let id: EventID
+
+  /// The event's type.
+  public var type: EventType { EventType(recorded: typeKey.text) }
 
   /// Encodes an event for its stream and command.
   ///
@@ -19,26 +20,14 @@ public struct EncodedEvent: Hashable, Sendable {
   public init(
     _ event: ProposedEvent, stream: StreamName, commandID: CommandID, commandDigest: Digest
   ) throws(EventModelError) {
-    var message = PBRecordedEvent(event)
-    message.stream = stream.text
-    message.commandID = commandID.data
-    message.commandDigest = commandDigest.data
-    message.appendIndex = 0
-    message.appendCount = 0
-    message.revision = 0
-    message.recordedAt = 0
-    let bytes: [UInt8]
-    do {
-      bytes = try message.serializedBytes()
-    } catch {
-      throw EventModelError(.record, "the event can't be encoded: \(error)")
-    }
+    let bytes = RecordEncoder.encode(
+      event, stream: stream, commandID: commandID, commandDigest: commandDigest)
     guard bytes.count <= Limits.recordByteCount else {
       throw EventModelError(
         .record, "a record has at most \(Limits.recordByteCount) bytes, not \(bytes.count)")
     }
     self.bytes = bytes
-    self.type = event.type
+    self.typeKey = HashedName(event.type)
     self.id = event.id
   }
 }

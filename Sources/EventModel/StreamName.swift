@@ -5,15 +5,6 @@ public struct StreamCategory: Hashable, Sendable, Comparable, CustomStringConver
   /// The category as it stands before a stream name's first hyphen.
   public let text: String
 
-  /// Takes a category that is known to be well formed, as a literal in code is.
-  ///
-  /// - Precondition: `text` has the form above.
-  public init(_ text: StaticString) {
-    let text = text.description
-    precondition(StreamCategory.isWellFormed(text.utf8[...]), "malformed category \(text)")
-    self.text = text
-  }
-
   init(unchecked text: String) {
     self.text = text
   }
@@ -42,6 +33,16 @@ public struct StreamCategory: Hashable, Sendable, Comparable, CustomStringConver
 
   /// Orders by UTF-8 bytes.
   public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+extension StreamCategory: ExpressibleByStringLiteral {
+  /// Takes a category that stands in code: `StreamCategory("organisation")`.
+  ///
+  /// - Precondition: `text` has the form above.
+  public init(stringLiteral text: String) {
+    precondition(StreamCategory.isWellFormed(text.utf8[...]), "malformed category \(text)")
+    self.text = text
+  }
 }
 
 /// The name of one entity's ordered events: category, first hyphen, id.

@@ -9,7 +9,11 @@ public struct CompletedHashes: Sendable {
   private var upper: [[TreeHash]] = []
 
   /// Starts without hashes.
-  public init() {}
+  ///
+  /// - Parameter leafCount: about how many leaves will be appended.
+  public init(expecting leafCount: Int = 0) {
+    leaves.reserveCapacity(leafCount)
+  }
 
   /// How many levels have been reached since the last `removeAll`: none above has hashes.
   public var levelCount: Int {

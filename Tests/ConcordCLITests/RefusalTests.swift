@@ -36,6 +36,8 @@ import Testing
     (["keys", "revoke", "12345678"], "there is no key 12345678"),
     (["key", "rotate", "--no-key"], "needs the key"),
     (["export", "-", "--json"], "goes with a file"),
+    (["codelists", "import", "x.csv"], "--edition"),
+    (["codelists", "import", "x.csv", "--edition", "1", "--list", "no list"], "--list is"),
     (["dance"], "dance"),
     (["verify", "--loudly"], "--loudly"),
   ])

@@ -113,6 +113,7 @@ enum Lines {
   static let person = """
     {"id":"00000000-0000-4000-8000-00000000aaaa","occurred":"2022-06-30",\
     "registerPerson":{"person":"person-1",\
+    "details":{"legalBasis":{"purpose":"employment service","ground":"STATUTORY_DUTY"}},\
     "personal":{"name":"Somebody Secret"}}}
     """
 

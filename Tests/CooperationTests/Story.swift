@@ -95,7 +95,8 @@ extension Story {
   mutating func person(_ id: String, _ personal: String = "") throws(Rejection) -> Outcome {
     try tell(
       """
-      {"registerPerson":{"person":"person-\(id)"\(
+      {"registerPerson":{"person":"person-\(id)",
+       "details":{"legalBasis":{"purpose":"employment service","ground":"STATUTORY_DUTY"}}\(
         personal.isEmpty ? "" : ",\"personal\":{\(personal)}")}}
       """, "2020-09-01")
   }

@@ -1,3 +1,4 @@
+import EventLogTesting
 import EventModel
 import SwiftProtobuf
 import Testing
@@ -69,6 +70,49 @@ import Testing
     #expect(message.recordedAt == 1_656_547_200_000_000)
     let again: [UInt8] = try message.serializedBytes()
     #expect(again == bytes)
+  }
+
+  @Test(arguments: 1...200 as ClosedRange<UInt64>)
+  func `is encoded as swift-protobuf would`(seed: UInt64) throws {
+    let event = try anyEvent(seed: seed)
+    let bytes = try patched(event)
+    let again: [UInt8] = try PBRecordedEvent(serializedBytes: bytes).serializedBytes()
+    #expect(again == bytes)
+    let decoded = try RecordedEvent(decoding: bytes.span.bytes, at: .zero)
+    #expect(decoded.event == event)
+    var decoder = RecordDecoder()
+    #expect(try decoder.decode(bytes.span.bytes, at: .zero) == decoded)
+  }
+
+  /// An event with any of its fields set, and texts of any length.
+  private func anyEvent(seed: UInt64) throws -> ProposedEvent {
+    var random = SeededGenerator(seed: seed)
+    func name() throws -> StreamName {
+      let length = Int.random(in: 1...180, using: &random)
+      return try StreamName(validating: "person-" + String(repeating: "x", count: length))
+    }
+    func text() -> String {
+      String(repeating: "字", count: Int.random(in: 0...90, using: &random))
+    }
+    var event = try wholeEvent()
+    event.id = .random(using: &random)
+    event.schemaVersion = Int.random(in: 1...300, using: &random)
+    event.standing = Bool.random(using: &random) ? .decided : .reported
+    event.actor = Actor(user: text(), role: text(), assurance: .local)
+    event.source = Source(channel: .api, evidence: nil, document: text())
+    event.occurred = try Moment(
+      validating: ["1969-12-31T23:59:59.5-05:00", "2022", "2022-12", "<=1999-01-01"]
+        .randomElement(using: &random) ?? "2022")
+    event.about = try (0..<Int.random(in: 0...4, using: &random)).map { _ in
+      About(role: text(), stream: try name())
+    }
+    if Bool.random(using: &random) { event.corrects = nil }
+    if Bool.random(using: &random) { event.voids = .random(using: &random) }
+    if Bool.random(using: &random) { event.rulesetVersion = nil }
+    event.payload = (0..<Int.random(in: 0...400, using: &random)).map { _ in
+      .random(in: 0...255, using: &random)
+    }
+    return event
   }
 
   @Test func `decodes to the event it was made from`() throws {

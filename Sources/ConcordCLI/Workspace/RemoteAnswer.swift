@@ -1,10 +1,15 @@
 import CommandHandling
+import EventModel
 import FoundationEssentials
+import HTTPAPI
 
 /// One line of the answer to NDJSON commands over HTTP: a receipt, or a problem.
 struct RemoteAnswer: Decodable {
   /// A list of which only the length matters here.
   struct Item: Decodable {}
+
+  /// A recorded event.
+  struct Event: Decodable { let stream: String? }
 
   /// A receipt's word, or a problem's number.
   enum Status: Decodable {
@@ -23,16 +28,28 @@ struct RemoteAnswer: Decodable {
 
   let line: Int?
   let status: Status
-  let events: [Item]?
+  let events: [Event]?
   let findings: [Item]?
   let reviews: [Item]?
   let detail: String?
+  let type: String?
   let field: String?
   let rule: String?
 
   /// What became of the command; `nil` when it was refused.
   var receiptStatus: CommandReceipt.Status? {
     if case .word(let word) = status { CommandReceipt.Status(rawValue: word) } else { nil }
+  }
+
+  /// The problem's code, as `code-taken`; empty for a receipt.
+  var code: String {
+    guard let type, type.hasPrefix(Problem.typePrefix) else { return "" }
+    return String(type.dropFirst(Problem.typePrefix.count))
+  }
+
+  /// The streams of the recorded events.
+  var streams: [StreamName] {
+    (events ?? []).compactMap { $0.stream.flatMap { try? StreamName(validating: $0) } }
   }
 
   /// Reads a line.

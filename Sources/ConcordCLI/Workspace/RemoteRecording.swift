@@ -25,11 +25,23 @@ struct RemoteRecording {
   }
 
   func run(_ lines: CommandLines, _ answers: AnswerWriter) async throws {
+    let progress = Progress("recording", unit: "lines")
+    defer { progress.finish() }
+    try await exchange(LineBody(lines: lines)) { answer in
+      try answers.write(answer)
+      progress.update(answers.lineCount)
+    }
+  }
+
+  /// Streams commands, one a line, and takes the answers as they come, in order.
+  func exchange<Body: AsyncSequence & Sendable>(
+    _ body: Body, _ onAnswer: ([UInt8]) throws -> Void
+  ) async throws where Body.Element == ByteBuffer {
     var request = HTTPClientRequest(url: url + "/v1/commands")
     request.method = .POST
     request.headers.add(name: "content-type", value: "application/x-ndjson")
     if let secret { request.headers.add(name: "authorization", value: "Bearer \(secret)") }
-    request.body = .stream(LineBody(lines: lines), length: .unknown)
+    request.body = .stream(body, length: .unknown)
     let response: HTTPClientResponse
     do {
       response = try await HTTPClient.shared.execute(request, deadline: .distantFuture)
@@ -38,17 +50,20 @@ struct RemoteRecording {
       throw Failure(.inputOutput, "\(url) can't be reached: \(error)")
     }
     guard response.status == .ok else { throw try await refusal(response) }
-    try await read(response.body, answers)
+    try await read(response.body, onAnswer)
   }
 
-  private func read(_ body: HTTPClientResponse.Body, _ answers: AnswerWriter) async throws {
-    let progress = Progress("recording", unit: "lines")
-    defer { progress.finish() }
+  private func read(
+    _ body: HTTPClientResponse.Body, _ onAnswer: ([UInt8]) throws -> Void
+  ) async throws {
+    var answerCount = 0
     var splitter = LineSplitter(lineByteLimit: Self.lineByteLimit)
     do {
       for try await chunk in body {
-        for line in splitter.split(chunk.readableBytesView) { try answers.write(line) }
-        progress.update(answers.lineCount)
+        for line in splitter.split(chunk.readableBytesView) {
+          try onAnswer(line)
+          answerCount += 1
+        }
       }
     } catch let failure as Failure {
       throw failure
@@ -56,10 +71,10 @@ struct RemoteRecording {
       if Interruption.isRequested { throw CancellationError() }
       throw Failure(
         .inputOutput,
-        "the server's answer broke off after \(answers.lineCount) lines (\(error)); "
+        "the server's answer broke off after \(answerCount) lines (\(error)); "
           + "lines with ids can be handed in again")
     }
-    if let last = splitter.finish() { try answers.write(last) }
+    if let last = splitter.finish() { try onAnswer(last) }
   }
 
   private func refusal(_ response: HTTPClientResponse) async throws -> Failure {

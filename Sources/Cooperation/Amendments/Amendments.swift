@@ -36,6 +36,9 @@ enum Amending {
     if type == PBPersonalDataErased.eventType {
       throw no("\(event) is \(type): an erasure stands for ever")
     }
+    if history.recorded.contains(where: { $0.event.type == PBStatisticsFrozen.eventType }) {
+      throw no("\(history.stream) is frozen: what is learnt later goes to the next cut-off")
+    }
     if type == PBCodeClaimed.eventType || type == PBCodeReleased.eventType
       || type == PBFundCommitmentChanged.eventType
     {

@@ -45,7 +45,7 @@ struct CodeClaims {
     for change in claimed {
       let holders = try context.state(CodeHolders.self, change.key.stream)?.holders ?? []
       if let other = holders.first(where: { $0 != change.holder }) {
-        try refuse(change, heldBy: other, &decision)
+        try refuse(change, heldBy: other, &decision, context.standing)
       }
       let event = PBCodeClaimed.with { $0.holder = change.holder.text }
       decision.events.append(event.about(change))
@@ -53,13 +53,19 @@ struct CodeClaims {
   }
 
   private func refuse(
-    _ change: Change, heldBy other: StreamName, _ decision: inout Decision
+    _ change: Change, heldBy other: StreamName, _ decision: inout Decision,
+    _ standing: Standing
   ) throws(Rejection) {
     switch change.key.conflict {
     case .reject:
       throw Rejection(
         .codeTaken, "the code \(change.key.stream.id) is held by \(other)", stream: other)
     case .review(let rule):
+      if rule.outcome(standing) == .reject {
+        throw Rejection(
+          .rule, "\(rule.sentence) \(other) stands in the way", rule: rule.number,
+          source: rule.source, stream: other)
+      }
       guard let index = decision.events.firstIndex(where: { $0.stream == change.holder }) else {
         return
       }

@@ -8,7 +8,7 @@ public struct CodeKey: Hashable, Sendable {
   public enum Conflict: Hashable, Sendable {
     /// The command is refused, also for a reported fact.
     case reject
-    /// The fact is held for review.
+    /// The fact is held for review; our own act is refused where the rule refuses it.
     case review(Rule)
   }
 
@@ -43,6 +43,13 @@ public struct CodeKey: Hashable, Sendable {
     }
     self.init(category, digest.description, onConflict: conflict)
   }
+
+  /// Claims of the one open case of assistance of a person.
+  public static let assistanceCategory = StreamCategory("code.assistance")
+  /// Claims of the one employment agreement that binds a graduate.
+  public static let employmentCategory = StreamCategory("code.employment")
+  /// Claims of the one outcome of an enrolment.
+  public static let outcomeCategory = StreamCategory("code.outcome")
 
   /// The key of a code in one of the categories above; `nil` when the code fits no stream name.
   init?(_ category: StreamCategory, _ code: String, onConflict conflict: Conflict = .reject) {

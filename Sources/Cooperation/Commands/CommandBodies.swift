@@ -129,6 +129,154 @@ extension PBCommand.OneOf_Body {
     case .recordAssessment(let command): command
     case .convertToEmployment(let command): command
 
+    // 500-599
+    case .designSurvey(let command): command
+    case .openSurvey(let command): command
+    case .closeSurvey(let command): command
+    case .publishSurvey(let command): command
+    case .receiveSurveyFeedback(let command): command
+    case .decideSurveyImprovement(let command): command
+    case .respondToSurvey(let command): command
+    case .requestTraining(let command): command
+    case .planTraining(let command): command
+    case .enrolTrainee(let command): command
+    case .holdTrainingSession(let command): command
+    case .issueTrainingCertificate(let command): command
+    case .dropTrainee(let command): command
+    case .completeTraining(let command): command
+    case .cancelTraining(let command): command
+    case .openAssistanceCase(let command): command
+    case .assignCaseOwner(let command): command
+    case .recordDiagnosis(let command): command
+    case .giveGuidance(let command): command
+    case .recommendJob(let command): command
+    case .guideSubsidy(let command): command
+    case .linkCaseOutcome(let command): command
+    case .resolveAssistanceCase(let command): command
+    case .closeAssistanceCase(let command): command
+    case .reopenAssistanceCase(let command): command
+    case .inviteGraduate(let command): command
+    case .agreeToEmployment(let command): command
+    case .approveEmployment(let command): command
+    case .enterEmploymentIntoForce(let command): command
+    case .terminateEmployment(let command): command
+    case .declareOutcome(let command): command
+    case .attachOutcomeEvidence(let command): command
+    case .crossCheckEmployer(let command): command
+    case .confirmOutcome(let command): command
+    case .contestOutcome(let command): command
+    case .reviseOutcome(let command): command
+    case .reviewOutcomeAsSchool(let command): command
+    case .reviewOutcomeAsBureau(let command): command
+    case .raiseDispute(let command): command
+    case .holdDisputeHearing(let command): command
+    case .receiveDisputeEvidence(let command): command
+    case .decideDispute(let command): command
+    case .appealDispute(let command): command
+    case .publishReport(let command): command
+    case .freezeStatistics(let command): command
+    case .addCodeListEntry(let command): command
+    case .endCodeListEntry(let command): command
+    case .publishCodeListVersion(let command): command
+    case .receivePrivacyRequest(let command): command
+    case .proveRequesterIdentity(let command): command
+    case .decidePrivacyRequest(let command): command
+    case .executePrivacyRequest(let command): command
+    case .explainRefusal(let command): command
+    case .recordDisclosure(let command): command
+    case .assessImpact(let command): command
+    case .reportBreach(let command): command
+    case .receiveImport(let command): command
+    case .recordImportRows(let command): command
+    case .completeImport(let command): command
+    case .reverseImport(let command): command
+    case .mergePerson(let command): command
+    case .unmergePerson(let command): command
+    case .placeLegalHold(let command): command
+    case .liftLegalHold(let command): command
+    // 400-499: posts, vacancies, activities, campaigns, needs.
+    case .offerHostPost(let command): command
+    case .reviseHostPost(let command): command
+    case .inspectHostPost(let command): command
+    case .approveHostPost(let command): command
+    case .declineHostPost(let command): command
+    case .withdrawHostPost(let command): command
+
+    case .draftVacancy(let command): command
+    case .submitVacancy(let command): command
+    case .approveVacancy(let command): command
+    case .rejectVacancy(let command): command
+    case .publishVacancy(let command): command
+    case .reviseVacancy(let command): command
+    case .pauseVacancy(let command): command
+    case .resumeVacancy(let command): command
+    case .fillVacancy(let command): command
+    case .closeVacancy(let command): command
+    case .complainAboutVacancy(let command): command
+
+    case .submitApplication(let command): command
+    case .beginApplicationReview(let command): command
+    case .offerJob(let command): command
+    case .acceptJobOffer(let command): command
+    case .declineJobOffer(let command): command
+    case .rejectApplication(let command): command
+    case .withdrawApplication(let command): command
+
+    case .planActivity(let command): command
+    case .approveActivity(let command): command
+    case .fileSecurityPlan(let command): command
+    case .announceActivity(let command): command
+    case .openActivity(let command): command
+    case .postponeActivity(let command): command
+    case .holdActivity(let command): command
+    case .countAtActivity(let command): command
+    case .reportActivity(let command): command
+    case .cancelActivity(let command): command
+
+    case .inviteExhibitor(let command): command
+    case .registerExhibitor(let command): command
+    case .verifyExhibitor(let command): command
+    case .recordExhibitorAttendance(let command): command
+    case .withdrawExhibitor(let command): command
+
+    case .scheduleSession(let command): command
+    case .inviteParty(let command): command
+    case .recordPartyArrival(let command): command
+    case .recordPairMet(let command): command
+    case .recordNoMatch(let command): command
+    case .closeSession(let command): command
+
+    case .launchCampaign(let command): command
+    case .joinCampaign(let command): command
+    case .leaveCampaign(let command): command
+    case .setCampaignTargets(let command): command
+    case .extendCampaign(let command): command
+    case .closeCampaign(let command): command
+
+    case .planVisit(let command): command
+    case .holdVisit(let command): command
+    case .noteVisitOutcome(let command): command
+    case .proposeFollowUp(let command): command
+    case .agreeFollowUp(let command): command
+    case .cancelVisit(let command): command
+
+    case .publishNeed(let command): command
+    case .reviseNeed(let command): command
+    case .answerNeed(let command): command
+    case .matchNeed(let command): command
+    case .recordFailedMatch(let command): command
+    case .closeNeed(let command): command
+
+    case .giveRecommendation(let command): command
+    case .acceptRecommendation(let command): command
+    case .declineRecommendation(let command): command
+
+    case .switchRecommendationsOff(let command): command
+    case .switchRecommendationsOn(let command): command
+
+    case .summariseAttendance(let command): command
+    case .observeConditions(let command): command
+
     // 300-399.
     case .mergeOrganisation(let command): command
     case .unmergeOrganisation(let command): command

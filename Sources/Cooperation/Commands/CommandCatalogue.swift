@@ -50,6 +50,64 @@ extension CooperationModel {
     PBCompletePlacement.self, PBEndPlacementEarly.self, PBRecordNoShow.self,
     PBRecordAssessment.self, PBConvertToEmployment.self,
 
+    // 500-599
+    PBDesignSurvey.self, PBOpenSurvey.self, PBCloseSurvey.self, PBPublishSurvey.self,
+    PBReceiveSurveyFeedback.self, PBDecideSurveyImprovement.self, PBRespondToSurvey.self,
+
+    PBRequestTraining.self, PBPlanTraining.self, PBEnrolTrainee.self, PBHoldTrainingSession.self,
+    PBIssueTrainingCertificate.self, PBDropTrainee.self, PBCompleteTraining.self,
+    PBCancelTraining.self,
+
+    PBOpenAssistanceCase.self, PBAssignCaseOwner.self, PBRecordDiagnosis.self, PBGiveGuidance.self,
+    PBRecommendJob.self, PBGuideSubsidy.self, PBLinkCaseOutcome.self, PBResolveAssistanceCase.self,
+    PBCloseAssistanceCase.self, PBReopenAssistanceCase.self,
+
+    PBInviteGraduate.self, PBAgreeToEmployment.self, PBApproveEmployment.self,
+    PBEnterEmploymentIntoForce.self, PBTerminateEmployment.self,
+
+    PBDeclareOutcome.self, PBAttachOutcomeEvidence.self, PBCrossCheckEmployer.self,
+    PBConfirmOutcome.self, PBContestOutcome.self, PBReviseOutcome.self,
+    PBReviewOutcomeAsSchool.self, PBReviewOutcomeAsBureau.self,
+
+    PBRaiseDispute.self, PBHoldDisputeHearing.self, PBReceiveDisputeEvidence.self,
+    PBDecideDispute.self, PBAppealDispute.self,
+
+    PBPublishReport.self, PBFreezeStatistics.self,
+
+    PBAddCodeListEntry.self, PBEndCodeListEntry.self, PBPublishCodeListVersion.self,
+
+    PBReceivePrivacyRequest.self, PBProveRequesterIdentity.self, PBDecidePrivacyRequest.self,
+    PBExecutePrivacyRequest.self, PBExplainRefusal.self, PBRecordDisclosure.self,
+    PBAssessImpact.self, PBReportBreach.self,
+
+    PBReceiveImport.self, PBRecordImportRows.self, PBCompleteImport.self, PBReverseImport.self,
+
+    PBMergePerson.self, PBUnmergePerson.self, PBPlaceLegalHold.self, PBLiftLegalHold.self,
+    // 400-499: posts, vacancies, activities, campaigns, needs.
+    PBOfferHostPost.self, PBReviseHostPost.self, PBInspectHostPost.self, PBApproveHostPost.self,
+    PBDeclineHostPost.self, PBWithdrawHostPost.self,
+    PBDraftVacancy.self, PBSubmitVacancy.self, PBApproveVacancy.self, PBRejectVacancy.self,
+    PBPublishVacancy.self, PBReviseVacancy.self, PBPauseVacancy.self, PBResumeVacancy.self,
+    PBFillVacancy.self, PBCloseVacancy.self, PBComplainAboutVacancy.self,
+    PBSubmitApplication.self, PBBeginApplicationReview.self, PBOfferJob.self, PBAcceptJobOffer.self,
+    PBDeclineJobOffer.self, PBRejectApplication.self, PBWithdrawApplication.self,
+    PBPlanActivity.self, PBApproveActivity.self, PBFileSecurityPlan.self, PBAnnounceActivity.self,
+    PBOpenActivity.self, PBPostponeActivity.self, PBHoldActivity.self, PBCountAtActivity.self,
+    PBReportActivity.self, PBCancelActivity.self,
+    PBInviteExhibitor.self, PBRegisterExhibitor.self, PBVerifyExhibitor.self,
+    PBRecordExhibitorAttendance.self, PBWithdrawExhibitor.self,
+    PBScheduleSession.self, PBInviteParty.self, PBRecordPartyArrival.self, PBRecordPairMet.self,
+    PBRecordNoMatch.self, PBCloseSession.self,
+    PBLaunchCampaign.self, PBJoinCampaign.self, PBLeaveCampaign.self, PBSetCampaignTargets.self,
+    PBExtendCampaign.self, PBCloseCampaign.self,
+    PBPlanVisit.self, PBHoldVisit.self, PBNoteVisitOutcome.self, PBProposeFollowUp.self,
+    PBAgreeFollowUp.self, PBCancelVisit.self,
+    PBPublishNeed.self, PBReviseNeed.self, PBAnswerNeed.self, PBMatchNeed.self,
+    PBRecordFailedMatch.self, PBCloseNeed.self,
+    PBGiveRecommendation.self, PBAcceptRecommendation.self, PBDeclineRecommendation.self,
+    PBSwitchRecommendationsOff.self, PBSwitchRecommendationsOn.self,
+    PBSummariseAttendance.self, PBObserveConditions.self,
+
     // 300-399.
     PBMergeOrganisation.self, PBUnmergeOrganisation.self, PBSplitOrganisation.self,
     PBConfirmSuccessor.self,

@@ -39,6 +39,7 @@ public struct CooperationDecider: Decider {
       for reference in domain.references {
         if let stream = try reference.stream() { readings.insert(.stream(stream)) }
       }
+      readings.formUnion(domain.codeListReads)
       guard context.holds(readings) else { return readings }
       readings.formUnion(try domain.reads(context.before(command.corrects, command.target)))
     }
@@ -102,6 +103,9 @@ public struct CooperationDecider: Decider {
       try checkTarget(domain, command, history)
       try checkReferences(domain, context)
       var decision = try domain.decide(context.before(command.corrects, command.target))
+      if !decision.events.isEmpty {
+        decision.events[0].reviews += try domain.codeReviews(context)
+      }
       if let event = command.corrects {
         decision = try Amending.correct(event, in: history, by: decision)
       }

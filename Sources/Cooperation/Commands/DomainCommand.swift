@@ -33,6 +33,8 @@ public protocol DomainCommand: Message, Sendable {
   func target() throws(Rejection) -> StreamName
   /// The streams it names besides; they must exist, and the fact is about them.
   var references: [Reference] { get }
+  /// The codes it uses; one that stands in no list holds the fact for review.
+  var codes: [CodeUse] { get }
   /// What else the decision needs to see, given what has been loaded so far.
   func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading>
   /// The events that it leads to; an empty decision means "already so".
@@ -50,6 +52,8 @@ extension DomainCommand {
   public static var mayCreate: Bool { false }
   /// Most commands name nothing but their target.
   public var references: [Reference] { [] }
+  /// Most commands use no code of a list.
+  public var codes: [CodeUse] { [] }
   /// Most commands need no more than their target and references.
   public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> { [] }
   /// Most commands hold nothing personal.

@@ -46,6 +46,36 @@ extension DecisionContext {
   }
 }
 
+extension DecisionContext {
+  /// The decision of a fact that may be the first that is known of its entity.
+  ///
+  /// - Parameter first: the command that comes before our own act; `nil` where none needs to.
+  func continuing<A: LifeCycle>(
+    _ step: Transition<A.Phase>, _ aggregate: A.Type, _ event: DecidedEvent, _ act: String,
+    after first: String?
+  ) throws(Rejection) -> Decision {
+    guard try state(aggregate, event.stream) != nil else {
+      if standing == .decided, let first {
+        throw .wrongState(
+          event.stream, "nothing is known of \(event.stream): \(first) comes before \(act)")
+      }
+      return Decision(events: [event])
+    }
+    return try changing(step, aggregate, event, act)
+  }
+
+  /// The decision that takes a step whose content counts; none where the very same fact is recorded.
+  ///
+  /// Unlike `changing`, it does not take a second one for the same because the phase is.
+  func taking<A: LifeCycle>(
+    _ step: Transition<A.Phase>, _ aggregate: A.Type, _ event: DecidedEvent, _ act: String
+  ) throws(Rejection) -> Decision {
+    if isRecorded(event) { return .alreadySo }
+    try self.step(step, of: aggregate, event, act)
+    return Decision(events: [event])
+  }
+}
+
 extension Check {
   /// A SHA-256 value in lower-case hex, so that equal texts have equal digests.
   static func digest(_ text: String, _ field: String) throws(Rejection) {

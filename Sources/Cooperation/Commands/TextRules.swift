@@ -14,6 +14,7 @@ enum TextRules {
   static let textFields: Set<String> = [
     "text", "reason", "explanation", "answer", "measures", "note", "sanction", "description",
     "goals", "rightsAndDuties", "topic", "subject_matter",
+    "summary", "change", "wording", "statement", "situation", "remarks",
   ]
 
   /// The command with its texts in NFC.

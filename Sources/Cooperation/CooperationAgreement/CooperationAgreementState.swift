@@ -23,6 +23,9 @@ public struct CooperationAgreement: LifeCycle {
     case annulled
   }
 
+  /// Two different ends on one day contradict each other.
+  public static let endPhases: Set<Phase> = [.rejected, .terminated, .renewed, .annulled]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.

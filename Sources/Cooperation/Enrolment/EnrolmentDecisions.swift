@@ -1,5 +1,5 @@
 public import Deciding
-internal import EventModel
+public import EventModel
 internal import SwiftProtobuf
 
 /// A command on one enrolment.
@@ -35,6 +35,13 @@ extension Enrolment {
   }
 }
 
+extension Enrolment {
+  /// The text that a person is looked up by: a student number is one person's at its school.
+  public static func lookUp(studentNumber: String, at school: StreamName) -> String {
+    "student number \(studentNumber) at \(school)"
+  }
+}
+
 extension PBEnrolStudent: EnrolmentCommand {
   /// Named `enrolStudent`.
   public static let name = "enrolStudent"
@@ -51,7 +58,7 @@ extension PBEnrolStudent: EnrolmentCommand {
     ]
   }
 
-  /// One `enrolment.enrolled`, with the student number as a part of the person.
+  /// One `enrolment.enrolled`, with the student number as a part of the person, looked up by it.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let person = try Check.stream(details.person, "details.person", [Person.category])
     let schoolName = try Check.stream(
@@ -68,7 +75,9 @@ extension PBEnrolStudent: EnrolmentCommand {
       hasPersonal
       ? [
         ProposedPersonalPart(
-          subject: person, part: "student.personal", plaintext: encoded(personal))
+          subject: person, part: "student.personal", plaintext: encoded(personal),
+          lookUp: personal.hasStudentNumber
+            ? Enrolment.lookUp(studentNumber: personal.studentNumber, at: schoolName) : nil)
       ] : []
     return Decision(events: [DecidedEvent(details, to: try target(), personal: parts)])
   }

@@ -28,10 +28,18 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
     if details.hasValidTo { _ = try Check.date(details.validTo, "details.validTo") }
     try Check.present(
       sensitive.hasGroup, "sensitive.group", "the group, as POVERTY, which is kept apart")
+    try ZeroEmployment.check(sensitive.group, confirmedBy: try confirmingKind(context), context)
     let part = ProposedPersonalPart(
       subject: enrolment.person, part: "student.sensitive", plaintext: encoded(sensitive))
     return Decision(
       events: [DecidedEvent(details, to: stream, about: enrolment.about, personal: [part])])
+  }
+
+  private func confirmingKind(
+    _ context: DecisionContext
+  ) throws(Rejection) -> PBOrganisationRegistered.Kind? {
+    guard let stream = StreamName(field: details.confirmedBy) else { return nil }
+    return try context.ground(stream).state(Organisation.self)?.kind
   }
 
   /// Without the group.

@@ -1014,6 +1014,1101 @@ public nonisolated struct PBCommand: @unchecked Sendable {
     set {_uniqueStorage()._body = .convertToEmployment(newValue)}
   }
 
+  /// 500: survey and its responses.
+  public var designSurvey: PBDesignSurvey {
+    get {
+      if case .designSurvey(let v)? = _storage._body {return v}
+      return PBDesignSurvey()
+    }
+    set {_uniqueStorage()._body = .designSurvey(newValue)}
+  }
+
+  public var openSurvey: PBOpenSurvey {
+    get {
+      if case .openSurvey(let v)? = _storage._body {return v}
+      return PBOpenSurvey()
+    }
+    set {_uniqueStorage()._body = .openSurvey(newValue)}
+  }
+
+  public var closeSurvey: PBCloseSurvey {
+    get {
+      if case .closeSurvey(let v)? = _storage._body {return v}
+      return PBCloseSurvey()
+    }
+    set {_uniqueStorage()._body = .closeSurvey(newValue)}
+  }
+
+  public var publishSurvey: PBPublishSurvey {
+    get {
+      if case .publishSurvey(let v)? = _storage._body {return v}
+      return PBPublishSurvey()
+    }
+    set {_uniqueStorage()._body = .publishSurvey(newValue)}
+  }
+
+  public var receiveSurveyFeedback: PBReceiveSurveyFeedback {
+    get {
+      if case .receiveSurveyFeedback(let v)? = _storage._body {return v}
+      return PBReceiveSurveyFeedback()
+    }
+    set {_uniqueStorage()._body = .receiveSurveyFeedback(newValue)}
+  }
+
+  public var decideSurveyImprovement: PBDecideSurveyImprovement {
+    get {
+      if case .decideSurveyImprovement(let v)? = _storage._body {return v}
+      return PBDecideSurveyImprovement()
+    }
+    set {_uniqueStorage()._body = .decideSurveyImprovement(newValue)}
+  }
+
+  public var respondToSurvey: PBRespondToSurvey {
+    get {
+      if case .respondToSurvey(let v)? = _storage._body {return v}
+      return PBRespondToSurvey()
+    }
+    set {_uniqueStorage()._body = .respondToSurvey(newValue)}
+  }
+
+  /// 510: staff training.
+  public var requestTraining: PBRequestTraining {
+    get {
+      if case .requestTraining(let v)? = _storage._body {return v}
+      return PBRequestTraining()
+    }
+    set {_uniqueStorage()._body = .requestTraining(newValue)}
+  }
+
+  public var planTraining: PBPlanTraining {
+    get {
+      if case .planTraining(let v)? = _storage._body {return v}
+      return PBPlanTraining()
+    }
+    set {_uniqueStorage()._body = .planTraining(newValue)}
+  }
+
+  public var enrolTrainee: PBEnrolTrainee {
+    get {
+      if case .enrolTrainee(let v)? = _storage._body {return v}
+      return PBEnrolTrainee()
+    }
+    set {_uniqueStorage()._body = .enrolTrainee(newValue)}
+  }
+
+  public var holdTrainingSession: PBHoldTrainingSession {
+    get {
+      if case .holdTrainingSession(let v)? = _storage._body {return v}
+      return PBHoldTrainingSession()
+    }
+    set {_uniqueStorage()._body = .holdTrainingSession(newValue)}
+  }
+
+  public var issueTrainingCertificate: PBIssueTrainingCertificate {
+    get {
+      if case .issueTrainingCertificate(let v)? = _storage._body {return v}
+      return PBIssueTrainingCertificate()
+    }
+    set {_uniqueStorage()._body = .issueTrainingCertificate(newValue)}
+  }
+
+  public var dropTrainee: PBDropTrainee {
+    get {
+      if case .dropTrainee(let v)? = _storage._body {return v}
+      return PBDropTrainee()
+    }
+    set {_uniqueStorage()._body = .dropTrainee(newValue)}
+  }
+
+  public var completeTraining: PBCompleteTraining {
+    get {
+      if case .completeTraining(let v)? = _storage._body {return v}
+      return PBCompleteTraining()
+    }
+    set {_uniqueStorage()._body = .completeTraining(newValue)}
+  }
+
+  public var cancelTraining: PBCancelTraining {
+    get {
+      if case .cancelTraining(let v)? = _storage._body {return v}
+      return PBCancelTraining()
+    }
+    set {_uniqueStorage()._body = .cancelTraining(newValue)}
+  }
+
+  /// 520: assistance case.
+  public var openAssistanceCase: PBOpenAssistanceCase {
+    get {
+      if case .openAssistanceCase(let v)? = _storage._body {return v}
+      return PBOpenAssistanceCase()
+    }
+    set {_uniqueStorage()._body = .openAssistanceCase(newValue)}
+  }
+
+  public var assignCaseOwner: PBAssignCaseOwner {
+    get {
+      if case .assignCaseOwner(let v)? = _storage._body {return v}
+      return PBAssignCaseOwner()
+    }
+    set {_uniqueStorage()._body = .assignCaseOwner(newValue)}
+  }
+
+  public var recordDiagnosis: PBRecordDiagnosis {
+    get {
+      if case .recordDiagnosis(let v)? = _storage._body {return v}
+      return PBRecordDiagnosis()
+    }
+    set {_uniqueStorage()._body = .recordDiagnosis(newValue)}
+  }
+
+  public var giveGuidance: PBGiveGuidance {
+    get {
+      if case .giveGuidance(let v)? = _storage._body {return v}
+      return PBGiveGuidance()
+    }
+    set {_uniqueStorage()._body = .giveGuidance(newValue)}
+  }
+
+  public var recommendJob: PBRecommendJob {
+    get {
+      if case .recommendJob(let v)? = _storage._body {return v}
+      return PBRecommendJob()
+    }
+    set {_uniqueStorage()._body = .recommendJob(newValue)}
+  }
+
+  public var guideSubsidy: PBGuideSubsidy {
+    get {
+      if case .guideSubsidy(let v)? = _storage._body {return v}
+      return PBGuideSubsidy()
+    }
+    set {_uniqueStorage()._body = .guideSubsidy(newValue)}
+  }
+
+  public var linkCaseOutcome: PBLinkCaseOutcome {
+    get {
+      if case .linkCaseOutcome(let v)? = _storage._body {return v}
+      return PBLinkCaseOutcome()
+    }
+    set {_uniqueStorage()._body = .linkCaseOutcome(newValue)}
+  }
+
+  public var resolveAssistanceCase: PBResolveAssistanceCase {
+    get {
+      if case .resolveAssistanceCase(let v)? = _storage._body {return v}
+      return PBResolveAssistanceCase()
+    }
+    set {_uniqueStorage()._body = .resolveAssistanceCase(newValue)}
+  }
+
+  public var closeAssistanceCase: PBCloseAssistanceCase {
+    get {
+      if case .closeAssistanceCase(let v)? = _storage._body {return v}
+      return PBCloseAssistanceCase()
+    }
+    set {_uniqueStorage()._body = .closeAssistanceCase(newValue)}
+  }
+
+  public var reopenAssistanceCase: PBReopenAssistanceCase {
+    get {
+      if case .reopenAssistanceCase(let v)? = _storage._body {return v}
+      return PBReopenAssistanceCase()
+    }
+    set {_uniqueStorage()._body = .reopenAssistanceCase(newValue)}
+  }
+
+  /// 535: employment agreement.
+  public var inviteGraduate: PBInviteGraduate {
+    get {
+      if case .inviteGraduate(let v)? = _storage._body {return v}
+      return PBInviteGraduate()
+    }
+    set {_uniqueStorage()._body = .inviteGraduate(newValue)}
+  }
+
+  public var agreeToEmployment: PBAgreeToEmployment {
+    get {
+      if case .agreeToEmployment(let v)? = _storage._body {return v}
+      return PBAgreeToEmployment()
+    }
+    set {_uniqueStorage()._body = .agreeToEmployment(newValue)}
+  }
+
+  public var approveEmployment: PBApproveEmployment {
+    get {
+      if case .approveEmployment(let v)? = _storage._body {return v}
+      return PBApproveEmployment()
+    }
+    set {_uniqueStorage()._body = .approveEmployment(newValue)}
+  }
+
+  public var enterEmploymentIntoForce: PBEnterEmploymentIntoForce {
+    get {
+      if case .enterEmploymentIntoForce(let v)? = _storage._body {return v}
+      return PBEnterEmploymentIntoForce()
+    }
+    set {_uniqueStorage()._body = .enterEmploymentIntoForce(newValue)}
+  }
+
+  public var terminateEmployment: PBTerminateEmployment {
+    get {
+      if case .terminateEmployment(let v)? = _storage._body {return v}
+      return PBTerminateEmployment()
+    }
+    set {_uniqueStorage()._body = .terminateEmployment(newValue)}
+  }
+
+  /// 545: employment outcome.
+  public var declareOutcome: PBDeclareOutcome {
+    get {
+      if case .declareOutcome(let v)? = _storage._body {return v}
+      return PBDeclareOutcome()
+    }
+    set {_uniqueStorage()._body = .declareOutcome(newValue)}
+  }
+
+  public var attachOutcomeEvidence: PBAttachOutcomeEvidence {
+    get {
+      if case .attachOutcomeEvidence(let v)? = _storage._body {return v}
+      return PBAttachOutcomeEvidence()
+    }
+    set {_uniqueStorage()._body = .attachOutcomeEvidence(newValue)}
+  }
+
+  public var crossCheckEmployer: PBCrossCheckEmployer {
+    get {
+      if case .crossCheckEmployer(let v)? = _storage._body {return v}
+      return PBCrossCheckEmployer()
+    }
+    set {_uniqueStorage()._body = .crossCheckEmployer(newValue)}
+  }
+
+  public var confirmOutcome: PBConfirmOutcome {
+    get {
+      if case .confirmOutcome(let v)? = _storage._body {return v}
+      return PBConfirmOutcome()
+    }
+    set {_uniqueStorage()._body = .confirmOutcome(newValue)}
+  }
+
+  public var contestOutcome: PBContestOutcome {
+    get {
+      if case .contestOutcome(let v)? = _storage._body {return v}
+      return PBContestOutcome()
+    }
+    set {_uniqueStorage()._body = .contestOutcome(newValue)}
+  }
+
+  public var reviseOutcome: PBReviseOutcome {
+    get {
+      if case .reviseOutcome(let v)? = _storage._body {return v}
+      return PBReviseOutcome()
+    }
+    set {_uniqueStorage()._body = .reviseOutcome(newValue)}
+  }
+
+  public var reviewOutcomeAsSchool: PBReviewOutcomeAsSchool {
+    get {
+      if case .reviewOutcomeAsSchool(let v)? = _storage._body {return v}
+      return PBReviewOutcomeAsSchool()
+    }
+    set {_uniqueStorage()._body = .reviewOutcomeAsSchool(newValue)}
+  }
+
+  public var reviewOutcomeAsBureau: PBReviewOutcomeAsBureau {
+    get {
+      if case .reviewOutcomeAsBureau(let v)? = _storage._body {return v}
+      return PBReviewOutcomeAsBureau()
+    }
+    set {_uniqueStorage()._body = .reviewOutcomeAsBureau(newValue)}
+  }
+
+  /// 555: dispute.
+  public var raiseDispute: PBRaiseDispute {
+    get {
+      if case .raiseDispute(let v)? = _storage._body {return v}
+      return PBRaiseDispute()
+    }
+    set {_uniqueStorage()._body = .raiseDispute(newValue)}
+  }
+
+  public var holdDisputeHearing: PBHoldDisputeHearing {
+    get {
+      if case .holdDisputeHearing(let v)? = _storage._body {return v}
+      return PBHoldDisputeHearing()
+    }
+    set {_uniqueStorage()._body = .holdDisputeHearing(newValue)}
+  }
+
+  public var receiveDisputeEvidence: PBReceiveDisputeEvidence {
+    get {
+      if case .receiveDisputeEvidence(let v)? = _storage._body {return v}
+      return PBReceiveDisputeEvidence()
+    }
+    set {_uniqueStorage()._body = .receiveDisputeEvidence(newValue)}
+  }
+
+  public var decideDispute: PBDecideDispute {
+    get {
+      if case .decideDispute(let v)? = _storage._body {return v}
+      return PBDecideDispute()
+    }
+    set {_uniqueStorage()._body = .decideDispute(newValue)}
+  }
+
+  public var appealDispute: PBAppealDispute {
+    get {
+      if case .appealDispute(let v)? = _storage._body {return v}
+      return PBAppealDispute()
+    }
+    set {_uniqueStorage()._body = .appealDispute(newValue)}
+  }
+
+  /// 565: report.
+  public var publishReport: PBPublishReport {
+    get {
+      if case .publishReport(let v)? = _storage._body {return v}
+      return PBPublishReport()
+    }
+    set {_uniqueStorage()._body = .publishReport(newValue)}
+  }
+
+  public var freezeStatistics: PBFreezeStatistics {
+    get {
+      if case .freezeStatistics(let v)? = _storage._body {return v}
+      return PBFreezeStatistics()
+    }
+    set {_uniqueStorage()._body = .freezeStatistics(newValue)}
+  }
+
+  /// 570: code list.
+  public var addCodeListEntry: PBAddCodeListEntry {
+    get {
+      if case .addCodeListEntry(let v)? = _storage._body {return v}
+      return PBAddCodeListEntry()
+    }
+    set {_uniqueStorage()._body = .addCodeListEntry(newValue)}
+  }
+
+  public var endCodeListEntry: PBEndCodeListEntry {
+    get {
+      if case .endCodeListEntry(let v)? = _storage._body {return v}
+      return PBEndCodeListEntry()
+    }
+    set {_uniqueStorage()._body = .endCodeListEntry(newValue)}
+  }
+
+  public var publishCodeListVersion: PBPublishCodeListVersion {
+    get {
+      if case .publishCodeListVersion(let v)? = _storage._body {return v}
+      return PBPublishCodeListVersion()
+    }
+    set {_uniqueStorage()._body = .publishCodeListVersion(newValue)}
+  }
+
+  /// 575: privacy.
+  public var receivePrivacyRequest: PBReceivePrivacyRequest {
+    get {
+      if case .receivePrivacyRequest(let v)? = _storage._body {return v}
+      return PBReceivePrivacyRequest()
+    }
+    set {_uniqueStorage()._body = .receivePrivacyRequest(newValue)}
+  }
+
+  public var proveRequesterIdentity: PBProveRequesterIdentity {
+    get {
+      if case .proveRequesterIdentity(let v)? = _storage._body {return v}
+      return PBProveRequesterIdentity()
+    }
+    set {_uniqueStorage()._body = .proveRequesterIdentity(newValue)}
+  }
+
+  public var decidePrivacyRequest: PBDecidePrivacyRequest {
+    get {
+      if case .decidePrivacyRequest(let v)? = _storage._body {return v}
+      return PBDecidePrivacyRequest()
+    }
+    set {_uniqueStorage()._body = .decidePrivacyRequest(newValue)}
+  }
+
+  public var executePrivacyRequest: PBExecutePrivacyRequest {
+    get {
+      if case .executePrivacyRequest(let v)? = _storage._body {return v}
+      return PBExecutePrivacyRequest()
+    }
+    set {_uniqueStorage()._body = .executePrivacyRequest(newValue)}
+  }
+
+  public var explainRefusal: PBExplainRefusal {
+    get {
+      if case .explainRefusal(let v)? = _storage._body {return v}
+      return PBExplainRefusal()
+    }
+    set {_uniqueStorage()._body = .explainRefusal(newValue)}
+  }
+
+  public var recordDisclosure: PBRecordDisclosure {
+    get {
+      if case .recordDisclosure(let v)? = _storage._body {return v}
+      return PBRecordDisclosure()
+    }
+    set {_uniqueStorage()._body = .recordDisclosure(newValue)}
+  }
+
+  public var assessImpact: PBAssessImpact {
+    get {
+      if case .assessImpact(let v)? = _storage._body {return v}
+      return PBAssessImpact()
+    }
+    set {_uniqueStorage()._body = .assessImpact(newValue)}
+  }
+
+  public var reportBreach: PBReportBreach {
+    get {
+      if case .reportBreach(let v)? = _storage._body {return v}
+      return PBReportBreach()
+    }
+    set {_uniqueStorage()._body = .reportBreach(newValue)}
+  }
+
+  /// 590: import.
+  public var receiveImport: PBReceiveImport {
+    get {
+      if case .receiveImport(let v)? = _storage._body {return v}
+      return PBReceiveImport()
+    }
+    set {_uniqueStorage()._body = .receiveImport(newValue)}
+  }
+
+  public var recordImportRows: PBRecordImportRows {
+    get {
+      if case .recordImportRows(let v)? = _storage._body {return v}
+      return PBRecordImportRows()
+    }
+    set {_uniqueStorage()._body = .recordImportRows(newValue)}
+  }
+
+  public var completeImport: PBCompleteImport {
+    get {
+      if case .completeImport(let v)? = _storage._body {return v}
+      return PBCompleteImport()
+    }
+    set {_uniqueStorage()._body = .completeImport(newValue)}
+  }
+
+  public var reverseImport: PBReverseImport {
+    get {
+      if case .reverseImport(let v)? = _storage._body {return v}
+      return PBReverseImport()
+    }
+    set {_uniqueStorage()._body = .reverseImport(newValue)}
+  }
+
+  /// 595: person: merges and legal holds.
+  public var mergePerson: PBMergePerson {
+    get {
+      if case .mergePerson(let v)? = _storage._body {return v}
+      return PBMergePerson()
+    }
+    set {_uniqueStorage()._body = .mergePerson(newValue)}
+  }
+
+  public var unmergePerson: PBUnmergePerson {
+    get {
+      if case .unmergePerson(let v)? = _storage._body {return v}
+      return PBUnmergePerson()
+    }
+    set {_uniqueStorage()._body = .unmergePerson(newValue)}
+  }
+
+  public var placeLegalHold: PBPlaceLegalHold {
+    get {
+      if case .placeLegalHold(let v)? = _storage._body {return v}
+      return PBPlaceLegalHold()
+    }
+    set {_uniqueStorage()._body = .placeLegalHold(newValue)}
+  }
+
+  public var liftLegalHold: PBLiftLegalHold {
+    get {
+      if case .liftLegalHold(let v)? = _storage._body {return v}
+      return PBLiftLegalHold()
+    }
+    set {_uniqueStorage()._body = .liftLegalHold(newValue)}
+  }
+
+  /// 400-409: host post.
+  public var offerHostPost: PBOfferHostPost {
+    get {
+      if case .offerHostPost(let v)? = _storage._body {return v}
+      return PBOfferHostPost()
+    }
+    set {_uniqueStorage()._body = .offerHostPost(newValue)}
+  }
+
+  public var reviseHostPost: PBReviseHostPost {
+    get {
+      if case .reviseHostPost(let v)? = _storage._body {return v}
+      return PBReviseHostPost()
+    }
+    set {_uniqueStorage()._body = .reviseHostPost(newValue)}
+  }
+
+  public var inspectHostPost: PBInspectHostPost {
+    get {
+      if case .inspectHostPost(let v)? = _storage._body {return v}
+      return PBInspectHostPost()
+    }
+    set {_uniqueStorage()._body = .inspectHostPost(newValue)}
+  }
+
+  public var approveHostPost: PBApproveHostPost {
+    get {
+      if case .approveHostPost(let v)? = _storage._body {return v}
+      return PBApproveHostPost()
+    }
+    set {_uniqueStorage()._body = .approveHostPost(newValue)}
+  }
+
+  public var declineHostPost: PBDeclineHostPost {
+    get {
+      if case .declineHostPost(let v)? = _storage._body {return v}
+      return PBDeclineHostPost()
+    }
+    set {_uniqueStorage()._body = .declineHostPost(newValue)}
+  }
+
+  public var withdrawHostPost: PBWithdrawHostPost {
+    get {
+      if case .withdrawHostPost(let v)? = _storage._body {return v}
+      return PBWithdrawHostPost()
+    }
+    set {_uniqueStorage()._body = .withdrawHostPost(newValue)}
+  }
+
+  /// 410-424: vacancy.
+  public var draftVacancy: PBDraftVacancy {
+    get {
+      if case .draftVacancy(let v)? = _storage._body {return v}
+      return PBDraftVacancy()
+    }
+    set {_uniqueStorage()._body = .draftVacancy(newValue)}
+  }
+
+  public var submitVacancy: PBSubmitVacancy {
+    get {
+      if case .submitVacancy(let v)? = _storage._body {return v}
+      return PBSubmitVacancy()
+    }
+    set {_uniqueStorage()._body = .submitVacancy(newValue)}
+  }
+
+  public var approveVacancy: PBApproveVacancy {
+    get {
+      if case .approveVacancy(let v)? = _storage._body {return v}
+      return PBApproveVacancy()
+    }
+    set {_uniqueStorage()._body = .approveVacancy(newValue)}
+  }
+
+  public var rejectVacancy: PBRejectVacancy {
+    get {
+      if case .rejectVacancy(let v)? = _storage._body {return v}
+      return PBRejectVacancy()
+    }
+    set {_uniqueStorage()._body = .rejectVacancy(newValue)}
+  }
+
+  public var publishVacancy: PBPublishVacancy {
+    get {
+      if case .publishVacancy(let v)? = _storage._body {return v}
+      return PBPublishVacancy()
+    }
+    set {_uniqueStorage()._body = .publishVacancy(newValue)}
+  }
+
+  public var reviseVacancy: PBReviseVacancy {
+    get {
+      if case .reviseVacancy(let v)? = _storage._body {return v}
+      return PBReviseVacancy()
+    }
+    set {_uniqueStorage()._body = .reviseVacancy(newValue)}
+  }
+
+  public var pauseVacancy: PBPauseVacancy {
+    get {
+      if case .pauseVacancy(let v)? = _storage._body {return v}
+      return PBPauseVacancy()
+    }
+    set {_uniqueStorage()._body = .pauseVacancy(newValue)}
+  }
+
+  public var resumeVacancy: PBResumeVacancy {
+    get {
+      if case .resumeVacancy(let v)? = _storage._body {return v}
+      return PBResumeVacancy()
+    }
+    set {_uniqueStorage()._body = .resumeVacancy(newValue)}
+  }
+
+  public var fillVacancy: PBFillVacancy {
+    get {
+      if case .fillVacancy(let v)? = _storage._body {return v}
+      return PBFillVacancy()
+    }
+    set {_uniqueStorage()._body = .fillVacancy(newValue)}
+  }
+
+  public var closeVacancy: PBCloseVacancy {
+    get {
+      if case .closeVacancy(let v)? = _storage._body {return v}
+      return PBCloseVacancy()
+    }
+    set {_uniqueStorage()._body = .closeVacancy(newValue)}
+  }
+
+  public var complainAboutVacancy: PBComplainAboutVacancy {
+    get {
+      if case .complainAboutVacancy(let v)? = _storage._body {return v}
+      return PBComplainAboutVacancy()
+    }
+    set {_uniqueStorage()._body = .complainAboutVacancy(newValue)}
+  }
+
+  /// 425-434: application.
+  public var submitApplication: PBSubmitApplication {
+    get {
+      if case .submitApplication(let v)? = _storage._body {return v}
+      return PBSubmitApplication()
+    }
+    set {_uniqueStorage()._body = .submitApplication(newValue)}
+  }
+
+  public var beginApplicationReview: PBBeginApplicationReview {
+    get {
+      if case .beginApplicationReview(let v)? = _storage._body {return v}
+      return PBBeginApplicationReview()
+    }
+    set {_uniqueStorage()._body = .beginApplicationReview(newValue)}
+  }
+
+  public var offerJob: PBOfferJob {
+    get {
+      if case .offerJob(let v)? = _storage._body {return v}
+      return PBOfferJob()
+    }
+    set {_uniqueStorage()._body = .offerJob(newValue)}
+  }
+
+  public var acceptJobOffer: PBAcceptJobOffer {
+    get {
+      if case .acceptJobOffer(let v)? = _storage._body {return v}
+      return PBAcceptJobOffer()
+    }
+    set {_uniqueStorage()._body = .acceptJobOffer(newValue)}
+  }
+
+  public var declineJobOffer: PBDeclineJobOffer {
+    get {
+      if case .declineJobOffer(let v)? = _storage._body {return v}
+      return PBDeclineJobOffer()
+    }
+    set {_uniqueStorage()._body = .declineJobOffer(newValue)}
+  }
+
+  public var rejectApplication: PBRejectApplication {
+    get {
+      if case .rejectApplication(let v)? = _storage._body {return v}
+      return PBRejectApplication()
+    }
+    set {_uniqueStorage()._body = .rejectApplication(newValue)}
+  }
+
+  public var withdrawApplication: PBWithdrawApplication {
+    get {
+      if case .withdrawApplication(let v)? = _storage._body {return v}
+      return PBWithdrawApplication()
+    }
+    set {_uniqueStorage()._body = .withdrawApplication(newValue)}
+  }
+
+  /// 435-449: activity.
+  public var planActivity: PBPlanActivity {
+    get {
+      if case .planActivity(let v)? = _storage._body {return v}
+      return PBPlanActivity()
+    }
+    set {_uniqueStorage()._body = .planActivity(newValue)}
+  }
+
+  public var approveActivity: PBApproveActivity {
+    get {
+      if case .approveActivity(let v)? = _storage._body {return v}
+      return PBApproveActivity()
+    }
+    set {_uniqueStorage()._body = .approveActivity(newValue)}
+  }
+
+  public var fileSecurityPlan: PBFileSecurityPlan {
+    get {
+      if case .fileSecurityPlan(let v)? = _storage._body {return v}
+      return PBFileSecurityPlan()
+    }
+    set {_uniqueStorage()._body = .fileSecurityPlan(newValue)}
+  }
+
+  public var announceActivity: PBAnnounceActivity {
+    get {
+      if case .announceActivity(let v)? = _storage._body {return v}
+      return PBAnnounceActivity()
+    }
+    set {_uniqueStorage()._body = .announceActivity(newValue)}
+  }
+
+  public var openActivity: PBOpenActivity {
+    get {
+      if case .openActivity(let v)? = _storage._body {return v}
+      return PBOpenActivity()
+    }
+    set {_uniqueStorage()._body = .openActivity(newValue)}
+  }
+
+  public var postponeActivity: PBPostponeActivity {
+    get {
+      if case .postponeActivity(let v)? = _storage._body {return v}
+      return PBPostponeActivity()
+    }
+    set {_uniqueStorage()._body = .postponeActivity(newValue)}
+  }
+
+  public var holdActivity: PBHoldActivity {
+    get {
+      if case .holdActivity(let v)? = _storage._body {return v}
+      return PBHoldActivity()
+    }
+    set {_uniqueStorage()._body = .holdActivity(newValue)}
+  }
+
+  public var countAtActivity: PBCountAtActivity {
+    get {
+      if case .countAtActivity(let v)? = _storage._body {return v}
+      return PBCountAtActivity()
+    }
+    set {_uniqueStorage()._body = .countAtActivity(newValue)}
+  }
+
+  public var reportActivity: PBReportActivity {
+    get {
+      if case .reportActivity(let v)? = _storage._body {return v}
+      return PBReportActivity()
+    }
+    set {_uniqueStorage()._body = .reportActivity(newValue)}
+  }
+
+  public var cancelActivity: PBCancelActivity {
+    get {
+      if case .cancelActivity(let v)? = _storage._body {return v}
+      return PBCancelActivity()
+    }
+    set {_uniqueStorage()._body = .cancelActivity(newValue)}
+  }
+
+  /// 450-454: exhibitor.
+  public var inviteExhibitor: PBInviteExhibitor {
+    get {
+      if case .inviteExhibitor(let v)? = _storage._body {return v}
+      return PBInviteExhibitor()
+    }
+    set {_uniqueStorage()._body = .inviteExhibitor(newValue)}
+  }
+
+  public var registerExhibitor: PBRegisterExhibitor {
+    get {
+      if case .registerExhibitor(let v)? = _storage._body {return v}
+      return PBRegisterExhibitor()
+    }
+    set {_uniqueStorage()._body = .registerExhibitor(newValue)}
+  }
+
+  public var verifyExhibitor: PBVerifyExhibitor {
+    get {
+      if case .verifyExhibitor(let v)? = _storage._body {return v}
+      return PBVerifyExhibitor()
+    }
+    set {_uniqueStorage()._body = .verifyExhibitor(newValue)}
+  }
+
+  public var recordExhibitorAttendance: PBRecordExhibitorAttendance {
+    get {
+      if case .recordExhibitorAttendance(let v)? = _storage._body {return v}
+      return PBRecordExhibitorAttendance()
+    }
+    set {_uniqueStorage()._body = .recordExhibitorAttendance(newValue)}
+  }
+
+  public var withdrawExhibitor: PBWithdrawExhibitor {
+    get {
+      if case .withdrawExhibitor(let v)? = _storage._body {return v}
+      return PBWithdrawExhibitor()
+    }
+    set {_uniqueStorage()._body = .withdrawExhibitor(newValue)}
+  }
+
+  /// 455-460: matchmaking session.
+  public var scheduleSession: PBScheduleSession {
+    get {
+      if case .scheduleSession(let v)? = _storage._body {return v}
+      return PBScheduleSession()
+    }
+    set {_uniqueStorage()._body = .scheduleSession(newValue)}
+  }
+
+  public var inviteParty: PBInviteParty {
+    get {
+      if case .inviteParty(let v)? = _storage._body {return v}
+      return PBInviteParty()
+    }
+    set {_uniqueStorage()._body = .inviteParty(newValue)}
+  }
+
+  public var recordPartyArrival: PBRecordPartyArrival {
+    get {
+      if case .recordPartyArrival(let v)? = _storage._body {return v}
+      return PBRecordPartyArrival()
+    }
+    set {_uniqueStorage()._body = .recordPartyArrival(newValue)}
+  }
+
+  public var recordPairMet: PBRecordPairMet {
+    get {
+      if case .recordPairMet(let v)? = _storage._body {return v}
+      return PBRecordPairMet()
+    }
+    set {_uniqueStorage()._body = .recordPairMet(newValue)}
+  }
+
+  public var recordNoMatch: PBRecordNoMatch {
+    get {
+      if case .recordNoMatch(let v)? = _storage._body {return v}
+      return PBRecordNoMatch()
+    }
+    set {_uniqueStorage()._body = .recordNoMatch(newValue)}
+  }
+
+  public var closeSession: PBCloseSession {
+    get {
+      if case .closeSession(let v)? = _storage._body {return v}
+      return PBCloseSession()
+    }
+    set {_uniqueStorage()._body = .closeSession(newValue)}
+  }
+
+  /// 461-469: campaign.
+  public var launchCampaign: PBLaunchCampaign {
+    get {
+      if case .launchCampaign(let v)? = _storage._body {return v}
+      return PBLaunchCampaign()
+    }
+    set {_uniqueStorage()._body = .launchCampaign(newValue)}
+  }
+
+  public var joinCampaign: PBJoinCampaign {
+    get {
+      if case .joinCampaign(let v)? = _storage._body {return v}
+      return PBJoinCampaign()
+    }
+    set {_uniqueStorage()._body = .joinCampaign(newValue)}
+  }
+
+  public var leaveCampaign: PBLeaveCampaign {
+    get {
+      if case .leaveCampaign(let v)? = _storage._body {return v}
+      return PBLeaveCampaign()
+    }
+    set {_uniqueStorage()._body = .leaveCampaign(newValue)}
+  }
+
+  public var setCampaignTargets: PBSetCampaignTargets {
+    get {
+      if case .setCampaignTargets(let v)? = _storage._body {return v}
+      return PBSetCampaignTargets()
+    }
+    set {_uniqueStorage()._body = .setCampaignTargets(newValue)}
+  }
+
+  public var extendCampaign: PBExtendCampaign {
+    get {
+      if case .extendCampaign(let v)? = _storage._body {return v}
+      return PBExtendCampaign()
+    }
+    set {_uniqueStorage()._body = .extendCampaign(newValue)}
+  }
+
+  public var closeCampaign: PBCloseCampaign {
+    get {
+      if case .closeCampaign(let v)? = _storage._body {return v}
+      return PBCloseCampaign()
+    }
+    set {_uniqueStorage()._body = .closeCampaign(newValue)}
+  }
+
+  /// 470-479: visit.
+  public var planVisit: PBPlanVisit {
+    get {
+      if case .planVisit(let v)? = _storage._body {return v}
+      return PBPlanVisit()
+    }
+    set {_uniqueStorage()._body = .planVisit(newValue)}
+  }
+
+  public var holdVisit: PBHoldVisit {
+    get {
+      if case .holdVisit(let v)? = _storage._body {return v}
+      return PBHoldVisit()
+    }
+    set {_uniqueStorage()._body = .holdVisit(newValue)}
+  }
+
+  public var noteVisitOutcome: PBNoteVisitOutcome {
+    get {
+      if case .noteVisitOutcome(let v)? = _storage._body {return v}
+      return PBNoteVisitOutcome()
+    }
+    set {_uniqueStorage()._body = .noteVisitOutcome(newValue)}
+  }
+
+  public var proposeFollowUp: PBProposeFollowUp {
+    get {
+      if case .proposeFollowUp(let v)? = _storage._body {return v}
+      return PBProposeFollowUp()
+    }
+    set {_uniqueStorage()._body = .proposeFollowUp(newValue)}
+  }
+
+  public var agreeFollowUp: PBAgreeFollowUp {
+    get {
+      if case .agreeFollowUp(let v)? = _storage._body {return v}
+      return PBAgreeFollowUp()
+    }
+    set {_uniqueStorage()._body = .agreeFollowUp(newValue)}
+  }
+
+  public var cancelVisit: PBCancelVisit {
+    get {
+      if case .cancelVisit(let v)? = _storage._body {return v}
+      return PBCancelVisit()
+    }
+    set {_uniqueStorage()._body = .cancelVisit(newValue)}
+  }
+
+  /// 480-489: need.
+  public var publishNeed: PBPublishNeed {
+    get {
+      if case .publishNeed(let v)? = _storage._body {return v}
+      return PBPublishNeed()
+    }
+    set {_uniqueStorage()._body = .publishNeed(newValue)}
+  }
+
+  public var reviseNeed: PBReviseNeed {
+    get {
+      if case .reviseNeed(let v)? = _storage._body {return v}
+      return PBReviseNeed()
+    }
+    set {_uniqueStorage()._body = .reviseNeed(newValue)}
+  }
+
+  public var answerNeed: PBAnswerNeed {
+    get {
+      if case .answerNeed(let v)? = _storage._body {return v}
+      return PBAnswerNeed()
+    }
+    set {_uniqueStorage()._body = .answerNeed(newValue)}
+  }
+
+  public var matchNeed: PBMatchNeed {
+    get {
+      if case .matchNeed(let v)? = _storage._body {return v}
+      return PBMatchNeed()
+    }
+    set {_uniqueStorage()._body = .matchNeed(newValue)}
+  }
+
+  public var recordFailedMatch: PBRecordFailedMatch {
+    get {
+      if case .recordFailedMatch(let v)? = _storage._body {return v}
+      return PBRecordFailedMatch()
+    }
+    set {_uniqueStorage()._body = .recordFailedMatch(newValue)}
+  }
+
+  public var closeNeed: PBCloseNeed {
+    get {
+      if case .closeNeed(let v)? = _storage._body {return v}
+      return PBCloseNeed()
+    }
+    set {_uniqueStorage()._body = .closeNeed(newValue)}
+  }
+
+  /// 490-492: recommendation.
+  public var giveRecommendation: PBGiveRecommendation {
+    get {
+      if case .giveRecommendation(let v)? = _storage._body {return v}
+      return PBGiveRecommendation()
+    }
+    set {_uniqueStorage()._body = .giveRecommendation(newValue)}
+  }
+
+  public var acceptRecommendation: PBAcceptRecommendation {
+    get {
+      if case .acceptRecommendation(let v)? = _storage._body {return v}
+      return PBAcceptRecommendation()
+    }
+    set {_uniqueStorage()._body = .acceptRecommendation(newValue)}
+  }
+
+  public var declineRecommendation: PBDeclineRecommendation {
+    get {
+      if case .declineRecommendation(let v)? = _storage._body {return v}
+      return PBDeclineRecommendation()
+    }
+    set {_uniqueStorage()._body = .declineRecommendation(newValue)}
+  }
+
+  /// 493-494: person, continued.
+  public var switchRecommendationsOff: PBSwitchRecommendationsOff {
+    get {
+      if case .switchRecommendationsOff(let v)? = _storage._body {return v}
+      return PBSwitchRecommendationsOff()
+    }
+    set {_uniqueStorage()._body = .switchRecommendationsOff(newValue)}
+  }
+
+  public var switchRecommendationsOn: PBSwitchRecommendationsOn {
+    get {
+      if case .switchRecommendationsOn(let v)? = _storage._body {return v}
+      return PBSwitchRecommendationsOn()
+    }
+    set {_uniqueStorage()._body = .switchRecommendationsOn(newValue)}
+  }
+
+  /// 495-499: placement, continued.
+  public var summariseAttendance: PBSummariseAttendance {
+    get {
+      if case .summariseAttendance(let v)? = _storage._body {return v}
+      return PBSummariseAttendance()
+    }
+    set {_uniqueStorage()._body = .summariseAttendance(newValue)}
+  }
+
+  public var observeConditions: PBObserveConditions {
+    get {
+      if case .observeConditions(let v)? = _storage._body {return v}
+      return PBObserveConditions()
+    }
+    set {_uniqueStorage()._body = .observeConditions(newValue)}
+  }
+
   /// 300-304: two-person acts, any stream.
   public var requestApproval: PBRequestApproval {
     get {
@@ -1647,6 +2742,163 @@ public nonisolated struct PBCommand: @unchecked Sendable {
     case recordNoShow(PBRecordNoShow)
     case recordAssessment(PBRecordAssessment)
     case convertToEmployment(PBConvertToEmployment)
+    /// 500: survey and its responses.
+    case designSurvey(PBDesignSurvey)
+    case openSurvey(PBOpenSurvey)
+    case closeSurvey(PBCloseSurvey)
+    case publishSurvey(PBPublishSurvey)
+    case receiveSurveyFeedback(PBReceiveSurveyFeedback)
+    case decideSurveyImprovement(PBDecideSurveyImprovement)
+    case respondToSurvey(PBRespondToSurvey)
+    /// 510: staff training.
+    case requestTraining(PBRequestTraining)
+    case planTraining(PBPlanTraining)
+    case enrolTrainee(PBEnrolTrainee)
+    case holdTrainingSession(PBHoldTrainingSession)
+    case issueTrainingCertificate(PBIssueTrainingCertificate)
+    case dropTrainee(PBDropTrainee)
+    case completeTraining(PBCompleteTraining)
+    case cancelTraining(PBCancelTraining)
+    /// 520: assistance case.
+    case openAssistanceCase(PBOpenAssistanceCase)
+    case assignCaseOwner(PBAssignCaseOwner)
+    case recordDiagnosis(PBRecordDiagnosis)
+    case giveGuidance(PBGiveGuidance)
+    case recommendJob(PBRecommendJob)
+    case guideSubsidy(PBGuideSubsidy)
+    case linkCaseOutcome(PBLinkCaseOutcome)
+    case resolveAssistanceCase(PBResolveAssistanceCase)
+    case closeAssistanceCase(PBCloseAssistanceCase)
+    case reopenAssistanceCase(PBReopenAssistanceCase)
+    /// 535: employment agreement.
+    case inviteGraduate(PBInviteGraduate)
+    case agreeToEmployment(PBAgreeToEmployment)
+    case approveEmployment(PBApproveEmployment)
+    case enterEmploymentIntoForce(PBEnterEmploymentIntoForce)
+    case terminateEmployment(PBTerminateEmployment)
+    /// 545: employment outcome.
+    case declareOutcome(PBDeclareOutcome)
+    case attachOutcomeEvidence(PBAttachOutcomeEvidence)
+    case crossCheckEmployer(PBCrossCheckEmployer)
+    case confirmOutcome(PBConfirmOutcome)
+    case contestOutcome(PBContestOutcome)
+    case reviseOutcome(PBReviseOutcome)
+    case reviewOutcomeAsSchool(PBReviewOutcomeAsSchool)
+    case reviewOutcomeAsBureau(PBReviewOutcomeAsBureau)
+    /// 555: dispute.
+    case raiseDispute(PBRaiseDispute)
+    case holdDisputeHearing(PBHoldDisputeHearing)
+    case receiveDisputeEvidence(PBReceiveDisputeEvidence)
+    case decideDispute(PBDecideDispute)
+    case appealDispute(PBAppealDispute)
+    /// 565: report.
+    case publishReport(PBPublishReport)
+    case freezeStatistics(PBFreezeStatistics)
+    /// 570: code list.
+    case addCodeListEntry(PBAddCodeListEntry)
+    case endCodeListEntry(PBEndCodeListEntry)
+    case publishCodeListVersion(PBPublishCodeListVersion)
+    /// 575: privacy.
+    case receivePrivacyRequest(PBReceivePrivacyRequest)
+    case proveRequesterIdentity(PBProveRequesterIdentity)
+    case decidePrivacyRequest(PBDecidePrivacyRequest)
+    case executePrivacyRequest(PBExecutePrivacyRequest)
+    case explainRefusal(PBExplainRefusal)
+    case recordDisclosure(PBRecordDisclosure)
+    case assessImpact(PBAssessImpact)
+    case reportBreach(PBReportBreach)
+    /// 590: import.
+    case receiveImport(PBReceiveImport)
+    case recordImportRows(PBRecordImportRows)
+    case completeImport(PBCompleteImport)
+    case reverseImport(PBReverseImport)
+    /// 595: person: merges and legal holds.
+    case mergePerson(PBMergePerson)
+    case unmergePerson(PBUnmergePerson)
+    case placeLegalHold(PBPlaceLegalHold)
+    case liftLegalHold(PBLiftLegalHold)
+    /// 400-409: host post.
+    case offerHostPost(PBOfferHostPost)
+    case reviseHostPost(PBReviseHostPost)
+    case inspectHostPost(PBInspectHostPost)
+    case approveHostPost(PBApproveHostPost)
+    case declineHostPost(PBDeclineHostPost)
+    case withdrawHostPost(PBWithdrawHostPost)
+    /// 410-424: vacancy.
+    case draftVacancy(PBDraftVacancy)
+    case submitVacancy(PBSubmitVacancy)
+    case approveVacancy(PBApproveVacancy)
+    case rejectVacancy(PBRejectVacancy)
+    case publishVacancy(PBPublishVacancy)
+    case reviseVacancy(PBReviseVacancy)
+    case pauseVacancy(PBPauseVacancy)
+    case resumeVacancy(PBResumeVacancy)
+    case fillVacancy(PBFillVacancy)
+    case closeVacancy(PBCloseVacancy)
+    case complainAboutVacancy(PBComplainAboutVacancy)
+    /// 425-434: application.
+    case submitApplication(PBSubmitApplication)
+    case beginApplicationReview(PBBeginApplicationReview)
+    case offerJob(PBOfferJob)
+    case acceptJobOffer(PBAcceptJobOffer)
+    case declineJobOffer(PBDeclineJobOffer)
+    case rejectApplication(PBRejectApplication)
+    case withdrawApplication(PBWithdrawApplication)
+    /// 435-449: activity.
+    case planActivity(PBPlanActivity)
+    case approveActivity(PBApproveActivity)
+    case fileSecurityPlan(PBFileSecurityPlan)
+    case announceActivity(PBAnnounceActivity)
+    case openActivity(PBOpenActivity)
+    case postponeActivity(PBPostponeActivity)
+    case holdActivity(PBHoldActivity)
+    case countAtActivity(PBCountAtActivity)
+    case reportActivity(PBReportActivity)
+    case cancelActivity(PBCancelActivity)
+    /// 450-454: exhibitor.
+    case inviteExhibitor(PBInviteExhibitor)
+    case registerExhibitor(PBRegisterExhibitor)
+    case verifyExhibitor(PBVerifyExhibitor)
+    case recordExhibitorAttendance(PBRecordExhibitorAttendance)
+    case withdrawExhibitor(PBWithdrawExhibitor)
+    /// 455-460: matchmaking session.
+    case scheduleSession(PBScheduleSession)
+    case inviteParty(PBInviteParty)
+    case recordPartyArrival(PBRecordPartyArrival)
+    case recordPairMet(PBRecordPairMet)
+    case recordNoMatch(PBRecordNoMatch)
+    case closeSession(PBCloseSession)
+    /// 461-469: campaign.
+    case launchCampaign(PBLaunchCampaign)
+    case joinCampaign(PBJoinCampaign)
+    case leaveCampaign(PBLeaveCampaign)
+    case setCampaignTargets(PBSetCampaignTargets)
+    case extendCampaign(PBExtendCampaign)
+    case closeCampaign(PBCloseCampaign)
+    /// 470-479: visit.
+    case planVisit(PBPlanVisit)
+    case holdVisit(PBHoldVisit)
+    case noteVisitOutcome(PBNoteVisitOutcome)
+    case proposeFollowUp(PBProposeFollowUp)
+    case agreeFollowUp(PBAgreeFollowUp)
+    case cancelVisit(PBCancelVisit)
+    /// 480-489: need.
+    case publishNeed(PBPublishNeed)
+    case reviseNeed(PBReviseNeed)
+    case answerNeed(PBAnswerNeed)
+    case matchNeed(PBMatchNeed)
+    case recordFailedMatch(PBRecordFailedMatch)
+    case closeNeed(PBCloseNeed)
+    /// 490-492: recommendation.
+    case giveRecommendation(PBGiveRecommendation)
+    case acceptRecommendation(PBAcceptRecommendation)
+    case declineRecommendation(PBDeclineRecommendation)
+    /// 493-494: person, continued.
+    case switchRecommendationsOff(PBSwitchRecommendationsOff)
+    case switchRecommendationsOn(PBSwitchRecommendationsOn)
+    /// 495-499: placement, continued.
+    case summariseAttendance(PBSummariseAttendance)
+    case observeConditions(PBObserveConditions)
     /// 300-304: two-person acts, any stream.
     case requestApproval(PBRequestApproval)
     case giveApproval(PBGiveApproval)
@@ -2091,7 +3343,7 @@ fileprivate nonisolated let _protobuf_package = "concord.v1"
 
 nonisolated extension PBCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Command"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}occurred\0\u{3}effective_from\0\u{3}effective_to\0\u{1}standing\0\u{1}source\0\u{3}on_behalf_of\0\u{1}corrects\0\u{1}expected\0\u{4}[\u{1}void_event\0\u{3}pass_review\0\u{3}fail_review\0\u{4}\u{8}register_organisation\0\u{3}assign_credit_code\0\u{3}change_credit_code\0\u{3}assign_school_code\0\u{3}record_verification\0\u{3}change_organisation_name\0\u{3}change_region\0\u{3}change_industry\0\u{3}report_staff_count\0\u{3}appoint_contact\0\u{3}record_licence\0\u{3}grant_designation\0\u{3}end_designation\0\u{3}enter_blacklist\0\u{3}lift_blacklist\0\u{3}suspend_organisation\0\u{3}resume_organisation\0\u{3}deregister_organisation\0\u{3}grant_service_role\0\u{3}end_service_role\0\u{3}register_person\0\u{3}record_legal_basis\0\u{3}give_consent\0\u{3}withdraw_consent\0\u{3}verify_identity\0\u{3}change_contact\0\u{3}link_guardian\0\u{3}restrict_processing\0\u{3}erase_personal_data\0\u{4}\u{7}enrol_student\0\u{3}advance_grade_year\0\u{3}interrupt_study\0\u{3}resume_study\0\u{3}transfer_student\0\u{3}graduate_student\0\u{3}withdraw_student\0\u{3}confirm_key_group\0\u{3}end_key_group\0\u{4}\u{7}publish_claim\0\u{3}explain_claim\0\u{3}retract_claim\0\u{4}\u{8}open_finding\0\u{3}withdraw_finding\0\u{3}notify_finding\0\u{3}answer_finding\0\u{3}rectify_finding\0\u{3}uphold_finding\0\u{3}sanction_finding\0\u{3}dismiss_finding\0\u{3}reopen_finding\0\u{4}\u{16}propose_alliance\0\u{3}found_alliance\0\u{3}adopt_charter\0\u{3}amend_charter\0\u{3}elect_governing_units\0\u{3}release_work_plan\0\u{3}appoint_operator\0\u{3}grant_award\0\u{3}unveil_plaque\0\u{3}suspend_alliance\0\u{3}resume_alliance\0\u{3}dissolve_alliance\0\u{4}\u{3}plan_intern_batch\0\u{3}apply_for_membership\0\u{3}admit_member\0\u{3}change_member_role\0\u{3}withdraw_member\0\u{3}expel_member\0\u{3}draft_agreement\0\u{3}report_agreement_signed\0\u{3}submit_agreement\0\u{3}approve_agreement\0\u{3}reject_agreement\0\u{3}sign_agreement\0\u{3}propose_agreement_amendment\0\u{3}sign_agreement_amendment\0\u{3}reject_agreement_amendment\0\u{3}report_milestone\0\u{3}terminate_agreement\0\u{3}renew_agreement\0\u{3}annul_agreement\0\u{4}\u{8}plan_order_class\0\u{4}\u{5}prepare_internship_agreement\0\u{3}report_internship_agreement_signed\0\u{3}give_informed_consent\0\u{3}give_guardian_consent\0\u{3}sign_internship_agreement\0\u{3}attach_insurance\0\u{3}file_internship_agreement\0\u{3}amend_internship_agreement\0\u{3}annul_internship_agreement\0\u{3}supersede_internship_agreement\0\u{4}\u{6}arrange_placement\0\u{3}complete_safety_training\0\u{3}start_placement\0\u{3}change_supervisor\0\u{3}record_payment\0\u{3}record_school_visit\0\u{3}move_placement\0\u{3}pause_placement\0\u{3}resume_placement\0\u{3}report_incident\0\u{3}complete_placement\0\u{3}end_placement_early\0\u{3}record_no_show\0\u{3}record_assessment\0\u{3}convert_to_employment\0\u{4}\u{1a}request_approval\0\u{3}give_approval\0\u{3}refuse_approval\0\u{4}\u{3}merge_organisation\0\u{3}unmerge_organisation\0\u{3}split_organisation\0\u{3}confirm_successor\0\u{4}\u{2}convene_meeting\0\u{3}record_quorum\0\u{3}put_motion\0\u{3}record_vote\0\u{3}close_meeting\0\u{3}cancel_meeting\0\u{4}\u{5}open_programme\0\u{3}publish_programme_plan\0\u{3}suspend_programme\0\u{3}resume_programme\0\u{3}close_programme\0\u{4}\u{2}record_intention\0\u{3}begin_intention_negotiation\0\u{3}convert_intention\0\u{3}lapse_intention\0\u{3}withdraw_intention\0\u{4}\u{2}open_order_class\0\u{3}agree_curriculum\0\u{3}enrol_in_class\0\u{3}leave_class\0\u{3}assign_class_mentor\0\u{3}complete_order_class\0\u{3}cancel_order_class\0\u{4}\u{2}register_facility\0\u{3}share_facility\0\u{3}visit_facility\0\u{3}retire_facility\0\u{4}\u{2}issue_policy\0\u{3}amend_policy\0\u{3}repeal_policy\0\u{3}publish_ruleset\0\u{3}launch_platform\0\u{3}set_target\0\u{3}revise_target\0\u{3}assess_target\0\u{4}\u{3}establish_fund\0\u{3}set_fund_budget\0\u{3}increase_fund_budget\0\u{3}close_fund\0\u{4}\u{2}apply_for_grant\0\u{3}confirm_co_application\0\u{3}publish_grant_application\0\u{3}receive_grant_objection\0\u{3}settle_grant_objection\0\u{3}review_grant\0\u{3}approve_grant\0\u{3}reject_grant\0\u{3}withdraw_grant_application\0\u{3}pay_grant\0\u{3}accept_grant_milestone\0\u{3}report_grant_expenditure\0\u{3}evaluate_grant\0\u{3}order_clawback\0\u{3}record_repayment\0\u{3}bar_from_grants\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}occurred\0\u{3}effective_from\0\u{3}effective_to\0\u{1}standing\0\u{1}source\0\u{3}on_behalf_of\0\u{1}corrects\0\u{1}expected\0\u{4}[\u{1}void_event\0\u{3}pass_review\0\u{3}fail_review\0\u{4}\u{8}register_organisation\0\u{3}assign_credit_code\0\u{3}change_credit_code\0\u{3}assign_school_code\0\u{3}record_verification\0\u{3}change_organisation_name\0\u{3}change_region\0\u{3}change_industry\0\u{3}report_staff_count\0\u{3}appoint_contact\0\u{3}record_licence\0\u{3}grant_designation\0\u{3}end_designation\0\u{3}enter_blacklist\0\u{3}lift_blacklist\0\u{3}suspend_organisation\0\u{3}resume_organisation\0\u{3}deregister_organisation\0\u{3}grant_service_role\0\u{3}end_service_role\0\u{3}register_person\0\u{3}record_legal_basis\0\u{3}give_consent\0\u{3}withdraw_consent\0\u{3}verify_identity\0\u{3}change_contact\0\u{3}link_guardian\0\u{3}restrict_processing\0\u{3}erase_personal_data\0\u{4}\u{7}enrol_student\0\u{3}advance_grade_year\0\u{3}interrupt_study\0\u{3}resume_study\0\u{3}transfer_student\0\u{3}graduate_student\0\u{3}withdraw_student\0\u{3}confirm_key_group\0\u{3}end_key_group\0\u{4}\u{7}publish_claim\0\u{3}explain_claim\0\u{3}retract_claim\0\u{4}\u{8}open_finding\0\u{3}withdraw_finding\0\u{3}notify_finding\0\u{3}answer_finding\0\u{3}rectify_finding\0\u{3}uphold_finding\0\u{3}sanction_finding\0\u{3}dismiss_finding\0\u{3}reopen_finding\0\u{4}\u{16}propose_alliance\0\u{3}found_alliance\0\u{3}adopt_charter\0\u{3}amend_charter\0\u{3}elect_governing_units\0\u{3}release_work_plan\0\u{3}appoint_operator\0\u{3}grant_award\0\u{3}unveil_plaque\0\u{3}suspend_alliance\0\u{3}resume_alliance\0\u{3}dissolve_alliance\0\u{4}\u{3}plan_intern_batch\0\u{3}apply_for_membership\0\u{3}admit_member\0\u{3}change_member_role\0\u{3}withdraw_member\0\u{3}expel_member\0\u{3}draft_agreement\0\u{3}report_agreement_signed\0\u{3}submit_agreement\0\u{3}approve_agreement\0\u{3}reject_agreement\0\u{3}sign_agreement\0\u{3}propose_agreement_amendment\0\u{3}sign_agreement_amendment\0\u{3}reject_agreement_amendment\0\u{3}report_milestone\0\u{3}terminate_agreement\0\u{3}renew_agreement\0\u{3}annul_agreement\0\u{4}\u{8}plan_order_class\0\u{4}\u{5}prepare_internship_agreement\0\u{3}report_internship_agreement_signed\0\u{3}give_informed_consent\0\u{3}give_guardian_consent\0\u{3}sign_internship_agreement\0\u{3}attach_insurance\0\u{3}file_internship_agreement\0\u{3}amend_internship_agreement\0\u{3}annul_internship_agreement\0\u{3}supersede_internship_agreement\0\u{4}\u{6}arrange_placement\0\u{3}complete_safety_training\0\u{3}start_placement\0\u{3}change_supervisor\0\u{3}record_payment\0\u{3}record_school_visit\0\u{3}move_placement\0\u{3}pause_placement\0\u{3}resume_placement\0\u{3}report_incident\0\u{3}complete_placement\0\u{3}end_placement_early\0\u{3}record_no_show\0\u{3}record_assessment\0\u{3}convert_to_employment\0\u{4}\u{1a}request_approval\0\u{3}give_approval\0\u{3}refuse_approval\0\u{4}\u{3}merge_organisation\0\u{3}unmerge_organisation\0\u{3}split_organisation\0\u{3}confirm_successor\0\u{4}\u{2}convene_meeting\0\u{3}record_quorum\0\u{3}put_motion\0\u{3}record_vote\0\u{3}close_meeting\0\u{3}cancel_meeting\0\u{4}\u{5}open_programme\0\u{3}publish_programme_plan\0\u{3}suspend_programme\0\u{3}resume_programme\0\u{3}close_programme\0\u{4}\u{2}record_intention\0\u{3}begin_intention_negotiation\0\u{3}convert_intention\0\u{3}lapse_intention\0\u{3}withdraw_intention\0\u{4}\u{2}open_order_class\0\u{3}agree_curriculum\0\u{3}enrol_in_class\0\u{3}leave_class\0\u{3}assign_class_mentor\0\u{3}complete_order_class\0\u{3}cancel_order_class\0\u{4}\u{2}register_facility\0\u{3}share_facility\0\u{3}visit_facility\0\u{3}retire_facility\0\u{4}\u{2}issue_policy\0\u{3}amend_policy\0\u{3}repeal_policy\0\u{3}publish_ruleset\0\u{3}launch_platform\0\u{3}set_target\0\u{3}revise_target\0\u{3}assess_target\0\u{4}\u{3}establish_fund\0\u{3}set_fund_budget\0\u{3}increase_fund_budget\0\u{3}close_fund\0\u{4}\u{2}apply_for_grant\0\u{3}confirm_co_application\0\u{3}publish_grant_application\0\u{3}receive_grant_objection\0\u{3}settle_grant_objection\0\u{3}review_grant\0\u{3}approve_grant\0\u{3}reject_grant\0\u{3}withdraw_grant_application\0\u{3}pay_grant\0\u{3}accept_grant_milestone\0\u{3}report_grant_expenditure\0\u{3}evaluate_grant\0\u{3}order_clawback\0\u{3}record_repayment\0\u{3}bar_from_grants\0\u{4}\u{19}offer_host_post\0\u{3}revise_host_post\0\u{3}inspect_host_post\0\u{3}approve_host_post\0\u{3}decline_host_post\0\u{3}withdraw_host_post\0\u{4}\u{5}draft_vacancy\0\u{3}submit_vacancy\0\u{3}approve_vacancy\0\u{3}reject_vacancy\0\u{3}publish_vacancy\0\u{3}revise_vacancy\0\u{3}pause_vacancy\0\u{3}resume_vacancy\0\u{3}fill_vacancy\0\u{3}close_vacancy\0\u{3}complain_about_vacancy\0\u{4}\u{5}submit_application\0\u{3}begin_application_review\0\u{3}offer_job\0\u{3}accept_job_offer\0\u{3}decline_job_offer\0\u{3}reject_application\0\u{3}withdraw_application\0\u{4}\u{4}plan_activity\0\u{3}approve_activity\0\u{3}file_security_plan\0\u{3}announce_activity\0\u{3}open_activity\0\u{3}postpone_activity\0\u{3}hold_activity\0\u{3}count_at_activity\0\u{3}report_activity\0\u{3}cancel_activity\0\u{4}\u{6}invite_exhibitor\0\u{3}register_exhibitor\0\u{3}verify_exhibitor\0\u{3}record_exhibitor_attendance\0\u{3}withdraw_exhibitor\0\u{3}schedule_session\0\u{3}invite_party\0\u{3}record_party_arrival\0\u{3}record_pair_met\0\u{3}record_no_match\0\u{3}close_session\0\u{3}launch_campaign\0\u{3}join_campaign\0\u{3}leave_campaign\0\u{3}set_campaign_targets\0\u{3}extend_campaign\0\u{3}close_campaign\0\u{4}\u{4}plan_visit\0\u{3}hold_visit\0\u{3}note_visit_outcome\0\u{3}propose_follow_up\0\u{3}agree_follow_up\0\u{3}cancel_visit\0\u{4}\u{5}publish_need\0\u{3}revise_need\0\u{3}answer_need\0\u{3}match_need\0\u{3}record_failed_match\0\u{3}close_need\0\u{4}\u{5}give_recommendation\0\u{3}accept_recommendation\0\u{3}decline_recommendation\0\u{3}switch_recommendations_off\0\u{3}switch_recommendations_on\0\u{3}summarise_attendance\0\u{3}observe_conditions\0\u{4}\u{4}design_survey\0\u{3}open_survey\0\u{3}close_survey\0\u{3}publish_survey\0\u{3}receive_survey_feedback\0\u{3}decide_survey_improvement\0\u{3}respond_to_survey\0\u{4}\u{4}request_training\0\u{3}plan_training\0\u{3}enrol_trainee\0\u{3}hold_training_session\0\u{3}issue_training_certificate\0\u{3}drop_trainee\0\u{3}complete_training\0\u{3}cancel_training\0\u{4}\u{3}open_assistance_case\0\u{3}assign_case_owner\0\u{3}record_diagnosis\0\u{3}give_guidance\0\u{3}recommend_job\0\u{3}guide_subsidy\0\u{3}link_case_outcome\0\u{3}resolve_assistance_case\0\u{3}close_assistance_case\0\u{3}reopen_assistance_case\0\u{4}\u{6}invite_graduate\0\u{3}agree_to_employment\0\u{3}approve_employment\0\u{3}enter_employment_into_force\0\u{3}terminate_employment\0\u{4}\u{6}declare_outcome\0\u{3}attach_outcome_evidence\0\u{3}cross_check_employer\0\u{3}confirm_outcome\0\u{3}contest_outcome\0\u{3}revise_outcome\0\u{3}review_outcome_as_school\0\u{3}review_outcome_as_bureau\0\u{4}\u{3}raise_dispute\0\u{3}hold_dispute_hearing\0\u{3}receive_dispute_evidence\0\u{3}decide_dispute\0\u{3}appeal_dispute\0\u{4}\u{6}publish_report\0\u{3}freeze_statistics\0\u{4}\u{4}add_code_list_entry\0\u{3}end_code_list_entry\0\u{3}publish_code_list_version\0\u{4}\u{3}receive_privacy_request\0\u{3}prove_requester_identity\0\u{3}decide_privacy_request\0\u{3}execute_privacy_request\0\u{3}explain_refusal\0\u{3}record_disclosure\0\u{3}assess_impact\0\u{3}report_breach\0\u{4}\u{8}receive_import\0\u{3}record_import_rows\0\u{3}complete_import\0\u{3}reverse_import\0\u{4}\u{2}merge_person\0\u{3}unmerge_person\0\u{3}place_legal_hold\0\u{3}lift_legal_hold\0")
 
   fileprivate class _StorageClass {
     var _id: String? = nil
@@ -4387,6 +5639,1748 @@ nonisolated extension PBCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
             _storage._body = .barFromGrants(v)
           }
         }()
+        case 400: try {
+          var v: PBOfferHostPost?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .offerHostPost(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .offerHostPost(v)
+          }
+        }()
+        case 401: try {
+          var v: PBReviseHostPost?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reviseHostPost(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reviseHostPost(v)
+          }
+        }()
+        case 402: try {
+          var v: PBInspectHostPost?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .inspectHostPost(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .inspectHostPost(v)
+          }
+        }()
+        case 403: try {
+          var v: PBApproveHostPost?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .approveHostPost(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .approveHostPost(v)
+          }
+        }()
+        case 404: try {
+          var v: PBDeclineHostPost?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .declineHostPost(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .declineHostPost(v)
+          }
+        }()
+        case 405: try {
+          var v: PBWithdrawHostPost?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .withdrawHostPost(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .withdrawHostPost(v)
+          }
+        }()
+        case 410: try {
+          var v: PBDraftVacancy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .draftVacancy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .draftVacancy(v)
+          }
+        }()
+        case 411: try {
+          var v: PBSubmitVacancy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .submitVacancy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .submitVacancy(v)
+          }
+        }()
+        case 412: try {
+          var v: PBApproveVacancy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .approveVacancy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .approveVacancy(v)
+          }
+        }()
+        case 413: try {
+          var v: PBRejectVacancy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .rejectVacancy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .rejectVacancy(v)
+          }
+        }()
+        case 414: try {
+          var v: PBPublishVacancy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .publishVacancy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .publishVacancy(v)
+          }
+        }()
+        case 415: try {
+          var v: PBReviseVacancy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reviseVacancy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reviseVacancy(v)
+          }
+        }()
+        case 416: try {
+          var v: PBPauseVacancy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .pauseVacancy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .pauseVacancy(v)
+          }
+        }()
+        case 417: try {
+          var v: PBResumeVacancy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .resumeVacancy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .resumeVacancy(v)
+          }
+        }()
+        case 418: try {
+          var v: PBFillVacancy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .fillVacancy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .fillVacancy(v)
+          }
+        }()
+        case 419: try {
+          var v: PBCloseVacancy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .closeVacancy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .closeVacancy(v)
+          }
+        }()
+        case 420: try {
+          var v: PBComplainAboutVacancy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .complainAboutVacancy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .complainAboutVacancy(v)
+          }
+        }()
+        case 425: try {
+          var v: PBSubmitApplication?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .submitApplication(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .submitApplication(v)
+          }
+        }()
+        case 426: try {
+          var v: PBBeginApplicationReview?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .beginApplicationReview(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .beginApplicationReview(v)
+          }
+        }()
+        case 427: try {
+          var v: PBOfferJob?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .offerJob(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .offerJob(v)
+          }
+        }()
+        case 428: try {
+          var v: PBAcceptJobOffer?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .acceptJobOffer(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .acceptJobOffer(v)
+          }
+        }()
+        case 429: try {
+          var v: PBDeclineJobOffer?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .declineJobOffer(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .declineJobOffer(v)
+          }
+        }()
+        case 430: try {
+          var v: PBRejectApplication?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .rejectApplication(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .rejectApplication(v)
+          }
+        }()
+        case 431: try {
+          var v: PBWithdrawApplication?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .withdrawApplication(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .withdrawApplication(v)
+          }
+        }()
+        case 435: try {
+          var v: PBPlanActivity?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .planActivity(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .planActivity(v)
+          }
+        }()
+        case 436: try {
+          var v: PBApproveActivity?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .approveActivity(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .approveActivity(v)
+          }
+        }()
+        case 437: try {
+          var v: PBFileSecurityPlan?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .fileSecurityPlan(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .fileSecurityPlan(v)
+          }
+        }()
+        case 438: try {
+          var v: PBAnnounceActivity?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .announceActivity(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .announceActivity(v)
+          }
+        }()
+        case 439: try {
+          var v: PBOpenActivity?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .openActivity(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .openActivity(v)
+          }
+        }()
+        case 440: try {
+          var v: PBPostponeActivity?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .postponeActivity(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .postponeActivity(v)
+          }
+        }()
+        case 441: try {
+          var v: PBHoldActivity?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .holdActivity(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .holdActivity(v)
+          }
+        }()
+        case 442: try {
+          var v: PBCountAtActivity?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .countAtActivity(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .countAtActivity(v)
+          }
+        }()
+        case 443: try {
+          var v: PBReportActivity?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reportActivity(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reportActivity(v)
+          }
+        }()
+        case 444: try {
+          var v: PBCancelActivity?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .cancelActivity(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .cancelActivity(v)
+          }
+        }()
+        case 450: try {
+          var v: PBInviteExhibitor?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .inviteExhibitor(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .inviteExhibitor(v)
+          }
+        }()
+        case 451: try {
+          var v: PBRegisterExhibitor?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .registerExhibitor(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .registerExhibitor(v)
+          }
+        }()
+        case 452: try {
+          var v: PBVerifyExhibitor?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .verifyExhibitor(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .verifyExhibitor(v)
+          }
+        }()
+        case 453: try {
+          var v: PBRecordExhibitorAttendance?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordExhibitorAttendance(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordExhibitorAttendance(v)
+          }
+        }()
+        case 454: try {
+          var v: PBWithdrawExhibitor?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .withdrawExhibitor(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .withdrawExhibitor(v)
+          }
+        }()
+        case 455: try {
+          var v: PBScheduleSession?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .scheduleSession(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .scheduleSession(v)
+          }
+        }()
+        case 456: try {
+          var v: PBInviteParty?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .inviteParty(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .inviteParty(v)
+          }
+        }()
+        case 457: try {
+          var v: PBRecordPartyArrival?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordPartyArrival(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordPartyArrival(v)
+          }
+        }()
+        case 458: try {
+          var v: PBRecordPairMet?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordPairMet(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordPairMet(v)
+          }
+        }()
+        case 459: try {
+          var v: PBRecordNoMatch?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordNoMatch(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordNoMatch(v)
+          }
+        }()
+        case 460: try {
+          var v: PBCloseSession?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .closeSession(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .closeSession(v)
+          }
+        }()
+        case 461: try {
+          var v: PBLaunchCampaign?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .launchCampaign(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .launchCampaign(v)
+          }
+        }()
+        case 462: try {
+          var v: PBJoinCampaign?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .joinCampaign(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .joinCampaign(v)
+          }
+        }()
+        case 463: try {
+          var v: PBLeaveCampaign?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .leaveCampaign(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .leaveCampaign(v)
+          }
+        }()
+        case 464: try {
+          var v: PBSetCampaignTargets?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .setCampaignTargets(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .setCampaignTargets(v)
+          }
+        }()
+        case 465: try {
+          var v: PBExtendCampaign?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .extendCampaign(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .extendCampaign(v)
+          }
+        }()
+        case 466: try {
+          var v: PBCloseCampaign?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .closeCampaign(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .closeCampaign(v)
+          }
+        }()
+        case 470: try {
+          var v: PBPlanVisit?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .planVisit(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .planVisit(v)
+          }
+        }()
+        case 471: try {
+          var v: PBHoldVisit?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .holdVisit(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .holdVisit(v)
+          }
+        }()
+        case 472: try {
+          var v: PBNoteVisitOutcome?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .noteVisitOutcome(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .noteVisitOutcome(v)
+          }
+        }()
+        case 473: try {
+          var v: PBProposeFollowUp?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .proposeFollowUp(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .proposeFollowUp(v)
+          }
+        }()
+        case 474: try {
+          var v: PBAgreeFollowUp?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .agreeFollowUp(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .agreeFollowUp(v)
+          }
+        }()
+        case 475: try {
+          var v: PBCancelVisit?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .cancelVisit(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .cancelVisit(v)
+          }
+        }()
+        case 480: try {
+          var v: PBPublishNeed?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .publishNeed(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .publishNeed(v)
+          }
+        }()
+        case 481: try {
+          var v: PBReviseNeed?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reviseNeed(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reviseNeed(v)
+          }
+        }()
+        case 482: try {
+          var v: PBAnswerNeed?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .answerNeed(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .answerNeed(v)
+          }
+        }()
+        case 483: try {
+          var v: PBMatchNeed?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .matchNeed(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .matchNeed(v)
+          }
+        }()
+        case 484: try {
+          var v: PBRecordFailedMatch?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordFailedMatch(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordFailedMatch(v)
+          }
+        }()
+        case 485: try {
+          var v: PBCloseNeed?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .closeNeed(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .closeNeed(v)
+          }
+        }()
+        case 490: try {
+          var v: PBGiveRecommendation?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .giveRecommendation(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .giveRecommendation(v)
+          }
+        }()
+        case 491: try {
+          var v: PBAcceptRecommendation?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .acceptRecommendation(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .acceptRecommendation(v)
+          }
+        }()
+        case 492: try {
+          var v: PBDeclineRecommendation?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .declineRecommendation(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .declineRecommendation(v)
+          }
+        }()
+        case 493: try {
+          var v: PBSwitchRecommendationsOff?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .switchRecommendationsOff(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .switchRecommendationsOff(v)
+          }
+        }()
+        case 494: try {
+          var v: PBSwitchRecommendationsOn?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .switchRecommendationsOn(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .switchRecommendationsOn(v)
+          }
+        }()
+        case 495: try {
+          var v: PBSummariseAttendance?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .summariseAttendance(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .summariseAttendance(v)
+          }
+        }()
+        case 496: try {
+          var v: PBObserveConditions?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .observeConditions(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .observeConditions(v)
+          }
+        }()
+        case 500: try {
+          var v: PBDesignSurvey?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .designSurvey(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .designSurvey(v)
+          }
+        }()
+        case 501: try {
+          var v: PBOpenSurvey?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .openSurvey(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .openSurvey(v)
+          }
+        }()
+        case 502: try {
+          var v: PBCloseSurvey?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .closeSurvey(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .closeSurvey(v)
+          }
+        }()
+        case 503: try {
+          var v: PBPublishSurvey?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .publishSurvey(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .publishSurvey(v)
+          }
+        }()
+        case 504: try {
+          var v: PBReceiveSurveyFeedback?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .receiveSurveyFeedback(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .receiveSurveyFeedback(v)
+          }
+        }()
+        case 505: try {
+          var v: PBDecideSurveyImprovement?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .decideSurveyImprovement(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .decideSurveyImprovement(v)
+          }
+        }()
+        case 506: try {
+          var v: PBRespondToSurvey?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .respondToSurvey(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .respondToSurvey(v)
+          }
+        }()
+        case 510: try {
+          var v: PBRequestTraining?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .requestTraining(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .requestTraining(v)
+          }
+        }()
+        case 511: try {
+          var v: PBPlanTraining?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .planTraining(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .planTraining(v)
+          }
+        }()
+        case 512: try {
+          var v: PBEnrolTrainee?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .enrolTrainee(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .enrolTrainee(v)
+          }
+        }()
+        case 513: try {
+          var v: PBHoldTrainingSession?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .holdTrainingSession(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .holdTrainingSession(v)
+          }
+        }()
+        case 514: try {
+          var v: PBIssueTrainingCertificate?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .issueTrainingCertificate(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .issueTrainingCertificate(v)
+          }
+        }()
+        case 515: try {
+          var v: PBDropTrainee?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .dropTrainee(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .dropTrainee(v)
+          }
+        }()
+        case 516: try {
+          var v: PBCompleteTraining?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .completeTraining(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .completeTraining(v)
+          }
+        }()
+        case 517: try {
+          var v: PBCancelTraining?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .cancelTraining(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .cancelTraining(v)
+          }
+        }()
+        case 520: try {
+          var v: PBOpenAssistanceCase?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .openAssistanceCase(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .openAssistanceCase(v)
+          }
+        }()
+        case 521: try {
+          var v: PBAssignCaseOwner?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .assignCaseOwner(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .assignCaseOwner(v)
+          }
+        }()
+        case 522: try {
+          var v: PBRecordDiagnosis?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordDiagnosis(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordDiagnosis(v)
+          }
+        }()
+        case 523: try {
+          var v: PBGiveGuidance?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .giveGuidance(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .giveGuidance(v)
+          }
+        }()
+        case 524: try {
+          var v: PBRecommendJob?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recommendJob(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recommendJob(v)
+          }
+        }()
+        case 525: try {
+          var v: PBGuideSubsidy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .guideSubsidy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .guideSubsidy(v)
+          }
+        }()
+        case 526: try {
+          var v: PBLinkCaseOutcome?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .linkCaseOutcome(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .linkCaseOutcome(v)
+          }
+        }()
+        case 527: try {
+          var v: PBResolveAssistanceCase?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .resolveAssistanceCase(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .resolveAssistanceCase(v)
+          }
+        }()
+        case 528: try {
+          var v: PBCloseAssistanceCase?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .closeAssistanceCase(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .closeAssistanceCase(v)
+          }
+        }()
+        case 529: try {
+          var v: PBReopenAssistanceCase?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reopenAssistanceCase(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reopenAssistanceCase(v)
+          }
+        }()
+        case 535: try {
+          var v: PBInviteGraduate?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .inviteGraduate(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .inviteGraduate(v)
+          }
+        }()
+        case 536: try {
+          var v: PBAgreeToEmployment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .agreeToEmployment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .agreeToEmployment(v)
+          }
+        }()
+        case 537: try {
+          var v: PBApproveEmployment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .approveEmployment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .approveEmployment(v)
+          }
+        }()
+        case 538: try {
+          var v: PBEnterEmploymentIntoForce?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .enterEmploymentIntoForce(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .enterEmploymentIntoForce(v)
+          }
+        }()
+        case 539: try {
+          var v: PBTerminateEmployment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .terminateEmployment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .terminateEmployment(v)
+          }
+        }()
+        case 545: try {
+          var v: PBDeclareOutcome?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .declareOutcome(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .declareOutcome(v)
+          }
+        }()
+        case 546: try {
+          var v: PBAttachOutcomeEvidence?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .attachOutcomeEvidence(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .attachOutcomeEvidence(v)
+          }
+        }()
+        case 547: try {
+          var v: PBCrossCheckEmployer?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .crossCheckEmployer(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .crossCheckEmployer(v)
+          }
+        }()
+        case 548: try {
+          var v: PBConfirmOutcome?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .confirmOutcome(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .confirmOutcome(v)
+          }
+        }()
+        case 549: try {
+          var v: PBContestOutcome?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .contestOutcome(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .contestOutcome(v)
+          }
+        }()
+        case 550: try {
+          var v: PBReviseOutcome?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reviseOutcome(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reviseOutcome(v)
+          }
+        }()
+        case 551: try {
+          var v: PBReviewOutcomeAsSchool?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reviewOutcomeAsSchool(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reviewOutcomeAsSchool(v)
+          }
+        }()
+        case 552: try {
+          var v: PBReviewOutcomeAsBureau?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reviewOutcomeAsBureau(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reviewOutcomeAsBureau(v)
+          }
+        }()
+        case 555: try {
+          var v: PBRaiseDispute?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .raiseDispute(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .raiseDispute(v)
+          }
+        }()
+        case 556: try {
+          var v: PBHoldDisputeHearing?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .holdDisputeHearing(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .holdDisputeHearing(v)
+          }
+        }()
+        case 557: try {
+          var v: PBReceiveDisputeEvidence?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .receiveDisputeEvidence(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .receiveDisputeEvidence(v)
+          }
+        }()
+        case 558: try {
+          var v: PBDecideDispute?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .decideDispute(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .decideDispute(v)
+          }
+        }()
+        case 559: try {
+          var v: PBAppealDispute?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .appealDispute(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .appealDispute(v)
+          }
+        }()
+        case 565: try {
+          var v: PBPublishReport?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .publishReport(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .publishReport(v)
+          }
+        }()
+        case 566: try {
+          var v: PBFreezeStatistics?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .freezeStatistics(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .freezeStatistics(v)
+          }
+        }()
+        case 570: try {
+          var v: PBAddCodeListEntry?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .addCodeListEntry(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .addCodeListEntry(v)
+          }
+        }()
+        case 571: try {
+          var v: PBEndCodeListEntry?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .endCodeListEntry(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .endCodeListEntry(v)
+          }
+        }()
+        case 572: try {
+          var v: PBPublishCodeListVersion?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .publishCodeListVersion(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .publishCodeListVersion(v)
+          }
+        }()
+        case 575: try {
+          var v: PBReceivePrivacyRequest?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .receivePrivacyRequest(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .receivePrivacyRequest(v)
+          }
+        }()
+        case 576: try {
+          var v: PBProveRequesterIdentity?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .proveRequesterIdentity(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .proveRequesterIdentity(v)
+          }
+        }()
+        case 577: try {
+          var v: PBDecidePrivacyRequest?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .decidePrivacyRequest(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .decidePrivacyRequest(v)
+          }
+        }()
+        case 578: try {
+          var v: PBExecutePrivacyRequest?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .executePrivacyRequest(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .executePrivacyRequest(v)
+          }
+        }()
+        case 579: try {
+          var v: PBExplainRefusal?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .explainRefusal(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .explainRefusal(v)
+          }
+        }()
+        case 580: try {
+          var v: PBRecordDisclosure?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordDisclosure(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordDisclosure(v)
+          }
+        }()
+        case 581: try {
+          var v: PBAssessImpact?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .assessImpact(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .assessImpact(v)
+          }
+        }()
+        case 582: try {
+          var v: PBReportBreach?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reportBreach(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reportBreach(v)
+          }
+        }()
+        case 590: try {
+          var v: PBReceiveImport?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .receiveImport(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .receiveImport(v)
+          }
+        }()
+        case 591: try {
+          var v: PBRecordImportRows?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordImportRows(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordImportRows(v)
+          }
+        }()
+        case 592: try {
+          var v: PBCompleteImport?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .completeImport(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .completeImport(v)
+          }
+        }()
+        case 593: try {
+          var v: PBReverseImport?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reverseImport(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reverseImport(v)
+          }
+        }()
+        case 595: try {
+          var v: PBMergePerson?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .mergePerson(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .mergePerson(v)
+          }
+        }()
+        case 596: try {
+          var v: PBUnmergePerson?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .unmergePerson(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .unmergePerson(v)
+          }
+        }()
+        case 597: try {
+          var v: PBPlaceLegalHold?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .placeLegalHold(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .placeLegalHold(v)
+          }
+        }()
+        case 598: try {
+          var v: PBLiftLegalHold?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .liftLegalHold(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .liftLegalHold(v)
+          }
+        }()
         default: break
         }
       }
@@ -5114,6 +8108,542 @@ nonisolated extension PBCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case .barFromGrants?: try {
         guard case .barFromGrants(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 375)
+      }()
+      case .offerHostPost?: try {
+        guard case .offerHostPost(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 400)
+      }()
+      case .reviseHostPost?: try {
+        guard case .reviseHostPost(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 401)
+      }()
+      case .inspectHostPost?: try {
+        guard case .inspectHostPost(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 402)
+      }()
+      case .approveHostPost?: try {
+        guard case .approveHostPost(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 403)
+      }()
+      case .declineHostPost?: try {
+        guard case .declineHostPost(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 404)
+      }()
+      case .withdrawHostPost?: try {
+        guard case .withdrawHostPost(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 405)
+      }()
+      case .draftVacancy?: try {
+        guard case .draftVacancy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 410)
+      }()
+      case .submitVacancy?: try {
+        guard case .submitVacancy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 411)
+      }()
+      case .approveVacancy?: try {
+        guard case .approveVacancy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 412)
+      }()
+      case .rejectVacancy?: try {
+        guard case .rejectVacancy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 413)
+      }()
+      case .publishVacancy?: try {
+        guard case .publishVacancy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 414)
+      }()
+      case .reviseVacancy?: try {
+        guard case .reviseVacancy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 415)
+      }()
+      case .pauseVacancy?: try {
+        guard case .pauseVacancy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 416)
+      }()
+      case .resumeVacancy?: try {
+        guard case .resumeVacancy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 417)
+      }()
+      case .fillVacancy?: try {
+        guard case .fillVacancy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 418)
+      }()
+      case .closeVacancy?: try {
+        guard case .closeVacancy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 419)
+      }()
+      case .complainAboutVacancy?: try {
+        guard case .complainAboutVacancy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 420)
+      }()
+      case .submitApplication?: try {
+        guard case .submitApplication(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 425)
+      }()
+      case .beginApplicationReview?: try {
+        guard case .beginApplicationReview(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 426)
+      }()
+      case .offerJob?: try {
+        guard case .offerJob(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 427)
+      }()
+      case .acceptJobOffer?: try {
+        guard case .acceptJobOffer(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 428)
+      }()
+      case .declineJobOffer?: try {
+        guard case .declineJobOffer(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 429)
+      }()
+      case .rejectApplication?: try {
+        guard case .rejectApplication(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 430)
+      }()
+      case .withdrawApplication?: try {
+        guard case .withdrawApplication(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 431)
+      }()
+      case .planActivity?: try {
+        guard case .planActivity(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 435)
+      }()
+      case .approveActivity?: try {
+        guard case .approveActivity(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 436)
+      }()
+      case .fileSecurityPlan?: try {
+        guard case .fileSecurityPlan(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 437)
+      }()
+      case .announceActivity?: try {
+        guard case .announceActivity(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 438)
+      }()
+      case .openActivity?: try {
+        guard case .openActivity(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 439)
+      }()
+      case .postponeActivity?: try {
+        guard case .postponeActivity(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 440)
+      }()
+      case .holdActivity?: try {
+        guard case .holdActivity(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 441)
+      }()
+      case .countAtActivity?: try {
+        guard case .countAtActivity(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 442)
+      }()
+      case .reportActivity?: try {
+        guard case .reportActivity(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 443)
+      }()
+      case .cancelActivity?: try {
+        guard case .cancelActivity(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 444)
+      }()
+      case .inviteExhibitor?: try {
+        guard case .inviteExhibitor(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 450)
+      }()
+      case .registerExhibitor?: try {
+        guard case .registerExhibitor(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 451)
+      }()
+      case .verifyExhibitor?: try {
+        guard case .verifyExhibitor(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 452)
+      }()
+      case .recordExhibitorAttendance?: try {
+        guard case .recordExhibitorAttendance(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 453)
+      }()
+      case .withdrawExhibitor?: try {
+        guard case .withdrawExhibitor(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 454)
+      }()
+      case .scheduleSession?: try {
+        guard case .scheduleSession(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 455)
+      }()
+      case .inviteParty?: try {
+        guard case .inviteParty(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 456)
+      }()
+      case .recordPartyArrival?: try {
+        guard case .recordPartyArrival(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 457)
+      }()
+      case .recordPairMet?: try {
+        guard case .recordPairMet(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 458)
+      }()
+      case .recordNoMatch?: try {
+        guard case .recordNoMatch(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 459)
+      }()
+      case .closeSession?: try {
+        guard case .closeSession(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 460)
+      }()
+      case .launchCampaign?: try {
+        guard case .launchCampaign(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 461)
+      }()
+      case .joinCampaign?: try {
+        guard case .joinCampaign(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 462)
+      }()
+      case .leaveCampaign?: try {
+        guard case .leaveCampaign(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 463)
+      }()
+      case .setCampaignTargets?: try {
+        guard case .setCampaignTargets(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 464)
+      }()
+      case .extendCampaign?: try {
+        guard case .extendCampaign(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 465)
+      }()
+      case .closeCampaign?: try {
+        guard case .closeCampaign(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 466)
+      }()
+      case .planVisit?: try {
+        guard case .planVisit(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 470)
+      }()
+      case .holdVisit?: try {
+        guard case .holdVisit(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 471)
+      }()
+      case .noteVisitOutcome?: try {
+        guard case .noteVisitOutcome(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 472)
+      }()
+      case .proposeFollowUp?: try {
+        guard case .proposeFollowUp(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 473)
+      }()
+      case .agreeFollowUp?: try {
+        guard case .agreeFollowUp(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 474)
+      }()
+      case .cancelVisit?: try {
+        guard case .cancelVisit(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 475)
+      }()
+      case .publishNeed?: try {
+        guard case .publishNeed(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 480)
+      }()
+      case .reviseNeed?: try {
+        guard case .reviseNeed(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 481)
+      }()
+      case .answerNeed?: try {
+        guard case .answerNeed(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 482)
+      }()
+      case .matchNeed?: try {
+        guard case .matchNeed(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 483)
+      }()
+      case .recordFailedMatch?: try {
+        guard case .recordFailedMatch(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 484)
+      }()
+      case .closeNeed?: try {
+        guard case .closeNeed(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 485)
+      }()
+      case .giveRecommendation?: try {
+        guard case .giveRecommendation(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 490)
+      }()
+      case .acceptRecommendation?: try {
+        guard case .acceptRecommendation(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 491)
+      }()
+      case .declineRecommendation?: try {
+        guard case .declineRecommendation(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 492)
+      }()
+      case .switchRecommendationsOff?: try {
+        guard case .switchRecommendationsOff(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 493)
+      }()
+      case .switchRecommendationsOn?: try {
+        guard case .switchRecommendationsOn(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 494)
+      }()
+      case .summariseAttendance?: try {
+        guard case .summariseAttendance(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 495)
+      }()
+      case .observeConditions?: try {
+        guard case .observeConditions(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 496)
+      }()
+      case .designSurvey?: try {
+        guard case .designSurvey(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 500)
+      }()
+      case .openSurvey?: try {
+        guard case .openSurvey(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 501)
+      }()
+      case .closeSurvey?: try {
+        guard case .closeSurvey(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 502)
+      }()
+      case .publishSurvey?: try {
+        guard case .publishSurvey(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 503)
+      }()
+      case .receiveSurveyFeedback?: try {
+        guard case .receiveSurveyFeedback(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 504)
+      }()
+      case .decideSurveyImprovement?: try {
+        guard case .decideSurveyImprovement(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 505)
+      }()
+      case .respondToSurvey?: try {
+        guard case .respondToSurvey(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 506)
+      }()
+      case .requestTraining?: try {
+        guard case .requestTraining(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 510)
+      }()
+      case .planTraining?: try {
+        guard case .planTraining(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 511)
+      }()
+      case .enrolTrainee?: try {
+        guard case .enrolTrainee(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 512)
+      }()
+      case .holdTrainingSession?: try {
+        guard case .holdTrainingSession(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 513)
+      }()
+      case .issueTrainingCertificate?: try {
+        guard case .issueTrainingCertificate(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 514)
+      }()
+      case .dropTrainee?: try {
+        guard case .dropTrainee(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 515)
+      }()
+      case .completeTraining?: try {
+        guard case .completeTraining(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 516)
+      }()
+      case .cancelTraining?: try {
+        guard case .cancelTraining(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 517)
+      }()
+      case .openAssistanceCase?: try {
+        guard case .openAssistanceCase(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 520)
+      }()
+      case .assignCaseOwner?: try {
+        guard case .assignCaseOwner(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 521)
+      }()
+      case .recordDiagnosis?: try {
+        guard case .recordDiagnosis(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 522)
+      }()
+      case .giveGuidance?: try {
+        guard case .giveGuidance(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 523)
+      }()
+      case .recommendJob?: try {
+        guard case .recommendJob(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 524)
+      }()
+      case .guideSubsidy?: try {
+        guard case .guideSubsidy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 525)
+      }()
+      case .linkCaseOutcome?: try {
+        guard case .linkCaseOutcome(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 526)
+      }()
+      case .resolveAssistanceCase?: try {
+        guard case .resolveAssistanceCase(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 527)
+      }()
+      case .closeAssistanceCase?: try {
+        guard case .closeAssistanceCase(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 528)
+      }()
+      case .reopenAssistanceCase?: try {
+        guard case .reopenAssistanceCase(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 529)
+      }()
+      case .inviteGraduate?: try {
+        guard case .inviteGraduate(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 535)
+      }()
+      case .agreeToEmployment?: try {
+        guard case .agreeToEmployment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 536)
+      }()
+      case .approveEmployment?: try {
+        guard case .approveEmployment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 537)
+      }()
+      case .enterEmploymentIntoForce?: try {
+        guard case .enterEmploymentIntoForce(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 538)
+      }()
+      case .terminateEmployment?: try {
+        guard case .terminateEmployment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 539)
+      }()
+      case .declareOutcome?: try {
+        guard case .declareOutcome(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 545)
+      }()
+      case .attachOutcomeEvidence?: try {
+        guard case .attachOutcomeEvidence(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 546)
+      }()
+      case .crossCheckEmployer?: try {
+        guard case .crossCheckEmployer(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 547)
+      }()
+      case .confirmOutcome?: try {
+        guard case .confirmOutcome(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 548)
+      }()
+      case .contestOutcome?: try {
+        guard case .contestOutcome(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 549)
+      }()
+      case .reviseOutcome?: try {
+        guard case .reviseOutcome(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 550)
+      }()
+      case .reviewOutcomeAsSchool?: try {
+        guard case .reviewOutcomeAsSchool(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 551)
+      }()
+      case .reviewOutcomeAsBureau?: try {
+        guard case .reviewOutcomeAsBureau(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 552)
+      }()
+      case .raiseDispute?: try {
+        guard case .raiseDispute(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 555)
+      }()
+      case .holdDisputeHearing?: try {
+        guard case .holdDisputeHearing(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 556)
+      }()
+      case .receiveDisputeEvidence?: try {
+        guard case .receiveDisputeEvidence(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 557)
+      }()
+      case .decideDispute?: try {
+        guard case .decideDispute(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 558)
+      }()
+      case .appealDispute?: try {
+        guard case .appealDispute(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 559)
+      }()
+      case .publishReport?: try {
+        guard case .publishReport(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 565)
+      }()
+      case .freezeStatistics?: try {
+        guard case .freezeStatistics(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 566)
+      }()
+      case .addCodeListEntry?: try {
+        guard case .addCodeListEntry(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 570)
+      }()
+      case .endCodeListEntry?: try {
+        guard case .endCodeListEntry(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 571)
+      }()
+      case .publishCodeListVersion?: try {
+        guard case .publishCodeListVersion(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 572)
+      }()
+      case .receivePrivacyRequest?: try {
+        guard case .receivePrivacyRequest(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 575)
+      }()
+      case .proveRequesterIdentity?: try {
+        guard case .proveRequesterIdentity(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 576)
+      }()
+      case .decidePrivacyRequest?: try {
+        guard case .decidePrivacyRequest(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 577)
+      }()
+      case .executePrivacyRequest?: try {
+        guard case .executePrivacyRequest(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 578)
+      }()
+      case .explainRefusal?: try {
+        guard case .explainRefusal(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 579)
+      }()
+      case .recordDisclosure?: try {
+        guard case .recordDisclosure(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 580)
+      }()
+      case .assessImpact?: try {
+        guard case .assessImpact(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 581)
+      }()
+      case .reportBreach?: try {
+        guard case .reportBreach(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 582)
+      }()
+      case .receiveImport?: try {
+        guard case .receiveImport(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 590)
+      }()
+      case .recordImportRows?: try {
+        guard case .recordImportRows(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 591)
+      }()
+      case .completeImport?: try {
+        guard case .completeImport(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 592)
+      }()
+      case .reverseImport?: try {
+        guard case .reverseImport(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 593)
+      }()
+      case .mergePerson?: try {
+        guard case .mergePerson(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 595)
+      }()
+      case .unmergePerson?: try {
+        guard case .unmergePerson(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 596)
+      }()
+      case .placeLegalHold?: try {
+        guard case .placeLegalHold(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 597)
+      }()
+      case .liftLegalHold?: try {
+        guard case .liftLegalHold(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 598)
       }()
       case nil: break
       }

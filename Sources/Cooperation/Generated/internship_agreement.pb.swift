@@ -106,226 +106,299 @@ public nonisolated enum PBInternshipParty: SwiftProtobuf.Enum, Swift.CaseIterabl
 }
 
 /// What the parties agree on.
-public nonisolated struct PBInternshipTerms: Sendable {
+public nonisolated struct PBInternshipTerms: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   public var post: String {
-    get {_post ?? String()}
-    set {_post = newValue}
+    get {_storage._post ?? String()}
+    set {_uniqueStorage()._post = newValue}
   }
   /// Returns true if `post` has been explicitly set.
-  public var hasPost: Bool {self._post != nil}
+  public var hasPost: Bool {_storage._post != nil}
   /// Clears the value of `post`. Subsequent reads from it will return its default value.
-  public mutating func clearPost() {self._post = nil}
+  public mutating func clearPost() {_uniqueStorage()._post = nil}
 
   /// GB/T 2260, 6 digits
   public var region: String {
-    get {_region ?? String()}
-    set {_region = newValue}
+    get {_storage._region ?? String()}
+    set {_uniqueStorage()._region = newValue}
   }
   /// Returns true if `region` has been explicitly set.
-  public var hasRegion: Bool {self._region != nil}
+  public var hasRegion: Bool {_storage._region != nil}
   /// Clears the value of `region`. Subsequent reads from it will return its default value.
-  public mutating func clearRegion() {self._region = nil}
+  public mutating func clearRegion() {_uniqueStorage()._region = nil}
 
   public var place: String {
-    get {_place ?? String()}
-    set {_place = newValue}
+    get {_storage._place ?? String()}
+    set {_uniqueStorage()._place = newValue}
   }
   /// Returns true if `place` has been explicitly set.
-  public var hasPlace: Bool {self._place != nil}
+  public var hasPlace: Bool {_storage._place != nil}
   /// Clears the value of `place`. Subsequent reads from it will return its default value.
-  public mutating func clearPlace() {self._place = nil}
+  public mutating func clearPlace() {_uniqueStorage()._place = nil}
 
   public var from: String {
-    get {_from ?? String()}
-    set {_from = newValue}
+    get {_storage._from ?? String()}
+    set {_uniqueStorage()._from = newValue}
   }
   /// Returns true if `from` has been explicitly set.
-  public var hasFrom: Bool {self._from != nil}
+  public var hasFrom: Bool {_storage._from != nil}
   /// Clears the value of `from`. Subsequent reads from it will return its default value.
-  public mutating func clearFrom() {self._from = nil}
+  public mutating func clearFrom() {_uniqueStorage()._from = nil}
 
   /// the last day
   public var to: String {
-    get {_to ?? String()}
-    set {_to = newValue}
+    get {_storage._to ?? String()}
+    set {_uniqueStorage()._to = newValue}
   }
   /// Returns true if `to` has been explicitly set.
-  public var hasTo: Bool {self._to != nil}
+  public var hasTo: Bool {_storage._to != nil}
   /// Clears the value of `to`. Subsequent reads from it will return its default value.
-  public mutating func clearTo() {self._to = nil}
+  public mutating func clearTo() {_uniqueStorage()._to = nil}
 
   public var monthlyPayFen: Int64 {
-    get {_monthlyPayFen ?? 0}
-    set {_monthlyPayFen = newValue}
+    get {_storage._monthlyPayFen ?? 0}
+    set {_uniqueStorage()._monthlyPayFen = newValue}
   }
   /// Returns true if `monthlyPayFen` has been explicitly set.
-  public var hasMonthlyPayFen: Bool {self._monthlyPayFen != nil}
+  public var hasMonthlyPayFen: Bool {_storage._monthlyPayFen != nil}
   /// Clears the value of `monthlyPayFen`. Subsequent reads from it will return its default value.
-  public mutating func clearMonthlyPayFen() {self._monthlyPayFen = nil}
+  public mutating func clearMonthlyPayFen() {_uniqueStorage()._monthlyPayFen = nil}
 
   public var payCycleDays: Int32 {
-    get {_payCycleDays ?? 0}
-    set {_payCycleDays = newValue}
+    get {_storage._payCycleDays ?? 0}
+    set {_uniqueStorage()._payCycleDays = newValue}
   }
   /// Returns true if `payCycleDays` has been explicitly set.
-  public var hasPayCycleDays: Bool {self._payCycleDays != nil}
+  public var hasPayCycleDays: Bool {_storage._payCycleDays != nil}
   /// Clears the value of `payCycleDays`. Subsequent reads from it will return its default value.
-  public mutating func clearPayCycleDays() {self._payCycleDays = nil}
+  public mutating func clearPayCycleDays() {_uniqueStorage()._payCycleDays = nil}
 
   public var weeklyHours: Int32 {
-    get {_weeklyHours ?? 0}
-    set {_weeklyHours = newValue}
+    get {_storage._weeklyHours ?? 0}
+    set {_uniqueStorage()._weeklyHours = newValue}
   }
   /// Returns true if `weeklyHours` has been explicitly set.
-  public var hasWeeklyHours: Bool {self._weeklyHours != nil}
+  public var hasWeeklyHours: Bool {_storage._weeklyHours != nil}
   /// Clears the value of `weeklyHours`. Subsequent reads from it will return its default value.
-  public mutating func clearWeeklyHours() {self._weeklyHours = nil}
+  public mutating func clearWeeklyHours() {_uniqueStorage()._weeklyHours = nil}
 
   /// protective measures at the post
   public var protection: String {
-    get {_protection ?? String()}
-    set {_protection = newValue}
+    get {_storage._protection ?? String()}
+    set {_uniqueStorage()._protection = newValue}
   }
   /// Returns true if `protection` has been explicitly set.
-  public var hasProtection: Bool {self._protection != nil}
+  public var hasProtection: Bool {_storage._protection != nil}
   /// Clears the value of `protection`. Subsequent reads from it will return its default value.
-  public mutating func clearProtection() {self._protection = nil}
+  public mutating func clearProtection() {_uniqueStorage()._protection = nil}
 
   /// a person
   public var schoolMentor: String {
-    get {_schoolMentor ?? String()}
-    set {_schoolMentor = newValue}
+    get {_storage._schoolMentor ?? String()}
+    set {_uniqueStorage()._schoolMentor = newValue}
   }
   /// Returns true if `schoolMentor` has been explicitly set.
-  public var hasSchoolMentor: Bool {self._schoolMentor != nil}
+  public var hasSchoolMentor: Bool {_storage._schoolMentor != nil}
   /// Clears the value of `schoolMentor`. Subsequent reads from it will return its default value.
-  public mutating func clearSchoolMentor() {self._schoolMentor = nil}
+  public mutating func clearSchoolMentor() {_uniqueStorage()._schoolMentor = nil}
 
   /// a person
   public var hostMentor: String {
-    get {_hostMentor ?? String()}
-    set {_hostMentor = newValue}
+    get {_storage._hostMentor ?? String()}
+    set {_uniqueStorage()._hostMentor = newValue}
   }
   /// Returns true if `hostMentor` has been explicitly set.
-  public var hasHostMentor: Bool {self._hostMentor != nil}
+  public var hasHostMentor: Bool {_storage._hostMentor != nil}
   /// Clears the value of `hostMentor`. Subsequent reads from it will return its default value.
-  public mutating func clearHostMentor() {self._hostMentor = nil}
+  public mutating func clearHostMentor() {_uniqueStorage()._hostMentor = nil}
 
-  public var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  public init() {}
-
-  fileprivate var _post: String? = nil
-  fileprivate var _region: String? = nil
-  fileprivate var _place: String? = nil
-  fileprivate var _from: String? = nil
-  fileprivate var _to: String? = nil
-  fileprivate var _monthlyPayFen: Int64? = nil
-  fileprivate var _payCycleDays: Int32? = nil
-  fileprivate var _weeklyHours: Int32? = nil
-  fileprivate var _protection: String? = nil
-  fileprivate var _schoolMentor: String? = nil
-  fileprivate var _hostMentor: String? = nil
-}
-
-/// Types "internship-agreement.prepared" and "internship-agreement.reported-signed".
-///
-/// Of a report, who, what and when are enough.
-public nonisolated struct PBInternshipAgreementDrawnUp: @unchecked Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  public var kind: PBInternshipKind {
-    get {_storage._kind ?? .unspecified}
-    set {_uniqueStorage()._kind = newValue}
+  /// 480 are eight hours
+  public var dailyMinutes: Int32 {
+    get {_storage._dailyMinutes ?? 0}
+    set {_uniqueStorage()._dailyMinutes = newValue}
   }
-  /// Returns true if `kind` has been explicitly set.
-  public var hasKind: Bool {_storage._kind != nil}
-  /// Clears the value of `kind`. Subsequent reads from it will return its default value.
-  public mutating func clearKind() {_uniqueStorage()._kind = nil}
+  /// Returns true if `dailyMinutes` has been explicitly set.
+  public var hasDailyMinutes: Bool {_storage._dailyMinutes != nil}
+  /// Clears the value of `dailyMinutes`. Subsequent reads from it will return its default value.
+  public mutating func clearDailyMinutes() {_uniqueStorage()._dailyMinutes = nil}
 
-  /// a person
-  public var student: String {
-    get {_storage._student ?? String()}
-    set {_uniqueStorage()._student = newValue}
+  public var overtime: Bool {
+    get {_storage._overtime ?? false}
+    set {_uniqueStorage()._overtime = newValue}
   }
-  /// Returns true if `student` has been explicitly set.
-  public var hasStudent: Bool {_storage._student != nil}
-  /// Clears the value of `student`. Subsequent reads from it will return its default value.
-  public mutating func clearStudent() {_uniqueStorage()._student = nil}
+  /// Returns true if `overtime` has been explicitly set.
+  public var hasOvertime: Bool {_storage._overtime != nil}
+  /// Clears the value of `overtime`. Subsequent reads from it will return its default value.
+  public mutating func clearOvertime() {_uniqueStorage()._overtime = nil}
 
-  public var enrolment: String {
-    get {_storage._enrolment ?? String()}
-    set {_uniqueStorage()._enrolment = newValue}
+  public var nightWork: Bool {
+    get {_storage._nightWork ?? false}
+    set {_uniqueStorage()._nightWork = newValue}
   }
-  /// Returns true if `enrolment` has been explicitly set.
-  public var hasEnrolment: Bool {_storage._enrolment != nil}
-  /// Clears the value of `enrolment`. Subsequent reads from it will return its default value.
-  public mutating func clearEnrolment() {_uniqueStorage()._enrolment = nil}
+  /// Returns true if `nightWork` has been explicitly set.
+  public var hasNightWork: Bool {_storage._nightWork != nil}
+  /// Clears the value of `nightWork`. Subsequent reads from it will return its default value.
+  public mutating func clearNightWork() {_uniqueStorage()._nightWork = nil}
 
-  public var school: String {
-    get {_storage._school ?? String()}
-    set {_uniqueStorage()._school = newValue}
+  /// on statutory holidays
+  public var holidayWork: Bool {
+    get {_storage._holidayWork ?? false}
+    set {_uniqueStorage()._holidayWork = newValue}
   }
-  /// Returns true if `school` has been explicitly set.
-  public var hasSchool: Bool {_storage._school != nil}
-  /// Clears the value of `school`. Subsequent reads from it will return its default value.
-  public mutating func clearSchool() {_uniqueStorage()._school = nil}
+  /// Returns true if `holidayWork` has been explicitly set.
+  public var hasHolidayWork: Bool {_storage._holidayWork != nil}
+  /// Clears the value of `holidayWork`. Subsequent reads from it will return its default value.
+  public mutating func clearHolidayWork() {_uniqueStorage()._holidayWork = nil}
 
-  public var host: String {
-    get {_storage._host ?? String()}
-    set {_uniqueStorage()._host = newValue}
+  /// deposit, training fee or the like, from the student
+  public var chargesFees: Bool {
+    get {_storage._chargesFees ?? false}
+    set {_uniqueStorage()._chargesFees = newValue}
   }
-  /// Returns true if `host` has been explicitly set.
-  public var hasHost: Bool {_storage._host != nil}
-  /// Clears the value of `host`. Subsequent reads from it will return its default value.
-  public mutating func clearHost() {_uniqueStorage()._host = nil}
+  /// Returns true if `chargesFees` has been explicitly set.
+  public var hasChargesFees: Bool {_storage._chargesFees != nil}
+  /// Clears the value of `chargesFees`. Subsequent reads from it will return its default value.
+  public mutating func clearChargesFees() {_uniqueStorage()._chargesFees = nil}
 
-  /// the cooperation agreement
-  public var agreement: String {
-    get {_storage._agreement ?? String()}
-    set {_uniqueStorage()._agreement = newValue}
+  /// the host keeps an identity card or a diploma
+  public var holdsDocuments: Bool {
+    get {_storage._holdsDocuments ?? false}
+    set {_uniqueStorage()._holdsDocuments = newValue}
   }
-  /// Returns true if `agreement` has been explicitly set.
-  public var hasAgreement: Bool {_storage._agreement != nil}
-  /// Clears the value of `agreement`. Subsequent reads from it will return its default value.
-  public mutating func clearAgreement() {_uniqueStorage()._agreement = nil}
+  /// Returns true if `holdsDocuments` has been explicitly set.
+  public var hasHoldsDocuments: Bool {_storage._holdsDocuments != nil}
+  /// Clears the value of `holdsDocuments`. Subsequent reads from it will return its default value.
+  public mutating func clearHoldsDocuments() {_uniqueStorage()._holdsDocuments = nil}
 
-  public var terms: PBInternshipTerms {
-    get {_storage._terms ?? PBInternshipTerms()}
-    set {_uniqueStorage()._terms = newValue}
+  /// The number under which it is on file that the major needs nights or hazards.
+  public var filedException: String {
+    get {_storage._filedException ?? String()}
+    set {_uniqueStorage()._filedException = newValue}
   }
-  /// Returns true if `terms` has been explicitly set.
-  public var hasTerms: Bool {_storage._terms != nil}
-  /// Clears the value of `terms`. Subsequent reads from it will return its default value.
-  public mutating func clearTerms() {_uniqueStorage()._terms = nil}
-
-  /// 64 hex digits
-  public var documentSha256: String {
-    get {_storage._documentSha256 ?? String()}
-    set {_uniqueStorage()._documentSha256 = newValue}
-  }
-  /// Returns true if `documentSha256` has been explicitly set.
-  public var hasDocumentSha256: Bool {_storage._documentSha256 != nil}
-  /// Clears the value of `documentSha256`. Subsequent reads from it will return its default value.
-  public mutating func clearDocumentSha256() {_uniqueStorage()._documentSha256 = nil}
-
-  /// of a report; empty: it doesn't say who signed
-  public var signedBy: [PBInternshipParty] {
-    get {_storage._signedBy}
-    set {_uniqueStorage()._signedBy = newValue}
-  }
+  /// Returns true if `filedException` has been explicitly set.
+  public var hasFiledException: Bool {_storage._filedException != nil}
+  /// Clears the value of `filedException`. Subsequent reads from it will return its default value.
+  public mutating func clearFiledException() {_uniqueStorage()._filedException = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Types "internship-agreement.prepared" and "internship-agreement.reported-signed".
+///
+/// Of a report, who, what and when are enough.
+public nonisolated struct PBInternshipAgreementDrawnUp: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var kind: PBInternshipKind {
+    get {_kind ?? .unspecified}
+    set {_kind = newValue}
+  }
+  /// Returns true if `kind` has been explicitly set.
+  public var hasKind: Bool {self._kind != nil}
+  /// Clears the value of `kind`. Subsequent reads from it will return its default value.
+  public mutating func clearKind() {self._kind = nil}
+
+  /// a person
+  public var student: String {
+    get {_student ?? String()}
+    set {_student = newValue}
+  }
+  /// Returns true if `student` has been explicitly set.
+  public var hasStudent: Bool {self._student != nil}
+  /// Clears the value of `student`. Subsequent reads from it will return its default value.
+  public mutating func clearStudent() {self._student = nil}
+
+  public var enrolment: String {
+    get {_enrolment ?? String()}
+    set {_enrolment = newValue}
+  }
+  /// Returns true if `enrolment` has been explicitly set.
+  public var hasEnrolment: Bool {self._enrolment != nil}
+  /// Clears the value of `enrolment`. Subsequent reads from it will return its default value.
+  public mutating func clearEnrolment() {self._enrolment = nil}
+
+  public var school: String {
+    get {_school ?? String()}
+    set {_school = newValue}
+  }
+  /// Returns true if `school` has been explicitly set.
+  public var hasSchool: Bool {self._school != nil}
+  /// Clears the value of `school`. Subsequent reads from it will return its default value.
+  public mutating func clearSchool() {self._school = nil}
+
+  public var host: String {
+    get {_host ?? String()}
+    set {_host = newValue}
+  }
+  /// Returns true if `host` has been explicitly set.
+  public var hasHost: Bool {self._host != nil}
+  /// Clears the value of `host`. Subsequent reads from it will return its default value.
+  public mutating func clearHost() {self._host = nil}
+
+  /// the cooperation agreement
+  public var agreement: String {
+    get {_agreement ?? String()}
+    set {_agreement = newValue}
+  }
+  /// Returns true if `agreement` has been explicitly set.
+  public var hasAgreement: Bool {self._agreement != nil}
+  /// Clears the value of `agreement`. Subsequent reads from it will return its default value.
+  public mutating func clearAgreement() {self._agreement = nil}
+
+  public var terms: PBInternshipTerms {
+    get {_terms ?? PBInternshipTerms()}
+    set {_terms = newValue}
+  }
+  /// Returns true if `terms` has been explicitly set.
+  public var hasTerms: Bool {self._terms != nil}
+  /// Clears the value of `terms`. Subsequent reads from it will return its default value.
+  public mutating func clearTerms() {self._terms = nil}
+
+  /// 64 hex digits
+  public var documentSha256: String {
+    get {_documentSha256 ?? String()}
+    set {_documentSha256 = newValue}
+  }
+  /// Returns true if `documentSha256` has been explicitly set.
+  public var hasDocumentSha256: Bool {self._documentSha256 != nil}
+  /// Clears the value of `documentSha256`. Subsequent reads from it will return its default value.
+  public mutating func clearDocumentSha256() {self._documentSha256 = nil}
+
+  /// of a report; empty: it doesn't say who signed
+  public var signedBy: [PBInternshipParty] = []
+
+  /// the offered post, if there is one
+  public var hostPost: String {
+    get {_hostPost ?? String()}
+    set {_hostPost = newValue}
+  }
+  /// Returns true if `hostPost` has been explicitly set.
+  public var hasHostPost: Bool {self._hostPost != nil}
+  /// Clears the value of `hostPost`. Subsequent reads from it will return its default value.
+  public mutating func clearHostPost() {self._hostPost = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _kind: PBInternshipKind? = nil
+  fileprivate var _student: String? = nil
+  fileprivate var _enrolment: String? = nil
+  fileprivate var _school: String? = nil
+  fileprivate var _host: String? = nil
+  fileprivate var _agreement: String? = nil
+  fileprivate var _terms: PBInternshipTerms? = nil
+  fileprivate var _documentSha256: String? = nil
+  fileprivate var _hostPost: String? = nil
 }
 
 /// Type "internship-agreement.consent-given": the student was told what it is about and agrees.
@@ -999,102 +1072,27 @@ nonisolated extension PBInternshipParty: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension PBInternshipTerms: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".InternshipTerms"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}post\0\u{1}region\0\u{1}place\0\u{1}from\0\u{1}to\0\u{3}monthly_pay_fen\0\u{3}pay_cycle_days\0\u{3}weekly_hours\0\u{1}protection\0\u{3}school_mentor\0\u{3}host_mentor\0")
-
-  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self._post) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self._region) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self._place) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self._from) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self._to) }()
-      case 6: try { try decoder.decodeSingularInt64Field(value: &self._monthlyPayFen) }()
-      case 7: try { try decoder.decodeSingularInt32Field(value: &self._payCycleDays) }()
-      case 8: try { try decoder.decodeSingularInt32Field(value: &self._weeklyHours) }()
-      case 9: try { try decoder.decodeSingularStringField(value: &self._protection) }()
-      case 10: try { try decoder.decodeSingularStringField(value: &self._schoolMentor) }()
-      case 11: try { try decoder.decodeSingularStringField(value: &self._hostMentor) }()
-      default: break
-      }
-    }
-  }
-
-  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._post {
-      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
-    } }()
-    try { if let v = self._region {
-      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
-    } }()
-    try { if let v = self._place {
-      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
-    } }()
-    try { if let v = self._from {
-      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
-    } }()
-    try { if let v = self._to {
-      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
-    } }()
-    try { if let v = self._monthlyPayFen {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 6)
-    } }()
-    try { if let v = self._payCycleDays {
-      try visitor.visitSingularInt32Field(value: v, fieldNumber: 7)
-    } }()
-    try { if let v = self._weeklyHours {
-      try visitor.visitSingularInt32Field(value: v, fieldNumber: 8)
-    } }()
-    try { if let v = self._protection {
-      try visitor.visitSingularStringField(value: v, fieldNumber: 9)
-    } }()
-    try { if let v = self._schoolMentor {
-      try visitor.visitSingularStringField(value: v, fieldNumber: 10)
-    } }()
-    try { if let v = self._hostMentor {
-      try visitor.visitSingularStringField(value: v, fieldNumber: 11)
-    } }()
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  public static func ==(lhs: PBInternshipTerms, rhs: PBInternshipTerms) -> Bool {
-    if lhs._post != rhs._post {return false}
-    if lhs._region != rhs._region {return false}
-    if lhs._place != rhs._place {return false}
-    if lhs._from != rhs._from {return false}
-    if lhs._to != rhs._to {return false}
-    if lhs._monthlyPayFen != rhs._monthlyPayFen {return false}
-    if lhs._payCycleDays != rhs._payCycleDays {return false}
-    if lhs._weeklyHours != rhs._weeklyHours {return false}
-    if lhs._protection != rhs._protection {return false}
-    if lhs._schoolMentor != rhs._schoolMentor {return false}
-    if lhs._hostMentor != rhs._hostMentor {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension PBInternshipAgreementDrawnUp: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  public static let protoMessageName: String = _protobuf_package + ".InternshipAgreementDrawnUp"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}student\0\u{1}enrolment\0\u{1}school\0\u{1}host\0\u{1}agreement\0\u{1}terms\0\u{3}document_sha256\0\u{3}signed_by\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}post\0\u{1}region\0\u{1}place\0\u{1}from\0\u{1}to\0\u{3}monthly_pay_fen\0\u{3}pay_cycle_days\0\u{3}weekly_hours\0\u{1}protection\0\u{3}school_mentor\0\u{3}host_mentor\0\u{3}daily_minutes\0\u{1}overtime\0\u{3}night_work\0\u{3}holiday_work\0\u{3}charges_fees\0\u{3}holds_documents\0\u{3}filed_exception\0")
 
   fileprivate class _StorageClass {
-    var _kind: PBInternshipKind? = nil
-    var _student: String? = nil
-    var _enrolment: String? = nil
-    var _school: String? = nil
-    var _host: String? = nil
-    var _agreement: String? = nil
-    var _terms: PBInternshipTerms? = nil
-    var _documentSha256: String? = nil
-    var _signedBy: [PBInternshipParty] = []
+    var _post: String? = nil
+    var _region: String? = nil
+    var _place: String? = nil
+    var _from: String? = nil
+    var _to: String? = nil
+    var _monthlyPayFen: Int64? = nil
+    var _payCycleDays: Int32? = nil
+    var _weeklyHours: Int32? = nil
+    var _protection: String? = nil
+    var _schoolMentor: String? = nil
+    var _hostMentor: String? = nil
+    var _dailyMinutes: Int32? = nil
+    var _overtime: Bool? = nil
+    var _nightWork: Bool? = nil
+    var _holidayWork: Bool? = nil
+    var _chargesFees: Bool? = nil
+    var _holdsDocuments: Bool? = nil
+    var _filedException: String? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1105,15 +1103,24 @@ nonisolated extension PBInternshipAgreementDrawnUp: SwiftProtobuf.Message, Swift
     private init() {}
 
     init(copying source: _StorageClass) {
-      _kind = source._kind
-      _student = source._student
-      _enrolment = source._enrolment
-      _school = source._school
-      _host = source._host
-      _agreement = source._agreement
-      _terms = source._terms
-      _documentSha256 = source._documentSha256
-      _signedBy = source._signedBy
+      _post = source._post
+      _region = source._region
+      _place = source._place
+      _from = source._from
+      _to = source._to
+      _monthlyPayFen = source._monthlyPayFen
+      _payCycleDays = source._payCycleDays
+      _weeklyHours = source._weeklyHours
+      _protection = source._protection
+      _schoolMentor = source._schoolMentor
+      _hostMentor = source._hostMentor
+      _dailyMinutes = source._dailyMinutes
+      _overtime = source._overtime
+      _nightWork = source._nightWork
+      _holidayWork = source._holidayWork
+      _chargesFees = source._chargesFees
+      _holdsDocuments = source._holdsDocuments
+      _filedException = source._filedException
     }
   }
 
@@ -1132,15 +1139,24 @@ nonisolated extension PBInternshipAgreementDrawnUp: SwiftProtobuf.Message, Swift
         // allocates stack space for every case branch when no optimizations are
         // enabled. https://github.com/apple/swift-protobuf/issues/1034
         switch fieldNumber {
-        case 1: try { try decoder.decodeSingularEnumField(value: &_storage._kind) }()
-        case 2: try { try decoder.decodeSingularStringField(value: &_storage._student) }()
-        case 3: try { try decoder.decodeSingularStringField(value: &_storage._enrolment) }()
-        case 4: try { try decoder.decodeSingularStringField(value: &_storage._school) }()
-        case 5: try { try decoder.decodeSingularStringField(value: &_storage._host) }()
-        case 6: try { try decoder.decodeSingularStringField(value: &_storage._agreement) }()
-        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._terms) }()
-        case 8: try { try decoder.decodeSingularStringField(value: &_storage._documentSha256) }()
-        case 9: try { try decoder.decodeRepeatedEnumField(value: &_storage._signedBy) }()
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._post) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._region) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._place) }()
+        case 4: try { try decoder.decodeSingularStringField(value: &_storage._from) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._to) }()
+        case 6: try { try decoder.decodeSingularInt64Field(value: &_storage._monthlyPayFen) }()
+        case 7: try { try decoder.decodeSingularInt32Field(value: &_storage._payCycleDays) }()
+        case 8: try { try decoder.decodeSingularInt32Field(value: &_storage._weeklyHours) }()
+        case 9: try { try decoder.decodeSingularStringField(value: &_storage._protection) }()
+        case 10: try { try decoder.decodeSingularStringField(value: &_storage._schoolMentor) }()
+        case 11: try { try decoder.decodeSingularStringField(value: &_storage._hostMentor) }()
+        case 12: try { try decoder.decodeSingularInt32Field(value: &_storage._dailyMinutes) }()
+        case 13: try { try decoder.decodeSingularBoolField(value: &_storage._overtime) }()
+        case 14: try { try decoder.decodeSingularBoolField(value: &_storage._nightWork) }()
+        case 15: try { try decoder.decodeSingularBoolField(value: &_storage._holidayWork) }()
+        case 16: try { try decoder.decodeSingularBoolField(value: &_storage._chargesFees) }()
+        case 17: try { try decoder.decodeSingularBoolField(value: &_storage._holdsDocuments) }()
+        case 18: try { try decoder.decodeSingularStringField(value: &_storage._filedException) }()
         default: break
         }
       }
@@ -1153,55 +1169,170 @@ nonisolated extension PBInternshipAgreementDrawnUp: SwiftProtobuf.Message, Swift
       // allocates stack space for every if/case branch local when no optimizations
       // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
       // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._kind {
-        try visitor.visitSingularEnumField(value: v, fieldNumber: 1)
+      try { if let v = _storage._post {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 1)
       } }()
-      try { if let v = _storage._student {
+      try { if let v = _storage._region {
         try visitor.visitSingularStringField(value: v, fieldNumber: 2)
       } }()
-      try { if let v = _storage._enrolment {
+      try { if let v = _storage._place {
         try visitor.visitSingularStringField(value: v, fieldNumber: 3)
       } }()
-      try { if let v = _storage._school {
+      try { if let v = _storage._from {
         try visitor.visitSingularStringField(value: v, fieldNumber: 4)
       } }()
-      try { if let v = _storage._host {
+      try { if let v = _storage._to {
         try visitor.visitSingularStringField(value: v, fieldNumber: 5)
       } }()
-      try { if let v = _storage._agreement {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+      try { if let v = _storage._monthlyPayFen {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 6)
       } }()
-      try { if let v = _storage._terms {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      try { if let v = _storage._payCycleDays {
+        try visitor.visitSingularInt32Field(value: v, fieldNumber: 7)
       } }()
-      try { if let v = _storage._documentSha256 {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 8)
+      try { if let v = _storage._weeklyHours {
+        try visitor.visitSingularInt32Field(value: v, fieldNumber: 8)
       } }()
-      if !_storage._signedBy.isEmpty {
-        try visitor.visitPackedEnumField(value: _storage._signedBy, fieldNumber: 9)
-      }
+      try { if let v = _storage._protection {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 9)
+      } }()
+      try { if let v = _storage._schoolMentor {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 10)
+      } }()
+      try { if let v = _storage._hostMentor {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 11)
+      } }()
+      try { if let v = _storage._dailyMinutes {
+        try visitor.visitSingularInt32Field(value: v, fieldNumber: 12)
+      } }()
+      try { if let v = _storage._overtime {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 13)
+      } }()
+      try { if let v = _storage._nightWork {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 14)
+      } }()
+      try { if let v = _storage._holidayWork {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 15)
+      } }()
+      try { if let v = _storage._chargesFees {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 16)
+      } }()
+      try { if let v = _storage._holdsDocuments {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 17)
+      } }()
+      try { if let v = _storage._filedException {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 18)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  public static func ==(lhs: PBInternshipAgreementDrawnUp, rhs: PBInternshipAgreementDrawnUp) -> Bool {
+  public static func ==(lhs: PBInternshipTerms, rhs: PBInternshipTerms) -> Bool {
     if lhs._storage !== rhs._storage {
       let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
         let _storage = _args.0
         let rhs_storage = _args.1
-        if _storage._kind != rhs_storage._kind {return false}
-        if _storage._student != rhs_storage._student {return false}
-        if _storage._enrolment != rhs_storage._enrolment {return false}
-        if _storage._school != rhs_storage._school {return false}
-        if _storage._host != rhs_storage._host {return false}
-        if _storage._agreement != rhs_storage._agreement {return false}
-        if _storage._terms != rhs_storage._terms {return false}
-        if _storage._documentSha256 != rhs_storage._documentSha256 {return false}
-        if _storage._signedBy != rhs_storage._signedBy {return false}
+        if _storage._post != rhs_storage._post {return false}
+        if _storage._region != rhs_storage._region {return false}
+        if _storage._place != rhs_storage._place {return false}
+        if _storage._from != rhs_storage._from {return false}
+        if _storage._to != rhs_storage._to {return false}
+        if _storage._monthlyPayFen != rhs_storage._monthlyPayFen {return false}
+        if _storage._payCycleDays != rhs_storage._payCycleDays {return false}
+        if _storage._weeklyHours != rhs_storage._weeklyHours {return false}
+        if _storage._protection != rhs_storage._protection {return false}
+        if _storage._schoolMentor != rhs_storage._schoolMentor {return false}
+        if _storage._hostMentor != rhs_storage._hostMentor {return false}
+        if _storage._dailyMinutes != rhs_storage._dailyMinutes {return false}
+        if _storage._overtime != rhs_storage._overtime {return false}
+        if _storage._nightWork != rhs_storage._nightWork {return false}
+        if _storage._holidayWork != rhs_storage._holidayWork {return false}
+        if _storage._chargesFees != rhs_storage._chargesFees {return false}
+        if _storage._holdsDocuments != rhs_storage._holdsDocuments {return false}
+        if _storage._filedException != rhs_storage._filedException {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBInternshipAgreementDrawnUp: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".InternshipAgreementDrawnUp"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}student\0\u{1}enrolment\0\u{1}school\0\u{1}host\0\u{1}agreement\0\u{1}terms\0\u{3}document_sha256\0\u{3}signed_by\0\u{3}host_post\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self._kind) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._student) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._enrolment) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._school) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._host) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._agreement) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._terms) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self._documentSha256) }()
+      case 9: try { try decoder.decodeRepeatedEnumField(value: &self.signedBy) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self._hostPost) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._kind {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._student {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._enrolment {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._school {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._host {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._agreement {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._terms {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
+    try { if let v = self._documentSha256 {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 8)
+    } }()
+    if !self.signedBy.isEmpty {
+      try visitor.visitPackedEnumField(value: self.signedBy, fieldNumber: 9)
+    }
+    try { if let v = self._hostPost {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 10)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBInternshipAgreementDrawnUp, rhs: PBInternshipAgreementDrawnUp) -> Bool {
+    if lhs._kind != rhs._kind {return false}
+    if lhs._student != rhs._student {return false}
+    if lhs._enrolment != rhs._enrolment {return false}
+    if lhs._school != rhs._school {return false}
+    if lhs._host != rhs._host {return false}
+    if lhs._agreement != rhs._agreement {return false}
+    if lhs._terms != rhs._terms {return false}
+    if lhs._documentSha256 != rhs._documentSha256 {return false}
+    if lhs.signedBy != rhs.signedBy {return false}
+    if lhs._hostPost != rhs._hostPost {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -157,6 +157,16 @@ public nonisolated struct PBPlacementParties: Sendable {
   /// Clears the value of `region`. Subsequent reads from it will return its default value.
   public mutating func clearRegion() {self._region = nil}
 
+  /// the offered post, if there is one
+  public var hostPost: String {
+    get {_hostPost ?? String()}
+    set {_hostPost = newValue}
+  }
+  /// Returns true if `hostPost` has been explicitly set.
+  public var hasHostPost: Bool {self._hostPost != nil}
+  /// Clears the value of `hostPost`. Subsequent reads from it will return its default value.
+  public mutating func clearHostPost() {self._hostPost = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -170,6 +180,7 @@ public nonisolated struct PBPlacementParties: Sendable {
   fileprivate var _organiser: String? = nil
   fileprivate var _post: String? = nil
   fileprivate var _region: String? = nil
+  fileprivate var _hostPost: String? = nil
 }
 
 /// Type "placement.safety-training-completed".
@@ -710,6 +721,295 @@ public nonisolated struct PBPlacementConverted: Sendable {
   public init() {}
 
   fileprivate var _employer: String? = nil
+}
+
+/// Type "placement.attendance-summarised": one month at work, as the host or the school summed it up.
+/// Days and minutes, never where the student was. Another summary of the same month replaces it.
+public nonisolated struct PBAttendanceSummarised: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// "2022-07"
+  public var month: String {
+    get {_month ?? String()}
+    set {_month = newValue}
+  }
+  /// Returns true if `month` has been explicitly set.
+  public var hasMonth: Bool {self._month != nil}
+  /// Clears the value of `month`. Subsequent reads from it will return its default value.
+  public mutating func clearMonth() {self._month = nil}
+
+  public var days: Int32 {
+    get {_days ?? 0}
+    set {_days = newValue}
+  }
+  /// Returns true if `days` has been explicitly set.
+  public var hasDays: Bool {self._days != nil}
+  /// Clears the value of `days`. Subsequent reads from it will return its default value.
+  public mutating func clearDays() {self._days = nil}
+
+  public var minutes: Int32 {
+    get {_minutes ?? 0}
+    set {_minutes = newValue}
+  }
+  /// Returns true if `minutes` has been explicitly set.
+  public var hasMinutes: Bool {self._minutes != nil}
+  /// Clears the value of `minutes`. Subsequent reads from it will return its default value.
+  public mutating func clearMinutes() {self._minutes = nil}
+
+  public var longestDayMinutes: Int32 {
+    get {_longestDayMinutes ?? 0}
+    set {_longestDayMinutes = newValue}
+  }
+  /// Returns true if `longestDayMinutes` has been explicitly set.
+  public var hasLongestDayMinutes: Bool {self._longestDayMinutes != nil}
+  /// Clears the value of `longestDayMinutes`. Subsequent reads from it will return its default value.
+  public mutating func clearLongestDayMinutes() {self._longestDayMinutes = nil}
+
+  public var longestWeekMinutes: Int32 {
+    get {_longestWeekMinutes ?? 0}
+    set {_longestWeekMinutes = newValue}
+  }
+  /// Returns true if `longestWeekMinutes` has been explicitly set.
+  public var hasLongestWeekMinutes: Bool {self._longestWeekMinutes != nil}
+  /// Clears the value of `longestWeekMinutes`. Subsequent reads from it will return its default value.
+  public mutating func clearLongestWeekMinutes() {self._longestWeekMinutes = nil}
+
+  public var overtimeMinutes: Int32 {
+    get {_overtimeMinutes ?? 0}
+    set {_overtimeMinutes = newValue}
+  }
+  /// Returns true if `overtimeMinutes` has been explicitly set.
+  public var hasOvertimeMinutes: Bool {self._overtimeMinutes != nil}
+  /// Clears the value of `overtimeMinutes`. Subsequent reads from it will return its default value.
+  public mutating func clearOvertimeMinutes() {self._overtimeMinutes = nil}
+
+  public var nights: Int32 {
+    get {_nights ?? 0}
+    set {_nights = newValue}
+  }
+  /// Returns true if `nights` has been explicitly set.
+  public var hasNights: Bool {self._nights != nil}
+  /// Clears the value of `nights`. Subsequent reads from it will return its default value.
+  public mutating func clearNights() {self._nights = nil}
+
+  /// worked on
+  public var statutoryHolidays: Int32 {
+    get {_statutoryHolidays ?? 0}
+    set {_statutoryHolidays = newValue}
+  }
+  /// Returns true if `statutoryHolidays` has been explicitly set.
+  public var hasStatutoryHolidays: Bool {self._statutoryHolidays != nil}
+  /// Clears the value of `statutoryHolidays`. Subsequent reads from it will return its default value.
+  public mutating func clearStatutoryHolidays() {self._statutoryHolidays = nil}
+
+  public var method: PBAttendanceSummarised.Method {
+    get {_method ?? .unspecified}
+    set {_method = newValue}
+  }
+  /// Returns true if `method` has been explicitly set.
+  public var hasMethod: Bool {self._method != nil}
+  /// Clears the value of `method`. Subsequent reads from it will return its default value.
+  public mutating func clearMethod() {self._method = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum Method: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+    case unspecified // = 0
+    case timeClock // = 1
+    case signatures // = 2
+    case studentSaid // = 3
+    case estimate // = 4
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .unspecified
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .timeClock
+      case 2: self = .signatures
+      case 3: self = .studentSaid
+      case 4: self = .estimate
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .timeClock: return 1
+      case .signatures: return 2
+      case .studentSaid: return 3
+      case .estimate: return 4
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [PBAttendanceSummarised.Method] = [
+      .unspecified,
+      .timeClock,
+      .signatures,
+      .studentSaid,
+      .estimate,
+    ]
+
+  }
+
+  public init() {}
+
+  fileprivate var _month: String? = nil
+  fileprivate var _days: Int32? = nil
+  fileprivate var _minutes: Int32? = nil
+  fileprivate var _longestDayMinutes: Int32? = nil
+  fileprivate var _longestWeekMinutes: Int32? = nil
+  fileprivate var _overtimeMinutes: Int32? = nil
+  fileprivate var _nights: Int32? = nil
+  fileprivate var _statutoryHolidays: Int32? = nil
+  fileprivate var _method: PBAttendanceSummarised.Method? = nil
+}
+
+/// Type "placement.conditions-observed": what somebody saw or asked. A missing value was not looked at.
+public nonisolated struct PBPlacementConditionsObserved: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var observedBy: PBInternshipParty {
+    get {_observedBy ?? .unspecified}
+    set {_observedBy = newValue}
+  }
+  /// Returns true if `observedBy` has been explicitly set.
+  public var hasObservedBy: Bool {self._observedBy != nil}
+  /// Clears the value of `observedBy`. Subsequent reads from it will return its default value.
+  public mutating func clearObservedBy() {self._observedBy = nil}
+
+  /// to the student
+  public var feesCharged: [PBPlacementConditionsObserved.Fee] = []
+
+  /// the host keeps an identity card or a diploma
+  public var documentsHeld: Bool {
+    get {_documentsHeld ?? false}
+    set {_documentsHeld = newValue}
+  }
+  /// Returns true if `documentsHeld` has been explicitly set.
+  public var hasDocumentsHeld: Bool {self._documentsHeld != nil}
+  /// Clears the value of `documentsHeld`. Subsequent reads from it will return its default value.
+  public mutating func clearDocumentsHeld() {self._documentsHeld = nil}
+
+  /// nothing but simple repeated movements
+  public var repetitiveOnly: Bool {
+    get {_repetitiveOnly ?? false}
+    set {_repetitiveOnly = newValue}
+  }
+  /// Returns true if `repetitiveOnly` has been explicitly set.
+  public var hasRepetitiveOnly: Bool {self._repetitiveOnly != nil}
+  /// Clears the value of `repetitiveOnly`. Subsequent reads from it will return its default value.
+  public mutating func clearRepetitiveOnly() {self._repetitiveOnly = nil}
+
+  /// graded by the staff's rules of attendance alone
+  public var assessedByAttendance: Bool {
+    get {_assessedByAttendance ?? false}
+    set {_assessedByAttendance = newValue}
+  }
+  /// Returns true if `assessedByAttendance` has been explicitly set.
+  public var hasAssessedByAttendance: Bool {self._assessedByAttendance != nil}
+  /// Clears the value of `assessedByAttendance`. Subsequent reads from it will return its default value.
+  public mutating func clearAssessedByAttendance() {self._assessedByAttendance = nil}
+
+  /// the student had refused this host
+  public var hostImposed: Bool {
+    get {_hostImposed ?? false}
+    set {_hostImposed = newValue}
+  }
+  /// Returns true if `hostImposed` has been explicitly set.
+  public var hasHostImposed: Bool {self._hostImposed != nil}
+  /// Clears the value of `hostImposed`. Subsequent reads from it will return its default value.
+  public mutating func clearHostImposed() {self._hostImposed = nil}
+
+  /// GB 3869, I (1) to IV (4)
+  public var labourClass: Int32 {
+    get {_labourClass ?? 0}
+    set {_labourClass = newValue}
+  }
+  /// Returns true if `labourClass` has been explicitly set.
+  public var hasLabourClass: Bool {self._labourClass != nil}
+  /// Clears the value of `labourClass`. Subsequent reads from it will return its default value.
+  public mutating func clearLabourClass() {self._labourClass = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum Fee: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+    case unspecified // = 0
+    case deposit // = 1
+    case training // = 2
+    case commission // = 3
+    case management // = 4
+    case materials // = 5
+    case jobService // = 6
+    case other // = 7
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .unspecified
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .deposit
+      case 2: self = .training
+      case 3: self = .commission
+      case 4: self = .management
+      case 5: self = .materials
+      case 6: self = .jobService
+      case 7: self = .other
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .deposit: return 1
+      case .training: return 2
+      case .commission: return 3
+      case .management: return 4
+      case .materials: return 5
+      case .jobService: return 6
+      case .other: return 7
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [PBPlacementConditionsObserved.Fee] = [
+      .unspecified,
+      .deposit,
+      .training,
+      .commission,
+      .management,
+      .materials,
+      .jobService,
+      .other,
+    ]
+
+  }
+
+  public init() {}
+
+  fileprivate var _observedBy: PBInternshipParty? = nil
+  fileprivate var _documentsHeld: Bool? = nil
+  fileprivate var _repetitiveOnly: Bool? = nil
+  fileprivate var _assessedByAttendance: Bool? = nil
+  fileprivate var _hostImposed: Bool? = nil
+  fileprivate var _labourClass: Int32? = nil
 }
 
 public nonisolated struct PBArrangePlacement: Sendable {
@@ -1386,6 +1686,68 @@ public nonisolated struct PBConvertToEmployment: Sendable {
   fileprivate var _details: PBPlacementConverted? = nil
 }
 
+public nonisolated struct PBSummariseAttendance: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var placement: String {
+    get {_placement ?? String()}
+    set {_placement = newValue}
+  }
+  /// Returns true if `placement` has been explicitly set.
+  public var hasPlacement: Bool {self._placement != nil}
+  /// Clears the value of `placement`. Subsequent reads from it will return its default value.
+  public mutating func clearPlacement() {self._placement = nil}
+
+  public var details: PBAttendanceSummarised {
+    get {_details ?? PBAttendanceSummarised()}
+    set {_details = newValue}
+  }
+  /// Returns true if `details` has been explicitly set.
+  public var hasDetails: Bool {self._details != nil}
+  /// Clears the value of `details`. Subsequent reads from it will return its default value.
+  public mutating func clearDetails() {self._details = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _placement: String? = nil
+  fileprivate var _details: PBAttendanceSummarised? = nil
+}
+
+public nonisolated struct PBObserveConditions: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var placement: String {
+    get {_placement ?? String()}
+    set {_placement = newValue}
+  }
+  /// Returns true if `placement` has been explicitly set.
+  public var hasPlacement: Bool {self._placement != nil}
+  /// Clears the value of `placement`. Subsequent reads from it will return its default value.
+  public mutating func clearPlacement() {self._placement = nil}
+
+  public var details: PBPlacementConditionsObserved {
+    get {_details ?? PBPlacementConditionsObserved()}
+    set {_details = newValue}
+  }
+  /// Returns true if `details` has been explicitly set.
+  public var hasDetails: Bool {self._details != nil}
+  /// Clears the value of `details`. Subsequent reads from it will return its default value.
+  public mutating func clearDetails() {self._details = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _placement: String? = nil
+  fileprivate var _details: PBPlacementConditionsObserved? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "concord.v1"
@@ -1436,7 +1798,7 @@ nonisolated extension PBPlacementArranged: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension PBPlacementParties: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".PlacementParties"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}student\0\u{1}enrolment\0\u{1}school\0\u{1}host\0\u{3}internship_agreement\0\u{1}organiser\0\u{1}post\0\u{1}region\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}student\0\u{1}enrolment\0\u{1}school\0\u{1}host\0\u{3}internship_agreement\0\u{1}organiser\0\u{1}post\0\u{1}region\0\u{3}host_post\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1453,6 +1815,7 @@ nonisolated extension PBPlacementParties: SwiftProtobuf.Message, SwiftProtobuf._
       case 7: try { try decoder.decodeSingularStringField(value: &self._organiser) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self._post) }()
       case 9: try { try decoder.decodeSingularStringField(value: &self._region) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self._hostPost) }()
       default: break
       }
     }
@@ -1490,6 +1853,9 @@ nonisolated extension PBPlacementParties: SwiftProtobuf.Message, SwiftProtobuf._
     try { if let v = self._region {
       try visitor.visitSingularStringField(value: v, fieldNumber: 9)
     } }()
+    try { if let v = self._hostPost {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 10)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1503,6 +1869,7 @@ nonisolated extension PBPlacementParties: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs._organiser != rhs._organiser {return false}
     if lhs._post != rhs._post {return false}
     if lhs._region != rhs._region {return false}
+    if lhs._hostPost != rhs._hostPost {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1985,6 +2352,152 @@ nonisolated extension PBPlacementConverted: SwiftProtobuf.Message, SwiftProtobuf
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension PBAttendanceSummarised: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".AttendanceSummarised"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}month\0\u{1}days\0\u{1}minutes\0\u{3}longest_day_minutes\0\u{3}longest_week_minutes\0\u{3}overtime_minutes\0\u{1}nights\0\u{3}statutory_holidays\0\u{1}method\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._month) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self._days) }()
+      case 3: try { try decoder.decodeSingularInt32Field(value: &self._minutes) }()
+      case 4: try { try decoder.decodeSingularInt32Field(value: &self._longestDayMinutes) }()
+      case 5: try { try decoder.decodeSingularInt32Field(value: &self._longestWeekMinutes) }()
+      case 6: try { try decoder.decodeSingularInt32Field(value: &self._overtimeMinutes) }()
+      case 7: try { try decoder.decodeSingularInt32Field(value: &self._nights) }()
+      case 8: try { try decoder.decodeSingularInt32Field(value: &self._statutoryHolidays) }()
+      case 9: try { try decoder.decodeSingularEnumField(value: &self._method) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._month {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._days {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._minutes {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._longestDayMinutes {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._longestWeekMinutes {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._overtimeMinutes {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._nights {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 7)
+    } }()
+    try { if let v = self._statutoryHolidays {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 8)
+    } }()
+    try { if let v = self._method {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 9)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBAttendanceSummarised, rhs: PBAttendanceSummarised) -> Bool {
+    if lhs._month != rhs._month {return false}
+    if lhs._days != rhs._days {return false}
+    if lhs._minutes != rhs._minutes {return false}
+    if lhs._longestDayMinutes != rhs._longestDayMinutes {return false}
+    if lhs._longestWeekMinutes != rhs._longestWeekMinutes {return false}
+    if lhs._overtimeMinutes != rhs._overtimeMinutes {return false}
+    if lhs._nights != rhs._nights {return false}
+    if lhs._statutoryHolidays != rhs._statutoryHolidays {return false}
+    if lhs._method != rhs._method {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBAttendanceSummarised.Method: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0METHOD_UNSPECIFIED\0\u{1}TIME_CLOCK\0\u{1}SIGNATURES\0\u{1}STUDENT_SAID\0\u{1}ESTIMATE\0")
+}
+
+nonisolated extension PBPlacementConditionsObserved: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".PlacementConditionsObserved"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}observed_by\0\u{3}fees_charged\0\u{3}documents_held\0\u{3}repetitive_only\0\u{3}assessed_by_attendance\0\u{3}host_imposed\0\u{3}labour_class\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self._observedBy) }()
+      case 2: try { try decoder.decodeRepeatedEnumField(value: &self.feesCharged) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self._documentsHeld) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self._repetitiveOnly) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self._assessedByAttendance) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self._hostImposed) }()
+      case 7: try { try decoder.decodeSingularInt32Field(value: &self._labourClass) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._observedBy {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 1)
+    } }()
+    if !self.feesCharged.isEmpty {
+      try visitor.visitPackedEnumField(value: self.feesCharged, fieldNumber: 2)
+    }
+    try { if let v = self._documentsHeld {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._repetitiveOnly {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._assessedByAttendance {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._hostImposed {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._labourClass {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 7)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBPlacementConditionsObserved, rhs: PBPlacementConditionsObserved) -> Bool {
+    if lhs._observedBy != rhs._observedBy {return false}
+    if lhs.feesCharged != rhs.feesCharged {return false}
+    if lhs._documentsHeld != rhs._documentsHeld {return false}
+    if lhs._repetitiveOnly != rhs._repetitiveOnly {return false}
+    if lhs._assessedByAttendance != rhs._assessedByAttendance {return false}
+    if lhs._hostImposed != rhs._hostImposed {return false}
+    if lhs._labourClass != rhs._labourClass {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBPlacementConditionsObserved.Fee: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FEE_UNSPECIFIED\0\u{1}DEPOSIT\0\u{1}TRAINING\0\u{1}COMMISSION\0\u{1}MANAGEMENT\0\u{1}MATERIALS\0\u{1}JOB_SERVICE\0\u{1}OTHER\0")
 }
 
 nonisolated extension PBArrangePlacement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -2700,6 +3213,84 @@ nonisolated extension PBConvertToEmployment: SwiftProtobuf.Message, SwiftProtobu
   }
 
   public static func ==(lhs: PBConvertToEmployment, rhs: PBConvertToEmployment) -> Bool {
+    if lhs._placement != rhs._placement {return false}
+    if lhs._details != rhs._details {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBSummariseAttendance: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".SummariseAttendance"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}placement\0\u{1}details\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._placement) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._details) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._placement {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._details {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBSummariseAttendance, rhs: PBSummariseAttendance) -> Bool {
+    if lhs._placement != rhs._placement {return false}
+    if lhs._details != rhs._details {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBObserveConditions: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ObserveConditions"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}placement\0\u{1}details\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._placement) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._details) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._placement {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._details {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBObserveConditions, rhs: PBObserveConditions) -> Bool {
     if lhs._placement != rhs._placement {return false}
     if lhs._details != rhs._details {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

@@ -10,7 +10,8 @@ extension InternshipAgreement {
     case .prepared(let fact), .reportedSigned(let fact):
       return Set(
         [fact.enrolment, fact.agreement].compactMap { StreamName(field: $0).map(Reading.stream) })
-    case .signed(let fact) where fact.party == .student:
+    case .signed, .filed:
+      if case .signed(let fact) = event.payload, fact.party != .student { return [] }
       let agreement = try context.state(InternshipAgreement.self, event.stream)
       var readings: Set<Reading> = []
       if let school = agreement?.school { readings.insert(.stream(school)) }
@@ -34,6 +35,7 @@ extension InternshipAgreement {
     case .prepared, .reportedSigned: return [order] + (try judgeDrawnUp(event, context))
     case .signed(let fact):
       return [order] + (try judge(fact, agreement, event, context))
+    case .filed: return [order, try consent(agreement, .filing, event, context)]
     case .insuranceAttached(let insurance):
       return [order, InsuranceGap.judge(event.stream, agreement, insurance)]
     case .amended(let amendment): return [order] + judge(amendment, agreement, event.stream)
@@ -77,21 +79,26 @@ extension InternshipAgreement {
         breach: texts.count > 1 ? "the parties of \(event.stream) signed different texts" : nil)
     ]
     if fact.party == .student {
-      let school = try agreement.school.map { (stream) throws(Rejection) in
-        try context.ground(stream).state(Organisation.self, asOf: event.occurred)
-      }
-      let facts = InternshipFacts(
-        occurred: event.occurred, zone: context.zone,
-        region: agreement.terms.hasRegion ? agreement.terms.region : nil,
-        schoolLevel: school??.schoolLevel, kind: Rule.InternshipKind(agreement.kind))
-      let band = try agreement.student.map { (student) throws(Rejection) in
-        try StudentAge.band(of: student, on: event.occurred, context)
-      }
-      judgements.append(
-        InformedConsent.judge(
-          event.stream, agreement, facts, signer: fact.party, ageBand: band ?? nil))
+      judgements.append(try consent(agreement, .signature, event, context))
     }
     return judgements
+  }
+
+  private static func consent(
+    _ agreement: InternshipAgreement, _ act: InformedConsent.Act, _ event: JudgedEvent<Event>,
+    _ context: DecisionContext
+  ) throws(Rejection) -> Judgement {
+    let school = try agreement.school.map { (stream) throws(Rejection) in
+      try context.ground(stream).state(Organisation.self, asOf: event.occurred)
+    }
+    let facts = InternshipFacts(
+      occurred: event.occurred, zone: context.zone,
+      region: agreement.terms.hasRegion ? agreement.terms.region : nil,
+      schoolLevel: school??.schoolLevel, kind: Rule.InternshipKind(agreement.kind))
+    let band = try agreement.student.map { (student) throws(Rejection) in
+      try StudentAge.band(of: student, on: event.occurred, context)
+    }
+    return InformedConsent.judge(event.stream, agreement, facts, act, ageBand: band ?? nil)
   }
 
   private static func judge(

@@ -19,6 +19,7 @@ public struct AggregateDescriptor: Sendable {
     @Sendable (JudgedFact, DecisionContext) throws(Rejection) -> (
       reads: Set<Reading>, judge: () throws(Rejection) -> [Judgement]
     )
+  private let judgingEnds: @Sendable (JudgedFact, DecisionContext) throws(Rejection) -> [Judgement]
 
   /// The descriptor of an aggregate.
   ///
@@ -44,6 +45,9 @@ public struct AggregateDescriptor: Sendable {
         try A.readsToJudge(event, context),
         { () throws(Rejection) in try A.judge(event, context) }
       )
+    }
+    judgingEnds = { (fact, context) throws(Rejection) in
+      try A.judgeEnds(try fact.decoded(A.self), context)
     }
   }
 
@@ -80,6 +84,11 @@ public struct AggregateDescriptor: Sendable {
   func judge(
     _ fact: JudgedFact, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] { try judging(fact, context).judge() }
+
+  /// What is said of a fact that ends its entity, by all that is known of it before and after.
+  func judgeEnds(
+    _ fact: JudgedFact, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] { try judgingEnds(fact, context) }
 }
 
 /// A fact before its payload is decoded: proposed by a command, or recorded and judged again.

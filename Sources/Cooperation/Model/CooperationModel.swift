@@ -19,6 +19,23 @@ public enum CooperationModel {
     AggregateDescriptor(CodeHolders.self, category: CodeKey.creditCodeCategory),
     AggregateDescriptor(CodeHolders.self, category: CodeKey.schoolCodeCategory),
     AggregateDescriptor(CodeHolders.self, category: CodeKey.enrolmentCategory),
+
+    // 500-599
+    AggregateDescriptor(Survey.self),
+    AggregateDescriptor(SurveyResponse.self),
+    AggregateDescriptor(StaffTraining.self),
+    AggregateDescriptor(AssistanceCase.self),
+    AggregateDescriptor(EmploymentAgreement.self),
+    AggregateDescriptor(EmploymentOutcome.self),
+    AggregateDescriptor(Dispute.self),
+    AggregateDescriptor(Report.self),
+    AggregateDescriptor(CodeList.self),
+    AggregateDescriptor(PrivacyRequest.self),
+    AggregateDescriptor(PrivacyRecord.self),
+    AggregateDescriptor(Import.self),
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.assistanceCategory),
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.employmentCategory),
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.outcomeCategory),
     // Cooperation's own entities.
     AggregateDescriptor(Meeting.self),
     AggregateDescriptor(Programme.self),

@@ -64,7 +64,7 @@ extension LifeCycle {
 
 extension EffectiveEvent {
   /// A fact as it counts once it is recorded, after all that is.
-  fileprivate static func of(_ fact: JudgedFact, _ context: DecisionContext) -> EffectiveEvent? {
+  static func of(_ fact: JudgedFact, _ context: DecisionContext) -> EffectiveEvent? {
     let proposed = ProposedEvent(
       type: fact.type, schemaVersion: fact.schemaVersion, id: EventID(high: .max, low: .max),
       standing: fact.standing, actor: context.actor, source: context.source,
@@ -88,6 +88,13 @@ public protocol LifeCycle: TabledAggregate {
   var phase: Phase { get set }
   /// The events that came in a phase that doesn't allow them.
   var outOfOrder: [EventID] { get set }
+  /// The phases in which its life is over; two different ones on one day contradict each other.
+  static var endPhases: Set<Phase> { get }
+}
+
+extension LifeCycle {
+  /// Where a life has one end or none, no two can contradict each other.
+  public static var endPhases: Set<Phase> { [] }
 }
 
 extension LifeCycle {

@@ -21,6 +21,10 @@ public protocol TabledAggregate: Aggregate where State == Self? {
   static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement]
+  /// What is said of an event that ends its entity; see ``LifeCycle/endPhases``.
+  static func judgeEnds(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement]
 }
 
 extension TabledAggregate {
@@ -50,6 +54,11 @@ extension TabledAggregate {
 
   /// Most events are judged by no rule.
   public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] { [] }
+
+  /// What has no phases has no end.
+  public static func judgeEnds(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] { [] }
 }

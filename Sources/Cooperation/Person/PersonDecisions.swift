@@ -46,6 +46,7 @@ extension PBRegisterPerson: PersonCommand {
       "ageBand and hasIdNumber are worked out, not given")
     var recorded = details
     recorded.hasIDNumber_p = personal.hasIDNumber
+    if details.hasLegalBasis { try details.legalBasis.check("details.legalBasis") }
     guard hasPersonal else {
       return Decision(events: [DecidedEvent(recorded, to: stream)])
     }
@@ -101,6 +102,13 @@ extension PBRegisterPerson: PersonCommand {
   }
 }
 
+extension PBLegalBasisRecorded {
+  fileprivate func check(_ field: String) throws(Rejection) {
+    try Check.text(purpose, field + ".purpose")
+    try Check.present(hasGround, field + ".ground", "a ground, as STATUTORY_DUTY")
+  }
+}
+
 extension PBRecordLegalBasis: PersonCommand {
   /// Named `recordLegalBasis`.
   public static let name = "recordLegalBasis"
@@ -110,8 +118,7 @@ extension PBRecordLegalBasis: PersonCommand {
   /// One `person.legal-basis-recorded`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
-    try Check.text(details.purpose, "details.purpose")
-    try Check.present(details.hasGround, "details.ground", "a ground, as STATUTORY_DUTY")
+    try details.check("details")
     if person.legalBases.contains(details) { return .alreadySo }
     return Decision(events: [DecidedEvent(details, to: stream)])
   }

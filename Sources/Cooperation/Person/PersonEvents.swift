@@ -21,6 +21,14 @@ extension Person {
     case processingRestricted(PBProcessingRestricted)
     /// Nobody will know who it was.
     case personalDataErased(PBPersonalDataErased)
+    /// It is the same person as another record's.
+    case merged(PBPersonMerged)
+    /// It is not.
+    case unmerged(PBPersonUnmerged)
+    /// Nothing of it may be erased.
+    case legalHoldPlaced(PBLegalHoldPlaced)
+    /// It may be again.
+    case legalHoldLifted(PBLegalHoldLifted)
   }
 
   static let consentWithdrawn = EventType("person.consent-withdrawn")
@@ -30,7 +38,8 @@ extension Person {
     .of(Event.registered), .of(Event.legalBasisRecorded), .of(Event.consentGiven),
     .of(consentWithdrawn, Event.consentWithdrawn), .of(Event.identityVerified),
     .of(Event.contactChanged), .of(Event.guardianLinked), .of(Event.processingRestricted),
-    .of(Event.personalDataErased),
+    .of(Event.personalDataErased), .of(Event.merged), .of(Event.unmerged),
+    .of(Event.legalHoldPlaced), .of(Event.legalHoldLifted),
   ])
 }
 
@@ -65,4 +74,20 @@ extension PBProcessingRestricted: EventPayload {
 extension PBPersonalDataErased: EventPayload {
   /// Named `person.personal-data-erased`.
   public static let eventType = EventType("person.personal-data-erased")
+}
+extension PBPersonMerged: EventPayload {
+  /// Named `person.merged`.
+  public static let eventType = EventType("person.merged")
+}
+extension PBPersonUnmerged: EventPayload {
+  /// Named `person.unmerged`.
+  public static let eventType = EventType("person.unmerged")
+}
+extension PBLegalHoldPlaced: EventPayload {
+  /// Named `person.legal-hold-placed`.
+  public static let eventType = EventType("person.legal-hold-placed")
+}
+extension PBLegalHoldLifted: EventPayload {
+  /// Named `person.legal-hold-lifted`.
+  public static let eventType = EventType("person.legal-hold-lifted")
 }

@@ -34,6 +34,25 @@ public struct Person: TabledAggregate {
   public var isRestricted = false
   /// Whether their data were erased.
   public var isErased = false
+  /// The record that stands for the same person.
+  public var mergedInto: StreamName?
+  /// What forbids an erasure, by key.
+  public var holds: [String: LegalHold] = [:]
+
+  /// A demand that nothing be erased.
+  public struct LegalHold: Hashable, Sendable {
+    /// Its key, unique for the person.
+    public let key: String
+    /// Why.
+    public let reason: PBLegalHoldPlaced.Reason
+    /// Its last day; `nil` until it is lifted.
+    public let until: CivilDate?
+    /// Who demands it.
+    public let owner: StreamName?
+
+    /// Whether it holds on a day.
+    public func isInForce(on day: CivilDate) -> Bool { until.map { day <= $0 } ?? true }
+  }
 
   /// Adds one event.
   public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
@@ -43,6 +62,7 @@ public struct Person: TabledAggregate {
         identity: event.personal.first { $0.part == identityPart },
         hasIDNumber: registered.hasIDNumber_p)
       if registered.hasGuardian { person.guardians.insert(registered.guardian) }
+      if registered.hasLegalBasis { person.legalBases.append(registered.legalBasis) }
       state = person
       return
     }
@@ -58,6 +78,10 @@ public struct Person: TabledAggregate {
     case .personalDataErased:
       person.isErased = true
       person.identity = nil
+    case .merged(let merge): person.mergedInto = StreamName(field: merge.into)
+    case .unmerged: person.mergedInto = nil
+    case .legalHoldPlaced(let hold): person.holds[hold.hold] = LegalHold(hold)
+    case .legalHoldLifted(let hold): person.holds[hold.hold] = nil
     }
     state = person
   }
@@ -99,5 +123,13 @@ extension DecisionContext {
       let born = try? CivilDate(validating: part.birthDate)
     else { return nil }
     return PBAgeBand(born: born, at: moment, in: zone)
+  }
+}
+
+extension Person.LegalHold {
+  fileprivate init(_ fact: PBLegalHoldPlaced) {
+    self.init(
+      key: fact.hold, reason: fact.reason, until: CivilDate(field: fact.until),
+      owner: StreamName(field: fact.owner))
   }
 }

@@ -19,6 +19,9 @@ public struct Placement: LifeCycle {
     case noShow
   }
 
+  /// Two different ends on one day contradict each other.
+  public static let endPhases: Set<Phase> = [.completed, .endedEarly, .noShow]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.

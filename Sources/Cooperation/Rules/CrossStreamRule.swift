@@ -68,6 +68,15 @@ public struct CrossStreamRule: Hashable, Sendable {
         PBPlacementArranged.eventType, PBPlacementStarted.eventType,
         InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
       ]),
+
+    // An outcome rests on an employment agreement that stands.
+    CrossStreamRule(
+      [PBEmploymentTerminated.eventType],
+      judgeAgain: [PBOutcomeDeclared.eventType, PBOutcomeRevised.eventType]),
+    // A case is opened for a confirmed key group.
+    CrossStreamRule(
+      [PBKeyGroupConfirmed.eventType, PBKeyGroupEnded.eventType],
+      judgeAgain: [PBAssistanceOpened.eventType]),
     // Cooperation's own entities: what rests on an agreement …
     CrossStreamRule(
       [
@@ -140,6 +149,11 @@ public struct CrossStreamRule: Hashable, Sendable {
       Alliance.payloads.eventTypes, Membership.payloads.eventTypes,
       CooperationAgreement.payloads.eventTypes, InternshipAgreement.payloads.eventTypes,
       Placement.payloads.eventTypes,
+
+      Survey.payloads.eventTypes, StaffTraining.payloads.eventTypes,
+      AssistanceCase.payloads.eventTypes, EmploymentAgreement.payloads.eventTypes,
+      EmploymentOutcome.payloads.eventTypes, Dispute.payloads.eventTypes,
+      PrivacyRequest.payloads.eventTypes, Import.payloads.eventTypes,
       // Cooperation's own entities.
       Meeting.payloads.eventTypes, Programme.payloads.eventTypes,
       CooperationIntention.payloads.eventTypes, OrderClass.payloads.eventTypes,

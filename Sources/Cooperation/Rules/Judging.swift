@@ -27,7 +27,10 @@ extension CooperationDecider {
       let event = draft.events[index]
       let fact = JudgedFact(event, context)
       guard let aggregate = CooperationModel.judges(fact) else { continue }
-      for judgement in try aggregate.judge(fact, context) {
+      let judgements =
+        try aggregate.judge(fact, context) + aggregate.judgeEnds(fact, context)
+        + LawfulGround.judge(event, context)
+      for judgement in judgements {
         switch try judgement.consequence(fact.standing) {
         case .finding(let finding): decision.findings.append(finding)
         case .review(let review): decision.events[index].reviews.append(review)
@@ -47,10 +50,10 @@ extension CooperationDecider {
     guard let aggregate = CooperationModel.judges(fact), context.holds(readings) else {
       return readings
     }
-    let context = context.placed(fact)
-    readings.formUnion(try aggregate.readsToJudge(fact, context))
-    guard context.holds(readings) else { return readings }
-    for judgement in try aggregate.judge(fact, context) {
+    let placed = context.placed(fact)
+    readings.formUnion(try aggregate.readsToJudge(fact, placed))
+    guard placed.holds(readings) else { return readings }
+    for judgement in try aggregate.judge(fact, placed) + aggregate.judgeEnds(fact, context) {
       let stream = Finding.stream(rule: judgement.rule.number, subjects: judgement.subjects)
       readings.insert(.stream(stream))
     }
@@ -69,7 +72,9 @@ extension CooperationDecider {
   ) throws(Rejection) -> Decision {
     var decision = Decision()
     guard let aggregate = CooperationModel.judges(fact) else { return decision }
-    for judgement in try aggregate.judge(fact, context.placed(fact)) {
+    let judgements =
+      try aggregate.judge(fact, context.placed(fact)) + aggregate.judgeEnds(fact, context)
+    for judgement in judgements {
       let stream = Finding.stream(rule: judgement.rule.number, subjects: judgement.subjects)
       let finding = try context.state(Finding.self, stream)
       // It is recorded, so it is too late to refuse it: what a report's breach leads to holds.

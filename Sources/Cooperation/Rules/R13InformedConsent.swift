@@ -12,21 +12,29 @@ extension Rule {
     whenReported: .finding(.advisory))
 }
 
-/// Judges the student's signature by the consent behind it.
+/// Judges the student's signature, and our filing, by the consent behind it.
 enum InformedConsent {
-  /// What the rule says of a signature; only the student's own is judged.
+  /// What is done on the consent.
+  enum Act: String {
+    /// The student signs.
+    case signature = "was signed by the student"
+    /// The agreement is approved by filing it.
+    case filing = "was filed"
+  }
+
+  /// What the rule says of a signature of the student, or of a filing.
   ///
   /// - Parameter ageBand: the student's on the day; `nil` when it is unknown.
   static func judge(
     _ stream: StreamName, _ agreement: InternshipAgreement, _ facts: InternshipFacts,
-    signer: PBInternshipParty, ageBand: PBAgeBand?
+    _ act: Act, ageBand: PBAgeBand?
   ) -> Judgement {
     var reason: String?
-    if signer == .student, facts.isGoverned(by: .informedConsent) {
+    if facts.isGoverned(by: .informedConsent) {
       if agreement.consented == nil {
-        reason = "the student signed without having given informed consent"
+        reason = "\(stream) \(act.rawValue) without informed consent"
       } else if ageBand.map({ $0 != .adult }) == true, agreement.guardianConsented == nil {
-        reason = "a student under 18 signed without a guardian's consent"
+        reason = "\(stream) \(act.rawValue) without the consent of a guardian of a student under 18"
       }
     }
     return Judgement(

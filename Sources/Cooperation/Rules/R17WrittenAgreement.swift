@@ -63,6 +63,36 @@ enum WrittenAgreement {
       .writtenAgreement, subjects: [stream],
       reason.map(Judgement.Verdict.broken) ?? .kept)
   }
+
+  /// What the rule says of a plan to train staff.
+  ///
+  /// - Parameters:
+  ///   - enterprise: whose staff, where the plan doesn't say.
+  ///   - agreement: the contract that it names; `nil` for none.
+  ///   - isReported: of a report, what it does not say is not held against it.
+  static func judge(
+    training stream: StreamName, _ plan: PBTrainingPlanned, enterprise: StreamName?,
+    agreement: (stream: StreamName, state: CooperationAgreement?)?, isReported: Bool,
+    on occurred: Moment, in zone: LogZone
+  ) -> Judgement {
+    guard Rule.writtenAgreement.holds(on: occurred, in: zone) else {
+      return Judgement(.writtenAgreement, subjects: [stream], .kept)
+    }
+    // Who trains another's staff is entrusted with it.
+    let client = StreamName(field: plan.enterprise) ?? enterprise
+    let isAnothers = client.map { $0.text != plan.provider } ?? false
+    let isEntrusted = plan.hasEntrusted ? plan.entrusted : isAnothers && !isReported
+    var reason: String?
+    if let agreement {
+      let day = occurred.lastDay(in: zone)
+      if agreement.state?.isInForce(on: day, in: zone) != true {
+        reason = "the training rests on \(agreement.stream), which is not in force on \(day)"
+      }
+    } else if isEntrusted {
+      reason = "entrusted training rests on no contract"
+    }
+    return Judgement(.writtenAgreement, in: stream, breach: reason)
+  }
 }
 
 extension PBAgreementTerms.Kind {

@@ -10,6 +10,10 @@ public enum RuleBook {
   public static let regulations: [Rule] = [
     .tripartiteAgreement, .ningboAgreement2009, .ningboAgreementTerms, .minimumAge, .firstYear,
     .noIntermediary, .directPay, .informedConsent, .insuranceGap, .writtenAgreement,
+
+    // Surveys, training, assistance, employment, privacy.
+    .trueOutcomes, .graduatesWord, .zeroEmployment, .lawfulGround, .separateConsent, .disclosure,
+    .legalHold, .smallCells,
     // R18, R22, R26-TARGET, R31.
     .internTerm, .jointApplication, .barredApplicant, .publicationTerm, .noPlacementRateTarget,
     .suspensionTerm,
@@ -18,12 +22,13 @@ public enum RuleBook {
   /// The checks of recorded values that hold a fact for review.
   public static let checks: [Rule] = [
     .creditCodeCheck, .creditCodeKind, .identityBasis, .schoolCodeKind, .oneFullTimeEnrolment,
+    .knownCode,
     // What one entity holds at a time.
     .sameIntention, .oneOrderClass, .oneLiveGrant, .policyDates,
   ]
 
   /// What Concord asks of facts so that they add up.
-  public static let consistency = Rule.consistencyRules
+  public static let consistency = Rule.consistencyRules + Rule.peopleConsistency
 
   /// All of them.
   public static var rules: [Rule] { regulations + checks + consistency }

@@ -44,10 +44,3 @@ extension RawSpan {
     }
   }
 }
-
-extension [UInt8] {
-  /// Appends eight bytes, big-endian.
-  mutating func append(bigEndian number: UInt64) {
-    Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
-  }
-}

@@ -24,13 +24,13 @@ extension IndexStore {
   /// - Throws: ``EventLogError/damaged(path:_:)`` when the segment doesn't continue the index.
   /// - Complexity: O(n log n) for n events
   func flush(_ segment: OverlaySegment, logID: LogID) throws(EventLogError) {
-    let names = segment.streams.keys.sorted()
+    let streams = segment.streams.sorted { $0.key.text < $1.key.text }
     let commands = segment.commands.sorted { $0.key < $1.key }
     var failure: EventLogError?
     do throws(LMDBError) {
       var transaction = try environment.beginWrite()
       do throws(EventLogError) {
-        try putStreams(names, segment, &transaction)
+        try putStreams(streams, &transaction)
         try putTypes(segment, &transaction)
         try putCommands(commands, &transaction)
       } catch {
@@ -47,15 +47,16 @@ extension IndexStore {
   }
 
   private func putStreams(
-    _ names: [StreamName], _ segment: OverlaySegment, _ transaction: inout WriteTransaction
+    _ streams: [(key: HashedName, value: OverlaySegment.Run)],
+    _ transaction: inout WriteTransaction
   ) throws(EventLogError) {
     var full: [(key: [UInt8], value: [UInt8])] = []
-    try transaction.withCursor(in: streams, mapping: { EventLogError($0) }) {
+    try transaction.withCursor(in: self.streams, mapping: { EventLogError($0) }) {
       (cursor) throws(EventLogError) in
       var value: [UInt8] = []
-      for name in names {
-        guard let run = segment.streams[name] else { continue }
-        let key = name.text.utf8
+      for (stream, run) in streams {
+        let name = stream.text
+        let key = name.utf8
         let extends: Bool
         do throws(LMDBError) {
           extends = StreamEntry.extend(
@@ -63,7 +64,7 @@ extension IndexStore {
             into: &value
           ) { revision, positions in
             var chunk: (key: [UInt8], value: [UInt8]) = ([], [])
-            IndexKey.make(name.text, revision, into: &chunk.key)
+            IndexKey.make(name, revision, into: &chunk.key)
             PositionList.append(positions, to: &chunk.value)
             full.append(chunk)
           }
@@ -105,7 +106,8 @@ extension IndexStore {
   private func putTypes(
     _ segment: OverlaySegment, _ transaction: inout WriteTransaction
   ) throws(EventLogError) {
-    for (type, positions) in segment.types.sorted(by: { $0.key < $1.key }) {
+    for (key:typeKey, value:positions) in segment.types.sorted(by: { $0.key.text < $1.key.text }) {
+      let type = EventType(recorded: typeKey.text)
       var rest = positions[...]
       var (key, value): ([UInt8], [UInt8]) = ([], [])
       // A flush of a few events fills up the last block, or there would be one for each.

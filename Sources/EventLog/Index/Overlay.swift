@@ -46,7 +46,7 @@ struct Overlay: Sendable {
   mutating func freeze() -> OverlaySegment? {
     if frozen == nil, !active.isEmpty {
       frozen = active
-      active = OverlaySegment(at: active.head)
+      active = OverlaySegment(at: active.head, expecting: active)
     }
     return frozen
   }
@@ -59,7 +59,7 @@ struct Overlay: Sendable {
   }
 
   /// The last revision of a stream, if the stream has events here.
-  func lastRevision(of stream: StreamName) -> UInt64? {
+  func lastRevision(of stream: HashedName) -> UInt64? {
     active.streams[stream]?.lastRevision ?? frozen?.streams[stream]?.lastRevision
   }
 
@@ -69,12 +69,12 @@ struct Overlay: Sendable {
   }
 
   /// A stream's events here, in order.
-  func runs(of stream: StreamName) -> [OverlaySegment.Run] {
+  func runs(of stream: HashedName) -> [OverlaySegment.Run] {
     [frozen?.streams[stream], active.streams[stream]].compactMap(\.self)
   }
 
   /// A type's positions here, in order.
-  func positions(of type: EventType) -> [[UInt64]] {
+  func positions(of type: HashedName) -> [[UInt64]] {
     [frozen?.types[type], active.types[type]].compactMap(\.self)
   }
 }

@@ -7,10 +7,19 @@ struct OverlaySegment: Sendable {
   struct Run: Sendable {
     /// The revision of the first.
     let firstRevision: UInt64
-    /// Their positions, ascending.
-    var positions: [UInt64]
+    /// The position of the first.
+    let firstPosition: UInt64
+    /// The positions of the others, ascending: most streams have none, and then no array.
+    var later: [UInt64] = []
+
+    /// How many events there are.
+    var count: Int { 1 + later.count }
     /// The revision of the last.
-    var lastRevision: UInt64 { firstRevision + UInt64(positions.count) - 1 }
+    var lastRevision: UInt64 { firstRevision + UInt64(later.count) }
+    /// The position of the last.
+    var lastPosition: UInt64 { later.last ?? firstPosition }
+    /// All positions, ascending.
+    var positions: [UInt64] { [firstPosition] + later }
   }
 
   /// Where the stretch begins.
@@ -18,18 +27,23 @@ struct OverlaySegment: Sendable {
   /// The tree at its end.
   private(set) var head: TreeHead
   /// Events by stream.
-  private(set) var streams: [StreamName: Run] = [:]
+  private(set) var streams: [HashedName: Run] = [:]
   /// Positions by type.
-  private(set) var types: [EventType: [UInt64]] = [:]
+  private(set) var types: [HashedName: [UInt64]] = [:]
   /// The first position of each command.
   private(set) var commands: [CommandID: UInt64] = [:]
   /// About how much memory it takes.
   private(set) var byteCount = 0
 
   /// An empty stretch at a tree's right edge.
-  init(at head: TreeHead) {
+  ///
+  /// - Parameter earlier: one that will not be much smaller, so that room is made at once.
+  init(at head: TreeHead, expecting earlier: OverlaySegment? = nil) {
     start = Position(head.size)
     self.head = head
+    guard let earlier else { return }
+    streams.reserveCapacity(earlier.streams.count)
+    commands.reserveCapacity(earlier.commands.count)
   }
 
   /// The position after its last event.
@@ -42,14 +56,12 @@ struct OverlaySegment: Sendable {
   /// Takes in what a commit has added.
   mutating func add(_ accepted: [AppendBatch.Accepted], head: TreeHead) {
     for accepted in accepted {
-      var position = accepted.first.number
+      var position = accepted.receipt.first.number
       add(accepted.append.commandID, first: position)
-      for (entry, revision) in zip(accepted.append.entries, accepted.firstRevisions)
-      where !entry.events.isEmpty {
-        let positions = position..<(position + UInt64(entry.events.count))
-        add(entry.stream, firstRevision: revision.number, positions)
+      accepted.forEachAddition { entry, firstRevision in
+        add(entry.key, firstRevision: firstRevision.number, position, entry.events.count)
         for event in entry.events {
-          add(event.type, position)
+          add(event.typeKey, position)
           position += 1
         }
       }
@@ -63,13 +75,13 @@ struct OverlaySegment: Sendable {
     if fields.appendIndex == 0 {
       add(CommandID(prefixOf: record.copied(fields.commandID)), first: position.number)
     }
-    let stream = StreamName(recorded: record.text(fields.stream))
+    let stream = HashedName(StreamName(recorded: record.text(fields.stream)))
     if let run = streams[stream], fields.revision.number != run.lastRevision + 1 {
-      throw EventModelError(.record, "revision \(fields.revision) of \(stream) is out of order")
+      throw EventModelError(
+        .record, "revision \(fields.revision) of \(stream.text) is out of order")
     }
-    add(
-      stream, firstRevision: fields.revision.number, position.number..<(position.number + 1))
-    add(EventType(recorded: record.text(fields.type)), position.number)
+    add(stream, firstRevision: fields.revision.number, position.number, 1)
+    add(HashedName(EventType(recorded: record.text(fields.type))), position.number)
   }
 
   /// Sets the tree at the end of the records added one by one.
@@ -81,17 +93,19 @@ struct OverlaySegment: Sendable {
   }
 
   private mutating func add(
-    _ stream: StreamName, firstRevision: UInt64, _ positions: Range<UInt64>
+    _ stream: HashedName, firstRevision: UInt64, _ position: UInt64, _ count: Int
   ) {
-    if streams[stream]?.positions.append(contentsOf: positions) == nil {
-      streams[stream] = Run(firstRevision: firstRevision, positions: Array(positions))
+    let end = position + UInt64(count)
+    if streams[stream]?.later.append(contentsOf: position..<end) == nil {
+      streams[stream] = Run(
+        firstRevision: firstRevision, firstPosition: position, later: Array(position + 1..<end))
       byteCount += 128 + stream.text.utf8.count
     }
     // Position lists of the stream and of the type, and the leaf's hash.
-    byteCount += 48 * positions.count
+    byteCount += 48 * count
   }
 
-  private mutating func add(_ type: EventType, _ position: UInt64) {
+  private mutating func add(_ type: HashedName, _ position: UInt64) {
     types[type, default: []].append(position)
   }
 }

@@ -77,7 +77,8 @@ extension LogCore {
     of type: EventType, from start: Position?, _ direction: ReadDirection, before end: Position,
     limit: Int
   ) throws(EventLogError) -> [UInt64] {
-    let inMemory = overlay.withLock { $0.positions(of: type) }
+    let key = HashedName(type)
+    let inMemory = overlay.withLock { $0.positions(of: key) }
     var found = PositionGatherer(
       start?.number, direction, before: end.number, limit: limit)
     let snapshot = try index.snapshot()

@@ -89,7 +89,8 @@ extension LogCore {
   /// The last revision of a stream.
   func head(of stream: StreamName) throws(EventLogError) -> Revision? {
     let end = self.end
-    let runs = overlay.withLock { $0.runs(of: stream) }
+    let key = HashedName(stream)
+    let runs = overlay.withLock { $0.runs(of: key) }
     let snapshot = try index.snapshot()
     let positions = try StreamPositions(of: stream, runs, index, in: snapshot)
     let count = try positions.count(below: end, in: snapshot)
@@ -102,7 +103,8 @@ extension LogCore {
     before end: Position?, limit: Int
   ) throws(EventLogError) -> [RecordedEvent] {
     let end = try border(atOrBelow: end)
-    let runs = overlay.withLock { $0.runs(of: stream) }
+    let key = HashedName(stream)
+    let runs = overlay.withLock { $0.runs(of: key) }
     let snapshot = try index.snapshot()
     let stored = try StreamPositions(of: stream, runs, index, in: snapshot)
     let count = try stored.count(below: end, in: snapshot)

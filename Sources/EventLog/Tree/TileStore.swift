@@ -69,18 +69,19 @@ final class TileStore: Sendable {
   /// They stay in memory until ``forget(below:)``: the index's checkpoint must be there first.
   /// - Complexity: O(hashes not yet written)
   func flush(upTo size: UInt64) throws(EventLogError) {
-    let (durableSize, tail) = state.withLock { ($0.durableSize, $0.tail) }
+    let durableSize = self.durableSize
     var isNew = false
     for level in 0..<Tile.levelCount(treeSize: size) {
       let first = Tile.hashCount(level: level, treeSize: durableSize)
       let count = Int(Tile.hashCount(level: level, treeSize: size) - first)
       guard count > 0 else { continue }
       let opened = try levelFile(level, &isNew)
-      var bytes = tail[level][..<count]
+      // A copy of its own: while it is written the writer goes on appending to the list.
+      let hashes = state.withLock { Array($0.tail[level][..<count]) }
       // SAFETY: a list of hashes is byte for byte what a tile file holds.
-      let failure = bytes.withUnsafeMutableBytes { bytes -> EventLogError? in
+      let failure = hashes.withUnsafeBytes { bytes -> EventLogError? in
         do throws(EventLogError) {
-          try opened.file.write(UnsafeRawBufferPointer(bytes), at: first * Self.stride)
+          try opened.file.write(bytes, at: first * Self.stride)
           return nil
         } catch { return error }
       }

@@ -3,7 +3,7 @@ package import EventModel
 /// What a batch has to know of the log as it was last committed.
 package protocol CommittedLog: ~Copyable {
   /// The last revision of a stream; `nil` when it has no events.
-  borrowing func head(of stream: StreamName) throws(EventLogError) -> Revision?
+  borrowing func head(of stream: HashedName) throws(EventLogError) -> Revision?
 
   /// The receipt and the digest of a recorded command, marked as a repeat.
   borrowing func receipt(
@@ -30,10 +30,19 @@ package struct AppendBatch: Sendable {
   package struct Accepted: Sendable {
     /// The append.
     package let append: Append
-    /// The position of its first event.
-    package let first: Position
-    /// The revision of each entry's first event, in the order of its entries.
-    package let firstRevisions: [Revision]
+    /// What it becomes.
+    package let receipt: AppendReceipt
+
+    /// Calls `body` for each entry that adds events, with the revision of the first.
+    package func forEachAddition(
+      _ body: (_ entry: Append.Entry, _ firstRevision: Revision) -> Void
+    ) {
+      var index = 0
+      for entry in append.entries where !entry.events.isEmpty {
+        body(entry, receipt.streams[index].first)
+        index += 1
+      }
+    }
   }
 
   /// The position after the last event accepted so far.
@@ -45,14 +54,20 @@ package struct AppendBatch: Sendable {
   /// The bytes of the accepted records.
   package private(set) var byteCount = 0
   private let start: Position
-  private var heads: [StreamName: Revision] = [:]
-  private var commands: [CommandID: (receipt: AppendReceipt, digest: Digest)] = [:]
+  private var heads: [HashedName: Revision] = [:]
+  /// By command, where in `accepted` its append stands.
+  private var commands: [CommandID: Int] = [:]
 
   /// A batch that continues a log.
-  package init(at end: Position, recordedAt: RecordedTime) {
+  ///
+  /// - Parameter count: about how many appends it will take.
+  package init(at end: Position, recordedAt: RecordedTime, expecting count: Int = 1) {
     start = end
     self.end = end
     self.recordedAt = recordedAt
+    accepted.reserveCapacity(count)
+    commands.reserveCapacity(count)
+    heads.reserveCapacity(count)
   }
 
   /// How many events were accepted so far.
@@ -75,8 +90,7 @@ package struct AppendBatch: Sendable {
       if let previous = append.follows, try known(previous, on: log) == nil {
         throw .predecessorMissing(previous)
       }
-      let firstRevisions = try firstRevisions(of: append, on: log)
-      return .accepted(accept(append, firstRevisions))
+      return .accepted(accept(append, try revisions(of: append, on: log)))
     } catch {
       return .refused(error)
     }
@@ -86,48 +100,51 @@ package struct AppendBatch: Sendable {
   private func known(
     _ commandID: CommandID, on log: borrowing some CommittedLog & ~Copyable
   ) throws(EventLogError) -> (receipt: AppendReceipt, digest: Digest)? {
-    if let known = commands[commandID] { return known }
+    if let index = commands[commandID] {
+      return (accepted[index].receipt, accepted[index].append.commandDigest)
+    }
     return try log.receipt(of: commandID)
   }
 
   private func head(
-    of stream: StreamName, on log: borrowing some CommittedLog & ~Copyable
+    of stream: HashedName, on log: borrowing some CommittedLog & ~Copyable
   ) throws(EventLogError) -> Revision? {
     if let head = heads[stream] { return head }
     return try log.head(of: stream)
   }
 
-  private func firstRevisions(
+  /// The revisions that the append's events get.
+  private func revisions(
     of append: Append, on log: borrowing some CommittedLog & ~Copyable
-  ) throws(EventLogError) -> [Revision] {
-    var revisions: [Revision] = []
+  ) throws(EventLogError) -> [AppendReceipt.StreamRevisions] {
+    var revisions: [AppendReceipt.StreamRevisions] = []
     revisions.reserveCapacity(append.entries.count)
     for entry in append.entries {
-      let head = try head(of: entry.stream, on: log)
+      let head = try head(of: entry.key, on: log)
       guard entry.expected.isMet(by: head) else {
         throw .conflict(stream: entry.stream, expected: entry.expected, actual: head)
       }
-      revisions.append(head?.next ?? .zero)
+      guard !entry.events.isEmpty else { continue }
+      revisions.append(
+        .init(stream: entry.stream, first: head?.next ?? .zero, count: entry.events.count))
     }
     return revisions
   }
 
-  private mutating func accept(_ append: Append, _ firstRevisions: [Revision]) -> AppendReceipt {
-    let first = end
-    var streams: [AppendReceipt.StreamRevisions] = []
-    streams.reserveCapacity(append.entries.count)
-    for (entry, revision) in zip(append.entries, firstRevisions) where !entry.events.isEmpty {
-      let count = entry.events.count
-      heads[entry.stream] = Revision(revision.number + UInt64(count) - 1)
-      streams.append(.init(stream: entry.stream, first: revision, count: count))
-    }
-    byteCount += append.byteCount
-    end = Position(first.number + UInt64(append.eventCount))
+  private mutating func accept(
+    _ append: Append, _ revisions: [AppendReceipt.StreamRevisions]
+  ) -> AppendReceipt {
     let receipt = AppendReceipt(
-      commandID: append.commandID, first: first, eventCount: append.eventCount, streams: streams,
+      commandID: append.commandID, first: end, eventCount: append.eventCount, streams: revisions,
       recordedAt: recordedAt, isRepeat: false)
-    accepted.append(Accepted(append: append, first: first, firstRevisions: firstRevisions))
-    commands[append.commandID] = (receipt, append.commandDigest)
+    let added = Accepted(append: append, receipt: receipt)
+    added.forEachAddition { entry, first in
+      heads[entry.key] = Revision(first.number + UInt64(entry.events.count) - 1)
+    }
+    commands[append.commandID] = accepted.count
+    accepted.append(added)
+    byteCount += append.byteCount
+    end = receipt.end
     return receipt
   }
 }

@@ -3,13 +3,19 @@ internal import Glibc
 internal import LMDB
 internal import MerkleTree
 
+/// The bounds of waiting for those who were just answered.
+private enum GatherLimits {
+  /// Turns of the others without a new append.
+  static let idleTurns = 32
+  /// A turn is cut short by nobody: on a busy machine one takes milliseconds.
+  static let microseconds: Int64 = 100
+}
+
 /// The writer: takes what has queued up, has it decided, puts and commits it, then tells everyone.
 ///
 /// Lives on one thread. What queued up while the last commit was being flushed is the next commit;
 /// there is no timer.
 struct Appender: ~Copyable {
-  private typealias Decided = (request: AppendQueue.Request, outcome: AppendBatch.Outcome)
-
   private let core: LogCore
   private let view: CommittedView
   private var tree: TreeFrontier
@@ -26,39 +32,63 @@ struct Appender: ~Copyable {
 
   /// Serves the queue until it is closed.
   mutating func run() {
+    var answeredCount = 0
     while var requests = core.queue.next() {
-      // Those who are about to hand something in get a turn first: otherwise the callers fall
-      // into two groups that take turns, each commit carrying half of them.
-      sched_yield()
-      requests += core.queue.drain()
-      var rest = requests[...]
-      while !rest.isEmpty { commitNext(&rest) }
+      gather(&requests, atLeast: answeredCount)
+      answeredCount = requests.count
+      var next = 0
+      while next < requests.count { next = commitNext(requests, from: next) }
     }
   }
 
-  private mutating func commitNext(_ rest: inout ArraySlice<AppendQueue.Request>) {
-    let accepted: Result<RecordedTime, EventLogError>
-    if let refusal = core.queue.refusal, refusal != .closed {
-      accepted = .failure(refusal)
-    } else {
-      accepted = recordingTime()
+  /// Lets those who were just answered hand in what they have next.
+  ///
+  /// Otherwise the callers fall into groups that take turns, each commit carrying one of them. No
+  /// timer: it ends as soon as as many are there as were answered, or when the others had their turn
+  /// and handed nothing in, or when the machine is busy with something else.
+  private func gather(_ requests: inout [AppendQueue.Request], atLeast count: Int) {
+    guard requests.count < count else { return }
+    let start = LogClock.system.sinceBoot()
+    var idleTurns = 0
+    repeat {
+      sched_yield()
+      let more = core.queue.drain()
+      idleTurns = more.isEmpty ? idleTurns + 1 : 0
+      requests += more
+    } while requests.count < count && idleTurns < GatherLimits.idleTurns
+      && LogClock.system.sinceBoot() - start < GatherLimits.microseconds
+  }
+
+  /// Commits as many of the requests as fit, and tells who asked.
+  ///
+  /// - Returns: where the rest begins.
+  private mutating func commitNext(
+    _ requests: borrowing [AppendQueue.Request], from first: Int
+  ) -> Int {
+    let time: RecordedTime
+    do throws(EventLogError) {
+      if let refusal = core.queue.refusal, refusal != .closed { throw refusal }
+      time = try recordingTime()
+    } catch {
+      refuse(requests[first...], error)
+      return requests.count
     }
-    guard case .success(let time) = accepted else {
-      if case .failure(let error) = accepted { refuse(&rest, error) }
-      return
-    }
-    var batch = AppendBatch(at: Position(tree.size), recordedAt: time)
-    var decided: [Decided] = []
-    while let request = rest.first, Self.hasRoom(in: batch, for: request.append) {
-      decided.append((request, batch.decide(request.append, on: view)))
-      rest = rest.dropFirst()
+    var batch = AppendBatch(
+      at: Position(tree.size), recordedAt: time, expecting: requests.count - first)
+    var outcomes: [AppendBatch.Outcome] = []
+    outcomes.reserveCapacity(requests.count - first)
+    var end = first
+    while end < requests.count, Self.hasRoom(in: batch, for: requests[end].append) {
+      outcomes.append(batch.decide(requests[end].append, on: view))
+      end += 1
     }
     if core.options.controls.acknowledgesBeforeCommit {
-      complete(decided, failure: nil)
+      complete(requests[first..<end], outcomes, failure: nil)
       _ = commit(batch)
     } else {
-      complete(decided, failure: commit(batch))
+      complete(requests[first..<end], outcomes, failure: commit(batch))
     }
+    return end
   }
 
   private static func hasRoom(in batch: borrowing AppendBatch, for append: Append) -> Bool {
@@ -67,25 +97,20 @@ struct Appender: ~Copyable {
         && batch.byteCount + append.byteCount <= CommitLimits.byteCount
   }
 
-  private mutating func recordingTime() -> Result<RecordedTime, EventLogError> {
+  private mutating func recordingTime() throws(EventLogError) -> RecordedTime {
     let path = core.directory.clockAccepted
-    do throws(EventLogError) {
-      return .success(
-        try clock.recordingTime {
-          guard DataDirectory.exists(path) else { return false }
-          unlink(path)
-          return true
-        })
-    } catch {
-      return .failure(error)
+    return try clock.recordingTime {
+      guard DataDirectory.exists(path) else { return false }
+      unlink(path)
+      return true
     }
   }
 
   /// Answers those who can be answered without recording anything.
   private func refuse(
-    _ rest: inout ArraySlice<AppendQueue.Request>, _ error: EventLogError
+    _ requests: ArraySlice<AppendQueue.Request>, _ error: EventLogError
   ) {
-    for request in rest {
+    for request in requests {
       let known = try? view.receipt(of: request.append.commandID)
       if let known, known.digest == request.append.commandDigest {
         request.completion(.success(known.receipt))
@@ -93,7 +118,6 @@ struct Appender: ~Copyable {
         request.completion(.failure(error))
       }
     }
-    rest = []
   }
 
   /// - Returns: why nothing was committed.
@@ -135,7 +159,7 @@ struct Appender: ~Copyable {
 
   private mutating func put(_ batch: AppendBatch) throws(EventLogError) {
     var tree = self.tree
-    var completed = CompletedHashes()
+    var completed = CompletedHashes(expecting: batch.eventCount)
     let head: TreeHead
     do throws(LMDBError) {
       var transaction = try core.records.environment.beginWrite()
@@ -156,19 +180,21 @@ struct Appender: ~Copyable {
     _ tree: inout TreeFrontier, _ completed: inout CompletedHashes
   ) throws(LMDBError) {
     for accepted in batch.accepted {
-      let count = accepted.append.eventCount
+      let (append, receipt) = (accepted.append, accepted.receipt)
       var index = 0
-      for (entry, firstRevision) in zip(accepted.append.entries, accepted.firstRevisions) {
-        var revision = firstRevision
+      var stream = 0
+      for entry in append.entries where !entry.events.isEmpty {
+        var revision = receipt.streams[stream].first
+        stream += 1
         for event in entry.events {
           try transaction.append(
-            byteCount: event.bytes.count, at: accepted.first.number + UInt64(index), in: events
+            byteCount: event.bytes.count, at: receipt.first.number + UInt64(index), in: events
           ) { room in
             room.withUnsafeMutableBytes { bytes, byteCount in
               event.bytes.withUnsafeBytes { bytes.copyMemory(from: $0) }
               byteCount = event.bytes.count
               RecordTail.patch(
-                bytes, appendIndex: index, appendCount: count, revision: revision,
+                bytes, appendIndex: index, appendCount: append.eventCount, revision: revision,
                 recordedAt: batch.recordedAt)
             }
             tree.append(leaf: room.bytes, completing: &completed)
@@ -195,8 +221,11 @@ struct Appender: ~Copyable {
   }
 
   /// Tells everyone, in the order in which they came.
-  private func complete(_ decided: [Decided], failure: EventLogError?) {
-    for (request, outcome) in decided {
+  private func complete(
+    _ requests: ArraySlice<AppendQueue.Request>, _ outcomes: [AppendBatch.Outcome],
+    failure: EventLogError?
+  ) {
+    for (request, outcome) in zip(requests, outcomes) {
       switch outcome {
       case .repeated(let receipt) where receipt.end.number <= tree.size:
         request.completion(.success(receipt))

@@ -15,11 +15,12 @@ final class CommittedView: CommittedLog {
     snapshot = try core.index.snapshot()
   }
 
-  func head(of stream: StreamName) throws(EventLogError) -> Revision? {
+  func head(of stream: HashedName) throws(EventLogError) -> Revision? {
     let (known, size) = core.overlay.withLock { ($0.lastRevision(of: stream), $0.flushedSize) }
     if let known { return Revision(known) }
     try renewSnapshot(size)
-    return try core.index.count(of: stream, in: snapshot).map { Revision($0 - 1) }
+    let name = StreamName(recorded: stream.text)
+    return try core.index.count(of: name, in: snapshot).map { Revision($0 - 1) }
   }
 
   func receipt(

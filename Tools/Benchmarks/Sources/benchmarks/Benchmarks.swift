@@ -26,9 +26,10 @@ struct Measure: AsyncParsableCommand {
     show(Figure.header)
     let appends = AppendBenchmarks(scale: scale)
     let commands = CommandBenchmarks(scale: scale)
-    try await group("append") { try await appends.batches() }
-    try await group("append") { [try await appends.oneAtATime()] }
-    try await group("append") { try await appends.concurrent() }
+    try await group("append-batch") { try await appends.batches() }
+    try await group("append-one") { [try await appends.oneAtATime()] }
+    try await group("append-many") { [try await appends.manyAtOnce()] }
+    try await group("append-some") { [try await appends.someAtOnce()] }
     try await group("sustained") { [try await appends.sustained()] }
     try await group("lines") { [try await commands.lines()] }
     try await group("http") { try await commands.http() }

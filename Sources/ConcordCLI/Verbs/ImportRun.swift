@@ -1,0 +1,163 @@
+import ArgumentParser
+import CommandHandling
+import EventModel
+import Importing
+
+/// `concord import run`
+struct ImportRun: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Import the rows of a file; a refused row spoils no other.",
+    discussion: """
+      CSV in UTF-8 or GB18030, as spreadsheets save it, or NDJSON. Organisations are named by credit \
+      code, school code, stream or the number they were imported under; persons by ID number, by \
+      student number at their school, or by stream.
+
+      The same file imported twice gives the first results. With --reject-file the refused rows are \
+      kept, each with line, column, code and what would be right: mend them there and import that \
+      file. With --json each row's result is one line of JSON.
+      """)
+
+  @Argument(help: ArgumentHelp("The kind of sheet.", valueName: "kind"))
+  var kind: KindArgument
+
+  @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "file"))
+  var file: String
+
+  @Option(
+    help: ArgumentHelp(
+      "A CSV file with the columns field, header and value: which header a field has, or which text "
+        + "stands in for empty cells.", valueName: "file"))
+  var mapping: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How the file writes its characters: utf-8, gb18030, utf-16le or utf-16be. (default: found out)",
+      valueName: "encoding"))
+  var encoding: EncodingArgument?
+
+  @Option(
+    help: ArgumentHelp(
+      "When it happened, for rows that don't say it: 2022-06-30, 2022-06, <=2022.",
+      valueName: "moment"))
+  var occurred: String?
+
+  @Option(help: ArgumentHelp("The document that the rows come from, in words.", valueName: "text"))
+  var document: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep the refused rows and their reasons in this new file.", valueName: "file"))
+  var rejectFile: String?
+
+  @Flag(help: "Say what would become of each row, and record nothing.")
+  var dryRun = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Hand the rows to this server instead of a data directory.", valueName: "url"))
+  var url: String?
+
+  @Option(
+    help: ArgumentHelp("The file with the API key's secret, for --url.", valueName: "file"))
+  var apiKeyFile: String?
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var key: KeyOptions
+  @OptionGroup var format: FormatOptions
+
+  var interruption: Interruption.Manner { .inOrder }
+
+  func validate() throws {
+    if let occurred, (try? Moment(validating: occurred)) == nil {
+      throw ValidationError("--occurred is a moment, as 2022-06-30, 2022-06 or <=2022.")
+    }
+    if let document, !(1...200).contains(document.count) {
+      throw ValidationError("--document is 1 to 200 characters.")
+    }
+    guard let url else {
+      guard apiKeyFile == nil else { throw ValidationError("--api-key-file goes with --url.") }
+      return
+    }
+    guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+      throw ValidationError("--url begins with http:// or https://.")
+    }
+    guard data.directory == nil, key.file == nil, !key.isWithoutKey else {
+      throw ValidationError(
+        "--url excludes --data, --key and --no-key: the server has its own.")
+    }
+    guard !dryRun else {
+      throw ValidationError(
+        "--dry-run needs the data directory: a server records what it is handed.")
+    }
+  }
+
+  func run() async throws {
+    let kind = kind.kind
+    let source = try ImportSource(file, said: encoding?.encoding)
+    let plan = ImportPlan(
+      source: source, kind: kind, mapping: try columnMapping(),
+      options: ImportOptions(occurred: occurred, document: document))
+    if let url {
+      let recording = RemoteRecording(
+        url: trimmed(url), secret: try apiKeyFile.map(RemoteRecording.secret(in:)))
+      try await answering { answers in
+        try await RemoteImport(recording: recording, answers: answers).run(plan)
+      }
+      return
+    }
+    let place = Place(path: data.path)
+    try await Workspace.with(place, key: place.key(key)) { workspace in
+      try await answering { answers in
+        let local = LocalImport(store: workspace.store, answers: answers)
+        if dryRun {
+          try await local.rehearse(plan)
+        } else {
+          try await local.run(plan)
+          if !Interruption.isRequested {
+            try await workspace.store.catchUpFindings(onProblem: Workspace.onProblem)
+          }
+        }
+      }
+    }
+  }
+
+  /// Runs an import, and says in the end what became of it, however it ended.
+  private func answering(_ body: (RowAnswers) async throws -> Void) async throws {
+    let answers = RowAnswers(
+      kind.kind, isJSON: format.isJSON, isDryRun: dryRun,
+      rejects: try rejectFile.map { try RejectFile($0, kind.kind) })
+    do {
+      try await body(answers)
+    } catch {
+      // What ended it is what is reported.
+      try? answers.finish(isWhole: false)
+      throw error
+    }
+    try answers.finish(isWhole: !Interruption.isRequested)
+  }
+
+  private func columnMapping() throws -> ColumnMapping {
+    guard let mapping else { return .none }
+    do {
+      return try ColumnMapping(try ImportSource(mapping).allRows(), for: kind.kind)
+    } catch let problem as SheetProblem {
+      throw Failure(.damageOrRefused, "\(mapping): \(problem)")
+    }
+  }
+}
+
+/// An encoding, as an argument.
+struct EncodingArgument: ExpressibleByArgument {
+  let encoding: TextEncoding
+
+  init?(argument: String) {
+    switch argument.lowercased() {
+    case "utf8": encoding = .utf8
+    case "gbk", "gb2312": encoding = .gb18030
+    case let name:
+      guard let encoding = TextEncoding(rawValue: name) else { return nil }
+      self.encoding = encoding
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import CommandHandling
+import Cooperation
+import Deciding
+import EventModel
+import Importing
+
+/// What is imported: a file, as which kind, and what the clerk says of it.
+struct ImportPlan: Sendable {
+  let source: ImportSource
+  let kind: ImportKind
+  let mapping: ColumnMapping
+  let options: ImportOptions
+}
+
+/// Reads a sheet and makes commands of its rows, a few hundred at a time.
+struct ImportRows {
+  private let plan: ImportPlan
+  private let lookUps: CachedLookUps
+  private let answers: RowAnswers
+  private let decoder: TextDecoder
+  private var reader: SheetReader
+  private var offset = 0
+  private var isAtEnd = false
+  private var waiting: [SheetReader.Placed] = []
+
+  /// Rows that are made into commands together.
+  private static let rowsPerBatch = 256
+
+  /// - Throws: ``Failure`` when the file's encoding can't be read here.
+  init(_ plan: ImportPlan, _ lookUps: any LookUps, _ answers: RowAnswers) throws(Failure) {
+    self.plan = plan
+    self.lookUps = CachedLookUps(lookUps)
+    self.answers = answers
+    do throws(SheetProblem) {
+      decoder = try TextDecoder(plan.source.survey.encoding)
+    } catch {
+      throw Failure(.damageOrRefused, error.reason)
+    }
+    reader = SheetReader(
+      plan.kind, mapping: plan.mapping, isJSON: plan.source.survey.isJSON)
+  }
+
+  /// How much of the file has been read, 0 to 1.
+  var share: Double { Double(offset) / Double(max(plan.source.survey.byteCount, 1)) }
+
+  /// The next commands, entered in the ledger before they are returned; `nil` at the end, once the
+  /// user has interrupted, or when something else ended the import.
+  mutating func next() async throws(Failure) -> [TranslatedCommand]? {
+    while waiting.isEmpty, !isAtEnd {
+      if Interruption.isRequested { return nil }
+      try readOn()
+    }
+    if waiting.isEmpty || Interruption.isRequested || answers.failure != nil { return nil }
+    let batch = waiting.prefix(Self.rowsPerBatch)
+    waiting.removeFirst(batch.count)
+    var commands: [TranslatedCommand] = []
+    for placed in batch {
+      switch try await translation(of: placed) {
+      case .commands(let own):
+        answers.enter(placed, commands: own)
+        commands += own
+      case .refused(let problems): answers.enter(placed, problems: problems)
+      case .wants: preconditionFailure("a row asks for more after all look-ups")
+      }
+    }
+    return commands
+  }
+
+  private mutating func readOn() throws(Failure) {
+    let chunk = try plan.source.bytes(from: offset)
+    offset += chunk.count
+    do throws(SheetProblem) {
+      if chunk.isEmpty || reader.isGivenUp {
+        isAtEnd = true
+        waiting += try reader.read(decoder.finish())
+        waiting += try reader.finish()
+      } else {
+        waiting += try reader.read(decoder.decode(chunk))
+      }
+    } catch {
+      throw Failure(.damageOrRefused, "\(plan.source.name): \(error)")
+    }
+    answers.ignore(reader.ignored)
+  }
+
+  private func translation(
+    of placed: SheetReader.Placed
+  ) async throws(Failure) -> RowTranslation {
+    let identity = RowIdentity(
+      file: plan.source.survey.sha256, kind: plan.kind.name, row: placed.row.number)
+    var known: [LookUp: LookUpAnswer] = [:]
+    for _ in 0..<ImportLimits.lookUpRounds {
+      let translation = plan.kind.translate(
+        placed.row, placed.layout, identity: identity, options: plan.options, answers: known)
+      guard case .wants(let wanted) = translation else { return translation }
+      for lookUp in wanted { known[lookUp] = try await lookUps.answer(lookUp) }
+    }
+    return plan.kind.translate(
+      placed.row, placed.layout, identity: identity, options: plan.options, answers: known)
+  }
+}
+
+extension TranslatedCommand {
+  /// The command as a session takes it.
+  var parsed: Result<ParsedCommand, CommandError> {
+    do throws(Rejection) {
+      return .success(try ParsedCommand(command))
+    } catch {
+      return .failure(.rejected(error))
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Cooperation
+import Deciding
+import Importing
+import NIOCore
+
+/// Imports rows through a server: look-ups first, then commands as NDJSON, answered as they come.
+struct RemoteImport {
+  let recording: RemoteRecording
+  let answers: RowAnswers
+
+  /// Records.
+  func run(_ plan: ImportPlan) async throws {
+    let progress = Progress("importing", unit: "rows")
+    defer { progress.finish() }
+    try await recording.exchange(body(plan)) { line in
+      let answer: RemoteAnswer
+      do {
+        answer = try RemoteAnswer(line)
+      } catch {
+        throw Failure(.inputOutput, "the server's answer is none of Concord's")
+      }
+      if answer.line == nil {
+        answers.end(because: answer.detail ?? "the server ended without a reason")
+      } else {
+        answers.answer(answer)
+      }
+      progress.update(answers.rowCount)
+    }
+  }
+
+  private func body(_ plan: ImportPlan) -> RowBody {
+    let lookUps = ServerLookUps(url: recording.url, secret: recording.secret)
+    return RowBody(plan: plan, lookUps: lookUps, answers: answers)
+  }
+}
+
+/// The commands of a sheet's rows as a request's body: made when the server takes them.
+private struct RowBody: AsyncSequence, Sendable {
+  typealias Element = ByteBuffer
+
+  let plan: ImportPlan
+  let lookUps: ServerLookUps
+  let answers: RowAnswers
+
+  struct AsyncIterator: AsyncIteratorProtocol {
+    var rows: Result<ImportRows, Failure>
+
+    mutating func next() async throws -> ByteBuffer? {
+      var open = try rows.get()
+      defer { rows = .success(open) }
+      while let commands = try await open.next() {
+        var bytes = ByteBuffer()
+        for command in commands {
+          bytes.writeString(try CommandJSON.text(command.command))
+          bytes.writeString("\n")
+        }
+        // A batch of refused rows has none.
+        if bytes.readableBytes > 0 { return bytes }
+      }
+      return nil
+    }
+  }
+
+  func makeAsyncIterator() -> AsyncIterator {
+    do throws(Failure) {
+      return AsyncIterator(rows: .success(try ImportRows(plan, lookUps, answers)))
+    } catch {
+      return AsyncIterator(rows: .failure(error))
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import CommandHandling
+import EventModel
+import HTTPAPI
+import Importing
+import Synchronization
+
+/// Writes the results of rows as they hold, keeps the refused ones, and adds up.
+final class RowAnswers: Sendable {
+  private struct State {
+    var ledger: RowLedger
+    var summary = ImportSummary()
+    var rejects: RejectFile?
+    var ignored: [String] = []
+  }
+
+  private let isJSON: Bool
+  private let isDryRun: Bool
+  private let state: Mutex<State>
+
+  init(_ kind: ImportKind, isJSON: Bool, isDryRun: Bool, rejects: RejectFile?) {
+    self.isJSON = isJSON
+    self.isDryRun = isDryRun
+    state = Mutex(State(ledger: RowLedger(kind), rejects: rejects))
+  }
+
+  /// How many rows are answered.
+  var rowCount: Int { state.withLock { $0.summary.rowCount } }
+  /// What ended the import though no row is to blame.
+  var failure: String? { state.withLock { $0.ledger.failure } }
+
+  /// Enters a row whose commands are about to be handed in.
+  func enter(_ placed: SheetReader.Placed, commands: [TranslatedCommand]) {
+    change { $0.enter(placed.row, placed.layout, commands: commands) }
+  }
+
+  /// Enters a row that leads to no command.
+  func enter(_ placed: SheetReader.Placed, problems: [RowProblem]) {
+    change { $0.enter(placed.row, placed.layout, problems: problems) }
+  }
+
+  /// Takes an answer of this process's own session or rehearsal.
+  func answer(_ result: Result<CommandReceipt, CommandError>) {
+    change { $0.answer(CommandOutcome(result)) }
+  }
+
+  /// Takes an answer that came over HTTP.
+  func answer(_ answer: RemoteAnswer) {
+    change { $0.answer(CommandOutcome(answer)) }
+  }
+
+  /// Takes an answer that is to no command: why the server ended early.
+  func end(because reason: String) {
+    change { $0.end(because: reason) }
+  }
+
+  /// Remembers headers that mean nothing to the kind.
+  func ignore(_ headers: [String]) {
+    state.withLock { $0.ignored = headers }
+  }
+
+  /// Changes the ledger and writes what holds now; one at a time, so that rows come in order.
+  private func change(_ body: (inout RowLedger) -> Void) {
+    state.withLock { state in
+      body(&state.ledger)
+      for result in state.ledger.take() {
+        state.summary.count(result)
+        write(result)
+        if result.status == .refused { state.rejects?.add(result) }
+      }
+    }
+  }
+
+  private func write(_ result: RowResult) {
+    if isJSON {
+      try? Output.standard.json { $0.row(result, isDryRun: isDryRun) }
+    } else if result.status == .refused {
+      for problem in result.problems {
+        try? Output.standard.line(problem.line(of: result.row))
+      }
+    }
+  }
+
+  /// Writes the summary and ends the reject file.
+  ///
+  /// - Parameter isWhole: whether all rows were read and answered.
+  /// - Throws: ``Failure`` without words when rows were refused; with words when something else
+  ///   ended the import.
+  func finish(isWhole: Bool) throws(Failure) {
+    let failure = failure
+    let isWhole = isWhole && failure == nil
+    let (summary, ignored) = state.withLock { ($0.summary, $0.ignored) }
+    if !ignored.isEmpty {
+      Output.complain("columns that were not read: " + ignored.joined(separator: ", "))
+    }
+    if !isJSON, summary.rowCount > 0 || isWhole {
+      for line in summary.lines(isDryRun: isDryRun) { try? Output.standard.line(line) }
+    }
+    let kept: Result<String?, Failure> = state.withLock { state in
+      do throws(Failure) {
+        return .success(
+          try state.rejects?.finish(isWhole: isWhole) == true ? state.rejects?.path : nil)
+      } catch {
+        return .failure(error)
+      }
+    }
+    let path = try kept.get()
+    if !isWhole, summary.rowCount > 0 || Interruption.isRequested {
+      Output.complain(
+        "stopped after \(grouped(summary.rowCount)) rows; run the same command again: rows that are "
+          + "recorded get their first result, the others are imported then")
+    }
+    if let failure { throw Failure(.inputOutput, failure) }
+    if let path, !isJSON {
+      try? Output.standard.line(
+        "The refused rows are in \(path), each with its reason: mend them there, then import that "
+          + "file.")
+    }
+    if summary.refused > 0 { throw Failure(.damageOrRefused, nil) }
+  }
+}
+
+/// What became of the rows of a file.
+struct ImportSummary {
+  private(set) var rowCount = 0
+  private(set) var refused = 0
+  private var recorded = 0
+  private var repeated = 0
+  private var alreadySo = 0
+  private var findings = 0
+  private var reviews = 0
+
+  /// Counts a result.
+  mutating func count(_ result: RowResult) {
+    switch result.status {
+    case .recorded: recorded += 1
+    case .repeated: repeated += 1
+    case .alreadySo: alreadySo += 1
+    case .refused: refused += 1
+    // Nobody knows what would have become of it.
+    case .unanswered: return
+    }
+    rowCount += 1
+    if result.status == .repeated { return }
+    findings += result.findingCount
+    reviews += result.reviewCount
+  }
+
+  /// The lines for people.
+  func lines(isDryRun: Bool) -> [String] {
+    let word = isDryRun ? "would be " : ""
+    var lines = [
+      "\(grouped(rowCount)) rows: \(grouped(recorded)) \(word)recorded, "
+        + "\(grouped(repeated)) recorded before, \(grouped(alreadySo)) already so, "
+        + "\(grouped(refused)) \(word)refused."
+    ]
+    let were = isDryRun ? "would be" : "were"
+    if findings > 0 { lines.append("\(grouped(findings)) findings \(were) opened.") }
+    if reviews > 0 { lines.append("\(grouped(reviews)) reviews \(were) opened.") }
+    if isDryRun { lines.append("This was a dry run: nothing is recorded.") }
+    return lines
+  }
+}
+
+extension RowProblem {
+  /// The problem for people: where, which code, what would be right.
+  fileprivate func line(of row: SheetRow) -> String {
+    var place = "line \(row.line)"
+    if let column { place += ", column \(column)" }
+    if let header { place += " (\(header))" }
+    return "\(place): \(code.rawValue): \(reason)" + (rule.map { " (\($0))" } ?? "")
+  }
+}
+
+extension JSONText {
+  /// Writes what became of a row.
+  fileprivate mutating func row(_ result: RowResult, isDryRun: Bool) {
+    object { json in
+      json.field("row", Int64(result.row.number))
+      json.field("line", Int64(result.row.line))
+      json.field("status", result.status.rawValue)
+      if isDryRun { json.field("dryRun", true) }
+      if !result.streams.isEmpty {
+        json.name("streams")
+        json.list { json in
+          for stream in result.streams { json.string(stream.text) }
+        }
+      }
+      if result.findingCount > 0 { json.field("findings", Int64(result.findingCount)) }
+      if result.reviewCount > 0 { json.field("reviews", Int64(result.reviewCount)) }
+      if result.problems.isEmpty { return }
+      json.name("problems")
+      json.list { json in
+        for problem in result.problems { json.problem(problem) }
+      }
+    }
+  }
+
+  private mutating func problem(_ problem: RowProblem) {
+    object { json in
+      json.field("code", problem.code.rawValue)
+      json.field("column", problem.column.map(Int64.init))
+      json.field("header", problem.header)
+      json.field("field", problem.field)
+      json.field("detail", problem.reason)
+      json.field("rule", problem.rule)
+    }
+  }
+}
+
+extension CommandOutcome {
+  /// What a session answers.
+  fileprivate init(_ result: Result<CommandReceipt, CommandError>) {
+    switch result {
+    case .success(let receipt):
+      self = .accepted(
+        RowResult.Status(receipt.status), streams: receipt.events.map(\.stream),
+        findingCount: receipt.findings.count, reviewCount: receipt.reviews.count)
+    case .failure(let error):
+      let problem = Problem(error)
+      self = .refused(
+        code: problem.code, reason: problem.detail, path: problem.field, rule: problem.rule)
+    }
+  }
+
+  /// What a server answers.
+  fileprivate init(_ answer: RemoteAnswer) {
+    if let status = answer.receiptStatus {
+      self = .accepted(
+        RowResult.Status(status), streams: answer.streams,
+        findingCount: answer.findings?.count ?? 0, reviewCount: answer.reviews?.count ?? 0)
+    } else {
+      self = .refused(
+        code: answer.code, reason: answer.detail ?? "no reason was given", path: answer.field,
+        rule: answer.rule)
+    }
+  }
+}
+
+extension RowResult.Status {
+  fileprivate init(_ status: CommandReceipt.Status) {
+    switch status {
+    case .recorded: self = .recorded
+    case .repeated: self = .repeated
+    case .alreadySo: self = .alreadySo
+    }
+  }
+}

@@ -1,0 +1,152 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one case of assistance.
+protocol AssistanceCaseCommand: DomainCommand {
+  var assistanceCase: String { get }
+}
+
+extension AssistanceCaseCommand {
+  /// Our own act, or what a school tells.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The case's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!assistanceCase.isEmpty, "assistanceCase", "a stream name, as assistance-…")
+    return try Check.stream(assistanceCase, "assistanceCase", [AssistanceCase.category])
+  }
+}
+
+extension PBOpenAssistanceCase: AssistanceCaseCommand {
+  /// `openAssistanceCase`
+  public static let name = "openAssistanceCase"
+  /// It brings the case into being.
+  public static let creates = true
+  /// Who is helped, by whom.
+  public var references: [Reference] {
+    [
+      .required("graduate", "details.graduate", details.graduate, Person.category),
+      .optional("enrolment", "details.enrolment", details.enrolment, Enrolment.category),
+      .optional("owner", "details.owner", details.owner, Person.category),
+      .optional("school", "details.school", details.school, Organisation.category),
+    ]
+  }
+
+  /// One `assistance.opened`, the situation a sensitive part of the graduate.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let graduate = try Check.stream(details.graduate, "details.graduate", [Person.category])
+    try Check.that(
+      details.owner != details.graduate, "details.owner", "nobody is responsible for themselves")
+    var parts: [ProposedPersonalPart] = []
+    if hasSensitive {
+      parts = [
+        ProposedPersonalPart(
+          subject: graduate, part: "graduate.sensitive", plaintext: encoded(sensitive))
+      ]
+    }
+    return Decision(events: [DecidedEvent(details, to: try target(), personal: parts)])
+  }
+
+  /// Without the situation.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearSensitive()
+    return .openAssistanceCase(copy)
+  }
+}
+
+extension PBAssignCaseOwner: AssistanceCaseCommand {
+  /// `assignCaseOwner`
+  public static let name = "assignCaseOwner"
+  /// Who is responsible from now on.
+  public var references: [Reference] {
+    [.required("owner", "details.owner", details.owner, Person.category)]
+  }
+
+  /// One `assistance.owner-assigned`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(AssistanceCase.self, stream)
+    try Check.that(
+      details.owner != known.graduate?.text, "details.owner",
+      "nobody is responsible for themselves")
+    let current = try context.current(AssistanceCase.self, stream)
+    if current.owner?.text == details.owner, current.isOpen { return .alreadySo }
+    return try context.taking(
+      AssistanceCase.Step.assign, AssistanceCase.self,
+      DecidedEvent(details, to: stream, about: known.about), "another owner")
+  }
+}
+
+extension PBLinkCaseOutcome: AssistanceCaseCommand {
+  /// `linkCaseOutcome`
+  public static let name = "linkCaseOutcome"
+  /// Where the graduate went.
+  public var references: [Reference] {
+    [.required("outcome", "details.outcome", details.outcome, EmploymentOutcome.category)]
+  }
+
+  /// One `assistance.outcome-linked`; the outcome is the same graduate's.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(AssistanceCase.self, stream)
+    let name = try Check.stream(details.outcome, "details.outcome", [EmploymentOutcome.category])
+    let outcome = try context.target(EmploymentOutcome.self, name)
+    try Check.that(
+      outcome.graduate == known.graduate, "details.outcome", "\(name) is another graduate's")
+    if known.outcome == name { return .alreadySo }
+    return try context.taking(
+      AssistanceCase.Step.link, AssistanceCase.self,
+      DecidedEvent(details, to: stream, about: known.about), "an outcome")
+  }
+}
+
+extension PBResolveAssistanceCase: AssistanceCaseCommand {
+  /// `resolveAssistanceCase`
+  public static let name = "resolveAssistanceCase"
+
+  /// One `assistance.resolved`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(AssistanceCase.self, stream)
+    return try context.changing(
+      AssistanceCase.Step.resolve, AssistanceCase.self,
+      DecidedEvent(details, to: stream, about: known.about), "resolving")
+  }
+}
+
+extension PBCloseAssistanceCase: AssistanceCaseCommand {
+  /// `closeAssistanceCase`
+  public static let name = "closeAssistanceCase"
+
+  /// One `assistance.closed`; our own act gives its reason.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(AssistanceCase.self, stream)
+    if context.standing == .decided {
+      try Check.present(details.hasReason, "details.reason", "a reason, as LEFT or REFUSED")
+    }
+    return try context.changing(
+      AssistanceCase.Step.close, AssistanceCase.self,
+      DecidedEvent(details, to: stream, about: known.about), "closing")
+  }
+}
+
+extension PBReopenAssistanceCase: AssistanceCaseCommand {
+  /// `reopenAssistanceCase`
+  public static let name = "reopenAssistanceCase"
+  /// Who is responsible from now on, if it is another.
+  public var references: [Reference] {
+    [.optional("owner", "details.owner", details.owner, Person.category)]
+  }
+
+  /// One `assistance.reopened`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(AssistanceCase.self, stream)
+    return try context.changing(
+      AssistanceCase.Step.reopen, AssistanceCase.self,
+      DecidedEvent(details, to: stream, about: known.about), "reopening")
+  }
+}

@@ -1,0 +1,108 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+// What is done for the graduate. What was said is sensitive: it stands in a part of the graduate.
+
+extension AssistanceCaseCommand {
+  /// Records help, as often as it is given.
+  fileprivate func help(
+    _ details: some EventPayload, sensitive: [UInt8]?, _ step: Transition<AssistanceCase.Phase>,
+    _ act: String, _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(AssistanceCase.self, stream)
+    var parts: [ProposedPersonalPart] = []
+    if let sensitive, let graduate = known.graduate {
+      parts = [
+        ProposedPersonalPart(
+          subject: graduate, part: "graduate.sensitive", plaintext: sensitive)
+      ]
+    }
+    let event = DecidedEvent(details, to: stream, about: known.about, personal: parts)
+    try context.step(step, of: AssistanceCase.self, event, act)
+    return Decision(events: [event])
+  }
+}
+
+extension PBRecordDiagnosis: AssistanceCaseCommand {
+  /// `recordDiagnosis`
+  public static let name = "recordDiagnosis"
+
+  /// One `assistance.diagnosis-recorded`, the diagnosis a sensitive part of the graduate.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try help(
+      details, sensitive: hasSensitive ? encoded(sensitive) : nil, AssistanceCase.Step.diagnose,
+      "a diagnosis", context)
+  }
+
+  /// Without the diagnosis.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearSensitive()
+    return .recordDiagnosis(copy)
+  }
+}
+
+extension PBGiveGuidance: AssistanceCaseCommand {
+  /// `giveGuidance`
+  public static let name = "giveGuidance"
+
+  /// One `assistance.guidance-given`, notes a sensitive part of the graduate.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try help(
+      details, sensitive: hasSensitive ? encoded(sensitive) : nil, AssistanceCase.Step.help,
+      "guidance", context)
+  }
+
+  /// Without notes.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearSensitive()
+    return .giveGuidance(copy)
+  }
+}
+
+extension PBRecommendJob: AssistanceCaseCommand {
+  /// `recommendJob`
+  public static let name = "recommendJob"
+  /// The vacancy, or the employer where none is on record.
+  public var references: [Reference] {
+    [
+      .optional("vacancy", "details.vacancy", details.vacancy, StreamCategory("vacancy")),
+      .optional("employer", "details.employer", details.employer, Organisation.category),
+    ]
+  }
+
+  /// One `assistance.job-recommended`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(
+      details.hasVacancy || details.hasEmployer, "details.vacancy", "the vacancy or the employer")
+    if context.isRecorded(DecidedEvent(details, to: try target())) { return .alreadySo }
+    return try help(
+      details, sensitive: nil, AssistanceCase.Step.help, "recommending a job", context)
+  }
+}
+
+extension PBGuideSubsidy: AssistanceCaseCommand {
+  /// `guideSubsidy`
+  public static let name = "guideSubsidy"
+  /// Who grants it.
+  public var references: [Reference] {
+    [.optional("authority", "details.authority", details.authority, Organisation.category)]
+  }
+
+  /// One `assistance.subsidy-guided`, which one a sensitive part of the graduate.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try help(
+      details, sensitive: hasSensitive ? encoded(sensitive) : nil, AssistanceCase.Step.help,
+      "guiding to a subsidy", context)
+  }
+
+  /// Without the subsidy.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearSensitive()
+    return .guideSubsidy(copy)
+  }
+}

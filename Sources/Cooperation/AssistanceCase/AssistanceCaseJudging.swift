@@ -1,0 +1,63 @@
+public import Deciding
+internal import EventModel
+
+extension AssistanceCase {
+  /// The enrolment in which the key-group status is confirmed.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    guard case .opened(let fact) = event.payload, let stream = StreamName(field: fact.enrolment)
+    else { return [] }
+    return [.stream(stream)]
+  }
+
+  /// One owner, a confirmed key group, the order of steps.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    switch event.payload {
+    case .opened(let fact):
+      return [
+        order,
+        Judgement(
+          .oneOwner, in: event.stream,
+          breach: fact.hasOwner ? nil : "nobody is responsible for \(event.stream)"),
+        Judgement(
+          .confirmedGroup, in: event.stream,
+          breach: try unconfirmedGroup(fact, event, context)),
+        Judgement(
+          .fittingEnrolment, in: event.stream,
+          breach: try Fitting.breach(
+            enrolment: StreamName(field: fact.enrolment),
+            student: StreamName(field: fact.graduate), school: StreamName(field: fact.school),
+            on: event.occurred, context)),
+      ]
+    case .reopened(let fact):
+      let owner = try context.state(AssistanceCase.self, event.stream)?.owner
+      return [
+        order,
+        Judgement(
+          .oneOwner, in: event.stream,
+          breach: fact.hasOwner || owner != nil
+            ? nil : "nobody is responsible for \(event.stream)"),
+      ]
+    case .ownerAssigned:
+      return [order, Judgement(.oneOwner, in: event.stream, breach: nil)]
+    default: return [order]
+    }
+  }
+
+  // Of a report it may be unknown where the status is confirmed; where it is said, it is asked.
+  private static func unconfirmedGroup(
+    _ fact: PBAssistanceOpened, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> String? {
+    guard let stream = StreamName(field: fact.enrolment) else {
+      return event.standing == .decided
+        ? "\(event.stream) names no enrolment with a confirmed key-group status" : nil
+    }
+    let enrolment = try context.ground(stream).state(Enrolment.self, asOf: event.occurred)
+    return enrolment?.keyGroup?.holds(at: event.occurred, in: context.zone) == true
+      ? nil : "\(stream) has no confirmed key-group status on \(event.occurred)"
+  }
+}

@@ -1,0 +1,69 @@
+// The codes of commands whose aggregates have no code of a list at their heart.
+
+extension PBRegisterOrganisation {
+  /// Region and industry.
+  public var codes: [CodeUse] {
+    [
+      .optional(.regions, "details.region", details.hasRegion ? details.region : nil),
+      .optional(.industries, "details.industry", details.hasIndustry ? details.industry : nil),
+    ]
+  }
+}
+
+extension PBChangeRegion {
+  /// The new region.
+  public var codes: [CodeUse] {
+    [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
+  }
+}
+
+extension PBChangeIndustry {
+  /// The new industry.
+  public var codes: [CodeUse] {
+    [.optional(.industries, "details.industry", details.hasIndustry ? details.industry : nil)]
+  }
+}
+
+extension PBEnrolStudent {
+  /// The major.
+  public var codes: [CodeUse] {
+    [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
+  }
+}
+
+extension PBTransferStudent {
+  /// The new major.
+  public var codes: [CodeUse] {
+    [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
+  }
+}
+
+extension PBPlanOrderClass {
+  /// The major.
+  public var codes: [CodeUse] {
+    [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
+  }
+}
+
+extension PBArrangePlacement {
+  /// Where the work is.
+  public var codes: [CodeUse] { details.parties.codes }
+}
+
+extension PBStartPlacement {
+  /// Where the work is.
+  public var codes: [CodeUse] { details.parties.codes }
+}
+
+extension PBMovePlacement {
+  /// Where the work is from now on.
+  public var codes: [CodeUse] {
+    [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
+  }
+}
+
+extension PBPlacementParties {
+  fileprivate var codes: [CodeUse] {
+    [.optional(.regions, "details.parties.region", hasRegion ? region : nil)]
+  }
+}

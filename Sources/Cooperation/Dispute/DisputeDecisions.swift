@@ -1,0 +1,159 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one dispute.
+protocol DisputeCommand: DomainCommand {
+  var dispute: String { get }
+}
+
+extension DisputeCommand {
+  /// The dispute's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!dispute.isEmpty, "dispute", "a stream name, as dispute-…")
+    return try Check.stream(dispute, "dispute", [Dispute.category])
+  }
+}
+
+extension Dispute {
+  /// Who may raise one, bring evidence, or appeal.
+  fileprivate static func side(_ role: String, _ field: String, _ text: String) -> Reference {
+    .optional(role, field, text, Person.category, Organisation.category)
+  }
+}
+
+extension PBRaiseDispute: DisputeCommand {
+  /// `raiseDispute`
+  public static let name = "raiseDispute"
+  /// Somebody says so.
+  public static let standings = StandingPolicy.either(default: .reported)
+  /// It brings the dispute into being.
+  public static let creates = true
+  /// Who says so, and of what.
+  public var references: [Reference] {
+    [
+      .required(
+        "claimant", "details.raisedBy", details.raisedBy, Person.category, Organisation.category)
+    ]
+      + details.facts.enumerated().map { index, fact in
+        .required("disputed", "details.facts[\(index)].stream", fact.stream)
+      }
+  }
+
+  /// One `dispute.raised`, the statement a part of the person who makes it.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(!details.facts.isEmpty, "details.facts", "one fact at least")
+    for (index, fact) in details.facts.enumerated() {
+      try fact.check("details.facts[\(index)]", context)
+    }
+    var parts: [ProposedPersonalPart] = []
+    if hasPersonal {
+      let claimant = try Check.stream(details.raisedBy, "details.raisedBy", [])
+      try Check.that(
+        claimant.category == Person.category, "personal",
+        "a statement is a person's; an organisation brings evidence")
+      parts = [
+        ProposedPersonalPart(
+          subject: claimant, part: "claimant.personal", plaintext: encoded(personal))
+      ]
+    }
+    return Decision(events: [DecidedEvent(details, to: try target(), personal: parts)])
+  }
+
+  /// Without the statement.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .raiseDispute(copy)
+  }
+}
+
+extension PBDisputedFact {
+  // Only an original can be disputed: what amends it is judged with it.
+  fileprivate func check(_ field: String, _ context: DecisionContext) throws(Rejection) {
+    let name = try Check.stream(stream, field + ".stream", [])
+    guard hasEvent else { return }
+    guard let id = try? EventID(validating: event) else {
+      throw .malformed(field + ".event", "an event's id, 32 hex digits")
+    }
+    let isThere = context.history(of: name).recorded.contains {
+      $0.event.id == id && !$0.event.isAmendment
+    }
+    guard isThere else {
+      throw Rejection(
+        .unknownStream, "\(name) holds no original event \(event)", field: field + ".event",
+        stream: name)
+    }
+  }
+}
+
+extension PBHoldDisputeHearing: DisputeCommand {
+  /// `holdDisputeHearing`
+  public static let name = "holdDisputeHearing"
+  /// Ours, or another body's.
+  public static let standings = StandingPolicy.either(default: .decided)
+  /// Who heard the sides.
+  public var references: [Reference] {
+    [.optional("hearer", "details.heldBy", details.heldBy, Organisation.category)]
+  }
+
+  /// One `dispute.hearing-held`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.taking(
+      Dispute.Step.hear, Dispute.self, DecidedEvent(details, to: try target()), "a hearing")
+  }
+}
+
+extension PBReceiveDisputeEvidence: DisputeCommand {
+  /// `receiveDisputeEvidence`
+  public static let name = "receiveDisputeEvidence"
+  /// Somebody brings it.
+  public static let standings = StandingPolicy.either(default: .reported)
+  /// Who brings it.
+  public var references: [Reference] { [Dispute.side("bringer", "details.from", details.from)] }
+
+  /// One `dispute.evidence-received`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
+    try Check.present(
+      details.hasSha256 || details.hasDocument, "details.document", "a document or its digest")
+    return try context.taking(
+      Dispute.Step.prove, Dispute.self, DecidedEvent(details, to: try target()), "evidence")
+  }
+}
+
+extension PBDecideDispute: DisputeCommand {
+  /// `decideDispute`
+  public static let name = "decideDispute"
+  /// Ours, or another body's.
+  public static let standings = StandingPolicy.either(default: .decided)
+  /// Who decides.
+  public var references: [Reference] {
+    [.optional("decider", "details.decidedBy", details.decidedBy, Organisation.category)]
+  }
+
+  /// One `dispute.decided`; our own act gives its reason.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasVerdict, "details.verdict", "UPHOLD, CORRECT or VOID")
+    if context.standing == .decided { try Check.text(details.reason, "details.reason") }
+    return try context.taking(
+      Dispute.Step.decide, Dispute.self, DecidedEvent(details, to: try target()), "a decision")
+  }
+}
+
+extension PBAppealDispute: DisputeCommand {
+  /// `appealDispute`
+  public static let name = "appealDispute"
+  /// A side does not accept the decision.
+  public static let standings = StandingPolicy.either(default: .reported)
+  /// Who does not.
+  public var references: [Reference] {
+    [Dispute.side("appellant", "details.appealedBy", details.appealedBy)]
+  }
+
+  /// One `dispute.appealed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Dispute.Step.appeal, Dispute.self, DecidedEvent(details, to: try target()), "an appeal")
+  }
+}

@@ -1,0 +1,177 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one employment agreement.
+protocol EmploymentAgreementCommand: DomainCommand {
+  var employment: String { get }
+}
+
+extension EmploymentAgreementCommand {
+  /// What employer and graduate do is reported; a school that uses Concord approves itself.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The employment agreement's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!employment.isEmpty, "employment", "a stream name, as employment-…")
+    return try Check.stream(employment, "employment", [EmploymentAgreement.category])
+  }
+}
+
+extension PBEmploymentTerms {
+  fileprivate var references: [Reference] {
+    [
+      .optional("graduate", "details.terms.graduate", graduate, Person.category),
+      .optional("employer", "details.terms.employer", employer, Organisation.category),
+      .optional("school", "details.terms.school", school, Organisation.category),
+      .optional("enrolment", "details.terms.enrolment", enrolment, Enrolment.category),
+      .optional("vacancy", "details.terms.vacancy", vacancy, StreamCategory("vacancy")),
+    ]
+  }
+
+  fileprivate var codes: [CodeUse] {
+    [.optional(.regions, "details.terms.region", hasRegion ? region : nil)]
+  }
+
+  // An agreement without graduate or employer is none; the rest may be unknown.
+  fileprivate func checkWhole() throws(Rejection) {
+    try Check.present(hasGraduate, "details.terms.graduate", "a stream name, as person-…")
+    try Check.present(hasEmployer, "details.terms.employer", "a stream name, as organisation-…")
+    try Check.that(
+      employer != school, "details.terms.employer",
+      "a school that employs its own graduate leaves details.terms.school out")
+    if hasRegion { try Check.region(region, "details.terms.region") }
+    try Check.period(
+      from: hasFrom ? from : nil, to: hasTo ? to : nil, "details.terms.from", "details.terms.to")
+  }
+
+  fileprivate func part(_ personal: PBEmploymentPersonal) throws(Rejection)
+    -> [ProposedPersonalPart]
+  {
+    try Check.that(
+      !personal.hasMonthlyPay || personal.monthlyPay >= 0, "personal.monthlyPay",
+      "an amount is 0 or more, in fen")
+    let graduate = try Check.stream(graduate, "details.terms.graduate", [Person.category])
+    return [
+      ProposedPersonalPart(
+        subject: graduate, part: "graduate.personal", plaintext: encoded(personal))
+    ]
+  }
+}
+
+extension PBInviteGraduate: EmploymentAgreementCommand {
+  /// `inviteGraduate`
+  public static let name = "inviteGraduate"
+  /// It brings the agreement into being.
+  public static let creates = true
+  /// Everybody it names.
+  public var references: [Reference] { details.terms.references }
+  /// Where the work is.
+  public var codes: [CodeUse] { details.terms.codes }
+
+  /// One `employment.invited`, the pay a part of the graduate.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try details.terms.checkWhole()
+    let parts = hasPersonal ? try details.terms.part(personal) : []
+    return Decision(events: [DecidedEvent(details, to: try target(), personal: parts)])
+  }
+
+  /// Without the pay.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .inviteGraduate(copy)
+  }
+}
+
+extension PBAgreeToEmployment: EmploymentAgreementCommand {
+  /// `agreeToEmployment`
+  public static let name = "agreeToEmployment"
+
+  /// One `employment.graduate-agreed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(EmploymentAgreement.self, stream)
+    return try context.changing(
+      EmploymentAgreement.Step.agree, EmploymentAgreement.self,
+      DecidedEvent(details, to: stream, about: known.about), "agreeing")
+  }
+}
+
+extension PBApproveEmployment: EmploymentAgreementCommand {
+  /// `approveEmployment`
+  public static let name = "approveEmployment"
+
+  /// One `employment.school-approved`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(EmploymentAgreement.self, stream)
+    return try context.changing(
+      EmploymentAgreement.Step.approve, EmploymentAgreement.self,
+      DecidedEvent(details, to: stream, about: known.about), "approving")
+  }
+}
+
+extension PBEnterEmploymentIntoForce: EmploymentAgreementCommand {
+  /// `enterEmploymentIntoForce`
+  public static let name = "enterEmploymentIntoForce"
+  /// What was agreed on paper is known from then.
+  public static let mayCreate = true
+  /// Everybody it names.
+  public var references: [Reference] { details.terms.references }
+  /// Where the work is.
+  public var codes: [CodeUse] { details.terms.codes }
+
+  /// One `employment.entered-into-force`, with all that is known of its terms.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    var fact = details
+    fact.terms = try whole(context)
+    try fact.terms.checkWhole()
+    if fact.hasDocumentSha256 {
+      try Check.digest(fact.documentSha256, "details.documentSha256")
+    }
+    let parts = hasPersonal ? try fact.terms.part(personal) : []
+    let isOnPaper = fact.terms.path == .offline || fact.terms.path == .registeredPaper
+    return try context.continuing(
+      EmploymentAgreement.Step.enter(fact.terms.path), EmploymentAgreement.self,
+      DecidedEvent(fact, to: stream, personal: parts), "its coming into force",
+      after: isOnPaper ? nil : PBInviteGraduate.name)
+  }
+
+  // What the command leaves out is as it was when the graduate was invited: protobuf's own merge.
+  private func whole(_ context: DecisionContext) throws(Rejection) -> PBEmploymentTerms {
+    var terms =
+      try context.state(EmploymentAgreement.self, target())?.terms ?? PBEmploymentTerms()
+    do {
+      try terms.merge(serializedBytes: encoded(details.terms))
+    } catch {
+      throw .malformed("details.terms", "it can't be read: \(error)")
+    }
+    return terms
+  }
+
+  /// Without the pay.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .enterEmploymentIntoForce(copy)
+  }
+}
+
+extension PBTerminateEmployment: EmploymentAgreementCommand {
+  /// `terminateEmployment`
+  public static let name = "terminateEmployment"
+
+  /// One `employment.terminated`; our own act says by whom.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(EmploymentAgreement.self, stream)
+    if context.standing == .decided {
+      try Check.present(details.hasBy, "details.by", "who ends it, as GRADUATE")
+    }
+    return try context.changing(
+      EmploymentAgreement.Step.terminate, EmploymentAgreement.self,
+      DecidedEvent(details, to: stream, about: known.about), "termination")
+  }
+}

@@ -1,0 +1,114 @@
+public import Deciding
+public import EventModel
+
+/// What binds one graduate and one employer before the labour contract.
+public struct EmploymentAgreement: LifeCycle {
+  /// Where an employment agreement stands.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// The employer asks the graduate.
+    case invited
+    /// The graduate agrees.
+    case agreed
+    /// The school approves.
+    case approved
+    /// It binds both.
+    case inForce
+    /// It no longer does.
+    case terminated
+  }
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// Who, with whom, for what.
+  public internal(set) var terms = PBEmploymentTerms()
+  /// The digest of the stamped form.
+  public internal(set) var document: String?
+  /// Since when it binds.
+  public internal(set) var inForce: Moment?
+  /// When it was ended.
+  public internal(set) var terminated: Moment?
+  /// By whom, if it is known.
+  public internal(set) var terminatedBy: PBEmploymentTerminated.By?
+
+  /// The graduate.
+  public var graduate: StreamName? { StreamName(field: terms.graduate) }
+  /// The employer.
+  public var employer: StreamName? { StreamName(field: terms.employer) }
+  /// Whether the graduate is bound: from agreeing to the end.
+  public var isBinding: Bool { [.agreed, .approved, .inForce].contains(phase) }
+
+  /// A graduate is bound once.
+  public static let holdsCodes = true
+
+  /// A graduate is bound by one agreement at a time.
+  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+    guard state.isBinding, let graduate = state.graduate,
+      let key = CodeKey(
+        CodeKey.employmentCategory, graduate.id, onConflict: .review(.oneEmployment))
+    else { return [] }
+    return [key]
+  }
+
+  /// Whom its facts are about, besides itself.
+  var about: [About] {
+    [
+      graduate.map { About(role: "graduate", stream: $0) },
+      employer.map { About(role: "employer", stream: $0) },
+    ].compactMap(\.self)
+  }
+}
+
+extension EmploymentAgreement {
+  /// The steps of an employment agreement's life after its first event.
+  enum Step {
+    static let agree = Transition<Phase>(from: [.invited], to: .agreed)
+    static let approve = Transition<Phase>(from: [.agreed], to: .approved)
+    /// Online, the school has approved.
+    static let enter = Transition<Phase>(from: [.approved], to: .inForce)
+    /// On paper, the stamp says all.
+    static let enterOnPaper = Transition<Phase>(from: [.invited, .agreed, .approved], to: .inForce)
+    static let terminate = Transition<Phase>(from: [.agreed, .approved, .inForce], to: .terminated)
+
+    static func enter(_ path: PBEmploymentPath) -> Transition<Phase> {
+      path == .offline || path == .registeredPaper ? enterOnPaper : enter
+    }
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(
+    _ state: inout EmploymentAgreement?, _ payload: Event, _ event: EffectiveEvent
+  ) {
+    switch payload {
+    case .invited(let fact) where state == nil:
+      state = EmploymentAgreement(phase: .invited)
+      state?.terms = fact.terms
+    case .enteredIntoForce(let fact) where state == nil:
+      state = EmploymentAgreement(phase: .inForce)
+      state?.enter(fact, event)
+    default: state?.add(payload, event)
+    }
+  }
+
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .invited: outOfOrder.append(event.id)
+    case .graduateAgreed: take(Step.agree, event)
+    case .schoolApproved: take(Step.approve, event)
+    case .enteredIntoForce(let fact):
+      take(Step.enter(fact.terms.path), event)
+      enter(fact, event)
+    case .terminated(let fact):
+      take(Step.terminate, event)
+      terminated = event.occurred
+      terminatedBy = fact.hasBy ? fact.by : nil
+    }
+  }
+
+  private mutating func enter(_ fact: PBEmploymentEnteredIntoForce, _ event: EffectiveEvent) {
+    terms = fact.terms
+    inForce = event.occurred
+    if fact.hasDocumentSha256 { document = fact.documentSha256 }
+  }
+}

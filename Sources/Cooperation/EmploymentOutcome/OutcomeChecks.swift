@@ -1,0 +1,87 @@
+public import Deciding
+internal import EventModel
+
+// What others say of an outcome: papers, registers, school and bureau.
+
+extension PBAttachOutcomeEvidence: EmploymentOutcomeCommand {
+  /// `attachOutcomeEvidence`
+  public static let name = "attachOutcomeEvidence"
+  /// Where the paper is on record.
+  public var references: [Reference] {
+    [.optional("evidence", "details.stream", details.stream)]
+  }
+
+  /// One `outcome.evidence-attached`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(EmploymentOutcome.self, stream)
+    try Check.present(details.hasKind, "details.kind", "what it is, as LABOUR_CONTRACT")
+    if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
+    return try context.changing(
+      EmploymentOutcome.Step.look, EmploymentOutcome.self,
+      DecidedEvent(details, to: stream, about: known.about), "evidence")
+  }
+}
+
+extension PBCrossCheckEmployer: EmploymentOutcomeCommand {
+  /// `crossCheckEmployer`
+  public static let name = "crossCheckEmployer"
+  /// Who holds the data.
+  public var references: [Reference] {
+    [.optional("register", "details.checkedWith", details.checkedWith, Organisation.category)]
+  }
+
+  /// One `outcome.employer-cross-checked`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(EmploymentOutcome.self, stream)
+    try Check.present(details.hasResult, "details.result", "a result, as MATCHES")
+    return try context.changing(
+      EmploymentOutcome.Step.look, EmploymentOutcome.self,
+      DecidedEvent(details, to: stream, about: known.about), "a cross-check")
+  }
+}
+
+extension PBReviewOutcomeAsSchool: EmploymentOutcomeCommand {
+  /// `reviewOutcomeAsSchool`
+  public static let name = "reviewOutcomeAsSchool"
+  /// Which school.
+  public var references: [Reference] {
+    [.optional("reviewer", "details.reviewer", details.reviewer, Organisation.category)]
+  }
+
+  /// One `outcome.school-reviewed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try review(details, EmploymentOutcome.Types.schoolReviewed, context)
+  }
+}
+
+extension PBReviewOutcomeAsBureau: EmploymentOutcomeCommand {
+  /// `reviewOutcomeAsBureau`
+  public static let name = "reviewOutcomeAsBureau"
+  /// Which bureau.
+  public var references: [Reference] {
+    [.optional("reviewer", "details.reviewer", details.reviewer, Organisation.category)]
+  }
+
+  /// One `outcome.bureau-reviewed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try review(details, EmploymentOutcome.Types.bureauReviewed, context)
+  }
+}
+
+extension EmploymentOutcomeCommand {
+  fileprivate func review(
+    _ details: PBOutcomeReviewed, _ type: EventType, _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(EmploymentOutcome.self, stream)
+    try Check.present(details.hasPassed, "details.passed", "true or false")
+    if context.standing == .decided, !details.passed {
+      try Check.text(details.reason, "details.reason")
+    }
+    return try context.changing(
+      EmploymentOutcome.Step.look, EmploymentOutcome.self,
+      DecidedEvent(type, details, to: stream, about: known.about), "a review")
+  }
+}

@@ -1,0 +1,44 @@
+public import Deciding
+internal import EventModel
+
+extension PBPlaceLegalHold: PersonCommand {
+  /// Named `placeLegalHold`.
+  public static let name = "placeLegalHold"
+  /// Our own act, on another's demand.
+  public static let standings = StandingPolicy.decidedOnly
+  /// Who demands it.
+  public var references: [Reference] {
+    [.optional("owner", "details.owner", details.owner, Organisation.category)]
+  }
+
+  /// One `person.legal-hold-placed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, person) = try known(context)
+    try Check.key(details.hold, "details.hold")
+    try Check.present(details.hasReason, "details.reason", "a reason, as STATUTORY_RETENTION")
+    if details.hasUntil { _ = try Check.date(details.until, "details.until") }
+    let event = DecidedEvent(details, to: stream)
+    if let hold = person.holds[details.hold] {
+      if hold.reason == details.reason, hold.until == CivilDate(field: details.until) {
+        return .alreadySo
+      }
+      throw .wrongState(stream, "the hold \(details.hold) of \(stream) is in place: correct that")
+    }
+    return Decision(events: [event])
+  }
+}
+
+extension PBLiftLegalHold: PersonCommand {
+  /// Named `liftLegalHold`.
+  public static let name = "liftLegalHold"
+  /// Our own act, on another's demand.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `person.legal-hold-lifted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, person) = try known(context)
+    try Check.key(details.hold, "details.hold")
+    if person.holds[details.hold] == nil { return .alreadySo }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}

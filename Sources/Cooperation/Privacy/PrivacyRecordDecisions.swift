@@ -1,0 +1,82 @@
+public import Deciding
+internal import EventModel
+
+/// A command that puts something on record that the law wants there.
+protocol PrivacyRecordCommand: DomainCommand {
+  var record: String { get }
+}
+
+extension PrivacyRecordCommand {
+  /// Our own act, or another body's.
+  public static var standings: StandingPolicy { .either(default: .decided) }
+  /// Each record is a stream of its own.
+  public static var creates: Bool { true }
+
+  /// The record's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!record.isEmpty, "record", "a stream name, as privacy.record-…")
+    return try Check.stream(record, "record", [PrivacyRecord.category])
+  }
+}
+
+extension PBRecordDisclosure: PrivacyRecordCommand {
+  /// `recordDisclosure`
+  public static let name = "recordDisclosure"
+  /// To whom, of whom, and what was thought before.
+  public var references: [Reference] {
+    [
+      .required("recipient", "details.recipient", details.recipient, Organisation.category),
+      .optional("assessment", "details.assessment", details.assessment, PrivacyRecord.category),
+    ]
+      + details.persons.enumerated().map { index, person in
+        .required("person", "details.persons[\(index)]", person, Person.category)
+      }
+  }
+
+  /// The most persons that one record names; of more, a document tells.
+  private static let personLimit = 200
+
+  /// One `privacy-record.data-disclosed`: to whom, for what, which kinds of data, on what ground.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.purpose, "details.purpose")
+    try Check.that(
+      details.persons.count <= Self.personLimit, "details.persons",
+      "at most \(Self.personLimit) persons by name; of more, details.personCount and a document")
+    if details.hasPersonCount { try Check.count(details.personCount, "details.personCount") }
+    if context.standing == .decided {
+      try Check.present(!details.kinds.isEmpty, "details.kinds", "which kinds of data, as STUDY")
+      try Check.present(details.hasGround, "details.ground", "a ground, as STATUTORY_DUTY")
+    }
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBAssessImpact: PrivacyRecordCommand {
+  /// `assessImpact`
+  public static let name = "assessImpact"
+
+  /// One `privacy-record.impact-assessed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.purpose, "details.purpose")
+    try Check.present(details.hasRisk, "details.risk", "LOW, MEDIUM or HIGH")
+    if details.hasKeptUntil { _ = try Check.date(details.keptUntil, "details.keptUntil") }
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBReportBreach: PrivacyRecordCommand {
+  /// `reportBreach`
+  public static let name = "reportBreach"
+  /// It happened.
+  public static let standings = StandingPolicy.reportedOnly
+  /// Who found out.
+  public var references: [Reference] {
+    [.optional("discoverer", "details.discoveredBy", details.discoveredBy, Organisation.category)]
+  }
+
+  /// One `privacy-record.breach-reported`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasPersonCount { try Check.count(details.personCount, "details.personCount") }
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}

@@ -1,0 +1,125 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one privacy request.
+protocol PrivacyRequestCommand: DomainCommand {
+  var request: String { get }
+}
+
+extension PrivacyRequestCommand {
+  /// Our own act.
+  public static var standings: StandingPolicy { .either(default: .decided) }
+
+  /// The request's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!request.isEmpty, "request", "a stream name, as privacy.request-…")
+    return try Check.stream(request, "request", [PrivacyRequest.category])
+  }
+}
+
+extension PBReceivePrivacyRequest: PrivacyRequestCommand {
+  /// `receivePrivacyRequest`
+  public static let name = "receivePrivacyRequest"
+  /// The person's act.
+  public static let standings = StandingPolicy.reportedOnly
+  /// It brings the request into being.
+  public static let creates = true
+  /// Who asks.
+  public var references: [Reference] {
+    [.required("person", "details.person", details.person, Person.category)]
+  }
+
+  /// One `privacy-request.received`, the wording a part of the person.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let person = try Check.stream(details.person, "details.person", [Person.category])
+    try Check.present(details.hasKind, "details.kind", "what is asked for, as ACCESS")
+    var parts: [ProposedPersonalPart] = []
+    if hasPersonal {
+      parts = [
+        ProposedPersonalPart(
+          subject: person, part: "subject.personal", plaintext: encoded(personal))
+      ]
+    }
+    return Decision(events: [DecidedEvent(details, to: try target(), personal: parts)])
+  }
+
+  /// Without the wording.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .receivePrivacyRequest(copy)
+  }
+}
+
+extension PBProveRequesterIdentity: PrivacyRequestCommand {
+  /// `proveRequesterIdentity`
+  public static let name = "proveRequesterIdentity"
+
+  /// One `privacy-request.identity-proved`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(PrivacyRequest.self, stream)
+    try Check.present(details.hasMethod, "details.method", "a method, as DOCUMENT_SEEN")
+    return try context.changing(
+      PrivacyRequest.Step.prove, PrivacyRequest.self,
+      DecidedEvent(details, to: stream, about: known.about), "proving who it is")
+  }
+}
+
+extension PBDecidePrivacyRequest: PrivacyRequestCommand {
+  /// `decidePrivacyRequest`
+  public static let name = "decidePrivacyRequest"
+
+  /// One `privacy-request.decided`; a refusal has its reason.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(PrivacyRequest.self, stream)
+    try Check.present(details.hasVerdict, "details.verdict", "GRANT, GRANT_PARTLY or REFUSE")
+    try Check.present(
+      details.verdict == .grant || details.hasReason, "details.reason",
+      "a reason, as STATUTORY_RETENTION: the person is told")
+    return try context.changing(
+      PrivacyRequest.Step.decide(details), PrivacyRequest.self,
+      DecidedEvent(details, to: stream, about: known.about), "deciding")
+  }
+}
+
+extension PBExecutePrivacyRequest: PrivacyRequestCommand {
+  /// `executePrivacyRequest`
+  public static let name = "executePrivacyRequest"
+
+  /// One `privacy-request.executed`; nothing is done that was refused.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(PrivacyRequest.self, stream)
+    if details.hasEvent {
+      guard (try? EventID(validating: details.event)) != nil else {
+        throw .malformed("details.event", "an event's id, 32 hex digits")
+      }
+    }
+    guard context.standing == .reported || known.verdict != .refuse else {
+      throw .wrongState(stream, "\(stream) was refused: what is left is to explain why")
+    }
+    return try context.changing(
+      PrivacyRequest.Step.execute, PrivacyRequest.self,
+      DecidedEvent(details, to: stream, about: known.about), "executing")
+  }
+}
+
+extension PBExplainRefusal: PrivacyRequestCommand {
+  /// `explainRefusal`
+  public static let name = "explainRefusal"
+
+  /// One `privacy-request.refusal-explained`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let known = try context.target(PrivacyRequest.self, stream)
+    guard context.standing == .reported || known.verdict != .grant else {
+      throw .wrongState(stream, "\(stream) was granted: there is no refusal to explain")
+    }
+    return try context.changing(
+      PrivacyRequest.Step.explain, PrivacyRequest.self,
+      DecidedEvent(details, to: stream, about: known.about), "explaining a refusal")
+  }
+}

@@ -1,0 +1,113 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one report.
+protocol ReportCommand: DomainCommand {
+  var report: String { get }
+}
+
+extension ReportCommand {
+  /// Our own act.
+  public static var standings: StandingPolicy { .decidedOnly }
+  /// A report is published, or frozen, or both, in either order.
+  public static var mayCreate: Bool { true }
+
+  /// The report's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!report.isEmpty, "report", "a stream name, as report-…")
+    return try Check.stream(report, "report", [Report.category])
+  }
+}
+
+extension PBPublishReport: ReportCommand {
+  /// `publishReport`
+  public static let name = "publishReport"
+  /// Who publishes it.
+  public var references: [Reference] {
+    [.optional("publisher", "details.publisher", details.publisher, Organisation.category)]
+  }
+
+  /// One `report.published`; of frozen statistics only what was frozen.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.text(details.title, "details.title")
+    try details.basis.check("details.basis")
+    try Check.present(!details.figures.isEmpty, "details.figures", "one figure at least")
+    for (index, figure) in details.figures.enumerated() {
+      try figure.check("details.figures[\(index)]")
+    }
+    let report = try context.state(Report.self, stream)
+    if let frozen = report?.frozen, frozen.basis != details.basis {
+      throw .wrongState(
+        stream, "\(stream) is frozen on another basis: what is shown later is another report")
+    }
+    if let published = report?.published {
+      if published == details { return .alreadySo }
+      throw .wrongState(
+        stream, "\(stream) is published: correct that, or publish another report")
+    }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBFreezeStatistics: ReportCommand {
+  /// `freezeStatistics`
+  public static let name = "freezeStatistics"
+
+  /// One `report.statistics-frozen`, once and for ever.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.present(details.hasCutOff, "details.cutOff", "the day up to which facts are counted")
+    _ = try Check.date(details.cutOff, "details.cutOff")
+    try details.basis.check("details.basis")
+    let report = try context.state(Report.self, stream)
+    if let frozen = report?.frozen {
+      if frozen == details { return .alreadySo }
+      throw .wrongState(
+        stream,
+        "\(stream) was frozen at tree size \(frozen.basis.treeSize): what changed since goes to the "
+          + "next cut-off")
+    }
+    if let published = report?.published, published.basis != details.basis {
+      throw .wrongState(
+        stream, "\(stream) was published on another basis than the one to be frozen")
+    }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBReportBasis {
+  fileprivate func check(_ field: String) throws(Rejection) {
+    try Check.text(query.name, field + ".query.name")
+    try Check.present(hasTreeSize, field + ".treeSize", "how many events were counted over")
+    try Check.that(treeSize > 0, field + ".treeSize", "a log holds one event at least")
+    try Check.present(
+      hasResultSha256, field + ".resultSha256", "the digest of the answer, 64 hex digits")
+    try Check.digest(resultSha256, field + ".resultSha256")
+    try Check.present(
+      hasRulesetVersion, field + ".rulesetVersion", "the version of the rules that judged")
+    try Check.count(rulesetVersion, field + ".rulesetVersion")
+    if hasOccurredUntil {
+      guard (try? Moment(validating: occurredUntil)) != nil else {
+        throw .malformed(field + ".occurredUntil", "a moment, as 2022-06-30")
+      }
+    }
+    for (index, list) in codeLists.enumerated() {
+      try Check.key(list.list, "\(field).codeLists[\(index)].list")
+      try Check.text(list.version, "\(field).codeLists[\(index)].version")
+    }
+  }
+}
+
+extension PBReportFigure {
+  fileprivate func check(_ field: String) throws(Rejection) {
+    try Check.text(label, field + ".label")
+    try Check.that(
+      DecimalFigure(validating: figure) != nil, field + ".figure",
+      "a figure is an exact decimal without thousands' marks, as 143 or 153.5")
+    if hasContestedCount { try Check.count(contestedCount, field + ".contestedCount") }
+    try Check.that(
+      !hasNumerator || !hasDenominator || numerator <= denominator, field + ".numerator",
+      "of \(denominator) no more than \(denominator) can be counted, not \(numerator)")
+  }
+}

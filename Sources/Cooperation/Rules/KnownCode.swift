@@ -1,0 +1,39 @@
+internal import Deciding
+internal import EventModel
+
+extension Rule {
+  /// CODE: a code stands in its list.
+  public static let knownCode = Rule(
+    number: "CODE",
+    sentence:
+      "A code stands in its list on the day of the fact; of a list that is not complete, its "
+      + "topmost code does.",
+    source: "The code lists of the log, else those that Concord brings", isVerified: true,
+    whenDecided: .review, whenReported: .review)
+}
+
+extension DomainCommand {
+  /// The lists that its codes are looked up in.
+  var codeListReads: Set<Reading> {
+    Set(codes.filter { $0.code != nil }.map { .stream($0.list.stream) })
+  }
+
+  /// Why its facts are held: the codes that stand in no list.
+  ///
+  /// - Precondition: ``codeListReads`` are loaded.
+  func codeReviews(_ context: DecisionContext) throws(Rejection) -> [ReviewProposal] {
+    let uses = codes.filter { $0.code != nil }
+    if uses.isEmpty { return [] }
+    var lists: [CodeListName: CodeList] = [:]
+    for use in uses where lists[use.list] == nil {
+      lists[use.list] = try context.state(CodeList.self, use.list.stream)
+    }
+    let known = CodeLists(lists)
+    let day = context.occurred.lastDay(in: context.zone)
+    return uses.compactMap { use in
+      guard let code = use.code, !known.isKnown(code, in: use.list, on: day) else { return nil }
+      return ReviewProposal(
+        .knownCode, "\(use.field): \(code) stands not in \(use.list.stream) on \(day)")
+    }
+  }
+}

@@ -1,0 +1,26 @@
+internal import Deciding
+internal import EventModel
+
+extension Rule {
+  /// P06: what must be kept is not erased, but stored only.
+  public static let legalHold = Rule(
+    number: "P06",
+    sentence:
+      "Data are deleted when the person asks for it or their purpose has ended, but not while "
+      + "the law wants them kept: then they are stored and protected, nothing else.",
+    source:
+      "Personal Information Protection Law, Art. 45 to 47 and 50; Archives Law (2020), Art. 21 "
+      + "(P10)",
+    isVerified: true, whenDecided: .reject, whenReported: .finding(.breach))
+}
+
+extension Person {
+  /// Why nothing of the person is erased on a day: the first legal hold that has neither been lifted
+  /// nor expired.
+  func hold(on day: CivilDate, _ stream: StreamName) -> String? {
+    guard let hold = holds.values.filter({ $0.isInForce(on: day) }).min(by: { $0.key < $1.key })
+    else { return nil }
+    let end = hold.until.map { " until \($0)" } ?? ""
+    return "\(stream) is under the legal hold \(hold.key)\(end)"
+  }
+}

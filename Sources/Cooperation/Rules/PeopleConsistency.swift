@@ -1,0 +1,64 @@
+internal import Deciding
+internal import EventModel
+
+/// What Concord asks of surveys, courses, cases, employment and merges, so that they add up.
+extension Rule {
+  private static func consistency(
+    _ number: String, _ sentence: String, whenDecided: Outcome = .reject,
+    whenReported: Outcome = .finding(.breach)
+  ) -> Rule {
+    Rule(
+      number: number, sentence: sentence, source: "Concord's model of cooperation",
+      isVerified: true, whenDecided: whenDecided, whenReported: whenReported)
+  }
+
+  /// ENDS: an entity ends once a day.
+  public static let oneEnd = consistency(
+    "ENDS", "An entity does not end in two different ways on one day.",
+    whenDecided: .finding(.breach))
+  /// SURVEY-OPEN: a response comes while its survey is open.
+  public static let openSurvey = consistency(
+    "SURVEY-OPEN", "A response comes while its survey takes responses.", whenDecided: .review,
+    whenReported: .review)
+  /// SEATS: no more trainees than seats.
+  public static let trainingSeats = consistency(
+    "SEATS", "A course takes no more trainees than it has seats.")
+  /// TRAINEE-ONCE: nobody takes part twice.
+  public static let traineeOnce = consistency(
+    "TRAINEE-ONCE", "Somebody who takes part in a course is not enrolled in it again.")
+  /// CERTIFICATE: what it certifies took place.
+  public static let earnedCertificate = consistency(
+    "CERTIFICATE", "A certificate goes to somebody who took part, after a session was held.")
+  /// ONE-OWNER: one person is responsible.
+  public static let oneOwner = consistency(
+    "ONE-OWNER", "An open case of assistance has exactly one responsible person.")
+  /// CONFIRMED-GROUP: assistance follows a confirmed status.
+  public static let confirmedGroup = consistency(
+    "CONFIRMED-GROUP", "A case is opened for a graduate whose key-group status is confirmed.")
+  /// VERIFIED-EMPLOYER: an employer was looked up.
+  public static let verifiedEmployer = consistency(
+    "VERIFIED-EMPLOYER", "An employer of graduates was found in a register.",
+    whenDecided: .review, whenReported: .review)
+  /// EMPLOYED-ONCE: one agreement binds a graduate.
+  public static let oneEmployment = consistency(
+    "EMPLOYED-ONCE", "One employment agreement binds a graduate at a time.", whenReported: .review)
+  /// OUTCOME-ONCE: one outcome of an enrolment.
+  public static let oneOutcome = consistency(
+    "OUTCOME-ONCE", "An enrolment has one employment outcome.", whenDecided: .review,
+    whenReported: .review)
+  /// STANDING-EMPLOYMENT: what an outcome rests on stands.
+  public static let standingEmployment = consistency(
+    "STANDING-EMPLOYMENT",
+    "The employment agreement that an outcome rests on is with its employer and was not ended.")
+  /// PERSON-ALIAS: merges lead somewhere.
+  public static let personAlias = consistency(
+    "PERSON-ALIAS", "Merged records of persons lead to one that is merged into no other.",
+    whenDecided: .finding(.breach))
+
+  /// All of them, by number.
+  static let peopleConsistency: [Rule] = [
+    .oneEnd, .openSurvey, .trainingSeats, .traineeOnce, .earnedCertificate, .oneOwner,
+    .confirmedGroup, .verifiedEmployer, .oneEmployment, .oneOutcome,
+    .standingEmployment, .personAlias,
+  ]
+}

@@ -1,0 +1,43 @@
+internal import Deciding
+internal import EventModel
+
+extension Rule {
+  /// R26: outcomes are true, and nobody is pushed to make them look better.
+  public static let trueOutcomes = Rule(
+    number: "R26",
+    sentence: "Nobody is forced to sign, diplomas hang on no signature, no agreement is made up, "
+      + "internship papers prove no employment.",
+    source:
+      "Ministry of Education, four must-nots of employment statistics, from reports of 2020 to "
+      + "2023",
+    isVerified: false, whenDecided: .reject, whenReported: .finding(.breach))
+}
+
+/// Judges outcomes by the four must-nots, as far as facts show them; the three no's are a rule on
+/// targets.
+enum TrueOutcomes {
+  /// What the rule says of evidence: the papers of an internship prove none.
+  static func judge(_ outcome: StreamName, evidence: PBOutcomeEvidenceAttached) -> Judgement {
+    let isInternship =
+      evidence.kind == .internshipPapers
+      || StreamName(field: evidence.stream).map {
+        $0.category == InternshipAgreement.category || $0.category == Placement.category
+      } == true
+    return Judgement(
+      .trueOutcomes, in: outcome,
+      breach: isInternship ? "an internship's papers stand as evidence of employment" : nil)
+  }
+
+  /// What the rule says of a graduate's contest: the grounds that are must-nots.
+  static func judge(_ outcome: StreamName, contest: PBOutcomeGraduateContested) -> Judgement {
+    let breach: String? =
+      switch contest.ground {
+      case .neverAgreed: "the graduate says that the agreement is made up"
+      case .forcedToSign: "the graduate says that signing was forced"
+      case .diplomaWithheld: "the graduate says that the diploma hung on a signature"
+      case .internshipCounted: "the graduate says that an internship passes for employment"
+      default: nil
+      }
+    return Judgement(.trueOutcomes, in: outcome, breach: breach)
+  }
+}

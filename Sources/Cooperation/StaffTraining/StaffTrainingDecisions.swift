@@ -1,0 +1,187 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one course.
+protocol StaffTrainingCommand: DomainCommand {
+  var training: String { get }
+}
+
+extension StaffTrainingCommand {
+  /// What happens elsewhere is reported, unless we train ourselves.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The course's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!training.isEmpty, "training", "a stream name, as training-…")
+    return try Check.stream(training, "training", [StaffTraining.category])
+  }
+}
+
+extension PBRequestTraining: StaffTrainingCommand {
+  /// `requestTraining`
+  public static let name = "requestTraining"
+  /// It brings the course into being.
+  public static let creates = true
+  /// Who asks.
+  public var references: [Reference] {
+    [.required("enterprise", "details.enterprise", details.enterprise, Organisation.category)]
+  }
+
+  /// One `training.requested`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasHeads { try Check.count(details.heads, "details.heads") }
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBPlanTraining: StaffTrainingCommand {
+  /// `planTraining`
+  public static let name = "planTraining"
+  /// Nobody need have asked for it.
+  public static let mayCreate = true
+  /// Who trains whose staff, on what contract.
+  public var references: [Reference] {
+    [
+      .required("provider", "details.provider", details.provider, Organisation.category),
+      .optional("enterprise", "details.enterprise", details.enterprise, Organisation.category),
+      .optional("agreement", "details.agreement", details.agreement, CooperationAgreement.category),
+    ]
+  }
+
+  /// One `training.planned`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasSeats { try Check.count(details.seats, "details.seats") }
+    try Check.period(
+      from: details.hasPlannedFrom ? details.plannedFrom : nil,
+      to: details.hasPlannedTo ? details.plannedTo : nil, "details.plannedFrom",
+      "details.plannedTo")
+    return try context.continuing(
+      StaffTraining.Step.plan, StaffTraining.self, DecidedEvent(details, to: try target()),
+      "planning", after: nil)
+  }
+}
+
+extension PBEnrolTrainee: StaffTrainingCommand {
+  /// `enrolTrainee`
+  public static let name = "enrolTrainee"
+  /// Who takes part.
+  public var references: [Reference] {
+    [.required("trainee", "details.trainee", details.trainee, Person.category)]
+  }
+
+  /// One `training.trainee-enrolled`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      StaffTraining.Step.enrol, StaffTraining.self, DecidedEvent(details, to: try target()),
+      "enrolling")
+  }
+}
+
+extension PBHoldTrainingSession: StaffTrainingCommand {
+  /// `holdTrainingSession`
+  public static let name = "holdTrainingSession"
+  /// Who teaches.
+  public var references: [Reference] {
+    [.optional("trainer", "details.trainer", details.trainer, Person.category)]
+  }
+
+  /// One `training.session-held`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasHours { try Check.count(details.hours, "details.hours") }
+    if details.hasAttendanceCount {
+      try Check.count(details.attendanceCount, "details.attendanceCount")
+    }
+    return try context.taking(
+      StaffTraining.Step.hold, StaffTraining.self, DecidedEvent(details, to: try target()),
+      "a session")
+  }
+}
+
+extension PBIssueTrainingCertificate: StaffTrainingCommand {
+  /// `issueTrainingCertificate`
+  public static let name = "issueTrainingCertificate"
+  /// Who gets it from whom.
+  public var references: [Reference] {
+    [
+      .required("trainee", "details.trainee", details.trainee, Person.category),
+      .optional("issuer", "details.issuer", details.issuer, Organisation.category),
+    ]
+  }
+
+  /// One `training.certificate-issued`, level and number a part of the trainee.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    var parts: [ProposedPersonalPart] = []
+    if hasPersonal {
+      let trainee = try Check.stream(details.trainee, "details.trainee", [Person.category])
+      parts = [
+        ProposedPersonalPart(
+          subject: trainee, part: "trainee.personal", plaintext: encoded(personal))
+      ]
+    }
+    return try context.changing(
+      StaffTraining.Step.certify, StaffTraining.self,
+      DecidedEvent(details, to: try target(), personal: parts), "a certificate")
+  }
+
+  /// Without level and number.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .issueTrainingCertificate(copy)
+  }
+}
+
+extension PBDropTrainee: StaffTrainingCommand {
+  /// `dropTrainee`
+  public static let name = "dropTrainee"
+  /// Who takes part no longer.
+  public var references: [Reference] {
+    [.required("trainee", "details.trainee", details.trainee, Person.category)]
+  }
+
+  /// One `training.trainee-dropped`; nobody drops out twice.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let trainee = try Check.stream(details.trainee, "details.trainee", [Person.category])
+    let known = try context.current(StaffTraining.self, stream).trainees[trainee]
+    if known?.dropped != nil { return .alreadySo }
+    if known == nil, context.standing == .decided {
+      throw .wrongState(stream, "\(trainee) takes no part in \(stream)")
+    }
+    return try context.changing(
+      StaffTraining.Step.enrol, StaffTraining.self, DecidedEvent(details, to: stream),
+      "dropping out")
+  }
+}
+
+extension PBCompleteTraining: StaffTrainingCommand {
+  /// `completeTraining`
+  public static let name = "completeTraining"
+
+  /// One `training.completed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasTrainedCount { try Check.count(details.trainedCount, "details.trainedCount") }
+    if details.hasCertifiedCount {
+      try Check.count(details.certifiedCount, "details.certifiedCount")
+    }
+    return try context.changing(
+      StaffTraining.Step.complete, StaffTraining.self, DecidedEvent(details, to: try target()),
+      "completion")
+  }
+}
+
+extension PBCancelTraining: StaffTrainingCommand {
+  /// `cancelTraining`
+  public static let name = "cancelTraining"
+
+  /// One `training.cancelled`; our own act gives its reason.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.present(details.hasReason, "details.reason", "a reason, as TOO_FEW")
+    }
+    return try context.changing(
+      StaffTraining.Step.cancel, StaffTraining.self, DecidedEvent(details, to: try target()),
+      "cancelling")
+  }
+}

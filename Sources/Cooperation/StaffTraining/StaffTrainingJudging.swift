@@ -1,0 +1,69 @@
+public import Deciding
+internal import EventModel
+
+extension StaffTraining {
+  /// The contract that a plan names.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    guard case .planned(let plan) = event.payload, let agreement = StreamName(field: plan.agreement)
+    else { return [] }
+    return [.stream(agreement)]
+  }
+
+  /// The order of steps, R17, the seats, and what a certificate rests on.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    let training = try context.state(StaffTraining.self, event.stream)
+    switch event.payload {
+    case .planned(let plan):
+      let agreement = try StreamName(field: plan.agreement).map {
+        (stream) throws(Rejection) -> (stream: StreamName, state: CooperationAgreement?) in
+        (stream, try context.ground(stream).state(CooperationAgreement.self, asOf: event.occurred))
+      }
+      return [
+        order,
+        WrittenAgreement.judge(
+          training: event.stream, plan, enterprise: training?.enterprise, agreement: agreement,
+          isReported: event.standing == .reported, on: event.occurred, in: context.zone),
+      ]
+    case .traineeEnrolled(let fact):
+      return [
+        order,
+        Judgement(
+          .trainingSeats, in: event.stream, breach: training?.lackOfSeats(event.stream)),
+        Judgement(
+          .traineeOnce, in: event.stream,
+          breach: training?.isTaking(StreamName(field: fact.trainee)) == true
+            ? "somebody who takes part in \(event.stream) is enrolled again" : nil),
+      ]
+    case .certificateIssued(let fact):
+      return [
+        order,
+        Judgement(
+          .earnedCertificate, in: event.stream,
+          breach: training?.lackForCertificate(StreamName(field: fact.trainee), event.stream)),
+      ]
+    default: return [order]
+    }
+  }
+
+  private func isTaking(_ trainee: StreamName?) -> Bool {
+    trainee.flatMap { trainees[$0] }.map { $0.dropped == nil } ?? false
+  }
+
+  private func lackOfSeats(_ stream: StreamName) -> String? {
+    guard let plan, plan.hasSeats, traineeCount >= Int(plan.seats) else { return nil }
+    return "all \(plan.seats) seats of \(stream) are taken"
+  }
+
+  private func lackForCertificate(_ trainee: StreamName?, _ stream: StreamName) -> String? {
+    if sessionCount == 0 { return "\(stream) gives a certificate, but held no session" }
+    if trainee.flatMap({ trainees[$0] }) == nil {
+      return "\(stream) gives a certificate to somebody who took no part"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,128 @@
+public import Deciding
+public import EventModel
+
+/// One course for an enterprise's workers, or for people who look for work.
+public struct StaffTraining: LifeCycle {
+  /// Where a course stands.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// An enterprise wants it.
+    case requested
+    /// Somebody will give it.
+    case planned
+    /// It has begun.
+    case running
+    /// It ended as planned.
+    case completed
+    /// It does not take place, or no further.
+    case cancelled
+  }
+
+  /// One person's part in it.
+  public struct Trainee: Hashable, Sendable {
+    /// Since when.
+    public internal(set) var enrolled: Moment
+    /// Until when, of one who dropped out.
+    public internal(set) var dropped: Moment?
+    /// When the certificate was issued.
+    public internal(set) var certified: Moment?
+  }
+
+  /// Two different ends on one day contradict each other.
+  public static let endPhases: Set<Phase> = [.completed, .cancelled]
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// What was asked for.
+  public internal(set) var request: PBTrainingRequested?
+  /// What is planned.
+  public internal(set) var plan: PBTrainingPlanned?
+  /// Who takes part, or did.
+  public internal(set) var trainees: [StreamName: Trainee] = [:]
+  /// How often they were taught.
+  public internal(set) var sessionCount = 0
+  /// When they were taught first.
+  public internal(set) var begun: Moment?
+  /// How many hours they were taught, as far as it is known.
+  public internal(set) var hours = 0
+  /// What a report says of its end.
+  public internal(set) var completion: PBTrainingCompleted?
+  /// When it ended, in whichever way.
+  public internal(set) var ended: Moment?
+
+  /// Whose staff is trained.
+  public var enterprise: StreamName? {
+    plan.flatMap { StreamName(field: $0.enterprise) }
+      ?? request.flatMap { StreamName(field: $0.enterprise) }
+  }
+  /// Who trains them.
+  public var provider: StreamName? { plan.flatMap { StreamName(field: $0.provider) } }
+  /// The policies it serves.
+  public var programmes: Set<PBTrainingProgramme> {
+    Set((plan?.programmes ?? []) + (request?.programmes ?? []))
+  }
+  /// How many take part and have not dropped out.
+  public var traineeCount: Int { trainees.values.count { $0.dropped == nil } }
+  /// How many have the certificate.
+  public var certificateCount: Int { trainees.values.count { $0.certified != nil } }
+}
+
+extension StaffTraining {
+  /// The steps of a course's life after its first event.
+  enum Step {
+    static let plan = Transition<Phase>(from: [.requested], to: .planned)
+    static let enrol = Transition<Phase>(from: [.planned, .running])
+    static let hold = Transition<Phase>(from: [.planned, .running], to: .running)
+    static let certify = Transition<Phase>(from: [.running, .completed])
+    static let complete = Transition<Phase>(from: [.running], to: .completed)
+    static let cancel = Transition<Phase>(from: [.requested, .planned, .running], to: .cancelled)
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(
+    _ state: inout StaffTraining?, _ payload: Event, _ event: EffectiveEvent
+  ) {
+    switch payload {
+    case .requested(let request) where state == nil:
+      state = StaffTraining(phase: .requested)
+      state?.request = request
+    case .planned(let plan) where state == nil:
+      state = StaffTraining(phase: .planned)
+      state?.plan = plan
+    default: state?.add(payload, event)
+    }
+  }
+
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .requested: outOfOrder.append(event.id)
+    case .planned(let plan):
+      take(Step.plan, event)
+      self.plan = plan
+    case .traineeEnrolled(let fact):
+      take(Step.enrol, event)
+      guard let name = StreamName(field: fact.trainee) else { return }
+      if trainees[name]?.dropped != nil { trainees[name] = nil }
+      if trainees[name] == nil { trainees[name] = Trainee(enrolled: event.occurred) }
+    case .sessionHeld(let session):
+      take(Step.hold, event)
+      sessionCount += 1
+      begun = begun ?? event.occurred
+      hours += Int(session.hours)
+    case .certificateIssued(let fact):
+      take(Step.certify, event)
+      StreamName(field: fact.trainee).map { trainees[$0]?.certified = event.occurred }
+    case .traineeDropped(let fact):
+      take(Step.enrol, event)
+      StreamName(field: fact.trainee).map { trainees[$0]?.dropped = event.occurred }
+    case .completed(let completion):
+      take(Step.complete, event)
+      self.completion = completion
+      ended = event.occurred
+    case .cancelled:
+      take(Step.cancel, event)
+      ended = event.occurred
+    }
+  }
+}

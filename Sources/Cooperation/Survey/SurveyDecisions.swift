@@ -1,0 +1,160 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one survey.
+protocol SurveyCommand: DomainCommand {
+  var survey: String { get }
+}
+
+extension SurveyCommand {
+  /// Our own act, or what an organiser tells.
+  public static var standings: StandingPolicy { .either(default: .decided) }
+
+  /// The survey's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.present(!survey.isEmpty, "survey", "a stream name, as survey-…")
+    return try Check.stream(survey, "survey", [Survey.category])
+  }
+}
+
+extension PBDesignSurvey: SurveyCommand {
+  /// `designSurvey`
+  public static let name = "designSurvey"
+  /// It brings the survey into being.
+  public static let creates = true
+  /// Who asks, and the campaign it belongs to.
+  public var references: [Reference] {
+    [
+      .optional("organiser", "details.organiser", details.organiser, Organisation.category),
+      .optional("campaign", "details.campaign", details.campaign, StreamCategory("campaign")),
+    ]
+  }
+
+  /// One `survey.designed`, each of its questions with a scale or with choices.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.title, "details.title")
+    if context.standing == .decided {
+      try Check.present(!details.questions.isEmpty, "details.questions", "one question at least")
+    }
+    var keys: Set<String> = []
+    for (index, question) in details.questions.enumerated() {
+      let field = "details.questions[\(index)]"
+      try question.check(field)
+      try Check.that(
+        keys.insert(question.key).inserted, field + ".key", "\(question.key) is asked twice")
+    }
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBSurveyQuestion {
+  /// Whether it is answered by a number.
+  var hasScale: Bool { hasScaleMin || hasScaleMax }
+
+  fileprivate func check(_ field: String) throws(Rejection) {
+    try Check.key(key, field + ".key")
+    try Check.that(
+      hasScale != !choices.isEmpty, field, "a question has either a scale or choices")
+    if hasScale {
+      try Check.that(
+        hasScaleMin && hasScaleMax && scaleMin < scaleMax, field + ".scaleMax",
+        "a scale has two ends, the lower one first")
+    }
+    for (index, choice) in choices.enumerated() {
+      try Check.key(choice, field + ".choices[\(index)]")
+    }
+    try Check.that(
+      Set(choices).count == choices.count, field + ".choices", "a choice stands there twice")
+  }
+}
+
+extension PBOpenSurvey: SurveyCommand {
+  /// `openSurvey`
+  public static let name = "openSurvey"
+
+  /// One `survey.opened`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Survey.Step.open, Survey.self, DecidedEvent(Survey.Types.opened, details, to: try target()),
+      "opening")
+  }
+}
+
+extension PBCloseSurvey: SurveyCommand {
+  /// `closeSurvey`
+  public static let name = "closeSurvey"
+
+  /// One `survey.closed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Survey.Step.close, Survey.self, DecidedEvent(Survey.Types.closed, details, to: try target()),
+      "closing")
+  }
+}
+
+extension PBPublishSurvey: SurveyCommand {
+  /// `publishSurvey`
+  public static let name = "publishSurvey"
+
+  /// One `survey.published`; each cell speaks of a question of the survey.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let survey = try context.target(Survey.self, stream)
+    if details.hasResponseCount {
+      try Check.count(details.responseCount, "details.responseCount")
+    }
+    for (index, cell) in details.cells.enumerated() {
+      let field = "details.cells[\(index)]"
+      try Check.that(
+        survey.question(cell.question) != nil, field + ".question",
+        "\(stream) asks no question \(cell.question)")
+      try Check.present(
+        cell.hasRespondentCount, field + ".respondentCount", "how many answered")
+      try Check.count(cell.respondentCount, field + ".respondentCount")
+    }
+    return try context.taking(
+      Survey.Step.publish, Survey.self, DecidedEvent(details, to: stream), "publishing")
+  }
+}
+
+extension PBReceiveSurveyFeedback: SurveyCommand {
+  /// `receiveSurveyFeedback`
+  public static let name = "receiveSurveyFeedback"
+  /// Somebody else says it.
+  public static let standings = StandingPolicy.either(default: .reported)
+  /// Who says it, if an organisation does.
+  public var references: [Reference] {
+    [.optional("source", "details.organisation", details.organisation, Organisation.category)]
+  }
+  /// The topic.
+  public var codes: [CodeUse] {
+    [.optional(.cooperationTopics, "details.topic", details.hasTopic ? details.topic : nil)]
+  }
+
+  /// One `survey.feedback-received`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.summary, "details.summary")
+    return try context.taking(
+      Survey.Step.hear, Survey.self, DecidedEvent(details, to: try target()), "feedback")
+  }
+}
+
+extension PBDecideSurveyImprovement: SurveyCommand {
+  /// `decideSurveyImprovement`
+  public static let name = "decideSurveyImprovement"
+  /// Where something changes.
+  public var references: [Reference] {
+    [
+      .optional("school", "details.school", details.school, Organisation.category),
+      .optional("programme", "details.programme", details.programme, StreamCategory("programme")),
+    ]
+  }
+
+  /// One `survey.improvement-decided`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.change, "details.change")
+    return try context.taking(
+      Survey.Step.improve, Survey.self, DecidedEvent(details, to: try target()), "an improvement")
+  }
+}

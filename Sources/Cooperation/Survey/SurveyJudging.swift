@@ -1,0 +1,41 @@
+public import Deciding
+internal import EventModel
+
+extension Survey {
+  /// The order of steps, and P09 for what is published.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    guard case .published(let results) = event.payload else { return [order] }
+    return [order, SmallCells.judge(event.stream, results)]
+  }
+}
+
+extension SurveyResponse {
+  /// The survey.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    guard case .received(let response) = event.payload,
+      let survey = StreamName(field: response.survey)
+    else { return [] }
+    return [.stream(survey)]
+  }
+
+  /// That the survey took responses on that day.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    guard case .received(let response) = event.payload,
+      let stream = StreamName(field: response.survey)
+    else { return [] }
+    let survey = try context.history(of: stream).state(Survey.self, asOf: event.occurred)
+    return [
+      Judgement(
+        .openSurvey, in: event.stream,
+        breach: survey?.phase == .open
+          ? nil : "\(stream) took no responses on \(event.occurred)")
+    ]
+  }
+}

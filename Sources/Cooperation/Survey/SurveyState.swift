@@ -1,0 +1,80 @@
+public import Deciding
+public import EventModel
+
+/// What was asked of employers, graduates or schools, and what was learnt from it.
+public struct Survey: LifeCycle {
+  /// Where a survey stands.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// Its questions are written.
+    case designed
+    /// It takes responses.
+    case open
+    /// It takes none any more.
+    case closed
+    /// Its results are shown.
+    case published
+  }
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// Title, subject, organiser, respondents and questions.
+  public internal(set) var design: PBSurveyDesigned
+  /// When it began to take responses.
+  public internal(set) var opened: Moment?
+  /// When it ceased to.
+  public internal(set) var closed: Moment?
+  /// What was published last.
+  public internal(set) var results: PBSurveyPublished?
+  /// How often somebody said more than was asked.
+  public internal(set) var feedbackCount = 0
+  /// What is to be done better.
+  public internal(set) var improvements: [PBSurveyImprovementDecided] = []
+
+  /// The question with that key.
+  public func question(_ key: String) -> PBSurveyQuestion? {
+    design.questions.first { $0.key == key }
+  }
+}
+
+extension Survey {
+  /// The steps of a survey's life after its design.
+  enum Step {
+    static let open = Transition<Phase>(from: [.designed], to: .open)
+    static let close = Transition<Phase>(from: [.open], to: .closed)
+    static let publish = Transition<Phase>(from: [.closed, .published], to: .published)
+    static let hear = Transition<Phase>(from: [.open, .closed, .published])
+    static let improve = Transition<Phase>(from: [.closed, .published])
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(_ state: inout Survey?, _ payload: Event, _ event: EffectiveEvent) {
+    if case .designed(let design) = payload, state == nil {
+      state = Survey(phase: .designed, design: design)
+    } else {
+      state?.add(payload, event)
+    }
+  }
+
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .designed: outOfOrder.append(event.id)
+    case .opened:
+      take(Step.open, event)
+      opened = event.occurred
+    case .closed:
+      take(Step.close, event)
+      closed = event.occurred
+    case .published(let results):
+      take(Step.publish, event)
+      self.results = results
+    case .feedbackReceived:
+      take(Step.hear, event)
+      feedbackCount += 1
+    case .improvementDecided(let improvement):
+      take(Step.improve, event)
+      improvements.append(improvement)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+internal import EventModel
+
+extension CellParser<String> {
+  /// A day, in ISO form.
+  static let date = CellParser("a day, as 2022-06-30") { (text) throws(CellProblem) in
+    try SheetMoment(text).day()
+  }
+
+  /// When something happened: a day, a month or a year, `<=` in front for "not later than".
+  static let moment = CellParser("a day, a month or a year, as 2022-06-30 or <=2022") {
+    (text) throws(CellProblem) in
+    try SheetMoment(text).moment()
+  }
+}
+
+/// A point in time as spreadsheets write it.
+///
+/// Taken are 2022-06-30, 2022/6/30, 2022.6.30, 2022年6月30日, 20220630, a day number since 1900 (44742),
+/// each with a midnight behind it, and year or month alone. 6/30/2022 is refused: nobody knows whether
+/// 6/7 is June or July.
+struct SheetMoment {
+  private let text: String
+  private let notLaterThan: Bool
+
+  private static let forms = "a day is written as 2022-06-30, 2022/6/30 or 2022年6月30日"
+  /// The days of spreadsheets: 1 is 1900-01-01, and 1900 counts as a leap year, so that from March 1900
+  /// on day 0 is 1899-12-30.
+  private static let dayZero = -25_569
+  /// Day numbers that are taken: 1927 to 2173. Below that a number is a year.
+  private static let dayNumbers = 10_000...99_999
+
+  init(_ text: String) {
+    let text = CellText.trimmed(CellText.halfWidth(text))
+    var rest = Substring(text)
+    notLaterThan = rest.hasPrefix("<=") || rest.hasPrefix("≤")
+    if rest.hasPrefix("<=") { rest = rest.dropFirst(2) }
+    if rest.hasPrefix("≤") { rest = rest.dropFirst() }
+    self.text = CellText.trimmed(String(rest))
+  }
+
+  /// The day, in ISO form.
+  func day() throws(CellProblem) -> String {
+    let moment = try parsed()
+    guard case .day(let date) = moment.value, !notLaterThan else {
+      throw CellProblem(.badFormat, "a whole day is needed: " + Self.forms)
+    }
+    return date.description
+  }
+
+  /// The moment, as commands write it.
+  func moment() throws(CellProblem) -> String { try parsed().description }
+
+  private func parsed() throws(CellProblem) -> Moment {
+    guard !CellText.isRoundedNumber(text) else { throw .rounded }
+    let numbers = try numbers()
+    do throws(EventModelError) {
+      switch numbers.count {
+      case 0:
+        return Moment(
+          try Moment(validating: text).value, notLaterThan: notLaterThan)
+      case 1: return try single(numbers[0])
+      case 2: return try Moment(validating: prefix + two(numbers))
+      default:
+        return Moment(
+          .day(try CivilDate(year: numbers[0], month: numbers[1], day: numbers[2])),
+          notLaterThan: notLaterThan)
+      }
+    } catch {
+      throw CellProblem(.badFormat, "there is no such day: " + Self.forms)
+    }
+  }
+
+  private var prefix: String { notLaterThan ? "<=" : "" }
+
+  private func two(_ numbers: [Int]) -> String {
+    "\(numbers[0])-" + (numbers[1] < 10 ? "0" : "") + "\(numbers[1])"
+  }
+
+  private func single(_ number: Int) throws(EventModelError) -> Moment {
+    if Self.dayNumbers.contains(number) {
+      return Moment(
+        .day(CivilDate(dayNumber: number + Self.dayZero)), notLaterThan: notLaterThan)
+    }
+    if number >= 10_000_000 {
+      let date = try CivilDate(
+        year: number / 10_000, month: number / 100 % 100, day: number % 100)
+      return Moment(.day(date), notLaterThan: notLaterThan)
+    }
+    return try Moment(validating: prefix + "\(number)")
+  }
+
+  /// Year, month and day as far as they are given; none for an instant, which is read as it stands.
+  private func numbers() throws(CellProblem) -> [Int] {
+    if text.contains("T"), text.contains(":") { return [] }
+    var date = Substring(text)
+    // A spreadsheet's day often carries a midnight.
+    if let space = date.firstIndex(of: " ") {
+      let time = date[space...].dropFirst()
+      guard time.allSatisfy({ $0 == "0" || $0 == ":" || $0 == "." }) else {
+        throw CellProblem(
+          .badFormat, "a time of day is written with its offset, as 2022-06-30T10:30+08:00")
+      }
+      date = date[..<space]
+    }
+    if date.hasSuffix(".0") { date = date.dropLast(2) }
+    var numbers: [Int] = []
+    var rest = date
+    while !rest.isEmpty {
+      let digits = rest.prefix { $0.isASCII && $0.isNumber }
+      guard let number = Int(digits), digits.count <= 8 else {
+        throw CellProblem(digits.isEmpty ? .wrongDataType : .badFormat, Self.forms)
+      }
+      numbers.append(number)
+      rest = rest.dropFirst(digits.count)
+      guard let mark = rest.first else { break }
+      guard "-/.年月日".contains(mark) else { throw CellProblem(.wrongDataType, Self.forms) }
+      rest = rest.dropFirst()
+    }
+    guard (1...3).contains(numbers.count) else { throw CellProblem(.badFormat, Self.forms) }
+    guard numbers.count == 1 || (1000...9999).contains(numbers[0]) else {
+      throw CellProblem(.badFormat, "the year comes first and has four digits: " + Self.forms)
+    }
+    return numbers
+  }
+}

@@ -1,0 +1,82 @@
+/// What a spreadsheet puts around a cell's value, taken off.
+enum CellText {
+  /// The value that a person sees: without blanks at its ends, without the marks that keep a number
+  /// a text (`="00123"`, a leading apostrophe).
+  static func cleaned(_ raw: String) -> String {
+    let text = trimmed(raw)
+    if let inner = formulaText(text) { return trimmed(inner) }
+    guard text.utf8.first == UInt8(ascii: "'"), let next = text.utf8.dropFirst().first else {
+      return text
+    }
+    switch next {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "="), UInt8(ascii: "+"),
+      UInt8(ascii: "-"), UInt8(ascii: "@"):
+      return String(text.dropFirst())
+    default: return text
+    }
+  }
+
+  /// A code as its standard writes it: half-width, in capitals, without the apostrophe.
+  static func code(_ text: String) -> String {
+    var text = halfWidth(text)
+    if text.hasPrefix("'") { text.removeFirst() }
+    return trimmed(text).uppercased()
+  }
+
+  /// Full-width letters, digits and signs as ASCII; what an input method leaves behind.
+  static func halfWidth(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 > 0x7F }) else { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0xFF01...0xFF5E:
+        result.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
+      case 0x3000: result.append(" ")
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// Without blanks at both ends, those of Chinese typography included.
+  static func trimmed(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !isBlank($0) }),
+      let last = scalars.lastIndex(where: { !isBlank($0) })
+    else { return "" }
+    if first == scalars.startIndex, scalars.index(after: last) == scalars.endIndex { return text }
+    return String(scalars[first...last])
+  }
+
+  /// Whether it is what a spreadsheet shows where a formula failed, or a column is too narrow.
+  static func isSpreadsheetError(_ text: String) -> Bool {
+    guard text.utf8.first == UInt8(ascii: "#") else { return false }
+    return ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"].contains(text)
+      || (text.count > 1 && text.allSatisfy { $0 == "#" })
+  }
+
+  /// Whether it is a long number that a spreadsheet has rounded, as `3.30203E+17`.
+  static func isRoundedNumber(_ text: String) -> Bool {
+    let parts = text.uppercased().split(separator: "E", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].hasPrefix("+") else { return false }
+    return parts[1].dropFirst().utf8.allSatisfy(isDigit) && parts[1].utf8.count > 1
+      && !parts[0].isEmpty
+      && parts[0].utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") }
+  }
+
+  private static func formulaText(_ text: String) -> String? {
+    guard text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count >= 3 else { return nil }
+    return text.dropFirst(2).dropLast().split(separator: "\"\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"")
+  }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000: true
+    default: false
+    }
+  }
+}
+
+/// Whether a byte is an ASCII digit.
+func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

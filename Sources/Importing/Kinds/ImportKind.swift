@@ -1,0 +1,96 @@
+internal import Cooperation
+
+/// What a row is read into before it becomes commands.
+///
+/// A kind of sheet is one conforming type in a file of its own: its fields, and the commands that a
+/// filled draft leads to.
+protocol RowDraft: Sendable {
+  /// The kind's name on the command line, as `organisations`.
+  static var kind: String { get }
+  /// What a row is, in both languages.
+  static var title: Wording { get }
+  /// The columns, in the order of templates.
+  static var fields: [Field<Self>] { get }
+  /// When it happened; every kind has such a field.
+  var occurred: String? { get set }
+
+  /// An empty draft.
+  init()
+  /// The commands of the row. What is wrong, and what must be looked up first, is told to `row`; then
+  /// the result doesn't matter.
+  func commands(_ row: inout RowContext) -> [RowCommand]
+}
+
+/// A cell that says that one of a row's commands is done already.
+public struct DoneCell: Hashable, Sendable {
+  /// The field's key.
+  public let field: String
+  /// The cell's text.
+  public let text: String
+}
+
+/// One command of a row.
+struct RowCommand: Sendable {
+  /// Which of the row's commands it is, from 0; part of its id, so never to be changed for a kind.
+  let ordinal: Int
+  /// What is to be done.
+  let body: PBCommand.OneOf_Body
+  /// When it happened; `nil` for the row's own moment.
+  let occurred: String?
+  /// The field, and its text, that says that the command is done already.
+  ///
+  /// A reject file brings it, so that a mended row doesn't do it twice.
+  let done: DoneCell?
+
+  /// A command.
+  init(
+    _ ordinal: Int, _ body: PBCommand.OneOf_Body, occurred: String? = nil, done: DoneCell? = nil
+  ) {
+    self.ordinal = ordinal
+    self.body = body
+    self.occurred = occurred
+    self.done = done
+  }
+}
+
+/// A kind of sheet, whatever its draft.
+public struct ImportKind: Sendable {
+  /// Its name on the command line.
+  public let name: String
+  /// What a row is.
+  public let title: Wording
+  /// Its columns, in the order of templates.
+  public let fields: [FieldDescription]
+  /// Reads a row's cells and asks for its commands.
+  let commands: @Sendable (SheetRow, SheetLayout, inout RowContext) -> [RowCommand]
+
+  /// A kind.
+  init<Draft: RowDraft>(_ draft: Draft.Type) {
+    name = Draft.kind
+    title = Draft.title
+    let all = Draft.fields
+    fields = all.map(\.about)
+    commands = { row, layout, context in
+      var draft = Draft()
+      context.read(all, row, layout, into: &draft)
+      draft.occurred = draft.occurred ?? context.options.occurred
+      if draft.occurred == nil, !context.hasProblem(with: "occurred") {
+        context.refuse(.missing, "when it happened is needed, as 2022-06-30", field: "occurred")
+      }
+      context.occurred = draft.occurred
+      return draft.commands(&context)
+    }
+  }
+
+  /// All kinds; a new one is one line here and one file beside.
+  public static let all: [ImportKind] = [
+    ImportKind(OrganisationRow.self), ImportKind(EnrolmentRow.self), ImportKind(AgreementRow.self),
+    ImportKind(InternshipAgreementRow.self), ImportKind(PlacementRow.self),
+  ]
+
+  /// The kind of a name.
+  public static func named(_ name: String) -> ImportKind? { all.first { $0.name == name } }
+
+  /// The fields, by index, that say in a reject file that a command is done already.
+  var doneFields: [Int] { fields.indices.filter { fields[$0].saysDone } }
+}

@@ -1,0 +1,22 @@
+extension ImportKind {
+  /// An empty sheet of this kind: the header and examples, as CSV that spreadsheets open.
+  ///
+  /// Required columns carry a star. The examples of all kinds fit together: imported one after the
+  /// other they are accepted.
+  public func template(_ language: SheetLanguage) -> [UInt8] {
+    var text = DelimitedText(byteOrderMark: true)
+    text.row(
+      fields.map { field in
+        field.header.text(language) + (field.isRequired || field.key == "occurred" ? "*" : "")
+      })
+    for index in 0..<exampleCount {
+      text.row(
+        fields.map { field in
+          field.examples.indices.contains(index) ? field.examples[index].text(language) : ""
+        })
+    }
+    return text.take()
+  }
+
+  private var exampleCount: Int { fields.map(\.examples.count).max() ?? 0 }
+}

@@ -1,0 +1,36 @@
+/// One row as it stands in the file.
+public struct SheetRow: Hashable, Sendable {
+  /// Which data row it is, from 1; 0 for the header and what stands above it.
+  public var number: Int
+  /// The line of the file it begins on, from 1.
+  public let line: Int
+  /// Its cells, as they stand there; empty ones at its end are left out.
+  public let cells: [String]
+  /// What makes the row unreadable; `nil` for a sound one.
+  public let damage: String?
+
+  /// A row.
+  public init(number: Int = 0, line: Int, cells: [String], damage: String? = nil) {
+    self.number = number
+    self.line = line
+    var cells = cells
+    while let last = cells.last, CellText.trimmed(last).isEmpty { cells.removeLast() }
+    self.cells = cells
+    self.damage = damage
+  }
+
+  /// Whether nothing stands in it.
+  public var isBlank: Bool { damage == nil && cells.isEmpty }
+
+  /// What is wrong with the row before any cell is read.
+  func problem(_ layout: SheetLayout) -> RowProblem? {
+    if let damage { return RowProblem(.badFormat, damage) }
+    guard cells.count > layout.columnCount else { return nil }
+    var problem = RowProblem(
+      .badFormat,
+      "the row has \(cells.count) cells, the header \(layout.columnCount): is there a separator in a "
+        + "text without quotes around it?")
+    problem.column = layout.columnCount + 1
+    return problem
+  }
+}

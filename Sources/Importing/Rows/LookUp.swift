@@ -1,0 +1,27 @@
+public import EventModel
+
+/// A question about what is recorded, that a row's references lead to.
+public enum LookUp: Hashable, Sendable {
+  /// Which organisation holds a credit code?
+  case creditCode(String)
+  /// Which organisation holds a school code?
+  case schoolCode(String)
+  /// Which person was registered with an ID number?
+  case idNumber(String)
+  /// Which person was enrolled at a school under a student number?
+  case studentNumber(String, school: StreamName)
+  /// Which is the full-time enrolment of a person?
+  case enrolment(of: StreamName)
+  /// Is there such a stream?
+  case stream(StreamName)
+}
+
+/// What is known of a look-up.
+public enum LookUpAnswer: Hashable, Sendable {
+  /// The stream.
+  case found(StreamName)
+  /// There is none.
+  case notFound
+  /// It can't be asked here: one sentence why, and what to do instead.
+  case impossible(String)
+}

@@ -1,0 +1,98 @@
+internal import EventModel
+
+/// Brings the answers to commands back to the rows they came from, in the order of rows.
+///
+/// A pure state machine: rows and answers go in as they come, results come out when they hold.
+public struct RowLedger: Sendable {
+  private struct Entry {
+    var result: RowResult
+    let commands: [DoneCell?]
+    var answered = 0
+    var isWhole: Bool { answered == commands.count }
+  }
+
+  private let kind: ImportKind
+  private var entries: [Entry] = []
+  /// The first entry with commands that wait for an answer.
+  private var next = 0
+  /// What ended the import though no row is to blame; `nil` while nothing did.
+  public private(set) var failure: String?
+
+  /// A ledger for rows of one kind.
+  public init(_ kind: ImportKind) { self.kind = kind }
+
+  /// Enters a row whose commands were handed in.
+  public mutating func enter(
+    _ row: SheetRow, _ layout: SheetLayout, commands: [TranslatedCommand]
+  ) {
+    let result = RowResult(row: row, layout: layout, status: .alreadySo)
+    entries.append(Entry(result: result, commands: commands.map(\.done)))
+  }
+
+  /// Enters a row that leads to no command.
+  public mutating func enter(_ row: SheetRow, _ layout: SheetLayout, problems: [RowProblem]) {
+    var result = RowResult(row: row, layout: layout, status: .refused)
+    result.problems = problems
+    entries.append(Entry(result: result, commands: []))
+  }
+
+  /// Notes what ended the import though no row is to blame.
+  public mutating func end(because reason: String) {
+    failure = failure ?? reason
+  }
+
+  /// Takes the next answer; answers come in the order of commands.
+  public mutating func answer(_ outcome: CommandOutcome) {
+    while next < entries.count, entries[next].isWhole { next += 1 }
+    guard next < entries.count else {
+      end(because: "there are more answers than commands")
+      return
+    }
+    let done = entries[next].commands[entries[next].answered]
+    entries[next].answered += 1
+    switch outcome {
+    case .accepted(let status, let streams, let findings, let reviews):
+      accept(status, streams, findings, reviews, done)
+    case .refused(let code, let reason, let path, let rule):
+      refuse(code, reason, path, rule)
+    }
+  }
+
+  /// The results of rows that are answered, and before which all are.
+  public mutating func take() -> [RowResult] {
+    let whole = entries.prefix(while: \.isWhole)
+    let results = whole.map(\.result)
+    entries.removeFirst(whole.count)
+    next = max(0, next - whole.count)
+    return results
+  }
+
+  private mutating func accept(
+    _ status: RowResult.Status, _ streams: [StreamName], _ findings: Int, _ reviews: Int,
+    _ done: DoneCell?
+  ) {
+    for stream in streams where !entries[next].result.streams.contains(stream) {
+      entries[next].result.streams.append(stream)
+    }
+    if let done { entries[next].result.done.append(done) }
+    entries[next].result.findingCount += findings
+    entries[next].result.reviewCount += reviews
+    let before = entries[next].result.status
+    if before == .refused || before == .unanswered { return }
+    // Something recorded now says more than something recorded before.
+    if status == .recorded || before == .alreadySo { entries[next].result.status = status }
+  }
+
+  private mutating func refuse(_ code: String, _ reason: String, _ path: String?, _ rule: String?) {
+    let layout = entries[next].result.layout
+    guard let problem = kind.problem(code, reason, path: path, rule: rule, layout) else {
+      end(because: reason)
+      if entries[next].result.status != .refused { entries[next].result.status = .unanswered }
+      return
+    }
+    // What fails after the first is mostly its consequence.
+    guard entries[next].result.status != .refused else { return }
+    entries[next].result.status = .refused
+    entries[next].result.problems = [problem]
+  }
+}

@@ -1,0 +1,83 @@
+public import Cooperation
+internal import EventModel
+
+/// What becomes of a row before anything is recorded.
+public enum RowTranslation: Sendable {
+  /// These must be looked up; then the row is translated again.
+  case wants(Set<LookUp>)
+  /// The commands to record, in order.
+  case commands([TranslatedCommand])
+  /// What is wrong with it.
+  case refused([RowProblem])
+}
+
+/// A command of a row, ready to be handed in.
+public struct TranslatedCommand: Sendable {
+  /// The command, with its id.
+  public let command: PBCommand
+  /// The field, and its text, that says that it is done already.
+  public let done: DoneCell?
+}
+
+extension ImportKind {
+  /// Makes commands of a row.
+  ///
+  /// Pure: the same row with the same answers makes the same commands.
+  public func translate(
+    _ row: SheetRow, _ layout: SheetLayout, identity: RowIdentity, options: ImportOptions,
+    answers: [LookUp: LookUpAnswer]
+  ) -> RowTranslation {
+    if let problem = row.problem(layout) { return .refused([problem]) }
+    var context = RowContext(identity, options, answers)
+    let commands = commands(row, layout, &context)
+    guard context.problems.isEmpty else {
+      return .refused(context.problems.map { located($0, layout) })
+    }
+    guard context.wanted.isEmpty else { return .wants(context.wanted) }
+    return .commands(commands.map { $0.translated(context) })
+  }
+
+  /// Says where in the sheet a problem is.
+  public func located(_ problem: RowProblem, _ layout: SheetLayout) -> RowProblem {
+    var problem = problem
+    guard let field = problem.field, let index = fields.firstIndex(where: { $0.key == field })
+    else { return problem }
+    problem.column = layout.column(of: index)
+    problem.header = layout.header(of: index) ?? fields[index].header.chinese
+    return problem
+  }
+
+  /// The problem that a refused command is.
+  ///
+  /// - Parameters:
+  ///   - code: the problem's code, as `code-taken`.
+  ///   - path: the command's field, as `registerOrganisation.details.creditCode`.
+  /// - Returns: `nil` where the row isn't to blame.
+  public func problem(
+    _ code: String, _ reason: String, path: String?, rule: String?, _ layout: SheetLayout
+  ) -> RowProblem? {
+    guard let importCode = ImportCode(problem: code) else { return nil }
+    let field = path.flatMap { path in fields.first { $0.isToBlame(for: path) } }
+    var reason = reason
+    if code == "command-reused" {
+      reason = "this row of this file was recorded before with other content: " + reason
+    }
+    var problem = RowProblem(importCode, reason, field: field?.key)
+    problem.rule = rule
+    return located(problem, layout)
+  }
+}
+
+extension RowCommand {
+  fileprivate func translated(_ row: RowContext) -> TranslatedCommand {
+    var command = PBCommand()
+    command.id = row.identity.commandID(ordinal).description
+    if let occurred = occurred ?? row.occurred { command.occurred = occurred }
+    command.standing = .reported
+    command.source.evidence = .documented
+    command.source.sha256 = row.identity.file.description
+    if let document = row.options.document { command.source.document = document }
+    command.body = body
+    return TranslatedCommand(command: command, done: done)
+  }
+}

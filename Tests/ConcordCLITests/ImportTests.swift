@@ -1,0 +1,348 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite struct `A clerk's first day` {
+  /// What she enters by mistake, by kind: a cell of the example, and what she makes of it.
+  static let slips: [(kind: String, right: String, wrong: String, code: String)] = [
+    ("organisations", "12330203K12345677Y", "12330203K1234567", "BadLength"),
+    ("enrolments", "330203200403150023", "330203200403150024", "BadFormat"),
+    ("agreements", "2024-06-30", "6/30/2024", "BadFormat"),
+    ("internship-agreements", "91330206MA2TE5T1XN", "某某公司", "UnknownRef"),
+    ("placements", "2022-06-10", "6/10/2022", "BadFormat"),
+  ]
+
+  @Test func `is done with sheets saved as GB18030, and their reject files mended`() throws {
+    let place = try Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    for slip in Self.slips {
+      let template = try Program.run(place, "import", "template", slip.kind)
+      #expect(template.status == 0)
+      let text = String(template.output.unicodeScalars.dropFirst())
+      #expect(text.contains(slip.right), "\(slip.kind)")
+      let sheet = try place.file(
+        slip.kind + ".csv",
+        gb18030: text.replacingOccurrences(of: slip.right, with: slip.wrong))
+      let rejects = place.path + "/" + slip.kind + "-rejects.csv"
+
+      let first = try Program.run(
+        place, "import", slip.kind, sheet, "--reject-file", rejects)
+      #expect(first.status == 1, "\(first.output)\(first.errors)")
+      #expect(first.output.contains("line 2, column "), "\(first.output)")
+      #expect(first.output.contains(": \(slip.code): "), "\(first.output)")
+      #expect(first.output.contains("1 refused."), "\(first.output)")
+      #expect(first.output.contains("The refused rows are in \(rejects)"))
+
+      // Mended where it stands, and saved as the spreadsheet program saves it.
+      let kept = try String(contentsOf: URL(filePath: rejects), encoding: .utf8)
+      #expect(kept.contains(slip.wrong))
+      #expect(kept.contains(slip.code))
+      let mended = try place.file(
+        slip.kind + "-mended.csv",
+        gb18030: kept.replacingOccurrences(of: "\u{FEFF}", with: "")
+          .replacingOccurrences(of: slip.wrong, with: slip.right))
+      let second = try Program.run(place, "import", slip.kind, mended)
+      #expect(second.status == 0, "\(slip.kind): \(second.output)\(second.errors)")
+      #expect(second.output.contains("1 rows: 1 recorded"), "\(second.output)")
+
+      // Twice is once.
+      let again = try Program.run(place, "import", slip.kind, mended, "--json")
+      #expect(again.output.contains("\"status\":\"repeated\""))
+    }
+    let shown = try Program.run(
+      place, "views", "show", "OrganisationRegister", "--columns", "name", "--json")
+    #expect(shown.output.contains("示例职业技术学校"))
+    #expect(shown.output.contains("示例汽车有限公司"))
+    #expect(try place.count("placement.started") == 1)
+    #expect(try place.count("person.registered") == 1)
+    #expect(try Program.run(place, "verify").status == 0)
+  }
+
+  @Test func `leaves a person whose enrolment is refused registered once`() throws {
+    let place = try Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    let organisation = try place.file(
+      "o.csv", "kind,name,creditCode,occurred\nENTERPRISE,Works,91330206MA2TE5T1XN,2012\n")
+    #expect(try Program.run(place, "import", "organisations", organisation).status == 0)
+    let sheet = try place.file(
+      "e.csv", "name,school,occurred\nSomebody,91330206MA2TE5T1XN,2019-09-01\n")
+    let rejects = place.path + "/rejects.csv"
+
+    let first = try Program.run(place, "import", "enrolments", sheet, "--reject-file", rejects)
+
+    #expect(first.status == 1)
+    #expect(first.output.contains("is no school"), "\(first.output)")
+    #expect(!first.output.contains("Somebody"))
+    let kept = try String(contentsOf: URL(filePath: rejects), encoding: .utf8)
+    #expect(kept.contains("Somebody,91330206MA2TE5T1XN,2019-09-01,person-"))
+    let school = try place.file(
+      "s.csv", "kind,name,schoolCode,occurred\nSCHOOL,School,3633000001,2012\n")
+    #expect(try Program.run(place, "import", "organisations", school).status == 0)
+    let mended = try place.file(
+      "mended.csv", kept.replacingOccurrences(of: "91330206MA2TE5T1XN", with: "3633000001"))
+    #expect(try Program.run(place, "import", "enrolments", mended).status == 0)
+    #expect(try place.count("person.registered") == 1)
+    #expect(try place.count("enrolment.enrolled") == 1)
+  }
+}
+
+@Suite struct `An import` {
+  private func made() throws -> Place {
+    let place = try Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    return place
+  }
+
+  private func organisations(_ numbers: Range<Int>) -> String {
+    "kind,name,organisation,occurred\n"
+      + numbers.map { "ENTERPRISE,Works \($0),E\($0),2022/6/30\n" }.joined()
+  }
+
+  @Test func `that is a dry run says what would be, and records nothing`() throws {
+    let place = try made()
+    let sheet = try place.file("o.csv", organisations(1..<4) + "ENTERPRISE,Twice,E1,2022\n")
+    let before = try Program.run(place, "verify", "--json").field("size")
+
+    let outcome = try Program.run(place, "import", "organisations", sheet, "--dry-run")
+
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("line 5: Duplicate: "), "\(outcome.output)")
+    #expect(outcome.output.contains("4 rows: 3 would be recorded"))
+    #expect(outcome.output.contains("1 would be refused"))
+    #expect(try Program.run(place, "verify", "--json").field("size") == before)
+    let really = try Program.run(place, "import", "organisations", sheet)
+    #expect(really.status == 1)
+    #expect(
+      really.output.contains("4 rows: 3 recorded, 0 recorded before, 0 already so, 1 refused."))
+    let after = try Program.run(place, "import", "organisations", sheet, "--dry-run")
+    #expect(after.output.contains("3 recorded before"), "\(after.output)")
+  }
+
+  @Test func `in a dry run knows an ID number that another row has`() throws {
+    let place = try made()
+    let school = try place.file(
+      "s.csv", "kind,name,schoolCode,occurred\nSCHOOL,School,3633000001,2012\n")
+    #expect(try Program.run(place, "import", "organisations", school).status == 0)
+    let row = ",330203200403150023,3633000001,2019-09-01\n"
+    let sheet = try place.file("e.csv", "name,idNumber,school,occurred\nA" + row + "B" + row)
+
+    let rehearsed = try Program.run(place, "import", "enrolments", sheet, "--dry-run")
+    let recorded = try Program.run(place, "import", "enrolments", sheet)
+
+    for outcome in [rehearsed, recorded] {
+      #expect(outcome.status == 1)
+      #expect(outcome.output.contains("line 3: Duplicate: "), "\(outcome.output)")
+      #expect(!outcome.output.contains("330203200403150023"))
+    }
+    // The first row's person is known by now: the second row enrols the same person once more.
+    let again = try Program.run(place, "import", "enrolments", sheet)
+    #expect(again.output.contains("1 recorded before"), "\(again.output)")
+    #expect(try place.count("person.registered") == 1)
+  }
+
+  @Test func `reads any headers with a mapping, and standard input`() throws {
+    let place = try made()
+    let mapping = try place.file(
+      "mapping.csv", gb18030: "字段,表头,固定值\n名称,单位全称,\nkind,,企业\n登记日期,,2012-09-01\n")
+    let outcome = try Program.run(
+      place, "import", "run", "organisations", "-", "--mapping", mapping, "--json",
+      input: "单位全称;备注\n甲公司;x\n;y\n")
+
+    #expect(outcome.status == 1)
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines.first?.contains("\"row\":1,\"line\":2,\"status\":\"recorded\"") == true)
+    #expect(lines.last?.contains("\"status\":\"refused\"") == true)
+    #expect(
+      lines.last?.contains(
+        "\"code\":\"Missing\",\"column\":1,\"header\":\"单位全称\",\"field\":\"name\"")
+        == true, "\(outcome.output)")
+    #expect(outcome.errors.contains("columns that were not read: 备注"))
+  }
+
+  @Test func `with another content in the same row is refused as a duplicate`() throws {
+    let place = try made()
+    let sheet = try place.file("o.csv", "kind,name,organisation\nENTERPRISE,A,E1\n")
+    let day = ["import", "organisations", sheet, "--occurred"]
+    #expect(try Program.run(place, day + ["2022"]).status == 0)
+    let other = try Program.run(place, day + ["2021"])
+    #expect(other.status == 1)
+    #expect(
+      other.output.contains("Duplicate: this row of this file was recorded before with other"))
+    #expect(try Program.run(place, day + ["2022"]).output.contains("1 recorded before"))
+  }
+
+  @Test func `that is killed is finished by running it again`() throws {
+    let place = try made()
+    let sheet = try place.file("o.csv", organisations(1..<4_000))
+    let process = Program.process(place, ["import", "organisations", sheet, "--json"])
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    // Killed once something is answered.
+    #expect(!output.fileHandleForReading.availableData.isEmpty)
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+
+    let again = try Program.run(place, "import", "organisations", sheet)
+
+    #expect(again.status == 0, "\(again.output)\(again.errors)")
+    #expect(again.output.contains("3,999 rows: "))
+    #expect(!again.output.contains(" 0 recorded before"), "\(again.output)")
+    #expect(try place.count("organisation.registered") == 3_999)
+    #expect(try Program.run(place, "verify").status == 0)
+  }
+
+  @Test func `that is interrupted says how to go on, and leaves no half reject file`() throws {
+    let place = try made()
+    let sheet = try place.file(
+      "o.csv",
+      "kind,name,occurred\n,X,2022\n"
+        + organisations(1..<9_000).split(
+          separator: "\n"
+        ).dropFirst().map { line in
+          let cells = line.split(separator: ",")
+          return "\(cells[0]),\(cells[1]),\(cells[3])\n"
+        }.joined())
+    let rejects = place.path + "/rejects.csv"
+    let process = Program.process(
+      place, ["import", "organisations", sheet, "--json", "--reject-file", rejects])
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    #expect(!output.fileHandleForReading.availableData.isEmpty)
+    kill(process.processIdentifier, SIGINT)
+    _ = output.fileHandleForReading.readDataToEndOfFile()
+    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+
+    #expect(process.terminationStatus == 130)
+    #expect(said.contains("run the same command again"), "\(said)")
+    #expect(!place.exists("rejects.csv"))
+    let again = try Program.run(
+      place, "import", "organisations", sheet, "--reject-file", rejects)
+    #expect(again.status == 1)
+    #expect(again.output.contains("9,000 rows: "), "\(again.output)")
+    #expect(place.exists("rejects.csv"))
+    #expect(try place.count("organisation.registered") == 8_999)
+  }
+
+  @Test func `overwrites no file, and keeps what was refused to its owner`() throws {
+    let place = try made()
+    let sheet = try place.file("o.csv", "kind,name,occurred\nENTERPRISE,,2022\n")
+    let rejects = place.path + "/rejects.csv"
+    let arguments = ["import", "organisations", sheet, "--reject-file", rejects]
+    #expect(try Program.run(place, arguments).status == 1)
+    var status = stat()
+    #expect(stat(rejects, &status) == 0)
+    #expect(status.st_mode & 0o777 == 0o600)
+    let second = try Program.run(place, arguments)
+    #expect(second.status == 64)
+    #expect(second.errors.contains("is there already"))
+    let own = try Program.run(place, "import", "organisations", sheet, "--reject-file", sheet)
+    #expect(own.status == 64)
+    let good = try place.file("good.csv", organisations(1..<3))
+    let none = try Program.run(
+      place, "import", "organisations", good, "--reject-file", place.path + "/none.csv")
+    #expect(none.status == 0)
+    #expect(!place.exists("none.csv"))
+  }
+
+  @Test func `of a file that is none of its kind records nothing`() throws {
+    let place = try made()
+    let sheet = try place.file("o.csv", "colour,size\nred,7\n")
+    let wrong = try Program.run(place, "import", "organisations", sheet)
+    #expect(wrong.status == 1)
+    #expect(
+      wrong.errors.contains("the sheet has no column for 机构类型 (kind), 名称 (name)"), "\(wrong.errors)"
+    )
+    #expect(try Program.run(place, "import", "organisations", place.path + "/no.csv").status == 74)
+    let empty = try place.file("empty.csv", "")
+    #expect(try Program.run(place, "import", "organisations", empty).errors.contains("is empty"))
+    let open = try place.file("open.csv", organisations(1..<3) + "ENTERPRISE,\"open,E9,2022\nx\n")
+    let half = try Program.run(place, "import", "organisations", open)
+    #expect(half.status == 1)
+    #expect(
+      half.output.contains("line 4: BadFormat: the quote that opens on line 4"), "\(half.output)")
+    #expect(half.output.contains("3 rows: 2 recorded"))
+  }
+
+  @Test func `goes through a server too`() throws {
+    let place = try made()
+    let server = Program.process(place, ["serve", "--port", "0", "--json"])
+    let output = Pipe()
+    server.standardOutput = output
+    server.standardError = FileHandle.nullDevice
+    try server.run()
+    defer { if server.isRunning { server.terminate() } }
+    let line = output.fileHandleForReading.availableData
+    let object = try JSONSerialization.jsonObject(with: line) as? [String: Any]
+    let address = try #require(object?["address"] as? String)
+    func run(_ kind: String, _ text: String) throws -> Outcome {
+      let sheet = try place.file(UUID().uuidString, gb18030: text)
+      return try Program.run(place, "import", kind, sheet, "--url", address)
+    }
+
+    let organisations = """
+      机构类型,名称,学校标识码,统一社会信用代码,登记日期
+      学校,示例学校,3633000001,,2012
+      企业,示例公司,,91330206MA2TE5T1XN,2012
+      企业,,,,2012
+
+      """
+    let first = try run("organisations", organisations)
+    #expect(first.status == 1)
+    #expect(
+      first.output.contains("line 4, column 2 (名称): Missing"), "\(first.output)\(first.errors)")
+    #expect(
+      first.output.contains("3 rows: 2 recorded, 0 recorded before, 0 already so, 1 refused."))
+    #expect(try run("organisations", organisations).output.contains("2 recorded before"))
+    // The view of organisations follows the log.
+    let header = "甲方,乙方,签订日期\n"
+    var agreements = try run("agreements", header + "3633000001,91330206MA2TE5T1XN,2022-06-30\n")
+    for _ in 0..<50 where agreements.output.contains("UnknownRef") {
+      usleep(100_000)
+      agreements = try run("agreements", header + "3633000001,91330206MA2TE5T1XN,2022-06-30\n")
+    }
+    #expect(agreements.status == 0, "\(agreements.output)\(agreements.errors)")
+    let unknown = try run("agreements", header + "3633000002,91330206MA2TE5T1XN,2022-06-30\n")
+    #expect(unknown.output.contains("line 2, column 1 (甲方): UnknownRef"), "\(unknown.output)")
+    let person = try run(
+      "placements", "身份证号,学校,实习单位,开始日期\n330203200403150023,3633000001,91330206MA2TE5T1XN,2022\n")
+    #expect(person.output.contains("a server doesn't look up persons"), "\(person.output)")
+    let dry = try Program.run(place, "import", "agreements", "-", "--url", address, "--dry-run")
+    #expect(dry.status == 64)
+    server.terminate()
+    server.waitUntilExit()
+  }
+}
+
+extension Place {
+  /// Writes a file as spreadsheets in China save it, and gives its path.
+  func file(_ name: String, gb18030 text: String) throws -> String {
+    let converter = iconv_open("GB18030", "UTF-8")
+    defer { iconv_close(converter) }
+    var input = Array(text.utf8)
+    var output = [UInt8](repeating: 0, count: input.count * 2 + 16)
+    let count = input.withUnsafeMutableBytes { from in
+      output.withUnsafeMutableBytes { into in
+        var inPointer = from.baseAddress?.assumingMemoryBound(to: CChar.self)
+        var inLeft = from.count
+        var outPointer = into.baseAddress?.assumingMemoryBound(to: CChar.self)
+        var outLeft = into.count
+        return iconv(converter, &inPointer, &inLeft, &outPointer, &outLeft) == 0
+          ? into.count - outLeft : -1
+      }
+    }
+    try #require(count >= 0)
+    let path = self.path + "/" + name
+    try Data(output.prefix(count)).write(to: URL(filePath: path))
+    return path
+  }
+
+  /// How many events of a type are recorded.
+  func count(_ type: String) throws -> Int {
+    try Program.run(self, "replay", "--type", type, "--json").output.split(separator: "\n").count
+  }
+}

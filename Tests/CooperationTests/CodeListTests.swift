@@ -1,0 +1,218 @@
+import Cooperation
+import Deciding
+import EventModel
+import Testing
+
+@Suite struct `A code list` {
+  @discardableResult
+  private func add(
+    _ story: inout Story, _ details: String, list: String = "code.list-regions",
+    corrects: String? = nil
+  ) throws(Rejection) -> Story.Outcome {
+    try story.act(
+      "addCodeListEntry", "codeList", list, details, on: "2023-08-20", as: nil, corrects: corrects)
+  }
+
+  @discardableResult
+  private func publish(
+    _ story: inout Story, _ details: String = #""version":"2023","complete":true"#,
+    list: String = "code.list-regions"
+  ) throws(Rejection) -> Story.Outcome {
+    try story.act(
+      "publishCodeListVersion", "codeList", list, details, on: "2023-08-21", as: nil)
+  }
+
+  private func state(_ story: Story) throws -> CodeList {
+    try #require(try story.state(CodeList.self, "code.list-regions"))
+  }
+
+  private func day(_ text: String) throws -> CivilDate { try CivilDate(validating: text) }
+
+  @Test func `tells what a code means on a day`() throws {
+    var story = Story()
+    try add(&story, #""code":"330283","nameZh":"奉化市","validTo":"2016-09-13""#)
+    try add(
+      &story, #""code":"330283","nameEn":"something else","validFrom":"2030-01-01""#)
+    let list = try state(story)
+    #expect(list.entry("330283", on: try day("2016-09-13"))?.nameZh == "奉化市")
+    #expect(list.entry("330283", on: try day("2016-09-14")) == nil)
+    #expect(list.entry("330283", on: try day("2029-12-31")) == nil)
+    #expect(list.entry("330283", on: try day("2030-01-01"))?.nameEn == "something else")
+    #expect(!list.isInUse)
+  }
+
+  @Test func `gives a code one meaning at a time`() throws {
+    var story = Story()
+    let first = #""code":"1","nameZh":"一","validFrom":"2000-01-01","validTo":"2010-12-31""#
+    try add(&story, first)
+    #expect(try add(&story, first).types == [])
+    for overlapping in [
+      #""code":"1","nameZh":"二""#, #""code":"1","nameZh":"二","validFrom":"2010-12-31""#,
+      #""code":"1","nameZh":"二","validTo":"2000-01-01""#,
+    ] {
+      refused(.wrongState) { () throws(Rejection) in try add(&story, overlapping) }
+    }
+    try add(&story, #""code":"1","nameZh":"二","validFrom":"2011-01-01""#)
+    try add(&story, #""code":"1","nameZh":"零","validTo":"1999-12-31""#)
+    #expect(try state(story).entries["1"]?.map(\.nameZh) == ["零", "一", "二"])
+    for bad in [
+      #""nameZh":"x""#, #""code":"2""#, #""code":"2 3","nameZh":"x""#,
+      #""code":"2","nameZh":"x","parent":"2""#,
+      #""code":"2","nameZh":"x","validFrom":"2011-01-01","validTo":"2010-01-01""#,
+    ] {
+      refused(.malformedValue) { () throws(Rejection) in try add(&story, bad) }
+    }
+  }
+
+  @Test func `ends a code, with the one that takes its place`() throws {
+    var story = Story()
+    func end(_ details: String) throws(Rejection) -> Story.Outcome {
+      try story.act(
+        "endCodeListEntry", "codeList", "code.list-regions", details, on: "2023-08-20", as: nil)
+    }
+    try add(&story, #""code":"330204","nameZh":"江东区""#)
+    #expect(
+      try end(#""code":"330204","validTo":"2016-09-13","successor":"330212""#).types
+        == ["code-list.entry-ended"])
+    #expect(try end(#""code":"330204","validTo":"2016-09-13","successor":"330212""#).types == [])
+    refused(.wrongState) { () throws(Rejection) in
+      try end(#""code":"330204","validTo":"2017-01-01""#)
+    }
+    refused(.wrongState) { () throws(Rejection) in
+      try end(#""code":"999999","validTo":"2017-01-01""#)
+    }
+    #expect(try state(story).entries["330204"]?.first?.successor == "330212")
+  }
+
+  @Test func `ends a known code when a later file says so`() throws {
+    var story = Story()
+    try add(&story, #""code":"330204","nameZh":"江东区","nameEn":"Jiangdong""#)
+    let later =
+      #""code":"330204","nameZh":"江东区","nameEn":"Jiangdong","validTo":"2016-09-13","#
+      + #""successor":"330212""#
+    #expect(try add(&story, later).types == ["code-list.entry-ended"])
+    #expect(try add(&story, later).types == [])
+    #expect(try state(story).entries["330204"]?.map(\.successor) == ["330212"])
+    refused(.wrongState) { () throws(Rejection) in
+      try add(&story, #""code":"330204","nameZh":"江东","nameEn":"Jiangdong""#)
+    }
+  }
+
+  @Test func `is in use from its first version on`() throws {
+    var story = Story()
+    try add(&story, #""code":"110000","nameZh":"北京市""#)
+    // While it is being read in, the list that Concord brings holds.
+    #expect(try story.register("a", #""region":"330203""#).reviews == [])
+    try publish(&story)
+    #expect(try publish(&story).types == [])
+    #expect(try story.register("b", #""region":"330203""#).reviews == ["CODE"])
+    #expect(try story.register("c", #""region":"110000""#).reviews == [])
+    refused(.wrongState) { () throws(Rejection) in
+      try publish(&story, #""version":"2023","complete":false"#)
+    }
+    // Of a list that is not complete a missing county says nothing, a missing province does.
+    try publish(&story, #""version":"2023b","complete":false"#)
+    #expect(try story.register("d", #""region":"110101""#).reviews == [])
+    #expect(try story.register("e", #""region":"330203""#).reviews == ["CODE"])
+    #expect(try story.register("f", #""industry":"C3610""#).reviews == [])
+  }
+
+  @Test func `is corrected and voided by entry`() throws {
+    var story = Story()
+    let added = try add(&story, #""code":"1","nameZh":"一""#)
+    try add(&story, #""code":"2","nameZh":"二""#)
+    try add(&story, #""code":"1","nameZh":"壹""#, corrects: added.id)
+    #expect(try state(story).entries["1"]?.map(\.nameZh) == ["壹"])
+    try story.void("code.list-regions", added.id)
+    #expect(try state(story).entries["1"] == nil)
+  }
+
+  @Test func `that Concord brings holds where a log has none`() throws {
+    var story = Story()
+    func reviews(_ id: String, _ region: String, _ day: String) throws(Rejection) -> [String] {
+      try story.tell(
+        #"{"registerOrganisation":{"organisation":"organisation-\#(id)","details":{"#
+          + #""kind":"ENTERPRISE","name":"X","region":"\#(region)"}}}"#, day
+      ).reviews
+    }
+    #expect(try reviews("a", "330204", "2016-09-13") == [])
+    #expect(try reviews("b", "330204", "2016-09-14") == ["CODE"])
+    #expect(try reviews("c", "330213", "2016-09-13") == ["CODE"])
+    #expect(try reviews("d", "330213", "2016-09-14") == [])
+    #expect(try reviews("e", "420106", "2020-01-01") == [])
+  }
+}
+
+@Suite struct `Looking up codes` {
+  private let lists = CodeLists()
+
+  @Test func `follows successors to another day`() throws {
+    let before = try CivilDate(validating: "2010-01-01")
+    let now = try CivilDate(validating: "2023-01-01")
+    #expect(lists.mapped("330204", in: .regions, to: now) == "330212")
+    #expect(lists.mapped("330283", in: .regions, to: now) == "330213")
+    #expect(lists.mapped("330204", in: .regions, to: before) == "330204")
+    #expect(lists.mapped("330203", in: .regions, to: now) == "330203")
+    #expect(lists.mapped("999999", in: .regions, to: now) == nil)
+    #expect(lists.entry("330213", in: .regions, on: before) == nil)
+    #expect(lists.entry("330213", in: .regions, on: now)?.nameZh == "奉化区")
+    #expect(lists.isKnown("curriculum", in: .cooperationTopics, on: now))
+    #expect(!lists.isKnown("curricula", in: .cooperationTopics, on: now))
+    #expect(lists.isKnown("460799", in: .majors, on: now))
+    #expect(!lists.isKnown("990799", in: .majors, on: now))
+    #expect(!lists.isKnown("Z99", in: .industries, on: now))
+  }
+}
+
+@Suite struct `The file of a code list` {
+  @Test(arguments: CodeListName.allCases)
+  func `is the list that Concord brings`(name: CodeListName) throws {
+    let path = Repository.root + "/Schemas/codelists/\(name.rawValue).csv"
+    let table = try CodeListTable(csv: try Repository.lines(path).joined(separator: "\n"))
+    #expect(!table.entries.isEmpty)
+    let list = CodeLists().list(name)
+    #expect(list.entries.values.joined().count == table.entries.count)
+    for entry in table.entries {
+      let known = try #require(list.entries[entry.code]?.first, "\(entry.code)")
+      #expect(known.nameZh == entry.nameZh)
+      #expect(known.nameEn == entry.nameEn)
+      #expect((known.parent ?? "") == entry.parent)
+      #expect((known.validFrom?.description ?? "") == entry.validFrom)
+      #expect((known.validTo?.description ?? "") == entry.validTo)
+      #expect((known.successor ?? "") == entry.successor)
+      if entry.hasParent { #expect(list.entries[entry.parent] != nil, "\(entry.parent)") }
+      if entry.hasSuccessor { #expect(list.entries[entry.successor] != nil) }
+      // Those that Concord brings can be recorded as they are.
+      var story = Story()
+      var command = PBCommand()
+      command.occurred = "2023-01-01"
+      command.addCodeListEntry = .with {
+        $0.codeList = "code.list-\(name.rawValue)"
+        $0.details = entry
+      }
+      #expect(try story.tell(command).types == ["code-list.entry-added"])
+    }
+  }
+
+  @Test func `may be quoted, in any order, with any line ends`() throws {
+    let table = try CodeListTable(
+      csv: "\u{FEFF}name_en,code\r\n\"Supply of \"\"heat\"\", gas\",D44\r\n\r\n\"two\nlines\",D45")
+    #expect(table.entries.map(\.code) == ["D44", "D45"])
+    #expect(table.entries.map(\.nameEn) == ["Supply of \"heat\", gas", "two\nlines"])
+    #expect(table.lines == [2, 4])
+    #expect(!table.entries[0].hasNameZh)
+  }
+
+  @Test(arguments: [
+    ("", 1), ("code,colour\n", 1), ("name_zh\nx", 1), ("code,code\n", 1),
+    ("code,name_zh\n1,a\n2", 3), ("code,name_zh\n,a", 2), ("code,name_zh\n1,\"a", 2),
+    ("code,name_zh\n1,\"a\"b", 2),
+  ])
+  func `is refused with its line`(text: String, line: Int) throws {
+    #expect {
+      try CodeListTable(csv: text)
+    } throws: { error in
+      (error as? CodeListTable.Malformed)?.line == line
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import Cooperation
+import Deciding
+import EventModel
+import Testing
+
+@Suite struct `A dispute` {
+  private func told() throws -> (Story, outcome: Story.Outcome) {
+    var story = try Story.world()
+    try story.student()
+    let outcome = try story.act(
+      "declareOutcome", "outcome", "outcome-o",
+      #""graduate":"person-student","facts":{"category":"10"}"#, on: "2023-07-01")
+    return (story, outcome)
+  }
+
+  @discardableResult
+  private func step(
+    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-08-10",
+    as standing: String? = nil, more: String = "", stream: String = "dispute-d"
+  ) throws(Rejection) -> Story.Outcome {
+    try story.act(name, "dispute", stream, details, on: day, as: standing, more: more)
+  }
+
+  private func raised() throws -> Story {
+    var (story, outcome) = try told()
+    try step(
+      &story, "raiseDispute",
+      #""raisedBy":"person-student","facts":[{"stream":"outcome-o","event":"\#(outcome.id)"}]"#,
+      on: "2023-08-01", more: #""personal":{"statement":"not so"}"#)
+    return story
+  }
+
+  private func state(_ story: Story) throws -> Dispute {
+    try #require(try story.state(Dispute.self, "dispute-d"))
+  }
+
+  @Test func `is open until it is decided, and again after an appeal`() throws {
+    var story = try raised()
+    #expect(try state(story).isOpen)
+    #expect(try state(story).facts.map(\.stream.text) == ["outcome-o"])
+    #expect(try state(story).facts[0].event != nil)
+    try step(&story, "receiveDisputeEvidence", #""from":"organisation-host","document":"list""#)
+    try step(&story, "holdDisputeHearing", #""heldBy":"organisation-bureau""#)
+    refused(.malformedValue, field: "decideDispute.details.reason") { () throws(Rejection) in
+      try step(&story, "decideDispute", #""verdict":"UPHOLD""#)
+    }
+    try step(&story, "decideDispute", #""verdict":"UPHOLD","reason":"proved""#, on: "2023-08-20")
+    #expect(!(try state(story).isOpen))
+    refused(.wrongState) { () throws(Rejection) in
+      try step(&story, "receiveDisputeEvidence", #""document":"x""#, as: "DECIDED")
+    }
+    try step(&story, "appealDispute", #""appealedBy":"person-student""#, on: "2023-08-21")
+    #expect(try state(story).isOpen)
+    try step(&story, "decideDispute", #""verdict":"VOID","reason":"new facts""#, on: "2023-08-30")
+    #expect(try state(story).verdict == .void)
+    #expect(try state(story).outOfOrder == [])
+    // A decision changes no fact by itself.
+    #expect(try story.state(EmploymentOutcome.self, "outcome-o") != nil)
+  }
+
+  @Test func `names facts that are there`() throws {
+    var (story, _) = try told()
+    for (bad, code) in [
+      (#""facts":[]"#, Rejection.Code.malformedValue),
+      (#""facts":[{"stream":"outcome-none"}]"#, .unknownStream),
+      (
+        #""facts":[{"stream":"outcome-o","event":"00000000000000000000000000000001"}]"#,
+        .unknownStream
+      ),
+      (#""facts":[{"stream":"outcome-o","event":"1"}]"#, .malformedValue),
+    ] {
+      refused(code) { () throws(Rejection) in
+        try step(&story, "raiseDispute", #""raisedBy":"person-student","# + bad)
+      }
+    }
+    refused(.malformedValue) { () throws(Rejection) in
+      try step(
+        &story, "raiseDispute",
+        #""raisedBy":"organisation-host","facts":[{"stream":"outcome-o"}]"#,
+        more: #""personal":{"statement":"x"}"#)
+    }
+    try step(
+      &story, "raiseDispute", #""raisedBy":"organisation-host","facts":[{"stream":"outcome-o"}]"#)
+  }
+
+  @Test func `that nobody decided is not appealed`() throws {
+    var story = try raised()
+    #expect(try step(&story, "appealDispute").findings == ["ORDER"])
+  }
+}
+
+@Suite struct `A report` {
+  private func basis(
+    size: Int = 1200, digest: String = Story.text, more: String = #","rulesetVersion":1"#
+  ) -> String {
+    #""basis":{"query":{"name":"destination-rate"},"treeSize":"\#(size)","#
+      + #""resultSha256":"\#(digest)"\#(more)}"#
+  }
+
+  private func figures(_ figure: String = #""label":"rate","figure":"93.5""#) -> String {
+    #""figures":[{\#(figure)}]"#
+  }
+
+  @discardableResult
+  private func publish(
+    _ story: inout Story, _ basis: String, _ figures: String, corrects: String? = nil
+  ) throws(Rejection) -> Story.Outcome {
+    try story.act(
+      "publishReport", "report", "report-r", #""title":"2023",\#(basis),\#(figures)"#,
+      on: "2023-09-01", as: nil, corrects: corrects)
+  }
+
+  @discardableResult
+  private func freeze(
+    _ story: inout Story, _ basis: String, cutOff: String = "2023-08-31"
+  ) throws(Rejection) -> Story.Outcome {
+    try story.act(
+      "freezeStatistics", "report", "report-r", #""title":"2023","cutOff":"\#(cutOff)",\#(basis)"#,
+      on: "2023-09-02", as: nil)
+  }
+
+  @Test func `is frozen once, by position and digest, and never changes`() throws {
+    var story = try Story.world()
+    let published = try publish(&story, basis(), figures())
+    let frozen = try freeze(&story, basis())
+    #expect(try freeze(&story, basis()).types == [])
+    refused(.wrongState) { () throws(Rejection) in try freeze(&story, basis(size: 1300)) }
+    refused(.wrongState) { () throws(Rejection) in
+      try freeze(&story, basis(digest: Story.otherText))
+    }
+    refused(.wrongState) { () throws(Rejection) in
+      try freeze(&story, basis(), cutOff: "2023-12-31")
+    }
+    refused(.notAmendable) { () throws(Rejection) in try story.void("report-r", frozen.id) }
+    refused(.notAmendable) { () throws(Rejection) in try story.void("report-r", published.id) }
+    refused(.notAmendable) { () throws(Rejection) in
+      try publish(&story, basis(), figures(), corrects: published.id)
+    }
+    let report = try #require(try story.state(Report.self, "report-r"))
+    #expect(report.isFrozen)
+    #expect(report.basis?.treeSize == 1200)
+  }
+
+  @Test func `shows of frozen statistics what was frozen`() throws {
+    var story = try Story.world()
+    try freeze(&story, basis())
+    refused(.wrongState) { () throws(Rejection) in
+      try publish(&story, basis(size: 1300), figures())
+    }
+    try publish(&story, basis(), figures())
+    #expect(try publish(&story, basis(), figures()).types == [])
+  }
+
+  @Test func `is corrected as long as it is not frozen`() throws {
+    var story = try Story.world()
+    let published = try publish(&story, basis(), figures())
+    refused(.wrongState) { () throws(Rejection) in
+      try publish(&story, basis(), figures(#""label":"rate","figure":"94""#))
+    }
+    try publish(
+      &story, basis(), figures(#""label":"rate","figure":"94""#), corrects: published.id)
+    #expect(try story.state(Report.self, "report-r")?.published?.figures[0].figure == "94")
+    refused(.wrongState) { () throws(Rejection) in try freeze(&story, basis(size: 1300)) }
+  }
+
+  @Test func `says what its figures were computed from`() throws {
+    var story = try Story.world()
+    for bad in [
+      basis(size: 0), basis(digest: "ab"), basis(more: ""),
+      basis(more: #","rulesetVersion":1,"occurredUntil":"soon""#),
+      #""basis":{"treeSize":"1","resultSha256":"\#(Story.text)","rulesetVersion":1}"#,
+    ] {
+      refused(.malformedValue) { () throws(Rejection) in try publish(&story, bad, figures()) }
+    }
+    for bad in [
+      #""figures":[]"#, figures(#""label":"rate","figure":"93,5""#), figures(#""figure":"93.5""#),
+      figures(#""label":"rate","figure":"1","numerator":"3","denominator":"2""#),
+    ] {
+      refused(.malformedValue) { () throws(Rejection) in try publish(&story, basis(), bad) }
+    }
+  }
+}

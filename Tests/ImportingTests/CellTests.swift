@@ -1,0 +1,147 @@
+import EventModel
+import Testing
+
+@testable import Importing
+
+@Suite struct `A cell` {
+  private func problem<Value>(_ parser: CellParser<Value>, _ text: String) -> CellProblem? {
+    do throws(CellProblem) {
+      _ = try parser.parse(CellText.cleaned(text))
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  @Test(arguments: [
+    ("2022-06-30", "2022-06-30"), ("2022/6/30", "2022-06-30"), ("2022.6.30", "2022-06-30"),
+    ("2022年6月30日", "2022-06-30"), ("２０２２年６月３０日", "2022-06-30"), ("20220630", "2022-06-30"),
+    ("44742", "2022-06-30"), ("44742.0", "2022-06-30"), ("2022/6/30 0:00", "2022-06-30"),
+    ("2022-06-30 00:00:00", "2022-06-30"), (" 2022/06/30\u{3000}", "2022-06-30"),
+    ("'2022-06-30", "2022-06-30"), ("=\"2022-06-30\"", "2022-06-30"), ("2020-2-29", "2020-02-29"),
+  ])
+  func `with a day is read however spreadsheets write it`(text: String, day: String) throws {
+    #expect(try CellParser.date.parse(CellText.cleaned(text)) == day)
+    #expect(try CellParser.moment.parse(CellText.cleaned(text)) == day)
+  }
+
+  @Test(arguments: [
+    ("2022", "2022"), ("2022年", "2022"), ("2022-06", "2022-06"), ("2022年6月", "2022-06"),
+    ("<=2022", "<=2022"), ("≤2022年6月", "<=2022-06"), ("<=2022/6/30", "<=2022-06-30"),
+    ("2022-06-30T10:30+08:00", "2022-06-30T10:30:00+08:00"),
+  ])
+  func `with a moment may know less or more than a day`(text: String, moment: String) throws {
+    #expect(try CellParser.moment.parse(text) == moment)
+    #expect(problem(.date, text) != nil)
+  }
+
+  @Test(arguments: [
+    ("6/30/2022", ImportCode.badFormat), ("2022-02-30", .badFormat), ("2022-13-01", .badFormat),
+    ("30.6.2022", .badFormat), ("22-06-30", .badFormat), ("soon", .wrongDataType),
+    ("2022-06-30 10:30", .badFormat), ("2022-06-30-01", .badFormat), ("2.02206E+07", .badFormat),
+  ])
+  func `with no day, or one that may be two, is refused`(text: String, code: ImportCode) {
+    #expect(problem(.date, text)?.code == code)
+    #expect(problem(.moment, text)?.code == code)
+  }
+
+  @Test(arguments: [
+    "91330206MA2TE5T1XN", " 91330206ma2te5t1xn ", "９１３３０２０６ＭＡ２ＴＥ５Ｔ１ＸＮ", "=\"91330206MA2TE5T1XN\"",
+    "'91330206MA2TE5T1XN",
+  ])
+  func `with a credit code is read through the marks around it`(text: String) throws {
+    #expect(try CellParser.creditCode.parse(CellText.cleaned(text)) == "91330206MA2TE5T1XN")
+  }
+
+  @Test func `with a code says what is wrong with it`() {
+    #expect(problem(.creditCode, "91330206MA2TE5T1X")?.code == .badLength)
+    #expect(problem(.creditCode, "91330206MA2TE5T1XO")?.code == .badFormat)
+    #expect(problem(.creditCode, "9.1330206E+17")?.reason.contains("rounded") == true)
+    #expect(problem(.schoolCode, "363300001")?.code == .badLength)
+    #expect(problem(.schoolCode, "363300001")?.reason.contains("zeros") == true)
+    #expect(problem(.schoolCode, "36330X0001")?.code == .wrongDataType)
+    #expect(problem(.region, "990000")?.code == .badFormat)
+    #expect(problem(.industry, "Z1")?.code == .badFormat)
+    #expect(problem(.sha256, "abc")?.code == .badLength)
+    #expect(problem(.idNumber, "330203200403150024")?.code == .badFormat)
+    #expect(problem(.idNumber, "33020320040315")?.code == .badLength)
+    #expect(problem(.idNumber, "330203200403150023") == nil)
+    #expect(problem(.name, String(repeating: "长", count: 201))?.code == .badLength)
+    #expect(problem(.name, String(repeating: "长", count: 200)) == nil)
+  }
+
+  @Test func `with an ID number is never repeated by what is wrong with it`() {
+    for text in ["330203200403150024", "33020320040315", "3.30203E+17", "330203200413150023"] {
+      let reason = problem(.idNumber, text)?.reason ?? ""
+      #expect(!reason.isEmpty)
+      #expect(!reason.contains("330203"))
+    }
+  }
+
+  @Test func `with a number is read through separators and decimals`() throws {
+    #expect(try CellParser<Int32>.count.parse("1,200") == 1200)
+    #expect(try CellParser<Int32>.count.parse("12.0") == 12)
+    #expect(try CellParser<Int32>.count.parse("１２") == 12)
+    #expect(problem(CellParser<Int32>.count, "12.5")?.code == .wrongDataType)
+    #expect(problem(CellParser<Int32>.count, "-1")?.code == .badFormat)
+    #expect(problem(CellParser<Int32>.count, "many")?.code == .wrongDataType)
+    #expect(try CellParser<Int32>.year.parse("2022届") == 2022)
+    #expect(try CellParser<Int32>.gradeYear.parse("三年级") == 3)
+    #expect(problem(CellParser<Int32>.gradeYear, "2020级")?.code != nil)
+    #expect(try CellParser<Int64>.yuan.parse("2,800.50元") == 280_050)
+    #expect(try CellParser<Int64>.yuan.parse("¥2800") == 280_000)
+    #expect(problem(CellParser<Int64>.yuan, "2800.555")?.code == .badFormat)
+    #expect(problem(CellParser<Int64>.yuan, "-1")?.code == .badFormat)
+    #expect(problem(CellParser<Int64>.yuan, "面议")?.code == .wrongDataType)
+  }
+
+  @Test func `with words is read in both languages, one or several`() throws {
+    let one = CellParser<Int>.word(Word("全日制|全日", "FULL_TIME", 1), Word("业余", "PART_TIME", 2))
+    #expect(try one.parse("全日") == 1)
+    #expect(try one.parse("part time") == 2)
+    #expect(problem(one, "夜校")?.code == .badFormat)
+    #expect(problem(one, "夜校")?.reason.contains("全日制 (FULL_TIME)") == true)
+    let more = CellParser<[Int]>.words(Word("全日制", "FULL_TIME", 1), Word("业余", "PART_TIME", 2))
+    #expect(try more.parse("业余、全日制") == [2, 1])
+    #expect(try more.parse("FULL_TIME; 业余\n") == [1, 2])
+    #expect(problem(more, "业余、夜校")?.code == .badFormat)
+    #expect(problem(more, "、")?.code == .missing)
+    #expect(try CellParser<Bool>.flag.parse("是"))
+    #expect(try !CellParser<Bool>.flag.parse("no"))
+    #expect(problem(CellParser<Bool>.flag, "也许")?.code == .badFormat)
+    #expect(
+      try CellParser<[String]>.list(of: .major).parse("700204、 500211") == ["700204", "500211"])
+    #expect(problem(CellParser<[String]>.list(of: .major), "700204,7")?.code == .badLength)
+  }
+
+  @Test func `with an organisation may hold a code, a stream, a number or a name`() throws {
+    func parse(_ text: String) throws -> OrganisationCell {
+      try CellParser<OrganisationCell>.organisation.parse(text)
+    }
+    #expect(try parse("91330206ma2te5t1xn") == .creditCode("91330206MA2TE5T1XN"))
+    #expect(try parse("３６３３０００００１") == .schoolCode("3633000001"))
+    guard case .stream(let named) = try parse("organisation-shenlong"),
+      case .stream(let numbered) = try parse("E-001"), case .stream(let worded) = try parse("示例公司")
+    else {
+      Issue.record("a stream is none")
+      return
+    }
+    #expect(named.text == "organisation-shenlong")
+    #expect(numbered.text == "organisation-E-001")
+    #expect(worded.text.hasPrefix("organisation-x"))
+    #expect(problem(CellParser<OrganisationCell>.organisation, "person-1")?.code == .badFormat)
+    let personal = problem(CellParser<OrganisationCell>.organisation, "SX-330203200403150023")
+    #expect(personal?.reason.contains("ID number") == true)
+  }
+
+  @Test func `keeps an apostrophe and an equals sign that belong to it`() {
+    #expect(CellText.cleaned("'t Hooft") == "'t Hooft")
+    #expect(CellText.cleaned("'00123") == "00123")
+    #expect(CellText.cleaned("'=a") == "=a")
+    #expect(CellText.cleaned("=\"00\"\"1\"") == "00\"1")
+    #expect(CellText.cleaned("=A1") == "=A1")
+    #expect(CellText.isSpreadsheetError("#N/A"))
+    #expect(CellText.isSpreadsheetError("######"))
+    #expect(!CellText.isSpreadsheetError("#1"))
+  }
+}

@@ -1,0 +1,166 @@
+import Cooperation
+import Testing
+
+@testable import Importing
+
+@Suite struct `The columns of a sheet` {
+  private func mapping(_ text: String, _ kind: ImportKind) throws -> ColumnMapping {
+    var reader = DelimitedReader()
+    return try ColumnMapping(reader.read(Array(text.utf8)) + reader.finish(), for: kind)
+  }
+
+  @Test func `are found below titles, in any order, in either language`() throws {
+    let sheet = try Sheet("organisations")
+    let commands = try sheet.commands(
+      "\u{3000}2022年机构名单,,,\n填表人：某,,\n\nName *, 机构 类型 ,DATE,备注\n示例,学校,2012,x\n")
+    #expect(commands.map(\.registerOrganisation.details.name) == ["示例"])
+  }
+
+  @Test func `that are missing are named`() throws {
+    let sheet = try Sheet("organisations")
+    let problem = try #require(throws: SheetProblem.self) { try sheet.placed("单位,类型\nA,学校\n") }
+    #expect(problem.reason.contains("名称 (name)"))
+    #expect(!problem.reason.contains("(kind)"))
+    let empty = try #require(throws: SheetProblem.self) { try sheet.placed("\n\n") }
+    #expect(empty.reason.contains("empty"))
+  }
+
+  @Test func `that are two for one field are refused, unless a mapping says which`() throws {
+    var sheet = try Sheet("organisations")
+    let text = "kind,名称,企业名称,occurred\nSCHOOL,A,B,2012\n"
+    #expect(throws: SheetProblem.self) { try sheet.placed(text) }
+    sheet.mapping = try mapping("field,header\nname,企业名称\n", sheet.kind)
+    #expect(try sheet.commands(text).map(\.registerOrganisation.details.name) == ["B"])
+  }
+
+  @Test func `may be mapped from any header, and filled with fixed values`() throws {
+    var sheet = try Sheet("organisations")
+    sheet.mapping = try mapping(
+      "字段,表头,固定值\nname,单位,\n登记日期,,2012-09-01\nkind,性质,企业\n", sheet.kind)
+    let rows = try sheet.translations("单位,性质\nA,学校\nB,\n")
+    let commands = rows.flatMap { row -> [TranslatedCommand] in
+      if case .commands(let commands) = row { commands } else { [] }
+    }.map(\.command.registerOrganisation.details)
+    #expect(commands.map(\.name) == ["A", "B"])
+    #expect(commands.map(\.kind) == [.school, .enterprise])
+  }
+
+  @Test(arguments: [
+    "header,value\na,b\n", "field,header\nnothing,a\n", "field,header\nname,\n",
+    "field,header\nname,a\nkind,A \n", "field,value\nname,a\nname,b\n", "",
+  ])
+  func `are not mapped by a mapping with a slip in it`(text: String) throws {
+    let sheet = try Sheet("organisations")
+    #expect(throws: SheetProblem.self) { _ = try mapping(text, sheet.kind) }
+  }
+
+  @Test func `that mean nothing are told, a reject file's own are not`() throws {
+    let sheet = try Sheet("organisations")
+    let rows = try sheet.placed("kind,name,备注,#line,#code\nSCHOOL,A,x,2,Missing\n")
+    #expect(rows.first?.layout.ignored == ["备注"])
+  }
+}
+
+@Suite struct `The ledger` {
+  private func ledger(_ rows: [Int]) throws -> (RowLedger, [SheetReader.Placed]) {
+    let sheet = try Sheet("enrolments")
+    let body = rows.map { "n\($0),S\($0),2019\n" }.joined()
+    return (RowLedger(sheet.kind), try sheet.placed("name,school,occurred\n" + body))
+  }
+
+  private func commands(_ count: Int) -> [TranslatedCommand] {
+    (0..<count).map {
+      TranslatedCommand(
+        command: .init(), done: $0 == 0 ? DoneCell(field: "person", text: "person-1") : nil)
+    }
+  }
+
+  private let accepted = CommandOutcome.accepted(
+    .recorded, streams: [], findingCount: 1, reviewCount: 0)
+
+  @Test func `gives results in the order of rows, once all their commands are answered`() throws {
+    var (ledger, rows) = try ledger([1, 2, 3])
+    ledger.enter(rows[0].row, rows[0].layout, commands: commands(2))
+    ledger.enter(rows[1].row, rows[1].layout, problems: [RowProblem(.missing, "x")])
+    ledger.enter(rows[2].row, rows[2].layout, commands: commands(1))
+    ledger.answer(accepted)
+    #expect(ledger.take().isEmpty)
+    ledger.answer(accepted)
+    let first = ledger.take()
+    #expect(first.map(\.row.number) == [1, 2])
+    #expect(first.map(\.status) == [.recorded, .refused])
+    #expect(first.first?.findingCount == 2)
+    ledger.answer(
+      .accepted(.repeated, streams: [], findingCount: 0, reviewCount: 0))
+    #expect(ledger.take().map(\.status) == [.repeated])
+  }
+
+  @Test func `blames a row once, and remembers what of it is done`() throws {
+    var (ledger, rows) = try ledger([1])
+    ledger.enter(rows[0].row, rows[0].layout, commands: commands(3))
+    ledger.answer(accepted)
+    for reason in ["first", "second"] {
+      ledger.answer(.refused(code: "unknown-stream", reason: reason, path: "x.school", rule: nil))
+    }
+    let result = try #require(ledger.take().first)
+    #expect(result.problems.map(\.reason) == ["first"])
+    #expect(result.problems.map(\.header) == ["school"])
+    #expect(result.done == [DoneCell(field: "person", text: "person-1")])
+  }
+
+  @Test func `blames no row for what is not its own`() throws {
+    var (ledger, rows) = try ledger([1])
+    ledger.enter(rows[0].row, rows[0].layout, commands: commands(1))
+    ledger.answer(.refused(code: "disk-full", reason: "full", path: nil, rule: nil))
+    #expect(ledger.failure == "full")
+    #expect(ledger.take().map(\.status) == [.unanswered])
+    ledger.answer(accepted)
+    #expect(ledger.failure == "full")
+  }
+}
+
+@Suite struct `A reject sheet` {
+  private func refused(_ placed: SheetReader.Placed, done: [DoneCell] = []) -> RowResult {
+    var result = RowResult(row: placed.row, layout: placed.layout, status: .refused)
+    result.problems = [RowProblem(.missing, "a, \"b\"", field: "name")]
+    result.done = done
+    return result
+  }
+
+  @Test func `holds the row as it stood there, and what was wrong`() throws {
+    let sheet = try Sheet("enrolments")
+    let rows = try sheet.placed("备注,姓名,学校,日期\n\"x,1\",=\"0012\",S,2019\n")
+    var rejects = RejectSheet(sheet.kind)
+    let text = String(decoding: rejects.add(refused(rows[0])), as: UTF8.self)
+    #expect(
+      text == "\u{FEFF}备注,姓名,学校,日期,person,#line,#column,#code,#reason\r\n"
+        + "\"x,1\",\"=\"\"0012\"\"\",S,2019,,2,,Missing,\"a, \"\"b\"\"\"\r\n")
+  }
+
+  @Test func `says what is done, and can be read and refused again`() throws {
+    let sheet = try Sheet("enrolments")
+    let first = try sheet.placed("name,school,occurred\nA,S,2019\nB,S,2019\n")
+    let done = [DoneCell(field: "person", text: "person-9")]
+    var rejects = RejectSheet(sheet.kind)
+    let text = rejects.add(refused(first[0], done: done)) + rejects.add(refused(first[1]))
+    let again = try sheet.placed(String(decoding: text.dropFirst(3), as: UTF8.self))
+    #expect(
+      again.map(\.row.cells).map { Array($0.prefix(4)) } == [
+        ["A", "S", "2019", "person-9"], ["B", "S", "2019", ""],
+      ])
+    var second = RejectSheet(sheet.kind)
+    let twice = try sheet.placed(
+      String(decoding: second.add(refused(again[0])).dropFirst(3), as: UTF8.self))
+    #expect(twice.map(\.layout.headers) == again.prefix(1).map(\.layout.headers))
+  }
+
+  @Test func `is a table also for NDJSON`() throws {
+    let sheet = try Sheet("enrolments")
+    let rows = try sheet.placed("{\"name\":\"A\",\"school\":\"S\"}\n")
+    var rejects = RejectSheet(sheet.kind)
+    let text = rejects.add(refused(rows[0], done: [DoneCell(field: "person", text: "person-9")]))
+    let again = try sheet.placed(String(decoding: text.dropFirst(3), as: UTF8.self))
+    #expect(again.first?.row.cells.contains("person-9") == true)
+    #expect(again.first?.row.cells.first == "A")
+  }
+}

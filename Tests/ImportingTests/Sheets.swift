@@ -1,0 +1,67 @@
+import Cooperation
+import EventModel
+import Testing
+
+@testable import Importing
+
+/// Reads sheets of one kind and answers look-ups from a table.
+struct Sheet {
+  let kind: ImportKind
+  var mapping = ColumnMapping.none
+  var options = ImportOptions()
+  /// What is recorded; anything else isn't.
+  var known: [LookUp: String] = [:]
+  var file = "file"
+
+  init(_ name: String) throws { kind = try #require(ImportKind.named(name)) }
+
+  func placed(_ text: String) throws -> [SheetReader.Placed] {
+    var reader = SheetReader(kind, mapping: mapping, isJSON: text.hasPrefix("{"))
+    return try reader.read(Array(text.utf8)) + reader.finish()
+  }
+
+  func translations(_ text: String) throws -> [RowTranslation] {
+    let digest = try sha256(file)
+    return try placed(text).map { placed in
+      var answers: [LookUp: LookUpAnswer] = [:]
+      for _ in 0..<ImportLimits.lookUpRounds {
+        let translation = kind.translate(
+          placed.row, placed.layout,
+          identity: RowIdentity(file: digest, kind: kind.name, row: placed.row.number),
+          options: options, answers: answers)
+        guard case .wants(let wanted) = translation else { return translation }
+        for lookUp in wanted {
+          answers[lookUp] =
+            try known[lookUp].map { .found(try StreamName(validating: $0)) } ?? .notFound
+        }
+      }
+      Issue.record("a row asks for ever")
+      return .refused([])
+    }
+  }
+
+  /// The commands of the only row.
+  func commands(_ text: String) throws -> [PBCommand] {
+    guard case .commands(let commands) = try #require(try translations(text).first) else {
+      Issue.record("refused: \(try problems(text))")
+      return []
+    }
+    return commands.map(\.command)
+  }
+
+  /// What is wrong with the first row.
+  func problems(_ text: String) throws -> [RowProblem] {
+    guard case .refused(let problems) = try #require(try translations(text).first) else {
+      return []
+    }
+    return problems
+  }
+
+  func code(_ text: String) throws -> ImportCode? { try problems(text).first?.code }
+
+  private func sha256(_ text: String) throws -> Digest {
+    var survey = FileSurvey()
+    survey.look(at: Array(text.utf8))
+    return try survey.findings(said: nil).sha256
+  }
+}

@@ -1,0 +1,254 @@
+import Cooperation
+import EventModel
+import Testing
+
+@testable import Importing
+
+@Suite struct `A row` {
+  static let school = "organisation-school"
+  static let host = "organisation-host"
+  static let known: [LookUp: String] = [
+    .schoolCode("3633000001"): school, .creditCode("91330206MA2TE5T1XN"): host,
+  ]
+
+  @Test func `of organisations becomes a registration named by its code`() throws {
+    let sheet = try Sheet("organisations")
+    let commands = try sheet.commands(
+      "机构类型*,名称（必填）,统一社会信用代码,登记日期,在岗人数\n企业,示例公司,91330206ma2te5t1xn,2015/3/10,\"1,200\"\n")
+    let command = try #require(commands.first)
+    #expect(commands.count == 1)
+    #expect(command.registerOrganisation.organisation == "organisation-91330206MA2TE5T1XN")
+    #expect(command.registerOrganisation.details.kind == .enterprise)
+    #expect(command.registerOrganisation.details.staffOnPost == 1200)
+    #expect(command.occurred == "2015-03-10")
+    #expect(command.standing == .reported)
+    #expect(command.source.evidence == .documented)
+    #expect(command.source.sha256.count == 64)
+    _ = try ParsedCommand(command)
+  }
+
+  @Test func `is the same command whenever the same file is read, and another in another file`()
+    throws
+  {
+    var sheet = try Sheet("organisations")
+    let text = "kind,name,occurred\nSCHOOL,A,2012\nSCHOOL,B,2012\n"
+    func ids() throws -> [String] {
+      try sheet.translations(text).map {
+        guard case .commands(let commands) = $0 else { return "" }
+        return commands.map(\.command.id).joined()
+      }
+    }
+    let first = try ids()
+    #expect(try ids() == first)
+    #expect(Set(first).count == 2)
+    sheet.file = "mended"
+    #expect(Set(try ids() + first).count == 4)
+  }
+
+  @Test func `of enrolments becomes a person and an enrolment`() throws {
+    var sheet = try Sheet("enrolments")
+    sheet.known = Self.known
+    let text = """
+      姓名,身份证号,学校,学号,专业代码,毕业年份,年级,学习形式,入学日期,人员编号
+      张三,330203200403150023,3633000001,20220101,700204,2022届,三年级,全日制,2019-09-01,
+      """
+    let commands = try sheet.commands(text)
+    #expect(commands.count == 2)
+    let person = commands[0].registerPerson
+    let enrolment = commands[1].enrolStudent
+    #expect(person.personal.name == "张三")
+    #expect(person.personal.idNumber == "330203200403150023")
+    #expect(enrolment.details.person == person.person)
+    #expect(enrolment.details.school == Self.school)
+    #expect(enrolment.personal.studentNumber == "20220101")
+    #expect(enrolment.details.gradeYear == 3)
+    for command in commands { _ = try ParsedCommand(command) }
+
+    // Somebody who is registered is only enrolled, by ID number or by stream.
+    sheet.known[.idNumber("330203200403150023")] = "person-known"
+    let again = try sheet.commands(text)
+    #expect(again.map(\.enrolStudent.details.person) == ["person-known"])
+    #expect(again[0].id == commands[1].id)
+    sheet.known[.idNumber("330203200403150023")] = person.person
+    #expect(try sheet.commands(text) == commands)
+    sheet.known[.stream(try StreamName(validating: "person-7"))] = "person-7"
+    let named = try sheet.commands(
+      "学校,入学日期,人员编号\n3633000001,2019-09-01,person-7\n")
+    #expect(named.map(\.enrolStudent.details.person) == ["person-7"])
+  }
+
+  @Test func `of agreements names its parties and its alliance`() throws {
+    var sheet = try Sheet("agreements")
+    sheet.known = Self.known
+    sheet.known[.stream(try StreamName(validating: "alliance-a"))] = "alliance-a"
+    let commands = try sheet.commands(
+      """
+      协议编号,协议名称,甲方,乙方,合作形式,签订日期,开始日期,结束日期,联盟编号
+      校企〔2022〕1号,框架协议,3633000001,91330206MA2TE5T1XN,"实习、订单班",2022-06-30,2022/7/1,2025/6/30,alliance-a
+      """)
+    let agreement = try #require(commands.first).reportAgreementSigned
+    #expect(agreement.agreement.hasPrefix("agreement-x"))
+    #expect(agreement.details.parties == [Self.school, Self.host])
+    #expect(agreement.details.forms == [.internship, .orderClass])
+    #expect(agreement.details.from == "2022-07-01")
+    #expect(agreement.details.broughtAboutBy == "alliance-a")
+  }
+
+  @Test func `of internships names the student by any number`() throws {
+    var sheet = try Sheet("internship-agreements")
+    let school = try StreamName(validating: Self.school)
+    let person = try StreamName(validating: "person-1")
+    sheet.known = Self.known
+    sheet.known[.idNumber("330203200403150023")] = "person-1"
+    sheet.known[.studentNumber("20220101", school: school)] = "person-1"
+    sheet.known[.enrolment(of: person)] = "enrolment-1"
+    sheet.known[.stream(person)] = "person-1"
+    for (header, cell) in [
+      ("身份证号", "330203200403150023"), ("学号", "=\"20220101\""), ("人员编号", "person-1"),
+    ] {
+      let commands = try sheet.commands(
+        """
+        \(header),学校,实习单位,实习类型,签订日期,月报酬(元),签订方
+        \(cell),3633000001,91330206MA2TE5T1XN,顶岗实习,2022-02-10,2800,学生、学校、企业
+        """)
+      let drawnUp = try #require(commands.first).reportInternshipAgreementSigned.details
+      #expect(drawnUp.student == "person-1")
+      #expect(drawnUp.enrolment == "enrolment-1")
+      #expect(drawnUp.kind == .post)
+      #expect(drawnUp.terms.monthlyPayFen == 280_000)
+      #expect(drawnUp.signedBy == [.student, .schoolSide, .hostSide])
+    }
+    let nobody = try sheet.problems(
+      "学号,学校,实习单位,签订日期\n7,3633000001,91330206MA2TE5T1XN,2022-02-10\n")
+    #expect(nobody.map(\.code) == [.unknownReference])
+    #expect(nobody.first?.header == "学号")
+    #expect(nobody.first?.column == 1)
+    let unsaid = try sheet.problems(
+      "学校,实习单位,签订日期\n3633000001,91330206MA2TE5T1XN,2022-02-10\n")
+    #expect(unsaid.map(\.code) == [.missing])
+  }
+
+  @Test func `of placements begins one, and ends it where it is over`() throws {
+    var sheet = try Sheet("placements")
+    sheet.known = Self.known
+    sheet.known[.idNumber("330203200403150023")] = "person-1"
+    let header = "身份证号,学校,实习单位,开始日期,完成日期\n"
+    let row = "330203200403150023,3633000001,91330206MA2TE5T1XN,2022-02-21,"
+    #expect(try sheet.commands(header + row + "\n").map(\.occurred) == ["2022-02-21"])
+    let both = try sheet.commands(header + row + "2022-06-10\n")
+    #expect(both.map(\.occurred) == ["2022-02-21", "2022-06-10"])
+    #expect(both[1].completePlacement.placement == both[0].startPlacement.placement)
+  }
+
+  @Test(arguments: [
+    ("SCHOOL,,2012-09-01,", ImportCode.missing, 2), ("SCHOOL,A,,", .missing, 3),
+    ("COLLEGE,A,2012-09-01,", .badFormat, 1), ("SCHOOL,A,soon,", .wrongDataType, 3),
+    ("SCHOOL,A,2012-09-01,many", .wrongDataType, 4), ("SCHOOL,#N/A,2012-09-01,", .badFormat, 2),
+    ("SCHOOL,A\u{FFFD},2012-09-01,", .badFormat, 2),
+  ])
+  func `says which cell is wrong, and how`(row: String, code: ImportCode, column: Int) throws {
+    let sheet = try Sheet("organisations")
+    let problems = try sheet.problems("kind,name,occurred,staffOnPost\n\(row)\n")
+    #expect(problems.map(\.code) == [code])
+    #expect(problems.first?.column == column)
+    #expect(problems.first?.reason.isEmpty == false)
+  }
+
+  @Test func `says all that is wrong at once`() throws {
+    let sheet = try Sheet("organisations")
+    let problems = try sheet.problems("kind,name,creditCode,occurred\nX,,123,never\n")
+    #expect(problems.map(\.field) == ["kind", "name", "creditCode", "occurred"])
+  }
+
+  @Test func `with more cells than headers is refused`() throws {
+    let sheet = try Sheet("organisations")
+    let problems = try sheet.problems("kind,name,occurred\nSCHOOL,A,2012,B\n")
+    #expect(problems.map(\.code) == [.badFormat])
+    #expect(problems.first?.column == 4)
+  }
+
+  @Test func `that names somebody unknown is refused`() throws {
+    let sheet = try Sheet("agreements")
+    let problems = try sheet.problems(
+      "party1,party2,occurred\n3633000001,没有的公司,2022-06-30\n")
+    #expect(problems.map(\.code) == [.unknownReference, .unknownReference])
+    #expect(problems.map(\.column) == [1, 2])
+  }
+
+  @Test func `takes its moment from the command line where it has none`() throws {
+    var sheet = try Sheet("organisations")
+    sheet.options.occurred = "<=2022"
+    sheet.options.document = "年报"
+    let commands = try sheet.commands("kind,name\nSCHOOL,A\n")
+    #expect(commands.map(\.occurred) == ["<=2022"])
+    #expect(commands.map(\.source.document) == ["年报"])
+  }
+
+  @Test func `is blamed for what a command is refused for`() throws {
+    let sheet = try Sheet("organisations")
+    let layout = try #require(
+      try sheet.placed("kind,name,信用代码,occurred\nSCHOOL,A,,2012\n").first
+    ).layout
+    func problem(_ code: String, _ path: String?) -> RowProblem? {
+      sheet.kind.problem(code, "no", path: path, rule: "R01", layout)
+    }
+    let malformed = problem("malformed-value", "registerOrganisation.details.creditCode")
+    #expect(malformed?.header == "信用代码")
+    #expect(malformed?.column == 3)
+    #expect(malformed?.rule == "R01")
+    #expect(problem("code-taken", nil)?.code == .duplicate)
+    #expect(problem("command-reused", nil)?.reason.contains("recorded before") == true)
+    #expect(problem("disk-full", nil) == nil)
+    let codes = [
+      "malformed-value", "too-large", "unknown-stream", "already-exists", "wrong-state", "rule",
+      "in-the-future", "unconfirmed", "not-permitted", "cannot-be-assessed",
+    ].compactMap { problem($0, nil)?.code }
+    #expect(
+      codes == [
+        .badFormat, .badLength, .unknownReference, .duplicate, .wrongState, .rule, .inTheFuture,
+        .unconfirmed, .notPermitted, .cannotBeAssessed,
+      ])
+  }
+}
+
+@Suite struct `A template` {
+  @Test(arguments: ImportKind.all.map(\.name), SheetLanguage.allCases)
+  func `is a sheet of its kind`(name: String, language: SheetLanguage) throws {
+    let kind = try #require(ImportKind.named(name))
+    let bytes = kind.template(language)
+    #expect(bytes.starts(with: [0xEF, 0xBB, 0xBF]))
+    var reader = SheetReader(kind, mapping: .none, isJSON: false)
+    let rows = try reader.read(Array(bytes.dropFirst(3))) + reader.finish()
+    #expect(!rows.isEmpty)
+    #expect(reader.ignored.isEmpty)
+    for row in rows {
+      // Whatever it looks up is found.
+      let identity = RowIdentity(
+        file: try Digest(hex: String(repeating: "0", count: 64)), kind: name, row: row.row.number)
+      var answers: [LookUp: LookUpAnswer] = [:]
+      var translation = RowTranslation.refused([])
+      for _ in 0..<ImportLimits.lookUpRounds {
+        translation = kind.translate(
+          row.row, row.layout, identity: identity, options: ImportOptions(), answers: answers)
+        guard case .wants(let wanted) = translation else { break }
+        for lookUp in wanted { answers[lookUp] = .found(try StreamName(validating: "person-1")) }
+      }
+      guard case .commands(let commands) = translation else {
+        Issue.record("\(name): \(translation)")
+        continue
+      }
+      #expect(!commands.isEmpty)
+    }
+  }
+
+  @Test func `has no two columns that share a header`() {
+    for kind in ImportKind.all {
+      var seen: [String: String] = [:]
+      for field in kind.fields {
+        for name in Set(field.names.map(SheetLayout.folded)) {
+          #expect(seen.updateValue(field.key, forKey: name) == nil, "\(kind.name): \(name)")
+        }
+      }
+    }
+  }
+}

@@ -13,7 +13,7 @@ enum TextRules {
   /// The fields that hold a text; every other string is a name.
   static let textFields: Set<String> = [
     "text", "reason", "explanation", "answer", "measures", "note", "sanction", "description",
-    "goals", "rightsAndDuties", "topic", "subject_matter",
+    "goals", "rightsAndDuties", "topic", "subject_matter", "conditions", "content",
   ]
 
   /// The command with its texts in NFC.

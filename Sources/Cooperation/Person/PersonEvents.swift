@@ -21,9 +21,15 @@ extension Person {
     case processingRestricted(PBProcessingRestricted)
     /// Nobody will know who it was.
     case personalDataErased(PBPersonalDataErased)
+    /// They want no recommendations.
+    case recommendationsSwitchedOff(PBRecommendationsSwitched)
+    /// They want recommendations again.
+    case recommendationsSwitchedOn(PBRecommendationsSwitched)
   }
 
   static let consentWithdrawn = EventType("person.consent-withdrawn")
+  static let recommendationsSwitchedOff = EventType("person.recommendations-switched-off")
+  static let recommendationsSwitchedOn = EventType("person.recommendations-switched-on")
 
   /// How its payloads are decoded.
   public static let payloads = PayloadTable<Event>([
@@ -31,6 +37,8 @@ extension Person {
     .of(consentWithdrawn, Event.consentWithdrawn), .of(Event.identityVerified),
     .of(Event.contactChanged), .of(Event.guardianLinked), .of(Event.processingRestricted),
     .of(Event.personalDataErased),
+    .of(recommendationsSwitchedOff, Event.recommendationsSwitchedOff),
+    .of(recommendationsSwitchedOn, Event.recommendationsSwitchedOn),
   ])
 }
 

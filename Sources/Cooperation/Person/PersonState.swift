@@ -34,6 +34,8 @@ public struct Person: TabledAggregate {
   public var isRestricted = false
   /// Whether their data were erased.
   public var isErased = false
+  /// Whether they want no recommendations.
+  public var hasRecommendationsOff = false
 
   /// Adds one event.
   public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
@@ -58,6 +60,8 @@ public struct Person: TabledAggregate {
     case .personalDataErased:
       person.isErased = true
       person.identity = nil
+    case .recommendationsSwitchedOff: person.hasRecommendationsOff = true
+    case .recommendationsSwitchedOn: person.hasRecommendationsOff = false
     }
     state = person
   }

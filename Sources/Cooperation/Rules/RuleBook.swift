@@ -10,6 +10,11 @@ public enum RuleBook {
   public static let regulations: [Rule] = [
     .tripartiteAgreement, .ningboAgreement2009, .ningboAgreementTerms, .minimumAge, .firstYear,
     .noIntermediary, .directPay, .informedConsent, .insuranceGap, .writtenAgreement,
+    // 400-499: posts, vacancies, activities, campaigns, needs.
+    .barredPlaces, .barredPlaces2016, .heavyLabour, .workingHours, .ningboWorkingHours,
+    .ningboWorkingHours2009, .payFloor, .payFloor2016, .internRatio, .internshipDuration,
+    .relatedWork, .noFees, .inspectedHost, .twoMentors, .brokingLicence, .orderlyFair,
+    .vacancyTerms, .openToVocationalGraduates, .visitTargets,
   ]
 
   /// The checks of recorded values that hold a fact for review.
@@ -18,7 +23,7 @@ public enum RuleBook {
   ]
 
   /// What Concord asks of facts so that they add up.
-  public static let consistency = Rule.consistencyRules
+  public static let consistency = Rule.consistencyRules + Rule.marketConsistencyRules
 
   /// All of them.
   public static var rules: [Rule] { regulations + checks + consistency }

@@ -15,6 +15,7 @@ enum TextRules {
     "text", "reason", "explanation", "answer", "measures", "note", "sanction", "description",
     "goals", "rightsAndDuties", "topic", "subject_matter",
     "summary", "change", "wording", "statement", "situation", "remarks",
+    "conditions", "content",
   ]
 
   /// The command with its texts in NFC.

@@ -26,8 +26,7 @@ extension PBRecordIntention: IntentionCommand {
     details.parties.enumerated().map { index, party in
       Reference.required("party", "details.parties[\(index)]", party, Organisation.category)
     } + [
-      // Sessions are events of another kind of stream; that there is one is what matters here.
-      .optional("session", "details.session", details.session),
+      .optional("session", "details.session", details.session, MatchmakingSession.category),
       .optional(
         "alliance", "details.broughtAboutBy", details.broughtAboutBy, Alliance.category),
       .optional("meeting", "details.meeting", details.meeting, Meeting.category),

@@ -79,7 +79,7 @@ extension PBVisitFacility: FacilityCommand {
   public var references: [Reference] {
     [
       .required("visitor", "details.visitor", details.visitor, Organisation.category),
-      .optional("visit", "details.visit", details.visit),
+      .optional("visit", "details.visit", details.visit, EmployerVisit.category),
     ]
   }
 

@@ -85,6 +85,7 @@ extension PBInternshipAgreementDrawnUp {
       .required("school", "details.school", school, Organisation.category),
       .required("host", "details.host", host, Organisation.category),
       .optional("agreement", "details.agreement", agreement, CooperationAgreement.category),
+      .optional("host post", "details.hostPost", hostPost, HostPost.category),
     ] + (hasTerms ? terms.references : [])
   }
 
@@ -114,6 +115,8 @@ extension PBInternshipTerms {
     try Check.count(payCycleDays, "details.terms.payCycleDays")
     try Check.that(
       (0...168).contains(weeklyHours), "details.terms.weeklyHours", "a week has 168 hours")
+    try Check.that(
+      (0...1_440).contains(dailyMinutes), "details.terms.dailyMinutes", "a day has 1440 minutes")
   }
 }
 

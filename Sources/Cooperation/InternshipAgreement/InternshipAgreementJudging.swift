@@ -8,8 +8,10 @@ extension InternshipAgreement {
   ) throws(Rejection) -> Set<Reading> {
     switch event.payload {
     case .prepared(let fact), .reportedSigned(let fact):
-      return Set(
-        [fact.enrolment, fact.agreement].compactMap { StreamName(field: $0).map(Reading.stream) })
+      return readings(of: [fact.enrolment, fact.agreement, fact.school, fact.hostPost])
+    case .amended:
+      let agreement = try context.state(InternshipAgreement.self, event.stream)
+      return readings(of: [agreement?.school?.text ?? "", agreement?.hostPost?.text ?? ""])
     case .signed, .filed:
       if case .signed(let fact) = event.payload, fact.party != .student { return [] }
       let agreement = try context.state(InternshipAgreement.self, event.stream)
@@ -38,7 +40,11 @@ extension InternshipAgreement {
     case .filed: return [order, try consent(agreement, .filing, event, context)]
     case .insuranceAttached(let insurance):
       return [order, InsuranceGap.judge(event.stream, agreement, insurance)]
-    case .amended(let amendment): return [order] + judge(amendment, agreement, event.stream)
+    case .amended(let amendment):
+      let terms = agreement.terms.merged(with: amendment.terms)
+      return [order] + judge(amendment, agreement, event.stream)
+        + (try judgeTerms(
+          terms, school: agreement.school, post: agreement.hostPost, agreement.kind, event, context))
     default: return [order]
     }
   }
@@ -64,6 +70,34 @@ extension InternshipAgreement {
           enrolment: StreamName(field: fact.enrolment), student: StreamName(field: fact.student),
           school: StreamName(field: fact.school), on: event.occurred, context)),
     ]
+      + (try judgeTerms(
+        fact.terms, school: StreamName(field: fact.school), post: StreamName(field: fact.hostPost),
+        fact.hasKind ? fact.kind : nil, event, context))
+  }
+
+  // R07, R08, R10 and R12 on what the three agree on.
+  private static func judgeTerms(
+    _ terms: PBInternshipTerms, school: StreamName?, post: StreamName?, _ kind: PBInternshipKind?,
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let school = try context.known(Organisation.self, school?.text ?? "", at: event.occurred)
+    let post = try context.known(HostPost.self, post?.text ?? "", at: event.occurred)
+    let facts = InternshipFacts(
+      occurred: event.occurred, zone: context.zone, region: terms.hasRegion ? terms.region : nil,
+      schoolLevel: school?.schoolLevel, kind: Rule.InternshipKind(kind))
+    var judgements = WorkingHours.judge(event.stream, facts, WorkFacts(terms))
+    judgements += [
+      InternshipDuration.judge(
+        event.stream, facts, from: CivilDate(field: terms.from), to: CivilDate(field: terms.to)),
+      NoFees.judge(
+        event.stream, facts, chargesFees: terms.chargesFees, holdsDocuments: terms.holdsDocuments),
+    ]
+    if let post {
+      judgements += PayFloor.judge(
+        event.stream, facts, pay: terms.hasMonthlyPayFen ? terms.monthlyPayFen : nil,
+        at: post.terms)
+    }
+    return judgements
   }
 
   private static func judge(

@@ -1,6 +1,5 @@
 public import Deciding
 public import EventModel
-internal import SwiftProtobuf
 
 /// An agreement of one student, a school and a host.
 public struct InternshipAgreement: LifeCycle {
@@ -34,6 +33,8 @@ public struct InternshipAgreement: LifeCycle {
   public internal(set) var host: StreamName?
   /// The cooperation agreement it rests on.
   public internal(set) var agreement: StreamName?
+  /// The offered post.
+  public internal(set) var hostPost: StreamName?
   /// What the three agree on, amendments taken in.
   public internal(set) var terms = PBInternshipTerms()
   /// The digest of its text.
@@ -152,6 +153,7 @@ extension InternshipAgreement {
     school = StreamName(field: fact.school)
     host = StreamName(field: fact.host)
     agreement = StreamName(field: fact.agreement)
+    hostPost = StreamName(field: fact.hostPost)
     terms = fact.terms
     document = fact.hasDocumentSha256 ? fact.documentSha256 : nil
   }
@@ -176,9 +178,8 @@ extension InternshipAgreement {
     document = document ?? signedDocuments.first
   }
 
-  // Protobuf's own merge: a missing field stays as it was.
   private mutating func amend(_ fact: PBInternshipAgreementAmended) {
-    try? terms.merge(serializedBytes: encoded(fact.terms))
+    terms = terms.merged(with: fact.terms)
     if let host = StreamName(field: fact.host) { self.host = host }
     if fact.hasDocumentSha256 { document = fact.documentSha256 }
   }

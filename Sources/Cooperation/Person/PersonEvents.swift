@@ -29,9 +29,15 @@ extension Person {
     case legalHoldPlaced(PBLegalHoldPlaced)
     /// It may be again.
     case legalHoldLifted(PBLegalHoldLifted)
+    /// They want no recommendations.
+    case recommendationsSwitchedOff(PBRecommendationsSwitched)
+    /// They want recommendations again.
+    case recommendationsSwitchedOn(PBRecommendationsSwitched)
   }
 
   static let consentWithdrawn = EventType("person.consent-withdrawn")
+  static let recommendationsSwitchedOff = EventType("person.recommendations-switched-off")
+  static let recommendationsSwitchedOn = EventType("person.recommendations-switched-on")
 
   /// How its payloads are decoded.
   public static let payloads = PayloadTable<Event>([
@@ -40,6 +46,8 @@ extension Person {
     .of(Event.contactChanged), .of(Event.guardianLinked), .of(Event.processingRestricted),
     .of(Event.personalDataErased), .of(Event.merged), .of(Event.unmerged),
     .of(Event.legalHoldPlaced), .of(Event.legalHoldLifted),
+    .of(recommendationsSwitchedOff, Event.recommendationsSwitchedOff),
+    .of(recommendationsSwitchedOn, Event.recommendationsSwitchedOn),
   ])
 }
 

@@ -53,6 +53,8 @@ public struct Person: TabledAggregate {
     /// Whether it holds on a day.
     public func isInForce(on day: CivilDate) -> Bool { until.map { day <= $0 } ?? true }
   }
+  /// Whether they want no recommendations.
+  public var hasRecommendationsOff = false
 
   /// Adds one event.
   public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
@@ -82,6 +84,8 @@ public struct Person: TabledAggregate {
     case .unmerged: person.mergedInto = nil
     case .legalHoldPlaced(let hold): person.holds[hold.hold] = LegalHold(hold)
     case .legalHoldLifted(let hold): person.holds[hold.hold] = nil
+    case .recommendationsSwitchedOff: person.hasRecommendationsOff = true
+    case .recommendationsSwitchedOn: person.hasRecommendationsOff = false
     }
     state = person
   }

@@ -124,6 +124,7 @@ extension PBPlacementParties {
         "internship agreement", "details.parties.internshipAgreement", internshipAgreement,
         InternshipAgreement.category),
       .optional("organiser", "details.parties.organiser", organiser, Organisation.category),
+      .optional("host post", "details.parties.hostPost", hostPost, HostPost.category),
     ]
   }
 

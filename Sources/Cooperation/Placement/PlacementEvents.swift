@@ -37,6 +37,10 @@ extension Placement {
     case assessmentRecorded(PBAssessmentRecorded)
     /// The student stays with an employer.
     case converted(PBPlacementConverted)
+    /// A month at work was summed up.
+    case attendanceSummarised(PBAttendanceSummarised)
+    /// Somebody saw what it is like there.
+    case conditionsObserved(PBPlacementConditionsObserved)
   }
 
   /// The stored names of the types that share a message.
@@ -62,6 +66,8 @@ extension Placement {
     .of(Event.noShow),
     .of(Event.assessmentRecorded),
     .of(Event.converted),
+    .of(Event.attendanceSummarised),
+    .of(Event.conditionsObserved),
   ])
 }
 
@@ -128,4 +134,14 @@ extension PBAssessmentRecorded: EventPayload {
 extension PBPlacementConverted: EventPayload {
   /// The stored name.
   public static let eventType = EventType("placement.converted-to-employment")
+}
+
+extension PBAttendanceSummarised: EventPayload {
+  /// The stored name.
+  public static let eventType = EventType("placement.attendance-summarised")
+}
+
+extension PBPlacementConditionsObserved: EventPayload {
+  /// The stored name.
+  public static let eventType = EventType("placement.conditions-observed")
 }

@@ -9,13 +9,14 @@ extension Placement {
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Set<Reading> {
-    guard let parties = parties(of: event) else { return [] }
-    return Set(
-      [parties.internshipAgreement, parties.enrolment, parties.organiser, parties.school]
-        .compactMap { StreamName(field: $0).map(Reading.stream) })
+    guard let parties = parties(of: event) else { return try readsToJudgeWork(event, context) }
+    return readings(of: [
+      parties.internshipAgreement, parties.enrolment, parties.organiser, parties.school,
+      parties.hostPost,
+    ])
   }
 
-  /// R01, R02, R03, R05 and R08, and that the placement fits what it rests on.
+  /// R01 to R08, R11, R12, R14 and R16, and that the placement fits what it rests on.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
@@ -23,9 +24,12 @@ extension Placement {
     switch event.payload {
     case .arranged(let fact):
       return [order] + (try judgeParties(fact.parties, event, context))
+        + (try judgePost(fact.parties, nil, event, context))
     case .started(let fact):
       return [order] + (try judgeParties(fact.parties, event, context))
         + (try judgeStart(fact, event, context))
+        + (try judgePost(fact.parties, fact, event, context))
+        + (try judgeMentors(atStart: fact, event, context))
     case .paymentRecorded(let payment):
       let placement = try context.state(Placement.self, event.stream)
       return [
@@ -33,7 +37,7 @@ extension Placement {
         DirectPay.judge(
           event.stream, payment, placement: placement, on: event.occurred, in: context.zone),
       ]
-    default: return [order]
+    default: return [order] + (try judgeWork(event, context))
     }
   }
 
@@ -82,7 +86,7 @@ extension Placement {
     ]
   }
 
-  private static func internshipFacts(
+  static func internshipFacts(
     _ parties: PBPlacementParties, schoolLevel: PBOrganisationRegistered.SchoolLevel?,
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> InternshipFacts {

@@ -36,6 +36,8 @@ public struct Placement: LifeCycle {
   public internal(set) var started: Moment?
   /// How old the student was at the start.
   public internal(set) var ageBand: PBAgeBand?
+  /// The level of the student's school at the start.
+  public internal(set) var schoolLevel: PBOrganisationRegistered.SchoolLevel?
   /// The student's year of study at the start.
   public internal(set) var gradeYear: Int?
   /// When it ended, in whichever way.
@@ -54,6 +56,10 @@ public struct Placement: LifeCycle {
   public internal(set) var incidentCount = 0
   /// Who has judged the student's abilities.
   public internal(set) var assessors: Set<PBInternshipParty> = []
+  /// What each month at work was summed up to, by month, as `2022-07`.
+  public internal(set) var attendance: [String: PBAttendanceSummarised] = [:]
+  /// What was seen of the conditions there, all of it put together.
+  public internal(set) var conditions = PBPlacementConditionsObserved()
   /// The employer with whom the student stays.
   public internal(set) var employer: StreamName?
 
@@ -67,6 +73,8 @@ public struct Placement: LifeCycle {
   public var host: StreamName? { StreamName(field: parties.host) }
   /// The internship agreement.
   public var internshipAgreement: StreamName? { StreamName(field: parties.internshipAgreement) }
+  /// The offered post.
+  public var hostPost: StreamName? { StreamName(field: parties.hostPost) }
 }
 
 extension Placement {
@@ -135,6 +143,12 @@ extension Placement {
     case .converted(let fact):
       take(Step.look, event)
       employer = StreamName(field: fact.employer) ?? host
+    case .attendanceSummarised(let fact):
+      take(Step.look, event)
+      attendance[fact.month] = fact
+    case .conditionsObserved(let fact):
+      take(Step.look, event)
+      conditions = conditions.merged(with: fact)
     }
   }
 
@@ -143,6 +157,7 @@ extension Placement {
     started = event.occurred
     ageBand = fact.hasAgeBand ? fact.ageBand : nil
     gradeYear = fact.hasGradeYear ? Int(fact.gradeYear) : nil
+    schoolLevel = fact.hasSchoolLevel ? fact.schoolLevel : nil
   }
 
   private mutating func end(_ step: Transition<Phase>, _ event: EffectiveEvent) {

@@ -21,52 +21,67 @@ public struct CrossStreamRule: Hashable, Sendable {
   }
 
   /// All of them.
-  public static let all: [CrossStreamRule] = [
-    // R01 and its kin: a placement is judged by its agreement as it was at the start.
+  public static let all: [CrossStreamRule] =
+    [
+      // R01 and its kin: a placement is judged by its agreement as it was at the start.
+      CrossStreamRule(
+        [
+          InternshipAgreement.Types.reportedSigned, PBInternshipAgreementSigned.eventType,
+          PBInsuranceAttached.eventType, PBInternshipAgreementAmended.eventType,
+          PBInternshipAgreementAnnulled.eventType, PBInternshipAgreementSuperseded.eventType,
+        ],
+        judgeAgain: [PBPlacementStarted.eventType]),
+      // R17 and fitting agreements: what rests on a cooperation agreement.
+      CrossStreamRule(
+        [
+          CooperationAgreement.Types.reportedSigned, PBAgreementPartySigned.eventType,
+          PBAgreementAmendmentSigned.eventType, PBAgreementTerminated.eventType,
+          PBAgreementRenewed.eventType, CooperationAgreement.Types.annulled,
+        ],
+        judgeAgain: [
+          PBOrderClassPlanned.eventType, InternshipAgreement.Types.prepared,
+          InternshipAgreement.Types.reportedSigned,
+        ]),
+      // Founding members and the alliance that admits them.
+      CrossStreamRule(
+        [
+          Alliance.Types.founded, Alliance.Types.suspended, Alliance.Types.resumed,
+          Alliance.Types.dissolved,
+        ],
+        judgeAgain: [PBMembershipAdmitted.eventType]),
+      // Governing units are members.
+      CrossStreamRule(
+        [
+          PBMembershipAdmitted.eventType, Membership.Types.withdrawn, Membership.Types.expelled,
+        ],
+        judgeAgain: [PBGoverningUnitsElected.eventType]),
+      // Who signs is there.
+      CrossStreamRule(
+        [PBOrganisationDeregistered.eventType],
+        judgeAgain: [
+          CooperationAgreement.Types.drafted, CooperationAgreement.Types.reportedSigned,
+          PBAgreementPartySigned.eventType,
+        ]),
+      // Where a student is enrolled.
+      CrossStreamRule(
+        [PBStudentTransferred.eventType],
+        judgeAgain: [
+          PBPlacementArranged.eventType, PBPlacementStarted.eventType,
+          InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
+        ]),
+      // 400-499: posts, vacancies, activities, campaigns, needs.
+    ] + markets
+
+  private static let markets: [CrossStreamRule] = [
+    // R04, R06, R08, R11 and R14: a post as it was offered, revised and inspected.
     CrossStreamRule(
       [
-        InternshipAgreement.Types.reportedSigned, PBInternshipAgreementSigned.eventType,
-        PBInsuranceAttached.eventType, PBInternshipAgreementAmended.eventType,
-        PBInternshipAgreementAnnulled.eventType, PBInternshipAgreementSuperseded.eventType,
+        PBHostPostOffered.eventType, PBHostPostRevised.eventType, PBHostPostInspected.eventType,
       ],
-      judgeAgain: [PBPlacementStarted.eventType]),
-    // R17 and fitting agreements: what rests on a cooperation agreement.
-    CrossStreamRule(
-      [
-        CooperationAgreement.Types.reportedSigned, PBAgreementPartySigned.eventType,
-        PBAgreementAmendmentSigned.eventType, PBAgreementTerminated.eventType,
-        PBAgreementRenewed.eventType, CooperationAgreement.Types.annulled,
-      ],
-      judgeAgain: [
-        PBOrderClassPlanned.eventType, InternshipAgreement.Types.prepared,
-        InternshipAgreement.Types.reportedSigned,
-      ]),
-    // Founding members and the alliance that admits them.
-    CrossStreamRule(
-      [
-        Alliance.Types.founded, Alliance.Types.suspended, Alliance.Types.resumed,
-        Alliance.Types.dissolved,
-      ],
-      judgeAgain: [PBMembershipAdmitted.eventType]),
-    // Governing units are members.
-    CrossStreamRule(
-      [
-        PBMembershipAdmitted.eventType, Membership.Types.withdrawn, Membership.Types.expelled,
-      ],
-      judgeAgain: [PBGoverningUnitsElected.eventType]),
-    // Who signs is there.
-    CrossStreamRule(
-      [PBOrganisationDeregistered.eventType],
-      judgeAgain: [
-        CooperationAgreement.Types.drafted, CooperationAgreement.Types.reportedSigned,
-        PBAgreementPartySigned.eventType,
-      ]),
-    // Where a student is enrolled.
-    CrossStreamRule(
-      [PBStudentTransferred.eventType],
       judgeAgain: [
         PBPlacementArranged.eventType, PBPlacementStarted.eventType,
         InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
+        PBInternshipAgreementAmended.eventType,
       ]),
 
     // An outcome rests on an employment agreement that stands.
@@ -77,6 +92,32 @@ public struct CrossStreamRule: Hashable, Sendable {
     CrossStreamRule(
       [PBKeyGroupConfirmed.eventType, PBKeyGroupEnded.eventType],
       judgeAgain: [PBAssistanceOpened.eventType]),
+    // R09: the staff of a host.
+    CrossStreamRule(
+      [PBStaffCountReported.eventType],
+      judgeAgain: [PBHostPostOffered.eventType, PBHostPostRevised.eventType]),
+    // R16: who looks after a student, by the agreement.
+    CrossStreamRule(
+      [PBInternshipAgreementAmended.eventType],
+      judgeAgain: [PBPlacementCompleted.eventType, PBPlacementEndedEarly.eventType]),
+    // R24: a licence that was told late.
+    CrossStreamRule(
+      [PBLicenceRecorded.eventType],
+      judgeAgain: [
+        PBVacancyPublished.eventType, PBActivityPlanned.eventType, PBActivityOpened.eventType,
+        PBActivityHeld.eventType,
+      ]),
+    // Applications and the vacancy they went to.
+    CrossStreamRule(
+      [
+        PBVacancyPublished.eventType, PBVacancyRevised.eventType, Vacancy.Types.paused,
+        Vacancy.Types.resumed, PBVacancyFilled.eventType, PBVacancyClosed.eventType,
+      ],
+      judgeAgain: [PBApplicationSubmitted.eventType]),
+    // Who wants no recommendations.
+    CrossStreamRule(
+      [Person.recommendationsSwitchedOff, Person.recommendationsSwitchedOn],
+      judgeAgain: [PBRecommendationGiven.eventType]),
     // Cooperation's own entities: what rests on an agreement …
     CrossStreamRule(
       [
@@ -154,6 +195,11 @@ public struct CrossStreamRule: Hashable, Sendable {
       AssistanceCase.payloads.eventTypes, EmploymentAgreement.payloads.eventTypes,
       EmploymentOutcome.payloads.eventTypes, Dispute.payloads.eventTypes,
       PrivacyRequest.payloads.eventTypes, Import.payloads.eventTypes,
+      HostPost.payloads.eventTypes, Vacancy.payloads.eventTypes, Application.payloads.eventTypes,
+      Activity.payloads.eventTypes, Exhibitor.payloads.eventTypes,
+      MatchmakingSession.payloads.eventTypes, Campaign.payloads.eventTypes,
+      EmployerVisit.payloads.eventTypes, Need.payloads.eventTypes,
+      Recommendation.payloads.eventTypes,
       // Cooperation's own entities.
       Meeting.payloads.eventTypes, Programme.payloads.eventTypes,
       CooperationIntention.payloads.eventTypes, OrderClass.payloads.eventTypes,

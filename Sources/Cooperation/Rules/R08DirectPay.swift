@@ -4,7 +4,7 @@ internal import EventModel
 extension Rule {
   /// R08, in part: pay goes from the host to the student, in money.
   ///
-  /// The floor of the pay is not judged: the wage of the post is not recorded.
+  /// The floor of the pay is judged where post and pay are offered or agreed: see ``payFloor``.
   public static let directPay = Rule(
     number: "R08",
     sentence: "The host pays the student directly and in money, not in goods or vouchers and not "

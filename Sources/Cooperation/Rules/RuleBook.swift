@@ -14,6 +14,11 @@ public enum RuleBook {
     // Surveys, training, assistance, employment, privacy.
     .trueOutcomes, .graduatesWord, .zeroEmployment, .lawfulGround, .separateConsent, .disclosure,
     .legalHold, .smallCells,
+    // 400-499: posts, vacancies, activities, campaigns, needs.
+    .barredPlaces, .barredPlaces2016, .heavyLabour, .workingHours, .ningboWorkingHours,
+    .ningboWorkingHours2009, .payFloor, .payFloor2016, .internRatio, .internshipDuration,
+    .relatedWork, .noFees, .inspectedHost, .twoMentors, .brokingLicence, .orderlyFair,
+    .vacancyTerms, .openToVocationalGraduates, .visitTargets,
     // R18, R22, R26-TARGET, R31.
     .internTerm, .jointApplication, .barredApplicant, .publicationTerm, .noPlacementRateTarget,
     .suspensionTerm,
@@ -28,7 +33,8 @@ public enum RuleBook {
   ]
 
   /// What Concord asks of facts so that they add up.
-  public static let consistency = Rule.consistencyRules + Rule.peopleConsistency
+  public static let consistency =
+    Rule.consistencyRules + Rule.peopleConsistency + Rule.marketConsistencyRules
 
   /// All of them.
   public static var rules: [Rule] { regulations + checks + consistency }

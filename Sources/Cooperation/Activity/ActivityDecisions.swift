@@ -1,0 +1,174 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one activity.
+protocol ActivityCommand: DomainCommand {
+  var activity: String { get }
+}
+
+extension ActivityCommand {
+  /// Our own act where we hold it, else what we are told.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The activity's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(activity, "activity", Activity.category)
+  }
+}
+
+extension PBPlanActivity: ActivityCommand {
+  /// `planActivity`
+  public static let name = "planActivity"
+  /// It brings the activity into being.
+  public static let creates = true
+  /// Whose it is and what it is part of.
+  public var references: [Reference] { details.plan.references }
+
+  /// One `activity.planned`; our own act says what it is for.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.text(details.plan.name, "details.plan.name")
+      try Check.present(
+        details.plan.hasPurpose, "details.plan.purpose", "a purpose, as RECRUITMENT")
+    }
+    try details.plan.check()
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBApproveActivity: ActivityCommand {
+  /// `approveActivity`
+  public static let name = "approveActivity"
+  /// Who agrees.
+  public var references: [Reference] {
+    [.optional("approver", "details.approver", details.approver, Organisation.category)]
+  }
+
+  /// One `activity.approved`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Activity.Step.approve, Activity.self, DecidedEvent(details, to: try target()), "approval")
+  }
+}
+
+extension PBFileSecurityPlan: ActivityCommand {
+  /// `fileSecurityPlan`
+  public static let name = "fileSecurityPlan"
+
+  /// One `activity.security-plan-filed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided { try Check.text(details.document, "details.document") }
+    if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
+    return try context.taking(
+      Activity.Step.secure, Activity.self, DecidedEvent(details, to: try target()),
+      "a security plan")
+  }
+}
+
+extension PBAnnounceActivity: ActivityCommand {
+  /// `announceActivity`
+  public static let name = "announceActivity"
+
+  /// One `activity.announced`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Activity.Step.announce, Activity.self, DecidedEvent(details, to: try target()),
+      "announcing")
+  }
+}
+
+extension PBOpenActivity: ActivityCommand {
+  /// `openActivity`
+  public static let name = "openActivity"
+
+  /// One `activity.opened`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Activity.Step.open, Activity.self, DecidedEvent(details, to: try target()), "opening")
+  }
+}
+
+extension PBPostponeActivity: ActivityCommand {
+  /// `postponeActivity`
+  public static let name = "postponeActivity"
+
+  /// One `activity.postponed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.period(details.from, details.hasFrom, details.to, details.hasTo, "details")
+    return try context.taking(
+      Activity.Step.postpone, Activity.self, DecidedEvent(details, to: try target()),
+      "postponing")
+  }
+}
+
+extension PBHoldActivity: ActivityCommand {
+  /// `holdActivity`
+  public static let name = "holdActivity"
+  /// It may be known only once it was held.
+  public static let mayCreate = true
+  /// Whose it was and what it was part of.
+  public var references: [Reference] { details.plan.references }
+
+  /// One `activity.held`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try details.plan.check()
+    return try context.beginning(
+      Activity.Step.hold, Activity.self, DecidedEvent(details, to: try target()), "holding it")
+  }
+}
+
+extension PBCountAtActivity: ActivityCommand {
+  /// `countAtActivity`
+  public static let name = "countAtActivity"
+
+  /// One `activity.counted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasWhat, "details.what", "what was counted, as VISITORS")
+    try Check.present(details.hasCount, "details.count", "a number from 0")
+    try Check.count(details.count, "details.count")
+    return try context.taking(
+      Activity.Step.count, Activity.self, DecidedEvent(details, to: try target()), "a count")
+  }
+}
+
+extension PBReportActivity: ActivityCommand {
+  /// `reportActivity`
+  public static let name = "reportActivity"
+
+  /// One `activity.reported`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
+    return try context.changing(
+      Activity.Step.report, Activity.self, DecidedEvent(details, to: try target()), "its report")
+  }
+}
+
+extension PBCancelActivity: ActivityCommand {
+  /// `cancelActivity`
+  public static let name = "cancelActivity"
+
+  /// One `activity.cancelled`; our own act says why.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.present(details.hasReason, "details.reason", "a reason, as TOO_FEW")
+    }
+    return try context.changing(
+      Activity.Step.cancel, Activity.self, DecidedEvent(details, to: try target()), "cancelling")
+  }
+}
+
+extension PBActivityPlan {
+  fileprivate var references: [Reference] {
+    [
+      .optional("campaign", "details.plan.campaign", campaign, Campaign.category),
+      .optional("alliance", "details.plan.alliance", alliance, Alliance.category),
+    ] + Reference.each("organiser", "details.plan.organisers", organisers, Organisation.category)
+  }
+
+  fileprivate func check() throws(Rejection) {
+    try Check.that(
+      Set(organisers).count == organisers.count, "details.plan.organisers", "each organiser once")
+    if hasRegion { try Check.region(region, "details.plan.region") }
+    try Check.period(from, hasFrom, to, hasTo, "details.plan")
+  }
+}

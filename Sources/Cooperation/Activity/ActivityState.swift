@@ -1,0 +1,120 @@
+public import Deciding
+public import EventModel
+
+/// A job fair, guidance, a display of skills, a ceremony, a matchmaking.
+public struct Activity: LifeCycle {
+  /// Where an activity stands.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// It is to be.
+    case planned
+    /// A body that must has agreed.
+    case approved
+    /// The public knows.
+    case announced
+    /// It has begun.
+    case open
+    /// It took place.
+    case held
+    /// Its report is written.
+    case reported
+    /// It will be later.
+    case postponed
+    /// It won't be.
+    case cancelled
+  }
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// What it is, with what was learnt when it was held.
+  public internal(set) var plan = PBActivityPlan()
+  /// Whether somebody told of it before it was held.
+  public internal(set) var wasPlanned = false
+  /// When a plan for emergencies and security was filed.
+  public internal(set) var securityPlanFiled: Moment?
+  /// When the public was told.
+  public internal(set) var announced: Moment?
+  /// When it was held.
+  public internal(set) var held: Moment?
+  /// What was counted on the spot, the last count of each thing.
+  public internal(set) var counts: [PBActivityCounted.What: Int] = [:]
+
+  /// The organisers.
+  public var organisers: [StreamName] { plan.organisers.compactMap { StreamName(field: $0) } }
+  /// The campaign it is part of.
+  public var campaign: StreamName? { StreamName(field: plan.campaign) }
+}
+
+extension Activity {
+  /// The steps of an activity's life after its first event.
+  enum Step {
+    private static let ahead: Set<Phase> = [.planned, .approved, .announced, .postponed]
+
+    static let approve = Transition<Phase>(from: [.planned], to: .approved)
+    static let secure = Transition<Phase>(from: ahead)
+    static let announce = Transition<Phase>(
+      from: [.planned, .approved, .postponed], to: .announced)
+    static let open = Transition<Phase>(from: ahead, to: .open)
+    static let postpone = Transition<Phase>(from: ahead, to: .postponed)
+    static let hold = Transition<Phase>(from: ahead.union([.open]), to: .held)
+    static let count = Transition<Phase>(from: [.open, .held, .reported])
+    static let report = Transition<Phase>(from: [.held], to: .reported)
+    static let cancel = Transition<Phase>(from: ahead, to: .cancelled)
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(_ state: inout Activity?, _ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .planned(let fact) where state == nil:
+      state = Activity(phase: .planned)
+      state?.plan = fact.plan
+      state?.wasPlanned = true
+    case .held(let fact):
+      if state == nil { state = Activity(phase: .held) } else { state?.take(Step.hold, event) }
+      state?.hold(fact, event)
+    default:
+      state?.add(payload, event)
+    }
+  }
+
+  private mutating func hold(_ fact: PBActivityHeld, _ event: EffectiveEvent) {
+    plan = plan.revised(by: fact.plan)
+    held = event.occurred
+  }
+
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .planned, .held: outOfOrder.append(event.id)
+    case .approved: take(Step.approve, event)
+    case .securityPlanFiled:
+      take(Step.secure, event)
+      securityPlanFiled = event.occurred
+    case .announced:
+      take(Step.announce, event)
+      announced = event.occurred
+    case .opened: take(Step.open, event)
+    case .postponed(let fact):
+      take(Step.postpone, event)
+      plan.from = fact.from
+      plan.to = fact.to
+      if !fact.hasFrom { plan.clearFrom() }
+      if !fact.hasTo { plan.clearTo() }
+    case .counted(let fact):
+      take(Step.count, event)
+      counts[fact.what] = Int(fact.count)
+    case .reported: take(Step.report, event)
+    case .cancelled: take(Step.cancel, event)
+    }
+  }
+}
+
+extension PBActivityPlan {
+  /// The plan with what was learnt later: a missing value stays as it was, a list replaces the one
+  /// before.
+  func revised(by change: PBActivityPlan) -> PBActivityPlan {
+    var base = self
+    if !change.organisers.isEmpty { base.organisers = [] }
+    return base.merged(with: change)
+  }
+}

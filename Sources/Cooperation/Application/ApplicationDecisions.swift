@@ -1,0 +1,162 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one person's application to one vacancy.
+protocol ApplicationCommand: DomainCommand {
+  var vacancy: String { get }
+  var person: String { get }
+}
+
+extension ApplicationCommand {
+  /// What happens between a person and an employer is reported, mostly.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The application's stream, named after both.
+  public func target() throws(Rejection) -> StreamName {
+    let vacancy = try Check.target(vacancy, "vacancy", Vacancy.category)
+    let person = try Check.target(person, "person", Person.category)
+    do throws(EventModelError) {
+      return try Application.stream(vacancy: vacancy, person: person)
+    } catch {
+      throw .malformed("person", error.reason)
+    }
+  }
+
+  /// Both.
+  public var references: [Reference] { both }
+
+  fileprivate var both: [Reference] {
+    [
+      .required("vacancy", "vacancy", vacancy, Vacancy.category),
+      .required("applicant", "person", person, Person.category),
+    ]
+  }
+}
+
+extension PBSubmitApplication: ApplicationCommand {
+  /// `submitApplication`
+  public static let name = "submitApplication"
+  /// The first of its kind, or another one after it was withdrawn.
+  public static let mayCreate = true
+  /// What led to it, besides both.
+  public var references: [Reference] {
+    both + [
+      .optional("enrolment", "details.enrolment", details.enrolment, Enrolment.category),
+      .optional("activity", "details.activity", details.activity, Activity.category),
+      .optional(
+        "recommendation", "details.recommendation", details.recommendation,
+        Recommendation.category),
+    ]
+  }
+
+  /// One `application.submitted`; a second one while the first is alive is refused.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.that(
+      !details.hasVacancy || details.vacancy == vacancy, "details.vacancy", "it is \(vacancy)")
+    try Check.that(
+      !details.hasPerson || details.person == person, "details.person", "it is \(person)")
+    var fact = details
+    fact.vacancy = vacancy
+    fact.person = person
+    var parts: [ProposedPersonalPart] = []
+    if hasPersonal, let subject = StreamName(field: person) {
+      parts.append(
+        ProposedPersonalPart(
+          subject: subject, part: "applicant.personal", plaintext: encoded(personal)))
+    }
+    let event = DecidedEvent(fact, to: stream, personal: parts)
+    guard let application = try context.state(Application.self, stream) else {
+      return Decision(events: [event])
+    }
+    if context.standing == .decided, application.phase != .withdrawn,
+      !context.isRecorded(event)
+    {
+      throw Rejection(
+        .alreadyExists, "\(person) has applied to \(vacancy) already", field: "vacancy",
+        stream: stream)
+    }
+    return try context.taking(Application.Step.submit, Application.self, event, "applying")
+  }
+
+  /// Without the curriculum vitae.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearPersonal()
+    return .submitApplication(copy)
+  }
+}
+
+extension PBBeginApplicationReview: ApplicationCommand {
+  /// `beginApplicationReview`
+  public static let name = "beginApplicationReview"
+
+  /// One `application.review-begun`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Application.Step.review, Application.self, DecidedEvent(details, to: try target()),
+      "looking at it")
+  }
+}
+
+extension PBOfferJob: ApplicationCommand {
+  /// `offerJob`
+  public static let name = "offerJob"
+
+  /// One `application.job-offered`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasTo { _ = try Check.date(details.to, "details.to") }
+    return try context.changing(
+      Application.Step.offer, Application.self, DecidedEvent(details, to: try target()),
+      "an offer")
+  }
+}
+
+extension PBAcceptJobOffer: ApplicationCommand {
+  /// `acceptJobOffer`
+  public static let name = "acceptJobOffer"
+
+  /// One `application.offer-accepted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Application.Step.accept, Application.self,
+      DecidedEvent(Application.Types.offerAccepted, details, to: try target()), "accepting")
+  }
+}
+
+extension PBDeclineJobOffer: ApplicationCommand {
+  /// `declineJobOffer`
+  public static let name = "declineJobOffer"
+
+  /// One `application.offer-declined`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Application.Step.decline, Application.self,
+      DecidedEvent(Application.Types.offerDeclined, details, to: try target()), "declining")
+  }
+}
+
+extension PBRejectApplication: ApplicationCommand {
+  /// `rejectApplication`
+  public static let name = "rejectApplication"
+
+  /// One `application.rejected`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Application.Step.reject, Application.self, DecidedEvent(details, to: try target()),
+      "rejection")
+  }
+}
+
+extension PBWithdrawApplication: ApplicationCommand {
+  /// `withdrawApplication`
+  public static let name = "withdrawApplication"
+
+  /// One `application.withdrawn`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Application.Step.withdraw, Application.self, DecidedEvent(details, to: try target()),
+      "withdrawing")
+  }
+}

@@ -1,0 +1,118 @@
+public import Deciding
+public import EventModel
+
+/// A person's application to one vacancy.
+public struct Application: LifeCycle {
+  /// Where an application stands. That an offer has run out is computed, never recorded.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// The person applies.
+    case submitted
+    /// The employer looks at it.
+    case inReview
+    /// The employer offers the job.
+    case offered
+    /// The person takes it.
+    case accepted
+    /// The person doesn't take it.
+    case declined
+    /// The employer says no.
+    case rejected
+    /// The person no longer wants it.
+    case withdrawn
+  }
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// The vacancy.
+  public internal(set) var vacancy: StreamName?
+  /// Who applies.
+  public internal(set) var person: StreamName?
+  /// What the person studied.
+  public internal(set) var enrolment: StreamName?
+  /// Where it was handed in.
+  public internal(set) var activity: StreamName?
+  /// The recommendation that led to it.
+  public internal(set) var recommendation: StreamName?
+  /// When it was last handed in.
+  public internal(set) var submitted: Moment?
+  /// The last day to accept the offer.
+  public internal(set) var offerEnds: CivilDate?
+  /// When it ended, in whichever way.
+  public internal(set) var ended: Moment?
+
+  /// Whether an offer stands on a day.
+  public func hasOffer(on day: CivilDate) -> Bool {
+    phase == .offered && offerEnds.map { day <= $0 } != false
+  }
+
+  /// The stream of a person's application to a vacancy.
+  ///
+  /// - Throws: ``EventModelError`` when the name gets too long.
+  public static func stream(
+    vacancy: StreamName, person: StreamName
+  ) throws(EventModelError) -> StreamName {
+    try category.stream(vacancy.id + "." + person.id)
+  }
+}
+
+extension Application {
+  /// The steps of an application's life after its first event.
+  enum Step {
+    static let submit = Transition<Phase>(from: [.withdrawn], to: .submitted)
+    static let review = Transition<Phase>(from: [.submitted], to: .inReview)
+    static let offer = Transition<Phase>(from: [.submitted, .inReview], to: .offered)
+    static let accept = Transition<Phase>(from: [.offered], to: .accepted)
+    static let decline = Transition<Phase>(from: [.offered], to: .declined)
+    static let reject = Transition<Phase>(from: [.submitted, .inReview, .offered], to: .rejected)
+    static let withdraw = Transition<Phase>(
+      from: [.submitted, .inReview, .offered], to: .withdrawn)
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(
+    _ state: inout Application?, _ payload: Event, _ event: EffectiveEvent
+  ) {
+    if case .submitted(let fact) = payload {
+      if state == nil {
+        state = Application(phase: .submitted)
+      } else {
+        state?.take(Step.submit, event)
+      }
+      state?.submit(fact, event)
+    } else {
+      state?.add(payload, event)
+    }
+  }
+
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .submitted: break
+    case .reviewBegun: take(Step.review, event)
+    case .jobOffered(let fact):
+      take(Step.offer, event)
+      offerEnds = CivilDate(field: fact.to)
+    case .offerAccepted: end(Step.accept, event)
+    case .offerDeclined: end(Step.decline, event)
+    case .rejected: end(Step.reject, event)
+    case .withdrawn: end(Step.withdraw, event)
+    }
+  }
+
+  private mutating func submit(_ fact: PBApplicationSubmitted, _ event: EffectiveEvent) {
+    vacancy = StreamName(field: fact.vacancy)
+    person = StreamName(field: fact.person)
+    enrolment = StreamName(field: fact.enrolment)
+    activity = StreamName(field: fact.activity)
+    recommendation = StreamName(field: fact.recommendation)
+    submitted = event.occurred
+    offerEnds = nil
+    ended = nil
+  }
+
+  private mutating func end(_ step: Transition<Phase>, _ event: EffectiveEvent) {
+    take(step, event)
+    ended = event.occurred
+  }
+}

@@ -1,0 +1,187 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one campaign.
+protocol CampaignCommand: DomainCommand {
+  var campaign: String { get }
+}
+
+extension CampaignCommand {
+  /// Our own act where we hold it, else what we are told.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The campaign's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(campaign, "campaign", Campaign.category)
+  }
+}
+
+extension PBLaunchCampaign: CampaignCommand {
+  /// `launchCampaign`
+  public static let name = "launchCampaign"
+  /// It brings the campaign into being.
+  public static let creates = true
+  /// Whose it is and what it is part of.
+  public var references: [Reference] {
+    [.optional("parent", "details.parent", details.parent, Campaign.category)]
+      + Reference.each("organiser", "details.organisers", details.organisers, Organisation.category)
+  }
+
+  /// One `campaign.launched`; our own act says what it is.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    if context.standing == .decided {
+      try Check.text(details.name, "details.name")
+      try Check.present(details.hasKind, "details.kind", "a kind, as SCHOOL_VISITS")
+    }
+    try Check.that(
+      details.parent != stream.text, "details.parent", "a campaign is no part of itself")
+    try Check.period(details.from, details.hasFrom, details.to, details.hasTo, "details")
+    try details.targets.check("details.targets")
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBJoinCampaign: CampaignCommand {
+  /// `joinCampaign`
+  public static let name = "joinCampaign"
+  /// Who takes part.
+  public var references: [Reference] {
+    [.required("participant", "details.organisation", details.organisation, Organisation.category)]
+  }
+
+  /// One `campaign.participant-joined`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let campaign = try context.current(Campaign.self, stream)
+    if let participant = StreamName(field: details.organisation),
+      campaign.participants[participant] == details.role
+    {
+      return .alreadySo
+    }
+    return try context.taking(
+      Campaign.Step.change, Campaign.self, DecidedEvent(details, to: stream), "joining")
+  }
+}
+
+extension PBLeaveCampaign: CampaignCommand {
+  /// `leaveCampaign`
+  public static let name = "leaveCampaign"
+  /// Who no longer takes part.
+  public var references: [Reference] {
+    [.required("participant", "details.organisation", details.organisation, Organisation.category)]
+  }
+
+  /// One `campaign.participant-left`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let campaign = try context.current(Campaign.self, stream)
+    if let participant = StreamName(field: details.organisation),
+      campaign.participants[participant] == nil
+    {
+      if context.standing == .reported { return .alreadySo }
+      throw .wrongState(stream, "\(participant) does not take part in \(stream)")
+    }
+    return try context.taking(
+      Campaign.Step.change, Campaign.self, DecidedEvent(details, to: stream), "leaving")
+  }
+}
+
+extension PBSetCampaignTargets: CampaignCommand {
+  /// `setCampaignTargets`
+  public static let name = "setCampaignTargets"
+
+  /// One `campaign.targets-set`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(!details.targets.isEmpty, "details.targets", "one target at least")
+    try details.targets.check("details.targets")
+    return try context.taking(
+      Campaign.Step.change, Campaign.self, DecidedEvent(details, to: try target()), "new targets")
+  }
+}
+
+extension PBExtendCampaign: CampaignCommand {
+  /// `extendCampaign`
+  public static let name = "extendCampaign"
+
+  /// One `campaign.extended`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let last = try Check.date(details.to, "details.to")
+    let campaign = try context.target(Campaign.self, stream)
+    let first = campaign.firstDay(in: context.zone)
+    try Check.that(last >= first, "details.to", "\(stream) began on \(first)")
+    return try context.taking(
+      Campaign.Step.change, Campaign.self, DecidedEvent(details, to: stream), "going on longer")
+  }
+}
+
+extension PBCloseCampaign: CampaignCommand {
+  /// `closeCampaign`
+  public static let name = "closeCampaign"
+
+  /// One `campaign.closed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Campaign.Step.close, Campaign.self, DecidedEvent(details, to: try target()), "closing")
+  }
+}
+
+extension [PBCampaignTarget] {
+  fileprivate func check(_ path: String) throws(Rejection) {
+    var seen: Set<PBCampaignTarget.Metric> = []
+    for (index, target) in enumerated() {
+      let field = "\(path)[\(index)]"
+      try Check.present(target.hasMetric, field + ".metric", "a metric, as EMPLOYERS_VISITED")
+      try Check.that(target.hasValue && target.value >= 1, field + ".value", "a number from 1")
+      try Check.that(seen.insert(target.metric).inserted, field + ".metric", "each metric once")
+    }
+  }
+}
+
+extension Campaign {
+  /// The organisers, for the level of a school.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    switch event.payload {
+    case .launched(let fact): return readings(of: fact.organisers)
+    case .targetsSet:
+      let campaign = try context.state(Campaign.self, event.stream)
+      return readings(of: campaign?.details.organisers ?? [])
+    default: return []
+    }
+  }
+
+  /// R28 on the targets of a campaign of visits.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    switch event.payload {
+    case .launched(let fact):
+      return [order, try targets(fact, event, context)]
+    case .targetsSet(let fact):
+      guard var details = try context.state(Campaign.self, event.stream)?.details else {
+        return [order]
+      }
+      details.targets = fact.targets
+      return [order, try targets(details, event, context)]
+    default: return [order]
+    }
+  }
+
+  private static func targets(
+    _ details: PBCampaignLaunched, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Judgement {
+    var levels: [PBOrganisationRegistered.SchoolLevel] = []
+    for organiser in details.organisers {
+      let school = try context.known(Organisation.self, organiser, at: event.occurred)
+      if let level = school?.schoolLevel { levels.append(level) }
+    }
+    return VisitTargets.judge(
+      event.stream, kind: details.hasKind ? details.kind : nil, details.targets,
+      isBelowAverage: details.destinationRateBelowAverage, levels: levels, event.standing,
+      on: event.occurred, in: context.zone)
+  }
+}

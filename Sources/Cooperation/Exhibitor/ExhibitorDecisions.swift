@@ -1,0 +1,132 @@
+public import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+/// A command on one organisation at one activity.
+protocol ExhibitorCommand: DomainCommand {
+  var activity: String { get }
+  var organisation: String { get }
+}
+
+extension ExhibitorCommand {
+  /// Our own act where we hold it, else what we are told.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The exhibitor's stream, named after both.
+  public func target() throws(Rejection) -> StreamName {
+    let activity = try Check.target(activity, "activity", Activity.category)
+    let organisation = try Check.target(organisation, "organisation", Organisation.category)
+    do throws(EventModelError) {
+      return try Exhibitor.stream(activity: activity, organisation: organisation)
+    } catch {
+      throw .malformed("organisation", error.reason)
+    }
+  }
+
+  /// Both.
+  public var references: [Reference] { both }
+
+  fileprivate var both: [Reference] {
+    [
+      .required("activity", "activity", activity, Activity.category),
+      .required("exhibitor", "organisation", organisation, Organisation.category),
+    ]
+  }
+
+  // The decider fills them in; a client that gives them gives the same.
+  fileprivate func checkNames(
+    _ activity: String, _ hasActivity: Bool, _ organisation: String, _ hasOrganisation: Bool
+  ) throws(Rejection) {
+    try Check.that(
+      !hasActivity || activity == self.activity, "details.activity", "it is \(self.activity)")
+    try Check.that(
+      !hasOrganisation || organisation == self.organisation, "details.organisation",
+      "it is \(self.organisation)")
+  }
+}
+
+extension PBInviteExhibitor: ExhibitorCommand {
+  /// `inviteExhibitor`
+  public static let name = "inviteExhibitor"
+  /// The first of its kind, or again after it withdrew.
+  public static let mayCreate = true
+
+  /// One `exhibitor.invited`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try checkNames(
+      details.activity, details.hasActivity, details.organisation, details.hasOrganisation)
+    let fact = PBExhibitorInvited.with {
+      $0.activity = activity
+      $0.organisation = organisation
+    }
+    return try context.beginning(
+      Exhibitor.Step.invite, Exhibitor.self, DecidedEvent(fact, to: try target()), "inviting")
+  }
+}
+
+extension PBRegisterExhibitor: ExhibitorCommand {
+  /// `registerExhibitor`
+  public static let name = "registerExhibitor"
+  /// It may come without having been asked.
+  public static let mayCreate = true
+  /// Both, and the vacancies that it brings.
+  public var references: [Reference] {
+    both + Reference.each("vacancy", "details.vacancies", details.vacancies, Vacancy.category)
+  }
+
+  /// One `exhibitor.registered`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try checkNames(
+      details.activity, details.hasActivity, details.organisation, details.hasOrganisation)
+    try Check.count(details.posts, "details.posts")
+    var fact = details
+    fact.activity = activity
+    fact.organisation = organisation
+    return try context.beginning(
+      Exhibitor.Step.register, Exhibitor.self, DecidedEvent(fact, to: try target()),
+      "registering")
+  }
+}
+
+extension PBVerifyExhibitor: ExhibitorCommand {
+  /// `verifyExhibitor`
+  public static let name = "verifyExhibitor"
+
+  /// One `exhibitor.verified`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.taking(
+      Exhibitor.Step.verify, Exhibitor.self, DecidedEvent(details, to: try target()),
+      "verification")
+  }
+}
+
+extension PBRecordExhibitorAttendance: ExhibitorCommand {
+  /// `recordExhibitorAttendance`
+  public static let name = "recordExhibitorAttendance"
+  /// It may be known only because it was there.
+  public static let mayCreate = true
+
+  /// One `exhibitor.attended`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try checkNames(
+      details.activity, details.hasActivity, details.organisation, details.hasOrganisation)
+    try Check.count(details.posts, "details.posts")
+    var fact = details
+    fact.activity = activity
+    fact.organisation = organisation
+    return try context.beginning(
+      Exhibitor.Step.attend, Exhibitor.self, DecidedEvent(fact, to: try target()), "attendance")
+  }
+}
+
+extension PBWithdrawExhibitor: ExhibitorCommand {
+  /// `withdrawExhibitor`
+  public static let name = "withdrawExhibitor"
+
+  /// One `exhibitor.withdrawn`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Exhibitor.Step.withdraw, Exhibitor.self, DecidedEvent(details, to: try target()),
+      "withdrawing")
+  }
+}

@@ -1,0 +1,84 @@
+public import Deciding
+public import EventModel
+
+/// One organisation at one activity.
+public struct Exhibitor: LifeCycle {
+  /// Where an exhibitor stands.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// It is asked to come.
+    case invited
+    /// It will come.
+    case registered
+    /// It was there.
+    case attended
+    /// It won't come.
+    case withdrawn
+  }
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// The activity.
+  public internal(set) var activity: StreamName?
+  /// The organisation.
+  public internal(set) var organisation: StreamName?
+  /// How many posts it brings; `nil` when nobody says.
+  public internal(set) var posts: Int?
+  /// The recorded vacancies that it brings.
+  public internal(set) var vacancies: [StreamName] = []
+  /// When the organiser saw who it is and what it offers.
+  public internal(set) var verified: Moment?
+
+  /// The stream of an organisation at an activity.
+  ///
+  /// - Throws: ``EventModelError`` when the name gets too long.
+  public static func stream(
+    activity: StreamName, organisation: StreamName
+  ) throws(EventModelError) -> StreamName {
+    try category.stream(activity.id + "." + organisation.id)
+  }
+}
+
+extension Exhibitor {
+  /// The steps of an exhibitor's life after its first event.
+  enum Step {
+    static let invite = Transition<Phase>(from: [.withdrawn], to: .invited)
+    static let register = Transition<Phase>(from: [.invited, .withdrawn], to: .registered)
+    static let verify = Transition<Phase>(from: [.registered, .attended])
+    static let attend = Transition<Phase>(from: [.invited, .registered], to: .attended)
+    static let withdraw = Transition<Phase>(from: [.invited, .registered], to: .withdrawn)
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(_ state: inout Exhibitor?, _ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .invited(let fact):
+      begin(&state, .invited, Step.invite, fact.activity, fact.organisation, event)
+    case .registered(let fact):
+      begin(&state, .registered, Step.register, fact.activity, fact.organisation, event)
+      state?.bring(fact.hasPosts ? fact.posts : nil, fact.vacancies)
+    case .attended(let fact):
+      begin(&state, .attended, Step.attend, fact.activity, fact.organisation, event)
+      state?.bring(fact.hasPosts ? fact.posts : nil, [])
+    case .verified:
+      state?.take(Step.verify, event)
+      state?.verified = event.occurred
+    case .withdrawn: state?.take(Step.withdraw, event)
+    }
+  }
+
+  private static func begin(
+    _ state: inout Exhibitor?, _ phase: Phase, _ step: Transition<Phase>, _ activity: String,
+    _ organisation: String, _ event: EffectiveEvent
+  ) {
+    if state == nil { state = Exhibitor(phase: phase) } else { state?.take(step, event) }
+    state?.activity = StreamName(field: activity)
+    state?.organisation = StreamName(field: organisation)
+  }
+
+  private mutating func bring(_ posts: Int32?, _ vacancies: [String]) {
+    if let posts { self.posts = Int(posts) }
+    if !vacancies.isEmpty { self.vacancies = vacancies.compactMap { StreamName(field: $0) } }
+  }
+}

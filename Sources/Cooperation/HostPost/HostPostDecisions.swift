@@ -1,0 +1,177 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one post for interns.
+protocol HostPostCommand: DomainCommand {
+  var hostPost: String { get }
+}
+
+extension HostPostCommand {
+  /// A host offers and a school approves; mostly we are told.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The post's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(hostPost, "hostPost", HostPost.category)
+  }
+}
+
+extension PBOfferHostPost: HostPostCommand {
+  /// `offerHostPost`
+  public static let name = "offerHostPost"
+  /// The first of a post, or again after it was inspected or withdrawn.
+  public static let mayCreate = true
+  /// The host.
+  public var references: [Reference] {
+    [.required("host", "details.host", details.host, Organisation.category)]
+  }
+
+  /// One `host-post.offered`; our own act says what the work is and for how many.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    if context.standing == .decided {
+      try Check.text(details.terms.title, "details.terms.title")
+      try Check.present(details.terms.hasPlaces, "details.terms.places", "a number from 1")
+    }
+    try details.terms.check()
+    if let host = try context.state(HostPost.self, stream)?.host {
+      try Check.that(
+        host.text == details.host, "details.host", "\(stream) is a post of \(host)")
+    }
+    return try context.beginning(
+      HostPost.Step.offer, HostPost.self, DecidedEvent(details, to: stream), "an offer")
+  }
+}
+
+extension PBReviseHostPost: HostPostCommand {
+  /// `reviseHostPost`
+  public static let name = "reviseHostPost"
+
+  /// One `host-post.revised`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.that(
+      details.terms != PBHostPostTerms(), "details.terms", "a revision changes one term at least")
+    try details.terms.check()
+    return try context.taking(
+      HostPost.Step.revise, HostPost.self, DecidedEvent(details, to: try target()), "a revision")
+  }
+}
+
+extension PBInspectHostPost: HostPostCommand {
+  /// `inspectHostPost`
+  public static let name = "inspectHostPost"
+  /// A school may look before the host offers.
+  public static let mayCreate = true
+  /// Who looked at whom.
+  public var references: [Reference] {
+    [
+      .optional("host", "details.host", details.host, Organisation.category),
+      .optional("school", "details.school", details.school, Organisation.category),
+    ] + Reference.each("inspector", "details.inspectors", details.inspectors, Person.category)
+  }
+
+  /// One `host-post.inspected`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try details.check(context.standing)
+    guard let post = try context.state(HostPost.self, stream) else {
+      try Check.present(details.hasHost, "details.host", "a stream name, as organisation-…")
+      return Decision(events: [DecidedEvent(details, to: stream)])
+    }
+    if details.hasHost, let host = post.host {
+      try Check.that(host.text == details.host, "details.host", "\(stream) is a post of \(host)")
+    }
+    return try context.taking(
+      HostPost.Step.inspect, HostPost.self, DecidedEvent(details, to: stream), "an inspection")
+  }
+}
+
+extension PBHostPostInspected {
+  fileprivate func check(_ standing: Standing) throws(Rejection) {
+    if standing == .decided {
+      try Check.present(hasSchool, "details.school", "who inspects, as organisation-…")
+      try Check.present(hasResult, "details.result", "PASSED or FAILED")
+    }
+    try Check.that(
+      Set(topics).count == topics.count, "details.topics", "each topic once")
+    try Check.that(
+      Set(deficient).isSubset(of: topics), "details.deficient",
+      "what is found wanting is among details.topics")
+    if hasReportSha256 { try Check.digest(reportSha256, "details.reportSha256") }
+  }
+}
+
+extension PBApproveHostPost: HostPostCommand {
+  /// `approveHostPost`
+  public static let name = "approveHostPost"
+  /// Which school approves.
+  public var references: [Reference] {
+    [.required("school", "details.school", details.school, Organisation.category)]
+  }
+
+  /// One `host-post.approved`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasTo { _ = try Check.date(details.to, "details.to") }
+    return try context.taking(
+      HostPost.Step.approve, HostPost.self, DecidedEvent(details, to: try target()), "approval")
+  }
+}
+
+extension PBDeclineHostPost: HostPostCommand {
+  /// `declineHostPost`
+  public static let name = "declineHostPost"
+  /// Which school declines.
+  public var references: [Reference] {
+    [.required("school", "details.school", details.school, Organisation.category)]
+  }
+
+  /// One `host-post.declined`; our own act says why.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.present(details.hasReason, "details.reason", "a reason, as SAFETY")
+    }
+    return try context.taking(
+      HostPost.Step.decline, HostPost.self, DecidedEvent(details, to: try target()), "declining")
+  }
+}
+
+extension PBWithdrawHostPost: HostPostCommand {
+  /// `withdrawHostPost`
+  public static let name = "withdrawHostPost"
+
+  /// One `host-post.withdrawn`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      HostPost.Step.withdraw, HostPost.self, DecidedEvent(details, to: try target()),
+      "withdrawing")
+  }
+}
+
+extension PBHostPostTerms {
+  /// Bounds of the single values; what they mean together the rules say.
+  func check(_ path: String = "details.terms") throws(Rejection) {
+    try Check.majors(majors, path + ".majors")
+    if hasRegion { try Check.region(region, path + ".region") }
+    if hasPlaces {
+      try Check.that(places >= 1, path + ".places", "\(path).places takes a number from 1")
+    }
+    try Check.count(postStaff, path + ".postStaff")
+    let money: [(Int64, String)] = [
+      (monthlyPayFen, "monthlyPayFen"), (samePostWageFen, "samePostWageFen"),
+      (lowestGradeWageFen, "lowestGradeWageFen"), (probationWageFen, "probationWageFen"),
+    ]
+    for (amount, field) in money {
+      try Check.that(amount >= 0, "\(path).\(field)", "an amount is 0 or more, in fen")
+    }
+    try Check.that(
+      (0...1_440).contains(dailyMinutes), path + ".dailyMinutes", "a day has 1440 minutes")
+    try Check.that(
+      (0...10_080).contains(weeklyMinutes), path + ".weeklyMinutes", "a week has 10080 minutes")
+    if hasLabourClass {
+      try Check.that(
+        (1...4).contains(labourClass), path + ".labourClass", "a class of labour is 1 to 4")
+    }
+    try Check.that(Set(hazards).count == hazards.count, path + ".hazards", "each hazard once")
+    try Check.period(from, hasFrom, to, hasTo, path)
+  }
+}

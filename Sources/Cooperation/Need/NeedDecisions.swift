@@ -1,0 +1,192 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one need.
+protocol NeedCommand: DomainCommand {
+  var need: String { get }
+}
+
+extension NeedCommand {
+  /// An organisation tells what it needs.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The need's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(need, "need", Need.category)
+  }
+}
+
+extension PBPublishNeed: NeedCommand {
+  /// `publishNeed`
+  public static let name = "publishNeed"
+  /// It brings the need into being.
+  public static let creates = true
+  /// Whose it is.
+  public var references: [Reference] {
+    [
+      .required(
+        "organisation", "details.organisation", details.organisation, Organisation.category)
+    ]
+  }
+
+  /// One `need.published`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.terms.hasSide, "details.terms.side", "SUPPLY or DEMAND")
+    try Check.present(details.terms.hasKind, "details.terms.kind", "a kind, as INTERNSHIP")
+    try details.terms.check()
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBReviseNeed: NeedCommand {
+  /// `reviseNeed`
+  public static let name = "reviseNeed"
+
+  /// One `need.revised`; what is offered does not become what is looked for.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.that(
+      details.terms != PBNeedTerms(), "details.terms", "a revision changes one term at least")
+    let terms = try context.target(Need.self, stream).terms
+    try Check.that(
+      !details.terms.hasSide || details.terms.side == terms.side, "details.terms.side",
+      "another side is another need")
+    try Check.that(
+      !details.terms.hasKind || details.terms.kind == terms.kind, "details.terms.kind",
+      "another kind is another need")
+    try details.terms.check()
+    return try context.taking(
+      Need.Step.change, Need.self, DecidedEvent(details, to: stream), "a revision")
+  }
+}
+
+extension PBAnswerNeed: NeedCommand {
+  /// `answerNeed`
+  public static let name = "answerNeed"
+  /// Who answers, with what.
+  public var references: [Reference] {
+    [
+      .required("answerer", "details.by", details.by, Organisation.category),
+      .optional("answering need", "details.need", details.need, Need.category),
+    ]
+  }
+
+  /// One `need.answered`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.count(details.quantity, "details.quantity")
+    try Check.other(stream, context, details.by, "details.by", need: details.need, "details.need")
+    return try context.taking(
+      Need.Step.change, Need.self, DecidedEvent(details, to: stream), "an answer")
+  }
+}
+
+extension PBMatchNeed: NeedCommand {
+  /// `matchNeed`
+  public static let name = "matchNeed"
+  /// With whom, and what came of it.
+  public var references: [Reference] {
+    [
+      .required("partner", "details.with", details.with, Organisation.category),
+      .optional("matching need", "details.need", details.need, Need.category),
+      .optional(
+        "agreement", "details.agreement", details.agreement, CooperationAgreement.category),
+      .optional(
+        "intention", "details.intention", details.intention, StreamCategory("intention")),
+      .optional(
+        "recommendation", "details.recommendation", details.recommendation,
+        Recommendation.category),
+    ]
+  }
+
+  /// One `need.matched`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    if details.hasQuantity {
+      try Check.that(details.quantity >= 1, "details.quantity", "a number from 1")
+    }
+    try Check.other(
+      stream, context, details.with, "details.with", need: details.need, "details.need")
+    return try context.taking(
+      Need.Step.change, Need.self, DecidedEvent(details, to: stream), "a match")
+  }
+}
+
+extension PBRecordFailedMatch: NeedCommand {
+  /// `recordFailedMatch`
+  public static let name = "recordFailedMatch"
+  /// With whom it failed, if there was anybody.
+  public var references: [Reference] {
+    [.optional("partner", "details.with", details.with, Organisation.category)]
+  }
+
+  /// One `need.match-failed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasReason, "details.reason", "a reason, as NO_SUITABLE")
+    return try context.taking(
+      Need.Step.change, Need.self, DecidedEvent(details, to: try target()), "a failed match")
+  }
+}
+
+extension PBCloseNeed: NeedCommand {
+  /// `closeNeed`
+  public static let name = "closeNeed"
+
+  /// One `need.closed`; our own act says why.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.present(details.hasReason, "details.reason", "a reason, as FULFILLED")
+    }
+    return try context.changing(
+      Need.Step.close, Need.self, DecidedEvent(details, to: try target()), "closing")
+  }
+}
+
+extension Check {
+  // Nobody answers the own need, and no need matches itself.
+  fileprivate static func other(
+    _ stream: StreamName, _ context: DecisionContext, _ organisation: String,
+    _ organisationField: String, need: String, _ needField: String
+  ) throws(Rejection) {
+    let own = try context.target(Need.self, stream).organisation
+    try that(
+      own?.text != organisation, organisationField, "\(stream) is the need of \(organisation)")
+    try that(need != stream.text, needField, "a need does not match itself")
+  }
+}
+
+extension PBNeedTerms {
+  fileprivate func check() throws(Rejection) {
+    let path = "details.terms"
+    if hasTopic { try Check.key(topic, path + ".topic") }
+    if hasQuantity {
+      try Check.that(quantity >= 1, path + ".quantity", "\(path).quantity takes a number from 1")
+    }
+    if hasRegion {
+      try Check.that(
+        RegionCode.isPrefix(region), path + ".region",
+        "a region's code or the first 2 or 4 digits of one")
+    }
+    try Check.majors(majors, path + ".majors")
+    try Check.keys(industries, path + ".industries")
+    try Check.period(from, hasFrom, to, hasTo, path)
+  }
+}
+
+extension Need {
+  /// That no more is matched than is open.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    guard case .matched(let fact) = event.payload else { return [order] }
+    let open = try context.state(Need.self, event.stream)?.openQuantity
+    let isTooMuch = fact.hasQuantity && open.map { Int(fact.quantity) > $0 } == true
+    return [
+      order,
+      Judgement(
+        .matchedQuantity, in: event.stream,
+        breach: isTooMuch ? "\(fact.quantity) are matched, \(open ?? 0) were open" : nil),
+    ]
+  }
+}

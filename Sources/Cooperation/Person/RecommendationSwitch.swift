@@ -1,0 +1,34 @@
+public import Deciding
+internal import EventModel
+
+// A person decides whether to be recommended anything, at any time and without a reason.
+
+extension PBSwitchRecommendationsOff: PersonCommand {
+  /// Named `switchRecommendationsOff`.
+  public static let name = "switchRecommendationsOff"
+  /// The person's own word.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `person.recommendations-switched-off`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, person) = try known(context)
+    if person.hasRecommendationsOff { return .alreadySo }
+    return Decision(
+      events: [DecidedEvent(Person.recommendationsSwitchedOff, details, to: stream)])
+  }
+}
+
+extension PBSwitchRecommendationsOn: PersonCommand {
+  /// Named `switchRecommendationsOn`.
+  public static let name = "switchRecommendationsOn"
+  /// The person's own word.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `person.recommendations-switched-on`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, person) = try known(context)
+    if !person.hasRecommendationsOff { return .alreadySo }
+    return Decision(
+      events: [DecidedEvent(Person.recommendationsSwitchedOn, details, to: stream)])
+  }
+}

@@ -1,0 +1,120 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one recommendation.
+protocol RecommendationCommand: DomainCommand {
+  var recommendation: String { get }
+}
+
+extension RecommendationCommand {
+  /// The recommendation's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(recommendation, "recommendation", Recommendation.category)
+  }
+}
+
+extension PBGiveRecommendation: RecommendationCommand {
+  /// `giveRecommendation`
+  public static let name = "giveRecommendation"
+  /// We recommend, mostly.
+  public static let standings = StandingPolicy.either(default: .decided)
+  /// It brings the recommendation into being.
+  public static let creates = true
+  /// To whom, what, and the case that it helps.
+  public var references: [Reference] {
+    [
+      .required("receiver", "details.to", details.to, Person.category, Organisation.category),
+      .required(
+        "recommended", "details.recommended", details.recommended, Vacancy.category,
+        Need.category, Organisation.category, HostPost.category),
+      .optional("assistance case", "details.assistanceCase", details.assistanceCase),
+    ]
+  }
+
+  /// One `recommendation.given`; what an algorithm recommends comes with its version and reasons.
+  ///
+  /// Source: Personal Information Protection Law, Art. 24: an automated decision can be explained.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.that(
+      details.to != details.recommended, "details.recommended", "nobody is recommended to itself")
+    if details.hasAlgorithm {
+      try Check.key(details.algorithm, "details.algorithm")
+      try Check.text(details.algorithmVersion, "details.algorithmVersion")
+      try Check.present(!details.reasons.isEmpty, "details.reasons", "one reason at least")
+    }
+    if details.hasWeightsSha256 { try Check.digest(details.weightsSha256, "details.weightsSha256") }
+    if details.hasRank { try Check.that(details.rank >= 1, "details.rank", "a number from 1") }
+    try checkReasons()
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+
+  private func checkReasons() throws(Rejection) {
+    var sum: Int64 = 0
+    for (index, reason) in details.reasons.enumerated() {
+      try Check.key(reason.criterion, "details.reasons[\(index)].criterion")
+      sum += Int64(reason.points)
+    }
+    if details.hasScore, !details.reasons.isEmpty {
+      try Check.that(
+        Int64(details.score) == sum, "details.score", "the reasons' points add up to \(sum)")
+    }
+  }
+}
+
+extension PBAcceptRecommendation: RecommendationCommand {
+  /// `acceptRecommendation`
+  public static let name = "acceptRecommendation"
+  /// Whoever got it tells.
+  public static let standings = StandingPolicy.either(default: .reported)
+  /// What it led to.
+  public var references: [Reference] { [.optional("result", "details.ledTo", details.ledTo)] }
+
+  /// One `recommendation.accepted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Recommendation.Step.accept, Recommendation.self, DecidedEvent(details, to: try target()),
+      "accepting")
+  }
+}
+
+extension PBDeclineRecommendation: RecommendationCommand {
+  /// `declineRecommendation`
+  public static let name = "declineRecommendation"
+  /// Whoever got it tells.
+  public static let standings = StandingPolicy.either(default: .reported)
+
+  /// One `recommendation.declined`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Recommendation.Step.decline, Recommendation.self, DecidedEvent(details, to: try target()),
+      "declining")
+  }
+}
+
+extension Recommendation {
+  /// The person, who may have switched recommendations off.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    guard case .given(let fact) = event.payload else { return [] }
+    return readings(of: [fact.to])
+  }
+
+  /// That whoever gets it wants recommendations.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    guard case .given(let fact) = event.payload, let receiver = StreamName(field: fact.to),
+      receiver.category == Person.category
+    else { return [order] }
+    let person = try context.known(Person.self, fact.to, at: event.occurred)
+    return [
+      order,
+      Judgement(
+        .wantedRecommendation, in: event.stream,
+        breach: person?.hasRecommendationsOff == true
+          ? "\(receiver) has switched recommendations off" : nil),
+    ]
+  }
+}

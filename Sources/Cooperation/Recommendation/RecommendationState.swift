@@ -1,0 +1,52 @@
+public import Deciding
+public import EventModel
+
+/// What was recommended to whom, and what came of it.
+public struct Recommendation: LifeCycle {
+  /// Where a recommendation stands.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// It was made.
+    case given
+    /// It was followed.
+    case accepted
+    /// It was not wanted.
+    case declined
+  }
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// To whom, what, by which algorithm and why.
+  public internal(set) var details = PBRecommendationGiven()
+  /// What it led to.
+  public internal(set) var ledTo: StreamName?
+  /// Why it was not wanted.
+  public internal(set) var declineReason: PBNeedMatchFailed.Reason?
+}
+
+extension Recommendation {
+  /// The steps of a recommendation's life after its first event.
+  enum Step {
+    static let accept = Transition<Phase>(from: [.given], to: .accepted)
+    static let decline = Transition<Phase>(from: [.given], to: .declined)
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(
+    _ state: inout Recommendation?, _ payload: Event, _ event: EffectiveEvent
+  ) {
+    switch payload {
+    case .given(let fact) where state == nil:
+      state = Recommendation(phase: .given)
+      state?.details = fact
+    case .given: state?.outOfOrder.append(event.id)
+    case .accepted(let fact):
+      state?.take(Step.accept, event)
+      state?.ledTo = StreamName(field: fact.ledTo)
+    case .declined(let fact):
+      state?.take(Step.decline, event)
+      state?.declineReason = fact.hasReason ? fact.reason : nil
+    }
+  }
+}

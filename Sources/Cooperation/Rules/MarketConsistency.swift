@@ -1,0 +1,51 @@
+internal import Deciding
+internal import EventModel
+
+/// What Concord itself asks of vacancies, sessions, needs and recommendations, so that they add up.
+extension Rule {
+  private static func own(
+    _ number: String, _ sentence: String, decided: Outcome = .reject,
+    reported: Outcome = .finding(.breach)
+  ) -> Rule {
+    Rule(
+      number: number, sentence: sentence, source: "Concord's model of cooperation",
+      isVerified: true, whenDecided: decided, whenReported: reported)
+  }
+
+  /// OPEN-VACANCY: applications go to what is open.
+  public static let openVacancy = own(
+    "OPEN-VACANCY", "An application goes to a vacancy that is published and takes applications.")
+  /// ELIGIBLE: who applies fulfils what the vacancy asks for.
+  public static let eligibleApplicant = own(
+    "ELIGIBLE", "Who applies has the major, the school and the year that the vacancy asks for.")
+  /// STANDING-OFFER: an offer ends.
+  public static let standingOffer = own(
+    "STANDING-OFFER", "An offer of a job is accepted while it stands.")
+  /// ATTENDED: who meets is there.
+  public static let attendingParties = own(
+    "ATTENDED", "Those who meet at a matchmaking session have arrived there.")
+  /// KNOWN-PARTY: a name alone is looked at.
+  public static let knownParty = own(
+    "KNOWN-PARTY", "A party of a matchmaking session is a registered organisation.",
+    decided: .review, reported: .review)
+  /// COUNTS: what was announced is what was seen.
+  public static let announcedCounts = own(
+    "COUNTS", "The number of parties that a session announces is that of those who arrived.",
+    decided: .finding(.advisory), reported: .finding(.advisory))
+  /// OWN-SCHOOL: a school doesn't visit itself.
+  public static let visitElsewhere = own(
+    "OWN-SCHOOL", "A school's visit to an employer is not one to itself.", decided: .review,
+    reported: .review)
+  /// QUANTITY: no more than is asked for.
+  public static let matchedQuantity = own(
+    "QUANTITY", "No more of a need is matched than is open.")
+  /// SWITCHED-OFF: who wants no recommendations gets none.
+  public static let wantedRecommendation = own(
+    "SWITCHED-OFF", "Nothing is recommended to a person who has switched recommendations off.")
+
+  /// All of them, by number.
+  static let marketConsistencyRules: [Rule] = [
+    .openVacancy, .eligibleApplicant, .standingOffer, .attendingParties, .knownParty,
+    .announcedCounts, .visitElsewhere, .matchedQuantity, .wantedRecommendation,
+  ]
+}

@@ -1,0 +1,50 @@
+internal import Deciding
+internal import EventModel
+
+extension Rule {
+  /// R14: no school sends anybody to a host that it has not looked at.
+  public static let inspectedHost = Rule(
+    number: "R14",
+    sentence: "Before a host is first used, the school inspects it on site and writes a report on "
+      + "its qualification, credit, management, post, hours, working and living environment, and "
+      + "health and safety.",
+    source: "Internship regulations (2016), Art. 6", isVerified: true,
+    scope: .postInternships2016, whenDecided: .reject, whenReported: .finding(.breach))
+}
+
+/// Judges the use of a host by the inspection before it.
+enum InspectedHost {
+  /// The eight topics of a report.
+  static let topics: Set<PBHostPostInspected.Topic> = [
+    .qualification, .credit, .management, .post, .workingHours, .workingEnvironment,
+    .livingEnvironment, .healthAndSafety,
+  ]
+
+  /// What the rule says of a school's approval, or of an internship at a post.
+  ///
+  /// - Parameter post: as it was then; `nil` for none, then nothing is said.
+  static func judge(
+    _ stream: StreamName, _ facts: InternshipFacts, post: HostPost?, school: StreamName?
+  ) -> Judgement {
+    guard facts.isGoverned(by: .inspectedHost), let post else {
+      return Judgement(.inspectedHost, in: stream, breach: nil)
+    }
+    let own = post.inspections.filter { $0.school == nil || $0.school == school }
+    guard let last = own.last else {
+      return Judgement(
+        .inspectedHost, in: stream, breach: "the school has not inspected the host")
+    }
+    return Judgement(.inspectedHost, in: stream, breach: shortcoming(last.details))
+  }
+
+  private static func shortcoming(_ inspection: PBHostPostInspected) -> String? {
+    if inspection.result == .failed { return "the host did not pass the school's inspection" }
+    if inspection.hasOnSite, !inspection.onSite { return "the host was not inspected on site" }
+    let missing = topics.subtracting(inspection.topics).count
+    if missing > 0 { return "the report on the host lacks \(missing) of the eight topics" }
+    if !inspection.hasReport, !inspection.hasReportSha256 {
+      return "there is no written report on the inspection"
+    }
+    return nil
+  }
+}

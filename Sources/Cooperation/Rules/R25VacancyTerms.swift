@@ -1,0 +1,64 @@
+internal import Deciding
+internal import EventModel
+
+extension Rule {
+  /// R25: a vacancy says what matters and bars nobody for what they are.
+  public static let vacancyTerms = Rule(
+    number: "R25",
+    sentence: "A published vacancy states the employer, the number, the conditions, the work, the "
+      + "place and the basic pay, and bars nobody for ethnicity, race, sex or religion.",
+    source: "Human Resources Market Regulations (2018), Art. 24", isVerified: true,
+    scope: Scope(validFrom: day("2018-10-01")), whenDecided: .reject,
+    whenReported: .finding(.breach))
+
+  /// R25 for graduates of vocational schools.
+  public static let openToVocationalGraduates = Rule(
+    number: "R25-VE",
+    sentence: "No vacancy puts obstacles in the way of graduates of vocational schools.",
+    source: "Vocational Education Law (2022), Art. 53", isVerified: true,
+    scope: Scope(validFrom: day("2022-05-01")), whenDecided: .reject,
+    whenReported: .finding(.breach))
+}
+
+/// Judges a vacancy by what its text says.
+enum VacancyText {
+  /// What both rules say of a vacancy that is published.
+  static func judge(
+    _ stream: StreamName, employer: StreamName?, _ terms: PBVacancyTerms, _ standing: Standing,
+    on occurred: Moment, in zone: LogZone
+  ) -> [Judgement] {
+    let isBarring = terms.restrictions.contains(.noVocationalGraduates)
+    return [
+      Judgement(
+        .vacancyTerms, subjects: [stream],
+        Rule.vacancyTerms.holds(on: occurred, in: zone)
+          ? verdict(employer: employer, terms, standing) : .kept),
+      Judgement(
+        .openToVocationalGraduates, in: stream,
+        breach: isBarring && Rule.openToVocationalGraduates.holds(on: occurred, in: zone)
+          ? "the vacancy bars graduates of vocational schools" : nil),
+    ]
+  }
+
+  private static func verdict(
+    employer: StreamName?, _ terms: PBVacancyTerms, _ standing: Standing
+  ) -> Judgement.Verdict {
+    if terms.restrictions.contains(where: { $0 != .noVocationalGraduates }) {
+      return .broken("the vacancy bars people for ethnicity, race, sex or religion")
+    }
+    let missing = missingTerms(employer: employer, terms)
+    if missing.isEmpty { return .kept }
+    let names = missing.joined(separator: ", ")
+    // A report need not tell all that the text said.
+    return standing == .decided
+      ? .broken("the vacancy does not state \(names)") : .notAssessable("not told: \(names)")
+  }
+
+  private static func missingTerms(employer: StreamName?, _ terms: PBVacancyTerms) -> [String] {
+    [
+      (employer != nil, "the employer"), (terms.hasHeadcount, "the number"),
+      (terms.hasConditions, "the conditions"), (terms.hasContent, "the work"),
+      (terms.hasPlace || terms.hasRegion, "the place"), (terms.hasPayMinFen, "the basic pay"),
+    ].filter { !$0.0 }.map(\.1)
+  }
+}

@@ -1,0 +1,195 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one matchmaking session.
+protocol SessionCommand: DomainCommand {
+  var session: String { get }
+}
+
+extension SessionCommand {
+  /// Our own act where we hold it, else what we are told.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The session's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(session, "session", MatchmakingSession.category)
+  }
+}
+
+extension PBScheduleSession: SessionCommand {
+  /// `scheduleSession`
+  public static let name = "scheduleSession"
+  /// It brings the session into being.
+  public static let creates = true
+  /// Whose it is and what it is part of.
+  public var references: [Reference] {
+    [
+      .optional("activity", "details.activity", details.activity, Activity.category),
+      .optional("campaign", "details.campaign", details.campaign, Campaign.category),
+    ] + Reference.each("organiser", "details.organisers", details.organisers, Organisation.category)
+  }
+
+  /// One `session.scheduled`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasRegion { try Check.region(details.region, "details.region") }
+    try Check.period(details.from, details.hasFrom, details.to, details.hasTo, "details")
+    for (index, field) in details.fields.enumerated() {
+      try Check.text(field, "details.fields[\(index)]")
+    }
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBInviteParty: SessionCommand {
+  /// `inviteParty`
+  public static let name = "inviteParty"
+  /// Who is asked to come.
+  public var references: [Reference] {
+    [.required("party", "details.organisation", details.organisation, Organisation.category)]
+  }
+
+  /// One `session.party-invited`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let session = try context.target(MatchmakingSession.self, stream)
+    if let party = StreamName(field: details.organisation), session.invited.contains(party) {
+      return .alreadySo
+    }
+    return try context.taking(
+      MatchmakingSession.Step.invite, MatchmakingSession.self,
+      DecidedEvent(details, to: stream), "inviting")
+  }
+}
+
+extension PBRecordPartyArrival: SessionCommand {
+  /// `recordPartyArrival`
+  public static let name = "recordPartyArrival"
+  /// Who is there.
+  public var references: [Reference] {
+    [.optional("party", "details.organisation", details.organisation, Organisation.category)]
+  }
+
+  /// One `session.party-arrived`; a name alone is held for review.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    if details.hasUnregisteredName {
+      try Check.that(
+        !details.hasOrganisation, "details.unregisteredName",
+        "an organisation or the name of one that is not registered, not both")
+      try Check.text(details.unregisteredName, "details.unregisteredName")
+    } else {
+      try Check.present(
+        details.hasOrganisation, "details.organisation", "a stream name, as organisation-…")
+    }
+    let session = try context.target(MatchmakingSession.self, stream)
+    if let party = StreamName(field: details.organisation), session.arrived[party] != nil {
+      return .alreadySo
+    }
+    return try context.taking(
+      MatchmakingSession.Step.arrive, MatchmakingSession.self,
+      DecidedEvent(details, to: stream), "arriving")
+  }
+}
+
+extension PBRecordPairMet: SessionCommand {
+  /// `recordPairMet`
+  public static let name = "recordPairMet"
+  /// Who talked with whom.
+  public var references: [Reference] {
+    [
+      .required("party", "details.first", details.first, Organisation.category),
+      .required("party", "details.second", details.second, Organisation.category),
+    ]
+  }
+
+  /// One `session.pair-met`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.that(
+      details.first != details.second, "details.second", "a pair is two organisations")
+    try Check.keys(details.topics, "details.topics")
+    return try context.taking(
+      MatchmakingSession.Step.meet, MatchmakingSession.self,
+      DecidedEvent(details, to: try target()), "meeting")
+  }
+}
+
+extension PBRecordNoMatch: SessionCommand {
+  /// `recordNoMatch`
+  public static let name = "recordNoMatch"
+  /// Who looked, and at whom.
+  public var references: [Reference] {
+    [
+      .required("party", "details.first", details.first, Organisation.category),
+      .optional("party", "details.second", details.second, Organisation.category),
+    ]
+  }
+
+  /// One `session.no-match-recorded`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.that(
+      details.first != details.second, "details.second", "a pair is two organisations")
+    try Check.present(details.hasReason, "details.reason", "a reason, as NO_SUITABLE")
+    return try context.taking(
+      MatchmakingSession.Step.meet, MatchmakingSession.self,
+      DecidedEvent(details, to: try target()), "a failed match")
+  }
+}
+
+extension PBCloseSession: SessionCommand {
+  /// `closeSession`
+  public static let name = "closeSession"
+
+  /// One `session.closed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.count(details.announcedParties, "details.announcedParties")
+    try Check.count(details.announcedIntentions, "details.announcedIntentions")
+    return try context.changing(
+      MatchmakingSession.Step.close, MatchmakingSession.self,
+      DecidedEvent(details, to: try target()), "closing")
+  }
+}
+
+extension MatchmakingSession {
+  /// That those who meet are there, that parties are known, that the numbers are right.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    let session = try context.state(MatchmakingSession.self, event.stream)
+    switch event.payload {
+    case .partyArrived(let fact):
+      return [
+        order,
+        Judgement(
+          .knownParty, in: event.stream,
+          breach: fact.hasOrganisation ? nil : "the party is known by its name alone"),
+      ]
+    case .pairMet(let fact):
+      return [order, attending([fact.first, fact.second], session, event.stream)]
+    case .noMatchRecorded(let fact):
+      return [order, attending([fact.first, fact.second], session, event.stream)]
+    case .closed(let fact):
+      let seen = session?.partyCount ?? 0
+      let isOther = fact.hasAnnouncedParties && Int(fact.announcedParties) != seen
+      return [
+        order,
+        Judgement(
+          .announcedCounts, in: event.stream,
+          breach: isOther
+            ? "\(fact.announcedParties) parties were announced, \(seen) arrived" : nil),
+      ]
+    default: return [order]
+    }
+  }
+
+  private static func attending(
+    _ parties: [String], _ session: MatchmakingSession?, _ stream: StreamName
+  ) -> Judgement {
+    let absent = parties.compactMap { StreamName(field: $0) }.first {
+      session?.arrived[$0] == nil
+    }
+    return Judgement(
+      .attendingParties, in: stream,
+      breach: absent.map { "\($0) had not arrived at the session" })
+  }
+}

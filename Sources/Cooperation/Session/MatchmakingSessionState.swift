@@ -1,0 +1,102 @@
+public import Deciding
+public import EventModel
+
+/// A meeting at which companies and schools look for each other.
+public struct MatchmakingSession: LifeCycle {
+  /// Where a session stands.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// It is to be.
+    case scheduled
+    /// The first party is there.
+    case open
+    /// It is over.
+    case closed
+  }
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// What it is.
+  public internal(set) var details = PBSessionScheduled()
+  /// Who is asked to come.
+  public internal(set) var invited: Set<StreamName> = []
+  /// Who is there, with the field that each stands for.
+  public internal(set) var arrived: [StreamName: String?] = [:]
+  /// The parties of which only a name is known.
+  public internal(set) var unregistered: Set<String> = []
+  /// Who talked with whom.
+  public internal(set) var pairs: Set<Pair> = []
+  /// Why matches failed, each as often as it did.
+  public internal(set) var failures: [PBNeedMatchFailed.Reason] = []
+  /// How many parties were announced at the end.
+  public internal(set) var announcedParties: Int?
+  /// How many intentions were announced at the end.
+  public internal(set) var announcedIntentions: Int?
+
+  /// Two organisations, in whichever order they were named.
+  public struct Pair: Hashable, Sendable {
+    /// The one whose name sorts first.
+    public let first: StreamName
+    /// The other.
+    public let second: StreamName
+
+    init(_ one: StreamName, _ other: StreamName) {
+      first = min(one, other)
+      second = max(one, other)
+    }
+  }
+
+  /// How many distinct parties are there.
+  public var partyCount: Int { arrived.count + unregistered.count }
+}
+
+extension MatchmakingSession {
+  /// The steps of a session's life after its first event.
+  enum Step {
+    static let invite = Transition<Phase>(from: [.scheduled, .open])
+    static let arrive = Transition<Phase>(from: [.scheduled, .open], to: .open)
+    static let meet = Transition<Phase>(from: [.open])
+    static let close = Transition<Phase>(from: [.scheduled, .open], to: .closed)
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(
+    _ state: inout MatchmakingSession?, _ payload: Event, _ event: EffectiveEvent
+  ) {
+    if case .scheduled(let fact) = payload, state == nil {
+      state = MatchmakingSession(phase: .scheduled)
+      state?.details = fact
+    } else {
+      state?.add(payload, event)
+    }
+  }
+
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .scheduled: outOfOrder.append(event.id)
+    case .partyInvited(let fact):
+      take(Step.invite, event)
+      if let organisation = StreamName(field: fact.organisation) { invited.insert(organisation) }
+    case .partyArrived(let fact):
+      take(Step.arrive, event)
+      if let organisation = StreamName(field: fact.organisation) {
+        arrived[organisation] = .some(fact.hasIndustry ? fact.industry : nil)
+      } else {
+        unregistered.insert(fact.unregisteredName)
+      }
+    case .pairMet(let fact):
+      take(Step.meet, event)
+      if let one = StreamName(field: fact.first), let other = StreamName(field: fact.second) {
+        pairs.insert(Pair(one, other))
+      }
+    case .noMatchRecorded(let fact):
+      take(Step.meet, event)
+      failures.append(fact.reason)
+    case .closed(let fact):
+      take(Step.close, event)
+      announcedParties = fact.hasAnnouncedParties ? Int(fact.announcedParties) : nil
+      announcedIntentions = fact.hasAnnouncedIntentions ? Int(fact.announcedIntentions) : nil
+    }
+  }
+}

@@ -1,0 +1,229 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one vacancy.
+protocol VacancyCommand: DomainCommand {
+  var vacancy: String { get }
+}
+
+extension VacancyCommand {
+  /// Our own act where vacancies are approved here, else what we are told.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The vacancy's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(vacancy, "vacancy", Vacancy.category)
+  }
+}
+
+extension PBDraftVacancy: VacancyCommand {
+  /// `draftVacancy`
+  public static let name = "draftVacancy"
+  /// It brings the vacancy into being.
+  public static let creates = true
+  /// The employer.
+  public var references: [Reference] {
+    [.required("employer", "details.employer", details.employer, Organisation.category)]
+  }
+
+  /// One `vacancy.drafted`; our own act states the range of the pay.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.text(details.terms.title, "details.terms.title")
+      try Check.present(
+        details.terms.hasPayMinFen && details.terms.hasPayMaxFen, "details.terms.payMinFen",
+        "the range of the pay, in fen a month")
+    }
+    try details.terms.check()
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBSubmitVacancy: VacancyCommand {
+  /// `submitVacancy`
+  public static let name = "submitVacancy"
+
+  /// One `vacancy.submitted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Vacancy.Step.submit, Vacancy.self, DecidedEvent(details, to: try target()), "submitting")
+  }
+}
+
+extension PBApproveVacancy: VacancyCommand {
+  /// `approveVacancy`
+  public static let name = "approveVacancy"
+
+  /// One `vacancy.approved`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Vacancy.Step.approve, Vacancy.self, DecidedEvent(details, to: try target()), "approval")
+  }
+}
+
+extension PBRejectVacancy: VacancyCommand {
+  /// `rejectVacancy`
+  public static let name = "rejectVacancy"
+
+  /// One `vacancy.rejected`; our own act says why.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.present(details.hasReason, "details.reason", "a reason, as INCOMPLETE")
+    }
+    return try context.changing(
+      Vacancy.Step.reject, Vacancy.self, DecidedEvent(details, to: try target()), "rejection")
+  }
+}
+
+extension PBPublishVacancy: VacancyCommand {
+  /// `publishVacancy`
+  public static let name = "publishVacancy"
+  /// An observed vacancy is known by its publication alone.
+  public static let mayCreate = true
+  /// Who offers and who publishes.
+  public var references: [Reference] {
+    [
+      .optional("employer", "details.employer", details.employer, Organisation.category),
+      .optional("publisher", "details.publisher", details.publisher, Organisation.category),
+    ]
+  }
+
+  /// One `vacancy.published`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try details.terms.check()
+    try Check.that(
+      Set(details.channels).count == details.channels.count, "details.channels",
+      "each channel once")
+    if let employer = try context.state(Vacancy.self, stream)?.employer {
+      try Check.that(
+        !details.hasEmployer || details.employer == employer.text, "details.employer",
+        "\(stream) is a vacancy of \(employer)")
+    } else {
+      try Check.present(details.hasEmployer, "details.employer", "a stream name, as organisation-…")
+    }
+    return try context.beginning(
+      Vacancy.Step.publish, Vacancy.self, DecidedEvent(details, to: stream), "publishing",
+      after: "draftVacancy")
+  }
+}
+
+extension PBReviseVacancy: VacancyCommand {
+  /// `reviseVacancy`
+  public static let name = "reviseVacancy"
+
+  /// One `vacancy.revised`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.that(
+      details.terms != PBVacancyTerms(), "details.terms", "a revision changes one term at least")
+    try details.terms.check()
+    return try context.taking(
+      Vacancy.Step.revise, Vacancy.self, DecidedEvent(details, to: try target()), "a revision")
+  }
+}
+
+extension PBPauseVacancy: VacancyCommand {
+  /// `pauseVacancy`
+  public static let name = "pauseVacancy"
+
+  /// One `vacancy.paused`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Vacancy.Step.pause, Vacancy.self,
+      DecidedEvent(Vacancy.Types.paused, details, to: try target()), "a pause")
+  }
+}
+
+extension PBResumeVacancy: VacancyCommand {
+  /// `resumeVacancy`
+  public static let name = "resumeVacancy"
+
+  /// One `vacancy.resumed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Vacancy.Step.resume, Vacancy.self,
+      DecidedEvent(Vacancy.Types.resumed, details, to: try target()), "going on")
+  }
+}
+
+extension PBFillVacancy: VacancyCommand {
+  /// `fillVacancy`
+  public static let name = "fillVacancy"
+
+  /// One `vacancy.filled`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.count(details.filled, "details.filled")
+    let vacancy = try context.target(Vacancy.self, stream)
+    if vacancy.phase == .filled, !details.hasFilled { return .alreadySo }
+    if vacancy.terms.hasHeadcount, details.hasFilled, context.standing == .decided {
+      try Check.that(
+        details.filled <= vacancy.terms.headcount, "details.filled",
+        "\(stream) has \(vacancy.terms.headcount) places")
+    }
+    return try context.taking(
+      Vacancy.Step.fill, Vacancy.self, DecidedEvent(details, to: stream), "filling")
+  }
+}
+
+extension PBCloseVacancy: VacancyCommand {
+  /// `closeVacancy`
+  public static let name = "closeVacancy"
+
+  /// One `vacancy.closed`; our own act says why.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.present(details.hasReason, "details.reason", "a reason, as BY_EMPLOYER")
+    }
+    return try context.changing(
+      Vacancy.Step.close, Vacancy.self, DecidedEvent(details, to: try target()), "closing")
+  }
+}
+
+extension PBComplainAboutVacancy: VacancyCommand {
+  /// `complainAboutVacancy`
+  public static let name = "complainAboutVacancy"
+  /// Somebody else says so.
+  public static let standings = StandingPolicy.reportedOnly
+  /// Who complains.
+  public var references: [Reference] {
+    [
+      .optional(
+        "complainant", "details.complainant", details.complainant, Person.category,
+        Organisation.category)
+    ]
+  }
+
+  /// One `vacancy.complained-about`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasGround, "details.ground", "a ground, as UNTRUE")
+    return try context.taking(
+      Vacancy.Step.complain, Vacancy.self, DecidedEvent(details, to: try target()), "a complaint")
+  }
+}
+
+extension PBVacancyTerms {
+  /// Bounds of the single values; what they mean together the rules say.
+  func check(_ path: String = "details.terms") throws(Rejection) {
+    if hasTitle { try Check.text(title, path + ".title") }
+    if hasHeadcount {
+      try Check.that(headcount >= 1, path + ".headcount", "\(path).headcount takes a number from 1")
+    }
+    if hasRegion { try Check.region(region, path + ".region") }
+    try Check.that(payMinFen >= 0, path + ".payMinFen", "pay is 0 or more, in fen a month")
+    if hasPayMinFen, hasPayMaxFen {
+      try Check.that(
+        payMaxFen >= payMinFen, path + ".payMaxFen", "the highest pay is not below the lowest")
+    } else {
+      try Check.that(payMaxFen >= 0, path + ".payMaxFen", "pay is 0 or more, in fen a month")
+    }
+    try Check.majors(majors, path + ".majors")
+    for (index, year) in classYears.enumerated() {
+      try Check.that(
+        (1950...2100).contains(year), "\(path).classYears[\(index)]", "a year, as 2023")
+    }
+    try Check.that(
+      Set(restrictions).count == restrictions.count, path + ".restrictions", "each once")
+    try Check.period(from, hasFrom, to, hasTo, path)
+  }
+}

@@ -1,0 +1,150 @@
+public import Deciding
+public import EventModel
+
+/// A job that an employer offers.
+public struct Vacancy: LifeCycle {
+  /// Where a vacancy stands. That its last day is over is computed, never recorded.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// Its text is written.
+    case drafted
+    /// It waits for approval.
+    case submitted
+    /// It may be published.
+    case approved
+    /// It may not be published as it is.
+    case rejected
+    /// People may apply.
+    case published
+    /// Nobody may apply for a while.
+    case paused
+    /// All places are taken.
+    case filled
+    /// It has ended.
+    case closed
+  }
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// Who offers it.
+  public internal(set) var employer: StreamName?
+  /// Who published it, where that is another.
+  public internal(set) var publisher: StreamName?
+  /// What it says, revisions taken in.
+  public internal(set) var terms = PBVacancyTerms()
+  /// When it was first published.
+  public internal(set) var published: Moment?
+  /// Where it was published.
+  public internal(set) var channels: Set<PBVacancyPublished.Channel> = []
+  /// How many were found so far.
+  public internal(set) var filled = 0
+  /// Why it was closed.
+  public internal(set) var closeReason: PBVacancyClosed.Reason?
+  /// When it was closed.
+  public internal(set) var closed: Moment?
+  /// What was complained about.
+  public internal(set) var complaints: [PBVacancyComplainedAbout.Ground] = []
+
+  /// How many places are left; `nil` when it doesn't say how many there are.
+  public var openPlaces: Int? {
+    guard terms.hasHeadcount else { return nil }
+    return phase == .filled ? 0 : max(0, Int(terms.headcount) - filled)
+  }
+
+  /// Whether it takes applications on a day.
+  public func isOpen(on day: CivilDate) -> Bool {
+    guard phase == .published else { return false }
+    if let from = CivilDate(field: terms.from), day < from { return false }
+    if let to = CivilDate(field: terms.to), day > to { return false }
+    return openPlaces != 0
+  }
+}
+
+extension Vacancy {
+  /// The steps of a vacancy's life after its first event.
+  enum Step {
+    static let submit = Transition<Phase>(from: [.drafted, .rejected], to: .submitted)
+    static let approve = Transition<Phase>(from: [.submitted], to: .approved)
+    static let reject = Transition<Phase>(from: [.submitted], to: .rejected)
+    static let publish = Transition<Phase>(from: [.approved], to: .published)
+    /// Not while somebody looks at it.
+    static let revise = Transition<Phase>(from: [.drafted, .rejected, .published, .paused])
+    static let pause = Transition<Phase>(from: [.published], to: .paused)
+    static let resume = Transition<Phase>(from: [.paused], to: .published)
+    static let fill = Transition<Phase>(from: [.published, .paused])
+    static let close = Transition<Phase>(
+      from: [.drafted, .submitted, .approved, .rejected, .published, .paused, .filled],
+      to: .closed)
+    static let complain = Transition<Phase>(from: [.published, .paused, .filled, .closed])
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(_ state: inout Vacancy?, _ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .drafted(let fact) where state == nil:
+      state = Vacancy(phase: .drafted)
+      state?.employer = StreamName(field: fact.employer)
+      state?.terms = fact.terms
+    case .published(let fact):
+      if state == nil {
+        state = Vacancy(phase: .published)
+      } else {
+        state?.take(Step.publish, event)
+      }
+      state?.publish(fact, event)
+    default:
+      state?.add(payload, event)
+    }
+  }
+
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .drafted, .published: outOfOrder.append(event.id)
+    case .submitted: take(Step.submit, event)
+    case .approved: take(Step.approve, event)
+    case .rejected: take(Step.reject, event)
+    case .revised(let fact):
+      take(Step.revise, event)
+      terms = terms.revised(by: fact.terms)
+    case .paused: take(Step.pause, event)
+    case .resumed: take(Step.resume, event)
+    case .filled(let fact):
+      take(Step.fill, event)
+      fill(fact)
+    case .closed(let fact):
+      take(Step.close, event)
+      closeReason = fact.hasReason ? fact.reason : nil
+      closed = event.occurred
+    case .complainedAbout(let fact):
+      take(Step.complain, event)
+      complaints.append(fact.ground)
+    }
+  }
+
+  private mutating func publish(_ fact: PBVacancyPublished, _ event: EffectiveEvent) {
+    employer = StreamName(field: fact.employer) ?? employer
+    publisher = StreamName(field: fact.publisher) ?? publisher
+    terms = terms.revised(by: fact.terms)
+    channels.formUnion(fact.channels)
+    published = published ?? event.occurred
+  }
+
+  private mutating func fill(_ fact: PBVacancyFilled) {
+    if fact.hasFilled { filled = Int(fact.filled) }
+    let isFull = terms.hasHeadcount && filled >= Int(terms.headcount)
+    if !fact.hasFilled || isFull, phase == .published || phase == .paused { phase = .filled }
+  }
+}
+
+extension PBVacancyTerms {
+  /// The terms after a revision: a missing term stays as it was, a list replaces the one before.
+  func revised(by change: PBVacancyTerms) -> PBVacancyTerms {
+    var base = self
+    if !change.majors.isEmpty { base.majors = [] }
+    if !change.classYears.isEmpty { base.classYears = [] }
+    if !change.schoolLevels.isEmpty { base.schoolLevels = [] }
+    if !change.restrictions.isEmpty { base.restrictions = [] }
+    return base.merged(with: change)
+  }
+}

@@ -1,0 +1,160 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one visit.
+protocol VisitCommand: DomainCommand {
+  var visit: String { get }
+}
+
+extension VisitCommand {
+  /// A school tells of its visits.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The visit's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(visit, "visit", EmployerVisit.category)
+  }
+}
+
+extension PBPlanVisit: VisitCommand {
+  /// `planVisit`
+  public static let name = "planVisit"
+  /// It brings the visit into being.
+  public static let creates = true
+  /// Everybody it names.
+  public var references: [Reference] { details.parties.references }
+
+  /// One `visit.planned`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try details.parties.checkWhole()
+    if details.hasOn { _ = try Check.date(details.on, "details.on") }
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBHoldVisit: VisitCommand {
+  /// `holdVisit`
+  public static let name = "holdVisit"
+  /// A visit may be known only once it was held.
+  public static let mayCreate = true
+  /// Everybody it names, and what was seen.
+  public var references: [Reference] {
+    details.parties.references
+      + Reference.each(
+        "facility", "details.facilities", details.facilities, StreamCategory("facility"))
+  }
+
+  /// One `visit.held`, with all that is known of it.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    var fact = details
+    if let planned = try context.state(EmployerVisit.self, stream)?.parties {
+      fact.parties = planned.revised(by: details.parties)
+    }
+    try fact.parties.checkWhole()
+    return try context.beginning(
+      EmployerVisit.Step.hold, EmployerVisit.self, DecidedEvent(fact, to: stream), "holding it")
+  }
+}
+
+extension PBNoteVisitOutcome: VisitCommand {
+  /// `noteVisitOutcome`
+  public static let name = "noteVisitOutcome"
+  /// The agreement that it led to.
+  public var references: [Reference] {
+    [
+      .optional(
+        "agreement", "details.agreement", details.agreement, CooperationAgreement.category)
+    ]
+  }
+
+  /// One `visit.outcome-noted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.that(details != PBVisitOutcomeNoted(), "details", "one outcome at least")
+    try Check.count(details.posts, "details.posts")
+    try Check.count(details.internshipPlaces, "details.internshipPlaces")
+    try Check.count(details.bases, "details.bases")
+    return try context.taking(
+      EmployerVisit.Step.look, EmployerVisit.self, DecidedEvent(details, to: try target()),
+      "an outcome")
+  }
+}
+
+extension PBProposeFollowUp: VisitCommand {
+  /// `proposeFollowUp`
+  public static let name = "proposeFollowUp"
+
+  /// One `visit.follow-up-proposed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasUntil { _ = try Check.date(details.until, "details.until") }
+    return try context.taking(
+      EmployerVisit.Step.look, EmployerVisit.self,
+      DecidedEvent(EmployerVisit.Types.followUpProposed, details, to: try target()),
+      "a proposal")
+  }
+}
+
+extension PBAgreeFollowUp: VisitCommand {
+  /// `agreeFollowUp`
+  public static let name = "agreeFollowUp"
+
+  /// One `visit.follow-up-agreed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasUntil { _ = try Check.date(details.until, "details.until") }
+    return try context.taking(
+      EmployerVisit.Step.look, EmployerVisit.self,
+      DecidedEvent(EmployerVisit.Types.followUpAgreed, details, to: try target()),
+      "an agreement to go on")
+  }
+}
+
+extension PBCancelVisit: VisitCommand {
+  /// `cancelVisit`
+  public static let name = "cancelVisit"
+
+  /// One `visit.cancelled`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      EmployerVisit.Step.cancel, EmployerVisit.self, DecidedEvent(details, to: try target()),
+      "cancelling")
+  }
+}
+
+extension PBVisitParties {
+  fileprivate var references: [Reference] {
+    [
+      .optional("school", "details.parties.school", school, Organisation.category),
+      .optional("employer", "details.parties.employer", employer, Organisation.category),
+      .optional("campaign", "details.parties.campaign", campaign, Campaign.category),
+    ] + Reference.each("leader", "details.parties.leaders", leaders, Person.category)
+  }
+
+  // A visit without school or employer is none; the rest may be unknown.
+  fileprivate func checkWhole() throws(Rejection) {
+    try Check.present(hasSchool, "details.parties.school", "a stream name, as organisation-…")
+    try Check.present(hasEmployer, "details.parties.employer", "a stream name, as organisation-…")
+    try Check.keys(topics, "details.parties.topics")
+  }
+}
+
+extension EmployerVisit {
+  /// That the school visits somebody else.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    let parties: PBVisitParties
+    switch event.payload {
+    case .planned(let fact): parties = fact.parties
+    case .held(let fact): parties = fact.parties
+    default: return [order]
+    }
+    return [
+      order,
+      Judgement(
+        .visitElsewhere, in: event.stream,
+        breach: parties.school == parties.employer
+          ? "\(parties.school) is said to have visited itself" : nil),
+    ]
+  }
+}

@@ -1,0 +1,138 @@
+import Cooperation
+import Deciding
+import EventModel
+import Testing
+
+@Suite struct `A matchmaking session` {
+  static let stream = "session-1"
+
+  private func step(
+    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-05-26",
+    as standing: String? = "DECIDED", corrects: String? = nil
+  ) throws(Rejection) -> Story.Outcome {
+    try story.act(
+      name, "session", Self.stream, details, on: day, as: standing, corrects: corrects)
+  }
+
+  private func scheduled() throws -> Story {
+    var story = try Story.world()
+    _ = try step(
+      &story, "scheduleSession",
+      #""name":"Face to face","organisers":["organisation-bureau"],"fields":["energy","chips"],"from":"2023-05-26","to":"2023-05-26""#,
+      on: "2023-05-20")
+    return story
+  }
+
+  private func arrive(
+    _ story: inout Story, _ organisation: String, as standing: String = "DECIDED"
+  ) throws(Rejection) -> Story.Outcome {
+    try step(
+      &story, "recordPartyArrival",
+      #""organisation":"organisation-\#(organisation)","industry":"energy""#, as: standing)
+  }
+
+  private func state(_ story: Story) throws -> MatchmakingSession {
+    try #require(try story.state(MatchmakingSession.self, Self.stream))
+  }
+
+  private static let pair = #""first":"organisation-host","second":"organisation-school""#
+
+  @Test func `invites, opens with the first arrival, brings pairs together and closes`() throws {
+    var story = try scheduled()
+    _ = try step(&story, "inviteParty", #""organisation":"organisation-host""#, on: "2023-05-21")
+    #expect(
+      try step(&story, "inviteParty", #""organisation":"organisation-host""#, on: "2023-05-22")
+        .types == [])
+    refused(.wrongState) { () throws(Rejection) in try step(&story, "recordPairMet", Self.pair) }
+    _ = try arrive(&story, "host")
+    _ = try arrive(&story, "school")
+    #expect(try arrive(&story, "school").types == [])
+    #expect(try state(story).phase == .open)
+    _ = try step(&story, "recordPairMet", Self.pair + #","topics":["joint-training"]"#)
+    // The same two the other way round are the same pair.
+    _ = try step(
+      &story, "recordPairMet", #""first":"organisation-school","second":"organisation-host""#)
+    _ = try step(&story, "recordNoMatch", Self.pair + #","reason":"PAY_GAP""#)
+    _ = try step(&story, "recordNoMatch", #""first":"organisation-host","reason":"NO_SUITABLE""#)
+    #expect(
+      try step(&story, "closeSession", #""announcedParties":2,"announcedIntentions":1"#).findings
+        == [])
+    let session = try state(story)
+    #expect(session.phase == .closed && session.outOfOrder == [])
+    #expect(session.partyCount == 2 && session.pairs.count == 1)
+    #expect(session.failures == [.payGap, .noSuitable])
+    #expect(session.announcedIntentions == 1)
+    refused(.wrongState) { () throws(Rejection) in try arrive(&story, "host2") }
+  }
+
+  @Test func `holds a party that is known by its name alone`() throws {
+    var story = try scheduled()
+    let outcome = try step(
+      &story, "recordPartyArrival", #""unregisteredName":"Some Works","industry":"chips""#,
+      as: "REPORTED")
+    #expect(outcome.reviews == ["KNOWN-PARTY"])
+    #expect(try state(story).partyCount == 1)
+    for bad in [
+      "", #""unregisteredName":" ""#,
+      #""unregisteredName":"X","organisation":"organisation-host""#,
+    ] {
+      refused(.malformedValue) { () throws(Rejection) in
+        try step(&story, "recordPartyArrival", bad, as: "REPORTED")
+      }
+    }
+    // Once it is registered, a correction says who it was.
+    _ = try step(
+      &story, "recordPartyArrival", #""organisation":"organisation-host2""#, as: "REPORTED",
+      corrects: outcome.id)
+    #expect(try state(story).unregistered.isEmpty && state(story).arrived.count == 1)
+  }
+
+  @Test func `lets only those meet who are there`() throws {
+    var story = try scheduled()
+    _ = try arrive(&story, "host")
+    #expect(
+      refused(.rule) { () throws(Rejection) in try step(&story, "recordPairMet", Self.pair) }?.rule
+        == "ATTENDED")
+    #expect(
+      try step(&story, "recordPairMet", Self.pair, as: "REPORTED").findings == ["ATTENDED"])
+    refused(.malformedValue) { () throws(Rejection) in
+      try step(
+        &story, "recordPairMet", #""first":"organisation-host","second":"organisation-host""#)
+    }
+    refused(.malformedValue) { () throws(Rejection) in
+      try step(&story, "recordNoMatch", Self.pair)
+    }
+    refused(.malformedValue) { () throws(Rejection) in
+      try step(&story, "recordPairMet", Self.pair + #","topics":["x","x"]"#)
+    }
+    // The late arrival puts it right.
+    _ = try arrive(&story, "school", as: "REPORTED")
+    #expect(try story.rejudge(Self.stream, "session.pair-met") == [])
+    #expect(try story.openFindings() == ["ATTENDED"], "they were not there when they met")
+  }
+
+  @Test func `compares what was announced with who arrived`() throws {
+    var story = try scheduled()
+    _ = try arrive(&story, "host")
+    _ = try step(
+      &story, "recordPartyArrival", #""unregisteredName":"Some Works""#, as: "REPORTED")
+    let outcome = try step(&story, "closeSession", #""announcedParties":60"#)
+    #expect(outcome.findings == ["COUNTS"])
+    #expect(outcome.decision.findings[0].severity == .advisory)
+    var exact = try scheduled()
+    _ = try arrive(&exact, "host")
+    #expect(try step(&exact, "closeSession", #""announcedParties":1"#).findings == [])
+    var silent = try scheduled()
+    #expect(try step(&silent, "closeSession").findings == [])
+  }
+
+  @Test func `is corrected and voided`() throws {
+    var story = try scheduled()
+    let arrival = try arrive(&story, "host")
+    _ = try step(
+      &story, "recordPartyArrival", #""organisation":"organisation-host2""#, corrects: arrival.id)
+    #expect(try state(story).arrived.keys.map(\.text) == ["organisation-host2"])
+    try story.void(Self.stream, arrival.id)
+    #expect(try state(story).phase == .scheduled)
+  }
+}

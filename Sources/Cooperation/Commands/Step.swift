@@ -63,17 +63,6 @@ extension DecisionContext {
     }
     return try changing(step, aggregate, event, act)
   }
-
-  /// The decision that takes a step whose content counts; none where the very same fact is recorded.
-  ///
-  /// Unlike `changing`, it does not take a second one for the same because the phase is.
-  func taking<A: LifeCycle>(
-    _ step: Transition<A.Phase>, _ aggregate: A.Type, _ event: DecidedEvent, _ act: String
-  ) throws(Rejection) -> Decision {
-    if isRecorded(event) { return .alreadySo }
-    try self.step(step, of: aggregate, event, act)
-    return Decision(events: [event])
-  }
 }
 
 extension Check {

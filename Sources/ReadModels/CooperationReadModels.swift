@@ -28,6 +28,22 @@ public enum CooperationReadModels {
     AggregateFold(CodeHolders.self, category: CodeKey.creditCodeCategory),
     AggregateFold(CodeHolders.self, category: CodeKey.schoolCodeCategory),
     AggregateFold(CodeHolders.self, category: CodeKey.enrolmentCategory),
+
+    AggregateFold(Survey.self),
+    AggregateFold(SurveyResponse.self),
+    AggregateFold(StaffTraining.self),
+    AggregateFold(AssistanceCase.self),
+    AggregateFold(EmploymentAgreement.self),
+    AggregateFold(EmploymentOutcome.self),
+    AggregateFold(Dispute.self),
+    AggregateFold(Report.self),
+    AggregateFold(CodeList.self),
+    AggregateFold(PrivacyRequest.self),
+    AggregateFold(PrivacyRecord.self),
+    AggregateFold(Import.self),
+    AggregateFold(CodeHolders.self, category: CodeKey.assistanceCategory),
+    AggregateFold(CodeHolders.self, category: CodeKey.employmentCategory),
+    AggregateFold(CodeHolders.self, category: CodeKey.outcomeCategory),
   ]
 
   static let counting = CountingMeasure.ofAlliances + CountingMeasure.ofOrganisationsAndPeople

@@ -39,7 +39,9 @@ import Testing
     """#
   private let person = #"""
     {"id":"00000000-0000-0000-0000-000000000002","occurred":"2022-06-30","registerPerson":
-    {"person":"person-p","personal":{"name":"Li Lei","idNumber":"99020020040229001X"}}}
+    {"person":"person-p",
+    "details":{"legalBasis":{"purpose":"employment service","ground":"STATUTORY_DUTY"}},
+    "personal":{"name":"Li Lei","idNumber":"99020020040229001X"}}}
     """#
 
   @Test func `records, repeats, and does so after it was closed and opened`() async throws {

@@ -29,6 +29,12 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
     if decision.events.isEmpty { return nil }
     // What the decision read comes last: between two loads a stream may have grown.
     conditions.merge(context.histories) { $1 }
+    for (stream, expected) in command.expectedHeads {
+      let head = conditions[stream].flatMap(\.head)
+      guard head == expected else {
+        throw .unexpectedRevision(stream: stream, expected: expected, actual: head)
+      }
+    }
     for event in decision.events {
       // Whatever brings a part is refused when its subject is erased in the meantime.
       for stream in [event.stream] + event.personal.map(\.subject) where conditions[stream] == nil {

@@ -184,6 +184,24 @@ import Testing
     #expect(try bench.balance("a") == 200)
   }
 
+  @Test func `never get past the revision that the client expects`() async throws {
+    let intruder = Intruder(times: 1)
+    // The other writer is faster between the look at what is expected and the decision's reads.
+    let bench = Bench(on: intruder.log, log: intruder.log, beforeReading: { intruder.intrude() })
+    var add = ToyCommand(id: command(1), target: account("a"), act: .add(1))
+    add.expectedHeads = [account("a"): nil]
+    await #expect {
+      try await bench.handle(add)
+    } throws: { error in
+      guard
+        case .unexpectedRevision(account("a"), expected: nil, actual: Revision(0)?) =
+          error as? CommandError
+      else { return false }
+      return true
+    }
+    #expect(try bench.balance("a") == 100)
+  }
+
   @Test func `are given up on after a bounded number of tries`() async throws {
     let intruder = Intruder(times: 1_000)
     let bench = Bench(on: intruder.log, log: intruder.log) { intruder.intrude() }

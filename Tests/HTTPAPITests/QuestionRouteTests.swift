@@ -113,6 +113,26 @@ import Testing
     }
   }
 
+  @Test func `ends an answer of events at the end of an append, whatever the limit`() async throws {
+    var limits = ServerLimits()
+    limits.eventsPerPage = 2
+    let fixture = try ServerFixture()
+    try await fixture.ask(.router, limits: limits) { client in
+      // Positions 1-2, 3-4, 5-6: each registration claims its code in the same append.
+      let codes = ["91330203XXXX00019A", "91330203XXXX000350", "91330203XXXX00457Y"]
+      for (number, code) in codes.enumerated() {
+        let id = "3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e1\(number)"
+        let answer = try await client.post(
+          registration(id, stream: "organisation-e\(number)", code: code))
+        #expect(answer.status == .created, "\(answer.text)")
+      }
+      for (limit, count) in [(1, 1), (2, 3), (3, 3), (4, 5), (5, 5), (6, 7), (7, 7)] {
+        let answer = try await client.get("/v1/events?limit=\(limit)")
+        #expect(answer.text.split(separator: "\n").count == count, "limit \(limit)")
+      }
+    }
+  }
+
   @Test func `tells that it is ready once the views are live`() async throws {
     try await ask { client in
       let ready = try await client.get("/readyz")

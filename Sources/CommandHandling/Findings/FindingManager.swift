@@ -65,7 +65,7 @@ public actor FindingManager<Judge: FindingJudge> {
     }
   }
 
-  /// Works up to the log's end as it is now.
+  /// Works up to the log's end as it is now, or until the task is cancelled.
   ///
   /// - Returns: how many findings were opened or withdrawn.
   @discardableResult
@@ -74,7 +74,11 @@ public actor FindingManager<Judge: FindingJudge> {
     let end = log.end
     while position < end {
       let (triggers, next) = try triggers(before: end)
-      for trigger in triggers { count += try await handle(trigger) }
+      for trigger in triggers {
+        // What is left is found again from the position.
+        if Task.isCancelled { return count }
+        count += try await handle(trigger)
+      }
       position = next
       onProgress(next)
     }
@@ -119,7 +123,9 @@ public actor FindingManager<Judge: FindingJudge> {
         switch error {
         case .rejected(let rejection): onProblem(fact.recorded, rejection)
         case .log(let error): throw error
-        default: throw .closed
+        // As a personal store that fails: the fact is judged again with the next that calls it into
+        // question.
+        default: onProblem(fact.recorded, Rejection(.cannotBeAssessed, error.description))
         }
         continue
       }

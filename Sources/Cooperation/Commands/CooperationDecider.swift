@@ -175,7 +175,7 @@ public struct CooperationDecider: Decider {
     _ decision: Decision, _ context: DecisionContext
   ) throws(Rejection) {
     for part in decision.events.flatMap(\.personal) {
-      guard try context.state(Person.self, part.subject)?.isErased != true else {
+      guard !Person.isErased(context.history(of: part.subject)) else {
         throw .wrongState(part.subject, "the personal data of \(part.subject) were erased")
       }
     }

@@ -18,7 +18,7 @@ public struct ConcordServer: Sendable {
     public var handler: CommandHandler<CooperationDecider>
     /// What answers questions.
     public var readModels: ReadModelStore
-    /// Who may ask; `nil` for a server without keys, on loopback.
+    /// Who may ask; while it never held a key, whoever asks from loopback.
     public var keys: APIKeyFile?
     /// The time, for lags.
     public var clock: @Sendable () -> RecordedTime
@@ -64,6 +64,14 @@ public struct ConcordServer: Sendable {
       || host.hasPrefix("127.") && host.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber }
   }
 
+  /// Whether a request's host, with a port or without, is this machine by one of its own names.
+  public static func isAddressedToLoopback(_ authority: String) -> Bool {
+    if authority.hasPrefix("[") {
+      return isLoopback(String(authority.dropFirst().prefix { $0 != "]" }))
+    }
+    return isLoopback(String(authority.prefix { $0 != ":" }))
+  }
+
   /// The application, to be run in a service group.
   ///
   /// - Parameter onListening: told the port, which the system chose where 0 was asked for.
@@ -75,6 +83,7 @@ public struct ConcordServer: Sendable {
       router: router(),
       server: .http1(
         configuration: .init(
+          idleTimeout: .seconds(Int64(limits.idleSeconds)),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: limits.headerFieldByteCount,
             maxHeaderListSize: limits.headerListByteCount,

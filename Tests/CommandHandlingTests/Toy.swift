@@ -123,9 +123,9 @@ struct ToyDecider: Decider {
   var beforeDeciding: @Sendable () -> Void = {}
   var beforeReading: @Sendable () -> Void = {}
 
-  func reads(
+  func decide(
     _ command: ToyCommand, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> DecisionRound {
     if context.histories.isEmpty { beforeReading() }
     var readings: Set<Reading> = [.stream(command.target)]
     switch command.act {
@@ -138,11 +138,14 @@ struct ToyDecider: Decider {
       }
     default: break
     }
-    return readings
+    guard context.holds(readings) else { return .needs(readings) }
+    beforeDeciding()
+    return .decided(try decision(command, context))
   }
 
-  func decide(_ command: ToyCommand, _ context: DecisionContext) throws(Rejection) -> Decision {
-    beforeDeciding()
+  private func decision(
+    _ command: ToyCommand, _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
     let target = command.target
     let state = try context.state(Account.self, target)
     switch command.act {
@@ -236,7 +239,7 @@ struct Bench {
     // Each bench's ids differ, so that two of them may write to one log.
     let bench = UInt64.random(in: 1...UInt64.max)
     handler = CommandHandler(
-      log: log, personal: personal, 
+      log: log, personal: personal,
       decider: ToyDecider(beforeDeciding: beforeDeciding, beforeReading: beforeReading),
       rulesetVersion: 7,
       finding: { event in

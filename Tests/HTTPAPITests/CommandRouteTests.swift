@@ -297,20 +297,6 @@ private struct Keys {
       #expect(try await client.post(registration()).status == .unauthorized)
     }
   }
-
-  @Test(arguments: [
-    ("localhost", true), ("localhost:8080", true), ("127.0.0.1:8080", true), ("[::1]:8080", true),
-    ("evil.example", false), ("evil.example:8080", false), ("127.0.0.1.evil.example", false),
-    ("", false),
-  ])
-  func `answers to this machine's own names only`(host: String, isAnswered: Bool) async throws {
-    try await ServerFixture().ask(.router) { client in
-      let application = try await client.execute(
-        uri: "/v1/views", method: .get, headers: [:])
-      #expect(application.status == .ok)
-    }
-    #expect(ConcordServer.isAddressedToLoopback(host) == isAnswered)
-  }
 }
 
 @Suite struct `Who acts` {

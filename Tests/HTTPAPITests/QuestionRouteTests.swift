@@ -1,8 +1,10 @@
+import CommandHandling
 import HTTPAPI
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import PersonalData
 import Testing
 
 @Suite struct `Asking a view` {
@@ -130,6 +132,23 @@ import Testing
         let answer = try await client.get("/v1/events?limit=\(limit)")
         #expect(answer.text.split(separator: "\n").count == count, "limit \(limit)")
       }
+    }
+  }
+
+  @Test func `tells how far the findings are, and isn't ready when they stopped`() async throws {
+    var fixture = try ServerFixture()
+    let store = try ConcordStore.create(
+      at: fixture.directory + "/other", origin: "example.org/other", key: .none)
+    fixture.parts.findings = { store.findingStatus }
+    try await fixture.ask(.router) { client in
+      #expect(try await client.get("/readyz").has(#""findings":"idle""#))
+      let judging = Task { try await store.judgeFindings() }
+      while store.findingStatus.end == nil { await Task.yield() }
+      let running = try await client.get("/readyz")
+      #expect(running.has(#""findings":"running","findingsEnd":1"#), "\(running.text)")
+      judging.cancel()
+      _ = await judging.result
+      #expect(store.findingStatus.phase == .idle)
     }
   }
 

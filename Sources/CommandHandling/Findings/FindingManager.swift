@@ -156,13 +156,17 @@ public actor FindingManager<Judge: FindingJudge> {
     let own = try cuts.history(of: trigger.stream, before: trigger.appendEnd, in: committed.cache)
     let type = trigger.event.type
     var facts: [RecordedFact] = []
+    // By id: to look for each of a long stream's facts would be quadratic.
+    var effective: [StreamName: [EventID: EffectiveEvent]] = [:]
     if trigger.event.isAmendment {
+      let byID = own.effectiveByID
+      effective[own.stream] = byID
       for event in own.recorded where !event.event.isAmendment && judge.isJudged(event.event.type) {
-        facts.append(RecordedFact(event, in: own))
+        facts.append(RecordedFact(event, byID[event.event.id]))
       }
     } else if judge.judgesItsStreamWhenLate(type), own.effective.last?.id != trigger.event.id {
       facts += own.effective.drop { $0.id != trigger.event.id }
-        .filter { judge.isJudged($0.type) }.map { RecordedFact($0.original, in: own) }
+        .filter { judge.isJudged($0.type) }.map { RecordedFact($0.original, $0) }
     }
     let types = judge.judgedAgain(after: type)
     guard trigger.event.isAmendment || !types.isEmpty else { return facts }
@@ -172,9 +176,12 @@ public actor FindingManager<Judge: FindingJudge> {
       let events = try log.read(
         from: position, direction: .forwards, type: nil, before: nil, limit: 1)
       for event in events where trigger.event.isAmendment || types.contains(event.event.type) {
-        let history = try cuts.history(
-          of: event.stream, before: trigger.appendEnd, in: committed.cache)
-        facts.append(RecordedFact(event, in: history))
+        if effective[event.stream] == nil {
+          effective[event.stream] = try cuts.history(
+            of: event.stream, before: trigger.appendEnd, in: committed.cache
+          ).effectiveByID
+        }
+        facts.append(RecordedFact(event, effective[event.stream]?[event.event.id]))
       }
     }
     return facts
@@ -323,4 +330,11 @@ extension EventModel.Actor {
   /// Who opens and withdraws findings after the facts.
   public static let findingManager = EventModel.Actor(
     user: "finding-manager", role: "system", assurance: .local)
+}
+
+extension StreamHistory {
+  /// The effective events by their ids.
+  fileprivate var effectiveByID: [EventID: EffectiveEvent] {
+    Dictionary(effective.map { ($0.id, $0) }) { $1 }
+  }
 }

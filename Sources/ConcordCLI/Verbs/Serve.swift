@@ -73,7 +73,8 @@ struct Serve: Verb {
     let server = ConcordServer(
       .init(
         log: workspace.log, handler: workspace.store.handler, readModels: views, keys: keyFile,
-        clock: { RecordedTime(microseconds: LogClock.system.wall()) }))
+        clock: { RecordedTime(microseconds: LogClock.system.wall()) },
+        findings: { [store = workspace.store] in store.findingStatus }))
     let application = server.application(
       host: host, port: port, logger: logger, onListening: announce)
     let group = ServiceGroup(
@@ -117,6 +118,7 @@ private struct Keeper: Service {
   func run() async throws {
     do {
       try await cancelWhenGracefulShutdown(work)
+      if !Task.isShuttingDownGracefully { logger.error("\(name) ended, though nobody asked it to") }
     } catch is CancellationError {
       return
     } catch {

@@ -14,7 +14,7 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
   case analyst
   /// Reads everything, streams and events included.
   case auditor
-  /// Rebuilds and backs up; records nothing.
+  /// Looks after the server, whose views and readiness it may ask; records nothing.
   case `operator`
 }
 

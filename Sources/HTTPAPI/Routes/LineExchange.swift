@@ -1,6 +1,5 @@
 internal import CommandHandling
 internal import Cooperation
-internal import Deciding
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
@@ -72,13 +71,8 @@ struct LineExchange: Sendable {
   }
 
   private func parse(_ line: [UInt8]) -> Result<ParsedCommand, CommandError> {
-    let command: ParsedCommand
-    do throws(Rejection) {
-      command = try ParsedCommand(CommandJSON.command(line))
-    } catch {
-      return .failure(.rejected(error))
-    }
     do throws(CommandError) {
+      let command = try Result(line: line).get()
       try permit(command)
       return .success(command)
     } catch {

@@ -27,7 +27,8 @@ struct ReviewQueue: EventProjection {
       "review", "A review of facts in one stream.",
       key: [.integer("position", title: "Position", "The event that opened it.")],
       [
-        .text("state", title: "State", 
+        .text(
+          "state", title: "State",
           "open, passed, failed, voided, or superseded when the facts were corrected or voided."),
         .text("rule", title: "Rule", "The rule that asks for it."),
         .text("reason", title: "Reason", "Why the facts are held."),
@@ -92,7 +93,8 @@ struct ReviewQueue: EventProjection {
     rows.add([
       .text(opened.stream.text), SQLValue(opened.position.number), .text(state),
       .text(review.rule), .text(review.reason), .text(opened.event.id.description),
-      .text(review.events.map(\.description).joined(separator: " ")), .text(opened.event.occurred.description),
+      .text(review.events.map(\.description).joined(separator: " ")),
+      .text(opened.event.occurred.description),
       .integer(opened.recordedAt.microseconds), SQLValue(end?.position.number),
       SQLValue(field: reason),
     ])

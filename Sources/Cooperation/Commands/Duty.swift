@@ -12,7 +12,7 @@ public enum Duty: String, Hashable, Sendable, CaseIterable {
   case stewardship
 
   /// The commands that are no organisation's own affair.
-  static let beyondOwnAffairs: [String: Duty] = {
+  package static let beyondOwnAffairs: [String: Duty] = {
     let bureau = [
       "voidEvent",
       "recordVerification", "grantDesignation", "endDesignation", "enterBlacklist",
@@ -21,8 +21,14 @@ public enum Duty: String, Hashable, Sendable, CaseIterable {
       "restrictProcessing", "confirmKeyGroup", "endKeyGroup",
       "openFinding", "withdrawFinding", "notifyFinding", "upholdFinding", "sanctionFinding",
       "dismissFinding", "reopenFinding",
+      "approveVacancy", "rejectVacancy", "approveActivity",
+      "reviewOutcomeAsBureau", "crossCheckEmployer", "decideDispute", "freezeStatistics",
+      "addCodeListEntry", "endCodeListEntry", "publishCodeListVersion",
+      "decidePrivacyRequest", "executePrivacyRequest", "placeLegalHold", "liftLegalHold",
     ]
-    let stewardship = ["passReview", "failReview", "erasePersonalData"]
+    let stewardship = [
+      "passReview", "failReview", "erasePersonalData", "mergePerson", "unmergePerson",
+    ]
     return Dictionary(
       uniqueKeysWithValues: bureau.map { ($0, .bureau) } + stewardship.map { ($0, .stewardship) })
   }()

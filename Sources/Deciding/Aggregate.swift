@@ -54,7 +54,8 @@ public enum PayloadError: Error, Hashable, Sendable, CustomStringConvertible {
 extension Aggregate {
   /// Folds effective events, in their order.
   ///
-  /// Reviews are not folded: each effective event carries ``EffectiveEvent/isConfirmed``.
+  /// Reviews are not folded: each effective event carries ``EffectiveEvent/isConfirmed``. Nor are
+  /// approvals, which say nothing of the entity.
   /// - Throws: ``PayloadError`` at the first event that can't be understood.
   public static func fold(
     _ events: some Sequence<EffectiveEvent>
@@ -68,7 +69,7 @@ extension Aggregate {
   ///
   /// - Throws: ``PayloadError`` when it can't be understood.
   public static func apply(_ event: EffectiveEvent, to state: inout State) throws(PayloadError) {
-    if event.isReview { return }
+    if event.type.isProcedural { return }
     let payload = try decode(
       type: event.type, schemaVersion: event.schemaVersion, payload: event.payload)
     evolve(&state, payload, event)

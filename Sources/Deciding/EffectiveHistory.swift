@@ -132,3 +132,28 @@ public enum ReviewEvents {
   /// They stay unconfirmed for good.
   public static let failed = EventType("review.failed")
 }
+
+/// The types of the events that prepare a two-person act, in any stream.
+public enum ApprovalEvents {
+  /// One user asks for it.
+  public static let requested = EventType("approval.requested")
+  /// Another one approves.
+  public static let given = EventType("approval.given")
+  /// The request is closed.
+  public static let refused = EventType("approval.refused")
+}
+
+extension EventType {
+  /// Whether it is about events rather than entities, a review or an approval: no aggregate has it.
+  public var isProcedural: Bool {
+    // Asked of every event that is folded: most differ in their first letter.
+    switch text.utf8.first {
+    case UInt8(ascii: "r"):
+      self == ReviewEvents.opened || self == ReviewEvents.passed || self == ReviewEvents.failed
+    case UInt8(ascii: "a"):
+      self == ApprovalEvents.requested || self == ApprovalEvents.given
+        || self == ApprovalEvents.refused
+    default: false
+    }
+  }
+}

@@ -44,6 +44,19 @@ public enum CooperationReadModels {
     AggregateFold(CodeHolders.self, category: CodeKey.assistanceCategory),
     AggregateFold(CodeHolders.self, category: CodeKey.employmentCategory),
     AggregateFold(CodeHolders.self, category: CodeKey.outcomeCategory),
+    // Cooperation's own entities.
+    AggregateFold(Meeting.self),
+    AggregateFold(Programme.self),
+    AggregateFold(CooperationIntention.self),
+    AggregateFold(Facility.self),
+    AggregateFold(Policy.self),
+    AggregateFold(Target.self),
+    AggregateFold(Fund.self),
+    AggregateFold(Grant.self),
+    AggregateFold(CodeHolders.self, category: CodeKey.intentionCategory),
+    AggregateFold(CodeHolders.self, category: CodeKey.classCategory),
+    AggregateFold(CodeHolders.self, category: CodeKey.policyCategory),
+    AggregateFold(CodeHolders.self, category: CodeKey.grantCategory),
   ]
 
   static let counting = CountingMeasure.ofAlliances + CountingMeasure.ofOrganisationsAndPeople

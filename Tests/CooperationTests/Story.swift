@@ -8,6 +8,8 @@ import Testing
 struct Story {
   var past = GivenWhenThen(
     CooperationDecider(), now: RecordedTime(microseconds: 1_700_000_000_000_000))
+  /// Who records.
+  var user = "u1"
   private var commands: UInt64 = 0
 
   /// Decides and records one command.
@@ -25,7 +27,7 @@ struct Story {
     let parsed = try ParsedCommand(command)
     commands += 1
     let context = parsed.context(
-      now: past.now, zone: past.zone, actor: Actor(user: "u1", role: "clerk", assurance: .local),
+      now: past.now, zone: past.zone, actor: Actor(user: user, role: "clerk", assurance: .local),
       channel: .api)
     let (decision, recorded) = try past.when(
       parsed, context, id: CommandID(high: 1, low: commands))

@@ -82,6 +82,8 @@ extension PBAllianceProfile {
 extension PBAdoptCharter: AllianceCommand {
   /// `adoptCharter`
   public static let name = "adoptCharter"
+  /// The meeting that decided it.
+  public var references: [Reference] { details.decidedBy.references }
 
   /// One `alliance.charter-adopted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -94,6 +96,8 @@ extension PBAdoptCharter: AllianceCommand {
 extension PBAmendCharter: AllianceCommand {
   /// `amendCharter`
   public static let name = "amendCharter"
+  /// The meeting that decided it.
+  public var references: [Reference] { details.decidedBy.references }
 
   /// One `alliance.charter-amended`; what is amended was adopted before.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -111,6 +115,21 @@ extension PBCharter {
   fileprivate func check() throws(Rejection) {
     if hasDocumentSha256 { try Check.digest(documentSha256, "details.documentSha256") }
     if hasVote { try vote.check() }
+    try Check.that(
+      !(hasVote && hasDecidedBy), "details.vote",
+      "the numbers stand with the meeting that decidedBy names, or here")
+    if hasDecidedBy { try decidedBy.check() }
+  }
+}
+
+extension PBDecidingMotion {
+  fileprivate var references: [Reference] {
+    [.optional("meeting", "details.decidedBy.meeting", meeting, Meeting.category)]
+  }
+
+  fileprivate func check() throws(Rejection) {
+    try Check.present(hasMeeting, "details.decidedBy.meeting", "a stream name, as meeting-…")
+    try Check.key(motion, "details.decidedBy.motion")
   }
 }
 
@@ -127,13 +146,14 @@ extension PBVote {
 extension PBElectGoverningUnits: AllianceCommand {
   /// `electGoverningUnits`
   public static let name = "electGoverningUnits"
-  /// The units.
+  /// The units, and the meeting that decided it.
   public var references: [Reference] {
-    details.units.enumerated().map { index, unit in
-      .required(
-        "governing unit", "details.units[\(index)].organisation", unit.organisation,
-        Organisation.category)
-    }
+    details.decidedBy.references
+      + details.units.enumerated().map { index, unit in
+        .required(
+          "governing unit", "details.units[\(index)].organisation", unit.organisation,
+          Organisation.category)
+      }
   }
 
   /// One `alliance.governing-units-elected`.
@@ -148,6 +168,10 @@ extension PBElectGoverningUnits: AllianceCommand {
       from: details.hasTermFrom ? details.termFrom : nil,
       to: details.hasTermTo ? details.termTo : nil, "details.termFrom", "details.termTo")
     if details.hasVote { try details.vote.check() }
+    try Check.that(
+      !(details.hasVote && details.hasDecidedBy), "details.vote",
+      "the numbers stand with the meeting that decidedBy names, or here")
+    if details.hasDecidedBy { try details.decidedBy.check() }
     return try conduct(
       DecidedEvent(details, to: try target()), "electing governing units", context)
   }

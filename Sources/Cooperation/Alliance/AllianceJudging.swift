@@ -2,11 +2,15 @@ public import Deciding
 internal import EventModel
 
 extension Alliance {
-  /// The memberships of the units that are elected.
+  /// The memberships of the units that are elected, and the meeting that decided.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Set<Reading> {
-    Set(memberships(event).map { .stream($0.membership) })
+    var readings: Set<Reading> = Set(memberships(event).map { .stream($0.membership) })
+    if let meeting = decision(event).flatMap({ StreamName(field: $0.motion.meeting) }) {
+      readings.insert(.stream(meeting))
+    }
+    return readings
   }
 
   /// Votes, and the membership of those who govern.
@@ -17,10 +21,10 @@ extension Alliance {
     switch event.payload {
     case .charterAdopted(let charter), .charterAmended(let charter):
       judgements.append(
-        CarriedVote.judge(event.stream, charter.hasVote ? charter.vote : nil, event.standing))
+        try judgeVote(charter.hasVote ? charter.vote : nil, event, context))
     case .governingUnitsElected(let election):
       judgements.append(
-        CarriedVote.judge(event.stream, election.hasVote ? election.vote : nil, event.standing))
+        try judgeVote(election.hasVote ? election.vote : nil, event, context))
       for unit in memberships(event) {
         let membership = try context.ground(unit.membership).state(
           Membership.self, asOf: event.occurred)
@@ -33,6 +37,28 @@ extension Alliance {
     default: break
     }
     return judgements
+  }
+
+  private static func judgeVote(
+    _ vote: PBVote?, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Judgement {
+    guard let decision = decision(event), let stream = StreamName(field: decision.motion.meeting)
+    else { return CarriedVote.judge(event.stream, vote, event.standing) }
+    let meeting = try context.ground(stream).state(Meeting.self, asOf: event.occurred)
+    return CarriedVote.judge(
+      event.stream, decision.motion, meeting, about: decision.subject, event.standing)
+  }
+
+  private static func decision(
+    _ event: JudgedEvent<Event>
+  ) -> (motion: PBDecidingMotion, subject: PBMotionPut.Subject)? {
+    switch event.payload {
+    case .charterAdopted(let charter), .charterAmended(let charter):
+      charter.hasDecidedBy ? (charter.decidedBy, .charter) : nil
+    case .governingUnitsElected(let election):
+      election.hasDecidedBy ? (election.decidedBy, .governingUnits) : nil
+    default: nil
+    }
   }
 
   private static func memberships(

@@ -30,13 +30,18 @@ enum Amending {
     if type == ReviewEvents.opened || type == ReviewEvents.passed || type == ReviewEvents.failed {
       throw no("\(event) is \(type): a review ends by passReview or failReview")
     }
+    if type.isProcedural {
+      throw no("\(event) is \(type): a request ends by giveApproval or refuseApproval")
+    }
     if type == PBPersonalDataErased.eventType {
       throw no("\(event) is \(type): an erasure stands for ever")
     }
     if history.recorded.contains(where: { $0.event.type == PBStatisticsFrozen.eventType }) {
       throw no("\(history.stream) is frozen: what is learnt later goes to the next cut-off")
     }
-    if type == PBCodeClaimed.eventType || type == PBCodeReleased.eventType {
+    if type == PBCodeClaimed.eventType || type == PBCodeReleased.eventType
+      || type == PBFundCommitmentChanged.eventType
+    {
       throw no("\(event) is \(type): it follows from the facts, so amend those")
     }
     return recorded

@@ -1,3 +1,4 @@
+internal import Crypto
 public import Deciding
 public import EventModel
 
@@ -22,6 +23,26 @@ public struct CodeKey: Hashable, Sendable {
   public static let schoolCodeCategory = StreamCategory("code.school")
   /// Claims of a person's one full-time enrolment; the id is the person's.
   public static let enrolmentCategory = StreamCategory("code.enrolment")
+  /// Claims of parties, topic and day by intentions; the id is their digest.
+  public static let intentionCategory = StreamCategory("code.intention")
+  /// Claims of a student by the order class the student is in; the id is the person's.
+  public static let classCategory = StreamCategory("code.class")
+  /// Claims of a document number of an issuer by policies; the id is their digest.
+  public static let policyCategory = StreamCategory("code.policy")
+  /// Claims of agreement, purpose and year by live grants; the id is their digest.
+  public static let grantCategory = StreamCategory("code.grant")
+
+  /// The key of what several values make out together.
+  init?(
+    _ category: StreamCategory, digestOf values: [String], onConflict conflict: Conflict = .reject
+  ) {
+    // Each with its length, so that no two lists run into one text.
+    let text = values.map { "\($0.utf8.count):\($0)" }.joined()
+    guard let digest = try? EventModel.Digest(Array(SHA256.hash(data: Array(text.utf8)))) else {
+      return nil
+    }
+    self.init(category, digest.description, onConflict: conflict)
+  }
 
   /// Claims of the one open case of assistance of a person.
   public static let assistanceCategory = StreamCategory("code.assistance")

@@ -8,6 +8,7 @@ extension PBCommand.OneOf_Body {
   var domain: (any DomainCommand)? {
     switch self {
     case .voidEvent, .passReview, .failReview: nil
+    case .requestApproval, .giveApproval, .refuseApproval: nil
 
     case .registerOrganisation(let command): command
     case .assignCreditCode(let command): command
@@ -275,6 +276,76 @@ extension PBCommand.OneOf_Body {
 
     case .summariseAttendance(let command): command
     case .observeConditions(let command): command
+
+    // 300-399.
+    case .mergeOrganisation(let command): command
+    case .unmergeOrganisation(let command): command
+    case .splitOrganisation(let command): command
+    case .confirmSuccessor(let command): command
+
+    case .conveneMeeting(let command): command
+    case .recordQuorum(let command): command
+    case .putMotion(let command): command
+    case .recordVote(let command): command
+    case .closeMeeting(let command): command
+    case .cancelMeeting(let command): command
+
+    case .openProgramme(let command): command
+    case .publishProgrammePlan(let command): command
+    case .suspendProgramme(let command): command
+    case .resumeProgramme(let command): command
+    case .closeProgramme(let command): command
+
+    case .recordIntention(let command): command
+    case .beginIntentionNegotiation(let command): command
+    case .convertIntention(let command): command
+    case .lapseIntention(let command): command
+    case .withdrawIntention(let command): command
+
+    case .openOrderClass(let command): command
+    case .agreeCurriculum(let command): command
+    case .enrolInClass(let command): command
+    case .leaveClass(let command): command
+    case .assignClassMentor(let command): command
+    case .completeOrderClass(let command): command
+    case .cancelOrderClass(let command): command
+
+    case .registerFacility(let command): command
+    case .shareFacility(let command): command
+    case .visitFacility(let command): command
+    case .retireFacility(let command): command
+
+    case .issuePolicy(let command): command
+    case .amendPolicy(let command): command
+    case .repealPolicy(let command): command
+    case .publishRuleset(let command): command
+    case .launchPlatform(let command): command
+
+    case .setTarget(let command): command
+    case .reviseTarget(let command): command
+    case .assessTarget(let command): command
+
+    case .establishFund(let command): command
+    case .setFundBudget(let command): command
+    case .increaseFundBudget(let command): command
+    case .closeFund(let command): command
+
+    case .applyForGrant(let command): command
+    case .confirmCoApplication(let command): command
+    case .publishGrantApplication(let command): command
+    case .receiveGrantObjection(let command): command
+    case .settleGrantObjection(let command): command
+    case .reviewGrant(let command): command
+    case .approveGrant(let command): command
+    case .rejectGrant(let command): command
+    case .withdrawGrantApplication(let command): command
+    case .payGrant(let command): command
+    case .acceptGrantMilestone(let command): command
+    case .reportGrantExpenditure(let command): command
+    case .evaluateGrant(let command): command
+    case .orderClawback(let command): command
+    case .recordRepayment(let command): command
+    case .barFromGrants(let command): command
     }
   }
 
@@ -284,6 +355,9 @@ extension PBCommand.OneOf_Body {
     case .voidEvent: "voidEvent"
     case .passReview: "passReview"
     case .failReview: "failReview"
+    case .requestApproval: "requestApproval"
+    case .giveApproval: "giveApproval"
+    case .refuseApproval: "refuseApproval"
     default: domain.map { type(of: $0).name } ?? ""
     }
   }
@@ -307,6 +381,21 @@ extension PBCommand.OneOf_Body {
         review: try Self.event(fail.review, "failReview.review"),
         stream: try Check.stream(fail.stream, "failReview.stream", []), passed: false,
         reason: fail.reason)
+    case .requestApproval(let request):
+      return .approval(
+        try request.parsed(), stream: try Check.stream(request.stream, "requestApproval.stream", [])
+      )
+    case .giveApproval(let approval):
+      return .approval(
+        .give(request: try Self.event(approval.request, "giveApproval.request")),
+        stream: try Check.stream(approval.stream, "giveApproval.stream", []))
+    case .refuseApproval(let refusal):
+      try Check.text(refusal.reason, "refuseApproval.reason")
+      return .approval(
+        .refuse(
+          request: try Self.event(refusal.request, "refuseApproval.request"),
+          reason: refusal.reason),
+        stream: try Check.stream(refusal.stream, "refuseApproval.stream", []))
     default:
       guard let domain else { preconditionFailure("\(name) is neither generic nor a domain's") }
       return .domain(domain)
@@ -316,7 +405,7 @@ extension PBCommand.OneOf_Body {
   /// The same without what is personal; `nil` when nothing in it is.
   func withoutPersonal() -> Self? { domain?.withoutPersonal() }
 
-  private static func event(_ text: String, _ field: String) throws(Rejection) -> EventID {
+  static func event(_ text: String, _ field: String) throws(Rejection) -> EventID {
     guard let id = try? EventID(validating: text) else {
       throw .malformed(field, "\(field) takes an event's id, 32 hex digits")
     }
@@ -329,7 +418,7 @@ extension ParsedCommand.Act {
   func target() throws(Rejection) -> StreamName {
     switch self {
     case .domain(let command): try command.target()
-    case .void(_, let stream, _), .endReview(_, let stream, _, _): stream
+    case .void(_, let stream, _), .endReview(_, let stream, _, _), .approval(_, let stream): stream
     }
   }
 
@@ -337,7 +426,7 @@ extension ParsedCommand.Act {
   var standings: StandingPolicy {
     switch self {
     case .domain(let command): type(of: command).standings
-    case .void, .endReview: .decidedOnly
+    case .void, .endReview, .approval: .decidedOnly
     }
   }
 }

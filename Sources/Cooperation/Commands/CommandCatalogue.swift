@@ -107,10 +107,43 @@ extension CooperationModel {
     PBGiveRecommendation.self, PBAcceptRecommendation.self, PBDeclineRecommendation.self,
     PBSwitchRecommendationsOff.self, PBSwitchRecommendationsOn.self,
     PBSummariseAttendance.self, PBObserveConditions.self,
+
+    // 300-399.
+    PBMergeOrganisation.self, PBUnmergeOrganisation.self, PBSplitOrganisation.self,
+    PBConfirmSuccessor.self,
+
+    PBConveneMeeting.self, PBRecordQuorum.self, PBPutMotion.self, PBRecordVote.self,
+    PBCloseMeeting.self, PBCancelMeeting.self,
+
+    PBOpenProgramme.self, PBPublishProgrammePlan.self, PBSuspendProgramme.self,
+    PBResumeProgramme.self, PBCloseProgramme.self,
+
+    PBRecordIntention.self, PBBeginIntentionNegotiation.self, PBConvertIntention.self,
+    PBLapseIntention.self, PBWithdrawIntention.self,
+
+    PBOpenOrderClass.self, PBAgreeCurriculum.self, PBEnrolInClass.self, PBLeaveClass.self,
+    PBAssignClassMentor.self, PBCompleteOrderClass.self, PBCancelOrderClass.self,
+
+    PBRegisterFacility.self, PBShareFacility.self, PBVisitFacility.self, PBRetireFacility.self,
+
+    PBIssuePolicy.self, PBAmendPolicy.self, PBRepealPolicy.self, PBPublishRuleset.self,
+    PBLaunchPlatform.self,
+
+    PBSetTarget.self, PBReviseTarget.self, PBAssessTarget.self,
+
+    PBEstablishFund.self, PBSetFundBudget.self, PBIncreaseFundBudget.self, PBCloseFund.self,
+
+    PBApplyForGrant.self, PBConfirmCoApplication.self, PBPublishGrantApplication.self,
+    PBReceiveGrantObjection.self, PBSettleGrantObjection.self, PBReviewGrant.self,
+    PBApproveGrant.self, PBRejectGrant.self, PBWithdrawGrantApplication.self, PBPayGrant.self,
+    PBAcceptGrantMilestone.self, PBReportGrantExpenditure.self, PBEvaluateGrant.self,
+    PBOrderClawback.self, PBRecordRepayment.self, PBBarFromGrants.self,
   ]
 
   /// The commands that are done to events of any stream.
-  public static let streamCommands: [String] = ["voidEvent", "passReview", "failReview"]
+  public static let streamCommands: [String] = [
+    "voidEvent", "passReview", "failReview", "requestApproval", "giveApproval", "refuseApproval",
+  ]
 
   /// The names of all commands.
   public static var commandNames: Set<String> { Set(commands.map { $0.name } + streamCommands) }

@@ -40,14 +40,17 @@ public struct CooperationDecider: Decider {
     readings.formUnion(draft.events.flatMap(\.personal).map { .stream($0.subject) })
     guard context.holds(readings) else { return .needs(readings) }
     try checkSubjects(draft, context)
-    readings = try readsToJudge(draft, context)
+    // A correction is judged before its original's place, and may rest on others there.
+    readings = try readsToJudge(draft, context.before(command.corrects, command.target))
     guard context.holds(readings) else { return .needs(readings) }
     var decision = try judged(draft, command, context)
     let codes = try CodeClaims(draft.events, context)
-    readings = codes.reads
+    let funds = try FundCommitments(draft.events, context)
+    readings = codes.reads.union(funds.reads)
     readings.formUnion(decision.findings.map { .stream($0.stream) })
     guard context.holds(readings) else { return .needs(readings) }
     try codes.add(to: &decision, context)
+    decision.events += funds.events
     for finding in decision.findings {
       if let event = finding.event(after: try context.state(Finding.self, finding.stream)) {
         decision.events.append(event)
@@ -65,13 +68,17 @@ public struct CooperationDecider: Decider {
     let history = context.history(of: command.target)
     switch command.act {
     case .void(let event, _, let reason):
-      return try Amending.void(event, reason, in: history)
+      let decision = try Amending.void(event, reason, in: history)
+      if !decision.events.isEmpty { try Approvals.demand(.void, of: event, in: history) }
+      return decision
     case .endReview(let review, _, let passed, let reason):
       return try Amending.endReview(review, passed: passed, reason, in: history)
+    case .approval(let act, _): return try act.decide(in: history, context)
     case .domain(let domain):
       if let event = command.corrects {
         let original = try Amending.original(event, in: history)
         try Amending.checkKind(of: original, type(of: domain))
+        try Approvals.demand(.correct, of: event, by: command.digest, in: history)
       }
       try checkTarget(domain, command, history)
       try checkReferences(domain, context)

@@ -13,6 +13,8 @@ public struct ParsedCommand: Sendable {
     case void(event: EventID, stream: StreamName, reason: String)
     /// A review ends.
     case endReview(review: EventID, stream: StreamName, passed: Bool, reason: String)
+    /// A two-person act is asked for, approved or refused.
+    case approval(ApprovalAct, stream: StreamName)
   }
 
   /// What the client expects of a stream.

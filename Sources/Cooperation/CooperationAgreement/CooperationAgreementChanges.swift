@@ -29,7 +29,8 @@ extension PBProposeAgreementAmendment: AgreementCommand {
   private func checkTerms() throws(Rejection) {
     // A text that was signed is not changed otherwise, and its parties stay who they are.
     try Check.that(
-      details.parties.isEmpty && !details.hasKind && !details.hasBroughtAboutBy, "details.parties",
+      details.parties.isEmpty && !details.hasKind && !details.hasBroughtAboutBy
+        && !details.hasIntention, "details.parties",
       "an amendment changes neither kind nor parties nor origin: that is another agreement")
     try Check.period(
       from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,

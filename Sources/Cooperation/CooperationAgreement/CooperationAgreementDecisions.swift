@@ -69,7 +69,10 @@ extension PBAgreementTerms {
   fileprivate var references: [Reference] {
     parties.enumerated().map { index, party in
       Reference.required("party", "details.parties[\(index)]", party, Organisation.category)
-    } + [.optional("alliance", "details.broughtAboutBy", broughtAboutBy, Alliance.category)]
+    } + [
+      .optional("alliance", "details.broughtAboutBy", broughtAboutBy, Alliance.category),
+      .optional("intention", "details.intention", intention, CooperationIntention.category),
+    ]
   }
 
   fileprivate func checkParties() throws(Rejection) {

@@ -35,6 +35,8 @@ extension CooperationAgreement {
     case renewed(PBAgreementRenewed)
     /// It never held.
     case annulled(PBAgreementStopped)
+    /// Another organisation takes a party's place.
+    case successorConfirmed(PBSuccessorConfirmed)
   }
 
   /// The stored names of the types that share a message.
@@ -65,6 +67,7 @@ extension CooperationAgreement {
     .of(Event.terminated),
     .of(Event.renewed),
     .of(Types.annulled, Event.annulled),
+    .of(Event.successorConfirmed),
   ])
 }
 

@@ -64,6 +64,11 @@ extension CooperationAgreement {
       successor = StreamName(field: renewal.successor)
       if to == nil { ended = event.occurred }
     case .annulled: take(Step.annul, event)
+    case .successorConfirmed(let fact):
+      take(Step.perform, event)
+      if let party = StreamName(field: fact.party) {
+        successors[party] = StreamName(field: fact.successor)
+      }
     }
   }
 
@@ -93,7 +98,7 @@ extension CooperationAgreement {
     guard let party = StreamName(field: fact.party), var amendment = amendments[fact.amendment]
     else { return }
     amendment.signatures.insert(party)
-    if amendment.phase == .proposed, parties.allSatisfy(amendment.signatures.contains) {
+    if amendment.phase == .proposed, missingParty(among: amendment.signatures) == nil {
       amendment.phase = .inForce
       describe(amendment.terms)
     }
@@ -112,5 +117,6 @@ extension CooperationAgreement {
     if terms.hasPlannedInterns { plannedInterns = Int(terms.plannedInterns) }
     if terms.hasDocumentSha256 { document = terms.documentSha256 }
     if let alliance = StreamName(field: terms.broughtAboutBy) { broughtAboutBy = alliance }
+    if let origin = StreamName(field: terms.intention) { intention = origin }
   }
 }

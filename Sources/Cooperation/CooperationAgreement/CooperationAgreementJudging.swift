@@ -11,6 +11,8 @@ extension CooperationAgreement {
       return Set(terms.parties.compactMap { StreamName(field: $0).map(Reading.stream) })
     case .partySigned(let signature):
       return Set([StreamName(field: signature.party)].compactMap { $0.map(Reading.stream) })
+    case .successorConfirmed(let fact):
+      return Set([StreamName(field: fact.successor)].compactMap { $0.map(Reading.stream) })
     default: return []
     }
   }
@@ -29,7 +31,12 @@ extension CooperationAgreement {
           .fittingParties, in: event.stream,
           breach: try misfit(terms, parties, event.occurred, context)),
         try living(event, parties, context),
+        try judgeTerm(terms, event, context),
       ]
+    case .amendmentProposed(let terms):
+      return [order, try judgeTerm(terms, event, context)]
+    case .successorConfirmed(let fact):
+      return [order] + (try judge(fact, event, context))
     case .partySigned(let signature):
       return [order] + (try judge(signature, event, context))
     case .amendmentSigned(let signature):
@@ -76,7 +83,7 @@ extension CooperationAgreement {
       let amendment = agreement.amendments[signature.amendment],
       let party = StreamName(field: signature.party)
     else { return [] }
-    let strangers = amendment.signatures.union([party]).subtracting(agreement.parties)
+    let strangers = amendment.signatures.union([party]).filter { !agreement.isParty($0) }
     let isOther =
       amendment.terms.hasDocumentSha256 && signature.hasDocumentSha256
       && amendment.terms.documentSha256 != signature.documentSha256
@@ -88,6 +95,37 @@ extension CooperationAgreement {
         .partiesSign, in: event.stream,
         breach: strangers.min().map { "\($0) signed \(event.stream) without being a party" }),
     ]
+  }
+
+  private static func judge(
+    _ fact: PBSuccessorConfirmed, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    guard let agreement = try context.state(CooperationAgreement.self, event.stream),
+      let party = StreamName(field: fact.party), let successor = StreamName(field: fact.successor)
+    else { return [] }
+    var breach: String?
+    if !agreement.currentParties.contains(party) {
+      breach = "\(party) is no party of \(event.stream), so nobody takes its place"
+    } else if agreement.currentParties.contains(successor) {
+      breach = "\(successor) is a party of \(event.stream) already"
+    }
+    return [
+      Judgement(.successorOfParty, in: event.stream, breach: breach),
+      try living(event, [successor], context),
+    ]
+  }
+
+  // R18, on the terms as they are with these; what they leave out stays as it was.
+  private static func judgeTerm(
+    _ terms: PBAgreementTerms, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Judgement {
+    let agreement = try context.state(CooperationAgreement.self, event.stream)
+    return InternTerm.judge(
+      event.stream, forms: terms.forms.isEmpty ? agreement?.forms ?? [] : terms.forms,
+      plannedInterns: terms.hasPlannedInterns
+        ? Int(terms.plannedInterns) : agreement?.plannedInterns,
+      from: CivilDate(field: terms.from) ?? agreement?.from,
+      to: CivilDate(field: terms.to) ?? agreement?.to, event.occurred, context.zone)
   }
 
   private static func living(

@@ -64,6 +64,10 @@ public struct CooperationAgreement: LifeCycle {
   public internal(set) var lastDay: CivilDate?
   /// The agreement that follows it.
   public internal(set) var successor: StreamName?
+  /// The intention that it came of.
+  public internal(set) var intention: StreamName?
+  /// Who took a party's place, by who it was before.
+  public internal(set) var successors: [StreamName: StreamName] = [:]
   /// The planned intern batches, by key.
   public internal(set) var internBatches: [String: InternBatch] = [:]
 
@@ -99,6 +103,30 @@ public struct CooperationAgreement: LifeCycle {
   public var isSignedByAll: Bool {
     let texts = Set(signatures.values.compactMap(\.document))
     return !parties.isEmpty && parties.allSatisfy { signatures[$0] != nil } && texts.count <= 1
+  }
+
+  /// A party and those who took its place one after another.
+  public func standIns(for party: StreamName) -> [StreamName] {
+    var chain = [party]
+    while let last = chain.last, let next = successors[last], !chain.contains(next) {
+      chain.append(next)
+    }
+    return chain
+  }
+
+  /// The parties by now: each original one, or who took its place.
+  public var currentParties: [StreamName] {
+    parties.map { standIns(for: $0).last ?? $0 }
+  }
+
+  /// The first party that is neither itself nor by who took its place among those.
+  public func missingParty(among organisations: Set<StreamName>) -> StreamName? {
+    parties.first { standIns(for: $0).allSatisfy { !organisations.contains($0) } }
+  }
+
+  /// Whether an organisation is a party, or took the place of one.
+  public func isParty(_ organisation: StreamName) -> Bool {
+    parties.contains(organisation) || successors.values.contains(organisation)
   }
 
   /// Whether it holds on a day: signed, begun, neither ended nor annulled.

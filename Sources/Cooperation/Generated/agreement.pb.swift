@@ -130,6 +130,16 @@ public nonisolated struct PBAgreementTerms: Sendable {
   /// Clears the value of `amendment`. Subsequent reads from it will return its default value.
   public mutating func clearAmendment() {self._amendment = nil}
 
+  /// the intention it came of
+  public var intention: String {
+    get {_intention ?? String()}
+    set {_intention = newValue}
+  }
+  /// Returns true if `intention` has been explicitly set.
+  public var hasIntention: Bool {self._intention != nil}
+  /// Clears the value of `intention`. Subsequent reads from it will return its default value.
+  public mutating func clearIntention() {self._intention = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum Kind: SwiftProtobuf.Enum, Swift.CaseIterable {
@@ -284,6 +294,7 @@ public nonisolated struct PBAgreementTerms: Sendable {
   fileprivate var _documentSha256: String? = nil
   fileprivate var _broughtAboutBy: String? = nil
   fileprivate var _amendment: String? = nil
+  fileprivate var _intention: String? = nil
 }
 
 /// Types "agreement.submitted" and "agreement.approved".
@@ -410,7 +421,8 @@ public nonisolated struct PBAgreementPartySigned: Sendable {
   fileprivate var _method: PBAgreementPartySigned.Method? = nil
 }
 
-/// Type "agreement.amendment-signed"; when all original parties have signed, its terms hold.
+/// Type "agreement.amendment-signed"; when all original parties or their
+/// successors have signed, its terms hold.
 public nonisolated struct PBAgreementAmendmentSigned: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -992,7 +1004,7 @@ fileprivate nonisolated let _protobuf_package = "concord.v1"
 
 nonisolated extension PBAgreementTerms: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".AgreementTerms"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}parties\0\u{1}title\0\u{1}forms\0\u{1}goals\0\u{3}rights_and_duties\0\u{1}from\0\u{1}to\0\u{3}planned_interns\0\u{3}document_sha256\0\u{3}brought_about_by\0\u{1}amendment\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}parties\0\u{1}title\0\u{1}forms\0\u{1}goals\0\u{3}rights_and_duties\0\u{1}from\0\u{1}to\0\u{3}planned_interns\0\u{3}document_sha256\0\u{3}brought_about_by\0\u{1}amendment\0\u{1}intention\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1012,6 +1024,7 @@ nonisolated extension PBAgreementTerms: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 10: try { try decoder.decodeSingularStringField(value: &self._documentSha256) }()
       case 11: try { try decoder.decodeSingularStringField(value: &self._broughtAboutBy) }()
       case 12: try { try decoder.decodeSingularStringField(value: &self._amendment) }()
+      case 13: try { try decoder.decodeSingularStringField(value: &self._intention) }()
       default: break
       }
     }
@@ -1058,6 +1071,9 @@ nonisolated extension PBAgreementTerms: SwiftProtobuf.Message, SwiftProtobuf._Me
     try { if let v = self._amendment {
       try visitor.visitSingularStringField(value: v, fieldNumber: 12)
     } }()
+    try { if let v = self._intention {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 13)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1074,6 +1090,7 @@ nonisolated extension PBAgreementTerms: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs._documentSha256 != rhs._documentSha256 {return false}
     if lhs._broughtAboutBy != rhs._broughtAboutBy {return false}
     if lhs._amendment != rhs._amendment {return false}
+    if lhs._intention != rhs._intention {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -163,6 +163,40 @@ public nonisolated struct PBVote: Sendable {
   fileprivate var _carried: Bool? = nil
 }
 
+/// The motion of a recorded meeting that decided it; the meeting's own stream has the numbers.
+public nonisolated struct PBDecidingMotion: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// a meeting's stream
+  public var meeting: String {
+    get {_meeting ?? String()}
+    set {_meeting = newValue}
+  }
+  /// Returns true if `meeting` has been explicitly set.
+  public var hasMeeting: Bool {self._meeting != nil}
+  /// Clears the value of `meeting`. Subsequent reads from it will return its default value.
+  public mutating func clearMeeting() {self._meeting = nil}
+
+  /// the motion's key
+  public var motion: String {
+    get {_motion ?? String()}
+    set {_motion = newValue}
+  }
+  /// Returns true if `motion` has been explicitly set.
+  public var hasMotion: Bool {self._motion != nil}
+  /// Clears the value of `motion`. Subsequent reads from it will return its default value.
+  public mutating func clearMotion() {self._motion = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _meeting: String? = nil
+  fileprivate var _motion: String? = nil
+}
+
 /// Types "alliance.charter-adopted" and "alliance.charter-amended".
 public nonisolated struct PBCharter: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -188,6 +222,7 @@ public nonisolated struct PBCharter: Sendable {
   /// Clears the value of `documentSha256`. Subsequent reads from it will return its default value.
   public mutating func clearDocumentSha256() {self._documentSha256 = nil}
 
+  /// where the meeting has no stream of its own
   public var vote: PBVote {
     get {_vote ?? PBVote()}
     set {_vote = newValue}
@@ -197,6 +232,15 @@ public nonisolated struct PBCharter: Sendable {
   /// Clears the value of `vote`. Subsequent reads from it will return its default value.
   public mutating func clearVote() {self._vote = nil}
 
+  public var decidedBy: PBDecidingMotion {
+    get {_decidedBy ?? PBDecidingMotion()}
+    set {_decidedBy = newValue}
+  }
+  /// Returns true if `decidedBy` has been explicitly set.
+  public var hasDecidedBy: Bool {self._decidedBy != nil}
+  /// Clears the value of `decidedBy`. Subsequent reads from it will return its default value.
+  public mutating func clearDecidedBy() {self._decidedBy = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -204,6 +248,7 @@ public nonisolated struct PBCharter: Sendable {
   fileprivate var _version: String? = nil
   fileprivate var _documentSha256: String? = nil
   fileprivate var _vote: PBVote? = nil
+  fileprivate var _decidedBy: PBDecidingMotion? = nil
 }
 
 /// Type "alliance.governing-units-elected"; the list replaces the one before.
@@ -233,6 +278,7 @@ public nonisolated struct PBGoverningUnitsElected: Sendable {
   /// Clears the value of `termTo`. Subsequent reads from it will return its default value.
   public mutating func clearTermTo() {self._termTo = nil}
 
+  /// where the meeting has no stream of its own
   public var vote: PBVote {
     get {_vote ?? PBVote()}
     set {_vote = newValue}
@@ -242,6 +288,15 @@ public nonisolated struct PBGoverningUnitsElected: Sendable {
   /// Clears the value of `vote`. Subsequent reads from it will return its default value.
   public mutating func clearVote() {self._vote = nil}
 
+  public var decidedBy: PBDecidingMotion {
+    get {_decidedBy ?? PBDecidingMotion()}
+    set {_decidedBy = newValue}
+  }
+  /// Returns true if `decidedBy` has been explicitly set.
+  public var hasDecidedBy: Bool {self._decidedBy != nil}
+  /// Clears the value of `decidedBy`. Subsequent reads from it will return its default value.
+  public mutating func clearDecidedBy() {self._decidedBy = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -249,6 +304,7 @@ public nonisolated struct PBGoverningUnitsElected: Sendable {
   fileprivate var _termFrom: String? = nil
   fileprivate var _termTo: String? = nil
   fileprivate var _vote: PBVote? = nil
+  fileprivate var _decidedBy: PBDecidingMotion? = nil
 }
 
 /// A member with an office.
@@ -898,9 +954,48 @@ nonisolated extension PBVote: SwiftProtobuf.Message, SwiftProtobuf._MessageImple
   }
 }
 
+nonisolated extension PBDecidingMotion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".DecidingMotion"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}meeting\0\u{1}motion\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._meeting) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._motion) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._meeting {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._motion {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBDecidingMotion, rhs: PBDecidingMotion) -> Bool {
+    if lhs._meeting != rhs._meeting {return false}
+    if lhs._motion != rhs._motion {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension PBCharter: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Charter"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{3}document_sha256\0\u{1}vote\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{3}document_sha256\0\u{1}vote\0\u{3}decided_by\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -911,6 +1006,7 @@ nonisolated extension PBCharter: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case 1: try { try decoder.decodeSingularStringField(value: &self._version) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self._documentSha256) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._vote) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._decidedBy) }()
       default: break
       }
     }
@@ -930,6 +1026,9 @@ nonisolated extension PBCharter: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     try { if let v = self._vote {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    try { if let v = self._decidedBy {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -937,6 +1036,7 @@ nonisolated extension PBCharter: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs._version != rhs._version {return false}
     if lhs._documentSha256 != rhs._documentSha256 {return false}
     if lhs._vote != rhs._vote {return false}
+    if lhs._decidedBy != rhs._decidedBy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -944,7 +1044,7 @@ nonisolated extension PBCharter: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
 
 nonisolated extension PBGoverningUnitsElected: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".GoverningUnitsElected"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}units\0\u{3}term_from\0\u{3}term_to\0\u{1}vote\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}units\0\u{3}term_from\0\u{3}term_to\0\u{1}vote\0\u{3}decided_by\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -956,6 +1056,7 @@ nonisolated extension PBGoverningUnitsElected: SwiftProtobuf.Message, SwiftProto
       case 2: try { try decoder.decodeSingularStringField(value: &self._termFrom) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self._termTo) }()
       case 4: try { try decoder.decodeSingularMessageField(value: &self._vote) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._decidedBy) }()
       default: break
       }
     }
@@ -978,6 +1079,9 @@ nonisolated extension PBGoverningUnitsElected: SwiftProtobuf.Message, SwiftProto
     try { if let v = self._vote {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     } }()
+    try { if let v = self._decidedBy {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -986,6 +1090,7 @@ nonisolated extension PBGoverningUnitsElected: SwiftProtobuf.Message, SwiftProto
     if lhs._termFrom != rhs._termFrom {return false}
     if lhs._termTo != rhs._termTo {return false}
     if lhs._vote != rhs._vote {return false}
+    if lhs._decidedBy != rhs._decidedBy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

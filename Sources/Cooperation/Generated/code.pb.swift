@@ -8,7 +8,8 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// Who holds a code: the events of streams code.uscc-…, code.school-… and code.enrolment-….
+/// Who holds a code: the events of streams code.uscc-…, code.school-… and code.enrolment-…, and of
+/// what else one entity holds at a time: code.class-…, code.intention-…, code.policy-…, code.grant-….
 ///
 /// One active organisation per code: a claim stands in the same append as the fact that brings it
 /// about, and expects exactly the revision that the decision read.

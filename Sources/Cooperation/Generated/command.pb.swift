@@ -2109,6 +2109,513 @@ public nonisolated struct PBCommand: @unchecked Sendable {
     set {_uniqueStorage()._body = .observeConditions(newValue)}
   }
 
+  /// 300-304: two-person acts, any stream.
+  public var requestApproval: PBRequestApproval {
+    get {
+      if case .requestApproval(let v)? = _storage._body {return v}
+      return PBRequestApproval()
+    }
+    set {_uniqueStorage()._body = .requestApproval(newValue)}
+  }
+
+  public var giveApproval: PBGiveApproval {
+    get {
+      if case .giveApproval(let v)? = _storage._body {return v}
+      return PBGiveApproval()
+    }
+    set {_uniqueStorage()._body = .giveApproval(newValue)}
+  }
+
+  public var refuseApproval: PBRefuseApproval {
+    get {
+      if case .refuseApproval(let v)? = _storage._body {return v}
+      return PBRefuseApproval()
+    }
+    set {_uniqueStorage()._body = .refuseApproval(newValue)}
+  }
+
+  /// 305-309: mergers, splits, successors.
+  public var mergeOrganisation: PBMergeOrganisation {
+    get {
+      if case .mergeOrganisation(let v)? = _storage._body {return v}
+      return PBMergeOrganisation()
+    }
+    set {_uniqueStorage()._body = .mergeOrganisation(newValue)}
+  }
+
+  public var unmergeOrganisation: PBUnmergeOrganisation {
+    get {
+      if case .unmergeOrganisation(let v)? = _storage._body {return v}
+      return PBUnmergeOrganisation()
+    }
+    set {_uniqueStorage()._body = .unmergeOrganisation(newValue)}
+  }
+
+  public var splitOrganisation: PBSplitOrganisation {
+    get {
+      if case .splitOrganisation(let v)? = _storage._body {return v}
+      return PBSplitOrganisation()
+    }
+    set {_uniqueStorage()._body = .splitOrganisation(newValue)}
+  }
+
+  public var confirmSuccessor: PBConfirmSuccessor {
+    get {
+      if case .confirmSuccessor(let v)? = _storage._body {return v}
+      return PBConfirmSuccessor()
+    }
+    set {_uniqueStorage()._body = .confirmSuccessor(newValue)}
+  }
+
+  /// 310-319: meeting.
+  public var conveneMeeting: PBConveneMeeting {
+    get {
+      if case .conveneMeeting(let v)? = _storage._body {return v}
+      return PBConveneMeeting()
+    }
+    set {_uniqueStorage()._body = .conveneMeeting(newValue)}
+  }
+
+  public var recordQuorum: PBRecordQuorum {
+    get {
+      if case .recordQuorum(let v)? = _storage._body {return v}
+      return PBRecordQuorum()
+    }
+    set {_uniqueStorage()._body = .recordQuorum(newValue)}
+  }
+
+  public var putMotion: PBPutMotion {
+    get {
+      if case .putMotion(let v)? = _storage._body {return v}
+      return PBPutMotion()
+    }
+    set {_uniqueStorage()._body = .putMotion(newValue)}
+  }
+
+  public var recordVote: PBRecordVote {
+    get {
+      if case .recordVote(let v)? = _storage._body {return v}
+      return PBRecordVote()
+    }
+    set {_uniqueStorage()._body = .recordVote(newValue)}
+  }
+
+  public var closeMeeting: PBCloseMeeting {
+    get {
+      if case .closeMeeting(let v)? = _storage._body {return v}
+      return PBCloseMeeting()
+    }
+    set {_uniqueStorage()._body = .closeMeeting(newValue)}
+  }
+
+  public var cancelMeeting: PBCancelMeeting {
+    get {
+      if case .cancelMeeting(let v)? = _storage._body {return v}
+      return PBCancelMeeting()
+    }
+    set {_uniqueStorage()._body = .cancelMeeting(newValue)}
+  }
+
+  /// 320-325: programme.
+  public var openProgramme: PBOpenProgramme {
+    get {
+      if case .openProgramme(let v)? = _storage._body {return v}
+      return PBOpenProgramme()
+    }
+    set {_uniqueStorage()._body = .openProgramme(newValue)}
+  }
+
+  public var publishProgrammePlan: PBPublishProgrammePlan {
+    get {
+      if case .publishProgrammePlan(let v)? = _storage._body {return v}
+      return PBPublishProgrammePlan()
+    }
+    set {_uniqueStorage()._body = .publishProgrammePlan(newValue)}
+  }
+
+  public var suspendProgramme: PBSuspendProgramme {
+    get {
+      if case .suspendProgramme(let v)? = _storage._body {return v}
+      return PBSuspendProgramme()
+    }
+    set {_uniqueStorage()._body = .suspendProgramme(newValue)}
+  }
+
+  public var resumeProgramme: PBResumeProgramme {
+    get {
+      if case .resumeProgramme(let v)? = _storage._body {return v}
+      return PBResumeProgramme()
+    }
+    set {_uniqueStorage()._body = .resumeProgramme(newValue)}
+  }
+
+  public var closeProgramme: PBCloseProgramme {
+    get {
+      if case .closeProgramme(let v)? = _storage._body {return v}
+      return PBCloseProgramme()
+    }
+    set {_uniqueStorage()._body = .closeProgramme(newValue)}
+  }
+
+  /// 326-331: intention.
+  public var recordIntention: PBRecordIntention {
+    get {
+      if case .recordIntention(let v)? = _storage._body {return v}
+      return PBRecordIntention()
+    }
+    set {_uniqueStorage()._body = .recordIntention(newValue)}
+  }
+
+  public var beginIntentionNegotiation: PBBeginIntentionNegotiation {
+    get {
+      if case .beginIntentionNegotiation(let v)? = _storage._body {return v}
+      return PBBeginIntentionNegotiation()
+    }
+    set {_uniqueStorage()._body = .beginIntentionNegotiation(newValue)}
+  }
+
+  public var convertIntention: PBConvertIntention {
+    get {
+      if case .convertIntention(let v)? = _storage._body {return v}
+      return PBConvertIntention()
+    }
+    set {_uniqueStorage()._body = .convertIntention(newValue)}
+  }
+
+  public var lapseIntention: PBLapseIntention {
+    get {
+      if case .lapseIntention(let v)? = _storage._body {return v}
+      return PBLapseIntention()
+    }
+    set {_uniqueStorage()._body = .lapseIntention(newValue)}
+  }
+
+  public var withdrawIntention: PBWithdrawIntention {
+    get {
+      if case .withdrawIntention(let v)? = _storage._body {return v}
+      return PBWithdrawIntention()
+    }
+    set {_uniqueStorage()._body = .withdrawIntention(newValue)}
+  }
+
+  /// 332-339: order class, after its plan.
+  public var openOrderClass: PBOpenOrderClass {
+    get {
+      if case .openOrderClass(let v)? = _storage._body {return v}
+      return PBOpenOrderClass()
+    }
+    set {_uniqueStorage()._body = .openOrderClass(newValue)}
+  }
+
+  public var agreeCurriculum: PBAgreeCurriculum {
+    get {
+      if case .agreeCurriculum(let v)? = _storage._body {return v}
+      return PBAgreeCurriculum()
+    }
+    set {_uniqueStorage()._body = .agreeCurriculum(newValue)}
+  }
+
+  public var enrolInClass: PBEnrolInClass {
+    get {
+      if case .enrolInClass(let v)? = _storage._body {return v}
+      return PBEnrolInClass()
+    }
+    set {_uniqueStorage()._body = .enrolInClass(newValue)}
+  }
+
+  public var leaveClass: PBLeaveClass {
+    get {
+      if case .leaveClass(let v)? = _storage._body {return v}
+      return PBLeaveClass()
+    }
+    set {_uniqueStorage()._body = .leaveClass(newValue)}
+  }
+
+  public var assignClassMentor: PBAssignClassMentor {
+    get {
+      if case .assignClassMentor(let v)? = _storage._body {return v}
+      return PBAssignClassMentor()
+    }
+    set {_uniqueStorage()._body = .assignClassMentor(newValue)}
+  }
+
+  public var completeOrderClass: PBCompleteOrderClass {
+    get {
+      if case .completeOrderClass(let v)? = _storage._body {return v}
+      return PBCompleteOrderClass()
+    }
+    set {_uniqueStorage()._body = .completeOrderClass(newValue)}
+  }
+
+  public var cancelOrderClass: PBCancelOrderClass {
+    get {
+      if case .cancelOrderClass(let v)? = _storage._body {return v}
+      return PBCancelOrderClass()
+    }
+    set {_uniqueStorage()._body = .cancelOrderClass(newValue)}
+  }
+
+  /// 340-344: facility.
+  public var registerFacility: PBRegisterFacility {
+    get {
+      if case .registerFacility(let v)? = _storage._body {return v}
+      return PBRegisterFacility()
+    }
+    set {_uniqueStorage()._body = .registerFacility(newValue)}
+  }
+
+  public var shareFacility: PBShareFacility {
+    get {
+      if case .shareFacility(let v)? = _storage._body {return v}
+      return PBShareFacility()
+    }
+    set {_uniqueStorage()._body = .shareFacility(newValue)}
+  }
+
+  public var visitFacility: PBVisitFacility {
+    get {
+      if case .visitFacility(let v)? = _storage._body {return v}
+      return PBVisitFacility()
+    }
+    set {_uniqueStorage()._body = .visitFacility(newValue)}
+  }
+
+  public var retireFacility: PBRetireFacility {
+    get {
+      if case .retireFacility(let v)? = _storage._body {return v}
+      return PBRetireFacility()
+    }
+    set {_uniqueStorage()._body = .retireFacility(newValue)}
+  }
+
+  /// 345-349: policy.
+  public var issuePolicy: PBIssuePolicy {
+    get {
+      if case .issuePolicy(let v)? = _storage._body {return v}
+      return PBIssuePolicy()
+    }
+    set {_uniqueStorage()._body = .issuePolicy(newValue)}
+  }
+
+  public var amendPolicy: PBAmendPolicy {
+    get {
+      if case .amendPolicy(let v)? = _storage._body {return v}
+      return PBAmendPolicy()
+    }
+    set {_uniqueStorage()._body = .amendPolicy(newValue)}
+  }
+
+  public var repealPolicy: PBRepealPolicy {
+    get {
+      if case .repealPolicy(let v)? = _storage._body {return v}
+      return PBRepealPolicy()
+    }
+    set {_uniqueStorage()._body = .repealPolicy(newValue)}
+  }
+
+  public var publishRuleset: PBPublishRuleset {
+    get {
+      if case .publishRuleset(let v)? = _storage._body {return v}
+      return PBPublishRuleset()
+    }
+    set {_uniqueStorage()._body = .publishRuleset(newValue)}
+  }
+
+  public var launchPlatform: PBLaunchPlatform {
+    get {
+      if case .launchPlatform(let v)? = _storage._body {return v}
+      return PBLaunchPlatform()
+    }
+    set {_uniqueStorage()._body = .launchPlatform(newValue)}
+  }
+
+  /// 350-354: target.
+  public var setTarget: PBSetTarget {
+    get {
+      if case .setTarget(let v)? = _storage._body {return v}
+      return PBSetTarget()
+    }
+    set {_uniqueStorage()._body = .setTarget(newValue)}
+  }
+
+  public var reviseTarget: PBReviseTarget {
+    get {
+      if case .reviseTarget(let v)? = _storage._body {return v}
+      return PBReviseTarget()
+    }
+    set {_uniqueStorage()._body = .reviseTarget(newValue)}
+  }
+
+  public var assessTarget: PBAssessTarget {
+    get {
+      if case .assessTarget(let v)? = _storage._body {return v}
+      return PBAssessTarget()
+    }
+    set {_uniqueStorage()._body = .assessTarget(newValue)}
+  }
+
+  /// 355-359: fund.
+  public var establishFund: PBEstablishFund {
+    get {
+      if case .establishFund(let v)? = _storage._body {return v}
+      return PBEstablishFund()
+    }
+    set {_uniqueStorage()._body = .establishFund(newValue)}
+  }
+
+  public var setFundBudget: PBSetFundBudget {
+    get {
+      if case .setFundBudget(let v)? = _storage._body {return v}
+      return PBSetFundBudget()
+    }
+    set {_uniqueStorage()._body = .setFundBudget(newValue)}
+  }
+
+  public var increaseFundBudget: PBIncreaseFundBudget {
+    get {
+      if case .increaseFundBudget(let v)? = _storage._body {return v}
+      return PBIncreaseFundBudget()
+    }
+    set {_uniqueStorage()._body = .increaseFundBudget(newValue)}
+  }
+
+  public var closeFund: PBCloseFund {
+    get {
+      if case .closeFund(let v)? = _storage._body {return v}
+      return PBCloseFund()
+    }
+    set {_uniqueStorage()._body = .closeFund(newValue)}
+  }
+
+  /// 360-379: grant.
+  public var applyForGrant: PBApplyForGrant {
+    get {
+      if case .applyForGrant(let v)? = _storage._body {return v}
+      return PBApplyForGrant()
+    }
+    set {_uniqueStorage()._body = .applyForGrant(newValue)}
+  }
+
+  public var confirmCoApplication: PBConfirmCoApplication {
+    get {
+      if case .confirmCoApplication(let v)? = _storage._body {return v}
+      return PBConfirmCoApplication()
+    }
+    set {_uniqueStorage()._body = .confirmCoApplication(newValue)}
+  }
+
+  public var publishGrantApplication: PBPublishGrantApplication {
+    get {
+      if case .publishGrantApplication(let v)? = _storage._body {return v}
+      return PBPublishGrantApplication()
+    }
+    set {_uniqueStorage()._body = .publishGrantApplication(newValue)}
+  }
+
+  public var receiveGrantObjection: PBReceiveGrantObjection {
+    get {
+      if case .receiveGrantObjection(let v)? = _storage._body {return v}
+      return PBReceiveGrantObjection()
+    }
+    set {_uniqueStorage()._body = .receiveGrantObjection(newValue)}
+  }
+
+  public var settleGrantObjection: PBSettleGrantObjection {
+    get {
+      if case .settleGrantObjection(let v)? = _storage._body {return v}
+      return PBSettleGrantObjection()
+    }
+    set {_uniqueStorage()._body = .settleGrantObjection(newValue)}
+  }
+
+  public var reviewGrant: PBReviewGrant {
+    get {
+      if case .reviewGrant(let v)? = _storage._body {return v}
+      return PBReviewGrant()
+    }
+    set {_uniqueStorage()._body = .reviewGrant(newValue)}
+  }
+
+  public var approveGrant: PBApproveGrant {
+    get {
+      if case .approveGrant(let v)? = _storage._body {return v}
+      return PBApproveGrant()
+    }
+    set {_uniqueStorage()._body = .approveGrant(newValue)}
+  }
+
+  public var rejectGrant: PBRejectGrant {
+    get {
+      if case .rejectGrant(let v)? = _storage._body {return v}
+      return PBRejectGrant()
+    }
+    set {_uniqueStorage()._body = .rejectGrant(newValue)}
+  }
+
+  public var withdrawGrantApplication: PBWithdrawGrantApplication {
+    get {
+      if case .withdrawGrantApplication(let v)? = _storage._body {return v}
+      return PBWithdrawGrantApplication()
+    }
+    set {_uniqueStorage()._body = .withdrawGrantApplication(newValue)}
+  }
+
+  public var payGrant: PBPayGrant {
+    get {
+      if case .payGrant(let v)? = _storage._body {return v}
+      return PBPayGrant()
+    }
+    set {_uniqueStorage()._body = .payGrant(newValue)}
+  }
+
+  public var acceptGrantMilestone: PBAcceptGrantMilestone {
+    get {
+      if case .acceptGrantMilestone(let v)? = _storage._body {return v}
+      return PBAcceptGrantMilestone()
+    }
+    set {_uniqueStorage()._body = .acceptGrantMilestone(newValue)}
+  }
+
+  public var reportGrantExpenditure: PBReportGrantExpenditure {
+    get {
+      if case .reportGrantExpenditure(let v)? = _storage._body {return v}
+      return PBReportGrantExpenditure()
+    }
+    set {_uniqueStorage()._body = .reportGrantExpenditure(newValue)}
+  }
+
+  public var evaluateGrant: PBEvaluateGrant {
+    get {
+      if case .evaluateGrant(let v)? = _storage._body {return v}
+      return PBEvaluateGrant()
+    }
+    set {_uniqueStorage()._body = .evaluateGrant(newValue)}
+  }
+
+  public var orderClawback: PBOrderClawback {
+    get {
+      if case .orderClawback(let v)? = _storage._body {return v}
+      return PBOrderClawback()
+    }
+    set {_uniqueStorage()._body = .orderClawback(newValue)}
+  }
+
+  public var recordRepayment: PBRecordRepayment {
+    get {
+      if case .recordRepayment(let v)? = _storage._body {return v}
+      return PBRecordRepayment()
+    }
+    set {_uniqueStorage()._body = .recordRepayment(newValue)}
+  }
+
+  public var barFromGrants: PBBarFromGrants {
+    get {
+      if case .barFromGrants(let v)? = _storage._body {return v}
+      return PBBarFromGrants()
+    }
+    set {_uniqueStorage()._body = .barFromGrants(newValue)}
+  }
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum OneOf_Body: Equatable, Sendable {
@@ -2392,6 +2899,79 @@ public nonisolated struct PBCommand: @unchecked Sendable {
     /// 495-499: placement, continued.
     case summariseAttendance(PBSummariseAttendance)
     case observeConditions(PBObserveConditions)
+    /// 300-304: two-person acts, any stream.
+    case requestApproval(PBRequestApproval)
+    case giveApproval(PBGiveApproval)
+    case refuseApproval(PBRefuseApproval)
+    /// 305-309: mergers, splits, successors.
+    case mergeOrganisation(PBMergeOrganisation)
+    case unmergeOrganisation(PBUnmergeOrganisation)
+    case splitOrganisation(PBSplitOrganisation)
+    case confirmSuccessor(PBConfirmSuccessor)
+    /// 310-319: meeting.
+    case conveneMeeting(PBConveneMeeting)
+    case recordQuorum(PBRecordQuorum)
+    case putMotion(PBPutMotion)
+    case recordVote(PBRecordVote)
+    case closeMeeting(PBCloseMeeting)
+    case cancelMeeting(PBCancelMeeting)
+    /// 320-325: programme.
+    case openProgramme(PBOpenProgramme)
+    case publishProgrammePlan(PBPublishProgrammePlan)
+    case suspendProgramme(PBSuspendProgramme)
+    case resumeProgramme(PBResumeProgramme)
+    case closeProgramme(PBCloseProgramme)
+    /// 326-331: intention.
+    case recordIntention(PBRecordIntention)
+    case beginIntentionNegotiation(PBBeginIntentionNegotiation)
+    case convertIntention(PBConvertIntention)
+    case lapseIntention(PBLapseIntention)
+    case withdrawIntention(PBWithdrawIntention)
+    /// 332-339: order class, after its plan.
+    case openOrderClass(PBOpenOrderClass)
+    case agreeCurriculum(PBAgreeCurriculum)
+    case enrolInClass(PBEnrolInClass)
+    case leaveClass(PBLeaveClass)
+    case assignClassMentor(PBAssignClassMentor)
+    case completeOrderClass(PBCompleteOrderClass)
+    case cancelOrderClass(PBCancelOrderClass)
+    /// 340-344: facility.
+    case registerFacility(PBRegisterFacility)
+    case shareFacility(PBShareFacility)
+    case visitFacility(PBVisitFacility)
+    case retireFacility(PBRetireFacility)
+    /// 345-349: policy.
+    case issuePolicy(PBIssuePolicy)
+    case amendPolicy(PBAmendPolicy)
+    case repealPolicy(PBRepealPolicy)
+    case publishRuleset(PBPublishRuleset)
+    case launchPlatform(PBLaunchPlatform)
+    /// 350-354: target.
+    case setTarget(PBSetTarget)
+    case reviseTarget(PBReviseTarget)
+    case assessTarget(PBAssessTarget)
+    /// 355-359: fund.
+    case establishFund(PBEstablishFund)
+    case setFundBudget(PBSetFundBudget)
+    case increaseFundBudget(PBIncreaseFundBudget)
+    case closeFund(PBCloseFund)
+    /// 360-379: grant.
+    case applyForGrant(PBApplyForGrant)
+    case confirmCoApplication(PBConfirmCoApplication)
+    case publishGrantApplication(PBPublishGrantApplication)
+    case receiveGrantObjection(PBReceiveGrantObjection)
+    case settleGrantObjection(PBSettleGrantObjection)
+    case reviewGrant(PBReviewGrant)
+    case approveGrant(PBApproveGrant)
+    case rejectGrant(PBRejectGrant)
+    case withdrawGrantApplication(PBWithdrawGrantApplication)
+    case payGrant(PBPayGrant)
+    case acceptGrantMilestone(PBAcceptGrantMilestone)
+    case reportGrantExpenditure(PBReportGrantExpenditure)
+    case evaluateGrant(PBEvaluateGrant)
+    case orderClawback(PBOrderClawback)
+    case recordRepayment(PBRecordRepayment)
+    case barFromGrants(PBBarFromGrants)
 
   }
 
@@ -2616,13 +3196,154 @@ public nonisolated struct PBFailReview: Sendable {
   fileprivate var _reason: String? = nil
 }
 
+/// Asks that another user approve what is to be done to an event.
+public nonisolated struct PBRequestApproval: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var stream: String {
+    get {_stream ?? String()}
+    set {_stream = newValue}
+  }
+  /// Returns true if `stream` has been explicitly set.
+  public var hasStream: Bool {self._stream != nil}
+  /// Clears the value of `stream`. Subsequent reads from it will return its default value.
+  public mutating func clearStream() {self._stream = nil}
+
+  /// its id
+  public var event: String {
+    get {_event ?? String()}
+    set {_event = newValue}
+  }
+  /// Returns true if `event` has been explicitly set.
+  public var hasEvent: Bool {self._event != nil}
+  /// Clears the value of `event`. Subsequent reads from it will return its default value.
+  public mutating func clearEvent() {self._event = nil}
+
+  public var act: PBApprovalRequested.Act {
+    get {_act ?? .unspecified}
+    set {_act = newValue}
+  }
+  /// Returns true if `act` has been explicitly set.
+  public var hasAct: Bool {self._act != nil}
+  /// Clears the value of `act`. Subsequent reads from it will return its default value.
+  public mutating func clearAct() {self._act = nil}
+
+  /// of a correction: the command's digest
+  public var commandSha256: String {
+    get {_commandSha256 ?? String()}
+    set {_commandSha256 = newValue}
+  }
+  /// Returns true if `commandSha256` has been explicitly set.
+  public var hasCommandSha256: Bool {self._commandSha256 != nil}
+  /// Clears the value of `commandSha256`. Subsequent reads from it will return its default value.
+  public mutating func clearCommandSha256() {self._commandSha256 = nil}
+
+  /// names no person
+  public var reason: String {
+    get {_reason ?? String()}
+    set {_reason = newValue}
+  }
+  /// Returns true if `reason` has been explicitly set.
+  public var hasReason: Bool {self._reason != nil}
+  /// Clears the value of `reason`. Subsequent reads from it will return its default value.
+  public mutating func clearReason() {self._reason = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _stream: String? = nil
+  fileprivate var _event: String? = nil
+  fileprivate var _act: PBApprovalRequested.Act? = nil
+  fileprivate var _commandSha256: String? = nil
+  fileprivate var _reason: String? = nil
+}
+
+/// Another user than the one who asked approves.
+public nonisolated struct PBGiveApproval: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var stream: String {
+    get {_stream ?? String()}
+    set {_stream = newValue}
+  }
+  /// Returns true if `stream` has been explicitly set.
+  public var hasStream: Bool {self._stream != nil}
+  /// Clears the value of `stream`. Subsequent reads from it will return its default value.
+  public mutating func clearStream() {self._stream = nil}
+
+  /// id of the approval.requested event
+  public var request: String {
+    get {_request ?? String()}
+    set {_request = newValue}
+  }
+  /// Returns true if `request` has been explicitly set.
+  public var hasRequest: Bool {self._request != nil}
+  /// Clears the value of `request`. Subsequent reads from it will return its default value.
+  public mutating func clearRequest() {self._request = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _stream: String? = nil
+  fileprivate var _request: String? = nil
+}
+
+/// Closes a request.
+public nonisolated struct PBRefuseApproval: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var stream: String {
+    get {_stream ?? String()}
+    set {_stream = newValue}
+  }
+  /// Returns true if `stream` has been explicitly set.
+  public var hasStream: Bool {self._stream != nil}
+  /// Clears the value of `stream`. Subsequent reads from it will return its default value.
+  public mutating func clearStream() {self._stream = nil}
+
+  public var request: String {
+    get {_request ?? String()}
+    set {_request = newValue}
+  }
+  /// Returns true if `request` has been explicitly set.
+  public var hasRequest: Bool {self._request != nil}
+  /// Clears the value of `request`. Subsequent reads from it will return its default value.
+  public mutating func clearRequest() {self._request = nil}
+
+  /// names no person
+  public var reason: String {
+    get {_reason ?? String()}
+    set {_reason = newValue}
+  }
+  /// Returns true if `reason` has been explicitly set.
+  public var hasReason: Bool {self._reason != nil}
+  /// Clears the value of `reason`. Subsequent reads from it will return its default value.
+  public mutating func clearReason() {self._reason = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _stream: String? = nil
+  fileprivate var _request: String? = nil
+  fileprivate var _reason: String? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "concord.v1"
 
 nonisolated extension PBCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".Command"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}occurred\0\u{3}effective_from\0\u{3}effective_to\0\u{1}standing\0\u{1}source\0\u{3}on_behalf_of\0\u{1}corrects\0\u{1}expected\0\u{4}[\u{1}void_event\0\u{3}pass_review\0\u{3}fail_review\0\u{4}\u{8}register_organisation\0\u{3}assign_credit_code\0\u{3}change_credit_code\0\u{3}assign_school_code\0\u{3}record_verification\0\u{3}change_organisation_name\0\u{3}change_region\0\u{3}change_industry\0\u{3}report_staff_count\0\u{3}appoint_contact\0\u{3}record_licence\0\u{3}grant_designation\0\u{3}end_designation\0\u{3}enter_blacklist\0\u{3}lift_blacklist\0\u{3}suspend_organisation\0\u{3}resume_organisation\0\u{3}deregister_organisation\0\u{3}grant_service_role\0\u{3}end_service_role\0\u{3}register_person\0\u{3}record_legal_basis\0\u{3}give_consent\0\u{3}withdraw_consent\0\u{3}verify_identity\0\u{3}change_contact\0\u{3}link_guardian\0\u{3}restrict_processing\0\u{3}erase_personal_data\0\u{4}\u{7}enrol_student\0\u{3}advance_grade_year\0\u{3}interrupt_study\0\u{3}resume_study\0\u{3}transfer_student\0\u{3}graduate_student\0\u{3}withdraw_student\0\u{3}confirm_key_group\0\u{3}end_key_group\0\u{4}\u{7}publish_claim\0\u{3}explain_claim\0\u{3}retract_claim\0\u{4}\u{8}open_finding\0\u{3}withdraw_finding\0\u{3}notify_finding\0\u{3}answer_finding\0\u{3}rectify_finding\0\u{3}uphold_finding\0\u{3}sanction_finding\0\u{3}dismiss_finding\0\u{3}reopen_finding\0\u{4}\u{16}propose_alliance\0\u{3}found_alliance\0\u{3}adopt_charter\0\u{3}amend_charter\0\u{3}elect_governing_units\0\u{3}release_work_plan\0\u{3}appoint_operator\0\u{3}grant_award\0\u{3}unveil_plaque\0\u{3}suspend_alliance\0\u{3}resume_alliance\0\u{3}dissolve_alliance\0\u{4}\u{3}plan_intern_batch\0\u{3}apply_for_membership\0\u{3}admit_member\0\u{3}change_member_role\0\u{3}withdraw_member\0\u{3}expel_member\0\u{3}draft_agreement\0\u{3}report_agreement_signed\0\u{3}submit_agreement\0\u{3}approve_agreement\0\u{3}reject_agreement\0\u{3}sign_agreement\0\u{3}propose_agreement_amendment\0\u{3}sign_agreement_amendment\0\u{3}reject_agreement_amendment\0\u{3}report_milestone\0\u{3}terminate_agreement\0\u{3}renew_agreement\0\u{3}annul_agreement\0\u{4}\u{8}plan_order_class\0\u{4}\u{5}prepare_internship_agreement\0\u{3}report_internship_agreement_signed\0\u{3}give_informed_consent\0\u{3}give_guardian_consent\0\u{3}sign_internship_agreement\0\u{3}attach_insurance\0\u{3}file_internship_agreement\0\u{3}amend_internship_agreement\0\u{3}annul_internship_agreement\0\u{3}supersede_internship_agreement\0\u{4}\u{6}arrange_placement\0\u{3}complete_safety_training\0\u{3}start_placement\0\u{3}change_supervisor\0\u{3}record_payment\0\u{3}record_school_visit\0\u{3}move_placement\0\u{3}pause_placement\0\u{3}resume_placement\0\u{3}report_incident\0\u{3}complete_placement\0\u{3}end_placement_early\0\u{3}record_no_show\0\u{3}record_assessment\0\u{3}convert_to_employment\0\u{4}~\u{1}offer_host_post\0\u{3}revise_host_post\0\u{3}inspect_host_post\0\u{3}approve_host_post\0\u{3}decline_host_post\0\u{3}withdraw_host_post\0\u{4}\u{5}draft_vacancy\0\u{3}submit_vacancy\0\u{3}approve_vacancy\0\u{3}reject_vacancy\0\u{3}publish_vacancy\0\u{3}revise_vacancy\0\u{3}pause_vacancy\0\u{3}resume_vacancy\0\u{3}fill_vacancy\0\u{3}close_vacancy\0\u{3}complain_about_vacancy\0\u{4}\u{5}submit_application\0\u{3}begin_application_review\0\u{3}offer_job\0\u{3}accept_job_offer\0\u{3}decline_job_offer\0\u{3}reject_application\0\u{3}withdraw_application\0\u{4}\u{4}plan_activity\0\u{3}approve_activity\0\u{3}file_security_plan\0\u{3}announce_activity\0\u{3}open_activity\0\u{3}postpone_activity\0\u{3}hold_activity\0\u{3}count_at_activity\0\u{3}report_activity\0\u{3}cancel_activity\0\u{4}\u{6}invite_exhibitor\0\u{3}register_exhibitor\0\u{3}verify_exhibitor\0\u{3}record_exhibitor_attendance\0\u{3}withdraw_exhibitor\0\u{3}schedule_session\0\u{3}invite_party\0\u{3}record_party_arrival\0\u{3}record_pair_met\0\u{3}record_no_match\0\u{3}close_session\0\u{3}launch_campaign\0\u{3}join_campaign\0\u{3}leave_campaign\0\u{3}set_campaign_targets\0\u{3}extend_campaign\0\u{3}close_campaign\0\u{4}\u{4}plan_visit\0\u{3}hold_visit\0\u{3}note_visit_outcome\0\u{3}propose_follow_up\0\u{3}agree_follow_up\0\u{3}cancel_visit\0\u{4}\u{5}publish_need\0\u{3}revise_need\0\u{3}answer_need\0\u{3}match_need\0\u{3}record_failed_match\0\u{3}close_need\0\u{4}\u{5}give_recommendation\0\u{3}accept_recommendation\0\u{3}decline_recommendation\0\u{3}switch_recommendations_off\0\u{3}switch_recommendations_on\0\u{3}summarise_attendance\0\u{3}observe_conditions\0\u{4}\u{4}design_survey\0\u{3}open_survey\0\u{3}close_survey\0\u{3}publish_survey\0\u{3}receive_survey_feedback\0\u{3}decide_survey_improvement\0\u{3}respond_to_survey\0\u{4}\u{4}request_training\0\u{3}plan_training\0\u{3}enrol_trainee\0\u{3}hold_training_session\0\u{3}issue_training_certificate\0\u{3}drop_trainee\0\u{3}complete_training\0\u{3}cancel_training\0\u{4}\u{3}open_assistance_case\0\u{3}assign_case_owner\0\u{3}record_diagnosis\0\u{3}give_guidance\0\u{3}recommend_job\0\u{3}guide_subsidy\0\u{3}link_case_outcome\0\u{3}resolve_assistance_case\0\u{3}close_assistance_case\0\u{3}reopen_assistance_case\0\u{4}\u{6}invite_graduate\0\u{3}agree_to_employment\0\u{3}approve_employment\0\u{3}enter_employment_into_force\0\u{3}terminate_employment\0\u{4}\u{6}declare_outcome\0\u{3}attach_outcome_evidence\0\u{3}cross_check_employer\0\u{3}confirm_outcome\0\u{3}contest_outcome\0\u{3}revise_outcome\0\u{3}review_outcome_as_school\0\u{3}review_outcome_as_bureau\0\u{4}\u{3}raise_dispute\0\u{3}hold_dispute_hearing\0\u{3}receive_dispute_evidence\0\u{3}decide_dispute\0\u{3}appeal_dispute\0\u{4}\u{6}publish_report\0\u{3}freeze_statistics\0\u{4}\u{4}add_code_list_entry\0\u{3}end_code_list_entry\0\u{3}publish_code_list_version\0\u{4}\u{3}receive_privacy_request\0\u{3}prove_requester_identity\0\u{3}decide_privacy_request\0\u{3}execute_privacy_request\0\u{3}explain_refusal\0\u{3}record_disclosure\0\u{3}assess_impact\0\u{3}report_breach\0\u{4}\u{8}receive_import\0\u{3}record_import_rows\0\u{3}complete_import\0\u{3}reverse_import\0\u{4}\u{2}merge_person\0\u{3}unmerge_person\0\u{3}place_legal_hold\0\u{3}lift_legal_hold\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}occurred\0\u{3}effective_from\0\u{3}effective_to\0\u{1}standing\0\u{1}source\0\u{3}on_behalf_of\0\u{1}corrects\0\u{1}expected\0\u{4}[\u{1}void_event\0\u{3}pass_review\0\u{3}fail_review\0\u{4}\u{8}register_organisation\0\u{3}assign_credit_code\0\u{3}change_credit_code\0\u{3}assign_school_code\0\u{3}record_verification\0\u{3}change_organisation_name\0\u{3}change_region\0\u{3}change_industry\0\u{3}report_staff_count\0\u{3}appoint_contact\0\u{3}record_licence\0\u{3}grant_designation\0\u{3}end_designation\0\u{3}enter_blacklist\0\u{3}lift_blacklist\0\u{3}suspend_organisation\0\u{3}resume_organisation\0\u{3}deregister_organisation\0\u{3}grant_service_role\0\u{3}end_service_role\0\u{3}register_person\0\u{3}record_legal_basis\0\u{3}give_consent\0\u{3}withdraw_consent\0\u{3}verify_identity\0\u{3}change_contact\0\u{3}link_guardian\0\u{3}restrict_processing\0\u{3}erase_personal_data\0\u{4}\u{7}enrol_student\0\u{3}advance_grade_year\0\u{3}interrupt_study\0\u{3}resume_study\0\u{3}transfer_student\0\u{3}graduate_student\0\u{3}withdraw_student\0\u{3}confirm_key_group\0\u{3}end_key_group\0\u{4}\u{7}publish_claim\0\u{3}explain_claim\0\u{3}retract_claim\0\u{4}\u{8}open_finding\0\u{3}withdraw_finding\0\u{3}notify_finding\0\u{3}answer_finding\0\u{3}rectify_finding\0\u{3}uphold_finding\0\u{3}sanction_finding\0\u{3}dismiss_finding\0\u{3}reopen_finding\0\u{4}\u{16}propose_alliance\0\u{3}found_alliance\0\u{3}adopt_charter\0\u{3}amend_charter\0\u{3}elect_governing_units\0\u{3}release_work_plan\0\u{3}appoint_operator\0\u{3}grant_award\0\u{3}unveil_plaque\0\u{3}suspend_alliance\0\u{3}resume_alliance\0\u{3}dissolve_alliance\0\u{4}\u{3}plan_intern_batch\0\u{3}apply_for_membership\0\u{3}admit_member\0\u{3}change_member_role\0\u{3}withdraw_member\0\u{3}expel_member\0\u{3}draft_agreement\0\u{3}report_agreement_signed\0\u{3}submit_agreement\0\u{3}approve_agreement\0\u{3}reject_agreement\0\u{3}sign_agreement\0\u{3}propose_agreement_amendment\0\u{3}sign_agreement_amendment\0\u{3}reject_agreement_amendment\0\u{3}report_milestone\0\u{3}terminate_agreement\0\u{3}renew_agreement\0\u{3}annul_agreement\0\u{4}\u{8}plan_order_class\0\u{4}\u{5}prepare_internship_agreement\0\u{3}report_internship_agreement_signed\0\u{3}give_informed_consent\0\u{3}give_guardian_consent\0\u{3}sign_internship_agreement\0\u{3}attach_insurance\0\u{3}file_internship_agreement\0\u{3}amend_internship_agreement\0\u{3}annul_internship_agreement\0\u{3}supersede_internship_agreement\0\u{4}\u{6}arrange_placement\0\u{3}complete_safety_training\0\u{3}start_placement\0\u{3}change_supervisor\0\u{3}record_payment\0\u{3}record_school_visit\0\u{3}move_placement\0\u{3}pause_placement\0\u{3}resume_placement\0\u{3}report_incident\0\u{3}complete_placement\0\u{3}end_placement_early\0\u{3}record_no_show\0\u{3}record_assessment\0\u{3}convert_to_employment\0\u{4}\u{1a}request_approval\0\u{3}give_approval\0\u{3}refuse_approval\0\u{4}\u{3}merge_organisation\0\u{3}unmerge_organisation\0\u{3}split_organisation\0\u{3}confirm_successor\0\u{4}\u{2}convene_meeting\0\u{3}record_quorum\0\u{3}put_motion\0\u{3}record_vote\0\u{3}close_meeting\0\u{3}cancel_meeting\0\u{4}\u{5}open_programme\0\u{3}publish_programme_plan\0\u{3}suspend_programme\0\u{3}resume_programme\0\u{3}close_programme\0\u{4}\u{2}record_intention\0\u{3}begin_intention_negotiation\0\u{3}convert_intention\0\u{3}lapse_intention\0\u{3}withdraw_intention\0\u{4}\u{2}open_order_class\0\u{3}agree_curriculum\0\u{3}enrol_in_class\0\u{3}leave_class\0\u{3}assign_class_mentor\0\u{3}complete_order_class\0\u{3}cancel_order_class\0\u{4}\u{2}register_facility\0\u{3}share_facility\0\u{3}visit_facility\0\u{3}retire_facility\0\u{4}\u{2}issue_policy\0\u{3}amend_policy\0\u{3}repeal_policy\0\u{3}publish_ruleset\0\u{3}launch_platform\0\u{3}set_target\0\u{3}revise_target\0\u{3}assess_target\0\u{4}\u{3}establish_fund\0\u{3}set_fund_budget\0\u{3}increase_fund_budget\0\u{3}close_fund\0\u{4}\u{2}apply_for_grant\0\u{3}confirm_co_application\0\u{3}publish_grant_application\0\u{3}receive_grant_objection\0\u{3}settle_grant_objection\0\u{3}review_grant\0\u{3}approve_grant\0\u{3}reject_grant\0\u{3}withdraw_grant_application\0\u{3}pay_grant\0\u{3}accept_grant_milestone\0\u{3}report_grant_expenditure\0\u{3}evaluate_grant\0\u{3}order_clawback\0\u{3}record_repayment\0\u{3}bar_from_grants\0\u{4}\u{19}offer_host_post\0\u{3}revise_host_post\0\u{3}inspect_host_post\0\u{3}approve_host_post\0\u{3}decline_host_post\0\u{3}withdraw_host_post\0\u{4}\u{5}draft_vacancy\0\u{3}submit_vacancy\0\u{3}approve_vacancy\0\u{3}reject_vacancy\0\u{3}publish_vacancy\0\u{3}revise_vacancy\0\u{3}pause_vacancy\0\u{3}resume_vacancy\0\u{3}fill_vacancy\0\u{3}close_vacancy\0\u{3}complain_about_vacancy\0\u{4}\u{5}submit_application\0\u{3}begin_application_review\0\u{3}offer_job\0\u{3}accept_job_offer\0\u{3}decline_job_offer\0\u{3}reject_application\0\u{3}withdraw_application\0\u{4}\u{4}plan_activity\0\u{3}approve_activity\0\u{3}file_security_plan\0\u{3}announce_activity\0\u{3}open_activity\0\u{3}postpone_activity\0\u{3}hold_activity\0\u{3}count_at_activity\0\u{3}report_activity\0\u{3}cancel_activity\0\u{4}\u{6}invite_exhibitor\0\u{3}register_exhibitor\0\u{3}verify_exhibitor\0\u{3}record_exhibitor_attendance\0\u{3}withdraw_exhibitor\0\u{3}schedule_session\0\u{3}invite_party\0\u{3}record_party_arrival\0\u{3}record_pair_met\0\u{3}record_no_match\0\u{3}close_session\0\u{3}launch_campaign\0\u{3}join_campaign\0\u{3}leave_campaign\0\u{3}set_campaign_targets\0\u{3}extend_campaign\0\u{3}close_campaign\0\u{4}\u{4}plan_visit\0\u{3}hold_visit\0\u{3}note_visit_outcome\0\u{3}propose_follow_up\0\u{3}agree_follow_up\0\u{3}cancel_visit\0\u{4}\u{5}publish_need\0\u{3}revise_need\0\u{3}answer_need\0\u{3}match_need\0\u{3}record_failed_match\0\u{3}close_need\0\u{4}\u{5}give_recommendation\0\u{3}accept_recommendation\0\u{3}decline_recommendation\0\u{3}switch_recommendations_off\0\u{3}switch_recommendations_on\0\u{3}summarise_attendance\0\u{3}observe_conditions\0\u{4}\u{4}design_survey\0\u{3}open_survey\0\u{3}close_survey\0\u{3}publish_survey\0\u{3}receive_survey_feedback\0\u{3}decide_survey_improvement\0\u{3}respond_to_survey\0\u{4}\u{4}request_training\0\u{3}plan_training\0\u{3}enrol_trainee\0\u{3}hold_training_session\0\u{3}issue_training_certificate\0\u{3}drop_trainee\0\u{3}complete_training\0\u{3}cancel_training\0\u{4}\u{3}open_assistance_case\0\u{3}assign_case_owner\0\u{3}record_diagnosis\0\u{3}give_guidance\0\u{3}recommend_job\0\u{3}guide_subsidy\0\u{3}link_case_outcome\0\u{3}resolve_assistance_case\0\u{3}close_assistance_case\0\u{3}reopen_assistance_case\0\u{4}\u{6}invite_graduate\0\u{3}agree_to_employment\0\u{3}approve_employment\0\u{3}enter_employment_into_force\0\u{3}terminate_employment\0\u{4}\u{6}declare_outcome\0\u{3}attach_outcome_evidence\0\u{3}cross_check_employer\0\u{3}confirm_outcome\0\u{3}contest_outcome\0\u{3}revise_outcome\0\u{3}review_outcome_as_school\0\u{3}review_outcome_as_bureau\0\u{4}\u{3}raise_dispute\0\u{3}hold_dispute_hearing\0\u{3}receive_dispute_evidence\0\u{3}decide_dispute\0\u{3}appeal_dispute\0\u{4}\u{6}publish_report\0\u{3}freeze_statistics\0\u{4}\u{4}add_code_list_entry\0\u{3}end_code_list_entry\0\u{3}publish_code_list_version\0\u{4}\u{3}receive_privacy_request\0\u{3}prove_requester_identity\0\u{3}decide_privacy_request\0\u{3}execute_privacy_request\0\u{3}explain_refusal\0\u{3}record_disclosure\0\u{3}assess_impact\0\u{3}report_breach\0\u{4}\u{8}receive_import\0\u{3}record_import_rows\0\u{3}complete_import\0\u{3}reverse_import\0\u{4}\u{2}merge_person\0\u{3}unmerge_person\0\u{3}place_legal_hold\0\u{3}lift_legal_hold\0")
 
   fileprivate class _StorageClass {
     var _id: String? = nil
@@ -4110,6 +4831,812 @@ nonisolated extension PBCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
           if let v = v {
             if hadOneofValue {try decoder.handleConflictingOneOf()}
             _storage._body = .convertToEmployment(v)
+          }
+        }()
+        case 300: try {
+          var v: PBRequestApproval?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .requestApproval(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .requestApproval(v)
+          }
+        }()
+        case 301: try {
+          var v: PBGiveApproval?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .giveApproval(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .giveApproval(v)
+          }
+        }()
+        case 302: try {
+          var v: PBRefuseApproval?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .refuseApproval(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .refuseApproval(v)
+          }
+        }()
+        case 305: try {
+          var v: PBMergeOrganisation?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .mergeOrganisation(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .mergeOrganisation(v)
+          }
+        }()
+        case 306: try {
+          var v: PBUnmergeOrganisation?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .unmergeOrganisation(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .unmergeOrganisation(v)
+          }
+        }()
+        case 307: try {
+          var v: PBSplitOrganisation?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .splitOrganisation(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .splitOrganisation(v)
+          }
+        }()
+        case 308: try {
+          var v: PBConfirmSuccessor?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .confirmSuccessor(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .confirmSuccessor(v)
+          }
+        }()
+        case 310: try {
+          var v: PBConveneMeeting?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .conveneMeeting(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .conveneMeeting(v)
+          }
+        }()
+        case 311: try {
+          var v: PBRecordQuorum?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordQuorum(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordQuorum(v)
+          }
+        }()
+        case 312: try {
+          var v: PBPutMotion?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .putMotion(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .putMotion(v)
+          }
+        }()
+        case 313: try {
+          var v: PBRecordVote?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordVote(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordVote(v)
+          }
+        }()
+        case 314: try {
+          var v: PBCloseMeeting?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .closeMeeting(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .closeMeeting(v)
+          }
+        }()
+        case 315: try {
+          var v: PBCancelMeeting?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .cancelMeeting(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .cancelMeeting(v)
+          }
+        }()
+        case 320: try {
+          var v: PBOpenProgramme?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .openProgramme(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .openProgramme(v)
+          }
+        }()
+        case 321: try {
+          var v: PBPublishProgrammePlan?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .publishProgrammePlan(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .publishProgrammePlan(v)
+          }
+        }()
+        case 322: try {
+          var v: PBSuspendProgramme?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .suspendProgramme(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .suspendProgramme(v)
+          }
+        }()
+        case 323: try {
+          var v: PBResumeProgramme?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .resumeProgramme(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .resumeProgramme(v)
+          }
+        }()
+        case 324: try {
+          var v: PBCloseProgramme?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .closeProgramme(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .closeProgramme(v)
+          }
+        }()
+        case 326: try {
+          var v: PBRecordIntention?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordIntention(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordIntention(v)
+          }
+        }()
+        case 327: try {
+          var v: PBBeginIntentionNegotiation?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .beginIntentionNegotiation(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .beginIntentionNegotiation(v)
+          }
+        }()
+        case 328: try {
+          var v: PBConvertIntention?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .convertIntention(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .convertIntention(v)
+          }
+        }()
+        case 329: try {
+          var v: PBLapseIntention?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .lapseIntention(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .lapseIntention(v)
+          }
+        }()
+        case 330: try {
+          var v: PBWithdrawIntention?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .withdrawIntention(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .withdrawIntention(v)
+          }
+        }()
+        case 332: try {
+          var v: PBOpenOrderClass?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .openOrderClass(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .openOrderClass(v)
+          }
+        }()
+        case 333: try {
+          var v: PBAgreeCurriculum?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .agreeCurriculum(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .agreeCurriculum(v)
+          }
+        }()
+        case 334: try {
+          var v: PBEnrolInClass?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .enrolInClass(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .enrolInClass(v)
+          }
+        }()
+        case 335: try {
+          var v: PBLeaveClass?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .leaveClass(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .leaveClass(v)
+          }
+        }()
+        case 336: try {
+          var v: PBAssignClassMentor?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .assignClassMentor(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .assignClassMentor(v)
+          }
+        }()
+        case 337: try {
+          var v: PBCompleteOrderClass?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .completeOrderClass(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .completeOrderClass(v)
+          }
+        }()
+        case 338: try {
+          var v: PBCancelOrderClass?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .cancelOrderClass(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .cancelOrderClass(v)
+          }
+        }()
+        case 340: try {
+          var v: PBRegisterFacility?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .registerFacility(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .registerFacility(v)
+          }
+        }()
+        case 341: try {
+          var v: PBShareFacility?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .shareFacility(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .shareFacility(v)
+          }
+        }()
+        case 342: try {
+          var v: PBVisitFacility?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .visitFacility(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .visitFacility(v)
+          }
+        }()
+        case 343: try {
+          var v: PBRetireFacility?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .retireFacility(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .retireFacility(v)
+          }
+        }()
+        case 345: try {
+          var v: PBIssuePolicy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .issuePolicy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .issuePolicy(v)
+          }
+        }()
+        case 346: try {
+          var v: PBAmendPolicy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .amendPolicy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .amendPolicy(v)
+          }
+        }()
+        case 347: try {
+          var v: PBRepealPolicy?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .repealPolicy(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .repealPolicy(v)
+          }
+        }()
+        case 348: try {
+          var v: PBPublishRuleset?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .publishRuleset(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .publishRuleset(v)
+          }
+        }()
+        case 349: try {
+          var v: PBLaunchPlatform?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .launchPlatform(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .launchPlatform(v)
+          }
+        }()
+        case 350: try {
+          var v: PBSetTarget?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .setTarget(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .setTarget(v)
+          }
+        }()
+        case 351: try {
+          var v: PBReviseTarget?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reviseTarget(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reviseTarget(v)
+          }
+        }()
+        case 352: try {
+          var v: PBAssessTarget?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .assessTarget(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .assessTarget(v)
+          }
+        }()
+        case 355: try {
+          var v: PBEstablishFund?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .establishFund(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .establishFund(v)
+          }
+        }()
+        case 356: try {
+          var v: PBSetFundBudget?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .setFundBudget(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .setFundBudget(v)
+          }
+        }()
+        case 357: try {
+          var v: PBIncreaseFundBudget?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .increaseFundBudget(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .increaseFundBudget(v)
+          }
+        }()
+        case 358: try {
+          var v: PBCloseFund?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .closeFund(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .closeFund(v)
+          }
+        }()
+        case 360: try {
+          var v: PBApplyForGrant?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .applyForGrant(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .applyForGrant(v)
+          }
+        }()
+        case 361: try {
+          var v: PBConfirmCoApplication?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .confirmCoApplication(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .confirmCoApplication(v)
+          }
+        }()
+        case 362: try {
+          var v: PBPublishGrantApplication?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .publishGrantApplication(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .publishGrantApplication(v)
+          }
+        }()
+        case 363: try {
+          var v: PBReceiveGrantObjection?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .receiveGrantObjection(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .receiveGrantObjection(v)
+          }
+        }()
+        case 364: try {
+          var v: PBSettleGrantObjection?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .settleGrantObjection(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .settleGrantObjection(v)
+          }
+        }()
+        case 365: try {
+          var v: PBReviewGrant?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reviewGrant(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reviewGrant(v)
+          }
+        }()
+        case 366: try {
+          var v: PBApproveGrant?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .approveGrant(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .approveGrant(v)
+          }
+        }()
+        case 367: try {
+          var v: PBRejectGrant?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .rejectGrant(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .rejectGrant(v)
+          }
+        }()
+        case 368: try {
+          var v: PBWithdrawGrantApplication?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .withdrawGrantApplication(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .withdrawGrantApplication(v)
+          }
+        }()
+        case 369: try {
+          var v: PBPayGrant?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .payGrant(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .payGrant(v)
+          }
+        }()
+        case 370: try {
+          var v: PBAcceptGrantMilestone?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .acceptGrantMilestone(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .acceptGrantMilestone(v)
+          }
+        }()
+        case 371: try {
+          var v: PBReportGrantExpenditure?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .reportGrantExpenditure(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .reportGrantExpenditure(v)
+          }
+        }()
+        case 372: try {
+          var v: PBEvaluateGrant?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .evaluateGrant(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .evaluateGrant(v)
+          }
+        }()
+        case 373: try {
+          var v: PBOrderClawback?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .orderClawback(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .orderClawback(v)
+          }
+        }()
+        case 374: try {
+          var v: PBRecordRepayment?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .recordRepayment(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .recordRepayment(v)
+          }
+        }()
+        case 375: try {
+          var v: PBBarFromGrants?
+          var hadOneofValue = false
+          if let current = _storage._body {
+            hadOneofValue = true
+            if case .barFromGrants(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._body = .barFromGrants(v)
           }
         }()
         case 400: try {
@@ -6334,6 +7861,254 @@ nonisolated extension PBCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
         guard case .convertToEmployment(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 274)
       }()
+      case .requestApproval?: try {
+        guard case .requestApproval(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 300)
+      }()
+      case .giveApproval?: try {
+        guard case .giveApproval(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 301)
+      }()
+      case .refuseApproval?: try {
+        guard case .refuseApproval(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 302)
+      }()
+      case .mergeOrganisation?: try {
+        guard case .mergeOrganisation(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 305)
+      }()
+      case .unmergeOrganisation?: try {
+        guard case .unmergeOrganisation(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 306)
+      }()
+      case .splitOrganisation?: try {
+        guard case .splitOrganisation(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 307)
+      }()
+      case .confirmSuccessor?: try {
+        guard case .confirmSuccessor(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 308)
+      }()
+      case .conveneMeeting?: try {
+        guard case .conveneMeeting(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 310)
+      }()
+      case .recordQuorum?: try {
+        guard case .recordQuorum(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 311)
+      }()
+      case .putMotion?: try {
+        guard case .putMotion(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 312)
+      }()
+      case .recordVote?: try {
+        guard case .recordVote(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 313)
+      }()
+      case .closeMeeting?: try {
+        guard case .closeMeeting(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 314)
+      }()
+      case .cancelMeeting?: try {
+        guard case .cancelMeeting(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 315)
+      }()
+      case .openProgramme?: try {
+        guard case .openProgramme(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 320)
+      }()
+      case .publishProgrammePlan?: try {
+        guard case .publishProgrammePlan(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 321)
+      }()
+      case .suspendProgramme?: try {
+        guard case .suspendProgramme(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 322)
+      }()
+      case .resumeProgramme?: try {
+        guard case .resumeProgramme(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 323)
+      }()
+      case .closeProgramme?: try {
+        guard case .closeProgramme(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 324)
+      }()
+      case .recordIntention?: try {
+        guard case .recordIntention(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 326)
+      }()
+      case .beginIntentionNegotiation?: try {
+        guard case .beginIntentionNegotiation(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 327)
+      }()
+      case .convertIntention?: try {
+        guard case .convertIntention(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 328)
+      }()
+      case .lapseIntention?: try {
+        guard case .lapseIntention(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 329)
+      }()
+      case .withdrawIntention?: try {
+        guard case .withdrawIntention(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 330)
+      }()
+      case .openOrderClass?: try {
+        guard case .openOrderClass(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 332)
+      }()
+      case .agreeCurriculum?: try {
+        guard case .agreeCurriculum(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 333)
+      }()
+      case .enrolInClass?: try {
+        guard case .enrolInClass(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 334)
+      }()
+      case .leaveClass?: try {
+        guard case .leaveClass(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 335)
+      }()
+      case .assignClassMentor?: try {
+        guard case .assignClassMentor(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 336)
+      }()
+      case .completeOrderClass?: try {
+        guard case .completeOrderClass(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 337)
+      }()
+      case .cancelOrderClass?: try {
+        guard case .cancelOrderClass(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 338)
+      }()
+      case .registerFacility?: try {
+        guard case .registerFacility(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 340)
+      }()
+      case .shareFacility?: try {
+        guard case .shareFacility(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 341)
+      }()
+      case .visitFacility?: try {
+        guard case .visitFacility(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 342)
+      }()
+      case .retireFacility?: try {
+        guard case .retireFacility(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 343)
+      }()
+      case .issuePolicy?: try {
+        guard case .issuePolicy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 345)
+      }()
+      case .amendPolicy?: try {
+        guard case .amendPolicy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 346)
+      }()
+      case .repealPolicy?: try {
+        guard case .repealPolicy(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 347)
+      }()
+      case .publishRuleset?: try {
+        guard case .publishRuleset(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 348)
+      }()
+      case .launchPlatform?: try {
+        guard case .launchPlatform(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 349)
+      }()
+      case .setTarget?: try {
+        guard case .setTarget(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 350)
+      }()
+      case .reviseTarget?: try {
+        guard case .reviseTarget(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 351)
+      }()
+      case .assessTarget?: try {
+        guard case .assessTarget(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 352)
+      }()
+      case .establishFund?: try {
+        guard case .establishFund(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 355)
+      }()
+      case .setFundBudget?: try {
+        guard case .setFundBudget(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 356)
+      }()
+      case .increaseFundBudget?: try {
+        guard case .increaseFundBudget(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 357)
+      }()
+      case .closeFund?: try {
+        guard case .closeFund(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 358)
+      }()
+      case .applyForGrant?: try {
+        guard case .applyForGrant(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 360)
+      }()
+      case .confirmCoApplication?: try {
+        guard case .confirmCoApplication(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 361)
+      }()
+      case .publishGrantApplication?: try {
+        guard case .publishGrantApplication(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 362)
+      }()
+      case .receiveGrantObjection?: try {
+        guard case .receiveGrantObjection(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 363)
+      }()
+      case .settleGrantObjection?: try {
+        guard case .settleGrantObjection(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 364)
+      }()
+      case .reviewGrant?: try {
+        guard case .reviewGrant(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 365)
+      }()
+      case .approveGrant?: try {
+        guard case .approveGrant(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 366)
+      }()
+      case .rejectGrant?: try {
+        guard case .rejectGrant(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 367)
+      }()
+      case .withdrawGrantApplication?: try {
+        guard case .withdrawGrantApplication(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 368)
+      }()
+      case .payGrant?: try {
+        guard case .payGrant(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 369)
+      }()
+      case .acceptGrantMilestone?: try {
+        guard case .acceptGrantMilestone(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 370)
+      }()
+      case .reportGrantExpenditure?: try {
+        guard case .reportGrantExpenditure(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 371)
+      }()
+      case .evaluateGrant?: try {
+        guard case .evaluateGrant(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 372)
+      }()
+      case .orderClawback?: try {
+        guard case .orderClawback(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 373)
+      }()
+      case .recordRepayment?: try {
+        guard case .recordRepayment(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 374)
+      }()
+      case .barFromGrants?: try {
+        guard case .barFromGrants(let v)? = _storage._body else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 375)
+      }()
       case .offerHostPost?: try {
         guard case .offerHostPost(let v)? = _storage._body else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 400)
@@ -7114,6 +8889,143 @@ nonisolated extension PBFailReview: SwiftProtobuf.Message, SwiftProtobuf._Messag
   public static func ==(lhs: PBFailReview, rhs: PBFailReview) -> Bool {
     if lhs._stream != rhs._stream {return false}
     if lhs._review != rhs._review {return false}
+    if lhs._reason != rhs._reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRequestApproval: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RequestApproval"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}stream\0\u{1}event\0\u{1}act\0\u{3}command_sha256\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._stream) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._event) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self._act) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._commandSha256) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._stream {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._event {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._act {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._commandSha256 {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._reason {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBRequestApproval, rhs: PBRequestApproval) -> Bool {
+    if lhs._stream != rhs._stream {return false}
+    if lhs._event != rhs._event {return false}
+    if lhs._act != rhs._act {return false}
+    if lhs._commandSha256 != rhs._commandSha256 {return false}
+    if lhs._reason != rhs._reason {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBGiveApproval: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".GiveApproval"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}stream\0\u{1}request\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._stream) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._request) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._stream {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._request {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBGiveApproval, rhs: PBGiveApproval) -> Bool {
+    if lhs._stream != rhs._stream {return false}
+    if lhs._request != rhs._request {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRefuseApproval: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RefuseApproval"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}stream\0\u{1}request\0\u{1}reason\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._stream) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._request) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._reason) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._stream {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._request {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._reason {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBRefuseApproval, rhs: PBRefuseApproval) -> Bool {
+    if lhs._stream != rhs._stream {return false}
+    if lhs._request != rhs._request {return false}
     if lhs._reason != rhs._reason {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -47,6 +47,19 @@ public enum CooperationModel {
     AggregateDescriptor(CodeHolders.self, category: CodeKey.assistanceCategory),
     AggregateDescriptor(CodeHolders.self, category: CodeKey.employmentCategory),
     AggregateDescriptor(CodeHolders.self, category: CodeKey.outcomeCategory),
+    // Cooperation's own entities.
+    AggregateDescriptor(Meeting.self),
+    AggregateDescriptor(Programme.self),
+    AggregateDescriptor(CooperationIntention.self),
+    AggregateDescriptor(Facility.self),
+    AggregateDescriptor(Policy.self),
+    AggregateDescriptor(Target.self),
+    AggregateDescriptor(Fund.self),
+    AggregateDescriptor(Grant.self),
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.intentionCategory),
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.classCategory),
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.policyCategory),
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.grantCategory),
   ]
 
   private static let byCategory = Dictionary(
@@ -63,6 +76,9 @@ public enum CooperationModel {
     .of(ReviewEvents.opened) { (_: PBReviewOpened) in },
     .of(ReviewEvents.passed) { (_: PBReviewPassed) in },
     .of(ReviewEvents.failed) { (_: PBReviewFailed) in },
+    .of(ApprovalEvents.requested) { (_: PBApprovalRequested) in },
+    .of(ApprovalEvents.given) { (_: PBApprovalGiven) in },
+    .of(ApprovalEvents.refused) { (_: PBApprovalRefused) in },
   ])
 
   /// A recorded event's payload as JSON, under the schema's own field names.

@@ -1,19 +1,26 @@
 public import Deciding
-public import EventModel
+internal import EventModel
 
-extension PBPlanOrderClass: DomainCommand {
-  /// `planOrderClass`
-  public static let name = "planOrderClass"
-  /// A plan is announced, mostly.
-  public static let standings = StandingPolicy.either(default: .reported)
-  /// It brings the order class into being.
-  public static let creates = true
+/// A command on one order class.
+protocol OrderClassCommand: DomainCommand {
+  var orderClass: String { get }
+}
+
+extension OrderClassCommand {
+  /// What school and enterprise tell, unless we are one of them.
+  public static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The order class's stream.
   public func target() throws(Rejection) -> StreamName {
-    try Check.present(!orderClass.isEmpty, "orderClass", "a stream name, as order.class-…")
-    return try Check.stream(orderClass, "orderClass", [OrderClass.category])
+    try Check.target(orderClass, "orderClass", OrderClass.category)
   }
+}
+
+extension PBPlanOrderClass: OrderClassCommand {
+  /// `planOrderClass`
+  public static let name = "planOrderClass"
+  /// It brings the order class into being.
+  public static let creates = true
 
   /// What it rests on, who plans it, who teaches and who ordered it, as far as they are known.
   public var references: [Reference] {
@@ -33,61 +40,128 @@ extension PBPlanOrderClass: DomainCommand {
       "details", "an agreement, an alliance, a school or an enterprise")
     if details.hasName { try Check.text(details.name, "details.name") }
     if details.hasMajor { try Check.digits(details.major, 6, "details.major") }
-    if details.hasPlannedSize {
-      try Check.that(
-        details.plannedSize >= 1, "details.plannedSize",
-        "details.plannedSize takes a number from 1")
-    }
+    if details.hasPlannedSize { try Check.positive(details.plannedSize, "details.plannedSize") }
     if details.hasFrom { _ = try Check.date(details.from, "details.from") }
     return Decision(events: [DecidedEvent(details, to: try target())])
   }
 }
 
-extension OrderClass {
-  /// Everything it names: the agreement for its force, the organisations for their kind.
-  public static func readsToJudge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
-    guard case .planned(let plan) = event.payload else { return [] }
-    return Set(
-      [plan.agreement, plan.school, plan.enterprise].compactMap {
-        StreamName(field: $0).map(Reading.stream)
-      })
-  }
-
-  /// R17, and that school and enterprise are parties of the agreement.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    guard case .planned(let plan) = event.payload else { return [] }
-    let agreement = try StreamName(field: plan.agreement).map {
-      (stream) throws(Rejection) in
-      (
-        stream: stream,
-        state: try context.ground(stream).state(CooperationAgreement.self, asOf: event.occurred)
-      )
-    }
-    return [
-      WrittenAgreement.judge(
-        planning: event.stream, plan, agreement: agreement,
-        isReported: event.standing == .reported, on: event.occurred, in: context.zone),
-      Judgement(
-        .fittingAgreement, in: event.stream, breach: agreement?.state?.stranger(plan.sides)),
+extension PBOpenOrderClass: OrderClassCommand {
+  /// `openOrderClass`
+  public static let name = "openOrderClass"
+  /// The agreement it rests on, where the plan named none.
+  public var references: [Reference] {
+    [
+      .optional(
+        "agreement", "details.agreement", details.agreement, CooperationAgreement.category)
     ]
   }
-}
 
-extension PBOrderClassPlanned {
-  fileprivate var sides: [StreamName] {
-    [school, enterprise].compactMap { StreamName(field: $0) }
+  /// One `order-class.opened`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.period(
+      from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
+      "details.from", "details.to")
+    return try context.changing(
+      OrderClass.Step.open, OrderClass.self, DecidedEvent(details, to: try target()), "opening it")
   }
 }
 
-extension CooperationAgreement {
-  /// Why one of the organisations is no party of the agreement; `nil` when all are.
-  func stranger(_ organisations: [StreamName]) -> String? {
-    organisations.first { !parties.contains($0) }.map {
-      "\($0) is no party of the agreement that it rests on"
+extension PBAgreeCurriculum: OrderClassCommand {
+  /// `agreeCurriculum`
+  public static let name = "agreeCurriculum"
+
+  /// One `order-class.curriculum-agreed`; a later one counts instead.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasTitle { try Check.text(details.title, "details.title") }
+    if details.hasDocumentSha256 {
+      try Check.digest(details.documentSha256, "details.documentSha256")
     }
+    try Check.count(details.schoolHours, "details.schoolHours")
+    try Check.count(details.enterpriseHours, "details.enterpriseHours")
+    let event = DecidedEvent(details, to: try target())
+    try context.step(OrderClass.Step.prepare, of: OrderClass.self, event, "agreeing a curriculum")
+    return context.recording(event)
+  }
+}
+
+extension PBEnrolInClass: OrderClassCommand {
+  /// `enrolInClass`
+  public static let name = "enrolInClass"
+  /// Who enters it, by which enrolment.
+  public var references: [Reference] {
+    [
+      .required("student", "details.student", details.student, Person.category),
+      .optional("enrolment", "details.enrolment", details.enrolment, Enrolment.category),
+    ]
+  }
+
+  /// One `order-class.student-enrolled`; our own names the enrolment.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.present(
+        details.hasEnrolment, "details.enrolment", "a stream name, as enrolment-…")
+    }
+    let event = DecidedEvent(details, to: try target())
+    try context.step(OrderClass.Step.prepare, of: OrderClass.self, event, "entering it")
+    return context.recording(event)
+  }
+}
+
+extension PBLeaveClass: OrderClassCommand {
+  /// `leaveClass`
+  public static let name = "leaveClass"
+  /// Who leaves it.
+  public var references: [Reference] {
+    [.required("student", "details.student", details.student, Person.category)]
+  }
+
+  /// One `order-class.student-left`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let event = DecidedEvent(details, to: try target())
+    try context.step(OrderClass.Step.prepare, of: OrderClass.self, event, "leaving it")
+    return context.recording(event)
+  }
+}
+
+extension PBAssignClassMentor: OrderClassCommand {
+  /// `assignClassMentor`
+  public static let name = "assignClassMentor"
+  /// Who looks after the students.
+  public var references: [Reference] {
+    [.required("mentor", "details.mentor", details.mentor, Person.category)]
+  }
+
+  /// One `order-class.mentor-assigned`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasSide, "details.side", "SCHOOL or ENTERPRISE")
+    let event = DecidedEvent(details, to: try target())
+    try context.step(OrderClass.Step.prepare, of: OrderClass.self, event, "assigning a mentor")
+    return context.recording(event)
+  }
+}
+
+extension PBCompleteOrderClass: OrderClassCommand {
+  /// `completeOrderClass`
+  public static let name = "completeOrderClass"
+
+  /// One `order-class.completed`, by all who are in it then.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      OrderClass.Step.complete, OrderClass.self, DecidedEvent(details, to: try target()),
+      "completing it")
+  }
+}
+
+extension PBCancelOrderClass: OrderClassCommand {
+  /// `cancelOrderClass`
+  public static let name = "cancelOrderClass"
+
+  /// One `order-class.cancelled`; our own act gives its reason.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided { try Check.text(details.reason, "details.reason") }
+    return try context.changing(
+      OrderClass.Step.cancel, OrderClass.self, DecidedEvent(details, to: try target()),
+      "cancelling it")
   }
 }

@@ -45,6 +45,14 @@ extension Organisation {
     case serviceRoleGranted(PBServiceRole)
     /// It no longer has.
     case serviceRoleEnded(PBServiceRole)
+    /// It is one with another.
+    case merged(PBOrganisationMerged)
+    /// It never was.
+    case unmerged(PBOrganisationUnmerged)
+    /// It became several.
+    case split(PBOrganisationSplit)
+    /// It gets no grants for a time.
+    case barredFromGrants(PBBarredFromGrants)
   }
 
   static let verificationFailed = EventType("organisation.verification-failed")
@@ -60,6 +68,7 @@ extension Organisation {
     .of(Event.designationEnded), .of(Event.blacklistEntered), .of(Event.blacklistLifted),
     .of(Event.suspended), .of(Event.resumed), .of(Event.deregistered),
     .of(Event.serviceRoleGranted), .of(serviceRoleEnded, Event.serviceRoleEnded),
+    .of(Event.merged), .of(Event.unmerged), .of(Event.split), .of(Event.barredFromGrants),
   ])
 }
 

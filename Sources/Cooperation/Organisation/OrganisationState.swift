@@ -32,6 +32,14 @@ public struct Organisation: TabledAggregate {
   public var status: Status = .active
   /// Since when it has ended.
   public var deregistered: Moment?
+  /// Since when its business rests; `nil` while it doesn't.
+  public var suspended: Moment?
+  /// With whom it is one; `nil` while it stands for itself.
+  public var merger: Merger?
+  /// What it was split into.
+  public var splitInto: [StreamName] = []
+  /// The times for which it gets no grants.
+  public var grantBars: [HoldingPeriod] = []
   /// What a register said of it last.
   public var verification: Verification = .unverified
   /// What it is designated as, and when.
@@ -125,13 +133,21 @@ public struct Organisation: TabledAggregate {
       end(ended.designation, at: event.effectiveFrom ?? event.occurred)
     case .blacklistEntered(let entered): blacklists.insert(entered.list)
     case .blacklistLifted(let lifted): blacklists.remove(lifted.list)
-    case .suspended: if status == .active { status = .suspended }
-    case .resumed: if status == .suspended { status = .active }
+    case .suspended:
+      if status == .active { status = .suspended }
+      suspended = suspended ?? event.occurred
+    case .resumed:
+      if status == .suspended { status = .active }
+      suspended = nil
     case .deregistered:
       status = .deregistered
       deregistered = event.occurred
     case .serviceRoleGranted(let role): serviceRoles.insert(role)
     case .serviceRoleEnded(let role): serviceRoles.remove(role)
+    case .merged(let fact): merger = Merger(fact, event)
+    case .unmerged: merger = nil
+    case .split(let fact): splitInto = fact.into.compactMap { StreamName(field: $0) }
+    case .barredFromGrants(let bar): addBar(bar, event)
     }
   }
 

@@ -56,11 +56,54 @@ extension Rule {
   /// FITTING-ENROLMENT: a student is enrolled where it is said.
   public static let fittingEnrolment = consistency(
     "FITTING-ENROLMENT", "A student's enrolment is the student's own, at the school that is named.")
+  /// VOTERS: members vote.
+  public static let votersAreMembers = consistency(
+    "VOTERS", "Who votes at an alliance's meeting is a member of the alliance on that day.")
+  /// APPLICANTS: who applies is a party.
+  public static let applicantsAreParties = consistency(
+    "APPLICANTS",
+    "Those who apply for a grant are parties of the agreement that they name, which is in force.")
+  /// GRANT-SUMS: money adds up.
+  public static let grantSums = consistency(
+    "GRANT-SUMS",
+    "No more is paid of a grant than was approved, claimed back than was paid, or repaid than was "
+      + "claimed back.")
+  /// BUDGET: a fund promises what it has.
+  public static let withinBudget = consistency(
+    "BUDGET", "What a fund has approved in grants is no more than its budget.")
+  /// CLASS-STUDENT: who leaves a class is in it.
+  public static let classStudent = consistency(
+    "CLASS-STUDENT", "Who leaves an order class is in it, and nobody enters it twice.")
+  /// SUCCESSOR: a successor follows a party.
+  public static let successorOfParty = consistency(
+    "SUCCESSOR", "A successor takes the place of a party, and is no party already.")
+  /// MERGE-CYCLE: mergers have an end.
+  public static let noMergerCycle = consistency(
+    "MERGE-CYCLE", "No organisation is merged into itself, also not by way of others.")
+  /// SCHOOLS-TEACH: programmes are schools'.
+  public static let schoolsTeach = consistency(
+    "SCHOOLS-TEACH", "A programme is offered by a school or a training institution.")
+  /// INTENTION-PARTIES: what becomes of an intention is its parties' own.
+  public static let intentionOfParties = consistency(
+    "INTENTION-PARTIES",
+    "The agreement that comes of an intention is its parties' own, and only they take it back.")
+  /// SHARED-BY-AGREEMENT: a facility is shared by who owns it.
+  public static let sharedByAgreement = consistency(
+    "SHARED-BY-AGREEMENT",
+    "The owner of a facility and who may use it are parties of the agreement that says so, which "
+      + "is in force.")
+  /// RULESET-TEXT: rules are read out of a text.
+  public static let rulesHaveText = consistency(
+    "RULESET-TEXT", "Rules are published with the digest of the text that they are read out of.")
 
   /// All of them, by number.
   static let consistencyRules: [Rule] = [
     .stepOrder, .foundingDay, .admittingAlliance, .governingMember, .carriedVote, .fittingParties,
     .livingParties, .oneText, .partiesSign, .sameHost, .fittingAgreement, .fittingEnrolment,
+    // Cooperation's own entities.
+    .votersAreMembers, .applicantsAreParties, .grantSums, .withinBudget, .classStudent,
+    .successorOfParty, .noMergerCycle, .schoolsTeach, .intentionOfParties, .sharedByAgreement,
+    .rulesHaveText,
   ]
 }
 

@@ -118,6 +118,50 @@ public struct CrossStreamRule: Hashable, Sendable {
     CrossStreamRule(
       [Person.recommendationsSwitchedOff, Person.recommendationsSwitchedOn],
       judgeAgain: [PBRecommendationGiven.eventType]),
+    // Cooperation's own entities: what rests on an agreement …
+    CrossStreamRule(
+      [
+        CooperationAgreement.Types.reportedSigned, PBAgreementPartySigned.eventType,
+        PBAgreementAmendmentSigned.eventType, PBAgreementTerminated.eventType,
+        PBAgreementRenewed.eventType, CooperationAgreement.Types.annulled,
+        PBSuccessorConfirmed.eventType,
+      ],
+      judgeAgain: [
+        PBOrderClassOpened.eventType, PBFacilityShared.eventType, PBGrantApplied.eventType,
+        PBGrantCoApplicationConfirmed.eventType, PBGrantApplicationPublished.eventType,
+        PBGrantApproved.eventType, PBIntentionConverted.eventType,
+      ]),
+    // … what a meeting decided …
+    CrossStreamRule(
+      [
+        PBMeetingConvened.eventType, PBQuorumRecorded.eventType, PBMotionPut.eventType,
+        PBMotionVoted.eventType,
+      ],
+      judgeAgain: [
+        Alliance.Types.charterAdopted, Alliance.Types.charterAmended,
+        PBGoverningUnitsElected.eventType,
+      ]),
+    // … who voted …
+    CrossStreamRule(
+      [
+        PBMembershipAdmitted.eventType, Membership.Types.withdrawn, Membership.Types.expelled,
+      ],
+      judgeAgain: [PBMotionVoted.eventType]),
+    // … what a fund had and said of itself …
+    CrossStreamRule(
+      [PBFundBudgetSet.eventType, PBFundBudgetIncreased.eventType],
+      judgeAgain: [PBGrantApproved.eventType]),
+    // … who was barred, and who is one with whom.
+    CrossStreamRule(
+      [PBBarredFromGrants.eventType],
+      judgeAgain: [PBGrantApplied.eventType, PBGrantCoApplicationConfirmed.eventType]),
+    CrossStreamRule(
+      [PBOrganisationMerged.eventType, PBOrganisationUnmerged.eventType],
+      judgeAgain: [PBOrganisationMerged.eventType]),
+    CrossStreamRule(
+      [PBOrganisationDeregistered.eventType], judgeAgain: [PBSuccessorConfirmed.eventType]),
+    CrossStreamRule(
+      [PBStudentTransferred.eventType], judgeAgain: [PBClassStudentEnrolled.eventType]),
   ]
 
   /// The types of event that are judged again after an event of that type.
@@ -156,5 +200,10 @@ public struct CrossStreamRule: Hashable, Sendable {
       MatchmakingSession.payloads.eventTypes, Campaign.payloads.eventTypes,
       EmployerVisit.payloads.eventTypes, Need.payloads.eventTypes,
       Recommendation.payloads.eventTypes,
+      // Cooperation's own entities.
+      Meeting.payloads.eventTypes, Programme.payloads.eventTypes,
+      CooperationIntention.payloads.eventTypes, OrderClass.payloads.eventTypes,
+      Facility.payloads.eventTypes, Policy.payloads.eventTypes, Target.payloads.eventTypes,
+      Fund.payloads.eventTypes, Grant.payloads.eventTypes,
     ].flatMap(\.keys))
 }

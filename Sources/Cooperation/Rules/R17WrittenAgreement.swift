@@ -37,10 +37,11 @@ enum WrittenAgreement {
   /// What the rule says of an order class.
   ///
   /// - Parameters:
+  ///   - kind: what kind of class it is, if it is known.
   ///   - agreement: the cooperation agreement that it names; `nil` for none.
   ///   - isReported: of a report, what is missing may be unknown, except what the kind demands.
   static func judge(
-    planning stream: StreamName, _ plan: PBOrderClassPlanned,
+    planning stream: StreamName, _ kind: PBOrderClassPlanned.Kind?,
     agreement: (stream: StreamName, state: CooperationAgreement?)?, isReported: Bool,
     on occurred: Moment, in zone: LogZone
   ) -> Judgement {
@@ -53,7 +54,7 @@ enum WrittenAgreement {
       if agreement.state?.isInForce(on: day, in: zone) != true {
         reason = "the order class rests on \(agreement.stream), which is not in force on \(day)"
       }
-    } else if plan.hasKind, plan.kind.isApprenticeship {
+    } else if kind?.isApprenticeship == true {
       reason = "an apprenticeship class rests on no training agreement"
     } else if !isReported {
       reason = "the order class rests on no cooperation agreement"

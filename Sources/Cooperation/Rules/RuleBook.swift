@@ -19,12 +19,17 @@ public enum RuleBook {
     .ningboWorkingHours2009, .payFloor, .payFloor2016, .internRatio, .internshipDuration,
     .relatedWork, .noFees, .inspectedHost, .twoMentors, .brokingLicence, .orderlyFair,
     .vacancyTerms, .openToVocationalGraduates, .visitTargets,
+    // R18, R22, R26-TARGET, R31.
+    .internTerm, .jointApplication, .barredApplicant, .publicationTerm, .noPlacementRateTarget,
+    .suspensionTerm,
   ]
 
   /// The checks of recorded values that hold a fact for review.
   public static let checks: [Rule] = [
     .creditCodeCheck, .creditCodeKind, .identityBasis, .schoolCodeKind, .oneFullTimeEnrolment,
     .knownCode,
+    // What one entity holds at a time.
+    .sameIntention, .oneOrderClass, .oneLiveGrant, .policyDates,
   ]
 
   /// What Concord asks of facts so that they add up.

@@ -143,7 +143,7 @@ final class FoldedStream {
   }
 
   private func check(_ recorded: RecordedEvent) throws(PayloadError) {
-    guard recorded.event.voids == nil, !recorded.event.type.isReview else { return }
+    guard recorded.event.voids == nil, !recorded.event.type.isProcedural else { return }
     try folder?.check(recorded.event)
   }
 

@@ -7,7 +7,8 @@ internal import EventModel
 class StreamFolder {
   /// Forgets all events.
   func reset() {}
-  /// Decodes and adds an effective event; reviews are no business of an aggregate.
+  /// Decodes and adds an effective event; reviews and approvals are no business of an
+  /// aggregate.
   func apply(_ event: EffectiveEvent) throws(PayloadError) {}
   /// Decodes a recorded event and forgets it.
   func check(_ event: ProposedEvent) throws(PayloadError) {}
@@ -28,7 +29,7 @@ final class AggregateFolder<A: Aggregate>: StreamFolder {
   }
 
   override func apply(_ event: EffectiveEvent) throws(PayloadError) {
-    if event.isReview { return }
+    if event.type.isProcedural { return }
     let payload = try A.decode(
       type: event.type, schemaVersion: event.schemaVersion, payload: event.payload)
     A.evolve(&state, payload, event)

@@ -1,0 +1,147 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one cooperation intention.
+protocol IntentionCommand: DomainCommand {
+  var intention: String { get }
+}
+
+extension IntentionCommand {
+  /// What the parties tell, unless we ourselves are one of them.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The intention's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(intention, "intention", CooperationIntention.category)
+  }
+}
+
+extension PBRecordIntention: IntentionCommand {
+  /// `recordIntention`
+  public static let name = "recordIntention"
+  /// It brings the intention into being.
+  public static let creates = true
+  /// The parties, and where it was reached.
+  public var references: [Reference] {
+    details.parties.enumerated().map { index, party in
+      Reference.required("party", "details.parties[\(index)]", party, Organisation.category)
+    } + [
+      .optional("session", "details.session", details.session, MatchmakingSession.category),
+      .optional(
+        "alliance", "details.broughtAboutBy", details.broughtAboutBy, Alliance.category),
+      .optional("meeting", "details.meeting", details.meeting, Meeting.category),
+    ]
+  }
+
+  /// One `intention.recorded`; the same parties, topic and day a second time are for a steward.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.that(
+      details.parties.count >= 2 && Set(details.parties).count == details.parties.count,
+      "details.parties", "an intention has two or more different organisations as parties")
+    for (index, topic) in details.topics.enumerated() {
+      try Check.text(topic, "details.topics[\(index)]")
+    }
+    try Check.that(
+      Set(details.topics).count == details.topics.count, "details.topics", "a topic is named once")
+    try Check.count(details.plannedHeadcount, "details.plannedHeadcount")
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBBeginIntentionNegotiation: IntentionCommand {
+  /// `beginIntentionNegotiation`
+  public static let name = "beginIntentionNegotiation"
+
+  /// One `intention.negotiation-begun`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      CooperationIntention.Step.negotiate, CooperationIntention.self,
+      DecidedEvent(details, to: try target()), "negotiating")
+  }
+}
+
+extension PBConvertIntention: IntentionCommand {
+  /// `convertIntention`
+  public static let name = "convertIntention"
+  /// The agreement that came of it.
+  public var references: [Reference] {
+    [
+      .required(
+        "agreement", "details.agreement", details.agreement, CooperationAgreement.category)
+    ]
+  }
+
+  /// One `intention.converted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      CooperationIntention.Step.convert, CooperationIntention.self,
+      DecidedEvent(details, to: try target()), "converting it")
+  }
+}
+
+extension PBLapseIntention: IntentionCommand {
+  /// `lapseIntention`
+  public static let name = "lapseIntention"
+
+  /// One `intention.lapsed`; our own act gives its reason.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided { try Check.text(details.reason, "details.reason") }
+    return try context.changing(
+      CooperationIntention.Step.lapse, CooperationIntention.self,
+      DecidedEvent(details, to: try target()), "its lapse")
+  }
+}
+
+extension PBWithdrawIntention: IntentionCommand {
+  /// `withdrawIntention`
+  public static let name = "withdrawIntention"
+  /// Who takes it back.
+  public var references: [Reference] {
+    [.optional("party", "details.party", details.party, Organisation.category)]
+  }
+
+  /// One `intention.withdrawn`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      CooperationIntention.Step.withdraw, CooperationIntention.self,
+      DecidedEvent(details, to: try target()), "withdrawing it")
+  }
+}
+
+extension CooperationIntention {
+  /// The agreement that came of it.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    guard case .converted(let fact) = event.payload,
+      let agreement = StreamName(field: fact.agreement)
+    else { return [] }
+    return [.stream(agreement)]
+  }
+
+  /// The order of steps, and that an agreement and a withdrawal are the parties' own.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    var judgements = [try judgeOrder(event, context)]
+    let parties = try context.state(CooperationIntention.self, event.stream)?.parties ?? []
+    switch event.payload {
+    case .converted(let fact):
+      guard let stream = StreamName(field: fact.agreement) else { break }
+      let signers = try context.ground(stream).state(CooperationAgreement.self)?.parties
+      let stranger = parties.first { signers?.contains($0) == false }
+      judgements.append(
+        Judgement(
+          .intentionOfParties, in: event.stream,
+          breach: stranger.map { "\($0) is no party of \(stream), which came of it" }))
+    case .withdrawn(let fact):
+      let isStranger = StreamName(field: fact.party).map { !parties.contains($0) } ?? false
+      judgements.append(
+        Judgement(
+          .intentionOfParties, in: event.stream,
+          breach: isStranger ? "\(fact.party) withdrew it without being a party" : nil))
+    default: break
+    }
+    return judgements
+  }
+}

@@ -1,0 +1,132 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one facility.
+protocol FacilityCommand: DomainCommand {
+  var facility: String { get }
+}
+
+extension FacilityCommand {
+  /// The owner's act, mostly.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The facility's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(facility, "facility", Facility.category)
+  }
+}
+
+extension PBRegisterFacility: FacilityCommand {
+  /// `registerFacility`
+  public static let name = "registerFacility"
+  /// It brings the facility into being.
+  public static let creates = true
+  /// Whose it is.
+  public var references: [Reference] {
+    [.optional("owner", "details.owner", details.owner, Organisation.category)]
+  }
+
+  /// One `facility.registered`; our own register knows whose it is.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.name, "details.name")
+    if context.standing == .decided {
+      try Check.present(details.hasKind, "details.kind", "a kind, as TRAINING_BASE")
+      try Check.present(details.hasOwner, "details.owner", "a stream name, as organisation-…")
+    }
+    if details.hasRegion { try Check.region(details.region, "details.region") }
+    try Check.count(details.places, "details.places")
+    for (index, major) in details.majors.enumerated() {
+      try Check.digits(major, 6, "details.majors[\(index)]")
+    }
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBShareFacility: FacilityCommand {
+  /// `shareFacility`
+  public static let name = "shareFacility"
+  /// Who may use it, and what says so.
+  public var references: [Reference] {
+    [
+      .required("partner", "details.partner", details.partner, Organisation.category),
+      .optional(
+        "agreement", "details.agreement", details.agreement, CooperationAgreement.category),
+    ]
+  }
+
+  /// One `facility.shared`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.period(
+      from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
+      "details.from", "details.to")
+    let owner = try context.target(Facility.self, stream).owner
+    try Check.that(
+      StreamName(field: details.partner) != owner, "details.partner",
+      "a facility is shared with another organisation than its owner")
+    let event = DecidedEvent(details, to: stream)
+    try context.step(Facility.Step.use, of: Facility.self, event, "sharing it")
+    return context.recording(event)
+  }
+}
+
+extension PBVisitFacility: FacilityCommand {
+  /// `visitFacility`
+  public static let name = "visitFacility"
+  /// What the visitors or the hosts tell.
+  public static let standings = StandingPolicy.reportedOnly
+  /// Who came, and on what occasion.
+  public var references: [Reference] {
+    [
+      .required("visitor", "details.visitor", details.visitor, Organisation.category),
+      .optional("visit", "details.visit", details.visit, EmployerVisit.category),
+    ]
+  }
+
+  /// One `facility.visited`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let event = DecidedEvent(details, to: try target())
+    try context.step(Facility.Step.use, of: Facility.self, event, "visiting it")
+    return context.recording(event)
+  }
+}
+
+extension PBRetireFacility: FacilityCommand {
+  /// `retireFacility`
+  public static let name = "retireFacility"
+
+  /// One `facility.retired`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Facility.Step.retire, Facility.self, DecidedEvent(details, to: try target()), "retiring it")
+  }
+}
+
+extension Facility {
+  /// The agreement that says that it is shared.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    guard case .shared(let fact) = event.payload, let agreement = StreamName(field: fact.agreement)
+    else { return [] }
+    return [.stream(agreement)]
+  }
+
+  /// The order of steps, and that owner and partner are parties of the agreement.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    guard case .shared(let fact) = event.payload else { return [order] }
+    let owner = try context.state(Facility.self, event.stream)?.owner
+    return [
+      order,
+      Judgement(
+        .sharedByAgreement, in: event.stream,
+        breach: try Fitting.breach(
+          agreement: StreamName(field: fact.agreement),
+          sides: [owner, StreamName(field: fact.partner)].compactMap { $0 }, on: event.occurred,
+          context)),
+    ]
+  }
+}

@@ -1,0 +1,99 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one fund.
+protocol FundCommand: DomainCommand {
+  var fund: String { get }
+}
+
+extension FundCommand {
+  /// The act of the body that runs it, or what is told of it.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The fund's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(fund, "fund", Fund.category)
+  }
+}
+
+extension PBEstablishFund: FundCommand {
+  /// `establishFund`
+  public static let name = "establishFund"
+  /// It brings the fund into being.
+  public static let creates = true
+  /// Who runs it, and on what ground.
+  public var references: [Reference] {
+    [
+      .optional("manager", "details.manager", details.manager, Organisation.category),
+      .optional("policy", "details.policy", details.policy, Policy.category),
+    ]
+  }
+
+  /// One `fund.established`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.name, "details.name")
+    if context.standing == .decided {
+      try Check.present(details.hasManager, "details.manager", "a stream name, as organisation-…")
+    }
+    if details.hasTerritory { try Check.territory(details.territory, "details.territory") }
+    if details.hasYear { try Check.year(details.year, "details.year") }
+    try Check.count(details.publicationDays, "details.publicationDays")
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBSetFundBudget: FundCommand {
+  /// `setFundBudget`
+  public static let name = "setFundBudget"
+
+  /// One `fund.budget-set`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.amount(details.amountFen, "details.amountFen")
+    let event = DecidedEvent(details, to: try target())
+    try context.step(Fund.Step.manage, of: Fund.self, event, "setting its budget")
+    return context.recording(event)
+  }
+}
+
+extension PBIncreaseFundBudget: FundCommand {
+  /// `increaseFundBudget`
+  public static let name = "increaseFundBudget"
+
+  /// One `fund.budget-increased`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.amount(details.byFen, "details.byFen")
+    let event = DecidedEvent(details, to: try target())
+    try context.step(Fund.Step.manage, of: Fund.self, event, "increasing its budget")
+    return context.recording(event)
+  }
+}
+
+extension PBCloseFund: FundCommand {
+  /// `closeFund`
+  public static let name = "closeFund"
+
+  /// One `fund.closed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try context.changing(
+      Fund.Step.close, Fund.self, DecidedEvent(details, to: try target()), "closing it")
+  }
+}
+
+extension Fund {
+  /// The order of steps, and a budget that covers what was promised.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    if case .commitmentChanged = event.payload { return [] }
+    let order = try judgeOrder(event, context)
+    guard case .budgetSet(let fact) = event.payload else { return [order] }
+    let committed = try context.state(Fund.self, event.stream)?.committedFen ?? 0
+    return [
+      order,
+      Judgement(
+        .withinBudget, in: event.stream,
+        breach: committed > fact.amountFen
+          ? "the fund has promised \(committed) fen, more than \(fact.amountFen)" : nil),
+    ]
+  }
+}

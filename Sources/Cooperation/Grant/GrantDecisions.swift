@@ -1,0 +1,202 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one grant.
+protocol GrantCommand: DomainCommand {
+  var grant: String { get }
+}
+
+extension GrantCommand {
+  /// The act of the body that runs the fund, or what is told of it.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The grant's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(grant, "grant", Grant.category)
+  }
+}
+
+extension PBApplyForGrant: GrantCommand {
+  /// `applyForGrant`
+  public static let name = "applyForGrant"
+  /// It brings the grant into being.
+  public static let creates = true
+  /// The fund, the agreement, and the party that files it.
+  public var references: [Reference] {
+    [
+      .optional("fund", "details.fund", details.fund, Fund.category),
+      .optional(
+        "agreement", "details.agreement", details.agreement, CooperationAgreement.category),
+      .required("applicant", "details.applicant", details.applicant, Organisation.category),
+    ]
+  }
+
+  /// One `grant.applied`; an application to us is whole.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.present(details.hasFund, "details.fund", "a stream name, as fund-…")
+      try Check.present(details.hasAgreement, "details.agreement", "a stream name, as agreement-…")
+      try Check.present(details.hasPurpose, "details.purpose", "a purpose, as FACILITIES")
+      try Check.present(details.hasYear, "details.year", "a year, as 2022")
+      try Check.present(details.hasAmountFen, "details.amountFen", "an amount in fen")
+    }
+    if details.hasYear { try Check.year(details.year, "details.year") }
+    if details.hasAmountFen { try Check.amount(details.amountFen, "details.amountFen") }
+    if details.hasTitle { try Check.text(details.title, "details.title") }
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBConfirmCoApplication: GrantCommand {
+  /// `confirmCoApplication`
+  public static let name = "confirmCoApplication"
+  /// Who applies with the others.
+  public var references: [Reference] {
+    [.required("applicant", "details.applicant", details.applicant, Organisation.category)]
+  }
+
+  /// One `grant.co-application-confirmed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    let applicants = try context.target(Grant.self, stream).applicants
+    if let applicant = StreamName(field: details.applicant), applicants.contains(applicant) {
+      return .alreadySo
+    }
+    let event = DecidedEvent(details, to: stream)
+    try context.step(Grant.Step.join, of: Grant.self, event, "applying with the others")
+    return context.recording(event)
+  }
+}
+
+extension PBPublishGrantApplication: GrantCommand {
+  /// `publishGrantApplication`
+  public static let name = "publishGrantApplication"
+
+  /// One `grant.application-published`; our own says from when until when.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.present(details.hasFrom, "details.from", "the first day, as 2022-06-30")
+      try Check.present(details.hasTo, "details.to", "the last day, as 2022-07-06")
+    }
+    try Check.period(
+      from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
+      "details.from", "details.to")
+    return try context.changing(
+      Grant.Step.publish, Grant.self, DecidedEvent(details, to: try target()), "publishing it")
+  }
+}
+
+extension PBReceiveGrantObjection: GrantCommand {
+  /// `receiveGrantObjection`
+  public static let name = "receiveGrantObjection"
+  /// Who objects, if it is an organisation.
+  public var references: [Reference] {
+    [.optional("objector", "details.objector", details.objector, Organisation.category)]
+  }
+
+  /// One `grant.objection-received`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.key(details.objection, "details.objection")
+    if context.standing == .decided { try Check.text(details.reason, "details.reason") }
+    let event = DecidedEvent(details, to: stream)
+    if context.isRecorded(event) { return .alreadySo }
+    guard try context.target(Grant.self, stream).objections[details.objection] == nil else {
+      throw Rejection(
+        .alreadyExists, "\(stream) has an objection \(details.objection) already",
+        field: "details.objection", stream: stream)
+    }
+    try context.step(Grant.Step.object, of: Grant.self, event, "an objection")
+    return Decision(events: [event])
+  }
+}
+
+extension PBSettleGrantObjection: GrantCommand {
+  /// `settleGrantObjection`
+  public static let name = "settleGrantObjection"
+
+  /// One `grant.objection-settled`; our own says how and why.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.key(details.objection, "details.objection")
+    if context.standing == .decided {
+      try Check.present(details.hasUpheld, "details.upheld", "true or false")
+      try Check.text(details.reason, "details.reason")
+    }
+    let event = DecidedEvent(details, to: stream)
+    if context.isRecorded(event) { return .alreadySo }
+    guard let objection = try context.target(Grant.self, stream).objections[details.objection]
+    else {
+      throw Rejection(
+        .unknownStream, "\(stream) has no objection \(details.objection)",
+        field: "details.objection", stream: stream)
+    }
+    guard !objection.isSettled || context.standing == .reported else {
+      throw .wrongState(stream, "the objection \(details.objection) was settled already")
+    }
+    try context.step(Grant.Step.object, of: Grant.self, event, "settling an objection")
+    return Decision(events: [event])
+  }
+}
+
+extension PBReviewGrant: GrantCommand {
+  /// `reviewGrant`
+  public static let name = "reviewGrant"
+
+  /// One `grant.reviewed`; a later one counts instead.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided {
+      try Check.present(details.hasRecommended, "details.recommended", "true or false")
+    }
+    for (index, score) in details.scores.enumerated() {
+      try Check.text(score.criterion, "details.scores[\(index)].criterion")
+      try Check.count(score.points, "details.scores[\(index)].points")
+    }
+    let event = DecidedEvent(details, to: try target())
+    try context.step(Grant.Step.review, of: Grant.self, event, "reviewing it")
+    return context.recording(event)
+  }
+}
+
+extension PBApproveGrant: GrantCommand {
+  /// `approveGrant`
+  public static let name = "approveGrant"
+
+  /// One `grant.approved`; the fund's promise is recorded with it.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    if context.standing == .decided {
+      try Check.present(details.hasAmountFen, "details.amountFen", "an amount in fen")
+      let grant = try context.target(Grant.self, stream)
+      if let open = grant.objections.filter({ !$0.value.isSettled }).keys.min() {
+        throw .wrongState(stream, "the objection \(open) to \(stream) is not settled")
+      }
+    }
+    if details.hasAmountFen { try Check.amount(details.amountFen, "details.amountFen") }
+    return try context.changing(
+      Grant.Step.approve, Grant.self, DecidedEvent(details, to: stream), "approving it")
+  }
+}
+
+extension PBRejectGrant: GrantCommand {
+  /// `rejectGrant`
+  public static let name = "rejectGrant"
+
+  /// One `grant.rejected`; our own act gives its reason.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if context.standing == .decided { try Check.text(details.reason, "details.reason") }
+    let event = DecidedEvent(Grant.Types.rejected, details, to: try target())
+    return try context.changing(Grant.Step.reject, Grant.self, event, "rejecting it")
+  }
+}
+
+extension PBWithdrawGrantApplication: GrantCommand {
+  /// `withdrawGrantApplication`
+  public static let name = "withdrawGrantApplication"
+
+  /// One `grant.withdrawn`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let event = DecidedEvent(Grant.Types.withdrawn, details, to: try target())
+    return try context.changing(Grant.Step.withdraw, Grant.self, event, "withdrawing it")
+  }
+}

@@ -1,0 +1,134 @@
+public import Deciding
+internal import EventModel
+
+extension Grant {
+  /// The fund for its terms, the agreement for its parties, applicants for whether they are barred.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    let grant = try context.state(Grant.self, event.stream)
+    switch event.payload {
+    case .applied(let fact):
+      return readings(
+        [fact.fund, fact.agreement, fact.applicant].map { StreamName(field: $0) })
+    case .coApplicationConfirmed(let fact):
+      return readings([grant?.fund, grant?.agreement, StreamName(field: fact.applicant)])
+    case .applicationPublished, .approved: return readings([grant?.fund, grant?.agreement])
+    default: return []
+    }
+  }
+
+  private static func readings(_ streams: [StreamName?]) -> Set<Reading> {
+    Set(streams.compactMap { $0.map(Reading.stream) })
+  }
+
+  /// R22, sums that add up, a fund that has what it promises.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    let grant = try context.state(Grant.self, event.stream)
+    switch event.payload {
+    case .applied(let fact):
+      return [order]
+        + (try judgeApplicant(
+          fact.applicant, fund: StreamName(field: fact.fund),
+          agreement: StreamName(field: fact.agreement), event, context))
+    case .coApplicationConfirmed(let fact):
+      return [order]
+        + (try judgeApplicant(
+          fact.applicant, fund: grant?.fund, agreement: grant?.agreement, event, context))
+    case .applicationPublished(let fact):
+      guard let grant else { return [order] }
+      let fund = try Self.fund(grant.fund, context)
+      return [
+        order, try joint(grant, fund, approvedOn: nil, event, context),
+        GrantRules.term(event.stream, fact, fund),
+      ]
+    case .approved(let fact):
+      guard let grant else { return [order] }
+      let fund = try Self.fund(grant.fund, context)
+      return [
+        order,
+        try joint(
+          grant, fund, approvedOn: event.occurred.lastDay(in: context.zone), event, context),
+        budget(grant, fund, fact, event.stream),
+      ]
+    case .paid, .clawbackOrdered, .repaid:
+      return [order, sums(grant, event)]
+    default: return [order]
+    }
+  }
+
+  private static func fund(
+    _ stream: StreamName?, _ context: DecisionContext
+  ) throws(Rejection) -> Fund? {
+    guard let stream else { return nil }
+    return try context.ground(stream).state(Fund.self)
+  }
+
+  private static func judgeApplicant(
+    _ text: String, fund: StreamName?, agreement: StreamName?, _ event: JudgedEvent<Event>,
+    _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    guard let applicant = StreamName(field: text) else { return [] }
+    return [
+      Judgement(
+        .applicantsAreParties, in: event.stream,
+        breach: try Fitting.breach(
+          agreement: agreement, sides: [applicant], on: event.occurred, context)),
+      GrantRules.bar(
+        event.stream, applicant, try context.ground(applicant).state(Organisation.self),
+        territory: try Self.fund(fund, context)?.territory, event.occurred, context.zone),
+    ]
+  }
+
+  private static func joint(
+    _ grant: Grant, _ fund: Fund?, approvedOn: CivilDate?, _ event: JudgedEvent<Event>,
+    _ context: DecisionContext
+  ) throws(Rejection) -> Judgement {
+    var agreement: CooperationAgreement?
+    if let stream = grant.agreement {
+      agreement = try context.ground(stream).state(CooperationAgreement.self)
+    }
+    return GrantRules.joint(
+      event.stream, grant, agreement: agreement, approvedOn: approvedOn, territory: fund?.territory,
+      event.occurred, context.zone)
+  }
+
+  private static func budget(
+    _ grant: Grant, _ fund: Fund?, _ fact: PBGrantApproved, _ stream: StreamName
+  ) -> Judgement {
+    var breach: String?
+    if let fund, let budget = fund.budgetFen, fact.hasAmountFen {
+      let others = fund.committedFen - fund.commitments[stream.text, default: 0]
+      if others + fact.amountFen > budget {
+        breach = "the fund has promised \(others) fen to others and has \(budget)"
+      }
+    }
+    return Judgement(.withinBudget, in: stream, breach: breach)
+  }
+
+  private static func sums(_ grant: Grant?, _ event: JudgedEvent<Event>) -> Judgement {
+    var breach: String?
+    switch event.payload {
+    case .paid(let fact):
+      let paid = (grant?.paidFen ?? 0) + fact.amountFen
+      if let approved = grant?.approvedFen, paid > approved {
+        breach = "\(paid) fen are paid of \(approved) approved"
+      }
+    case .clawbackOrdered(let fact):
+      let claimed = (grant?.clawbackFen ?? 0) + fact.amountFen
+      if let paid = grant?.paidFen, claimed > paid {
+        breach = "\(claimed) fen are claimed back of \(paid) paid"
+      }
+    case .repaid(let fact):
+      let repaid = (grant?.repaidFen ?? 0) + fact.amountFen
+      if let claimed = grant?.clawbackFen, repaid > claimed {
+        breach = "\(repaid) fen are repaid of \(claimed) claimed back"
+      }
+    default: break
+    }
+    return Judgement(.grantSums, in: event.stream, breach: breach)
+  }
+}

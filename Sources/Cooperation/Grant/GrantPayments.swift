@@ -1,0 +1,127 @@
+public import Deciding
+internal import EventModel
+
+// What happens to a grant that was approved: payments, aims, what came of it, money back.
+
+extension PBPayGrant: GrantCommand {
+  /// `payGrant`
+  public static let name = "payGrant"
+  /// Who gets it.
+  public var references: [Reference] {
+    [.optional("payee", "details.payee", details.payee, Organisation.category)]
+  }
+
+  /// One `grant.paid`; a tranche is paid once.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.key(details.tranche, "details.tranche")
+    try Check.amount(details.amountFen, "details.amountFen")
+    let event = DecidedEvent(details, to: stream)
+    if context.isRecorded(event) { return .alreadySo }
+    guard try context.target(Grant.self, stream).tranches[details.tranche] == nil else {
+      throw Rejection(
+        .alreadyExists, "\(stream) has paid a tranche \(details.tranche) already",
+        field: "details.tranche", stream: stream)
+    }
+    try context.step(Grant.Step.use, of: Grant.self, event, "paying")
+    return Decision(events: [event])
+  }
+}
+
+extension PBAcceptGrantMilestone: GrantCommand {
+  /// `acceptGrantMilestone`
+  public static let name = "acceptGrantMilestone"
+
+  /// One `grant.milestone-accepted`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.text(details.title, "details.title")
+    let event = DecidedEvent(details, to: try target())
+    try context.step(Grant.Step.use, of: Grant.self, event, "accepting a milestone")
+    return context.recording(event)
+  }
+}
+
+extension PBReportGrantExpenditure: GrantCommand {
+  /// `reportGrantExpenditure`
+  public static let name = "reportGrantExpenditure"
+  /// What those tell who spend it.
+  public static let standings = StandingPolicy.reportedOnly
+
+  /// One `grant.expenditure-reported`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.amount(details.amountFen, "details.amountFen")
+    try Check.period(
+      from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
+      "details.from", "details.to")
+    let event = DecidedEvent(details, to: try target())
+    try context.step(Grant.Step.use, of: Grant.self, event, "spending")
+    return context.recording(event)
+  }
+}
+
+extension PBEvaluateGrant: GrantCommand {
+  /// `evaluateGrant`
+  public static let name = "evaluateGrant"
+
+  /// One `grant.evaluated`; a later one counts instead.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasResult, "details.result", "a result, as GOOD")
+    if details.hasPublishedOn { _ = try Check.date(details.publishedOn, "details.publishedOn") }
+    let event = DecidedEvent(details, to: try target())
+    try context.step(Grant.Step.use, of: Grant.self, event, "evaluating it")
+    return context.recording(event)
+  }
+}
+
+extension PBOrderClawback: GrantCommand {
+  /// `orderClawback`
+  public static let name = "orderClawback"
+
+  /// One `grant.clawback-ordered`; our own says why.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.amount(details.amountFen, "details.amountFen")
+    if context.standing == .decided {
+      try Check.present(details.hasReason, "details.reason", "a reason, as FRAUD")
+    }
+    if details.hasDueOn { _ = try Check.date(details.dueOn, "details.dueOn") }
+    let event = DecidedEvent(details, to: try target())
+    try context.step(Grant.Step.use, of: Grant.self, event, "claiming it back")
+    return context.recording(event)
+  }
+}
+
+extension PBRecordRepayment: GrantCommand {
+  /// `recordRepayment`
+  public static let name = "recordRepayment"
+
+  /// One `grant.repaid`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.amount(details.amountFen, "details.amountFen")
+    let event = DecidedEvent(details, to: try target())
+    try context.step(Grant.Step.use, of: Grant.self, event, "repaying")
+    return context.recording(event)
+  }
+}
+
+extension PBBarFromGrants: OrganisationCommand {
+  /// `barFromGrants`
+  public static let name = "barFromGrants"
+  /// The act of the body that runs the fund.
+  public static let standings = StandingPolicy.either(default: .decided)
+  /// The grant for which it is barred.
+  public var references: [Reference] {
+    [.optional("grant", "details.grant", details.grant, Grant.category)]
+  }
+
+  /// One `organisation.barred-from-grants`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.present(details.hasUntil, "details.until", "the last day, as 2025-06-30")
+    let until = try Check.date(details.until, "details.until")
+    try Check.that(
+      until >= context.zone.civilDate(at: context.occurred.earliest(in: context.zone)),
+      "details.until", "a bar that ended on \(until) bars nobody")
+    if context.standing == .decided { try Check.text(details.reason, "details.reason") }
+    return context.recording(DecidedEvent(details, to: stream))
+  }
+}

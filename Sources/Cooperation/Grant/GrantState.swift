@@ -1,0 +1,171 @@
+public import Deciding
+public import EventModel
+
+/// Money from a fund for what an agreement's parties do together. All amounts are in fen.
+public struct Grant: LifeCycle {
+  /// Where a grant stands.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// It was applied for.
+    case applied
+    /// The application is open to objections, or was.
+    case published
+    /// The fund has promised it.
+    case approved
+    /// The fund turned it down.
+    case rejected
+    /// The applicants took it back.
+    case withdrawn
+  }
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// The fund.
+  public internal(set) var fund: StreamName?
+  /// The cooperation agreement.
+  public internal(set) var agreement: StreamName?
+  /// The parties that apply: first the one that filed it.
+  public internal(set) var applicants: [StreamName] = []
+  /// What it is for.
+  public internal(set) var purpose: PBGrantApplied.Purpose?
+  /// The year for which it is.
+  public internal(set) var year: Int?
+  /// What was applied for; `nil` when nobody says.
+  public internal(set) var appliedFen: Int64?
+  /// When and for how long it was open to objections; `nil` before.
+  public internal(set) var published: Publication?
+  /// The objections, by key.
+  public internal(set) var objections: [String: Objection] = [:]
+  /// Whether the last review recommends it.
+  public internal(set) var isRecommended: Bool?
+  /// What was promised; `nil` before, or when the report doesn't say.
+  public internal(set) var approvedFen: Int64?
+  /// What was paid, by tranche.
+  public internal(set) var tranches: [String: Int64] = [:]
+  /// How many aims were reached.
+  public internal(set) var milestoneCount = 0
+  /// What was spent of it.
+  public internal(set) var spentFen: Int64 = 0
+  /// What came of it, as was said last.
+  public internal(set) var evaluation: PBGrantEvaluated.Result?
+  /// What is to be paid back.
+  public internal(set) var clawbackFen: Int64 = 0
+  /// What was paid back.
+  public internal(set) var repaidFen: Int64 = 0
+
+  /// The time in which an application is open to objections.
+  public struct Publication: Hashable, Sendable {
+    /// Its first day, if it was said.
+    public let from: CivilDate?
+    /// Its last day, if it was said.
+    public let to: CivilDate?
+  }
+
+  /// Somebody's objection.
+  public struct Objection: Hashable, Sendable {
+    /// Who objects, if it is an organisation.
+    public internal(set) var objector: StreamName?
+    /// Whether it was upheld; `nil` while it is open.
+    public internal(set) var isUpheld: Bool?
+    /// Whether it was settled.
+    public internal(set) var isSettled = false
+  }
+
+  /// What was paid of it.
+  public var paidFen: Int64 { tranches.values.reduce(0, +) }
+  /// What its fund has promised.
+  public var promisedFen: Int64 { phase == .approved ? approvedFen ?? 0 : 0 }
+  /// Whether it was neither rejected nor withdrawn.
+  public var isLive: Bool { phase != .rejected && phase != .withdrawn }
+
+  /// A live grant holds its agreement, purpose and year.
+  public static let holdsCodes = true
+
+  /// Agreement, purpose and year, where all are known.
+  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+    guard state.isLive, let agreement = state.agreement, let purpose = state.purpose,
+      let year = state.year,
+      let key = CodeKey(
+        CodeKey.grantCategory,
+        digestOf: [agreement.text, String(purpose.rawValue), String(year)],
+        onConflict: .review(.oneLiveGrant))
+    else { return [] }
+    return [key]
+  }
+}
+
+extension Grant {
+  /// The steps of a grant's life after it was applied for.
+  enum Step {
+    static let join = Transition<Phase>(from: [.applied])
+    static let publish = Transition<Phase>(from: [.applied], to: .published)
+    static let object = Transition<Phase>(from: [.published])
+    static let approve = Transition<Phase>(from: [.published], to: .approved)
+    /// The report of an approval needs none of a publication.
+    static let approveElsewhere = Transition<Phase>(from: [.applied, .published], to: .approved)
+    static let review = Transition<Phase>(from: [.applied, .published])
+    static let reject = Transition<Phase>(from: [.applied, .published], to: .rejected)
+    static let withdraw = Transition<Phase>(from: [.applied, .published], to: .withdrawn)
+    static let use = Transition<Phase>(from: [.approved])
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(_ state: inout Grant?, _ payload: Event, _ event: EffectiveEvent) {
+    guard state == nil else {
+      state?.add(payload, event)
+      return
+    }
+    guard case .applied(let fact) = payload else { return }
+    state = Grant(phase: .applied)
+    state?.fund = StreamName(field: fact.fund)
+    state?.agreement = StreamName(field: fact.agreement)
+    state?.applicants = [StreamName(field: fact.applicant)].compactMap { $0 }
+    state?.purpose = fact.hasPurpose ? fact.purpose : nil
+    state?.year = fact.hasYear ? Int(fact.year) : nil
+    state?.appliedFen = fact.hasAmountFen ? fact.amountFen : nil
+  }
+
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .applied: outOfOrder.append(event.id)
+    case .coApplicationConfirmed(let fact):
+      take(Step.join, event)
+      if let applicant = StreamName(field: fact.applicant), !applicants.contains(applicant) {
+        applicants.append(applicant)
+      }
+    case .applicationPublished(let fact):
+      take(Step.publish, event)
+      published = Publication(from: CivilDate(field: fact.from), to: CivilDate(field: fact.to))
+    case .objectionReceived(let fact):
+      take(Step.object, event)
+      objections[fact.objection, default: Objection()].objector = StreamName(field: fact.objector)
+    case .objectionSettled(let fact):
+      take(Step.object, event)
+      objections[fact.objection, default: Objection()].isSettled = true
+      objections[fact.objection]?.isUpheld = fact.hasUpheld ? fact.upheld : nil
+    case .reviewed(let fact):
+      take(Step.review, event)
+      isRecommended = fact.hasRecommended ? fact.recommended : nil
+    case .approved(let fact):
+      take(Step.approveElsewhere, event)
+      approvedFen = fact.hasAmountFen ? fact.amountFen : nil
+    case .rejected: take(Step.reject, event)
+    case .withdrawn: take(Step.withdraw, event)
+    default: use(payload, event)
+    }
+  }
+
+  private mutating func use(_ payload: Event, _ event: EffectiveEvent) {
+    take(Step.use, event)
+    switch payload {
+    case .paid(let fact): tranches[fact.tranche, default: 0] += fact.amountFen
+    case .milestoneAccepted: milestoneCount += 1
+    case .expenditureReported(let fact): spentFen += fact.amountFen
+    case .evaluated(let fact): evaluation = fact.hasResult ? fact.result : nil
+    case .clawbackOrdered(let fact): clawbackFen += fact.amountFen
+    case .repaid(let fact): repaidFen += fact.amountFen
+    default: break
+    }
+  }
+}

@@ -1,0 +1,140 @@
+public import Deciding
+public import EventModel
+
+/// A meeting whose members vote on motions.
+public struct Meeting: LifeCycle {
+  /// Where a meeting stands.
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
+    /// It is called.
+    case convened
+    /// Those present were counted, or voted.
+    case inSession
+    /// It ended.
+    case closed
+    /// It didn't take place.
+    case cancelled
+  }
+
+  /// Where it stands.
+  public var phase: Phase
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
+  /// What kind of meeting it is.
+  public internal(set) var kind: PBMeetingConvened.Kind?
+  /// Its title.
+  public internal(set) var title: String?
+  /// The alliance whose meeting it is.
+  public internal(set) var alliance: StreamName?
+  /// Who called it.
+  public internal(set) var organiser: StreamName?
+  /// The day for which it was called.
+  public internal(set) var plannedOn: CivilDate?
+  /// When it was held, as its first act tells; `nil` before.
+  public internal(set) var held: Moment?
+  /// How many may vote; `nil` when nobody says.
+  public internal(set) var members: Int?
+  /// How many were present; `nil` when nobody says.
+  public internal(set) var present: Int?
+  /// The motions, by key.
+  public internal(set) var motions: [String: Motion] = [:]
+
+  /// Something that was put to the vote.
+  public struct Motion: Hashable, Sendable {
+    /// What it is about.
+    public internal(set) var subject: PBMotionPut.Subject?
+    /// Its text.
+    public internal(set) var text: String?
+    /// Who put it.
+    public internal(set) var mover: StreamName?
+    /// How it was voted on; `nil` before.
+    public internal(set) var ballot: Ballot?
+  }
+
+  /// How a motion was voted on.
+  public struct Ballot: Hashable, Sendable {
+    /// Votes for it, if they were told.
+    public let inFavour: Int?
+    /// Votes against it, if they were told.
+    public let against: Int?
+    /// Members who abstained, if they were told.
+    public let abstained: Int?
+    /// Whether it was carried, as was told or as the votes show; `nil` when neither does.
+    public let isCarried: Bool?
+    /// When.
+    public let voted: Moment
+  }
+
+  /// Whether more than half of those who may vote were present; `nil` when nobody says.
+  public var isQuorate: Bool? {
+    guard let members, let present else { return nil }
+    return present * 2 > members
+  }
+}
+
+extension Meeting {
+  /// The steps of a meeting's life after it was called.
+  enum Step {
+    static let count = Transition<Phase>(from: [.convened, .inSession], to: .inSession)
+    static let put = Transition<Phase>(from: [.convened, .inSession])
+    static let vote = Transition<Phase>(from: [.convened, .inSession], to: .inSession)
+    static let close = Transition<Phase>(from: [.convened, .inSession], to: .closed)
+    static let cancel = Transition<Phase>(from: [.convened], to: .cancelled)
+  }
+
+  /// Adds one effective event to the state.
+  public static func evolve(_ state: inout Meeting?, _ payload: Event, _ event: EffectiveEvent) {
+    guard state == nil else {
+      state?.add(payload, event)
+      return
+    }
+    guard case .convened(let fact) = payload else { return }
+    state = Meeting(phase: .convened)
+    state?.kind = fact.hasKind ? fact.kind : nil
+    state?.title = fact.hasTitle ? fact.title : nil
+    state?.alliance = StreamName(field: fact.alliance)
+    state?.organiser = StreamName(field: fact.organiser)
+    state?.plannedOn = CivilDate(field: fact.plannedOn)
+  }
+
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
+    switch payload {
+    case .convened: outOfOrder.append(event.id)
+    case .quorumRecorded(let fact):
+      take(Step.count, event)
+      members = fact.hasMembers ? Int(fact.members) : nil
+      present = fact.hasPresent ? Int(fact.present) : nil
+      held = held ?? event.occurred
+    case .motionPut(let fact):
+      take(Step.put, event)
+      var motion = motions[fact.motion] ?? Motion()
+      motion.subject = fact.hasSubject ? fact.subject : nil
+      motion.text = fact.hasText ? fact.text : nil
+      motion.mover = StreamName(field: fact.mover)
+      motions[fact.motion] = motion
+    case .motionVoted(let fact):
+      take(Step.vote, event)
+      motions[fact.motion, default: Motion()].ballot = Ballot(fact, event.occurred)
+      held = held ?? event.occurred
+    case .closed:
+      take(Step.close, event)
+      held = held ?? event.occurred
+    case .cancelled: take(Step.cancel, event)
+    }
+  }
+}
+
+extension Meeting.Ballot {
+  init(_ fact: PBMotionVoted, _ voted: Moment) {
+    inFavour = fact.hasInFavour ? Int(fact.inFavour) : nil
+    against = fact.hasAgainst ? Int(fact.against) : nil
+    abstained = fact.hasAbstained ? Int(fact.abstained) : nil
+    self.voted = voted
+    if fact.hasCarried {
+      isCarried = fact.carried
+    } else if fact.hasInFavour, fact.hasAgainst {
+      isCarried = fact.inFavour > fact.against
+    } else {
+      isCarried = nil
+    }
+  }
+}

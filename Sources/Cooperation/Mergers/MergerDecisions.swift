@@ -1,0 +1,137 @@
+public import Deciding
+public import EventModel
+
+// Mergers and splits of organisations, and who follows them in their agreements.
+
+extension PBOrganisationMerged: EventPayload {
+  /// Named `organisation.merged`.
+  public static let eventType = EventType("organisation.merged")
+}
+
+extension PBOrganisationUnmerged: EventPayload {
+  /// Named `organisation.unmerged`.
+  public static let eventType = EventType("organisation.unmerged")
+}
+
+extension PBOrganisationSplit: EventPayload {
+  /// Named `organisation.split`.
+  public static let eventType = EventType("organisation.split")
+}
+
+extension PBBarredFromGrants: EventPayload {
+  /// Named `organisation.barred-from-grants`.
+  public static let eventType = EventType("organisation.barred-from-grants")
+}
+
+extension PBSuccessorConfirmed: EventPayload {
+  /// Named `agreement.successor-confirmed`.
+  public static let eventType = EventType("agreement.successor-confirmed")
+}
+
+extension PBMergeOrganisation: OrganisationCommand {
+  /// Named `mergeOrganisation`.
+  public static let name = "mergeOrganisation"
+  /// A steward's act for a duplicate, a register's fact for a legal merger.
+  public static let standings = StandingPolicy.either(default: .decided)
+  /// The survivor.
+  public var references: [Reference] {
+    [.required("survivor", "details.into", details.into, Organisation.category)]
+  }
+
+  /// One `organisation.merged` in the stream of the absorbed, which stays writable.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.present(details.hasReason, "details.reason", "DUPLICATE or LEGAL_MERGER")
+    try Check.that(
+      details.into != organisation, "details.into", "an organisation is not merged into itself")
+    let merger = try context.target(Organisation.self, stream).merger
+    if let merger, merger.into.text == details.into,
+      merger.isDuplicate == (details.reason == .duplicate)
+    {
+      return .alreadySo
+    }
+    if let merger, context.standing == .decided {
+      throw .wrongState(
+        stream, "\(stream) is merged into \(merger.into): unmergeOrganisation comes first")
+    }
+    let survivor = try Check.stream(details.into, "details.into", [Organisation.category])
+    if context.standing == .decided,
+      let next = try context.state(Organisation.self, survivor)?.merger
+    {
+      throw .wrongState(survivor, "\(survivor) is itself merged into \(next.into): name that one")
+    }
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBUnmergeOrganisation: OrganisationCommand {
+  /// Named `unmergeOrganisation`.
+  public static let name = "unmergeOrganisation"
+  /// Our own act, of two persons.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// One `organisation.unmerged`; the alias ends as if it had never been.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.text(details.reason, "details.reason")
+    guard let merger = try context.target(Organisation.self, stream).merger else {
+      return .alreadySo
+    }
+    try Approvals.demand(.unmerge, of: merger.event, in: context.history(of: stream))
+    return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+}
+
+extension PBSplitOrganisation: OrganisationCommand {
+  /// Named `splitOrganisation`.
+  public static let name = "splitOrganisation"
+  /// A register's fact.
+  public static let standings = StandingPolicy.either(default: .reported)
+  /// What it becomes.
+  public var references: [Reference] {
+    details.into.enumerated().map { index, one in
+      .required("successor", "details.into[\(index)]", one, Organisation.category)
+    }
+  }
+
+  /// One `organisation.split`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, _) = try living(context)
+    let count = details.into.count + (details.continues ? 1 : 0)
+    try Check.that(
+      count >= 2 && Set(details.into).count == details.into.count
+        && !details.into.contains(organisation), "details.into",
+      "a split leaves two or more different organisations; one that goes on itself is said by "
+        + "continues")
+    return context.recording(DecidedEvent(details, to: stream))
+  }
+}
+
+extension PBConfirmSuccessor: AgreementCommand {
+  /// Named `confirmSuccessor`.
+  public static let name = "confirmSuccessor"
+  /// Whose place is taken by whom.
+  public var references: [Reference] {
+    [
+      .required("party", "details.party", details.party, Organisation.category),
+      .required("successor", "details.successor", details.successor, Organisation.category),
+    ]
+  }
+
+  /// One `agreement.successor-confirmed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    if details.hasDocumentSha256 {
+      try Check.digest(details.documentSha256, "details.documentSha256")
+    }
+    let event = DecidedEvent(details, to: stream)
+    let known = try context.target(CooperationAgreement.self, stream).successors
+    if let party = StreamName(field: details.party), known[party]?.text == details.successor {
+      return .alreadySo
+    }
+    try context.step(
+      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
+      "confirming a successor")
+    return Decision(events: [event])
+  }
+}

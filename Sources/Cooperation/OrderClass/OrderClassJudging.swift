@@ -1,0 +1,95 @@
+public import Deciding
+internal import EventModel
+
+extension OrderClass {
+  /// What it rests on and who takes part: the agreement for its force, the enrolment for its school.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    let orderClass = try context.state(OrderClass.self, event.stream)
+    var streams: [StreamName?]
+    switch event.payload {
+    case .planned(let plan):
+      streams = [plan.agreement, plan.school, plan.enterprise].map { StreamName(field: $0) }
+    case .opened(let fact):
+      streams = [StreamName(field: fact.agreement) ?? orderClass?.agreement]
+    case .studentEnrolled(let fact): streams = [StreamName(field: fact.enrolment)]
+    default: streams = []
+    }
+    return Set(streams.compactMap { $0.map(Reading.stream) })
+  }
+
+  /// R17, that school and enterprise are parties of the agreement, that students are the school's.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    let orderClass = try context.state(OrderClass.self, event.stream)
+    switch event.payload {
+    case .planned(let plan):
+      return [order]
+        + (try judge(
+          kind: plan.hasKind ? plan.kind : nil, agreement: StreamName(field: plan.agreement),
+          sides: [plan.school, plan.enterprise].compactMap { StreamName(field: $0) }, event,
+          context))
+    case .opened(let fact):
+      return [order]
+        + (try judge(
+          kind: orderClass?.kind,
+          agreement: StreamName(field: fact.agreement) ?? orderClass?.agreement,
+          sides: [orderClass?.school, orderClass?.enterprise].compactMap { $0 }, event, context))
+    case .studentEnrolled(let fact):
+      let student = StreamName(field: fact.student)
+      let isIn = student.flatMap { orderClass?.students[$0] }.map { $0.left == nil } ?? false
+      return [
+        order,
+        Judgement(
+          .fittingEnrolment, in: event.stream,
+          breach: try Fitting.breach(
+            enrolment: StreamName(field: fact.enrolment), student: student,
+            school: orderClass?.school, on: event.occurred, context)),
+        Judgement(
+          .classStudent, in: event.stream,
+          breach: isIn ? "\(fact.student) is in \(event.stream) already" : nil),
+      ]
+    case .studentLeft(let fact):
+      let isIn =
+        StreamName(field: fact.student).flatMap { orderClass?.students[$0] }
+        .map { $0.left == nil } ?? false
+      return [
+        order,
+        Judgement(
+          .classStudent, in: event.stream,
+          breach: isIn ? nil : "\(fact.student) is not in \(event.stream)"),
+      ]
+    default: return [order]
+    }
+  }
+
+  private static func judge(
+    kind: PBOrderClassPlanned.Kind?, agreement stream: StreamName?, sides: [StreamName],
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let agreement = try stream.map { (stream) throws(Rejection) in
+      (
+        stream: stream,
+        state: try context.ground(stream).state(CooperationAgreement.self, asOf: event.occurred)
+      )
+    }
+    return [
+      WrittenAgreement.judge(
+        planning: event.stream, kind, agreement: agreement,
+        isReported: event.standing == .reported, on: event.occurred, in: context.zone),
+      Judgement(.fittingAgreement, in: event.stream, breach: agreement?.state?.stranger(sides)),
+    ]
+  }
+}
+
+extension CooperationAgreement {
+  /// Why one of the organisations is no party of the agreement; `nil` when all are.
+  func stranger(_ organisations: [StreamName]) -> String? {
+    organisations.first { !isParty($0) }.map {
+      "\($0) is no party of the agreement that it rests on"
+    }
+  }
+}

@@ -1,0 +1,171 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one policy.
+protocol PolicyCommand: DomainCommand {
+  var policy: String { get }
+}
+
+extension PolicyCommand {
+  /// Another body's act, mostly.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The policy's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(policy, "policy", Policy.category)
+  }
+}
+
+extension PBIssuePolicy: PolicyCommand {
+  /// `issuePolicy`
+  public static let name = "issuePolicy"
+  /// The first of a policy, unless a platform was launched under it before.
+  public static let mayCreate = true
+  /// Who issues it, and what it carries out.
+  public var references: [Reference] {
+    [
+      .optional("issuer", "details.issuer", details.issuer, Organisation.category),
+      .optional("implemented", "details.implements", details.implements, Policy.category),
+    ]
+  }
+
+  /// One `policy.issued`; a number that its issuer gave to another text is refused.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.text(details.title, "details.title")
+    if details.hasDocumentNumber {
+      try Check.text(details.documentNumber, "details.documentNumber")
+    }
+    if details.hasAdoptedOn { _ = try Check.date(details.adoptedOn, "details.adoptedOn") }
+    if details.hasInForceFrom { _ = try Check.date(details.inForceFrom, "details.inForceFrom") }
+    if details.hasTextSha256 { try Check.digest(details.textSha256, "details.textSha256") }
+    if details.hasTerritory { try Check.territory(details.territory, "details.territory") }
+    try Check.that(
+      details.implements != policy, "details.implements", "a policy doesn't carry out itself")
+    let event = DecidedEvent(details, to: stream)
+    guard try context.state(Policy.self, stream) != nil else { return Decision(events: [event]) }
+    if context.isRecorded(event) { return .alreadySo }
+    try context.step(Policy.Step.issue, of: Policy.self, event, "issuing it")
+    return Decision(events: [event])
+  }
+}
+
+extension PBAmendPolicy: PolicyCommand {
+  /// `amendPolicy`
+  public static let name = "amendPolicy"
+
+  /// One `policy.amended`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasDocumentNumber {
+      try Check.text(details.documentNumber, "details.documentNumber")
+    }
+    if details.hasTitle { try Check.text(details.title, "details.title") }
+    if details.hasInForceFrom { _ = try Check.date(details.inForceFrom, "details.inForceFrom") }
+    if details.hasTextSha256 { try Check.digest(details.textSha256, "details.textSha256") }
+    let event = DecidedEvent(details, to: try target())
+    try context.step(Policy.Step.amend, of: Policy.self, event, "amending it")
+    return context.recording(event)
+  }
+}
+
+extension PBRepealPolicy: PolicyCommand {
+  /// `repealPolicy`
+  public static let name = "repealPolicy"
+  /// What replaces it.
+  public var references: [Reference] {
+    [.optional("replacement", "details.by", details.by, Policy.category)]
+  }
+
+  /// One `policy.repealed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    if details.hasLastDay { _ = try Check.date(details.lastDay, "details.lastDay") }
+    try Check.that(details.by != policy, "details.by", "a policy doesn't replace itself")
+    return try context.changing(
+      Policy.Step.repeal, Policy.self, DecidedEvent(details, to: try target()), "repealing it")
+  }
+}
+
+extension PBPublishRuleset: PolicyCommand {
+  /// `publishRuleset`
+  public static let name = "publishRuleset"
+  /// We read the rules out of the text.
+  public static let standings = StandingPolicy.either(default: .decided)
+
+  /// One `policy.ruleset-published`, of rules that the book has.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.present(details.hasVersion, "details.version", "a number from 1")
+    try Check.positive(details.version, "details.version")
+    try Check.present(!details.rules.isEmpty, "details.rules", "the rules' numbers, as R05")
+    for (index, number) in details.rules.enumerated() {
+      try Check.that(
+        RuleBook.rule(number) != nil, "details.rules[\(index)]", "the book has no rule \(number)")
+    }
+    if details.hasTextSha256 { try Check.digest(details.textSha256, "details.textSha256") }
+    if details.hasInForceFrom { _ = try Check.date(details.inForceFrom, "details.inForceFrom") }
+    let event = DecidedEvent(details, to: stream)
+    if context.isRecorded(event) { return .alreadySo }
+    let known = try context.target(Policy.self, stream).rulesets[Int(details.version)]
+    guard known == nil else {
+      throw Rejection(
+        .alreadyExists, "\(stream) has a ruleset \(details.version) already",
+        field: "details.version", stream: stream)
+    }
+    try context.step(Policy.Step.amend, of: Policy.self, event, "publishing rules")
+    return Decision(events: [event])
+  }
+}
+
+extension PBLaunchPlatform: PolicyCommand {
+  /// `launchPlatform`
+  public static let name = "launchPlatform"
+  /// The launch may be all that is known.
+  public static let mayCreate = true
+  /// Who runs it, with whom, and who supports it.
+  public var references: [Reference] {
+    [.optional("organiser", "details.organiser", details.organiser, Organisation.category)]
+      + details.cosponsors.enumerated().map { index, one in
+        .required("cosponsor", "details.cosponsors[\(index)]", one, Organisation.category)
+      }
+      + details.supporters.enumerated().map { index, one in
+        .required("supporter", "details.supporters[\(index)]", one, Organisation.category)
+      }
+  }
+
+  /// One `policy.platform-launched`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.text(details.name, "details.name")
+    let event = DecidedEvent(details, to: stream)
+    guard try context.state(Policy.self, stream) != nil else { return Decision(events: [event]) }
+    try context.step(Policy.Step.launch, of: Policy.self, event, "launching a platform")
+    return context.recording(event)
+  }
+}
+
+extension Policy {
+  /// The order of steps, dates that fit, and rules whose text is on file.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    switch event.payload {
+    case .issued(let fact):
+      var breach: String?
+      if let adopted = CivilDate(field: fact.adoptedOn),
+        let first = CivilDate(field: fact.inForceFrom), first < adopted
+      {
+        breach = "it takes effect on \(first), before it was adopted on \(adopted)"
+      }
+      return [order, Judgement(.policyDates, in: event.stream, breach: breach)]
+    case .rulesetPublished(let fact):
+      return [
+        order,
+        Judgement(
+          .rulesHaveText, in: event.stream,
+          breach: fact.hasTextSha256 ? nil : "the rules were published without their text's digest"),
+      ]
+    default: return [order]
+    }
+  }
+}

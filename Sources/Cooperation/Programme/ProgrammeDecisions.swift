@@ -1,0 +1,126 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one programme.
+protocol ProgrammeCommand: DomainCommand {
+  var programme: String { get }
+}
+
+extension ProgrammeCommand {
+  /// The school's act, mostly.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The programme's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(programme, "programme", Programme.category)
+  }
+}
+
+extension PBOpenProgramme: ProgrammeCommand {
+  /// `openProgramme`
+  public static let name = "openProgramme"
+  /// It brings the programme into being.
+  public static let creates = true
+  /// The school, and the agreement it is built under.
+  public var references: [Reference] {
+    [
+      .required("school", "details.school", details.school, Organisation.category),
+      .optional(
+        "agreement", "details.agreement", details.agreement, CooperationAgreement.category),
+    ]
+  }
+
+  /// One `programme.opened`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasMajor || details.hasName, "details", "a major or a name")
+    if details.hasMajor { try Check.digits(details.major, 6, "details.major") }
+    if details.hasName { try Check.text(details.name, "details.name") }
+    if details.hasDurationMonths {
+      try Check.positive(details.durationMonths, "details.durationMonths")
+    }
+    if details.hasFirstEntryYear {
+      try Check.year(details.firstEntryYear, "details.firstEntryYear")
+    }
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBPublishProgrammePlan: ProgrammeCommand {
+  /// `publishProgrammePlan`
+  public static let name = "publishProgrammePlan"
+
+  /// One `programme.plan-published`; a later one for the same year replaces it.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasEntryYear, "details.entryYear", "the year of entry, as 2022")
+    try Check.year(details.entryYear, "details.entryYear")
+    try Check.count(details.internshipWeeks, "details.internshipWeeks")
+    if details.hasTitle { try Check.text(details.title, "details.title") }
+    if details.hasDocumentSha256 {
+      try Check.digest(details.documentSha256, "details.documentSha256")
+    }
+    let event = DecidedEvent(details, to: try target())
+    try context.step(Programme.Step.plan, of: Programme.self, event, "publishing a plan")
+    return context.recording(event)
+  }
+}
+
+extension PBSuspendProgramme: ProgrammeCommand {
+  /// `suspendProgramme`
+  public static let name = "suspendProgramme"
+
+  /// One `programme.suspended`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let event = DecidedEvent(Programme.Types.suspended, details, to: try target())
+    return try context.changing(Programme.Step.suspend, Programme.self, event, "suspending it")
+  }
+}
+
+extension PBResumeProgramme: ProgrammeCommand {
+  /// `resumeProgramme`
+  public static let name = "resumeProgramme"
+
+  /// One `programme.resumed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let event = DecidedEvent(Programme.Types.resumed, details, to: try target())
+    return try context.changing(Programme.Step.resume, Programme.self, event, "resuming it")
+  }
+}
+
+extension PBCloseProgramme: ProgrammeCommand {
+  /// `closeProgramme`
+  public static let name = "closeProgramme"
+
+  /// One `programme.closed`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let event = DecidedEvent(Programme.Types.closed, details, to: try target())
+    return try context.changing(Programme.Step.close, Programme.self, event, "closing it")
+  }
+}
+
+extension Programme {
+  /// The school, for what it is.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    guard case .opened(let fact) = event.payload, let school = StreamName(field: fact.school)
+    else { return [] }
+    return [.stream(school)]
+  }
+
+  /// The order of steps, and that a school offers it.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    guard case .opened(let fact) = event.payload, let school = StreamName(field: fact.school)
+    else { return [order] }
+    let kind = try context.ground(school).state(Organisation.self)?.kind
+    return [
+      order,
+      Judgement(
+        .schoolsTeach, in: event.stream,
+        breach: kind == nil || kind == .school || kind == .trainingInstitution
+          ? nil : "\(school) is neither a school nor a training institution"),
+    ]
+  }
+}

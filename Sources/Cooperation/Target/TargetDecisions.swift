@@ -1,0 +1,123 @@
+public import Deciding
+internal import EventModel
+
+/// A command on one target.
+protocol TargetCommand: DomainCommand {
+  var targetStream: String { get }
+}
+
+extension TargetCommand {
+  /// Another body's act, mostly.
+  public static var standings: StandingPolicy { .either(default: .reported) }
+
+  /// The target's stream.
+  public func target() throws(Rejection) -> StreamName {
+    try Check.target(targetStream, "targetStream", Target.category)
+  }
+}
+
+extension PBSetTarget: TargetCommand {
+  /// `setTarget`
+  public static let name = "setTarget"
+  /// It brings the target into being.
+  public static let creates = true
+  /// Who is to reach it, who sets it, and on what ground.
+  public var references: [Reference] {
+    [
+      .required("subject", "details.subject", details.subject),
+      .optional("setter", "details.setBy", details.setBy, Organisation.category),
+      .optional("policy", "details.policy", details.policy, Policy.category),
+    ]
+  }
+
+  /// One `target.set`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasKind, "details.kind", "a kind, as TRAINED")
+    try Check.figure(details.figure, "details.figure")
+    try Check.period(
+      from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
+      "details.from", "details.to")
+    if details.hasMeasure { try Check.text(details.measure.name, "details.measure.name") }
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
+extension PBReviseTarget: TargetCommand {
+  /// `reviseTarget`
+  public static let name = "reviseTarget"
+
+  /// One `target.revised`.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
+    try Check.present(
+      details.hasFigure || details.hasBound || details.hasTo, "details",
+      "a figure, a bound or a last day")
+    if details.hasFigure { try Check.figure(details.figure, "details.figure") }
+    if details.hasTo {
+      let last = try Check.date(details.to, "details.to")
+      if let from = try context.target(Target.self, stream).from {
+        try Check.that(last >= from, "details.to", "\(last) lies before the first day \(from)")
+      }
+    }
+    if context.standing == .decided { try Check.text(details.reason, "details.reason") }
+    let event = DecidedEvent(details, to: stream)
+    try context.step(Target.Step.revise, of: Target.self, event, "revising it")
+    return context.recording(event)
+  }
+}
+
+extension PBAssessTarget: TargetCommand {
+  /// `assessTarget`
+  public static let name = "assessTarget"
+  /// Who assesses it.
+  public var references: [Reference] {
+    [.optional("assessor", "details.assessor", details.assessor, Organisation.category)]
+  }
+
+  /// One `target.assessed`; the figure itself is counted by the target's measure.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(details.hasResult, "details.result", "a result, as REACHED")
+    if details.hasAsOf { _ = try Check.date(details.asOf, "details.asOf") }
+    let event = DecidedEvent(details, to: try target())
+    try context.step(Target.Step.assess, of: Target.self, event, "assessing it")
+    return context.recording(event)
+  }
+}
+
+extension Check {
+  fileprivate static func figure(_ text: String, _ field: String) throws(Rejection) {
+    try that(
+      DecimalFigure(validating: text) != nil, field,
+      "a figure is an exact decimal without thousands' marks, as 3000 or 95.5")
+  }
+}
+
+extension Target {
+  /// Who is to reach it, for what it is.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    guard case .set(let fact) = event.payload, let subject = StreamName(field: fact.subject),
+      subject.category == Organisation.category
+    else { return [] }
+    return [.stream(subject)]
+  }
+
+  /// The order of steps, and no placement rate for colleges and counsellors.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let order = try judgeOrder(event, context)
+    guard case .set(let fact) = event.payload, let subject = StreamName(field: fact.subject)
+    else { return [order] }
+    var kind: PBOrganisationRegistered.Kind?
+    if subject.category == Organisation.category {
+      kind = try context.ground(subject).state(Organisation.self)?.kind
+    }
+    return [
+      order,
+      PlacementRateTarget.judge(
+        event.stream, fact, subject, kind, event.occurred, context.zone),
+    ]
+  }
+}

@@ -1,0 +1,272 @@
+import Cooperation
+import Deciding
+import EventLogTesting
+import EventModel
+import Testing
+
+@Suite struct `A merger` {
+  @discardableResult
+  private func merge(
+    _ story: inout Story, _ absorbed: String, _ into: String, _ reason: String = "DUPLICATE",
+    on day: String = "2022-06-30", as standing: String = "DECIDED"
+  ) throws(Rejection) -> Story.Outcome {
+    try story.act(
+      "mergeOrganisation", "organisation", "organisation-\(absorbed)",
+      #""into":"organisation-\#(into)","reason":"\#(reason)""#, on: day, as: standing)
+  }
+
+  /// Asks for the end of a merger and has another user approve.
+  private func approveUnmerging(
+    _ story: inout Story, _ absorbed: String, _ event: String
+  ) throws(Rejection) {
+    let asked = try story.tell(
+      #"{"requestApproval":{"stream":"organisation-\#(absorbed)","event":"\#(event)","act":"UNMERGE","reason":"two firms"}}"#,
+      nil)
+    story.user = "u2"
+    try story.tell(
+      #"{"giveApproval":{"stream":"organisation-\#(absorbed)","request":"\#(asked.id)"}}"#, nil)
+    story.user = "u1"
+  }
+
+  private func unmerge(
+    _ story: inout Story, _ absorbed: String
+  ) throws(Rejection) -> Story.Outcome {
+    try story.act(
+      "unmergeOrganisation", "organisation", "organisation-\(absorbed)", #""reason":"two firms""#,
+      as: nil)
+  }
+
+  private func merger(_ story: Story, _ id: String) throws -> Organisation.Merger? {
+    try #require(try story.state(Organisation.self, "organisation-\(id)")).merger
+  }
+
+  @Test func `makes the absorbed id an alias that stays writable`() throws {
+    var story = try Story.world()
+    try merge(&story, "host2", "host")
+    let merger = try #require(try merger(story, "host2"))
+    #expect(merger.into.text == "organisation-host")
+    #expect(merger.isDuplicate && merger.from == nil)
+    #expect(try merge(&story, "host2", "host", on: "2022-07-01").types == [], "already so")
+    try story.act(
+      "changeRegion", "organisation", "organisation-host2", #""region":"510112""#,
+      on: "2022-08-01")
+    #expect(try story.state(Organisation.self, "organisation-host2")?.region == "510112")
+  }
+
+  @Test func `of the law counts from when it took effect`() throws {
+    var story = try Story.world()
+    try merge(&story, "host2", "host", "LEGAL_MERGER", on: "2022-06-30")
+    #expect(try merger(story, "host2")?.from?.description == "2022-06-30")
+    // What is said to hold from another day holds from then.
+    let stream = try StreamName(validating: "organisation-host2")
+    var recorded = try #require(story.past.histories[stream])
+    recorded[1].event.effectiveFrom = try Moment(validating: "2022-09-01")
+    let history = StreamHistory(stream: stream, recorded: recorded, zone: .shanghai)
+    let merger = try #require(try history.state(Organisation.self)?.merger)
+    #expect(!merger.isDuplicate && merger.from?.description == "2022-09-01")
+    #expect(!merger.holds(on: try CivilDate(validating: "2022-08-31"), in: .shanghai))
+    #expect(merger.holds(on: try CivilDate(validating: "2022-09-01"), in: .shanghai))
+  }
+
+  @Test func `is ended by two persons, as if it had never been`() throws {
+    var story = try Story.world()
+    let merged = try merge(&story, "host2", "host")
+    refused(.notPermitted) { () throws(Rejection) in try unmerge(&story, "host2") }
+    refused(.notPermitted) { () throws(Rejection) in
+      try story.void("organisation-host2", merged.id)
+    }
+    try approveUnmerging(&story, "host2", merged.id)
+    #expect(try unmerge(&story, "host2").types == ["organisation.unmerged"])
+    #expect(try merger(story, "host2") == nil)
+    #expect(try unmerge(&story, "host2").types == [])
+    // The approval is spent: another merger needs another one.
+    try merge(&story, "host2", "host", on: "2023-01-01")
+    refused(.notPermitted) { () throws(Rejection) in try unmerge(&story, "host2") }
+  }
+
+  @Test func `of ours leads to one that stands for itself`() throws {
+    var story = try Story.world()
+    try merge(&story, "host2", "host")
+    refused(.malformedValue) { () throws(Rejection) in try merge(&story, "host", "host") }
+    let no = refused(.wrongState) { () throws(Rejection) in try merge(&story, "trade", "host2") }
+    #expect(no?.reason.contains("organisation-host:") == true)
+    refused(.wrongState) { () throws(Rejection) in try merge(&story, "host2", "trade") }
+    refused(.unknownStream) { () throws(Rejection) in try merge(&story, "trade", "nobody") }
+    refused(.malformedValue) { () throws(Rejection) in
+      try story.act(
+        "mergeOrganisation", "organisation", "organisation-trade",
+        #""into":"organisation-host""#, as: "DECIDED")
+    }
+  }
+
+  @Test func `that leads back to itself opens a finding, until it is ended`() throws {
+    var story = try Story.world()
+    let first = try merge(&story, "host2", "host", as: "REPORTED")
+    #expect(first.findings == [])
+    #expect(try merge(&story, "trade", "host2", as: "REPORTED").findings == [])
+    #expect(try merge(&story, "host", "trade", as: "REPORTED").findings == ["MERGE-CYCLE"])
+    refused(.wrongState) { () throws(Rejection) in try merge(&story, "host", "bureau") }
+    try approveUnmerging(&story, "host2", first.id)
+    _ = try unmerge(&story, "host2")
+    #expect(
+      CrossStreamRule.judgedAgain(after: EventType("organisation.unmerged"))
+        .contains(EventType("organisation.merged")))
+    #expect(
+      try story.rejudge("organisation-host", "organisation.merged") == ["finding.withdrawn"])
+  }
+
+  @Test func `is not corrected or voided by one person`() throws {
+    var story = try Story.world()
+    let merged = try merge(&story, "host2", "host")
+    refused(.notPermitted) { () throws(Rejection) in
+      try story.act(
+        "mergeOrganisation", "organisation", "organisation-host2",
+        #""into":"organisation-trade","reason":"DUPLICATE""#, as: "DECIDED", corrects: merged.id)
+    }
+  }
+}
+
+@Suite struct `An alias` {
+  private static func day(_ text: String) throws -> CivilDate { try CivilDate(validating: text) }
+
+  private func name(_ id: String) throws -> StreamName {
+    try StreamName(validating: "organisation-\(id)")
+  }
+
+  /// Resolves an id among mergers: absorbed, survivor, since when.
+  private func end(
+    _ id: String, _ links: [(String, String, String?)], on day: String = "2022-06-30"
+  ) throws -> Aliases.End {
+    var mergers: [StreamName: Organisation.Merger] = [:]
+    for (absorbed, into, from) in links {
+      mergers[try name(absorbed)] = Organisation.Merger(
+        into: try name(into), from: try from.map { try Moment(validating: $0) },
+        isDuplicate: from == nil, event: EventID(high: 0, low: 1))
+    }
+    return Aliases.end(
+      of: try name(id), on: try Self.day(day), in: .shanghai, merger: { mergers[$0] })
+  }
+
+  @Test func `resolves to the end of its chain`() throws {
+    let links: [(String, String, String?)] = [("a", "b", nil), ("b", "c", nil)]
+    #expect(try end("a", links).organisation == name("c"))
+    #expect(try end("c", links).organisation == name("c"))
+    #expect(try end("x", links).organisation == name("x"))
+    #expect(try end("a", links).cycle == [])
+  }
+
+  @Test func `of a legal merger begins on its day`() throws {
+    let links: [(String, String, String?)] = [("a", "b", "2022-06-30"), ("b", "c", "2023")]
+    #expect(try end("a", links, on: "2022-06-29").organisation == name("a"))
+    #expect(try end("a", links, on: "2022-06-30").organisation == name("b"))
+    #expect(try end("a", links, on: "2022-12-31").organisation == name("b"))
+    #expect(try end("a", links, on: "2023-01-01").organisation == name("c"))
+  }
+
+  @Test func `in a cycle resolves to its smallest id`() throws {
+    let links: [(String, String, String?)] = [
+      ("d", "c", nil), ("c", "b", nil), ("b", "e", nil), ("e", "c", nil),
+    ]
+    for id in ["b", "c", "d", "e"] {
+      let end = try end(id, links)
+      #expect(end.organisation == (try name("b")), "\(id)")
+      #expect(end.cycle == (try ["b", "c", "e"].map(name)))
+    }
+    // An alias of a legal merger that has not begun yet breaks the cycle.
+    let later: [(String, String, String?)] = [("b", "c", nil), ("c", "b", "2023-01-01")]
+    #expect(try end("b", later).organisation == name("c"))
+    #expect(try end("c", later, on: "2023-01-01").organisation == name("b"))
+  }
+}
+
+@Suite struct `A split` {
+  @Test func `leaves two or more organisations`() throws {
+    var story = try Story.world()
+    func split(_ into: String, _ more: String = "") throws(Rejection) -> Story.Outcome {
+      try story.act(
+        "splitOrganisation", "organisation", "organisation-host", #""into":[\#(into)]\#(more)"#)
+    }
+    refused(.malformedValue) { () throws(Rejection) in try split(#""organisation-host2""#) }
+    refused(.malformedValue) { () throws(Rejection) in
+      try split(#""organisation-host2","organisation-host2""#)
+    }
+    refused(.malformedValue) { () throws(Rejection) in
+      try split(#""organisation-host","organisation-host2""#)
+    }
+    refused(.unknownStream) { () throws(Rejection) in
+      try split(#""organisation-host2","organisation-none""#)
+    }
+    #expect(try split(#""organisation-host2""#, #","continues":true"#).types.count == 1)
+    let host = try story.state(Organisation.self, "organisation-host")
+    #expect(host?.splitInto.map(\.text) == ["organisation-host2"])
+  }
+}
+
+@Suite struct `A successor` {
+  private func confirm(
+    _ story: inout Story, _ party: String, _ successor: String, as standing: String = "DECIDED",
+    on day: String = "2022-08-01"
+  ) throws(Rejection) -> Story.Outcome {
+    try story.act(
+      "confirmSuccessor", "agreement", "agreement-a",
+      #""party":"organisation-\#(party)","successor":"organisation-\#(successor)""#, on: day,
+      as: standing)
+  }
+
+  private func state(_ story: Story) throws -> CooperationAgreement {
+    try #require(try story.state(CooperationAgreement.self, "agreement-a"))
+  }
+
+  @Test func `takes a party's place, and another takes its own`() throws {
+    var story = try Story.world()
+    try story.agreement()
+    #expect(try confirm(&story, "host", "host2").findings == [])
+    #expect(try confirm(&story, "host", "host2").types == [], "already so")
+    #expect(try confirm(&story, "host2", "trade", on: "2022-09-01").findings == [])
+    let agreement = try state(story)
+    #expect(agreement.currentParties.map(\.text) == ["organisation-school", "organisation-trade"])
+    #expect(agreement.parties.map(\.text) == ["organisation-school", "organisation-host"])
+  }
+
+  @Test func `follows a party that is one, and is none already`() throws {
+    var story = try Story.world()
+    try story.agreement()
+    for (party, successor) in [("trade", "host2"), ("host", "school")] {
+      let no = refused(.rule) { () throws(Rejection) in try confirm(&story, party, successor) }
+      #expect(no?.rule == "SUCCESSOR")
+      #expect(
+        try confirm(&story, party, successor, as: "REPORTED").findings == ["SUCCESSOR"])
+      story = try Story.world()
+      try story.agreement()
+    }
+  }
+
+  @Test func `lives, and follows only in an agreement in force`() throws {
+    var story = try Story.world()
+    try story.agreement()
+    try story.act("deregisterOrganisation", "organisation", "organisation-host2", on: "2022-07-15")
+    let no = refused(.rule) { () throws(Rejection) in try confirm(&story, "host", "host2") }
+    #expect(no?.rule == "LIVING-PARTIES")
+    try story.act("annulAgreement", "agreement", "agreement-a", #""reason":"r""#, as: "DECIDED")
+    refused(.wrongState) { () throws(Rejection) in try confirm(&story, "host", "trade") }
+  }
+
+  @Test func `signs amendments in its predecessor's place`() throws {
+    var story = try Story.world()
+    try story.agreement()
+    _ = try confirm(&story, "host", "host2")
+    try story.act(
+      "proposeAgreementAmendment", "agreement", "agreement-a",
+      #""amendment":"1","title":"Other""#, on: "2022-09-01", as: "DECIDED")
+    func sign(_ party: String) throws(Rejection) -> Story.Outcome {
+      try story.act(
+        "signAgreementAmendment", "agreement", "agreement-a",
+        #""amendment":"1","party":"organisation-\#(party)""#, on: "2022-09-02", as: "DECIDED")
+    }
+    #expect(refused(.rule) { () throws(Rejection) in try sign("trade") }?.rule == "SIGNERS")
+    _ = try sign("school")
+    #expect(try state(story).title != "Other")
+    _ = try sign("host2")
+    #expect(try state(story).title == "Other")
+  }
+}

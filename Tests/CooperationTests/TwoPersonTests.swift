@@ -1,0 +1,153 @@
+import Cooperation
+import Deciding
+import EventModel
+import Testing
+
+@Suite struct `A two-person act` {
+  private static let stream = "fund-f"
+
+  private func told() throws -> (Story, budget: String) {
+    var story = try Story.world()
+    try story.act("establishFund", "fund", Self.stream, #""name":"The fund""#)
+    let budget = try story.act(
+      "setFundBudget", "fund", Self.stream, #""amountFen":"1000""#, on: "2022-07-01")
+    return (story, budget.id)
+  }
+
+  private func request(
+    _ story: inout Story, _ event: String, _ act: String = "VOID", _ digest: String? = nil
+  ) throws(Rejection) -> Story.Outcome {
+    let more = digest.map { #","commandSha256":"\#($0)""# } ?? ""
+    return try story.tell(
+      #"{"requestApproval":{"stream":"fund-f","event":"\#(event)","act":"\#(act)","reason":"typing error"\#(more)}}"#,
+      nil)
+  }
+
+  @discardableResult
+  private func end(
+    _ story: inout Story, _ name: String, _ request: String, by user: String
+  ) throws(Rejection) -> Story.Outcome {
+    story.user = user
+    defer { story.user = "u1" }
+    let reason = name == "refuseApproval" ? #","reason":"it is right""# : ""
+    return try story.tell(
+      #"{"\#(name)":{"stream":"fund-f","request":"\#(request)"\#(reason)}}"#, nil)
+  }
+
+  private func budget(_ story: Story) throws -> Int64? {
+    try story.state(Fund.self, Self.stream)?.budgetFen
+  }
+
+  @Test func `is refused to one person alone`() throws {
+    var (story, event) = try told()
+    let no = refused(.notPermitted) { () throws(Rejection) in try story.void("fund-f", event) }
+    #expect(no?.reason.contains("requestApproval") == true)
+    #expect(try budget(story) == 1000)
+  }
+
+  @Test func `is asked for by one, approved by another, and then done once`() throws {
+    var (story, event) = try told()
+    let asked = try request(&story, event)
+    #expect(asked.types == ["approval.requested"])
+    refused(.notPermitted) { () throws(Rejection) in try story.void("fund-f", event) }
+    refused(.notPermitted) { () throws(Rejection) in
+      try end(&story, "giveApproval", asked.id, by: "u1")
+    }
+    #expect(try end(&story, "giveApproval", asked.id, by: "u2").types == ["approval.given"])
+    #expect(try end(&story, "giveApproval", asked.id, by: "u3").types == [])
+    #expect(try story.void("fund-f", event).types == ["event.voided"])
+    #expect(try budget(story) == nil)
+    // Spent: what comes after needs an approval of its own.
+    refused(.notPermitted) { () throws(Rejection) in
+      try story.act(
+        "setFundBudget", "fund", "fund-f", #""amountFen":"1000""#, corrects: event)
+    }
+    #expect(try request(&story, event).types == ["approval.requested"], "a new request")
+  }
+
+  @Test func `of correcting is approved with the digest of the correction`() throws {
+    var (story, event) = try told()
+    func correct(_ story: inout Story, _ fen: Int) throws(Rejection) -> Story.Outcome {
+      try story.act(
+        "setFundBudget", "fund", "fund-f", #""amountFen":"\#(fen)""#, on: "2022-07-01",
+        corrects: event)
+    }
+    let no = refused(.notPermitted) { () throws(Rejection) in try correct(&story, 2000) }
+    let reason = try #require(no?.reason)
+    let digest = try #require(
+      reason.split(separator: " ").map { $0.filter(\.isHexDigit) }.first { $0.count == 64 })
+    let asked = try request(&story, event, "CORRECT", String(digest))
+    try end(&story, "giveApproval", asked.id, by: "u2")
+    refused(.notPermitted) { () throws(Rejection) in try correct(&story, 9000) }
+    refused(.notPermitted) { () throws(Rejection) in try story.void("fund-f", event) }
+    #expect(try correct(&story, 2000).types == ["fund.budget-set"])
+    #expect(try budget(story) == 2000)
+    refused(.notPermitted) { () throws(Rejection) in try correct(&story, 2000) }
+  }
+
+  @Test func `that was refused is not done`() throws {
+    var (story, event) = try told()
+    let asked = try request(&story, event)
+    #expect(try request(&story, event).types == [], "asked already")
+    #expect(try end(&story, "refuseApproval", asked.id, by: "u2").types == ["approval.refused"])
+    refused(.wrongState) { () throws(Rejection) in
+      try end(&story, "giveApproval", asked.id, by: "u2")
+    }
+    refused(.notPermitted) { () throws(Rejection) in try story.void("fund-f", event) }
+    // Who asked may take it back.
+    let again = try request(&story, event)
+    #expect(try end(&story, "refuseApproval", again.id, by: "u1").types == ["approval.refused"])
+  }
+
+  @Test func `is asked for an event that needs it, in whole words`() throws {
+    var (story, event) = try told()
+    refused(.malformedValue) { () throws(Rejection) in
+      try request(&story, event, "VOID", Story.text)
+    }
+    refused(.malformedValue) { () throws(Rejection) in try request(&story, event, "CORRECT") }
+    refused(.malformedValue) { () throws(Rejection) in
+      try request(&story, event, "CORRECT", "AB")
+    }
+    refused(.malformedValue) { () throws(Rejection) in try request(&story, "7") }
+    refused(.wrongState) { () throws(Rejection) in try request(&story, event, "UNMERGE") }
+    refused(.notAmendable) { () throws(Rejection) in
+      try request(&story, "00000000000000000000000000000000")
+    }
+    refused(.unknownStream) { () throws(Rejection) in
+      try end(&story, "giveApproval", event, by: "u2")
+    }
+    let host = try story.act(
+      "suspendOrganisation", "organisation", "organisation-host", #""reason":"r""#)
+    refused(.wrongState) { () throws(Rejection) in
+      try story.tell(
+        #"{"requestApproval":{"stream":"organisation-host","event":"\#(host.id)","act":"VOID","reason":"r"}}"#
+      )
+    }
+  }
+
+  @Test func `leaves an approval itself as it is`() throws {
+    var (story, event) = try told()
+    let asked = try request(&story, event)
+    refused(.notAmendable) { () throws(Rejection) in try story.void("fund-f", asked.id) }
+  }
+
+  @Test func `is asked of money, outcomes and votes`() throws {
+    for category in ["fund", "grant", "outcome"] {
+      #expect(
+        TwoPersonActs.protects(
+          EventType("any.thing"), in: try StreamName(validating: category + "-x")))
+    }
+    let meeting = try StreamName(validating: "meeting-m")
+    #expect(TwoPersonActs.protects(EventType("meeting.motion-voted"), in: meeting))
+    #expect(!TwoPersonActs.protects(EventType("meeting.convened"), in: meeting))
+  }
+
+  @Test func `stands in the stream without changing what it adds up to`() throws {
+    var (story, event) = try told()
+    let asked = try request(&story, event)
+    try end(&story, "giveApproval", asked.id, by: "u2")
+    #expect(try budget(story) == 1000)
+    try story.act("increaseFundBudget", "fund", "fund-f", #""byFen":"5""#, on: "2022-08-01")
+    #expect(try budget(story) == 1005)
+  }
+}

@@ -133,6 +133,7 @@ let package = Package(
       "Projections",
       [
         "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", protobuf,
+        grdbSQLite,
       ]),
     tests(
       "CommandHandling",

@@ -56,16 +56,58 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     _ command: D.Command, actor: Actor, channel: Source.Channel
   ) async throws(CommandError) -> CommandReceipt {
     let id = command.id ?? newCommandID()
-    for _ in 0..<CommandHandlingLimits.tries {
-      if let receipt = try repeated(command, id: id, actor: actor, channel: channel) {
-        return receipt
+    for attempt in 0..<CommandHandlingLimits.tries {
+      let decided = try decide(
+        command, id: id, actor: actor, channel: channel, now: clock(), from: committed,
+        mayBeRecorded: attempt > 0)
+      switch decided {
+      case .receipt(let receipt): return receipt
+      case .plan(let plan): if let receipt = try await record(plan) { return receipt }
       }
-      let plan = try planner.plan(
-        command, id: id, actor: actor, channel: channel, now: clock(), from: committed)
-      guard let plan else { return .alreadySo(id) }
-      if let receipt = try await record(plan) { return receipt }
     }
     throw .tooContended(tries: CommandHandlingLimits.tries)
+  }
+
+  /// What deciding a command came to.
+  enum Decided {
+    /// This is to be appended.
+    case plan(CommandPlan)
+    /// Nothing is: it was recorded before, or is already so.
+    case receipt(CommandReceipt)
+  }
+
+  /// Decides a command, and finds out whether it was recorded before where that can't wait.
+  ///
+  /// The log's writer knows every recorded command, so a plan needs no look-up before it is appended.
+  /// But a repeat may meet its own effects and be refused or already so, and its personal parts must
+  /// not be stored again.
+  /// - Parameter mayBeRecorded: whether an append of the command came back as a repeat.
+  func decide(
+    _ command: D.Command, id: CommandID, actor: Actor, channel: Source.Channel, now: RecordedTime,
+    from source: some HistorySource, mayBeRecorded: Bool
+  ) throws(CommandError) -> Decided {
+    let isAskedFirst = mayBeRecorded || command.hasPersonalFields && command.id != nil
+    if isAskedFirst,
+      let receipt = try repeated(command, id: id, actor: actor, channel: channel)
+    {
+      return .receipt(receipt)
+    }
+    let refusal: CommandError?
+    do throws(CommandError) {
+      let plan = try planner.plan(
+        command, id: id, actor: actor, channel: channel, now: now, from: source)
+      if let plan { return .plan(plan) }
+      refusal = nil
+    } catch {
+      refusal = error
+    }
+    if !isAskedFirst, command.id != nil,
+      let receipt = try repeated(command, id: id, actor: actor, channel: channel)
+    {
+      return .receipt(receipt)
+    }
+    if let refusal { throw refusal }
+    return .receipt(.alreadySo(id))
   }
 
   /// Appends a plan; `nil` when it has to be decided again.

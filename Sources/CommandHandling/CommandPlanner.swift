@@ -24,11 +24,16 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
       }
       conditions[stream] = history
     }
-    try load(command, into: &context, from: source)
-    let decision = try decide(command, context)
+    let decision = try decide(command, &context, from: source)
     if decision.events.isEmpty { return nil }
     // What the decision read comes last: between two loads a stream may have grown.
     conditions.merge(context.histories) { $1 }
+    for (stream, expected) in command.expectedHeads {
+      let head = conditions[stream].flatMap(\.head)
+      guard head == expected else {
+        throw .unexpectedRevision(stream: stream, expected: expected, actual: head)
+      }
+    }
     for event in decision.events {
       // Whatever brings a part is refused when its subject is erased in the meantime.
       for stream in [event.stream] + event.personal.map(\.subject) where conditions[stream] == nil {
@@ -40,40 +45,31 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
       rulesetVersion: rulesetVersion)
   }
 
-  /// Loads until the decider asks for nothing new.
-  private func load(
-    _ command: D.Command, into context: inout DecisionContext, from source: some HistorySource
-  ) throws(CommandError) {
+  /// Loads what the decider asks for until it decides.
+  private func decide(
+    _ command: D.Command, _ context: inout DecisionContext, from source: some HistorySource
+  ) throws(CommandError) -> Decision {
     for _ in 0...DecidingLimits.readRounds {
-      var isNew = false
-      for reading in try readings(command, context) {
-        switch reading {
-        case .stream(let stream) where !context.isLoaded(stream):
-          context.histories[stream] = try source.history(of: stream)
-        case .personal(let part) where context.personal[part] == nil:
-          context.personal[part] = try source.personalPart(part)
-        default: continue
+      switch try round(command, context) {
+      case .decided(let decision): return decision
+      case .needs(let readings):
+        for reading in readings {
+          switch reading {
+          case .stream(let stream) where !context.isLoaded(stream):
+            context.histories[stream] = try source.history(of: stream)
+          case .personal(let part) where context.personal[part] == nil:
+            context.personal[part] = try source.personalPart(part)
+          default: continue
+          }
         }
-        isNew = true
       }
-      if !isNew { return }
     }
     preconditionFailure("the decider asks for more after \(DecidingLimits.readRounds) rounds")
   }
 
-  private func readings(
+  private func round(
     _ command: D.Command, _ context: DecisionContext
-  ) throws(CommandError) -> Set<Reading> {
-    do throws(Rejection) {
-      return try decider.reads(command, context)
-    } catch {
-      throw .rejected(error)
-    }
-  }
-
-  private func decide(
-    _ command: D.Command, _ context: DecisionContext
-  ) throws(CommandError) -> Decision {
+  ) throws(CommandError) -> DecisionRound {
     do throws(Rejection) {
       return try decider.decide(command, context)
     } catch {

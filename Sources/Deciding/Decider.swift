@@ -2,31 +2,35 @@ public import EventModel
 
 /// Decides commands: pure, from the effective histories that it asked for.
 ///
-/// The handler asks ``reads(_:_:)`` until it names nothing new (at most
-/// ``DecidingLimits/readRounds`` rounds), loads what is named, and calls ``decide(_:_:)``. The
-/// revisions of all that was read become conditions of the append.
+/// The handler calls ``decide(_:_:)``, loads what it asks for, and calls it again, at most
+/// ``DecidingLimits/readRounds`` times: the last round is the decision, and nothing is decided only
+/// to find out what it reads. The revisions of all that was read become conditions of the append.
 public protocol Decider: Sendable {
   /// A request.
   associatedtype Command: Sendable
 
-  /// What the decision needs to see, given what has been loaded so far.
+  /// The events that the command leads to, or what else has to be loaded to say so; an empty
+  /// decision means "already so".
   ///
-  /// - Throws: ``Rejection`` when the command is malformed already.
-  func reads(
-    _ command: Command, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading>
-
-  /// The events that the command leads to; an empty decision means "already so".
-  ///
-  /// - Throws: ``Rejection``, the domain's no.
+  /// - Throws: ``Rejection``, the domain's no, as soon as it is certain.
   func decide(
     _ command: Command, _ context: DecisionContext
-  ) throws(Rejection) -> Decision
+  ) throws(Rejection) -> DecisionRound
+}
+
+/// What one round of deciding came to.
+public enum DecisionRound: Sendable {
+  /// These have to be loaded, some of them for the first time.
+  case needs(Set<Reading>)
+  /// The decision.
+  case decided(Decision)
 }
 
 /// Bounds of deciding.
 public enum DecidingLimits {
-  /// How often a decider may ask for more.
+  /// How often a decider may ask for more: target and references, what the command reads, what its
+  /// draft goes to, what its rules judge by (twice, where they follow a reference), and codes and
+  /// findings.
   public static let readRounds = 6
 }
 
@@ -114,4 +118,14 @@ public struct DecisionContext: Sendable {
 
   /// Whether a stream has been loaded.
   public func isLoaded(_ stream: StreamName) -> Bool { histories[stream] != nil }
+
+  /// Whether all of these have been loaded.
+  public func holds(_ readings: Set<Reading>) -> Bool {
+    readings.allSatisfy {
+      switch $0 {
+      case .stream(let stream): histories[stream] != nil
+      case .personal(let part): personal[part] != nil
+      }
+    }
+  }
 }

@@ -125,6 +125,31 @@ public final class StreamHistory: Sendable {
     return StreamHistory(self, effective: Array(effective.prefix { $0.id != event }))
   }
 
+  /// The effective events that happened at a moment, given exactly so, in their order.
+  ///
+  /// - Complexity: O(log n + events of that moment)
+  public func happened(at moment: Moment) -> [EffectiveEvent] {
+    guard let first = effective.first else { return [] }
+    // The first sorts first whenever it happened; the others by the moment, which has one key.
+    var found = first.occurred == moment ? [first] : []
+    let key = SortKey(occurred: moment, position: .zero, isFirstOfStream: false, zone: zone)
+    var low = 1
+    var high = effective.count
+    while low < high {
+      let middle = (low + high) / 2
+      if effective[middle].sortKey < key { low = middle + 1 } else { high = middle }
+    }
+    while low < effective.count {
+      let event = effective[low]
+      guard event.sortKey.latest == key.latest, event.sortKey.precision == key.precision else {
+        break
+      }
+      if event.occurred == moment { found.append(event) }
+      low += 1
+    }
+    return found
+  }
+
   /// The last revision; `nil` when the stream doesn't exist.
   public var head: Revision? { recorded.last?.revision }
 
@@ -172,16 +197,6 @@ public final class StreamHistory: Sendable {
     guard let first = effective.first, let last = effective.last else { return true }
     // A stream's first event sorts first whenever it happened; the others are sorted by this.
     return first.occurred.latest(in: zone) <= end && last.occurred.latest(in: zone) <= end
-  }
-
-  /// The state before an event's place, as if it had not been recorded; a correction is judged on
-  /// it.
-  ///
-  /// - Throws: ``Rejection`` with code `newerConcord` when an event can't be understood.
-  public func state<A: Aggregate>(
-    _ aggregate: A.Type, before event: EventID
-  ) throws(Rejection) -> A.State {
-    try before(event).state(aggregate)
   }
 
   private func fold<A: Aggregate>(

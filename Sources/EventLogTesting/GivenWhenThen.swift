@@ -55,17 +55,18 @@ public struct GivenWhenThen<D: Decider>: Sendable {
     lastReadRounds = 0
     lastReadings = []
     while true {
-      let readings = try decider.reads(command, context)
-      let missing = readings.subtracting(lastReadings)
-      if missing.isEmpty { break }
-      lastReadRounds += 1
-      precondition(
-        lastReadRounds <= DecidingLimits.readRounds, "the decider asked in too many rounds")
-      lastReadings.formUnion(missing)
-      for reading in missing { load(reading, &context) }
+      switch try decider.decide(command, context) {
+      case .decided(let decision): return (decision, record(decision, context, id))
+      case .needs(let readings):
+        let missing = readings.subtracting(lastReadings)
+        precondition(!missing.isEmpty, "the decider asks for what it has")
+        lastReadRounds += 1
+        precondition(
+          lastReadRounds <= DecidingLimits.readRounds, "the decider asked in too many rounds")
+        lastReadings.formUnion(missing)
+        for reading in missing { load(reading, &context) }
+      }
     }
-    let decision = try decider.decide(command, context)
-    return (decision, record(decision, context, id))
   }
 
   private func load(_ reading: Reading, _ context: inout DecisionContext) {

@@ -5,21 +5,30 @@ internal import Synchronization
 extension ReadModelStore {
   /// Keeps the read models up to date until the task is cancelled.
   ///
-  /// Begins with what is missing, if need be by a rebuild, and then follows the log.
-  /// - Throws: ``ProjectionError`` when the read models stopped; ``status(now:)`` says so too.
+  /// Begins with what is missing, if need be by a rebuild, and then follows the log. Where the disk
+  /// refuses, as a full one does, they stand still, ``status(now:)`` says so, and each second it is
+  /// tried again.
+  /// - Throws: ``ProjectionError`` when the read models stopped for good; ``status(now:)`` says so
+  ///   too.
   public func run() async throws(ProjectionError) {
-    try await catchUp()
     while !Task.isCancelled {
-      do {
-        try await waitForEvents()
-        if Task.isCancelled { break }
-        while try await step() == false, !Task.isCancelled {}
+      do throws(ProjectionError) {
+        try await follow()
       } catch {
         stop(error)
-        throw error
+        guard error.code == .database || error.code == .inputOutput else { throw error }
+        try? await Task.sleep(for: .seconds(1))
       }
     }
     state.withLock { $0.phase = .idle }
+  }
+
+  private func follow() async throws(ProjectionError) {
+    try await catchUp()
+    while !Task.isCancelled {
+      try await waitForEvents()
+      while !Task.isCancelled, try await step() == false {}
+    }
   }
 
   /// Takes in all that the log holds now, if need be by a rebuild.

@@ -27,7 +27,6 @@ public final class ReadModelStore: Sendable {
     var startedAnew: String?
     var needsRebuild = false
     var isRebuilding = false
-    var hasStopped = false
   }
 
   /// Opens the read models of a log, to keep and to ask them.

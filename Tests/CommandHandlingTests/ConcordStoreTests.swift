@@ -39,7 +39,9 @@ import Testing
     """#
   private let person = #"""
     {"id":"00000000-0000-0000-0000-000000000002","occurred":"2022-06-30","registerPerson":
-    {"person":"person-p","personal":{"name":"Li Lei","idNumber":"99020020040229001X"}}}
+    {"person":"person-p",
+    "details":{"legalBasis":{"purpose":"employment service","ground":"STATUTORY_DUTY"}},
+    "personal":{"name":"Li Lei","idNumber":"99020020040229001X"}}}
     """#
 
   @Test func `records, repeats, and does so after it was closed and opened`() async throws {
@@ -112,6 +114,40 @@ import Testing
     try KeyEncryptionKey.create(at: other)
     #expect(throws: CommandError.self) { try ConcordStore.open(at: path, key: .file(other)) }
     #expect(try ConcordStore.open(at: path, key: key).log.end == Position(4))
+  }
+
+  @Test func `claims and releases codes that change hands within one session`() async throws {
+    let store = try create()
+    let session = store.session(actor: Bench.actor, channel: .import)
+    func line(_ name: String, _ details: String) throws -> Result<ParsedCommand, CommandError> {
+      .success(
+        try parsed(
+          #"{"occurred":"2022-06-30","\#(name)":{"organisation":"organisation-a","details":{\#(details)}}}"#
+        ))
+    }
+    await session.add([
+      try line("registerOrganisation", #""kind":"ENTERPRISE","name":"A""#),
+      try line("assignCreditCode", #""creditCode":"91330203XXXX00019A""#),
+      try line("changeCreditCode", #""creditCode":"91330203XXXX000350""#),
+    ])
+    await session.finish()
+    var answers: [SessionAnswer] = []
+    while let more = await session.next() { answers += more }
+    let types = try answers.map { try $0.result.get().events.map(\.type.text) }
+    #expect(
+      types == [
+        ["organisation.registered"], ["organisation.credit-code-assigned", "code.claimed"],
+        ["organisation.credit-code-changed", "code.released", "code.claimed"],
+      ])
+    func take(_ code: String, _ stream: String) async throws -> CommandReceipt {
+      try await record(
+        #"{"occurred":"2022-07-01","registerOrganisation":{"organisation":"\#(stream)","details":{"kind":"ENTERPRISE","name":"B","creditCode":"\#(code)"}}}"#,
+        in: store)
+    }
+    await #expect(throws: CommandError.self) {
+      try await take("91330203XXXX000350", "organisation-b")
+    }
+    #expect(try await take("91330203XXXX00019A", "organisation-c").status == .recorded)
   }
 
   @Test func `answers a session on the log's own writer`() async throws {

@@ -15,6 +15,10 @@ final class GatedLog: AppendOnlyLog {
 
   let memory: InMemoryLog
   private let state: Mutex<State>
+  private let receipts = Counter()
+
+  /// How often a receipt was asked for.
+  var receiptCount: Int { receipts.count.load(ordering: .relaxed) }
 
   init(_ memory: InMemoryLog, isOpen: Bool = false) {
     self.memory = memory
@@ -81,7 +85,8 @@ final class GatedLog: AppendOnlyLog {
   func receipt(
     of commandID: CommandID
   ) throws(EventLogError) -> (receipt: AppendReceipt, digest: Digest)? {
-    try memory.receipt(of: commandID)
+    receipts.count.add(1, ordering: .relaxed)
+    return try memory.receipt(of: commandID)
   }
   func waitForEnd(beyond position: Position) async throws(EventLogError) -> Position {
     try await memory.waitForEnd(beyond: position)

@@ -132,6 +132,35 @@ import Testing
     #expect(try await bench.handle(add).status == .recorded)
   }
 
+  @Test func `decides once, on the last of its reads, and asks the log for no receipt`()
+    async throws
+  {
+    let memory = InMemoryLog()
+    let gate = GatedLog(memory, isOpen: true)
+    let decisions = Counter()
+    let bench = Bench(
+      on: memory, log: gate,
+      beforeDeciding: { decisions.count.add(1, ordering: .relaxed) })
+    try await bench.handle(ToyCommand(id: command(1), target: account("a"), act: .add(5)))
+    try await bench.add(5, to: "a")
+    #expect(decisions.count.load(ordering: .relaxed) == 2)
+    #expect(gate.receiptCount == 0)
+    // A repeat is known by the log's writer, and one that is refused by its receipt.
+    let spend = ToyCommand(id: command(2), target: account("a"), act: .add(-10))
+    #expect(try await bench.handle(spend).status == .recorded)
+    #expect(try await bench.handle(spend).status == .repeated)
+    #expect(gate.receiptCount == 1)
+    let add = ToyCommand(id: command(1), target: account("a"), act: .add(5))
+    #expect(try await bench.handle(add).status == .repeated)
+    #expect(gate.receiptCount == 2)
+    var late = add
+    late.expectedHeads = [account("a"): nil]
+    #expect(try await bench.handle(late).status == .repeated)
+    // What the server chose the id of can't have been recorded.
+    await #expect(throws: CommandError.self) { try await bench.add(-10, to: "a") }
+    #expect(gate.receiptCount == 3)
+  }
+
   @Test func `refuses a record that is too large`() async throws {
     let bench = Bench()
     await #expect {
@@ -182,6 +211,24 @@ import Testing
     let receipt = try await bench.add(-100, to: "a")
     #expect(receipt.events.map(\.revision) == [Revision(3)])
     #expect(try bench.balance("a") == 200)
+  }
+
+  @Test func `never get past the revision that the client expects`() async throws {
+    let intruder = Intruder(times: 1)
+    // The other writer is faster between the look at what is expected and the decision's reads.
+    let bench = Bench(on: intruder.log, log: intruder.log, beforeReading: { intruder.intrude() })
+    var add = ToyCommand(id: command(1), target: account("a"), act: .add(1))
+    add.expectedHeads = [account("a"): nil]
+    await #expect {
+      try await bench.handle(add)
+    } throws: { error in
+      guard
+        case .unexpectedRevision(account("a"), expected: nil, actual: Revision(0)?) =
+          error as? CommandError
+      else { return false }
+      return true
+    }
+    #expect(try bench.balance("a") == 100)
   }
 
   @Test func `are given up on after a bounded number of tries`() async throws {

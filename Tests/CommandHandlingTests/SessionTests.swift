@@ -188,6 +188,32 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
     #expect(try bench.balance("a") == 7)
   }
 
+  @Test func `answers from the first receipt what another session recorded meanwhile`()
+    async throws
+  {
+    let memory = InMemoryLog()
+    let gate = GatedLog(memory)
+    let bench = Bench(on: memory, log: gate)
+    let session = bench.session()
+    await session.add([
+      line(.add(5), "a", command: command(1)), line(.add(2), "a", command: command(2)),
+      line(.add(3), "b"),
+    ])
+    await session.finish()
+    #expect(gate.submittedCount == 3)
+    // The client sent its lines again on another connection, and that one was faster.
+    let other = Bench(on: memory, log: memory)
+    let first = try await other.handle(
+      ToyCommand(id: command(1), target: account("a"), act: .add(5)))
+    gate.open()
+    let answers = await allAnswers(of: session)
+    #expect(answers.map(\.outcome) == ["repeated", "repeated", "repeated"])
+    #expect(try answers[0].result.get().events == first.events)
+    #expect(try bench.balance("a") == 7)
+    #expect(try bench.balance("b") == 3)
+    #expect(memory.end == Position(4))
+  }
+
   @Test func `holds up who hands in more than it may hold`() async throws {
     let memory = InMemoryLog()
     let gate = GatedLog(memory)

@@ -121,10 +121,12 @@ struct ToyCommand: HandledCommand {
 /// Decides about accounts; calls a hook in the middle, where another writer may get in between.
 struct ToyDecider: Decider {
   var beforeDeciding: @Sendable () -> Void = {}
+  var beforeReading: @Sendable () -> Void = {}
 
-  func reads(
+  func decide(
     _ command: ToyCommand, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> DecisionRound {
+    if context.histories.isEmpty { beforeReading() }
     var readings: Set<Reading> = [.stream(command.target)]
     switch command.act {
     case .transfer(_, let other), .ifEmpty(let other): readings.insert(.stream(other))
@@ -136,11 +138,14 @@ struct ToyDecider: Decider {
       }
     default: break
     }
-    return readings
+    guard context.holds(readings) else { return .needs(readings) }
+    beforeDeciding()
+    return .decided(try decision(command, context))
   }
 
-  func decide(_ command: ToyCommand, _ context: DecisionContext) throws(Rejection) -> Decision {
-    beforeDeciding()
+  private func decision(
+    _ command: ToyCommand, _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
     let target = command.target
     let state = try context.state(Account.self, target)
     switch command.act {
@@ -226,14 +231,16 @@ struct Bench {
   /// - Parameter log: what the handler sees, on top of `memory`.
   init(
     on memory: InMemoryLog, log: any AppendOnlyLog, personal: PersonalStore? = nil,
-    beforeDeciding: @escaping @Sendable () -> Void = {}
+    beforeDeciding: @escaping @Sendable () -> Void = {},
+    beforeReading: @escaping @Sendable () -> Void = {}
   ) {
     self.log = memory
     let ids = Atomic<UInt64>(1)
     // Each bench's ids differ, so that two of them may write to one log.
     let bench = UInt64.random(in: 1...UInt64.max)
     handler = CommandHandler(
-      log: log, personal: personal, decider: ToyDecider(beforeDeciding: beforeDeciding),
+      log: log, personal: personal,
+      decider: ToyDecider(beforeDeciding: beforeDeciding, beforeReading: beforeReading),
       rulesetVersion: 7,
       finding: { event in
         guard event.event.type == Account.breach else { return nil }

@@ -22,6 +22,7 @@ extension HelpTexts {
         record                  Record commands from a file, one JSON object a line.
         serve                   Answer over HTTP: take commands, show views,
                                 measures, streams and events.
+        codelists               Keep the lists that codes of facts are looked up in.
 
       ASKING SUBCOMMANDS:
         replay                  Show events from the log, or fold them into read
@@ -137,6 +138,58 @@ extension HelpTexts {
         --host <address>        The address to listen on. (default: 127.0.0.1)
         --port <number>         The port; 0 lets the system choose. (default: 8080)
         --keys <file>           The file of hashed API keys. (default: <data>.keys)
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --key <file>            The key-encryption key's file. (default:
+                                $CONCORD_KEK, else <data>.key)
+        --no-key                Do without the key: personal parts are neither read
+                                nor written.
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["codelists"],
+      """
+      OVERVIEW: Keep the lists that codes of facts are looked up in.
+
+      USAGE: concord codelists <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        import                  Record a code list from a CSV file and put it in use.
+
+        See 'concord help codelists <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      ["codelists", "import"],
+      """
+      OVERVIEW: Record a code list from a CSV file and put it in use.
+
+      The file's first line names its columns: code, name_zh, name_en, parent,
+      valid_from, valid_to, successor; code and one of the names must be there.
+      Entries that are known are left as they are; one that ends in the file and not
+      in the log is ended. The list is put in use when all entries were taken. From
+      then on a fact with a code that the list lacks is held for review.
+
+      USAGE: concord codelists import <file> [--list <name>] --edition <name> [--partial] [--data <dir>] [--key <file>] [--no-key] [--json]
+
+      ARGUMENTS:
+        <file>                  The file, as regions.csv.
+
+      OPTIONS:
+        --list <name>           The list. (default: the file's name without .csv)
+        --edition <name>        What the list is called afterwards, as 2023.
+        --partial               The list is only a part: a code that it lacks may
+                                still be one.
         --data <dir>            The data directory. (default: $CONCORD_DATA, else
                                 ./data)
         --key <file>            The key-encryption key's file. (default:

@@ -11,7 +11,7 @@ import Testing
     if group {
       try story.tell(
         #"{"confirmKeyGroup":{"enrolment":"enrolment-student","details":{"#
-          + #""confirmedBy":"organisation-bureau","validTo":"2023-12-31"},"#
+          + #""confirmedBy":"organisation-bureau","validTo":"2023-09-30"},"#
           + #""sensitive":{"group":"POVERTY"}}}"#, "2023-01-10")
     }
     return story
@@ -119,8 +119,8 @@ import Testing
         == ["CONFIRMED-GROUP"])
     // The status holds from its confirmation to its last day.
     for (day, findings) in [
-      ("2023-01-09", ["CONFIRMED-GROUP"]), ("2023-01-10", []), ("2023-12-30", []),
-      ("2024-01-01", ["CONFIRMED-GROUP"]),
+      ("2023-01-09", ["CONFIRMED-GROUP"]), ("2023-01-10", []), ("2023-09-29", []),
+      ("2023-10-01", ["CONFIRMED-GROUP"]),
     ] {
       var story = try told()
       #expect(

@@ -1,6 +1,7 @@
 import Cooperation
 import Deciding
 import EventModel
+import SwiftProtobuf
 import Testing
 
 @Suite struct `A code list` {

@@ -58,6 +58,68 @@ import Testing
     #expect(no?.field == field, "\(no?.reason ?? "")")
   }
 
+  @Test func `doesn't look for the field at any cost`() {
+    let names = Array(repeating: #"{"name":"a"}"#, count: 20_000).joined(separator: ",")
+    let json =
+      #"{"registerOrganisation":{"details":{"names":[\#(names),{"name":1}]}}}"#
+    var no: Rejection?
+    let time = ContinuousClock().measure {
+      no = refused(.malformedValue) { () throws(Rejection) in try parse(json) }
+    }
+    #expect(no?.field == nil)
+    // Each of 20,000 tries would take milliseconds.
+    #expect(time < .seconds(5))
+  }
+
+  @Test func `names a duty for commands that there are`() throws {
+    #expect(Set(Duty.beyondOwnAffairs.keys).subtracting(CooperationModel.commandNames) == [])
+    #expect(try parse(registration(#""kind":"SCHOOL","name":"A""#)).duty == .ownAffairs)
+  }
+
+  @Test func `takes at most 64 expected revisions`() throws {
+    func parse(_ count: Int) throws(Rejection) -> ParsedCommand {
+      let expected = (0..<count).map { #"{"stream":"organisation-\#($0)"}"# }
+      return try self.parse(
+        registration(
+          #""kind":"SCHOOL","name":"A""#, #""expected":[\#(expected.joined(separator: ","))],"#))
+    }
+    #expect(try parse(64).expected.count == 64)
+    refused(.malformedValue, field: "expected") { () throws(Rejection) in try parse(65) }
+  }
+
+  @Test func `refuses a line break in a name, and takes it in a text`() throws {
+    refused(.malformedValue, field: "registerOrganisation.details.name") {
+      () throws(Rejection) in
+      try parse(registration(#""kind":"SCHOOL","name":"A\nB""#))
+    }
+    _ = try parse(
+      #"{"occurred":"2022","suspendOrganisation":{"organisation":"organisation-a","details":{"reason":"a\nb"}}}"#
+    )
+  }
+
+  @Test func `counts what is stored, not what is seen`() {
+    // One letter and 300 marks on it are one character to the eye.
+    let tower = "e" + String(repeating: "\u{0323}\u{0302}", count: 150)
+    refused(.malformedValue, field: "registerOrganisation.details.name") {
+      () throws(Rejection) in
+      try parse(registration(#""kind":"SCHOOL","name":"\#(tower)""#))
+    }
+  }
+
+  @Test func `refuses a field that is given under both its names`() {
+    refused(.malformedValue, field: "registerOrganisation.details.creditCode") {
+      () throws(Rejection) in
+      try parse(
+        registration(
+          #""kind":"SCHOOL","name":"A","credit_code":"91330203XXXX00019A","creditCode":"91330203XXXX000350""#
+        ))
+    }
+    refused(.malformedValue, field: "registerOrganisation.details.n\u{61}me") {
+      () throws(Rejection) in
+      try parse(registration(#""kind":"SCHOOL","name":"A","n\u0061me":"B""#))
+    }
+  }
+
   @Test func `refuses two commands in one, and too deep a nesting`() {
     refused(.malformedValue) { () throws(Rejection) in
       try parse(#"{"registerOrganisation":{},"registerPerson":{}}"#)

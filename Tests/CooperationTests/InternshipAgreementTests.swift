@@ -111,21 +111,48 @@ import Testing
     }
   }
 
+  @Test func `of a student whose age is unknown can't be assessed without a guardian`() throws {
+    for hasGuardian in [false, true] {
+      var story = try prepared()
+      _ = try step(&story, "giveInformedConsent")
+      if hasGuardian {
+        try story.person("mother")
+        _ = try step(&story, "giveGuardianConsent", #""guardian":"person-mother""#)
+      }
+      // Who it is was erased, and with it the day of birth.
+      story.past.personal = [:]
+      if hasGuardian {
+        #expect(try sign(&story, "STUDENT").findings == [])
+        continue
+      }
+      refused(.cannotBeAssessed) { () throws(Rejection) in try sign(&story, "STUDENT") }
+      let reported = try sign(&story, "STUDENT", as: "REPORTED")
+      #expect(reported.findings == ["R13"])
+      #expect(reported.decision.findings.first?.severity == .advisory)
+    }
+  }
+
   @Test func `is signed by nobody's account but their own`() throws {
-    let command = try CommandJSON.command(
-      Array(
-        #"{"standing":"DECIDED","occurred":"2022-06-30","signInternshipAgreement":{"internshipAgreement":"\#(Self.stream)","details":{"party":"STUDENT","documentSha256":"\#(Story.text)"}}}"#
-          .utf8))
-    for (user, isAllowed) in [("other", false), ("student", true)] {
+    for (party, organisation, isAllowed) in [
+      ("STUDENT", "organisation-school", false), ("SCHOOL_SIDE", "organisation-host", false),
+      ("SCHOOL_SIDE", "organisation-school", true), ("HOST_SIDE", "organisation-school", false),
+      ("HOST_SIDE", "organisation-host", true),
+    ] {
+      let command = try CommandJSON.command(
+        Array(
+          #"{"standing":"DECIDED","occurred":"2022-06-30","signInternshipAgreement":{"internshipAgreement":"\#(Self.stream)","details":{"party":"\#(party)","documentSha256":"\#(Story.text)"}}}"#
+            .utf8))
       var story = try prepared()
       _ = try step(&story, "giveInformedConsent")
       let parsed = try ParsedCommand(command)
       let context = parsed.context(
         now: story.past.now, zone: .shanghai,
-        actor: Actor(user: user, role: "student", assurance: .key), channel: .api)
+        actor: Actor(
+          organisation: try StreamName(validating: organisation), user: "u", role: "recorder",
+          assurance: .key), channel: .api)
       do throws(Rejection) {
         try story.past.when(parsed, context, id: CommandID(high: 9, low: 9))
-        #expect(isAllowed)
+        #expect(isAllowed, "\(party)")
       } catch {
         #expect(!isAllowed && error.code == .notPermitted, "\(error)")
       }

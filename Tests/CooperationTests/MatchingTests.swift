@@ -4,7 +4,7 @@ import EventModel
 import FoundationEssentials
 import Testing
 
-@Suite struct `Matching` {
+@Suite struct `A match` {
   static let weightsPath = Repository.root + "/Schemas/codelists/match-weights.csv"
 
   private static func weights() throws -> MatchWeights {

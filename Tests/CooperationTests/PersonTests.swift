@@ -170,4 +170,21 @@ import Testing
         Array(command("erasePersonalData", #""ground":"SUBJECT_REQUEST""#).utf8)))
     #expect(parsed.erases?.text == "person-p")
   }
+
+  @Test func `can be erased though the registration was voided, and stays so`() throws {
+    var story = Story()
+    let registered = try story.person("p", #""name":"Zhang Wei""#)
+    try story.void("person-p", registered.id)
+    let erase = command("erasePersonalData", #""ground":"SUBJECT_REQUEST""#)
+    #expect(try story.tell(erase).types == ["person.personal-data-erased"])
+    #expect(try story.tell(erase).types == [])
+    // A correction would put the registration back, but nothing personal.
+    let again =
+      #"{"corrects":"\#(registered.id)","registerPerson":{"person":"person-p","personal":{"name":"Zhang Wei"}}}"#
+    refused(.wrongState) { () throws(Rejection) in try story.tell(again) }
+    refused(.unknownStream) { () throws(Rejection) in
+      try story.tell(
+        #"{"erasePersonalData":{"person":"person-nobody","details":{"ground":"SUBJECT_REQUEST"}}}"#)
+    }
+  }
 }

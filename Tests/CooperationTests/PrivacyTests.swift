@@ -262,7 +262,9 @@ import Testing
     var duty = try told()
     #expect(try disclose(&duty, #""kinds":["STUDY"],"ground":"STATUTORY_DUTY""#).findings == [])
     for bad in [#""kinds":["STUDY"]"#, #""ground":"CONSENT""#] {
-      refused(.malformedValue) { () throws(Rejection) in try disclose(&duty, bad) }
+      refused(.malformedValue) { () throws(Rejection) in
+        try disclose(&duty, bad, stream: "privacy.record-h")
+      }
     }
   }
 
@@ -350,7 +352,7 @@ import Testing
     try story.tell(
       #"{"unmergePerson":{"person":"person-a","details":{"reason":"two people"}}}"#, "2023-01-03")
     #expect(try alias(story, "a") == nil)
-    try merge(&story, "a", into: "c")
+    try merge(&story, "a", into: "c", on: "2023-01-04")
     #expect(try alias(story, "a") == "person-c")
   }
 

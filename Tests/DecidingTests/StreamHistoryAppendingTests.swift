@@ -55,6 +55,12 @@ private enum Ordered: Aggregate {
         stream: history.stream, recorded: history.events, zone: .shanghai)
       #expect(Array(grown.recorded) == history.events, "seed \(seed), step \(step)")
       #expect(grown.effective.map(\.id) == whole.effective.map(\.id), "seed \(seed), step \(step)")
+      for moment in Set(grown.effective.map(\.occurred)) {
+        #expect(
+          grown.happened(at: moment).map(\.id)
+            == grown.effective.filter { $0.occurred == moment }.map(\.id),
+          "seed \(seed), step \(step), \(moment)")
+      }
       #expect(
         grown.effective.map(\.isConfirmed) == whole.effective.map(\.isConfirmed),
         "seed \(seed), step \(step)")

@@ -21,7 +21,12 @@ final class SmallDisk: Sendable {
 
   func mount() -> Bool { run("mount -o loop \(image) \(path)") }
 
-  func unmount() { _ = run("mountpoint -q \(path) && umount \(path)") }
+  /// Waits while a child that another test is starting holds what was open here; at most 20 s.
+  func unmount() {
+    for _ in 0..<200 where run("mountpoint -q \(path)") {
+      if !run("umount \(path)") { usleep(100_000) }
+    }
+  }
 
   func fill(_ file: String, megabyteCount: Int) {
     _ = run("fallocate -l \(megabyteCount)M \(file) && sync \(file)")

@@ -124,6 +124,9 @@ import Testing
       #expect(large.status == .contentTooLarge, "\(large.text)")
       let other = try await client.post(registration(), type: "text/plain")
       #expect(other.status == .unsupportedMediaType, "\(other.text)")
+      let none = try await client.execute(
+        uri: "/v1/commands", method: .post, headers: [:], body: ByteBuffer(string: registration()))
+      #expect(none.status == .unsupportedMediaType, "\(none.text)")
     }
   }
 }
@@ -179,6 +182,119 @@ import Testing
       let answers = answer.text.split(separator: "\n")
       #expect(answers.first?.contains(#""status":"recorded""#) == true)
       #expect(answers.last?.contains("urn:concord:problem:too-large") == true, "\(answer.text)")
+    }
+  }
+}
+
+/// A key file of one test, and keys in it.
+private struct Keys {
+  let path =
+    FileManager.default.temporaryDirectory.path + "/keys-"
+    + String(UInt64.random(in: 0 ... .max), radix: 16)
+
+  func file() throws -> APIKeyFile { try APIKeyFile(path: path) }
+
+  /// Makes a key as another process would.
+  func add(_ role: Role, _ organisation: String = "organisation-bureau") throws -> String {
+    var generator = SystemRandomNumberGenerator()
+    let (secret, key) = APIKey.create(
+      organisation: try StreamName(validating: organisation), user: "u-\(role.rawValue)",
+      role: role, on: try CivilDate(validating: "2026-01-01"), using: &generator)
+    try file().add(key)
+    return secret
+  }
+
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
+}
+
+@Suite struct `What a role may do` {
+  private let keys = Keys()
+
+  private func body(_ name: String, _ fields: String) -> String {
+    #"{"occurred":"2022-07-01","\#(name)":{\#(fields)}}"#
+  }
+
+  @Test func `is limited to the commands of its duties`() async throws {
+    let recorder = try keys.add(.recorder, "organisation-a")
+    let clerk = try keys.add(.clerk)
+    let steward = try keys.add(.steward)
+    let fixture = try ServerFixture(keys: keys.file())
+    let log = fixture.log
+    defer { keys.remove() }
+    let person = #"{"occurred":"2022-06-30","registerPerson":{"person":"person-p"}}"#
+    try await fixture.ask(.router) { client in
+      // A wrong check digit opens a review.
+      let held = try await client.post(registration(code: "91330203XXXX00019B"), key: recorder)
+      #expect(held.status == .created, "\(held.text)")
+      #expect(try await client.post(person, key: recorder).status == .created)
+      let review = try log.read(
+        stream: StreamName(validating: "organisation-a"), from: nil, direction: .forwards,
+        before: nil, limit: 10
+      ).last { $0.event.type.text == "review.opened" }
+      let id = try #require(review).event.id.description
+      let pass = body("passReview", #""stream":"organisation-a","review":"\#(id)","reason":"seen""#)
+      let void = body(
+        "voidEvent", #""stream":"organisation-a","event":"\#(id)","reason":"no""#)
+      let erase = body(
+        "erasePersonalData", #""person":"person-p","details":{"ground":"SUBJECT_REQUEST"}"#)
+      let suspend = body("suspendOrganisation", #""organisation":"organisation-a","details":{}"#)
+      for (command, roles) in [
+        (void, [recorder]), (suspend, [recorder]), (pass, [recorder, clerk]),
+        (erase, [recorder, clerk]),
+      ] {
+        for key in roles {
+          let answer = try await client.post(command, key: key)
+          #expect(answer.status == .forbidden, "\(command) \(answer.text)")
+          #expect(answer.has("urn:concord:problem:not-permitted"), "\(answer.text)")
+          let line = try await client.post(command, type: "application/x-ndjson", key: key)
+          #expect(line.has("urn:concord:problem:not-permitted"), "\(line.text)")
+        }
+      }
+      #expect(try await client.post(suspend, key: clerk).status == .created)
+      #expect(try await client.post(pass, key: steward).status == .created)
+      #expect(try await client.post(erase, key: steward).status == .created)
+    }
+  }
+
+  @Test func `as a recorder is limited to the own organisation`() async throws {
+    let recorder = try keys.add(.recorder, "organisation-a")
+    let other = try keys.add(.recorder, "organisation-b")
+    let fixture = try ServerFixture(keys: keys.file())
+    defer { keys.remove() }
+    try await fixture.ask(.router) { client in
+      let foreign = try await client.post(registration(stream: "organisation-b"), key: recorder)
+      #expect(foreign.status == .forbidden, "\(foreign.text)")
+      #expect(try await client.post(registration(), key: recorder).status == .created)
+      let second = registration("3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e02", stream: "organisation-b")
+      #expect(try await client.post(second, key: other).status == .created)
+      let signed = body(
+        "reportAgreementSigned",
+        #""agreement":"agreement-x","details":{"parties":["organisation-a","organisation-b"],"kind":"SCHOOL_ENTERPRISE"}"#
+      )
+      let answer = try await client.post(signed, key: recorder)
+      #expect(answer.status == .created, "\(answer.text)")
+      // What it is about was about the parties from the start.
+      let milestone = body("reportMilestone", #""agreement":"agreement-x","details":{"text":"t"}"#)
+      let third = try keys.add(.recorder, "organisation-c")
+      #expect(try await client.post(milestone, key: third).status == .forbidden)
+      #expect(try await client.post(milestone, key: other).status != .forbidden)
+    }
+  }
+}
+
+@Suite struct `A server without keys` {
+  private let keys = Keys()
+
+  @Test func `asks for one from the moment that there is one, and for good`() async throws {
+    let fixture = try ServerFixture(keys: keys.file())
+    defer { keys.remove() }
+    try await fixture.ask(.router) { client in
+      #expect(try await client.post(registration()).status == .created)
+      let secret = try keys.add(.clerk)
+      #expect(try await client.post(registration()).status == .unauthorized)
+      #expect(try await client.post(registration(), key: secret).status == .ok)
+      keys.remove()
+      #expect(try await client.post(registration()).status == .unauthorized)
     }
   }
 }

@@ -1,8 +1,10 @@
+import CommandHandling
 import HTTPAPI
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import PersonalData
 import Testing
 
 @Suite struct `Asking a view` {
@@ -110,6 +112,43 @@ import Testing
       let all = try await client.get("/v1/events")
       #expect(all.text.split(separator: "\n").count == 6)
       #expect(all.has("log.created"))
+    }
+  }
+
+  @Test func `ends an answer of events at the end of an append, whatever the limit`() async throws {
+    var limits = ServerLimits()
+    limits.eventsPerPage = 2
+    let fixture = try ServerFixture()
+    try await fixture.ask(.router, limits: limits) { client in
+      // Positions 1-2, 3-4, 5-6: each registration claims its code in the same append.
+      let codes = ["91330203XXXX00019A", "91330203XXXX000350", "91330203XXXX00457Y"]
+      for (number, code) in codes.enumerated() {
+        let id = "3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e1\(number)"
+        let answer = try await client.post(
+          registration(id, stream: "organisation-e\(number)", code: code))
+        #expect(answer.status == .created, "\(answer.text)")
+      }
+      for (limit, count) in [(1, 1), (2, 3), (3, 3), (4, 5), (5, 5), (6, 7), (7, 7)] {
+        let answer = try await client.get("/v1/events?limit=\(limit)")
+        #expect(answer.text.split(separator: "\n").count == count, "limit \(limit)")
+      }
+    }
+  }
+
+  @Test func `tells how far the findings are, and isn't ready when they stopped`() async throws {
+    var fixture = try ServerFixture()
+    let store = try ConcordStore.create(
+      at: fixture.directory + "/other", origin: "example.org/other", key: .none)
+    fixture.parts.findings = { store.findingStatus }
+    try await fixture.ask(.router) { client in
+      #expect(try await client.get("/readyz").has(#""findings":"idle""#))
+      let judging = Task { try await store.judgeFindings() }
+      while store.findingStatus.end == nil { await Task.yield() }
+      let running = try await client.get("/readyz")
+      #expect(running.has(#""findings":"running","findingsEnd":1"#), "\(running.text)")
+      judging.cancel()
+      _ = await judging.result
+      #expect(store.findingStatus.phase == .idle)
     }
   }
 

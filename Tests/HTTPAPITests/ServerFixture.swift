@@ -17,7 +17,7 @@ import ReadModels
 struct ServerFixture {
   let log: EventLog
   let store: ReadModelStore
-  let parts: ConcordServer.Parts
+  var parts: ConcordServer.Parts
   let directory: String
 
   init(keys: APIKeyFile? = nil) throws {

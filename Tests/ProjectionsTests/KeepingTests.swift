@@ -2,6 +2,7 @@ import Deciding
 import EventLog
 import EventLogTesting
 import EventModel
+import GRDBSQLite
 import Projections
 import Testing
 
@@ -72,6 +73,33 @@ import Testing
       ViewQuery("Trail", filters: [.init("stream", .prefix("account-"))], columns: ["status"]))
     #expect(
       trail.rows.map(\.[0]) == ["effective", "corrected", "voided", "correction", "void"])
+  }
+
+  @Test func `stands still while the database refuses, and goes on when it takes rows again`()
+    async throws
+  {
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    let store = try store()
+    let running = Task { try await store.run() }
+    func wait(for body: (ProjectionStatus.Phase) -> Bool) async throws {
+      while !body(store.status(now: RecordedTime(microseconds: 0)).phase) {
+        try await Task.sleep(for: .milliseconds(10))
+      }
+    }
+    try await wait { if case .live = $0 { true } else { false } }
+    // Somebody else holds the write lock, longer than one waits for it.
+    var other: OpaquePointer?
+    let path = directory.path + "/views/generation-1.sqlite"
+    #expect(sqlite3_open_v2(path, &other, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK)
+    defer { sqlite3_close_v2(other) }
+    #expect(sqlite3_exec(other, "BEGIN IMMEDIATE", nil, nil, nil) == SQLITE_OK)
+    try await recorder.record("account-a", .init(type: Account.added, text: "6"))
+    try await wait { if case .stopped = $0 { true } else { false } }
+    #expect(sqlite3_exec(other, "ROLLBACK", nil, nil, nil) == SQLITE_OK)
+    try await wait { if case .live = $0 { true } else { false } }
+    #expect(try await store.page(ViewQuery("Balances")).rows[0][2] == 11)
+    running.cancel()
+    try await running.value
   }
 
   @Test func `starts anew when the log is another one, and says so`() async throws {

@@ -112,6 +112,16 @@ import Testing
     #expect(try await ledger(chronicle, "goal", until: "2022-06-30")["documented"] == 2)
   }
 
+  @Test func `counts nothing for an argument that its measure doesn't have`() async throws {
+    let chronicle = try Chronicle()
+    for number in 0..<3 { try await chronicle.organisation("\(number)", .school) }
+    try await chronicle.claim("right", "3", "organisations.registered", [("kind", "SCHOOL")])
+    try await chronicle.claim("misspelt", "3", "organisations.registered", [("knd", "SCHOOL")])
+    #expect(try await ledger(chronicle, "right")["status"] == "reproduced")
+    #expect(try await ledger(chronicle, "misspelt")["status"] == "notComputable")
+    #expect(try await ledger(chronicle, "misspelt")["documented"] == .null)
+  }
+
   @Test func `says of a claim without a measure that it is not computable`() async throws {
     let chronicle = try Chronicle()
     try await chronicle.claim("first", "1", nil)

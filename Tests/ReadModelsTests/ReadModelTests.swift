@@ -200,6 +200,68 @@ import Testing
   }
 }
 
+@Suite struct `A review in the queue` {
+  private let chronicle: Chronicle
+  private let held = EventID(high: 5, low: 1)
+
+  init() throws { chronicle = try Chronicle() }
+
+  private func open(of event: EventID) async throws -> EventID {
+    try await chronicle.record(
+      "organisation-a", ReviewEvents.opened,
+      PBReviewOpened.with {
+        $0.rule = "USCC"
+        $0.reason = "wrong check digit"
+        $0.events = [.init(event.bytes)]
+      })
+  }
+
+  private func states() async throws -> [String?] {
+    try await chronicle.rows("ReviewQueue", sort: [.init("position")]).map { $0["state"]?.text }
+  }
+
+  private func correct() async throws -> EventID {
+    try await chronicle.record(
+      "organisation-a",
+      PBOrganisationRegistered.with {
+        $0.kind = .enterprise
+        $0.name = "A"
+      }, on: "2022-01-01", corrects: held)
+  }
+
+  @Test func `is superseded once what it holds is corrected`() async throws {
+    try await chronicle.organisation("a", .enterprise)
+    _ = try await open(of: held)
+    #expect(try await states() == ["open"])
+    let correction = try await correct()
+    #expect(try await states() == ["superseded"])
+    // The correction is held by a review of its own, which a second correction ends.
+    _ = try await open(of: correction)
+    #expect(try await states() == ["superseded", "open"])
+    _ = try await correct()
+    #expect(try await states() == ["superseded", "superseded"])
+    #expect(try await chronicle.rows("OrganisationRegister")[0]["is_confirmed"] == 1)
+  }
+
+  @Test func `is superseded once what it holds is voided`() async throws {
+    try await chronicle.organisation("a", .enterprise)
+    _ = try await open(of: held)
+    try await chronicle.record(
+      "organisation-a", EventType("event.voided"), PBEventVoided(), voids: held)
+    #expect(try await states() == ["superseded"])
+  }
+
+  @Test func `that was decided stays so`() async throws {
+    try await chronicle.organisation("a", .enterprise)
+    let review = try await open(of: held)
+    try await chronicle.record(
+      "organisation-a", ReviewEvents.passed,
+      PBReviewPassed.with { $0.review = .init(review.bytes) })
+    _ = try await correct()
+    #expect(try await states() == ["passed"])
+  }
+}
+
 @Suite struct `The history of a cooperation` {
   @Test func `has one row for each event and thing it is about`() async throws {
     let chronicle = try Chronicle()

@@ -2,13 +2,17 @@ internal import EventLog
 internal import EventModel
 internal import FoundationEssentials
 internal import MerkleTree
+internal import Synchronization
 
 /// How far the finding manager got, in a file that may be lost: it begins anew then.
 ///
 /// One line: log id, position, root of the tree of that size. What belongs to another log, or lies
 /// beyond this one's end, counts as lost.
-struct FindingCheckpoint: Sendable {
-  let path: String
+final class FindingCheckpoint: Sendable {
+  private let path: String
+  private let notedAt = Mutex<ContinuousClock.Instant?>(nil)
+
+  init(path: String) { self.path = path }
 
   /// Where to go on in a log; its beginning, where the file is missing or not this log's.
   func position(in log: any AppendOnlyLog) throws(EventLogError) -> Position {
@@ -22,11 +26,17 @@ struct FindingCheckpoint: Sendable {
   }
 
   /// Notes a position, if the log's end is still there; else a later one will be noted.
-  func note(_ position: Position, of log: any AppendOnlyLog) {
+  ///
+  /// Once a second is enough: what a kill loses is judged again, and nothing changes.
+  /// - Parameter isLast: whether no other will follow.
+  func note(_ position: Position, of log: any AppendOnlyLog, isLast: Bool = false) {
+    let now = ContinuousClock.now
+    guard isLast || notedAt.withLock({ $0.map { now - $0 >= .seconds(1) } ?? true }) else { return }
     guard let head = try? log.treeHead(), head.size == position.number else { return }
     let line = "\(log.identity.id) \(head.size) \(Self.hex(head))\n"
     // A checkpoint that can't be written costs time at the next start, nothing else.
     try? Data(line.utf8).write(to: URL(filePath: path), options: .atomic)
+    notedAt.withLock { $0 = now }
   }
 
   private static func hex(_ head: TreeHead) -> String { hexText(head.root.bytes) }

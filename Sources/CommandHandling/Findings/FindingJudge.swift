@@ -41,8 +41,8 @@ public struct RecordedFact: Sendable {
   /// As it counts now; `nil` when it was voided.
   public let effective: EffectiveEvent?
 
-  init(_ recorded: RecordedEvent, in history: StreamHistory) {
+  init(_ recorded: RecordedEvent, _ effective: EffectiveEvent?) {
     self.recorded = recorded
-    effective = history.effective.first { $0.id == recorded.event.id }
+    self.effective = effective
   }
 }

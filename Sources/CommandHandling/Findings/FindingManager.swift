@@ -65,7 +65,7 @@ public actor FindingManager<Judge: FindingJudge> {
     }
   }
 
-  /// Works up to the log's end as it is now.
+  /// Works up to the log's end as it is now, or until the task is cancelled.
   ///
   /// - Returns: how many findings were opened or withdrawn.
   @discardableResult
@@ -74,7 +74,11 @@ public actor FindingManager<Judge: FindingJudge> {
     let end = log.end
     while position < end {
       let (triggers, next) = try triggers(before: end)
-      for trigger in triggers { count += try await handle(trigger) }
+      for trigger in triggers {
+        // What is left is found again from the position.
+        if Task.isCancelled { return count }
+        count += try await handle(trigger)
+      }
       position = next
       onProgress(next)
     }
@@ -119,7 +123,9 @@ public actor FindingManager<Judge: FindingJudge> {
         switch error {
         case .rejected(let rejection): onProblem(fact.recorded, rejection)
         case .log(let error): throw error
-        default: throw .closed
+        // As a personal store that fails: the fact is judged again with the next that calls it into
+        // question.
+        default: onProblem(fact.recorded, Rejection(.cannotBeAssessed, error.description))
         }
         continue
       }
@@ -150,13 +156,17 @@ public actor FindingManager<Judge: FindingJudge> {
     let own = try cuts.history(of: trigger.stream, before: trigger.appendEnd, in: committed.cache)
     let type = trigger.event.type
     var facts: [RecordedFact] = []
+    // By id: to look for each of a long stream's facts would be quadratic.
+    var effective: [StreamName: [EventID: EffectiveEvent]] = [:]
     if trigger.event.isAmendment {
+      let byID = own.effectiveByID
+      effective[own.stream] = byID
       for event in own.recorded where !event.event.isAmendment && judge.isJudged(event.event.type) {
-        facts.append(RecordedFact(event, in: own))
+        facts.append(RecordedFact(event, byID[event.event.id]))
       }
     } else if judge.judgesItsStreamWhenLate(type), own.effective.last?.id != trigger.event.id {
       facts += own.effective.drop { $0.id != trigger.event.id }
-        .filter { judge.isJudged($0.type) }.map { RecordedFact($0.original, in: own) }
+        .filter { judge.isJudged($0.type) }.map { RecordedFact($0.original, $0) }
     }
     let types = judge.judgedAgain(after: type)
     guard trigger.event.isAmendment || !types.isEmpty else { return facts }
@@ -166,9 +176,12 @@ public actor FindingManager<Judge: FindingJudge> {
       let events = try log.read(
         from: position, direction: .forwards, type: nil, before: nil, limit: 1)
       for event in events where trigger.event.isAmendment || types.contains(event.event.type) {
-        let history = try cuts.history(
-          of: event.stream, before: trigger.appendEnd, in: committed.cache)
-        facts.append(RecordedFact(event, in: history))
+        if effective[event.stream] == nil {
+          effective[event.stream] = try cuts.history(
+            of: event.stream, before: trigger.appendEnd, in: committed.cache
+          ).effectiveByID
+        }
+        facts.append(RecordedFact(event, effective[event.stream]?[event.event.id]))
       }
     }
     return facts
@@ -317,4 +330,11 @@ extension EventModel.Actor {
   /// Who opens and withdraws findings after the facts.
   public static let findingManager = EventModel.Actor(
     user: "finding-manager", role: "system", assurance: .local)
+}
+
+extension StreamHistory {
+  /// The effective events by their ids.
+  fileprivate var effectiveByID: [EventID: EffectiveEvent] {
+    Dictionary(effective.map { ($0.id, $0) }) { $1 }
+  }
 }

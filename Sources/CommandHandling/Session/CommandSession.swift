@@ -1,7 +1,6 @@
 public import Deciding
 import EventLog
 public import EventModel
-import Synchronization
 
 /// Handles the lines of one request or file as if decided in order, many to a commit.
 ///
@@ -153,20 +152,18 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
     do throws(CommandError) {
       let command = try line.command.get()
       guard let id = line.id else { preconditionFailure("a command without an id") }
-      if let receipt = try handler.repeated(command, id: id, actor: actor, channel: channel) {
+      let now = handler.now
+      let decided = try handler.decide(
+        command, id: id, actor: actor, channel: channel, now: now, from: overlay,
+        mayBeRecorded: line.mayBeRecorded)
+      switch decided {
+      case .receipt(let receipt):
         window.settle(line.number, .success(receipt))
         return nil
+      case .plan(let plan):
+        overlay.add(plan, line: line.number, now: now)
+        return plan
       }
-      let now = handler.now
-      guard
-        let plan = try handler.planner.plan(
-          command, id: id, actor: actor, channel: channel, now: now, from: overlay)
-      else {
-        window.settle(line.number, .success(.alreadySo(id)))
-        return nil
-      }
-      overlay.add(plan, line: line.number, now: now)
-      return plan
     } catch {
       window.settle(line.number, .failure(error))
       return nil
@@ -278,30 +275,6 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
       try? await Task.sleep(for: .milliseconds(20))
       self.isPaused = false
       self.proceed()
-    }
-  }
-}
-
-/// Where the writer's thread leaves what became of appends.
-private final class CompletionMailbox: Sendable {
-  private let completions = Mutex<[(Int, Result<AppendReceipt, EventLogError>)]>([])
-
-  /// Leaves a completion.
-  ///
-  /// - Returns: whether the box was empty, so that someone must be told.
-  func put(_ number: Int, _ result: Result<AppendReceipt, EventLogError>) -> Bool {
-    completions.withLock { completions in
-      completions.append((number, result))
-      return completions.count == 1
-    }
-  }
-
-  /// Takes all completions, in order.
-  func take() -> [(Int, Result<AppendReceipt, EventLogError>)] {
-    completions.withLock { completions in
-      let taken = completions
-      completions = []
-      return taken
     }
   }
 }

@@ -13,8 +13,7 @@ struct SessionOverlay: HistorySource {
   private let committed: CommittedHistories
   private var streams: [StreamName: Speculation] = [:]
   private var personal: [PersonalPartReference: [UInt8]] = [:]
-  // Behind every position a log can have, so that speculation sorts after what is committed.
-  private var nextPosition = Position(1 << 62)
+  private var nextPosition = Position.firstInFlight
 
   init(on committed: CommittedHistories) {
     self.committed = committed
@@ -51,7 +50,7 @@ struct SessionOverlay: HistorySource {
     for entry in plan.entries where streams[entry.stream]?.lastLine == line {
       guard let speculation = streams.removeValue(forKey: entry.stream) else { continue }
       if personal.isEmpty { continue }
-      for event in speculation.history.recorded where event.position.number >= 1 << 62 {
+      for event in speculation.history.recorded where event.position >= .firstInFlight {
         for reference in event.event.personal { personal[reference] = nil }
       }
     }

@@ -19,6 +19,8 @@ extension ConcordStore {
       from: try checkpoint.position(in: log),
       onProgress: { [log] in checkpoint.note($0, of: log) },
       onProblem: { onProblem($0, $1.reason) })
-    return try await manager.catchUp()
+    let count = try await manager.catchUp()
+    checkpoint.note(await manager.position, of: log, isLast: true)
+    return count
   }
 }

@@ -3,6 +3,7 @@ internal import Deciding
 public import EventLog
 public import EventModel
 public import PersonalData
+internal import Synchronization
 
 /// A data directory that is open for commands: its log, its personal parts, who handles commands and
 /// who judges findings, brought together in the right order.
@@ -24,6 +25,7 @@ public final class ConcordStore: Sendable {
   public let recovery: Recovery
   /// Handles commands, and is what a ``CommandSession`` is made with.
   public let handler: CommandHandler<CooperationDecider>
+  private let findings = Mutex(FindingStatus())
 
   /// Makes a new data directory and opens it.
   ///
@@ -100,6 +102,11 @@ public final class ConcordStore: Sendable {
     CommandSession(handler: handler, actor: actor, channel: channel)
   }
 
+  /// How far the findings are that this store keeps.
+  public var findingStatus: FindingStatus { findings.withLock { $0 } }
+
+  private func note(_ phase: FindingStatus.Phase) { findings.withLock { $0.phase = phase } }
+
   /// Opens and withdraws findings as the log grows, until the task is cancelled or the log closes.
   ///
   /// Where writing fails for a time, it tries again each second.
@@ -108,20 +115,37 @@ public final class ConcordStore: Sendable {
   public func judgeFindings(
     onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
   ) async throws(EventLogError) {
+    do throws(EventLogError) {
+      try await keepFindings(onProblem)
+      note(.idle)
+    } catch {
+      note(.stopped(error.description))
+      throw error
+    }
+  }
+
+  private func keepFindings(
+    _ onProblem: @escaping @Sendable (RecordedEvent, String) -> Void
+  ) async throws(EventLogError) {
     let checkpoint = FindingCheckpoint(path: path + "/findings.checkpoint")
     var position = try checkpoint.position(in: log)
     while !Task.isCancelled {
+      note(.running)
       let manager = FindingManager(
         on: handler.committed, log: log, judge: CooperationJudge(),
         rulesetVersion: RuleBook.version, from: position,
-        onProgress: { [log] in checkpoint.note($0, of: log) },
+        onProgress: { [self] position in
+          findings.withLock { $0.end = position }
+          checkpoint.note(position, of: log)
+        },
         onProblem: { onProblem($0, $1.reason) })
       do throws(EventLogError) {
-        return try await manager.run()
+        try await manager.run()
+        return checkpoint.note(await manager.position, of: log, isLast: true)
       } catch {
         switch error {
         case .closed: return
-        case .diskFull, .queueFull, .clockStepped: break
+        case .diskFull, .queueFull, .clockStepped: note(.stopped(error.description))
         default: throw error
         }
       }

@@ -40,7 +40,7 @@ struct Serve: Verb {
   func run() async throws {
     let place = Place(path: data.path)
     let keyFile = try apiKeys()
-    guard keyFile != nil || ConcordServer.isLoopback(host) else {
+    guard try keyFile.hasHeldKeys() || ConcordServer.isLoopback(host) else {
       throw Failure(
         .usage,
         "without API keys only this machine may ask, so \(host) can't be listened on; "
@@ -54,19 +54,18 @@ struct Serve: Verb {
     }
   }
 
-  /// The API keys; `nil` when there are none at the usual place.
-  private func apiKeys() throws -> APIKeyFile? {
+  /// The file of API keys; there may be none yet at the usual place.
+  private func apiKeys() throws -> APIKeyFile {
     let file = try APIKeyFile(path: keys.path(besides: data.path))
-    guard try file.isEmpty() else { return file }
-    guard keys.file == nil else {
+    guard try keys.file == nil || !file.isEmpty() else {
       throw Failure(
         .usage, "there are no API keys in \(file.path); make one with: concord keys add")
     }
-    return nil
+    return file
   }
 
   private func serve(
-    _ workspace: Workspace, _ keyFile: APIKeyFile?, _ device: DeviceWatch
+    _ workspace: Workspace, _ keyFile: APIKeyFile, _ device: DeviceWatch
   ) async throws {
     var logger = Logger(label: "concord") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
@@ -74,7 +73,8 @@ struct Serve: Verb {
     let server = ConcordServer(
       .init(
         log: workspace.log, handler: workspace.store.handler, readModels: views, keys: keyFile,
-        clock: { RecordedTime(microseconds: LogClock.system.wall()) }))
+        clock: { RecordedTime(microseconds: LogClock.system.wall()) },
+        findings: { [store = workspace.store] in store.findingStatus }))
     let application = server.application(
       host: host, port: port, logger: logger, onListening: announce)
     let group = ServiceGroup(
@@ -118,6 +118,7 @@ private struct Keeper: Service {
   func run() async throws {
     do {
       try await cancelWhenGracefulShutdown(work)
+      if !Task.isShuttingDownGracefully { logger.error("\(name) ended, though nobody asked it to") }
     } catch is CancellationError {
       return
     } catch {

@@ -9,9 +9,7 @@ struct LocalRecording {
   let store: ConcordStore
   let channel: Record.Channel
 
-  /// Lines that are handed to the session together.
-  private static let linesPerBatch = 256
-  private static let lineByteLimit = 1 << 20
+  private static let limits = ServerLimits()
 
   /// Who acts: whoever may write the data directory.
   static let actor = Actor(user: "local", role: "operator", assurance: .local)
@@ -40,31 +38,24 @@ struct LocalRecording {
   ) async throws(Failure) {
     let progress = Progress("recording", unit: "lines")
     defer { progress.finish() }
-    var splitter = LineSplitter(lineByteLimit: Self.lineByteLimit)
+    var splitter = LineSplitter(lineByteLimit: Self.limits.lineByteCount)
     while let chunk = try await lines.next() {
       let whole = splitter.split(chunk)
-      for start in stride(from: 0, to: whole.count, by: Self.linesPerBatch) {
+      for start in stride(from: 0, to: whole.count, by: Self.limits.linesPerBatch) {
         if Interruption.isRequested { return }
-        let end = min(start + Self.linesPerBatch, whole.count)
-        await session.add(whole[start..<end].map(Self.parse))
+        let end = min(start + Self.limits.linesPerBatch, whole.count)
+        await session.add(whole[start..<end].map(Result.init(line:)))
         let read = Double(await lines.bytesRead)
         progress.update(answers.lineCount, share: lines.byteCount.map { read / Double(max($0, 1)) })
       }
       guard !splitter.isOverLimit else {
         throw Failure(
-          .damageOrRefused, "a line has at most \(Self.lineByteLimit) bytes; the rest was not read")
+          .damageOrRefused,
+          "a line has at most \(Self.limits.lineByteCount) bytes; the rest was not read")
       }
     }
     if !Interruption.isRequested, let last = splitter.finish() {
-      await session.add([Self.parse(last)])
-    }
-  }
-
-  private static func parse(_ line: [UInt8]) -> Result<ParsedCommand, CommandError> {
-    do throws(Rejection) {
-      return .success(try ParsedCommand(CommandJSON.command(line)))
-    } catch {
-      return .failure(.rejected(error))
+      await session.add([Result(line: last)])
     }
   }
 }

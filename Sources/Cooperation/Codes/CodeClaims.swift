@@ -111,7 +111,7 @@ extension StreamHistory {
       added.append(
         RecordedEvent(
           event: proposed, stream: stream, revision: Revision(next + number),
-          position: Position(UInt64(UInt32.max) << 16 + number), recordedAt: context.now,
+          position: .draft(index), recordedAt: context.now,
           commandID: CommandID(high: 0, low: 0), commandDigest: .zero, appendIndex: 0,
           appendCount: 1))
     }

@@ -6,77 +6,57 @@ public struct CooperationDecider: Decider {
   /// A decider; it has no state.
   public init() {}
 
-  /// What the decision needs to see, given what has been loaded so far.
+  /// The events that the command leads to, or what else has to be loaded first.
   ///
-  /// First the target and all that the command names; then, once it can be decided, what its rules
-  /// judge by, the codes that change hands, and the findings it may open.
-  public func reads(
-    _ command: ParsedCommand, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
-    do throws(Rejection) {
-      return try readings(command, context)
-    } catch {
-      throw error.located(in: command.name)
-    }
-  }
-
-  /// The events that the command leads to; an empty decision means "already so".
+  /// First the target and all that the command names; then what the decision reads, where its events
+  /// go, what its rules judge by, the codes that change hands and the findings it may open.
   public func decide(
     _ command: ParsedCommand, _ context: DecisionContext
-  ) throws(Rejection) -> Decision {
+  ) throws(Rejection) -> DecisionRound {
     do throws(Rejection) {
-      return try decision(command, context)
+      return try round(command, context)
     } catch {
       throw error.located(in: command.name)
     }
   }
 
-  private func readings(
+  private func round(
     _ command: ParsedCommand, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> DecisionRound {
     var readings: Set<Reading> = [.stream(command.target)]
     if case .domain(let domain) = command.act {
       for reference in domain.references {
         if let stream = try reference.stream() { readings.insert(.stream(stream)) }
       }
       readings.formUnion(domain.codeListReads)
-      guard context.holds(readings) else { return readings }
-      readings.formUnion(try domain.reads(context.before(command.corrects, command.target)))
+      guard context.holds(readings) else { return .needs(readings) }
+      readings = try domain.reads(context.before(command.corrects, command.target))
     }
-    guard context.holds(readings) else { return readings }
-    // What refuses here refuses again in `decide`, where it is answered.
-    guard let draft = try? draft(command, context) else { return readings }
-    readings.formUnion(draft.events.distinctStreams.map(Reading.stream))
+    guard context.holds(readings) else { return .needs(readings) }
+    let draft = try draft(command, context)
+    if draft.events.isEmpty { return .decided(draft) }
+    readings = Set(draft.events.distinctStreams.map(Reading.stream))
     // An erasure that comes between must conflict with every new part of the person.
     readings.formUnion(draft.events.flatMap(\.personal).map { .stream($0.subject) })
-    guard context.holds(readings) else { return readings }
-    // A correction is judged before its original's place, and may rest on others there.
-    readings.formUnion(
-      try readsToJudge(draft, context.before(command.corrects, command.target)))
-    guard context.holds(readings) else { return readings }
-    readings.formUnion(try CodeClaims(draft.events, context).reads)
-    readings.formUnion(try FundCommitments(draft.events, context).reads)
-    if let judged = try? judged(draft, command, context) {
-      readings.formUnion(judged.findings.map { .stream($0.stream) })
-    }
-    return readings
-  }
-
-  private func decision(
-    _ command: ParsedCommand, _ context: DecisionContext
-  ) throws(Rejection) -> Decision {
-    let draft = try draft(command, context)
-    if draft.events.isEmpty { return draft }
+    guard context.holds(readings) else { return .needs(readings) }
     try checkSubjects(draft, context)
+    // A correction is judged before its original's place, and may rest on others there.
+    readings = try readsToJudge(draft, context.before(command.corrects, command.target))
+    guard context.holds(readings) else { return .needs(readings) }
     var decision = try judged(draft, command, context)
-    try CodeClaims(draft.events, context).add(to: &decision, context)
-    decision.events += try FundCommitments(draft.events, context).events
+    let codes = try CodeClaims(draft.events, context)
+    let funds = try FundCommitments(draft.events, context)
+    readings = codes.reads.union(funds.reads)
+    readings.formUnion(decision.findings.map { .stream($0.stream) })
+    guard context.holds(readings) else { return .needs(readings) }
+    try codes.add(to: &decision, context)
+    decision.events += funds.events
     for finding in decision.findings {
       if let event = finding.event(after: try context.state(Finding.self, finding.stream)) {
         decision.events.append(event)
       }
     }
-    return decision
+    return .decided(decision)
   }
 
   /// What the command leads to by itself, before rules and codes.
@@ -183,7 +163,7 @@ public struct CooperationDecider: Decider {
     _ decision: Decision, _ context: DecisionContext
   ) throws(Rejection) {
     for part in decision.events.flatMap(\.personal) {
-      guard try context.state(Person.self, part.subject)?.isErased != true else {
+      guard !Person.isErased(context.history(of: part.subject)) else {
         throw .wrongState(part.subject, "the personal data of \(part.subject) were erased")
       }
     }
@@ -207,16 +187,6 @@ public struct CooperationDecider: Decider {
 }
 
 extension DecisionContext {
-  /// Whether all of these have been loaded.
-  func holds(_ readings: Set<Reading>) -> Bool {
-    readings.allSatisfy {
-      switch $0 {
-      case .stream(let stream): histories[stream] != nil
-      case .personal(let part): personal[part] != nil
-      }
-    }
-  }
-
   /// The context of a correction: the target as it stood before the original's place.
   func before(_ event: EventID?, _ stream: StreamName) -> DecisionContext {
     guard let event, let history = histories[stream] else { return self }

@@ -101,7 +101,9 @@ struct JSONWalk {
       guard peek == UInt8(ascii: "\"") else { throw fail("a field's name stands in quotes", path) }
       let key = try string(path)
       let inner = path.isEmpty ? key : path + "." + key
-      guard seen.insert(key).inserted else { throw fail("\(inner) is given twice", inner) }
+      guard seen.insert(JSONNames.common(key)).inserted else {
+        throw fail("\(inner) is given twice", inner)
+      }
       fields.append(inner)
       try expect(UInt8(ascii: ":"), inner)
       try value(inner, key, depth: depth + 1)

@@ -25,6 +25,9 @@ public struct ParsedCommand: Sendable {
     public let revision: Revision?
   }
 
+  /// The most streams of which a client may expect something.
+  public static let expectedLimit = 64
+
   /// The client's id; `nil` when it leaves the choice to the server.
   public let id: CommandID?
   /// The command's name, as `registerOrganisation`.
@@ -97,6 +100,11 @@ public struct ParsedCommand: Sendable {
     self.onBehalfOf = command.hasOnBehalfOf ? command.onBehalfOf : nil
     self.corrects = try optional(
       command.hasCorrects, command.corrects, "corrects", EventID.init(validating:))
+    guard command.expected.count <= Self.expectedLimit else {
+      throw .malformed(
+        "expected",
+        "expected names \(command.expected.count) streams; at most \(Self.expectedLimit) are taken")
+    }
     var expected: [Expected] = []
     for (index, one) in command.expected.enumerated() {
       expected.append(

@@ -25,8 +25,8 @@ extension DecisionContext {
 
   /// Whether the very same fact is effective already.
   func isRecorded(_ event: DecidedEvent) -> Bool {
-    history(of: event.stream).effective.contains {
-      $0.type == event.type && $0.payload == event.payload && $0.occurred == occurred
+    history(of: event.stream).happened(at: occurred).contains {
+      $0.type == event.type && $0.payload == event.payload
     }
   }
 

@@ -13,7 +13,7 @@ enum TextRules {
   /// The fields that hold a text; every other string is a name.
   static let textFields: Set<String> = [
     "text", "reason", "explanation", "answer", "measures", "note", "sanction", "description",
-    "goals", "rightsAndDuties", "topic", "subject_matter",
+    "goals", "rightsAndDuties",
     "summary", "change", "wording", "statement", "situation", "remarks",
     "conditions", "content",
   ]
@@ -60,10 +60,15 @@ enum TextRules {
         throw .malformed(
           field, "\(field) holds the control or direction character U+\(number), which is refused")
       }
-      let limit = textFields.contains(leaf.key) ? textCharacterCount : nameCharacterCount
-      guard string.count <= limit else {
-        throw .malformed(
-          field, "\(field) has \(string.count) characters; at most \(limit) are taken")
+      let isText = textFields.contains(leaf.key)
+      guard isText || !string.unicodeScalars.contains("\n") else {
+        throw .malformed(field, "\(field) holds a line break, which only longer texts may")
+      }
+      // Scalars, not what the eye takes for one character: that may be of any length.
+      let limit = isText ? textCharacterCount : nameCharacterCount
+      let count = string.unicodeScalars.count
+      guard count <= limit else {
+        throw .malformed(field, "\(field) has \(count) characters; at most \(limit) are taken")
       }
     }
   }
@@ -72,7 +77,7 @@ enum TextRules {
   static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x20...0x7E: false
-    case 0x0A: false  // a line break, in longer texts
+    case 0x0A: false  // a line break, which only longer texts may hold
     case 0...0x1F, 0x7F...0x9F: true
     case 0x061C, 0x00AD, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
     case 0xFFF0...0xFFFB, 0xE0000...0xE0FFF: true
@@ -105,7 +110,7 @@ private struct TextVisitor: Visitor {
   private mutating func look(at text: String) {
     if text.utf8.count > TextRules.nameCharacterCount { isSuspicious = true }
     for scalar in text.unicodeScalars where !(0x20...0x7E).contains(scalar.value) {
-      if TextRules.isForbidden(scalar) { isSuspicious = true }
+      if TextRules.isForbidden(scalar) || scalar == "\n" { isSuspicious = true }
       if !TextRules.isInert(scalar) {
         isSuspicious = true
         needsNormalising = true

@@ -177,19 +177,17 @@ extension PBSignInternshipAgreement: InternshipAgreementCommand {
       DecidedEvent(details, to: stream), InternshipAgreement.Step.sign, "signing", context)
   }
 
-  /// Nobody signs for somebody else with an account of their own.
+  /// Nobody signs for somebody else with an organisation's own account.
   private func permit(
     _ agreement: InternshipAgreement, _ context: DecisionContext
   ) throws(Rejection) {
-    guard context.standing == .decided else { return }
+    // Who records for all, as a clerk does, has seen the paper.
+    guard context.standing == .decided, context.actor.role == "recorder" else { return }
     let isForeign =
       switch details.party {
-      case .student:
-        context.actor.role == "student" && context.actor.user != agreement.student?.id
-      case .schoolSide:
-        context.actor.role == "school" && context.actor.organisation != agreement.school
-      case .hostSide:
-        context.actor.role == "enterprise" && context.actor.organisation != agreement.host
+      case .student: true
+      case .schoolSide: context.actor.organisation != agreement.school
+      case .hostSide: context.actor.organisation != agreement.host
       default: false
       }
     if isForeign {

@@ -237,9 +237,9 @@ extension PBErasePersonalData: PersonCommand {
   /// One `person.personal-data-erased`: the tombstone, recorded before anything is destroyed.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
-    let person = try context.target(Person.self, stream)
     try Check.present(details.hasGround, "details.ground", "a ground, as SUBJECT_REQUEST")
-    if person.isErased { return .alreadySo }
+    // Also where the registration was voided: its personal parts are still there.
+    if Person.isErased(context.history(of: stream)) { return .alreadySo }
     return Decision(events: [DecidedEvent(details, to: stream)])
   }
 }

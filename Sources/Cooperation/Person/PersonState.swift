@@ -56,6 +56,11 @@ public struct Person: TabledAggregate {
   /// Whether they want no recommendations.
   public var hasRecommendationsOff = false
 
+  /// Whether a tombstone was ever recorded; it stands for ever, whatever became of the registration.
+  static func isErased(_ history: StreamHistory) -> Bool {
+    history.recorded.contains { $0.event.type == PBPersonalDataErased.eventType }
+  }
+
   /// Adds one event.
   public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
     if case .registered(let registered) = payload {

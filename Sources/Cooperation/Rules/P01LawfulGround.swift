@@ -62,9 +62,9 @@ enum LawfulGround {
   private static func person(
     _ subject: StreamName, _ event: DecidedEvent, _ context: DecisionContext
   ) throws(Rejection) -> Person? {
-    let history = context.history(of: subject)
+    var history = context.history(of: subject)
     // What the event itself says of the person counts with what was known.
-    if event.stream == subject { return try history.adding([event], context).state(Person.self) }
+    if event.stream == subject { history = history.adding([event], context) }
     if let person = try history.state(Person.self, asOf: context.occurred) { return person }
     // Who is known since later than that was there already.
     return try history.state(Person.self)

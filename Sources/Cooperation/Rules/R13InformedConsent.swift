@@ -29,15 +29,22 @@ enum InformedConsent {
     _ stream: StreamName, _ agreement: InternshipAgreement, _ facts: InternshipFacts,
     _ act: Act, ageBand: PBAgeBand?
   ) -> Judgement {
-    var reason: String?
+    var verdict = Judgement.Verdict.kept
     if facts.isGoverned(by: .informedConsent) {
       if agreement.consented == nil {
-        reason = "\(stream) \(act.rawValue) without informed consent"
-      } else if ageBand.map({ $0 != .adult }) == true, agreement.guardianConsented == nil {
-        reason = "\(stream) \(act.rawValue) without the consent of a guardian of a student under 18"
+        verdict = .broken("\(stream) \(act.rawValue) without informed consent")
+      } else if agreement.guardianConsented == nil {
+        switch ageBand {
+        case .adult: break
+        case nil:
+          verdict = .notAssessable(
+            "\(stream) \(act.rawValue) without a guardian, and the student's age is unknown")
+        default:
+          verdict = .broken(
+            "\(stream) \(act.rawValue) without the consent of a guardian of a student under 18")
+        }
       }
     }
-    return Judgement(
-      .informedConsent, subjects: [stream], reason.map(Judgement.Verdict.broken) ?? .kept)
+    return Judgement(.informedConsent, subjects: [stream], verdict)
   }
 }

@@ -2,23 +2,20 @@ public import EventModel
 internal import Crypto
 internal import FoundationEssentials
 
-/// What a user may do over HTTP.
+/// What a user may do over HTTP; which commands, says ``Duty``.
 public enum Role: String, Sendable, Hashable, CaseIterable {
-  /// Records facts of the own organisation.
+  /// Records facts of the own organisation, and no others.
   case recorder
   /// Records for any organisation, and decides as the bureau.
   case clerk
-  /// Ends reviews, and answers for merges.
+  /// Does what a clerk does, ends reviews and erases.
   case steward
   /// Reads everything but personal parts.
   case analyst
   /// Reads everything, streams and events included.
   case auditor
-  /// Rebuilds and backs up; records nothing.
+  /// Looks after the server, whose views and readiness it may ask; records nothing.
   case `operator`
-
-  /// Whether the role may hand commands in.
-  public var mayRecord: Bool { self == .recorder || self == .clerk || self == .steward }
 }
 
 /// One API key as it is kept: everything but the key itself.

@@ -29,6 +29,8 @@ public final class APIKeyFile: Sendable {
   private struct Loaded {
     var stamp: FileStamp?
     var keys: [Digest: APIKey] = [:]
+    /// Whether there ever was a key; what was closed once doesn't open again by itself.
+    var hasHeldKeys = false
   }
 
   /// What tells that a file was replaced: every change writes a new file under the name.
@@ -55,6 +57,12 @@ public final class APIKeyFile: Sendable {
   public func isEmpty() throws(Failure) -> Bool {
     try refresh()
     return loaded.withLock { $0.keys.isEmpty }
+  }
+
+  /// Whether there is a key, or was one since the file was opened.
+  public func hasHeldKeys() throws(Failure) -> Bool {
+    try refresh()
+    return loaded.withLock { $0.hasHeldKeys }
   }
 
   /// The key of a secret, if it is known and not revoked.
@@ -93,7 +101,9 @@ public final class APIKeyFile: Sendable {
     let stamp = try currentStamp()
     if loaded.withLock({ $0.stamp == stamp }) { return }
     let keys = stamp == nil ? [:] : try read()
-    loaded.withLock { $0 = Loaded(stamp: stamp, keys: keys) }
+    loaded.withLock {
+      $0 = Loaded(stamp: stamp, keys: keys, hasHeldKeys: $0.hasHeldKeys || !keys.isEmpty)
+    }
   }
 
   private func currentStamp() throws(Failure) -> FileStamp? {

@@ -4,20 +4,20 @@ public import Hummingbird
 
 /// Finds out who acts, from the API key alone.
 ///
-/// With no keys at all the server listens on loopback only, everybody on it may do everything, and
-/// events carry the assurance `none`.
+/// Until there was a key the server listens on loopback only, everybody on it may do everything, and
+/// events carry the assurance `none`. Once it has seen one, it never goes back to that.
 public struct Authenticator: RouterMiddleware {
   /// The context that the caller is put into.
   public typealias Context = ConcordRequestContext
 
   private let keys: APIKeyFile?
 
-  /// - Parameter keys: the key file; `nil` when the server runs without keys.
+  /// - Parameter keys: the key file; `nil` when there can be no keys.
   public init(keys: APIKeyFile?) {
     self.keys = keys
   }
 
-  /// Answers 401 unless the request names a known key.
+  /// Answers 401 unless the request names a known key, or there are none and it comes from here.
   @concurrent public func handle(
     _ request: Request, context: ConcordRequestContext,
     next: @concurrent (Request, ConcordRequestContext) async throws -> Response
@@ -28,7 +28,10 @@ public struct Authenticator: RouterMiddleware {
   }
 
   private func caller(of request: Request) throws -> Caller {
-    guard let keys else { return .withoutKeys }
+    guard let keys, try hasHeldKeys(keys) else {
+      try checkHost(of: request)
+      return .withoutKeys
+    }
     guard let secret = bearer(request.headers[.authorization]) else {
       throw Problem(
         "unauthenticated", .unauthorized, "an API key is needed: Authorization: Bearer <key>")
@@ -45,6 +48,24 @@ public struct Authenticator: RouterMiddleware {
     return Caller(actor: key.actor, role: key.role)
   }
 
+  private func hasHeldKeys(_ keys: APIKeyFile) throws(Problem) -> Bool {
+    do throws(APIKeyFile.Failure) {
+      return try keys.hasHeldKeys()
+    } catch {
+      throw Problem("keys-unavailable", .serviceUnavailable, error.description)
+    }
+  }
+
+  /// Refuses what a web page from elsewhere makes a browser on this machine send: its host is a name
+  /// that was pointed here.
+  private func checkHost(of request: Request) throws(Problem) {
+    guard ConcordServer.isAddressedToLoopback(request.head.authority ?? "") else {
+      throw Problem(
+        "not-permitted", .forbidden,
+        "without API keys the server answers to 127.0.0.1, [::1] and localhost only")
+    }
+  }
+
   private func bearer(_ header: String?) -> String? {
     guard let header, header.lowercased().hasPrefix("bearer ") else { return nil }
     return String(header.dropFirst("bearer ".count))
@@ -55,9 +76,8 @@ extension ConcordRequestContext {
   /// The caller, who must be allowed to hand commands in.
   func recorder() throws(Problem) -> Caller {
     let caller = try reader()
-    guard caller.role.mayRecord else {
-      throw Problem(
-        "not-permitted", .forbidden, "the role \(caller.role.rawValue) records nothing")
+    if let role = caller.role, role.duties.isEmpty {
+      throw Problem("not-permitted", .forbidden, "the role \(role.rawValue) records nothing")
     }
     return caller
   }
@@ -73,9 +93,9 @@ extension ConcordRequestContext {
   /// The caller, who must be allowed to read pseudonymous facts one by one.
   func auditor() throws(Problem) -> Caller {
     let caller = try reader()
-    guard caller.role.mayReadEvents else {
+    if let role = caller.role, !role.mayReadEvents {
       throw Problem(
-        "not-permitted", .forbidden, "the role \(caller.role.rawValue) reads views, not events")
+        "not-permitted", .forbidden, "the role \(role.rawValue) reads views, not events")
     }
     return caller
   }

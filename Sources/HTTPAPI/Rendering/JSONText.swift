@@ -65,9 +65,6 @@ public struct JSONText: Sendable {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Writes null.
-  public mutating func null() { raw("null") }
-
   /// Writes what is JSON already.
   public mutating func raw(_ json: String) {
     separate()

@@ -26,7 +26,8 @@ struct CommandRoutes: Sendable {
   }
 
   private func mediaType(of request: Request) -> String {
-    let header = request.headers[.contentType] ?? "application/json"
+    // None is none: a web page from elsewhere may leave it out without asking the browser.
+    let header = request.headers[.contentType] ?? ""
     let type = header.prefix { $0 != ";" }
     return type.lowercased().filter { $0 != " " }
   }
@@ -41,6 +42,7 @@ struct CommandRoutes: Sendable {
         "a command has at most \(limits.commandByteCount) bytes of JSON")
     }
     let command = try ParsedCommand(CommandJSON.command(Array(body.readableBytesView)))
+    try caller.permit(command, by: handler)
     let receipt = try await handler.handle(command, actor: caller.actor, channel: .api)
     var json = JSONText()
     json.receipt(receipt)
@@ -57,7 +59,9 @@ struct CommandRoutes: Sendable {
         "too-large", .contentTooLarge, "a body has at most \(limits.bodyByteCount) bytes")
     }
     let exchange = LineExchange(
-      session: CommandSession(handler: handler, actor: caller.actor, channel: .api), limits: limits)
+      session: CommandSession(handler: handler, actor: caller.actor, channel: .api),
+      permit: { (command) throws(CommandError) in try caller.permit(command, by: handler) },
+      limits: limits)
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],
       body: ResponseBody { writer in

@@ -68,13 +68,16 @@ struct EventRoutes: Sendable {
       body: ResponseBody { writer in
         var position = start
         var rest = limit ?? UInt64.max
-        while position < end, rest > 0 {
+        var isWhole = false
+        while position < end, !isWhole {
           let events = try log.read(
             from: position, direction: .forwards, type: nil, before: end, limit: perPage)
           guard let last = events.last else { break }
           var json = JSONText()
           // The limit is passed to the end of an append, never within one.
-          for event in events where rest > 0 || event.appendIndex > 0 {
+          for event in events {
+            isWhole = rest == 0 && event.appendIndex == 0
+            if isWhole { break }
             json.event(event)
             json.newline()
             rest = rest > 0 ? rest - 1 : 0

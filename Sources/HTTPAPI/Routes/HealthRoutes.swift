@@ -1,13 +1,15 @@
+internal import CommandHandling
 internal import EventLog
 internal import EventModel
 internal import HTTPTypes
 internal import Hummingbird
 internal import Projections
 
-/// `GET /healthz` (the process answers) and `/readyz` (the read models keep up).
+/// `GET /healthz` (the process answers) and `/readyz` (read models and findings keep up).
 struct HealthRoutes: Sendable {
   let log: any AppendOnlyLog
   let store: ReadModelStore
+  let findings: (@Sendable () -> FindingStatus)?
   let clock: @Sendable () -> RecordedTime
 
   func add(to router: Router<ConcordRequestContext>) {
@@ -16,9 +18,11 @@ struct HealthRoutes: Sendable {
     }
     router.get("readyz") { _, _ in
       let status = store.status(now: clock())
-      return jsonResponse(status.isReady ? .ok : .serviceUnavailable) { json in
+      let findings = findings?()
+      let isReady = status.isReady && findings?.phase.isStopped != true
+      return jsonResponse(isReady ? .ok : .serviceUnavailable) { json in
         json.object { json in
-          json.field("status", status.isReady ? "ready" : "not ready")
+          json.field("status", isReady ? "ready" : "not ready")
           json.field("phase", status.phase.name)
           json.field("logEnd", Int64(status.logEnd.number))
           json.field("viewsEnd", Int64(status.end.number))
@@ -27,8 +31,25 @@ struct HealthRoutes: Sendable {
           json.field("quarantinedStreams", Int64(status.quarantinedStreamCount))
           json.field("generation", Int64(status.generation))
           json.field("startedAnew", status.startedAnew)
+          if let findings {
+            json.field("findings", findings.phase.name)
+            if let end = findings.end { json.field("findingsEnd", Int64(end.number)) }
+          }
         }
       }
+    }
+  }
+}
+
+extension FindingStatus.Phase {
+  var isStopped: Bool { if case .stopped = self { true } else { false } }
+
+  /// One word, and why where it stopped.
+  var name: String {
+    switch self {
+    case .idle: "idle"
+    case .running: "running"
+    case .stopped(let reason): "stopped: \(reason)"
     }
   }
 }

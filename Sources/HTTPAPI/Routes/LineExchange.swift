@@ -1,6 +1,5 @@
 internal import CommandHandling
 internal import Cooperation
-internal import Deciding
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
@@ -9,18 +8,26 @@ internal import NIOCore
 /// than a window of them.
 struct LineExchange: Sendable {
   let session: CommandSession<CooperationDecider>
+  /// Refuses a command that the caller may not give.
+  let permit: @Sendable (ParsedCommand) throws(CommandError) -> Void
   let limits: ServerLimits
 
   func run(reading body: RequestBody, writing writer: inout any ResponseBodyWriter) async throws {
     try await withThrowingTaskGroup(of: Problem?.self) { group in
       group.addTask { await read(body) }
-      while let answers = await session.next() {
-        var json = JSONText()
-        for answer in answers {
-          json.answer(answer)
-          json.newline()
+      do {
+        while let answers = await session.next() {
+          var json = JSONText()
+          for answer in answers {
+            json.answer(answer)
+            json.newline()
+          }
+          try await writer.write(ByteBuffer(bytes: json.bytes))
         }
-        try await writer.write(ByteBuffer(bytes: json.bytes))
+      } catch {
+        // Nobody takes answers any more, so there would never be room for the next line.
+        await session.cancel()
+        throw error
       }
       // What ended the body early comes after the answers to the lines before it.
       if let problem = try await group.next() ?? nil {
@@ -64,10 +71,12 @@ struct LineExchange: Sendable {
   }
 
   private func parse(_ line: [UInt8]) -> Result<ParsedCommand, CommandError> {
-    do throws(Rejection) {
-      return .success(try ParsedCommand(CommandJSON.command(line)))
+    do throws(CommandError) {
+      let command = try Result(line: line).get()
+      try permit(command)
+      return .success(command)
     } catch {
-      return .failure(.rejected(error))
+      return .failure(error)
     }
   }
 }

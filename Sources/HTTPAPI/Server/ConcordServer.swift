@@ -18,21 +18,25 @@ public struct ConcordServer: Sendable {
     public var handler: CommandHandler<CooperationDecider>
     /// What answers questions.
     public var readModels: ReadModelStore
-    /// Who may ask; `nil` for a server without keys, on loopback.
+    /// Who may ask; while it never held a key, whoever asks from loopback.
     public var keys: APIKeyFile?
     /// The time, for lags.
     public var clock: @Sendable () -> RecordedTime
+    /// How far the findings are; `nil` where nobody keeps them.
+    public var findings: (@Sendable () -> FindingStatus)?
 
     /// The parts of a server.
     public init(
       log: any AppendOnlyLog, handler: CommandHandler<CooperationDecider>,
-      readModels: ReadModelStore, keys: APIKeyFile?, clock: @escaping @Sendable () -> RecordedTime
+      readModels: ReadModelStore, keys: APIKeyFile?, clock: @escaping @Sendable () -> RecordedTime,
+      findings: (@Sendable () -> FindingStatus)? = nil
     ) {
       self.log = log
       self.handler = handler
       self.readModels = readModels
       self.keys = keys
       self.clock = clock
+      self.findings = findings
     }
   }
 
@@ -49,7 +53,9 @@ public struct ConcordServer: Sendable {
   public func router() -> Router<ConcordRequestContext> {
     let router = Router(context: ConcordRequestContext.self)
     router.add(middleware: ProblemResponder())
-    HealthRoutes(log: parts.log, store: parts.readModels, clock: parts.clock).add(to: router)
+    HealthRoutes(
+      log: parts.log, store: parts.readModels, findings: parts.findings, clock: parts.clock
+    ).add(to: router)
     router.add(middleware: Authenticator(keys: parts.keys))
     CommandRoutes(handler: parts.handler, limits: limits).add(to: router)
     ViewRoutes(store: parts.readModels, limits: limits).add(to: router)
@@ -64,6 +70,14 @@ public struct ConcordServer: Sendable {
       || host.hasPrefix("127.") && host.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber }
   }
 
+  /// Whether a request's host, with a port or without, is this machine by one of its own names.
+  static func isAddressedToLoopback(_ authority: String) -> Bool {
+    if authority.hasPrefix("[") {
+      return isLoopback(String(authority.dropFirst().prefix { $0 != "]" }))
+    }
+    return isLoopback(String(authority.prefix { $0 != ":" }))
+  }
+
   /// The application, to be run in a service group.
   ///
   /// - Parameter onListening: told the port, which the system chose where 0 was asked for.
@@ -75,6 +89,7 @@ public struct ConcordServer: Sendable {
       router: router(),
       server: .http1(
         configuration: .init(
+          idleTimeout: .seconds(Int64(limits.idleSeconds)),
           httpDecoderConfiguration: .init(
             maxHeaderFieldSize: limits.headerFieldByteCount,
             maxHeaderListSize: limits.headerListByteCount,

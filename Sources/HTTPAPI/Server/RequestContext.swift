@@ -18,9 +18,10 @@ public struct ConcordRequestContext: RequestContext {
 /// Who acts and what they may do.
 struct Caller: Sendable {
   let actor: EventModel.Actor
-  let role: Role
+  /// `nil` when there are no keys: everything is allowed then.
+  let role: Role?
 
   /// Who acts when there are no keys: anyone on this machine may do all, and events say so.
   static let withoutKeys = Caller(
-    actor: EventModel.Actor(user: "local", role: "any", assurance: .none), role: .clerk)
+    actor: EventModel.Actor(user: "local", role: "any", assurance: .none), role: nil)
 }

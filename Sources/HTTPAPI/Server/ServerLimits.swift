@@ -14,6 +14,8 @@ public struct ServerLimits: Sendable {
   public var headerFieldCount = 64
   /// The most connections at once.
   public var connectionCount = 1_024
+  /// Seconds after which a connection is closed on which nothing is asked and nothing answered.
+  public var idleSeconds = 60
   /// The most events one answer of a stream holds.
   public var eventsPerPage = 1_000
   /// Seconds a question may wait for a position.

@@ -42,7 +42,8 @@ struct CountingMeasure: Sendable {
       sql: "WITH arg AS (SELECT \(question)) SELECT \(Self.sums) FROM (\(facts))")
   }
 
-  /// The counts of all claims that name this measure, by claim.
+  /// The counts of all claims that name this measure, by claim; none for a claim with an argument
+  /// that the measure doesn't have: without it, all would be counted.
   var ledgerSQL: String {
     let values = ownArguments.map { argument in
       "(SELECT a.value FROM claim_argument a WHERE a.stream = c.stream AND a.name = "
@@ -50,9 +51,12 @@ struct CountingMeasure: Sendable {
     }
     let question = (["c.stream AS claim", "\(ClaimsLedger.countedUntil) AS until"] + values)
       .joined(separator: ", ")
+    let names = ownArguments.map { "'\($0.name)'" }.joined(separator: ", ")
     return """
       SELECT * FROM (
-        WITH arg AS MATERIALIZED (SELECT \(question) FROM claim c WHERE c.measure = '\(name)')
+        WITH arg AS MATERIALIZED (SELECT \(question) FROM claim c WHERE c.measure = '\(name)'
+          AND NOT EXISTS (SELECT 1 FROM claim_argument a
+            WHERE a.stream = c.stream AND a.name NOT IN (\(names))))
         SELECT arg.claim AS claim, \(Self.sums)
         FROM arg LEFT JOIN (\(facts)) f ON f.claim = arg.claim GROUP BY arg.claim)
       """

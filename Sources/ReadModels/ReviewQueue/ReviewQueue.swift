@@ -8,24 +8,28 @@ struct ReviewQueue: EventProjection {
   /// The stream's reviews, by the id of the event that opened them.
   struct Memory: Sendable {
     fileprivate var reviews: [EventID: Review] = [:]
+    /// Events that count no more: what they say was corrected or voided.
+    fileprivate var replaced: Set<EventID> = []
   }
 
   fileprivate struct Review: Sendable {
     let opened: RecordedEvent
     let rule: String
     let reason: String
-    let events: [String]
+    let events: [EventID]
   }
 
   let name = "ReviewQueue"
-  let version = 1
+  let version = 2
   let initialMemory = Memory()
   let tables = [
     TableDeclaration(
       "review", "A review of facts in one stream.",
       key: [.integer("position", title: "Position", "The event that opened it.")],
       [
-        .text("state", title: "State", "open, passed, failed or voided."),
+        .text(
+          "state", title: "State",
+          "open, passed, failed, voided, or superseded when the facts were corrected or voided."),
         .text("rule", title: "Rule", "The rule that asks for it."),
         .text("reason", title: "Reason", "Why the facts are held."),
         .text("review", title: "Review", "The id to pass or fail it by."),
@@ -44,6 +48,10 @@ struct ReviewQueue: EventProjection {
     for recorded: RecordedEvent, _ standing: HistoryStanding, memory: inout Memory,
     to rows: inout RowSink
   ) {
+    switch standing.status {
+    case .corrected, .voided, .superseded: memory.replaced.insert(recorded.event.id)
+    default: break
+    }
     guard recorded.event.type.text.utf8.starts(with: "review.".utf8) else { return }
     let payload = recorded.event.payload
     switch recorded.event.type {
@@ -51,9 +59,14 @@ struct ReviewQueue: EventProjection {
       guard let opened = try? PBReviewOpened(serializedBytes: payload) else { return }
       let review = Review(
         opened: recorded, rule: opened.rule, reason: opened.reason,
-        events: opened.events.filter { $0.count == 16 }.map { EventID(prefixOf: $0).description })
-      if standing.status != .voided { memory.reviews[recorded.event.id] = review }
-      add(review, standing.status == .voided ? "voided" : "open", to: &rows)
+        events: opened.events.filter { $0.count == 16 }.map { EventID(prefixOf: $0) })
+      if standing.status == .voided {
+        add(review, "voided", to: &rows)
+      } else {
+        memory.reviews[recorded.event.id] = review
+        let isMoot = review.events.allSatisfy(memory.replaced.contains)
+        add(review, isMoot ? "superseded" : "open", to: &rows)
+      }
     case ReviewEvents.passed where standing.status == .review:
       guard let passed = try? PBReviewPassed(serializedBytes: payload) else { return }
       end(Array(passed.review), "passed", passed.reason, recorded, &memory, &rows)
@@ -80,7 +93,8 @@ struct ReviewQueue: EventProjection {
     rows.add([
       .text(opened.stream.text), SQLValue(opened.position.number), .text(state),
       .text(review.rule), .text(review.reason), .text(opened.event.id.description),
-      .text(review.events.joined(separator: " ")), .text(opened.event.occurred.description),
+      .text(review.events.map(\.description).joined(separator: " ")),
+      .text(opened.event.occurred.description),
       .integer(opened.recordedAt.microseconds), SQLValue(end?.position.number),
       SQLValue(field: reason),
     ])

@@ -1,0 +1,19 @@
+public import EventModel
+
+/// How far the finding manager is.
+public struct FindingStatus: Hashable, Sendable {
+  /// What it does.
+  public enum Phase: Hashable, Sendable {
+    /// It was not started, or ended when it was told to.
+    case idle
+    /// It follows the log.
+    case running
+    /// It can't go on, for a time or for good; one sentence.
+    case stopped(String)
+  }
+
+  /// What it does.
+  public internal(set) var phase = Phase.idle
+  /// All facts below are judged; `nil` while it hasn't said so since it was started.
+  public internal(set) var end: Position?
+}

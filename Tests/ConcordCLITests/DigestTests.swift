@@ -1,0 +1,83 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite struct `The digest of the read models` {
+  private func run(_ place: Place, _ arguments: String...) throws -> Outcome {
+    let outcome = try Program.run(place, arguments)
+    #expect(outcome.status == 0, "\(arguments): \(outcome.output)\(outcome.errors)")
+    return outcome
+  }
+
+  /// Each table's digest, as the text form shows it, and that of all under the empty name.
+  private func digests(_ place: Place) throws -> [String: String] {
+    var digests: [String: String] = [:]
+    for line in try run(place, "views", "digest").output.split(separator: "\n") {
+      let words = line.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+      guard let last = words.last else { continue }
+      digests[words[0] == "below" ? "" : words[0]] = last
+    }
+    #expect(digests.count > 10)
+    return digests
+  }
+
+  @Test func `is a rebuild's after the server was killed while it recorded`() throws {
+    let place = try Place()
+    _ = try run(place, "init", "--origin", "example.org/test")
+    for round in 0..<2 {
+      let server = Program.process(place, ["serve", "--port", "0", "--json"])
+      let output = Pipe()
+      server.standardOutput = output
+      server.standardError = FileHandle.nullDevice
+      try server.run()
+      let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+      let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      let address = try #require(object?["address"] as? String)
+
+      let lines = Lines.organisations(round * 5_000 + 1..<round * 5_000 + 4_000)
+      let client = Program.process(
+        place, ["record", "--url", address, try place.file("lines-\(round)", lines)])
+      client.standardOutput = FileHandle.nullDevice
+      client.standardError = FileHandle.nullDevice
+      try client.run()
+      // Some of it is in the rows, and most of it isn't recorded yet.
+      let url = try #require(URL(string: address + "/v1/views/OrganisationRegister?limit=1"))
+      while try !String(decoding: Data(contentsOf: url), as: UTF8.self)
+        .contains("organisation-\(round * 5_000 + 1)\"")
+      {
+        if round > 0 { break }
+      }
+      kill(server.processIdentifier, SIGKILL)
+      server.waitUntilExit()
+      client.waitUntilExit()
+
+      let live = try digests(place)
+      _ = try run(place, "views", "rebuild")
+      #expect(try digests(place) == live)
+      #expect(try run(place, "verify", "--views").status == 0)
+    }
+  }
+
+  @Test func `is the same after an erasure, but for the tombstone's rows`() throws {
+    let place = try Place()
+    _ = try run(place, "init", "--origin", "example.org/test")
+    let lines = Lines.organisations(1..<20) + Lines.person + "\n"
+    #expect(try Program.run(place, "record", "-", input: lines).status == 0)
+    let before = try digests(place)
+
+    _ = try run(place, "erase", "person-1", "--reason", "subject-request", "--complete")
+
+    let after = try digests(place)
+    #expect(Set(after.keys) == Set(before.keys))
+    let changed = after.keys.filter { after[$0] != before[$0] }.sorted()
+    #expect(changed == ["", "history_event"])
+    let shown = try run(
+      place, "views", "show", "CooperationHistory", "about=person-1", "--columns", "type",
+      "--sort", "position", "--csv")
+    #expect(
+      shown.output.split(separator: "\r\n").dropFirst()
+        == ["person.registered", "person.personal-data-erased"])
+    _ = try run(place, "views", "rebuild")
+    #expect(try digests(place) == after)
+  }
+}

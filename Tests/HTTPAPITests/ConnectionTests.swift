@@ -1,0 +1,56 @@
+import EventLog
+import EventModel
+import HTTPAPI
+import Testing
+
+@Suite struct `A connection` {
+  @Test func `that breaks off in the middle of an upload is let go`() async throws {
+    var limits = ServerLimits()
+    limits.connectionCount = 1
+    let fixture = try ServerFixture()
+    let log = fixture.log
+    try await fixture.serve(limits: limits) { port in
+      let upload = try RawConnection(port: port)
+      upload.send(
+        "POST /v1/commands HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
+          + "Content-Length: 900000000\r\n\r\n")
+      // More than a session holds, so that whoever reads the lines waits for room.
+      for number in 0..<8_000 {
+        let id = "3f2c8d1e-0b4a-4c6d-9e8f-" + String(100_000_000_000 + number)
+        guard upload.send(registration(id, stream: "organisation-o\(number)") + "\n") else { break }
+      }
+      while log.end < Position(20) { await Task.yield() }
+      upload.reset()
+      // The one connection that may be is free again.
+      let next = try RawConnection(port: port)
+      next.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+      #expect(next.receive()?.hasPrefix("HTTP/1.1 200") == true)
+    }
+  }
+
+  @Test func `on which nothing is asked is closed after a while`() async throws {
+    var limits = ServerLimits()
+    limits.idleSeconds = 1
+    try await ServerFixture().serve(limits: limits) { port in
+      let silent = try RawConnection(port: port)
+      let halting = try RawConnection(port: port)
+      halting.send("POST /v1/commands HTTP/1.1\r\nHost: localhost\r\nContent-Le")
+      #expect(silent.receive() == "")
+      #expect(halting.receive() == "")
+    }
+  }
+
+  @Test(arguments: [
+    ("localhost", "200"), ("127.0.0.1:8080", "200"), ("[::1]", "200"),
+    ("evil.example", "403"), ("127.0.0.1.evil.example:8080", "403"),
+  ])
+  func `without keys is answered under this machine's own names only`(
+    host: String, status: String
+  ) async throws {
+    try await ServerFixture().serve { port in
+      let connection = try RawConnection(port: port)
+      connection.send("GET /v1/views HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")
+      #expect(connection.receive()?.hasPrefix("HTTP/1.1 \(status)") == true, "\(host)")
+    }
+  }
+}

@@ -302,12 +302,16 @@ private func graduates() throws -> Story {
     var story = try declared()
     let revised = try step(
       &story, "reviseOutcome", #""facts":{"category":"11"},"reason":"NEW_SITUATION""#)
-    try step(
-      &story, "reviseOutcome", #""facts":{"category":"12"},"reason":"NEW_SITUATION""#,
-      corrects: revised.id)
+    try story.byTwo("outcome-o", revised.id) { (story) throws(Rejection) in
+      try step(
+        &story, "reviseOutcome", #""facts":{"category":"12"},"reason":"NEW_SITUATION""#,
+        corrects: revised.id)
+    }
     #expect(try state(story).category == "12")
     #expect(try state(story).revisionCount == 1)
-    try story.void("outcome-o", revised.id)
+    try story.byTwo("outcome-o", revised.id) { (story) throws(Rejection) in
+      try story.void("outcome-o", revised.id)
+    }
     #expect(try state(story).category == "10")
   }
 }

@@ -67,3 +67,31 @@ extension PBPlacementParties {
     [.optional(.regions, "details.parties.region", hasRegion ? region : nil)]
   }
 }
+
+// Cooperation's own entities.
+
+extension PBOpenProgramme {
+  /// The major.
+  public var codes: [CodeUse] {
+    [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
+  }
+}
+
+extension PBRegisterFacility {
+  /// The region, and the majors that are taught there.
+  public var codes: [CodeUse] {
+    [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
+      + details.majors.enumerated().map { index, major in
+        .optional(.majors, "details.majors[\(index)]", major)
+      }
+  }
+}
+
+extension PBRecordIntention {
+  /// What it is about.
+  public var codes: [CodeUse] {
+    details.topics.enumerated().map { index, topic in
+      .optional(.cooperationTopics, "details.topics[\(index)]", topic)
+    }
+  }
+}

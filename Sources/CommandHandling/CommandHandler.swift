@@ -81,7 +81,8 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   /// The log's writer knows every recorded command, so a plan needs no look-up before it is appended.
   /// But a repeat may meet its own effects and be refused or already so, and its personal parts must
   /// not be stored again.
-  /// - Parameter mayBeRecorded: whether an append of the command came back as a repeat.
+  /// - Parameter mayBeRecorded: whether an append of the command came back as a repeat, or others
+  ///   will hang on it.
   func decide(
     _ command: D.Command, id: CommandID, actor: Actor, channel: Source.Channel, now: RecordedTime,
     from source: some HistorySource, mayBeRecorded: Bool

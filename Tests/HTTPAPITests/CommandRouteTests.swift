@@ -274,7 +274,7 @@ private struct Keys {
       let answer = try await client.post(signed, key: recorder)
       #expect(answer.status == .created, "\(answer.text)")
       // What it is about was about the parties from the start.
-      let milestone = body("reportMilestone", #""agreement":"agreement-x","details":{"text":"t"}"#)
+      let milestone = body("reportMilestone", #""agreement":"agreement-x","details":{"title":"t"}"#)
       let third = try keys.add(.recorder, "organisation-c")
       #expect(try await client.post(milestone, key: third).status == .forbidden)
       #expect(try await client.post(milestone, key: other).status != .forbidden)

@@ -24,7 +24,7 @@ import Testing
       // The one connection that may be is free again.
       let next = try RawConnection(port: port)
       next.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-      #expect(next.receive()?.hasPrefix("HTTP/1.1 200") == true)
+      #expect(try await next.receive()?.hasPrefix("HTTP/1.1 200") == true)
     }
   }
 
@@ -35,8 +35,8 @@ import Testing
       let silent = try RawConnection(port: port)
       let halting = try RawConnection(port: port)
       halting.send("POST /v1/commands HTTP/1.1\r\nHost: localhost\r\nContent-Le")
-      #expect(silent.receive() == "")
-      #expect(halting.receive() == "")
+      #expect(try await silent.receive() == "")
+      #expect(try await halting.receive() == "")
     }
   }
 
@@ -50,7 +50,7 @@ import Testing
     try await ServerFixture().serve { port in
       let connection = try RawConnection(port: port)
       connection.send("GET /v1/views HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n\r\n")
-      #expect(connection.receive()?.hasPrefix("HTTP/1.1 \(status)") == true, "\(host)")
+      #expect(try await connection.receive()?.hasPrefix("HTTP/1.1 \(status)") == true, "\(host)")
     }
   }
 }

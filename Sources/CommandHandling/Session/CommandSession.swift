@@ -153,9 +153,11 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
       let command = try line.command.get()
       guard let id = line.id else { preconditionFailure("a command without an id") }
       let now = handler.now
+      // A client's id is looked up before anything hangs on it: the log takes what follows a
+      // recorded command, and later lines would stand on what this one never became.
       let decided = try handler.decide(
         command, id: id, actor: actor, channel: channel, now: now, from: overlay,
-        mayBeRecorded: line.mayBeRecorded)
+        mayBeRecorded: line.mayBeRecorded || command.id != nil)
       switch decided {
       case .receipt(let receipt):
         window.settle(line.number, .success(receipt))

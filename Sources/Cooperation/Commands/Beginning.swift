@@ -3,14 +3,6 @@ internal import EventModel
 internal import SwiftProtobuf
 
 extension Check {
-  /// The stream that a command is about.
-  static func target(
-    _ text: String, _ field: String, _ category: StreamCategory
-  ) throws(Rejection) -> StreamName {
-    try present(!text.isEmpty, field, "a stream name, as \(category)-…")
-    return try stream(text, field, [category])
-  }
-
   /// Majors, by their six digits, each once.
   static func majors(_ majors: [String], _ field: String) throws(Rejection) {
     for (index, major) in majors.enumerated() { try digits(major, 6, "\(field)[\(index)]") }

@@ -298,16 +298,20 @@ private func graduates() throws -> Story {
     }
   }
 
-  @Test func `is corrected and voided`() throws {
+  @Test func `is corrected and voided by two persons`() throws {
     var story = try declared()
     let revised = try step(
       &story, "reviseOutcome", #""facts":{"category":"11"},"reason":"NEW_SITUATION""#)
-    try step(
-      &story, "reviseOutcome", #""facts":{"category":"12"},"reason":"NEW_SITUATION""#,
-      corrects: revised.id)
+    try story.together("CORRECT", on: revised.id, in: "outcome-o") { story throws(Rejection) in
+      try step(
+        &story, "reviseOutcome", #""facts":{"category":"12"},"reason":"NEW_SITUATION""#,
+        corrects: revised.id)
+    }
     #expect(try state(story).category == "12")
     #expect(try state(story).revisionCount == 1)
-    try story.void("outcome-o", revised.id)
+    try story.together("VOID", on: revised.id, in: "outcome-o") { story throws(Rejection) in
+      try story.void("outcome-o", revised.id)
+    }
     #expect(try state(story).category == "10")
   }
 }

@@ -112,7 +112,7 @@ extension Story {
     var alone = self
     let refusal = refused(.notPermitted) { () throws(Rejection) in try body(&alone) }
     let words = act == "CORRECT" ? refusal?.reason.split(separator: " ") : nil
-    let digest = words?.first { $0.count == 64 }
+    let digest = words?.map { $0.filter(\.isHexDigit) }.first { $0.count == 64 }
     let more = digest.map { #","commandSha256":"\#($0)""# } ?? ""
     let asked = try tell(
       #"{"requestApproval":{"stream":"\#(stream)","event":"\#(event)","act":"\#(act)","reason":"r"\#(more)}}"#,

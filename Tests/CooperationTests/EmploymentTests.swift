@@ -298,16 +298,25 @@ private func graduates() throws -> Story {
     }
   }
 
-  @Test func `is corrected and voided`() throws {
+  @Test func `is voided by two persons`() throws {
     var story = try declared()
     let revised = try step(
       &story, "reviseOutcome", #""facts":{"category":"11"},"reason":"NEW_SITUATION""#)
-    try step(
-      &story, "reviseOutcome", #""facts":{"category":"12"},"reason":"NEW_SITUATION""#,
-      corrects: revised.id)
-    #expect(try state(story).category == "12")
-    #expect(try state(story).revisionCount == 1)
+    refused(.notPermitted) { () throws(Rejection) in try story.void("outcome-o", revised.id) }
+    refused(.notPermitted) { () throws(Rejection) in
+      try step(
+        &story, "reviseOutcome", #""facts":{"category":"12"},"reason":"NEW_SITUATION""#,
+        corrects: revised.id)
+    }
+    let asked = try story.tell(
+      #"{"requestApproval":{"stream":"outcome-o","event":"\#(revised.id)","act":"VOID","#
+        + #""reason":"a mistake"}}"#, nil)
+    story.user = "u2"
+    try story.tell(
+      #"{"giveApproval":{"stream":"outcome-o","request":"\#(asked.id)"}}"#, nil)
+    story.user = "u1"
     try story.void("outcome-o", revised.id)
     #expect(try state(story).category == "10")
+    #expect(try state(story).revisionCount == 0)
   }
 }

@@ -35,9 +35,6 @@ extension Rule {
   /// CONFIRMED-GROUP: assistance follows a confirmed status.
   public static let confirmedGroup = consistency(
     "CONFIRMED-GROUP", "A case is opened for a graduate whose key-group status is confirmed.")
-  /// OPEN-VACANCY: a recommended job can be had.
-  public static let openVacancy = consistency(
-    "OPEN-VACANCY", "A recommended vacancy is published and takes applications on that day.")
   /// VERIFIED-EMPLOYER: an employer was looked up.
   public static let verifiedEmployer = consistency(
     "VERIFIED-EMPLOYER", "An employer of graduates was found in a register.",
@@ -57,7 +54,6 @@ extension Rule {
   /// All of them, by number.
   static let peopleConsistency: [Rule] = [
     .oneEnd, .openSurvey, .trainingSeats, .traineeOnce, .earnedCertificate, .oneOwner,
-    .confirmedGroup, .openVacancy, .verifiedEmployer, .oneEmployment, .oneOutcome,
-    .standingEmployment,
+    .confirmedGroup, .verifiedEmployer, .oneEmployment, .oneOutcome, .standingEmployment,
   ]
 }

@@ -313,5 +313,6 @@ private func graduates() throws -> Story {
       try story.void("outcome-o", revised.id)
     }
     #expect(try state(story).category == "10")
+    #expect(try state(story).revisionCount == 0)
   }
 }

@@ -61,7 +61,8 @@ import Testing
 
 @Suite struct `A data directory that can't be used` {
   @Test(arguments: [
-    ["record", "-"], ["import", "organisations", "-"], ["serve"], ["replay"], ["views", "show", "OrganisationRegister"],
+    ["record", "-"], ["import", "organisations", "-"], ["serve"], ["replay"],
+    ["views", "show", "OrganisationRegister"],
     ["views", "rebuild"], ["views", "digest"], ["measure", "alliance.members"], ["verify"],
     ["export", "x"], ["backup", "x"], ["erase", "person-1", "--reason", "unlawful"],
     ["key", "rotate"], ["clock", "accept"],

@@ -20,9 +20,11 @@ extension HelpTexts {
         init                    Make a data directory with an empty log, and a
                                 key-encryption key beside it.
         record                  Record commands from a file, one JSON object a line.
+        import                  Import the rows of a spreadsheet, saved as CSV:
+                                concord import organisations FILE
+        codelists               Keep the lists that codes of facts are looked up in.
         serve                   Answer over HTTP: take commands, show views,
                                 measures, streams and events.
-        codelists               Keep the lists that codes of facts are looked up in.
 
       ASKING SUBCOMMANDS:
         replay                  Show events from the log, or fold them into read

@@ -38,6 +38,12 @@ import Testing
     (["export", "-", "--json"], "goes with a file"),
     (["codelists", "import", "x.csv"], "--edition"),
     (["codelists", "import", "x.csv", "--edition", "1", "--list", "no list"], "--list is"),
+    (["import", "things", "x.csv"], "organisations"),
+    (["import", "template", "things"], "organisations"),
+    (["import", "organisations", "x.csv", "--encoding", "ebcdic"], "--encoding"),
+    (["import", "organisations", "x.csv", "--occurred", "soon"], "--occurred is"),
+    (["import", "organisations", "x.csv", "--url", "http://x", "--dry-run"], "--dry-run needs"),
+    (["import", "organisations", "x.csv", "--url", "http://x", "--no-key"], "--url excludes"),
     (["dance"], "dance"),
     (["verify", "--loudly"], "--loudly"),
   ])
@@ -55,7 +61,8 @@ import Testing
 
 @Suite struct `A data directory that can't be used` {
   @Test(arguments: [
-    ["record", "-"], ["serve"], ["replay"], ["views", "show", "OrganisationRegister"],
+    ["record", "-"], ["import", "organisations", "-"], ["serve"], ["replay"],
+    ["views", "show", "OrganisationRegister"],
     ["views", "rebuild"], ["views", "digest"], ["measure", "alliance.members"], ["verify"],
     ["export", "x"], ["backup", "x"], ["erase", "person-1", "--reason", "unlawful"],
     ["key", "rotate"], ["clock", "accept"],

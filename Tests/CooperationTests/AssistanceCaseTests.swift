@@ -170,6 +170,26 @@ import Testing
     }
   }
 
+  @Test func `is recommended a vacancy while it takes applications`() throws {
+    func recommend(on day: String, as standing: String) throws -> Story {
+      var story = try opened()
+      try story.act(
+        "publishVacancy", "vacancy", "vacancy-v",
+        #""employer":"organisation-host","terms":{"title":"Fitter","from":"2023-02-03","#
+          + #""to":"2023-02-20"}"#, on: "2023-02-03")
+      try step(&story, "recommendJob", #""vacancy":"vacancy-v""#, on: day, as: standing)
+      return story
+    }
+    for day in ["2023-02-03", "2023-02-20"] {
+      #expect(
+        try recommend(on: day, as: "DECIDED").openFindings().contains("OPEN-VACANCY") == false)
+    }
+    for day in ["2023-02-02", "2023-02-21"] {
+      #expect(try recommend(on: day, as: "REPORTED").openFindings().contains("OPEN-VACANCY"))
+      #expect(throws: Rejection.self) { try recommend(on: day, as: "DECIDED") }
+    }
+  }
+
   @Test func `that was both resolved and closed on one day is a finding`() throws {
     var story = try opened()
     try step(&story, "resolveAssistanceCase", on: "2023-03-01", as: "REPORTED")

@@ -298,20 +298,21 @@ private func graduates() throws -> Story {
     }
   }
 
-  @Test func `is corrected and voided`() throws {
+  @Test func `is corrected and voided by two persons`() throws {
     var story = try declared()
     let revised = try step(
       &story, "reviseOutcome", #""facts":{"category":"11"},"reason":"NEW_SITUATION""#)
-    try story.byTwo("outcome-o", revised.id) { (story) throws(Rejection) in
+    try story.together("CORRECT", on: revised.id, in: "outcome-o") { story throws(Rejection) in
       try step(
         &story, "reviseOutcome", #""facts":{"category":"12"},"reason":"NEW_SITUATION""#,
         corrects: revised.id)
     }
     #expect(try state(story).category == "12")
     #expect(try state(story).revisionCount == 1)
-    try story.byTwo("outcome-o", revised.id) { (story) throws(Rejection) in
+    try story.together("VOID", on: revised.id, in: "outcome-o") { story throws(Rejection) in
       try story.void("outcome-o", revised.id)
     }
     #expect(try state(story).category == "10")
+    #expect(try state(story).revisionCount == 0)
   }
 }

@@ -42,7 +42,9 @@ private let writesMissing =
       switch command.body {
       case .voidEvent, .passReview, .failReview: continue
       // These name events of a log that is not told here.
-      case .requestApproval, .giveApproval, .refuseApproval, .unmergeOrganisation: continue
+      case .requestApproval, .giveApproval, .refuseApproval, .unmergeOrganisation,
+        .unmergePerson:
+        continue
       default: break
       }
       let recorded: [RecordedEvent]

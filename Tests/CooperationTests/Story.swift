@@ -101,3 +101,25 @@ extension Story {
       """, "2020-09-01")
   }
 }
+
+extension Story {
+  /// Asks for an act that takes two persons, has it approved by another, and does it.
+  @discardableResult
+  mutating func together(
+    _ act: String, on event: String, in stream: String,
+    _ body: (inout Story) throws(Rejection) -> Outcome
+  ) throws(Rejection) -> Outcome {
+    var alone = self
+    let refusal = refused(.notPermitted) { () throws(Rejection) in try body(&alone) }
+    let words = act == "CORRECT" ? refusal?.reason.split(separator: " ") : nil
+    let digest = words?.map { $0.filter(\.isHexDigit) }.first { $0.count == 64 }
+    let more = digest.map { #","commandSha256":"\#($0)""# } ?? ""
+    let asked = try tell(
+      #"{"requestApproval":{"stream":"\#(stream)","event":"\#(event)","act":"\#(act)","reason":"r"\#(more)}}"#,
+      nil)
+    user = "u2"
+    defer { user = "u1" }
+    try tell(#"{"giveApproval":{"stream":"\#(stream)","request":"\#(asked.id)"}}"#, nil)
+    return try body(&self)
+  }
+}

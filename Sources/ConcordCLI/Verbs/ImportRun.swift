@@ -95,8 +95,9 @@ struct ImportRun: Verb {
   func run() async throws {
     let kind = kind.kind
     let source = try ImportSource(file, said: encoding?.encoding)
+    let (mapping, mappingDigest) = try columnMapping()
     let plan = ImportPlan(
-      source: source, kind: kind, mapping: try columnMapping(),
+      source: source, kind: kind, mapping: mapping, mappingDigest: mappingDigest,
       options: ImportOptions(occurred: occurred, document: document))
     if let url {
       let recording = RemoteRecording(
@@ -137,10 +138,11 @@ struct ImportRun: Verb {
     try answers.finish(isWhole: !Interruption.isRequested)
   }
 
-  private func columnMapping() throws -> ColumnMapping {
-    guard let mapping else { return .none }
+  private func columnMapping() throws -> (ColumnMapping, Digest?) {
+    guard let mapping else { return (.none, nil) }
+    let source = try ImportSource(mapping)
     do {
-      return try ColumnMapping(try ImportSource(mapping).allRows(), for: kind.kind)
+      return (try ColumnMapping(try source.allRows(), for: kind.kind), source.survey.sha256)
     } catch let problem as SheetProblem {
       throw Failure(.damageOrRefused, "\(mapping): \(problem)")
     }

@@ -9,7 +9,41 @@ struct ImportPlan: Sendable {
   let source: ImportSource
   let kind: ImportKind
   let mapping: ColumnMapping
+  /// SHA-256 of the mapping file.
+  let mappingDigest: Digest?
   let options: ImportOptions
+
+  /// What the log is to keep of the import, with all rows counted.
+  ///
+  /// - Throws: ``Failure`` for a file that is none of its kind: then nothing at all is recorded.
+  func record() throws(Failure) -> ImportRecord {
+    do throws(SheetProblem) {
+      return try ImportRecord(
+        kind, file: source.survey.sha256, rowCount: try rowCount(), mapping: mappingDigest)
+    } catch {
+      throw Failure(.damageOrRefused, "\(source.name): \(error)")
+    }
+  }
+
+  private func rowCount() throws(SheetProblem) -> Int {
+    let decoder = try TextDecoder(source.survey.encoding)
+    var reader = SheetReader(kind, mapping: mapping, isJSON: source.survey.isJSON)
+    var count = 0
+    var offset = 0
+    while !reader.isGivenUp {
+      let chunk: [UInt8]
+      do throws(Failure) {
+        chunk = try source.bytes(from: offset)
+      } catch {
+        throw SheetProblem(error.reason ?? "it can't be read")
+      }
+      if chunk.isEmpty { break }
+      offset += chunk.count
+      count += try reader.read(decoder.decode(chunk)).count
+    }
+    count += try reader.read(decoder.finish()).count
+    return count + (try reader.finish()).count
+  }
 }
 
 /// Reads a sheet and makes commands of its rows, a few hundred at a time.

@@ -1,4 +1,6 @@
 import CommandHandling
+import Cooperation
+import Deciding
 import EventModel
 import Importing
 
@@ -7,14 +9,31 @@ struct LocalImport {
   let store: ConcordStore
   let answers: RowAnswers
 
-  /// Records.
+  /// Records the rows, and around them that the file came and what became of it.
   func run(_ plan: ImportPlan) async throws(Failure) {
+    var record = try plan.record()
+    try await handle(record.reception)
+    try resume(&record)
+    answers.keep(record)
+    var failure: Failure?
+    do throws(Failure) {
+      try await recordRows(plan)
+    } catch {
+      failure = error
+    }
+    if answers.failure == nil {
+      for command in answers.recordCommands() { try await handle(command) }
+    }
+    if let failure { throw failure }
+  }
+
+  private func recordRows(_ plan: ImportPlan) async throws(Failure) {
     var rows = try ImportRows(plan, StoreLookUps(store: store), answers)
     let session = store.session(actor: LocalRecording.actor, channel: .import)
     // Not a child of this task: what is on its way is recorded and answered after an interruption.
     let answering = Task {
       while let ready = await session.next() {
-        for answer in ready { answers.answer(answer.result) }
+        answers.answer(ready.map(\.result))
       }
     }
     let progress = Progress("importing", unit: "rows")
@@ -33,6 +52,31 @@ struct LocalImport {
     if let failure { throw failure }
   }
 
+  /// Goes on behind the rows that an earlier run of the same file has answered.
+  private func resume(_ record: inout ImportRecord) throws(Failure) {
+    do {
+      let history = try store.handler.history(of: StreamName(validating: record.name))
+      guard let known = try history.state(Cooperation.Import.self) else { return }
+      record.resume(
+        at: known.nextRow, recorded: known.recordedCount, alreadySo: known.alreadySoCount,
+        rejected: known.rejectedCount)
+    } catch {
+      throw Failure(error) ?? Failure(.bug, "\(error)")
+    }
+  }
+
+  /// Records what is about the import itself; where it says nothing new, nothing is.
+  private func handle(_ command: PBCommand) async throws(Failure) {
+    do {
+      _ = try await store.handler.handle(
+        ParsedCommand(command), actor: LocalRecording.actor, channel: .import)
+    } catch CommandError.rejected {
+      // The same file came before in another way; its first record stands.
+    } catch {
+      throw Failure(error) ?? Failure(.bug, "\(error)")
+    }
+  }
+
   /// Decides and records nothing.
   func rehearse(_ plan: ImportPlan) async throws(Failure) {
     var rows = try ImportRows(plan, StoreLookUps(store: store), answers)
@@ -43,12 +87,12 @@ struct LocalImport {
     while let commands = try await rows.next() {
       for command in commands {
         switch command.parsed {
-        case .failure(let error): answers.answer(.failure(error))
+        case .failure(let error): answers.answer([.failure(error)])
         case .success(let parsed):
           do throws(CommandError) {
-            answers.answer(.success(try rehearsal.rehearse(parsed)))
+            answers.answer([.success(try rehearsal.rehearse(parsed))])
           } catch {
-            answers.answer(.failure(error))
+            answers.answer([.failure(error)])
           }
         }
       }

@@ -8,8 +8,25 @@ struct RemoteImport {
   let recording: RemoteRecording
   let answers: RowAnswers
 
-  /// Records.
+  /// Records the rows, and around them that the file came and what became of it.
   func run(_ plan: ImportPlan) async throws {
+    let record = try plan.record()
+    try await handle([record.reception])
+    answers.keep(record)
+    try await recordRows(plan)
+    if answers.failure == nil { try await handle(answers.recordCommands()) }
+  }
+
+  /// Hands in what is about the import itself. A refusal says that the same file came before; its first
+  /// record stands.
+  private func handle(_ commands: [PBCommand]) async throws {
+    if commands.isEmpty { return }
+    var bytes = ByteBuffer()
+    for command in commands { bytes.writeString(try CommandJSON.text(command) + "\n") }
+    try await recording.exchange(OneBody(bytes: bytes)) { _ in }
+  }
+
+  private func recordRows(_ plan: ImportPlan) async throws {
     let progress = Progress("importing", unit: "rows")
     defer { progress.finish() }
     try await recording.exchange(body(plan)) { line in
@@ -32,6 +49,24 @@ struct RemoteImport {
     let lookUps = ServerLookUps(url: recording.url, secret: recording.secret)
     return RowBody(plan: plan, lookUps: lookUps, answers: answers)
   }
+}
+
+/// Bytes that are there already, as a request's body.
+private struct OneBody: AsyncSequence, Sendable {
+  typealias Element = ByteBuffer
+
+  let bytes: ByteBuffer
+
+  struct AsyncIterator: AsyncIteratorProtocol {
+    var bytes: ByteBuffer?
+
+    mutating func next() async -> ByteBuffer? {
+      defer { bytes = nil }
+      return bytes
+    }
+  }
+
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(bytes: bytes) }
 }
 
 /// The commands of a sheet's rows as a request's body: made when the server takes them.

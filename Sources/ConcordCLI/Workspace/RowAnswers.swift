@@ -1,4 +1,5 @@
 import CommandHandling
+import Cooperation
 import EventModel
 import HTTPAPI
 import Importing
@@ -11,6 +12,7 @@ final class RowAnswers: Sendable {
     var summary = ImportSummary()
     var rejects: RejectFile?
     var ignored: [String] = []
+    var record: ImportRecord?
   }
 
   private let isJSON: Bool
@@ -38,9 +40,11 @@ final class RowAnswers: Sendable {
     change { $0.enter(placed.row, placed.layout, problems: problems) }
   }
 
-  /// Takes an answer of this process's own session or rehearsal.
-  func answer(_ result: Result<CommandReceipt, CommandError>) {
-    change { $0.answer(CommandOutcome(result)) }
+  /// Takes answers of this process's own session or rehearsal.
+  func answer(_ results: [Result<CommandReceipt, CommandError>]) {
+    change { ledger in
+      for result in results { ledger.answer(CommandOutcome(result)) }
+    }
   }
 
   /// Takes an answer that came over HTTP.
@@ -51,6 +55,16 @@ final class RowAnswers: Sendable {
   /// Takes an answer that is to no command: why the server ended early.
   func end(because reason: String) {
     change { $0.end(because: reason) }
+  }
+
+  /// From now on keeps for the log what becomes of the rows.
+  func keep(_ record: ImportRecord) {
+    state.withLock { $0.record = record }
+  }
+
+  /// What the log is to keep behind the rows.
+  func recordCommands() -> [PBCommand] {
+    state.withLock { $0.record?.commands() ?? [] }
   }
 
   /// Remembers headers that mean nothing to the kind.
@@ -64,6 +78,7 @@ final class RowAnswers: Sendable {
       body(&state.ledger)
       for result in state.ledger.take() {
         state.summary.count(result)
+        state.record?.add(result)
         write(result)
         if result.status == .refused { state.rejects?.add(result) }
       }

@@ -23,6 +23,9 @@ public struct Activity: LifeCycle {
     case cancelled
   }
 
+  /// Two different ends on one day contradict each other.
+  public static let endPhases: Set<Phase> = [.held, .cancelled]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.

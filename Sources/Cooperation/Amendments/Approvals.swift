@@ -54,7 +54,8 @@ enum Approvals {
     let type = original.event.type
     let isNeeded =
       act == .unmerge
-      ? type == PBOrganisationMerged.eventType : TwoPersonActs.protects(type, in: history.stream)
+      ? type == PBOrganisationMerged.eventType || type == PBPersonMerged.eventType
+      : TwoPersonActs.protects(type, in: history.stream)
     guard isNeeded else {
       throw .wrongState(
         history.stream, "\(type) needs no approval for that: it is done by one user")
@@ -189,7 +190,8 @@ enum Approvals {
 
   private static func spend(_ event: ProposedEvent, _ requests: inout [Request]) {
     let amended = (event.corrects ?? event.voids).map { Data($0.bytes) }
-    let unmerges = event.type == PBOrganisationUnmerged.eventType
+    let unmerges =
+      event.type == PBOrganisationUnmerged.eventType || event.type == PBPersonUnmerged.eventType
     for index in requests.indices where requests[index].given == true {
       let fact = requests[index].fact
       if fact.event == amended || unmerges && fact.act == .unmerge {

@@ -10,7 +10,7 @@ public enum TwoPersonActs {
   /// Votes, and mergers: to void one would be to undo it.
   public static let types: Set<EventType> = [
     PBQuorumRecorded.eventType, PBMotionVoted.eventType, PBOrganisationMerged.eventType,
-    PBOrganisationUnmerged.eventType,
+    PBOrganisationUnmerged.eventType, PBPersonMerged.eventType, PBPersonUnmerged.eventType,
   ]
 
   /// Whether voiding or correcting such an event takes two persons.

@@ -21,6 +21,9 @@ public struct Application: LifeCycle {
     case withdrawn
   }
 
+  /// Two different ends on one day contradict each other.
+  public static let endPhases: Set<Phase> = [.accepted, .declined, .rejected]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.

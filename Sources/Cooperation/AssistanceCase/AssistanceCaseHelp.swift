@@ -69,7 +69,7 @@ extension PBRecommendJob: AssistanceCaseCommand {
   /// The vacancy, or the employer where none is on record.
   public var references: [Reference] {
     [
-      .optional("vacancy", "details.vacancy", details.vacancy, StreamCategory("vacancy")),
+      .optional("vacancy", "details.vacancy", details.vacancy, Vacancy.category),
       .optional("employer", "details.employer", details.employer, Organisation.category),
     ]
   }

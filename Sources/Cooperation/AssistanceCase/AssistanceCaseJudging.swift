@@ -2,13 +2,17 @@ public import Deciding
 internal import EventModel
 
 extension AssistanceCase {
-  /// The enrolment in which the key-group status is confirmed.
+  /// The enrolment in which the key-group status is confirmed, the vacancy that is recommended.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Set<Reading> {
-    guard case .opened(let fact) = event.payload, let stream = StreamName(field: fact.enrolment)
-    else { return [] }
-    return [.stream(stream)]
+    let name =
+      switch event.payload {
+      case .opened(let fact): fact.enrolment
+      case .jobRecommended(let fact): fact.vacancy
+      default: ""
+      }
+    return StreamName(field: name).map { [.stream($0)] } ?? []
   }
 
   /// One owner, a confirmed key group, the order of steps.
@@ -33,6 +37,12 @@ extension AssistanceCase {
             student: StreamName(field: fact.graduate), school: StreamName(field: fact.school),
             on: event.occurred, context)),
       ]
+    case .jobRecommended(let fact):
+      return [
+        order,
+        Judgement(
+          .openVacancy, in: event.stream, breach: try closedVacancy(fact, event, context)),
+      ]
     case .reopened(let fact):
       let owner = try context.state(AssistanceCase.self, event.stream)?.owner
       return [
@@ -46,6 +56,16 @@ extension AssistanceCase {
       return [order, Judgement(.oneOwner, in: event.stream, breach: nil)]
     default: return [order]
     }
+  }
+
+  private static func closedVacancy(
+    _ fact: PBAssistanceJobRecommended, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> String? {
+    guard let stream = StreamName(field: fact.vacancy) else { return nil }
+    let day = event.occurred.lastDay(in: context.zone)
+    let vacancy = try context.ground(stream).state(Vacancy.self, asOf: event.occurred)
+    return vacancy?.isOpen(on: day) == true
+      ? nil : "\(stream), which is recommended, takes no applications on \(day)"
   }
 
   // Of a report it may be unknown where the status is confirmed; where it is said, it is asked.

@@ -194,7 +194,7 @@ extension ShippedCodeLists {
     career-education,生涯规划教育,Career-planning education,,,,
     teacher-team,师资队伍建设,Teacher-team building,,,,
     staff-training,职工培训,Staff training,,,,
-    recruitment,毕业生招聘,Graduate recruitment,,,,
+    graduate-recruitment,毕业生招聘,Graduate recruitment,,,,
     innovation,科技创新,Science and technology innovation,,,,
     shared-facilities,设施资源共享,Shared facilities and resources,,,,
     joint-running,合作办学,Joint running of an institution,,,,

@@ -68,6 +68,77 @@ extension PBPlacementParties {
   }
 }
 
+extension PBOfferHostPost {
+  /// Where the work is, for which majors.
+  public var codes: [CodeUse] { details.terms.codes }
+}
+
+extension PBReviseHostPost {
+  /// Where the work is, for which majors.
+  public var codes: [CodeUse] { details.terms.codes }
+}
+
+extension PBHostPostTerms {
+  fileprivate var codes: [CodeUse] {
+    [.optional(.regions, "details.terms.region", hasRegion ? region : nil)]
+      + CodeUse.each(.majors, "details.terms.majors", majors)
+  }
+}
+
+extension PBDraftVacancy {
+  /// Where the work is, for which majors.
+  public var codes: [CodeUse] { details.terms.codes }
+}
+
+extension PBPublishVacancy {
+  /// Where the work is, for which majors.
+  public var codes: [CodeUse] { details.terms.codes }
+}
+
+extension PBReviseVacancy {
+  /// Where the work is, for which majors.
+  public var codes: [CodeUse] { details.terms.codes }
+}
+
+extension PBVacancyTerms {
+  fileprivate var codes: [CodeUse] {
+    [.optional(.regions, "details.terms.region", hasRegion ? region : nil)]
+      + CodeUse.each(.majors, "details.terms.majors", majors)
+  }
+}
+
+extension PBPublishNeed {
+  /// Topic, region, majors and industries.
+  public var codes: [CodeUse] { details.terms.codes }
+}
+
+extension PBReviseNeed {
+  /// Topic, region, majors and industries.
+  public var codes: [CodeUse] { details.terms.codes }
+}
+
+extension PBNeedTerms {
+  // A region may be a province's or a city's first digits.
+  fileprivate var codes: [CodeUse] {
+    [
+      .optional(.cooperationTopics, "details.terms.topic", hasTopic ? topic : nil),
+      .optional(
+        .regions, "details.terms.region",
+        hasRegion ? region + String(repeating: "0", count: max(0, 6 - region.utf8.count)) : nil),
+    ] + CodeUse.each(.majors, "details.terms.majors", majors)
+      + CodeUse.each(.industries, "details.terms.industries", industries)
+  }
+}
+
+extension CodeUse {
+  /// Fields of a list.
+  fileprivate static func each(
+    _ list: CodeListName, _ field: String, _ codes: [String]
+  ) -> [CodeUse] {
+    codes.enumerated().map { .optional(list, "\(field)[\($0)]", $1) }
+  }
+}
+
 // Cooperation's own entities.
 
 extension PBOpenProgramme {
@@ -81,17 +152,13 @@ extension PBRegisterFacility {
   /// The region, and the majors that are taught there.
   public var codes: [CodeUse] {
     [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
-      + details.majors.enumerated().map { index, major in
-        .optional(.majors, "details.majors[\(index)]", major)
-      }
+      + CodeUse.each(.majors, "details.majors", details.majors)
   }
 }
 
 extension PBRecordIntention {
   /// What it is about.
   public var codes: [CodeUse] {
-    details.topics.enumerated().map { index, topic in
-      .optional(.cooperationTopics, "details.topics[\(index)]", topic)
-    }
+    CodeUse.each(.cooperationTopics, "details.topics", details.topics)
   }
 }

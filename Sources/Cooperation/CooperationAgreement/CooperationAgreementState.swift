@@ -24,7 +24,7 @@ public struct CooperationAgreement: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.rejected, .terminated, .renewed, .annulled]
+  public static let endPhases: Set<Phase> = [.rejected, .terminated, .annulled]
 
   /// Where it stands.
   public var phase: Phase

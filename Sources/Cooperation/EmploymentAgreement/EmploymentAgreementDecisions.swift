@@ -25,7 +25,7 @@ extension PBEmploymentTerms {
       .optional("employer", "details.terms.employer", employer, Organisation.category),
       .optional("school", "details.terms.school", school, Organisation.category),
       .optional("enrolment", "details.terms.enrolment", enrolment, Enrolment.category),
-      .optional("vacancy", "details.terms.vacancy", vacancy, StreamCategory("vacancy")),
+      .optional("vacancy", "details.terms.vacancy", vacancy, Vacancy.category),
     ]
   }
 

@@ -86,7 +86,7 @@ public nonisolated struct PBApprovalRequested: Sendable {
     case void // = 1
     case correct // = 2
 
-    /// the event is the organisation.merged that is to end
+    /// the event is the organisation.merged or person.merged that is to end
     case unmerge // = 3
     case UNRECOGNIZED(Int)
 

@@ -581,7 +581,7 @@ public nonisolated struct PBPersonMerged: Sendable {
   fileprivate var _into: String? = nil
 }
 
-/// Type "person.unmerged": the alias ends.
+/// Type "person.unmerged": the alias ends as if it had never been. A two-person act.
 public nonisolated struct PBPersonUnmerged: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

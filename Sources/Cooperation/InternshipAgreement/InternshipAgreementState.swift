@@ -17,6 +17,9 @@ public struct InternshipAgreement: LifeCycle {
     case superseded
   }
 
+  /// Two different ends on one day contradict each other.
+  public static let endPhases: Set<Phase> = [.annulled, .superseded]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.

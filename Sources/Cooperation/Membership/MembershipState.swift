@@ -15,6 +15,9 @@ public struct Membership: LifeCycle {
     case expelled
   }
 
+  /// Two different ends on one day contradict each other.
+  public static let endPhases: Set<Phase> = [.withdrawn, .expelled]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.

@@ -24,6 +24,11 @@ extension PBMergePerson: PersonCommand {
     if let other = person.mergedInto {
       throw .wrongState(stream, "\(stream) is merged into \(other): unmergePerson comes first")
     }
+    // So that no chain of records leads round in a circle.
+    let survivor = try Check.stream(details.into, "details.into", [Person.category])
+    if let next = try context.target(Person.self, survivor).mergedInto {
+      throw .wrongState(survivor, "\(survivor) is itself merged into \(next): name that one")
+    }
     return Decision(events: [DecidedEvent(details, to: stream)])
   }
 }
@@ -31,7 +36,7 @@ extension PBMergePerson: PersonCommand {
 extension PBUnmergePerson: PersonCommand {
   /// Named `unmergePerson`.
   public static let name = "unmergePerson"
-  /// A steward's act.
+  /// A steward's act, which another approves.
   public static let standings = StandingPolicy.decidedOnly
 
   /// One `person.unmerged`.
@@ -39,7 +44,8 @@ extension PBUnmergePerson: PersonCommand {
     let stream = try target()
     let person = try context.target(Person.self, stream)
     try Check.text(details.reason, "details.reason")
-    guard let other = person.mergedInto else { return .alreadySo }
+    guard let other = person.mergedInto, let merge = person.mergeEvent else { return .alreadySo }
+    try Approvals.demand(.unmerge, of: merge, in: context.history(of: stream))
     return Decision(
       events: [
         DecidedEvent(details, to: stream, about: [About(role: "survivor", stream: other)])
@@ -48,53 +54,16 @@ extension PBUnmergePerson: PersonCommand {
 }
 
 extension Person {
-  /// The record that a merged one is merged into, and so on, as far as they are loaded.
-  public static func readsToJudge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
-    guard case .merged(let merge) = event.payload, let into = StreamName(field: merge.into) else {
-      return []
-    }
-    return Set(try chain(from: into, context).map(Reading.stream))
-  }
-
-  /// That merges do not go round in a circle, and that nothing under a legal hold is erased.
+  /// That nothing under a legal hold is erased.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
-    switch event.payload {
-    case .merged(let merge):
-      guard let into = StreamName(field: merge.into) else { return [] }
-      let isCircle = try chain(from: into, context).contains(event.stream)
-      return [
-        Judgement(
-          .personAlias, in: event.stream,
-          breach: isCircle
-            ? "\(event.stream) is merged into a record that is merged into it" : nil)
-      ]
-    case .personalDataErased:
-      let person = try context.state(Person.self, event.stream)
-      return [
-        Judgement(
-          .legalHold, in: event.stream,
-          breach: person?.hold(on: event.occurred.lastDay(in: context.zone), event.stream))
-      ]
-    default: return []
-    }
-  }
-
-  /// The most aliases that are followed: as many as a decision may ask for.
-  private static let aliasLimit = 3
-
-  private static func chain(
-    from first: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> [StreamName] {
-    var chain = [first]
-    while let last = chain.last, chain.count <= aliasLimit, context.isLoaded(last),
-      let next = try context.state(Person.self, last)?.mergedInto, !chain.contains(next)
-    {
-      chain.append(next)
-    }
-    return chain
+    guard case .personalDataErased = event.payload else { return [] }
+    let person = try context.state(Person.self, event.stream)
+    return [
+      Judgement(
+        .legalHold, in: event.stream,
+        breach: person?.hold(on: event.occurred.lastDay(in: context.zone), event.stream))
+    ]
   }
 }

@@ -36,6 +36,8 @@ public struct Person: TabledAggregate {
   public var isErased = false
   /// The record that stands for the same person.
   public var mergedInto: StreamName?
+  /// The event that says so.
+  public var mergeEvent: EventID?
   /// What forbids an erasure, by key.
   public var holds: [String: LegalHold] = [:]
 
@@ -85,8 +87,12 @@ public struct Person: TabledAggregate {
     case .personalDataErased:
       person.isErased = true
       person.identity = nil
-    case .merged(let merge): person.mergedInto = StreamName(field: merge.into)
-    case .unmerged: person.mergedInto = nil
+    case .merged(let merge):
+      person.mergedInto = StreamName(field: merge.into)
+      person.mergeEvent = event.id
+    case .unmerged:
+      person.mergedInto = nil
+      person.mergeEvent = nil
     case .legalHoldPlaced(let hold): person.holds[hold.hold] = LegalHold(hold)
     case .legalHoldLifted(let hold): person.holds[hold.hold] = nil
     case .recommendationsSwitchedOff: person.hasRecommendationsOff = true

@@ -13,6 +13,9 @@ public struct Recommendation: LifeCycle {
     case declined
   }
 
+  /// Two different ends on one day contradict each other.
+  public static let endPhases: Set<Phase> = [.accepted, .declined]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.

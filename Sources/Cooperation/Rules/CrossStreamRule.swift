@@ -92,6 +92,10 @@ public struct CrossStreamRule: Hashable, Sendable {
     CrossStreamRule(
       [PBKeyGroupConfirmed.eventType, PBKeyGroupEnded.eventType],
       judgeAgain: [PBAssistanceOpened.eventType]),
+    // A recommended job can be had.
+    CrossStreamRule(
+      [PBVacancyPublished.eventType, PBVacancyClosed.eventType],
+      judgeAgain: [PBAssistanceJobRecommended.eventType]),
     // R09: the staff of a host.
     CrossStreamRule(
       [PBStaffCountReported.eventType],

@@ -14,7 +14,8 @@ extension Rule {
 
   /// OPEN-VACANCY: applications go to what is open.
   public static let openVacancy = own(
-    "OPEN-VACANCY", "An application goes to a vacancy that is published and takes applications.")
+    "OPEN-VACANCY",
+    "An application and a recommendation go to a vacancy that is published and takes applications.")
   /// ELIGIBLE: who applies fulfils what the vacancy asks for.
   public static let eligibleApplicant = own(
     "ELIGIBLE", "Who applies has the major, the school and the year that the vacancy asks for.")

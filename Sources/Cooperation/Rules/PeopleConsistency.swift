@@ -50,15 +50,10 @@ extension Rule {
   public static let standingEmployment = consistency(
     "STANDING-EMPLOYMENT",
     "The employment agreement that an outcome rests on is with its employer and was not ended.")
-  /// PERSON-ALIAS: merges lead somewhere.
-  public static let personAlias = consistency(
-    "PERSON-ALIAS", "Merged records of persons lead to one that is merged into no other.",
-    whenDecided: .finding(.breach))
 
   /// All of them, by number.
   static let peopleConsistency: [Rule] = [
     .oneEnd, .openSurvey, .trainingSeats, .traineeOnce, .earnedCertificate, .oneOwner,
-    .confirmedGroup, .verifiedEmployer, .oneEmployment, .oneOutcome,
-    .standingEmployment, .personAlias,
+    .confirmedGroup, .verifiedEmployer, .oneEmployment, .oneOutcome, .standingEmployment,
   ]
 }

@@ -27,7 +27,7 @@ extension PBDesignSurvey: SurveyCommand {
   public var references: [Reference] {
     [
       .optional("organiser", "details.organiser", details.organiser, Organisation.category),
-      .optional("campaign", "details.campaign", details.campaign, StreamCategory("campaign")),
+      .optional("campaign", "details.campaign", details.campaign, Campaign.category),
     ]
   }
 

@@ -86,6 +86,8 @@ public struct ImportKind: Sendable {
   public static let all: [ImportKind] = [
     ImportKind(OrganisationRow.self), ImportKind(EnrolmentRow.self), ImportKind(AgreementRow.self),
     ImportKind(InternshipAgreementRow.self), ImportKind(PlacementRow.self),
+    ImportKind(VisitRow.self), ImportKind(ActivityRow.self), ImportKind(VacancyRow.self),
+    ImportKind(OutcomeRow.self),
   ]
 
   /// The kind of a name.

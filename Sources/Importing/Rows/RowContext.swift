@@ -80,13 +80,13 @@ struct RowContext: Sendable {
     case .creditCode(let code):
       return found(
         .creditCode(code), field,
-        "no organisation is recorded with this credit code; import it "
-          + "first, or name its stream")
+        "no organisation holds this credit code; import it first, or name its stream where it is under "
+          + "review")
     case .schoolCode(let code):
       return found(
         .schoolCode(code), field,
-        "no organisation is recorded with this school code; import it "
-          + "first, or name its stream")
+        "no organisation holds this school code; import it first, or name its stream where it is under "
+          + "review")
     case .stream(let stream):
       return found(
         .stream(stream), field,

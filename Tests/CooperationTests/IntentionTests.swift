@@ -33,7 +33,7 @@ import Testing
     let recorded = try record(
       &story, "i",
       Self.parties
-        + #","topics":["joint training"],"venue":"MEETING","broughtAboutBy":"alliance-c","plannedHeadcount":40"#
+        + #","topics":["joint-training"],"venue":"MEETING","broughtAboutBy":"alliance-c","plannedHeadcount":40"#
     )
     #expect(recorded.types == ["intention.recorded", "code.claimed"])
     try story.agreement("agreement-a", on: "2022-07-15", #","intention":"intention-i""#)
@@ -85,18 +85,23 @@ import Testing
 
   @Test func `a second time is for a steward`() throws {
     var story = try Story.world()
-    let topics = Self.parties + #","topics":["training","hiring"]"#
+    let topics = Self.parties + #","topics":["staff-training","recruitment"]"#
     #expect(try record(&story, "i", topics).reviews == [])
     // The parties the other way round, one topic the same, an instant of that day.
     let again =
-      #""parties":["organisation-host","organisation-school"],"topics":["hiring","research"]"#
+      #""parties":["organisation-host","organisation-school"],"topics":["recruitment","innovation"]"#
     let second = try record(&story, "j", again, on: "2022-06-30T15:00+08:00")
     #expect(second.reviews == ["INTENTION-TWICE"])
     #expect(try record(&story, "k", again, on: "2022-07-01").reviews == [])
     #expect(
-      try record(&story, "l", Self.parties + #","topics":["placement"]"#).reviews == [])
+      try record(&story, "l", Self.parties + #","topics":["internship"]"#).reviews == [])
     #expect(try record(&story, "m").reviews == [], "none is a topic of its own")
     #expect(try record(&story, "n").reviews == ["INTENTION-TWICE"])
+  }
+
+  @Test func `about what no list names is for a steward`() throws {
+    var story = try Story.world()
+    #expect(try record(&story, "i", Self.parties + #","topics":["gardening"]"#).reviews == ["CODE"])
   }
 
   @Test func `whose duplicate was voided stands alone`() throws {

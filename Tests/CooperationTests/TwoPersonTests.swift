@@ -151,3 +151,26 @@ import Testing
     #expect(try budget(story) == 1005)
   }
 }
+
+extension Story {
+  /// Does to an event what takes two persons: one asks, another approves, and it is done.
+  ///
+  /// What is asked for, a void or a correction, shows in the refusal that comes without.
+  @discardableResult
+  mutating func byTwo(
+    _ stream: String, _ event: String, _ body: (inout Story) throws(Rejection) -> Outcome
+  ) throws(Rejection) -> Outcome {
+    var alone = self
+    let no = refused(.notPermitted) { () throws(Rejection) in try body(&alone) }
+    let digest = no?.reason.split(separator: " ").map { $0.filter(\.isHexDigit) }
+      .first { $0.count == 64 }
+    let what = digest.map { #""act":"CORRECT","commandSha256":"\#($0)""# } ?? #""act":"VOID""#
+    let asked = try tell(
+      #"{"requestApproval":{"stream":"\#(stream)","event":"\#(event)","reason":"wrong",\#(what)}}"#,
+      nil)
+    user = "u2"
+    try tell(#"{"giveApproval":{"stream":"\#(stream)","request":"\#(asked.id)"}}"#, nil)
+    user = "u1"
+    return try body(&self)
+  }
+}

@@ -2,14 +2,6 @@ internal import Deciding
 internal import EventModel
 
 extension Check {
-  /// The stream that a command is about.
-  static func target(
-    _ text: String, _ field: String, _ category: StreamCategory
-  ) throws(Rejection) -> StreamName {
-    try present(!text.isEmpty, field, "a stream name, as \(category)-…")
-    return try stream(text, field, [category])
-  }
-
   /// An amount of money that moves: 1 fen or more, and no more than any budget holds.
   static func amount(_ fen: Int64, _ field: String) throws(Rejection) {
     try that(

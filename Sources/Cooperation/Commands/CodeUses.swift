@@ -138,3 +138,26 @@ extension CodeUse {
     codes.enumerated().map { .optional(list, "\(field)[\($0)]", $1) }
   }
 }
+// Cooperation's own entities.
+
+extension PBOpenProgramme {
+  /// The major.
+  public var codes: [CodeUse] {
+    [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
+  }
+}
+
+extension PBRegisterFacility {
+  /// The region, and the majors that are taught there.
+  public var codes: [CodeUse] {
+    [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
+      + CodeUse.each(.majors, "details.majors", details.majors)
+  }
+}
+
+extension PBRecordIntention {
+  /// What it is about.
+  public var codes: [CodeUse] {
+    CodeUse.each(.cooperationTopics, "details.topics", details.topics)
+  }
+}

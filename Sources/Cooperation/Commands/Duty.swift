@@ -25,9 +25,16 @@ public enum Duty: String, Hashable, Sendable, CaseIterable {
       "reviewOutcomeAsBureau", "crossCheckEmployer", "decideDispute", "freezeStatistics",
       "addCodeListEntry", "endCodeListEntry", "publishCodeListVersion",
       "decidePrivacyRequest", "executePrivacyRequest", "placeLegalHold", "liftLegalHold",
+      "requestApproval", "giveApproval", "refuseApproval",
+      "issuePolicy", "amendPolicy", "repealPolicy", "publishRuleset",
+      "establishFund", "setFundBudget", "increaseFundBudget", "closeFund",
+      "publishGrantApplication", "settleGrantObjection", "reviewGrant", "approveGrant",
+      "rejectGrant", "payGrant", "acceptGrantMilestone", "evaluateGrant", "orderClawback",
+      "recordRepayment", "barFromGrants",
     ]
     let stewardship = [
       "passReview", "failReview", "erasePersonalData", "mergePerson", "unmergePerson",
+      "mergeOrganisation", "unmergeOrganisation",
     ]
     return Dictionary(
       uniqueKeysWithValues: bureau.map { ($0, .bureau) } + stewardship.map { ($0, .stewardship) })

@@ -23,7 +23,7 @@ public struct CooperationIntention: LifeCycle {
   public var outOfOrder: [EventID] = []
   /// The organisations, in the order in which they were named.
   public internal(set) var parties: [StreamName] = []
-  /// What it is about: codes of the list of topics, or words.
+  /// What it is about: codes of the list of cooperation topics.
   public internal(set) var topics: [String] = []
   /// Where it was reached.
   public internal(set) var venue: PBIntentionRecorded.Venue?

@@ -33,7 +33,7 @@ public nonisolated struct PBIntentionRecorded: Sendable {
   /// two or more organisations
   public var parties: [String] = []
 
-  /// codes of the list of topics, or words
+  /// codes of the list cooperation-topics
   public var topics: [String] = []
 
   public var venue: PBIntentionRecorded.Venue {

@@ -193,13 +193,13 @@ import Testing
       on: "2023-03-01")
     let held = try step(
       &story, "holdVisit",
-      #""parties":{"topics":["graduate-recruitment"]},"negotiated":true,"newlyDeveloped":true"#)
+      #""parties":{"topics":["recruitment"]},"negotiated":true,"newlyDeveloped":true"#)
     #expect(held.findings == [] && held.reviews == [])
     // The event holds all that is known.
     let payload = try PBVisitHeld(serializedBytes: held.recorded[0].event.payload)
     #expect(payload.parties.employer == "organisation-host")
     #expect(payload.parties.campaign == "campaign-1")
-    #expect(payload.parties.topics == ["graduate-recruitment"])
+    #expect(payload.parties.topics == ["recruitment"])
     _ = try step(&story, "noteVisitOutcome", #""posts":12,"internshipPlaces":8"#, on: "2023-03-09")
     _ = try step(&story, "proposeFollowUp", #""kind":"REGULAR_EXCHANGE""#, on: "2023-03-09")
     #expect(try state(story).followUp == .proposed)
@@ -244,6 +244,12 @@ import Testing
     refused(.malformedValue) { () throws(Rejection) in
       try step(&story, "noteVisitOutcome", #""posts":-1"#)
     }
+  }
+
+  @Test func `about a topic that stands in no list is held for review`() throws {
+    var story = try told()
+    let topics = #""parties":{\#(Self.parties),"topics":["recruitment","astrology"]}"#
+    #expect(try step(&story, "holdVisit", topics).reviews == ["CODE"])
   }
 
   @Test func `to oneself is held for review`() throws {

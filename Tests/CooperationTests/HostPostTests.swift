@@ -287,6 +287,13 @@ import Testing
     }
   }
 
+  @Test func `of a major that stands in no list is held for review`() throws {
+    var story = try told()
+    let outcome = try step(
+      &story, "offerHostPost", #""host":"organisation-host","terms":{"majors":["990101"]}"#)
+    #expect(outcome.reviews == ["CODE"])
+  }
+
   @Test func `is not approved before it is offered`() throws {
     var story = try told()
     _ = try step(&story, "inspectHostPost", Self.inspection, on: "2022-05-01")

@@ -72,6 +72,19 @@ import Testing
     #expect(try state(all).phase == .matched)
   }
 
+  @Test func `with a code that stands in no list is held for review`() throws {
+    for (more, isHeld) in [
+      (#","topic":"internship""#, false), (#","topic":"astrology""#, true),
+      (#","industries":["C36"]"#, false), (#","industries":["Z36"]"#, true),
+    ] {
+      var story = try Story.world()
+      let outcome = try step(
+        &story, "publishNeed",
+        #""organisation":"organisation-host","terms":{\#(Self.terms + more)}"#)
+      #expect(outcome.reviews == (isHeld ? ["CODE"] : []), "\(more)")
+    }
+  }
+
   @Test func `is refused when it is badly described`() throws {
     var story = try Story.world()
     for bad in [

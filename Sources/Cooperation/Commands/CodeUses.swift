@@ -68,68 +68,6 @@ extension PBPlacementParties {
   }
 }
 
-extension PBOfferHostPost {
-  /// Where the work is, for which majors.
-  public var codes: [CodeUse] { details.terms.codes }
-}
-
-extension PBReviseHostPost {
-  /// Where the work is, for which majors.
-  public var codes: [CodeUse] { details.terms.codes }
-}
-
-extension PBHostPostTerms {
-  fileprivate var codes: [CodeUse] {
-    [.optional(.regions, "details.terms.region", hasRegion ? region : nil)]
-      + CodeUse.each(.majors, "details.terms.majors", majors)
-  }
-}
-
-extension PBDraftVacancy {
-  /// Where the work is, for which majors.
-  public var codes: [CodeUse] { details.terms.codes }
-}
-
-extension PBPublishVacancy {
-  /// Where the work is, for which majors.
-  public var codes: [CodeUse] { details.terms.codes }
-}
-
-extension PBReviseVacancy {
-  /// Where the work is, for which majors.
-  public var codes: [CodeUse] { details.terms.codes }
-}
-
-extension PBVacancyTerms {
-  fileprivate var codes: [CodeUse] {
-    [.optional(.regions, "details.terms.region", hasRegion ? region : nil)]
-      + CodeUse.each(.majors, "details.terms.majors", majors)
-  }
-}
-
-extension PBPublishNeed {
-  /// Topic, region, majors and industries.
-  public var codes: [CodeUse] { details.terms.codes }
-}
-
-extension PBReviseNeed {
-  /// Topic, region, majors and industries.
-  public var codes: [CodeUse] { details.terms.codes }
-}
-
-extension PBNeedTerms {
-  // A region may be a province's or a city's first digits.
-  fileprivate var codes: [CodeUse] {
-    [
-      .optional(.cooperationTopics, "details.terms.topic", hasTopic ? topic : nil),
-      .optional(
-        .regions, "details.terms.region",
-        hasRegion ? region + String(repeating: "0", count: max(0, 6 - region.utf8.count)) : nil),
-    ] + CodeUse.each(.majors, "details.terms.majors", majors)
-      + CodeUse.each(.industries, "details.terms.industries", industries)
-  }
-}
-
 extension CodeUse {
   /// Fields of a list.
   fileprivate static func each(

@@ -10,9 +10,9 @@ import Testing
     ("internship-agreements", "91330206MA2TE5T1XN", "某某公司", "UnknownRef"),
     ("placements", "2022-06-10", "6/10/2022", "BadFormat"),
     ("visits", "走出去", "出去", "BadFormat"),
-    ("activities", "春季招聘会", "", "Missing"),
+    ("activities", "2022-04-20", "soon", "WrongDataType"),
     ("vacancies", "8000", "面议", "WrongDataType"),
-    ("outcomes", "20220101", "20229999", "UnknownRef"),
+    ("outcomes", "2022-07-15", "15.7.2022", "BadFormat"),
   ]
 
   @Test func `is done with sheets saved as GB18030, and their reject files mended`() throws {

@@ -193,13 +193,13 @@ import Testing
       on: "2023-03-01")
     let held = try step(
       &story, "holdVisit",
-      #""parties":{"topics":["recruitment"]},"negotiated":true,"newlyDeveloped":true"#)
+      #""parties":{"topics":["graduate-recruitment"]},"negotiated":true,"newlyDeveloped":true"#)
     #expect(held.findings == [] && held.reviews == [])
     // The event holds all that is known.
     let payload = try PBVisitHeld(serializedBytes: held.recorded[0].event.payload)
     #expect(payload.parties.employer == "organisation-host")
     #expect(payload.parties.campaign == "campaign-1")
-    #expect(payload.parties.topics == ["recruitment"])
+    #expect(payload.parties.topics == ["graduate-recruitment"])
     _ = try step(&story, "noteVisitOutcome", #""posts":12,"internshipPlaces":8"#, on: "2023-03-09")
     _ = try step(&story, "proposeFollowUp", #""kind":"REGULAR_EXCHANGE""#, on: "2023-03-09")
     #expect(try state(story).followUp == .proposed)
@@ -248,7 +248,7 @@ import Testing
 
   @Test func `about a topic that stands in no list is held for review`() throws {
     var story = try told()
-    let topics = #""parties":{\#(Self.parties),"topics":["recruitment","astrology"]}"#
+    let topics = #""parties":{\#(Self.parties),"topics":["graduate-recruitment","astrology"]}"#
     #expect(try step(&story, "holdVisit", topics).reviews == ["CODE"])
   }
 

@@ -85,11 +85,11 @@ import Testing
 
   @Test func `a second time is for a steward`() throws {
     var story = try Story.world()
-    let topics = Self.parties + #","topics":["staff-training","recruitment"]"#
+    let topics = Self.parties + #","topics":["staff-training","graduate-recruitment"]"#
     #expect(try record(&story, "i", topics).reviews == [])
     // The parties the other way round, one topic the same, an instant of that day.
     let again =
-      #""parties":["organisation-host","organisation-school"],"topics":["recruitment","innovation"]"#
+      #""parties":["organisation-host","organisation-school"],"topics":["graduate-recruitment","innovation"]"#
     let second = try record(&story, "j", again, on: "2022-06-30T15:00+08:00")
     #expect(second.reviews == ["INTENTION-TWICE"])
     #expect(try record(&story, "k", again, on: "2022-07-01").reviews == [])

@@ -20,6 +20,8 @@ struct Overlay: Sendable {
   var isClosing = false
   /// Why the last flush failed.
   var failure: EventLogError?
+  /// Whether a device failed under a flush, so that there is none any more.
+  var isAbandoned = false
 
   /// An overlay over an index that has got to `flushedSize`; the segment begins there.
   init(flushedSize: UInt64, _ segment: OverlaySegment) {

@@ -57,6 +57,8 @@ extension EventLog {
       directory: directory, records: records, logID: identity.id, options: options)
     let derived = try opener.openOrRebuild(head)
     let core = LogCore(directory, identity, options, records, derived, isReadOnly: false)
+    // Read above before there was anything to hold them against.
+    try core.check(at: [.zero, Position(head.size - 1)])
     let clockGuard = ClockGuard(clock: clock, lastRecorded: last)
     return EventLog(try OpenLog(core, tree, clockGuard, lock))
   }
@@ -86,6 +88,7 @@ extension EventLog {
     try builder.read(upTo: head)
     let derived = DerivedOpener.stores(index, tiles, builder)
     let core = LogCore(directory, identity, options, records, derived, isReadOnly: true)
+    try core.check(at: [.zero])
     return EventLog(OpenLog(readOnly: core, tree))
   }
 

@@ -167,13 +167,14 @@ final class TileStore: Sendable {
   }
 
   /// Puts right hashes of the leaves that the files have wrong.
-  func mend(_ hashes: [TreeHash], from index: UInt64) throws(EventLogError) {
-    guard !isReadOnly else { return }
-    let file = state.withLock { state -> LevelFile? in
-      index + UInt64(hashes.count) <= state.durableSize ? state.files.first : nil
-    }
-    guard let file else { return }
-    var hashes = hashes
+  ///
+  /// What is not in the files yet can't be wrong in them.
+  /// - Returns: how many were written.
+  func mend(_ hashes: [TreeHash], from index: UInt64) throws(EventLogError) -> Int {
+    guard !isReadOnly else { return 0 }
+    let (file, durableSize) = state.withLock { ($0.files.first, $0.durableSize) }
+    guard let file, index < durableSize else { return 0 }
+    var hashes = Array(hashes.prefix(Int(clamping: durableSize - index)))
     var failure: EventLogError?
     hashes.withUnsafeMutableBytes { bytes in
       do throws(EventLogError) {
@@ -181,6 +182,7 @@ final class TileStore: Sendable {
       } catch { failure = error }
     }
     if let failure { throw failure }
+    return hashes.count
   }
 }
 

@@ -79,12 +79,13 @@ extension LogCore {
   /// Decodes the records at some positions.
   func events(at positions: some Sequence<UInt64>) throws(EventLogError) -> [RecordedEvent] {
     var events: [RecordedEvent] = []
+    var decoder = RecordDecoder()
     let snapshot = try records.snapshot()
     for number in positions {
       let position = Position(number)
       events.append(
         try withRecord(at: position, in: snapshot) { (record) throws(EventLogError) in
-          try RecordedEvent(reading: record, at: position)
+          try decoder.decode(reading: record, at: position)
         })
     }
     return events

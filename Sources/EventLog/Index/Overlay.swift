@@ -53,6 +53,20 @@ struct Overlay: Sendable {
     return frozen
   }
 
+  /// After how many events a log that is only read sets its growing segment apart.
+  private static let settledLength = 4_096
+
+  /// Sets apart what has grown large, so that taking in more copies little; for reading only, where
+  /// nothing is flushed.
+  mutating func settle() {
+    guard active.eventCount >= Self.settledLength else { return }
+    if frozen?.append(active) == nil { frozen = active }
+    active = OverlaySegment(at: active.head)
+  }
+
+  /// Takes a longer segment in the place of the growing one.
+  mutating func replace(active segment: OverlaySegment) { active = segment }
+
   /// Forgets what has been flushed.
   mutating func thaw() {
     if let frozen { flushedSize = frozen.head.size }

@@ -290,11 +290,12 @@ import Testing
     let place = try Place()
     let log = try place.create()
     defer { log.close() }
-    do {
-      _ = try EventLog.openReadOnly(at: place.path)
-      Issue.record("it was opened twice")
-    } catch let error as EventLogError {
-      #expect(error.description.hasSuffix("is open in this process already"))
-    }
+    let expected = EventLogError.heldByAnotherProcess(
+      path: place.path + "/log", processID: getpid())
+    #expect(expected.description.hasSuffix("is open in this process already"))
+    #expect(
+      throws: EventLogError.heldByAnotherProcess(
+        path: place.path + "/index", processID: getpid())
+    ) { try EventLog.openReadOnly(at: place.path) }
   }
 }

@@ -225,7 +225,7 @@ import Testing
       { await Task.yield() }
     }
     try Data().write(to: URL(filePath: note))
-    await child.value
+    _ = await child.value
   }
 
   @Test func `that died hold no pages once something is flushed`() async throws {
@@ -271,7 +271,7 @@ import Testing
     var waiting: Int32 = 0
     repeat {
       sched_yield()
-      ioctl(source, UInt(FIONREAD), &waiting)
+      _ = ioctl(source, UInt(FIONREAD), &waiting)
     } while waiting < 65_536
     #expect(try ReaderTable.slots(of: getpid(), in: place.path + "/log").reading == 0)
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -72,7 +72,7 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   private func record(_ plan: CommandPlan) async throws(CommandError) -> CommandReceipt? {
     var plan = plan
     let append: Append
-    if plan.parts.isEmpty {
+    if !plan.concernsParts(in: personal) {
       append = try plan.append()
     } else {
       plan.refer(to: try await courier.prepare(plan))
@@ -102,10 +102,10 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   /// What is done once an append is durable.
   func finish(_ plan: CommandPlan, _ receipt: AppendReceipt) -> CommandReceipt {
     let records = plan.recorded(from: receipt.first, at: receipt.recordedAt)
-    if !plan.parts.isEmpty { personal?.confirm(plan.commandID) }
+    if plan.concernsParts(in: personal) { personal?.confirm(plan.commandID) }
     committed.cache.extend(with: records)
     if let subject = plan.erases {
-      // The tombstone stands; what can't be destroyed now is destroyed at the next open.
+      // The tombstone stands; what can't be destroyed now, the store tries again.
       _ = try? personal?.erase(subject)
     }
     return CommandReceipt(.recorded, of: plan.commandID, records: records, finding: finding)
@@ -126,7 +126,7 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
         Rejection(.cannotBeAssessed, "personal parts can't be kept: there is no store for them"))
     }
     do throws(PersonalDataError) {
-      return try personal.prepare(plans.map { ($0.commandID, $0.parts) }).map {
+      return try personal.prepare(plans.map { ($0.commandID, $0.parts, $0.superseded) }).map {
         $0.mapError { CommandError($0) }
       }
     } catch {
@@ -136,7 +136,7 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
 
   /// Gives up the personal parts of a plan that is not recorded.
   func discard(_ plan: CommandPlan) {
-    guard !plan.parts.isEmpty else { return }
+    guard plan.concernsParts(in: personal) else { return }
     // What can't be deleted now is deleted at the next open: the log doesn't know the command.
     try? personal?.discard(plan.commandID)
   }

@@ -26,6 +26,8 @@ struct CommandPlan: Sendable {
   private(set) var entries: [Entry]
   /// The personal parts, in order of position.
   let parts: [PersonalPart]
+  /// The earlier parts that stand no more once it is recorded: their look-ups are free then.
+  let superseded: [SupersededParts]
 
   /// Puts envelopes around a decision's events.
   ///
@@ -53,6 +55,14 @@ struct CommandPlan: Sendable {
     }
     self.entries = entries
     parts = builder.parts
+    superseded = entries.flatMap { entry in
+      entry.events.flatMap { entry.history.parts(supersededBy: $0) }
+    }.uniqued()
+  }
+
+  /// Whether the personal store has to know of it.
+  func concernsParts(in store: PersonalStore?) -> Bool {
+    !parts.isEmpty || !superseded.isEmpty && store != nil
   }
 
   /// All events, in order of position.
@@ -213,6 +223,29 @@ extension PersonalPartReference {
     bytes[31] = UInt8(truncatingIfNeeded: index)
     guard let digest = try? Digest(bytes) else { preconditionFailure("a digest has 32 bytes") }
     return PersonalPartReference(subject: part.subject, part: part.part, commitment: digest)
+  }
+}
+
+extension StreamHistory {
+  /// The parts that an event takes away: a void all of what it names, a correction those that it
+  /// brings anew.
+  fileprivate func parts(supersededBy event: ProposedEvent) -> [SupersededParts] {
+    guard let original = event.voids ?? event.corrects else { return [] }
+    let isVoid = event.voids != nil
+    var superseded: [SupersededParts] = []
+    for record in recorded where record.event.id == original || record.event.corrects == original {
+      for part in record.event.personal
+      where isVoid || event.personal.contains(where: { $0.isOfSameSlot(as: part) }) {
+        superseded.append(SupersededParts(subject: part.subject, command: record.commandID))
+      }
+    }
+    return superseded
+  }
+}
+
+extension PersonalPartReference {
+  fileprivate func isOfSameSlot(as other: PersonalPartReference) -> Bool {
+    subject == other.subject && part == other.part
   }
 }
 

@@ -99,6 +99,29 @@ import Testing
       try store.personal.open(event.event.personal[0], for: .decision) == .unavailable(.erased))
   }
 
+  @Test(arguments: ["correction", "void"])
+  func `frees an ID number that a person doesn't have after all`(amendment: String) async throws {
+    let number = "99020020040229001X"
+    do {
+      let store = try create()
+      let receipt = try await record(person, in: store)
+      let event = receipt.events[0].id
+      let amend =
+        amendment == "void"
+        ? #"{"voidEvent":{"stream":"person-p","event":"\#(event)","reason":"wrong"}}"#
+        : #"{"corrects":"\#(event)","occurred":"2022-06-30","registerPerson":{"person":"person-p","personal":{"name":"Li Lei","idNumber":"990200200402290028"}}}"#
+      #expect(try await record(amend, in: store).status == .recorded)
+      #expect(try store.personal.subject(lookedUpBy: number) == nil)
+      store.close()
+    }
+    let store = try ConcordStore.open(at: path, key: key)
+    let other = try await record(
+      #"{"occurred":"2022-06-30","registerPerson":{"person":"person-q","personal":{"name":"Wang","idNumber":"\#(number)"}}}"#,
+      in: store)
+    #expect(other.status == .recorded)
+    #expect(try store.personal.subject(lookedUpBy: number) == StreamName(validating: "person-q"))
+  }
+
   @Test func `is held by one process, and let go when opening fails`() async throws {
     do {
       let store = try create()

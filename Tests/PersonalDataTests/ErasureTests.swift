@@ -1,5 +1,6 @@
 import EventModel
 import Glibc
+import Synchronization
 import Testing
 
 @testable import PersonalData
@@ -45,6 +46,27 @@ import Testing
       _ = try store.prepare(CommandID(3), [part(li, event: 3), part(wang, event: 3)])
     }
     #expect(try store.rowCounts()["parts"] == 0)
+  }
+
+  @Test func `that failed is tried again at the next write, and told`() throws {
+    let isFailing = Mutex(true)
+    let notices = Mutex<[String]>([])
+    let store = try PersonalStore(
+      dataDirectory: data.dataDirectory, key: .file(data.keyPath), onAccess: { _ in },
+      onNotice: { text in notices.withLock { $0.append(text) } },
+      interruption: { step throws(PersonalDataError) in
+        guard step == .erasureListed, isFailing.withLock({ $0 }) else { return }
+        throw PersonalDataError(.diskFull, "the disk is full")
+      })
+    let reference = try store.record(1, part(wang, lookUp: "110"))[0]
+    expect(.diskFull) { try store.erase(wang) }
+    #expect(notices.withLock { $0.count } == 1)
+    try store.record(2, part(li, event: 2))
+    #expect(try store.text(of: reference) == "Wang Xiaoming")
+    isFailing.withLock { $0 = false }
+    try store.record(3, part(li, event: 3))
+    #expect(try store.open(reference, for: .decision) == .unavailable(.erased))
+    #expect(notices.withLock { $0.count } == 1)
   }
 
   @Test func `twice is once`() throws {

@@ -164,9 +164,15 @@ private let nothing = [
     let wang = try person("wang")
     let li = try person("li")
     try store.record(1, part(wang, lookUp: "110"))
-    #expect(try store.release(lookUp: "110", of: li) == false)
-    #expect(try store.release(lookUp: "110", of: wang))
-    #expect(try store.release(lookUp: "110", of: wang) == false)
+    let superseded = [SupersededParts(subject: wang, command: CommandID(1))]
+    _ = try store.prepare([(CommandID(9), [], superseded)])
+    // Not while the log may refuse the command that takes it away.
+    #expect(try store.subject(lookedUpBy: "110") == wang)
+    expect(.lookUpReserved) { try store.record(2, part(li, event: 2, lookUp: "110")) }
+    try store.discard(CommandID(9))
+    expect(.lookUpTaken(by: wang)) { try store.record(2, part(li, event: 2, lookUp: "110")) }
+    _ = try store.prepare([(CommandID(10), [], superseded)])
+    store.confirm(CommandID(10))
     #expect(try store.subject(lookedUpBy: "110") == nil)
     #expect(try store.compare(CommandID(1), [part(wang, lookUp: "110")]) == .same)
     #expect(try store.compare(CommandID(1), [part(wang, lookUp: "111")]) == .different)
@@ -177,6 +183,28 @@ private let nothing = [
     expect(.lookUpTaken(by: li)) { try store.record(3, part(wang, event: 3, lookUp: "110")) }
     try store.erase(wang)
     #expect(try store.subject(lookedUpBy: "110") == li)
+  }
+
+  @Test func `of a part that is replaced is free, unless the new part brings it too`() throws {
+    let wang = try person("wang")
+    do {
+      let store = try data.open()
+      try store.record(1, part(wang, lookUp: "110"))
+      let superseded = [SupersededParts(subject: wang, command: CommandID(1))]
+      let same = [part(wang, event: 2, lookUp: "110")]
+      _ = try store.prepare([(CommandID(2), same, superseded)])
+      store.confirm(CommandID(2))
+      #expect(try store.subject(lookedUpBy: "110") == wang)
+      let all = superseded + [SupersededParts(subject: wang, command: CommandID(2))]
+      _ = try store.prepare([(CommandID(3), [part(wang, event: 3, lookUp: "111")], all)])
+    }
+    // The process died before it heard of the append; the log has the command.
+    let store = try data.open()
+    #expect(try store.subject(lookedUpBy: "110") == wang)
+    try store.recover { _ in true }
+    #expect(try store.subject(lookedUpBy: "110") == nil)
+    #expect(try store.subject(lookedUpBy: "111") == wang)
+    try store.record(4, part(try person("li"), event: 4, lookUp: "110"))
   }
 
   @Test func `is not stored in clear or as a plain hash`() throws {

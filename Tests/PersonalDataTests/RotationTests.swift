@@ -246,6 +246,32 @@ import Testing
     return try first + store.record(2, part(wang, event: 2))
   }
 
+  @Test func `asks the log about every command, not only about pending ones`() throws {
+    let backup = data.root + "/backup"
+    let references = try recordTwiceAndBackUp(backup)
+    try data.restore(backup)
+    do {
+      let store = try data.open()
+      #expect(try store.pendingCommands() == [CommandID(1), CommandID(2)])
+      // The log's copy was taken before the second command.
+      let outcome = try store.recover { $0 == CommandID(1) }
+      #expect(outcome == (confirmed: 1, deleted: 1))
+      #expect(try store.text(of: references[0]) == "Wang Xiaoming")
+      #expect(try store.open(references[1], for: .decision) == .unavailable(.unknown))
+      #expect(try store.subject(lookedUpBy: "111") == nil)
+    }
+    // From now on only what this process leaves pending.
+    #expect(try data.open().pendingCommands().isEmpty)
+  }
+
+  private func recordTwiceAndBackUp(_ backup: String) throws -> [PersonalPartReference] {
+    let store = try data.open()
+    let first = try store.record(1, part(wang, lookUp: "110"))
+    let second = try store.record(2, part(try person("li"), event: 2, lookUp: "111"))
+    try store.backUp(to: backup)
+    return first + second
+  }
+
   @Test func `of an older generation restores without personal parts and says so`() throws {
     let backup = data.root + "/backup"
     let reference = try recordBackUpAndRotate(backup)

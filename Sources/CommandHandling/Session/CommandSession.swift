@@ -176,7 +176,9 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   /// Stores the personal parts of planned lines together, then submits their appends in order.
   private func launch(_ numbers: [Int]) {
     var failure: (line: Int, error: CommandError)?
-    let withParts = numbers.filter { plans[$0]?.parts.isEmpty == false }
+    let withParts = numbers.filter {
+      plans[$0]?.concernsParts(in: handler.personal) == true
+    }
     var prepared: Set<Int> = []
     if !withParts.isEmpty {
       do throws(CommandError) {

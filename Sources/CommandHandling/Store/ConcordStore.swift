@@ -45,7 +45,7 @@ public final class ConcordStore: Sendable {
     } catch {
       throw .log(error)
     }
-    return try ConcordStore(path, log, key, clock, onAccess)
+    return try ConcordStore(path, log, key, clock, onAccess, options.onNotice)
   }
 
   /// Opens a data directory.
@@ -63,18 +63,20 @@ public final class ConcordStore: Sendable {
     } catch {
       throw .log(error)
     }
-    return try ConcordStore(path, log, key, clock, onAccess)
+    return try ConcordStore(path, log, key, clock, onAccess, options.onNotice)
   }
 
   private init(
     _ path: String, _ log: EventLog, _ key: KeySource, _ clock: LogClock,
-    _ onAccess: @escaping @Sendable (PartAccess) throws -> Void
+    _ onAccess: @escaping @Sendable (PartAccess) throws -> Void,
+    _ onNotice: @escaping @Sendable (String) -> Void
   ) throws(CommandError) {
     self.path = path
     self.log = log
     do throws(CommandError) {
       do throws(PersonalDataError) {
-        personal = try PersonalStore(dataDirectory: path, key: key, onAccess: onAccess)
+        personal = try PersonalStore(
+          dataDirectory: path, key: key, onAccess: onAccess, onNotice: onNotice)
       } catch {
         throw .personal(error)
       }

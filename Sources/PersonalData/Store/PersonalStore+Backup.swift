@@ -61,6 +61,8 @@ extension PersonalStore {
     do throws(LMDBError) { try environment.copy(to: unfinished, compacting: true) } catch {
       throw PersonalDataError(error)
     }
+    // The log's copy may be older than this one: whoever opens it asks the log about every command.
+    if !FileAccess.exists(target.askLog) { try FileAccess.create(target.askLog, []) }
     try FileAccess.rename(unfinished, to: target.copy(1))
   }
 }

@@ -1,11 +1,13 @@
 public import EventModel
 internal import LMDB
+internal import Synchronization
 
 extension PersonalStore {
   /// Destroys a subject's parts, key and look-ups.
   ///
   /// The tombstone must be in the log already, so that no crash leaves the erasure undone.
-  /// Repeating it is harmless. Until ``rotate()``, freed pages and older backups may still hold
+  /// Repeating it is harmless. What can't be destroyed now is tried again at every later write and
+  /// at the next open. Until ``rotate()``, freed pages and older backups may still hold
   /// sealed bytes that the present key-encryption key opens: the erasure is complete after it.
   ///
   /// - Returns: Whether there was anything left to destroy.
@@ -24,10 +26,30 @@ extension PersonalStore {
   public func completeErasures(
     of subjects: some Sequence<StreamName>
   ) throws(PersonalDataError) -> Int {
-    let subjects = Array(Set(subjects))
-    return try write { live throws(PersonalDataError) in
-      try live.erase(subjects, listing: erasureList, interruption)
+    let subjects = Set(subjects)
+    do throws(PersonalDataError) {
+      let count = try write { live throws(PersonalDataError) in
+        try live.erase(Array(subjects), listing: erasureList, interruption)
+      }
+      unerased.withLock { $0.subtract(subjects) }
+      return count
+    } catch {
+      let isNew = unerased.withLock { unerased in
+        defer { unerased.formUnion(subjects) }
+        return !subjects.isSubset(of: unerased)
+      }
+      if isNew {
+        onNotice("persons with a tombstone are not erased yet, it is tried again: \(error)")
+      }
+      throw error
     }
+  }
+
+  /// Tries again what could not be destroyed; where it fails again, the next write does.
+  func retryErasures() {
+    let subjects = unerased.withLock { $0 }
+    guard !subjects.isEmpty else { return }
+    _ = try? completeErasures(of: subjects)
   }
 
   /// The number of subjects erased since the present key generation began: their erasure is

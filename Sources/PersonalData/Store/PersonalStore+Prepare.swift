@@ -21,29 +21,51 @@ extension PersonalStore {
 
   /// Prepares many commands with one durable commit, as if one after the other.
   ///
+  /// - Throws: As ``prepare(_:)-(_)``, which takes away nothing.
+  public func prepare(
+    _ batch: [(command: CommandID, parts: [PersonalPart])]
+  ) throws(PersonalDataError) -> [Result<[PersonalPartReference], PersonalDataError>] {
+    try prepare(batch.map { ($0.command, $0.parts, []) })
+  }
+
+  /// Prepares commands of which some take away what earlier ones brought: a correction or a void.
+  ///
+  /// Once such a command is confirmed, the look-ups of what it takes away are free, but for those
+  /// that it brings itself.
+  ///
   /// A command that is refused does not spoil the others: its place holds the error.
   ///
   /// - Throws: What concerns them all: `.keyMissing`, `.partsUnavailable`, `.limit` (more than
   ///   ``PersonalDataLimits/commandsPerBatch``), `.diskFull`, `.outcomeUnknown`. Nothing was stored.
   public func prepare(
-    _ batch: [(command: CommandID, parts: [PersonalPart])]
+    _ batch: [(command: CommandID, parts: [PersonalPart], superseded: [SupersededParts])]
   ) throws(PersonalDataError) -> [Result<[PersonalPartReference], PersonalDataError>] {
     guard batch.count <= PersonalDataLimits.commandsPerBatch else {
       throw PersonalDataError(
         .limit,
         "a batch has at most \(PersonalDataLimits.commandsPerBatch) commands, not \(batch.count)")
     }
+    retryErasures()
     return try write { live throws(PersonalDataError) in
-      let ring = try live.requireKeys()
+      // To take something away needs no key.
+      let ring =
+        batch.allSatisfy { $0.parts.isEmpty && !$0.superseded.isEmpty }
+        ? nil : try live.requireKeys()
       let confirmed = ledger.withLock { $0.unnoted }
       let randomness = Randomness()
       let results = try live.copy.write { transaction throws(PersonalDataError) in
         try live.note(confirmed, in: &transaction)
         var results = [Result<[PersonalPartReference], PersonalDataError>]()
-        for (command, parts) in batch {
+        for (command, parts, superseded) in batch {
           do throws(PersonalDataError) {
-            results.append(
-              .success(try live.prepare(command, parts, ring, randomness, in: &transaction)))
+            let references =
+              if let ring {
+                try live.prepare(command, parts, ring, randomness, in: &transaction)
+              } else {
+                try live.prepareNothing(command, transaction)
+              }
+            try live.prepare(command, parts, taking: superseded, ring, in: &transaction)
+            results.append(.success(references))
           } catch {
             guard error.concernsOneCommand else { throw error }
             results.append(.failure(error))
@@ -54,7 +76,9 @@ extension PersonalStore {
       ledger.withLock { ledger in
         ledger.noted(confirmed)
         for (index, result) in results.enumerated() {
-          guard case .success(let references) = result, !references.isEmpty else { continue }
+          guard case .success(let references) = result,
+            !references.isEmpty || !batch[index].superseded.isEmpty
+          else { continue }
           ledger.prepare(batch[index].command)
         }
       }
@@ -82,10 +106,16 @@ extension PersonalStore {
   }
 
   /// The commands that were prepared by an earlier process and neither confirmed nor discarded.
+  ///
+  /// Of a store that came back with a backup: all commands, since its log may be older than it.
   public func pendingCommands() throws(PersonalDataError) -> [CommandID] {
-    try read { live throws(PersonalDataError) in
+    let isRestored = FileAccess.exists(place.askLog)
+    return try read { live throws(PersonalDataError) in
       try live.copy.read { transaction throws(PersonalDataError) in
-        try transaction.keys(beginningWith: [], in: live.tables.pending)
+        let pending = try transaction.keys(beginningWith: [], in: live.tables.pending)
+        guard isRestored else { return pending }
+        let stored = try transaction.keys(beginningWith: [], in: live.tables.commands)
+        return Set(pending + stored).sorted { $0.lexicographicallyPrecedes($1) }
       }
     }.map { CommandID(prefixOf: $0) }.filter { command in
       ledger.withLock { !$0.isHeld(command) && !$0.isConfirmed(command) }
@@ -106,24 +136,32 @@ extension PersonalStore {
     try write { live throws(PersonalDataError) in
       let pending = try pendingCommands()
       let recorded = Set(pending.filter(isRecorded))
-      guard !pending.isEmpty else { return (0, 0) }
+      guard !pending.isEmpty else {
+        try FileAccess.destroy(place.askLog)
+        return (0, 0)
+      }
       try live.copy.write { transaction throws(PersonalDataError) in
         try live.note(recorded, in: &transaction)
         for command in pending where !recorded.contains(command) {
           try live.forget(command, in: &transaction)
         }
       }
+      try FileAccess.destroy(place.askLog)
       return (recorded.count, pending.count - recorded.count)
     }
   }
 }
 
 extension LiveCopy {
-  /// Notes that the log has these commands.
+  /// Notes that the log has these commands, and frees the look-ups of what they took away.
   func note(
     _ commands: Set<CommandID>, in transaction: inout WriteTransaction
   ) throws(PersonalDataError) {
-    for command in commands { try transaction.remove(command.bytes, in: tables.pending) }
+    for command in commands {
+      guard let row = try pendingRow(command, transaction) else { continue }
+      for superseded in row.superseded { try release(superseded, in: &transaction) }
+      try transaction.remove(command.bytes, in: tables.pending)
+    }
   }
 
   /// Deletes all that a pending command stored.
@@ -159,6 +197,18 @@ extension LiveCopy {
     }
     try transaction.remove(command.bytes, in: tables.commands)
     try transaction.remove(command.bytes, in: tables.pending)
+  }
+
+  /// What a command without parts refers to, unless it came before with some.
+  fileprivate func prepareNothing(
+    _ command: CommandID, _ transaction: borrowing WriteTransaction
+  ) throws(PersonalDataError) -> [PersonalPartReference] {
+    guard try commandRow(command, transaction) == nil else {
+      throw PersonalDataError(
+        .commandReused(command),
+        "command \(command) came before with personal parts; take a new command id")
+    }
+    return []
   }
 
   /// Stores one command's parts as pending; everything is checked before anything is stored.

@@ -34,7 +34,14 @@ extension PersonalStore {
         }
         let isConfirmed = ledger.withLock { $0.isConfirmed(row.command) }
         let isPending = try transaction.has(row.command.bytes, in: live.tables.pending)
-        return isPending && !isConfirmed ? nil : row.subject
+        if isPending, !isConfirmed { return nil }
+        // What was taken away is free at once, though it is noted with the next commit only.
+        let owner = SupersededParts(subject: row.subject, command: row.command)
+        for command in ledger.withLock({ $0.unnoted }) {
+          let pending = try live.pendingRow(command, transaction)
+          if let pending, pending.superseded.contains(owner) { return nil }
+        }
+        return row.subject
       }
     }
   }
@@ -52,30 +59,6 @@ extension PersonalStore {
           return parts.isEmpty ? .same : .unassessable
         }
         return try live.compare(row, parts, ring, transaction)
-      }
-    }
-  }
-
-  /// Frees a look-up text that was recorded for the wrong subject.
-  ///
-  /// To be called after the correction that says so is in the log.
-  ///
-  /// - Returns: Whether the subject had it.
-  @discardableResult
-  public func release(
-    lookUp text: String, of subject: StreamName
-  ) throws(PersonalDataError) -> Bool {
-    try write { live throws(PersonalDataError) in
-      let hash = try live.requireKeys().hash(ofLookUp: text)
-      return try live.copy.write { transaction throws(PersonalDataError) in
-        guard let owner = try live.lookUpRow(hash, transaction), owner.subject == subject,
-          var row = try live.subjectRow(subject, transaction),
-          let index = row.lookUps.firstIndex(where: { $0.hash == hash })
-        else { return false }
-        row.lookUps[index].isActive = false
-        try transaction.remove(hash.bytes, in: live.tables.lookUps)
-        try transaction.set(row.stored, at: RowKey.subject(subject), in: live.tables.people)
-        return true
       }
     }
   }

@@ -27,6 +27,9 @@ public final class PersonalStore: Sendable {
   /// Where a killed process is simulated; does nothing in use.
   let interruption: @Sendable (StoreStep) throws(PersonalDataError) -> Void
   private let onAccess: @Sendable (PartAccess) throws -> Void
+  let onNotice: @Sendable (String) -> Void
+  /// Subjects with a tombstone of whom something could not be destroyed: tried again at each write.
+  let unerased = Mutex<Set<StreamName>>([])
   private let lock: FileLock
 
   private let writer = Mutex(WriterState())
@@ -61,25 +64,30 @@ public final class PersonalStore: Sendable {
   ///   - dataDirectory: The data directory; the store lies in its `personal` directory.
   ///   - key: Where the key-encryption key is.
   ///   - onAccess: Called before a plaintext is handed out; where it throws, none is.
+  ///   - onNotice: Told what an operator should know: that an erasure has to be tried again.
   /// - Throws: `.heldElsewhere`, `.wrongKey`, `.keyFileMissing`, `.keyFileExposed`,
   ///   `.keyInsideData`, `.keyMalformed`, `.unknownFormat`, `.corrupt`, `.erasureListDamaged`.
   public convenience init(
     dataDirectory: String, key: KeySource,
-    onAccess: @escaping @Sendable (PartAccess) throws -> Void = { _ in }
+    onAccess: @escaping @Sendable (PartAccess) throws -> Void = { _ in },
+    onNotice: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(PersonalDataError) {
     try self.init(
-      dataDirectory: dataDirectory, key: key, onAccess: onAccess, interruption: { _ in })
+      dataDirectory: dataDirectory, key: key, onAccess: onAccess, onNotice: onNotice,
+      interruption: { _ in })
   }
 
   package init(
     dataDirectory: String, key source: KeySource,
     onAccess: @escaping @Sendable (PartAccess) throws -> Void,
+    onNotice: @escaping @Sendable (String) -> Void = { _ in },
     interruption: @escaping @Sendable (StoreStep) throws(PersonalDataError) -> Void
   ) throws(PersonalDataError) {
     directory = dataDirectory + "/personal"
     place = StoreDirectory(path: directory)
     self.source = source
     self.onAccess = onAccess
+    self.onNotice = onNotice
     self.interruption = interruption
     // Before anything is written.
     try source.check(dataDirectory)

@@ -96,6 +96,10 @@ struct Preparation {
         "another command has reserved the look-up and is not recorded yet; try again",
         at: name.text)
     }
+    if let owner, try live.isBeingReleased(owner, transaction) {
+      throw PersonalDataError(
+        .lookUpReserved, "another command is about to free the look-up; try again", at: name.text)
+    }
     let holder = owner?.subject ?? reservations[hash]
     if let holder, holder != name {
       throw PersonalDataError(

@@ -64,6 +64,7 @@ final class StoreCopy: Sendable {
 /// | `copy-2` | an earlier one that wasn't destroyed yet |
 /// | `copy-4.new` | one that is being written |
 /// | `writer.lock` | held by the process that has the store open |
+/// | `ask-log` | there in a backup: the log may lack any of its commands, not only pending ones |
 /// | `destroyer.lock` | held shared by a backup, exclusively while an earlier copy is destroyed |
 struct StoreDirectory {
   let path: String
@@ -73,6 +74,7 @@ struct StoreDirectory {
 
   var writerLock: String { "\(path)/writer.lock" }
   var destroyerLock: String { "\(path)/destroyer.lock" }
+  var askLog: String { "\(path)/ask-log" }
 
   func copy(_ number: Int) -> String { "\(path)/\(Self.prefix)\(number)" }
   func unfinished(_ number: Int) -> String { copy(number) + Self.unfinishedSuffix }

@@ -57,7 +57,9 @@ public struct Append: Sendable {
     }
     for entry in entries {
       for event in entry.events {
-        guard event.isEncoded(for: entry.stream, commandID, commandDigest) else {
+        guard event.stream == entry.stream, event.commandID == commandID,
+          event.commandDigest == commandDigest
+        else {
           throw .invalidAppend("event \(event.id) was encoded for another stream or command")
         }
       }
@@ -68,18 +70,6 @@ public struct Append: Sendable {
     self.commandDigest = commandDigest
     self.follows = follows
     self.eventCount = eventCount
-  }
-}
-
-extension EncodedEvent {
-  /// Whether the record's own fields say what its append says.
-  fileprivate func isEncoded(
-    for stream: StreamName, _ commandID: CommandID, _ commandDigest: Digest
-  ) -> Bool {
-    guard let fields = try? Envelope(walkingUnpatched: bytes.span.bytes) else { return false }
-    return bytes[fields.stream].elementsEqual(stream.text.utf8)
-      && bytes[fields.commandID].elementsEqual(commandID.bytes)
-      && bytes[fields.commandDigest].elementsEqual(commandDigest.bytes)
   }
 }
 

@@ -41,20 +41,6 @@ public struct Envelope: Sendable {
   /// - Throws: ``EventModelError`` with code `record` when the bytes are not a whole record.
   /// - Complexity: O(fields); no allocation.
   public init(walking record: RawSpan) throws(EventModelError) {
-    try self.init(fieldsOf: record)
-    guard appendIndex < appendCount else {
-      throw EventModelError(.record, "a record's append index is not below its append's count")
-    }
-  }
-
-  /// Walks the bytes of an encoded event, which the writer has not patched yet.
-  ///
-  /// - Throws: ``EventModelError`` with code `record` when the bytes are not a whole record.
-  package init(walkingUnpatched record: RawSpan) throws(EventModelError) {
-    try self.init(fieldsOf: record)
-  }
-
-  private init(fieldsOf record: RawSpan) throws(EventModelError) {
     var walker = FieldWalker(record)
     var hasRevision = false
     var hasRecordedAt = false
@@ -87,6 +73,9 @@ public struct Envelope: Sendable {
       commandDigest.count == 32, hasRevision, hasRecordedAt
     else {
       throw EventModelError(.record, "a record lacks a field that every record has")
+    }
+    guard appendIndex < appendCount else {
+      throw EventModelError(.record, "a record's append index is not below its append's count")
     }
   }
 

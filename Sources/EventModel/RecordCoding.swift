@@ -10,6 +10,12 @@ public struct EncodedEvent: Hashable, Sendable {
   package let typeKey: HashedName
   /// The event's id.
   public let id: EventID
+  /// The stream it was encoded for.
+  package let stream: StreamName
+  /// The command it was encoded for.
+  package let commandID: CommandID
+  /// That command's digest.
+  package let commandDigest: Digest
 
   /// The event's type.
   public var type: EventType { EventType(recorded: typeKey.text) }
@@ -43,6 +49,9 @@ public struct EncodedEvent: Hashable, Sendable {
     self.bytes = bytes
     self.typeKey = HashedName(event.type)
     self.id = event.id
+    self.stream = stream
+    self.commandID = commandID
+    self.commandDigest = commandDigest
   }
 }
 

@@ -6,7 +6,8 @@ package enum LogCreation {
   package static let format = 1
 
   /// SHA-256 of the descriptors of `event.proto` and what it imports, as `protoc
-  /// --include_imports --descriptor_set_out` writes them.
+  /// --include_imports --descriptor_set_out` of version 3.21.12 writes them, its own
+  /// `google/protobuf/descriptor.proto` among them.
   package static let descriptorDigest =
     "3bf17bae57ecb25248b9cdc4bbe5acdb0ba5e3f2e19ecc5266b11c9a331c3ad7"
 

@@ -139,7 +139,7 @@ public final class EventLog: AppendOnlyLog {
     guard !core.isReadOnly else { throw .readOnly }
     let target = core.overlay.update { overlay in
       overlay.isFlushRequested = true
-      overlay.failure = nil
+      if !overlay.isAbandoned { overlay.failure = nil }
       return overlay.head.size
     }
     let failure: EventLogError? = core.overlay.wait { overlay in

@@ -1,4 +1,5 @@
 public import EventModel
+internal import Glibc
 
 /// Why the log can't do what was asked.
 public enum EventLogError: Error, Hashable, Sendable {
@@ -15,7 +16,9 @@ public enum EventLogError: Error, Hashable, Sendable {
   /// The disk is full; reading goes on, appending works again once there is room.
   case diskFull
   /// The address space reserved for the log is nearly used up; open it with a larger one.
-  case addressSpaceFull(usedByteCount: UInt64, reservedByteCount: UInt64)
+  ///
+  /// How much was reserved is `nil` where a file met the end of it before anyone looked.
+  case addressSpaceFull(usedByteCount: UInt64, reservedByteCount: UInt64?)
   /// The wall clock left the boot-time clock by this many seconds; see `concord clock accept`.
   case clockStepped(seconds: Int64)
   /// A flush failed: whether the last appends are there is unknown until the log is verified.
@@ -31,7 +34,7 @@ public enum EventLogError: Error, Hashable, Sendable {
   case notFound(path: String)
   /// Here is already a log.
   case alreadyExists(path: String)
-  /// Another process writes to this data directory.
+  /// Another process writes to this data directory, or this one has it open already.
   case heldByAnotherProcess(path: String, processID: Int32?)
   /// The file is cut short or not what it should be.
   case damaged(path: String, String)
@@ -58,8 +61,10 @@ extension EventLogError: CustomStringConvertible {
     case .queueFull(let waiting):
       "\(waiting) appends are waiting, no more are taken; try again in a second"
     case .diskFull: "the disk is full: nothing was written; make room and try again"
-    case .addressSpaceFull(let used, let reserved):
+    case .addressSpaceFull(let used, let reserved?):
       "the log uses \(used) of \(reserved) reserved bytes; reserve more and start again"
+    case .addressSpaceFull(let used, nil):
+      "the file has \(used) bytes, which is all that was reserved; reserve more and start again"
     case .clockStepped(let seconds):
       "the wall clock moved \(seconds) s against the boot-time clock; set it right, "
         + "or run: concord clock accept"
@@ -71,6 +76,7 @@ extension EventLogError: CustomStringConvertible {
       "the record at position \(position) is corrupt: \(reason)"
     case .notFound(let path): "there is no log in \(path); make one with: concord init"
     case .alreadyExists(let path): "there is already a log in \(path)"
+    case .heldByAnotherProcess(let path, getpid()): "\(path) is open in this process already"
     case .heldByAnotherProcess(let path, let processID):
       "\(path) is held by another process"
         + (processID.map { " (pid \($0))" } ?? "") + "; one process writes at a time"

@@ -35,6 +35,8 @@ public struct EventLogOptions: Sendable {
     package var skipsFlush = false
     /// Fails commits, as a disk does; asked before each.
     package var commitFailure: @Sendable () -> EventLogError? = { nil }
+    /// Fails flushes of the index likewise.
+    package var flushFailure: @Sendable () -> EventLogError? = { nil }
 
     /// Nothing broken.
     package init() {}

@@ -43,11 +43,30 @@ final class LogCore: Sendable {
     if queue.refuse(outcome) { options.onDeviceFailure(outcome) }
   }
 
+  /// Sees to it that the next opening makes the index anew.
+  func noteDamagedIndex() {
+    guard !isReadOnly else { return }
+    // Where even this can't be written, the damage is met again.
+    try? DataDirectory.mark(directory.indexFoundDamaged)
+  }
+
+  /// Frees the slots of readers whose process died: until then no page freed since is used again.
+  func clearDeadReaders() throws(EventLogError) {
+    try inStore { () throws(LMDBError) in
+      for environment in [records.environment, index.environment] {
+        _ = try environment.clearDeadReaders()
+      }
+    }
+  }
+
   /// Flushes what is frozen, or all that the overlay has.
   ///
   /// - Returns: whether there was anything.
   func flushOnce() throws(EventLogError) -> Bool {
     guard let segment = overlay.withLock({ $0.freeze() }) else { return false }
+    if let failure = options.controls.flushFailure() { throw failure }
+    // A flush frees pages: they are used again once no dead reader holds them.
+    try? clearDeadReaders()
     // The tiles first: a checkpoint promises that they are there.
     try tiles.flush(upTo: segment.head.size)
     try index.flush(segment, logID: identity.id)

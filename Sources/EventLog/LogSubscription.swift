@@ -49,6 +49,10 @@ public struct LogSubscription: AsyncSequence, Sendable {
         events += try log.read(
           from: last.position.next, direction: .forwards, type: nil, before: last.appendEnd,
           limit: Limits.eventsPerAppend)
+        guard events.last?.position.next == last.appendEnd else {
+          throw .corrupt(
+            last.position, "its append has \(last.appendCount) events, more than one may have")
+        }
       }
       position = last.appendEnd
       return Batch(events: events, end: position, isLive: position == end)

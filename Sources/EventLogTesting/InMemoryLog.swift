@@ -160,7 +160,7 @@ private struct InMemoryState: CommittedLog {
 
   var end: Position { Position(UInt64(records.count)) }
 
-  func head(of stream: HashedName) -> Revision? {
+  func head(of stream: HashedName, expecting expected: ExpectedRevision) -> Revision? {
     head(of: StreamName(recorded: stream.text))
   }
 

@@ -46,6 +46,27 @@ extension LogContract {
       try expect(try log.head(of: b), Revision(1))
       try expect(try log.head(of: c), nil)
     },
+    LogContract("What follows a command is refused until that command is recorded") { log, _ in
+      func following(_ previous: UInt64) throws -> Append {
+        let append = try SampleAppends.append(2, [.init(a)])
+        return try Append(
+          append.entries, commandID: append.commandID, commandDigest: append.commandDigest,
+          follows: SampleAppends.commandID(previous))
+      }
+      try await expectFailure(.predecessorMissing(SampleAppends.commandID(1))) {
+        try await log.append(following(1))
+      }
+      // A refused one is no predecessor either.
+      try await expectFailure(
+        .conflict(stream: b, expected: .exactly(.zero), actual: nil)
+      ) { try await log.append(SampleAppends.append(1, [.init(b, .exactly(.zero))])) }
+      try await expectFailure(.predecessorMissing(SampleAppends.commandID(1))) {
+        try await log.append(following(1))
+      }
+      _ = try await log.append(SampleAppends.append(1, [.init(b)]))
+      try expect(try await log.append(following(1)).first, Position(2))
+      try expect(log.end, Position(3))
+    },
     LogContract("The tree's head is the root over the records' stored bytes") { log, _ in
       for command in 1..<40 {
         _ = try await log.append(

@@ -25,6 +25,20 @@ import Testing
     }
   }
 
+  @Test func `is not accepted by a word that an earlier append had no need of`() async throws {
+    let place = try Place()
+    let log = try place.create()
+    defer { log.close() }
+    let file = place.path + "/clock.accepted"
+    try Data().write(to: URL(filePath: file))
+    _ = try await log.append(SampleAppends.append(1, [.init(SampleAppends.stream("a"))]))
+    #expect(!FileManager.default.fileExists(atPath: file))
+    place.clock.stepWall(bySeconds: 3_600)
+    await #expect(throws: EventLogError.clockStepped(seconds: 3_600)) {
+      try await log.append(SampleAppends.append(2, [.init(SampleAppends.stream("a"))]))
+    }
+  }
+
   @Test func `behind the last record stops appends after a start`() async throws {
     let place = try Place()
     _ = try await place.fill(1)

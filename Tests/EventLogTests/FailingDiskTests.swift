@@ -41,6 +41,50 @@ import Testing
     }
   }
 
+  @Test func `under the index ends all writing, once, and says so`() async throws {
+    let place = try Place()
+    let attempts = Locked(0)
+    let failures = Locked(0)
+    let notices = Notices()
+    var options = notices.options
+    options.idleFlushMilliseconds = 3_600_000
+    let log = try place.create(options)
+    log.close()
+    options.controls.flushFailure = {
+      attempts.change { $0 += 1 }
+      return .inputOutput(operation: "fdatasync", path: "tiles/0", code: EIO)
+    }
+    options.onDeviceFailure = { _ in failures.change { $0 += 1 } }
+    let again = try place.open(options)
+    defer { again.close() }
+    _ = try await again.append(SampleAppends.append(1, [.init(SampleAppends.stream("a"))]))
+    for _ in 0..<3 { #expect(throws: EventLogError.self) { try again.flushIndex() } }
+    await Self.expectUnknown {
+      try await again.append(SampleAppends.append(2, [.init(SampleAppends.stream("a"))]))
+    }
+    again.close()
+    #expect(attempts.value == 1)
+    #expect(failures.value == 1)
+    #expect(notices.all.filter { $0.contains("can't be flushed") }.count == 1)
+  }
+
+  @Test func `that damaged the index is told once, and the index is made anew`() async throws {
+    let place = try Place()
+    _ = try await place.fill(3)
+    let notices = Notices()
+    var options = notices.options
+    options.controls.flushFailure = { .damaged(path: "index", "a block is malformed") }
+    let log = try place.open(options)
+    _ = try await log.append(SampleAppends.append(9, [.init(SampleAppends.stream("a"))]))
+    #expect(throws: EventLogError.self) { try log.flushIndex() }
+    log.close()
+    #expect(notices.all.contains { $0.contains("can't be flushed") })
+    let again = try place.open(notices.options)
+    defer { again.close() }
+    #expect(notices.all.contains { $0.contains("found so when it was last open") })
+    #expect(try again.head(of: SampleAppends.stream("a")) == .zero)
+  }
+
   @Test func `that is full writes nothing, and works again once there is room`() async throws {
     let place = try Place()
     let failure = Locked<EventLogError?>(.diskFull)

@@ -51,7 +51,7 @@ private let step = getenv("CONCORD_FLIP_STEP").flatMap { Int(String(cString: $0)
   }
 
   static func answers(_ log: EventLog) throws -> String {
-    var text = "\(try log.treeHead())\n"
+    var text = "\(log.identity) \(try log.treeHead())\n"
     text += try everything(in: log).map { "\($0)\n" }.joined()
     for stream in 0..<4 {
       let name = SampleAppends.stream(stream)

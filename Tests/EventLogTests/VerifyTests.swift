@@ -128,6 +128,20 @@ import Testing
     #expect(try Self.problems { _ in }.isEmpty)
   }
 
+  @Test func `finds an append of more events than one may have`() throws {
+    for (count, isFound) in [(Limits.eventsPerAppend, false), (Limits.eventsPerAppend + 1, true)] {
+      let problems = try Self.problems { records in
+        records[0].withUnsafeMutableBytes {
+          RecordTail.patch(
+            $0, appendIndex: 0, appendCount: count, revision: .zero,
+            recordedAt: RecordedTime(microseconds: 0))
+        }
+        records.removeSubrange(1...)
+      }
+      #expect(problems.contains { $0.contains("at most 4096") } == isFound, "\(problems)")
+    }
+  }
+
   /// What the rules say about records that `body` has changed.
   private static func problems(_ body: (inout [[UInt8]]) -> Void) throws -> [String] {
     let log = InMemoryLog()

@@ -11,15 +11,14 @@ struct ReadOnlyWorkspace: Sendable {
 
   /// Opens a data directory to read.
   ///
-  /// Where what is derived from the log is missing, it is made anew first, which takes the right to
-  /// write for that long.
+  /// Where what is derived from the log is missing or damaged, it is made anew first, which takes the
+  /// right to write for that long. Damage of the log itself is told and left as it is.
   init(_ place: Place) throws(EventLogError) {
     self.place = place
     do {
       log = try EventLog.openReadOnly(at: place.path)
-    } catch .notFound(let path) {
-      throw .notFound(path: path)
     } catch let first {
+      guard case .damaged(let path, _) = first, path != place.log else { throw first }
       do {
         var options = EventLogOptions()
         options.onNotice = Output.complain

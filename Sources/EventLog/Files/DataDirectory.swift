@@ -10,16 +10,30 @@ struct DataDirectory: Hashable, Sendable {
   var log: String { path + "/log" }
   var index: String { path + "/index" }
   var tiles: String { path + "/tiles" }
+  /// There when the index was found damaged while it was open: the next opening makes it anew.
+  var indexFoundDamaged: String { index + "/found-damaged" }
 
-  /// Makes a directory unless it is there.
+  /// Makes a directory unless it is there; its entry survives a power cut.
   static func make(_ path: String) throws(EventLogError) {
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else {
-      throw .system("mkdir", path)
-    }
+    if mkdir(path, 0o700) == 0 { return try flush(parent(of: path)) }
+    guard errno == EEXIST else { throw .system("mkdir", path) }
+  }
+
+  /// The directory that a path's last name stands in.
+  private static func parent(of path: String) -> String {
+    var parent = path[...]
+    while parent.last == "/" { parent.removeLast() }
+    guard let slash = parent.lastIndex(of: "/") else { return "." }
+    return String(parent[...slash])
   }
 
   /// Whether something is at a path.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Makes an empty file unless it is there.
+  static func mark(_ path: String) throws(EventLogError) {
+    _ = try DataFile(path, O_WRONLY | O_CREAT)
+  }
 
   /// Deletes a derived directory and the files in it.
   static func remove(_ path: String) throws(EventLogError) {

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import LMDB
 
 extension EventLogError {
@@ -13,13 +14,25 @@ extension EventLogError {
     case .addressSpaceNearlyFull(let free, let required):
       self = .addressSpaceFull(
         usedByteCount: UInt64(required), reservedByteCount: UInt64(free + required))
-    case .mapFull, .mapResized: self = .addressSpaceFull(usedByteCount: 0, reservedByteCount: 0)
-    case .alreadyOpenInProcess: self = .heldByAnotherProcess(path: path, processID: nil)
+    case .mapFull, .mapResized:
+      self = .addressSpaceFull(
+        usedByteCount: UInt64(Self.fileByteCount(path + "/data.mdb")), reservedByteCount: nil)
+    case .alreadyOpenInProcess: self = .heldByAnotherProcess(path: path, processID: getpid())
+    case .notFound:
+      let what = error.place.table.map { "its table \($0)" } ?? "its data file"
+      self = .damaged(path: path, "\(what) is missing")
     case _ where error.isDamage: self = .damaged(path: path, error.description)
     default:
       self = .inputOutput(
         operation: error.operation.rawValue, path: path, code: error.cCode ?? 0)
     }
+  }
+}
+
+extension EventLogError {
+  private static func fileByteCount(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 }
 

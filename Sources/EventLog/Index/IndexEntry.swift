@@ -15,6 +15,35 @@ struct StreamEntry {
   /// The revision of the first event in ``tail``.
   var tailStart: UInt64 { count - UInt64(tail.count) }
 
+  /// What the writer has to know of an entry.
+  struct Head {
+    /// Events of the stream, at least 1.
+    let count: UInt64
+    /// The position of the last.
+    let last: UInt64
+
+    /// Reads an entry to its end, as ``StreamEntry/init(_:)`` does, but keeps no list.
+    ///
+    /// - Returns: `nil` when it is malformed.
+    init?(_ bytes: RawSpan) {
+      var reader = VarintReader(bytes)
+      guard let count = reader.next(), count > 0, let last = reader.next() else { return nil }
+      var position: UInt64 = 0
+      var tailCount: UInt64 = 0
+      while !reader.isAtEnd {
+        guard let difference = reader.next() else { return nil }
+        let (next, overflow) = position.addingReportingOverflow(difference)
+        guard !overflow, tailCount == 0 || difference > 0 else { return nil }
+        position = next
+        tailCount += 1
+      }
+      guard position == last, tailCount == count - chunkLength * ((count - 1) / chunkLength)
+      else { return nil }
+      self.count = count
+      self.last = last
+    }
+  }
+
   init?(_ bytes: RawSpan) {
     var reader = VarintReader(bytes)
     guard let count = reader.next(), count > 0, let last = reader.next(),

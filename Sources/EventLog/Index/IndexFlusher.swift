@@ -4,9 +4,23 @@ internal import EventModel
 struct IndexFlusher: Sendable {
   let core: LogCore
 
+  /// How often the slots of dead readers are freed where there is nothing to flush.
+  private static let clearingMicroseconds: Int64 = 60_000_000
+
+  /// What a flush led to.
+  private enum Outcome {
+    /// There may be more.
+    case moreToDo
+    /// Nothing is left that could be flushed now.
+    case done
+    /// The device failed: nothing may be written any more.
+    case abandoned
+  }
+
   /// Runs until the log is closed and everything is flushed, or can't be.
   func run() {
     var seen: UInt64 = 0
+    var cleared = LogClock.system.sinceBoot()
     while true {
       let isDue: Void? = core.overlay.wait(
         atMostMilliseconds: core.options.idleFlushMilliseconds
@@ -18,9 +32,18 @@ struct IndexFlusher: Sendable {
         seen = overlay.commitCount
         return (overlay.isClosing, isIdle)
       }
+      let now = LogClock.system.sinceBoot()
+      if now - cleared >= Self.clearingMicroseconds {
+        cleared = now
+        // Tried again in a minute and before each flush.
+        try? core.clearDeadReaders()
+      }
       guard isDue != nil || isIdle else { continue }
-      let isDone = flush()
-      if isClosing, isDone { return }
+      switch flush() {
+      case .abandoned: return
+      case .done where isClosing: return
+      case .done, .moreToDo: break
+      }
     }
   }
 
@@ -35,24 +58,27 @@ struct IndexFlusher: Sendable {
       || overlay.active.byteCount >= options.overlayByteCount / 2
   }
 
-  /// - Returns: whether nothing is left that could be flushed.
-  private func flush() -> Bool {
+  private func flush() -> Outcome {
     do throws(EventLogError) {
       let hadWork = try core.flushOnce()
       return core.overlay.update { overlay in
         let isEmpty = overlay.eventCount == 0
         if isEmpty { overlay.isFlushRequested = false }
-        return isEmpty || !hadWork
+        return isEmpty || !hadWork ? .done : .moreToDo
       }
     } catch {
-      if error.isDeviceFailure {
-        core.stopForGood(.outcomeUnknown("the device failed under the index"))
-      }
-      core.overlay.update { overlay in
-        overlay.failure = error
+      let isAbandoned = error.isDeviceFailure
+      let isFirst = core.overlay.update { overlay in
+        defer { overlay.failure = error }
         overlay.isFlushRequested = false
+        overlay.isAbandoned = isAbandoned
+        return overlay.failure == nil
       }
-      return true
+      if isFirst { core.options.onNotice("the index can't be flushed: \(error)") }
+      if case .damaged = error { core.noteDamagedIndex() }
+      guard isAbandoned else { return .done }
+      core.stopForGood(.outcomeUnknown("the device failed under the index"))
+      return .abandoned
     }
   }
 }

@@ -68,19 +68,20 @@ final class IndexStore: Sendable {
     return entry
   }
 
-  /// How many events a stream has; `nil` when the index doesn't know it.
-  func count(
+  /// How many events a stream has and where the last stands; `nil` when the index doesn't know it.
+  ///
+  /// - Complexity: one look-up, no allocation; the whole entry is looked at.
+  func head(
     of stream: StreamName, in snapshot: borrowing ReadTransaction
-  ) throws(EventLogError) -> UInt64? {
+  ) throws(EventLogError) -> StreamEntry.Head? {
     let name = stream.text.utf8
-    let found = try inStore { () throws(LMDBError) -> UInt64?? in
+    let found = try inStore { () throws(LMDBError) -> StreamEntry.Head?? in
       guard let bytes = try snapshot.value(at: name.span.bytes, in: streams) else { return nil }
-      var reader = VarintReader(bytes)
-      return .some(reader.next())
+      return .some(StreamEntry.Head(bytes))
     }
-    guard let count = found else { return nil }
-    guard let count, count > 0 else { throw malformed("the entry of \(stream)") }
-    return count
+    guard let head = found else { return nil }
+    guard let head else { throw malformed("the entry of \(stream)") }
+    return head
   }
 
   /// The positions of the chunk that begins at a revision.

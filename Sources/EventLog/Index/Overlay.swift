@@ -20,6 +20,8 @@ struct Overlay: Sendable {
   var isClosing = false
   /// Why the last flush failed.
   var failure: EventLogError?
+  /// Whether a device failed under a flush, so that there is none any more.
+  var isAbandoned = false
 
   /// An overlay over an index that has got to `flushedSize`; the segment begins there.
   init(flushedSize: UInt64, _ segment: OverlaySegment) {
@@ -50,6 +52,20 @@ struct Overlay: Sendable {
     }
     return frozen
   }
+
+  /// After how many events a log that is only read sets its growing segment apart.
+  private static let settledLength = 4_096
+
+  /// Sets apart what has grown large, so that taking in more copies little; for reading only, where
+  /// nothing is flushed.
+  mutating func settle() {
+    guard active.eventCount >= Self.settledLength else { return }
+    if frozen?.append(active) == nil { frozen = active }
+    active = OverlaySegment(at: active.head)
+  }
+
+  /// Takes a longer segment in the place of the growing one.
+  mutating func replace(active segment: OverlaySegment) { active = segment }
 
   /// Forgets what has been flushed.
   mutating func thaw() {

@@ -84,6 +84,20 @@ struct OverlaySegment: Sendable {
     add(HashedName(EventType(recorded: record.text(fields.type))), position.number)
   }
 
+  /// Takes in the stretch that follows.
+  ///
+  /// - Complexity: O(what follows)
+  mutating func append(_ later: OverlaySegment) {
+    for (stream, run) in later.streams
+    where streams[stream]?.later.append(contentsOf: run.positions) == nil {
+      streams[stream] = run
+    }
+    for (type, positions) in later.types { types[type, default: []] += positions }
+    commands.merge(later.commands) { first, _ in first }
+    byteCount += later.byteCount
+    head = later.head
+  }
+
   /// Sets the tree at the end of the records added one by one.
   mutating func close(at head: TreeHead) { self.head = head }
 

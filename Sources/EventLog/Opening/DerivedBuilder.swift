@@ -67,11 +67,18 @@ struct DerivedBuilder {
     }
     tiles.append(completed)
     if let index, isBorder, Int(frontier.size - segment.start.number) >= flushLength {
-      segment.close(at: frontier.head)
-      try tiles.flush(upTo: frontier.size)
-      try index.flush(segment, logID: logID)
-      tiles.forget(below: frontier.size)
-      segment = OverlaySegment(at: frontier.head)
+      try flush(into: index)
     }
+  }
+
+  /// Flushes what was read, in one durable commit.
+  ///
+  /// - Precondition: it ends at an append border.
+  mutating func flush(into index: IndexStore) throws(EventLogError) {
+    segment.close(at: frontier.head)
+    try tiles.flush(upTo: frontier.size)
+    try index.flush(segment, logID: logID)
+    tiles.forget(below: frontier.size)
+    segment = OverlaySegment(at: frontier.head)
   }
 }

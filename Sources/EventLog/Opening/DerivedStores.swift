@@ -19,8 +19,8 @@ struct DerivedOpener {
 
   /// Opens index and tiles for writing, and makes anew what is missing, damaged or of another log.
   ///
-  /// - Throws: ``EventLogError/damaged(path:_:)`` when the records themselves don't lead to the
-  ///   root that is stored with them.
+  /// - Throws: ``EventLogError/corrupt(_:_:)`` or ``EventLogError/damaged(path:_:)`` when the records
+  ///   themselves don't lead to the root that is stored with them; nothing was deleted then.
   func openOrRebuild(_ head: TreeHead) throws(EventLogError) -> DerivedStores {
     let index = try openIndex()
     if let checkpoint = try trusted(index, head) {
@@ -36,6 +36,9 @@ struct DerivedOpener {
 
   private func openIndex() throws(EventLogError) -> IndexStore {
     do throws(EventLogError) {
+      guard !DataDirectory.exists(directory.indexFoundDamaged) else {
+        throw .damaged(path: directory.index, "it was found so when it was last open")
+      }
       return try IndexStore(directory.index, isReadOnly: false)
     } catch {
       guard case .damaged = error else { throw error }
@@ -69,7 +72,7 @@ struct DerivedOpener {
   private func catchUp(
     _ index: IndexStore, from checkpoint: IndexCheckpoint, to head: TreeHead
   ) throws(EventLogError) -> DerivedStores {
-    let (tiles, frontier) = try openTiles(checkpoint.head)
+    let (tiles, frontier) = try openTiles(checkpoint.head, ofLogAt: head)
     var builder = DerivedBuilder(
       records, tiles, index, logID, from: frontier, flushLength: options.overlayEventCount / 2)
     try builder.read(upTo: head)
@@ -77,7 +80,7 @@ struct DerivedOpener {
   }
 
   private func openTiles(
-    _ head: TreeHead
+    _ head: TreeHead, ofLogAt logHead: TreeHead
   ) throws(EventLogError) -> (TileStore, TreeFrontier) {
     do throws(EventLogError) {
       return try Self.tiles(directory, head, isReadOnly: false)
@@ -85,6 +88,7 @@ struct DerivedOpener {
       guard case .damaged = error else { throw error }
       options.onNotice("the tiles are made anew: \(error)")
     }
+    try RecordsCheck(directory: directory, records: records).run(upTo: logHead)
     try DataDirectory.remove(directory.tiles)
     let tiles = try TileStore(directory.tiles, durableSize: 0, isReadOnly: false)
     let frontier = try TileBuilder(records: records, tiles: tiles).build(upTo: head)
@@ -111,6 +115,7 @@ struct DerivedOpener {
   private func rebuild(
     consuming index: consuming IndexStore, _ head: TreeHead
   ) throws(EventLogError) -> DerivedStores {
+    try RecordsCheck(directory: directory, records: records).run(upTo: head)
     try index.removeAll()
     try DataDirectory.remove(directory.tiles)
     let tiles = try TileStore(directory.tiles, durableSize: 0, isReadOnly: false)
@@ -118,6 +123,12 @@ struct DerivedOpener {
       records, tiles, index, logID, from: TreeFrontier(),
       flushLength: options.overlayEventCount / 2)
     try builder.read(upTo: head)
+    do throws(EventLogError) {
+      // So that who reads beside this process finds a checkpoint from the beginning.
+      try builder.flush(into: index)
+    } catch .diskFull {
+      options.onNotice("the index is kept in memory: the disk is full")
+    }
     return Self.stores(index, tiles, builder)
   }
 
@@ -128,35 +139,5 @@ struct DerivedOpener {
       index: index, tiles: tiles,
       overlay: Overlay(
         flushedSize: builder.segment.start.number, builder.segment))
-  }
-}
-
-/// Makes the tiles anew where the index is still good.
-private struct TileBuilder {
-  let records: RecordStore
-  let tiles: TileStore
-
-  func build(upTo head: TreeHead) throws(EventLogError) -> TreeFrontier {
-    var frontier = TreeFrontier()
-    while frontier.size < head.size {
-      let end = min(head.size, frontier.size + 50_000)
-      var completed = CompletedHashes()
-      let snapshot = try records.snapshot()
-      while frontier.size < end {
-        let position = Position(frontier.size)
-        try records.withRecord(at: position, in: snapshot) { record in
-          _ = frontier.append(leaf: record, completing: &completed)
-        }
-      }
-      tiles.append(completed)
-      try tiles.flush(upTo: frontier.size)
-      tiles.forget(below: frontier.size)
-    }
-    guard frontier.head == head else {
-      throw .damaged(
-        path: records.environment.directory,
-        "its records don't lead to the root that the index has at size \(head.size)")
-    }
-    return frontier
   }
 }

@@ -57,6 +57,8 @@ extension EventLog {
       directory: directory, records: records, logID: identity.id, options: options)
     let derived = try opener.openOrRebuild(head)
     let core = LogCore(directory, identity, options, records, derived, isReadOnly: false)
+    // Read above before there was anything to hold them against.
+    try core.check(at: [.zero, Position(head.size - 1)])
     let clockGuard = ClockGuard(clock: clock, lastRecorded: last)
     return EventLog(try OpenLog(core, tree, clockGuard, lock))
   }
@@ -86,6 +88,7 @@ extension EventLog {
     try builder.read(upTo: head)
     let derived = DerivedOpener.stores(index, tiles, builder)
     let core = LogCore(directory, identity, options, records, derived, isReadOnly: true)
+    try core.check(at: [.zero])
     return EventLog(OpenLog(readOnly: core, tree))
   }
 
@@ -110,22 +113,23 @@ extension EventLog {
     let checkpoint = try core.index.checkpoint(in: try core.index.snapshot())
     let (tree, head) = try core.records.tree(in: try core.records.snapshot())
     guard head.size > edge.size else { return }
-    let overlay = core.overlay.withLock { $0 }
+    var overlay = core.overlay.withLock { $0 }
+    overlay.settle()
     var builder = DerivedBuilder(
       core.records, core.tiles, nil, core.identity.id, from: edge, continuing: overlay.active,
       flushLength: .max)
     try builder.read(upTo: head)
-    var refreshed = Overlay(flushedSize: overlay.flushedSize, builder.segment)
+    overlay.replace(active: builder.segment)
     // The overlay may begin below what the index has by now, but not for ever.
-    if let checkpoint, builder.segment.eventCount > core.options.overlayEventCount,
+    if let checkpoint, overlay.eventCount > core.options.overlayEventCount,
       checkpoint.head.size > overlay.flushedSize, checkpoint.head.size <= head.size
     {
       core.tiles.forget(below: checkpoint.head.size)
-      refreshed = Overlay(
+      overlay = Overlay(
         flushedSize: checkpoint.head.size,
         try core.segment(from: checkpoint.head, to: head))
     }
-    core.overlay.update { $0 = refreshed }
+    core.overlay.update { [overlay] in $0 = overlay }
     edge = tree
     core.signal.publish(Position(head.size))
   }

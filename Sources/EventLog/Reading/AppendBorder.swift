@@ -13,6 +13,21 @@ package enum AppendBorder {
   }
 }
 
+extension RecordDecoder {
+  /// Decodes a record whose bytes are what their hash says.
+  ///
+  /// - Throws: ``EventLogError/corrupt(_:_:)`` when they are no record all the same.
+  mutating func decode(
+    reading record: RawSpan, at position: Position
+  ) throws(EventLogError) -> RecordedEvent {
+    do throws(EventModelError) {
+      return try decode(record, at: position)
+    } catch {
+      throw .corrupt(position, error.reason)
+    }
+  }
+}
+
 extension RecordedEvent {
   /// Decodes a record whose bytes are what their hash says.
   ///

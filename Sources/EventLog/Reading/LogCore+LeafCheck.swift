@@ -31,8 +31,9 @@ extension LogCore {
     if try tiles.leafHash(at: position.number) == computed { return }
     let head = self.head
     if leads(computed, at: position, to: head, by: tiles) {
-      try tiles.mend([computed], from: position.number)
-      options.onNotice("mended the hash of position \(position) in \(directory.tiles)")
+      if try tiles.mend([computed], from: position.number) > 0 {
+        options.onNotice("mended the hash of position \(position) in \(directory.tiles)")
+      }
       return
     }
     // Its neighbours' hashes may be damaged too: take them from the records.
@@ -41,9 +42,9 @@ extension LogCore {
     guard leads(computed, at: position, to: head, by: mended) else {
       throw .corrupt(position, "its bytes are not what its hash says")
     }
-    try tiles.mend(hashes, from: first)
-    options.onNotice(
-      "mended \(hashes.count) hashes from position \(first) on in \(directory.tiles)")
+    let count = try tiles.mend(hashes, from: first)
+    guard count > 0 else { return }
+    options.onNotice("mended \(count) hashes from position \(first) on in \(directory.tiles)")
   }
 
   private func leads(

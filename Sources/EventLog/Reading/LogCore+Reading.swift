@@ -70,15 +70,22 @@ extension LogCore {
     }
   }
 
+  /// Refuses records that are not what was appended.
+  func check(at positions: [Position]) throws(EventLogError) {
+    let snapshot = try records.snapshot()
+    for position in positions { try withRecord(at: position, in: snapshot) { _ in } }
+  }
+
   /// Decodes the records at some positions.
   func events(at positions: some Sequence<UInt64>) throws(EventLogError) -> [RecordedEvent] {
     var events: [RecordedEvent] = []
+    var decoder = RecordDecoder()
     let snapshot = try records.snapshot()
     for number in positions {
       let position = Position(number)
       events.append(
         try withRecord(at: position, in: snapshot) { (record) throws(EventLogError) in
-          try RecordedEvent(reading: record, at: position)
+          try decoder.decode(reading: record, at: position)
         })
     }
     return events
@@ -102,7 +109,19 @@ extension LogCore {
     }
     let first = try index.firstPosition(of: commandID, in: try index.snapshot())
     guard let first, first < end.number else { return nil }
-    return try receipt(at: Position(first))
+    return try receipt(of: commandID, indexedAt: Position(first))
+  }
+
+  /// The receipt of the append at a position, unless it is another command's.
+  func receipt(
+    of commandID: CommandID, indexedAt first: Position
+  ) throws(EventLogError) -> (receipt: AppendReceipt, digest: Digest) {
+    guard first < end else { throw index.malformed("the entry of a command") }
+    let found = try receipt(at: first)
+    guard found.receipt.commandID == commandID else {
+      throw index.malformed("the entry of a command")
+    }
+    return found
   }
 
   /// What the log has from one size to another, as the overlay keeps it.

@@ -34,9 +34,10 @@ extension LogCore {
     from first: UInt64, before border: Position, limit: Int
   ) throws(EventLogError) -> [RecordedEvent] {
     var events: [RecordedEvent] = []
+    var decoder = RecordDecoder()
     _ = try scan(from: Position(first), before: border, .leaf) {
       (position, record) throws(EventLogError) in
-      events.append(try RecordedEvent(reading: record, at: position))
+      events.append(try decoder.decode(reading: record, at: position))
       return events.count < limit ? .proceed : .stop
     }
     return events

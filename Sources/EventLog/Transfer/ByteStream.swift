@@ -11,16 +11,18 @@ struct ByteWriter {
     buffer.reserveCapacity(Self.bufferByteCount + (1 << 16))
   }
 
-  mutating func write(_ bytes: RawSpan) throws(EventLogError) {
+  /// Whether it is time to flush.
+  var isFull: Bool { buffer.count >= Self.bufferByteCount }
+
+  /// Adds to the buffer, and writes nothing: for who must not wait.
+  mutating func add(_ bytes: RawSpan) {
     bytes.withUnsafeBytes { buffer.append(contentsOf: $0) }
-    if buffer.count >= Self.bufferByteCount { try flush() }
   }
 
-  mutating func write(_ bytes: [UInt8]) throws(EventLogError) {
-    buffer += bytes
-    if buffer.count >= Self.bufferByteCount { try flush() }
-  }
+  /// Adds to the buffer, and writes nothing.
+  mutating func add(_ bytes: [UInt8]) { buffer += bytes }
 
+  /// Writes what the buffer holds; waits for who reads.
   mutating func flush() throws(EventLogError) {
     var done = 0
     while done < buffer.count {

@@ -23,18 +23,23 @@ extension EventLog {
     let core = try core()
     var writer = ByteWriter(descriptor)
     var tree = TreeFrontier()
-    try writer.write(ExportFormat.header)
-    _ = try core.scan(from: .zero, before: core.end, .leaf) {
-      (_, record) throws(EventLogError) in
-      try writer.write(ExportFormat.length(record.byteCount))
-      try writer.write(record)
-      tree.append(leafHash: TreeHash.leafHash(of: record))
-      return .proceed
+    writer.add(ExportFormat.header)
+    let last = core.end
+    var next = Position.zero
+    while next < last {
+      next = try core.scan(from: next, before: last, .leaf) { _, record in
+        writer.add(ExportFormat.length(record.byteCount))
+        writer.add(record)
+        tree.append(leafHash: TreeHash.leafHash(of: record))
+        return writer.isFull ? .stop : .proceed
+      }
+      // Between two snapshots: who reads the export may take its time.
+      try writer.flush()
     }
     var end = ExportFormat.length(0)
     end.append(bigEndian: tree.size)
     tree.root.append(to: &end)
-    try writer.write(end)
+    writer.add(end)
     try writer.flush()
     return tree.head
   }

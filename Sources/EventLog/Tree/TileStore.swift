@@ -119,9 +119,24 @@ final class TileStore: Sendable {
   /// The hash that was computed for a leaf when it was appended.
   ///
   /// - Precondition: `index` is below ``treeSize``.
-  /// - Complexity: one read of 32 bytes
+  /// - Complexity: one read of 32 bytes, no allocation
   func leafHash(at index: UInt64) throws(EventLogError) -> TreeHash {
-    try hashes(level: 0, index..<(index + 1))[0]
+    let (file, inMemory) = state.withLock { state -> (LevelFile?, TreeHash?) in
+      guard index >= state.durableSize else { return (state.files.first, nil) }
+      return (nil, state.tail[0][Int(index - state.durableSize)])
+    }
+    if let inMemory { return inMemory }
+    guard let file else { return try hashes(level: 0, index..<(index + 1))[0] }
+    let result = withUnsafeTemporaryAllocation(byteCount: TreeHash.byteCount, alignment: 8) {
+      buffer in
+      Result { () throws(EventLogError) in
+        guard try file.file.read(into: buffer, at: index * Self.stride) == buffer.count,
+          let hash = try? TreeHash(bytes: RawSpan(_unsafeBytes: UnsafeRawBufferPointer(buffer)))
+        else { throw .damaged(path: file.file.path, "it was cut short while it was open") }
+        return hash
+      }
+    }
+    return try result.get()
   }
 
   /// Some hashes of one level.
@@ -167,13 +182,14 @@ final class TileStore: Sendable {
   }
 
   /// Puts right hashes of the leaves that the files have wrong.
-  func mend(_ hashes: [TreeHash], from index: UInt64) throws(EventLogError) {
-    guard !isReadOnly else { return }
-    let file = state.withLock { state -> LevelFile? in
-      index + UInt64(hashes.count) <= state.durableSize ? state.files.first : nil
-    }
-    guard let file else { return }
-    var hashes = hashes
+  ///
+  /// What is not in the files yet can't be wrong in them.
+  /// - Returns: how many were written.
+  func mend(_ hashes: [TreeHash], from index: UInt64) throws(EventLogError) -> Int {
+    guard !isReadOnly else { return 0 }
+    let (file, durableSize) = state.withLock { ($0.files.first, $0.durableSize) }
+    guard let file, index < durableSize else { return 0 }
+    var hashes = Array(hashes.prefix(Int(clamping: durableSize - index)))
     var failure: EventLogError?
     hashes.withUnsafeMutableBytes { bytes in
       do throws(EventLogError) {
@@ -181,6 +197,7 @@ final class TileStore: Sendable {
       } catch { failure = error }
     }
     if let failure { throw failure }
+    return hashes.count
   }
 }
 

@@ -19,42 +19,47 @@ extension EventLog {
 
   /// Verifies a data directory, also beside the process that writes it, whatever its state.
   ///
+  /// Where no process writes it, the pages of both files are looked at first: following a page
+  /// number that is wrong would kill this process. Where one of the log's is damaged, nothing more
+  /// is checked.
   /// - Throws: ``EventLogError`` only when the records can't be read at all.
   public static func verify(
     at path: String, progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
   ) throws(EventLogError) -> VerifyReport {
     let directory = DataDirectory(path: path)
     guard DataDirectory.exists(directory.log) else { throw .notFound(path: path) }
-    var missing: [(VerifyReport.Problem.Place, String)] = []
+    let pages = PageCheck(directory)
+    if pages.isLogDamaged { return pages.report }
+    var found = pages.report
     var (index, tiles): (IndexStore?, TileStore?) = (nil, nil)
     do throws(EventLogError) {
-      let opened = try IndexStore(directory.index, isReadOnly: true)
-      index = opened
-      if let checkpoint = try opened.checkpoint(in: try opened.snapshot()) {
-        tiles = try TileStore(
-          directory.tiles, durableSize: checkpoint.head.size, isReadOnly: true)
+      if !pages.isIndexDamaged, DataDirectory.exists(directory.index + "/data.mdb") {
+        let opened = try IndexStore(directory.index, isReadOnly: true)
+        index = opened
+        if let checkpoint = try opened.checkpoint(in: try opened.snapshot()) {
+          tiles = try TileStore(
+            directory.tiles, durableSize: checkpoint.head.size, isReadOnly: true)
+        }
+      } else if !pages.isIndexDamaged {
+        found.notChecked.append("the index: it is not there; opening the log makes it anew")
       }
     } catch {
-      missing.append(
-        (
-          index == nil ? .index(table: "all") : .tile(level: 0, index: 0),
-          error.description
-        ))
+      found.note(
+        index == nil ? .index(table: "all") : .tile(level: 0, index: 0), error.description)
     }
     let records = try RecordStore(
       directory.log, .never, isReadOnly: true, EventLogOptions())
-    return try verify(records, index, tiles, nil, progress, missing)
+    return try verify(records, index, tiles, nil, progress, found)
   }
 
   private static func verify(
     _ records: RecordStore, _ index: IndexStore?, _ tiles: TileStore?, _ logID: LogID?,
     _ progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void,
-    _ missing: [(VerifyReport.Problem.Place, String)] = []
+    _ found: VerifyReport = VerifyReport()
   ) throws(EventLogError) -> VerifyReport {
-    var verifier = LogVerifier(records, tiles, progress: progress)
-    for (place, reason) in missing { verifier.note(place, reason) }
+    var verifier = LogVerifier(records, tiles, continuing: found, progress: progress)
+    if tiles == nil { verifier.leaveOpen("the tiles: the index doesn't say how far they reach") }
     guard let index else {
-      verifier.leaveOpen("the index: it can't be opened")
       let size = try verifier.readStatedHead()
       try verifier.checkRecords(below: size, streamEstimate: 0)
       return verifier.report

@@ -7,16 +7,17 @@ struct LogVerifier {
   let records: RecordStore
   let tiles: TileStore?
   let progress: (_ done: UInt64, _ total: UInt64) -> Void
-  private(set) var report = VerifyReport()
+  private(set) var report: VerifyReport
   private var rules = RecordRules()
   private var tree = TreeFrontier()
 
   init(
-    _ records: RecordStore, _ tiles: TileStore?,
+    _ records: RecordStore, _ tiles: TileStore?, continuing report: VerifyReport = VerifyReport(),
     progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void
   ) {
     self.records = records
     self.tiles = tiles
+    self.report = report
     self.progress = progress
   }
 
@@ -61,8 +62,11 @@ struct LogVerifier {
     if let stated = report.stated, stated != tree.head {
       report.note(.log, "its records lead to another root than the one it states")
     }
-    for part in 1..<max(partCount, 1) { try checkRevisions(part, of: partCount, below: size) }
-    if rules.hasOverflowed {
+    var hasOverflowed = rules.hasOverflowed
+    for part in 1..<max(partCount, 1) {
+      if try checkRevisions(part, of: partCount, below: size) { hasOverflowed = true }
+    }
+    if hasOverflowed {
       leaveOpen("the revisions of streams beyond the first \(RecordRules.streamLimit)")
     }
   }
@@ -138,9 +142,11 @@ struct LogVerifier {
   }
 
   /// Follows the revisions of the streams that the first pass had no room for.
+  ///
+  /// - Returns: whether there was no room here either.
   private mutating func checkRevisions(
     _ part: Int, of partCount: Int, below size: UInt64
-  ) throws(EventLogError) {
+  ) throws(EventLogError) -> Bool {
     var rules = RecordRules(part: part, of: partCount)
     var number: UInt64 = 0
     while number < size {
@@ -155,6 +161,7 @@ struct LogVerifier {
       }
     }
     report.counts.streams += rules.streamCount
+    return rules.hasOverflowed
   }
 
   /// Counts positions that the index was found to have right.

@@ -43,7 +43,8 @@ struct RecordRules {
   /// - Returns: what is wrong with it, if anything.
   mutating func take(_ record: RawSpan, _ fields: Envelope) -> String? {
     let stream = Self.hash(record.extracting(fields.stream))
-    return takeAppend(record, fields, stream) ?? takeTime(fields) ?? takeRevision(fields, stream)
+    return takeAppend(record, fields, stream) ?? takeCount(fields) ?? takeTime(fields)
+      ?? takeRevision(fields, stream)
   }
 
   private mutating func takeAppend(
@@ -74,6 +75,12 @@ struct RecordRules {
       return "it doesn't continue its append"
     }
     return isOrdered ? nil : "its append has its stream's records apart"
+  }
+
+  private func takeCount(_ fields: Envelope) -> String? {
+    fields.appendCount <= Limits.eventsPerAppend
+      ? nil
+      : "its append has \(fields.appendCount) events, at most \(Limits.eventsPerAppend) may be"
   }
 
   private mutating func takeTime(_ fields: Envelope) -> String? {

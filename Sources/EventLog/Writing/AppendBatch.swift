@@ -3,7 +3,12 @@ package import EventModel
 /// What a batch has to know of the log as it was last committed.
 package protocol CommittedLog: ~Copyable {
   /// The last revision of a stream; `nil` when it has no events.
-  borrowing func head(of stream: HashedName) throws(EventLogError) -> Revision?
+  ///
+  /// - Parameter expected: what the answer is for. Where nothing else would notice a wrong one, it
+  ///   is held against the record that it stands for.
+  borrowing func head(
+    of stream: HashedName, expecting expected: ExpectedRevision
+  ) throws(EventLogError) -> Revision?
 
   /// The receipt and the digest of a recorded command, marked as a repeat.
   borrowing func receipt(
@@ -107,10 +112,10 @@ package struct AppendBatch: Sendable {
   }
 
   private func head(
-    of stream: HashedName, on log: borrowing some CommittedLog & ~Copyable
+    of entry: Append.Entry, on log: borrowing some CommittedLog & ~Copyable
   ) throws(EventLogError) -> Revision? {
-    if let head = heads[stream] { return head }
-    return try log.head(of: stream)
+    if let head = heads[entry.key] { return head }
+    return try log.head(of: entry.key, expecting: entry.expected)
   }
 
   /// The revisions that the append's events get.
@@ -120,7 +125,7 @@ package struct AppendBatch: Sendable {
     var revisions: [AppendReceipt.StreamRevisions] = []
     revisions.reserveCapacity(append.entries.count)
     for entry in append.entries {
-      let head = try head(of: entry.key, on: log)
+      let head = try head(of: entry, on: log)
       guard entry.expected.isMet(by: head) else {
         throw .conflict(stream: entry.stream, expected: entry.expected, actual: head)
       }

@@ -20,6 +20,8 @@ struct Appender: ~Copyable {
   private let view: CommittedView
   private var tree: TreeFrontier
   private var clock: ClockGuard
+  /// Where an operator's word on the clock stands.
+  private let clockAccepted: String
 
   init(
     _ core: LogCore, _ tree: TreeFrontier, _ clock: ClockGuard
@@ -27,6 +29,7 @@ struct Appender: ~Copyable {
     self.core = core
     self.tree = tree
     self.clock = clock
+    clockAccepted = core.directory.clockAccepted
     view = try CommittedView(core)
   }
 
@@ -98,12 +101,8 @@ struct Appender: ~Copyable {
   }
 
   private mutating func recordingTime() throws(EventLogError) -> RecordedTime {
-    let path = core.directory.clockAccepted
-    return try clock.recordingTime {
-      guard DataDirectory.exists(path) else { return false }
-      unlink(path)
-      return true
-    }
+    let path = clockAccepted
+    return try clock.recordingTime { DataDirectory.exists(path) }
   }
 
   /// Answers those who can be answered without recording anything.
@@ -171,6 +170,8 @@ struct Appender: ~Copyable {
       throw EventLogError(error)
     }
     self.tree = tree
+    // An operator's word is for the clock as it is now: unused, it would let a later step pass.
+    unlink(clockAccepted)
     publish(batch, head, completed)
   }
 

@@ -1,0 +1,303 @@
+import EventLog
+import EventLogTesting
+import EventModel
+import FoundationEssentials
+import Glibc
+import LMDB
+import Testing
+
+@Suite struct `A damaged log` {
+  /// What is derived, byte for byte.
+  private static func derived(_ path: String) throws -> [Data] {
+    try ["/index/data.mdb", "/tiles/0"].map { try Data(contentsOf: URL(filePath: path + $0)) }
+  }
+
+  @Test func `is not made worse by opening it without its index`() async throws {
+    let place = try Place()
+    _ = try await place.fill(30)
+    #expect(
+      try changeAll(Array(SampleAppends.commandID(7).bytes), in: place.path + "/log/data.mdb") > 0)
+    try FileManager.default.removeItem(atPath: place.path + "/index")
+    let tiles = try Data(contentsOf: URL(filePath: place.path + "/tiles/0"))
+    for _ in 0..<2 {
+      // The old hashes are all that can name the record: each opening finds them again.
+      do {
+        try place.open().close()
+        Issue.record("it was opened")
+      } catch EventLogError.corrupt(let position, _) {
+        #expect(position == Position(15))
+      }
+      #expect(try Data(contentsOf: URL(filePath: place.path + "/tiles/0")) == tiles)
+    }
+  }
+
+  @Test func `above the checkpoint keeps its index and its tiles`() async throws {
+    let place = try Place()
+    var options = EventLogOptions()
+    options.idleFlushMilliseconds = 3_600_000
+    let log = try place.create(options)
+    for command in 0..<20 {
+      if command == 10 { try log.flushIndex() }
+      _ = try await log.append(
+        SampleAppends.append(UInt64(command), [.init(SampleAppends.stream("a"))]))
+    }
+    // As a killed process leaves it.
+    let killed = try Place()
+    try FileManager.default.copyItem(atPath: place.path, toPath: killed.path)
+    log.close()
+    let before = try Self.derived(killed.path)
+    #expect(
+      try changeAll(Array(SampleAppends.commandID(15).bytes), in: killed.path + "/log/data.mdb") > 0
+    )
+    #expect(throws: EventLogError.self) { try EventLog.openReadOnly(at: killed.path) }
+    #expect(throws: EventLogError.self) { try killed.open() }
+    #expect(try Self.derived(killed.path) == before)
+  }
+
+  @Test func `in the record that says what it is, is not believed`() async throws {
+    let place = try Place()
+    _ = try await place.fill(1)
+    let log = try place.open()
+    let payload = try everything(in: log)[0].event.payload
+    log.close()
+    // 480 minutes east, as a varint.
+    let zone = try #require(
+      payload.indices.dropLast().first { payload[$0...].starts(with: [0xE0, 0x03]) })
+    let needle = Array(payload[(zone - 1)..<min(zone + 6, payload.count)])
+    #expect(try changeAll(needle, in: place.path + "/log/data.mdb") > 0)
+    #expect(throws: EventLogError.corrupt(.zero, "its bytes are not what its hash says")) {
+      try EventLog.openReadOnly(at: place.path)
+    }
+    #expect(throws: EventLogError.corrupt(.zero, "its bytes are not what its hash says")) {
+      try place.open()
+    }
+  }
+
+  @Test func `with a wrong page is told by verifying before it is followed`() async throws {
+    let place = try Place()
+    _ = try await place.fill(300)
+    #expect(try EventLog.verify(at: place.path).isWhole)
+    try patch(place.path + "/log/data.mdb") { bytes in
+      for page in stride(from: 8_192, to: bytes.count, by: 4_096) where bytes[page + 10] & 1 != 0 {
+        // The page number in a branch's first node.
+        let node = page + Int(bytes[page + 16]) + Int(bytes[page + 17]) << 8
+        bytes[node] ^= 0x40
+      }
+    }
+    let report = try EventLog.verify(at: place.path)
+    #expect(report.problems.contains { $0.place == .log && $0.reason.contains("page") })
+    #expect(report.notChecked.contains { $0.contains("can't be followed") })
+  }
+
+  @Test func `is not held against a deleted index, which is listed`() async throws {
+    let place = try Place()
+    _ = try await place.fill(30)
+    try FileManager.default.removeItem(atPath: place.path + "/index")
+    let report = try EventLog.verify(at: place.path)
+    #expect(report.isWhole, "\(report.problems)")
+    #expect(report.notChecked.contains { $0.hasPrefix("the index: it is not there") })
+    #expect(report.notChecked.contains { $0.hasPrefix("the tiles") })
+    #expect(throws: EventLogError.damaged(path: place.path + "/index", "its data file is missing"))
+    {
+      try EventLog.openReadOnly(at: place.path)
+    }
+  }
+
+  @Test func `beside its writer is verified without its pages, and that is listed`() async throws {
+    let place = try Place()
+    let log = try place.create()
+    defer { log.close() }
+    await #expect(processExitsWith: .success) { [path = place.path as String] in
+      let report = try EventLog.verify(at: path)
+      exit(report.notChecked.contains { $0.hasPrefix("the pages") } ? EXIT_SUCCESS : 1)
+    }
+  }
+
+  @Test func `is not said to be mended where nothing may be written`() async throws {
+    let place = try Place()
+    _ = try await place.fill(300)
+    try patch(place.path + "/tiles/0") { $0[32 * 20 + 3] ^= 1 }
+    let notices = Notices()
+    let log = try EventLog.openReadOnly(at: place.path, options: notices.options)
+    defer { log.close() }
+    #expect(try everything(in: log).count == 601)
+    #expect(notices.all.isEmpty, "\(notices.all)")
+  }
+}
+
+@Suite struct `A damaged index` {
+  /// Changes how many events the index says a stream has.
+  private static func setCount(_ path: String, _ change: (inout [UInt8]) -> Void) throws {
+    let environment = try Environment(directory: path + "/index")
+    let streams = try environment.openTable("streams", keyedBy: [UInt8].self)
+    let key = Array(SampleAppends.stream(0).text.utf8)
+    try environment.write { (transaction) throws(LMDBError) in
+      var value: [UInt8] = []
+      if let bytes = try transaction.value(at: key, in: streams) {
+        value = bytes.withUnsafeBytes { Array($0) }
+      }
+      change(&value)
+      try transaction.put(value.span.bytes, at: key, in: streams)
+    }
+  }
+
+  // A wrong length of the list, and one that only the record can deny.
+  @Test(arguments: [1, 64])
+  func `gives no event a revision, and is made anew at the next opening`(excess: UInt8) async throws
+  {
+    let place = try Place()
+    _ = try await place.fill(20)
+    try Self.setCount(place.path) { $0[0] += excess }
+    let notices = Notices()
+    let log = try place.open(notices.options)
+    for expected in [ExpectedRevision.any, .streamExists] {
+      do {
+        let receipt = try await log.append(
+          SampleAppends.append(100, [.init(SampleAppends.stream(0), expected)]))
+        Issue.record("\(receipt)")
+      } catch EventLogError.damaged(let path, _) {
+        #expect(path == place.path + "/index")
+      }
+    }
+    log.close()
+    let again = try place.open(notices.options)
+    defer { again.close() }
+    #expect(
+      notices.all.contains { $0.contains("found so when it was last open") }, "\(notices.all)")
+    let receipt = try await again.append(
+      SampleAppends.append(100, [.init(SampleAppends.stream(0))]))
+    #expect(receipt.streams.map(\.first) == [Revision(10)])
+    try again.flushIndex()
+    #expect(try again.verify().isWhole)
+  }
+}
+
+@Suite struct `A log's readers` {
+  @Test func `find a checkpoint beside the writer from the beginning`() async throws {
+    let place = try Place()
+    var options = EventLogOptions()
+    options.idleFlushMilliseconds = 3_600_000
+    let log = try place.create(options)
+    defer { log.close() }
+    _ = try await log.append(SampleAppends.append(1, [.init(SampleAppends.stream("a"))]))
+    await #expect(processExitsWith: .success) { [path = place.path as String] in
+      let reader = try EventLog.openReadOnly(at: path)
+      exit(try everything(in: reader).count == 2 ? EXIT_SUCCESS : 1)
+    }
+  }
+
+  @Test func `follow the writer over many events and see each once`() async throws {
+    let place = try Place()
+    var options = EventLogOptions()
+    options.idleFlushMilliseconds = 3_600_000
+    let log = try place.create(options)
+    defer { log.close() }
+    // More than a reader keeps in its growing segment, in steps; the reader refreshes after each.
+    let note = place.directory.path + "/step"
+    let seen = place.directory.path + "/seen"
+    let child = Task {
+      await #expect(processExitsWith: .success) {
+        [path = place.path as String, note = note as String, seen = seen as String] in
+        let reader = try EventLog.openReadOnly(at: path)
+        while !FileManager.default.fileExists(atPath: note) {
+          try reader.refresh()
+          try Data("\(reader.end.number)".utf8).write(to: URL(filePath: seen))
+          sched_yield()
+        }
+        try reader.refresh()
+        let events = try reader.read(
+          stream: SampleAppends.stream("a"), from: nil, direction: .forwards, before: nil,
+          limit: 100_000)
+        guard events.map(\.revision.number) == Array(0..<12_000) else { exit(1) }
+        let ofType = try reader.read(
+          from: nil, direction: .backwards, type: .sample, before: nil, limit: 100_000)
+        exit(ofType.count == 12_000 ? EXIT_SUCCESS : 2)
+      }
+    }
+    for command in 0..<30 {
+      let receipt = try await log.append(
+        SampleAppends.append(
+          UInt64(command),
+          [.init(SampleAppends.stream("a"), .any, Array(repeating: .sample, count: 400))]))
+      // Until the child has seen this much; it may have to start first.
+      while UInt64((try? String(contentsOf: URL(filePath: seen), encoding: .utf8)) ?? "") ?? 0
+        < receipt.end.number
+      { await Task.yield() }
+    }
+    try Data().write(to: URL(filePath: note))
+    await child.value
+  }
+
+  @Test func `that died hold no pages once something is flushed`() async throws {
+    let place = try Place()
+    var options = EventLogOptions()
+    options.idleFlushMilliseconds = 3_600_000
+    let log = try place.create(options)
+    defer { log.close() }
+    _ = try await log.append(SampleAppends.append(1, [.init(SampleAppends.stream("a"))]))
+    let note = place.directory.path + "/pid"
+    await #expect(processExitsWith: .signal(SIGKILL)) {
+      [path = place.path as String, note = note as String] in
+      let reader = try EventLog.openReadOnly(at: path)
+      try Data("\(getpid())".utf8).write(to: URL(filePath: note))
+      try reader.scan(from: .zero, before: reader.end) { _, _ in
+        kill(getpid(), SIGKILL)
+        return .stop
+      }
+    }
+    let process = try #require(Int32(String(contentsOf: URL(filePath: note), encoding: .utf8)))
+    #expect(try ReaderTable.slots(of: process, in: place.path + "/log").reading > 0)
+    _ = try await log.append(SampleAppends.append(2, [.init(SampleAppends.stream("a"))]))
+    try log.flushIndex()
+    #expect(try ReaderTable.slots(of: process, in: place.path + "/log").all == 0)
+    #expect(try ReaderTable.slots(of: process, in: place.path + "/index").all == 0)
+  }
+
+  @Test func `of an export may take their time without holding pages`() async throws {
+    let place = try Place()
+    let log = try place.create()
+    defer { log.close() }
+    for command in 0..<80 {
+      _ = try await log.append(
+        SampleAppends.append(
+          UInt64(command), [.init(SampleAppends.stream("a"))], payloadByteCount: 30_000))
+    }
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    let (source, sink) = (ends[0], ends[1])
+    let exported = Task.detached {
+      defer { close(sink) }
+      return try log.export(toDescriptor: sink)
+    }
+    // A full pipe: whoever exports waits in `write` now.
+    var waiting: Int32 = 0
+    repeat {
+      sched_yield()
+      ioctl(source, UInt(FIONREAD), &waiting)
+    } while waiting < 65_536
+    #expect(try ReaderTable.slots(of: getpid(), in: place.path + "/log").reading == 0)
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    var count = 0
+    while true {
+      let found = read(source, &buffer, buffer.count)
+      if found <= 0 { break }
+      count += found
+    }
+    close(source)
+    #expect(try await exported.value == log.treeHead())
+    #expect(count > 80 * 30_000)
+  }
+
+  @Test func `in the writer's own process are told so`() throws {
+    let place = try Place()
+    let log = try place.create()
+    defer { log.close() }
+    let expected = EventLogError.heldByAnotherProcess(
+      path: place.path + "/log", processID: getpid())
+    #expect(expected.description.hasSuffix("is open in this process already"))
+    #expect(
+      throws: EventLogError.heldByAnotherProcess(
+        path: place.path + "/index", processID: getpid())
+    ) { try EventLog.openReadOnly(at: place.path) }
+  }
+}

@@ -45,8 +45,13 @@ func target(
   .target(name: name, dependencies: dependencies, swiftSettings: settings + more)
 }
 
+// What is shipped is optimised, also when `Tools/test` tests it; the tests themselves needn't be, and
+// optimising them takes longer than running them.
+let testSettings: [SwiftSetting] =
+  Context.environment["STRICT"] == nil ? settings : settings + [.unsafeFlags(["-Onone"])]
+
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: settings)
+  .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: testSettings)
 }
 
 let package = Package(

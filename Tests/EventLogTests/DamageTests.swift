@@ -230,7 +230,9 @@ import Testing
 
   @Test func `that died hold no pages once something is flushed`() async throws {
     let place = try Place()
-    let log = try place.create()
+    var options = EventLogOptions()
+    options.idleFlushMilliseconds = 3_600_000
+    let log = try place.create(options)
     defer { log.close() }
     _ = try await log.append(SampleAppends.append(1, [.init(SampleAppends.stream("a"))]))
     let note = place.directory.path + "/pid"

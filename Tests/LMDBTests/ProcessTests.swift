@@ -128,6 +128,33 @@ private func forkWithOpenTransactions(_ environment: Environment) throws(LMDBErr
     #expect(try environment.everything(in: table).count == 20)
   }
 
+  @Test func `are no damage to each other, however fast one commits`() async throws {
+    try makeTable()
+    let writer = Task {
+      await #expect(processExitsWith: .success) { [path = directory.path as String] in
+        let environment = try openSmall(path) { $0.durability = .lostOnPowerCut }
+        let table = try environment.openTable("events", keyedBy: UInt64.self)
+        for number in 1..<4_000 { try environment.fill(number..<(number + 1), of: table) }
+      }
+    }
+    // Between the two meta pages' reads it commits more than once, now and then.
+    var seen: UInt64 = 0
+    var openings = 0
+    while seen < 3_000, openings < 1_000_000 {
+      seen = try openSmall(directory.path) { $0.access = .readOnly }.information()
+        .lastTransactionID
+      openings += 1
+    }
+    await writer.value
+    #expect(seen >= 3_000)
+  }
+
+  private func makeTable() throws {
+    let environment = try directory.open()
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    try environment.fill(0..<1, of: table)
+  }
+
   @Test func `share reader slots, and those of a dead one are freed`() async throws {
     let environment = try directory.open()
     let table = try environment.openTable("events", keyedBy: UInt64.self)

@@ -47,12 +47,15 @@ enum DataFile {
     guard second.pageByteCount == first.pageByteCount else { throw refuse(.damagedMetaPage(1)) }
 
     // Each commit writes the meta page that the one before it did not.
-    let distance = Int64(bitPattern: first.transactionID &- second.transactionID)
-    guard distance.magnitude == 1 || first.transactionID == 0 && second.transactionID == 0 else {
-      throw refuse(.damagedMetaPage(distance < 0 ? 0 : 1))
+    var found = MetaPage.newest(first, second)
+    var triesLeft = rereadCount
+    while found == nil, triesLeft > 0 {
+      triesLeft -= 1
+      found = try reread(file, first.pageByteCount)
     }
-    // As LMDB chooses: the second only if it is newer.
-    let newest = first.transactionID < second.transactionID ? second : first
+    guard let newest = found else {
+      throw refuse(.damagedMetaPage(first.transactionID < second.transactionID ? 0 : 1))
+    }
     let byteCount = try file.byteCount()
     guard byteCount < newest.fullFileByteCount else { return newest }
     let firstMissingPage = UInt64(byteCount / newest.pageByteCount)
@@ -61,6 +64,39 @@ enum DataFile {
         .truncated(fileByteCount: byteCount, expectedByteCount: newest.fullFileByteCount))
     }
     return newest
+  }
+}
+
+extension DataFile {
+  /// How often the meta pages are read again where they don't belong together.
+  private static let rereadCount = 16
+
+  /// Reads both meta pages one right behind the other.
+  ///
+  /// A busy writer in another process may have committed twice between two reads, but not each time.
+  /// - Returns: `nil` where they don't belong together again.
+  private static func reread(
+    _ file: borrowing ReadOnlyFile, _ pageByteCount: Int
+  ) throws(LMDBError) -> MetaPage? {
+    let head = try file.read(MetaPage.byteCount, at: 0)
+    let tail = try file.read(MetaPage.byteCount, at: pageByteCount)
+    guard let first = try? MetaPage(parsing: head, number: 0),
+      let second = try? MetaPage(parsing: tail, number: 1)
+    else { return nil }
+    return MetaPage.newest(first, second)
+  }
+}
+
+extension MetaPage {
+  /// The newer of both, as LMDB chooses: the second only if it is newer.
+  ///
+  /// - Returns: `nil` where no two commits in a row can have written them.
+  fileprivate static func newest(_ first: MetaPage, _ second: MetaPage) -> MetaPage? {
+    let distance = Int64(bitPattern: first.transactionID &- second.transactionID)
+    guard distance.magnitude == 1 || first.transactionID == 0 && second.transactionID == 0 else {
+      return nil
+    }
+    return first.transactionID < second.transactionID ? second : first
   }
 }
 

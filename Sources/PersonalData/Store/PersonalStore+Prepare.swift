@@ -48,7 +48,9 @@ extension PersonalStore {
     retryErasures()
     return try write { live throws(PersonalDataError) in
       // To take something away needs no key.
-      let ring = batch.allSatisfy(\.parts.isEmpty) ? nil : try live.requireKeys()
+      let ring =
+        batch.allSatisfy { $0.parts.isEmpty && !$0.superseded.isEmpty }
+        ? nil : try live.requireKeys()
       let confirmed = ledger.withLock { $0.unnoted }
       let randomness = Randomness()
       let results = try live.copy.write { transaction throws(PersonalDataError) in
@@ -60,7 +62,7 @@ extension PersonalStore {
               if let ring {
                 try live.prepare(command, parts, ring, randomness, in: &transaction)
               } else {
-                [PersonalPartReference]()
+                try live.prepareNothing(command, transaction)
               }
             try live.prepare(command, parts, taking: superseded, ring, in: &transaction)
             results.append(.success(references))
@@ -195,6 +197,18 @@ extension LiveCopy {
     }
     try transaction.remove(command.bytes, in: tables.commands)
     try transaction.remove(command.bytes, in: tables.pending)
+  }
+
+  /// What a command without parts refers to, unless it came before with some.
+  fileprivate func prepareNothing(
+    _ command: CommandID, _ transaction: borrowing WriteTransaction
+  ) throws(PersonalDataError) -> [PersonalPartReference] {
+    guard try commandRow(command, transaction) == nil else {
+      throw PersonalDataError(
+        .commandReused(command),
+        "command \(command) came before with personal parts; take a new command id")
+    }
+    return []
   }
 
   /// Stores one command's parts as pending; everything is checked before anything is stored.

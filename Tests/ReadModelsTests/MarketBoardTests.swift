@@ -1,6 +1,7 @@
 import Cooperation
 import EventModel
 import Projections
+import SwiftProtobuf
 import Testing
 
 @Suite struct `The boards of markets, money and rules` {

@@ -16,9 +16,6 @@ public enum Role: String, Sendable, Hashable, CaseIterable {
   case auditor
   /// Looks after the server, whose views and readiness it may ask; records nothing.
   case `operator`
-
-  /// Whether the role sees figures that speak of a few people only.
-  public var seesSmallCells: Bool { self != .analyst }
 }
 
 /// One API key as it is kept: everything but the key itself.

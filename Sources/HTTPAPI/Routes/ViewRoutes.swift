@@ -41,7 +41,7 @@ struct ViewRoutes: Sendable {
     try await wait(&question)
     let csv = try question.format(request)
     var query = try ViewQuery(try store.readModels.view(view), &question)
-    query.hidesSmallCells = !caller.role.seesSmallCells
+    query.hidesSmallCells = !caller.seesSmallCells
     let page = try await store.page(query)
     return answer(page.columns, page.rows, end: page.end, next: page.next, csv)
   }
@@ -55,7 +55,7 @@ struct ViewRoutes: Sendable {
     let arguments = question.takeAll()
     guard
       let (page, row) = try await store.row(
-        of: view, key: key, arguments: arguments, hidingSmallCells: !caller.role.seesSmallCells)
+        of: view, key: key, arguments: arguments, hidingSmallCells: !caller.seesSmallCells)
     else {
       throw Problem(
         "no-such-row", .notFound, "\(view) has no row with the key " + key.joined(separator: "/"))
@@ -70,7 +70,7 @@ struct ViewRoutes: Sendable {
     try await wait(&question)
     let csv = try question.format(request)
     let result = try await store.measure(
-      name, question.takeAll(), hidingSmallCells: !caller.role.seesSmallCells)
+      name, question.takeAll(), hidingSmallCells: !caller.seesSmallCells)
     return answer(result.measure.columns, result.rows, end: result.end, next: nil, csv)
   }
 

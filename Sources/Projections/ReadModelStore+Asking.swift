@@ -17,7 +17,8 @@ extension ReadModelStore {
   /// - Parameter key: the values of the view's key columns, as text.
   /// - Throws: ``ProjectionError`` when the view has another number of key columns.
   public func row(
-    of view: String, key: [String], arguments: [String: String] = [:]
+    of view: String, key: [String], arguments: [String: String] = [:],
+    hidingSmallCells: Bool = false
   ) async throws(ProjectionError) -> (page: ViewPage, row: [SQLValue])? {
     let declaration = try readModels.view(view)
     guard key.count == declaration.keyColumnCount else {
@@ -31,18 +32,23 @@ extension ReadModelStore {
       filters.append(.init(column.name, .oneOf([try column.value(of: text)])))
     }
     let page = try await page(
-      ViewQuery(view, filters: filters, limit: 1, arguments: arguments))
+      ViewQuery(
+        view, filters: filters, limit: 1, arguments: arguments, hidesSmallCells: hidingSmallCells))
     return page.rows.first.map { (page, $0) }
   }
 
   /// A measure's answer.
   ///
-  /// - Parameter arguments: as text; dates in any form of a moment.
+  /// - Parameters:
+  ///   - arguments: as text; dates in any form of a moment.
+  ///   - hidingSmallCells: whether whoever asks may see no cell that speaks of a few people only.
   /// - Throws: ``ProjectionError`` that names the argument to blame.
   public func measure(
-    _ name: String, _ arguments: [String: String] = [:]
+    _ name: String, _ arguments: [String: String] = [:], hidingSmallCells: Bool = false
   ) async throws(ProjectionError) -> MeasureResult {
-    try await read { reader throws(ProjectionError) in try reader.measure(name, arguments) }
+    try await read { reader throws(ProjectionError) in
+      try reader.measure(name, arguments, hidingSmallCells: hidingSmallCells)
+    }
   }
 
   /// The digest of all rows, of one snapshot.

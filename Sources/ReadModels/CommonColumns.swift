@@ -12,6 +12,11 @@ extension ColumnDeclaration {
     "is_confirmed", title: "Confirmed",
     "1, or 0 while a review holds back one of the facts that made the row.")
 
+  static let hidden = integer(
+    "is_hidden", title: "Hidden",
+    "1 where figures are left out for this reader: they speak of fewer than five people, or would "
+      + "give such a figure away.")
+
   static func organisation(_ name: String, title: String, _ definition: String) -> Self {
     text(name, nullable: true, title: title, definition + " An organisation's stream.")
   }
@@ -35,4 +40,27 @@ extension SQLValue {
 extension StreamFacts {
   /// Whether no review holds back any fact of the stream, as rows hold it.
   var confirmed: SQLValue { SQLValue(!hasUnconfirmed) }
+}
+
+extension StreamFacts {
+  /// On what the last fact of these types rests, as rows hold it.
+  func evidence(_ types: EventType...) -> SQLValue {
+    for type in types {
+      if let last = last(type) { return last.evidence }
+    }
+    return first?.evidence ?? .null
+  }
+
+  /// When the last fact of a type happened: its last civil day.
+  func day(of type: EventType) -> SQLValue { day(last(type)?.occurred) }
+}
+
+extension [StreamName] {
+  /// The names with spaces between; nothing when there are none.
+  var words: SQLValue { isEmpty ? .null : .text(map(\.text).joined(separator: " ")) }
+}
+
+extension [String] {
+  /// The words with spaces between; nothing when there are none.
+  var words: SQLValue { isEmpty ? .null : .text(joined(separator: " ")) }
 }

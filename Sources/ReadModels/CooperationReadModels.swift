@@ -12,68 +12,132 @@ public enum CooperationReadModels {
     views: views,
     measures: counting.map(\.declaration) + GroupedMeasures.all)
 
+  static let counting =
+    CountingMeasure.ofAlliances + CountingMeasure.ofOrganisationsAndPeople
+    + CountingMeasure.ofCampaigns + CountingMeasure.ofSessions + CountingMeasure.ofMarkets
+
   // Also those that no read model shows: a stream that this code doesn't understand must be noticed.
-  private static let folds: [AggregateFold] = [
+  private static let folds = ofCooperation + ofMarkets + ofPeople + ofCodes
+
+  private static let ofCooperation: [AggregateFold] = [
     AggregateFold(Organisation.self, [OrganisationRegister()]),
-    AggregateFold(Person.self),
-    AggregateFold(Enrolment.self, [Enrolments()]),
     AggregateFold(Alliance.self, [Alliances()]),
     AggregateFold(Membership.self, [Memberships()]),
+    AggregateFold(Meeting.self, [Meetings()]),
+    AggregateFold(CooperationIntention.self, [Intentions()]),
     AggregateFold(CooperationAgreement.self, [AgreementBoard()]),
+    AggregateFold(Programme.self),
     AggregateFold(OrderClass.self, [OrderClasses()]),
     AggregateFold(InternshipAgreement.self, [InternshipAgreements()]),
     AggregateFold(Placement.self, [Placements()]),
+    AggregateFold(Facility.self, [Facilities()]),
+    AggregateFold(Policy.self, [Policies()]),
+    AggregateFold(Target.self, [Targets()]),
+    AggregateFold(Fund.self, [Funds()]),
+    AggregateFold(Grant.self, [Grants()]),
     AggregateFold(Claim.self, [Claims()]),
     AggregateFold(Finding.self, [Findings()]),
-    AggregateFold(CodeHolders.self, category: CodeKey.creditCodeCategory),
-    AggregateFold(CodeHolders.self, category: CodeKey.schoolCodeCategory),
-    AggregateFold(CodeHolders.self, category: CodeKey.enrolmentCategory),
-
-    AggregateFold(Survey.self),
-    AggregateFold(SurveyResponse.self),
-    AggregateFold(StaffTraining.self),
-    AggregateFold(AssistanceCase.self),
-    AggregateFold(EmploymentAgreement.self),
-    AggregateFold(EmploymentOutcome.self),
-    AggregateFold(Dispute.self),
-    AggregateFold(Report.self),
-    AggregateFold(CodeList.self),
-    AggregateFold(PrivacyRequest.self),
-    AggregateFold(PrivacyRecord.self),
-    AggregateFold(Import.self),
-    AggregateFold(CodeHolders.self, category: CodeKey.assistanceCategory),
-    AggregateFold(CodeHolders.self, category: CodeKey.employmentCategory),
-    AggregateFold(CodeHolders.self, category: CodeKey.outcomeCategory),
-    // Cooperation's own entities.
-    AggregateFold(Meeting.self),
-    AggregateFold(Programme.self),
-    AggregateFold(CooperationIntention.self),
-    AggregateFold(Facility.self),
-    AggregateFold(Policy.self),
-    AggregateFold(Target.self),
-    AggregateFold(Fund.self),
-    AggregateFold(Grant.self),
-    AggregateFold(CodeHolders.self, category: CodeKey.intentionCategory),
-    AggregateFold(CodeHolders.self, category: CodeKey.classCategory),
-    AggregateFold(CodeHolders.self, category: CodeKey.policyCategory),
-    AggregateFold(CodeHolders.self, category: CodeKey.grantCategory),
   ]
 
-  static let counting = CountingMeasure.ofAlliances + CountingMeasure.ofOrganisationsAndPeople
+  private static let ofMarkets: [AggregateFold] = [
+    AggregateFold(HostPost.self, [HostPosts()]),
+    AggregateFold(Vacancy.self, [Vacancies()]),
+    AggregateFold(Application.self, [Applications()]),
+    AggregateFold(Activity.self, [Activities()]),
+    AggregateFold(Exhibitor.self, [Exhibitors()]),
+    AggregateFold(MatchmakingSession.self, [Sessions()]),
+    AggregateFold(Campaign.self, [Campaigns()]),
+    AggregateFold(EmployerVisit.self, [Visits()]),
+    AggregateFold(Need.self, [Needs()]),
+    AggregateFold(Recommendation.self),
+  ]
 
-  private static let views: [ViewDeclaration] = [
+  private static let ofPeople: [AggregateFold] = [
+    AggregateFold(Person.self, [Persons()]),
+    AggregateFold(Enrolment.self, [Enrolments()]),
+    AggregateFold(Survey.self, [Surveys()]),
+    AggregateFold(SurveyResponse.self, [SurveyResponses()]),
+    AggregateFold(Cooperation.StaffTraining.self, [StaffTrainings()]),
+    AggregateFold(AssistanceCase.self, [AssistanceCases()]),
+    AggregateFold(EmploymentAgreement.self, [Employments()]),
+    AggregateFold(EmploymentOutcome.self, [Outcomes()]),
+    AggregateFold(Dispute.self, [Disputes()]),
+    AggregateFold(Report.self, [Reports()]),
+    AggregateFold(CodeList.self),
+    AggregateFold(PrivacyRequest.self, [PrivacyRequests()]),
+    AggregateFold(PrivacyRecord.self),
+    AggregateFold(Import.self, [Imports()]),
+  ]
+
+  private static let ofCodes: [AggregateFold] = [
+    CodeKey.creditCodeCategory, CodeKey.schoolCodeCategory, CodeKey.enrolmentCategory,
+    CodeKey.assistanceCategory, CodeKey.employmentCategory, CodeKey.outcomeCategory,
+    CodeKey.intentionCategory, CodeKey.classCategory, CodeKey.policyCategory,
+    CodeKey.grantCategory,
+  ].map { AggregateFold(CodeHolders.self, category: $0) }
+
+  private static let views = ofStreams + acrossStreams
+
+  private static let ofStreams: [ViewDeclaration] = [
     OrganisationRegister.view,
     Alliances.view,
-    Memberships.roster,
+    Meetings.view,
+    Meetings.motions,
     PlannedBatches.view,
     AgreementBoard.view,
-    OrderClasses.view,
-    InternshipAgreements.board,
+    Facilities.view,
     Placements.view,
     Enrolments.view,
+    Policies.view,
+    Grants.view,
+    CampaignBoard.participants,
+    Exhibitors.view,
+    Visits.view,
+    MatchmakingBoard.parties,
+    MatchmakingBoard.failures,
+    HostPosts.view,
+    Vacancies.view,
+    Applications.view,
+    Needs.view,
+    Outcomes.view,
+    Employments.view,
+    Disputes.view,
+    Reports.view,
+    StaffTrainings.view,
+    Surveys.view,
+    Surveys.improvements,
+    Imports.view,
+    PrivacyRequests.view,
     Findings.view,
+    ReviewQueue.view,
+  ]
+
+  private static let acrossStreams: [ViewDeclaration] = [
+    Memberships.roster,
+    OrderClasses.view,
+    InternshipAgreements.board,
     ClaimsLedger.view(counting),
     CooperationHistory.view,
-    ReviewQueue.view,
+    CampaignBoard.view,
+    Activities.board,
+    MatchmakingBoard.view,
+    IntentionFunnel.view,
+    OutcomeStatistics.view,
+    Reports.frozen,
+    AssistanceBoard.view,
+    AssistanceBoard.statistics,
+    VacancyMarket.view,
+    SupplyDemandGap.view,
+    HostCapacity.view,
+    Policies.timeline,
+    Targets.view(counting),
+    FundBoard.view,
+    SurveyResponses.results,
+    LateAndCorrected.view,
+    Imports.quality,
+    PrivacyRequests.erasures,
+    RuleBreaches.view,
+    Aliases.view,
+    DuplicateCandidates.view,
   ]
 }

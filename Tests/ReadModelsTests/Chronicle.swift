@@ -82,20 +82,31 @@ final class Chronicle {
   /// Rows of a view, once all that was recorded is in it: values by column.
   func rows(
     _ view: String, _ filters: ViewQuery.Filter..., sort: [ViewQuery.Sort] = [],
-    arguments: [String: String] = [:]
+    arguments: [String: String] = [:], hidingSmallCells: Bool = false
   ) async throws -> [[String: SQLValue]] {
     try await store.catchUp()
     let page = try await store.page(
-      ViewQuery(view, filters: filters, sort: sort, limit: 1000, arguments: arguments))
+      ViewQuery(
+        view, filters: filters, sort: sort, limit: 1000, arguments: arguments,
+        hidesSmallCells: hidingSmallCells))
     return page.rows.map { row in
       Dictionary(uniqueKeysWithValues: zip(page.columns.map(\.name), row))
     }
   }
 
   /// A counting measure's answer: documented, inferred, synthetic, with fill.
-  func count(_ measure: String, _ arguments: [String: String]) async throws -> [Int64?] {
+  func count(
+    _ measure: String, _ arguments: [String: String] = [:], hidingSmallCells: Bool = false
+  ) async throws -> [Int64?] {
     try await store.catchUp()
-    return try await store.measure(measure, arguments).rows[0].map(\.number)
+    return try await store.measure(measure, arguments, hidingSmallCells: hidingSmallCells)
+      .rows[0].prefix(4).map(\.number)
+  }
+
+  /// All rows of a measure.
+  func measure(_ name: String, _ arguments: [String: String] = [:]) async throws -> [[SQLValue]] {
+    try await store.catchUp()
+    return try await store.measure(name, arguments).rows
   }
 
   // MARK: - Facts

@@ -15,50 +15,62 @@ struct ViewRoutes: Sendable {
       return jsonResponse { $0.views(store.readModels.views) }
     }
     router.get("v1/views/:view") { request, context in
-      _ = try context.reader()
-      return try await page(request, try context.parameters.require("view"))
+      let caller = try context.reader()
+      return try await page(request, try context.parameters.require("view"), caller)
     }
     router.get("v1/views/:view/**") { request, context in
-      _ = try context.reader()
+      let caller = try context.reader()
       return try await row(
-        request, try context.parameters.require("view"), key: context.parameters.getCatchAll())
+        request, try context.parameters.require("view"), key: context.parameters.getCatchAll(),
+        caller)
     }
     router.get("v1/measures") { _, context in
       _ = try context.reader()
       return jsonResponse { $0.measures(store.readModels.measures) }
     }
     router.get("v1/measures/:name") { request, context in
-      _ = try context.reader()
-      return try await measure(request, try context.parameters.require("name"))
+      let caller = try context.reader()
+      return try await measure(request, try context.parameters.require("name"), caller)
     }
   }
 
-  private func page(_ request: Request, _ view: String) async throws -> Response {
+  private func page(
+    _ request: Request, _ view: String, _ caller: Caller
+  ) async throws -> Response {
     var question = QueryParameters(request)
     try await wait(&question)
     let csv = try question.format(request)
-    let query = try ViewQuery(try store.readModels.view(view), &question)
+    var query = try ViewQuery(try store.readModels.view(view), &question)
+    query.hidesSmallCells = !caller.seesSmallCells
     let page = try await store.page(query)
     return answer(page.columns, page.rows, end: page.end, next: page.next, csv)
   }
 
-  private func row(_ request: Request, _ view: String, key: [Substring]) async throws -> Response {
+  private func row(
+    _ request: Request, _ view: String, key: [Substring], _ caller: Caller
+  ) async throws -> Response {
     var question = QueryParameters(request)
     try await wait(&question)
     let key = key.map { percentDecoded(String($0)) }
     let arguments = question.takeAll()
-    guard let (page, row) = try await store.row(of: view, key: key, arguments: arguments) else {
+    guard
+      let (page, row) = try await store.row(
+        of: view, key: key, arguments: arguments, hidingSmallCells: !caller.seesSmallCells)
+    else {
       throw Problem(
         "no-such-row", .notFound, "\(view) has no row with the key " + key.joined(separator: "/"))
     }
     return jsonResponse(headers: position(page.end)) { $0.row(page.columns, row) }
   }
 
-  private func measure(_ request: Request, _ name: String) async throws -> Response {
+  private func measure(
+    _ request: Request, _ name: String, _ caller: Caller
+  ) async throws -> Response {
     var question = QueryParameters(request)
     try await wait(&question)
     let csv = try question.format(request)
-    let result = try await store.measure(name, question.takeAll())
+    let result = try await store.measure(
+      name, question.takeAll(), hidingSmallCells: !caller.seesSmallCells)
     return answer(result.measure.columns, result.rows, end: result.end, next: nil, csv)
   }
 

@@ -21,6 +21,9 @@ struct Caller: Sendable {
   /// `nil` when there are no keys: everything is allowed then.
   let role: Role?
 
+  /// Whether figures that speak of a few people only are shown to them.
+  var seesSmallCells: Bool { role != .analyst }
+
   /// Who acts when there are no keys: anyone on this machine may do all, and events say so.
   static let withoutKeys = Caller(
     actor: EventModel.Actor(user: "local", role: "any", assurance: .none), role: nil)

@@ -62,11 +62,14 @@ public struct ViewQuery: Sendable {
   public var cursor: String?
   /// The view's arguments, as text.
   public var arguments: [String: String]
+  /// Whether whoever asks may see no cell that speaks of a few people only.
+  public var hidesSmallCells: Bool
 
   /// A question.
   public init(
     _ view: String, filters: [Filter] = [], sort: [Sort] = [], columns: [String] = [],
-    limit: Int = 100, cursor: String? = nil, arguments: [String: String] = [:]
+    limit: Int = 100, cursor: String? = nil, arguments: [String: String] = [:],
+    hidesSmallCells: Bool = false
   ) {
     self.view = view
     self.filters = filters
@@ -75,6 +78,7 @@ public struct ViewQuery: Sendable {
     self.limit = limit
     self.cursor = cursor
     self.arguments = arguments
+    self.hidesSmallCells = hidesSmallCells
   }
 }
 

@@ -21,7 +21,8 @@ struct ViewReader {
   func page(_ query: ViewQuery) throws(ProjectionError) -> ViewPage {
     let view = try set.view(query.view)
     let sql = try ViewSQL(query, view, limits, zone: zone)
-    let rows = try rows(sql.sql, sql.values, sql.arguments)
+    let rows = try rows(
+      sql.sql, sql.values, sql.arguments.hidingSmallCells(query.hidesSmallCells))
     let hasMore = rows.count > sql.limit
     return ViewPage(
       columns: sql.columns,
@@ -30,12 +31,13 @@ struct ViewReader {
   }
 
   func measure(
-    _ name: String, _ arguments: [String: String]
+    _ name: String, _ arguments: [String: String], hidingSmallCells: Bool
   ) throws(ProjectionError) -> MeasureResult {
     let measure = try set.measure(name)
     let values = try argumentValues(arguments, measure.arguments, "measure \(name)", zone)
     return MeasureResult(
-      measure: measure, arguments: values, rows: try rows(measure.sql, [], values),
+      measure: measure, arguments: values,
+      rows: try rows(measure.sql, [], values.hidingSmallCells(hidingSmallCells)),
       end: try checkpoint().end)
   }
 
@@ -70,6 +72,15 @@ struct ViewReader {
       }, context)
     defer { sqlite3_progress_handler(database, 0, nil, nil) }
     return try withExtendedLifetime(box) { () throws(ProjectionError) in try body() }
+  }
+}
+
+extension [String: SQLValue] {
+  /// Says to a query, as `:hides_small_cells`, whether it has to hide cells of few people.
+  fileprivate func hidingSmallCells(_ hides: Bool) -> Self {
+    var values = self
+    values["hides_small_cells"] = .integer(hides ? 1 : 0)
+    return values
   }
 }
 

@@ -25,7 +25,8 @@ enum ClaimsLedger {
         .text(
           "status", title: "Status",
           "reproduced when documented facts alone bear the figure out, partial when they do not, "
-            + "notComputable when there is nothing to count."),
+            + "notComputable when there is nothing to count, or nothing that may be shown."),
+        .hidden,
       ], keyColumnCount: 1,
       content: .parameterised(
         sql(measures),
@@ -37,7 +38,9 @@ enum ClaimsLedger {
 
   private static func sql(_ measures: [CountingMeasure]) -> String {
     let columns = Claims().tables[0].columns.map { "c." + $0.name }.joined(separator: ", ")
-    let counts = measures.map(\.ledgerSQL).joined(separator: "\nUNION ALL\n")
+    let counts = measures.map {
+      $0.ledgerSQL(of: "claim", countedUntil: countedUntil)
+    }.joined(separator: "\nUNION ALL\n")
     return """
       SELECT \(columns), \(countedUntil) AS counted_until,
         n.documented, n.inferred, n.synthetic, n.with_fill,
@@ -51,7 +54,7 @@ enum ClaimsLedger {
             WHEN 'ORDER_OF_MAGNITUDE' THEN n.documented >= c.claimed * 2
               AND n.documented < c.claimed * 10
             ELSE 0 END THEN 'reproduced'
-          ELSE 'partial' END AS status
+          ELSE 'partial' END AS status, coalesce(n.is_hidden, 0) AS is_hidden
       FROM claim c LEFT JOIN (\(counts)) n ON n.claim = c.stream
       """
   }

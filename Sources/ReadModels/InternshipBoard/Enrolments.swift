@@ -8,7 +8,7 @@ struct Enrolments: StateProjection {
   typealias Folded = Enrolment
 
   let name = "Enrolments"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "enrolment", "One person's time at one school, as it stands now.",
@@ -23,7 +23,15 @@ struct Enrolments: StateProjection {
         .day("enrolled_on", title: "Enrolled", "When it began."),
         .day("graduated_on", title: "Graduated", "When the diploma was given."),
         .evidence, .confirmed,
-      ], indexes: [["school", "class_year"], ["person"]])
+      ], indexes: [["school", "class_year"], ["person"]]),
+    TableDeclaration(
+      "enrolment_key_group",
+      "That a student belongs to a key group, never to which: from a confirmation until its end.",
+      [
+        .day("from_day", title: "From", "Since when."),
+        .day("to_day", title: "Until", "Until when; nothing while it holds."),
+        .evidence, .confirmed,
+      ]),
   ]
 
   func addRows(
@@ -37,6 +45,12 @@ struct Enrolments: StateProjection {
       .text(enrolment.status.rawValue), facts.day(enrolled?.occurred),
       facts.day(enrolment.graduated), enrolled?.evidence ?? .null, facts.confirmed,
     ])
+    guard let group = enrolment.keyGroup else { return }
+    rows.add(
+      [
+        .text(facts.stream.text), facts.day(group.from), facts.day(group.to),
+        facts.evidence(PBKeyGroupConfirmed.eventType), facts.confirmed,
+      ], table: 1)
   }
 
   static let view = ViewDeclaration("Enrolments", title: "Enrolments", of: Enrolments().tables[0])

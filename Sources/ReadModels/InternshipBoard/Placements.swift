@@ -8,7 +8,7 @@ struct Placements: StateProjection {
   typealias Folded = Placement
 
   let name = "Placements"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "placement", "One student at work at one host, as it stands now.",
@@ -31,6 +31,9 @@ struct Placements: StateProjection {
         .integer("payments", title: "Payments", unit: "payments", "How often pay is recorded."),
         .organisation("employer", title: "Employer", "With whom the student stays."),
         .evidence, .confirmed,
+        .text(
+          "age_band", nullable: true, title: "Age",
+          "How old the student was at the start, in bands."),
       ], indexes: [["host"], ["internship_agreement"]])
   ]
 
@@ -49,6 +52,7 @@ struct Placements: StateProjection {
       facts.day(placement.started), facts.day(placement.ended),
       SQLValue(placement.schoolVisitCount), SQLValue(placement.paymentCount),
       SQLValue(placement.employer), begun?.evidence ?? .null, facts.confirmed,
+      SQLValue(placement.ageBand?.word),
     ])
   }
 

@@ -4,7 +4,7 @@ extension CountingMeasure {
   /// What is counted of alliances and of what they bring about.
   static let ofAlliances: [CountingMeasure] = [
     members, plannedInterns, startedInterns, plannedOrderClasses, plannedOrderClassSeats,
-    agreements,
+    openedOrderClasses, orderClassStudents, agreements, votes,
   ]
 
   private static let alliance = ArgumentDeclaration(
@@ -13,8 +13,9 @@ extension CountingMeasure {
   private static let members = CountingMeasure(
     name: "alliance.members", title: "Members of an alliance",
     definition:
-      "Organisations that are members at the end of a day, each once an alliance. A member is as "
-      + "well documented as the weaker of its registration and its admission.",
+      "Organisations that are members at the end of a day, each once an alliance, merged ones "
+      + "once. A member is as well documented as the weaker of its registration and its admission.",
+    unit: "organisations",
     arguments: [
       alliance,
       ArgumentDeclaration("kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on."),
@@ -22,10 +23,12 @@ extension CountingMeasure {
       ArgumentDeclaration("designation", .text, "Designated so on that day, as KEY."),
       ArgumentDeclaration("founding", .integer, "1 for founding members only."),
     ],
-    facts: """
+    facts: Aliases.ofOrganisations(
+      """
       SELECT arg.claim, min(\(weakest("m", "o"))) AS evidence, 1 AS amount
       FROM arg JOIN membership_period m ON (arg.alliance IS NULL OR m.alliance = arg.alliance)
-      JOIN organisation o ON o.stream = m.organisation
+      LEFT JOIN resolved r ON r.member = m.organisation AND r.claim IS arg.claim
+      JOIN organisation o ON o.stream = coalesce(r.end_stream, m.organisation)
       WHERE m.from_day <= arg.until AND (m.to_day IS NULL OR m.to_day > arg.until)
         AND (arg.kind IS NULL OR o.kind = upper(arg.kind))
         AND (arg.industry IS NULL OR substr(o.industry, 1, length(arg.industry)) = arg.industry)
@@ -33,14 +36,15 @@ extension CountingMeasure {
         AND (arg.designation IS NULL OR EXISTS (SELECT 1 FROM organisation_designation d
           WHERE d.stream = o.stream AND d.designation = upper(arg.designation)
             AND d.from_day <= arg.until AND (d.to_day IS NULL OR d.to_day > arg.until)))
-      GROUP BY arg.claim, m.alliance, m.organisation
-      """)
+      GROUP BY arg.claim, m.alliance, coalesce(r.end_stream, m.organisation)
+      """))
 
   private static let plannedInterns = CountingMeasure(
     name: "interns.planned", title: "Planned interns",
     definition:
       "Interns in the batches that an alliance, or an agreement it brought about, plans. Plans, "
       + "not people.",
+    unit: "interns",
     arguments: [alliance],
     facts: """
       SELECT arg.claim, \(weakest("b")) AS evidence, coalesce(b.planned, 0) AS amount
@@ -54,27 +58,31 @@ extension CountingMeasure {
     definition:
       "Distinct students whose placement had begun, through internship agreements under cooperation "
       + "agreements that the alliance brought about.",
+    unit: "students", countsPeople: true,
     arguments: [
       alliance,
       ArgumentDeclaration("host", .text, "The host's stream."),
       ArgumentDeclaration("school", .text, "The school's stream."),
       ArgumentDeclaration("since", .date, "Placements that began before are not counted."),
     ],
-    facts: """
+    facts: Aliases.ofPersons(
+      """
       SELECT arg.claim, min(\(weakest("p"))) AS evidence, 1 AS amount
       FROM arg JOIN placement p ON (arg.host IS NULL OR p.host = arg.host)
+      LEFT JOIN resolved r ON r.member = p.student AND r.claim IS arg.claim
       LEFT JOIN internship_agreement i ON i.stream = p.internship_agreement
       LEFT JOIN agreement a ON a.stream = i.agreement
       WHERE p.started_on <= arg.until
         AND (arg.alliance IS NULL OR a.brought_about_by = arg.alliance)
         AND (arg.school IS NULL OR p.school = arg.school)
         AND (arg.since IS NULL OR p.started_on >= arg.since)
-      GROUP BY arg.claim, coalesce(p.student, p.stream)
-      """)
+      GROUP BY arg.claim, coalesce(r.end_stream, p.student, p.stream)
+      """))
 
   private static let plannedOrderClasses = CountingMeasure(
     name: "order-classes.planned", title: "Planned order classes",
     definition: "Order classes that are planned, by the alliance itself or under its agreements.",
+    unit: "classes",
     arguments: [alliance],
     facts: """
       SELECT arg.claim, \(weakest("c")) AS evidence, 1 AS amount
@@ -86,6 +94,7 @@ extension CountingMeasure {
   private static let plannedOrderClassSeats = CountingMeasure(
     name: "order-classes.planned-seats", title: "Seats in planned order classes",
     definition: "The planned sizes of those order classes, where they are known.",
+    unit: "seats",
     arguments: [alliance],
     facts: """
       SELECT arg.claim, \(weakest("c")) AS evidence, coalesce(c.planned_size, 0) AS amount
@@ -94,9 +103,50 @@ extension CountingMeasure {
         OR coalesce(c.alliance, a.brought_about_by) = arg.alliance)
       """)
 
+  private static let openedOrderClasses = CountingMeasure(
+    name: "order-classes.opened", title: "Opened order classes",
+    definition: "Order classes that had been opened by a day, completed ones too.",
+    unit: "classes", arguments: [alliance],
+    facts: """
+      SELECT arg.claim, \(weakest("c")) AS evidence, 1 AS amount
+      FROM arg JOIN order_class c LEFT JOIN agreement a ON a.stream = c.agreement
+      WHERE c.opened_on <= arg.until AND (arg.alliance IS NULL
+        OR coalesce(c.alliance, a.brought_about_by) = arg.alliance)
+      """)
+
+  private static let orderClassStudents = CountingMeasure(
+    name: "order-classes.students", title: "Students in order classes",
+    definition: "Distinct people who had come into an order class by a day and not left it.",
+    unit: "people", countsPeople: true, arguments: [alliance],
+    facts: Aliases.ofPersons(
+      """
+      SELECT arg.claim, min(\(weakest("s"))) AS evidence, 1 AS amount
+      FROM arg JOIN order_class_student s JOIN order_class c ON c.stream = s.stream
+      LEFT JOIN resolved r ON r.member = s.student AND r.claim IS arg.claim
+      LEFT JOIN agreement a ON a.stream = c.agreement
+      WHERE s.entered_on <= arg.until AND (s.left_on IS NULL OR s.left_on > arg.until)
+        AND (arg.alliance IS NULL OR coalesce(c.alliance, a.brought_about_by) = arg.alliance)
+      GROUP BY arg.claim, coalesce(r.end_stream, s.student)
+      """))
+
+  private static let votes = CountingMeasure(
+    name: "motions.voted", title: "Votes",
+    definition: "Motions that had been voted on by a day, carried or not.",
+    unit: "motions",
+    arguments: [
+      alliance, ArgumentDeclaration("subject", .text, "CHARTER, GOVERNING_UNITS and so on."),
+    ],
+    facts: """
+      SELECT arg.claim, \(weakest("m")) AS evidence, 1 AS amount
+      FROM arg JOIN motion m
+      WHERE m.voted_on <= arg.until AND (arg.alliance IS NULL OR m.alliance = arg.alliance)
+        AND (arg.subject IS NULL OR m.subject = upper(arg.subject))
+      """)
+
   private static let agreements = CountingMeasure(
     name: "agreements.signed", title: "Signed cooperation agreements",
     definition: "Cooperation agreements that all parties had signed, annulled ones left out.",
+    unit: "agreements",
     arguments: [
       alliance,
       ArgumentDeclaration("kind", .text, "SCHOOL_ENTERPRISE, SCHOOL_SCHOOL and so on."),

@@ -9,6 +9,10 @@ struct CountingMeasure: Sendable {
   let name: String
   let title: String
   let definition: String
+  /// What is counted, as `organisations`.
+  var unit = "facts"
+  /// Whether it counts people, so that small counts are hidden from those who may not see them.
+  var countsPeople = false
   let arguments: [ArgumentDeclaration]
   /// Gives rows (claim, evidence, amount): the facts that count.
   let facts: String
@@ -25,6 +29,28 @@ struct CountingMeasure: Sendable {
     coalesce(sum(amount), 0) AS with_fill
     """
 
+  /// The sums as they may be seen.
+  ///
+  /// A part that is small could be computed from the whole and the other parts, so all parts are
+  /// hidden where one is.
+  private var shown: String {
+    guard countsPeople else { return "documented, inferred, synthetic, with_fill, 0 AS is_hidden" }
+    let isAnyPartSmall = """
+      (:hides_small_cells AND (with_fill BETWEEN 1 AND 4 OR documented BETWEEN 1 AND 4
+        OR inferred BETWEEN 1 AND 4 OR synthetic BETWEEN 1 AND 4
+        OR with_fill - documented - inferred - synthetic BETWEEN 1 AND 4))
+      """
+    let parts = ["documented", "inferred", "synthetic"].map {
+      "CASE WHEN NOT \(isAnyPartSmall) THEN \($0) END AS \($0)"
+    }
+    return
+      (parts + [
+        "CASE WHEN NOT (:hides_small_cells AND with_fill BETWEEN 1 AND 4) THEN with_fill END "
+          + "AS with_fill",
+        "\(isAnyPartSmall) AS is_hidden",
+      ]).joined(separator: ", ")
+  }
+
   var declaration: MeasureDeclaration {
     let question =
       (["NULL AS claim", "coalesce(:until, '9999-12-31') AS until"]
@@ -32,30 +58,44 @@ struct CountingMeasure: Sendable {
     return MeasureDeclaration(
       name, title: title, definition, arguments: ownArguments + [Self.until],
       columns: [
-        .integer("documented", title: "Documented", "Counted from documented facts alone."),
-        .integer("inferred", title: "Inferred", "Counted from facts that we conclude."),
-        .integer("synthetic", title: "Synthetic", "Counted from facts that we invented."),
-        .integer(
+        column("documented", title: "Documented", "Counted from documented facts alone."),
+        column("inferred", title: "Inferred", "Counted from facts that we conclude."),
+        column("synthetic", title: "Synthetic", "Counted from facts that we invented."),
+        column(
           "with_fill", title: "With fill",
           "Counted from all facts, also those whose evidence nobody stated or a review holds back."),
+        .hidden,
       ],
-      sql: "WITH arg AS (SELECT \(question)) SELECT \(Self.sums) FROM (\(facts))")
+      sql: """
+        WITH arg AS (SELECT \(question))
+        SELECT \(shown) FROM (SELECT \(Self.sums) FROM (\(facts)))
+        """)
   }
 
-  /// The counts of all claims that name this measure, by claim; none for a claim with an argument
-  /// that the measure doesn't have: without it, all would be counted.
-  var ledgerSQL: String {
+  private func column(
+    _ name: String, title: String, _ definition: String
+  ) -> ColumnDeclaration {
+    .integer(name, nullable: countsPeople, title: title, unit: unit, definition)
+  }
+
+  /// The counts of all claims, or of all targets, that name this measure, by stream; none for one
+  /// with an argument that the measure doesn't have: without it, all would be counted.
+  ///
+  /// - Parameters:
+  ///   - table: `claim` or `target`; its arguments stand in the table with `_argument` behind.
+  ///   - countedUntil: until when one is counted, in SQL, `c` being the claim or target.
+  func ledgerSQL(of table: String, countedUntil: String) -> String {
     let values = ownArguments.map { argument in
-      "(SELECT a.value FROM claim_argument a WHERE a.stream = c.stream AND a.name = "
+      "(SELECT a.value FROM \(table)_argument a WHERE a.stream = c.stream AND a.name = "
         + "'\(argument.name)') AS \(argument.name)"
     }
-    let question = (["c.stream AS claim", "\(ClaimsLedger.countedUntil) AS until"] + values)
-      .joined(separator: ", ")
     let names = ownArguments.map { "'\($0.name)'" }.joined(separator: ", ")
+    let question = (["c.stream AS claim", "\(countedUntil) AS until"] + values)
+      .joined(separator: ", ")
     return """
-      SELECT * FROM (
-        WITH arg AS MATERIALIZED (SELECT \(question) FROM claim c WHERE c.measure = '\(name)'
-          AND NOT EXISTS (SELECT 1 FROM claim_argument a
+      SELECT claim, \(shown) FROM (
+        WITH arg AS MATERIALIZED (SELECT \(question) FROM \(table) c WHERE c.measure = '\(name)'
+          AND NOT EXISTS (SELECT 1 FROM \(table)_argument a
             WHERE a.stream = c.stream AND a.name NOT IN (\(names))))
         SELECT arg.claim AS claim, \(Self.sums)
         FROM arg LEFT JOIN (\(facts)) f ON f.claim = arg.claim GROUP BY arg.claim)

@@ -2,7 +2,11 @@ internal import Projections
 
 /// Measures that answer with a row for each group; they can't be claimed.
 enum GroupedMeasures {
-  static let all: [MeasureDeclaration] = [membersByKind, organisationsByKind, openFindings]
+  static let all: [MeasureDeclaration] = [
+    membersByKind, organisationsByKind, openFindings, IntentionFunnel.measure,
+    IntentionFunnel.lapses, VacancyMarket.reasons, FundBoard.purposes, LateAndCorrected.lags,
+    RuleBreaches.measure,
+  ]
 
   private static let until = ArgumentDeclaration(
     "until", .date, "Facts that may have happened later are not counted.")

@@ -3,35 +3,46 @@ internal import Projections
 extension CountingMeasure {
   /// What is counted of organisations, students and interns.
   static let ofOrganisationsAndPeople: [CountingMeasure] = [
-    organisations, signedInternships, trained, graduates,
+    organisations, signedInternships, trained, graduates, casesWithoutOwner, withoutCase,
   ]
 
   private static let organisations = CountingMeasure(
     name: "organisations.registered", title: "Registered organisations",
-    definition: "Organisations that were known and had not ended at the end of a day.",
+    definition:
+      "Organisations that were known and had not ended at the end of a day; merged ones count once, "
+      + "as the one that survives.",
+    unit: "organisations",
     arguments: [
       ArgumentDeclaration("kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on."),
       ArgumentDeclaration("region", .text, "The beginning of a region code, as 3302."),
       ArgumentDeclaration("industry", .text, "The beginning of an industry code, as C36."),
       ArgumentDeclaration("level", .text, "A school's level, as HIGHER_VOCATIONAL."),
       ArgumentDeclaration("park", .text, "The zone or park."),
+      ArgumentDeclaration("designation", .text, "Designated so on that day, as KEY."),
     ],
-    facts: """
+    facts: Aliases.ofOrganisations(
+      """
       SELECT arg.claim, \(weakest("o")) AS evidence, 1 AS amount
       FROM arg JOIN organisation o
+      LEFT JOIN resolved r ON r.member = o.stream AND r.claim IS arg.claim
       WHERE o.registered_on <= arg.until AND (o.ended_on IS NULL OR o.ended_on > arg.until)
+        AND (r.end_stream IS NULL OR r.end_stream = o.stream)
         AND (arg.kind IS NULL OR o.kind = upper(arg.kind))
         AND (arg.region IS NULL OR substr(o.region, 1, length(arg.region)) = arg.region)
         AND (arg.industry IS NULL OR substr(o.industry, 1, length(arg.industry)) = arg.industry)
         AND (arg.level IS NULL OR o.school_level = upper(arg.level))
         AND (arg.park IS NULL OR o.park = arg.park)
-      """)
+        AND (arg.designation IS NULL OR EXISTS (SELECT 1 FROM organisation_designation d
+          WHERE d.stream = o.stream AND d.designation = upper(arg.designation)
+            AND d.from_day <= arg.until AND (d.to_day IS NULL OR d.to_day > arg.until)))
+      """))
 
   private static let signedInternships = CountingMeasure(
     name: "internship-agreements.signed", title: "Signed internship agreements",
     definition:
       "Distinct students with an internship agreement that all three had signed, annulled ones left "
       + "out; by host, school and the class's year.",
+    unit: "students", countsPeople: true,
     arguments: [
       ArgumentDeclaration("host", .text, "The host's stream."),
       ArgumentDeclaration("school", .text, "The school's stream."),
@@ -39,60 +50,125 @@ extension CountingMeasure {
       ArgumentDeclaration(
         "alliance", .text, "The alliance that brought the cooperation agreement about."),
     ],
-    facts: """
+    facts: Aliases.ofPersons(
+      """
       SELECT arg.claim, min(\(weakest("i"))) AS evidence, 1 AS amount
       FROM arg JOIN internship_agreement i ON (arg.host IS NULL OR i.host = arg.host)
+      LEFT JOIN resolved r ON r.member = i.student AND r.claim IS arg.claim
       LEFT JOIN enrolment e ON e.stream = i.enrolment
       LEFT JOIN agreement a ON a.stream = i.agreement
       WHERE i.signed_on <= arg.until AND i.phase <> 'annulled'
         AND (arg.school IS NULL OR i.school = arg.school)
         AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
         AND (arg.alliance IS NULL OR a.brought_about_by = arg.alliance)
-      GROUP BY arg.claim, coalesce(i.student, i.stream)
-      """)
+      GROUP BY arg.claim, coalesce(r.end_stream, i.student, i.stream)
+      """))
 
   private static let trained = CountingMeasure(
     name: "talents.trained", title: "People trained",
     definition:
-      "Distinct people who completed a placement, in a year where one is given: at a host whose "
+      "Distinct people who completed a placement or an order class, or got a certificate of or "
+      + "completed a staff training, in a year where one is given: at a host or enterprise whose "
       + "region or zone is given, or through the alliance.",
+    unit: "people", countsPeople: true,
     arguments: [
       ArgumentDeclaration("year", .integer, "The civil year; all years when missing."),
-      ArgumentDeclaration("region", .text, "The beginning of the host's region code."),
-      ArgumentDeclaration("park", .text, "The zone or park of the host."),
+      ArgumentDeclaration("region", .text, "The beginning of the enterprise's region code."),
+      ArgumentDeclaration("park", .text, "The zone or park of the enterprise."),
       ArgumentDeclaration(
         "alliance", .text, "The alliance that brought the cooperation agreement about."),
     ],
     facts: """
-      SELECT arg.claim, min(\(weakest("p"))) AS evidence, 1 AS amount
-      FROM arg JOIN placement p
-      LEFT JOIN organisation h ON h.stream = p.host
-      LEFT JOIN internship_agreement i ON i.stream = p.internship_agreement
-      LEFT JOIN agreement a ON a.stream = i.agreement
-      WHERE p.phase = 'completed' AND p.ended_on <= arg.until
-        AND (arg.year IS NULL OR substr(p.ended_on, 1, 4) = CAST(arg.year AS TEXT))
+      WITH RECURSIVE \(Aliases.resolution(of: "person_alias")),
+      done AS (
+        SELECT coalesce(p.student, p.stream) AS person, p.ended_on AS day, p.host AS place,
+          i.agreement, NULL AS alliance, p.evidence, p.is_confirmed
+        FROM placement p LEFT JOIN internship_agreement i ON i.stream = p.internship_agreement
+        WHERE p.phase = 'completed'
+        UNION ALL
+        SELECT s.student, s.completed_on, c.enterprise, c.agreement, c.alliance, s.evidence,
+          s.is_confirmed
+        FROM order_class_student s JOIN order_class c ON c.stream = s.stream
+        WHERE s.completed_on IS NOT NULL
+        UNION ALL
+        SELECT t.trainee, min(coalesce(t.certified_on, t.completed_on),
+            coalesce(t.completed_on, t.certified_on)),
+          coalesce(g.enterprise, g.provider), g.agreement, NULL, t.evidence, t.is_confirmed
+        FROM training_trainee t JOIN training g ON g.stream = t.stream
+        WHERE t.certified_on IS NOT NULL OR t.completed_on IS NOT NULL)
+      SELECT arg.claim, min(\(weakest("d"))) AS evidence, 1 AS amount
+      FROM arg JOIN done d
+      LEFT JOIN resolved r ON r.member = d.person AND r.claim IS arg.claim
+      LEFT JOIN organisation h ON h.stream = d.place
+      LEFT JOIN agreement a ON a.stream = d.agreement
+      WHERE d.day <= arg.until
+        AND (arg.year IS NULL OR substr(d.day, 1, 4) = CAST(arg.year AS TEXT))
         AND (arg.region IS NULL OR substr(h.region, 1, length(arg.region)) = arg.region)
         AND (arg.park IS NULL OR h.park = arg.park)
-        AND (arg.alliance IS NULL OR a.brought_about_by = arg.alliance)
-      GROUP BY arg.claim, coalesce(p.student, p.stream)
+        AND (arg.alliance IS NULL OR coalesce(d.alliance, a.brought_about_by) = arg.alliance)
+      GROUP BY arg.claim, coalesce(r.end_stream, d.person)
       """)
 
   private static let graduates = CountingMeasure(
     name: "graduates", title: "Graduates",
     definition:
       "Distinct people who had a diploma by the day, or whose class graduates in that day's year.",
+    unit: "people", countsPeople: true,
     arguments: [
       ArgumentDeclaration("region", .text, "The beginning of the school's region code."),
       ArgumentDeclaration("school", .text, "The school's stream."),
+      ArgumentDeclaration("level", .text, "The school's level, as HIGHER_VOCATIONAL."),
+      ArgumentDeclaration("class_year", .integer, "Only the class that graduates in this year."),
     ],
-    facts: """
+    facts: Aliases.ofPersons(
+      """
       SELECT arg.claim, min(\(weakest("e"))) AS evidence, 1 AS amount
       FROM arg JOIN enrolment e LEFT JOIN organisation s ON s.stream = e.school
+      LEFT JOIN resolved r ON r.member = e.person AND r.claim IS arg.claim
       WHERE e.enrolled_on <= arg.until AND e.status <> 'withdrawn'
         AND (e.graduated_on <= arg.until
           OR e.class_year = CAST(substr(arg.until, 1, 4) AS INTEGER))
         AND (arg.region IS NULL OR substr(s.region, 1, length(arg.region)) = arg.region)
         AND (arg.school IS NULL OR e.school = arg.school)
-      GROUP BY arg.claim, e.person
+        AND (arg.level IS NULL OR s.school_level = upper(arg.level))
+        AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
+      GROUP BY arg.claim, coalesce(r.end_stream, e.person)
+      """))
+
+  private static let school = ArgumentDeclaration("school", .text, "The school's stream.")
+
+  private static let casesWithoutOwner = CountingMeasure(
+    name: "assistance.cases-without-owner", title: "Cases without owner",
+    definition:
+      "Cases open at the end of a day for which nobody was responsible; one-to-one wants none.",
+    unit: "cases", countsPeople: true, arguments: [school],
+    facts: """
+      SELECT arg.claim, \(weakest("c")) AS evidence, 1 AS amount
+      FROM arg JOIN assistance_case c
+      WHERE c.opened_on <= arg.until AND (c.ended_on IS NULL OR c.ended_on > arg.until)
+        AND (c.owned_since IS NULL OR c.owned_since > arg.until)
+        AND (arg.school IS NULL OR c.school = arg.school)
       """)
+
+  private static let withoutCase = CountingMeasure(
+    name: "assistance.graduates-without-case", title: "Key-group graduates without case",
+    definition:
+      "Distinct people of a key group at the end of a day, in that day's class, whom no case that is "
+      + "open or was resolved looks after.",
+    unit: "people", countsPeople: true, arguments: [school],
+    facts: Aliases.ofPersons(
+      """
+      SELECT arg.claim, min(\(weakest("k"))) AS evidence, 1 AS amount
+      FROM arg JOIN enrolment_key_group k JOIN enrolment e ON e.stream = k.stream
+      LEFT JOIN resolved r ON r.member = e.person AND r.claim IS arg.claim
+      WHERE k.from_day <= arg.until AND (k.to_day IS NULL OR k.to_day > arg.until)
+        AND (e.graduated_on <= arg.until
+          OR e.class_year = CAST(substr(arg.until, 1, 4) AS INTEGER))
+        AND (arg.school IS NULL OR e.school = arg.school)
+        AND NOT EXISTS (SELECT 1 FROM assistance_case c
+          WHERE (c.enrolment = e.stream OR c.graduate IN (e.person, r.end_stream))
+            AND c.opened_on <= arg.until
+            AND (c.phase = 'resolved' OR c.ended_on IS NULL OR c.ended_on > arg.until))
+      GROUP BY arg.claim, coalesce(r.end_stream, e.person)
+      """))
 }

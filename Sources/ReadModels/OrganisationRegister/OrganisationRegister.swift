@@ -8,7 +8,7 @@ struct OrganisationRegister: StateProjection {
   typealias Folded = Organisation
 
   let name = "OrganisationRegister"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "organisation", "An organisation as it stands now.",
@@ -50,6 +50,15 @@ struct OrganisationRegister: StateProjection {
         .day("to_day", title: "Until", "Until when it held; nothing while it holds."),
         .evidence,
       ]),
+    TableDeclaration(
+      "organisation_alias", "That an organisation is one with another: a merger as it stands now.",
+      [
+        .text("into", title: "Into", "The surviving organisation's stream."),
+        .day("from_day", title: "From", "Since when; nothing for a duplicate: from the start."),
+        .text("reason", title: "Reason", "DUPLICATE or LEGAL_MERGER."),
+        .day("merged_on", title: "Merged", "When the merger was declared."),
+        .evidence, .confirmed,
+      ]),
   ]
 
   func addRows(
@@ -70,6 +79,15 @@ struct OrganisationRegister: StateProjection {
       facts.day(registered?.occurred), facts.day(organisation.deregistered),
       registered?.evidence ?? .null, facts.confirmed,
     ])
+    if let merger = organisation.merger {
+      let merged = PBOrganisationMerged.eventType
+      rows.add(
+        [
+          stream, .text(merger.into.text), facts.day(merger.from),
+          .text(merger.isDuplicate ? "DUPLICATE" : "LEGAL_MERGER"), facts.day(of: merged),
+          facts.evidence(merged), facts.confirmed,
+        ], table: 2)
+    }
     let granted = facts.last(PBDesignationGranted.eventType)
     for (designation, periods) in organisation.designations {
       guard let word = designation.word else { continue }

@@ -1,0 +1,81 @@
+internal import Projections
+
+/// Who a record is by another id, at a date: chains of mergers resolved to their ends.
+///
+/// An alias has one way out, so a chain either ends or runs into a cycle, which only a mistake can
+/// make; a cycle ends at the smallest id on it, so that all who run into it count as one.
+enum Aliases {
+  /// Common table expressions that give `resolved(claim, member, end_stream, is_cycle)`: a row for
+  /// every record that is an alias at the question's day.
+  ///
+  /// - Parameters:
+  ///   - table: `organisation_alias` or `person_alias`.
+  ///   - arg: the relation of questions, with the columns `claim` and `until`.
+  static func resolution(of table: String, arg: String = "arg", as name: String = "resolved")
+    -> String
+  {
+    """
+    \(name)_link AS MATERIALIZED (
+      SELECT \(arg).claim AS claim, a.stream AS stream, a."into" AS target
+      FROM \(arg) JOIN \(table) a ON a.from_day IS NULL OR a.from_day <= \(arg).until),
+    \(name)_chain(claim, member, at, path, is_cycle) AS (
+      SELECT claim, stream, stream, '|' || stream || '|', 0 FROM \(name)_link
+      UNION ALL
+      SELECT c.claim, c.member, l.target, c.path || l.target || '|',
+        instr(c.path, '|' || l.target || '|') > 0
+      FROM \(name)_chain c JOIN \(name)_link l ON l.stream = c.at AND l.claim IS c.claim
+      WHERE c.is_cycle = 0),
+    \(name) AS MATERIALIZED (
+      SELECT c.claim AS claim, c.member AS member, c.is_cycle AS is_cycle,
+        CASE WHEN c.is_cycle THEN (
+          SELECT min(o.at) FROM \(name)_chain o WHERE o.claim IS c.claim AND o.member = c.at)
+        ELSE c.at END AS end_stream
+      FROM \(name)_chain c
+      WHERE c.is_cycle OR NOT EXISTS (
+        SELECT 1 FROM \(name)_link l WHERE l.stream = c.at AND l.claim IS c.claim))
+    """
+  }
+
+  /// Facts counted through the aliases of organisations; `resolved` can be joined in `facts`.
+  static func ofOrganisations(_ facts: String) -> String {
+    "WITH RECURSIVE \(resolution(of: "organisation_alias")) \(facts)"
+  }
+
+  /// Facts counted through the aliases of persons; `resolved` can be joined in `facts`.
+  static func ofPersons(_ facts: String) -> String {
+    "WITH RECURSIVE \(resolution(of: "person_alias")) \(facts)"
+  }
+
+  /// The aliases of organisations and persons with the ends of their chains.
+  static let view = ViewDeclaration(
+    "Aliases", title: "Aliases",
+    "A record that is one with another at a day, and the record that counts for both.",
+    columns: [
+      TableDeclaration.streamColumn,
+      .text("category", title: "Category", "organisation or person."),
+      .text("into", title: "Into", "The record it was merged into."),
+      .text("end_stream", title: "Counts as", "The record at the end of the chain of mergers."),
+      .integer(
+        "is_cycle", title: "Cycle",
+        "1 when the mergers go round in a circle; the smallest id counts then."),
+      .day("from_day", title: "From", "Since when; nothing when it was so from the start."),
+      .text("reason", title: "Reason", "DUPLICATE or LEGAL_MERGER."),
+      .day("merged_on", title: "Merged", "When the merger was declared."), .evidence, .confirmed,
+    ], keyColumnCount: 1,
+    content: .parameterised(
+      """
+      WITH RECURSIVE arg AS (SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until),
+      \(resolution(of: "organisation_alias", as: "organisations")),
+      \(resolution(of: "person_alias", as: "persons"))
+      SELECT a.stream AS stream, 'organisation' AS category, a."into" AS "into",
+        r.end_stream AS end_stream, r.is_cycle AS is_cycle, a.from_day AS from_day,
+        a.reason AS reason, a.merged_on AS merged_on, a.evidence AS evidence,
+        a.is_confirmed AS is_confirmed
+      FROM organisations r JOIN organisation_alias a ON a.stream = r.member
+      UNION ALL
+      SELECT a.stream, 'person', a."into", r.end_stream, r.is_cycle, a.from_day, a.reason,
+        a.merged_on, a.evidence, a.is_confirmed
+      FROM persons r JOIN person_alias a ON a.stream = r.member
+      """,
+      [ArgumentDeclaration("until", .date, "Mergers that take effect later don't count.")]))
+}

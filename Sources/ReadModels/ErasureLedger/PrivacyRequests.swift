@@ -1,0 +1,62 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// What persons ask about their data.
+struct PrivacyRequests: StateProjection {
+  typealias Folded = PrivacyRequest
+
+  let name = "PrivacyRequests"
+  let version = 1
+  let tables = [
+    TableDeclaration(
+      "privacy_request", "A request as it stands now; subject ids only.",
+      [
+        .text("person", nullable: true, title: "Person", "The person's stream."),
+        .text("kind", nullable: true, title: "Kind", "ACCESS, DELETE, CORRECT and so on."),
+        .text("phase", title: "Phase", "received, proved, decided, executed or explained."),
+        .integer("is_open", title: "Open", "1 until it is executed or its refusal explained."),
+        .text("verdict", nullable: true, title: "Verdict", "GRANT, GRANT_PARTLY or REFUSE."),
+        .text("reason", nullable: true, title: "Reason", "LEGAL_HOLD, OTHERS_RIGHTS and so on."),
+        .day("received_on", title: "Received", "When it came."),
+        .day("ended_on", title: "Ended", "When it was executed or its refusal explained."),
+        .evidence, .confirmed,
+      ], indexes: [["person"]])
+  ]
+
+  func addRows(
+    of state: PrivacyRequest?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink
+  ) {
+    guard let request = state else { return }
+    rows.add([
+      .text(facts.stream.text), SQLValue(request.person), SQLValue(request.kind.word),
+      .text(request.phase.rawValue), SQLValue(request.isOpen), SQLValue(request.verdict?.word),
+      SQLValue(request.reason?.word), facts.day(request.received), facts.day(request.ended),
+      facts.evidence(PBPrivacyRequestReceived.eventType), facts.confirmed,
+    ])
+  }
+
+  static let view = ViewDeclaration(
+    "PrivacyRequests", title: "Privacy requests", of: PrivacyRequests().tables[0])
+
+  /// Erasures beside the requests they answer.
+  static let erasures = ViewDeclaration(
+    "ErasureLedger", title: "Erasures",
+    "That a person's parts and key were destroyed, and the request that asked for it. Read models "
+      + "hold subject ids only, so none has anything to purge.",
+    columns: Persons().tables[1].columns + [
+      .text("request", nullable: true, title: "Request", "The last request to delete."),
+      .day("requested_on", title: "Requested", "When the person asked."),
+      .integer(
+        "days", nullable: true, title: "Days", unit: "days", "From the request to the erasure."),
+    ], keyColumnCount: 2,
+    content: .query(
+      """
+      SELECT e.*, q.stream AS request, q.received_on AS requested_on,
+        CAST(julianday(e.erased_on) - julianday(q.received_on) AS INTEGER) AS days
+      FROM person_erasure e LEFT JOIN privacy_request q ON q.stream = (
+        SELECT p.stream FROM privacy_request p WHERE p.person = e.stream AND p.kind = 'DELETE'
+          AND p.received_on <= e.erased_on ORDER BY p.received_on DESC, p.stream LIMIT 1)
+      """))
+}

@@ -1,0 +1,100 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// Files that were handed in, and which rows were refused and why.
+struct Imports: StateProjection {
+  typealias Folded = Import
+  typealias Memory = [Refusal: Int]
+
+  /// One kind of refusal.
+  struct Refusal: Hashable, Sendable {
+    let reason: String
+    let column: String
+    let code: String
+  }
+
+  let name = "Imports"
+  let version = 1
+  let initialMemory: [Refusal: Int] = [:]
+  let tables = [
+    TableDeclaration(
+      "import", "A file that was handed in, as it stands now.",
+      [
+        .text("kind", nullable: true, title: "Kind", "What its rows are, as organisations."),
+        .organisation("organisation", title: "Organisation", "On whose behalf."),
+        .text("file_sha256", nullable: true, title: "File", "SHA-256 of the file."),
+        .text("phase", title: "Phase", "received, processing, completed or reversed."),
+        .integer("rows", nullable: true, title: "Rows", unit: "rows", "How many it has."),
+        .integer("recorded", title: "Recorded", unit: "rows", "How many were taken in."),
+        .integer("already_so", title: "Already so", unit: "rows", "How many said nothing new."),
+        .integer("rejected", title: "Rejected", unit: "rows", "How many were refused."),
+        .day("received_on", title: "Received", "When it was handed in."),
+        .evidence, .confirmed,
+      ]),
+    TableDeclaration(
+      "import_rejection", "Rows of a file that were refused for one reason.",
+      key: [
+        .text("reason", title: "Reason", "WRONG_DATA_TYPE, MISSING, REFUSED and so on."),
+        .text("column_name", title: "Column", "The header's name; empty for the whole row."),
+        .text("code", title: "Code", "The rejection's, as wrong-state; empty else."),
+      ],
+      [.integer("rows", title: "Rows", unit: "rows", "How many.")]),
+  ]
+
+  func remember(_ payload: Import.Event, _: EffectiveEvent, in memory: inout [Refusal: Int]) {
+    guard case .rowsProcessed(let rows) = payload else { return }
+    for row in rows.rejected {
+      let refusal = Refusal(
+        reason: row.reason.word ?? "UNKNOWN", column: row.column, code: row.code)
+      memory[refusal, default: 0] += 1
+    }
+  }
+
+  func addRows(
+    of state: Import?, _ facts: StreamFacts, _ memory: [Refusal: Int], to rows: inout RowSink
+  ) {
+    guard let file = state else { return }
+    let stream = SQLValue.text(facts.stream.text)
+    let details = file.details
+    let received = PBImportReceived.eventType
+    rows.add([
+      stream, SQLValue(field: details.kind), SQLValue(field: details.organisation),
+      SQLValue(field: details.fileSha256), .text(file.phase.rawValue),
+      details.hasRowCount ? SQLValue(details.rowCount) : .null, SQLValue(file.recordedCount),
+      SQLValue(file.alreadySoCount), SQLValue(file.rejectedCount), facts.day(of: received),
+      facts.evidence(received), facts.confirmed,
+    ])
+    for (refusal, count) in memory {
+      rows.add(
+        [
+          stream, .text(refusal.reason), .text(refusal.column), .text(refusal.code),
+          SQLValue(count),
+        ],
+        table: 1)
+    }
+  }
+
+  static let view = ViewDeclaration("Imports", title: "Imports", of: Imports().tables[0])
+
+  /// Refused rows by whom they come from and why.
+  static let quality = ViewDeclaration(
+    "IntakeQuality", title: "Quality of what comes in",
+    "Refused rows of one file for one reason, beside the file's size and the share refused.",
+    columns: Imports().tables[1].columns + [
+      .text("kind", nullable: true, title: "Kind", "What the file's rows are."),
+      .organisation("organisation", title: "Organisation", "On whose behalf."),
+      .day("received_on", title: "Received", "When it was handed in."),
+      .integer("file_rows", nullable: true, title: "Rows", unit: "rows", "How many the file has."),
+      .integer(
+        "share_hundredths", nullable: true, title: "Share", unit: "hundredths of a percent",
+        "Refused for this reason of the file's rows, rounded down."),
+    ], keyColumnCount: 4,
+    content: .query(
+      """
+      SELECT r.*, i.kind, i.organisation, i.received_on, i.rows AS file_rows,
+        CASE WHEN i.rows > 0 THEN r.rows * 10000 / i.rows END AS share_hundredths
+      FROM import_rejection r JOIN import i ON i.stream = r.stream
+      """))
+}

@@ -1,0 +1,93 @@
+internal import Projections
+
+/// From the intention to the agreement, the class or placement, and the hire.
+enum IntentionFunnel {
+  static let view = ViewDeclaration(
+    "IntentionFunnel", title: "Intentions and what came of them",
+    "An intention with its agreement, the classes and internships under it, and those who stayed.",
+    columns: Intentions().tables[0].columns + [
+      .day("agreement_signed_on", title: "Agreement signed", "When all parties had signed."),
+      .integer(
+        "days_to_agreement", nullable: true, title: "Days to agreement", unit: "days",
+        "From the intention to the signing."),
+      .integer(
+        "order_classes", title: "Order classes", unit: "classes", "Classes under the agreement."),
+      .integer(
+        "placements", title: "Placements", unit: "placements",
+        "Placements under the agreement that began."),
+      .integer(
+        "hired", title: "Hired", unit: "people",
+        "Students whom the host of such a placement took on."),
+    ], keyColumnCount: 1,
+    content: .query(
+      """
+      SELECT i.*, a.signed_on AS agreement_signed_on,
+        CAST(julianday(a.signed_on) - julianday(i.recorded_on) AS INTEGER) AS days_to_agreement,
+        (SELECT count(*) FROM order_class c WHERE c.agreement = i.agreement) AS order_classes,
+        (SELECT count(*) FROM internship_agreement n JOIN placement p
+          ON p.internship_agreement = n.stream
+          WHERE n.agreement = i.agreement AND p.started_on IS NOT NULL) AS placements,
+        (SELECT count(DISTINCT p.student) FROM internship_agreement n JOIN placement p
+          ON p.internship_agreement = n.stream
+          WHERE n.agreement = i.agreement AND p.employer IS NOT NULL) AS hired
+      FROM intention i LEFT JOIN agreement a ON a.stream = i.agreement
+      """))
+
+  /// How many intentions came how far, and how long it took.
+  static let measure = MeasureDeclaration(
+    "intentions.funnel", title: "The way of intentions",
+    "Intentions recorded in a period and how many came how far, as all is known now; the share is "
+      + "that of all intentions, days are the median to the agreement.",
+    arguments: [
+      ArgumentDeclaration("since", .date, "Intentions before are left out."),
+      ArgumentDeclaration("until", .date, "Intentions after are left out."),
+      ArgumentDeclaration("alliance", .text, "The alliance that brought them about."),
+    ],
+    columns: [
+      .integer("step", title: "Step", "1 for the first step."),
+      .text(
+        "name", title: "Name",
+        "What was reached: recorded, agreed, under way, hired; or how it ended."),
+      .integer("numerator", title: "Reached", unit: "intentions", "How many came so far."),
+      .integer("denominator", title: "All", unit: "intentions", "How many there are."),
+      .integer(
+        "share_hundredths", nullable: true, title: "Share", unit: "hundredths of a percent",
+        "Reached of all, rounded down."),
+      .integer(
+        "median_days", nullable: true, title: "Median days", unit: "days",
+        "From the intention to the signing, half of the agreed ones took at most so long."),
+    ],
+    sql: """
+      WITH f AS MATERIALIZED (SELECT * FROM IntentionFunnel
+        WHERE (:since IS NULL OR recorded_on >= :since) AND (:until IS NULL OR recorded_on <= :until)
+          AND (:alliance IS NULL OR alliance = :alliance)),
+      steps(step, name, numerator) AS (
+        SELECT 1, 'recorded', count(*) FROM f
+        UNION ALL SELECT 2, 'agreed', count(*) FROM f WHERE agreement_signed_on IS NOT NULL
+        UNION ALL SELECT 3, 'underWay', count(*) FROM f WHERE order_classes > 0 OR placements > 0
+        UNION ALL SELECT 4, 'hired', count(*) FROM f WHERE hired > 0
+        UNION ALL SELECT 5, 'lapsed', count(*) FROM f WHERE phase = 'lapsed'
+        UNION ALL SELECT 6, 'withdrawn', count(*) FROM f WHERE phase = 'withdrawn')
+      SELECT s.step, s.name, s.numerator, n.amount,
+        CASE WHEN n.amount > 0 THEN s.numerator * 10000 / n.amount END,
+        CASE WHEN s.step = 2 THEN (
+          SELECT days_to_agreement FROM f WHERE days_to_agreement IS NOT NULL
+          ORDER BY days_to_agreement LIMIT 1
+          OFFSET (SELECT (count(days_to_agreement) - 1) / 2 FROM f)) END
+      FROM steps s, (SELECT count(*) AS amount FROM f) n ORDER BY s.step
+      """)
+
+  /// Why intentions came to nothing.
+  static let lapses = MeasureDeclaration(
+    "intentions.lapses", title: "Why intentions came to nothing",
+    "Intentions that lapsed or were withdrawn, by reason.", arguments: [],
+    columns: [
+      .text("phase", title: "Phase", "lapsed or withdrawn."),
+      .text("reason", nullable: true, title: "Reason", "As it was said."),
+      .integer("count", title: "Count", unit: "intentions", "How many."),
+    ],
+    sql: """
+      SELECT phase, reason, count(*) FROM intention WHERE phase IN ('lapsed', 'withdrawn')
+      GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2
+      """)
+}

@@ -1,0 +1,62 @@
+internal import Projections
+
+/// Facts that were entered late, changed, or came after statistics were frozen.
+enum LateAndCorrected {
+  static let view = ViewDeclaration(
+    "LateAndCorrected", title: "Late and changed facts",
+    "A recorded event that came a day late or later, was corrected or voided, or speaks of a time "
+      + "that frozen statistics had counted before it came.",
+    columns: [
+      TableDeclaration.streamColumn,
+      .integer("position", title: "Position", "Where it stands in the log."),
+      .text("type", title: "Type", "Its event type."),
+      .text("occurred", title: "Occurred", "When it happened, as precisely as it is known."),
+      .text("recorded", title: "Recorded", "When it was recorded, in UTC."),
+      .integer(
+        "lag_days", title: "Lag", unit: "days",
+        "From the last moment it may have happened to its recording, rounded down."),
+      .text("status", title: "Status", "effective, corrected, voided, correction and so on."),
+      .integer(
+        "amended_by", nullable: true, title: "Amended by",
+        "The position of the correction or void that counts for it; who made it stands there."),
+      .integer(
+        "freezes", title: "After freezes", unit: "statistics",
+        "How many frozen statistics cover its day and were counted before it came."),
+      .evidence,
+    ], keyColumnCount: 2,
+    content: .query(
+      """
+      SELECT e.stream, e.position, e.type, e.occurred,
+        strftime('%Y-%m-%dT%H:%M:%SZ', e.recorded_at / 1000000, 'unixepoch') AS recorded,
+        max(0, e.recorded_at - e.occurred_by) / 86400000000 AS lag_days, e.status, e.amended_by,
+        (SELECT count(*) FROM report r WHERE r.frozen_on IS NOT NULL
+          AND r.tree_size <= e.position AND substr(e.occurred, 1, 10) <= r.cut_off) AS freezes,
+        e.evidence
+      FROM history_event e
+      WHERE e.recorded_at - e.occurred_by >= 86400000000
+        OR e.status IN ('corrected', 'voided', 'correction', 'void')
+        OR EXISTS (SELECT 1 FROM report r WHERE r.frozen_on IS NOT NULL
+          AND r.tree_size <= e.position AND substr(e.occurred, 1, 10) <= r.cut_off)
+      """))
+
+  /// How late facts come.
+  static let lags = MeasureDeclaration(
+    "history.lags", title: "How late facts come",
+    "Recorded events by type: how many, how many a day late or later, and how many were changed.",
+    arguments: [ArgumentDeclaration("type", .text, "The beginning of an event type.")],
+    columns: [
+      .text("type", title: "Type", "The event type."),
+      .integer("events", title: "Events", unit: "events", "How many are recorded."),
+      .integer("late", title: "Late", unit: "events", "Recorded a day later or more."),
+      .integer("longest_days", title: "Longest", unit: "days", "The longest lag."),
+      .integer("changed", title: "Changed", unit: "events", "Corrected or voided."),
+    ],
+    sql: """
+      SELECT type, count(*),
+        count(*) FILTER (WHERE recorded_at - occurred_by >= 86400000000),
+        max(0, max(recorded_at - occurred_by)) / 86400000000,
+        count(*) FILTER (WHERE status IN ('corrected', 'voided'))
+      FROM history_event
+      WHERE :type IS NULL OR substr(type, 1, length(:type)) = :type GROUP BY type ORDER BY type
+      """)
+}

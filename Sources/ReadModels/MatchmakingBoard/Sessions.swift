@@ -1,0 +1,123 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// Matchmaking sessions: who came, who met, what came of it.
+struct Sessions: StateProjection {
+  typealias Folded = MatchmakingSession
+  typealias Memory = Course
+
+  /// What happened at a session, in order.
+  struct Course: Sendable {
+    fileprivate var arrivals: [String: Arrival] = [:]
+    fileprivate var meetings: [[String]: Moment] = [:]
+  }
+
+  fileprivate struct Arrival: Sendable {
+    let fact: PBSessionPartyArrived
+    let occurred: Moment
+    let evidence: Source.Evidence?
+    let isConfirmed: Bool
+  }
+
+  let name = "Sessions"
+  let version = 1
+  let initialMemory = Course()
+  let tables = [
+    TableDeclaration(
+      "session", "A matchmaking session as it stands now.",
+      [
+        .text("name", nullable: true, title: "Name", "Its name."),
+        .text("activity", nullable: true, title: "Activity", "The activity it is part of."),
+        .text("campaign", nullable: true, title: "Campaign", "The campaign it belongs to."),
+        .text("organisers", nullable: true, title: "Organisers", "The organisations' streams."),
+        .text("fields", nullable: true, title: "Fields", "Industries and fields it is for."),
+        .text("mode", nullable: true, title: "Mode", "ON_SITE, ONLINE or HYBRID."),
+        .text("from_day", nullable: true, title: "From", "Its first day."),
+        .text("to_day", nullable: true, title: "Until", "Its last day."),
+        .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
+        .text("phase", title: "Phase", "scheduled, open or closed."),
+        .integer("invited", title: "Invited", unit: "organisations", "Who was invited."),
+        .integer("pairs", title: "Pairs", unit: "pairs", "Distinct pairs that met."),
+        .integer("failures", title: "Failures", unit: "failures", "Matches that were not found."),
+        .integer(
+          "announced_parties", nullable: true, title: "Announced parties", unit: "parties",
+          "As was announced at the end; never counted."),
+        .integer(
+          "announced_intentions", nullable: true, title: "Announced intentions",
+          unit: "intentions", "As was announced at the end; never counted."),
+        .evidence, .confirmed,
+      ], indexes: [["campaign"]]),
+    TableDeclaration(
+      "session_party", "Somebody who came to a session.",
+      key: [.text("party", title: "Party", "An organisation's stream, or a name that is none.")],
+      [
+        .organisation("organisation", title: "Organisation", "Nothing when it is not registered."),
+        .text("industry", nullable: true, title: "Industry", "The field it stands for there."),
+        .day("arrived_on", title: "Came", "When it came."),
+        .evidence, .confirmed,
+      ], indexes: [["organisation"]]),
+    TableDeclaration(
+      "session_pair", "Two who met at a session.",
+      key: [
+        .text("first", title: "First", "An organisation."),
+        .text("second", title: "Second", "Another."),
+      ], [.day("met_on", title: "Met", "When they first met there.")]),
+    TableDeclaration(
+      "session_failure", "Why matches were not found at a session.",
+      key: [.text("reason", title: "Reason", "NO_SUITABLE, TOO_FAR, PAY_GAP and so on.")],
+      [.integer("failures", title: "Failures", unit: "failures", "How many for that reason.")]),
+  ]
+
+  func remember(
+    _ payload: MatchmakingSession.Event, _ event: EffectiveEvent, in memory: inout Course
+  ) {
+    switch payload {
+    case .partyArrived(let fact):
+      let party = fact.hasOrganisation ? fact.organisation : fact.unregisteredName
+      guard !party.isEmpty, memory.arrivals[party] == nil else { return }
+      memory.arrivals[party] = Arrival(
+        fact: fact, occurred: event.occurred, evidence: event.source.evidence,
+        isConfirmed: event.isConfirmed)
+    case .pairMet(let fact):
+      let pair = [fact.first, fact.second].sorted()
+      memory.meetings[pair] = memory.meetings[pair] ?? event.occurred
+    default: break
+    }
+  }
+
+  func addRows(
+    of state: MatchmakingSession?, _ facts: StreamFacts, _ memory: Course, to rows: inout RowSink
+  ) {
+    guard let session = state else { return }
+    let stream = SQLValue.text(facts.stream.text)
+    let details = session.details
+    rows.add([
+      stream, SQLValue(field: details.name), SQLValue(field: details.activity),
+      SQLValue(field: details.campaign), details.organisers.words, details.fields.words,
+      SQLValue(details.mode.word), SQLValue(field: details.from), SQLValue(field: details.to),
+      SQLValue(field: details.region), .text(session.phase.rawValue),
+      SQLValue(session.invited.count), SQLValue(session.pairs.count),
+      SQLValue(session.failures.count), SQLValue(session.announcedParties),
+      SQLValue(session.announcedIntentions), facts.evidence(PBSessionScheduled.eventType),
+      facts.confirmed,
+    ])
+    for (party, arrival) in memory.arrivals {
+      rows.add(
+        [
+          stream, .text(party), SQLValue(field: arrival.fact.organisation),
+          SQLValue(field: arrival.fact.industry), facts.day(arrival.occurred),
+          SQLValue(arrival.evidence?.word), SQLValue(arrival.isConfirmed),
+        ], table: 1)
+    }
+    for (pair, met) in memory.meetings {
+      rows.add(
+        [stream, .text(pair[0]), .text(pair[1]), facts.day(met)], table: 2)
+    }
+    let reasons = Dictionary(grouping: session.failures) { $0.word ?? "UNKNOWN" }
+    for (reason, failures) in reasons {
+      rows.add([stream, .text(reason), SQLValue(failures.count)], table: 3)
+    }
+  }
+}

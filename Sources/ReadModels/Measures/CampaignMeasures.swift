@@ -1,0 +1,137 @@
+internal import Projections
+
+extension CountingMeasure {
+  /// What is counted of campaigns, activities and visits.
+  static let ofCampaigns: [CountingMeasure] = [
+    participants, employersVisited, employersNegotiated, employersDeveloped, visitsHeld,
+    activitiesPlanned, activitiesHeld,
+  ]
+
+  private static let campaign = ArgumentDeclaration(
+    "campaign", .text, "The campaign's stream; campaigns that are part of it count too.")
+
+  /// Whether a row's campaign is the one that is asked for or part of it, in SQL.
+  static func isInCampaign(_ column: String) -> String {
+    """
+    (arg.campaign IS NULL OR \(column) = arg.campaign OR EXISTS (SELECT 1 FROM campaign part
+      WHERE part.stream = \(column) AND part.parent = arg.campaign))
+    """
+  }
+
+  private static let participants = CountingMeasure(
+    name: "campaign.participants", title: "Participants of a campaign",
+    definition:
+      "Distinct organisations that take part in a campaign at the end of a day, merged ones once.",
+    unit: "organisations",
+    arguments: [
+      campaign, ArgumentDeclaration("role", .text, "RECRUITMENT_AGENCY, SCHOOL and so on."),
+      ArgumentDeclaration("kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on."),
+    ],
+    facts: Aliases.ofOrganisations(
+      """
+      SELECT arg.claim, min(\(weakest("p"))) AS evidence, 1 AS amount
+      FROM arg JOIN campaign_participant p ON \(isInCampaign("p.stream"))
+      LEFT JOIN resolved r ON r.member = p.organisation AND r.claim IS arg.claim
+      LEFT JOIN organisation o ON o.stream = coalesce(r.end_stream, p.organisation)
+      WHERE p.joined_on <= arg.until AND (p.left_on IS NULL OR p.left_on > arg.until)
+        AND (arg.role IS NULL OR p.role = upper(arg.role))
+        AND (arg.kind IS NULL OR o.kind = upper(arg.kind))
+      GROUP BY arg.claim, coalesce(r.end_stream, p.organisation)
+      """))
+
+  private static let visitArguments = [
+    campaign, ArgumentDeclaration("school", .text, "The school's stream."),
+    ArgumentDeclaration("direction", .text, "GOING_OUT or INVITED_IN."),
+    ArgumentDeclaration("mode", .text, "ON_SITE, ONLINE or HYBRID."),
+    ArgumentDeclaration("since", .date, "Visits before are not counted."),
+  ]
+
+  private static let visitConditions = """
+    v.held_on <= arg.until AND \(isInCampaign("v.campaign"))
+      AND (arg.school IS NULL OR v.school = arg.school)
+      AND (arg.direction IS NULL OR v.direction = upper(arg.direction))
+      AND (arg.mode IS NULL OR v.mode = upper(arg.mode))
+      AND (arg.since IS NULL OR v.held_on >= arg.since)
+    """
+
+  private static func employers(
+    _ name: String, _ title: String, _ definition: String, _ condition: String
+  ) -> CountingMeasure {
+    CountingMeasure(
+      name: name, title: title,
+      definition: definition + " Employers that are one through mergers known now count once.",
+      unit: "organisations",
+      arguments: visitArguments,
+      facts: Aliases.ofOrganisations(
+        """
+        SELECT arg.claim, min(\(weakest("v"))) AS evidence, 1 AS amount
+        FROM arg JOIN visit v
+        LEFT JOIN resolved r ON r.member = v.employer AND r.claim IS arg.claim
+        WHERE \(visitConditions) AND v.employer IS NOT NULL AND \(condition)
+        GROUP BY arg.claim, coalesce(r.end_stream, v.employer)
+        """))
+  }
+
+  private static let employersVisited = employers(
+    "campaign.employers-visited", "Employers visited",
+    "Distinct employers of visits that were held by a day.", "1")
+  private static let employersNegotiated = employers(
+    "campaign.employers-negotiated", "Employers negotiated with",
+    "Distinct employers of visits, held by a day, on which cooperation was talked about.",
+    "v.is_negotiated = 1")
+  private static let employersDeveloped = employers(
+    "campaign.employers-newly-developed", "Employers newly developed",
+    "Distinct employers of visits, held by a day, who were new to the school.",
+    "v.is_newly_developed = 1")
+
+  private static let visitsHeld = CountingMeasure(
+    name: "visits.held", title: "Visits held", definition: "Visits that were held by a day.",
+    unit: "visits",
+    arguments: visitArguments,
+    facts: """
+      SELECT arg.claim, \(weakest("v")) AS evidence, 1 AS amount
+      FROM arg JOIN visit v WHERE \(visitConditions)
+      """)
+
+  private static let activityArguments = [
+    campaign, ArgumentDeclaration("alliance", .text, "The alliance whose activities they are."),
+    ArgumentDeclaration("series", .text, "The series' name."),
+    ArgumentDeclaration("mode", .text, "ON_SITE, ONLINE or HYBRID."),
+    ArgumentDeclaration("type", .text, "INDUSTRY, REGION, ALLIANCE and so on."),
+    ArgumentDeclaration("purpose", .text, "RECRUITMENT, GUIDANCE and so on."),
+    ArgumentDeclaration("organiser", .text, "An organisation's stream."),
+    ArgumentDeclaration("region", .text, "The beginning of a region code."),
+    ArgumentDeclaration("since", .date, "Earlier activities are not counted."),
+  ]
+
+  private static func activities(
+    _ name: String, _ title: String, _ definition: String, on day: String, evidence: String
+  ) -> CountingMeasure {
+    CountingMeasure(
+      name: name, title: title, definition: definition, unit: "activities",
+      arguments: activityArguments,
+      facts: """
+        SELECT arg.claim, CASE WHEN a.is_confirmed = 0 THEN 'unconfirmed'
+          ELSE coalesce(a.\(evidence), 'ungraded') END AS evidence, 1 AS amount
+        FROM arg JOIN activity a
+        WHERE a.\(day) <= arg.until AND \(isInCampaign("a.campaign"))
+          AND (arg.alliance IS NULL OR a.alliance = arg.alliance)
+          AND (arg.series IS NULL OR a.series = arg.series)
+          AND (arg.mode IS NULL OR a.mode = upper(arg.mode))
+          AND (arg.type IS NULL OR a.type = upper(arg.type))
+          AND (arg.purpose IS NULL OR a.purpose = upper(arg.purpose))
+          AND (arg.organiser IS NULL OR EXISTS (SELECT 1 FROM activity_organiser x
+            WHERE x.stream = a.stream AND x.organisation = arg.organiser))
+          AND (arg.region IS NULL OR substr(a.region, 1, length(arg.region)) = arg.region)
+          AND (arg.since IS NULL OR a.\(day) >= arg.since)
+        """)
+  }
+
+  private static let activitiesPlanned = activities(
+    "activities.planned", "Activities planned",
+    "Activities that had been planned by a day, whether or not they were held later.",
+    on: "planned_on", evidence: "evidence")
+  private static let activitiesHeld = activities(
+    "activities.held", "Activities held", "Activities that were held by a day.", on: "held_on",
+    evidence: "held_evidence")
+}

@@ -1,0 +1,95 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// Employment agreements of graduates.
+struct Employments: StateProjection {
+  typealias Folded = EmploymentAgreement
+
+  let name = "Employments"
+  let version = 1
+  let tables = [
+    TableDeclaration(
+      "employment", "An employment agreement as it stands now; subject ids only.",
+      [
+        .text("graduate", nullable: true, title: "Graduate", "The person's stream."),
+        .organisation("employer", title: "Employer", "With whom."),
+        .organisation("school", title: "School", "The school."),
+        .text("enrolment", nullable: true, title: "Enrolment", "The graduate's enrolment."),
+        .text("vacancy", nullable: true, title: "Vacancy", "The vacancy it fills."),
+        .text("occupation", nullable: true, title: "Occupation", "What the work is."),
+        .text("region", nullable: true, title: "Region", "Where the work is."),
+        .text("phase", title: "Phase", "invited, agreed, approved, inForce or terminated."),
+        .day("in_force_on", title: "In force", "Since when it is in force."),
+        .day("terminated_on", title: "Terminated", "When it was terminated."),
+        .evidence, .confirmed,
+      ], indexes: [["graduate"], ["employer"], ["vacancy"]])
+  ]
+
+  func addRows(
+    of state: EmploymentAgreement?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink
+  ) {
+    guard let agreement = state else { return }
+    let terms = agreement.terms
+    rows.add([
+      .text(facts.stream.text), SQLValue(agreement.graduate), SQLValue(agreement.employer),
+      SQLValue(field: terms.school), SQLValue(field: terms.enrolment),
+      SQLValue(field: terms.vacancy), SQLValue(field: terms.occupation),
+      SQLValue(field: terms.region), .text(agreement.phase.rawValue),
+      facts.day(agreement.inForce), facts.day(agreement.terminated),
+      facts.evidence(PBEmploymentEnteredIntoForce.eventType), facts.confirmed,
+    ])
+  }
+
+  static let view = ViewDeclaration(
+    "Employments", title: "Employment agreements", of: Employments().tables[0])
+}
+
+/// Disputes about facts.
+struct Disputes: StateProjection {
+  typealias Folded = Dispute
+
+  let name = "Disputes"
+  let version = 1
+  let tables = [
+    TableDeclaration(
+      "dispute", "A dispute as it stands now.",
+      [
+        .text("phase", title: "Phase", "raised, heard, decided or appealed."),
+        .integer("is_open", title: "Open", "1 until it is decided."),
+        .text("raised_by", nullable: true, title: "Raised by", "A person or an organisation."),
+        .day("raised_on", title: "Raised", "When it was raised."),
+        .day("decided_on", title: "Decided", "When it was last decided."),
+        .integer("hearings", title: "Hearings", unit: "hearings", "How many were held."),
+        .integer("evidence_received", title: "Evidence", unit: "pieces", "How many came in."),
+        .evidence, .confirmed,
+      ]),
+    TableDeclaration(
+      "dispute_subject", "A stream whose facts are disputed.",
+      key: [.text("subject", title: "Subject", "The disputed stream.")],
+      [
+        .day("raised_on", title: "Raised", "When it was raised."),
+        .day("settled_on", title: "Settled", "When it was decided; nothing while it is open."),
+      ], indexes: [["subject"]]),
+  ]
+
+  func addRows(of state: Dispute?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
+    guard let dispute = state else { return }
+    let stream = SQLValue.text(facts.stream.text)
+    rows.add([
+      stream, .text(dispute.phase.rawValue), SQLValue(dispute.isOpen), SQLValue(dispute.raisedBy),
+      facts.day(dispute.raised), facts.day(dispute.decided), SQLValue(dispute.hearingCount),
+      SQLValue(dispute.evidenceCount), facts.evidence(PBDisputeRaised.eventType), facts.confirmed,
+    ])
+    for subject in Set(dispute.facts.map(\.stream)) {
+      rows.add(
+        [
+          stream, .text(subject.text), facts.day(dispute.raised),
+          dispute.isOpen ? .null : facts.day(dispute.decided),
+        ], table: 1)
+    }
+  }
+
+  static let view = ViewDeclaration("Disputes", title: "Disputes", of: Disputes().tables[0])
+}

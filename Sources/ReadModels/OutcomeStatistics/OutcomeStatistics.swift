@@ -1,0 +1,179 @@
+internal import Projections
+
+/// The six rates and the knowledge rate of a class, as of a cut-off.
+///
+/// The denominator is everybody of the class who did not withdraw; one person with two records
+/// counts once a school and major. An outcome counts with what it said at the end of the cut-off.
+/// Contested ones, those in open disputes and those that a review holds back are counted as contested
+/// and known to nobody.
+enum OutcomeStatistics {
+  /// The rates by which categories they count, in the order in which they are shown.
+  ///
+  /// Source: the destination codes of the national registration; the split into agreement and
+  /// contract, other forms and further study is that of the newer scheme (unverified).
+  private static let rates = """
+    rate(place, name, codes) AS (VALUES
+      (1, 'TOTAL', ' 10 11 12 27 46 50 51 75 76 80 85 '),
+      (2, 'AGREEMENT_OR_CONTRACT', ' 10 11 27 46 50 51 '),
+      (3, 'OTHER_FORMS', ' 12 75 76 '),
+      (4, 'FURTHER_STUDY', ' 80 85 '),
+      (5, 'WAITING', ' 70 '),
+      (6, 'NOT_SEEKING', ' 71 72 '),
+      (7, 'KNOWLEDGE', ' 10 11 12 27 46 50 51 70 71 72 75 76 80 85 '))
+    """
+
+  /// One row a graduate, with the two digits of the category that counts at the cut-off.
+  private static let graduates = """
+    graduate AS MATERIALIZED (
+      SELECT e.class_year, coalesce(s.school_level, 'UNKNOWN') AS level, e.school,
+        coalesce(e.major, 'UNKNOWN') AS major, coalesce(r.end_stream, e.person) AS person,
+        max(CASE WHEN d.is_counted THEN substr(d.category, 1, 2) END) AS code,
+        max(coalesce(d.is_counted AND d.phase = 'confirmed', 0)) AS is_agreed,
+        max(coalesce(d.stream IS NOT NULL AND NOT d.is_counted, 0)) AS is_contested
+      FROM arg JOIN enrolment e ON e.class_year IS NOT NULL
+        AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
+        AND (arg.school IS NULL OR e.school = arg.school)
+      LEFT JOIN organisation s ON s.stream = e.school
+      LEFT JOIN resolved r ON r.member = e.person
+      LEFT JOIN (
+        SELECT p.stream, p.enrolment, p.category, p.phase,
+          p.phase <> 'contested' AND p.is_confirmed AND NOT EXISTS (
+            SELECT 1 FROM arg JOIN dispute_subject x ON x.subject = p.stream
+            WHERE x.raised_on <= arg.until AND (x.settled_on IS NULL OR x.settled_on > arg.until))
+            AS is_counted
+        FROM arg JOIN outcome_period p
+          ON p.from_day <= arg.until AND (p.to_day IS NULL OR p.to_day > arg.until)
+      ) d ON d.enrolment = e.stream
+      WHERE e.status <> 'withdrawn' AND (arg.region IS NULL
+        OR substr(s.region, 1, length(arg.region)) = arg.region)
+      GROUP BY e.class_year, level, e.school, major, coalesce(r.end_stream, e.person))
+    """
+
+  /// The cells of a class: all, by level, by school, by major, each within the one before.
+  private static let cells = """
+    cell AS MATERIALIZED (
+      SELECT 0 AS depth, class_year, 'ALL' AS level, 'ALL' AS school, 'ALL' AS major,
+        person, code, is_agreed, is_contested FROM graduate
+      UNION ALL
+      SELECT 1, class_year, level, 'ALL', 'ALL', person, code, is_agreed, is_contested
+      FROM graduate
+      UNION ALL
+      SELECT 2, class_year, level, school, 'ALL', person, code, is_agreed, is_contested
+      FROM graduate
+      UNION ALL
+      SELECT 3, class_year, level, school, major, person, code, is_agreed, is_contested
+      FROM graduate),
+    total AS MATERIALIZED (
+      SELECT depth, class_year, level, school, major, count(*) AS denominator,
+        sum(is_agreed) AS agreed, sum(is_contested) AS contested
+      FROM cell GROUP BY depth, class_year, level, school, major),
+    coded AS MATERIALIZED (
+      SELECT depth, class_year, level, school, major, code, count(*) AS people
+      FROM cell GROUP BY depth, class_year, level, school, major, code),
+    figure AS MATERIALIZED (
+      SELECT c.depth, c.class_year, c.level, c.school, c.major, r.place, r.name AS rate,
+        coalesce(sum(c.people) FILTER (WHERE instr(r.codes, ' ' || c.code || ' ')), 0) AS numerator
+      FROM coded c JOIN rate r GROUP BY c.depth, c.class_year, c.level, c.school, c.major, r.place)
+    """
+
+  /// Which cells are hidden from those who may see no small ones.
+  ///
+  /// A cell is small when it, or those in it of whom a figure speaks or doesn't, are one to four. A
+  /// single hidden cell could be computed from its total, so the next larger one goes with it, until
+  /// those hidden are five at least. What stands within a hidden cell is hidden too, or its parts
+  /// would add up to it.
+  private static let hiding = """
+    small AS MATERIALIZED (
+      SELECT depth, class_year, level, school, major, t.denominator,
+        max(t.denominator < 5 OR t.agreed BETWEEN 1 AND 4 OR t.contested BETWEEN 1 AND 4
+          OR f.numerator BETWEEN 1 AND 4 OR t.denominator - f.numerator BETWEEN 1 AND 4) AS is_small,
+        CASE depth WHEN 3 THEN school WHEN 2 THEN level ELSE '' END AS parent
+      FROM total t JOIN figure f USING (depth, class_year, level, school, major)
+      GROUP BY depth, class_year, level, school, major),
+    ranked AS MATERIALIZED (
+      SELECT *, count(*) OVER siblings AS earlier,
+        sum(denominator) OVER siblings AS people_before,
+        max(is_small) OVER (PARTITION BY depth, class_year, place, parent) AS has_small
+      FROM (SELECT *, CASE WHEN depth < 2 THEN '' ELSE level END AS place FROM small)
+      WINDOW siblings AS (
+        PARTITION BY depth, class_year, place, parent
+        ORDER BY is_small DESC, denominator, level, school, major
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
+    own AS MATERIALIZED (
+      SELECT depth, class_year, level, school, major,
+        is_small OR (has_small AND (earlier = 1 OR people_before < 5)) AS is_hidden
+      FROM ranked),
+    hidden AS MATERIALIZED (
+      SELECT o.depth, o.class_year, o.level, o.school, o.major,
+        o.is_hidden OR coalesce(a.is_hidden, 0) OR coalesce(b.is_hidden, 0)
+          OR coalesce(c.is_hidden, 0) AS is_hidden
+      FROM own o LEFT JOIN own a ON a.depth = 0 AND a.class_year = o.class_year
+      LEFT JOIN own b ON b.depth = 1 AND b.class_year = o.class_year AND b.level = o.level
+      LEFT JOIN own c ON c.depth = 2 AND c.class_year = o.class_year AND c.level = o.level
+        AND c.school = o.school)
+    """
+
+  static let view = ViewDeclaration(
+    "OutcomeStatistics", title: "Outcomes of classes",
+    "One rate of one class, level, school and major as of a cut-off, counted from what is known now.",
+    columns: [
+      .integer("class_year", title: "Class", "The year in which the class graduates."),
+      .text("level", title: "School level", "A school's level; ALL for all of them."),
+      .text("school", title: "School", "The school's stream; ALL for all of them."),
+      .text("major", title: "Major", "The catalogue's 6 digits; ALL for all of them."),
+      .text(
+        "rate", title: "Rate",
+        "TOTAL (agreement or contract, other forms, further study), each of these three, WAITING, "
+          + "NOT_SEEKING, or KNOWLEDGE: whose outcome is known at all."),
+      .integer(
+        "numerator", nullable: true, title: "Numerator", unit: "graduates",
+        "Graduates to whom the rate applies, by outcomes that nobody contests."),
+      .integer(
+        "denominator", nullable: true, title: "Denominator", unit: "graduates",
+        "Everybody of the class who did not withdraw."),
+      .integer(
+        "rate_hundredths", nullable: true, title: "Rate", unit: "hundredths of a percent",
+        "Numerator of denominator, rounded down."),
+      .integer(
+        "known", nullable: true, title: "Known", unit: "graduates",
+        "Graduates whose outcome is known."),
+      .integer(
+        "agreed", nullable: true, title: "Confirmed", unit: "graduates",
+        "Graduates who confirmed their outcome themselves."),
+      .integer(
+        "contested", nullable: true, title: "Contested", unit: "graduates",
+        "Graduates whose outcome is contested, disputed or under review; in no numerator."),
+      .day("cut_off", title: "Cut-off", "Facts up to that day are counted."), .hidden,
+    ], keyColumnCount: 5,
+    content: .parameterised(
+      """
+      WITH RECURSIVE arg AS (
+        SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until, :class_year AS class_year,
+          :school AS school, :region AS region),
+      \(Aliases.resolution(of: "person_alias")),
+      \(rates), \(graduates), \(cells), \(hiding)
+      SELECT f.class_year, f.level, f.school, f.major, f.rate,
+        CASE WHEN NOT x.hides THEN f.numerator END AS numerator,
+        CASE WHEN NOT x.hides THEN t.denominator END AS denominator,
+        CASE WHEN NOT x.hides THEN f.numerator * 10000 / t.denominator END AS rate_hundredths,
+        CASE WHEN NOT x.hides THEN k.numerator END AS known,
+        CASE WHEN NOT x.hides THEN t.agreed END AS agreed,
+        CASE WHEN NOT x.hides THEN t.contested END AS contested,
+        nullif((SELECT until FROM arg), '9999-12-31') AS cut_off, x.hides AS is_hidden
+      FROM figure f
+      JOIN total t ON t.depth = f.depth AND t.class_year = f.class_year AND t.level = f.level
+        AND t.school = f.school AND t.major = f.major
+      JOIN figure k ON k.place = 7 AND k.depth = f.depth AND k.class_year = f.class_year
+        AND k.level = f.level AND k.school = f.school AND k.major = f.major
+      JOIN (SELECT depth, class_year, level, school, major,
+          is_hidden AND :hides_small_cells AS hides FROM hidden) x
+        ON x.depth = f.depth AND x.class_year = f.class_year AND x.level = f.level
+        AND x.school = f.school AND x.major = f.major
+      """,
+      [
+        ArgumentDeclaration("until", .date, "The cut-off: later facts are not counted."),
+        ArgumentDeclaration("class_year", .integer, "Only the class of this year."),
+        ArgumentDeclaration("school", .text, "Only this school."),
+        ArgumentDeclaration("region", .text, "Only schools whose region code begins so."),
+      ]))
+}

@@ -1,0 +1,128 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// Published reports and frozen statistics: figures that never change afterwards.
+struct Reports: StateProjection {
+  typealias Folded = Report
+
+  let name = "Reports"
+  let version = 1
+  let tables = [
+    TableDeclaration(
+      "report", "A published or frozen set of figures, and what it was counted from.",
+      [
+        .text("title", nullable: true, title: "Title", "Its title."),
+        .organisation("publisher", title: "Publisher", "Who published it."),
+        .day("published_on", title: "Published", "When it was published."),
+        .day("frozen_on", title: "Frozen", "When it was frozen."),
+        .text("cut_off", nullable: true, title: "Cut-off", "The last day that counts in it."),
+        .text("measure", nullable: true, title: "Measure", "The measure or view that was asked."),
+        .text("arguments", nullable: true, title: "Arguments", "Its arguments."),
+        .integer(
+          "tree_size", nullable: true, title: "Tree size", unit: "events",
+          "The log's first so many events were counted."),
+        .text(
+          "occurred_until", nullable: true, title: "Occurred until", "Facts up to then counted."),
+        .integer("ruleset_version", nullable: true, title: "Ruleset", "The rules in force."),
+        .text("result_sha256", nullable: true, title: "Digest", "SHA-256 of the answer's bytes."),
+        .text("url", nullable: true, title: "Address", "Where it can be read."),
+        .evidence, .confirmed,
+      ]),
+    TableDeclaration(
+      "report_figure", "A figure as it was published.",
+      key: [.integer("number", title: "Number", "Which figure, from 0.")],
+      [
+        .text("label", nullable: true, title: "Label", "What it says."),
+        .text("figure", nullable: true, title: "Figure", "An exact decimal."),
+        .text("unit", nullable: true, title: "Unit", "Of what."),
+        .integer(
+          "numerator", nullable: true, title: "Numerator", unit: "as the figure says",
+          "What was counted."),
+        .integer(
+          "denominator", nullable: true, title: "Denominator", unit: "as the figure says",
+          "Of how many."),
+        .integer(
+          "contested", nullable: true, title: "Contested", unit: "facts",
+          "Of the counted facts, those in open disputes then."),
+      ]),
+  ]
+
+  func addRows(of state: Report?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
+    guard let report = state else { return }
+    let stream = SQLValue.text(facts.stream.text)
+    let (published, frozen, basis) = (report.published, report.frozen, report.basis)
+    let query = basis?.query
+    let arguments = query?.arguments.map { $0.name + "=" + $0.value } ?? []
+    let size = basis.flatMap { $0.hasTreeSize ? $0.treeSize : nil }
+    let ruleset = basis.flatMap { $0.hasRulesetVersion ? $0.rulesetVersion : nil }
+    rows.add([
+      stream, SQLValue(field: frozen?.title ?? published?.title ?? ""),
+      SQLValue(field: published?.publisher ?? ""), facts.day(of: PBReportPublished.eventType),
+      facts.day(report.frozenAt), SQLValue(field: frozen?.cutOff ?? ""),
+      SQLValue(field: query?.name ?? ""), arguments.words, SQLValue(size),
+      SQLValue(field: basis?.occurredUntil ?? ""), SQLValue(ruleset),
+      SQLValue(field: basis?.resultSha256 ?? ""), SQLValue(field: published?.url ?? ""),
+      facts.evidence(PBStatisticsFrozen.eventType, PBReportPublished.eventType), facts.confirmed,
+    ])
+    for (number, figure) in (published?.figures ?? []).enumerated() {
+      rows.add(
+        [
+          stream, SQLValue(number), SQLValue(field: figure.label), SQLValue(field: figure.figure),
+          SQLValue(field: figure.unit), figure.hasNumerator ? SQLValue(figure.numerator) : .null,
+          figure.hasDenominator ? SQLValue(figure.denominator) : .null,
+          figure.hasContestedCount ? SQLValue(figure.contestedCount) : .null,
+        ], table: 1)
+    }
+  }
+
+  static let view = ViewDeclaration("Reports", title: "Reports", of: Reports().tables[0])
+
+  /// Frozen figures, as they were when they were frozen.
+  static let frozen = ViewDeclaration(
+    "FrozenStatistics", title: "Frozen statistics",
+    "A figure of frozen statistics with its cut-off and the position it was counted at; what is "
+      + "learnt later never changes it.",
+    columns: [
+      TableDeclaration.streamColumn,
+      .integer("number", title: "Number", "Which figure, from 0; -1 where only a digest is kept."),
+      .text("title", nullable: true, title: "Title", "The statistics' title."),
+      .text("cut_off", nullable: true, title: "Cut-off", "The last day that counts."),
+      .day("frozen_on", title: "Frozen", "When it was frozen."),
+      .text("measure", nullable: true, title: "Measure", "The measure or view that was asked."),
+      .text("arguments", nullable: true, title: "Arguments", "Its arguments."),
+      .integer(
+        "tree_size", nullable: true, title: "Tree size", unit: "events",
+        "The log's first so many events were counted."),
+      .text("label", nullable: true, title: "Label", "What the figure says."),
+      .text("figure", nullable: true, title: "Figure", "An exact decimal."),
+      .text("unit", nullable: true, title: "Unit", "Of what."),
+      .integer(
+        "numerator", nullable: true, title: "Numerator", unit: "as the figure says",
+        "What was counted."),
+      .integer(
+        "denominator", nullable: true, title: "Denominator", unit: "as the figure says",
+        "Of how many."),
+      .integer(
+        "contested", nullable: true, title: "Contested", unit: "facts",
+        "Of the counted facts, those in open disputes then."),
+      .text("result_sha256", nullable: true, title: "Digest", "SHA-256 of the answer's bytes."),
+      .hidden,
+    ], keyColumnCount: 2,
+    content: .parameterised(
+      """
+      SELECT r.stream, coalesce(f.number, -1) AS number, r.title, r.cut_off, r.frozen_on,
+        r.measure, r.arguments, r.tree_size, f.label,
+        CASE WHEN NOT f.hides THEN f.figure END AS figure, f.unit,
+        CASE WHEN NOT f.hides THEN f.numerator END AS numerator,
+        CASE WHEN NOT f.hides THEN f.denominator END AS denominator,
+        CASE WHEN NOT f.hides THEN f.contested END AS contested, r.result_sha256,
+        coalesce(f.hides, 0) AS is_hidden
+      FROM report r LEFT JOIN (SELECT *, :hides_small_cells
+          AND (coalesce(numerator, 0) BETWEEN 1 AND 4 OR coalesce(denominator, 0) BETWEEN 1 AND 4
+            OR coalesce(denominator - numerator, 0) BETWEEN 1 AND 4) AS hides
+        FROM report_figure) f ON f.stream = r.stream
+      WHERE r.frozen_on IS NOT NULL
+      """, []))
+}

@@ -1,0 +1,168 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import Projections
+
+/// Vacancies, and the majors they are for.
+struct Vacancies: StateProjection {
+  typealias Folded = Vacancy
+
+  let name = "Vacancies"
+  let version = 1
+  let tables = [
+    TableDeclaration(
+      "vacancy", "A vacancy as it stands now.",
+      [
+        .text("title", nullable: true, title: "Title", "What it is called."),
+        .organisation("employer", title: "Employer", "Who hires."),
+        .organisation("publisher", title: "Publisher", "Who published it."),
+        .text("phase", title: "Phase", "drafted, published, filled, closed and so on."),
+        .integer(
+          "headcount", nullable: true, title: "Posts", unit: "posts", "How many it is for."),
+        .integer("filled", title: "Filled", unit: "posts", "How many are filled, as was reported."),
+        .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
+        .text("occupation", nullable: true, title: "Occupation", "A code of occupations."),
+        .integer(
+          "pay_min_fen", nullable: true, title: "Pay from", unit: "fen a month", "The least."),
+        .integer(
+          "pay_max_fen", nullable: true, title: "Pay to", unit: "fen a month", "The most."),
+        .text("majors", nullable: true, title: "Majors", "6 digits each; nothing for any."),
+        .integer("is_internship", title: "Internship", "1 for an internship."),
+        .integer("key_groups_only", title: "Key groups", "1 when kept for key groups."),
+        .text("from_day", nullable: true, title: "From", "Applications are taken from then."),
+        .text("to_day", nullable: true, title: "Until", "The last day."),
+        .day("published_on", title: "Published", "When it was first published."),
+        .day("closed_on", title: "Closed", "When it was closed."),
+        .text("close_reason", nullable: true, title: "Why closed", "NO_SUITABLE_APPLICANT …"),
+        .integer("complaints", title: "Complaints", unit: "complaints", "How many came in."),
+        .evidence, .confirmed,
+      ], indexes: [["employer"], ["published_on"]]),
+    TableDeclaration(
+      "vacancy_major", "A major that a vacancy is for.",
+      key: [.text("major", title: "Major", "The catalogue's 6 digits.")], [],
+      indexes: [["major"]]),
+  ]
+
+  func addRows(of state: Vacancy?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
+    guard let vacancy = state else { return }
+    let stream = SQLValue.text(facts.stream.text)
+    let terms = vacancy.terms
+    rows.add([
+      stream, SQLValue(field: terms.title), SQLValue(vacancy.employer),
+      SQLValue(vacancy.publisher), .text(vacancy.phase.rawValue),
+      terms.hasHeadcount ? SQLValue(terms.headcount) : .null, SQLValue(vacancy.filled),
+      SQLValue(field: terms.region), SQLValue(field: terms.occupation),
+      terms.hasPayMinFen ? SQLValue(terms.payMinFen) : .null,
+      terms.hasPayMaxFen ? SQLValue(terms.payMaxFen) : .null, terms.majors.words,
+      SQLValue(terms.isInternship), SQLValue(terms.keyGroupsOnly), SQLValue(field: terms.from),
+      SQLValue(field: terms.to), facts.day(vacancy.published), facts.day(vacancy.closed),
+      SQLValue(vacancy.closeReason?.word), SQLValue(vacancy.complaints.count),
+      facts.evidence(PBVacancyPublished.eventType), facts.confirmed,
+    ])
+    for major in Set(terms.majors) { rows.add([stream, .text(major)], table: 1) }
+  }
+
+  static let view = ViewDeclaration("Vacancies", title: "Vacancies", of: Vacancies().tables[0])
+}
+
+/// Applications of persons for vacancies.
+struct Applications: StateProjection {
+  typealias Folded = Application
+  /// When a job was first offered.
+  typealias Memory = Moment?
+
+  let name = "Applications"
+  let version = 1
+  let initialMemory: Moment? = nil
+  let tables = [
+    TableDeclaration(
+      "application", "An application as it stands now; subject ids only.",
+      [
+        .text("vacancy", nullable: true, title: "Vacancy", "The vacancy."),
+        .text("person", nullable: true, title: "Person", "The applicant's stream."),
+        .text("enrolment", nullable: true, title: "Enrolment", "What the applicant studied."),
+        .text("activity", nullable: true, title: "Activity", "Where it was handed in."),
+        .text("recommendation", nullable: true, title: "Recommendation", "What led to it."),
+        .text("phase", title: "Phase", "submitted, inReview, offered, accepted and so on."),
+        .day("submitted_on", title: "Submitted", "When it was last handed in."),
+        .day("offered_on", title: "Offered", "When a job was first offered."),
+        .day("ended_on", title: "Ended", "When it was accepted, declined, rejected or withdrawn."),
+        .evidence, .confirmed,
+      ], indexes: [["vacancy"], ["person"]])
+  ]
+
+  func remember(_ payload: Application.Event, _ event: EffectiveEvent, in memory: inout Moment?) {
+    if case .jobOffered = payload { memory = memory ?? event.occurred }
+  }
+
+  func addRows(
+    of state: Application?, _ facts: StreamFacts, _ offered: Moment?, to rows: inout RowSink
+  ) {
+    guard let application = state else { return }
+    rows.add([
+      .text(facts.stream.text), SQLValue(application.vacancy), SQLValue(application.person),
+      SQLValue(application.enrolment), SQLValue(application.activity),
+      SQLValue(application.recommendation), .text(application.phase.rawValue),
+      facts.day(application.submitted), facts.day(offered), facts.day(application.ended),
+      facts.evidence(PBApplicationSubmitted.eventType), facts.confirmed,
+    ])
+  }
+
+  static let view = ViewDeclaration(
+    "Applications", title: "Applications", of: Applications().tables[0])
+}
+
+/// What organisations want and offer, and whether they found each other.
+struct Needs: StateProjection {
+  typealias Folded = Need
+
+  let name = "Needs"
+  let version = 1
+  let tables = [
+    TableDeclaration(
+      "need", "A need as it stands now.",
+      [
+        .organisation("organisation", title: "Organisation", "Whose need it is."),
+        .text("side", nullable: true, title: "Side", "SUPPLY or DEMAND."),
+        .text("kind", nullable: true, title: "Kind", "INTERNSHIP, TALENT and so on."),
+        .text("title", nullable: true, title: "Title", "What it is called."),
+        .text("topic", nullable: true, title: "Topic", "A code of cooperation topics."),
+        .text("region", nullable: true, title: "Region", "GB/T 2260, 2, 4 or 6 digits."),
+        .text("majors", nullable: true, title: "Majors", "6 digits each; nothing for any."),
+        .integer(
+          "quantity", nullable: true, title: "Quantity", unit: "people or pieces", "How many."),
+        .integer(
+          "open_quantity", nullable: true, title: "Open", unit: "people or pieces",
+          "How many are not matched."),
+        .text("phase", title: "Phase", "open, matched or closed."),
+        .day("published_on", title: "Published", "When it was published."),
+        .integer("answers", title: "Answers", unit: "answers", "How many came."),
+        .integer("matches", title: "Matches", unit: "matches", "How many were made."),
+        .integer("failures", title: "Failures", unit: "failures", "Matches that failed."),
+        .evidence, .confirmed,
+      ], indexes: [["organisation"]]),
+    TableDeclaration(
+      "need_failure", "Why matches of a need failed.",
+      key: [.text("reason", title: "Reason", "NO_SUITABLE, TOO_FAR, PAY_GAP and so on.")],
+      [.integer("failures", title: "Failures", unit: "failures", "How many for that reason.")]),
+  ]
+
+  func addRows(of state: Need?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
+    guard let need = state else { return }
+    let stream = SQLValue.text(facts.stream.text)
+    let terms = need.terms
+    rows.add([
+      stream, SQLValue(need.organisation), SQLValue(terms.side.word), SQLValue(terms.kind.word),
+      SQLValue(field: terms.title), SQLValue(field: terms.topic), SQLValue(field: terms.region),
+      terms.majors.words, SQLValue(need.quantity), SQLValue(need.openQuantity),
+      .text(need.phase.rawValue), facts.day(need.published), SQLValue(need.answers.count),
+      SQLValue(need.matches.count), SQLValue(need.failures.count),
+      facts.evidence(PBNeedPublished.eventType), facts.confirmed,
+    ])
+    for (reason, failures) in Dictionary(grouping: need.failures, by: { $0.word ?? "UNKNOWN" }) {
+      rows.add([stream, .text(reason), SQLValue(failures.count)], table: 1)
+    }
+  }
+
+  static let view = ViewDeclaration("Needs", title: "Needs", of: Needs().tables[0])
+}

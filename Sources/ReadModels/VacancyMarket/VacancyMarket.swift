@@ -1,0 +1,82 @@
+internal import Projections
+
+/// Posts, applications and hires side by side.
+enum VacancyMarket {
+  private static let period = [
+    ArgumentDeclaration("since", .date, "Vacancies published before are left out."),
+    ArgumentDeclaration("until", .date, "Vacancies published later are left out."),
+  ]
+
+  static let view = ViewDeclaration(
+    "VacancyMarket", title: "Posts, applications and hires",
+    "Vacancies of one industry, region and major that were published in a period, and what came of "
+      + "them as is known now; a vacancy for several majors stands in each of them.",
+    columns: [
+      .text("industry", title: "Industry", "The employer's, GB/T 4754; UNKNOWN when nobody says."),
+      .text("region", title: "Region", "Where the work is, GB/T 2260; UNKNOWN when nobody says."),
+      .text("major", title: "Major", "The catalogue's 6 digits; ANY when open to all."),
+      .integer("vacancies", title: "Vacancies", unit: "vacancies", "How many were published."),
+      .integer("posts", title: "Posts", unit: "posts", "Their headcounts, where known."),
+      .integer(
+        "applications", nullable: true, title: "Applications", unit: "applications",
+        "How many were handed in for them."),
+      .integer(
+        "offers", nullable: true, title: "Offers", unit: "applications",
+        "How many led to an offer."),
+      .integer(
+        "hires", nullable: true, title: "Hires", unit: "people",
+        "Accepted offers and posts reported as filled, whichever are more a vacancy."),
+      .integer(
+        "unfilled", nullable: true, title: "Unfilled", unit: "posts", "Posts minus hires."),
+      .hidden,
+    ], keyColumnCount: 3,
+    content: .parameterised(
+      """
+      WITH counted AS MATERIALIZED (
+        SELECT v.stream, v.headcount, coalesce(o.industry, 'UNKNOWN') AS industry,
+          coalesce(v.region, 'UNKNOWN') AS region, coalesce(m.major, 'ANY') AS major,
+          coalesce(a.applications, 0) AS applications, coalesce(a.offers, 0) AS offers,
+          max(v.filled, coalesce(a.accepted, 0), CASE WHEN v.phase = 'filled'
+            THEN coalesce(v.headcount, 0) ELSE 0 END) AS hires
+        FROM vacancy v LEFT JOIN organisation o ON o.stream = v.employer
+        LEFT JOIN vacancy_major m ON m.stream = v.stream
+        LEFT JOIN (SELECT vacancy, count(*) AS applications, count(offered_on) AS offers,
+            count(*) FILTER (WHERE phase = 'accepted') AS accepted
+          FROM application GROUP BY vacancy) a ON a.vacancy = v.stream
+        WHERE v.published_on IS NOT NULL AND (:since IS NULL OR v.published_on >= :since)
+          AND (:until IS NULL OR v.published_on <= :until)),
+      cell AS (SELECT industry, region, major, count(*) AS vacancies,
+          coalesce(sum(headcount), 0) AS posts, sum(applications) AS applications,
+          sum(offers) AS offers, sum(hires) AS hires,
+          max(0, coalesce(sum(headcount), 0) - sum(hires)) AS unfilled
+        FROM counted GROUP BY industry, region, major),
+      shown AS (SELECT *, :hides_small_cells AND (applications BETWEEN 1 AND 4
+        OR offers BETWEEN 1 AND 4 OR hires BETWEEN 1 AND 4) AS hides FROM cell)
+      SELECT industry, region, major, vacancies, posts,
+        CASE WHEN NOT hides THEN applications END AS applications,
+        CASE WHEN NOT hides THEN offers END AS offers, CASE WHEN NOT hides THEN hires END AS hires,
+        CASE WHEN NOT hides THEN unfilled END AS unfilled, hides AS is_hidden
+      FROM shown
+      """, period))
+
+  /// Why posts stay unfilled and matches fail.
+  static let reasons = MeasureDeclaration(
+    "vacancies.unfilled-reasons", title: "Why posts stay unfilled",
+    "Closed vacancies that were not filled by their reason, and failed matches of needs and at "
+      + "sessions by theirs.",
+    arguments: [],
+    columns: [
+      .text("source", title: "Source", "vacancy, need or session."),
+      .text("reason", title: "Reason", "NO_SUITABLE_APPLICANT, TOO_FAR and so on."),
+      .integer("count", title: "Count", unit: "vacancies or matches", "How many."),
+    ],
+    sql: """
+      SELECT 'need', reason, sum(failures) FROM need_failure GROUP BY reason
+      UNION ALL
+      SELECT 'session', reason, sum(failures) FROM session_failure GROUP BY reason
+      UNION ALL
+      SELECT 'vacancy', coalesce(close_reason, 'UNKNOWN'), count(*) FROM vacancy
+      WHERE phase = 'closed' AND (headcount IS NULL OR filled < headcount) GROUP BY 2
+      ORDER BY 1, 3 DESC, 2
+      """)
+}

@@ -1,0 +1,216 @@
+import Cooperation
+import EventModel
+import Projections
+import SwiftProtobuf
+import Testing
+
+@Suite struct `The statistics of outcomes` {
+  private let chronicle: Chronicle
+
+  init() throws { chronicle = try Chronicle() }
+
+  private func graduate(
+    _ id: String, _ category: String? = nil, school: String = "s", major: String = "460701",
+    confirmed: Bool = false
+  ) async throws {
+    try await chronicle.record(
+      "enrolment-\(id)",
+      PBStudentEnrolled.with {
+        $0.person = "person-\(id)"
+        $0.school = "organisation-\(school)"
+        $0.major = major
+        $0.classYear = 2023
+      }, on: "2020-09-01")
+    guard let category else { return }
+    try await chronicle.record(
+      "outcome-\(id)",
+      PBOutcomeDeclared.with {
+        $0.graduate = "person-\(id)"
+        $0.enrolment = "enrolment-\(id)"
+        $0.facts.category = category
+      }, on: "2023-07-01")
+    if confirmed {
+      try await chronicle.record("outcome-\(id)", PBOutcomeGraduateConfirmed(), on: "2023-07-02")
+    }
+  }
+
+  private func school(_ id: String) async throws {
+    try await chronicle.record(
+      "organisation-\(id)",
+      PBOrganisationRegistered.with {
+        $0.kind = .school
+        $0.name = id
+        $0.schoolLevel = .higherVocational
+      }, on: "2010-01-01")
+  }
+
+  private func statistics(
+    hiding: Bool = false, until: String = "2023-12-31"
+  ) async throws -> [[String: SQLValue]] {
+    try await chronicle.rows(
+      "OutcomeStatistics", arguments: ["until": until], hidingSmallCells: hiding)
+  }
+
+  private func row(
+    _ rows: [[String: SQLValue]], _ rate: String, school: String = "ALL", major: String = "ALL"
+  ) throws -> [String: SQLValue] {
+    try #require(
+      rows.first {
+        $0["rate"] == .text(rate) && $0["school"] == .text(school) && $0["major"] == .text(major)
+          && ($0["level"] == "ALL") == (school == "ALL")
+      })
+  }
+
+  @Test func `give each rate with numerator, denominator and knowledge`() async throws {
+    try await school("s")
+    let categories = ["10", "11", "12", "271", "70", "71", "75", "801", "85"]
+    for (number, category) in categories.enumerated() {
+      try await graduate("\(number)", category, confirmed: number == 0)
+    }
+    try await graduate("silent")
+    let rows = try await statistics()
+    func numerator(_ rate: String) throws -> SQLValue? { try row(rows, rate)["numerator"] }
+    #expect(try numerator("TOTAL") == 7)
+    #expect(try numerator("AGREEMENT_OR_CONTRACT") == 3)
+    #expect(try numerator("OTHER_FORMS") == 2)
+    #expect(try numerator("FURTHER_STUDY") == 2)
+    #expect(try numerator("WAITING") == 1)
+    #expect(try numerator("NOT_SEEKING") == 1)
+    #expect(try numerator("KNOWLEDGE") == 9)
+    let total = try row(rows, "TOTAL", school: "organisation-s", major: "460701")
+    #expect(total["denominator"] == 10)
+    #expect(total["rate_hundredths"] == 7000)
+    #expect(total["known"] == 9)
+    #expect(total["agreed"] == 1)
+    #expect(total["contested"] == 0)
+    #expect(total["cut_off"] == "2023-12-31")
+    #expect(total["level"] == "HIGHER_VOCATIONAL")
+    #expect(rows.count == 4 * 7)
+    let before = try await statistics(until: "2023-06-30")
+    #expect(try row(before, "KNOWLEDGE")["numerator"] == 0)
+    #expect(try row(before, "KNOWLEDGE")["denominator"] == 10)
+  }
+
+  @Test func `count contested and disputed outcomes as such, until they are settled`() async throws
+  {
+    for number in 0..<3 { try await graduate("\(number)", "11") }
+    try await chronicle.record(
+      "outcome-0", PBOutcomeGraduateContested.with { $0.ground = .neverAgreed }, on: "2023-08-01")
+    try await chronicle.record(
+      "dispute-1",
+      PBDisputeRaised.with {
+        $0.facts = [.with { $0.stream = "outcome-1" }]
+      }, on: "2023-08-01")
+    var total = try row(try await statistics(), "TOTAL")
+    #expect(total["numerator"] == 1)
+    #expect(total["contested"] == 2)
+    #expect(try row(try await statistics(until: "2023-07-31"), "TOTAL")["numerator"] == 3)
+    try await chronicle.record(
+      "dispute-1", PBDisputeDecided.with { $0.verdict = .uphold }, on: "2023-09-01")
+    try await chronicle.record(
+      "outcome-0", PBOutcomeRevised.with { $0.facts.category = "70" }, on: "2023-09-01")
+    total = try row(try await statistics(), "TOTAL")
+    #expect(total["numerator"] == 2)
+    #expect(total["contested"] == 0)
+    #expect(try row(try await statistics(until: "2023-08-15"), "TOTAL")["contested"] == 2)
+    #expect(try await chronicle.rows("Outcomes").map { $0["revisions"] } == [1, 0, 0])
+    #expect(try await chronicle.rows("Disputes")[0]["is_open"] == 0)
+  }
+
+  @Test func `count a person with two records once`() async throws {
+    try await graduate("a", "11")
+    try await graduate("b")
+    #expect(try row(try await statistics(), "TOTAL")["denominator"] == 2)
+    try await chronicle.record("person-a", PBPersonRegistered(), on: "2020-01-01")
+    try await chronicle.record("person-b", PBPersonRegistered(), on: "2020-01-01")
+    try await chronicle.record(
+      "person-b", PBPersonMerged.with { $0.into = "person-a" }, on: "2023-10-01")
+    let total = try row(try await statistics(), "TOTAL")
+    #expect(total["denominator"] == 1)
+    #expect(total["numerator"] == 1)
+    #expect(try await chronicle.count("graduates", ["until": "2023-12-31"])[3] == 1)
+  }
+
+  @Test func `hide small cells, and the one by which they could be computed`() async throws {
+    for (name, amount) in [("small", 3), ("middle", 10), ("large", 20)] {
+      try await school(name)
+      for number in 0..<amount { try await graduate("\(name)\(number)", "11", school: name) }
+    }
+    let open = try await statistics()
+    let closed = try await statistics(hiding: true)
+    #expect(open.allSatisfy { $0["is_hidden"] == 0 && $0["numerator"] != .null })
+    func shows(_ school: String) throws -> Bool {
+      let row = try row(closed, "TOTAL", school: school)
+      let isShown = row["is_hidden"] == 0
+      for column in ["numerator", "denominator", "rate_hundredths", "known", "agreed", "contested"]
+      { #expect((row[column] != .null) == isShown, "\(school) \(column)") }
+      return isShown
+    }
+    #expect(try shows("ALL"))
+    #expect(try !shows("organisation-small"))
+    // 33 in all, less 20, less 10, would be the three.
+    #expect(try !shows("organisation-middle"))
+    #expect(try shows("organisation-large"))
+    // What stands within a hidden cell would add up to it.
+    let inner = closed.filter { $0["school"] == "organisation-middle" }
+    #expect(inner.allSatisfy { $0["is_hidden"] == 1 })
+  }
+
+  @Test func `hide a cell of which few are not what the others are`() async throws {
+    for school in ["one", "two"] {
+      try await self.school(school)
+      for number in 0..<10 {
+        try await graduate(
+          "\(school)\(number)", school == "one" && number == 0 ? "70" : "11", school: school)
+      }
+    }
+    let closed = try await statistics(hiding: true)
+    #expect(closed.allSatisfy { $0["is_hidden"] == 1 })
+  }
+
+  @Test(arguments: [(4, true), (5, false)])
+  func `hide measures of people below five`(amount: Int, isHidden: Bool) async throws {
+    for number in 0..<amount { try await graduate("\(number)") }
+    let open = try await chronicle.count("graduates", ["until": "2023"])
+    #expect(open == [Int64(amount), 0, 0, Int64(amount)])
+    let closed = try await chronicle.count("graduates", ["until": "2023"], hidingSmallCells: true)
+    #expect(closed == (isHidden ? [nil, nil, nil, nil] : open))
+    try await chronicle.claim("g", "\(amount)", "graduates", on: "2023")
+    let ledger = try await chronicle.rows("ClaimsLedger", hidingSmallCells: true)
+    #expect(ledger[0]["is_hidden"] == (isHidden ? 1 : 0))
+    #expect((ledger[0]["difference"] == .null) == isHidden)
+  }
+
+  @Test func `keep frozen figures as they were`() async throws {
+    try await chronicle.record(
+      "report-1",
+      PBReportPublished.with {
+        $0.title = "Class of 2023"
+        $0.figures = [
+          .with {
+            $0.label = "TOTAL"
+            $0.numerator = 3
+            $0.denominator = 4
+          }
+        ]
+      }, on: "2023-09-01")
+    try await chronicle.record(
+      "report-1",
+      PBStatisticsFrozen.with {
+        $0.cutOff = "2023-08-31"
+        $0.basis.treeSize = 1
+        $0.basis.query.name = "OutcomeStatistics"
+      }, on: "2023-09-01")
+    try await graduate("late", "11")
+    let frozen = try await chronicle.rows("FrozenStatistics")
+    #expect(frozen[0]["numerator"] == 3)
+    #expect(frozen[0]["cut_off"] == "2023-08-31")
+    #expect(frozen[0]["measure"] == "OutcomeStatistics")
+    let closed = try await chronicle.rows("FrozenStatistics", hidingSmallCells: true)
+    #expect(closed[0]["numerator"] == .null)
+    #expect(closed[0]["is_hidden"] == 1)
+    let late = try await chronicle.rows(
+      "LateAndCorrected", .init("stream", .oneOf(["outcome-late"])))
+    #expect(late[0]["freezes"] == 1)
+  }
+}

@@ -96,6 +96,8 @@ import Testing
       #expect(row["documented"] == SQLValue(figure.documented), "\(figure.claim)")
       #expect(row["with_fill"] == SQLValue(figure.withFill), "\(figure.claim)")
       #expect(row["status"] == .text(figure.status), "\(figure.claim)")
+      // What documents alone don't bear out is explained.
+      #expect((row["explanation"] == .null) == (figure.status == "reproduced"), "\(figure.claim)")
       #expect(row["document"] != .null && row["bound"] != .null && row["nature"] != .null)
     }
     // No other figure stands there unexplained.

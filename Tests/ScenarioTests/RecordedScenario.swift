@@ -19,7 +19,7 @@ struct RecordedScenario {
   let store: ReadModelStore
   let log: EventLog
   private let lines: [Substring]
-  private let handler: CommandHandler
+  private let handler: CommandHandler<CooperationDecider>
   private let directory: TemporaryDirectory
 
   /// Records the lines of a scenario.
@@ -47,7 +47,7 @@ struct RecordedScenario {
   func again() async -> [SessionAnswer] { await Self.record(lines, through: handler) }
 
   private static func record(
-    _ lines: [Substring], through handler: CommandHandler
+    _ lines: [Substring], through handler: CommandHandler<CooperationDecider>
   ) async -> [SessionAnswer] {
     let session = CommandSession(
       handler: handler, actor: Actor(user: "test", role: "clerk", assurance: .local),

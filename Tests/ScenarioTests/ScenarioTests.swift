@@ -1,4 +1,5 @@
 import CommandHandling
+import EventLog
 import FoundationEssentials
 import Projections
 import Testing

@@ -9,9 +9,17 @@ import ReadModels
 
 /// A scenario file recorded into a new data directory, with its read models brought up to date.
 struct RecordedScenario {
+  /// The scenarios' files, as they stand beside the schemas.
+  static let files = [
+    "chengdu-alliance.ndjson", "hundred-day-sprint.ndjson", "matchmaking-session.ndjson",
+    "ningbo-platform.ndjson", "order-class.ndjson", "sit-campaign.ndjson",
+  ]
+
   let answers: [SessionAnswer]
   let store: ReadModelStore
   let log: EventLog
+  private let lines: [Substring]
+  private let handler: CommandHandler<CooperationDecider>
   private let directory: TemporaryDirectory
 
   /// Records the lines of a scenario.
@@ -25,14 +33,25 @@ struct RecordedScenario {
     try KeyEncryptionKey.create(at: keyPath)
     let personal = try PersonalStore(dataDirectory: data, key: .file(keyPath))
     try Recovery(personal, from: log)
-    let handler = CommandHandler(log: log, personal: personal)
+    handler = CommandHandler(log: log, personal: personal)
+    let text = try SchemaFile.text("scenarios/" + name)
+    lines = text.split(separator: "\n").filter { line in
+      !leavingOut.contains { line.contains($0) }
+    }
+    answers = await Self.record(lines, through: handler)
+    store = try ReadModelStore(opening: data + "/views", of: log, CooperationReadModels.all)
+    try await store.catchUp()
+  }
+
+  /// Records the same lines once more.
+  func again() async -> [SessionAnswer] { await Self.record(lines, through: handler) }
+
+  private static func record(
+    _ lines: [Substring], through handler: CommandHandler<CooperationDecider>
+  ) async -> [SessionAnswer] {
     let session = CommandSession(
       handler: handler, actor: Actor(user: "test", role: "clerk", assurance: .local),
       channel: .scenario)
-    let text = try String(contentsOfFile: RecordedScenario.path(name), encoding: .utf8)
-    let lines = text.split(separator: "\n").filter { line in
-      !leavingOut.contains { line.contains($0) }
-    }
     async let fed: Void = {
       for line in lines {
         await session.add([RecordedScenario.parse(String(line))])
@@ -42,9 +61,7 @@ struct RecordedScenario {
     var answers: [SessionAnswer] = []
     while let more = await session.next() { answers += more }
     await fed
-    self.answers = answers
-    store = try ReadModelStore(opening: data + "/views", of: log, CooperationReadModels.all)
-    try await store.catchUp()
+    return answers
   }
 
   /// The lines that were refused, each with why.
@@ -52,6 +69,16 @@ struct RecordedScenario {
     answers.compactMap { answer in
       if case .failure(let error) = answer.result { "line \(answer.line): \(error)" } else { nil }
     }
+  }
+
+  /// The types of the events that each line recorded, by its number from 1.
+  var typesOfLines: [Int: Set<String>] {
+    var types: [Int: Set<String>] = [:]
+    for answer in answers {
+      guard case .success(let receipt) = answer.result else { continue }
+      types[answer.line] = Set(receipt.events.map(\.type.text))
+    }
+    return types
   }
 
   /// The ledger's row of a claim.
@@ -70,11 +97,14 @@ struct RecordedScenario {
       return .failure(.rejected(error))
     }
   }
+}
 
-  private static func path(_ name: String) -> String {
+/// A file beside the schemas.
+enum SchemaFile {
+  static func text(_ path: String) throws -> String {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    return root.path + "/Schemas/scenarios/" + name
+    return try String(contentsOfFile: root.path + "/Schemas/" + path, encoding: .utf8)
   }
 }
 

@@ -145,7 +145,7 @@ private func forkWithOpenTransactions(_ environment: Environment) throws(LMDBErr
         .lastTransactionID
       openings += 1
     }
-    await writer.value
+    _ = await writer.value
     #expect(seen >= 3_000)
   }
 

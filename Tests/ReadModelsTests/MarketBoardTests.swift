@@ -276,7 +276,7 @@ import Testing
       corrects: id)
     let late = try await chronicle.rows("LateAndCorrected")
     #expect(late.map { $0["status"] } == ["corrected", "correction"])
-    #expect(late.map { $0["amended_by"] } == [2, .null])
+    #expect(late.map { $0["amended_by"] } == [3, .null])
     #expect(late.map { $0["lag_days"] } == [9, 8])
     let lags = try await chronicle.measure("history.lags", ["type": "organisation"])
     #expect(lags == [["organisation.registered", 3, 2, 9, 1]])

@@ -29,10 +29,10 @@ import Testing
 
   @Test(arguments: RecordedScenario.files)
   func `leaves no fact to be reviewed, and no finding but one`(file: String) async throws {
-    let store = try await RecordedScenario(file).store
-    #expect(try await store.page(ViewQuery("ReviewQueue", limit: 1)).rows == [])
+    let scenario = try await RecordedScenario(file)
+    #expect(try await scenario.store.page(ViewQuery("ReviewQueue", limit: 1)).rows == [])
     // Nobody published how many employers SIT's leaders wanted to visit.
-    let rules = try await store.measure("findings.open").rows.map { $0[0] }
+    let rules = try await scenario.store.measure("findings.open").rows.map { $0[0] }
     #expect(rules == (file == "sit-campaign.ndjson" ? [.text("R28")] : []))
   }
 

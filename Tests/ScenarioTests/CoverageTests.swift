@@ -1,4 +1,5 @@
 import Cooperation
+import EventModel
 import Projections
 import Testing
 

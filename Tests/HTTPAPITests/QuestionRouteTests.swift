@@ -152,6 +152,22 @@ import Testing
     }
   }
 
+  @Test func `tells how far what follows by itself is`() async throws {
+    var fixture = try ServerFixture()
+    let store = try ConcordStore.create(
+      at: fixture.directory + "/other", origin: "example.org/other", key: .none)
+    fixture.parts.reactions = { store.reactionStatus }
+    try await fixture.ask(.router) { client in
+      #expect(try await client.get("/readyz").has(#""reactions":"idle""#))
+      let reacting = Task { try await store.react() }
+      while store.reactionStatus.end == nil { await Task.yield() }
+      let running = try await client.get("/readyz")
+      #expect(running.has(#""reactions":"running","reactionsEnd":1"#), "\(running.text)")
+      reacting.cancel()
+      _ = await reacting.result
+    }
+  }
+
   @Test func `tells that it is ready once the views are live`() async throws {
     try await ask { client in
       let ready = try await client.get("/readyz")

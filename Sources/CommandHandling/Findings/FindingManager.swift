@@ -10,17 +10,18 @@ public import PersonalData
 /// Every judgement folds the streams as they stood at its trigger, and its command id is a function
 /// of finding, trigger and act. So it may run twice, from the start, or be killed anywhere: what it
 /// appends is the same and is in the log once. Its progress is derived and may be lost.
-public actor FindingManager<Judge: FindingJudge> {
-  private let log: any AppendOnlyLog
+public actor FindingManager<Judge: FindingJudge>: LogFollower {
+  let log: any AppendOnlyLog
   private let judge: Judge
+  private let triggers: Set<EventType>
   private let committed: CommittedHistories
   private let rulesetVersion: Int?
-  private let onProgress: @Sendable (Position) -> Void
+  let onProgress: @Sendable (Position) -> Void
   private let onProblem: @Sendable (RecordedEvent, Rejection) -> Void
   private var index = DependantIndex()
   private var cuts = CutHistories()
   /// All triggers below are dealt with.
-  public private(set) var position: Position
+  public internal(set) var position: Position
 
   /// A manager that goes on from a position, an append border.
   ///
@@ -50,6 +51,7 @@ public actor FindingManager<Judge: FindingJudge> {
   ) {
     self.log = log
     self.judge = judge
+    triggers = judge.triggers
     self.rulesetVersion = rulesetVersion
     self.position = position
     self.onProgress = onProgress
@@ -58,58 +60,22 @@ public actor FindingManager<Judge: FindingJudge> {
   }
 
   /// Works until the task is cancelled or the log closes.
-  public func run() async throws(EventLogError) {
-    while !Task.isCancelled {
-      try await catchUp()
-      guard try await log.waitForEnd(beyond: position) > position else { return }
-    }
-  }
+  public func run() async throws(EventLogError) { try await follow() }
 
   /// Works up to the log's end as it is now, or until the task is cancelled.
   ///
   /// - Returns: how many findings were opened or withdrawn.
   @discardableResult
-  public func catchUp() async throws(EventLogError) -> Int {
-    var count = 0
-    let end = log.end
-    while position < end {
-      let (triggers, next) = try triggers(before: end)
-      for trigger in triggers {
-        // What is left is found again from the position.
-        if Task.isCancelled { return count }
-        count += try await handle(trigger)
-      }
-      position = next
-      onProgress(next)
-    }
-    return count
-  }
+  public func catchUp() async throws(EventLogError) -> Int { try await followToEnd() }
 
-  /// The next events that call facts into question.
-  private func triggers(
-    before end: Position
-  ) throws(EventLogError) -> (events: [RecordedEvent], next: Position) {
-    var found: [RecordedEvent] = []
-    let types = judge.triggers
-    let next = try log.scan(from: position, before: end) {
-      (position, record) throws(EventLogError) in
-      do throws(EventModelError) {
-        let envelope = try Envelope(walking: record)
-        let isAmendment = !envelope.corrects.isEmpty || !envelope.voids.isEmpty
-        guard isAmendment || !types.isEmpty else { return .proceed }
-        let event = try RecordedEvent(decoding: record, at: position)
-        if isAmendment || types.contains(event.event.type) { found.append(event) }
-      } catch {
-        throw .corrupt(position, error.reason)
-      }
-      return found.count < 64 ? .proceed : .stop
-    }
-    return (found, next)
+  /// A correction, a void, or an event that says something of other facts.
+  nonisolated func isTrigger(_ type: EventType, isAmendment: Bool) -> Bool {
+    isAmendment || triggers.contains(type)
   }
 
   // MARK: - One trigger
 
-  private func handle(_ trigger: RecordedEvent) async throws(EventLogError) -> Int {
+  func handle(_ trigger: RecordedEvent) async throws(EventLogError) -> Int {
     var standing: Set<StreamName> = []
     var opening: [StreamName: DecidedEvent] = [:]
     var withdrawing: [StreamName: DecidedEvent] = [:]
@@ -170,7 +136,7 @@ public actor FindingManager<Judge: FindingJudge> {
     }
     let types = judge.judgedAgain(after: type)
     guard trigger.event.isAmendment || !types.isEmpty else { return facts }
-    try index.extend(over: log, before: trigger.position, isJudged: judge.isJudged)
+    try index.extend(over: log, before: trigger.position, isWanted: judge.isJudged)
     for position in index.facts(decidedOn: trigger.stream) {
       // A whole append before the trigger or the trigger's own: no border cuts it off.
       let events = try log.read(

@@ -3,17 +3,17 @@ internal import Deciding
 public import EventLog
 public import EventModel
 public import PersonalData
-internal import Synchronization
 
 /// A data directory that is open for commands: its log, its personal parts, who handles commands and
-/// who judges findings, brought together in the right order.
+/// the process managers, brought together in the right order.
 ///
 /// Read models are opened by their own module, over ``log``. Opening:
 ///
 /// 1. The log, which takes the directory's lock.
 /// 2. The personal store.
 /// 3. ``Recovery``: pending parts are confirmed or deleted by what the log says, erasures completed.
-/// 4. The handler. Whoever opens runs ``judgeFindings()`` as long as the store is open.
+/// 4. The handler. Whoever opens runs ``judgeFindings(onProblem:)`` and ``react(onProblem:)`` as long
+///    as the store is open.
 public final class ConcordStore: Sendable {
   /// The data directory.
   public let path: String
@@ -25,7 +25,8 @@ public final class ConcordStore: Sendable {
   public let recovery: Recovery
   /// Handles commands, and is what a ``CommandSession`` is made with.
   public let handler: CommandHandler<CooperationDecider>
-  private let findings = Mutex(FindingStatus())
+  let findings: ManagerKeeper
+  let reactions: ManagerKeeper
 
   /// Makes a new data directory and opens it.
   ///
@@ -75,6 +76,8 @@ public final class ConcordStore: Sendable {
   ) throws(CommandError) {
     self.path = path
     self.log = log
+    findings = ManagerKeeper(checkpoint: path + "/findings.checkpoint")
+    reactions = ManagerKeeper(checkpoint: path + "/reactions.checkpoint")
     do throws(CommandError) {
       do throws(PersonalDataError) {
         personal = try PersonalStore(
@@ -102,58 +105,6 @@ public final class ConcordStore: Sendable {
     actor: EventModel.Actor, channel: Source.Channel
   ) -> CommandSession<CooperationDecider> {
     CommandSession(handler: handler, actor: actor, channel: channel)
-  }
-
-  /// How far the findings are that this store keeps.
-  public var findingStatus: FindingStatus { findings.withLock { $0 } }
-
-  private func note(_ phase: FindingStatus.Phase) { findings.withLock { $0.phase = phase } }
-
-  /// Opens and withdraws findings as the log grows, until the task is cancelled or the log closes.
-  ///
-  /// Where writing fails for a time, it tries again each second.
-  /// - Parameter onProblem: told of facts that can't be judged.
-  /// - Throws: ``EventLogError`` when a record is corrupt.
-  public func judgeFindings(
-    onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
-  ) async throws(EventLogError) {
-    do throws(EventLogError) {
-      try await keepFindings(onProblem)
-      note(.idle)
-    } catch {
-      note(.stopped(error.description))
-      throw error
-    }
-  }
-
-  private func keepFindings(
-    _ onProblem: @escaping @Sendable (RecordedEvent, String) -> Void
-  ) async throws(EventLogError) {
-    let checkpoint = FindingCheckpoint(path: path + "/findings.checkpoint")
-    var position = try checkpoint.position(in: log)
-    while !Task.isCancelled {
-      note(.running)
-      let manager = FindingManager(
-        on: handler.committed, log: log, judge: CooperationJudge(),
-        rulesetVersion: RuleBook.version, from: position,
-        onProgress: { [self] position in
-          findings.withLock { $0.end = position }
-          checkpoint.note(position, of: log)
-        },
-        onProblem: { onProblem($0, $1.reason) })
-      do throws(EventLogError) {
-        try await manager.run()
-        return checkpoint.note(await manager.position, of: log, isLast: true)
-      } catch {
-        switch error {
-        case .closed: return
-        case .diskFull, .queueFull, .clockStepped: note(.stopped(error.description))
-        default: throw error
-        }
-      }
-      position = await manager.position
-      try? await Task.sleep(for: .seconds(1))
-    }
   }
 
   /// Erases a person: appends the tombstone, then destroys parts, key and look-ups.

@@ -115,9 +115,7 @@ struct ImportRun: Verb {
           try await local.rehearse(plan)
         } else {
           try await local.run(plan)
-          if !Interruption.isRequested {
-            try await workspace.store.catchUpFindings(onProblem: Workspace.onProblem)
-          }
+          try await workspace.catchUpManagers()
         }
       }
     }

@@ -75,9 +75,7 @@ struct Record: Verb {
       try await Workspace.with(place, key: place.key(key)) { workspace in
         try await LocalRecording(store: workspace.store, channel: channel ?? .import)
           .run(lines, answers)
-        if !Interruption.isRequested {
-          try await workspace.store.catchUpFindings(onProblem: Workspace.onProblem)
-        }
+        try await workspace.catchUpManagers()
       }
     }
     try answers.finish()

@@ -74,7 +74,8 @@ struct Serve: Verb {
       .init(
         log: workspace.log, handler: workspace.store.handler, readModels: views, keys: keyFile,
         clock: { RecordedTime(microseconds: LogClock.system.wall()) },
-        findings: { [store = workspace.store] in store.findingStatus }))
+        findings: { [store = workspace.store] in store.findingStatus },
+        reactions: { [store = workspace.store] in store.reactionStatus }))
     let application = server.application(
       host: host, port: port, logger: logger, onListening: announce)
     let group = ServiceGroup(
@@ -84,6 +85,10 @@ struct Serve: Verb {
           .init(
             service: Keeper(name: "the finding manager", logger: logger) {
               try await workspace.store.judgeFindings(onProblem: Workspace.onProblem)
+            }),
+          .init(
+            service: Keeper(name: "the process manager", logger: logger) {
+              try await workspace.store.react(onProblem: Workspace.onRefusal)
             }),
           .init(service: application),
           // Those who wait are answered first: the outcome is unknown, repeat the same id.

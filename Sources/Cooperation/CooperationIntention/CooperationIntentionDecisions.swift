@@ -30,6 +30,7 @@ extension PBRecordIntention: IntentionCommand {
       .optional(
         "alliance", "details.broughtAboutBy", details.broughtAboutBy, Alliance.category),
       .optional("meeting", "details.meeting", details.meeting, Meeting.category),
+      .optional("need", "details.need", details.need, Need.category),
     ]
   }
 

@@ -33,6 +33,8 @@ public struct CooperationIntention: LifeCycle {
   public internal(set) var meeting: StreamName?
   /// The alliance that brought it about.
   public internal(set) var broughtAboutBy: StreamName?
+  /// The need of one party that it meets.
+  public internal(set) var need: StreamName?
   /// How many interns, trainees or hires it speaks of.
   public internal(set) var plannedHeadcount: Int?
   /// When it was reached.
@@ -84,6 +86,7 @@ extension CooperationIntention {
     state?.session = StreamName(field: fact.session)
     state?.meeting = StreamName(field: fact.meeting)
     state?.broughtAboutBy = StreamName(field: fact.broughtAboutBy)
+    state?.need = StreamName(field: fact.need)
     state?.plannedHeadcount = fact.hasPlannedHeadcount ? Int(fact.plannedHeadcount) : nil
   }
 

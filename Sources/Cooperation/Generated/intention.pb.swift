@@ -94,6 +94,16 @@ public nonisolated struct PBIntentionRecorded: Sendable {
   /// Clears the value of `goals`. Subsequent reads from it will return its default value.
   public mutating func clearGoals() {self._goals = nil}
 
+  /// the need of one party that it meets
+  public var need: String {
+    get {_need ?? String()}
+    set {_need = newValue}
+  }
+  /// Returns true if `need` has been explicitly set.
+  public var hasNeed: Bool {self._need != nil}
+  /// Clears the value of `need`. Subsequent reads from it will return its default value.
+  public mutating func clearNeed() {self._need = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum Venue: SwiftProtobuf.Enum, Swift.CaseIterable {
@@ -154,6 +164,7 @@ public nonisolated struct PBIntentionRecorded: Sendable {
   fileprivate var _meeting: String? = nil
   fileprivate var _plannedHeadcount: Int32? = nil
   fileprivate var _goals: String? = nil
+  fileprivate var _need: String? = nil
 }
 
 /// Type "intention.negotiation-begun": the parties talk about an agreement.
@@ -404,7 +415,7 @@ fileprivate nonisolated let _protobuf_package = "concord.v1"
 
 nonisolated extension PBIntentionRecorded: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".IntentionRecorded"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parties\0\u{1}topics\0\u{1}venue\0\u{1}session\0\u{3}brought_about_by\0\u{1}meeting\0\u{3}planned_headcount\0\u{1}goals\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}parties\0\u{1}topics\0\u{1}venue\0\u{1}session\0\u{3}brought_about_by\0\u{1}meeting\0\u{3}planned_headcount\0\u{1}goals\0\u{1}need\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -420,6 +431,7 @@ nonisolated extension PBIntentionRecorded: SwiftProtobuf.Message, SwiftProtobuf.
       case 6: try { try decoder.decodeSingularStringField(value: &self._meeting) }()
       case 7: try { try decoder.decodeSingularInt32Field(value: &self._plannedHeadcount) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self._goals) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self._need) }()
       default: break
       }
     }
@@ -454,6 +466,9 @@ nonisolated extension PBIntentionRecorded: SwiftProtobuf.Message, SwiftProtobuf.
     try { if let v = self._goals {
       try visitor.visitSingularStringField(value: v, fieldNumber: 8)
     } }()
+    try { if let v = self._need {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 9)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -466,6 +481,7 @@ nonisolated extension PBIntentionRecorded: SwiftProtobuf.Message, SwiftProtobuf.
     if lhs._meeting != rhs._meeting {return false}
     if lhs._plannedHeadcount != rhs._plannedHeadcount {return false}
     if lhs._goals != rhs._goals {return false}
+    if lhs._need != rhs._need {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -5,11 +5,12 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Projections
 
-/// `GET /healthz` (the process answers) and `/readyz` (read models and findings keep up).
+/// `GET /healthz` (the process answers) and `/readyz` (read models and process managers keep up).
 struct HealthRoutes: Sendable {
   let log: any AppendOnlyLog
   let store: ReadModelStore
-  let findings: (@Sendable () -> FindingStatus)?
+  let findings: (@Sendable () -> ManagerStatus)?
+  let reactions: (@Sendable () -> ManagerStatus)?
   let clock: @Sendable () -> RecordedTime
 
   func add(to router: Router<ConcordRequestContext>) {
@@ -19,7 +20,9 @@ struct HealthRoutes: Sendable {
     router.get("readyz") { _, _ in
       let status = store.status(now: clock())
       let findings = findings?()
-      let isReady = status.isReady && findings?.phase.isStopped != true
+      let reactions = reactions?()
+      let isReady =
+        status.isReady && findings?.phase.isStopped != true && reactions?.phase.isStopped != true
       return jsonResponse(isReady ? .ok : .serviceUnavailable) { json in
         json.object { json in
           json.field("status", isReady ? "ready" : "not ready")
@@ -35,13 +38,17 @@ struct HealthRoutes: Sendable {
             json.field("findings", findings.phase.name)
             if let end = findings.end { json.field("findingsEnd", Int64(end.number)) }
           }
+          if let reactions {
+            json.field("reactions", reactions.phase.name)
+            if let end = reactions.end { json.field("reactionsEnd", Int64(end.number)) }
+          }
         }
       }
     }
   }
 }
 
-extension FindingStatus.Phase {
+extension ManagerStatus.Phase {
   var isStopped: Bool { if case .stopped = self { true } else { false } }
 
   /// One word, and why where it stopped.

@@ -23,13 +23,16 @@ public struct ConcordServer: Sendable {
     /// The time, for lags.
     public var clock: @Sendable () -> RecordedTime
     /// How far the findings are; `nil` where nobody keeps them.
-    public var findings: (@Sendable () -> FindingStatus)?
+    public var findings: (@Sendable () -> ManagerStatus)?
+    /// How far the commands are that follow from facts; `nil` where nobody gives them.
+    public var reactions: (@Sendable () -> ManagerStatus)?
 
     /// The parts of a server.
     public init(
       log: any AppendOnlyLog, handler: CommandHandler<CooperationDecider>,
       readModels: ReadModelStore, keys: APIKeyFile?, clock: @escaping @Sendable () -> RecordedTime,
-      findings: (@Sendable () -> FindingStatus)? = nil
+      findings: (@Sendable () -> ManagerStatus)? = nil,
+      reactions: (@Sendable () -> ManagerStatus)? = nil
     ) {
       self.log = log
       self.handler = handler
@@ -37,6 +40,7 @@ public struct ConcordServer: Sendable {
       self.keys = keys
       self.clock = clock
       self.findings = findings
+      self.reactions = reactions
     }
   }
 
@@ -54,7 +58,8 @@ public struct ConcordServer: Sendable {
     let router = Router(context: ConcordRequestContext.self)
     router.add(middleware: ProblemResponder())
     HealthRoutes(
-      log: parts.log, store: parts.readModels, findings: parts.findings, clock: parts.clock
+      log: parts.log, store: parts.readModels, findings: parts.findings,
+      reactions: parts.reactions, clock: parts.clock
     ).add(to: router)
     router.add(middleware: Authenticator(keys: parts.keys))
     CommandRoutes(handler: parts.handler, limits: limits).add(to: router)

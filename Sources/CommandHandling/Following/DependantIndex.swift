@@ -1,11 +1,11 @@
 import EventLog
 import EventModel
 
-/// Which judged facts were decided on which streams: for each stream the positions of the facts.
+/// Which facts were decided on which streams: for each stream the positions of the facts.
 ///
 /// Derived from the log when first needed, and read on from where it ends. Kept as pairs of a
-/// stream name's hash and a position, 16 bytes each: a hash that two streams share leads to a fact
-/// that is judged once too often, and nothing changes.
+/// stream name's hash and a position, 16 bytes each: two streams may share a hash, so that a fact
+/// may be named that was decided on another.
 struct DependantIndex {
   private struct Pair: Comparable {
     let stream: UInt64
@@ -21,16 +21,17 @@ struct DependantIndex {
 
   /// Reads the log on, up to a position.
   mutating func extend(
-    over log: any AppendOnlyLog, before target: Position, isJudged: (EventType) -> Bool
+    over log: any AppendOnlyLog, before target: Position, isWanted: (EventType) -> Bool
   ) throws(EventLogError) {
     guard end < target else { return }
     var found: [Pair] = []
     end = try log.scan(from: end, before: target) { (position, record) throws(EventLogError) in
       do throws(EventModelError) {
         let envelope = try Envelope(walking: record)
-        guard envelope.corrects.isEmpty, envelope.voids.isEmpty else { return .proceed }
+        guard envelope.corrects.isEmpty, envelope.voids.isEmpty,
+          isWanted(EventType(recorded: record.text(envelope.type)))
+        else { return .proceed }
         let event = try RecordedEvent(decoding: record, at: position)
-        guard !event.event.decidedOn.isEmpty, isJudged(event.event.type) else { return .proceed }
         for reading in event.event.decidedOn {
           found.append(Pair(stream: Self.hash(reading.stream), position: position.number))
         }

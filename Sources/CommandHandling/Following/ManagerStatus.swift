@@ -1,7 +1,7 @@
 public import EventModel
 
-/// How far the finding manager is.
-public struct FindingStatus: Hashable, Sendable {
+/// How far a process manager is.
+public struct ManagerStatus: Hashable, Sendable {
   /// What it does.
   public enum Phase: Hashable, Sendable {
     /// It was not started, or ended when it was told to.
@@ -14,6 +14,6 @@ public struct FindingStatus: Hashable, Sendable {
 
   /// What it does.
   public internal(set) var phase = Phase.idle
-  /// All facts below are judged; `nil` while it hasn't said so since it was started.
+  /// All facts below are dealt with; `nil` while it hasn't said so since it was started.
   public internal(set) var end: Position?
 }

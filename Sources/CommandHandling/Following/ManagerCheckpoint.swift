@@ -4,11 +4,11 @@ internal import FoundationEssentials
 internal import MerkleTree
 internal import Synchronization
 
-/// How far the finding manager got, in a file that may be lost: it begins anew then.
+/// How far a process manager got, in a file that may be lost: it begins anew then.
 ///
 /// One line: log id, position, root of the tree of that size. What belongs to another log, or lies
 /// beyond this one's end, counts as lost.
-final class FindingCheckpoint: Sendable {
+final class ManagerCheckpoint: Sendable {
   private let path: String
   private let notedAt = Mutex<ContinuousClock.Instant?>(nil)
 
@@ -27,7 +27,7 @@ final class FindingCheckpoint: Sendable {
 
   /// Notes a position, if the log's end is still there; else a later one will be noted.
   ///
-  /// Once a second is enough: what a kill loses is judged again, and nothing changes.
+  /// Once a second is enough: what a kill loses is looked at again, and nothing changes.
   /// - Parameter isLast: whether no other will follow.
   func note(_ position: Position, of log: any AppendOnlyLog, isLast: Bool = false) {
     let now = ContinuousClock.now

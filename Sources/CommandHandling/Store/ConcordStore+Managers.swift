@@ -1,0 +1,75 @@
+internal import Cooperation
+internal import Deciding
+public import EventLog
+public import EventModel
+
+extension ConcordStore {
+  /// How far the findings are that this store keeps.
+  public var findingStatus: ManagerStatus { findings.status }
+  /// How far the commands are that follow from facts by themselves.
+  public var reactionStatus: ManagerStatus { reactions.status }
+
+  /// Opens and withdraws findings as the log grows, until the task is cancelled or the log closes.
+  ///
+  /// Where writing fails for a time, it tries again each second.
+  /// - Parameter onProblem: told of facts that can't be judged.
+  /// - Throws: ``EventLogError`` when a record is corrupt.
+  public func judgeFindings(
+    onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
+  ) async throws(EventLogError) {
+    try await findings.run(on: log) { [log, handler] position, onProgress in
+      FindingManager(
+        on: handler.committed, log: log, judge: CooperationJudge(),
+        rulesetVersion: RuleBook.version, from: position, onProgress: onProgress,
+        onProblem: { onProblem($0, $1.reason) })
+    }
+  }
+
+  /// Opens and withdraws the findings that the log calls for as it is now, and returns.
+  ///
+  /// For those who record and leave; who stays runs ``judgeFindings(onProblem:)``.
+  /// - Parameter onProblem: told of facts that can't be judged.
+  /// - Returns: how many findings were opened or withdrawn.
+  @discardableResult
+  public func catchUpFindings(
+    onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
+  ) async throws(EventLogError) -> Int {
+    try await findings.catchUp(on: log) { [log, personal] position, onProgress in
+      FindingManager(
+        log: log, personal: personal, judge: CooperationJudge(), rulesetVersion: RuleBook.version,
+        from: position, onProgress: onProgress, onProblem: { onProblem($0, $1.reason) })
+    }
+  }
+
+  /// Gives the commands that follow from facts by themselves as the log grows, until the task is
+  /// cancelled or the log closes.
+  ///
+  /// Where writing fails for a time, it tries again each second.
+  /// - Parameter onProblem: told of triggers whose command was refused.
+  /// - Throws: ``EventLogError`` when a record is corrupt.
+  public func react(
+    onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
+  ) async throws(EventLogError) {
+    try await reactions.run(on: log) { [handler] position, onProgress in
+      ReactionManager(
+        handler: handler, from: position, onProgress: onProgress,
+        onProblem: { onProblem($0, $1.reason) })
+    }
+  }
+
+  /// Gives the commands that follow from the log as it is now, and returns.
+  ///
+  /// For those who record and leave; who stays runs ``react(onProblem:)``.
+  /// - Parameter onProblem: told of triggers whose command was refused.
+  /// - Returns: how many commands were recorded.
+  @discardableResult
+  public func catchUpReactions(
+    onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
+  ) async throws(EventLogError) -> Int {
+    try await reactions.catchUp(on: log) { [handler] position, onProgress in
+      ReactionManager(
+        handler: handler, from: position, onProgress: onProgress,
+        onProblem: { onProblem($0, $1.reason) })
+    }
+  }
+}

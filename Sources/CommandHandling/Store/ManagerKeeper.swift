@@ -1,0 +1,70 @@
+import EventLog
+import EventModel
+import Synchronization
+
+/// Keeps one process manager at work on a log: where it goes on, how far it is, and again after a
+/// failure that passes.
+final class ManagerKeeper: Sendable {
+  private let checkpoint: ManagerCheckpoint
+  private let state = Mutex(ManagerStatus())
+
+  /// What makes a manager that goes on from a position and tells of its progress.
+  typealias Maker =
+    @Sendable (Position, @escaping @Sendable (Position) -> Void) -> any LogFollower
+
+  /// A keeper whose checkpoint is that file.
+  init(checkpoint path: String) { checkpoint = ManagerCheckpoint(path: path) }
+
+  /// How far the manager is.
+  var status: ManagerStatus { state.withLock { $0 } }
+
+  private func note(_ phase: ManagerStatus.Phase) { state.withLock { $0.phase = phase } }
+
+  /// Works up to the log's end as it is now.
+  ///
+  /// - Returns: how much was appended.
+  func catchUp(on log: EventLog, _ make: Maker) async throws(EventLogError) -> Int {
+    let checkpoint = checkpoint
+    let manager = make(try checkpoint.position(in: log)) { checkpoint.note($0, of: log) }
+    let count = try await manager.followToEnd()
+    checkpoint.note(await manager.position, of: log, isLast: true)
+    return count
+  }
+
+  /// Works as the log grows, until the task is cancelled or the log closes.
+  ///
+  /// Where writing fails for a time, it tries again each second.
+  /// - Throws: ``EventLogError`` when a record is corrupt.
+  func run(on log: EventLog, _ make: Maker) async throws(EventLogError) {
+    do throws(EventLogError) {
+      try await keep(on: log, make)
+      note(.idle)
+    } catch {
+      note(.stopped(error.description))
+      throw error
+    }
+  }
+
+  private func keep(on log: EventLog, _ make: Maker) async throws(EventLogError) {
+    var position = try checkpoint.position(in: log)
+    while !Task.isCancelled {
+      note(.running)
+      let manager = make(position) { [self] position in
+        state.withLock { $0.end = position }
+        checkpoint.note(position, of: log)
+      }
+      do throws(EventLogError) {
+        try await manager.follow()
+        return checkpoint.note(await manager.position, of: log, isLast: true)
+      } catch {
+        switch error {
+        case .closed: return
+        case .diskFull, .queueFull, .clockStepped: note(.stopped(error.description))
+        default: throw error
+        }
+      }
+      position = await manager.position
+      try? await Task.sleep(for: .seconds(1))
+    }
+  }
+}

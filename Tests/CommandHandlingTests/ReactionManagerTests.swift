@@ -1,0 +1,264 @@
+import CommandHandling
+import Cooperation
+import Deciding
+import EventLog
+import EventLogTesting
+import EventModel
+import PersonalData
+import SwiftProtobuf
+import Synchronization
+import Testing
+
+/// Commands that follow from facts by themselves.
+@Suite struct `The process manager` {
+  private let log = InMemoryLog(clock: ManualClock(microseconds: 1_700_000_000_000_000).clock)
+  private let handler: CommandHandler<CooperationDecider>
+
+  init() {
+    handler = CommandHandler(
+      log: log, personal: nil, clock: ManualClock(microseconds: 1_700_000_000_000_000).clock)
+  }
+
+  private func manager(from position: Position = .zero) -> ReactionManager {
+    ReactionManager(
+      handler: handler, from: position,
+      onProblem: { event, rejection in
+        Issue.record("\(event.stream) \(event.revision): \(rejection)")
+      })
+  }
+
+  @discardableResult
+  private func record(_ json: String) async throws -> CommandReceipt {
+    try await handler.handle(
+      ParsedCommand(CommandJSON.command(Array(json.utf8))), actor: Bench.actor, channel: .scenario)
+  }
+
+  /// Two organisations and these intentions of theirs.
+  private func world(_ intentions: String...) async throws {
+    for (name, kind) in [("school", "SCHOOL"), ("host", "ENTERPRISE")] {
+      try await record(
+        #"{"occurred":"2022-01-01","registerOrganisation":{"organisation":"organisation-\#(name)","details":{"kind":"\#(kind)","name":"N"}}}"#
+      )
+    }
+    for (index, name) in intentions.enumerated() {
+      try await record(
+        #"{"occurred":"2022-05-0\#(index + 1)","standing":"REPORTED","recordIntention":{"intention":"intention-\#(name)","details":{\#(Self.parties)}}}"#
+      )
+    }
+  }
+
+  private static let parties = #""parties":["organisation-school","organisation-host"]"#
+
+  @discardableResult
+  private func sign(
+    _ agreement: String, _ intention: String, corrects: EventID? = nil
+  ) async throws -> CommandReceipt {
+    let head = corrects.map { #""corrects":"\#($0)","# } ?? ""
+    return try await record(
+      #"{\#(head)"occurred":"2022-06-30","standing":"REPORTED","reportAgreementSigned":{"agreement":"agreement-\#(agreement)","details":{\#(Self.parties),"intention":"intention-\#(intention)"}}}"#
+    )
+  }
+
+  private func lapse(_ intention: String) async throws -> CommandReceipt {
+    try await record(
+      #"{"occurred":"2022-06-01","standing":"REPORTED","lapseIntention":{"intention":"intention-\#(intention)"}}"#
+    )
+  }
+
+  private func void(_ stream: String, _ receipt: CommandReceipt) async throws {
+    try await record(
+      #"{"voidEvent":{"stream":"\#(stream)","event":"\#(receipt.events[0].id)","reason":"recorded by mistake"}}"#
+    )
+  }
+
+  private func events(_ stream: String) throws -> [RecordedEvent] {
+    try log.read(
+      stream: StreamName(validating: stream), from: nil, direction: .forwards, before: nil,
+      limit: 100)
+  }
+
+  private func types(_ stream: String) throws -> [String] {
+    try events(stream).map(\.event.type.text)
+  }
+
+  @Test func `gives what follows, as its own act, caused by the trigger`() async throws {
+    try await world("i")
+    let signed = try await sign("a", "i")
+    #expect(try await manager().catchUp() == 1)
+    let converted = try #require(try events("intention-i").last)
+    #expect(converted.event.type.text == "intention.converted")
+    #expect(converted.event.actor == .processManager)
+    #expect(converted.event.causation == signed.events[0].id)
+    #expect(converted.event.standing == .decided)
+    #expect(converted.event.source.channel == .scenario)
+    #expect(converted.event.occurred.description == "2022-06-30")
+    let reaction = try #require(Reaction.all.first { $0.command == "convertIntention" })
+    #expect(
+      converted.commandID == reaction.id(after: signed.events[0].id, on: converted.stream))
+  }
+
+  @Test func `changes nothing when it runs twice or from the start`() async throws {
+    try await world("i", "j")
+    try await sign("a", "i")
+    let first = manager()
+    #expect(try await first.catchUp() == 1)
+    try await sign("b", "j")
+    #expect(try await first.catchUp() == 1)
+    let end = log.end
+    #expect(try await first.catchUp() == 0)
+    #expect(try await manager().catchUp() == 0)
+    #expect(try await manager(from: Position(3)).catchUp() == 0)
+    #expect(log.end == end)
+  }
+
+  @Test func `passes over what is refused, and goes on with the next`() async throws {
+    try await world("i", "j")
+    let lapsed = try await lapse("i")
+    try await sign("a", "i")
+    try await sign("b", "j")
+    let told = Mutex<[String]>([])
+    func telling() -> ReactionManager {
+      ReactionManager(
+        handler: handler,
+        onProblem: { event, rejection in
+          told.withLock { $0.append("\(event.stream) \(rejection.code)") }
+        })
+    }
+    #expect(try await telling().catchUp() == 1)
+    #expect(told.withLock { $0 } == ["agreement-a wrongState"])
+    #expect(try types("intention-i") == ["intention.recorded", "intention.lapsed"])
+    #expect(try types("intention-j").last == "intention.converted")
+    // What could not follow at its trigger does not follow from the start either.
+    try await void("intention-i", lapsed)
+    #expect(try await telling().catchUp() == 0)
+    #expect(try types("intention-i").last != "intention.converted")
+  }
+
+  @Test func `undoes nothing after a void or a correction, and follows neither`() async throws {
+    try await world("i", "j")
+    let signed = try await sign("a", "i")
+    let manager = manager()
+    #expect(try await manager.catchUp() == 1)
+    try await sign("a", "j", corrects: signed.events[0].id)
+    #expect(try await manager.catchUp() == 0)
+    try await void("agreement-a", signed)
+    #expect(try await manager.catchUp() == 0)
+    #expect(try await self.manager().catchUp() == 0)
+    #expect(try types("intention-i").last == "intention.converted")
+    #expect(try types("intention-j") == ["intention.recorded"])
+  }
+
+  @Test func `gives nothing after a trigger that was changed before it came`() async throws {
+    try await world("i", "j", "k")
+    let first = try await sign("a", "i")
+    try await void("agreement-a", first)
+    let second = try await sign("b", "j")
+    try await sign("b", "k", corrects: second.events[0].id)
+    #expect(try await manager().catchUp() == 0)
+    for name in ["i", "j", "k"] {
+      #expect(try types("intention-\(name)") == ["intention.recorded"])
+    }
+  }
+
+  @Test func `counts the accepted offers, whether it keeps up or comes late`() async throws {
+    var seen: [[String]] = []
+    for keepsUp in [true, false] {
+      let other = `The process manager`()
+      seen.append(try await other.filled(keepsUp: keepsUp))
+    }
+    #expect(seen[0] == ["1", "2", "3"])
+    #expect(seen[0] == seen[1])
+  }
+
+  private func filled(keepsUp: Bool) async throws -> [String] {
+    try await world()
+    try await record(
+      #"{"occurred":"2022-06-01","standing":"REPORTED","publishVacancy":{"vacancy":"vacancy-1","details":{"employer":"organisation-host","terms":{"title":"Fitter","headcount":5}}}}"#
+    )
+    let manager = manager()
+    for person in ["a", "b", "c"] {
+      try await record(
+        #"{"occurred":"2022-01-01","registerPerson":{"person":"person-\#(person)"}}"#)
+      for name in ["submitApplication", "offerJob", "acceptJobOffer"] {
+        try await record(
+          #"{"occurred":"2022-06-10","standing":"REPORTED","\#(name)":{"vacancy":"vacancy-1","person":"person-\#(person)","details":{}}}"#
+        )
+      }
+      if keepsUp { try await manager.catchUp() }
+    }
+    try await manager.catchUp()
+    #expect(
+      try handler.history(of: StreamName(validating: "vacancy-1")).state(Vacancy.self)?.filled == 3)
+    #expect(try await self.manager().catchUp() == 0)
+    return try events("vacancy-1").filter { $0.event.type.text == "vacancy.filled" }.map {
+      String(try PBVacancyFilled(serializedBytes: $0.event.payload).filled)
+    }
+  }
+
+  @Test func `works on as the log grows, until it is cancelled`() async throws {
+    let manager = manager()
+    let running = Task { try await manager.run() }
+    try await world("i")
+    try await sign("a", "i")
+    while try types("intention-i").last != "intention.converted" { await Task.yield() }
+    running.cancel()
+    try await running.value
+  }
+
+  @Test func `deals with nothing once it is cancelled, and with all when it is started again`()
+    async throws
+  {
+    try await world("i")
+    try await sign("a", "i")
+    let manager = manager()
+    let cancelled = Task {
+      while !Task.isCancelled { await Task.yield() }
+      return try await manager.catchUp()
+    }
+    cancelled.cancel()
+    #expect(try await cancelled.value == 0)
+    #expect(await manager.position == .zero)
+    #expect(try await manager.catchUp() == 1)
+  }
+
+  @Test func `does after a kill what was left at the next start`() async throws {
+    let directory = try TemporaryDirectory()
+    let path = directory.path + "/data"
+    let end: Position
+    do {
+      // The trigger is durable; what follows is not given: as if killed in between.
+      let store = try ConcordStore.create(at: path, origin: "concord.test/kill", key: .none)
+      for json in [
+        #"{"occurred":"2022-01-01","registerOrganisation":{"organisation":"organisation-school","details":{"kind":"SCHOOL","name":"N"}}}"#,
+        #"{"occurred":"2022-01-01","registerOrganisation":{"organisation":"organisation-host","details":{"kind":"ENTERPRISE","name":"N"}}}"#,
+        #"{"occurred":"2022-05-01","standing":"REPORTED","recordIntention":{"intention":"intention-i","details":{\#(Self.parties)}}}"#,
+      ] {
+        _ = try await store.handler.handle(
+          ParsedCommand(CommandJSON.command(Array(json.utf8))), actor: Bench.actor, channel: .api)
+      }
+      #expect(try await store.catchUpReactions() == 0)
+      let json =
+        #"{"occurred":"2022-06-30","standing":"REPORTED","reportAgreementSigned":{"agreement":"agreement-a","details":{\#(Self.parties),"intention":"intention-i"}}}"#
+      _ = try await store.handler.handle(
+        ParsedCommand(CommandJSON.command(Array(json.utf8))), actor: Bench.actor, channel: .api)
+      end = store.log.end
+      store.close()
+    }
+    let store = try ConcordStore.open(at: path, key: .none)
+    #expect(store.log.end == end)
+    #expect(store.reactionStatus.phase == .idle)
+    let running = Task { try await store.react() }
+    while store.log.end == end || store.reactionStatus.end.map({ $0 <= end }) ?? true {
+      await Task.yield()
+    }
+    #expect(store.reactionStatus.phase == .running)
+    running.cancel()
+    try await running.value
+    let intention = try store.handler.history(of: StreamName(validating: "intention-i"))
+    #expect(intention.recorded.last?.event.type.text == "intention.converted")
+    #expect(intention.recorded.last?.event.actor == .processManager)
+    // Whatever its checkpoint says.
+    #expect(try await store.catchUpReactions() == 0)
+    store.close()
+  }
+}

@@ -29,7 +29,7 @@ import Testing
     #expect((0.005...0.03).contains(count("placement.incident-reported") / 1_100))
     #expect((5.0...6.0).contains(count("placement.payment-recorded") / 1_100))
     // Duplicates: 1.5 % of organisations, 0.5 % of persons.
-    #expect((0.01...0.02).contains(count("organisation.merged") / 128))
+    #expect((0.005...0.02).contains(count("organisation.merged") / 128))
     #expect((0.004...0.006).contains(count("person.merged") / 7_800))
 
     // Staff: log-normal with median 60.

@@ -74,7 +74,7 @@ struct Simulate: Verb {
   /// A decimal from 0.01 to 1 with at most four digits after the point, without a binary fraction.
   static func parse(_ text: String) -> Simulation.Scale? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let whole = Int(parts[0]), (0...1).contains(whole) else {
+    guard (1...2).contains(parts.count), parts[0] == "0" || parts[0] == "1" else {
       return nil
     }
     var fraction = 0
@@ -85,7 +85,7 @@ struct Simulate: Verb {
       guard let number = Int(digits) else { return nil }
       fraction = number
     }
-    let scale = whole * 10_000 + fraction
+    let scale = (parts[0] == "1" ? 10_000 : 0) + fraction
     return scale >= 100 ? Simulation.Scale(perTenThousand: scale) : nil
   }
 

@@ -1,5 +1,6 @@
 internal import Cooperation
 internal import EventModel
+internal import SwiftProtobuf
 
 // Fairs and other activities, five times as many a day in the promotion week, and who comes.
 

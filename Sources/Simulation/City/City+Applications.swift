@@ -1,5 +1,6 @@
 internal import Cooperation
 internal import EventModel
+internal import SwiftProtobuf
 
 // A graduate applies twelve times, and 15 % never; popular vacancies get most.
 

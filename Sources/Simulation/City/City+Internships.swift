@@ -1,5 +1,6 @@
 internal import Cooperation
 internal import EventModel
+internal import SwiftProtobuf
 
 // Who goes where, and the agreement of the three. What happens at work is in City+Placements.
 
@@ -123,7 +124,7 @@ extension City {
     case .agreementSigned:
       return encoded(
         PBInternshipAgreementSigned.with {
-          $0.party = [.student, .schoolSide, .hostSide][Int(event.ordinal)]
+          $0.party = City.signers[Int(event.ordinal)]
           $0.documentSha256 = documentDigest(.internshipAgreement, index)
         })
     case .insuranceAttached:
@@ -141,7 +142,7 @@ extension City {
       return encoded(
         PBInternshipAgreementAmended.with {
           $0.terms = .with { $0.monthlyPayFen = monthlyPay(index) + 20_000 }
-          $0.signedBy = [.student, .schoolSide, .hostSide]
+          $0.signedBy = City.signers
         })
     }
   }
@@ -176,8 +177,11 @@ extension City {
 
   /// The post of an intern.
   func post(_ index: Int) -> String {
-    ["assembly", "maintenance", "warehouse", "front desk", "testing"][index % 5]
+    City.posts[index % City.posts.count]
   }
+
+  private static let posts = ["assembly", "maintenance", "warehouse", "front desk", "testing"]
+  private static let signers: [PBInternshipParty] = [.student, .schoolSide, .hostSide]
 
   private func monthlyPay(_ index: Int) -> Int64 { 240_000 + Int64(index % 20) * 5_000 }
 }

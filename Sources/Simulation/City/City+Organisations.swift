@@ -127,8 +127,10 @@ extension City {
 
   /// Manufacturing 55 %, services 14 %, trade 15 %, information technology and logistics 8 % each.
   private func industry(_ dice: inout Dice) -> String {
-    ["C3610", "F5100", "I6500", "G5500", "O8000"][dice.choose([55, 15, 8, 8, 14])]
+    City.industries[dice.choose([55, 15, 8, 8, 14])]
   }
+
+  private static let industries = ["C3610", "F5100", "I6500", "G5500", "O8000"]
 
   private func sizeClass(_ staff: Int) -> PBOrganisationRegistered.SizeClass {
     switch staff {

@@ -1,5 +1,6 @@
 internal import Cooperation
 internal import EventModel
+internal import SwiftProtobuf
 
 // Graduates and the other students, without anything personal; those who were registered twice.
 
@@ -101,12 +102,14 @@ extension City {
     return PBStudentEnrolled.with {
       $0.person = person(index)
       $0.school = organisation(school(ofPerson: index))
-      $0.major = ["460103", "510203", "530701", "600405"][index % 4]
+      $0.major = City.majors[index % City.majors.count]
       $0.classYear = isGraduate ? 2_024 : 2_025
       $0.gradeYear = gradeYear(index, atEnrolment: true)
       $0.mode = .fullTime
     }
   }
+
+  private static let majors = ["460103", "510203", "530701", "600405"]
 
   /// Whether a school tells of this student again when the new year begins.
   private func goesUp(_ person: Int) -> Bool { person % 2 == 0 }

@@ -1,5 +1,6 @@
 internal import Cooperation
 internal import EventModel
+internal import SwiftProtobuf
 
 // What happens at work: monthly pay, visits of the school, the end. No attendance is made up.
 
@@ -14,11 +15,11 @@ extension City {
     let last = isWhole ? lastDay(index) : first + dice.within(10...150)
     for month in 0..<6 where first + 30 * (month + 1) <= last + 15 {
       let day = first + 30 * (month + 1) - 1
-      life.note(.paid, min(day, last), month, &dice, in: &schedule)
+      life.note(.paid, min(day, last), ordinal: month, &dice, in: &schedule)
     }
     for visit in 0..<2 {
       let day = first + dice.within(5...80) + visit * 80
-      if day <= last { life.note(.visited, day, visit, &dice, in: &schedule) }
+      if day <= last { life.note(.visited, day, ordinal: visit, &dice, in: &schedule) }
     }
     if dice.happens(150) {
       life.note(.incidentReported, first + dice.below(last - first), &dice, in: &schedule)
@@ -28,13 +29,17 @@ extension City {
       in: &schedule)
     if isWhole || dice.happens(5_000) {
       for assessor in 0..<2 {
-        life.note(.assessed, last, assessor, &dice, in: &schedule)
+        life.note(.assessed, last, ordinal: assessor, &dice, in: &schedule)
       }
     }
     if isWhole, dice.happens(2_000) {
       life.note(.converted, last + dice.within(1...40), &dice, in: &schedule)
     }
   }
+
+  private static let earlyEnds: [PBPlacementEndedEarly.Reason] = [
+    .unsuited, .conditions, .pay, .study, .other,
+  ]
 
   func placementNaming(_ event: PlannedEvent) -> Naming {
     switch event.fact {
@@ -79,7 +84,7 @@ extension City {
       return encoded(
         PBPlacementEndedEarly.with {
           $0.by = index % 3 == 0 ? .hostSide : .student
-          $0.reason = [.unsuited, .conditions, .pay, .study, .other][index % 5]
+          $0.reason = City.earlyEnds[index % 5]
         })
     default: return encoded(PBPlacementConverted())
     }

@@ -1,5 +1,6 @@
 internal import Cooperation
 internal import EventModel
+internal import SwiftProtobuf
 
 // Jobs that enterprises offer: three in five go through the platform's approval, the others are
 // observed.

@@ -176,8 +176,10 @@ struct City: Sendable {
 
   /// A district of the city.
   func region(_ number: Int) -> String {
-    ["330203", "330205", "330206", "330211", "330212", "330213"][number % 6]
+    City.regions[number % City.regions.count]
   }
+
+  private static let regions = ["330203", "330205", "330206", "330211", "330212", "330213"]
 
   /// The digest of a document that nobody wrote: 64 hex digits.
   func documentDigest(_ kind: StreamKind, _ index: Int) -> String {

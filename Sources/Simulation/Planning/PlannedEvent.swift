@@ -75,7 +75,8 @@ struct Life {
   /// A fact that may be recorded after later ones, and in one case of `correctedPer10000` is
   /// corrected.
   func note(
-    _ fact: Fact, _ day: Int, _ ordinal: Int = 0, _ dice: inout Dice, in schedule: inout Schedule
+    _ fact: Fact, _ day: Int, ordinal: Int = 0, _ dice: inout Dice,
+    in schedule: inout Schedule
   ) {
     let place = max(recorded, day + Shapes.lag(&dice))
     schedule.add(event(fact, day, ordinal), on: place)

@@ -87,7 +87,9 @@ import Testing
           $0.enrolment = stream
           $0.details = details
         })
-    default: return try agreementCommand(recorded) ?? placementCommand(recorded)
+    default:
+      return try agreementCommand(recorded) ?? placementCommand(recorded)
+        ?? outcomeCommand(recorded)
     }
   }
 
@@ -173,6 +175,70 @@ import Testing
         .with {
           $0.placement = stream
           $0.details = PBPlacementCompleted()
+        })
+    default: return nil
+    }
+  }
+
+  private func outcomeCommand(_ recorded: RecordedEvent) throws -> PBCommand.OneOf_Body? {
+    let stream = recorded.stream.text
+    let payload = recorded.event.payload
+    switch recorded.event.type.text {
+    case "outcome.declared":
+      let details = try PBOutcomeDeclared(serializedBytes: payload)
+      return .declareOutcome(
+        .with {
+          $0.outcome = stream
+          $0.details = details
+        })
+    case "outcome.evidence-attached":
+      let details = try PBOutcomeEvidenceAttached(serializedBytes: payload)
+      return .attachOutcomeEvidence(
+        .with {
+          $0.outcome = stream
+          $0.details = details
+        })
+    case "outcome.employer-cross-checked":
+      let details = try PBOutcomeEmployerCrossChecked(serializedBytes: payload)
+      return .crossCheckEmployer(
+        .with {
+          $0.outcome = stream
+          $0.details = details
+        })
+    case "outcome.graduate-contested":
+      let details = try PBOutcomeGraduateContested(serializedBytes: payload)
+      return .contestOutcome(
+        .with {
+          $0.outcome = stream
+          $0.details = details
+        })
+    case "outcome.revised":
+      let details = try PBOutcomeRevised(serializedBytes: payload)
+      return .reviseOutcome(
+        .with {
+          $0.outcome = stream
+          $0.details = details
+        })
+    case "outcome.graduate-confirmed":
+      let details = try PBOutcomeGraduateConfirmed(serializedBytes: payload)
+      return .confirmOutcome(
+        .with {
+          $0.outcome = stream
+          $0.details = details
+        })
+    case "outcome.school-reviewed":
+      let details = try PBOutcomeReviewed(serializedBytes: payload)
+      return .reviewOutcomeAsSchool(
+        .with {
+          $0.outcome = stream
+          $0.details = details
+        })
+    case "outcome.bureau-reviewed":
+      let details = try PBOutcomeReviewed(serializedBytes: payload)
+      return .reviewOutcomeAsBureau(
+        .with {
+          $0.outcome = stream
+          $0.details = details
         })
     default: return nil
     }

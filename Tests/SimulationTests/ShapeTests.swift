@@ -32,6 +32,9 @@ import Testing
     #expect((0.005...0.02).contains(count("organisation.merged") / 128))
     #expect((0.004...0.006).contains(count("person.merged") / 7_800))
 
+    // Of 1,800 outcomes 0.4 % are contested.
+    #expect((0.0005...0.012).contains(count("outcome.graduate-contested") / 1_800))
+
     // Staff: log-normal with median 60.
     let staff = try Self.payloads(PBOrganisationRegistered.self, events)
       .filter(\.hasStaffOnPost).map(\.staffOnPost).sorted()

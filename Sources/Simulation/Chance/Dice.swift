@@ -11,6 +11,7 @@ struct Dice {
     case vacancy = 4
     case application = 5
     case activity = 6
+    case outcome = 7
     case rows = 8
     case payload = 9
     case identifier = 10

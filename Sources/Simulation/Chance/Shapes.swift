@@ -66,6 +66,8 @@ enum SchoolYear {
   ]
   /// Starts of internships: July 35 %, December and January 30 %, March 15 %.
   static let starting = [250, 250, 250, 1_500, 1_500, 250, 1_500, 250, 250, 250, 3_500, 250]
+  /// Outcomes: June to August 70 %, the rest in autumn, up to the freeze of 31 December.
+  static let outcomes = [700, 600, 600, 1_100, 0, 0, 0, 0, 0, 2_000, 2_500, 2_500]
   /// Every month alike.
   static let even = [Int](repeating: 1, count: 12)
 

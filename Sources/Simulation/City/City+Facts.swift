@@ -18,6 +18,7 @@ extension City {
     case .application: applicationNaming(event)
     case .activity: activityNaming(event)
     case .exhibitor: exhibitorNaming(event)
+    case .outcome, .outcomeCode: outcomeNaming(event)
     }
   }
 
@@ -32,6 +33,7 @@ extension City {
     case .application: applicationPayload(event)
     case .activity: activityPayload(event)
     case .exhibitor: exhibitorPayload(event)
+    case .outcome, .outcomeCode: outcomePayload(event)
     }
   }
 }

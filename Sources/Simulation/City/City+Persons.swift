@@ -109,7 +109,7 @@ extension City {
     }
   }
 
-  private static let majors = ["460103", "510203", "530701", "600405"]
+  private static let majors = ["460103", "510203", "530701"]
 
   /// Whether a school tells of this student again when the new year begins.
   private func goesUp(_ person: Int) -> Bool { person % 2 == 0 }

@@ -98,7 +98,8 @@ extension City {
       $0.practical = grade()
       $0.analytical = grade()
       $0.independentWork = grade()
-      $0.emergencies = event.isCorrection ? 3 : grade()
+      let emergencies = grade()
+      $0.emergencies = event.isCorrection ? emergencies % 5 + 1 : emergencies
     }
   }
 

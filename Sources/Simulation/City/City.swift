@@ -65,6 +65,9 @@ struct City: Sendable {
   /// Each exhibitor's activity and organisation.
   var exhibitors: [Exhibitor] = []
 
+  /// Each graduate's employer.
+  var outcomeEmployers: [UInt32] = []
+
   /// An intern.
   struct Internship: Sendable {
     let person: UInt32
@@ -111,6 +114,7 @@ struct City: Sendable {
     planVacancies()
     planApplications()
     planActivities()
+    planOutcomes()
   }
 
   /// Takes the plan of a day away, to be written.
@@ -133,6 +137,7 @@ struct City: Sendable {
     case .application: applications.count
     case .activity: activities.count
     case .exhibitor: exhibitors.count
+    case .outcome, .outcomeCode: outcomeEmployers.count
     }
   }
 
@@ -158,6 +163,8 @@ struct City: Sendable {
     case .exhibitor:
       let exhibitor = exhibitors[index]
       return "exhibitor-a\(exhibitor.activity).o\(exhibitor.organisation)"
+    case .outcome: return "outcome-g\(index)"
+    case .outcomeCode: return "code.outcome-e\(index)"
     }
   }
 

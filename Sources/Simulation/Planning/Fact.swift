@@ -53,6 +53,15 @@ enum Fact: UInt8, CaseIterable {
   case exhibitorRegistered
   case exhibitorAttended
   case exhibitorWithdrawn
+  case outcomeDeclared
+  case outcomeClaimed
+  case outcomeProved
+  case employerChecked
+  case outcomeContested
+  case outcomeRevised
+  case outcomeConfirmed
+  case outcomeSchoolReviewed
+  case outcomeBureauReviewed
 }
 
 extension Fact {
@@ -113,6 +122,15 @@ extension Fact {
     case .exhibitorRegistered: ("exhibitor.registered", .exhibitor, .reported)
     case .exhibitorAttended: ("exhibitor.attended", .exhibitor, .reported)
     case .exhibitorWithdrawn: ("exhibitor.withdrawn", .exhibitor, .reported)
+    case .outcomeDeclared: ("outcome.declared", .outcome, .reported)
+    case .outcomeClaimed: ("code.claimed", .outcomeCode, .reported)
+    case .outcomeProved: ("outcome.evidence-attached", .outcome, .reported)
+    case .employerChecked: ("outcome.employer-cross-checked", .outcome, .reported)
+    case .outcomeContested: ("outcome.graduate-contested", .outcome, .reported)
+    case .outcomeRevised: ("outcome.revised", .outcome, .reported)
+    case .outcomeConfirmed: ("outcome.graduate-confirmed", .outcome, .reported)
+    case .outcomeSchoolReviewed: ("outcome.school-reviewed", .outcome, .reported)
+    case .outcomeBureauReviewed: ("outcome.bureau-reviewed", .outcome, .reported)
     }
   }
 

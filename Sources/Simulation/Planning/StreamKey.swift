@@ -13,6 +13,8 @@ enum StreamKind: UInt8, CaseIterable {
   case application
   case activity
   case exhibitor
+  case outcome
+  case outcomeCode
 }
 
 /// A stream before it has its name.

@@ -92,6 +92,8 @@ let package = Package(
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
     target("Importing", ["Cooperation", "Deciding", "EventModel", protobuf, crypto]),
     target(
+      "Simulation", ["Cooperation", "EventLog", "Deciding", "EventModel", protobuf, crypto]),
+    target(
       "CommandHandling",
       [
         "EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", "MerkleTree", crypto,
@@ -115,8 +117,8 @@ let package = Package(
       "ConcordCLI",
       [
         "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
-        "EventModel", "Cooperation", "Deciding", "Importing", "MerkleTree", argumentParser, logging,
-        lifecycle,
+        "EventModel", "Cooperation", "Deciding", "Importing", "Simulation", "MerkleTree",
+        argumentParser, logging, lifecycle,
         unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP,
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
@@ -126,6 +128,12 @@ let package = Package(
     tests("EventModel", ["EventLogTesting", "EventModel", protobuf]),
     tests("Deciding", ["Deciding", "EventModel", protobuf]),
     tests("Cooperation", ["Cooperation", "EventLogTesting", "Deciding", "EventModel", protobuf]),
+    tests(
+      "Simulation",
+      [
+        "Simulation", "ReadModels", "Projections", "Cooperation", "Deciding", "EventLog",
+        "EventLogTesting", "EventModel", protobuf,
+      ]),
     tests("Importing", ["Importing", "Cooperation", "EventModel"]),
     tests(
       "HTTPAPI",

@@ -21,6 +21,7 @@ struct Concord: AsyncParsableCommand {
         name: "Keeping",
         subcommands: [
           Verify.self, Export.self, ImportLog.self, Backup.self, Restore.self, ClockVerbs.self,
+          Simulate.self,
         ]),
       CommandGroup(
         name: "People and keys", subcommands: [Erase.self, Key.self, Keys.self]),

@@ -168,5 +168,31 @@ extension HelpTexts {
 
       """
     ),
+    (
+      ["simulate"],
+      """
+      OVERVIEW: Fill an empty log with a made-up year of a city, to try and to
+      measure.
+
+      The same seed and scale make the same events on every machine. All are marked
+      as synthetic; nobody's personal data are made up. Ctrl-C leaves a valid log
+      that holds less.
+
+      USAGE: concord simulate [--city] --seed <number> [--scale <factor>] [--data <dir>] [--json]
+
+      OPTIONS:
+        --city                  Simulate a city; there is nothing else yet.
+        --seed <number>         Which of many years, a number from 0.
+        --scale <factor>        How large, 0.01 to 1: 1 has 90,000 graduates and
+                                about 7 million events. (default: 1)
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
   ]
 }

@@ -46,6 +46,8 @@ extension HelpTexts {
         restore                 Make a data directory of a backup, after hashing
                                 every record of it.
         clock                   Say that the wall clock is right.
+        simulate                Fill an empty log with a made-up year of a city, to
+                                try and to measure.
 
       PEOPLE AND KEYS SUBCOMMANDS:
         erase                   Erase a person: record the tombstone, then destroy

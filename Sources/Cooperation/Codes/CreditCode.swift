@@ -50,6 +50,18 @@ public struct CreditCode: Hashable, Sendable {
     }
   }
 
+  /// A code of its first 16 characters and the check characters that fit them: what a simulation
+  /// needs.
+  ///
+  /// - Precondition: 16 characters of the alphabet.
+  package static func completed(_ first16: String) -> String {
+    var bytes = Array(first16.utf8)
+    precondition(bytes.count == 16, "registrar, kind, region and 8 characters of body")
+    bytes.append(bodyCheck(bytes[8..<16]))
+    bytes.append(check(bytes[..<17]))
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// The first two characters: registrar and kind.
   public var prefix: String { String(text.prefix(2)) }
 

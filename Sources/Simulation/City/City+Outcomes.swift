@@ -1,0 +1,116 @@
+internal import Cooperation
+internal import EventModel
+internal import SwiftProtobuf
+
+// Where each graduate went: declared, proved, checked, reviewed, confirmed; 0.4 % contest it.
+
+extension City {
+  mutating func planOutcomes() {
+    let popularity = Popularity(count: size.enterprises)
+    for index in 0..<size.graduates {
+      var dice = Dice(seed, .outcome, index)
+      outcomeEmployers.append(UInt32(popularity.draw(&dice)))
+      let day = SchoolYear.day(SchoolYear.outcomes, &dice)
+      var life = Life(index, after: SchoolYear.first)
+      life.step(.outcomeDeclared, day, lag: Shapes.lag(&dice) % 60, in: &schedule)
+      life.join(.outcomeClaimed, day, in: &schedule)
+      life.note(.outcomeProved, day, &dice, in: &schedule)
+      if dice.happens(8_000) {
+        life.note(.employerChecked, day + dice.within(3...20), &dice, in: &schedule)
+      }
+      let asked = day + dice.within(1...15)
+      if dice.happens(40) {
+        life.step(.outcomeContested, asked, in: &schedule)
+        life.step(.outcomeRevised, asked + dice.within(3...25), in: &schedule)
+        life.step(.outcomeConfirmed, asked + 30, in: &schedule)
+      } else if dice.happens(9_500) {
+        life.step(.outcomeConfirmed, asked, in: &schedule)
+      }
+      life.step(.outcomeSchoolReviewed, asked + 31, in: &schedule)
+      life.step(.outcomeBureauReviewed, asked + 40, lag: dice.below(20), in: &schedule)
+    }
+  }
+
+  func outcomeNaming(_ event: PlannedEvent) -> Naming {
+    let index = event.index
+    let graduate = Named("graduate", .person, index)
+    let employer = Named("employer", .organisation, Int(outcomeEmployers[index]))
+    switch event.fact {
+    case .outcomeClaimed:
+      return Naming(before: [Named("holder", .outcome, index)], hasTarget: false)
+    case .outcomeDeclared:
+      return Naming(
+        after: [
+          graduate, Named("enrolment", .enrolment, index),
+          Named("school", .organisation, school(ofPerson: index)), employer,
+        ], read: [StreamKey(.outcomeCode, index)])
+    case .outcomeRevised: return Naming(before: [graduate], after: [employer])
+    case .employerChecked, .outcomeBureauReviewed:
+      let role = event.fact == .employerChecked ? "register" : "reviewer"
+      return Naming(
+        before: [graduate], after: [Named(role, .organisation, size.firstGovernmentBody)])
+    case .outcomeSchoolReviewed:
+      return Naming(
+        before: [graduate],
+        after: [Named("reviewer", .organisation, school(ofPerson: index))])
+    default: return Naming(before: [graduate])
+    }
+  }
+
+  func outcomePayload(_ event: PlannedEvent) -> [UInt8] {
+    let index = event.index
+    switch event.fact {
+    case .outcomeDeclared:
+      return encoded(
+        PBOutcomeDeclared.with {
+          $0.graduate = person(index)
+          $0.enrolment = text(StreamKey(.enrolment, index))
+          $0.school = organisation(school(ofPerson: index))
+          $0.classYear = 2_024
+          $0.facts = outcomeFacts(index)
+        })
+    case .outcomeClaimed:
+      return encoded(PBCodeClaimed.with { $0.holder = text(StreamKey(.outcome, index)) })
+    case .outcomeProved:
+      return encoded(
+        PBOutcomeEvidenceAttached.with {
+          $0.kind = .labourContract
+          $0.sha256 = documentDigest(.outcome, index)
+        })
+    case .employerChecked:
+      return encoded(
+        PBOutcomeEmployerCrossChecked.with {
+          $0.result = .matches
+          $0.checkedWith = organisation(size.firstGovernmentBody)
+        })
+    case .outcomeContested:
+      return encoded(PBOutcomeGraduateContested.with { $0.ground = .wrongFacts })
+    case .outcomeRevised:
+      return encoded(
+        PBOutcomeRevised.with {
+          $0.facts = outcomeFacts(index)
+          $0.facts.startedOn = date(SchoolYear.last)
+          $0.reason = .contestUpheld
+        })
+    case .outcomeConfirmed: return encoded(PBOutcomeGraduateConfirmed())
+    default:
+      let reviewer =
+        event.fact == .outcomeSchoolReviewed
+        ? school(ofPerson: index) : size.firstGovernmentBody
+      return encoded(
+        PBOutcomeReviewed.with {
+          $0.reviewer = organisation(reviewer)
+          $0.passed = true
+        })
+    }
+  }
+
+  private func outcomeFacts(_ index: Int) -> PBOutcomeFacts {
+    let employer = Int(outcomeEmployers[index])
+    return PBOutcomeFacts.with {
+      $0.category = "11"
+      $0.employer = organisation(employer)
+      $0.region = region(employer)
+    }
+  }
+}

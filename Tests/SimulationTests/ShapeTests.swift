@@ -1,0 +1,67 @@
+import Cooperation
+import EventModel
+import Simulation
+import SwiftProtobuf
+import Testing
+
+@Suite struct `The shape of a simulated city` {
+  /// Payloads of one type, decoded.
+  private static func payloads<Payload: EventPayload>(
+    _ type: Payload.Type, _ events: [RecordedEvent]
+  ) throws -> [Payload] {
+    try events.filter { $0.event.type == Payload.eventType && $0.event.corrects == nil }
+      .map { try Payload(serializedBytes: $0.event.payload) }
+  }
+
+  @Test func `has the published proportions, widely bounded`() async throws {
+    let (log, report) = try await simulated(perTenThousand: 200)
+    let events = try events(of: log)
+    let counts = Dictionary(uniqueKeysWithValues: report.counts.map { ($0.type, $0.count) })
+    func count(_ type: String) -> Double { Double(counts[type] ?? 0) }
+    let all = Double(report.events)
+
+    // Corrections 0.5 %, bad rows 2 %.
+    #expect((0.002...0.009).contains(Double(report.corrections) / all))
+    #expect((0.015...0.025).contains(Double(report.badRows) / all))
+    // Twelve applications a graduate, three events each; 55 interns and 48 vacancies for 90.
+    #expect((9.0...14.0).contains(count("application.submitted") / 1_800))
+    #expect((0.6...0.62).contains(count("placement.started") / 1_800))
+    #expect((0.005...0.03).contains(count("placement.incident-reported") / 1_100))
+    #expect((5.0...6.0).contains(count("placement.payment-recorded") / 1_100))
+    // Duplicates: 1.5 % of organisations, 0.5 % of persons.
+    #expect((0.005...0.02).contains(count("organisation.merged") / 128))
+    #expect((0.004...0.006).contains(count("person.merged") / 7_800))
+
+    // Of 1,800 outcomes 0.4 % are contested.
+    #expect((0.0005...0.012).contains(count("outcome.graduate-contested") / 1_800))
+
+    // Staff: log-normal with median 60.
+    let staff = try Self.payloads(PBOrganisationRegistered.self, events)
+      .filter(\.hasStaffOnPost).map(\.staffOnPost).sorted()
+    #expect((40...90).contains(staff[staff.count / 2]))
+    #expect(staff[staff.count - 1] > 400)
+
+    // Negative binomial: about 15 % never apply, some very often.
+    let applications = try Self.payloads(PBApplicationSubmitted.self, events)
+    let applicants = Dictionary(grouping: applications, by: \.person).mapValues(\.count)
+    #expect((0.78...0.92).contains(Double(applicants.count) / 1_800))
+    #expect((applicants.values.max() ?? 0) > 30)
+
+    // Calendar: September to November 45 %.
+    let autumn = events.filter {
+      $0.event.type == PBApplicationSubmitted.eventType
+        && $0.event.occurred.lastDay(in: .shanghai) < CivilDate(dayNumber: 19_692)
+    }
+    #expect((0.38...0.52).contains(Double(autumn.count) / Double(applications.count)))
+  }
+
+  @Test func `claims codes whose check characters fit`() async throws {
+    let log = try await simulated().log
+    let codes = try Self.payloads(PBOrganisationRegistered.self, events(of: log))
+      .filter(\.hasCreditCode).map(\.creditCode)
+
+    for code in codes { #expect(try CreditCode(validating: code).failure == nil) }
+    #expect(codes.count == Set(codes).count)
+    #expect(codes.count >= 10)
+  }
+}

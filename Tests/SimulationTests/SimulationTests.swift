@@ -1,0 +1,138 @@
+import Cooperation
+import EventLog
+import EventLogTesting
+import EventModel
+import Projections
+import ReadModels
+import Simulation
+import Testing
+
+/// Records a year of a small city in memory.
+func simulated(
+  seed: UInt64 = 7, perTenThousand scale: Int = 5
+) async throws -> (log: InMemoryLog, report: Simulation.Report) {
+  let log = InMemoryLog()
+  let size = try #require(Simulation.Scale(perTenThousand: scale))
+  let report = try await Simulation(seed: seed, scale: size).record(into: log)
+  return (log, report)
+}
+
+/// All events of a log but its first, in order.
+func events(of log: any AppendOnlyLog) throws -> [RecordedEvent] {
+  var events: [RecordedEvent] = []
+  var next = Position(1)
+  while next < log.end {
+    let read = try log.read(
+      from: next, direction: .forwards, type: nil, before: nil, limit: 1_000)
+    guard let last = read.last else { break }
+    events += read
+    next = Position(last.position.number + 1)
+  }
+  return events
+}
+
+@Suite struct `A simulated year` {
+  @Test func `is the same for the same seed and scale, event by event`() async throws {
+    let first = try await simulated()
+    let second = try await simulated()
+    let other = try await simulated(seed: 8)
+
+    let events = try events(of: first.log)
+    let again = try SimulationTests.events(of: second.log)
+    #expect(events.count == first.report.events)
+    #expect(first.report.counts.map(\.count) == second.report.counts.map(\.count))
+    // All but what the writer sets, and that too: the clock stands still here.
+    #expect(events == again)
+    #expect(try events != SimulationTests.events(of: other.log))
+  }
+
+  @Test func `decodes, event by event, and names no person's data`() async throws {
+    let (log, report) = try await simulated()
+    var types: Set<String> = []
+
+    for event in try events(of: log) {
+      types.insert(event.event.type.text)
+      #expect(
+        CooperationModel.payloadJSON(of: event) != nil, "\(event.event.type) in \(event.stream)")
+      #expect(event.event.personal.isEmpty)
+      #expect(event.event.source.evidence == .synthetic)
+      #expect(event.event.source.channel == .simulation)
+    }
+
+    #expect(types == Set(report.counts.map(\.type)))
+  }
+
+  @Test func `names originals in its corrections, and only streams that are known`() async throws {
+    let log = try await simulated(perTenThousand: 40).log
+    var originals: [EventID: RecordedEvent] = [:]
+    var streams: Set<StreamName> = []
+    var corrections = 0
+
+    for recorded in try events(of: log) {
+      streams.insert(recorded.stream)
+      for about in recorded.event.about {
+        #expect(streams.contains(about.stream), "\(recorded.event.type) names \(about.stream)")
+      }
+      #expect(originals.updateValue(recorded, forKey: recorded.event.id) == nil)
+      guard let corrected = recorded.event.corrects else { continue }
+      corrections += 1
+      let original = try #require(originals[corrected])
+      #expect(original.stream == recorded.stream)
+      #expect(original.event.type == recorded.event.type)
+      #expect(original.event.corrects == nil)
+      #expect(original.event.payload != recorded.event.payload)
+    }
+
+    #expect(corrections > 20)
+  }
+
+  @Test func `fills an empty log only`() async throws {
+    let (log, report) = try await simulated()
+    let size = try #require(Simulation.Scale(perTenThousand: 5))
+
+    await #expect(throws: Simulation.Failure.self) {
+      try await Simulation(seed: 1, scale: size).record(into: log)
+    }
+
+    #expect(log.end.number == UInt64(report.events) + 1)
+    #expect(Simulation.Scale(perTenThousand: 0) == nil)
+    #expect(Simulation.Scale(perTenThousand: 10_001) == nil)
+  }
+
+  @Test func `is verified on disk, and folds alike at once and step by step`() async throws {
+    let directory = try TemporaryDirectory()
+    let size = try #require(Simulation.Scale(perTenThousand: 5))
+    let log = try EventLog.create(at: directory.path + "/data", origin: "concord.test/city")
+    let store = try ReadModelStore(
+      opening: directory.path + "/views", of: log, CooperationReadModels.all)
+    let report = try await Simulation(seed: 3, scale: size).record(into: log)
+
+    try await store.catchUp()
+    let incremental = try await store.digest()
+    _ = try await store.rebuild()
+    let rebuilt = try await store.digest()
+
+    #expect(incremental == rebuilt)
+    #expect(incremental.end.number == UInt64(report.events) + 1)
+    #expect(store.status(now: RecordedTime(microseconds: 0)).quarantinedStreamCount == 0)
+    log.close()
+    let verified = try EventLog.verify(at: directory.path + "/data") { _, _ in }
+    #expect(verified.isWhole, "\(verified.problems)")
+  }
+
+  @Test func `ends after a whole append when it is cancelled`() async throws {
+    let log = InMemoryLog()
+    let size = try #require(Simulation.Scale(perTenThousand: 20))
+    let simulation = Simulation(seed: 1, scale: size)
+
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try await simulation.record(into: log)
+    }
+    let report = try await task.value
+
+    #expect(!report.isWhole)
+    #expect(report.events < simulation.eventCount)
+    #expect(log.end.number == UInt64(report.events) + 1)
+  }
+}

@@ -61,8 +61,10 @@ public final class EventLog: AppendOnlyLog {
     completion: @escaping @Sendable (Result<AppendReceipt, EventLogError>) -> Void
   ) {
     guard let open = opened.withLock({ $0 }) else { return completion(.failure(.closed)) }
-    let request = AppendQueue.Request(append: append, completion: completion)
-    if let refusal = open.core.queue.submit(request) { completion(.failure(refusal)) }
+    let core = open.core
+    let request = AppendQueue.Request(
+      append: append, ahead: core.lookAhead(append), completion: completion)
+    if let refusal = core.queue.submit(request) { completion(.failure(refusal)) }
   }
 
   /// The last revision of a stream; `nil` when it has no events.

@@ -1,6 +1,7 @@
 internal import EventModel
 internal import LMDB
 internal import MerkleTree
+internal import Synchronization
 
 /// The parts of an open log, which its threads and its readers share.
 final class LogCore: Sendable {
@@ -11,6 +12,8 @@ final class LogCore: Sendable {
   let index: IndexStore
   let tiles: TileStore
   let overlay: Monitor<Overlay>
+  /// The overlay's ``Overlay/flushedSize``, for who needn't lock the overlay.
+  let flushedSize: Atomic<UInt64>
   let signal: EndSignal
   let queue: AppendQueue
   let isReadOnly: Bool
@@ -27,6 +30,7 @@ final class LogCore: Sendable {
     index = derived.index
     tiles = derived.tiles
     overlay = Monitor(derived.overlay)
+    flushedSize = Atomic(derived.overlay.flushedSize)
     signal = EndSignal(end: Position(derived.overlay.head.size))
     queue = AppendQueue(
       eventLimit: options.queuedEventCount, byteLimit: options.queuedByteCount)
@@ -71,7 +75,10 @@ final class LogCore: Sendable {
     try tiles.flush(upTo: segment.head.size)
     try index.flush(segment, logID: identity.id)
     tiles.forget(below: segment.head.size)
-    overlay.update { $0.thaw() }
+    overlay.update { overlay in
+      overlay.thaw()
+      flushedSize.store(overlay.flushedSize, ordering: .releasing)
+    }
     return true
   }
 }

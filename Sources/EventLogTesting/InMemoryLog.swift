@@ -160,9 +160,7 @@ private struct InMemoryState: CommittedLog {
 
   var end: Position { Position(UInt64(records.count)) }
 
-  func head(of stream: HashedName, expecting expected: ExpectedRevision) -> Revision? {
-    head(of: StreamName(recorded: stream.text))
-  }
+  func head(for entry: Append.Entry, at index: Int) -> Revision? { head(of: entry.stream) }
 
   func head(of stream: StreamName) -> Revision? {
     streams[stream].map { Revision(UInt64($0.count) - 1) }

@@ -24,7 +24,7 @@ extension IndexStore {
   /// - Throws: ``EventLogError/damaged(path:_:)`` when the segment doesn't continue the index.
   /// - Complexity: O(n log n) for n events
   func flush(_ segment: OverlaySegment, logID: LogID) throws(EventLogError) {
-    let streams = segment.streams.sorted { $0.key.text < $1.key.text }
+    let streams = segment.streamsInOrder
     let commands = segment.commands.sorted { $0.key < $1.key }
     var failure: EventLogError?
     do throws(LMDBError) {
@@ -47,8 +47,7 @@ extension IndexStore {
   }
 
   private func putStreams(
-    _ streams: [(key: HashedName, value: OverlaySegment.Run)],
-    _ transaction: inout WriteTransaction
+    _ streams: [OverlaySegment.NamedRun], _ transaction: inout WriteTransaction
   ) throws(EventLogError) {
     var full: [(key: [UInt8], value: [UInt8])] = []
     try transaction.withCursor(in: self.streams, mapping: { EventLogError($0) }) {

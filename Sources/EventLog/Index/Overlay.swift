@@ -6,8 +6,16 @@ internal import MerkleTree
 /// Who reads the overlay first and the index's snapshot second misses nothing; what both have is
 /// told apart by its revision or position.
 struct Overlay: Sendable {
-  /// What follows `frozen`; grows with every commit.
+  /// What a commit has added.
+  private struct Addition: Sendable {
+    let accepted: [AppendBatch.Accepted]
+    let head: TreeHead
+  }
+
+  /// What follows `frozen`, but for what was only just committed.
   private(set) var active: OverlaySegment
+  /// What was committed and isn't in `active` yet; empty but for moments.
+  private var recent: [Addition] = []
   /// What is being flushed.
   private(set) var frozen: OverlaySegment?
   /// The size of the tree up to which the index is flushed.
@@ -30,22 +38,35 @@ struct Overlay: Sendable {
   }
 
   /// The tree at the log's end.
-  var head: TreeHead { active.head }
+  var head: TreeHead { recent.last?.head ?? active.head }
   /// How many events the index is behind.
-  var eventCount: Int { active.eventCount + (frozen?.eventCount ?? 0) }
+  var eventCount: Int { Int(head.size - flushedSize) }
   /// About how much memory that takes.
   var byteCount: Int { active.byteCount + (frozen?.byteCount ?? 0) }
 
   /// Takes in what a commit has added.
+  ///
+  /// - Complexity: O(1): the callers wait for it. Whoever looks first does the work, which is the
+  ///   writer where nobody else does, while its callers go on.
   mutating func add(_ accepted: [AppendBatch.Accepted], head: TreeHead) {
-    active.add(accepted, head: head)
+    recent.append(Addition(accepted: accepted, head: head))
     commitCount += 1
+  }
+
+  /// Brings `active` up to the log's end.
+  ///
+  /// - Complexity: O(events committed since the last look)
+  mutating func catchUp() {
+    guard !recent.isEmpty else { return }
+    for addition in recent { active.add(addition.accepted, head: addition.head) }
+    recent.removeAll()
   }
 
   /// Sets apart what is to be flushed next.
   ///
   /// - Returns: also what an earlier flush failed to take; `nil` when there is nothing.
   mutating func freeze() -> OverlaySegment? {
+    catchUp()
     if frozen == nil, !active.isEmpty {
       frozen = active
       active = OverlaySegment(at: active.head, expecting: active)
@@ -75,22 +96,26 @@ struct Overlay: Sendable {
   }
 
   /// The last revision of a stream, if the stream has events here.
-  func lastRevision(of stream: HashedName) -> UInt64? {
-    active.streams[stream]?.lastRevision ?? frozen?.streams[stream]?.lastRevision
+  mutating func lastRevision(of stream: HashedName) -> UInt64? {
+    catchUp()
+    return active.streams[stream]?.lastRevision ?? frozen?.streams[stream]?.lastRevision
   }
 
   /// The first position of a command, if it was recorded here.
-  func firstPosition(of command: CommandID) -> UInt64? {
-    active.commands[command] ?? frozen?.commands[command]
+  mutating func firstPosition(of command: CommandID) -> UInt64? {
+    catchUp()
+    return active.commands[command] ?? frozen?.commands[command]
   }
 
   /// A stream's events here, in order.
-  func runs(of stream: HashedName) -> [OverlaySegment.Run] {
-    [frozen?.streams[stream], active.streams[stream]].compactMap(\.self)
+  mutating func runs(of stream: HashedName) -> [OverlaySegment.Run] {
+    catchUp()
+    return [frozen?.streams[stream], active.streams[stream]].compactMap(\.self)
   }
 
   /// A type's positions here, in order.
-  func positions(of type: HashedName) -> [[UInt64]] {
-    [frozen?.types[type], active.types[type]].compactMap(\.self)
+  mutating func positions(of type: HashedName) -> [[UInt64]] {
+    catchUp()
+    return [frozen?.types[type], active.types[type]].compactMap(\.self)
   }
 }

@@ -55,13 +55,15 @@ struct OverlaySegment: Sendable {
 
   /// Takes in what a commit has added.
   mutating func add(_ accepted: [AppendBatch.Accepted], head: TreeHead) {
-    for accepted in accepted {
-      var position = accepted.receipt.first.number
-      add(accepted.append.commandID, first: position)
-      accepted.forEachAddition { entry, firstRevision in
+    // By index: a copy of each would touch the reference counts of all that it holds, in memory that
+    // another thread wrote.
+    for index in accepted.indices {
+      var position = accepted[index].receipt.first.number
+      add(accepted[index].append.commandID, first: position)
+      accepted[index].forEachAddition { entry, firstRevision in
         add(entry.key, firstRevision: firstRevision.number, position, entry.events.count)
-        for event in entry.events {
-          add(event.typeKey, position)
+        for event in entry.events.indices {
+          add(entry.events[event].typeKey, position)
           position += 1
         }
       }

@@ -55,6 +55,6 @@ struct LogCreator {
 
 /// What a log that begins continues.
 private struct NothingCommitted: CommittedLog {
-  func head(of stream: HashedName, expecting expected: ExpectedRevision) -> Revision? { nil }
+  func head(for entry: Append.Entry, at index: Int) -> Revision? { nil }
   func receipt(of commandID: CommandID) -> (receipt: AppendReceipt, digest: Digest)? { nil }
 }

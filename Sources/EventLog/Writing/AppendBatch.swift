@@ -2,12 +2,13 @@ package import EventModel
 
 /// What a batch has to know of the log as it was last committed.
 package protocol CommittedLog: ~Copyable {
-  /// The last revision of a stream; `nil` when it has no events.
+  /// The last revision of an entry's stream; `nil` when it has no events.
   ///
-  /// - Parameter expected: what the answer is for. Where nothing else would notice a wrong one, it
-  ///   is held against the record that it stands for.
+  /// Where nothing in the entry would notice a wrong answer, it is held against the record that it
+  /// stands for.
+  /// - Parameter index: which of the append's entries it is.
   borrowing func head(
-    of stream: HashedName, expecting expected: ExpectedRevision
+    for entry: Append.Entry, at index: Int
   ) throws(EventLogError) -> Revision?
 
   /// The receipt and the digest of a recorded command, marked as a repeat.
@@ -39,12 +40,13 @@ package struct AppendBatch: Sendable {
     package let receipt: AppendReceipt
 
     /// Calls `body` for each entry that adds events, with the revision of the first.
-    package func forEachAddition(
-      _ body: (_ entry: Append.Entry, _ firstRevision: Revision) -> Void
-    ) {
+    @inline(__always)
+    package func forEachAddition<Failure: Error>(
+      _ body: (_ entry: Append.Entry, _ firstRevision: Revision) throws(Failure) -> Void
+    ) throws(Failure) {
       var index = 0
       for entry in append.entries where !entry.events.isEmpty {
-        body(entry, receipt.streams[index].first)
+        try body(entry, receipt.streams[index].first)
         index += 1
       }
     }
@@ -112,10 +114,10 @@ package struct AppendBatch: Sendable {
   }
 
   private func head(
-    of entry: Append.Entry, on log: borrowing some CommittedLog & ~Copyable
+    for entry: Append.Entry, at index: Int, on log: borrowing some CommittedLog & ~Copyable
   ) throws(EventLogError) -> Revision? {
     if let head = heads[entry.key] { return head }
-    return try log.head(of: entry.key, expecting: entry.expected)
+    return try log.head(for: entry, at: index)
   }
 
   /// The revisions that the append's events get.
@@ -124,8 +126,8 @@ package struct AppendBatch: Sendable {
   ) throws(EventLogError) -> [AppendReceipt.StreamRevisions] {
     var revisions: [AppendReceipt.StreamRevisions] = []
     revisions.reserveCapacity(append.entries.count)
-    for entry in append.entries {
-      let head = try head(of: entry, on: log)
+    for (index, entry) in append.entries.enumerated() {
+      let head = try head(for: entry, at: index, on: log)
       guard entry.expected.isMet(by: head) else {
         throw .conflict(stream: entry.stream, expected: entry.expected, actual: head)
       }

@@ -5,6 +5,8 @@ final class AppendQueue: Sendable {
   /// An append and who waits for it.
   struct Request: Sendable {
     let append: Append
+    /// What the index said of it, where it was asked.
+    let ahead: LookAhead?
     let completion: @Sendable (Result<AppendReceipt, EventLogError>) -> Void
   }
 

@@ -3,14 +3,6 @@ internal import Glibc
 internal import LMDB
 internal import MerkleTree
 
-/// The bounds of waiting for those who were just answered.
-private enum GatherLimits {
-  /// Turns of the others without a new append.
-  static let idleTurns = 32
-  /// A turn is cut short by nobody: on a busy machine one takes milliseconds.
-  static let microseconds: Int64 = 100
-}
-
 /// The writer: takes what has queued up, has it decided, puts and commits it, then tells everyone.
 ///
 /// Lives on one thread. What queued up while the last commit was being flushed is the next commit;
@@ -36,62 +28,39 @@ struct Appender: ~Copyable {
   /// Serves the queue until it is closed.
   mutating func run() {
     var answeredCount = 0
-    while var requests = core.queue.next() {
-      gather(&requests, atLeast: answeredCount)
-      answeredCount = requests.count
-      var next = 0
-      while next < requests.count { next = commitNext(requests, from: next) }
+    while var arrivals = Arrivals(of: core.queue, expecting: answeredCount) {
+      while !arrivals.isEmpty { commitNext(&arrivals) }
+      answeredCount = arrivals.takenCount
     }
   }
 
-  /// Lets those who were just answered hand in what they have next.
-  ///
-  /// Otherwise the callers fall into groups that take turns, each commit carrying one of them. No
-  /// timer: it ends as soon as as many are there as were answered, or when the others had their turn
-  /// and handed nothing in, or when the machine is busy with something else.
-  private func gather(_ requests: inout [AppendQueue.Request], atLeast count: Int) {
-    guard requests.count < count else { return }
-    let start = LogClock.system.sinceBoot()
-    var idleTurns = 0
-    repeat {
-      sched_yield()
-      let more = core.queue.drain()
-      idleTurns = more.isEmpty ? idleTurns + 1 : 0
-      requests += more
-    } while requests.count < count && idleTurns < GatherLimits.idleTurns
-      && LogClock.system.sinceBoot() - start < GatherLimits.microseconds
-  }
-
-  /// Commits as many of the requests as fit, and tells who asked.
-  ///
-  /// - Returns: where the rest begins.
-  private mutating func commitNext(
-    _ requests: borrowing [AppendQueue.Request], from first: Int
-  ) -> Int {
+  /// Commits as many of those who came as fit, and tells who asked.
+  private mutating func commitNext(_ arrivals: inout Arrivals) {
     let time: RecordedTime
     do throws(EventLogError) {
       if let refusal = core.queue.refusal, refusal != .closed { throw refusal }
       time = try recordingTime()
     } catch {
-      refuse(requests[first...], error)
-      return requests.count
+      while let index = arrivals.take() { refuse(arrivals.requests[index], error) }
+      return
     }
     var batch = AppendBatch(
-      at: Position(tree.size), recordedAt: time, expecting: requests.count - first)
+      at: Position(tree.size), recordedAt: time, expecting: arrivals.expectedCount)
     var outcomes: [AppendBatch.Outcome] = []
-    outcomes.reserveCapacity(requests.count - first)
-    var end = first
-    while end < requests.count, Self.hasRoom(in: batch, for: requests[end].append) {
-      outcomes.append(batch.decide(requests[end].append, on: view))
-      end += 1
+    outcomes.reserveCapacity(arrivals.expectedCount)
+    let first = arrivals.takenCount
+    while let index = arrivals.take(where: { Self.hasRoom(in: batch, for: $0) }) {
+      let log = view.answering(arrivals.requests[index])
+      outcomes.append(batch.decide(arrivals.requests[index].append, on: log))
     }
+    let requests = arrivals.requests[first...]
     if core.options.controls.acknowledgesBeforeCommit {
-      complete(requests[first..<end], outcomes, failure: nil)
+      complete(requests, outcomes, failure: nil)
       _ = commit(batch)
     } else {
-      complete(requests[first..<end], outcomes, failure: commit(batch))
+      complete(requests, outcomes, failure: commit(batch))
     }
-    return end
+    settle()
   }
 
   private static func hasRoom(in batch: borrowing AppendBatch, for append: Append) -> Bool {
@@ -105,17 +74,14 @@ struct Appender: ~Copyable {
     return try clock.recordingTime { DataDirectory.exists(path) }
   }
 
-  /// Answers those who can be answered without recording anything.
-  private func refuse(
-    _ requests: ArraySlice<AppendQueue.Request>, _ error: EventLogError
-  ) {
-    for request in requests {
-      let known = try? view.receipt(of: request.append.commandID)
-      if let known, known.digest == request.append.commandDigest {
-        request.completion(.success(known.receipt))
-      } else {
-        request.completion(.failure(error))
-      }
+  /// Answers who can be answered without recording anything.
+  private func refuse(_ request: AppendQueue.Request, _ error: EventLogError) {
+    let append = request.append
+    let known = try? view.answering(request).receipt(of: append.commandID)
+    if let known, known.digest == append.commandDigest {
+      request.completion(.success(known.receipt))
+    } else {
+      request.completion(.failure(error))
     }
   }
 
@@ -180,22 +146,24 @@ struct Appender: ~Copyable {
     _ batch: AppendBatch, _ events: Table<UInt64>, _ transaction: inout WriteTransaction,
     _ tree: inout TreeFrontier, _ completed: inout CompletedHashes
   ) throws(LMDBError) {
-    for accepted in batch.accepted {
-      let (append, receipt) = (accepted.append, accepted.receipt)
+    // By index: a copy of each would touch the reference counts of all that it holds, in memory that
+    // another thread wrote.
+    for accepted in batch.accepted.indices {
+      let first = batch.accepted[accepted].receipt.first.number
+      let count = batch.accepted[accepted].append.eventCount
       var index = 0
-      var stream = 0
-      for entry in append.entries where !entry.events.isEmpty {
-        var revision = receipt.streams[stream].first
-        stream += 1
-        for event in entry.events {
+      try batch.accepted[accepted].forEachAddition { (entry, firstRevision) throws(LMDBError) in
+        var revision = firstRevision
+        for event in entry.events.indices {
+          let record = entry.events[event].bytes
           try transaction.append(
-            byteCount: event.bytes.count, at: receipt.first.number + UInt64(index), in: events
+            byteCount: record.count, at: first + UInt64(index), in: events
           ) { room in
             room.withUnsafeMutableBytes { bytes, byteCount in
-              event.bytes.withUnsafeBytes { bytes.copyMemory(from: $0) }
-              byteCount = event.bytes.count
+              record.withUnsafeBytes { bytes.copyMemory(from: $0) }
+              byteCount = record.count
               RecordTail.patch(
-                bytes, appendIndex: index, appendCount: append.eventCount, revision: revision,
+                bytes, appendIndex: index, appendCount: count, revision: revision,
                 recordedAt: batch.recordedAt)
             }
             tree.append(leaf: room.bytes, completing: &completed)
@@ -212,13 +180,18 @@ struct Appender: ~Copyable {
     _ batch: AppendBatch, _ head: TreeHead, _ completed: CompletedHashes
   ) {
     core.tiles.append(completed)
+    core.overlay.withLock { $0.add(batch.accepted, head: head) }
+    core.signal.publish(batch.end)
+  }
+
+  /// Does what nobody waits for, while those who were answered go on.
+  private func settle() {
     let options = core.options
     let isFlushDue = core.overlay.withLock { overlay in
-      overlay.add(batch.accepted, head: head)
+      overlay.catchUp()
       return overlay.frozen == nil && IndexFlusher.isHalfFull(overlay, options)
     }
     if isFlushDue { core.overlay.update { _ in } }
-    core.signal.publish(batch.end)
   }
 
   /// Tells everyone, in the order in which they came.
@@ -226,15 +199,16 @@ struct Appender: ~Copyable {
     _ requests: ArraySlice<AppendQueue.Request>, _ outcomes: [AppendBatch.Outcome],
     failure: EventLogError?
   ) {
-    for (request, outcome) in zip(requests, outcomes) {
+    for (index, outcome) in zip(requests.indices, outcomes) {
+      let completion = requests[index].completion
       switch outcome {
       case .repeated(let receipt) where receipt.end.number <= tree.size:
-        request.completion(.success(receipt))
+        completion(.success(receipt))
       case .accepted(let receipt), .repeated(let receipt):
         // What stood on a commit that failed has failed with it, a repeat of it too.
-        request.completion(failure.map { .failure($0) } ?? .success(receipt))
+        completion(failure.map { .failure($0) } ?? .success(receipt))
       case .refused(let error):
-        request.completion(.failure(failure ?? error))
+        completion(.failure(failure ?? error))
       }
     }
   }

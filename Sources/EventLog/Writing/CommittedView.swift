@@ -4,7 +4,7 @@ internal import LMDB
 /// The log as the writer last committed it: overlay first, then a snapshot of the index.
 ///
 /// Used by the writer's thread alone, which keeps one snapshot from flush to flush.
-final class CommittedView: CommittedLog {
+final class CommittedView {
   private let core: LogCore
   private var snapshot: ReadTransaction
   private var snapshotSize: UInt64
@@ -15,51 +15,55 @@ final class CommittedView: CommittedLog {
     snapshot = try core.index.snapshot()
   }
 
-  func head(
-    of stream: HashedName, expecting expected: ExpectedRevision
+  /// The log as one request is decided on it.
+  func answering(_ request: AppendQueue.Request) -> Answers {
+    Answers(view: self, commandID: request.append.commandID, ahead: request.ahead)
+  }
+
+  /// The view for one request, of which the index may have been asked ahead.
+  struct Answers: CommittedLog {
+    fileprivate let view: CommittedView
+    fileprivate let commandID: CommandID
+    fileprivate let ahead: LookAhead?
+
+    func head(for entry: Append.Entry, at index: Int) throws(EventLogError) -> Revision? {
+      let (known, size) = view.core.overlay.withLock {
+        ($0.lastRevision(of: entry.key), $0.flushedSize)
+      }
+      if let known { return Revision(known) }
+      if let ahead, ahead.flushedSize == size { return ahead.heads[index] }
+      return try view.indexedHead(of: entry.key, expecting: entry.expected, size)
+    }
+
+    func receipt(
+      of commandID: CommandID
+    ) throws(EventLogError) -> (receipt: AppendReceipt, digest: Digest)? {
+      let (known, size) = view.core.overlay.withLock {
+        ($0.firstPosition(of: commandID), $0.flushedSize)
+      }
+      if let known { return try view.core.receipt(at: Position(known)) }
+      if let ahead, ahead.flushedSize == size, ahead.isCommandNew, commandID == self.commandID {
+        return nil
+      }
+      return try view.indexedReceipt(of: commandID, size)
+    }
+  }
+
+  private func indexedHead(
+    of stream: HashedName, expecting expected: ExpectedRevision, _ size: UInt64
   ) throws(EventLogError) -> Revision? {
-    let (known, size) = core.overlay.withLock { ($0.lastRevision(of: stream), $0.flushedSize) }
-    if let known { return Revision(known) }
     try renewSnapshot(size)
-    let name = StreamName(recorded: stream.text)
     do throws(EventLogError) {
-      guard let head = try core.index.head(of: name, in: snapshot) else { return nil }
-      try check(head, of: name, expected)
-      return Revision(head.count - 1)
+      return try core.indexedHead(of: stream, expecting: expected, in: snapshot)
     } catch {
       if case .damaged = error { core.noteDamagedIndex() }
       throw error
     }
   }
 
-  /// Holds what the index says against the record, where the append takes any answer.
-  ///
-  /// A revision that the caller names is held against it by the caller: a wrong head is a conflict
-  /// then, and nothing is recorded.
-  private func check(
-    _ head: StreamEntry.Head, of stream: StreamName, _ expected: ExpectedRevision
-  ) throws(EventLogError) {
-    switch expected {
-    case .exactly, .noStream: return
-    case .any, .streamExists: break
-    }
-    guard head.last < core.end.number else { throw core.index.malformed("the entry of \(stream)") }
-    let isRight = try core.withRecord(at: Position(head.last), in: try core.records.snapshot()) {
-      record in
-      guard let fields = try? Envelope(walking: record) else { return false }
-      return fields.revision.number == head.count - 1
-        && record.extracting(fields.stream).withUnsafeBytes { $0.elementsEqual(stream.text.utf8) }
-    }
-    guard isRight else { throw core.index.malformed("the entry of \(stream)") }
-  }
-
-  func receipt(
-    of commandID: CommandID
+  private func indexedReceipt(
+    of commandID: CommandID, _ size: UInt64
   ) throws(EventLogError) -> (receipt: AppendReceipt, digest: Digest)? {
-    let (known, size) = core.overlay.withLock {
-      ($0.firstPosition(of: commandID), $0.flushedSize)
-    }
-    if let known { return try core.receipt(at: Position(known)) }
     try renewSnapshot(size)
     guard let first = try core.index.firstPosition(of: commandID, in: snapshot) else { return nil }
     return try core.receipt(of: commandID, indexedAt: Position(first))

@@ -68,6 +68,8 @@ struct IndexFlusher: Sendable {
       }
     } catch {
       let isAbandoned = error.isDeviceFailure
+      // First, so that who is told of the failure finds that nothing more is taken.
+      if isAbandoned { core.stopForGood(.outcomeUnknown("the device failed under the index")) }
       let isFirst = core.overlay.update { overlay in
         defer { overlay.failure = error }
         overlay.isFlushRequested = false
@@ -76,9 +78,7 @@ struct IndexFlusher: Sendable {
       }
       if isFirst { core.options.onNotice("the index can't be flushed: \(error)") }
       if case .damaged = error { core.noteDamagedIndex() }
-      guard isAbandoned else { return .done }
-      core.stopForGood(.outcomeUnknown("the device failed under the index"))
-      return .abandoned
+      return isAbandoned ? .abandoned : .done
     }
   }
 }

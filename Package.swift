@@ -81,13 +81,14 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
-    target("LMDB", ["CLMDB"], more: [.enableExperimentalFeature("Lifetimes")]),
+    target("Files"),
+    target("LMDB", ["CLMDB", "Files"], more: [.enableExperimentalFeature("Lifetimes")]),
     target("MerkleTree", [crypto]),
     target("EventModel", [protobuf], more: [.enableExperimentalFeature("Lifetimes")]),
     target(
-      "EventLog", ["LMDB", "MerkleTree", "EventModel", crypto],
+      "EventLog", ["Files", "LMDB", "MerkleTree", "EventModel", crypto],
       more: [.enableExperimentalFeature("Lifetimes")]),
-    target("PersonalData", ["LMDB", "EventModel", crypto]),
+    target("PersonalData", ["Files", "LMDB", "EventModel", crypto]),
     target("Deciding", ["EventModel", protobuf]),
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
     target("Importing", ["Cooperation", "Deciding", "EventModel", protobuf, crypto]),
@@ -101,76 +102,89 @@ let package = Package(
       ]),
     target(
       "Projections",
-      ["EventLog", "EventModel", "Deciding", "MerkleTree", grdb, grdbSQLite, crypto]),
+      ["Files", "EventLog", "EventModel", "Deciding", "MerkleTree", grdb, grdbSQLite, crypto]),
     target(
       "ReadModels",
       ["Projections", "EventModel", "Deciding", "Cooperation", protobuf, grdb, grdbSQLite]),
     target(
       "HTTPAPI",
       [
-        "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog", "EventModel",
-        "Cooperation", "Deciding", hummingbird, hummingbirdCore, logging, nioCore, httpTypes,
+        "Files", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
+        "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdCore, logging, nioCore,
+        httpTypes,
         protobuf,
         crypto,
       ]),
     target(
       "ConcordCLI",
       [
-        "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
-        "EventModel", "Cooperation", "Deciding", "Importing", "Simulation", "MerkleTree",
+        "Files", "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData",
+        "EventLog", "EventModel", "Cooperation", "Deciding", "Importing", "Simulation",
+        "MerkleTree",
         argumentParser, logging, lifecycle,
         unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP,
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
+    target("TestSupport", ["Files"]),
     target(
-      "EventLogTesting", ["EventLog", "EventModel", "Deciding", "MerkleTree", crypto, protobuf]),
+      "EventLogTesting",
+      ["EventLog", "EventModel", "Deciding", "MerkleTree", "TestSupport", crypto, protobuf]),
 
-    tests("EventModel", ["EventLogTesting", "EventModel", protobuf]),
-    tests("Deciding", ["Deciding", "EventModel", protobuf]),
+    tests("Files", ["Files", "TestSupport"]),
+    tests("EventModel", ["TestSupport", "EventLogTesting", "EventModel", protobuf]),
+    tests("Deciding", ["TestSupport", "Deciding", "EventModel", protobuf]),
     tests("Cooperation", ["Cooperation", "EventLogTesting", "Deciding", "EventModel", protobuf]),
     tests(
       "Simulation",
       [
-        "Simulation", "ReadModels", "Projections", "Cooperation", "Deciding", "EventLog",
+        "TestSupport", "Simulation", "ReadModels", "Projections", "Cooperation", "Deciding",
+        "EventLog",
         "EventLogTesting", "EventModel", protobuf,
       ]),
     tests("Importing", ["Importing", "Cooperation", "EventModel"]),
     tests(
       "HTTPAPI",
       [
-        "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
+        "TestSupport", "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData",
+        "EventLog",
         "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdTesting, logging, nioCore,
         httpTypes,
       ]),
     tests(
       "Projections",
       [
-        "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting", protobuf,
+        "TestSupport", "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting",
+        protobuf,
         grdbSQLite,
       ]),
     tests(
       "CommandHandling",
       [
-        "CommandHandling", "EventLogTesting", "EventLog", "EventModel", "PersonalData", "Deciding",
+        "TestSupport", "CommandHandling", "EventLogTesting", "EventLog", "EventModel",
+        "PersonalData", "Deciding",
         "Cooperation", "MerkleTree", protobuf,
       ]),
     tests(
       "ReadModels",
       [
-        "ReadModels", "Projections", "Cooperation", "Deciding", "EventLog", "EventModel",
+        "TestSupport", "ReadModels", "Projections", "Cooperation", "Deciding", "EventLog",
+        "EventModel",
         "EventLogTesting", protobuf,
       ]),
     tests(
       "Scenario",
       [
-        "ReadModels", "Projections", "CommandHandling", "Cooperation", "Deciding", "PersonalData",
+        "TestSupport", "ReadModels", "Projections", "CommandHandling", "Cooperation", "Deciding",
+        "PersonalData",
         "EventLog", "EventModel",
       ]),
-    tests("ConcordCLI", ["concord"]),
-    tests("LMDB", ["LMDB", "CLMDB"]),
-    tests("PersonalData", ["PersonalData", "EventModel", "LMDB", crypto]),
-    tests("MerkleTree", ["MerkleTree", crypto]),
-    tests("EventLog", ["EventLog", "EventLogTesting", "EventModel", "MerkleTree", "LMDB"]),
+    tests("ConcordCLI", ["TestSupport", "concord"]),
+    tests("LMDB", ["TestSupport", "LMDB", "CLMDB"]),
+    tests("PersonalData", ["Files", "TestSupport", "PersonalData", "EventModel", "LMDB", crypto]),
+    tests("MerkleTree", ["TestSupport", "MerkleTree", crypto]),
+    tests(
+      "EventLog",
+      ["TestSupport", "EventLog", "EventLogTesting", "EventModel", "MerkleTree", "LMDB"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -2,6 +2,7 @@ import CommandHandling
 import Deciding
 import EventLog
 import EventModel
+import Files
 import Glibc
 import HTTPAPI
 import NIOCore
@@ -43,7 +44,18 @@ struct Failure: Error {
   }
 
   /// What an error number means.
-  static func sentence(_ code: Int32) -> String { String(cString: strerror(code)) }
+  static func sentence(_ code: Int32) -> String { FileError.reason(code) }
+
+  /// Runs what the operating system may refuse.
+  ///
+  /// - Parameter operation: what is done, as `written`.
+  static func unless<Result: ~Copyable>(
+    _ operation: String, _ body: () throws(FileError) -> Result
+  ) throws(Failure) -> Result {
+    do throws(FileError) { return try body() } catch {
+      throw .system(operation, error.path, error.code)
+    }
+  }
 }
 
 extension Failure {
@@ -51,6 +63,7 @@ extension Failure {
   init?(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
+    case let error as FileError: self.init(.inputOutput, error.description)
     case let error as CommandError: self.init(error)
     case let error as EventLogError: self.init(error)
     case let error as PersonalDataError: self.init(error)

@@ -1,4 +1,5 @@
 internal import EventModel
+internal import Files
 internal import LMDB
 internal import MerkleTree
 internal import Synchronization
@@ -51,7 +52,7 @@ final class LogCore: Sendable {
   func noteDamagedIndex() {
     guard !isReadOnly else { return }
     // Where even this can't be written, the damage is met again.
-    try? DataDirectory.mark(directory.indexFoundDamaged)
+    try? File.mark(directory.indexFoundDamaged)
   }
 
   /// Frees the slots of readers whose process died: until then no page freed since is used again.

@@ -1,6 +1,7 @@
 import Crypto
 public import EventLog
 public import EventModel
+internal import TestSupport
 
 /// Appends of made-up events, for tests and measurements of the log itself.
 public enum SampleAppends {

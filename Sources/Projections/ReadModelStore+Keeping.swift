@@ -1,5 +1,6 @@
 public import EventLog
 internal import EventModel
+internal import Files
 internal import Synchronization
 
 extension ReadModelStore {

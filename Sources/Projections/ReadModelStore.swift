@@ -1,5 +1,6 @@
 public import EventLog
 public import EventModel
+internal import Files
 internal import GRDB
 internal import Synchronization
 
@@ -17,7 +18,7 @@ public final class ReadModelStore: Sendable {
   let runner: ProjectionRunner?
   let waiters: PositionWaiters
   let state: Mutex<State>
-  private let lock: ViewLock?
+  private let lock: FileLock?
 
   struct State {
     var generation: Int
@@ -108,7 +109,7 @@ public final class ReadModelStore: Sendable {
   private init(
     _ directory: ViewDirectory, _ log: any AppendOnlyLog, _ readModels: ReadModelSet,
     _ limits: ProjectionLimits, _ state: consuming sending State, _ end: Position,
-    _ lock: ViewLock?,
+    _ lock: consuming FileLock?,
     _ runner: ProjectionRunner?
   ) {
     self.directory = directory

@@ -5,6 +5,7 @@ import EventLog
 import EventModel
 import PersonalData
 import Testing
+import TestSupport
 
 /// A data directory with the domain's own commands.
 @Suite struct `An open data directory` {
@@ -12,7 +13,7 @@ import Testing
   let key: KeySource
 
   init() throws {
-    directory = try TemporaryDirectory()
+    directory = TemporaryDirectory()
     try KeyEncryptionKey.create(at: directory.path + "/key")
     key = .file(directory.path + "/key")
   }

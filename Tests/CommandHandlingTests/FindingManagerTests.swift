@@ -5,6 +5,7 @@ import EventLogTesting
 import EventModel
 import Synchronization
 import Testing
+import TestSupport
 
 /// A rule about transfers: no account may receive while it has a limit below what it would hold.
 /// Judged on the receiver and on the sender, whose limits may be corrected later.
@@ -182,7 +183,7 @@ private struct LimitJudge: FindingJudge {
 
   @Test(arguments: [41, 42, 43, 44])
   func `may be killed anywhere and started again`(seed: UInt64) async throws {
-    var generator = SplitMix(seed)
+    var generator = SeededGenerator(seed: seed)
     var limits: [String: EventID] = [:]
     let names = ["a", "b", "c"]
     for name in names { try await bench.add(1_000, to: name) }

@@ -5,6 +5,7 @@ import EventLogTesting
 import EventModel
 import Synchronization
 import Testing
+import TestSupport
 
 @Suite struct `Handling a command` {
   @Test func `records what it decides, with its envelope`() async throws {
@@ -267,7 +268,7 @@ import Testing
     let moved = await withTaskGroup(of: [String: Int].self) { group in
       for writer in 0..<6 {
         group.addTask {
-          var generator = SplitMix(seed &* 100 &+ UInt64(writer))
+          var generator = SeededGenerator(seed: seed &* 100 &+ UInt64(writer))
           var moved: [String: Int] = [:]
           for _ in 0..<60 {
             let from = names[Int(generator.next() % 4)]

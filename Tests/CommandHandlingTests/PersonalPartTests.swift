@@ -5,13 +5,14 @@ import EventLogTesting
 import EventModel
 import PersonalData
 import Testing
+import TestSupport
 
 @Suite struct `Personal parts of a command` {
   let directory: TemporaryDirectory
   let store: PersonalStore
 
   init() throws {
-    directory = try TemporaryDirectory()
+    directory = TemporaryDirectory()
     store = try directory.personalStore()
   }
 
@@ -113,7 +114,7 @@ import Testing
     // The second's append was durable before the process died.
     let bench = Bench(on: log, log: log, personal: store)
     try await bench.handle(name("Wang", "b", lookUp: "X2", command: command(2)))
-    let other = try TemporaryDirectory()
+    let other = TemporaryDirectory()
     other.make("data")
     try store.backUp(to: "\(other.path)/data/personal")
     let reopened = try PersonalStore(

@@ -8,6 +8,7 @@ import PersonalData
 import SwiftProtobuf
 import Synchronization
 import Testing
+import TestSupport
 
 /// Commands that follow from facts by themselves.
 @Suite struct `The process manager` {
@@ -222,7 +223,7 @@ import Testing
   }
 
   @Test func `does after a kill what was left at the next start`() async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let path = directory.path + "/data"
     let end: Position
     do {

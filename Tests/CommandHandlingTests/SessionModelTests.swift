@@ -3,11 +3,12 @@ import EventLog
 import EventLogTesting
 import EventModel
 import Testing
+import TestSupport
 
 @Suite struct `A session alone` {
   @Test(arguments: [31, 32, 33])
   func `answers as if each line were handled by itself`(seed: UInt64) async throws {
-    var generator = SplitMix(seed)
+    var generator = SeededGenerator(seed: seed)
     let names = ["a", "b", "c", "d"]
     let lines = (0..<400).map { number -> Result<ToyCommand, CommandError> in
       let id = number % 7 == 0 ? command(UInt64(number / 21)) : nil

@@ -5,6 +5,7 @@ import EventLogTesting
 import EventModel
 import Synchronization
 import Testing
+import TestSupport
 
 extension Bench {
   func session(lineBound: Int = CommandHandlingLimits.sessionLines) -> CommandSession<ToyDecider> {
@@ -263,7 +264,7 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
     let answered = await withTaskGroup(of: [SessionAnswer].self) { group in
       for writer in 0..<3 {
         group.addTask {
-          var generator = SplitMix(seed &* 1_000 &+ UInt64(writer))
+          var generator = SeededGenerator(seed: seed &* 1_000 &+ UInt64(writer))
           // Every second writer meets a log that holds appends up now and then.
           let gate = GatedLog(memory, isOpen: true)
           for number in 0..<40 where generator.next() % 8 == 0 {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct `A clerk's first day` {
@@ -16,7 +17,7 @@ import Testing
   ]
 
   @Test func `is done with sheets saved as GB18030, and their reject files mended`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     for slip in Self.slips {
       let template = try Program.run(place, "import", "template", slip.kind)
@@ -69,7 +70,7 @@ import Testing
   }
 
   @Test func `leaves a person whose enrolment is refused registered once`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let organisation = try place.file(
       "o.csv", "kind,name,creditCode,occurred\nENTERPRISE,Works,91330206MA2TE5T1XN,2012\n")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct `Importing a code list` {
@@ -12,7 +13,7 @@ import Testing
     """
 
   private func made() throws -> Place {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/lists").status == 0)
     return place
   }
@@ -75,7 +76,7 @@ import Testing
   }
 
   @Test func `opens nothing for a file that is none`() throws {
-    let place = try Place()
+    let place = Place()
     let file = try place.file("regions.csv", "code,colour\n1,red\n")
     let outcome = try Program.run(place, "codelists", "import", file, "--edition", "2023")
     #expect(outcome.status == 1)

@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func `is a rebuild's after the server was killed while it recorded`() throws {
-    let place = try Place()
+    let place = Place()
     _ = try run(place, "init", "--origin", "example.org/test")
     for round in 0..<2 {
       let server = Program.process(place, ["serve", "--port", "0", "--json"])
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func `is the same after an erasure, but for the tombstone's rows`() throws {
-    let place = try Place()
+    let place = Place()
     _ = try run(place, "init", "--origin", "example.org/test")
     let lines = Lines.organisations(1..<20) + Lines.person + "\n"
     #expect(try Program.run(place, "record", "-", input: lines).status == 0)

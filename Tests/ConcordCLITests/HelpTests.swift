@@ -9,7 +9,7 @@ enum HelpTexts {
 @Suite struct `The help` {
   @Test(arguments: HelpTexts.all.indices)
   func `says exactly this`(index: Int) throws {
-    let place = try Place()
+    let place = Place()
     let (arguments, text) = HelpTexts.all[index]
 
     let outcome = try Program.run(place, arguments + ["--help"])
@@ -20,7 +20,7 @@ enum HelpTexts {
   }
 
   @Test func `covers every verb`() throws {
-    let place = try Place()
+    let place = Place()
     let known = Set(HelpTexts.all.map { $0.arguments })
     for (arguments, text) in HelpTexts.all {
       // A line of a list of verbs begins with two spaces and a word.

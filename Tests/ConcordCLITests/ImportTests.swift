@@ -1,10 +1,11 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct `An import` {
   private func made() throws -> Place {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     return place
   }

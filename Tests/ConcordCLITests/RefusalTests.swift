@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct `Wrong use` {
@@ -48,7 +49,7 @@ import Testing
     (["verify", "--loudly"], "--loudly"),
   ])
   func `exits with 64 and says what would be right`(arguments: [String], words: String) throws {
-    let place = try Place()
+    let place = Place()
 
     let outcome = try Program.run(place, arguments)
 
@@ -68,7 +69,7 @@ import Testing
     ["key", "rotate"], ["clock", "accept"],
   ])
   func `is missing: 74 and one sentence`(arguments: [String]) throws {
-    let place = try Place()
+    let place = Place()
 
     let outcome = try Program.run(place, arguments)
 
@@ -79,7 +80,7 @@ import Testing
   }
 
   @Test func `is there already`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let key = FileManager.default.contents(atPath: place.data + ".key")
 
@@ -91,7 +92,7 @@ import Testing
   }
 
   @Test func `has another key`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let other = place.path + "/other"
     #expect(
@@ -110,7 +111,7 @@ import Testing
   }
 
   @Test func `keeps its key outside`() throws {
-    let place = try Place()
+    let place = Place()
 
     let outcome = try Program.run(
       place, "init", "--origin", "example.org/test", "--key", place.data + "/key")
@@ -121,7 +122,7 @@ import Testing
   }
 
   @Test func `is cut short`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     #expect(truncate(place.data + "/log/data.mdb", 5_000) == 0)
 
@@ -133,7 +134,7 @@ import Testing
   }
 
   @Test func `is not a file to read`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
 
     let missing = try Program.run(place, "record", "nothing.ndjson")

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct `A process that is not alone` {
@@ -17,7 +18,7 @@ import Testing
   }
 
   @Test func `serves, is asked beside, takes lines over HTTP, and ends in order`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let (server, address) = try serve(place)
     defer { if server.isRunning { server.terminate() } }
@@ -56,7 +57,7 @@ import Testing
   }
 
   @Test func `asks for a key when there are keys`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let added = try Program.run(
       place, "keys", "add", "--organisation", "organisation-bureau", "--user", "u1", "--role",
@@ -88,7 +89,7 @@ import Testing
   }
 
   @Test func `ends quietly when nobody reads its output`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     #expect(try Program.run(place, "record", "-", input: Lines.organisations(1..<400)).status == 0)
     for arguments in [["replay", "--json"], ["export", "-"], ["help", "replay"]] {
@@ -109,7 +110,7 @@ import Testing
   }
 
   @Test func `records on when nobody reads its answers`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let file = try place.file("lines", Lines.organisations(1..<600))
     let process = Program.process(place, ["record", "--json", file])
@@ -126,7 +127,7 @@ import Testing
   @Test func `is interrupted while it records: what was answered is there, and all is whole`()
     throws
   {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let process = Program.process(place, ["record", "-", "--json"])
     let (input, output) = (Pipe(), Pipe())

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// What a run of the built program left.
@@ -11,14 +12,8 @@ struct Outcome {
 
 /// A directory of a test's own, deleted with it.
 final class Place {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "/concord-cli-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  private let directory = TemporaryDirectory()
+  var path: String { directory.path }
 
   /// The data directory that verbs use here unless another is named.
   var data: String { path + "/data" }

@@ -43,7 +43,7 @@ private final class Terminal {
 
 @Suite struct `At a terminal` {
   @Test func `an event is one line of at most 80 columns`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let long = Lines.organisation(1).replacing("Works 1", with: String(repeating: "汽车厂", count: 40))
     #expect(try Program.run(place, "record", "-", input: long).status == 0)
@@ -66,7 +66,7 @@ private final class Terminal {
   }
 
   @Test func `what takes long tells how far it is, and at which rate`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let terminal = try Terminal()
     let process = Program.process(place, ["record", "-"])
@@ -96,7 +96,7 @@ private final class Terminal {
   }
 
   @Test func `nothing of that is written to a file`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let outcome = try Program.run(place, "record", "-", input: Lines.organisations(1..<900))
     #expect(outcome.errors.isEmpty)

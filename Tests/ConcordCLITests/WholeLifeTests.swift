@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct `A log from its making to its restoring` {
   @Test func `keeps its root and its rows through every verb`() throws {
-    let place = try Place()
+    let place = Place()
     func run(_ arguments: String..., input: String? = nil, status: Int32 = 0) throws -> Outcome {
       let outcome = try Program.run(place, arguments, input: input)
       #expect(outcome.status == status, "\(arguments): \(outcome.output)\(outcome.errors)")
@@ -102,7 +103,7 @@ import Testing
   }
 
   @Test func `can't be restored from a backup whose bytes were changed`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let lines = Lines.organisations(1..<200)
     #expect(try Program.run(place, "record", "-", input: lines).status == 0)
@@ -124,7 +125,7 @@ import Testing
   }
 
   @Test func `is found damaged where a record was changed`() throws {
-    let place = try Place()
+    let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     #expect(try Program.run(place, "record", "-", input: Lines.organisations(1..<50)).status == 0)
     let path = place.data + "/log/data.mdb"

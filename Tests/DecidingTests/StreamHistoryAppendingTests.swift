@@ -3,6 +3,7 @@ import EventModel
 import SwiftProtobuf
 import Synchronization
 import Testing
+import TestSupport
 
 /// Sums payload bytes in order, so that a wrong order shows; counts how often it decodes.
 private enum Ordered: Aggregate {
@@ -25,7 +26,7 @@ private enum Ordered: Aggregate {
 @Suite(.serialized) struct `A history that grows` {
   @Test(arguments: [1, 2, 3, 4, 5])
   func `is the history of all its events`(seed: UInt64) throws {
-    var generator = SplitMix(seed)
+    var generator = SeededGenerator(seed: seed)
     var history = try HistoryBuilder()
     var ids: [EventID] = []
     var grown = StreamHistory(stream: history.stream, recorded: [], zone: .shanghai)
@@ -88,18 +89,5 @@ private enum Ordered: Aggregate {
       #expect(try grown.state(Ordered.self).count == number + 1)
     }
     #expect(Ordered.decoded.load(ordering: .relaxed) == 499)
-  }
-}
-
-/// A seeded source of randomness.
-private struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
   }
 }

@@ -2,6 +2,7 @@ import EventLog
 import EventLogTesting
 import EventModel
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @Suite struct `A wrong clock` {

@@ -1,6 +1,7 @@
 import EventLog
 import EventLogTesting
 import Testing
+import TestSupport
 
 @Suite struct `The contract of a log` {
   @Test(arguments: LogContract.all)
@@ -11,7 +12,7 @@ import Testing
 
   @Test(arguments: LogContract.all)
   func `is kept on disk`(contract: LogContract) async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let clock = ManualClock()
     let log = try EventLog.create(
       at: directory.path + "/data", origin: "concord.test/log", clock: clock.clock)
@@ -23,7 +24,7 @@ import Testing
   func `is kept on disk where the index is flushed all the time`(
     contract: LogContract
   ) async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let clock = ManualClock()
     var options = EventLogOptions()
     options.overlayEventCount = 8

@@ -3,27 +3,34 @@ import EventLogTesting
 import EventModel
 import FoundationEssentials
 import Glibc
-import Synchronization
+import TestSupport
 import Testing
+import TestSupport
 
 /// How often a writing child is killed; set CONCORD_KILLS for more.
 private let killCount = getenv("CONCORD_KILLS").flatMap { Int(String(cString: $0)) } ?? 6
 /// How often the power is cut; set CONCORD_POWER_CUTS for more.
 private let powerCutCount = getenv("CONCORD_POWER_CUTS").flatMap { Int(String(cString: $0)) } ?? 2
 
+private let needsRoot: Comment = "skipped: mounting file systems needs root"
+
 @Suite(.serialized) struct `Acknowledged events` {
   @Test func `are there, each once, after the writing process was killed`() async throws {
     let place = try Place()
     try place.create().close()
     let acknowledged = place.directory.path + "/acknowledged"
+    var random = SeededGenerator(seed: Seeds.fresh())
     for round in 0..<killCount {
+      let microseconds = Int.random(in: 1...100_000, using: &random)
+      let count = Int.random(in: 50...1_500, using: &random)
       await #expect(processExitsWith: .signal(SIGKILL)) {
-        [path = place.path as String, acknowledged = acknowledged as String, round = round as Int]
-        in
+        [
+          path = place.path as String, acknowledged = acknowledged as String, round = round as Int,
+          microseconds = microseconds as Int, count = count as Int
+        ] in
         // Now at a random moment, now in the middle of telling someone.
         let end: CrashWriter.End =
-          round % 2 == 0
-          ? .afterMicroseconds(2_000 + round * 7_919 % 60_000) : .atAcknowledgement(50 + round * 37)
+          round % 2 == 0 ? .afterMicroseconds(microseconds) : .atAcknowledgement(count)
         try CrashWriter(path, acknowledged, round).run(end) { kill(getpid(), SIGKILL) }
       }
       try Self.check(place.path, acknowledged)
@@ -47,55 +54,47 @@ private let powerCutCount = getenv("CONCORD_POWER_CUTS").flatMap { Int(String(cS
     #expect(throws: Lost.self) { try Self.check(place.path, acknowledged) }
   }
 
-  @Test func `are there after the power was cut`() async throws {
+  @Test(.enabled(if: MountedFileSystem.isPossible, needsRoot))
+  func `are there after the power was cut`() async throws {
+    var random = SeededGenerator(seed: Seeds.fresh())
     for round in 0..<powerCutCount {
-      guard let outcome = try await Self.cutPower(round, skippingFlush: false) else { return }
-      #expect(outcome == nil, "round \(round)")
+      let count = Int.random(in: 1...3_000, using: &random)
+      let wrong = try await Self.cutPower(round, after: count, skippingFlush: false)
+      #expect(wrong == nil, "round \(round)")
     }
   }
 
-  @Test func `are lost in a power cut where commits are not flushed, so the check works`()
-    async throws
-  {
-    guard let outcome = try await Self.cutPower(0, skippingFlush: true) else { return }
-    #expect(outcome != nil)
+  @Test(.enabled(if: MountedFileSystem.isPossible, needsRoot))
+  func `are lost in a power cut where commits are not flushed, so the check works`() async throws {
+    #expect(try await Self.cutPower(0, after: 200, skippingFlush: true) != nil)
   }
 
-  /// - Returns: `nil` where that can't be tried; else what was wrong after it.
+  /// - Returns: what was wrong after it.
   private static func cutPower(
-    _ round: Int, skippingFlush: Bool
-  ) async throws -> (any Error)?? {
-    guard let disk = try SmallDisk(megabyteCount: 96) else {
-      print("NOTICE: skipped, the power of a file system can only be cut by root")
-      return nil
-    }
-    defer { disk.unmount() }
-    let notes = try TemporaryDirectory()
+    _ round: Int, after count: Int, skippingFlush: Bool
+  ) async throws -> (any Error)? {
+    let disk = try MountedFileSystem(.ext4(byteCount: 96 << 20))
+    let notes = TemporaryDirectory()
     let (path, acknowledged) = (disk.path + "/data", notes.path + "/acknowledged")
     try EventLog.create(at: path, origin: "concord.test/log").close()
-    system("sync \(disk.path)")
+    try disk.sync()
     await #expect(processExitsWith: .success) {
       [
         path = path as String, acknowledged = acknowledged as String, round = round as Int,
-        mount = disk.path as String, skippingFlush = skippingFlush as Bool
+        count = count as Int, mount = disk.path as String, skippingFlush = skippingFlush as Bool
       ] in
       var writer = CrashWriter(path, acknowledged, round)
       writer.options.controls.skipsFlush = skippingFlush
-      try writer.run(.atAcknowledgement(200 + round * 311)) {
-        // FS_IOC_SHUTDOWN without flushing the journal: what is not on the disk is gone.
-        let file = open(mount, O_RDONLY)
-        var flags: UInt32 = 2
-        guard ioctl(file, 0x8004_587D, &flags) == 0 else { _exit(3) }
-        _exit(0)
+      try writer.run(.atAcknowledgement(count)) {
+        _exit(MountedFileSystem.cutPower(of: mount) ? 0 : 3)
       }
     }
-    disk.unmount()
-    guard disk.mount() else { throw EventLogTestingError(description: "can't mount again") }
+    try disk.restorePower()
     do {
       try check(path, acknowledged)
-      return .some(nil)
+      return nil
     } catch {
-      return .some(error)
+      return error
     }
   }
 
@@ -147,7 +146,7 @@ struct CrashWriter {
     let file = open(acknowledged, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     let (count, outstanding) = (Counter(), Counter())
     if case .afterMicroseconds(let delay) = end {
-      Thread.start {
+      _ = JoinableThread {
         usleep(UInt32(delay))
         stop()
       }
@@ -171,30 +170,5 @@ struct CrashWriter {
         if case .atAcknowledgement(let wanted) = end, count.add(1) == wanted { stop() }
       }
     }
-  }
-}
-
-private final class Counter: Sendable {
-  private let number = Atomic<Int>(0)
-  var value: Int { number.load(ordering: .acquiring) }
-  @discardableResult func add(_ amount: Int) -> Int {
-    number.add(amount, ordering: .acquiringAndReleasing).newValue
-  }
-}
-
-private enum Thread {
-  private final class Body: Sendable {
-    let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-  }
-
-  static func start(_ run: @escaping @Sendable () -> Void) {
-    var thread = pthread_t()
-    pthread_create(
-      &thread, nil,
-      { argument in
-        if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run() }
-        return nil
-      }, Unmanaged.passRetained(Body(run)).toOpaque())
   }
 }

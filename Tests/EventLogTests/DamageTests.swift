@@ -4,6 +4,7 @@ import EventModel
 import FoundationEssentials
 import Glibc
 import LMDB
+import TestSupport
 import Testing
 
 @Suite struct `A damaged log` {

@@ -3,6 +3,7 @@ import EventLogTesting
 import FoundationEssentials
 import Glibc
 import Testing
+import TestSupport
 
 @Suite struct `The digest of the schema` {
   private static let schemas = URL(filePath: #filePath).deletingLastPathComponent()
@@ -15,7 +16,7 @@ import Testing
   }
 
   @Test func `is that of the schema as it is`() throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     guard system("protoc --version 2>/dev/null | grep -qx 'libprotoc 3.21.12'") == 0 else {
       print("NOTICE: skipped, protoc 3.21.12 is not here")
       return

@@ -3,6 +3,7 @@ import EventLogTesting
 import EventModel
 import Glibc
 import Testing
+import TestSupport
 
 @Suite struct `A failing disk` {
   private static func options(_ failure: Locked<EventLogError?>) -> EventLogOptions {
@@ -97,18 +98,12 @@ import Testing
     #expect(try await log.append(append).first == Position(1))
   }
 
-  @Test func `of a few megabytes fills up, keeps answering reads, and goes on with room`()
-    async throws
-  {
-    let disk = try SmallDisk(megabyteCount: 12)
-    guard let disk else {
-      print("NOTICE: skipped, a small disk can only be mounted by root")
-      return
-    }
-    defer { disk.unmount() }
+  @Test(.enabled(if: MountedFileSystem.isPossible, "skipped: mounting needs root"))
+  func `of a few megabytes fills up, keeps answering reads, and goes on with room`() async throws {
+    let disk = try MountedFileSystem(.ext4(byteCount: 12 << 20))
     let path = disk.path + "/data"
     let filler = disk.path + "/filler"
-    disk.fill(filler, megabyteCount: 6)
+    try disk.fill(filler, byteCount: 6 << 20)
     let log = try EventLog.create(at: path, origin: "concord.test/log")
     defer { log.close() }
     var command: UInt64 = 0

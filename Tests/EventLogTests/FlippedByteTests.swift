@@ -4,6 +4,7 @@ import EventModel
 import FoundationEssentials
 import Glibc
 import MerkleTree
+import TestSupport
 import Testing
 
 /// Each so-manieth byte is flipped; set CONCORD_FLIP_STEP=1 for every one.

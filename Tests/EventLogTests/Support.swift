@@ -4,6 +4,7 @@ import EventModel
 import FoundationEssentials
 import Glibc
 import MerkleTree
+import TestSupport
 
 /// A data directory for one test.
 struct Place {
@@ -11,7 +12,7 @@ struct Place {
   let clock = ManualClock()
   var path: String { directory.path + "/data" }
 
-  init() throws { directory = try TemporaryDirectory() }
+  init() throws { directory = TemporaryDirectory() }
 
   func create(_ options: EventLogOptions = EventLogOptions()) throws -> EventLog {
     try EventLog.create(

@@ -5,6 +5,7 @@ import FoundationEssentials
 import Glibc
 import LMDB
 import MerkleTree
+import TestSupport
 import Testing
 
 @Suite struct `Verifying` {

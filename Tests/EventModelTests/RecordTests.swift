@@ -2,6 +2,7 @@ import EventLogTesting
 import EventModel
 import SwiftProtobuf
 import Testing
+import TestSupport
 
 @Suite struct `A record` {
   let stream: StreamName

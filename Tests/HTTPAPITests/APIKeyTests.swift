@@ -3,17 +3,15 @@ import FoundationEssentials
 import Glibc
 import HTTPAPI
 import Testing
+import TestSupport
 
 @Suite struct `The file of API keys` {
-  let path: String
+  private let directory = TemporaryDirectory()
+  private var path: String { directory.path + "/keys" }
   let organisation: StreamName
   let day: CivilDate
 
   init() throws {
-    let directory = FileManager.default.temporaryDirectory.path + "/concord-keys-\(getpid())"
-    try FileManager.default.createDirectory(
-      atPath: directory, withIntermediateDirectories: true)
-    path = directory + "/" + String(UInt64.random(in: .min ... .max), radix: 16)
     organisation = try StreamName(validating: "organisation-bureau")
     day = try CivilDate(validating: "2026-01-31")
   }

@@ -7,6 +7,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Testing
+import TestSupport
 
 @Suite struct `Posting one command` {
   @Test(arguments: [TestingSetup.router, TestingSetup.live])
@@ -188,9 +189,8 @@ import Testing
 
 /// A key file of one test, and keys in it.
 private struct Keys {
-  let path =
-    FileManager.default.temporaryDirectory.path + "/keys-"
-    + String(UInt64.random(in: 0 ... .max), radix: 16)
+  private let directory = TemporaryDirectory()
+  var path: String { directory.path + "/keys" }
 
   func file() throws -> APIKeyFile { try APIKeyFile(path: path) }
 
@@ -301,11 +301,8 @@ private struct Keys {
 
 @Suite struct `Who acts` {
   @Test func `comes from the key alone`() async throws {
-    let path =
-      FileManager.default.temporaryDirectory.path + "/keys-"
-      + String(UInt64.random(in: 0 ... .max), radix: 16)
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let keys = try APIKeyFile(path: path)
+    let directory = TemporaryDirectory()
+    let keys = try APIKeyFile(path: directory.path + "/keys")
     var generator = SystemRandomNumberGenerator()
     func key(_ role: Role) throws -> String {
       let (secret, key) = APIKey.create(
@@ -333,11 +330,8 @@ private struct Keys {
   }
 
   @Test func `decides whether figures of a few people are shown`() async throws {
-    let path =
-      FileManager.default.temporaryDirectory.path + "/keys-"
-      + String(UInt64.random(in: 0 ... .max), radix: 16)
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    let keys = try APIKeyFile(path: path)
+    let directory = TemporaryDirectory()
+    let keys = try APIKeyFile(path: directory.path + "/keys")
     var generator = SystemRandomNumberGenerator()
     var secrets: [Role: String] = [:]
     for role in [Role.clerk, .analyst] {

@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import PersonalData
+import TestSupport
 import Testing
 
 @Suite struct `Asking a view` {
@@ -138,7 +139,7 @@ import Testing
   @Test func `tells how far the findings are, and isn't ready when they stopped`() async throws {
     var fixture = try ServerFixture()
     let store = try ConcordStore.create(
-      at: fixture.directory + "/other", origin: "example.org/other", key: .none)
+      at: fixture.directory.path + "/other", origin: "example.org/other", key: .none)
     fixture.parts.findings = { store.findingStatus }
     try await fixture.ask(.router) { client in
       #expect(try await client.get("/readyz").has(#""findings":"idle""#))
@@ -155,7 +156,7 @@ import Testing
   @Test func `tells how far what follows by itself is`() async throws {
     var fixture = try ServerFixture()
     let store = try ConcordStore.create(
-      at: fixture.directory + "/other", origin: "example.org/other", key: .none)
+      at: fixture.directory.path + "/other", origin: "example.org/other", key: .none)
     fixture.parts.reactions = { store.reactionStatus }
     try await fixture.ask(.router) { client in
       #expect(try await client.get("/readyz").has(#""reactions":"idle""#))

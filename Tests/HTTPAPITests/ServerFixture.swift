@@ -12,22 +12,19 @@ import NIOCore
 import PersonalData
 import Projections
 import ReadModels
+import TestSupport
 
 /// A server over a new data directory, with its read models kept up to date while it is asked.
 struct ServerFixture {
   let log: EventLog
   let store: ReadModelStore
   var parts: ConcordServer.Parts
-  let directory: String
+  let directory = TemporaryDirectory()
 
   init(keys: APIKeyFile? = nil) throws {
-    directory =
-      FileManager.default.temporaryDirectory.path + "/concord-http-"
-      + String(UInt64.random(in: 0 ... .max), radix: 16)
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
-    let data = directory + "/data"
+    let data = directory.path + "/data"
     log = try EventLog.create(at: data, origin: "example.org/concord/test")
-    let keyPath = directory + "/data.key"
+    let keyPath = directory.path + "/data.key"
     try KeyEncryptionKey.create(at: keyPath)
     let personal = try PersonalStore(dataDirectory: data, key: .file(keyPath))
     try Recovery(personal, from: log)
@@ -46,10 +43,7 @@ struct ServerFixture {
       host: "127.0.0.1", port: 0, logger: Logger(label: "test"))
     let store = store
     let live = Task { try await store.run() }
-    defer {
-      live.cancel()
-      try? FileManager.default.removeItem(atPath: directory)
-    }
+    defer { live.cancel() }
     try await application.test(kind) { client in try await body(client) }
   }
 }

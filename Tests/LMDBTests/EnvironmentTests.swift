@@ -1,6 +1,7 @@
 import CLMDB
 import Glibc
 import Testing
+import TestSupport
 
 @testable import LMDB
 

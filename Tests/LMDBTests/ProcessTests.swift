@@ -1,6 +1,7 @@
 import Glibc
 import LMDB
 import Testing
+import TestSupport
 
 /// What a check in a child process found wrong; its exit code, so that the parent sees which.
 private func exitUnless(_ condition: Bool, _ code: Int32) {

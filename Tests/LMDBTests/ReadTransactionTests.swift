@@ -1,5 +1,6 @@
 import LMDB
 import Testing
+import TestSupport
 
 @Suite struct `A read transaction` {
   private let directory = TemporaryDirectory()
@@ -162,12 +163,12 @@ import Testing
               let first = try reader.copy(at: 0, in: table)
               for key in 1..<10 as Range<UInt64> where try reader.copy(at: key, in: table) != first
               {
-                torn.increment()
+                torn.add()
               }
-              reads.increment()
+              reads.add()
             }
           } catch {
-            torn.increment()
+            torn.add()
           }
         }
       }

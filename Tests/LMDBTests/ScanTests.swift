@@ -1,11 +1,12 @@
 import LMDB
 import Testing
+import TestSupport
 
 @Suite struct `A scan` {
   private let directory = TemporaryDirectory()
 
   /// Random ranges, both ways, against a sorted array.
-  @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
+  @Test(arguments: Seeds.and(1, 2, 3, 4, 5))
   func `lends what a sorted array would`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let environment = try directory.open()
@@ -151,7 +152,7 @@ private struct Never8: TableKey {
 @Suite struct `A write cursor` {
   private let directory = TemporaryDirectory()
 
-  @Test(arguments: [11, 12, 13] as [UInt64])
+  @Test(arguments: Seeds.and(11, 12, 13))
   func `writes what single puts would`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let environment = try directory.open()

@@ -1,6 +1,8 @@
 import Glibc
-@testable import LMDB
+import TestSupport
 import Testing
+
+@testable import LMDB
 
 @Suite struct `Verifying all pages` {
   private let directory = TemporaryDirectory()
@@ -18,7 +20,7 @@ import Testing
   }
 
   /// Whatever LMDB writes is accepted, and no page is lost.
-  @Test(arguments: [21, 22, 23, 24] as [UInt64])
+  @Test(arguments: Seeds.and(21, 22, 23, 24))
   func `accepts every file of random writing`(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     for round in 0..<15 {

@@ -1,6 +1,7 @@
 import Glibc
 import LMDB
 import Testing
+import TestSupport
 
 @Suite struct `A write transaction` {
   private let directory = TemporaryDirectory()

@@ -1,5 +1,6 @@
 import MerkleTree
 import Testing
+import TestSupport
 
 @Suite struct `A frontier` {
   @Test func `has the reference's root at every size up to 600`() {
@@ -125,7 +126,7 @@ import Testing
   @Test func `join over batches to the same files as in one go`() {
     let leaves = sampleLeaves(1_500)
     let whole = tree(over: leaves)
-    var random = SeededRandom.fresh()
+    var random = SeededGenerator(seed: Seeds.fresh())
     var frontier = TreeFrontier()
     var completed = CompletedHashes()
     var files = [[UInt8](), [UInt8]()]

@@ -1,5 +1,6 @@
 import MerkleTree
 import Testing
+import TestSupport
 
 /// Every pair of sizes up to 257: one more than a full tile, so that both sides of its border and
 /// the second tile level are met.
@@ -78,7 +79,7 @@ import Testing
     let top = tree.hashes(in: try Tile(level: 2, index: 0, width: 1))
     #expect(top.map(\.hexadecimal) == [Self.root65536])
 
-    var random = SeededRandom.fresh()
+    var random = SeededGenerator(seed: Seeds.fresh())
     for _ in 0..<300 {
       let size = UInt64.random(in: 1...70_000, using: &random)
       let index = UInt64.random(in: 0..<size, using: &random)
@@ -92,7 +93,7 @@ import Testing
   }
 
   @Test func `hold at sizes up to the limit`() throws {
-    var random = SeededRandom.fresh()
+    var random = SeededGenerator(seed: Seeds.fresh())
     let limit = TreeHead.maximumSize
     let tree = UniformTree(treeSize: limit)
     var pairs: [(UInt64, UInt64)] = [

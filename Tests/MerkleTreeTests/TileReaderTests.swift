@@ -1,10 +1,11 @@
 import MerkleTree
 import Synchronization
 import Testing
+import TestSupport
 
 @Suite struct `Reading tiles` {
   @Test func `takes exactly the tiles that were foretold, each once`() throws {
-    var random = SeededRandom.fresh()
+    var random = SeededGenerator(seed: Seeds.fresh())
     let base = UniformTree(treeSize: TreeHead.maximumSize)
     for _ in 0..<300 {
       let size = random.magnitude(upTo: TreeHead.maximumSize)

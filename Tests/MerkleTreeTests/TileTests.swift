@@ -1,5 +1,6 @@
 import MerkleTree
 import Testing
+import TestSupport
 
 @Suite struct `A tile` {
   @Test(
@@ -16,7 +17,7 @@ import Testing
   }
 
   @Test func `comes back from its path, whatever it is`() throws {
-    var random = SeededRandom.fresh()
+    var random = SeededGenerator(seed: Seeds.fresh())
     for _ in 0..<5_000 {
       let tile = try Tile(
         level: .random(in: 0...63, using: &random),

@@ -1,20 +1,8 @@
 import EventModel
 import Testing
+import TestSupport
 
 @testable import PersonalData
-
-/// A small generator, so that a failing run can be repeated from its printed seed.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
-  }
-}
 
 /// What the store should hold, kept in dictionaries.
 private struct Model {
@@ -37,11 +25,10 @@ private struct Model {
 }
 
 @Suite struct `A random history of the store` {
-  @Test(arguments: [UInt64(1), 2, 3, UInt64.random(in: .min ... .max)])
+  @Test(arguments: Seeds.and(1, 2, 3))
   func `leaves what a model says`(seed: UInt64) throws {
-    print("seed \(seed)")
     let data = try TemporaryData()
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var model = Model()
     var next: UInt64 = 1
     for _ in 0..<12 {
@@ -60,7 +47,8 @@ private struct Model {
   }
 
   private func step(
-    _ store: PersonalStore, _ model: inout Model, _ next: inout UInt64, _ random: inout SplitMix
+    _ store: PersonalStore, _ model: inout Model, _ next: inout UInt64,
+    _ random: inout SeededGenerator
   ) throws {
     let open = model.commands.filter { !$0.value.isConfirmed }.keys.sorted()
     switch Int.random(in: 0..<100, using: &random) {
@@ -92,7 +80,7 @@ private struct Model {
   }
 
   private func prepare(
-    _ store: PersonalStore, _ model: inout Model, _ number: UInt64, _ random: inout SplitMix
+    _ store: PersonalStore, _ model: inout Model, _ number: UInt64, _ random: inout SeededGenerator
   ) throws {
     var parts = [PersonalPart]()
     for index in 0..<Int.random(in: 1...3, using: &random) {

@@ -1,23 +1,21 @@
 import EventModel
+import Files
 import Glibc
 import LMDB
 import Testing
+import TestSupport
 
 @testable import PersonalData
 
 /// A data directory and a key file beside it, deleted at the end of a test.
 final class TemporaryData: Sendable {
-  let root: String
+  private let directory = TemporaryDirectory()
+  var root: String { directory.path }
 
   init() throws {
-    var template = Array("/tmp/concord-personal-XXXXXX".utf8CString)
-    try #require(mkdtemp(&template) != nil)
-    root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     try #require(mkdir(dataDirectory, 0o700) == 0)
     try KeyEncryptionKey.create(at: keyPath)
   }
-
-  deinit { Self.remove(root) }
 
   var dataDirectory: String { root + "/data" }
   var keyPath: String { root + "/kek" }
@@ -41,8 +39,8 @@ final class TemporaryData: Sendable {
 
   /// Puts a backup in the place of the store.
   func restore(_ backup: String) throws {
-    Self.remove(personal)
-    try Self.copy(backup, to: personal)
+    try Directory.remove(personal)
+    try copyTree(backup, to: personal)
   }
 
   /// The bytes of all files below a directory, one behind the other.
@@ -57,29 +55,6 @@ final class TemporaryData: Sendable {
       var status = stat()
       try #require(lstat(path, &status) == 0)
       return status.st_mode & S_IFMT == S_IFDIR ? try files(path) : [path]
-    }
-  }
-
-  static func remove(_ path: String) {
-    for name in (try? FileAccess.names(in: path)) ?? [] {
-      if unlink("\(path)/\(name)") != 0 { remove("\(path)/\(name)") }
-    }
-    rmdir(path)
-  }
-
-  /// Copies a directory tree, as a file-level backup does.
-  static func copy(_ source: String, to target: String) throws {
-    try #require(mkdir(target, 0o700) == 0)
-    for name in try FileAccess.names(in: source) ?? [] {
-      let path = "\(source)/\(name)"
-      var status = stat()
-      try #require(lstat(path, &status) == 0)
-      if status.st_mode & S_IFMT == S_IFDIR {
-        try copy(path, to: "\(target)/\(name)")
-      } else {
-        let (bytes, _) = try #require(try FileAccess.read(path, limit: 1 << 30))
-        try FileAccess.create("\(target)/\(name)", bytes)
-      }
     }
   }
 }

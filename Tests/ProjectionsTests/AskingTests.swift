@@ -2,6 +2,7 @@ import EventLogTesting
 import EventModel
 import Projections
 import Testing
+import TestSupport
 
 @Suite struct `Asking read models` {
   let recorder = Recorder()

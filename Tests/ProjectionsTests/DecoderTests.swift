@@ -1,8 +1,9 @@
 import EventModel
 import Testing
+import TestSupport
 
 @Suite struct `Decoding many records` {
-  private func event(_ random: inout SeededRandom) throws -> ProposedEvent {
+  private func event(_ random: inout SeededGenerator) throws -> ProposedEvent {
     func chance() -> Bool { random.chance(50) }
     let moments = [
       "2022", "2022-06", "2022-06-30", "2022-06-30T10:30+08:00", "<=2022-06-30",
@@ -44,9 +45,9 @@ import Testing
     return event
   }
 
-  @Test(arguments: [1, 2, 3] as [UInt64])
+  @Test(arguments: Seeds.and(1, 2, 3))
   func `gives what decoding one record gives`(seed: UInt64) throws {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var decoder = RecordDecoder()
     for _ in 0..<300 {
       let encoded = try EncodedEvent(

@@ -5,6 +5,7 @@ import EventModel
 import GRDBSQLite
 import Projections
 import Testing
+import TestSupport
 
 @Suite struct `Keeping read models` {
   let directory = TemporaryDirectory()

@@ -2,30 +2,13 @@ import Deciding
 import EventLogTesting
 import EventModel
 import SwiftProtobuf
-
-/// A generator whose run a seed repeats.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
-    return value ^ value >> 31
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
-  mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
-}
+import TestSupport
 
 /// Records what may come: facts in and out of order, corrections, voids, corrections after voids,
 /// reviews and their ends, events that this code can't understand.
 struct RandomHistory {
   let recorder: Recorder
-  var random: SeededRandom
+  var random: SeededGenerator
   let streamCount: Int
   /// Per thousand facts, how many nobody understands.
   let strangePerMille: Int
@@ -35,7 +18,7 @@ struct RandomHistory {
 
   init(_ recorder: Recorder, seed: UInt64, streamCount: Int = 12, strangePerMille: Int = 2) {
     self.recorder = recorder
-    random = SeededRandom(seed: seed)
+    random = SeededGenerator(seed: seed)
     self.streamCount = streamCount
     self.strangePerMille = strangePerMille
   }

@@ -4,6 +4,7 @@ import EventLogTesting
 import EventModel
 import Glibc
 import Projections
+import TestSupport
 
 /// Accounts that are added to and subtracted from: the smallest aggregate that shows order.
 enum Account: Aggregate {
@@ -159,33 +160,6 @@ enum Toy {
             WHERE opened_on <= coalesce(:until, '9999-12-31')
             """)
       ])
-  }
-}
-
-/// A directory that goes away with the value that holds it.
-final class TemporaryDirectory: Sendable {
-  let path: String
-
-  init() {
-    var template = Array("/tmp/concord-views-XXXXXX".utf8CString)
-    path = String(cString: mkdtemp(&template))
-  }
-
-  deinit { remove(path) }
-
-  private func remove(_ path: String) {
-    if let directory = opendir(path) {
-      var names: [String] = []
-      while let entry = readdir(directory) {
-        names.append(
-          withUnsafePointer(to: &entry.pointee.d_name) {
-            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-          })
-      }
-      closedir(directory)
-      for name in names where name != "." && name != ".." { remove(path + "/" + name) }
-    }
-    Glibc.remove(path)
   }
 }
 

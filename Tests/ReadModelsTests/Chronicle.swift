@@ -2,37 +2,25 @@ import Cooperation
 import EventLog
 import EventLogTesting
 import EventModel
-import Glibc
 import Projections
 import ReadModels
 import SwiftProtobuf
+import TestSupport
 
 /// Writes facts of the domain to a log in memory and keeps all read models of it.
 final class Chronicle {
   let log: InMemoryLog
   let clock: ManualClock
   let store: ReadModelStore
-  private let directory: String
+  private let directory = TemporaryDirectory()
   private var commands: UInt64 = 0
   private(set) var lastID = EventID(high: 0, low: 0)
 
   init() throws {
     clock = ManualClock()
     log = InMemoryLog(clock: clock.clock)
-    var template = Array("/tmp/concord-models-XXXXXX".utf8CString)
-    directory = String(cString: mkdtemp(&template))
-    store = try ReadModelStore(opening: directory + "/views", of: log, CooperationReadModels.all)
-  }
-
-  deinit {
-    for number in 1...9 {
-      for suffix in ["", "-wal", "-shm"] {
-        unlink("\(directory)/views/generation-\(number).sqlite\(suffix)")
-      }
-    }
-    for name in ["views/current", "views/lock"] { unlink(directory + "/" + name) }
-    rmdir(directory + "/views")
-    rmdir(directory)
+    store = try ReadModelStore(
+      opening: directory.path + "/views", of: log, CooperationReadModels.all)
   }
 
   /// Records one fact.

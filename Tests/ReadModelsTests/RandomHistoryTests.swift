@@ -3,21 +3,7 @@ import EventModel
 import Projections
 import SwiftProtobuf
 import Testing
-
-/// A generator whose run a seed repeats.
-private struct SeededRandom {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
-    return Int((value ^ value >> 31) % UInt64(bound))
-  }
-}
+import TestSupport
 
 @Suite struct `Read models of a random history` {
   private typealias Fact = (stream: String, type: EventType, payload: any Message)
@@ -84,10 +70,10 @@ private struct SeededRandom {
     ]
   }
 
-  @Test(arguments: [1, 2, 3] as [UInt64])
+  @Test(arguments: Seeds.and(1, 2, 3))
   func `are the same kept live and made anew`(seed: UInt64) async throws {
     let chronicle = try Chronicle()
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     var recorded: [(fact: Fact, id: EventID)] = []
     for step in 0..<250 {
       let facts = Self.facts(random.below(3), random.below(4))

@@ -6,6 +6,7 @@ import FoundationEssentials
 import PersonalData
 import Projections
 import ReadModels
+import TestSupport
 
 /// A scenario file recorded into a new data directory, with its read models brought up to date.
 struct RecordedScenario {
@@ -26,7 +27,7 @@ struct RecordedScenario {
   ///
   /// - Parameter leavingOut: lines that contain one of these texts are not recorded.
   init(_ name: String, leavingOut: [String] = []) async throws {
-    directory = try TemporaryDirectory()
+    directory = TemporaryDirectory()
     let data = directory.path + "/data"
     log = try EventLog.create(at: data, origin: "example.org/concord/test")
     let keyPath = directory.path + "/data.key"
@@ -106,18 +107,4 @@ enum SchemaFile {
       .deletingLastPathComponent()
     return try String(contentsOfFile: root.path + "/Schemas/" + path, encoding: .utf8)
   }
-}
-
-/// A directory that goes with its last reference.
-final class TemporaryDirectory: Sendable {
-  let path: String
-
-  init() throws {
-    path =
-      FileManager.default.temporaryDirectory.path + "/concord-scenario-"
-      + String(UInt64.random(in: 0 ... .max), radix: 16)
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -6,6 +6,7 @@ import Projections
 import ReadModels
 import Simulation
 import Testing
+import TestSupport
 
 /// Records a year of a small city in memory.
 func simulated(
@@ -100,7 +101,7 @@ func events(of log: any AppendOnlyLog) throws -> [RecordedEvent] {
   }
 
   @Test func `is verified on disk, and folds alike at once and step by step`() async throws {
-    let directory = try TemporaryDirectory()
+    let directory = TemporaryDirectory()
     let size = try #require(Simulation.Scale(perTenThousand: 5))
     let log = try EventLog.create(at: directory.path + "/data", origin: "concord.test/city")
     let store = try ReadModelStore(

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 extension Progress {
@@ -24,7 +25,4 @@ extension Progress {
 }
 
 /// How many bytes a file has; `nil` when it isn't there.
-func fileByteCount(_ path: String) -> Int? {
-  var status = stat()
-  return stat(path, &status) == 0 ? Int(status.st_size) : nil
-}
+func fileByteCount(_ path: String) -> Int? { File.byteCount(of: path).map { Int($0) } }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import HTTPAPI
 import Synchronization
@@ -63,18 +64,13 @@ final class Output: Sendable {
   private func drain(_ state: inout State) -> Failure? {
     defer { state.buffer.removeAll(keepingCapacity: true) }
     if state.isClosed { return Failure(.quiet, nil) }
-    var rest = state.buffer[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        let code = errno
-        state.isClosed = true
-        return code == EPIPE ? Failure(.quiet, nil) : .system("written", "standard output", code)
-      }
-      rest = rest.dropFirst(count)
+    do throws(FileError) {
+      try ByteTransfer.write(state.buffer, to: descriptor, "standard output")
+      return nil
+    } catch {
+      state.isClosed = true
+      return error.code == EPIPE ? Failure(.quiet, nil) : .system("written", error.path, error.code)
     }
-    return nil
   }
 
   /// Says one sentence on standard error, after the program's name.

@@ -1,4 +1,5 @@
 import Glibc
+import Projections
 import Synchronization
 
 /// How far something is, on standard error, once it takes more than a second and somebody looks.
@@ -90,11 +91,4 @@ func grouped(_ number: some BinaryInteger) -> String {
     text.append(digit)
   }
   return text
-}
-
-extension Duration {
-  /// As a fraction.
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) / 1e18
-  }
 }

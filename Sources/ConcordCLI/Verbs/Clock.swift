@@ -1,6 +1,6 @@
 import ArgumentParser
 import EventLog
-import Glibc
+import Files
 import HTTPAPI
 
 /// `concord clock`
@@ -25,9 +25,7 @@ struct ClockVerbs: AsyncParsableCommand {
     func run() async throws {
       let place = Place(path: data.path)
       guard place.hasLog else { throw EventLogError.notFound(path: place.path) }
-      let file = open(place.clockAccepted, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-      guard file >= 0 else { throw Failure.system("written", place.clockAccepted) }
-      close(file)
+      try Failure.unless("written") { () throws(FileError) in try File.mark(place.clockAccepted) }
       if format.isJSON {
         try Output.standard.json { json in
           json.object { $0.field("accepted", true) }

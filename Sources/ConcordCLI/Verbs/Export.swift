@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Files
 import Glibc
 import HTTPAPI
 import MerkleTree
@@ -41,16 +42,19 @@ struct Export: Verb {
       return
     }
     let unfinished = file + ".unfinished"
-    let descriptor = open(unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Failure.system("written", unfinished) }
-    defer { close(descriptor) }
+    let output = try Failure.unless("written") { () throws(FileError) in
+      try File(unfinished, O_WRONLY | O_CREAT | O_TRUNC)
+    }
     let head: TreeHead
     do {
+      let descriptor = output.descriptor
       head = try await Progress.watching(unfinished, as: "exporting") {
         try log.export(toDescriptor: descriptor)
       }
-      guard fsync(descriptor) == 0, !Interruption.isRequested, rename(unfinished, file) == 0 else {
-        throw Failure.system("written", file)
+      if Interruption.isRequested { throw Failure(.interrupted, nil) }
+      try Failure.unless("written") { () throws(FileError) in
+        try output.flush()
+        try File.rename(unfinished, to: file)
       }
     } catch {
       unlink(unfinished)

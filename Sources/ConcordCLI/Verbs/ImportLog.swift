@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Files
 import Glibc
 import HTTPAPI
 import MerkleTree
@@ -29,9 +30,11 @@ struct ImportLog: Verb {
   func run() async throws {
     let place = Place(path: trimmed(directory))
     guard !place.hasLog else { throw EventLogError.alreadyExists(path: place.path) }
-    let descriptor = file == "-" ? STDIN_FILENO : open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Failure.system("read", file) }
-    defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+    let input = try Failure.unless("read") { () throws(FileError) in
+      file == "-" ? try File.standardInput() : try File(file, O_RDONLY)
+    }
+    let descriptor = input.descriptor
+    defer { withExtendedLifetime(input) {} }
     let head = try await Progress.watching(place.path + "/log.new/data.mdb", as: "importing") {
       try EventLog.importLog(fromDescriptor: descriptor, into: place.path)
     }

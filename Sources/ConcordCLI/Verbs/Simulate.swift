@@ -3,6 +3,7 @@ import EventLog
 import EventModel
 import Glibc
 import HTTPAPI
+import Projections
 import Simulation
 
 /// `concord simulate`

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import EventModel
+import Files
 import FoundationEssentials
 import Glibc
 import HTTPAPI

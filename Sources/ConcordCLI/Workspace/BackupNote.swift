@@ -1,5 +1,6 @@
 import EventLog
 import EventModel
+import Files
 import FoundationEssentials
 import MerkleTree
 
@@ -41,13 +42,12 @@ struct BackupNote: Codable {
   /// Writes the note.
   func write(in directory: String) throws(Failure) {
     let path = Self.path(in: directory)
-    do {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys]
-      try encoder.encode(self).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw .system("written", path)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    guard let json = try? encoder.encode(self) else {
+      preconditionFailure("texts and a number are encoded")
     }
+    try Failure.unless("written") { () throws(FileError) in try File.replace(path, Array(json)) }
   }
 
   /// Size and root.

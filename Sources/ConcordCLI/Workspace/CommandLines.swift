@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import HTTPAPI
 
@@ -7,31 +8,25 @@ actor CommandLines {
   nonisolated let byteCount: Int?
   /// How many bytes were read.
   private(set) var bytesRead = 0
-  private let descriptor: Int32
+  private let file: File
   private let name: String
   private var chunk = [UInt8](repeating: 0, count: 1 << 17)
 
   /// Opens a file; `-` is standard input.
   init(_ path: String) throws(Failure) {
-    guard path != "-" else {
-      descriptor = STDIN_FILENO
-      name = "standard input"
-      byteCount = nil
-      return
+    let file = try Failure.unless("read") { () throws(FileError) in
+      path == "-" ? try File.standardInput() : try File(path, O_RDONLY)
     }
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .system("read", path) }
-    descriptor = file
-    name = path
-    var status = stat()
-    let isFile = fstat(file, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-    byteCount = isFile ? Int(status.st_size) : nil
+    let status = try? file.status()
+    byteCount =
+      path == "-" ? nil : status.flatMap { $0.isRegular ? Int($0.byteCount) : nil }
+    name = file.path
+    self.file = file
   }
-
-  deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
 
   /// The next bytes; `nil` at the end, or once the user has interrupted.
   func next() async throws(Failure) -> ArraySlice<UInt8>? {
+    let descriptor = file.descriptor
     while true {
       if Interruption.isRequested { return nil }
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
@@ -40,11 +35,11 @@ actor CommandLines {
         await Task.yield()
         continue
       }
-      let descriptor = descriptor
-      let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw .system("read", name)
+      let count: Int
+      do throws(FileError) {
+        count = try ByteTransfer.read(into: &chunk, of: descriptor, name)
+      } catch {
+        throw .system("read", name, error.code)
       }
       bytesRead += count
       return count == 0 ? nil : chunk[..<count]

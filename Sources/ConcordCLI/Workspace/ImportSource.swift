@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Importing
 
@@ -9,7 +10,7 @@ final class ImportSource: Sendable {
   let name: String
   /// What the file is.
   let survey: FileSurvey.Findings
-  private let descriptor: Int32
+  private let file: File
 
   private static let chunkByteCount = 1 << 17
 
@@ -17,46 +18,36 @@ final class ImportSource: Sendable {
   ///
   /// - Parameter said: the encoding that the clerk names.
   init(_ path: String, said: TextEncoding? = nil) throws(Failure) {
-    let file = path == "-" ? try Self.copyOfStandardInput() : open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { throw .system("read", path) }
-    descriptor = file
-    name = path == "-" ? "standard input" : path
-    var survey = FileSurvey()
-    do throws(Failure) {
-      try Self.chunks(of: file, name) { survey.look(at: $0) }
-      do throws(SheetProblem) {
-        self.survey = try survey.findings(said: said)
-      } catch {
-        throw Failure(.damageOrRefused, "\(path): \(error)")
-      }
-    } catch {
-      close(file)
-      throw error
+    let file = try Failure.unless("read") { () throws(FileError) in
+      path == "-" ? try Self.copyOfStandardInput() : try File(path, O_RDONLY)
     }
+    let name = path == "-" ? "standard input" : path
+    var survey = FileSurvey()
+    try Failure.unless("read") { () throws(FileError) in
+      try Self.chunks(of: file.descriptor, name) { survey.look(at: $0) }
+    }
+    if Interruption.isRequested { throw Failure(.interrupted, nil) }
+    do throws(SheetProblem) {
+      self.survey = try survey.findings(said: said)
+    } catch {
+      throw Failure(.damageOrRefused, "\(path): \(error)")
+    }
+    self.file = file
+    self.name = name
   }
-
-  deinit { close(descriptor) }
 
   /// Whether a path names this very file.
   func isFile(at path: String) -> Bool {
-    var (mine, other) = (stat(), stat())
-    return fstat(descriptor, &mine) == 0 && stat(path, &other) == 0
-      && mine.st_dev == other.st_dev && mine.st_ino == other.st_ino
+    guard let mine = try? file.status(), let other = FileStatus(of: path) else { return false }
+    return mine.device == other.device && mine.inode == other.inode
   }
 
   /// The bytes from `offset` on, at most one chunk; none at the end.
   func bytes(from offset: Int) throws(Failure) -> [UInt8] {
-    var chunk = [UInt8](repeating: 0, count: Self.chunkByteCount)
-    while true {
-      let count = chunk.withUnsafeMutableBytes {
-        pread(descriptor, $0.baseAddress, $0.count, off_t(offset))
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw .system("read", name)
-      }
-      chunk.removeLast(chunk.count - count)
-      return chunk
+    do throws(FileError) {
+      return try file.read(Self.chunkByteCount, at: UInt64(offset))
+    } catch {
+      throw .system("read", name, error.code)
     }
   }
 
@@ -85,38 +76,22 @@ final class ImportSource: Sendable {
     }
   }
 
-  private static func copyOfStandardInput() throws(Failure) -> Int32 {
-    let directory = environmentVariable("TMPDIR") ?? "/tmp"
-    var name = Array((directory + "/concord-import-XXXXXX").utf8CString)
-    let copy = mkstemp(&name)
-    guard copy >= 0 else { throw .system("written", directory) }
-    unlink(name)
-    try chunks(of: STDIN_FILENO, "standard input") { (chunk) throws(Failure) in
-      var rest = chunk
-      while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { write(copy, $0.baseAddress, $0.count) }
-        if count < 0 {
-          if errno == EINTR { continue }
-          throw .system("written", directory)
-        }
-        rest = rest.dropFirst(count)
-      }
+  private static func copyOfStandardInput() throws(FileError) -> File {
+    let copy = try File.unnamed()
+    try chunks(of: STDIN_FILENO, "standard input") { (chunk) throws(FileError) in
+      try ByteTransfer.write(chunk, to: copy.descriptor, copy.path)
     }
-    lseek(copy, 0, SEEK_SET)
+    lseek(copy.descriptor, 0, SEEK_SET)
     return copy
   }
 
+  /// Ends early where the user interrupts.
   private static func chunks(
-    of descriptor: Int32, _ name: String, _ body: (ArraySlice<UInt8>) throws(Failure) -> Void
-  ) throws(Failure) {
+    of descriptor: Int32, _ name: String, _ body: (ArraySlice<UInt8>) throws(FileError) -> Void
+  ) throws(FileError) {
     var chunk = [UInt8](repeating: 0, count: chunkByteCount)
-    while true {
-      if Interruption.isRequested { throw Failure(.interrupted, nil) }
-      let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw .system("read", name)
-      }
+    while !Interruption.isRequested {
+      let count = try ByteTransfer.read(into: &chunk, of: descriptor, name)
       if count == 0 { return }
       try body(chunk[..<count])
     }

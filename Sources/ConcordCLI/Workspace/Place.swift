@@ -1,5 +1,5 @@
 import EventLog
-import Glibc
+import Files
 import PersonalData
 
 /// Where the parts of a data directory are.
@@ -39,4 +39,4 @@ struct Place: Sendable {
 }
 
 /// Whether something is at a path.
-func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+func exists(_ path: String) -> Bool { File.exists(path) }

@@ -1,11 +1,12 @@
+import Files
 import Glibc
 import Importing
 
 /// The file of refused rows while it is written: readable by its owner alone, for rows are personal.
 struct RejectFile: Sendable {
   /// Where it is.
-  let path: String
-  private let descriptor: Int32
+  var path: String { output.file.path }
+  private let output: Output
   private var sheet: RejectSheet
   private var rowCount = 0
   private var failure: Failure?
@@ -14,30 +15,31 @@ struct RejectFile: Sendable {
   ///
   /// - Throws: ``Failure`` when something is there: it may be one that somebody is mending.
   init(_ path: String, _ kind: ImportKind) throws(Failure) {
-    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else {
-      if errno == EEXIST {
+    do throws(FileError) {
+      output = Output(try File(path, O_WRONLY | O_CREAT | O_EXCL))
+    } catch {
+      if error.code == EEXIST {
         throw Failure(.usage, "\(path) is there already: name another file for the refused rows")
       }
-      throw .system("written", path)
+      throw .system("written", path, error.code)
     }
-    self.path = path
-    descriptor = file
     sheet = RejectSheet(kind)
+  }
+
+  private final class Output: Sendable {
+    let file: File
+    init(_ file: consuming File) { self.file = file }
   }
 
   /// Adds a refused row.
   mutating func add(_ result: RowResult) {
     rowCount += 1
-    var rest = sheet.add(result)[...]
-    while !rest.isEmpty, failure == nil {
-      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        failure = .system("written", path)
-      } else {
-        rest = rest.dropFirst(count)
-      }
+    let bytes = sheet.add(result)
+    guard failure == nil else { return }
+    do throws(FileError) {
+      try ByteTransfer.write(bytes, to: output.file.descriptor, path)
+    } catch {
+      failure = .system("written", path, error.code)
     }
   }
 
@@ -47,14 +49,12 @@ struct RejectFile: Sendable {
   /// - Returns: whether it is there.
   /// - Throws: ``Failure`` when something of it could not be written.
   mutating func finish(isWhole: Bool) throws(Failure) -> Bool {
-    let isSynced = fsync(descriptor) == 0
-    close(descriptor)
     if let failure { throw failure }
     guard isWhole, rowCount > 0 else {
       unlink(path)
       return false
     }
-    guard isSynced else { throw .system("written", path) }
+    try Failure.unless("written") { () throws(FileError) in try output.file.flush() }
     return true
   }
 }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import LMDB
 
@@ -16,7 +17,7 @@ extension EventLogError {
         usedByteCount: UInt64(required), reservedByteCount: UInt64(free + required))
     case .mapFull, .mapResized:
       self = .addressSpaceFull(
-        usedByteCount: UInt64(Self.fileByteCount(path + "/data.mdb")), reservedByteCount: nil)
+        usedByteCount: File.byteCount(of: path + "/data.mdb") ?? 0, reservedByteCount: nil)
     case .alreadyOpenInProcess: self = .heldByAnotherProcess(path: path, processID: getpid())
     case .notFound:
       let what = error.place.table.map { "its table \($0)" } ?? "its data file"
@@ -26,13 +27,6 @@ extension EventLogError {
       self = .inputOutput(
         operation: error.operation.rawValue, path: path, code: error.cCode ?? 0)
     }
-  }
-}
-
-extension EventLogError {
-  private static func fileByteCount(_ path: String) -> Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 }
 

@@ -1,34 +1,23 @@
-internal import Glibc
+internal import Files
 
 /// The right to write to a data directory; one process has it, until it ends.
-///
-/// `flock`, so that the kernel gives it back when the process is killed. The file's text is for
-/// people and for the one who is refused; it decides nothing.
 struct WriterLock: ~Copyable, Sendable {
-  private let file: DataFile
+  private let lock: FileLock
 
   /// Takes the lock without waiting.
   ///
   /// - Throws: ``EventLogError/heldByAnotherProcess(path:processID:)``.
   init(_ directory: DataDirectory) throws(EventLogError) {
-    let file = try DataFile(directory.lockFile, O_RDWR | O_CREAT)
-    guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      guard errno == EWOULDBLOCK else { throw .system("flock", directory.lockFile) }
-      throw .heldByAnotherProcess(path: directory.path, processID: Self.holder(file))
-    }
-    let text = Array("\(getpid())\n".utf8)
-    guard ftruncate(file.descriptor, 0) == 0 else { throw .system("ftruncate", file.path) }
-    try file.write(text, at: 0)
-    self.file = file
+    lock = try Self.take(directory)
   }
 
-  // Not only by closing the file: a child that is being started has it open too, for a moment.
-  deinit { flock(file.descriptor, LOCK_UN) }
-
-  private static func holder(_ file: borrowing DataFile) -> Int32? {
-    var bytes = [UInt8](repeating: 0, count: 16)
-    let count = bytes.withUnsafeMutableBytes { (try? file.read(into: $0, at: 0)) ?? 0 }
-    let digits = bytes.prefix(count).prefix { (0x30...0x39).contains($0) }
-    return Int32(String(decoding: digits, as: UTF8.self))
+  private static func take(_ directory: DataDirectory) throws(EventLogError) -> FileLock {
+    do throws(FileLock.Refusal) { return try FileLock(directory.lockFile) } catch {
+      switch error {
+      case .held(let process):
+        throw .heldByAnotherProcess(path: directory.path, processID: process)
+      case .failed(let error): throw EventLogError(error)
+      }
+    }
   }
 }

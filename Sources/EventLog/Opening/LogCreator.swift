@@ -1,5 +1,4 @@
 internal import EventModel
-internal import Glibc
 internal import LMDB
 internal import MerkleTree
 
@@ -8,7 +7,7 @@ internal import MerkleTree
 /// So a crash leaves no log or a whole one, and nothing in between.
 struct LogCreator {
   let directory: DataDirectory
-  private var unfinished: String { directory.path + "/log.new" }
+  private var unfinished: String { directory.unfinishedLog }
 
   /// Makes a log with what `body` puts into it.
   ///
@@ -28,8 +27,7 @@ struct LogCreator {
       try? DataDirectory.remove(unfinished)
       throw error
     }
-    guard rename(unfinished, directory.log) == 0 else { throw .system("rename", unfinished) }
-    try DataDirectory.flush(directory.path)
+    try directory.placeLog()
   }
 
   /// Puts `log.created`.

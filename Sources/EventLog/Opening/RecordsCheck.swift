@@ -1,4 +1,5 @@
 internal import EventModel
+internal import Files
 internal import Glibc
 internal import LMDB
 internal import MerkleTree
@@ -44,11 +45,11 @@ struct RecordsCheck {
   /// What the leaf file has for some records; fewer where it is shorter or can't be read.
   private func oldHashes(_ range: Range<UInt64>) -> [TreeHash] {
     let path = directory.tiles + "/0"
-    guard DataDirectory.exists(path), let file = try? DataFile(path, O_RDONLY) else { return [] }
-    var bytes = [UInt8](repeating: 0, count: range.count * TreeHash.byteCount)
-    let offset = range.lowerBound * UInt64(TreeHash.byteCount)
-    let count = bytes.withUnsafeMutableBytes { (try? file.read(into: $0, at: offset)) ?? 0 }
-    bytes.removeLast(bytes.count - count / TreeHash.byteCount * TreeHash.byteCount)
+    guard DataDirectory.exists(path), let file = try? File(path, O_RDONLY) else { return [] }
+    let stride = TreeHash.byteCount
+    var bytes =
+      (try? file.read(range.count * stride, at: range.lowerBound * UInt64(stride))) ?? []
+    bytes.removeLast(bytes.count % stride)
     return (try? TreeHash.hashes(in: bytes.span.bytes)) ?? []
   }
 }

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Files
 
 /// Writes to a descriptor through a buffer.
 struct ByteWriter {
@@ -24,16 +24,8 @@ struct ByteWriter {
 
   /// Writes what the buffer holds; waits for who reads.
   mutating func flush() throws(EventLogError) {
-    var done = 0
-    while done < buffer.count {
-      let count = buffer.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress?.advanced(by: done), $0.count - done)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw .system("write", "the export")
-      }
-      done += count
+    try inFiles { () throws(FileError) in
+      try ByteTransfer.write(buffer, to: descriptor, "the export")
     }
     buffer.removeAll(keepingCapacity: true)
   }
@@ -65,16 +57,10 @@ struct ByteReader {
   private mutating func fill() throws(EventLogError) -> Bool {
     let start = buffer.count
     buffer.append(contentsOf: repeatElement(0, count: Self.bufferByteCount))
-    while true {
-      let count = buffer.withUnsafeMutableBytes {
-        Glibc.read(descriptor, $0.baseAddress?.advanced(by: start), Self.bufferByteCount)
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw .system("read", "the import")
-      }
-      buffer.removeLast(Self.bufferByteCount - count)
-      return count > 0
+    let count = try inFiles { () throws(FileError) in
+      try ByteTransfer.read(into: &buffer, from: start, of: descriptor, "the import")
     }
+    buffer.removeLast(Self.bufferByteCount - count)
+    return count > 0
   }
 }

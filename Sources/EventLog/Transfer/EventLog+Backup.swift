@@ -1,4 +1,3 @@
-internal import Glibc
 internal import LMDB
 public import MerkleTree
 
@@ -16,12 +15,11 @@ extension EventLog {
     let directory = DataDirectory(path: path)
     guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
     try DataDirectory.make(path)
-    let unfinished = path + "/log.new"
+    let unfinished = directory.unfinishedLog
     try DataDirectory.remove(unfinished)
     try inStore { () throws(LMDBError) in try core.records.environment.copy(to: unfinished) }
     let head = try Self.head(at: unfinished)
-    guard rename(unfinished, directory.log) == 0 else { throw .system("rename", unfinished) }
-    try DataDirectory.flush(path)
+    try directory.placeLog()
     return head
   }
 
@@ -48,13 +46,12 @@ extension EventLog {
     guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
     try DataDirectory.make(path)
     let lock = try WriterLock(directory)
-    let unfinished = path + "/log.new"
+    let unfinished = directory.unfinishedLog
     try DataDirectory.remove(unfinished)
     do throws(EventLogError) {
       try copy(source.log, to: unfinished)
       let head = try check(unfinished, backup, expected)
-      guard rename(unfinished, directory.log) == 0 else { throw .system("rename", unfinished) }
-      try DataDirectory.flush(path)
+      try directory.placeLog()
       _ = consume lock
       return head
     } catch {

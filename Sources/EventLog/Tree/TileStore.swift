@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import MerkleTree
 internal import Synchronization
@@ -8,8 +9,10 @@ internal import Synchronization
 /// the log. See `Schemas/log-format.md`.
 final class TileStore: Sendable {
   private final class LevelFile: Sendable {
-    let file: DataFile
-    init(_ path: String, _ flags: Int32) throws(EventLogError) { file = try DataFile(path, flags) }
+    let file: File
+    init(_ path: String, _ flags: Int32) throws(EventLogError) {
+      file = try inFiles { () throws(FileError) in try File(path, flags) }
+    }
   }
 
   private struct State {
@@ -37,7 +40,7 @@ final class TileStore: Sendable {
       guard DataDirectory.exists(name) else { throw .damaged(path: name, "the file is missing") }
       let opened = try LevelFile(name, isReadOnly ? O_RDONLY : O_RDWR)
       let expected = Tile.hashCount(level: level, treeSize: durableSize) * Self.stride
-      let found = try opened.file.byteCount()
+      let found = try inFiles { () throws(FileError) in try opened.file.byteCount() }
       guard found >= expected else {
         throw .damaged(path: name, "it has \(found) bytes, \(expected) were flushed")
       }
@@ -78,17 +81,10 @@ final class TileStore: Sendable {
       let opened = try levelFile(level, &isNew)
       // A copy of its own: while it is written the writer goes on appending to the list.
       let hashes = state.withLock { Array($0.tail[level][..<count]) }
-      // SAFETY: a list of hashes is byte for byte what a tile file holds.
-      let failure = hashes.withUnsafeBytes { bytes -> EventLogError? in
-        do throws(EventLogError) {
-          try opened.file.write(bytes, at: first * Self.stride)
-          return nil
-        } catch { return error }
-      }
-      if let failure { throw failure }
-      try opened.file.flush()
+      try Self.write(hashes, at: first, to: opened)
+      try inFiles { () throws(FileError) in try opened.file.flushData() }
     }
-    if isNew { try DataDirectory.flush(path) }
+    if isNew { try inFiles { () throws(FileError) in try Directory.flush(path) } }
   }
 
   /// Drops from memory what has been flushed.
@@ -101,6 +97,16 @@ final class TileStore: Sendable {
       }
       state.durableSize = size
     }
+  }
+
+  private static func write(
+    _ hashes: [TreeHash], at index: UInt64, to level: LevelFile
+  ) throws(EventLogError) {
+    // SAFETY: a list of hashes is byte for byte what a tile file holds.
+    let result = hashes.withUnsafeBytes { bytes in
+      Result { () throws(FileError) in try level.file.write(bytes, at: index * stride) }
+    }
+    try inFiles { () throws(FileError) in try result.get() }
   }
 
   private func levelFile(_ level: Int, _ isNew: inout Bool) throws(EventLogError) -> LevelFile {
@@ -130,7 +136,10 @@ final class TileStore: Sendable {
     let result = withUnsafeTemporaryAllocation(byteCount: TreeHash.byteCount, alignment: 8) {
       buffer in
       Result { () throws(EventLogError) in
-        guard try file.file.read(into: buffer, at: index * Self.stride) == buffer.count,
+        let count = try inFiles { () throws(FileError) in
+          try file.file.read(into: buffer, at: index * Self.stride)
+        }
+        guard count == buffer.count,
           let hash = try? TreeHash(bytes: RawSpan(_unsafeBytes: UnsafeRawBufferPointer(buffer)))
         else { throw .damaged(path: file.file.path, "it was cut short while it was open") }
         return hash
@@ -152,32 +161,23 @@ final class TileStore: Sendable {
     }
     guard range.lowerBound < durableCount, let file else { return inMemory }
     let stored = range.lowerBound..<min(range.upperBound, durableCount)
-    let result = try read(file.file, stored)
+    let result = try read(file, stored)
     return inMemory.isEmpty ? result : result + inMemory
   }
 
   private func read(
-    _ file: borrowing DataFile, _ range: Range<UInt64>
+    _ level: LevelFile, _ range: Range<UInt64>
   ) throws(EventLogError) -> [TreeHash] {
-    let byteCount = range.count * TreeHash.byteCount
-    var bytes = [UInt8](repeating: 0, count: byteCount)
-    var failure: EventLogError?
-    let found = bytes.withUnsafeMutableBytes { buffer in
-      do throws(EventLogError) {
-        return try file.read(into: buffer, at: range.lowerBound * Self.stride)
-      } catch {
-        failure = error
-        return 0
-      }
+    let bytes = try inFiles { () throws(FileError) in
+      try level.file.read(range.count * TreeHash.byteCount, at: range.lowerBound * Self.stride)
     }
-    if let failure { throw failure }
-    guard found == byteCount else {
-      throw .damaged(path: file.path, "it was cut short while it was open")
+    guard bytes.count == range.count * TreeHash.byteCount else {
+      throw .damaged(path: level.file.path, "it was cut short while it was open")
     }
     do throws(MerkleTreeError) {
       return try TreeHash.hashes(in: bytes.span.bytes)
     } catch {
-      throw .damaged(path: file.path, "\(error)")
+      throw .damaged(path: level.file.path, "\(error)")
     }
   }
 
@@ -189,14 +189,8 @@ final class TileStore: Sendable {
     guard !isReadOnly else { return 0 }
     let (file, durableSize) = state.withLock { ($0.files.first, $0.durableSize) }
     guard let file, index < durableSize else { return 0 }
-    var hashes = Array(hashes.prefix(Int(clamping: durableSize - index)))
-    var failure: EventLogError?
-    hashes.withUnsafeMutableBytes { bytes in
-      do throws(EventLogError) {
-        try file.file.write(UnsafeRawBufferPointer(bytes), at: index * Self.stride)
-      } catch { failure = error }
-    }
-    if let failure { throw failure }
+    let hashes = Array(hashes.prefix(Int(clamping: durableSize - index)))
+    try Self.write(hashes, at: index, to: file)
     return hashes.count
   }
 }

@@ -1,4 +1,5 @@
 internal import EventModel
+internal import Files
 internal import FoundationEssentials
 internal import Glibc
 internal import Synchronization
@@ -136,17 +137,12 @@ public final class APIKeyFile: Sendable {
     return keys
   }
 
-  /// Writes a new file beside the old one, flushes it and takes the name: whole or not at all.
+  /// Whole or not at all, and for good: a revoked key doesn't come back after a power cut.
   private func write(_ keys: [APIKey]) throws(Failure) {
     let text = keys.map { $0.line + "\n" }.joined()
-    let new = path + ".new"
-    let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .inputOutput(path: new, code: errno) }
-    defer { close(descriptor) }
-    let bytes = Array(text.utf8)
-    guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0,
-      rename(new, path) == 0
-    else { throw .inputOutput(path: new, code: errno) }
+    do throws(FileError) { try File.replace(path, Array(text.utf8)) } catch {
+      throw .inputOutput(path: error.path, code: error.code)
+    }
     try refresh()
   }
 }

@@ -1,4 +1,5 @@
 internal import CLMDB
+internal import Files
 internal import Glibc
 
 extension DataFile {
@@ -47,9 +48,8 @@ extension DataFile {
 
   /// Makes a directory's entries survive a power cut.
   static func flush(directory: String, at place: LMDBError.Place) throws(LMDBError) {
-    let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw LMDBError(cCode: errno, .create, at: place) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw LMDBError(cCode: errno, .create, at: place) }
+    do throws(FileError) { try Directory.flush(directory) } catch {
+      throw LMDBError(cCode: error.code, .create, at: place)
+    }
   }
 }

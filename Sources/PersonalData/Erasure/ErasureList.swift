@@ -1,4 +1,5 @@
 internal import EventModel
+internal import Files
 internal import Glibc
 
 /// The subjects that were erased, kept beside the key and so outside every backup of the data.
@@ -41,32 +42,22 @@ struct ErasureList {
   /// Adds subjects, durably when this returns.
   func append(_ subjects: [StreamName]) throws(PersonalDataError) {
     guard !subjects.isEmpty else { return }
-    let isNew = !FileAccess.exists(path)
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileAccess.failure("opening", path) }
-    defer { close(descriptor) }
-    let end = try endOfLastLine(descriptor)
-    guard ftruncate(descriptor, end) == 0, lseek(descriptor, end, SEEK_SET) == end else {
-      throw FileAccess.failure("writing", path)
-    }
     let lines = subjects.map { "\(store) \($0)\n" }.joined()
-    try FileAccess.write(Array(lines.utf8), to: descriptor, path)
-    guard fsync(descriptor) == 0 else { throw FileAccess.failure("flushing", path) }
-    if isNew { try FileAccess.flushDirectory(of: path) }
+    try FileAccess.inFiles { () throws(FileError) in
+      let isNew = !File.exists(path)
+      let file = try File(path, O_RDWR | O_CREAT)
+      let end = try Self.endOfLastLine(file)
+      try file.truncate(to: end)
+      try file.write(Array(lines.utf8), at: end)
+      try file.flush()
+      if isNew { try Directory.flush(holding: path) }
+    }
   }
 
   /// Where the last whole line ends: a line that a crash cut short is overwritten.
-  private func endOfLastLine(_ descriptor: Int32) throws(PersonalDataError) -> Int {
-    var end = lseek(descriptor, 0, SEEK_END)
-    guard end >= 0 else { throw FileAccess.failure("reading", path) }
-    var byte: UInt8 = 0
-    while end > 0 {
-      guard pread(descriptor, &byte, 1, end - 1) == 1 else {
-        throw FileAccess.failure("reading", path)
-      }
-      if byte == UInt8(ascii: "\n") { return end }
-      end -= 1
-    }
-    return 0
+  private static func endOfLastLine(_ file: borrowing File) throws(FileError) -> UInt64 {
+    var end = try file.byteCount()
+    while end > 0, try file.read(1, at: end - 1) != [UInt8(ascii: "\n")] { end -= 1 }
+    return end
   }
 }

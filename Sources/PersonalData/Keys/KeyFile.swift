@@ -1,4 +1,5 @@
 internal import EventModel
+internal import Files
 internal import Glibc
 
 /// The file that holds the key-encryption key, and its neighbours while a new generation is made.
@@ -46,8 +47,8 @@ struct KeyFile {
 
   /// Refuses a key file inside the data directory, whose backups would carry it along.
   func checkIsOutside(_ dataDirectory: String) throws(PersonalDataError) {
-    guard let data = FileAccess.resolved(dataDirectory),
-      let folder = FileAccess.resolved(FileAccess.parent(of: path))
+    guard let data = File.resolved(dataDirectory),
+      let folder = File.resolved(Directory.parent(of: path))
     else { return }
     guard folder != data, !folder.hasPrefix(data + "/") else {
       throw PersonalDataError(

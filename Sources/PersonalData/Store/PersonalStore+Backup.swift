@@ -1,6 +1,7 @@
+internal import Files
+internal import Glibc
 internal import LMDB
 internal import Synchronization
-internal import Glibc
 
 extension PersonalStore {
   /// Copies the store into a directory, while it is read and written; durable when this returns.
@@ -26,8 +27,8 @@ extension PersonalStore {
     dataDirectory: String, to directory: String
   ) throws(PersonalDataError) {
     let place = StoreDirectory(path: dataDirectory + "/personal")
-    guard case .taken(let lock) = try FileLock.take(place.destroyerLock, .shared) else {
-      throw PersonalDataError(
+    let lock = try FileLock.take(place.destroyerLock, .shared) { _ in
+      PersonalDataError(
         .backupRunning, "the key generation is being changed; try again when it is done",
         at: place.path)
     }

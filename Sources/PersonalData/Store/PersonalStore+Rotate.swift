@@ -1,3 +1,4 @@
+internal import Files
 internal import LMDB
 internal import Synchronization
 
@@ -69,11 +70,8 @@ extension PersonalStore {
   private func beginGeneration(
     _ key: KeyEncryptionKey, from live: LiveCopy, carrying ring: KeyRing?, _ file: KeyFile?
   ) throws(PersonalDataError) {
-    let destroyer: FileLock
-    switch try FileLock.take(place.destroyerLock, .exclusive) {
-    case .taken(let lock): destroyer = lock
-    case .held(let process):
-      throw PersonalDataError(
+    let destroyer = try FileLock.take(place.destroyerLock, .exclusive) { process in
+      PersonalDataError(
         .backupRunning, "process \(process) is copying the store; try again when it is done",
         at: directory)
     }

@@ -1,4 +1,5 @@
 public import EventModel
+internal import Files
 internal import Synchronization
 
 /// The personal parts of the log's events, sealed under a key of each person that can be destroyed.
@@ -92,12 +93,11 @@ public final class PersonalStore: Sendable {
     // Before anything is written.
     try source.check(dataDirectory)
     try FileAccess.makeDirectory(directory)
-    switch try FileLock.take(place.writerLock, .exclusive) {
-    case .taken(let taken): lock = taken
-    case .held(let process):
-      throw PersonalDataError(
+    let place = place
+    lock = try FileLock.take(place.writerLock, .exclusive) { process in
+      PersonalDataError(
         .heldElsewhere(process: process),
-        "process \(process) has the personal store open; stop it first", at: directory)
+        "process \(process) has the personal store open; stop it first", at: place.path)
     }
     let live = try LiveCopy(opening: place, source)
     id = live.store

@@ -71,7 +71,7 @@ public struct ReadModelSet: Sendable {
     self.tables = tables
     self.views = views.sorted { $0.name < $1.name }
     self.measures = measures.sorted { $0.name < $1.name }
-    fingerprint = hexadecimal(SHA256.hash(data: Array(parts.joined(separator: "\n").utf8)))
+    fingerprint = hexText(SHA256.hash(data: Array(parts.joined(separator: "\n").utf8)))
   }
 
   // Raised when the engine itself would make other rows of the same events.

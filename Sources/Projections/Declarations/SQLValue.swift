@@ -1,3 +1,5 @@
+internal import EventModel
+
 /// One value of a row: the three kinds that a read model may hold, or nothing.
 ///
 /// No floating point: rows must be the same on every machine.
@@ -72,18 +74,7 @@ extension SQLValue: CustomStringConvertible {
     case .null: ""
     case .integer(let number): String(number)
     case .text(let text): text
-    case .blob(let bytes): hexadecimal(bytes)
+    case .blob(let bytes): hexText(bytes)
     }
   }
-}
-
-/// Bytes as lower-case hex.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  var result: [UInt8] = []
-  for byte in bytes {
-    result.append(digits[Int(byte >> 4)])
-    result.append(digits[Int(byte & 15)])
-  }
-  return String(decoding: result, as: UTF8.self)
 }

@@ -35,10 +35,10 @@ extension ViewReader {
       let (digest, rowCount) = try self.digest(of: table)
       all.update(data: counted(table.name))
       all.update(data: digest)
-      tables.append(.init(name: table.name, rowCount: rowCount, digest: hexadecimal(digest)))
+      tables.append(.init(name: table.name, rowCount: rowCount, digest: hexText(digest)))
     }
     return ReadModelDigest(
-      end: try checkpoint().end, tables: tables, digest: hexadecimal(all.finalize()))
+      end: try checkpoint().end, tables: tables, digest: hexText(all.finalize()))
   }
 
   private func digest(

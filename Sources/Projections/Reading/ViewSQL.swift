@@ -179,7 +179,7 @@ extension ViewSQL {
     packed.beginRow()
     packed.appendInteger(Int64(bitPattern: identity))
     for value in row.suffix(order.count) { packed.append(value) }
-    return hexadecimal(packed.bytes)
+    return hexText(packed.bytes)
   }
 
   private static func identity(_ query: ViewQuery) -> UInt64 {

@@ -34,7 +34,8 @@ public struct RebuildProgress: Hashable, Sendable {
 }
 
 extension Duration {
-  var seconds: Double {
+  /// As a fraction of seconds.
+  package var seconds: Double {
     Double(components.seconds) + Double(components.attoseconds) / 1e18
   }
 }

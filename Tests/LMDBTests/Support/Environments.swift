@@ -1,18 +1,7 @@
-import Glibc
 import LMDB
+import TestSupport
 
-/// A directory of its own for a test, deleted at the end.
-final class TemporaryDirectory: Sendable {
-  let path: String
-
-  init() {
-    var template = Array("/tmp/concord-lmdb-XXXXXX".utf8CString)
-    precondition(mkdtemp(&template) != nil, "no temporary directory")
-    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
-  deinit { system("rm -rf \(path)") }
-
+extension TemporaryDirectory {
   var dataFile: String { "\(path)/data.mdb" }
 
   /// Opens an environment here, with little address space, since many tests run at once.
@@ -86,31 +75,4 @@ extension ReadableTransaction where Self: ~Copyable {
 
 extension RawSpan {
   var copied: [UInt8] { withUnsafeBytes { [UInt8]($0) } }
-}
-
-/// A random number generator whose run can be repeated; tests print its seed.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
-@_silgen_name("fork") private func systemFork() -> Int32
-
-/// Forks; Swift hides the function, since a child may do almost nothing.
-func forkProcess() -> Int32 { systemFork() }
-
-/// The exit code of a child, or minus the signal that ended it.
-func waitForExit(of child: Int32) -> Int32 {
-  var status: Int32 = 0
-  while waitpid(child, &status, 0) < 0, errno == EINTR {}
-  return status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F)
 }

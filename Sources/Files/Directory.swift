@@ -1,0 +1,65 @@
+internal import Glibc
+
+/// What is done with directories, so that it survives a power cut.
+package enum Directory {
+  /// Makes a directory that only its owner can look into, unless it is there.
+  ///
+  /// - Returns: whether it was made.
+  @discardableResult
+  package static func make(_ path: String) throws(FileError) -> Bool {
+    if mkdir(path, 0o700) == 0 {
+      try flush(holding: path)
+      return true
+    }
+    guard errno == EEXIST else { throw FileError(.makeDirectory, path) }
+    return false
+  }
+
+  /// The directory that a path's last name stands in.
+  package static func parent(of path: String) -> String {
+    var path = path[...]
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The names in a directory, sorted; `nil` when it isn't there.
+  package static func names(in path: String) throws(FileError) -> [String]? {
+    guard let directory = opendir(path) else {
+      if errno == ENOENT { return nil }
+      throw FileError(.listDirectory, path)
+    }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Makes what was made, renamed or deleted in a directory survive a power cut.
+  package static func flush(_ path: String) throws(FileError) {
+    try File(path, O_RDONLY | O_DIRECTORY).flush()
+  }
+
+  /// Makes the name of a file or directory survive a power cut.
+  package static func flush(holding path: String) throws(FileError) {
+    try flush(parent(of: path))
+  }
+
+  /// Deletes a directory and all below it; nothing happens where there is none.
+  ///
+  /// A link is deleted, not followed.
+  package static func remove(_ path: String) throws(FileError) {
+    for name in try names(in: path) ?? [] {
+      let inner = path + "/" + name
+      if unlink(inner) == 0 || errno == ENOENT { continue }
+      guard errno == EISDIR || errno == EPERM else { throw FileError(.delete, inner) }
+      try remove(inner)
+    }
+    guard rmdir(path) == 0 || errno == ENOENT else { throw FileError(.removeDirectory, path) }
+  }
+}

@@ -1,0 +1,92 @@
+internal import Glibc
+
+extension File {
+  /// All of a file, if it is there and has no more than `limit` bytes.
+  ///
+  /// - Returns: `nil` where there is none.
+  /// - Throws: `EFBIG` where it is longer; `EINVAL` where it is no file.
+  package static func contents(
+    of path: String, limit: Int
+  ) throws(FileError) -> (bytes: [UInt8], status: FileStatus)? {
+    let file: File
+    do throws(FileError) { file = try File(path, O_RDONLY) } catch {
+      if error.code == ENOENT { return nil }
+      throw error
+    }
+    let status = try file.status()
+    guard status.isRegular else { throw FileError(.read, path, EINVAL) }
+    // It may grow meanwhile: one byte more than allowed tells.
+    var bytes: [UInt8] = []
+    while true {
+      let chunk = try file.read(min(1 << 16, limit + 1 - bytes.count), at: UInt64(bytes.count))
+      if chunk.isEmpty { return (bytes, status) }
+      bytes += chunk
+      guard bytes.count <= limit else { throw FileError(.read, path, EFBIG) }
+    }
+  }
+
+  /// Makes a file that isn't there yet; it is there whole after a power cut, with its name.
+  ///
+  /// - Throws: `EEXIST` when something has the name; nothing is left behind by any other error.
+  package static func create(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+    let file = try File(path, O_WRONLY | O_CREAT | O_EXCL)
+    do throws(FileError) {
+      try file.write(bytes, at: 0)
+      try file.flush()
+    } catch {
+      unlink(path)
+      throw error
+    }
+    try Directory.flush(holding: path)
+  }
+
+  /// Gives a name to other bytes: after a crash it has the old or the new ones, whole.
+  ///
+  /// Written beside it, as `<path>.new`, flushed, renamed, and the directory flushed.
+  package static func replace(
+    _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600
+  ) throws(FileError) {
+    let new = path + ".new"
+    let file = try File(new, O_WRONLY | O_CREAT | O_TRUNC, mode: mode)
+    do throws(FileError) {
+      try file.write(bytes, at: 0)
+      try file.flush()
+    } catch {
+      unlink(new)
+      throw error
+    }
+    try rename(new, to: path)
+  }
+
+  /// Gives a file or directory another name, for good when this returns.
+  package static func rename(_ path: String, to new: String) throws(FileError) {
+    guard Glibc.rename(path, new) == 0 else { throw FileError(.rename, path) }
+    try Directory.flush(holding: new)
+  }
+
+  /// Returns when what is written in a file is on the device.
+  package static func flush(_ path: String) throws(FileError) {
+    try File(path, O_RDONLY).flush()
+  }
+
+  /// Makes an empty file, unless it is there.
+  package static func mark(_ path: String) throws(FileError) {
+    _ = try File(path, O_WRONLY | O_CREAT)
+  }
+
+  /// Whether something is at a path.
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// How long the file at a path is; `nil` where there is none.
+  package static func byteCount(of path: String) -> UInt64? {
+    var status = stat()
+    return stat(path, &status) == 0 ? UInt64(status.st_size) : nil
+  }
+
+  /// A path without links; `nil` when it doesn't exist.
+  package static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+}

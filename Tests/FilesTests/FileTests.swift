@@ -1,0 +1,110 @@
+import Files
+import Glibc
+import TestSupport
+import Testing
+
+@Suite struct `A file` {
+  private let directory = TestSupport.TemporaryDirectory()
+  private var path: String { directory.path + "/file" }
+
+  private func text(_ path: String) throws -> String? {
+    try File.contents(of: path, limit: 1 << 20).map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+
+  private func code(_ body: () throws(FileError) -> Void) -> Int32? {
+    do throws(FileError) {
+      try body()
+      return nil
+    } catch { return error.code }
+  }
+
+  @Test func `is made once, and never over another`() throws {
+    try File.create(path, Array("first".utf8))
+    #expect(code { () throws(FileError) in try File.create(path, []) } == EEXIST)
+    #expect(try text(path) == "first")
+    #expect(FileStatus(of: path)?.mode == 0o600)
+  }
+
+  @Test func `is replaced whole, and nothing is left beside it`() throws {
+    try File.replace(path, Array("a long first text".utf8))
+    // What an interrupted replacement leaves is written over.
+    try File.create(path + ".new", [UInt8](repeating: 1, count: 100))
+    try File.replace(path, Array("second".utf8), mode: 0o644)
+    #expect(try text(path) == "second")
+    #expect(try Directory.names(in: directory.path) == ["file"])
+  }
+
+  @Test func `that can't be replaced stays as it was`() throws {
+    try File.replace(path, Array("first".utf8))
+    mkdir(path + ".new", 0o700)
+    #expect(code { () throws(FileError) in try File.replace(path, []) } == EISDIR)
+    #expect(try text(path) == "first")
+  }
+
+  @Test func `is read up to a limit, and only where it is a file`() throws {
+    #expect(try File.contents(of: path, limit: 10) == nil)
+    try File.create(path, [UInt8](repeating: 7, count: 10))
+    #expect(try File.contents(of: path, limit: 10)?.bytes.count == 10)
+    #expect(
+      code { () throws(FileError) in _ = try File.contents(of: path, limit: 9) } == EFBIG)
+    #expect(
+      code { () throws(FileError) in _ = try File.contents(of: directory.path, limit: 9) }
+        == EINVAL)
+  }
+
+  @Test func `is read and written at offsets`() throws {
+    let file = try File(path, O_RDWR | O_CREAT)
+    try file.write([1, 2, 3], at: 5)
+    #expect(try file.byteCount() == 8)
+    #expect(try file.read(100, at: 4) == [0, 1, 2, 3])
+    #expect(try file.read(2, at: 6) == [2, 3])
+    try file.truncate(to: 6)
+    #expect(try file.read(100, at: 4) == [0, 1])
+    try file.flush()
+    try file.flushData()
+  }
+
+  @Test func `without a name is nowhere to be found`() throws {
+    let file = try File.unnamed()
+    try file.write([1], at: 0)
+    #expect(!File.exists(file.path))
+    #expect(try file.read(2, at: 0) == [1])
+  }
+}
+
+@Suite struct `A directory` {
+  private let directory = TestSupport.TemporaryDirectory()
+
+  @Test func `has a parent`() {
+    let parents = ["/": "/", "/a": "/", "/a/b": "/a", "/a/b//": "/a", "a": ".", "a/b": "a"]
+    for (path, parent) in parents { #expect(Directory.parent(of: path) == parent, "\(path)") }
+  }
+
+  @Test func `is made once`() throws {
+    #expect(try Directory.make(directory.path + "/new"))
+    #expect(try !Directory.make(directory.path + "/new"))
+    #expect(throws: FileError(.makeDirectory, directory.path + "/a/b", ENOENT)) {
+      try Directory.make(directory.path + "/a/b")
+    }
+  }
+
+  @Test func `goes with all it holds, and what a link names stays`() throws {
+    let (kept, gone) = (directory.make("kept"), directory.make("gone"))
+    try File.create(kept + "/file", [1])
+    mkdir(gone + "/inner", 0o700)
+    try File.create(gone + "/inner/file", [1])
+    symlink(kept, gone + "/link")
+    try Directory.remove(gone)
+    #expect(try Directory.names(in: directory.path) == ["kept"])
+    #expect(try Directory.names(in: kept) == ["file"])
+    try Directory.remove(gone)
+  }
+
+  @Test func `that is temporary goes with its owner`() throws {
+    var temporary: Files.TemporaryDirectory? = try Files.TemporaryDirectory(in: directory.path)
+    let path = try #require(temporary?.path)
+    try File.create(path + "/file", [1])
+    temporary = nil
+    #expect(!File.exists(path))
+  }
+}

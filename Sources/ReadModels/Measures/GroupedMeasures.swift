@@ -5,7 +5,7 @@ enum GroupedMeasures {
   static let all: [MeasureDeclaration] = [
     membersByKind, organisationsByKind, openFindings, IntentionFunnel.measure,
     IntentionFunnel.lapses, VacancyMarket.reasons, FundBoard.purposes, LateAndCorrected.lags,
-    RuleBreaches.measure, PrivacyRequests.measure,
+    RuleBreaches.measure, Recommendations.byAlgorithm, PrivacyRequests.measure,
   ]
 
   private static let until = ArgumentDeclaration(

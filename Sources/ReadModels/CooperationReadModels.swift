@@ -145,6 +145,7 @@ public enum CooperationReadModels {
     Aliases.view,
     DuplicateCandidates.view,
     CodeLists.codes,
+    OrganisationRegister.resting,
     PrivacyRecords.view,
   ]
 }

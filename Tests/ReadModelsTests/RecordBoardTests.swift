@@ -218,4 +218,24 @@ import Testing
     #expect(try await count("funds.established", ["territory": "3302"]) == 1)
     #expect(try await count("funds.budget", [:]) == 7)
   }
+
+  @Test func `RestingBusinesses shows who rests longer than three years`() async throws {
+    for (id, day) in [("a", "2022-06-30"), ("b", "2023-01-01"), ("c", "2022-01-01")] {
+      try await chronicle.organisation(id, .enterprise, on: "2020-01-01")
+      try await chronicle.record("organisation-\(id)", PBOrganisationSuspended(), on: day)
+    }
+    try await chronicle.record("organisation-c", PBOrganisationResumed(), on: "2022-02-01")
+    func resting(_ day: String?) async throws -> [[SQLValue?]] {
+      try await chronicle.rows(
+        "RestingBusinesses", arguments: day.map { ["on": $0] } ?? [:]
+      ).map { [$0["stream"], $0["may_rest_until"], $0["days_over"]] }
+    }
+    #expect(
+      try await resting("2025-06-30") == [
+        ["organisation-a", "2025-06-30", 0], ["organisation-b", "2026-01-01", 0],
+      ])
+    #expect(try await resting("2025-07-01").first == ["organisation-a", "2025-06-30", 1])
+    #expect(try await resting("2022-12-31").count == 1)
+    #expect(try await resting(nil).map { $0[2] } == [.null, .null])
+  }
 }

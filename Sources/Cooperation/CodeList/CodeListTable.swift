@@ -12,6 +12,12 @@ public struct CodeListTable: Sendable {
     /// What would be right, in one sentence.
     public let reason: String
 
+    /// A line that is wrong.
+    public init(line: Int, reason: String) {
+      self.line = line
+      self.reason = reason
+    }
+
     /// Line and reason.
     public var description: String { "line \(line): \(reason)" }
   }

@@ -49,7 +49,7 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
   private func decide(
     _ command: D.Command, _ context: inout DecisionContext, from source: some HistorySource
   ) throws(CommandError) -> Decision {
-    for _ in 0...DecidingLimits.readRounds {
+    for _ in 0...DecidingLimits.mostRounds {
       switch try round(command, context) {
       case .decided(let decision): return decision
       case .needs(let readings):
@@ -64,7 +64,7 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
         }
       }
     }
-    preconditionFailure("the decider asks for more after \(DecidingLimits.readRounds) rounds")
+    preconditionFailure("the decider asks for more after \(DecidingLimits.mostRounds) rounds")
   }
 
   private func round(

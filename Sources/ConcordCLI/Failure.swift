@@ -113,7 +113,7 @@ extension Failure {
 
   init(_ error: ProjectionError) {
     switch error.code {
-    case .unknownView, .unknownColumn, .badArgument, .badCursor:
+    case .unknownView, .singlePersons, .unknownColumn, .badArgument, .badCursor:
       self.init(.usage, error.reason)
     case .malformedRow, .readOnly: self.init(.bug, error.reason)
     case .cancelled: self.init(.interrupted, nil)

@@ -3,7 +3,7 @@ public import EventModel
 /// Decides commands: pure, from the effective histories that it asked for.
 ///
 /// The handler calls ``decide(_:_:)``, loads what it asks for, and calls it again, at most
-/// ``DecidingLimits/readRounds`` times: the last round is the decision, and nothing is decided only
+/// ``DecidingLimits/mostRounds`` times: the last round is the decision, and nothing is decided only
 /// to find out what it reads. The revisions of all that was read become conditions of the append.
 public protocol Decider: Sendable {
   /// A request.
@@ -32,6 +32,11 @@ public enum DecidingLimits {
   /// draft goes to, what its rules judge by (twice, where they follow a reference), and codes and
   /// findings.
   public static let readRounds = 6
+  /// How many links of a chain of streams a decision may follow one after another, as from an
+  /// organisation to the one it was merged into; each takes a round of its own.
+  public static let chainLinks = 256
+  /// The most rounds: where a decider asks for more, it asks for ever.
+  public static let mostRounds = readRounds + chainLinks
 }
 
 /// One thing a decision needs to see.

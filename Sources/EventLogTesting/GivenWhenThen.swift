@@ -62,7 +62,7 @@ public struct GivenWhenThen<D: Decider>: Sendable {
         precondition(!missing.isEmpty, "the decider asks for what it has")
         lastReadRounds += 1
         precondition(
-          lastReadRounds <= DecidingLimits.readRounds, "the decider asked in too many rounds")
+          lastReadRounds <= DecidingLimits.mostRounds, "the decider asked in too many rounds")
         lastReadings.formUnion(missing)
         for reading in missing { load(reading, &context) }
       }

@@ -8,6 +8,8 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
     case unknownView
     /// The view has no such column.
     case unknownColumn
+    /// The view shows single persons, and whoever asks may see no cell of a few people only.
+    case singlePersons
     /// A filter, limit, key or argument is malformed, or an argument is missing.
     case badArgument
     /// The cursor belongs to another query.

@@ -15,6 +15,7 @@ public enum CooperationReadModels {
   static let counting =
     CountingMeasure.ofAlliances + CountingMeasure.ofOrganisationsAndPeople
     + CountingMeasure.ofCampaigns + CountingMeasure.ofSessions + CountingMeasure.ofMarkets
+    + CountingMeasure.ofPolicies
 
   // Also those that no read model shows: a stream that this code doesn't understand must be noticed.
   private static let folds = ofCooperation + ofMarkets + ofPeople + ofCodes
@@ -26,7 +27,7 @@ public enum CooperationReadModels {
     AggregateFold(Meeting.self, [Meetings()]),
     AggregateFold(CooperationIntention.self, [Intentions()]),
     AggregateFold(CooperationAgreement.self, [AgreementBoard()]),
-    AggregateFold(Programme.self),
+    AggregateFold(Programme.self, [Programmes()]),
     AggregateFold(OrderClass.self, [OrderClasses()]),
     AggregateFold(InternshipAgreement.self, [InternshipAgreements()]),
     AggregateFold(Placement.self, [Placements()]),
@@ -49,7 +50,7 @@ public enum CooperationReadModels {
     AggregateFold(Campaign.self, [Campaigns()]),
     AggregateFold(EmployerVisit.self, [Visits()]),
     AggregateFold(Need.self, [Needs()]),
-    AggregateFold(Recommendation.self),
+    AggregateFold(Recommendation.self, [Recommendations()]),
   ]
 
   private static let ofPeople: [AggregateFold] = [
@@ -63,9 +64,9 @@ public enum CooperationReadModels {
     AggregateFold(EmploymentOutcome.self, [Outcomes()]),
     AggregateFold(Dispute.self, [Disputes()]),
     AggregateFold(Report.self, [Reports()]),
-    AggregateFold(CodeList.self),
+    AggregateFold(CodeList.self, [CodeLists()]),
     AggregateFold(PrivacyRequest.self, [PrivacyRequests()]),
-    AggregateFold(PrivacyRecord.self),
+    AggregateFold(PrivacyRecord.self, [PrivacyRecords()]),
     AggregateFold(Import.self, [Imports()]),
   ]
 
@@ -110,6 +111,10 @@ public enum CooperationReadModels {
     PrivacyRequests.view,
     Findings.view,
     ReviewQueue.view,
+    Programmes.view,
+    Programmes.plans,
+    Recommendations.view,
+    CodeLists.view,
   ]
 
   private static let acrossStreams: [ViewDeclaration] = [
@@ -139,5 +144,8 @@ public enum CooperationReadModels {
     RuleBreaches.view,
     Aliases.view,
     DuplicateCandidates.view,
+    CodeLists.codes,
+    OrganisationRegister.resting,
+    PrivacyRecords.view,
   ]
 }

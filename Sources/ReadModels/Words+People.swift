@@ -163,3 +163,45 @@ extension PBAgeBand {
     }
   }
 }
+
+extension PBLegalBasisRecorded.Ground {
+  var word: String? {
+    switch self {
+    case .consent: "CONSENT"
+    case .contract: "CONTRACT"
+    case .humanResources: "HUMAN_RESOURCES"
+    case .statutoryDuty: "STATUTORY_DUTY"
+    case .publicInterest: "PUBLIC_INTEREST"
+    case .other: "OTHER"
+    case .unspecified, .UNRECOGNIZED: nil
+    }
+  }
+}
+
+extension PBDataKind {
+  var word: String? {
+    switch self {
+    case .identity: "IDENTITY"
+    case .contact: "CONTACT"
+    case .study: "STUDY"
+    case .internship: "INTERNSHIP"
+    case .employment: "EMPLOYMENT"
+    case .pay: "PAY"
+    case .health: "HEALTH"
+    case .poverty: "POVERTY"
+    case .movement: "MOVEMENT"
+    case .unspecified, .UNRECOGNIZED: nil
+    }
+  }
+}
+
+extension PBImpactAssessed.Risk {
+  var word: String? {
+    switch self {
+    case .low: "LOW"
+    case .medium: "MEDIUM"
+    case .high: "HIGH"
+    case .unspecified, .UNRECOGNIZED: nil
+    }
+  }
+}

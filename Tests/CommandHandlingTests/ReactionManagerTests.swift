@@ -28,6 +28,16 @@ import TestSupport
       })
   }
 
+  /// A manager that may be refused these, and nothing else.
+  private func manager(refusals: Set<String>) -> ReactionManager {
+    ReactionManager(
+      handler: handler,
+      onProblem: { event, rejection in
+        let refusal = "\(event.stream) \(rejection.code)"
+        if !refusals.contains(refusal) { Issue.record("\(refusal): \(rejection)") }
+      })
+  }
+
   @discardableResult
   private func record(_ json: String) async throws -> CommandReceipt {
     try await handler.handle(
@@ -159,6 +169,73 @@ import TestSupport
     for name in ["i", "j", "k"] {
       #expect(try types("intention-\(name)") == ["intention.recorded"])
     }
+  }
+
+  /// A need of the school, and an intention for it about a topic that stands in no list.
+  private func heldIntention() async throws -> CommandReceipt {
+    try await world()
+    try await record(
+      #"{"occurred":"2022-05-01","standing":"REPORTED","publishNeed":{"need":"need-n","details":{"organisation":"organisation-school","terms":{"side":"DEMAND","kind":"INTERNSHIP","title":"Places","quantity":5}}}}"#
+    )
+    return try await record(
+      #"{"occurred":"2022-06-01","standing":"REPORTED","recordIntention":{"intention":"intention-n","details":{\#(Self.parties),"need":"need-n","topics":["astrology"]}}}"#
+    )
+  }
+
+  private func end(_ act: String, of stream: String) async throws {
+    let review = try #require(try events(stream).first { $0.event.type == ReviewEvents.opened })
+    try await record(
+      #"{"\#(act)":{"stream":"\#(stream)","review":"\#(review.event.id)","reason":"seen"}}"#)
+  }
+
+  @Test(arguments: [true, false])
+  func `gives what a review held back once it has passed`(keepsUp: Bool) async throws {
+    let intended = try await heldIntention()
+    let manager = manager(refusals: ["intention-n unconfirmed"])
+    if keepsUp { #expect(try await manager.catchUp() == 0) }
+    try await end("passReview", of: "intention-n")
+    #expect(try await manager.catchUp() == 1)
+    let matched = try #require(try events("need-n").last)
+    #expect(matched.event.type.text == "need.matched")
+    #expect(matched.event.causation == intended.events[0].id, "the fact, not its review")
+    #expect(matched.event.occurred.description == "2022-06-01")
+    // Again, from the start: nothing more.
+    let end = log.end
+    #expect(try await self.manager().catchUp() == 0)
+    #expect(log.end == end)
+  }
+
+  @Test func `gives nothing for a review that failed, or held what nothing follows from`()
+    async throws
+  {
+    _ = try await heldIntention()
+    try await record(
+      #"{"occurred":"2022-06-01","registerOrganisation":{"organisation":"organisation-x","details":{"kind":"ENTERPRISE","name":"N","region":"999999"}}}"#
+    )
+    try await end("failReview", of: "intention-n")
+    try await end("passReview", of: "organisation-x")
+    #expect(try await manager(refusals: ["intention-n unconfirmed"]).catchUp() == 0)
+    #expect(try types("need-n") == ["need.published"])
+  }
+
+  @Test func `confirms who takes over in every agreement of who is gone`() async throws {
+    try await world()
+    try await record(
+      #"{"occurred":"2022-01-01","registerOrganisation":{"organisation":"organisation-heir","details":{"kind":"ENTERPRISE","name":"N"}}}"#
+    )
+    for name in ["a", "b"] {
+      try await record(
+        #"{"occurred":"2022-06-30","standing":"REPORTED","reportAgreementSigned":{"agreement":"agreement-\#(name)","details":{\#(Self.parties)}}}"#
+      )
+    }
+    try await record(
+      #"{"occurred":"2022-09-01","standing":"REPORTED","mergeOrganisation":{"organisation":"organisation-host","details":{"into":"organisation-heir","reason":"LEGAL_MERGER"}}}"#
+    )
+    #expect(try await manager().catchUp() == 2)
+    for name in ["a", "b"] {
+      #expect(try types("agreement-\(name)").last == "agreement.successor-confirmed")
+    }
+    #expect(try await manager().catchUp() == 0)
   }
 
   @Test func `counts the accepted offers, whether it keeps up or comes late`() async throws {

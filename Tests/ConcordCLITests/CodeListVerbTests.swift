@@ -44,6 +44,21 @@ import Testing
     #expect(try register("b", "330203").contains("1 reviews were opened"))
   }
 
+  @Test func `takes what a spreadsheet saves: GB 18030, semicolons, quotes, text marks`() throws {
+    let place = try made()
+    let file = try place.file(
+      "regions.csv",
+      gb18030: "Code;NAME_ZH;valid_to\r\n=\"330204\";\"江东区\";2016-09-13\r\n'330212;鄞州区\r\n")
+
+    let outcome = try Program.run(
+      place, "codelists", "import", file, "--edition", "2016", "--partial")
+
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("3 lines: 3 recorded (3 events)"))
+    let events = try Program.run(place, "replay", "--stream", "code.list-regions", "--json")
+    #expect(events.output.contains("江东区") && events.output.contains(#""330212""#))
+  }
+
   @Test func `ends what a later file ends, and takes a part as a part`() throws {
     let place = try made()
     let open = Self.table.replacingOccurrences(of: "2016-09-13,330212", with: ",")

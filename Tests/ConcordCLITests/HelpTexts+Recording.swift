@@ -178,11 +178,12 @@ extension HelpTexts {
       """
       OVERVIEW: Record a code list from a CSV file and put it in use.
 
-      The file's first line names its columns: code, name_zh, name_en, parent,
-      valid_from, valid_to, successor; code and one of the names must be there.
-      Entries that are known are left as they are; one that ends in the file and not
-      in the log is ended. The list is put in use when all entries were taken. From
-      then on a fact with a code that the list lacks is held for review.
+      The file is CSV as spreadsheets save it, in UTF-8 or GB18030. Its first line
+      names its columns: code, name_zh, name_en, parent, valid_from, valid_to,
+      successor; code and one of the names must be there. Entries that are known are
+      left as they are; one that ends in the file and not in the log is ended. The
+      list is put in use when all entries were taken. From then on a fact with a code
+      that the list lacks is held for review.
 
       USAGE: concord codelists import <file> [--list <name>] --edition <name> [--partial] [--data <dir>] [--key <file>] [--no-key] [--json]
 

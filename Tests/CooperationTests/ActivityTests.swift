@@ -51,6 +51,18 @@ import Testing
     }
   }
 
+  @Test(arguments: [("C36", []), ("equipment-manufacturing", []), ("Z1", ["CODE"]), ("cars", ["CODE"])])
+  func `is for an industry that stands in its list`(industry: String, reviews: [String]) throws {
+    var story = try Story.world()
+    let planned = try step(
+      &story, "planActivity", plan("bureau", #","industry":"\#(industry)""#), on: "2023-03-01")
+    #expect(planned.reviews == reviews)
+    var late = try Story.world()
+    let held = try step(
+      &late, "holdActivity", plan("bureau", #","industry":"\#(industry)""#), as: "REPORTED")
+    #expect(held.reviews == reviews)
+  }
+
   @Test func `is postponed, or cancelled`() throws {
     var story = try planned()
     _ = try step(

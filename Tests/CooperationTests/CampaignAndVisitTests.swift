@@ -260,6 +260,32 @@ import Testing
     #expect(try step(&other, "holdVisit", own, as: "DECIDED").reviews == ["OWN-SCHOOL"])
   }
 
+  @Test func `to what a school runs, or is run by, is held for review`() throws {
+    func reviews(works: String?, school: String?) throws -> [String] {
+      var story = try told()
+      try story.register("owner")
+      try story.register(
+        "works", kind: "ENTERPRISE", works.map { #""runBy":"organisation-\#($0)""# } ?? "")
+      try story.register(
+        "academy", kind: "SCHOOL", school.map { #""runBy":"organisation-\#($0)""# } ?? "")
+      return try step(
+        &story, "holdVisit",
+        #""parties":{"school":"organisation-academy","employer":"organisation-works"}"#
+      ).reviews
+    }
+    #expect(try reviews(works: nil, school: nil) == [])
+    #expect(try reviews(works: "owner", school: "owner") == [])
+    #expect(try reviews(works: nil, school: "works") == ["OWN-SCHOOL"])
+    var story = try told()
+    try story.register("works", #""runBy":"organisation-school""#)
+    let own = #""parties":{"school":"organisation-school","employer":"organisation-works"}"#
+    #expect(try step(&story, "planVisit", own).reviews == ["OWN-SCHOOL"])
+    #expect(try step(&story, "holdVisit", own).reviews == ["OWN-SCHOOL"])
+    refused(.unknownStream) { () throws(Rejection) in
+      try story.register("x", #""runBy":"organisation-nobody""#)
+    }
+  }
+
   @Test func `is cancelled, corrected and voided`() throws {
     var story = try told()
     _ = try step(&story, "planVisit", #""parties":{\#(Self.parties)}"#, on: "2023-03-01")

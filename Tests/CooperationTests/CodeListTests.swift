@@ -162,56 +162,58 @@ import Testing
     #expect(lists.isKnown("460799", in: .majors, on: now))
     #expect(!lists.isKnown("990799", in: .majors, on: now))
     #expect(!lists.isKnown("Z99", in: .industries, on: now))
+    #expect(lists.isKnown("integrated-circuits", in: .keyIndustries, on: now))
+    #expect(!lists.isKnown("chips", in: .keyIndustries, on: now))
   }
 }
 
-@Suite struct `The file of a code list` {
+@Suite struct `The table of a code list` {
   @Test(arguments: CodeListName.allCases)
-  func `is the list that Concord brings`(name: CodeListName) throws {
-    let path = Repository.root + "/Schemas/codelists/\(name.rawValue).csv"
-    let table = try CodeListTable(csv: try Repository.lines(path).joined(separator: "\n"))
-    #expect(!table.entries.isEmpty)
+  func `that Concord brings can be recorded as it is`(name: CodeListName) throws {
     let list = CodeLists().list(name)
-    #expect(list.entries.values.joined().count == table.entries.count)
-    for entry in table.entries {
-      let known = try #require(list.entries[entry.code]?.first, "\(entry.code)")
-      #expect(known.nameZh == entry.nameZh)
-      #expect(known.nameEn == entry.nameEn)
-      #expect((known.parent ?? "") == entry.parent)
-      #expect((known.validFrom?.description ?? "") == entry.validFrom)
-      #expect((known.validTo?.description ?? "") == entry.validTo)
-      #expect((known.successor ?? "") == entry.successor)
-      if entry.hasParent { #expect(list.entries[entry.parent] != nil, "\(entry.parent)") }
-      if entry.hasSuccessor { #expect(list.entries[entry.successor] != nil) }
-      // Those that Concord brings can be recorded as they are.
+    #expect(!list.entries.isEmpty)
+    for entry in list.entries.values.joined() {
+      if let parent = entry.parent { #expect(list.entries[parent] != nil, "\(parent)") }
+      if let successor = entry.successor { #expect(list.entries[successor] != nil) }
       var story = Story()
       var command = PBCommand()
       command.occurred = "2023-01-01"
       command.addCodeListEntry = .with {
         $0.codeList = "code.list-\(name.rawValue)"
-        $0.details = entry
+        $0.details.code = entry.code
+        if let name = entry.nameZh { $0.details.nameZh = name }
+        if let name = entry.nameEn { $0.details.nameEn = name }
+        if let parent = entry.parent { $0.details.parent = parent }
+        if let day = entry.validFrom { $0.details.validFrom = day.description }
+        if let day = entry.validTo { $0.details.validTo = day.description }
+        if let successor = entry.successor { $0.details.successor = successor }
       }
       #expect(try story.tell(command).types == ["code-list.entry-added"])
     }
   }
 
-  @Test func `may be quoted, in any order, with any line ends`() throws {
-    let table = try CodeListTable(
-      csv: "\u{FEFF}name_en,code\r\n\"Supply of \"\"heat\"\", gas\",D44\r\n\r\n\"two\nlines\",D45")
-    #expect(table.entries.map(\.code) == ["D44", "D45"])
-    #expect(table.entries.map(\.nameEn) == ["Supply of \"heat\", gas", "two\nlines"])
-    #expect(table.lines == [2, 4])
-    #expect(!table.entries[0].hasNameZh)
+  private func table(_ rows: [[String]]) throws -> CodeListTable {
+    try CodeListTable(
+      rows: rows.enumerated().map { CodeListTable.Row(line: $0 * 2 + 1, cells: $1) })
   }
 
-  @Test(arguments: [
-    ("", 1), ("code,colour\n", 1), ("name_zh\nx", 1), ("code,code\n", 1),
-    ("code,name_zh\n1,a\n2", 3), ("code,name_zh\n,a", 2), ("code,name_zh\n1,\"a", 2),
-    ("code,name_zh\n1,\"a\"b", 2),
-  ])
-  func `is refused with its line`(text: String, line: Int) throws {
+  @Test func `has its columns in any order, and may leave out empty cells`() throws {
+    let table = try table([["name_en", "code", "parent"], ["Gas", "D45"], ["Heat", "D44", "D"]])
+    #expect(table.entries.map(\.code) == ["D45", "D44"])
+    #expect(table.entries.map(\.parent) == ["", "D"])
+    #expect(table.lines == [3, 5])
+    #expect(!table.entries[0].hasNameZh && !table.entries[0].hasParent)
+  }
+
+  @Test(
+    arguments: [
+      ([], 1), ([["code", "colour"]], 1), ([["name_zh"], ["x"]], 1), ([["code", "code"]], 1),
+      ([["code", "name_zh"], ["1", "a"], ["2", "b", "c"]], 5),
+      ([["code", "name_zh"], ["", "a"]], 3),
+    ] as [([[String]], Int)])
+  func `is refused with its line`(rows: [[String]], line: Int) throws {
     #expect {
-      try CodeListTable(csv: text)
+      try table(rows)
     } throws: { error in
       (error as? CodeListTable.Malformed)?.line == line
     }

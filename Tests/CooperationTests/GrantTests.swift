@@ -277,4 +277,17 @@ import Testing
       )
     }
   }
+
+  @Test func `that was paid on an approval which was voided is found`() throws {
+    var tale = try GrantTale()
+    try tale.publish()
+    let approved = try tale.act("approveGrant", #""amountFen":"400""#, on: "2022-07-09")
+    try tale.act("payGrant", #""tranche":"1","amountFen":"100""#, on: "2022-07-20")
+    #expect(try tale.story.openFindings() == [])
+    try tale.story.together("VOID", on: approved.id, in: "grant-g") {
+      story throws(Rejection) in try story.void("grant-g", approved.id)
+    }
+    #expect(try tale.story.rejudge("grant-g", "grant.paid") == ["finding.opened"])
+    #expect(try tale.story.openFindings() == ["ORDER"])
+  }
 }

@@ -115,6 +115,33 @@ import Testing
       try story.rejudge("organisation-host", "organisation.merged") == ["finding.withdrawn"])
   }
 
+  @Test func `is found to lead to itself however long the way is`() throws {
+    // The way back from the last to the first has as many links as are followed.
+    let length = DecidingLimits.chainLinks
+    var story = Story()
+    for number in 0...length + 1 { try story.register("m\(number)") }
+    var first: Story.Outcome?
+    for number in 0..<length {
+      let link = try merge(&story, "m\(number)", "m\(number + 1)", as: "REPORTED")
+      #expect(link.findings == [])
+      first = first ?? link
+    }
+    var other = story
+    #expect(try merge(&story, "m\(length)", "m0", as: "REPORTED").findings == ["MERGE-CYCLE"])
+    #expect(try story.openFindings() == ["MERGE-CYCLE"])
+    // When one of its links ends, so does the cycle.
+    try approveUnmerging(&story, "m0", try #require(first).id)
+    _ = try unmerge(&story, "m0")
+    #expect(
+      try story.rejudge("organisation-m\(length)", "organisation.merged") == ["finding.withdrawn"])
+    // Of a longer way it is said that it was not followed.
+    _ = try merge(&other, "m\(length)", "m\(length + 1)", as: "REPORTED")
+    let unknown = try merge(&other, "m\(length + 1)", "m0", as: "REPORTED")
+    #expect(unknown.findings == ["MERGE-CYCLE"])
+    #expect(unknown.decision.findings[0].severity == .advisory)
+    #expect(unknown.decision.findings[0].reason.hasPrefix("cannot be assessed"))
+  }
+
   @Test func `is not corrected or voided by one person`() throws {
     var story = try Story.world()
     let merged = try merge(&story, "host2", "host")

@@ -263,6 +263,54 @@ import Testing
     }
   }
 
+  @Test func `R24-FILING of an HR institution files what it does within 15 days`() throws {
+    func file(
+      _ kind: String, begun: String, filed: String, as standing: String
+    ) throws -> [String] {
+      var story = Story()
+      try story.register("o", kind: kind)
+      return try story.act(
+        "recordLicence", "organisation", "organisation-o",
+        #""kind":"FILED_SERVICES","number":"1","begunOn":"\#(begun)""#, on: filed, as: standing
+      ).findings
+    }
+    for standing in ["DECIDED", "REPORTED"] {
+      for (begun, filed, findings) in [
+        ("2022-06-01", "2022-06-16", []), ("2022-06-01", "2022-06-17", ["R24-FILING"]),
+        // What may have been filed in time was.
+        ("2022-06-01", "2022-06", []), ("2022-05-16", "2022-06", ["R24-FILING"]),
+        ("2020-01-01", "2020-01-01", []),
+      ] as [(String, String, [String])] {
+        #expect(
+          try file("HR_INSTITUTION", begun: begun, filed: filed, as: standing) == findings,
+          "\(begun) \(filed)")
+      }
+      #expect(
+        try file("ENTERPRISE", begun: "2022-06-01", filed: "2022-12-01", as: standing) == [])
+    }
+    var story = Story()
+    try story.register("o", kind: "HR_INSTITUTION")
+    for bad in [
+      #""kind":"JOB_BROKING","number":"1","begunOn":"2022-06-01""#,
+      #""kind":"FILED_SERVICES","number":"1","begunOn":"soon""#,
+    ] {
+      refused(.malformedValue, field: "recordLicence.details.begunOn") { () throws(Rejection) in
+        try story.act("recordLicence", "organisation", "organisation-o", bad)
+      }
+    }
+  }
+
+  @Test func `R24-FILING holds from its first day in force on`() {
+    func holds(_ day: String) throws -> Bool {
+      Rule.filedServices.holds(
+        on: try Moment(validating: day), in: LogZone(utcOffsetMinutes: 480))
+    }
+    #expect(throws: Never.self) {
+      #expect(try !holds("2018-09-30"))
+      #expect(try holds("2018-10-01"))
+    }
+  }
+
   @Test func `holds licences and parts in the service`() throws {
     var story = Story()
     try story.register("a", kind: "HR_INSTITUTION")

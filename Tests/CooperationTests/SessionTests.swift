@@ -18,7 +18,7 @@ import Testing
     var story = try Story.world()
     _ = try step(
       &story, "scheduleSession",
-      #""name":"Face to face","organisers":["organisation-bureau"],"fields":["energy","chips"],"from":"2023-05-26","to":"2023-05-26""#,
+      #""name":"Face to face","organisers":["organisation-bureau"],"fields":["energy-power","integrated-circuits"],"from":"2023-05-26","to":"2023-05-26""#,
       on: "2023-05-20")
     return story
   }
@@ -28,7 +28,7 @@ import Testing
   ) throws(Rejection) -> Story.Outcome {
     try step(
       &story, "recordPartyArrival",
-      #""organisation":"organisation-\#(organisation)","industry":"energy""#, as: standing)
+      #""organisation":"organisation-\#(organisation)","industry":"energy-power""#, as: standing)
   }
 
   private func state(_ story: Story) throws -> MatchmakingSession {
@@ -68,7 +68,7 @@ import Testing
   @Test func `holds a party that is known by its name alone`() throws {
     var story = try scheduled()
     let outcome = try step(
-      &story, "recordPartyArrival", #""unregisteredName":"Some Works","industry":"chips""#,
+      &story, "recordPartyArrival", #""unregisteredName":"Some Works","industry":"C3973""#,
       as: "REPORTED")
     #expect(outcome.reviews == ["KNOWN-PARTY"])
     #expect(try state(story).partyCount == 1)
@@ -109,6 +109,27 @@ import Testing
     _ = try arrive(&story, "school", as: "REPORTED")
     #expect(try story.rejudge(Self.stream, "session.pair-met") == [])
     #expect(try story.openFindings() == ["ATTENDED"], "they were not there when they met")
+  }
+
+  @Test func `is for industries that stand in their lists`() throws {
+    func reviews(_ industry: String) throws -> [[String]] {
+      var story = try Story.world()
+      let planned = try step(
+        &story, "scheduleSession", #""name":"S","fields":["\#(industry)"]"#, on: "2023-05-20")
+      let invited = try step(
+        &story, "inviteParty",
+        #""organisation":"organisation-host","industry":"\#(industry)""#, on: "2023-05-21")
+      let arrived = try step(
+        &story, "recordPartyArrival",
+        #""organisation":"organisation-host","industry":"\#(industry)""#, as: "REPORTED")
+      return [planned.reviews, invited.reviews, arrived.reviews]
+    }
+    for known in ["integrated-circuits", "C3973", "C", "unnamed-15"] {
+      #expect(try reviews(known) == [[], [], []], "\(known)")
+    }
+    for unknown in ["chips", "Z99", "unnamed-16"] {
+      #expect(try reviews(unknown) == [["CODE"], ["CODE"], ["CODE"]], "\(unknown)")
+    }
   }
 
   @Test func `compares what was announced with who arrived`() throws {

@@ -361,6 +361,14 @@ private struct Keys {
       #expect(hidden.has(#""is_hidden":1"#), "\(hidden.text)")
       let view = try await client.get("/v1/views/OutcomeStatistics\(question)", key: analyst)
       #expect(view.has(#""is_hidden":1"#) && !view.has(#""denominator""#), "\(view.text)")
+      // From rows of single persons every figure could be added up.
+      for uri in ["Enrolments", "Enrolments/enrolment-e"] {
+        #expect(try await client.get("/v1/views/\(uri)", key: clerk).status == .ok)
+        let refused = try await client.get("/v1/views/\(uri)", key: analyst)
+        #expect(refused.status == .forbidden)
+        #expect(refused.has("urn:concord:problem:single-persons"), "\(refused.text)")
+        #expect(refused.has("ask OutcomeStatistics or the measure graduates"), "\(refused.text)")
+      }
     }
   }
 

@@ -92,9 +92,11 @@ final class Chronicle {
   }
 
   /// All rows of a measure.
-  func measure(_ name: String, _ arguments: [String: String] = [:]) async throws -> [[SQLValue]] {
+  func measure(
+    _ name: String, _ arguments: [String: String] = [:], hidingSmallCells: Bool = false
+  ) async throws -> [[SQLValue]] {
     try await store.catchUp()
-    return try await store.measure(name, arguments).rows
+    return try await store.measure(name, arguments, hidingSmallCells: hidingSmallCells).rows
   }
 
   // MARK: - Facts

@@ -164,7 +164,7 @@ import Testing
       try await chronicle.rows("Findings", .init("is_open", .oneOf([1])))[0]["severity"]
         == "critical")
     try await chronicle.store.catchUp()
-    #expect(try await chronicle.store.measure("findings.open").rows == [["R01", "critical", 1]])
+    #expect(try await chronicle.store.measure("findings.open").rows == [["R01", "critical", 1, 0]])
     try await chronicle.record("finding-1", PBFindingDismissed(), on: "2022-07-01")
     #expect(try await chronicle.rows("Findings", .init("is_open", .oneOf([1]))).isEmpty)
     #expect(try await chronicle.rows("Findings")[0]["status"] == "dismissed")

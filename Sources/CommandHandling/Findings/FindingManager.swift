@@ -162,7 +162,7 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
       occurred: fact.effective?.occurred ?? fact.recorded.event.occurred, actor: .findingManager,
       standing: fact.effective?.standing ?? fact.recorded.event.standing,
       source: Source(channel: trigger.event.source.channel))
-    for _ in 0...DecidingLimits.readRounds {
+    for _ in 0...DecidingLimits.mostRounds {
       var isNew = false
       for reading in try reads(fact, context).union([.stream(fact.recorded.stream)]) {
         switch reading {

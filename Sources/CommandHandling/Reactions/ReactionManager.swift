@@ -2,6 +2,7 @@ public import Cooperation
 public import Deciding
 public import EventLog
 public import EventModel
+internal import SwiftProtobuf
 
 /// Gives the commands that follow from facts by themselves, as its own acts.
 ///
@@ -55,18 +56,38 @@ public actor ReactionManager: LogFollower {
   @discardableResult
   public func catchUp() async throws(EventLogError) -> Int { try await followToEnd() }
 
-  /// A fact that something follows from; what a correction changes is for people to follow up.
+  /// A fact that something follows from, or a review that may have held one; what a correction
+  /// changes is for people to follow up.
   nonisolated func isTrigger(_ type: EventType, isAmendment: Bool) -> Bool {
-    !isAmendment && reactions[type] != nil
+    !isAmendment && (reactions[type] != nil || type == ReviewEvents.passed)
   }
 
-  func handle(_ trigger: RecordedEvent) async throws(EventLogError) -> Int {
+  func handle(_ occasion: RecordedEvent) async throws(EventLogError) -> Int {
+    guard occasion.event.type == ReviewEvents.passed else {
+      return try await handle(occasion, at: occasion)
+    }
+    let held: [RecordedEvent]
+    do throws(CommandError) {
+      held = try self.held(by: occasion)
+    } catch {
+      try logFailure(of: error, occasion)
+      return 0
+    }
+    var count = 0
+    for trigger in held { count += try await handle(trigger, at: occasion) }
+    return count
+  }
+
+  /// Gives what follows from a trigger at its occasion: its own append, or the one that confirmed it.
+  private func handle(
+    _ trigger: RecordedEvent, at occasion: RecordedEvent
+  ) async throws(EventLogError) -> Int {
     var count = 0
     for reaction in reactions[trigger.event.type] ?? [] {
       do throws(CommandError) {
-        for command in try following(reaction, trigger) {
+        for command in try following(reaction, trigger, at: occasion) {
           do throws(CommandError) {
-            if try await give(command, trigger) { count += 1 }
+            if try await give(command, at: occasion) { count += 1 }
           } catch {
             try passOver(error, trigger)
           }
@@ -76,6 +97,20 @@ public actor ReactionManager: LogFollower {
       }
     }
     return count
+  }
+
+  /// The triggers that a review held until it passed.
+  private func held(by passed: RecordedEvent) throws(CommandError) -> [RecordedEvent] {
+    let history = try EarlierHistories(committed: handler.committed, end: passed.appendEnd)
+      .history(of: passed.stream)
+    guard let end = try? PBReviewPassed(serializedBytes: passed.event.payload),
+      let opened = history.recorded.first(where: { Array(end.review) == $0.event.id.bytes }),
+      let review = try? PBReviewOpened(serializedBytes: opened.event.payload)
+    else { return [] }
+    let ids = Set(review.events.map(Array.init))
+    return history.recorded.filter {
+      ids.contains($0.event.id.bytes) && $0.event.corrects == nil && $0.event.voids == nil
+    }
   }
 
   /// Tells of a command that can't follow; it is not forced, and spoils no other.
@@ -100,14 +135,14 @@ public actor ReactionManager: LogFollower {
 
   // MARK: - What follows
 
-  /// The commands that followed at the trigger, were not recorded yet, and follow still.
+  /// The commands that followed at the occasion, were not recorded yet, and follow still.
   private func following(
-    _ reaction: Reaction, _ trigger: RecordedEvent
+    _ reaction: Reaction, _ trigger: RecordedEvent, at occasion: RecordedEvent
   ) throws(CommandError) -> [ParsedCommand] {
     let then = try commands(
       reaction, trigger,
-      from: EarlierHistories(committed: handler.committed, end: trigger.appendEnd),
-      before: trigger.appendEnd)
+      from: EarlierHistories(committed: handler.committed, end: occasion.appendEnd),
+      before: occasion.appendEnd)
     var open: [ParsedCommand] = []
     for command in then {
       guard let id = command.id else { continue }
@@ -172,23 +207,23 @@ public actor ReactionManager: LogFollower {
 
   // MARK: - Giving
 
-  /// Gives a command to the handler, if it could follow at the trigger.
+  /// Gives a command to the handler, if it could follow at the occasion.
   ///
   /// What could not then is refused now too, whatever came in between: a run from the start finds
   /// what this one found.
   private func give(
-    _ command: ParsedCommand, _ trigger: RecordedEvent
+    _ command: ParsedCommand, at occasion: RecordedEvent
   ) async throws(CommandError) -> Bool {
     guard let id = command.id,
       try handler.planner.plan(
-        command, id: id, actor: .processManager, channel: trigger.event.source.channel,
-        now: trigger.recordedAt,
-        from: EarlierHistories(committed: handler.committed, end: trigger.appendEnd)) != nil
+        command, id: id, actor: .processManager, channel: occasion.event.source.channel,
+        now: occasion.recordedAt,
+        from: EarlierHistories(committed: handler.committed, end: occasion.appendEnd)) != nil
     else { return false }
     while true {
       do throws(CommandError) {
         let receipt = try await handler.handle(
-          command, actor: .processManager, channel: trigger.event.source.channel)
+          command, actor: .processManager, channel: occasion.event.source.channel)
         return receipt.status == .recorded
       } catch {
         switch error {

@@ -28,9 +28,12 @@ struct Rules: AsyncParsableCommand {
       }
       let width = RuleBook.rules.reduce(0) { max($0, DisplayWidth.of($1.number)) }
       for rule in RuleBook.rules {
-        let line = DisplayWidth.padded(rule.number, to: width) + "  " + rule.sentence
+        let line =
+          DisplayWidth.padded(rule.number, to: width) + (rule.isVerified ? "   " : " ? ")
+          + rule.sentence
         try output.line(DisplayWidth.fitted(line, to: output.width))
       }
+      try output.line("? unverified: its text, or its days in force, were not read in the original")
     }
   }
 
@@ -72,7 +75,12 @@ extension Rule {
   fileprivate var facts: [(String, String)] {
     var facts = [("Rule", number), ("Demands", sentence), ("Source", source)]
     facts.append(
-      ("Text", isVerified ? "read in the original" : "not read in the original: unverified"))
+      (
+        "Verified",
+        isVerified
+          ? "yes: text and days in force were read in the original"
+          : "no: its text, or its days in force, were not read in the original (see Source)"
+      ))
     facts.append(("Territory", scope.territory.map { "region codes \($0)…" } ?? "everywhere"))
     facts.append(("School levels", list(scope.schoolLevels.map { $0.map { "\($0)" } })))
     facts.append(("Internships", list(scope.internshipKinds.map { $0.map(\.rawValue) })))

@@ -1,6 +1,6 @@
 internal import SwiftProtobuf
 
-/// The table of a code list's file: comma-separated values with a header, UTF-8.
+/// The table of a code list: a header and a row for each entry, however they were cut into cells.
 ///
 /// Columns: `code`, `name_zh`, `name_en`, `parent`, `valid_from`, `valid_to`, `successor`; `code` and
 /// one of the names must be there, in any order. An empty cell is a missing value.
@@ -12,8 +12,28 @@ public struct CodeListTable: Sendable {
     /// What would be right, in one sentence.
     public let reason: String
 
+    /// A line that is wrong.
+    public init(line: Int, reason: String) {
+      self.line = line
+      self.reason = reason
+    }
+
     /// Line and reason.
     public var description: String { "line \(line): \(reason)" }
+  }
+
+  /// One row of the table.
+  public struct Row: Sendable {
+    /// Its line in the file, from 1.
+    public let line: Int
+    /// Its cells; those at the end may be missing where they are empty.
+    public let cells: [String]
+
+    /// A row.
+    public init(line: Int, cells: [String]) {
+      self.line = line
+      self.cells = cells
+    }
   }
 
   /// The entries, in the file's order.
@@ -30,10 +50,10 @@ public struct CodeListTable: Sendable {
 
   /// Reads a table.
   ///
+  /// - Parameter rows: the header, then the entries; none is blank.
   /// - Throws: ``Malformed`` at the first line that is wrong.
-  public init(csv text: String) throws(Malformed) {
-    var reader = CSVReader(text)
-    guard let header = try reader.row() else {
+  public init(rows: [Row]) throws(Malformed) {
+    guard let header = rows.first else {
       throw Malformed(line: 1, reason: "the file is empty: its first line names the columns")
     }
     var fields: [Column] = []
@@ -53,8 +73,8 @@ public struct CodeListTable: Sendable {
     }
     var entries: [PBCodeListEntryAdded] = []
     var lines: [Int] = []
-    while let row = try reader.row() {
-      guard row.cells.count == fields.count else {
+    for row in rows.dropFirst() {
+      guard row.cells.count <= fields.count else {
         throw Malformed(
           line: row.line, reason: "\(row.cells.count) values stand under \(fields.count) columns")
       }
@@ -68,66 +88,5 @@ public struct CodeListTable: Sendable {
     }
     self.entries = entries
     self.lines = lines
-  }
-}
-
-/// Rows of comma-separated values (RFC 4180): quoted cells, doubled quotes, any line ends.
-private struct CSVReader {
-  private var rest: Substring.UnicodeScalarView
-  private var line = 1
-
-  init(_ text: String) {
-    rest = Substring(text).unicodeScalars
-    // Spreadsheets put a byte order mark in front.
-    if rest.first == "\u{FEFF}" { rest.removeFirst() }
-  }
-
-  /// The next row that is not blank.
-  mutating func row() throws(CodeListTable.Malformed) -> (line: Int, cells: [String])? {
-    while !rest.isEmpty {
-      let first = line
-      let cells = try cells()
-      if cells != [""] { return (first, cells) }
-    }
-    return nil
-  }
-
-  private mutating func cells() throws(CodeListTable.Malformed) -> [String] {
-    var cells: [String] = []
-    while true {
-      cells.append(try cell())
-      guard let next = rest.popFirst() else { return cells }
-      if next == "," { continue }
-      if next == "\r", rest.first == "\n" { rest.removeFirst() }
-      line += 1
-      return cells
-    }
-  }
-
-  private mutating func cell() throws(CodeListTable.Malformed) -> String {
-    guard rest.first == "\"" else {
-      let end = rest.firstIndex { $0 == "," || $0 == "\n" || $0 == "\r" } ?? rest.endIndex
-      let text = String(String.UnicodeScalarView(rest[..<end]))
-      rest = rest[end...]
-      return text
-    }
-    rest.removeFirst()
-    let first = line
-    var text = String.UnicodeScalarView()
-    while let scalar = rest.popFirst() {
-      if scalar == "\n" { line += 1 }
-      if scalar != "\"" {
-        text.append(scalar)
-      } else if rest.first == "\"" {
-        rest.removeFirst()
-        text.append("\"")
-      } else if rest.first.map({ $0 == "," || $0 == "\n" || $0 == "\r" }) ?? true {
-        return String(text)
-      } else {
-        throw CodeListTable.Malformed(
-          line: line, reason: "a quote ends inside a value: double it, or quote the whole value")
-      }
-    }
-    throw CodeListTable.Malformed(line: first, reason: "a quote is never closed")
   }
 }

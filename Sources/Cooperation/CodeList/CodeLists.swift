@@ -18,6 +18,8 @@ public enum CodeListName: String, Hashable, Sendable, CaseIterable {
   case destinationCategories = "destination-categories"
   /// Groups that are to be helped.
   case keyGroups = "key-groups"
+  /// What matchmaking is for, as those who hold it name it; an industry of GB/T 4754 stands in its own.
+  case keyIndustries = "key-industries"
 
   /// The stream of the list.
   public var stream: StreamName {
@@ -35,7 +37,7 @@ public enum CodeListName: String, Hashable, Sendable, CaseIterable {
     case .regions: code.prefix(2) + "0000"
     case .industries: String(code.prefix(1))
     case .majors, .destinationCategories: String(code.prefix(2))
-    case .schoolTypes, .cooperationTopics, .cooperationForms, .keyGroups: code
+    case .schoolTypes, .cooperationTopics, .cooperationForms, .keyGroups, .keyIndustries: code
     }
   }
 }

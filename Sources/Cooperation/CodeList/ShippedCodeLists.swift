@@ -12,7 +12,12 @@ enum ShippedCodeLists {
 
   private static let lists: [CodeListName: CodeList] = Dictionary(
     uniqueKeysWithValues: CodeListName.allCases.map { name in
-      guard let table = try? CodeListTable(csv: text(name)) else {
+      let rows = text(name).split(separator: "\n").enumerated().map { index, line in
+        CodeListTable.Row(
+          line: index + 1,
+          cells: line.split(separator: "|", omittingEmptySubsequences: false).map(String.init))
+      }
+      guard let table = try? CodeListTable(rows: rows) else {
         preconditionFailure("the shipped list \(name.rawValue) can't be read")
       }
       var list = CodeList()
@@ -20,7 +25,7 @@ enum ShippedCodeLists {
       return (name, list)
     })
 
-  /// The text of the file.
+  /// The rows of the file, the cells of each with bars between.
   static func text(_ name: CodeListName) -> String {
     switch name {
     case .regions: regions
@@ -31,6 +36,7 @@ enum ShippedCodeLists {
     case .cooperationForms: cooperationForms
     case .destinationCategories: destinationCategories
     case .keyGroups: keyGroups
+    case .keyIndustries: keyIndustries
     }
   }
 }

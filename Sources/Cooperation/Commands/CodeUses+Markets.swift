@@ -48,24 +48,59 @@ extension PBReviseVacancy {
   public var codes: [CodeUse] { details.terms.codes }
 }
 
-extension PBPlanActivity {
-  /// The region.
-  public var codes: [CodeUse] {
-    [.optional(.regions, "details.plan.region", details.plan.hasRegion ? details.plan.region : nil)]
+extension CodeUse {
+  /// An industry: of GB/T 4754 where it has that form, else one of those that matchmaking is for.
+  fileprivate static func industry(_ field: String, _ code: String?) -> CodeUse {
+    let isStandard =
+      code.map { code in
+        (1...5).contains(code.utf8.count)
+          && code.utf8.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } == true
+          && code.utf8.dropFirst().allSatisfy {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+          }
+      } ?? false
+    return .optional(isStandard ? .industries : .keyIndustries, field, code)
   }
+}
+
+extension PBActivityPlan {
+  fileprivate var codes: [CodeUse] {
+    [
+      .optional(.regions, "details.plan.region", hasRegion ? region : nil),
+      .industry("details.plan.industry", hasIndustry ? industry : nil),
+    ]
+  }
+}
+
+extension PBPlanActivity {
+  /// Region and industry.
+  public var codes: [CodeUse] { details.plan.codes }
 }
 
 extension PBHoldActivity {
-  /// The region.
-  public var codes: [CodeUse] {
-    [.optional(.regions, "details.plan.region", details.plan.hasRegion ? details.plan.region : nil)]
-  }
+  /// Region and industry.
+  public var codes: [CodeUse] { details.plan.codes }
 }
 
 extension PBScheduleSession {
-  /// The region.
+  /// The region, and what it is for.
   public var codes: [CodeUse] {
     [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
+      + details.fields.enumerated().map { .industry("details.fields[\($0)]", $1) }
+  }
+}
+
+extension PBInviteParty {
+  /// The industry it is invited for.
+  public var codes: [CodeUse] {
+    [.industry("details.industry", details.hasIndustry ? details.industry : nil)]
+  }
+}
+
+extension PBRecordPartyArrival {
+  /// The industry it stands for.
+  public var codes: [CodeUse] {
+    [.industry("details.industry", details.hasIndustry ? details.industry : nil)]
   }
 }
 

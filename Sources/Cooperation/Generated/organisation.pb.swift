@@ -153,6 +153,16 @@ public nonisolated struct PBOrganisationRegistered: Sendable {
   /// Clears the value of `approvalNumber`. Subsequent reads from it will return its default value.
   public mutating func clearApprovalNumber() {self._approvalNumber = nil}
 
+  /// the organisation that runs it, as a school its works
+  public var runBy: String {
+    get {_runBy ?? String()}
+    set {_runBy = newValue}
+  }
+  /// Returns true if `runBy` has been explicitly set.
+  public var hasRunBy: Bool {self._runBy != nil}
+  /// Clears the value of `runBy`. Subsequent reads from it will return its default value.
+  public mutating func clearRunBy() {self._runBy = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum Kind: SwiftProtobuf.Enum, Swift.CaseIterable {
@@ -431,6 +441,7 @@ public nonisolated struct PBOrganisationRegistered: Sendable {
   fileprivate var _park: String? = nil
   fileprivate var _identityBasis: PBOrganisationRegistered.IdentityBasis? = nil
   fileprivate var _approvalNumber: String? = nil
+  fileprivate var _runBy: String? = nil
 }
 
 /// A name in one language.
@@ -803,6 +814,16 @@ public nonisolated struct PBLicenceRecorded: Sendable {
   /// Clears the value of `validTo`. Subsequent reads from it will return its default value.
   public mutating func clearValidTo() {self._validTo = nil}
 
+  /// of a filing: when what is filed began
+  public var begunOn: String {
+    get {_begunOn ?? String()}
+    set {_begunOn = newValue}
+  }
+  /// Returns true if `begunOn` has been explicitly set.
+  public var hasBegunOn: Bool {self._begunOn != nil}
+  /// Clears the value of `begunOn`. Subsequent reads from it will return its default value.
+  public mutating func clearBegunOn() {self._begunOn = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum Kind: SwiftProtobuf.Enum, Swift.CaseIterable {
@@ -814,6 +835,9 @@ public nonisolated struct PBLicenceRecorded: Sendable {
     case training // = 4
     case business // = 5
     case other // = 6
+
+    /// an HR institution's services besides job broking, or a change: filed
+    case filedServices // = 7
     case UNRECOGNIZED(Int)
 
     public init() {
@@ -829,6 +853,7 @@ public nonisolated struct PBLicenceRecorded: Sendable {
       case 4: self = .training
       case 5: self = .business
       case 6: self = .other
+      case 7: self = .filedServices
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -842,6 +867,7 @@ public nonisolated struct PBLicenceRecorded: Sendable {
       case .training: return 4
       case .business: return 5
       case .other: return 6
+      case .filedServices: return 7
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -855,6 +881,7 @@ public nonisolated struct PBLicenceRecorded: Sendable {
       .training,
       .business,
       .other,
+      .filedServices,
     ]
 
   }
@@ -866,6 +893,7 @@ public nonisolated struct PBLicenceRecorded: Sendable {
   fileprivate var _issuer: String? = nil
   fileprivate var _validFrom: String? = nil
   fileprivate var _validTo: String? = nil
+  fileprivate var _begunOn: String? = nil
 }
 
 /// Type "organisation.designation-granted"; it holds from the fact's effective_from, else from when
@@ -1887,7 +1915,7 @@ fileprivate nonisolated let _protobuf_package = "concord.v1"
 
 nonisolated extension PBOrganisationRegistered: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".OrganisationRegistered"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}name\0\u{1}names\0\u{3}credit_code\0\u{3}school_code\0\u{3}school_level\0\u{1}region\0\u{1}industry\0\u{1}ownership\0\u{3}size_class\0\u{3}staff_on_post\0\u{1}park\0\u{3}identity_basis\0\u{3}approval_number\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}name\0\u{1}names\0\u{3}credit_code\0\u{3}school_code\0\u{3}school_level\0\u{1}region\0\u{1}industry\0\u{1}ownership\0\u{3}size_class\0\u{3}staff_on_post\0\u{1}park\0\u{3}identity_basis\0\u{3}approval_number\0\u{3}run_by\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1909,6 +1937,7 @@ nonisolated extension PBOrganisationRegistered: SwiftProtobuf.Message, SwiftProt
       case 12: try { try decoder.decodeSingularStringField(value: &self._park) }()
       case 13: try { try decoder.decodeSingularEnumField(value: &self._identityBasis) }()
       case 14: try { try decoder.decodeSingularStringField(value: &self._approvalNumber) }()
+      case 15: try { try decoder.decodeSingularStringField(value: &self._runBy) }()
       default: break
       }
     }
@@ -1961,6 +1990,9 @@ nonisolated extension PBOrganisationRegistered: SwiftProtobuf.Message, SwiftProt
     try { if let v = self._approvalNumber {
       try visitor.visitSingularStringField(value: v, fieldNumber: 14)
     } }()
+    try { if let v = self._runBy {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 15)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1979,6 +2011,7 @@ nonisolated extension PBOrganisationRegistered: SwiftProtobuf.Message, SwiftProt
     if lhs._park != rhs._park {return false}
     if lhs._identityBasis != rhs._identityBasis {return false}
     if lhs._approvalNumber != rhs._approvalNumber {return false}
+    if lhs._runBy != rhs._runBy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2425,7 +2458,7 @@ nonisolated extension PBContactAppointed: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension PBLicenceRecorded: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".LicenceRecorded"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}number\0\u{1}issuer\0\u{3}valid_from\0\u{3}valid_to\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}number\0\u{1}issuer\0\u{3}valid_from\0\u{3}valid_to\0\u{3}begun_on\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2438,6 +2471,7 @@ nonisolated extension PBLicenceRecorded: SwiftProtobuf.Message, SwiftProtobuf._M
       case 3: try { try decoder.decodeSingularStringField(value: &self._issuer) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self._validFrom) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self._validTo) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._begunOn) }()
       default: break
       }
     }
@@ -2463,6 +2497,9 @@ nonisolated extension PBLicenceRecorded: SwiftProtobuf.Message, SwiftProtobuf._M
     try { if let v = self._validTo {
       try visitor.visitSingularStringField(value: v, fieldNumber: 5)
     } }()
+    try { if let v = self._begunOn {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2472,13 +2509,14 @@ nonisolated extension PBLicenceRecorded: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs._issuer != rhs._issuer {return false}
     if lhs._validFrom != rhs._validFrom {return false}
     if lhs._validTo != rhs._validTo {return false}
+    if lhs._begunOn != rhs._begunOn {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
 }
 
 nonisolated extension PBLicenceRecorded.Kind: SwiftProtobuf._ProtoNameProviding {
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}JOB_BROKING\0\u{1}LABOUR_DISPATCH\0\u{1}SCHOOL_RUNNING\0\u{1}TRAINING\0\u{1}BUSINESS\0\u{1}OTHER\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}JOB_BROKING\0\u{1}LABOUR_DISPATCH\0\u{1}SCHOOL_RUNNING\0\u{1}TRAINING\0\u{1}BUSINESS\0\u{1}OTHER\0\u{1}FILED_SERVICES\0")
 }
 
 nonisolated extension PBDesignationGranted: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

@@ -61,7 +61,7 @@ public nonisolated struct PBSessionScheduled: Sendable {
   /// organisations
   public var organisers: [String] = []
 
-  /// industries or other fields it is for
+  /// codes of industries or key industries
   public var fields: [String] = []
 
   public var mode: PBActivityPlan.Mode {
@@ -183,7 +183,7 @@ public nonisolated struct PBSessionPartyArrived: Sendable {
   /// Clears the value of `unregisteredName`. Subsequent reads from it will return its default value.
   public mutating func clearUnregisteredName() {self._unregisteredName = nil}
 
-  /// the field it stands for there
+  /// what it stands for there: a code as above
   public var industry: String {
     get {_industry ?? String()}
     set {_industry = newValue}

@@ -2,38 +2,40 @@ public import Deciding
 internal import EventModel
 
 extension Organisation {
-  /// Of a merger, those into whom it leads one after another.
+  /// Of a merger, those into whom it leads one after another, link by link.
   ///
-  /// A decision asks for what it reads in few rounds, so a cycle of more than five organisations is
-  /// seen only when it is resolved.
+  /// - Complexity: as many rounds as the chain has links, ``DecidingLimits/chainLinks`` at most.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Set<Reading> {
-    guard case .merged(let fact) = event.payload, var next = StreamName(field: fact.into) else {
-      return []
+    switch event.payload {
+    case .merged(let fact):
+      guard let into = StreamName(field: fact.into) else { return [] }
+      return Set(try chain(from: into, to: event.stream, context).links.map(Reading.stream))
+    default: return []
     }
-    var readings: Set<Reading> = [.stream(next)]
-    while readings.count < 4, context.isLoaded(next),
-      let merger = try context.ground(next).state(Organisation.self)?.merger,
-      readings.insert(.stream(merger.into)).inserted
-    {
-      next = merger.into
-    }
-    return readings
   }
 
-  /// Mergers that have an end; R31.
+  /// Mergers that have an end; R24 on filings; R31.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     switch event.payload {
     case .merged(let fact):
       guard let into = StreamName(field: fact.into) else { return [] }
+      let verdict: Judgement.Verdict =
+        switch try chain(from: into, to: event.stream, context).end {
+        case .itself: .broken("\(event.stream) is merged into itself by way of \(into)")
+        case .other: .kept
+        case .unknown:
+          .notAssessable("the mergers of \(into) go on for more than \(DecidingLimits.chainLinks)")
+        }
+      return [Judgement(.noMergerCycle, subjects: [event.stream], verdict)]
+    case .licenceRecorded(let licence):
       return [
-        Judgement(
-          .noMergerCycle, in: event.stream,
-          breach: try leadsBack(from: into, to: event.stream, context)
-            ? "\(event.stream) is merged into itself by way of \(into)" : nil)
+        JobBroking.judge(
+          filing: event.stream, try context.state(Organisation.self, event.stream), licence,
+          on: event.occurred, in: context.zone)
       ]
     case .resumed, .deregistered:
       let suspended = try context.state(Organisation.self, event.stream)?.suspended
@@ -45,17 +47,30 @@ extension Organisation {
     }
   }
 
-  private static func leadsBack(
+  /// Where a chain of mergers leads.
+  private enum ChainEnd {
+    /// To an organisation that stands for itself, or round and round among others.
+    case other
+    /// Back to where it is asked from.
+    case itself
+    /// Further than is followed.
+    case unknown
+  }
+
+  /// The organisations on the way from one, as far as they are loaded and one further, and where the
+  /// way leads.
+  private static func chain(
     from first: StreamName, to start: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> Bool {
-    var seen: Set<StreamName> = []
+  ) throws(Rejection) -> (links: Set<StreamName>, end: ChainEnd) {
+    var links: Set<StreamName> = []
     var next = first
     while next != start {
-      guard seen.insert(next).inserted, context.isLoaded(next),
+      guard links.count < DecidingLimits.chainLinks else { return (links, .unknown) }
+      guard links.insert(next).inserted, context.isLoaded(next),
         let merger = try context.ground(next).state(Organisation.self)?.merger
-      else { return false }
+      else { return (links, .other) }
       next = merger.into
     }
-    return true
+    return (links, .itself)
   }
 }

@@ -32,6 +32,10 @@ extension PBRegisterOrganisation: OrganisationCommand {
   public static let standings = StandingPolicy.either(default: .reported)
   /// It brings the organisation into being.
   public static let creates = true
+  /// Who runs it.
+  public var references: [Reference] {
+    [.optional("runner", "details.runBy", details.runBy, Organisation.category)]
+  }
 
   /// One `organisation.registered`, with its codes checked.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {

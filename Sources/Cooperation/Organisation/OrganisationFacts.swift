@@ -146,6 +146,12 @@ extension PBRecordLicence: OrganisationCommand {
     try Check.period(
       from: details.hasValidFrom ? details.validFrom : nil,
       to: details.hasValidTo ? details.validTo : nil, "details.validFrom", "details.validTo")
+    if details.hasBegunOn {
+      try Check.that(
+        details.kind == .filedServices, "details.begunOn",
+        "only what is filed began before: the kind is FILED_SERVICES then")
+      _ = try Check.date(details.begunOn, "details.begunOn")
+    }
     if organisation.licences.contains(details) { return .alreadySo }
     return Decision(events: [DecidedEvent(details, to: stream)])
   }

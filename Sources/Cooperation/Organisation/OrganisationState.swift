@@ -67,6 +67,8 @@ public struct Organisation: TabledAggregate {
   public var schoolLevel: PBOrganisationRegistered.SchoolLevel? {
     details.hasSchoolLevel ? details.schoolLevel : nil
   }
+  /// The organisation that runs it, if one does.
+  public var runBy: StreamName? { StreamName(field: details.runBy) }
   /// How many are on post, if it is known.
   public var staffOnPost: Int? { details.hasStaffOnPost ? Int(details.staffOnPost) : nil }
 

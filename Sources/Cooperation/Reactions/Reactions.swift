@@ -6,6 +6,7 @@ extension Reaction {
   /// All of them, in the order in which they are asked.
   public static let all: [Reaction] = [
     beginNegotiation, convertIntention, matchNeed, acceptRecommendation, fillVacancy,
+    confirmSuccessor, executeRequest,
   ]
 
   /// Who drafts an agreement that comes of an intention negotiates.

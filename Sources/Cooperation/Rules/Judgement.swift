@@ -39,7 +39,7 @@ public struct Judgement: Hashable, Sendable {
     case .broken(let reason):
       switch outcome {
       case .reject:
-        throw Rejection(.rule, reason, rule: rule.number, source: rule.source)
+        throw Rejection(.rule, reason, rule: rule.number, source: rule.checkedSource)
       case .finding(let severity):
         return .finding(
           FindingProposal(
@@ -49,7 +49,7 @@ public struct Judgement: Hashable, Sendable {
       }
     case .notAssessable(let reason):
       if case .reject = outcome {
-        throw Rejection(.cannotBeAssessed, reason, rule: rule.number, source: rule.source)
+        throw Rejection(.cannotBeAssessed, reason, rule: rule.number, source: rule.checkedSource)
       }
       return .finding(
         FindingProposal(

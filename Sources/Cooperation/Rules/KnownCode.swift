@@ -8,7 +8,8 @@ extension Rule {
     sentence:
       "A code stands in its list on the day of the fact; of a list that is not complete, its "
       + "topmost code does.",
-    source: "The code lists of the log, else those that Concord brings", isVerified: true,
+    source: "The code lists of the log, else those that Concord brings; the days in 2016 on which "
+      + "Ningbo's districts changed were not read in the original", isVerified: false,
     whenDecided: .review, whenReported: .review)
 }
 

@@ -35,7 +35,9 @@ extension Rule {
     decided: .finding(.advisory), reported: .finding(.advisory))
   /// OWN-SCHOOL: a school doesn't visit itself.
   public static let visitElsewhere = own(
-    "OWN-SCHOOL", "A school's visit to an employer is not one to itself.", decided: .review,
+    "OWN-SCHOOL",
+    "A school's visit to an employer is not one to itself, nor to one that it runs or is run by.",
+    decided: .review,
     reported: .review)
   /// QUANTITY: no more than is asked for.
   public static let matchedQuantity = own(

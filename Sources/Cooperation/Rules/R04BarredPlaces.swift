@@ -16,7 +16,8 @@ extension Rule {
   public static let barredPlaces2016 = Rule(
     number: "R04-2016",
     sentence: "No student does an internship in a bar, a night club, a karaoke or a bath centre.",
-    source: "Internship regulations (2016), Art. 16", isVerified: false,
+    source: "Internship regulations (2016), Art. 16, a text that was not read; \(unreadDay)",
+    isVerified: false,
     scope: Scope(
       schoolLevels: Scope.vocationalSchools, validFrom: day("2016-04-11"),
       validTo: day("2021-12-31")),

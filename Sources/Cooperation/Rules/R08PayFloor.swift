@@ -16,7 +16,7 @@ extension Rule {
     number: "R08-FLOOR-2016",
     sentence:
       "An intern who works fairly independently gets at least 80 % of the wage on probation.",
-    source: "Internship regulations (2016); the text was not read", isVerified: false,
+    source: "Internship regulations (2016); the text was not read; \(unreadDay)", isVerified: false,
     scope: .postInternships2016Only, whenDecided: .finding(.advisory),
     whenReported: .finding(.advisory))
 }

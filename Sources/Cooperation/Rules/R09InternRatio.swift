@@ -9,7 +9,7 @@ extension Rule {
       "Interns are at most 10 % of a host's staff on post, and at most 20 % of those at the "
       + "same kind of post.",
     source: "Internship regulations (2016), Art. 9; whether the text of 2021 keeps the numbers was "
-      + "not read",
+      + "not read; \(unreadDay)",
     isVerified: false, scope: .postInternships2016, whenDecided: .finding(.advisory),
     whenReported: .finding(.advisory))
 }

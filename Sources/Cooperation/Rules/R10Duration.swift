@@ -8,7 +8,7 @@ extension Rule {
     sentence: "A post internship lasts six months as a rule; less than three or more than twelve "
       + "are looked at.",
     source: "Ningbo Regulation on School-Enterprise Cooperation, Art. 9; internship regulations; "
-      + "the bounds are Concord's setting",
+      + "the bounds are Concord's setting; \(unreadDay)",
     isVerified: false, scope: .postInternships2016, whenDecided: .finding(.advisory),
     whenReported: .finding(.advisory))
 }

@@ -8,7 +8,7 @@ extension Rule {
     sentence: "Before a host is first used, the school inspects it on site and writes a report on "
       + "its qualification, credit, management, post, hours, working and living environment, and "
       + "health and safety.",
-    source: "Internship regulations (2016), Art. 6", isVerified: true,
+    source: "Internship regulations (2016), Art. 6; \(unreadDay)", isVerified: false,
     scope: .postInternships2016, whenDecided: .reject, whenReported: .finding(.breach))
 }
 

@@ -8,7 +8,7 @@ extension Rule {
     sentence:
       "An HR institution publishes vacancies and holds job fairs only while it has a licence "
       + "for job broking.",
-    source: "Human Resources Market Regulations (2018), Art. 18", isVerified: true,
+    source: "Human Resources Market Regulations (2018), Art. 18; \(unreadDay)", isVerified: false,
     scope: Scope(validFrom: day("2018-10-01")), whenDecided: .reject,
     whenReported: .finding(.breach))
 
@@ -17,13 +17,47 @@ extension Rule {
     number: "R24-FAIR",
     sentence: "An HR institution that holds a job fair has a plan for emergencies and security, "
       + "announces the fair ahead and verifies who recruits there.",
-    source: "Human Resources Market Regulations (2018), Art. 18 to 33", isVerified: true,
+    source: "Human Resources Market Regulations (2018), Art. 18 to 33; \(unreadDay)",
+    isVerified: false,
     scope: Scope(validFrom: day("2018-10-01")), whenDecided: .reject,
+    whenReported: .finding(.breach))
+
+  /// R24 on services besides job broking: they are filed.
+  ///
+  /// A finding, never a refusal: what was filed late was filed.
+  public static let filedServices = Rule(
+    number: "R24-FILING",
+    sentence: "An HR institution files its services besides job broking, and what changes, within 15 "
+      + "days.",
+    source: "Human Resources Market Regulations (2018), Art. 18 to 33; \(unreadDay)",
+    isVerified: false,
+    scope: Scope(validFrom: day("2018-10-01")), whenDecided: .finding(.breach),
     whenReported: .finding(.breach))
 }
 
 /// Judges who brings people into work.
 enum JobBroking {
+  /// How long an HR institution may take to file a service or a change.
+  static let filingDays = 15
+
+  /// What the rule says of a filing.
+  static func judge(
+    filing stream: StreamName, _ organisation: Organisation?, _ licence: PBLicenceRecorded,
+    on occurred: Moment, in zone: LogZone
+  ) -> Judgement {
+    var breach: String?
+    if licence.kind == .filedServices, organisation?.kind == .hrInstitution,
+      Rule.filedServices.holds(on: occurred, in: zone), let begun = CivilDate(field: licence.begunOn)
+    {
+      // The earliest day on which it may have been filed.
+      let filed = zone.civilDate(at: occurred.earliest(in: zone))
+      if filed.dayNumber - begun.dayNumber > filingDays {
+        breach = "what began on \(begun) was filed on \(filed), after more than \(filingDays) days"
+      }
+    }
+    return Judgement(.filedServices, in: stream, breach: breach)
+  }
+
   /// What the rule says of those who publish or organise.
   ///
   /// - Parameter organisations: as far as they are known.

@@ -7,7 +7,7 @@ extension Rule {
     number: "R25",
     sentence: "A published vacancy states the employer, the number, the conditions, the work, the "
       + "place and the basic pay, and bars nobody for ethnicity, race, sex or religion.",
-    source: "Human Resources Market Regulations (2018), Art. 24", isVerified: true,
+    source: "Human Resources Market Regulations (2018), Art. 24; \(unreadDay)", isVerified: false,
     scope: Scope(validFrom: day("2018-10-01")), whenDecided: .reject,
     whenReported: .finding(.breach))
 

@@ -3,8 +3,8 @@ public import EventModel
 
 /// One rule of the book: what it demands, where it stands, where and when it holds.
 ///
-/// Source of the rules and of how far each was checked: `unverified` marks a text that was not read
-/// in the original; it is shown wherever the rule is.
+/// Source of the rules and of how far each was checked: `unverified` marks a rule whose text, or whose
+/// days in force, were not read in the original; it is shown wherever the rule is.
 public struct Rule: Hashable, Sendable {
   /// What a breach leads to.
   public enum Outcome: Hashable, Sendable {
@@ -59,7 +59,8 @@ public struct Rule: Hashable, Sendable {
   public let sentence: String
   /// Where it stands.
   public let source: String
-  /// Whether the text was read in the original.
+  /// Whether the text and its days in force were read in the original; where not, the source says
+  /// what is missing.
   public let isVerified: Bool
   /// Where and when it holds.
   public let scope: Scope
@@ -85,6 +86,9 @@ public struct Rule: Hashable, Sendable {
     self.whenReported = whenReported
   }
 
+  /// Where it stands, and whether that was checked.
+  public var checkedSource: String { isVerified ? source : source + " (unverified)" }
+
   /// What a breach leads to.
   public func outcome(_ standing: Standing) -> Outcome {
     standing == .decided ? whenDecided : whenReported
@@ -109,6 +113,9 @@ public struct Rule: Hashable, Sendable {
     }
     return true
   }
+
+  /// What the source of a rule says whose first day in force is known from memory only.
+  static let unreadDay = "its first day in force was not read in the original"
 
   /// A day that is known to exist, as a literal in a rule's scope is.
   public static func day(_ text: StaticString) -> CivilDate {

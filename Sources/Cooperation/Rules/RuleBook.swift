@@ -21,7 +21,7 @@ public enum RuleBook {
     .vacancyTerms, .openToVocationalGraduates, .visitTargets,
     // R18, R22, R26-TARGET, R31.
     .internTerm, .jointApplication, .barredApplicant, .publicationTerm, .noPlacementRateTarget,
-    .suspensionTerm,
+    .suspensionTerm, .filedServices,
   ]
 
   /// The checks of recorded values that hold a fact for review.

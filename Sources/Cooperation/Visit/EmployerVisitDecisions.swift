@@ -138,23 +138,53 @@ extension PBVisitParties {
 }
 
 extension EmployerVisit {
+  /// Both sides, for who runs whom.
+  public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    guard let parties = parties(of: event.payload) else { return [] }
+    return Set(
+      [parties.school, parties.employer].compactMap { StreamName(field: $0).map(Reading.stream) })
+  }
+
   /// That the school visits somebody else.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
-    let parties: PBVisitParties
-    switch event.payload {
-    case .planned(let fact): parties = fact.parties
-    case .held(let fact): parties = fact.parties
-    default: return [order]
-    }
+    guard let parties = parties(of: event.payload) else { return [order] }
     return [
       order,
       Judgement(
         .visitElsewhere, in: event.stream,
-        breach: parties.school == parties.employer
-          ? "\(parties.school) is said to have visited itself" : nil),
+        breach: try affiliation(parties, context)),
     ]
+  }
+
+  private static func parties(of payload: Event) -> PBVisitParties? {
+    switch payload {
+    case .planned(let fact): fact.parties
+    case .held(let fact): fact.parties
+    default: nil
+    }
+  }
+
+  /// Why both sides are one; `nil` where they are two.
+  private static func affiliation(
+    _ parties: PBVisitParties, _ context: DecisionContext
+  ) throws(Rejection) -> String? {
+    guard let school = StreamName(field: parties.school),
+      let employer = StreamName(field: parties.employer)
+    else { return nil }
+    if school == employer { return "\(school) is said to have visited itself" }
+    if try runner(of: employer, context) == school { return "\(employer) is run by \(school)" }
+    if try runner(of: school, context) == employer { return "\(school) is run by \(employer)" }
+    return nil
+  }
+
+  private static func runner(
+    of stream: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> StreamName? {
+    try context.ground(stream).state(Organisation.self)?.runBy
   }
 }

@@ -23,6 +23,7 @@ extension JSONText {
           json.field("name", view.name)
           json.field("title", view.title)
           json.field("definition", view.definition)
+          json.field("singlePersons", view.singlePersons)
           json.name("key")
           json.list { json in
             for column in view.keyColumns { json.string(column.name) }

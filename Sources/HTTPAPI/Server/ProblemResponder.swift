@@ -69,6 +69,7 @@ extension Problem {
   init(_ error: ProjectionError) {
     switch error.code {
     case .unknownView: self.init("unknown-view", .notFound, error.reason)
+    case .singlePersons: self.init("single-persons", .forbidden, error.reason)
     case .badArgument, .unknownColumn, .badCursor:
       self.init("bad-argument", .badRequest, error.reason)
     case .deadlinePassed: self.init("question-too-long", .serviceUnavailable, error.reason)

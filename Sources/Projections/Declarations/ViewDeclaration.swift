@@ -22,11 +22,16 @@ public struct ViewDeclaration: Hashable, Sendable {
   public let keyColumnCount: Int
   /// Where its rows come from.
   public let content: Content
+  /// Where those who may see no small cell find figures, as `OutcomeStatistics`; `nil` where no row
+  /// shows a single person.
+  ///
+  /// From rows of single persons every figure could be added up, so they get none of them.
+  public let singlePersons: String?
 
   /// A view over a query.
   public init(
     _ name: String, title: String, _ definition: String, columns: [ColumnDeclaration],
-    keyColumnCount: Int, content: Content
+    keyColumnCount: Int, content: Content, singlePersons: String? = nil
   ) {
     precondition((1...columns.count).contains(keyColumnCount), "\(name) needs a key")
     self.name = name
@@ -35,13 +40,17 @@ public struct ViewDeclaration: Hashable, Sendable {
     self.columns = columns
     self.keyColumnCount = keyColumnCount
     self.content = content
+    self.singlePersons = singlePersons
   }
 
   /// A view that shows a table as it is.
-  public init(_ name: String, title: String, of table: TableDeclaration) {
+  public init(
+    _ name: String, title: String, of table: TableDeclaration, singlePersons: String? = nil
+  ) {
     self.init(
       name, title: title, table.definition, columns: table.columns,
-      keyColumnCount: table.keyColumnCount, content: .table(table.name))
+      keyColumnCount: table.keyColumnCount, content: .table(table.name),
+      singlePersons: singlePersons)
   }
 
   /// The columns that make the key of a row.

@@ -20,6 +20,12 @@ struct ViewReader {
 
   func page(_ query: ViewQuery) throws(ProjectionError) -> ViewPage {
     let view = try set.view(query.view)
+    if query.hidesSmallCells, let instead = view.singlePersons {
+      throw ProjectionError(
+        .singlePersons,
+        "\(view.name) shows facts of single persons, from which figures of fewer than five could be "
+          + "added up; ask \(instead)")
+    }
     let sql = try ViewSQL(query, view, limits, zone: zone)
     let rows = try rows(
       sql.sql, sql.values, sql.arguments.hidingSmallCells(query.hidesSmallCells))

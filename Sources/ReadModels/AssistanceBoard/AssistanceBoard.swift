@@ -5,27 +5,21 @@ enum AssistanceBoard {
   private static let until = ArgumentDeclaration(
     "until", .date, "Facts that may have happened later are not counted.")
 
-  /// Cases one by one; whose they are is left out for those who may see no small cells.
+  /// Cases one by one.
   static let view = ViewDeclaration(
     "AssistanceBoard", title: "Assistance cases",
     "A case: who is responsible, how long until the first contact, what came of it.",
     columns: AssistanceCases().tables[0].columns + [
       .integer(
         "days_to_contact", nullable: true, title: "Days to contact", unit: "days",
-        "From the opening to the first help."), .hidden,
+        "From the opening to the first help.")
     ], keyColumnCount: 1,
-    content: .parameterised(
+    content: .query(
       """
-      SELECT c.stream, CASE WHEN NOT :hides_small_cells THEN c.graduate END AS graduate,
-        CASE WHEN NOT :hides_small_cells THEN c.enrolment END AS enrolment, c.school, c.phase,
-        c.is_open, CASE WHEN NOT :hides_small_cells THEN c.owner END AS owner, c.owned_since,
-        c.opened_on, c.first_contact_on, c.guidances, c.recommendations, c.diagnoses,
-        CASE WHEN NOT :hides_small_cells THEN c.outcome END AS outcome, c.ended_on,
-        c.closing_reason, c.evidence, c.is_confirmed,
-        CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER) AS days_to_contact,
-        :hides_small_cells AS is_hidden
+      SELECT c.*,
+        CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER) AS days_to_contact
       FROM assistance_case c
-      """, []))
+      """), singlePersons: "AssistanceStatistics")
 
   /// Cases by school.
   static let statistics = ViewDeclaration(
@@ -68,23 +62,14 @@ enum AssistanceBoard {
           (SELECT r.days FROM ranked r WHERE r.school = e.school
             AND r.place = (r.amount + 1) / 2) AS median_days_to_contact
         FROM either e GROUP BY school),
-      ordered AS (
-        SELECT *, count(*) OVER w AS earlier, sum(cases) OVER w AS people_before,
-          max(is_small) OVER (PARTITION BY is_all) AS has_small
-        FROM (SELECT *, school = 'ALL' AS is_all, cases < 5 OR open BETWEEN 1 AND 4
-          OR without_owner BETWEEN 1 AND 4 OR contacted BETWEEN 1 AND 4
-          OR resolved BETWEEN 1 AND 4 OR cases - contacted BETWEEN 1 AND 4
-          OR cases - resolved BETWEEN 1 AND 4 AS is_small FROM cell)
-        WINDOW w AS (PARTITION BY is_all ORDER BY is_small DESC, cases, school
-          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
-      shown AS (SELECT *, :hides_small_cells AND (is_small
-        OR (has_small AND (earlier = 1 OR people_before < 5))) AS hides FROM ordered)
-      SELECT school, CASE WHEN NOT hides THEN cases END AS cases,
-        CASE WHEN NOT hides THEN open END AS open,
-        CASE WHEN NOT hides THEN without_owner END AS without_owner,
-        CASE WHEN NOT hides THEN contacted END AS contacted,
-        CASE WHEN NOT hides THEN resolved END AS resolved,
-        CASE WHEN NOT hides THEN median_days_to_contact END AS median_days_to_contact,
+      told AS (SELECT *, school = 'ALL' AS is_all FROM cell),
+      shown AS (\(SmallCells.hiding(
+        "told", where: "cases < 5 OR " + SmallCells.few(
+          "open", "without_owner", "contacted", "resolved", "cases - contacted",
+          "cases - resolved"),
+        size: "cases", within: ["is_all"], order: ["school"])))
+      SELECT school, \(SmallCells.shown(
+        "cases", "open", "without_owner", "contacted", "resolved", "median_days_to_contact")),
         hides AS is_hidden
       FROM shown
       """, [until]))

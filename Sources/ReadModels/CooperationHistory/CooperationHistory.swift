@@ -136,5 +136,5 @@ extension CooperationHistory {
         strftime('%Y-%m-%dT%H:%M:%SZ', e.recorded_at / 1000000, 'unixepoch'),
         e.type, e.status, e.amended_by, e.evidence, e.occurred_by, e.recorded_at
       FROM history_event e
-      """))
+      """), singlePersons: "the measure history.lags")
 }

@@ -38,7 +38,8 @@ struct PrivacyRequests: StateProjection {
   }
 
   static let view = ViewDeclaration(
-    "PrivacyRequests", title: "Privacy requests", of: PrivacyRequests().tables[0])
+    "PrivacyRequests", title: "Privacy requests", of: PrivacyRequests().tables[0],
+    singlePersons: "the measure privacy.requests")
 
   /// Erasures beside the requests they answer.
   static let erasures = ViewDeclaration(
@@ -58,5 +59,42 @@ struct PrivacyRequests: StateProjection {
       FROM person_erasure e LEFT JOIN privacy_request q ON q.stream = (
         SELECT p.stream FROM privacy_request p WHERE p.person = e.stream AND p.kind = 'DELETE'
           AND p.received_on <= e.erased_on ORDER BY p.received_on DESC, p.stream LIMIT 1)
-      """))
+      """), singlePersons: "the measure privacy.requests")
+
+  /// Requests counted.
+  static let measure = MeasureDeclaration(
+    "privacy.requests", title: "Privacy requests by kind",
+    "Requests of persons about their data by what they ask for: received, open, granted at least in "
+      + "part, refused.",
+    arguments: [
+      ArgumentDeclaration("since", .date, "Those received before are not counted."),
+      ArgumentDeclaration("until", .date, "Those received later are not counted."),
+    ],
+    columns: [
+      .text("kind", title: "Kind", "ACCESS, DELETE and so on; UNKNOWN when nobody says."),
+      count("received", "Received", "How many came."),
+      count("open", "Open", "Of these, those not executed or explained as is known now."),
+      count("granted", "Granted", "Of these, those granted, wholly or in part."),
+      count("refused", "Refused", "Of these, those refused."), .hidden,
+    ],
+    sql: """
+      WITH cell AS (
+        SELECT coalesce(kind, 'UNKNOWN') AS kind, count(*) AS received, sum(is_open) AS open,
+          count(*) FILTER (WHERE verdict IN ('GRANT', 'GRANT_PARTLY')) AS granted,
+          count(*) FILTER (WHERE verdict = 'REFUSE') AS refused
+        FROM privacy_request WHERE (:since IS NULL OR received_on >= :since)
+          AND (:until IS NULL OR received_on <= :until) GROUP BY 1),
+      shown AS (\(SmallCells.hiding(
+        "cell", where: SmallCells.few("received", "open", "granted", "refused"),
+        size: "received", within: [], order: ["kind"])))
+      SELECT kind, \(SmallCells.shown("received", "open", "granted", "refused")),
+        hides AS is_hidden
+      FROM shown ORDER BY 1
+      """)
+
+  private static func count(
+    _ name: String, _ title: String, _ definition: String
+  ) -> ColumnDeclaration {
+    .integer(name, nullable: true, title: title, unit: "requests", definition)
+  }
 }

@@ -44,5 +44,7 @@ struct Findings: StateProjection {
     }
   }
 
-  static let view = ViewDeclaration("Findings", title: "Findings", of: Findings().tables[0])
+  static let view = ViewDeclaration(
+    "Findings", title: "Findings", of: Findings().tables[0],
+    singlePersons: "the measure findings.by-rule")
 }

@@ -53,5 +53,7 @@ struct Enrolments: StateProjection {
       ], table: 1)
   }
 
-  static let view = ViewDeclaration("Enrolments", title: "Enrolments", of: Enrolments().tables[0])
+  static let view = ViewDeclaration(
+    "Enrolments", title: "Enrolments", of: Enrolments().tables[0],
+    singlePersons: "OutcomeStatistics or the measure graduates")
 }

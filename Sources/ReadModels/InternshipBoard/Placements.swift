@@ -56,5 +56,7 @@ struct Placements: StateProjection {
     ])
   }
 
-  static let view = ViewDeclaration("Placements", title: "Placements", of: Placements().tables[0])
+  static let view = ViewDeclaration(
+    "Placements", title: "Placements", of: Placements().tables[0],
+    singlePersons: "the measure interns.started")
 }

@@ -37,7 +37,7 @@ enum LateAndCorrected {
         OR e.status IN ('corrected', 'voided', 'correction', 'void')
         OR EXISTS (SELECT 1 FROM report r WHERE r.frozen_on IS NOT NULL
           AND r.tree_size <= e.position AND substr(e.occurred, 1, 10) <= r.cut_off)
-      """))
+      """), singlePersons: "the measure history.lags")
 
   /// How late facts come.
   static let lags = MeasureDeclaration(

@@ -5,7 +5,7 @@ enum GroupedMeasures {
   static let all: [MeasureDeclaration] = [
     membersByKind, organisationsByKind, openFindings, IntentionFunnel.measure,
     IntentionFunnel.lapses, VacancyMarket.reasons, FundBoard.purposes, LateAndCorrected.lags,
-    RuleBreaches.measure,
+    RuleBreaches.measure, Recommendations.byAlgorithm, PrivacyRequests.measure,
   ]
 
   private static let until = ArgumentDeclaration(
@@ -53,10 +53,20 @@ enum GroupedMeasures {
     arguments: [],
     columns: [
       .text("rule", title: "Rule", "The rule's number."),
-      .text("severity", title: "Severity", "advisory, breach or critical."), count,
+      .text("severity", title: "Severity", "advisory, breach or critical."),
+      .integer("count", nullable: true, title: "Count", unit: "findings", "How many."), .hidden,
     ],
     sql: """
-      SELECT rule, severity, count(*) FROM finding WHERE is_open = 1
-      GROUP BY 1, 2 ORDER BY 1, 2
+      WITH cell AS (
+        SELECT rule, severity, count(*) AS found, max(is_of_person) AS of_people
+        FROM (SELECT f.rule, f.severity, max(\(RuleBreaches.isOfPerson)) AS is_of_person
+          FROM finding f LEFT JOIN finding_subject s ON s.stream = f.stream
+          WHERE f.is_open = 1 GROUP BY f.stream)
+        GROUP BY 1, 2),
+      shown AS (\(SmallCells.hiding(
+        "cell", where: "of_people AND (" + SmallCells.few("found") + ")", size: "found",
+        within: ["rule"], order: ["severity"])))
+      SELECT rule, severity, \(SmallCells.shown("found")), hides AS is_hidden FROM shown
+      ORDER BY 1, 2
       """)
 }

@@ -8,7 +8,7 @@ struct OrganisationRegister: StateProjection {
   typealias Folded = Organisation
 
   let name = "OrganisationRegister"
-  let version = 2
+  let version = 3
   let tables = [
     TableDeclaration(
       "organisation", "An organisation as it stands now.",
@@ -38,6 +38,11 @@ struct OrganisationRegister: StateProjection {
         .day("registered_on", title: "Registered", "When it became known."),
         .day("ended_on", title: "Ended", "When it was deregistered."),
         .evidence, .confirmed,
+        .organisation("run_by", title: "Run by", "Who runs it, as a school its works."),
+        .day("suspended_on", title: "At rest since", "Since when its business rests, if it does."),
+        .text(
+          "may_rest_until", nullable: true, title: "May rest until",
+          "The last day on which its business may rest (R31)."),
       ], indexes: [["kind", "region"], ["name"], ["credit_code"]]),
     TableDeclaration(
       "organisation_designation", "A period in which an organisation is designated.",
@@ -77,7 +82,10 @@ struct OrganisationRegister: StateProjection {
       SQLValue(organisation.staffOnPost), SQLValue(field: details.park),
       SQLValue(designationWords(organisation)), .text(organisation.verification.rawValue),
       facts.day(registered?.occurred), facts.day(organisation.deregistered),
-      registered?.evidence ?? .null, facts.confirmed,
+      registered?.evidence ?? .null, facts.confirmed, SQLValue(organisation.runBy),
+      facts.day(organisation.suspended),
+      SQLValue(
+        organisation.suspended.map { SuspensionTerm.lastDay(since: $0.lastDay(in: facts.zone)) }),
     ])
     if let merger = organisation.merger {
       let merged = PBOrganisationMerged.eventType
@@ -108,4 +116,29 @@ struct OrganisationRegister: StateProjection {
 
   static let view = ViewDeclaration(
     "OrganisationRegister", title: "Organisations", of: OrganisationRegister().tables[0])
+
+  /// Whose business rests, and for how long it may: no event marks the day on which the term ends.
+  static let resting = ViewDeclaration(
+    "RestingBusinesses", title: "Businesses at rest",
+    "An organisation whose business rests, the last day on which it may (R31), and by how many days "
+      + "it has rested longer.",
+    columns: [
+      TableDeclaration.streamColumn,
+      .text("name", title: "Name", "Its name now."),
+      .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
+      .day("suspended_on", title: "At rest since", "Since when its business rests."),
+      .text("may_rest_until", title: "May rest until", "The last day on which it may."),
+      .integer(
+        "days_over", nullable: true, title: "Too long", unit: "days",
+        "From the last day to the day asked for, 0 while it may rest; nothing when no day is given."),
+      .evidence,
+    ], keyColumnCount: 1,
+    content: .parameterised(
+      """
+      SELECT stream, name, region, suspended_on, may_rest_until,
+        CASE WHEN :on IS NOT NULL THEN max(0,
+          CAST(julianday(:on) - julianday(may_rest_until) AS INTEGER)) END AS days_over, evidence
+      FROM organisation WHERE suspended_on IS NOT NULL AND status = 'suspended'
+        AND (:on IS NULL OR suspended_on <= :on)
+      """, [ArgumentDeclaration("on", .date, "The day until which it is counted.")]))
 }

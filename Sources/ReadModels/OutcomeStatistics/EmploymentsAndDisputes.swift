@@ -43,7 +43,8 @@ struct Employments: StateProjection {
   }
 
   static let view = ViewDeclaration(
-    "Employments", title: "Employment agreements", of: Employments().tables[0])
+    "Employments", title: "Employment agreements", of: Employments().tables[0],
+    singlePersons: "OutcomeStatistics")
 }
 
 /// Disputes about facts.
@@ -91,5 +92,7 @@ struct Disputes: StateProjection {
     }
   }
 
-  static let view = ViewDeclaration("Disputes", title: "Disputes", of: Disputes().tables[0])
+  static let view = ViewDeclaration(
+    "Disputes", title: "Disputes", of: Disputes().tables[0],
+    singlePersons: "OutcomeStatistics, which counts contested outcomes")
 }

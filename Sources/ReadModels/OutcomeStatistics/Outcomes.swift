@@ -116,5 +116,6 @@ struct Outcomes: StateProjection {
     }
   }
 
-  static let view = ViewDeclaration("Outcomes", title: "Outcomes", of: Outcomes().tables[0])
+  static let view = ViewDeclaration(
+    "Outcomes", title: "Outcomes", of: Outcomes().tables[0], singlePersons: "OutcomeStatistics")
 }

@@ -112,6 +112,16 @@ struct Reports: StateProjection {
     ], keyColumnCount: 2,
     content: .parameterised(
       """
+      WITH told AS (
+        SELECT f.*, coalesce(numerator, denominator,
+            CASE WHEN figure NOT GLOB '*[^0-9]*' THEN CAST(figure AS INTEGER) END, 0) AS size
+        FROM report_figure f JOIN report r ON r.stream = f.stream AND r.frozen_on IS NOT NULL),
+      -- What the figures of one report are parts of, nobody says: so they are taken as parts of one.
+      shown AS (\(SmallCells.hiding(
+        "told",
+        where: SmallCells.few("size", "numerator", "denominator", "denominator - numerator",
+          "contested"),
+        size: "size", within: ["stream"], order: ["number"])))
       SELECT r.stream, coalesce(f.number, -1) AS number, r.title, r.cut_off, r.frozen_on,
         r.measure, r.arguments, r.tree_size, f.label,
         CASE WHEN NOT f.hides THEN f.figure END AS figure, f.unit,
@@ -119,10 +129,7 @@ struct Reports: StateProjection {
         CASE WHEN NOT f.hides THEN f.denominator END AS denominator,
         CASE WHEN NOT f.hides THEN f.contested END AS contested, r.result_sha256,
         coalesce(f.hides, 0) AS is_hidden
-      FROM report r LEFT JOIN (SELECT *, :hides_small_cells
-          AND (coalesce(numerator, 0) BETWEEN 1 AND 4 OR coalesce(denominator, 0) BETWEEN 1 AND 4
-            OR coalesce(denominator - numerator, 0) BETWEEN 1 AND 4) AS hides
-        FROM report_figure) f ON f.stream = r.stream
+      FROM report r LEFT JOIN shown f ON f.stream = r.stream
       WHERE r.frozen_on IS NOT NULL
       """, []))
 }

@@ -35,7 +35,8 @@ enum RuleBreaches {
       LEFT JOIN internship_agreement i ON i.stream = s.subject
       LEFT JOIN host_post h ON h.stream = s.subject
       GROUP BY f.stream
-      """, [ArgumentDeclaration("on", .date, "The day until which its age is counted.")]))
+      """, [ArgumentDeclaration("on", .date, "The day until which its age is counted.")]),
+    singlePersons: "the measure findings.by-rule")
 
   /// Findings counted.
   static let measure = MeasureDeclaration(
@@ -49,25 +50,49 @@ enum RuleBreaches {
     columns: [
       .text("rule", title: "Rule", "The rule's number."),
       .text("group", nullable: true, title: "Group", "The host, school or age band."),
-      .integer("found", title: "Found", unit: "findings", "All, withdrawn ones left out."),
-      .integer("open", title: "Open", unit: "findings", "Not settled."),
-      .integer("rectified", title: "Rectified", unit: "findings", "Put right."),
-      .integer("dismissed", title: "Dismissed", unit: "findings", "Dropped by a human."),
+      count("found", "Found", "All, withdrawn ones left out."),
+      count("open", "Open", "Not settled."),
+      count("rectified", "Rectified", "Put right."),
+      count("dismissed", "Dismissed", "Dropped by a human."), .hidden,
     ],
     sql: """
       WITH one AS (
         SELECT f.rule, f.status, f.is_open,
           CASE :by WHEN 'host' THEN coalesce(max(p.host), max(i.host), max(h.host))
             WHEN 'school' THEN coalesce(max(p.school), max(i.school))
-            WHEN 'age_band' THEN max(p.age_band) END AS cluster
+            WHEN 'age_band' THEN max(p.age_band) END AS cluster,
+          max(\(isOfPerson)) AS is_of_person
         FROM finding f LEFT JOIN finding_subject s ON s.stream = f.stream
         LEFT JOIN placement p ON p.stream = s.subject
         LEFT JOIN internship_agreement i ON i.stream = s.subject
         LEFT JOIN host_post h ON h.stream = s.subject
         WHERE f.status <> 'withdrawn' AND (:rule IS NULL OR f.rule = upper(:rule))
-        GROUP BY f.stream)
-      SELECT rule, cluster, count(*), sum(is_open), count(*) FILTER (WHERE status = 'rectified'),
-        count(*) FILTER (WHERE status = 'dismissed')
-      FROM one GROUP BY 1, 2 ORDER BY 1, 2
+        GROUP BY f.stream),
+      cell AS (SELECT rule, cluster, count(*) AS found, sum(is_open) AS open,
+          count(*) FILTER (WHERE status = 'rectified') AS rectified,
+          count(*) FILTER (WHERE status = 'dismissed') AS dismissed, max(is_of_person) AS of_people
+        FROM one GROUP BY 1, 2),
+      shown AS (\(SmallCells.hiding(
+        "cell",
+        where: "of_people AND ("
+          + SmallCells.few("found", "open", "rectified", "dismissed") + ")",
+        size: "found", within: ["rule"], order: ["cluster"])))
+      SELECT rule, cluster, \(SmallCells.shown("found", "open", "rectified", "dismissed")),
+        hides AS is_hidden
+      FROM shown ORDER BY 1, 2
       """)
+
+  private static func count(
+    _ name: String, _ title: String, _ definition: String
+  ) -> ColumnDeclaration {
+    .integer(name, nullable: true, title: title, unit: "findings", definition)
+  }
+
+  /// Whether a finding, `s` being one of its subjects, speaks of one person.
+  static let isOfPerson =
+    "coalesce(substr(s.subject, 1, instr(s.subject, '-') - 1) IN ("
+    + [
+      "person", "enrolment", "placement", "internship.agreement", "application", "employment",
+      "outcome", "assistance", "survey.response", "privacy.request", "recommendation",
+    ].map { "'\($0)'" }.joined(separator: ", ") + "), 0)"
 }

@@ -39,22 +39,23 @@ enum SupplyDemandGap {
         LEFT JOIN resolved r ON r.member = e.person
         WHERE e.status <> 'withdrawn' AND e.major IS NOT NULL AND e.class_year IS NOT NULL
         GROUP BY 1, 2, 3),
+      -- The graduates of a zone's class are counted by a measure, so one major could be what the
+      -- others leave.
+      told AS MATERIALIZED (\(SmallCells.hiding(
+        "supply", where: SmallCells.few("graduates"), size: "graduates",
+        within: ["zone", "year"], order: ["major"]))),
       quarters(name) AS (VALUES ('Q1'), ('Q2'), ('Q3'), ('Q4')),
       cells AS (
         SELECT zone, quarter, year, major FROM demand
         UNION SELECT zone, year || '-' || name, year, major FROM supply JOIN quarters),
       both_sides AS (
         SELECT c.zone, c.quarter, c.major, coalesce(s.graduates, 0) AS graduates,
-          coalesce(d.posts, 0) AS posts
+          coalesce(d.posts, 0) AS posts, coalesce(s.hides, 0) AS hides
         FROM cells c LEFT JOIN demand d ON d.zone = c.zone AND d.quarter = c.quarter
           AND d.major = c.major
-        LEFT JOIN supply s ON s.zone = c.zone AND s.year = c.year AND s.major = c.major)
-      SELECT zone, quarter, major,
-        CASE WHEN NOT (:hides_small_cells AND graduates BETWEEN 1 AND 4) THEN graduates END
-          AS graduates, posts,
-        CASE WHEN NOT (:hides_small_cells AND graduates BETWEEN 1 AND 4) THEN posts - graduates END
-          AS gap,
-        :hides_small_cells AND graduates BETWEEN 1 AND 4 AS is_hidden
+        LEFT JOIN told s ON s.zone = c.zone AND s.year = c.year AND s.major = c.major)
+      SELECT zone, quarter, major, \(SmallCells.shown("graduates")), posts,
+        CASE WHEN NOT hides THEN posts - graduates END AS gap, hides AS is_hidden
       FROM both_sides
       """, []))
 }

@@ -109,7 +109,8 @@ struct Applications: StateProjection {
   }
 
   static let view = ViewDeclaration(
-    "Applications", title: "Applications", of: Applications().tables[0])
+    "Applications", title: "Applications", of: Applications().tables[0],
+    singlePersons: "VacancyMarket or the measure applications.submitted")
 }
 
 /// What organisations want and offer, and whether they found each other.

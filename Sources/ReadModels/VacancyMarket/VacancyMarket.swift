@@ -50,12 +50,14 @@ enum VacancyMarket {
           sum(offers) AS offers, sum(hires) AS hires,
           max(0, coalesce(sum(headcount), 0) - sum(hires)) AS unfilled
         FROM counted GROUP BY industry, region, major),
-      shown AS (SELECT *, :hides_small_cells AND (applications BETWEEN 1 AND 4
-        OR offers BETWEEN 1 AND 4 OR hires BETWEEN 1 AND 4) AS hides FROM cell)
+      -- All applications together are counted by a measure, so one cell could be what they leave.
+      shown AS (\(SmallCells.hiding(
+        "cell",
+        where: SmallCells.few(
+          "applications", "offers", "hires", "applications - offers", "offers - hires"),
+        size: "max(applications, hires)", within: [], order: ["industry", "region", "major"])))
       SELECT industry, region, major, vacancies, posts,
-        CASE WHEN NOT hides THEN applications END AS applications,
-        CASE WHEN NOT hides THEN offers END AS offers, CASE WHEN NOT hides THEN hires END AS hires,
-        CASE WHEN NOT hides THEN unfilled END AS unfilled, hides AS is_hidden
+        \(SmallCells.shown("applications", "offers", "hires", "unfilled")), hides AS is_hidden
       FROM shown
       """, period))
 

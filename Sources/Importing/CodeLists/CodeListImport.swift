@@ -1,4 +1,4 @@
-internal import Crypto
+public import Cooperation
 public import EventModel
 internal import SwiftProtobuf
 
@@ -19,7 +19,7 @@ public struct CodeListImport: Sendable {
   ///
   /// - Parameters:
   ///   - name: the list's, as "regions"; any name that fits a stream's.
-  ///   - file: its bytes, UTF-8.
+  ///   - file: its bytes: cells with separators, in any encoding that a spreadsheet writes.
   ///   - document: what it is called.
   ///   - edition: the name of the version that the list has afterwards, as "2023".
   ///   - isComplete: whether a code that it lacks is none.
@@ -30,19 +30,12 @@ public struct CodeListImport: Sendable {
     guard let stream = try? CodeList.category.stream(name) else {
       throw CodeListTable.Malformed(line: 0, reason: "\(name) fits no stream's name")
     }
-    guard let text = String(validating: file, as: UTF8.self) else {
-      throw CodeListTable.Malformed(line: 0, reason: "the file is not UTF-8")
-    }
-    let table = try CodeListTable(csv: text)
-    let digest = SHA256.hash(data: file).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    let (table, digest) = try Self.read(file)
     func command(_ body: PBCommand.OneOf_Body) -> PBCommand {
       .with {
         $0.source.evidence = .documented
         $0.source.document = document
-        $0.source.sha256 = digest
+        $0.source.sha256 = digest.description
         $0.body = body
       }
     }
@@ -62,7 +55,38 @@ public struct CodeListImport: Sendable {
           $0.codeList = stream.text
           $0.details.version = edition
           $0.details.complete = isComplete
-          $0.details.fileSha256 = digest
+          $0.details.fileSha256 = digest.description
         }))
+  }
+
+  private static func read(
+    _ file: [UInt8]
+  ) throws(CodeListTable.Malformed) -> (CodeListTable, Digest) {
+    let found: FileSurvey.Findings
+    var rows: [SheetRow]
+    do throws(SheetProblem) {
+      var survey = FileSurvey()
+      survey.look(at: file)
+      found = try survey.findings(said: nil)
+      if found.isJSON { throw SheetProblem("a code list is a table, and this is JSON") }
+      let decoder = try TextDecoder(found.encoding)
+      var reader = DelimitedReader()
+      rows = reader.read(decoder.decode(file))
+      rows += reader.read(decoder.finish())
+      rows += reader.finish()
+    } catch {
+      throw CodeListTable.Malformed(line: 1, reason: error.reason)
+    }
+    if let row = rows.first(where: { $0.damage != nil }), let damage = row.damage {
+      throw CodeListTable.Malformed(line: row.line, reason: damage)
+    }
+    // A header is known however a spreadsheet spells it.
+    let table = try CodeListTable(
+      rows: rows.enumerated().map { index, row in
+        .init(
+          line: row.line,
+          cells: row.cells.map(index == 0 ? SheetLayout.folded : CellText.cleaned))
+      })
+    return (table, found.sha256)
   }
 }

@@ -1,0 +1,91 @@
+internal import Deciding
+internal import EventModel
+internal import SwiftProtobuf
+
+// What follows when an organisation ends in another, and when a person's data are gone.
+
+extension Reaction {
+  /// Who takes over an organisation by law takes its place in its agreements that are in force.
+  ///
+  /// A duplicate needs no successor: it was the other from the start. After a split nobody but its
+  /// parties can say which part takes which agreement.
+  static let confirmSuccessor = Reaction(
+    "confirm-successor", on: [PBOrganisationMerged.eventType], PBConfirmSuccessor.self,
+    to: CooperationAgreement.category, gathering: Set(partyTypes)
+  ) { (context) throws(Rejection) in
+    guard let merger = try context.own(Organisation.self)?.merger, !merger.isDuplicate,
+      merger.event == context.trigger.event.id
+    else { return .follows([]) }
+    let absorbed = context.trigger.stream
+    let all = partyTypes.map { ReactionReading.streams(of: $0, decidedOn: absorbed) }
+    guard context.holds(Set(all)) else { return .needs(Set(all)) }
+    let streams = all.reduce(into: Set<StreamName>()) { $0.formUnion(context.gathered[$1] ?? []) }
+    let readings = Set(streams.map(ReactionReading.stream))
+    guard context.holds(readings) else { return .needs(readings) }
+    var bodies: [PBCommand.OneOf_Body] = []
+    for stream in streams.sorted() {
+      guard let agreement = try context.state(CooperationAgreement.self, stream),
+        agreement.phase == .inForce, !context.isOver(agreement.to),
+        agreement.currentParties.contains(absorbed),
+        !agreement.currentParties.contains(merger.into)
+      else { continue }
+      bodies.append(
+        .confirmSuccessor(
+          .with {
+            $0.agreement = stream.text
+            $0.details.party = absorbed.text
+            $0.details.successor = merger.into.text
+          }))
+    }
+    return .follows(bodies)
+  }
+
+  /// The events by which an organisation becomes a party of an agreement.
+  private static let partyTypes: [EventType] = [
+    CooperationAgreement.Types.drafted, CooperationAgreement.Types.reportedSigned,
+    PBSuccessorConfirmed.eventType,
+  ]
+
+  /// A request that was granted has been executed once it is done what it asks for.
+  ///
+  /// Whether to grant it, and to erase, is people's. Which consents a withdrawal means, and whether a
+  /// copy was handed over, no fact says.
+  static let executeRequest = Reaction(
+    "execute-request", on: [PBPersonalDataErased.eventType, PBProcessingRestricted.eventType],
+    PBExecutePrivacyRequest.self, to: PrivacyRequest.category,
+    gathering: [PBPrivacyRequestReceived.eventType]
+  ) { (context) throws(Rejection) in
+    let asked: PBPrivacyRequestReceived.Kind =
+      context.trigger.event.type == PBPersonalDataErased.eventType ? .delete : .restrict
+    let all = ReactionReading.streams(
+      of: PBPrivacyRequestReceived.eventType, decidedOn: context.trigger.stream)
+    guard context.holds([all]) else { return .needs([all]) }
+    let streams = context.gathered[all] ?? []
+    let readings = Set(streams.map(ReactionReading.stream))
+    guard context.holds(readings) else { return .needs(readings) }
+    var bodies: [PBCommand.OneOf_Body] = []
+    for stream in streams.sorted() {
+      guard let request = try context.state(PrivacyRequest.self, stream), request.kind == asked,
+        request.person == context.trigger.stream, request.phase == .decided,
+        request.verdict == .grant || request.verdict == .grantPartly
+      else { continue }
+      bodies.append(
+        .executePrivacyRequest(
+          .with {
+            $0.request = stream.text
+            $0.details.event = context.trigger.event.id.description
+          }))
+    }
+    return .follows(bodies)
+  }
+}
+
+extension ReactionContext {
+  /// Whether a last day had passed when the trigger happened.
+  fileprivate func isOver(_ last: CivilDate?) -> Bool {
+    guard let last, let trigger = effective, let zone = histories[self.trigger.stream]?.zone else {
+      return false
+    }
+    return zone.civilDate(at: trigger.occurred.earliest(in: zone)) > last
+  }
+}

@@ -2,6 +2,7 @@ import Dispatch
 import EventLog
 import EventLogTesting
 import EventModel
+import TestSupport
 import Testing
 
 /// The index is asked when an append is handed in; here it is flushed before the append is decided.

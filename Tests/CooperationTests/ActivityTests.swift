@@ -51,7 +51,9 @@ import Testing
     }
   }
 
-  @Test(arguments: [("C36", []), ("equipment-manufacturing", []), ("Z1", ["CODE"]), ("cars", ["CODE"])])
+  @Test(arguments: [
+    ("C36", []), ("equipment-manufacturing", []), ("Z1", ["CODE"]), ("cars", ["CODE"]),
+  ])
   func `is for an industry that stands in its list`(industry: String, reviews: [String]) throws {
     var story = try Story.world()
     let planned = try step(

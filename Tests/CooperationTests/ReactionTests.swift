@@ -2,6 +2,7 @@ import Cooperation
 import Deciding
 import EventLogTesting
 import EventModel
+import SwiftProtobuf
 import Testing
 
 extension Story {
@@ -317,14 +318,16 @@ extension Story {
     #expect(agreement.currentParties.map(\.text).last == "organisation-trade")
   }
 
-  @Test func `no successor is confirmed of a duplicate, or where there is nothing to take`() throws {
+  @Test func `no successor is confirmed of a duplicate, or where there is nothing to take`() throws
+  {
     var story = try merged("DUPLICATE")
     #expect(try story.react("organisation.merged", "organisation-host") == nil)
     // The last day counts still.
     for (last, isOver) in [("2022-08-31", true), ("2022-09-01", false)] {
       story = try merged("LEGAL_MERGER", agreement: #","to":"\#(last)""#)
       #expect(
-        try story.following("organisation.merged", "organisation-host").isEmpty == isOver, "\(last)")
+        try story.following("organisation.merged", "organisation-host").isEmpty == isOver, "\(last)"
+      )
     }
     story = try Story.world()
     try story.agreement()
@@ -380,7 +383,8 @@ extension Story {
       .last { $0.event.type.text == "privacy-request.executed" }
     #expect((executed != nil) == isExecuted)
     if let executed {
-      #expect(try PBPrivacyRequestExecuted(serializedBytes: executed.event.payload).event == erased.id)
+      let fact = try PBPrivacyRequestExecuted(serializedBytes: executed.event.payload)
+      #expect(fact.event == erased.id)
       #expect(executed.event.occurred.description == "2022-07-10")
     }
   }

@@ -37,14 +37,17 @@ import Testing
   }
 
   @Test func `is read as every other sheet is`() throws {
-    let text = "\u{FEFF}name_en,Code \r\n\"Supply of \"\"heat\"\", gas\",D44\r\n\r\n\"two\nlines\",D45"
+    let text =
+      "\u{FEFF}name_en,Code \r\n\"Supply of \"\"heat\"\", gas\",D44\r\n\r\n\"two\nlines\",D45"
     let table = try read(Array(text.utf8))
     #expect(table.entries.map(\.addCodeListEntry.details.code) == ["D44", "D45"])
     #expect(
       table.entries.map(\.addCodeListEntry.details.nameEn)
         == ["Supply of \"heat\", gas", "two\nlines"])
     #expect(table.lines == [2, 4])
-    for sheet in ["code;name_zh\n'01;汽车\n", "code\tname_zh\n=\"01\"\t汽车\n", "sep=;\ncode;name_zh\n01;汽车"] {
+    for sheet in [
+      "code;name_zh\n'01;汽车\n", "code\tname_zh\n=\"01\"\t汽车\n", "sep=;\ncode;name_zh\n01;汽车",
+    ] {
       for encoding in [TextEncoding.utf8, .gb18030] {
         let details = try entries(encoded(sheet, as: encoding))
         #expect(details.map(\.code) == ["01"], "\(sheet)")

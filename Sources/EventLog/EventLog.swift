@@ -62,6 +62,8 @@ public final class EventLog: AppendOnlyLog {
   ) {
     guard let open = opened.withLock({ $0 }) else { return completion(.failure(.closed)) }
     let core = open.core
+    // Before the index is asked: under overload that would be work for nothing.
+    if let refusal = core.queue.refusal(of: append) { return completion(.failure(refusal)) }
     let request = AppendQueue.Request(
       append: append, ahead: core.lookAhead(append), completion: completion)
     if let refusal = core.queue.submit(request) { completion(.failure(refusal)) }

@@ -12,8 +12,8 @@ final class IndexStore: Sendable {
   let meta: Table<RawSpan>
 
   private static let checkpointKey = Array("checkpoint".utf8)
-  /// For a snapshot whose holder renews it after each flush.
-  static let endless = Duration.seconds(1 << 40)
+  /// How long verifying may hold a snapshot: for as long as reading the whole log takes.
+  private static let verifyLimit = Duration.seconds(86_400)
 
   /// Opens the file, and makes it where there is none and it may be written.
   init(_ path: String, isReadOnly: Bool) throws(EventLogError) {
@@ -36,11 +36,14 @@ final class IndexStore: Sendable {
       (made.1[0], made.1[1], made.1[2], made.1[3], made.1[4])
   }
 
-  /// A snapshot that may be held for as long as the index isn't flushed.
+  /// A snapshot for some look-ups.
   func snapshot() throws(EventLogError) -> ReadTransaction {
-    try inStore { () throws(LMDBError) in
-      try environment.beginRead(within: Self.endless)
-    }
+    try inStore { () throws(LMDBError) in try environment.beginRead() }
+  }
+
+  /// A snapshot to verify all of the index by; while it is held, the index's file grows.
+  func snapshotToVerify() throws(EventLogError) -> ReadTransaction {
+    try inStore { () throws(LMDBError) in try environment.beginRead(within: Self.verifyLimit) }
   }
 
   /// Up to where the index has got; `nil` when it is empty or of another format.

@@ -60,7 +60,7 @@ extension EventLog {
     // Read above before there was anything to hold them against.
     try core.check(at: [.zero, Position(head.size - 1)])
     let clockGuard = ClockGuard(clock: clock, lastRecorded: last)
-    return EventLog(try OpenLog(core, tree, clockGuard, lock))
+    return EventLog(OpenLog(core, tree, clockGuard, lock))
   }
 
   /// Opens a log to read it beside the process that writes it, or when no one does.
@@ -129,7 +129,10 @@ extension EventLog {
         flushedSize: checkpoint.head.size,
         try core.segment(from: checkpoint.head, to: head))
     }
-    core.overlay.update { [overlay] in $0 = overlay }
+    core.overlay.update { [overlay] in
+      $0 = overlay
+      core.flushedSize.store(overlay.flushedSize, ordering: .releasing)
+    }
     edge = tree
     core.signal.publish(Position(head.size))
   }

@@ -15,22 +15,13 @@ final class OpenLog: Sendable {
   /// Starts the threads of a log that is written.
   init(
     _ core: LogCore, _ tree: TreeFrontier, _ clock: ClockGuard, _ lock: consuming WriterLock
-  ) throws(EventLogError) {
+  ) {
     self.core = core
     edge = Mutex(tree)
     self.lock = Mutex(lock)
-    // On this thread, so that a failure is the caller's.
-    _ = try CommittedView(core)
     writer = LogThread {
-      do throws(EventLogError) {
-        var appender = try Appender(core, tree, clock)
-        appender.run()
-      } catch {
-        core.queue.refuse(error)
-        while let requests = core.queue.next() {
-          for request in requests { request.completion(.failure(error)) }
-        }
-      }
+      var appender = Appender(core, tree, clock)
+      appender.run()
     }
     flusher = LogThread { IndexFlusher(core: core).run() }
   }

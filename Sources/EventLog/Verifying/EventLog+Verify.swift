@@ -65,7 +65,7 @@ extension EventLog {
       return verifier.report
     }
     // The index first: then the log has all that the index knows.
-    let snapshot = try index.snapshot()
+    let snapshot = try index.snapshotToVerify()
     let checkpoint = try index.checkpoint(in: snapshot)
     let streams = try inStore { () throws(LMDBError) in
       try snapshot.entryCount(in: index.streams)

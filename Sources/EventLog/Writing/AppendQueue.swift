@@ -33,16 +33,26 @@ final class AppendQueue: Sendable {
   /// - Complexity: O(1)
   func submit(_ request: Request) -> EventLogError? {
     state.update { state in
-      if let refusal = state.refusal { return refusal }
-      let (events, bytes) = (request.append.eventCount, request.append.byteCount)
-      let isFull = state.eventCount + events > eventLimit || state.byteCount + bytes > byteLimit
-      // An append larger than the whole queue is taken when it is alone.
-      if isFull, !state.requests.isEmpty { return .queueFull(waiting: state.requests.count) }
+      if let refusal = refusal(of: request.append, state) { return refusal }
       state.requests.append(request)
-      state.eventCount += events
-      state.byteCount += bytes
+      state.eventCount += request.append.eventCount
+      state.byteCount += request.append.byteCount
       return nil
     }
+  }
+
+  /// Why an append would not be taken now.
+  func refusal(of append: Append) -> EventLogError? {
+    state.withLock { refusal(of: append, $0) }
+  }
+
+  private func refusal(of append: Append, _ state: State) -> EventLogError? {
+    if let refusal = state.refusal { return refusal }
+    let isFull =
+      state.eventCount + append.eventCount > eventLimit
+      || state.byteCount + append.byteCount > byteLimit
+    // An append larger than the whole queue is taken when it is alone.
+    return isFull && !state.requests.isEmpty ? .queueFull(waiting: state.requests.count) : nil
   }
 
   /// Waits for appends and takes all there are.
@@ -77,8 +87,10 @@ final class AppendQueue: Sendable {
     }
   }
 
-  /// Why nothing is taken, if so.
-  var refusal: EventLogError? { state.withLock { $0.refusal } }
+  /// Throws why nothing may be recorded any more; one that is only closed serves those who wait.
+  func checkOpen() throws(EventLogError) {
+    if let refusal = state.withLock({ $0.refusal }), refusal != .closed { throw refusal }
+  }
 
   /// Takes nothing more; the writer ends once it has served those who wait.
   func close() {

@@ -3,64 +3,92 @@ internal import Glibc
 internal import LMDB
 internal import MerkleTree
 
+/// The bounds of waiting for those who were just answered.
+private enum GatherLimits {
+  /// Turns of the others without a new append.
+  static let idleTurns = 32
+  /// A turn is cut short by nobody: on a busy machine one takes milliseconds.
+  static let microseconds: Int64 = 100
+}
+
 /// The writer: takes what has queued up, has it decided, puts and commits it, then tells everyone.
 ///
-/// Lives on one thread. What queued up while the last commit was being flushed is the next commit;
-/// there is no timer.
+/// Lives on one thread. What queued up while the last commit was being flushed is the next commit.
 struct Appender: ~Copyable {
   private let core: LogCore
-  private let view: CommittedView
   private var tree: TreeFrontier
   private var clock: ClockGuard
   /// Where an operator's word on the clock stands.
   private let clockAccepted: String
 
-  init(
-    _ core: LogCore, _ tree: TreeFrontier, _ clock: ClockGuard
-  ) throws(EventLogError) {
+  init(_ core: LogCore, _ tree: TreeFrontier, _ clock: ClockGuard) {
     self.core = core
     self.tree = tree
     self.clock = clock
     clockAccepted = core.directory.clockAccepted
-    view = try CommittedView(core)
   }
 
   /// Serves the queue until it is closed.
   mutating func run() {
     var answeredCount = 0
-    while var arrivals = Arrivals(of: core.queue, expecting: answeredCount) {
-      while !arrivals.isEmpty { commitNext(&arrivals) }
-      answeredCount = arrivals.takenCount
+    while var requests = core.queue.next() {
+      gather(&requests, atLeast: answeredCount)
+      answeredCount = requests.count
+      var next = 0
+      while next < requests.count { next = commitNext(requests, from: next) }
     }
   }
 
-  /// Commits as many of those who came as fit, and tells who asked.
-  private mutating func commitNext(_ arrivals: inout Arrivals) {
+  /// Lets those who were just answered hand in what they have next.
+  ///
+  /// Otherwise the callers fall into groups that take turns, each commit carrying one of them. It
+  /// ends as soon as as many are there as were answered, or when the others had their turn and
+  /// handed nothing in, or when the machine is busy with something else.
+  private func gather(_ requests: inout [AppendQueue.Request], atLeast count: Int) {
+    guard requests.count < count else { return }
+    let start = LogClock.system.sinceBoot()
+    var idleTurns = 0
+    repeat {
+      sched_yield()
+      let more = core.queue.drain()
+      idleTurns = more.isEmpty ? idleTurns + 1 : 0
+      requests += more
+    } while requests.count < count && idleTurns < GatherLimits.idleTurns
+      && LogClock.system.sinceBoot() - start < GatherLimits.microseconds
+  }
+
+  /// Commits as many of the requests as fit, and tells who asked.
+  ///
+  /// - Returns: where the rest begins.
+  private mutating func commitNext(
+    _ requests: borrowing [AppendQueue.Request], from first: Int
+  ) -> Int {
     let time: RecordedTime
     do throws(EventLogError) {
-      if let refusal = core.queue.refusal, refusal != .closed { throw refusal }
+      try core.queue.checkOpen()
       time = try recordingTime()
     } catch {
-      while let index = arrivals.take() { refuse(arrivals.requests[index], error) }
-      return
+      refuse(requests[first...], error)
+      return requests.count
     }
     var batch = AppendBatch(
-      at: Position(tree.size), recordedAt: time, expecting: arrivals.expectedCount)
+      at: Position(tree.size), recordedAt: time, expecting: requests.count - first)
     var outcomes: [AppendBatch.Outcome] = []
-    outcomes.reserveCapacity(arrivals.expectedCount)
-    let first = arrivals.takenCount
-    while let index = arrivals.take(where: { Self.hasRoom(in: batch, for: $0) }) {
-      let log = view.answering(arrivals.requests[index])
-      outcomes.append(batch.decide(arrivals.requests[index].append, on: log))
+    outcomes.reserveCapacity(requests.count - first)
+    var end = first
+    while end < requests.count, Self.hasRoom(in: batch, for: requests[end].append) {
+      let log = CommittedView(core, for: requests[end])
+      outcomes.append(batch.decide(requests[end].append, on: log))
+      end += 1
     }
-    let requests = arrivals.requests[first...]
     if core.options.controls.acknowledgesBeforeCommit {
-      complete(requests, outcomes, failure: nil)
+      complete(requests[first..<end], outcomes, failure: nil)
       _ = commit(batch)
     } else {
-      complete(requests, outcomes, failure: commit(batch))
+      complete(requests[first..<end], outcomes, failure: commit(batch))
     }
     settle()
+    return end
   }
 
   private static func hasRoom(in batch: borrowing AppendBatch, for append: Append) -> Bool {
@@ -74,14 +102,17 @@ struct Appender: ~Copyable {
     return try clock.recordingTime { DataDirectory.exists(path) }
   }
 
-  /// Answers who can be answered without recording anything.
-  private func refuse(_ request: AppendQueue.Request, _ error: EventLogError) {
-    let append = request.append
-    let known = try? view.answering(request).receipt(of: append.commandID)
-    if let known, known.digest == append.commandDigest {
-      request.completion(.success(known.receipt))
-    } else {
-      request.completion(.failure(error))
+  /// Answers those who can be answered without recording anything.
+  private func refuse(
+    _ requests: ArraySlice<AppendQueue.Request>, _ error: EventLogError
+  ) {
+    for request in requests {
+      let known = try? CommittedView(core, for: request).receipt(of: request.append.commandID)
+      if let known, known.digest == request.append.commandDigest {
+        request.completion(.success(known.receipt))
+      } else {
+        request.completion(.failure(error))
+      }
     }
   }
 
@@ -95,6 +126,8 @@ struct Appender: ~Copyable {
           byteCount: 2 * batch.byteCount + CommitLimits.reserveByteCount)
       }
       if let failure = core.options.controls.commitFailure() { throw failure }
+      // Once more: a device may have failed under the index meanwhile.
+      try core.queue.checkOpen()
       try put(batch)
       return nil
     } catch {

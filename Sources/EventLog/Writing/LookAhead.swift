@@ -61,15 +61,10 @@ extension LogCore {
 
   private func check(_ head: StreamEntry.Head, of stream: StreamName) throws(EventLogError) {
     guard head.last < end.number else { throw index.malformed("the entry of \(stream)") }
-    let position = Position(head.last)
-    let snapshot = try records.snapshot()
-    // A record that says the same as the index is proof enough of both; only if it doesn't, its hash
-    // tells which of the two is damaged.
-    if try records.withRecord(at: position, in: snapshot, { head.isTold(by: $0, of: stream) }) {
-      return
+    let isRight = try withRecord(at: Position(head.last), in: try records.snapshot()) {
+      head.isTold(by: $0, of: stream)
     }
-    try withRecord(at: position, in: snapshot) { _ in }
-    throw index.malformed("the entry of \(stream)")
+    guard isRight else { throw index.malformed("the entry of \(stream)") }
   }
 }
 

@@ -13,7 +13,6 @@ private struct LimitJudge: FindingJudge {
   static let opened = EventType("finding.opened")
   static let withdrawn = EventType("finding.withdrawn")
 
-  var triggers: Set<EventType> { [Account.limited] }
   func isJudged(_ type: EventType) -> Bool { type == Account.added }
   func judgedAgain(after trigger: EventType) -> Set<EventType> {
     trigger == Account.limited ? [Account.added] : []

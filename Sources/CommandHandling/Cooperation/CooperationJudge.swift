@@ -6,16 +6,11 @@ public import EventModel
 public struct CooperationJudge: FindingJudge {
   private let decider = CooperationDecider()
   private let judged: Set<EventType>
-  /// Types of event that call facts into question though they amend nothing.
-  public let triggers: Set<EventType>
 
   /// A judge; it has no state.
   public init() {
     // Findings, codes and the like are no facts, but asking them costs nothing: no rule judges them.
     judged = Set(CooperationModel.aggregates.flatMap(\.eventTypes.keys))
-    triggers = judged.filter {
-      !CrossStreamRule.judgedAgain(after: $0).isEmpty || CrossStreamRule.judgesItsStreamWhenLate($0)
-    }
   }
 
   /// The findings'.

@@ -1,10 +1,10 @@
 import EventModel
 
-/// When facts happened that are judged by their own moment, so that those which a trigger doesn't
+/// Of which type the last facts were and when they happened, so that those which a trigger doesn't
 /// touch needn't be read.
 ///
-/// Bounded: a table of 262,144 positions, 16 bytes each and the type; the latest of those that share
-/// a place stays. Where it doesn't know, the fact itself tells.
+/// Bounded: a table for the log's last 262,144 positions, 24 bytes each. Where it doesn't know, the
+/// fact itself tells.
 struct FactMoments {
   private struct Entry {
     var position = UInt64.max
@@ -14,14 +14,20 @@ struct FactMoments {
 
   private static let placeCount = 1 << 18
   private var entries: [Entry] = []
-  /// The types that were seen: a handful.
   private var types: [EventType] = []
+  private var numbers: [EventType: Int] = [:]
 
   /// Takes in a fact.
   mutating func note(_ fact: RecordedEvent, in zone: LogZone) {
     if entries.isEmpty { entries = Array(repeating: Entry(), count: Self.placeCount) }
-    if !types.contains(fact.event.type) { types.append(fact.event.type) }
-    let type = types.firstIndex(of: fact.event.type) ?? 0
+    let type: Int
+    if let known = numbers[fact.event.type] {
+      type = known
+    } else {
+      type = types.count
+      types.append(fact.event.type)
+      numbers[fact.event.type] = type
+    }
     entries[Self.place(fact.position)] = Entry(
       position: fact.position.number, latest: fact.event.occurred.latest(in: zone), type: type)
   }

@@ -6,9 +6,6 @@ public protocol FindingJudge: Sendable {
   /// The category of the findings' streams; the manager writes to no other.
   var category: StreamCategory { get }
 
-  /// Types of event that call facts into question though they neither correct nor void anything.
-  var triggers: Set<EventType> { get }
-
   /// Whether rules may judge events of that type.
   func isJudged(_ type: EventType) -> Bool
 

@@ -76,10 +76,11 @@ extension FindingManager {
       let positions = try index.facts(
         decidedOn: trigger.stream, before: trigger.position, over: log)
       for position in positions {
-        if let untouched, let known = moments.fact(at: position), byMoment.contains(known.type),
-          untouched.contains(known.latest)
-        {
-          continue
+        if let known = moments.fact(at: position) {
+          if types?.contains(known.type) == false { continue }
+          if let untouched, byMoment.contains(known.type), untouched.contains(known.latest) {
+            continue
+          }
         }
         // A whole append before the trigger or the trigger's own: no border cuts it off.
         events += try log.read(

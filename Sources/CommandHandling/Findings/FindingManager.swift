@@ -25,7 +25,6 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
   let onProblem: @Sendable (RecordedEvent, Rejection) -> Void
   let acts: FindingActs
   let streams: ReplayedStreams
-  private let momentTypes: Set<EventType>
   var index: DependantIndex
   var ends: StreamEnds
   var moments = FactMoments()
@@ -65,7 +64,6 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
     self.position = position
     self.onProgress = onProgress
     self.onProblem = onProblem
-    momentTypes = judge.triggers.reduce(into: []) { $0.formUnion(judge.judgedByMoment(after: $1)) }
     acts = FindingActs(log: log, rulesetVersion: rulesetVersion)
     streams = ReplayedStreams(on: committed, zone: log.identity.zone, keepsAll: true)
     index = DependantIndex(from: position, isWanted: judge.isJudged)
@@ -93,7 +91,7 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
       let kind = kind(of: event.event.type)
       if event.event.isAmendment || !kind.judgedAgain.isEmpty { asked.insert(event.stream) }
       index.take(event)
-      if momentTypes.contains(event.event.type), !event.event.isAmendment {
+      if kind.isJudged, !event.event.isAmendment, !event.event.decidedOn.isEmpty {
         moments.note(event, in: log.identity.zone)
       }
     }

@@ -110,10 +110,8 @@ let package = Package(
       "HTTPAPI",
       [
         "Files", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
-        "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdCore, logging, nioCore,
-        httpTypes,
-        protobuf,
-        crypto,
+        "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdCore, logging, lifecycle,
+        nioCore, httpTypes, protobuf, crypto,
       ]),
     target(
       "ConcordCLI",

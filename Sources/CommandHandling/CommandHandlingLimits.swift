@@ -12,6 +12,15 @@ public enum CommandHandlingLimits {
   public static let cachedBytes = 64 << 20
   /// The most events that one read of a stream takes from the log.
   public static let eventsPerRead = 4_096
+  /// The events of the log that a process manager looks at before it says how far it is, but for the
+  /// rest of their last append.
+  public static let eventsPerStretch = 1_024
+  /// The most events of the streams that a process manager keeps as it walks the log; about 16 MiB.
+  public static let replayedEvents = 25_000
+  /// The most readings that a process manager keeps of what was decided on what: 64 MiB.
+  public static let dependantReadings = 8 << 20
+  /// The most appends that a process manager hands in before it waits for them.
+  public static let appendsInFlight = 256
   /// Seconds after which a client may try again when the queue was full.
   public static let retryAfterSeconds = 1
 }

@@ -49,10 +49,14 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
   private func decide(
     _ command: D.Command, _ context: inout DecisionContext, from source: some HistorySource
   ) throws(CommandError) -> Decision {
+    var next: DecisionRound.Next = { [decider] (context) throws(Rejection) in
+      try decider.decide(command, context)
+    }
     for _ in 0...DecidingLimits.mostRounds {
-      switch try round(command, context) {
+      switch try round(next, context) {
       case .decided(let decision): return decision
-      case .needs(let readings):
+      case .needs(let readings, let then):
+        if let then { next = then }
         for reading in readings {
           switch reading {
           case .stream(let stream) where !context.isLoaded(stream):
@@ -68,10 +72,10 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
   }
 
   private func round(
-    _ command: D.Command, _ context: DecisionContext
+    _ next: DecisionRound.Next, _ context: DecisionContext
   ) throws(CommandError) -> DecisionRound {
     do throws(Rejection) {
-      return try decider.decide(command, context)
+      return try next(context)
     } catch {
       throw .rejected(error)
     }

@@ -6,18 +6,18 @@ import Synchronization
 /// The histories that were used last, bounded in events and bytes.
 ///
 /// A stream that grew is read on from where the cached history ends; nothing is ever folded twice
-/// while it is cached.
+/// while it is cached. Kept in two generations: once the younger holds half of what may be held it
+/// becomes the older, and what of that was not used since is dropped. So letting go costs nothing.
 final class HistoryCache: Sendable {
-  fileprivate struct Entry {
-    var history: StreamHistory
-    var usedAt: UInt64
+  fileprivate struct Generation {
+    var histories: [StreamName: StreamHistory] = [:]
+    var eventCount = 0
+    var byteCount = 0
   }
 
   fileprivate struct Contents {
-    var entries: [StreamName: Entry] = [:]
-    var uses: UInt64 = 0
-    var eventCount = 0
-    var byteCount = 0
+    var young = Generation()
+    var old = Generation()
   }
 
   private let log: any AppendOnlyLog
@@ -37,7 +37,9 @@ final class HistoryCache: Sendable {
 
   /// Events and bytes held now.
   var size: (eventCount: Int, byteCount: Int) {
-    contents.withLock { ($0.eventCount, $0.byteCount) }
+    contents.withLock {
+      ($0.young.eventCount + $0.old.eventCount, $0.young.byteCount + $0.old.byteCount)
+    }
   }
 
   /// A stream's whole history as the log has it now.
@@ -47,11 +49,7 @@ final class HistoryCache: Sendable {
     guard let head = try log.head(of: stream) else {
       return StreamHistory(stream: stream, recorded: [], zone: log.identity.zone)
     }
-    let known = contents.withLock { contents -> StreamHistory? in
-      contents.uses += 1
-      contents.entries[stream]?.usedAt = contents.uses
-      return contents.entries[stream]?.history
-    }
+    let known = contents.withLock { $0.history(of: stream, halfBound) }
     if let known, let knownHead = known.head, knownHead >= head { return known }
     var history = known ?? StreamHistory(stream: stream, recorded: [], zone: log.identity.zone)
     while history.head.map({ $0 < head }) ?? true {
@@ -69,50 +67,80 @@ final class HistoryCache: Sendable {
   ///
   /// Streams that aren't cached up to the event before are left alone.
   func extend(with events: [RecordedEvent]) {
-    for (stream, events) in Dictionary(grouping: events, by: \.stream) {
-      guard let first = events.first else { continue }
-      let known = contents.withLock { $0.entries[stream]?.history }
-      let base = known ?? StreamHistory(stream: stream, recorded: [], zone: log.identity.zone)
-      guard first.revision.number == UInt64(base.recorded.count) else { continue }
-      keep(base.appending(events))
+    var start = events.startIndex
+    while start < events.endIndex {
+      // An append's events of one stream stand together.
+      let stream = events[start].stream
+      let end = events[start...].firstIndex { $0.stream != stream } ?? events.endIndex
+      extend(stream, Array(events[start..<end]))
+      start = end
     }
   }
 
+  private func extend(_ stream: StreamName, _ events: [RecordedEvent]) {
+    guard let first = events.first else { return }
+    let known = contents.withLock { $0.history(of: stream, halfBound) }
+    let base = known ?? StreamHistory(stream: stream, recorded: [], zone: log.identity.zone)
+    guard first.revision.number == UInt64(base.recorded.count) else { return }
+    keep(base.appending(events))
+  }
+
+  private var halfBound: (eventCount: Int, byteCount: Int) { (eventBound / 2, byteBound / 2) }
+
   private func keep(_ history: StreamHistory) {
-    guard history.recorded.count <= eventBound / 2, history.byteCount <= byteBound / 2 else {
-      // One stream may not push out all others; it is read anew each time.
-      contents.withLock { $0.remove(history.stream) }
-      return
-    }
+    let isTooLarge =
+      history.recorded.count > halfBound.eventCount || history.byteCount > halfBound.byteCount
     contents.withLock { contents in
-      if let other = contents.entries[history.stream]?.history {
+      if isTooLarge {
+        // One stream may not push out all others; it is read anew each time.
+        contents.remove(history.stream)
+      } else if let other = contents.young.histories[history.stream],
+        other.recorded.count >= history.recorded.count
+      {
         // Another task was faster and read further.
-        guard other.recorded.count < history.recorded.count else { return }
-      }
-      contents.remove(history.stream)
-      contents.uses += 1
-      contents.entries[history.stream] = Entry(history: history, usedAt: contents.uses)
-      contents.eventCount += history.recorded.count
-      contents.byteCount += history.byteCount
-      if contents.eventCount > eventBound || contents.byteCount > byteBound {
-        contents.evict(eventBound: eventBound * 3 / 4, byteBound: byteBound * 3 / 4)
+      } else {
+        contents.remove(history.stream)
+        contents.add(history, halfBound)
       }
     }
   }
 }
 
 extension HistoryCache.Contents {
-  fileprivate mutating func remove(_ stream: StreamName) {
-    guard let entry = entries.removeValue(forKey: stream) else { return }
-    eventCount -= entry.history.recorded.count
-    byteCount -= entry.history.byteCount
+  /// A cached history, which is young again then.
+  fileprivate mutating func history(
+    of stream: StreamName, _ bound: (eventCount: Int, byteCount: Int)
+  ) -> StreamHistory? {
+    if let known = young.histories[stream] { return known }
+    guard let known = old.remove(stream) else { return nil }
+    add(known, bound)
+    return known
   }
 
-  /// Drops what was used longest ago; a quarter at a time, so that sorting pays.
-  fileprivate mutating func evict(eventBound: Int, byteBound: Int) {
-    for (stream, _) in entries.sorted(by: { $0.value.usedAt < $1.value.usedAt }) {
-      if eventCount <= eventBound, byteCount <= byteBound { return }
-      remove(stream)
+  fileprivate mutating func remove(_ stream: StreamName) {
+    if young.remove(stream) == nil { _ = old.remove(stream) }
+  }
+
+  fileprivate mutating func add(
+    _ history: StreamHistory, _ bound: (eventCount: Int, byteCount: Int)
+  ) {
+    if young.eventCount + history.recorded.count > bound.eventCount
+      || young.byteCount + history.byteCount > bound.byteCount
+    {
+      old = young
+      young = HistoryCache.Generation()
     }
+    young.histories[history.stream] = history
+    young.eventCount += history.recorded.count
+    young.byteCount += history.byteCount
+  }
+}
+
+extension HistoryCache.Generation {
+  fileprivate mutating func remove(_ stream: StreamName) -> StreamHistory? {
+    guard let history = histories.removeValue(forKey: stream) else { return nil }
+    eventCount -= history.recorded.count
+    byteCount -= history.byteCount
+    return history
   }
 }

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Glibc
+import HTTPAPI
 
 /// The program: parses the command line, runs the verb, and leaves with its exit code.
 public enum ConcordProgram {
   /// Runs the verb that the command line names; never returns.
   public static func run() async -> Never {
+    ProcessMemory.prepare()
     Interruption.prepare()
     let command: any ParsableCommand
     do {

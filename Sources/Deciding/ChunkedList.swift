@@ -1,16 +1,22 @@
+internal import EventModel
+
 /// An immutable list that shares what it has in common with the list it was appended to.
 ///
 /// Whole chunks are shared by reference, so a list of 10,000 events that grows by one copies at most
 /// one chunk and the references to the others.
+@frozen
 public struct ChunkedList<Element: Sendable>: RandomAccessCollection, Sendable {
-  /// Elements in a chunk; all chunks but the last are full.
-  private static var chunkCount: Int { 32 }
+  // Inlinable throughout: other modules walk these lists all the time, and without a specialised
+  // form each element would be fetched through the generic one.
 
-  private let chunks: [[Element]]
+  /// Elements in a chunk; all chunks but the last are full.
+  @inlinable static var chunkCount: Int { 32 }
+
+  @usableFromInline let chunks: [[Element]]
   /// How many elements there are.
   public let count: Int
 
-  private init(chunks: [[Element]], count: Int) {
+  @inlinable init(chunks: [[Element]], count: Int) {
     self.chunks = chunks
     self.count = count
   }
@@ -18,26 +24,33 @@ public struct ChunkedList<Element: Sendable>: RandomAccessCollection, Sendable {
   /// A list of these elements.
   ///
   /// - Complexity: O(elements)
-  public init(_ elements: some Sequence<Element>) {
-    self = ChunkedList(chunks: [], count: 0).appending(elements)
+  @inlinable
+  public init(_ elements: some Collection<Element>) {
+    if elements.count <= Self.chunkCount {
+      self.init(chunks: elements.isEmpty ? [] : [Array(elements)], count: elements.count)
+    } else {
+      self = ChunkedList(chunks: [], count: 0).appending(elements)
+    }
   }
 
   /// The first index, 0.
-  public var startIndex: Int { 0 }
+  @inlinable public var startIndex: Int { 0 }
   /// The count.
-  public var endIndex: Int { count }
+  @inlinable public var endIndex: Int { count }
 
   /// The element at an index.
   ///
   /// - Complexity: O(1)
+  @inlinable
   public subscript(index: Int) -> Element {
-    chunks[index / Self.chunkCount][index % Self.chunkCount]
+    _read { yield chunks[index / Self.chunkCount][index % Self.chunkCount] }
   }
 
   /// A list with more elements at its end; this one stays as it is.
   ///
   /// - Complexity: O(count / 32 + elements)
-  public func appending(_ elements: some Sequence<Element>) -> ChunkedList {
+  @inlinable
+  public func appending(_ elements: some Collection<Element>) -> ChunkedList {
     var chunks = chunks
     var count = count
     var open: [Element] = []
@@ -52,5 +65,19 @@ public struct ChunkedList<Element: Sendable>: RandomAccessCollection, Sendable {
     }
     if !open.isEmpty { chunks.append(open) }
     return ChunkedList(chunks: chunks, count: count)
+  }
+}
+
+extension ChunkedList<EffectiveEvent> {
+  /// The index of an event; `nil` where it isn't in the list.
+  ///
+  /// - Complexity: O(count); no event is copied.
+  func index(of event: EventID) -> Int? {
+    for (number, chunk) in chunks.enumerated() {
+      for index in chunk.indices where chunk[index].original.event.id == event {
+        return number * Self.chunkCount + index
+      }
+    }
+    return nil
   }
 }

@@ -2,9 +2,10 @@ public import EventModel
 
 /// Decides commands: pure, from the effective histories that it asked for.
 ///
-/// The handler calls ``decide(_:_:)``, loads what it asks for, and calls it again, at most
-/// ``DecidingLimits/mostRounds`` times: the last round is the decision, and nothing is decided only
-/// to find out what it reads. The revisions of all that was read become conditions of the append.
+/// The handler calls ``decide(_:_:)``, loads what it asks for, and calls it again, or lets it go on
+/// where it was, at most ``DecidingLimits/mostRounds`` times: the last round is the decision, and
+/// nothing is decided only to find out what it reads. The revisions of all that was read become
+/// conditions of the append.
 public protocol Decider: Sendable {
   /// A request.
   associatedtype Command: Sendable
@@ -20,8 +21,12 @@ public protocol Decider: Sendable {
 
 /// What one round of deciding came to.
 public enum DecisionRound: Sendable {
-  /// These have to be loaded, some of them for the first time.
-  case needs(Set<Reading>)
+  /// Goes on with a context in which more is loaded.
+  public typealias Next = @Sendable (DecisionContext) throws(Rejection) -> DecisionRound
+
+  /// These have to be loaded, some of them for the first time. The next round goes on where this one
+  /// was; without one the decider is asked from the beginning.
+  case needs(Set<Reading>, then: Next? = nil)
   /// The decision.
   case decided(Decision)
 }

@@ -54,10 +54,14 @@ public struct GivenWhenThen<D: Decider>: Sendable {
     var context = context
     lastReadRounds = 0
     lastReadings = []
+    var next: DecisionRound.Next = { [decider] (context) throws(Rejection) in
+      try decider.decide(command, context)
+    }
     while true {
-      switch try decider.decide(command, context) {
+      switch try next(context) {
       case .decided(let decision): return (decision, record(decision, context, id))
-      case .needs(let readings):
+      case .needs(let readings, let then):
+        if let then { next = then }
         let missing = readings.subtracting(lastReadings)
         precondition(!missing.isEmpty, "the decider asks for what it has")
         lastReadRounds += 1

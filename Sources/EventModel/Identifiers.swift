@@ -40,6 +40,7 @@ extension Identifier16 {
   /// Takes the first sixteen bytes of a longer value, as of a digest.
   ///
   /// - Precondition: `bytes` holds at least 16.
+  @inlinable
   public init(prefixOf bytes: some Collection<UInt8>) {
     var high: UInt64 = 0
     var low: UInt64 = 0
@@ -71,13 +72,23 @@ extension Identifier16 {
 
   /// The form of a UUID, in lower case.
   public var description: String {
-    let hex = hexText(bytes)
-    var text = ""
-    for (index, character) in hex.enumerated() {
-      if [8, 12, 16, 20].contains(index) { text.append("-") }
-      text.append(character)
+    String(unsafeUninitializedCapacity: 36) { text in
+      var index = 0
+      func write(_ half: UInt64) {
+        for shift in stride(from: 60, through: 0, by: -4) {
+          // After 8, 12, 16 and 20 of the 32 digits.
+          if index == 8 || index == 13 || index == 18 || index == 23 {
+            text[index] = UInt8(ascii: "-")
+            index += 1
+          }
+          text[index] = hexDigit(UInt8(half >> UInt64(shift) & 15))
+          index += 1
+        }
+      }
+      write(high)
+      write(low)
+      return index
     }
-    return text
   }
 
   /// Orders by bytes.
@@ -156,14 +167,20 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Throws: ``EventModelError`` for any other length.
   public init(_ bytes: some Collection<UInt8>) throws(EventModelError) {
+    let array = Array(bytes)
+    try self.init(array)
+  }
+
+  /// Takes 32 bytes.
+  ///
+  /// - Throws: ``EventModelError`` for any other length.
+  public init(_ bytes: [UInt8]) throws(EventModelError) {
     guard bytes.count == Self.byteCount else {
       throw EventModelError(.identifier, "a digest has 32 bytes, not \(bytes.count)")
     }
     var words: InlineArray<4, UInt64> = .init(repeating: 0)
-    var index = 0
-    for byte in bytes {
-      words[index >> 3] = words[index >> 3] << 8 | UInt64(byte)
-      index += 1
+    for index in 0..<Self.byteCount {
+      words[index >> 3] = words[index >> 3] << 8 | UInt64(bytes[index])
     }
     (first, second, third, fourth) = (words[0], words[1], words[2], words[3])
   }
@@ -193,13 +210,17 @@ func hexValue(_ byte: UInt8) -> UInt8? {
   }
 }
 
+/// The lower-case digit of a number below 16.
+func hexDigit(_ number: UInt8) -> UInt8 {
+  number < 10 ? UInt8(ascii: "0") + number : UInt8(ascii: "a") - 10 + number
+}
+
 /// Bytes as lower-case hex.
 package func hexText(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
   var result = [UInt8]()
   for byte in bytes {
-    result.append(digits[Int(byte >> 4)])
-    result.append(digits[Int(byte & 15)])
+    result.append(hexDigit(byte >> 4))
+    result.append(hexDigit(byte & 15))
   }
   return String(decoding: result, as: UTF8.self)
 }

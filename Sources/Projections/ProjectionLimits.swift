@@ -33,6 +33,8 @@ public struct ProjectionLimits: Hashable, Sendable {
   public var readerCacheKibibytes = 2_000
   /// The page cache of the writing connection, in KiB.
   public var writerCacheKibibytes = 16_000
+  /// While events come one by one, rows are written this often at most, unless somebody waits.
+  public var gatheringTime = Duration.milliseconds(40)
   /// The most tasks that may wait for a position at once.
   public var waitingReaderCount = 10_000
 

@@ -26,9 +26,15 @@ extension ReadModelStore {
 
   private func follow() async throws(ProjectionError) {
     try await catchUp()
+    var last = ContinuousClock.now - limits.gatheringTime
     while !Task.isCancelled {
       try await waitForEvents()
+      // A step costs as much as folding some twenty events. So while events come one by one, a few
+      // are gathered for the next, unless somebody waits for them; the first after a pause isn't held.
+      let pause = limits.gatheringTime - (ContinuousClock.now - last)
+      if pause > .zero { await waiters.waitForSomebody(atMost: pause) }
       while !Task.isCancelled, try await step() == false {}
+      last = .now
     }
   }
 

@@ -13,47 +13,43 @@ private struct LimitJudge: FindingJudge {
   static let opened = EventType("finding.opened")
   static let withdrawn = EventType("finding.withdrawn")
 
-  var triggers: Set<EventType> { [Account.limited] }
   func isJudged(_ type: EventType) -> Bool { type == Account.added }
   func judgedAgain(after trigger: EventType) -> Set<EventType> {
     trigger == Account.limited ? [Account.added] : []
   }
   func judgesItsStreamWhenLate(_ type: EventType) -> Bool { false }
 
-  func stream(of finding: FindingProposal) -> StreamName {
-    account(finding.subjects.map(\.id).joined(separator: "-"), category: "finding")
-  }
+  var category: StreamCategory { "finding" }
 
-  private func finding(_ fact: RecordedFact) -> FindingProposal {
-    FindingProposal(
-      rule: "T3", subjects: [fact.recorded.stream], severity: .breach, reason: "over the limit")
-  }
-
-  func reads(_ fact: RecordedFact, _ context: DecisionContext) throws(Rejection) -> Set<Reading> {
-    var readings: Set<Reading> = [.stream(stream(of: finding(fact)))]
-    readings.formUnion(fact.recorded.event.decidedOn.map { .stream($0.stream) })
-    return readings
-  }
-
-  func judge(_ fact: RecordedFact, _ context: DecisionContext) throws(Rejection) -> Decision {
-    let finding = finding(fact)
-    let stream = stream(of: finding)
-    // Findings have no aggregate here: the last event says whether it is open.
-    let isOpen = context.history(of: stream).recorded.last?.event.type == Self.opened
+  func judge(_ fact: RecordedFact, _ context: DecisionContext) throws(Rejection) -> JudgingRound {
+    let others = fact.recorded.event.decidedOn.map(\.stream)
+    let readings = Set(others.map(Reading.stream))
+    guard context.holds(readings) else { return .needs(readings) }
     var isBroken = false
     if let effective = fact.effective {
-      for other in fact.recorded.event.decidedOn where other.stream.category == Account.category {
-        let limit = try context.state(Account.self, other.stream).limit
+      for other in others where other.category == Account.category {
+        let limit = try context.state(Account.self, other).limit
         if abs(Account.number(effective.payload)) > limit { isBroken = true }
       }
     }
-    if isBroken {
-      return Decision(
-        events: isOpen ? [] : [DecidedEvent(Self.opened, to: stream, payload: [])],
-        findings: [finding])
+    let finding = FindingProposal(
+      rule: "T3", subjects: [fact.recorded.stream], severity: .breach, reason: "over the limit")
+    return .judged([
+      FindingVerdict(
+        stream: account(fact.recorded.stream.id, category: "finding"),
+        breach: isBroken ? finding : nil, withdrawal: "within the limit")
+    ])
+  }
+
+  func act(
+    _ verdict: FindingVerdict, after history: StreamHistory
+  ) throws(Rejection) -> DecidedEvent? {
+    // Findings have no aggregate here: the last event says whether it is open.
+    let isOpen = history.recorded.last?.event.type == Self.opened
+    if verdict.breach != nil {
+      return isOpen ? nil : DecidedEvent(Self.opened, to: verdict.stream, payload: [])
     }
-    return Decision(
-      events: isOpen ? [DecidedEvent(Self.withdrawn, to: stream, payload: [])] : [])
+    return isOpen ? DecidedEvent(Self.withdrawn, to: verdict.stream, payload: []) : nil
   }
 }
 

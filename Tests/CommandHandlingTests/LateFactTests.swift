@@ -86,4 +86,29 @@ import Testing
     #expect(try await manager().catchUp() == 1)
     #expect(try openRules() == ["R01", "R02", "R03"])
   }
+
+  /// A vacancy, one who applied on 10 June, and its end as it is told afterwards.
+  private func applied(closedOn day: String) async throws -> [String] {
+    for json in [
+      #"{"occurred":"2020","registerOrganisation":{"organisation":"organisation-h","details":{"kind":"ENTERPRISE","name":"H"}}}"#,
+      #"{"occurred":"2020","registerPerson":{"person":"person-s"}}"#,
+      #"{"occurred":"2022-06-01","standing":"REPORTED","publishVacancy":{"vacancy":"vacancy-1","details":{"employer":"organisation-h","terms":{"title":"Fitter","headcount":5}}}}"#,
+      #"{"occurred":"2022-06-10","standing":"REPORTED","submitApplication":{"vacancy":"vacancy-1","person":"person-s","details":{}}}"#,
+    ] { _ = try await record(json) }
+    let before = try openRules()
+    #expect(try await manager().catchUp() == 0)
+    _ = try await record(
+      #"{"occurred":"\#(day)","standing":"REPORTED","closeVacancy":{"vacancy":"vacancy-1","details":{"reason":"BY_EMPLOYER"}}}"#
+    )
+    try await manager().catchUp()
+    return try openRules().filter { !before.contains($0) }
+  }
+
+  @Test func `touches those who came after it happened`() async throws {
+    #expect(try await applied(closedOn: "2022-06-05") != [])
+  }
+
+  @Test func `leaves those alone who came before it happened`() async throws {
+    #expect(try await applied(closedOn: "2022-06-20") == [])
+  }
 }

@@ -339,4 +339,44 @@ import TestSupport
     #expect(try await store.catchUpReactions() == 0)
     store.close()
   }
+
+  @Test func `goes on where it was, though it appended and though some was refused`() async throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path + "/data"
+    let begun = Mutex<[Position]>([])
+    let told = Mutex(0)
+    func catchUp(_ store: ConcordStore) async throws -> Int {
+      let isFirst = Mutex(true)
+      return try await store.catchUpReactions(
+        onProgress: { position in
+          let first = isFirst.withLock { first in
+            defer { first = false }
+            return first
+          }
+          if first { begun.withLock { $0.append(position) } }
+        }, onProblem: { _, _ in told.withLock { $0 += 1 } })
+    }
+    let store = try ConcordStore.create(at: path, origin: "concord.test/go-on", key: .none)
+    for json in [
+      #"{"occurred":"2022-01-01","registerOrganisation":{"organisation":"organisation-school","details":{"kind":"SCHOOL","name":"N"}}}"#,
+      #"{"occurred":"2022-01-01","registerOrganisation":{"organisation":"organisation-host","details":{"kind":"ENTERPRISE","name":"N"}}}"#,
+      #"{"occurred":"2022-05-01","standing":"REPORTED","recordIntention":{"intention":"intention-i","details":{\#(Self.parties)}}}"#,
+      #"{"occurred":"2022-05-01","standing":"REPORTED","recordIntention":{"intention":"intention-j","details":{\#(Self.parties)}}}"#,
+      #"{"occurred":"2022-06-01","standing":"REPORTED","lapseIntention":{"intention":"intention-i"}}"#,
+      #"{"occurred":"2022-06-30","standing":"REPORTED","reportAgreementSigned":{"agreement":"agreement-a","details":{\#(Self.parties),"intention":"intention-i"}}}"#,
+      #"{"occurred":"2022-06-30","standing":"REPORTED","reportAgreementSigned":{"agreement":"agreement-b","details":{\#(Self.parties),"intention":"intention-j"}}}"#,
+    ] {
+      _ = try await store.handler.handle(
+        ParsedCommand(CommandJSON.command(Array(json.utf8))), actor: Bench.actor, channel: .api)
+    }
+    let end = store.log.end
+    #expect(try await catchUp(store) == 1)
+    #expect(told.withLock { $0 } == 1)
+    #expect(store.log.end > end)
+    // What was refused is not told again, nor is anything walked over twice.
+    #expect(try await catchUp(store) == 0)
+    #expect(told.withLock { $0 } == 1)
+    #expect(begun.withLock { $0 } == [.zero, end])
+    store.close()
+  }
 }

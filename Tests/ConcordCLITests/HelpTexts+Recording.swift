@@ -98,9 +98,10 @@ extension HelpTexts {
       Lines are decided in order; a refused line spoils no other. A line with an id
       can be handed in again: it gets its first receipt. With --json each line's
       receipt or problem is written as one line of JSON, otherwise a summary and the
-      refused lines.
+      refused lines. Then Concord looks at what follows from new facts, and judges by
+      the rules: Ctrl-C leaves that to the next time.
 
-      USAGE: concord record <file> [--url <url>] [--api-key-file <file>] [--channel <channel>] [--data <dir>] [--key <file>] [--no-key] [--json]
+      USAGE: concord record <file> [--url <url>] [--api-key-file <file>] [--channel <channel>] [--verbose] [--data <dir>] [--key <file>] [--no-key] [--json]
 
       ARGUMENTS:
         <file>                  The file; - is standard input.
@@ -111,6 +112,8 @@ extension HelpTexts {
         --api-key-file <file>   The file with the API key's secret, for --url.
         --channel <channel>     How the facts came here: import, or scenario for a
                                 story. (default: import) (values: import, scenario)
+        --verbose               Tell each fact whose consequence was refused, not
+                                only how many.
         --data <dir>            The data directory. (default: $CONCORD_DATA, else
                                 ./data)
         --key <file>            The key-encryption key's file. (default:

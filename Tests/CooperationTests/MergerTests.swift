@@ -60,7 +60,14 @@ import Testing
     // What is said to hold from another day holds from then.
     let stream = try StreamName(validating: "organisation-host2")
     var recorded = try #require(story.past.histories[stream])
-    recorded[1].event.effectiveFrom = try Moment(validating: "2022-09-01")
+    let known = recorded[1]
+    var event = known.event
+    event.effectiveFrom = try Moment(validating: "2022-09-01")
+    recorded[1] = RecordedEvent(
+      event: event, stream: known.stream, revision: known.revision, position: known.position,
+      recordedAt: known.recordedAt, commandID: known.commandID,
+      commandDigest: known.commandDigest, appendIndex: known.appendIndex,
+      appendCount: known.appendCount)
     let history = StreamHistory(stream: stream, recorded: recorded, zone: .shanghai)
     let merger = try #require(try history.state(Organisation.self)?.merger)
     #expect(!merger.isDuplicate && merger.from?.description == "2022-09-01")

@@ -62,6 +62,15 @@ private enum Ordered: Aggregate {
             == grown.effective.filter { $0.occurred == moment }.map(\.id),
           "seed \(seed), step \(step), \(moment)")
       }
+      // In their order, as when all are judged again, and in any other.
+      for event in generator.next() % 2 == 0 ? Array(grown.effective) : grown.effective.shuffled() {
+        let part = grown.beforePlace(of: event.id)
+        let expected = grown.effective.prefix { $0.id != event.id }
+        #expect(part.effective.map(\.id) == expected.map(\.id), "seed \(seed), step \(step)")
+        #expect(part.effective.map(\.isConfirmed) == expected.map(\.isConfirmed))
+        #expect(try part.state(Ordered.self) == expected.map(\.payload).flatMap(\.self))
+        #expect(grown.effective(event.id)?.position == event.position)
+      }
       #expect(
         grown.effective.map(\.isConfirmed) == whole.effective.map(\.isConfirmed),
         "seed \(seed), step \(step)")

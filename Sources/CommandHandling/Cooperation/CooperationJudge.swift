@@ -6,21 +6,24 @@ public import EventModel
 public struct CooperationJudge: FindingJudge {
   private let decider = CooperationDecider()
   private let judged: Set<EventType>
-  /// Types of event that call facts into question though they amend nothing.
-  public let triggers: Set<EventType>
 
   /// A judge; it has no state.
   public init() {
     // Findings, codes and the like are no facts, but asking them costs nothing: no rule judges them.
     judged = Set(CooperationModel.aggregates.flatMap(\.eventTypes.keys))
-    triggers = judged.filter {
-      !CrossStreamRule.judgedAgain(after: $0).isEmpty || CrossStreamRule.judgesItsStreamWhenLate($0)
-    }
   }
+
+  /// The findings'.
+  public var category: StreamCategory { Finding.category }
 
   /// The types of fact that are judged again after an event of that type.
   public func judgedAgain(after trigger: EventType) -> Set<EventType> {
     CrossStreamRule.judgedAgain(after: trigger)
+  }
+
+  /// Those of them that a trigger which happened later doesn't touch.
+  public func judgedByMoment(after trigger: EventType) -> Set<EventType> {
+    CrossStreamRule.judgedByMoment(after: trigger)
   }
 
   /// Whether an event of that type, when it comes late, calls itself and what follows it in its
@@ -32,23 +35,20 @@ public struct CooperationJudge: FindingJudge {
   /// Whether rules may judge events of that type.
   public func isJudged(_ type: EventType) -> Bool { judged.contains(type) }
 
-  /// What judging a fact needs to see, given what has been loaded so far.
-  public func reads(
-    _ fact: RecordedFact, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
-    try decider.readsToRejudge(JudgedFact(fact), context)
-  }
-
-  /// What the rules say of a fact, and the events that say so in the findings' streams.
+  /// What the rules say of a fact, or what else has to be loaded.
   public func judge(
     _ fact: RecordedFact, _ context: DecisionContext
-  ) throws(Rejection) -> Decision {
-    try decider.rejudge(
-      JudgedFact(fact), isEffective: fact.effective != nil, context)
+  ) throws(Rejection) -> JudgingRound {
+    try decider.judgeAgain(JudgedFact(fact), isEffective: fact.effective != nil, context)
   }
 
-  /// The stream of a finding.
-  public func stream(of finding: FindingProposal) -> StreamName { finding.stream }
+  /// The event that opens, reopens or withdraws a finding.
+  public func act(
+    _ verdict: FindingVerdict, after history: StreamHistory
+  ) throws(Rejection) -> DecidedEvent? {
+    // Most never existed.
+    verdict.event(after: history.isEmpty ? nil : try history.state(Finding.self))
+  }
 }
 
 extension JudgedFact {

@@ -3,8 +3,8 @@ public import EventModel
 
 /// Judges facts again that something was changed about which they were decided on; pure.
 public protocol FindingJudge: Sendable {
-  /// Types of event that call facts into question though they neither correct nor void anything.
-  var triggers: Set<EventType> { get }
+  /// The category of the findings' streams; the manager writes to no other.
+  var category: StreamCategory { get }
 
   /// Whether rules may judge events of that type.
   func isJudged(_ type: EventType) -> Bool
@@ -13,25 +13,31 @@ public protocol FindingJudge: Sendable {
   /// its stream. After a correction or a void all are.
   func judgedAgain(after trigger: EventType) -> Set<EventType>
 
+  /// Those of them that are judged by the trigger's stream as of their own moment: a trigger that
+  /// happened later doesn't touch them, where its stream had begun by then.
+  func judgedByMoment(after trigger: EventType) -> Set<EventType>
+
   /// Whether an event of that type, when it sorts before others of its stream, calls itself and
-  /// those others into question.
+  /// those others into question. Where one type of a stream does, all that are judged do.
   func judgesItsStreamWhenLate(_ type: EventType) -> Bool
 
-  /// What judging a fact needs to see, given what has been loaded so far; asked until it names
-  /// nothing new.
+  /// What the rules say of a fact, or what else has to be loaded to say so.
   ///
+  /// Findings' streams are not asked for: ``act(_:after:)`` sees them.
   /// - Parameter context: with the fact's moment and standing; the fact's own stream is loaded.
-  func reads(
-    _ fact: RecordedFact, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading>
-
-  /// What the rules say: the findings that stand, and the events that open or withdraw findings.
   func judge(
     _ fact: RecordedFact, _ context: DecisionContext
-  ) throws(Rejection) -> Decision
+  ) throws(Rejection) -> JudgingRound
 
-  /// The stream of a finding.
-  func stream(of finding: FindingProposal) -> StreamName
+  /// The event that makes a finding's stream say what a rule says; `nil` where it says so already.
+  func act(
+    _ verdict: FindingVerdict, after history: StreamHistory
+  ) throws(Rejection) -> DecidedEvent?
+}
+
+extension FindingJudge {
+  /// None: any trigger may touch any fact.
+  public func judgedByMoment(after trigger: EventType) -> Set<EventType> { [] }
 }
 
 /// A fact that is judged again.

@@ -1,10 +1,11 @@
 import EventLog
 import EventModel
 
-/// A process manager's walk through the log: it finds the triggers in order, has each dealt with, and
-/// goes on from there.
+/// A process manager's walk through the log: it sees every append in order, deals with the triggers
+/// among them, and goes on from there.
 ///
-/// Whoever conforms deals with a trigger so that doing it again changes nothing.
+/// Every record is decoded once. Whoever conforms deals with a trigger so that doing it again changes
+/// nothing.
 protocol LogFollower: _Concurrency.Actor {
   /// Where the triggers are.
   nonisolated var log: any AppendOnlyLog { get }
@@ -13,12 +14,16 @@ protocol LogFollower: _Concurrency.Actor {
   /// Told the position up to which all is done.
   nonisolated var onProgress: @Sendable (Position) -> Void { get }
 
-  /// Whether an event is one to look at; asked of every record, so it is fast.
-  nonisolated func isTrigger(_ type: EventType, isAmendment: Bool) -> Bool
-  /// Deals with a trigger.
+  /// Deals with the triggers among the events of whole appends, in order.
   ///
-  /// - Returns: how much was appended for it.
-  func handle(_ trigger: RecordedEvent) async throws(EventLogError) -> Int
+  /// When it returns, what was appended for them is durable. Where its task is cancelled it may leave
+  /// some: they are found again from the position.
+  /// - Parameter events: all of the log's from the position on.
+  /// - Returns: how much was appended for them.
+  func handle(_ events: [RecordedEvent]) async throws(EventLogError) -> Int
+
+  /// Forgets what it knows of the log, which is walked anew from the position.
+  func forget()
 }
 
 extension LogFollower {
@@ -37,38 +42,60 @@ extension LogFollower {
   func followToEnd() async throws(EventLogError) -> Int {
     var count = 0
     let end = log.end
-    while position < end {
-      let (triggers, next) = try triggers(before: end)
-      for trigger in triggers {
-        if Task.isCancelled { return count }
-        count += try await handle(trigger)
+    while position < end, !Task.isCancelled {
+      let (events, next) = try events(before: end)
+      do throws(EventLogError) {
+        count += try await handle(events)
+      } catch {
+        forget()
+        throw error
       }
       // What a cancelled task has left is found again from the position.
-      if Task.isCancelled { return count }
+      if Task.isCancelled {
+        forget()
+        return count
+      }
       position = next
       onProgress(next)
     }
     return count
   }
 
-  /// The next triggers, and the position after the last record that was looked at.
-  private func triggers(
+  /// The next appends, and the position after them.
+  private func events(
     before end: Position
   ) throws(EventLogError) -> (events: [RecordedEvent], next: Position) {
     var found: [RecordedEvent] = []
+    found.reserveCapacity(CommandHandlingLimits.eventsPerStretch)
+    var decoder = RecordDecoder()
     let next = try log.scan(from: position, before: end) {
       (position, record) throws(EventLogError) in
+      let event: RecordedEvent
       do throws(EventModelError) {
-        let envelope = try Envelope(walking: record)
-        let isAmendment = !envelope.corrects.isEmpty || !envelope.voids.isEmpty
-        let type = EventType(recorded: record.text(envelope.type))
-        guard isTrigger(type, isAmendment: isAmendment) else { return .proceed }
-        found.append(try RecordedEvent(decoding: record, at: position))
+        event = try decoder.decode(record, at: position)
       } catch {
         throw .corrupt(position, error.reason)
       }
-      return found.count < 64 ? .proceed : .stop
+      found.append(event)
+      let isBorder = event.appendIndex == event.appendCount - 1
+      return isBorder && found.count >= CommandHandlingLimits.eventsPerStretch ? .stop : .proceed
     }
     return (found, next)
+  }
+}
+
+extension [RecordedEvent] {
+  /// The appends that these events are, in order.
+  ///
+  /// - Precondition: they begin and end on append borders.
+  var appends: [ArraySlice<RecordedEvent>] {
+    var appends: [ArraySlice<RecordedEvent>] = []
+    var start = startIndex
+    while start < endIndex {
+      let end = Swift.min(start + self[start].appendCount, endIndex)
+      appends.append(self[start..<end])
+      start = end
+    }
+    return appends
   }
 }

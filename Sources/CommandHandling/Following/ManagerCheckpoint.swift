@@ -25,14 +25,14 @@ final class ManagerCheckpoint: Sendable {
     return words[2] == Self.hex(head) ? Position(size) : .zero
   }
 
-  /// Notes a position, if the log's end is still there; else a later one will be noted.
+  /// Notes a position of the log, an append border.
   ///
   /// Once a second is enough: what a kill loses is looked at again, and nothing changes.
   /// - Parameter isLast: whether no other will follow.
   func note(_ position: Position, of log: any AppendOnlyLog, isLast: Bool = false) {
     let now = ContinuousClock.now
     guard isLast || notedAt.withLock({ $0.map { now - $0 >= .seconds(1) } ?? true }) else { return }
-    guard let head = try? log.treeHead(), head.size == position.number else { return }
+    guard let head = try? log.treeHead(at: position.number) else { return }
     let line = "\(log.identity.id) \(head.size) \(Self.hex(head))\n"
     // A checkpoint that can't be written costs time at the next start, nothing else.
     try? Data(line.utf8).write(to: URL(filePath: path), options: .atomic)

@@ -14,11 +14,13 @@ internal import SwiftProtobuf
 public actor ReactionManager: LogFollower {
   let log: any AppendOnlyLog
   let onProgress: @Sendable (Position) -> Void
-  private let handler: CommandHandler<CooperationDecider>
+  let handler: CommandHandler<CooperationDecider>
+  let streams: ReplayedStreams
   private let reactions: [EventType: [Reaction]]
-  private let gathered: Set<EventType>
   private let onProblem: @Sendable (RecordedEvent, Rejection) -> Void
-  private var index = DependantIndex()
+  private var index: DependantIndex
+  /// The commands that are on their way, in the order in which they were given.
+  private var given: [GivenCommand] = []
   /// All triggers below are dealt with.
   public internal(set) var position: Position
 
@@ -41,7 +43,12 @@ public actor ReactionManager: LogFollower {
       for type in reaction.triggers { byTrigger[type, default: []].append(reaction) }
     }
     self.reactions = byTrigger
-    gathered = Set(reactions.flatMap(\.gathered))
+    // Few of the streams in a log are asked for.
+    streams = ReplayedStreams(
+      on: handler.committed, zone: log.identity.zone, keepsAll: false)
+    let gathered = Set(reactions.flatMap(\.gathered))
+    index = DependantIndex(
+      from: position, types: gathered, isWanted: { gathered.contains($0) })
     self.position = position
     self.onProgress = onProgress
     self.onProblem = onProblem
@@ -56,53 +63,47 @@ public actor ReactionManager: LogFollower {
   @discardableResult
   public func catchUp() async throws(EventLogError) -> Int { try await followToEnd() }
 
-  /// A fact that something follows from, or a review that may have held one; what a correction
-  /// changes is for people to follow up.
-  nonisolated func isTrigger(_ type: EventType, isAmendment: Bool) -> Bool {
-    !isAmendment && (reactions[type] != nil || type == ReviewEvents.passed)
-  }
+  func forget() { streams.forget() }
 
-  func handle(_ occasion: RecordedEvent) async throws(EventLogError) -> Int {
-    guard occasion.event.type == ReviewEvents.passed else {
-      return try await handle(occasion, at: occasion)
-    }
-    let held: [RecordedEvent]
-    do throws(CommandError) {
-      held = try self.held(by: occasion)
-    } catch {
-      try logFailure(of: error, occasion)
-      return 0
-    }
+  func handle(_ events: [RecordedEvent]) async throws(EventLogError) -> Int {
     var count = 0
-    for trigger in held { count += try await handle(trigger, at: occasion) }
-    return count
-  }
-
-  /// Gives what follows from a trigger at its occasion: its own append, or the one that confirmed it.
-  private func handle(
-    _ trigger: RecordedEvent, at occasion: RecordedEvent
-  ) async throws(EventLogError) -> Int {
-    var count = 0
-    for reaction in reactions[trigger.event.type] ?? [] {
-      do throws(CommandError) {
-        for command in try following(reaction, trigger, at: occasion) {
-          do throws(CommandError) {
-            if try await give(command, at: occasion) { count += 1 }
-          } catch {
-            try passOver(error, trigger)
+    do throws(EventLogError) {
+      for append in events.appends {
+        streams.extend(with: append)
+        // What a correction changes is for people to follow up.
+        for occasion in append where !occasion.event.isAmendment {
+          for trigger in try triggers(at: occasion) {
+            for reaction in reactions[trigger.event.type] ?? [] where reaction.mayFollow(trigger) {
+              if Task.isCancelled { return count + (try await takeGiven()) }
+              count += try await react(reaction, trigger, at: occasion)
+            }
           }
         }
-      } catch {
-        try logFailure(of: error, trigger)
       }
+    } catch {
+      // What is on its way is recorded all the same.
+      count += try await takeGiven()
+      throw error
     }
-    return count
+    return count + (try await takeGiven())
+  }
+
+  /// The facts that something may follow from at an occasion: its own, or those that it confirmed.
+  private func triggers(at occasion: RecordedEvent) throws(EventLogError) -> [RecordedEvent] {
+    guard occasion.event.type == ReviewEvents.passed else {
+      return reactions[occasion.event.type] == nil ? [] : [occasion]
+    }
+    do throws(CommandError) {
+      return try held(by: occasion)
+    } catch {
+      try logFailure(of: error, occasion)
+      return []
+    }
   }
 
   /// The triggers that a review held until it passed.
   private func held(by passed: RecordedEvent) throws(CommandError) -> [RecordedEvent] {
-    let history = try EarlierHistories(committed: handler.committed, end: passed.appendEnd)
-      .history(of: passed.stream)
+    let history = try streams.history(of: passed.stream)
     guard let end = try? PBReviewPassed(serializedBytes: passed.event.payload),
       let opened = history.recorded.first(where: { Array(end.review) == $0.event.id.bytes }),
       let review = try? PBReviewOpened(serializedBytes: opened.event.payload)
@@ -110,6 +111,168 @@ public actor ReactionManager: LogFollower {
     let ids = Set(review.events.map(Array.init))
     return history.recorded.filter {
       ids.contains($0.event.id.bytes) && $0.event.corrects == nil && $0.event.voids == nil
+    }
+  }
+
+  // MARK: - What follows
+
+  /// Gives what follows from a trigger at its occasion: its own append, or the one that confirmed it.
+  ///
+  /// - Returns: how many commands were recorded, of this trigger or of earlier ones.
+  private func react(
+    _ reaction: Reaction, _ trigger: RecordedEvent, at occasion: RecordedEvent
+  ) async throws(EventLogError) -> Int {
+    var count = 0
+    do throws(CommandError) {
+      let then = try commands(reaction, trigger, from: streams, before: occasion.appendEnd)
+      var open: [ParsedCommand] = []
+      for command in then.commands {
+        if let id = command.id, try !isRecorded(id) { open.append(command) }
+      }
+      if open.isEmpty { return 0 }
+      // What is on its way to these streams may change what follows now.
+      if isOnItsWay(to: then.streams.union(open.map(\.target))) {
+        count += try await settle()
+      }
+      var now = try commands(reaction, trigger, from: handler.committed, before: log.end)
+      if isOnItsWay(to: now.streams) {
+        count += try await settle()
+        now = try commands(reaction, trigger, from: handler.committed, before: log.end)
+      }
+      for command in open where now.commands.contains(where: { $0.id == command.id }) {
+        do throws(CommandError) {
+          try give(command, trigger, at: occasion)
+        } catch {
+          try passOver(error, trigger)
+        }
+      }
+      if given.count >= CommandHandlingLimits.appendsInFlight { count += try await settle() }
+    } catch {
+      try logFailure(of: error, trigger)
+    }
+    return count
+  }
+
+  /// The commands that follow from a trigger by the streams of a source, and the streams.
+  private func commands(
+    _ reaction: Reaction, _ trigger: RecordedEvent, from source: some HistorySource,
+    before end: Position
+  ) throws(CommandError) -> (commands: [ParsedCommand], streams: Set<StreamName>) {
+    var context = ReactionContext(trigger, in: try source.history(of: trigger.stream))
+    for _ in 0...DecidingLimits.readRounds {
+      let round: ReactionRound
+      do throws(Rejection) {
+        round = try reaction.round(context)
+        if case .follows(let bodies) = round {
+          let commands = try bodies.map { (body) throws(Rejection) in
+            try reaction.parsed(body, context)
+          }
+          return (commands, Set(context.histories.keys))
+        }
+      } catch {
+        throw .rejected(error)
+      }
+      guard case .needs(let readings) = round else { continue }
+      for reading in readings {
+        switch reading {
+        case .stream(let stream) where context.histories[stream] == nil:
+          context.histories[stream] = try source.history(of: stream)
+        case .streams(let type, let stream) where context.gathered[reading] == nil:
+          context.gathered[reading] = try streams(of: type, decidedOn: stream, before: end)
+        default: continue
+        }
+      }
+    }
+    preconditionFailure("\(reaction.name) asks for more in more rounds than may be")
+  }
+
+  /// The streams that hold an event of a type which was decided on a stream.
+  private func streams(
+    of type: EventType, decidedOn stream: StreamName, before end: Position
+  ) throws(CommandError) -> Set<StreamName> {
+    var streams: Set<StreamName> = []
+    let positions = try logged { () throws(EventLogError) in
+      // What follows now depends on what lies ahead of the walk, too.
+      try index.extend(over: log, before: end)
+      return try index.facts(decidedOn: stream, before: end, over: log)
+    }
+    for position in positions {
+      let events = try logged { () throws(EventLogError) in
+        try log.read(from: position, direction: .forwards, type: nil, before: nil, limit: 1)
+      }
+      for event in events
+      where event.event.type == type
+        && event.event.decidedOn.contains(where: { $0.stream == stream })
+      {
+        streams.insert(event.stream)
+      }
+    }
+    return streams
+  }
+
+  private func isRecorded(_ id: CommandID) throws(CommandError) -> Bool {
+    try logged { () throws(EventLogError) in try log.receipt(of: id) } != nil
+  }
+
+  private func logged<Result>(
+    _ body: () throws(EventLogError) -> Result
+  ) throws(CommandError) -> Result {
+    do throws(EventLogError) {
+      return try body()
+    } catch {
+      throw .log(error)
+    }
+  }
+
+  // MARK: - Giving
+
+  /// Gives a command to the handler, if it could follow at the occasion.
+  ///
+  /// What could not then is refused now too, whatever came in between: a run from the start finds
+  /// what this one found.
+  private func give(
+    _ command: ParsedCommand, _ trigger: RecordedEvent, at occasion: RecordedEvent
+  ) throws(CommandError) {
+    let channel = occasion.event.source.channel
+    guard let id = command.id,
+      try handler.planner.plan(
+        command, id: id, actor: .processManager, channel: channel, now: occasion.recordedAt,
+        from: streams) != nil
+    else { return }
+    given.append(GivenCommand(command, after: trigger, channel, to: handler))
+  }
+
+  private func isOnItsWay(to streams: Set<StreamName>) -> Bool {
+    given.contains { streams.contains($0.target) }
+  }
+
+  /// Waits for what is on its way.
+  ///
+  /// - Returns: how many commands were recorded.
+  private func takeGiven() async throws(EventLogError) -> Int {
+    var count = 0
+    var failure: EventLogError?
+    while let first = given.first {
+      do throws(CommandError) {
+        if try await first.isRecorded() { count += 1 }
+      } catch {
+        do throws(EventLogError) {
+          try logFailure(of: error, first.trigger)
+        } catch {
+          failure = failure ?? error
+        }
+      }
+      given.removeFirst()
+    }
+    if let failure { throw failure }
+    return count
+  }
+
+  private func settle() async throws(CommandError) -> Int {
+    do throws(EventLogError) {
+      return try await takeGiven()
+    } catch {
+      throw .log(error)
     }
   }
 
@@ -130,120 +293,6 @@ public actor ReactionManager: LogFollower {
       try passOver(error, trigger)
     } catch {
       if case .log(let error) = error { throw error }
-    }
-  }
-
-  // MARK: - What follows
-
-  /// The commands that followed at the occasion, were not recorded yet, and follow still.
-  private func following(
-    _ reaction: Reaction, _ trigger: RecordedEvent, at occasion: RecordedEvent
-  ) throws(CommandError) -> [ParsedCommand] {
-    let then = try commands(
-      reaction, trigger,
-      from: EarlierHistories(committed: handler.committed, end: occasion.appendEnd),
-      before: occasion.appendEnd)
-    var open: [ParsedCommand] = []
-    for command in then {
-      guard let id = command.id else { continue }
-      let known = try logged { () throws(EventLogError) in try log.receipt(of: id) }
-      if known == nil { open.append(command) }
-    }
-    if open.isEmpty { return [] }
-    let now = try commands(reaction, trigger, from: handler.committed, before: log.end)
-    return open.filter { command in now.contains { $0.id == command.id } }
-  }
-
-  /// The commands that follow from a trigger, by the streams of a source.
-  private func commands(
-    _ reaction: Reaction, _ trigger: RecordedEvent, from source: some HistorySource,
-    before end: Position
-  ) throws(CommandError) -> [ParsedCommand] {
-    var context = ReactionContext(trigger, in: try source.history(of: trigger.stream))
-    for _ in 0...DecidingLimits.readRounds {
-      let round: ReactionRound
-      do throws(Rejection) {
-        round = try reaction.round(context)
-        if case .follows(let bodies) = round {
-          return try bodies.map { (body) throws(Rejection) in try reaction.parsed(body, context) }
-        }
-      } catch {
-        throw .rejected(error)
-      }
-      guard case .needs(let readings) = round else { continue }
-      for reading in readings {
-        switch reading {
-        case .stream(let stream) where context.histories[stream] == nil:
-          context.histories[stream] = try source.history(of: stream)
-        case .streams(let type, let stream) where context.gathered[reading] == nil:
-          context.gathered[reading] = try logged { () throws(EventLogError) in
-            try streams(of: type, decidedOn: stream, before: end)
-          }
-        default: continue
-        }
-      }
-    }
-    preconditionFailure("\(reaction.name) asks for more in more rounds than may be")
-  }
-
-  /// The streams that hold an event of a type which was decided on a stream.
-  private func streams(
-    of type: EventType, decidedOn stream: StreamName, before end: Position
-  ) throws(EventLogError) -> Set<StreamName> {
-    try index.extend(over: log, before: end) { gathered.contains($0) }
-    var streams: Set<StreamName> = []
-    for position in index.facts(decidedOn: stream) where position < end {
-      for event in try log.read(
-        from: position, direction: .forwards, type: nil, before: nil, limit: 1)
-      where event.event.type == type
-        && event.event.decidedOn.contains(where: { $0.stream == stream }
-        )
-      {
-        streams.insert(event.stream)
-      }
-    }
-    return streams
-  }
-
-  // MARK: - Giving
-
-  /// Gives a command to the handler, if it could follow at the occasion.
-  ///
-  /// What could not then is refused now too, whatever came in between: a run from the start finds
-  /// what this one found.
-  private func give(
-    _ command: ParsedCommand, at occasion: RecordedEvent
-  ) async throws(CommandError) -> Bool {
-    guard let id = command.id,
-      try handler.planner.plan(
-        command, id: id, actor: .processManager, channel: occasion.event.source.channel,
-        now: occasion.recordedAt,
-        from: EarlierHistories(committed: handler.committed, end: occasion.appendEnd)) != nil
-    else { return false }
-    while true {
-      do throws(CommandError) {
-        let receipt = try await handler.handle(
-          command, actor: .processManager, channel: occasion.event.source.channel)
-        return receipt.status == .recorded
-      } catch {
-        switch error {
-        case .busy, .tooContended:
-          // Others come first; where the task ends, the trigger is found again.
-          guard !Task.isCancelled else { return false }
-          try? await Task.sleep(for: .seconds(CommandHandlingLimits.retryAfterSeconds))
-        default: throw error
-        }
-      }
-    }
-  }
-
-  private func logged<Result>(
-    _ body: () throws(EventLogError) -> Result
-  ) throws(CommandError) -> Result {
-    do throws(EventLogError) {
-      return try body()
-    } catch {
-      throw .log(error)
     }
   }
 }

@@ -28,13 +28,17 @@ extension ConcordStore {
   /// Opens and withdraws the findings that the log calls for as it is now, and returns.
   ///
   /// For those who record and leave; who stays runs ``judgeFindings(onProblem:)``.
-  /// - Parameter onProblem: told of facts that can't be judged.
+  /// - Parameters:
+  ///   - onProgress: told where it begins, and then how far it is.
+  ///   - onProblem: told of facts that can't be judged.
   /// - Returns: how many findings were opened or withdrawn.
   @discardableResult
   public func catchUpFindings(
+    onProgress: @escaping @Sendable (Position) -> Void = { _ in },
     onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
   ) async throws(EventLogError) -> Int {
-    try await findings.catchUp(on: log) { [log, personal] position, onProgress in
+    try await findings.catchUp(on: log, onProgress: onProgress) {
+      [log, personal] position, onProgress in
       FindingManager(
         log: log, personal: personal, judge: CooperationJudge(), rulesetVersion: RuleBook.version,
         from: position, onProgress: onProgress, onProblem: { onProblem($0, $1.reason) })
@@ -60,13 +64,17 @@ extension ConcordStore {
   /// Gives the commands that follow from the log as it is now, and returns.
   ///
   /// For those who record and leave; who stays runs ``react(onProblem:)``.
-  /// - Parameter onProblem: told of triggers whose command was refused.
+  /// - Parameters:
+  ///   - onProgress: told where it begins, and then how far it is.
+  ///   - onProblem: told of triggers whose command was refused. It is not given again, but where the
+  ///     checkpoint is lost: then it is refused again.
   /// - Returns: how many commands were recorded.
   @discardableResult
   public func catchUpReactions(
+    onProgress: @escaping @Sendable (Position) -> Void = { _ in },
     onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
   ) async throws(EventLogError) -> Int {
-    try await reactions.catchUp(on: log) { [handler] position, onProgress in
+    try await reactions.catchUp(on: log, onProgress: onProgress) { [handler] position, onProgress in
       ReactionManager(
         handler: handler, from: position, onProgress: onProgress,
         onProblem: { onProblem($0, $1.reason) })

@@ -20,15 +20,28 @@ final class ManagerKeeper: Sendable {
 
   private func note(_ phase: ManagerStatus.Phase) { state.withLock { $0.phase = phase } }
 
-  /// Works up to the log's end as it is now.
+  /// Works up to the log's end as it is now, or until the task is cancelled; goes on there next time.
   ///
+  /// - Parameter onProgress: told where it begins, and then how far it is.
   /// - Returns: how much was appended.
-  func catchUp(on log: EventLog, _ make: Maker) async throws(EventLogError) -> Int {
+  func catchUp(
+    on log: EventLog, onProgress: @escaping @Sendable (Position) -> Void, _ make: Maker
+  ) async throws(EventLogError) -> Int {
     let checkpoint = checkpoint
-    let manager = make(try checkpoint.position(in: log)) { checkpoint.note($0, of: log) }
-    let count = try await manager.followToEnd()
-    checkpoint.note(await manager.position, of: log, isLast: true)
-    return count
+    let start = try checkpoint.position(in: log)
+    onProgress(start)
+    let manager = make(start) {
+      checkpoint.note($0, of: log)
+      onProgress($0)
+    }
+    do throws(EventLogError) {
+      let count = try await manager.followToEnd()
+      checkpoint.note(await manager.position, of: log, isLast: true)
+      return count
+    } catch {
+      checkpoint.note(await manager.position, of: log, isLast: true)
+      throw error
+    }
   }
 
   /// Works as the log grows, until the task is cancelled or the log closes.

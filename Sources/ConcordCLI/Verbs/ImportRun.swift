@@ -115,7 +115,7 @@ struct ImportRun: Verb {
           try await local.rehearse(plan)
         } else {
           try await local.run(plan)
-          try await workspace.catchUpManagers()
+          try await workspace.followUp().run()
         }
       }
     }

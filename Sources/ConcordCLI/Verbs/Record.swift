@@ -12,7 +12,8 @@ struct Record: Verb {
     discussion: """
       Lines are decided in order; a refused line spoils no other. A line with an id can be handed \
       in again: it gets its first receipt. With --json each line's receipt or problem is written as \
-      one line of JSON, otherwise a summary and the refused lines.
+      one line of JSON, otherwise a summary and the refused lines. Then Concord looks at \
+      what follows from new facts, and judges by the rules: Ctrl-C leaves that to the next time.
       """)
 
   @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "file"))
@@ -32,6 +33,9 @@ struct Record: Verb {
       "How the facts came here: import, or scenario for a story. (default: import)",
       valueName: "channel"))
   var channel: Channel?
+
+  @Flag(help: "Tell each fact whose consequence was refused, not only how many.")
+  var verbose = false
 
   @OptionGroup var data: DataOptions
   @OptionGroup var key: KeyOptions
@@ -75,7 +79,11 @@ struct Record: Verb {
       try await Workspace.with(place, key: place.key(key)) { workspace in
         try await LocalRecording(store: workspace.store, channel: channel ?? .import)
           .run(lines, answers)
-        try await workspace.catchUpManagers()
+        // What became of the lines is known; what follows may take longer.
+        answers.sumUp()
+        try await workspace.followUp(
+          RefusalTally(format.isJSON ? .json : verbose ? .each : .summary)
+        ).run()
       }
     }
     try answers.finish()

@@ -70,6 +70,7 @@ struct Serve: Verb {
     var logger = Logger(label: "concord") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     let views = try workspace.openViews()
+    let refusals = RefusalTally(.endless)
     let server = ConcordServer(
       .init(
         log: workspace.log, handler: workspace.store.handler, readModels: views, keys: keyFile,
@@ -88,7 +89,7 @@ struct Serve: Verb {
             }),
           .init(
             service: Keeper(name: "the process manager", logger: logger) {
-              try await workspace.store.react(onProblem: Workspace.onRefusal)
+              try await workspace.store.react { refusals.count($0, $1) }
             }),
           .init(service: application),
           // Those who wait are answered first: the outcome is unknown, repeat the same id.

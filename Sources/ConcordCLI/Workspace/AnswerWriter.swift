@@ -8,6 +8,7 @@ import Synchronization
 final class AnswerWriter: Sendable {
   private let isJSON: Bool
   private let summary = Mutex(RecordSummary())
+  private let isSummedUp = Mutex(false)
 
   init(isJSON: Bool) { self.isJSON = isJSON }
 
@@ -40,13 +41,23 @@ final class AnswerWriter: Sendable {
     }
   }
 
-  /// Writes the summary.
+  /// Writes the summary, once.
+  func sumUp() {
+    let wasSummedUp = isSummedUp.withLock { isSummedUp in
+      defer { isSummedUp = true }
+      return isSummedUp
+    }
+    if !isJSON, !wasSummedUp {
+      for line in summary.withLock({ $0.lines }) { try? Output.standard.line(line) }
+    }
+    try? Output.standard.flush()
+  }
+
+  /// Writes the summary, where that was not done yet.
   ///
   /// - Throws: ``Failure`` without words when something was refused.
   func finish() throws(Failure) {
-    if !isJSON {
-      for line in summary.withLock({ $0.lines }) { try? Output.standard.line(line) }
-    }
+    sumUp()
     if summary.withLock({ $0.hasRefusals }) { throw Failure(.damageOrRefused, nil) }
   }
 }

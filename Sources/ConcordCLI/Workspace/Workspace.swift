@@ -56,17 +56,8 @@ struct Workspace: Sendable {
     Output.complain("position \(event.position) can't be judged again: \(reason)")
   }
 
-  /// Says on standard error that what follows from a fact was refused.
-  static let onRefusal: @Sendable (RecordedEvent, String) -> Void = { event, reason in
-    Output.complain("what follows from position \(event.position) was refused: \(reason)")
-  }
-
-  /// What follows from new facts, then what the rules say of them all, unless an interruption was
-  /// asked for.
-  func catchUpManagers() async throws {
-    if Interruption.isRequested { return }
-    try await store.catchUpReactions(onProblem: Self.onRefusal)
-    if Interruption.isRequested { return }
-    try await store.catchUpFindings(onProblem: Self.onProblem)
+  /// What Concord does by itself about what was recorded.
+  func followUp(_ refusals: RefusalTally = RefusalTally(.summary)) -> FollowUp {
+    FollowUp(store: store, refusals: refusals)
   }
 }

@@ -23,11 +23,18 @@ public enum CodeListName: String, Hashable, Sendable, CaseIterable {
 
   /// The stream of the list.
   public var stream: StreamName {
-    guard let stream = try? CodeList.category.stream(rawValue) else {
-      preconditionFailure("\(rawValue) fits no stream name")
-    }
+    guard let stream = Self.streams[self] else { preconditionFailure("every list has a stream") }
     return stream
   }
+
+  // Made once: commands with codes ask for them each time.
+  private static let streams: [CodeListName: StreamName] = Dictionary(
+    uniqueKeysWithValues: allCases.map { list in
+      guard let stream = try? CodeList.category.stream(list.rawValue) else {
+        preconditionFailure("\(list.rawValue) fits no stream name")
+      }
+      return (list, stream)
+    })
 
   /// The code at the top of the tree in which a code stands: a province, a section, a category.
   ///

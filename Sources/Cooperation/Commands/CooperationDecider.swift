@@ -35,20 +35,49 @@ public struct CooperationDecider: Decider {
     guard context.holds(readings) else { return .needs(readings) }
     let draft = try draft(command, context)
     if draft.events.isEmpty { return .decided(draft) }
-    readings = Set(draft.events.distinctStreams.map(Reading.stream))
+    return try round(draft, command, context)
+  }
+
+  /// Goes on with a draft, which what is loaded later doesn't change.
+  private func round(
+    _ draft: Decision, _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) -> DecisionRound {
+    let again: DecisionRound.Next = { (context) throws(Rejection) in
+      do throws(Rejection) {
+        return try round(draft, command, context)
+      } catch {
+        throw error.located(in: command.name)
+      }
+    }
+    var readings = Set(draft.events.distinctStreams.map(Reading.stream))
     // An erasure that comes between must conflict with every new part of the person.
     readings.formUnion(draft.events.flatMap(\.personal).map { .stream($0.subject) })
-    guard context.holds(readings) else { return .needs(readings) }
+    guard context.holds(readings) else { return .needs(readings, then: again) }
     try checkSubjects(draft, context)
     // A correction is judged before its original's place, and may rest on others there.
     readings = try readsToJudge(draft, context.before(command.corrects, command.target))
-    guard context.holds(readings) else { return .needs(readings) }
-    var decision = try judged(draft, command, context)
+    guard context.holds(readings) else { return .needs(readings, then: again) }
+    return try round(draft, judged: try judged(draft, command, context), command, context)
+  }
+
+  /// Goes on with what the rules say of a draft.
+  private func round(
+    _ draft: Decision, judged: Decision, _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) -> DecisionRound {
     let codes = try CodeClaims(draft.events, context)
     let funds = try FundCommitments(draft.events, context)
-    readings = codes.reads.union(funds.reads)
-    readings.formUnion(decision.findings.map { .stream($0.stream) })
-    guard context.holds(readings) else { return .needs(readings) }
+    var readings = codes.reads.union(funds.reads)
+    readings.formUnion(judged.findings.map { .stream($0.stream) })
+    guard context.holds(readings) else {
+      return .needs(readings) { (context) throws(Rejection) in
+        do throws(Rejection) {
+          return try round(draft, judged: judged, command, context)
+        } catch {
+          throw error.located(in: command.name)
+        }
+      }
+    }
+    var decision = judged
     try codes.add(to: &decision, context)
     decision.events += funds.events
     for finding in decision.findings {

@@ -18,11 +18,13 @@ public struct Reaction: Sendable {
   public let target: StreamCategory
   /// The types of event whose streams it asks for by what they were decided on.
   public let gathered: Set<EventType>
+  private let concerns: @Sendable (RecordedEvent) -> Bool
   private let follow: @Sendable (ReactionContext) throws(Rejection) -> ReactionRound
 
   init<Command: DomainCommand>(
     _ name: String, on triggers: [EventType], _ command: Command.Type, to target: StreamCategory,
     gathering gathered: Set<EventType> = [],
+    where concerns: @escaping @Sendable (RecordedEvent) -> Bool = { _ in true },
     _ follow: @escaping @Sendable (ReactionContext) throws(Rejection) -> ReactionRound
   ) {
     self.name = name
@@ -30,8 +32,13 @@ public struct Reaction: Sendable {
     self.command = command.name
     self.target = target
     self.gathered = gathered
+    self.concerns = concerns
     self.follow = follow
   }
+
+  /// Whether anything may follow from a trigger, by what it says itself; asked before its stream is
+  /// loaded.
+  public func mayFollow(_ trigger: RecordedEvent) -> Bool { concerns(trigger) }
 
   /// What follows from a trigger, or what else has to be loaded first.
   ///

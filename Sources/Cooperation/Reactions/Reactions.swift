@@ -42,7 +42,8 @@ extension Reaction {
   /// A need is matched by the intention that names it, as far as the intention says how much. Where
   /// it is not plain who meets whose need, a person says so.
   static let matchNeed = Reaction(
-    "match-need", on: [PBIntentionRecorded.eventType], PBMatchNeed.self, to: Need.category
+    "match-need", on: [PBIntentionRecorded.eventType], PBMatchNeed.self, to: Need.category,
+    where: { names(PBIntentionRecorded.self, in: $0, \.hasNeed) }
   ) { (context) throws(Rejection) in
     guard let intention = try context.own(CooperationIntention.self), let name = intention.need
     else { return .follows([]) }
@@ -70,7 +71,8 @@ extension Reaction {
   /// Who applies on a recommendation follows it.
   static let acceptRecommendation = Reaction(
     "accept-recommendation", on: [PBApplicationSubmitted.eventType], PBAcceptRecommendation.self,
-    to: Recommendation.category
+    to: Recommendation.category,
+    where: { names(PBApplicationSubmitted.self, in: $0, \.hasRecommendation) }
   ) { (context) throws(Rejection) in
     guard let application = try context.own(Application.self),
       let name = application.recommendation
@@ -121,5 +123,13 @@ extension Reaction {
           $0.details.filled = Int32(clamping: accepted)
         })
     ])
+  }
+
+  /// Whether a trigger names what something would follow for; of one that can't be read it may.
+  private static func names<Payload: SwiftProtobuf.Message>(
+    _ payload: Payload.Type, in trigger: RecordedEvent, _ isNamed: (Payload) -> Bool
+  ) -> Bool {
+    guard let payload = try? Payload(serializedBytes: trigger.event.payload) else { return true }
+    return isNamed(payload)
   }
 }

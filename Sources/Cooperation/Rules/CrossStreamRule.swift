@@ -14,10 +14,14 @@ public struct CrossStreamRule: Hashable, Sendable {
   public let triggers: Set<EventType>
   /// The types of event that are judged again, where their `decided_on` names the trigger's stream.
   public let judgedAgain: Set<EventType>
+  /// Whether those facts are judged by the trigger's stream as it was at their own moment alone, so
+  /// that a trigger that happened later changes nothing of an entity that had begun by then.
+  public let judgesByMoment: Bool
 
-  init(_ triggers: [EventType], judgeAgain: [EventType]) {
+  init(_ triggers: [EventType], judgeAgain: [EventType], byMoment: Bool = false) {
     self.triggers = Set(triggers)
     self.judgedAgain = Set(judgeAgain)
+    judgesByMoment = byMoment
   }
 
   /// All of them.
@@ -117,7 +121,7 @@ public struct CrossStreamRule: Hashable, Sendable {
         PBVacancyPublished.eventType, PBVacancyRevised.eventType, Vacancy.Types.paused,
         Vacancy.Types.resumed, PBVacancyFilled.eventType, PBVacancyClosed.eventType,
       ],
-      judgeAgain: [PBApplicationSubmitted.eventType]),
+      judgeAgain: [PBApplicationSubmitted.eventType], byMoment: true),
     // Who wants no recommendations.
     CrossStreamRule(
       [Person.recommendationsSwitchedOff, Person.recommendationsSwitchedOn],
@@ -173,6 +177,16 @@ public struct CrossStreamRule: Hashable, Sendable {
   /// - Returns: empty when such an event changes no judgement elsewhere.
   public static func judgedAgain(after trigger: EventType) -> Set<EventType> {
     byTrigger[trigger] ?? []
+  }
+
+  /// Those of them that a trigger doesn't touch which happened later than they, where its entity had
+  /// begun by their moment.
+  public static func judgedByMoment(after trigger: EventType) -> Set<EventType> {
+    let rules = all.filter { $0.triggers.contains(trigger) }
+    return rules.filter(\.judgesByMoment).reduce(into: Set<EventType>()) {
+      $0.formUnion($1.judgedAgain)
+    }
+    .subtracting(rules.filter { !$0.judgesByMoment }.flatMap(\.judgedAgain))
   }
 
   private static let byTrigger: [EventType: Set<EventType>] = {

@@ -41,27 +41,50 @@ extension CooperationDecider {
     return decision
   }
 
-  /// What judging a recorded fact again needs to see, given what has been loaded so far; asked until
-  /// it names nothing new.
+  /// What the rules say of a recorded fact after something it stood on was corrected or voided, or
+  /// what else has to be seen to say so.
+  ///
+  /// - Parameters:
+  ///   - isEffective: whether the fact itself still counts; one that doesn't breaks no rule.
+  ///   - context: with the fact's own occurred.
+  public func judgeAgain(
+    _ fact: JudgedFact, isEffective: Bool, _ context: DecisionContext
+  ) throws(Rejection) -> JudgingRound {
+    var readings: Set<Reading> = [.stream(fact.stream)]
+    guard let aggregate = CooperationModel.judges(fact) else { return .judged([]) }
+    guard context.holds(readings) else { return .needs(readings) }
+    let placed = context.placed(fact)
+    readings = try aggregate.readsToJudge(fact, placed)
+    guard placed.holds(readings) else { return .needs(readings) }
+    var verdicts: [FindingVerdict] = []
+    for judgement in try aggregate.judge(fact, placed) + aggregate.judgeEnds(fact, context) {
+      var breach: FindingProposal?
+      // It is recorded, so it is too late to refuse it: what a report's breach leads to holds.
+      if isEffective, case .finding(let proposal)? = try judgement.consequence(.reported) {
+        breach = proposal
+      }
+      verdicts.append(
+        FindingVerdict(
+          stream: Finding.stream(rule: judgement.rule.number, subjects: judgement.subjects),
+          breach: breach,
+          withdrawal: isEffective
+            ? "the rule is kept after a correction" : "the fact was voided"))
+    }
+    return .judged(verdicts)
+  }
+
+  /// What judging a recorded fact again and saying so needs to see, given what has been loaded so
+  /// far; asked until it names nothing new.
   public func readsToRejudge(
     _ fact: JudgedFact, _ context: DecisionContext
   ) throws(Rejection) -> Set<Reading> {
-    var readings: Set<Reading> = [.stream(fact.stream)]
-    guard let aggregate = CooperationModel.judges(fact), context.holds(readings) else {
-      return readings
+    switch try judgeAgain(fact, isEffective: true, context) {
+    case .needs(let readings): readings
+    case .judged(let verdicts): Set(verdicts.map { .stream($0.stream) })
     }
-    let placed = context.placed(fact)
-    readings.formUnion(try aggregate.readsToJudge(fact, placed))
-    guard placed.holds(readings) else { return readings }
-    for judgement in try aggregate.judge(fact, placed) + aggregate.judgeEnds(fact, context) {
-      let stream = Finding.stream(rule: judgement.rule.number, subjects: judgement.subjects)
-      readings.insert(.stream(stream))
-    }
-    return readings
   }
 
-  /// Judges a recorded fact again, after something it stood on was corrected or voided: it opens and
-  /// withdraws findings and undoes nothing.
+  /// Judges a recorded fact again: it opens and withdraws findings and undoes nothing.
   ///
   /// - Parameters:
   ///   - isEffective: whether the fact itself still counts; the findings of one that doesn't are
@@ -70,24 +93,24 @@ extension CooperationDecider {
   public func rejudge(
     _ fact: JudgedFact, isEffective: Bool, _ context: DecisionContext
   ) throws(Rejection) -> Decision {
+    guard case .judged(let verdicts) = try judgeAgain(fact, isEffective: isEffective, context)
+    else { preconditionFailure("a fact is judged on what was asked for") }
     var decision = Decision()
-    guard let aggregate = CooperationModel.judges(fact) else { return decision }
-    let judgements =
-      try aggregate.judge(fact, context.placed(fact)) + aggregate.judgeEnds(fact, context)
-    for judgement in judgements {
-      let stream = Finding.stream(rule: judgement.rule.number, subjects: judgement.subjects)
-      let finding = try context.state(Finding.self, stream)
-      // It is recorded, so it is too late to refuse it: what a report's breach leads to holds.
-      if isEffective, case .finding(let proposal)? = try judgement.consequence(.reported) {
-        decision.findings.append(proposal)
-        if let event = proposal.event(after: finding) { decision.events.append(event) }
-      } else if let event = finding?.withdrawal(
-        isEffective ? "the rule is kept after a correction" : "the fact was voided")
-      {
-        decision.events.append(event)
-      }
+    decision.findings = verdicts.compactMap(\.breach)
+    for verdict in verdicts {
+      let finding = try context.state(Finding.self, verdict.stream)
+      if let event = verdict.event(after: finding) { decision.events.append(event) }
     }
     return decision
+  }
+}
+
+extension FindingVerdict {
+  /// The event that makes a finding say so; `nil` where it says so already.
+  ///
+  /// - Parameter finding: what the finding's stream adds up to.
+  public func event(after finding: Finding?) -> DecidedEvent? {
+    if let breach { breach.event(after: finding) } else { finding?.withdrawal(withdrawal) }
   }
 }
 

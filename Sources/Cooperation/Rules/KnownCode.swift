@@ -16,7 +16,9 @@ extension Rule {
 extension DomainCommand {
   /// The lists that its codes are looked up in.
   var codeListReads: Set<Reading> {
-    Set(codes.filter { $0.code != nil }.map { .stream($0.list.stream) })
+    var readings: Set<Reading> = []
+    for use in codes where use.code != nil { readings.insert(.stream(use.list.stream)) }
+    return readings
   }
 
   /// Why its facts are held: the codes that stand in no list.

@@ -61,7 +61,13 @@ public struct JSONText: Sendable {
   public mutating func string(_ value: String) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    for byte in value.utf8 { append(escaped: byte) }
+    if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
+    {
+      // Most texts; taken whole.
+      bytes += value.utf8
+    } else {
+      for byte in value.utf8 { append(escaped: byte) }
+    }
     bytes.append(UInt8(ascii: "\""))
   }
 

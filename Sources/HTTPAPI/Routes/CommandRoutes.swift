@@ -28,6 +28,8 @@ struct CommandRoutes: Sendable {
   private func mediaType(of request: Request) -> String {
     // None is none: a web page from elsewhere may leave it out without asking the browser.
     let header = request.headers[.contentType] ?? ""
+    // What nearly all send.
+    if header == "application/json" { return header }
     let type = header.prefix { $0 != ";" }
     return type.lowercased().filter { $0 != " " }
   }

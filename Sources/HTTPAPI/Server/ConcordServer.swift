@@ -72,7 +72,10 @@ public struct ConcordServer: Sendable {
   public static func isLoopback(_ host: String) -> Bool {
     // A name that begins with 127. may be anyone's: only digits and dots are an address.
     host == "localhost" || host == "::1"
-      || host.hasPrefix("127.") && host.allSatisfy { $0 == "." || $0.isASCII && $0.isNumber }
+      || host.hasPrefix("127.")
+        && host.utf8.allSatisfy {
+          $0 == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        }
   }
 
   /// Whether a request's host, with a port or without, is this machine by one of its own names.
@@ -80,7 +83,8 @@ public struct ConcordServer: Sendable {
     if authority.hasPrefix("[") {
       return isLoopback(String(authority.dropFirst().prefix { $0 != "]" }))
     }
-    return isLoopback(String(authority.prefix { $0 != ":" }))
+    let host = authority.utf8.prefix { $0 != UInt8(ascii: ":") }
+    return isLoopback(String(Substring(host)))
   }
 
   /// The application, to be run in a service group.
@@ -90,7 +94,7 @@ public struct ConcordServer: Sendable {
     host: String, port: Int, logger: Logger,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> some ApplicationProtocol {
-    return Application(
+    let application = Application(
       router: router(),
       server: .http1(
         configuration: .init(
@@ -104,5 +108,6 @@ public struct ConcordServer: Sendable {
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionCount)),
       onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
       logger: logger)
+    return OrderlyApplication(inner: application)
   }
 }

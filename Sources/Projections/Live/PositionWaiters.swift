@@ -12,6 +12,10 @@ final class PositionWaiters: Sendable {
     var reached: Position
     var waiters: [UInt64: Waiter] = [:]
     var nextID: UInt64 = 0
+    /// Who waits for somebody to wait, and which time of theirs is over.
+    var idler: CheckedContinuation<Void, Never>?
+    var idleRound: UInt64 = 0
+    var roundOver: UInt64 = 0
   }
 
   private let state: Mutex<State>
@@ -54,6 +58,7 @@ final class PositionWaiters: Sendable {
           state.waiters[id] = Waiter(end: end, continuation: continuation)
           return false
         }
+        if !isDone { takeIdler()?.resume() }
         // The alarm or the cancellation may have come before the waiter was there.
         if isDone { continuation.resume() } else if Task.isCancelled { give(up: id) }
       }
@@ -66,5 +71,48 @@ final class PositionWaiters: Sendable {
 
   private func give(up id: UInt64) {
     state.withLock { $0.waiters.removeValue(forKey: id) }?.continuation.resume()
+  }
+
+  /// Waits until somebody waits for a position, the time is over or the task is cancelled.
+  func waitForSomebody(atMost time: Duration) async {
+    let round = state.withLock { state in
+      state.idleRound += 1
+      return state.idleRound
+    }
+    let alarm = Task {
+      try? await Task.sleep(for: time)
+      self.end(round: round)
+    }
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let isDone = state.withLock { state in
+          guard state.waiters.isEmpty, state.roundOver < round else { return true }
+          state.idler = continuation
+          return false
+        }
+        if isDone { continuation.resume() } else if Task.isCancelled { end(round: round) }
+      }
+    } onCancel: {
+      end(round: round)
+    }
+    alarm.cancel()
+  }
+
+  private func end(round: UInt64) {
+    let idler = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      // An alarm that comes late ends no later round.
+      guard round == state.idleRound else { return nil }
+      state.roundOver = round
+      defer { state.idler = nil }
+      return state.idler
+    }
+    idler?.resume()
+  }
+
+  private func takeIdler() -> CheckedContinuation<Void, Never>? {
+    state.withLock { state in
+      defer { state.idler = nil }
+      return state.idler
+    }
   }
 }

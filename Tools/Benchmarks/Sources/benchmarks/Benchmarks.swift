@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Glibc
+import HTTPAPI
 
 /// Measures Concord beside controls in the same run, and prints the README's table.
 @main
@@ -18,10 +19,17 @@ struct Measure: AsyncParsableCommand {
   @Option(help: "small (seconds, to see that it works) or full (the README's table).")
   var scale = Scale.small
 
-  @Option(help: "Only groups whose name begins so: append, sustained, large, lines, http.")
+  @Option(
+    help: ArgumentHelp(
+      "Only groups whose name begins so: append, sustained, lines, http, decide, import, follow, "
+        + "large."))
   var only = ""
 
   func run() async throws {
+    // As `concord` does; the environment turns it off, to see what it gives.
+    if ProcessInfo.processInfo.environment["BENCHMARK_PLAIN_MEMORY"] == nil {
+      ProcessMemory.prepare()
+    }
     show(machine() + "\n")
     show(Figure.header)
     let appends = AppendBenchmarks(scale: scale)
@@ -33,13 +41,17 @@ struct Measure: AsyncParsableCommand {
     try await group("sustained") { [try await appends.sustained()] }
     try await group("lines") { [try await commands.lines()] }
     try await group("http") { try await commands.http() }
+    try await group("decide") { try await DecideBenchmarks(scale: scale).decides() }
+    let program = ProgramBenchmarks(scale: scale)
+    try await group("import") { try await program.imports() }
+    try await group("follow") { try await program.followUp() }
     try await withTemporaryDirectory { directory in
       guard "large".hasPrefix(only) else { return }
       let large = LargeLogBenchmarks(scale: scale, directory: directory)
       let recordBytes = try await large.prepare()
       try await group("large") { large.sizes(recordBytes: recordBytes) }
       try await group("large") { try await large.scans() }
-      try await group("large") { [try await large.rebuild()] }
+      try await group("large") { try await large.rebuild() }
       try await group("large") { [try await large.opening()] }
       try await group("large") { [try await large.openingAfterKill()] }
     }

@@ -1,0 +1,138 @@
+import Deciding
+import EventLog
+import EventModel
+
+extension FindingManager {
+  /// Judges facts on the streams as they stood at a trigger, and hands in what has to be said.
+  ///
+  /// - Returns: how much was recorded, of this trigger or of earlier ones.
+  func judgeAgain(
+    _ facts: [RecordedFact], after trigger: RecordedEvent
+  ) async throws(EventLogError) -> Int {
+    if facts.isEmpty { return 0 }
+    var standing: Set<StreamName> = []
+    var opening: [StreamName: DecidedEvent] = [:]
+    var withdrawing: [StreamName: DecidedEvent] = [:]
+    var count = 0
+    for fact in facts {
+      do throws(CommandError) {
+        for verdict in try verdicts(on: fact, trigger) {
+          if verdict.breach != nil { standing.insert(verdict.stream) }
+          // What was handed in for an earlier trigger has to be seen.
+          if acts.isWaiting(for: verdict.stream) { count += try await waitForActs() }
+          guard let act = try act(verdict, trigger) else { continue }
+          if verdict.breach == nil {
+            withdrawing[act.stream] = act
+          } else if opening[act.stream] == nil {
+            opening[act.stream] = act
+          }
+        }
+      } catch {
+        switch error {
+        case .rejected(let rejection): onProblem(fact.recorded, rejection)
+        case .log(let error): throw error
+        // As a personal store that fails: the fact is judged again with the next that calls it into
+        // question.
+        default: onProblem(fact.recorded, Rejection(.cannotBeAssessed, error.description))
+        }
+      }
+    }
+    // One fact that still breaks the rule keeps the finding.
+    for stream in standing { withdrawing[stream] = nil }
+    for act in (Array(opening.values) + withdrawing.values).sorted(by: { $0.stream < $1.stream }) {
+      if acts.isFull { count += try await acts.wait() }
+      try acts.handIn(act, after: trigger)
+    }
+    return count
+  }
+
+  private func waitForActs() async throws(CommandError) -> Int {
+    do throws(EventLogError) {
+      return try await acts.wait()
+    } catch {
+      throw .log(error)
+    }
+  }
+
+  /// What the rules say of a fact, on the streams as they stood at the trigger.
+  private func verdicts(
+    on fact: RecordedFact, _ trigger: RecordedEvent
+  ) throws(CommandError) -> [FindingVerdict] {
+    var context = DecisionContext(
+      now: trigger.recordedAt, zone: log.identity.zone,
+      occurred: fact.effective?.occurred ?? fact.recorded.event.occurred, actor: .findingManager,
+      standing: fact.effective?.standing ?? fact.recorded.event.standing,
+      source: Source(channel: trigger.event.source.channel))
+    let own = fact.recorded.stream
+    context.histories[own] = try streams.history(of: own)
+    for _ in 0...DecidingLimits.mostRounds {
+      let round: JudgingRound
+      do throws(Rejection) {
+        round = try judge.judge(fact, context)
+      } catch {
+        throw .rejected(error)
+      }
+      switch round {
+      case .judged(let verdicts): return verdicts
+      case .needs(let readings):
+        for reading in readings {
+          switch reading {
+          case .stream(let stream) where !context.isLoaded(stream):
+            context.histories[stream] = try streams.history(of: stream)
+          case .personal(let part) where context.personal[part] == nil:
+            context.personal[part] = try committed.personalPart(part)
+          default: continue
+          }
+        }
+      }
+    }
+    preconditionFailure("the judge asks for more after \(DecidingLimits.mostRounds) rounds")
+  }
+
+  /// What has to be recorded for a finding to say what a rule says.
+  private func act(
+    _ verdict: FindingVerdict, _ trigger: RecordedEvent
+  ) throws(CommandError) -> DecidedEvent? {
+    let history = try history(ofFinding: verdict.stream, at: trigger)
+    do throws(Rejection) {
+      return try judge.act(verdict, after: history)
+    } catch {
+      throw .rejected(error)
+    }
+  }
+
+  /// A finding as it stood at a trigger, with what earlier triggers had made of it by then.
+  ///
+  /// What this manager adds comes later in the log than triggers it has not looked at yet. To give
+  /// the same answer whenever it runs, it counts its own events as standing at their triggers.
+  private func history(
+    ofFinding stream: StreamName, at trigger: RecordedEvent
+  ) throws(CommandError) -> StreamHistory {
+    let whole = try committed.history(of: stream)
+    guard let last = whole.recorded.last, last.position >= trigger.appendEnd else { return whole }
+    var known: [RecordedEvent] = []
+    for event in whole.recorded {
+      if event.position < trigger.appendEnd {
+        known.append(event)
+      } else if let position = try triggerPosition(of: event), position < trigger.position {
+        known.append(event)
+      }
+    }
+    if known.count == whole.recorded.count { return whole }
+    return StreamHistory(stream: stream, recorded: known, zone: log.identity.zone)
+  }
+
+  /// Where the trigger of an event of this manager's stands; `nil` for any other event.
+  private func triggerPosition(of event: RecordedEvent) throws(CommandError) -> Position? {
+    guard event.event.actor == .findingManager, let trigger = event.event.decidedOn.first else {
+      return nil
+    }
+    do throws(EventLogError) {
+      return try log.read(
+        stream: trigger.stream, from: trigger.revision, direction: .forwards, before: nil, limit: 1
+      ).first?.position
+    } catch {
+      throw CommandError(error)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import CommandHandling
+import EventLog
+import EventModel
+import HTTPAPI
+import Synchronization
+
+/// What Concord does by itself after a verb has recorded: first the commands that follow, then what
+/// the rules say of it all.
+///
+/// It goes over all that was not looked at yet, so that it may take longer than the recording did. An
+/// interruption loses nothing: what was recorded stays, and the next verb goes on where this one was.
+struct FollowUp {
+  /// Facts from which it is said beforehand that this may take a while.
+  static let longFactCount = 100_000
+
+  let store: ConcordStore
+  /// How refusals are told.
+  let refusals: RefusalTally
+
+  /// Works up to the log's end, unless an interruption was asked for.
+  func run() async throws(EventLogError) {
+    let walk = Walk(log: store.log)
+    if Interruption.isRequested { return }
+    try await store.catchUpReactions(
+      onProgress: walk.progress("seeing what follows"),
+      onProblem: { refusals.count($0, $1) })
+    walk.finish()
+    refusals.tell()
+    if Interruption.isRequested { return }
+    try await store.catchUpFindings(
+      onProgress: walk.progress("judging"), onProblem: Workspace.onProblem)
+    walk.finish()
+  }
+}
+
+/// How far the managers are, and a word beforehand where it is far.
+private final class Walk: Sendable {
+  private struct State {
+    var progress: Progress?
+    var wasAnnounced = false
+  }
+
+  private let log: EventLog
+  private let state = Mutex(State())
+
+  init(log: EventLog) { self.log = log }
+
+  /// What is told where a manager begins, and then how far it is.
+  func progress(_ what: String) -> @Sendable (Position) -> Void {
+    let begin = Mutex<Position?>(nil)
+    return { [self] position in
+      let start = begin.withLock { begin in
+        if begin == nil { begin = position }
+        return begin ?? position
+      }
+      let total = Int(log.end.number - min(start, log.end).number)
+      if start == position { announce(total) }
+      let progress = state.withLock { state in
+        if state.progress == nil { state.progress = Progress(what, unit: "facts") }
+        return state.progress
+      }
+      progress?.update(Int(position.number - start.number), of: total)
+    }
+  }
+
+  private func announce(_ total: Int) {
+    guard total >= FollowUp.longFactCount else { return }
+    let isFirst = state.withLock { state in
+      defer { state.wasAnnounced = true }
+      return !state.wasAnnounced
+    }
+    guard isFirst else { return }
+    Output.note(
+      "\(grouped(total)) facts in the log were not looked at yet for what follows from them; this "
+        + "is done now. What was recorded is kept: Ctrl-C leaves the rest to the next time.")
+  }
+
+  func finish() {
+    state.withLock { $0.progress.take() }?.finish()
+  }
+}

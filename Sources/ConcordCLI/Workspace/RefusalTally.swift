@@ -1,0 +1,118 @@
+import Cooperation
+import EventModel
+import HTTPAPI
+import Synchronization
+
+/// What did not follow from facts because it was refused: how often for which reason, or each.
+final class RefusalTally: Sendable {
+  /// How refusals are told.
+  enum Manner {
+    /// One line a reason, in the end.
+    case summary
+    /// Each refusal as it comes, then the summary.
+    case each
+    /// Each refusal as a line of JSON on standard output.
+    case json
+    /// As it goes on for ever: each reason at its first, tenth, hundredth … time.
+    case endless
+  }
+
+  private struct Reason {
+    var count = 0
+    var first: Position
+  }
+
+  private struct State {
+    var reasons: [String: Reason] = [:]
+    /// By first appearance.
+    var order: [String] = []
+    var total = 0
+  }
+
+  /// Reasons that are told apart; all further ones count as one.
+  private static let reasonBound = 100
+
+  private let manner: Manner
+  private let state = Mutex(State())
+
+  init(_ manner: Manner) { self.manner = manner }
+
+  /// Counts what did not follow from a fact.
+  func count(_ event: RecordedEvent, _ sentence: String) {
+    let general = Self.general(sentence)
+    let (reason, count) = state.withLock { state in
+      state.total += 1
+      let isKnown = state.reasons[general] != nil
+      let key = isKnown || state.order.count < Self.reasonBound ? general : "another reason"
+      if state.reasons[key] == nil {
+        state.reasons[key] = Reason(first: event.position)
+        state.order.append(key)
+      }
+      state.reasons[key]?.count += 1
+      return (key, state.reasons[key]?.count ?? 0)
+    }
+    switch manner {
+    case .summary: break
+    case .each: Self.complain(event, sentence)
+    case .json:
+      try? Output.standard.json { json in
+        json.object {
+          $0.field("position", Int64(event.position.number))
+          $0.field("type", event.event.type.text)
+          $0.field("stream", event.stream.text)
+          $0.field("refused", sentence)
+        }
+      }
+    case .endless where count == 1: Self.complain(event, sentence)
+    case .endless where Self.isPowerOfTen(count):
+      Output.complain("what follows was refused \(grouped(count)) times so far: \(reason)")
+    case .endless: break
+    }
+  }
+
+  /// Says in the end how often, one line a reason; nothing where nothing was refused.
+  func tell() {
+    let lines = state.withLock { Self.lines($0, isTold: manner == .each) }
+    guard manner == .summary || manner == .each, !lines.isEmpty else { return }
+    for line in lines { Output.note(line) }
+  }
+
+  private static func lines(_ state: State, isTold: Bool) -> [String] {
+    if state.total == 0 { return [] }
+    var lines = [
+      "What follows from \(grouped(state.total)) facts was refused, and is not tried again"
+        + (isTold ? ":" : " (--verbose tells each):")
+    ]
+    for text in state.order {
+      guard let reason = state.reasons[text] else { continue }
+      lines.append(
+        "  \(grouped(reason.count))  \(text) (first: position \(reason.first))")
+    }
+    return lines
+  }
+
+  private static func complain(_ event: RecordedEvent, _ sentence: String) {
+    Output.complain("what follows from position \(event.position) was refused: \(sentence)")
+  }
+
+  /// A sentence without the streams and the days it names, so that equal reasons are equal.
+  static func general(_ sentence: String) -> String {
+    sentence.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
+      let tail = word.reversed().prefix { ".,:;)".contains($0) }.count
+      let name = word.dropLast(tail)
+      if name.contains(where: \.isNumber), (try? Moment(validating: String(name))) != nil {
+        return "…" + word.suffix(tail)
+      }
+      guard let stream = try? StreamName(validating: String(name)),
+        CooperationModel.aggregate(stream.category) != nil
+      else { return String(word) }
+      return "\(stream.category)-…" + word.suffix(tail)
+    }.joined(separator: " ")
+  }
+
+  private static func isPowerOfTen(_ number: Int) -> Bool {
+    var power = 1
+    while power < number { power *= 10 }
+    return power == number
+  }
+}

@@ -1,0 +1,26 @@
+public import EventModel
+
+/// What one round of judging a recorded fact came to.
+public enum JudgingRound: Sendable {
+  /// These have to be loaded, some of them for the first time.
+  case needs(Set<Reading>)
+  /// What each rule says.
+  case judged([FindingVerdict])
+}
+
+/// What one rule says of a recorded fact.
+public struct FindingVerdict: Sendable {
+  /// The stream of the finding that says so.
+  public let stream: StreamName
+  /// The breach; `nil` where the rule is kept.
+  public let breach: FindingProposal?
+  /// Why an open finding is withdrawn where there is no breach; one sentence.
+  public let withdrawal: String
+
+  /// A rule's word.
+  public init(stream: StreamName, breach: FindingProposal?, withdrawal: String) {
+    self.stream = stream
+    self.breach = breach
+    self.withdrawal = withdrawal
+  }
+}

@@ -1,0 +1,186 @@
+import Deciding
+import EventLog
+import EventLogTesting
+import EventModel
+import Testing
+import TestSupport
+
+@testable import CommandHandling
+
+/// A seeded log of appends over a few streams, with facts decided on others, corrections and voids.
+private struct Tale {
+  let log = InMemoryLog(clock: ManualClock(microseconds: 1_700_000_000_000_000).clock)
+  private var generator: SeededGenerator
+  private var lengths: [StreamName: Int] = [:]
+  private var ids: [(StreamName, EventID)] = []
+  private var commands: UInt64 = 0
+  let streams: [StreamName]
+
+  init(seed: UInt64, streamCount: Int) {
+    generator = SeededGenerator(seed: seed)
+    streams = (0..<streamCount).map { account("s\($0)") }
+  }
+
+  private mutating func choose<Element>(_ elements: [Element]) -> Element {
+    elements[Int(generator.next() % UInt64(elements.count))]
+  }
+
+  mutating func append() async throws {
+    commands += 1
+    let command = CommandID(high: 9, low: commands)
+    let digest = try EventModel.Digest([UInt8](repeating: 3, count: 32))
+    var entries: [StreamName: [EncodedEvent]] = [:]
+    for ordinal in 0..<(1 + Int(generator.next() % 4)) {
+      var stream = choose(streams)
+      let year = 2000 + Int(generator.next() % 8)
+      let occurred: Moment.Value =
+        generator.next() % 3 == 0
+        ? .year(year)
+        : .day(try CivilDate(year: year, month: 1 + Int(generator.next() % 12), day: 5))
+      var event = ProposedEvent(
+        type: Account.added, id: EventID(of: command, ordinal: ordinal), standing: .reported,
+        actor: Bench.actor, source: Source(channel: .api), occurred: Moment(occurred),
+        payload: Account.payload(ordinal))
+      if !ids.isEmpty, generator.next() % 5 == 0 {
+        let amended = choose(ids)
+        stream = amended.0
+        if generator.next() % 2 == 0 {
+          event.corrects = amended.1
+        } else {
+          event.voids = amended.1
+        }
+      } else {
+        for _ in 0..<(generator.next() % 3) {
+          event.decidedOn.append(DecidedOn(stream: choose(streams), revision: nil))
+        }
+        ids.append((stream, event.id))
+      }
+      entries[stream, default: []].append(
+        try EncodedEvent(event, stream: stream, commandID: command, commandDigest: digest))
+    }
+    _ = try await log.append(
+      Append(
+        entries.sorted { $0.key < $1.key }.map {
+          .init(stream: $0.key, expected: .any, events: $0.value)
+        }, commandID: command, commandDigest: digest))
+  }
+
+  func events() throws -> [RecordedEvent] {
+    try log.read(from: .zero, direction: .forwards, type: nil, before: nil, limit: 100_000)
+  }
+}
+
+extension [RecordedEvent] {
+  fileprivate func facts(decidedOn stream: StreamName, before end: Position) -> [Position] {
+    filter { event in
+      event.position < end && !event.event.isAmendment && event.event.type == Account.added
+        && event.event.decidedOn.contains { $0.stream == stream }
+    }.map(\.position)
+  }
+}
+
+@Suite struct `The index of what was decided on what` {
+  /// From the walk's position on everything is taken in; what lies before is read when asked for.
+  @Test(arguments: [0, 40, 400], [60, 1 << 20])
+  func `names the facts of every stream, within its bound`(
+    start: Int, bound: Int
+  ) async throws {
+    var tale = Tale(seed: 7, streamCount: 9)
+    for _ in 0..<400 { try await tale.append() }
+    let events = try tale.events()
+    let begin = events.last { $0.position.number <= UInt64(start) && $0.appendIndex == 0 }
+    let position = start == 0 ? .zero : try #require(begin).position
+    var index = DependantIndex(from: position, readingBound: bound) { $0 == Account.added }
+    for stretch in stride(from: Int(position.number), to: events.count, by: 97) {
+      let walked = events[stretch..<min(stretch + 97, events.count)]
+      for event in walked { index.take(event) }
+      // Some are prepared for together, the others ask for themselves.
+      try index.prepare(for: Set(tale.streams.prefix(4)), over: tale.log)
+      for stream in tale.streams {
+        for trigger in [walked.first, walked.last].compactMap(\.self) {
+          let found = try index.facts(
+            decidedOn: stream, before: trigger.position, over: tale.log)
+          // More may be named, as hashes are short.
+          #expect(
+            Set(found).isSuperset(of: events.facts(decidedOn: stream, before: trigger.position)))
+          #expect(found.count <= events.count / 2)
+        }
+      }
+      #expect(index.count <= bound + 512)
+    }
+    if bound == 60 { #expect(index.start > .zero) }
+  }
+
+  @Test func `may be read ahead of the walk`() async throws {
+    var tale = Tale(seed: 8, streamCount: 5)
+    for _ in 0..<50 { try await tale.append() }
+    let events = try tale.events()
+    var index = DependantIndex(from: .zero, types: [Account.added]) { $0 == Account.added }
+    try index.extend(over: tale.log, before: tale.log.end)
+    let count = index.count
+    #expect(count > 0)
+    for event in events { index.take(event) }
+    #expect(index.count == count)
+  }
+}
+
+@Suite struct `Replayed streams` {
+  @Test(arguments: [true, false], [24, 10_000])
+  func `stand as they stood at the append that was looked at last`(
+    keepsAll: Bool, bound: Int
+  ) async throws {
+    var tale = Tale(seed: 11, streamCount: 6)
+    for _ in 0..<150 { try await tale.append() }
+    let events = try tale.events()
+    let cache = HistoryCache(log: tale.log)
+    let replayed = ReplayedStreams(
+      on: CommittedHistories(cache: cache, personal: nil), zone: .shanghai, keepsAll: keepsAll,
+      eventBound: bound)
+    var generator = SeededGenerator(seed: 3)
+    for append in events.appends {
+      replayed.extend(with: append)
+      let end = try #require(append.last).position.next
+      #expect(replayed.end == end)
+      for stream in tale.streams where generator.next() % 3 == 0 {
+        let history = try replayed.history(of: stream)
+        let expected = events.filter { $0.stream == stream && $0.position < end }
+        #expect(Array(history.recorded) == expected)
+        #expect(
+          history.effective.map(\.id)
+            == EffectiveHistory.effective(of: expected, zone: .shanghai).map(\.id))
+      }
+      #expect(replayed.eventCount <= bound)
+    }
+  }
+}
+
+@Suite struct `The ends of streams` {
+  @Test(arguments: [21, 22, 23])
+  func `tell every event that comes late`(seed: UInt64) async throws {
+    var tale = Tale(seed: seed, streamCount: 8)
+    for _ in 0..<200 { try await tale.append() }
+    let events = try tale.events()
+    var ends = StreamEnds(zone: .shanghai)
+    var timely = 0
+    for event in events {
+      let mayComeLate = ends.mayComeLate(event)
+      if event.event.isAmendment { continue }
+      let earlier = events.filter { $0.stream == event.stream && $0.position <= event.position }
+      let comesLate =
+        EffectiveHistory.effective(of: earlier, zone: .shanghai).last?.id != event.event.id
+      #expect(mayComeLate || !comesLate, "\(event.stream) \(event.revision)")
+      if !mayComeLate { timely += 1 }
+    }
+    // It does tell some that don't.
+    #expect(timely > 8)
+  }
+
+  @Test func `know nothing of a stream whose beginning they did not see`() async throws {
+    var tale = Tale(seed: 5, streamCount: 1)
+    for _ in 0..<3 { try await tale.append() }
+    var ends = StreamEnds(zone: .shanghai)
+    let later = try #require(try tale.events().last { !$0.event.isAmendment })
+    let mayComeLate = ends.mayComeLate(later)
+    #expect(mayComeLate)
+  }
+}

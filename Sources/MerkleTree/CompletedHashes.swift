@@ -1,8 +1,8 @@
 /// The hashes that appended leaves have completed, by tile level, in the order of the tile files.
 ///
 /// Level 0 gets the hash of every leaf, level 1 one hash every 256 leaves, level 2 every 65,536.
-/// The writer hands one value to many appends, appends each level's bytes to its file, and empties
-/// it. In memory a level is byte for byte what its file holds.
+/// The writer hands one value to many appends and appends each level's hashes to its file. In memory
+/// a level is byte for byte what its file holds.
 public struct CompletedHashes: Sendable {
   // Apart from the others because it is touched for every leaf.
   private var leaves: [TreeHash] = []
@@ -15,7 +15,7 @@ public struct CompletedHashes: Sendable {
     leaves.reserveCapacity(leafCount)
   }
 
-  /// How many levels have been reached since the last `removeAll`: none above has hashes.
+  /// How many levels have been reached: none above has hashes.
   public var levelCount: Int {
     if let highest = upper.lastIndex(where: { !$0.isEmpty }) { return highest + 2 }
     return leaves.isEmpty ? 0 : 1
@@ -25,20 +25,6 @@ public struct CompletedHashes: Sendable {
   public func hashes(level: Int) -> [TreeHash] {
     if level == 0 { return leaves }
     return upper.indices.contains(level - 1) ? upper[level - 1] : []
-  }
-
-  /// Lends the bytes to be appended to a level's file; none for a level not reached.
-  public func withBytes<Result, Failure: Error>(
-    level: Int, _ body: (RawSpan) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    let hashes = hashes(level: level)
-    return try body(hashes.span.bytes)
-  }
-
-  /// Empties every level and keeps the room for the next batch.
-  public mutating func removeAll() {
-    leaves.removeAll(keepingCapacity: true)
-    for index in upper.indices { upper[index].removeAll(keepingCapacity: true) }
   }
 
   @inline(__always)

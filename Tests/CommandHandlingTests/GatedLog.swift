@@ -61,6 +61,10 @@ final class GatedLog: AppendOnlyLog {
   var identity: LogIdentity { memory.identity }
   var end: Position { memory.end }
   func treeHead() throws(EventLogError) -> TreeHead { memory.treeHead() }
+
+  func treeHead(at size: UInt64) throws(EventLogError) -> TreeHead {
+    try memory.treeHead(at: size)
+  }
   func head(of stream: StreamName) throws(EventLogError) -> Revision? { memory.head(of: stream) }
   func read(
     stream: StreamName, from revision: Revision?, direction: ReadDirection, before end: Position?,

@@ -68,8 +68,7 @@ private func forkWithOpenTransactions(_ environment: Environment) throws(LMDBErr
     }
     exitUnless(isRefused { () throws(LMDBError) in try environment.beginRead() }, 10)
     exitUnless(isRefused { () throws(LMDBError) in try environment.information() }, 11)
-    exitUnless(isRefused { () throws(LMDBError) in try environment.openReaders() }, 12)
-    exitUnless(isRefused { () throws(LMDBError) in try environment.sync() }, 13)
+    exitUnless(isRefused { () throws(LMDBError) in try environment.clearDeadReaders() }, 12)
     exitUnless(isRefused { () throws(LMDBError) in try environment.beginWrite() }, 14)
     exitUnless(isRefused { () throws(LMDBError) in try reader.contains(0, in: table) }, 15)
     exitUnless(
@@ -119,7 +118,7 @@ private func forkWithOpenTransactions(_ environment: Environment) throws(LMDBErr
       demand(
         failure { () throws(LMDBError) in try environment.beginRead().end() } == nil)
       demand(
-        failure { () throws(LMDBError) in try environment.sync() }?.code == .readOnly)
+        failure { () throws(LMDBError) in _ = try environment.beginWrite() }?.code == .readOnly)
     }
     await #expect(processExitsWith: .success) { [path = directory.path as String] in
       let environment = try openSmall(path)

@@ -36,7 +36,7 @@ import TestSupport
     #expect(try await filtered(.init("name", .prefix("Bert"))) == ["account-1", "account-3"])
     #expect(try await filtered(.init("name", .prefix("张"))) == ["account-4"])
     #expect(
-      try await filtered(.init("balance", .atLeast(7)), .init("balance", .below(20)))
+      try await filtered(.init("balance", .atLeast(7)), .init("balance", .atMost(19)))
         == ["account-1", "account-4", "account-5"])
     #expect(try await filtered(.init("name", .oneOf([.null]))) == ["account-5"])
     #expect(
@@ -114,7 +114,7 @@ import TestSupport
     let store = try await store()
     #expect(
       try await streams(
-        store, ViewQuery("Rich", filters: [.init("balance", .below(20))], arguments: ["above": "5"])
+        store, ViewQuery("Rich", filters: [.init("balance", .atMost(19))], arguments: ["above": "5"])
       )
         == ["account-1", "account-4", "account-5"])
     #expect(try await store.page(ViewQuery("Names")).rows.count == 6)

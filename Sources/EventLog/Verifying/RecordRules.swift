@@ -113,15 +113,3 @@ struct RecordRules {
     return hasher.finalize()
   }
 }
-
-/// The rules over records in memory, for tests.
-package enum RecordRulesProbe {
-  /// What is wrong with some records in a row.
-  package static func problems(_ records: [[UInt8]]) -> [String] {
-    var rules = RecordRules()
-    return records.compactMap { record in
-      guard let fields = try? Envelope(walking: record.span.bytes) else { return "no record" }
-      return rules.take(record.span.bytes, fields)
-    }
-  }
-}

@@ -54,14 +54,4 @@ extension Environment {
         .addressSpaceCheck)
     }
   }
-
-  /// Flushes everything to the device.
-  ///
-  /// A durable environment has no need of it: its commits have done so.
-  public func sync() throws(LMDBError) {
-    try checkNotForked()
-    guard options.access == .readWrite else { throw failure(.readOnly, .environmentSync) }
-    let result = mdb_env_sync(handle, 1)
-    guard result == 0 else { throw failure(result, .environmentSync) }
-  }
 }

@@ -9,15 +9,9 @@ internal import Synchronization
 struct ReaderSlots: ~Copyable, @unchecked Sendable {
   // `@unchecked`: a slot's handle is touched only by the slot's owner, and ownership passes with
   // acquire-release order through `free`.
-  private struct Slot: ~Copyable {
-    /// The kept transaction, `nil` before the slot's first use.
-    var handle: OpaquePointer?
-    /// When the transaction that uses the slot began, 0 while none does.
-    let begin = Atomic<UInt64>(0)
-  }
-
   let capacity: Int
-  private let slots: UnsafeMutablePointer<Slot>
+  /// The kept transactions, `nil` before a slot's first use.
+  private let handles: UnsafeMutablePointer<OpaquePointer?>
   /// A set bit is a free slot.
   private let free: UnsafeMutablePointer<Atomic<UInt64>>
   private var wordCount: Int { (capacity + 63) / 64 }
@@ -25,8 +19,8 @@ struct ReaderSlots: ~Copyable, @unchecked Sendable {
   init(capacity: Int) {
     precondition(capacity > 0, "an environment without readers can't be read")
     self.capacity = capacity
-    slots = .allocate(capacity: capacity)
-    for index in 0..<capacity { (slots + index).initialize(to: Slot()) }
+    handles = .allocate(capacity: capacity)
+    handles.initialize(repeating: nil, count: capacity)
     let wordCount = (capacity + 63) / 64
     free = .allocate(capacity: wordCount)
     for word in 0..<wordCount {
@@ -37,8 +31,8 @@ struct ReaderSlots: ~Copyable, @unchecked Sendable {
   }
 
   deinit {
-    slots.deinitialize(count: capacity)
-    slots.deallocate()
+    handles.deinitialize(count: capacity)
+    handles.deallocate()
     free.deinitialize(count: wordCount)
     free.deallocate()
   }
@@ -58,35 +52,20 @@ struct ReaderSlots: ~Copyable, @unchecked Sendable {
   }
 
   func giveBack(_ slot: Int) {
-    slots[slot].begin.store(0, ordering: .relaxed)
     free[slot >> 6].bitwiseOr(UInt64(1) << UInt64(slot & 63), ordering: .releasing)
   }
 
   /// The kept transaction of a slot, for the slot's owner only.
-  func handle(_ slot: Int) -> OpaquePointer? { slots[slot].handle }
+  func handle(_ slot: Int) -> OpaquePointer? { handles[slot] }
 
   /// Keeps a transaction in a slot, for the slot's owner only.
-  func keep(_ handle: OpaquePointer, in slot: Int) { slots[slot].handle = handle }
-
-  func markBegin(_ time: MonotonicTime, of slot: Int) {
-    slots[slot].begin.store(time.nanoseconds, ordering: .relaxed)
-  }
-
-  /// When the transaction began that has been used for longest.
-  var oldestBegin: MonotonicTime? {
-    var oldest: UInt64?
-    for index in 0..<capacity {
-      let begin = slots[index].begin.load(ordering: .relaxed)
-      if begin != 0 { oldest = min(begin, oldest ?? begin) }
-    }
-    return oldest.map(MonotonicTime.init(nanoseconds:))
-  }
+  func keep(_ handle: OpaquePointer, in slot: Int) { handles[slot] = handle }
 
   /// Ends all kept transactions, when nobody has a slot.
   func abortAll() {
     for index in 0..<capacity {
-      if let handle = slots[index].handle { mdb_txn_abort(handle) }
-      slots[index].handle = nil
+      if let handle = handles[index] { mdb_txn_abort(handle) }
+      handles[index] = nil
     }
   }
 }

@@ -140,22 +140,11 @@ extension LMDBError.Code {
 }
 
 extension LMDBError {
-  /// Whether a named thing was not there.
-  public var isNotFound: Bool { code == .notFound }
-
   /// Whether the file system is full: writes are refused, reading goes on, writing may resume.
   public var isDiskFull: Bool { code == .diskFull }
 
   /// Whether the device failed: stop writing for good, the outcome of the last write is unknown.
   public var isInputOutputError: Bool { code == .inputOutput || code == .fatal }
-
-  /// Whether the reserved address space is full.
-  public var isMapFull: Bool { code == .mapFull }
-
-  /// Whether a read transaction outlived its deadline.
-  public var isPastDeadline: Bool {
-    if case .readPastDeadline = code { true } else { false }
-  }
 
   /// Whether the stored bytes are damaged, foreign or cut short, so that a repair is needed.
   public var isDamage: Bool {

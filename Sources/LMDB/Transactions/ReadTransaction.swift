@@ -33,7 +33,6 @@ public struct ReadTransaction: ~Copyable {
     if !isKept { environment.readers.keep(handle, in: slot) }
     self.slot = slot
     let now = MonotonicTime.now
-    environment.readers.markBegin(now, of: slot)
     context = TransactionContext(
       handle, retaining: environment, begin: now,
       deadline: now.advanced(by: limit ?? environment.options.readLimit))
@@ -67,7 +66,6 @@ public struct ReadTransaction: ~Copyable {
     guard result == 0 else { throw context.failure(result, .renew) }
     context.begin = .now
     context.deadline = context.begin.advanced(by: limit ?? environment.options.readLimit)
-    environment.readers.markBegin(context.begin, of: slot)
   }
 
   /// The id of the last transaction whose commit this snapshot shows.
@@ -95,12 +93,5 @@ extension Environment {
     _ body: (borrowing ReadTransaction) throws(LMDBError) -> Result
   ) throws(LMDBError) -> Result {
     try body(ReadTransaction(self, within: limit))
-  }
-
-  /// How long the oldest read transaction of this process has been open; `nil` when there is none.
-  ///
-  /// - Complexity: O(``Options/maximumReaderCount``).
-  public var oldestReaderAge: Duration? {
-    readers.oldestBegin.map { MonotonicTime.now.since($0) }
   }
 }

@@ -19,17 +19,6 @@ extension TransactionContext {
     guard result == 0 else { throw appendFailure(result, table) }
   }
 
-  @usableFromInline
-  func putIfAbsent(
-    _ value: RawSpan, _ key: RawSpan, _ table: UInt32, _ environmentNumber: UInt32
-  ) throws(LMDBError) -> Bool {
-    try checkUsable(with: environmentNumber)
-    let result = put(value, key, table, flags: UInt32(MDB_NOOVERWRITE))
-    if result == MDB_KEYEXIST { return false }
-    guard result == 0 else { throw failure(result, .put, table: table) }
-    return true
-  }
-
   @inline(__always)
   private func put(_ value: RawSpan, _ key: RawSpan, _ table: UInt32, flags: UInt32) -> Int32 {
     // SAFETY: LMDB copies key and value during the call.

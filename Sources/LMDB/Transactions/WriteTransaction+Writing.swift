@@ -29,20 +29,6 @@ extension WriteTransaction {
     }
   }
 
-  /// Stores bytes at a key unless something is there.
-  ///
-  /// - Returns: Whether they were stored.
-  /// - Complexity: O(log entries), no allocation.
-  @inlinable
-  public mutating func putIfAbsent<Key: TableKey & ~Escapable>(
-    _ value: RawSpan, at key: Key, in table: Table<Key>
-  ) throws(LMDBError) -> Bool {
-    let context = context
-    return try key.withKeyBytes { (key) throws(LMDBError) in
-      try context.putIfAbsent(value, key, table.number, table.environmentNumber)
-    }
-  }
-
   /// Reserves room at a key, in the place of what was there, and lets `body` write it there.
   ///
   /// Traps where `body` writes fewer bytes than it asked room for.

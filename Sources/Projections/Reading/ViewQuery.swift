@@ -14,10 +14,6 @@ public struct ViewQuery: Sendable {
       case atLeast(SQLValue)
       /// The value is at most this.
       case atMost(SQLValue)
-      /// The value is above this.
-      case above(SQLValue)
-      /// The value is below this.
-      case below(SQLValue)
       /// There is a value.
       case isPresent
     }

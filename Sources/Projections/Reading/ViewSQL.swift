@@ -123,12 +123,6 @@ struct ViewSQL {
     case .atMost(let value):
       try bind(value)
       return "\(name) <= ?"
-    case .above(let value):
-      try bind(value)
-      return "\(name) > ?"
-    case .below(let value):
-      try bind(value)
-      return "\(name) < ?"
     case .isPresent: return "\(name) IS NOT NULL"
     }
   }

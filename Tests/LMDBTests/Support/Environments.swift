@@ -76,3 +76,8 @@ extension ReadableTransaction where Self: ~Copyable {
 extension RawSpan {
   var copied: [UInt8] { withUnsafeBytes { [UInt8]($0) } }
 }
+
+/// Whether a read transaction outlived its deadline.
+func isPastDeadline(_ error: LMDBError) -> Bool {
+  if case .readPastDeadline = error.code { true } else { false }
+}

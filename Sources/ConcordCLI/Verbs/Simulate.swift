@@ -107,6 +107,10 @@ struct Simulate: Verb {
       "\(pad(report.events))  events in \(grouped(report.appends)) appends, "
         + "\(grouped(report.bytes)) bytes, \(grouped(rate)) events/s")
     try output.line("\(pad(report.corrections))  of them are corrections")
+    try output.line(
+      "\(pad(report.outOfOrder))  came after something of their stream that happened later")
+    try output.line(
+      "\(pad(report.duplicates))  organisations and persons were registered twice, and merged")
     try output.line("\(pad(report.badRows))  more rows were bad: counted, not recorded")
     if !report.isWhole {
       try output.line("Stopped early: \(place.path) holds a part of the year, and is whole.")
@@ -129,6 +133,8 @@ extension JSONText {
       json.field("bytes", Int64(report.bytes))
       json.field("eventsPerSecond", Int64(rate))
       json.field("corrections", Int64(report.corrections))
+      json.field("outOfOrder", Int64(report.outOfOrder))
+      json.field("duplicates", Int64(report.duplicates))
       json.field("badRows", Int64(report.badRows))
       json.name("types")
       json.object { json in

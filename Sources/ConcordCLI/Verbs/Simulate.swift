@@ -23,7 +23,7 @@ struct Simulate: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "How large, 0.01 to 1: 1 has 90,000 graduates and about 7 million events.",
+      "How large, 0.01 to 1: 1 has 90,000 graduates and about 8 million events.",
       valueName: "factor"))
   var scale = "1"
 

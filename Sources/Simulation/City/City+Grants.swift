@@ -11,10 +11,11 @@ extension City {
       cooperations[$0].kind == .schoolEnterprise && !cooperations[$0].isTerminated
         && cooperations[$0].signed < SchoolYear.first + 240
     }
-    for index in 0..<min(size.grants, agreements.count) {
+    let count = min(size.grants, agreements.count)
+    for index in 0..<count {
       var dice = Dice(seed, .grant, index)
       // No agreement twice: it has one live grant for one purpose in one year.
-      let agreement = agreements[index * agreements.count / size.grants]
+      let agreement = agreements[index * agreements.count / count]
       grants.append(UInt32(agreement))
       planGrant(index, cooperations[agreement], &dice)
     }

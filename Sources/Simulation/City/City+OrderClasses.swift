@@ -23,9 +23,10 @@ extension City {
         && cooperations[$0].signed < SchoolYear.first + 240
     }
     var waiting = studentsBySchool()
-    for index in 0..<min(size.orderClasses, agreements.count) {
+    let classes = min(size.orderClasses, agreements.count)
+    for index in 0..<classes {
       var dice = Dice(seed, .orderClass, index)
-      let agreement = agreements[index * agreements.count / size.orderClasses]
+      let agreement = agreements[index * agreements.count / classes]
       let school = Int(cooperations[agreement].first) - size.firstSchool
       let students = waiting[school].prefix(dice.within(31...45))
       waiting[school].removeFirst(students.count)

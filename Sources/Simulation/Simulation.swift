@@ -32,6 +32,10 @@ public struct Simulation: Sendable {
     public internal(set) var appends = 0
     /// Corrections among them.
     public internal(set) var corrections = 0
+    /// Events that came after one of the same stream that happened later.
+    public internal(set) var outOfOrder = 0
+    /// Organisations and persons that were registered twice, and merged.
+    public internal(set) var duplicates = 0
     /// Rows that an import would have refused; they are counted, not recorded.
     public internal(set) var badRows = 0
     /// Whether all that was planned is recorded: it was not cancelled.
@@ -46,7 +50,8 @@ public struct Simulation: Sendable {
     case log(EventLogError)
   }
 
-  /// How many events an append has at least, but for the last.
+  /// How many events an append has; fewer where one must be known before another, and a few more
+  /// where what follows from a fact stands with it.
   static let eventsPerAppend = 1_000
   /// How many appends are encoded ahead, each by a task of its own.
   private static let encodedAhead = 3
@@ -91,6 +96,8 @@ public struct Simulation: Sendable {
       throw .log(error)
     }
     report.counts = Simulation.byType(counts)
+    report.duplicates =
+      counts[Int(Fact.organisationMerged.rawValue)] + counts[Int(Fact.personMerged.rawValue)]
     return report
   }
 
@@ -112,6 +119,7 @@ public struct Simulation: Sendable {
           counts[Int(event.fact.rawValue)] += 1
           if event.isCorrection { report.corrections += 1 }
         }
+        report.outOfOrder += batch.outOfOrder
         encoding.append(Task.detached { writer.append(batch) })
       }
       guard !encoding.isEmpty else { return }
@@ -141,39 +149,5 @@ public struct Simulation: Sendable {
       }
     }
     return result
-  }
-}
-
-/// Cuts the plan into batches; a joined event stays with the one before it.
-private struct Batches {
-  private let days: [[PlannedEvent]]
-  private let city: City
-  private var ledger: Ledger
-  private var day = 0
-  private var place = 0
-  private var number = 0
-
-  init(_ days: [[PlannedEvent]], _ city: City) {
-    self.days = days
-    self.city = city
-    ledger = Ledger(city)
-  }
-
-  mutating func next() -> Batch? {
-    var batch = Batch(number: number)
-    batch.events.reserveCapacity(Simulation.eventsPerAppend + 8)
-    while day < days.count {
-      guard place < days[day].count else {
-        day += 1
-        place = 0
-        continue
-      }
-      let event = days[day][place]
-      if batch.events.count >= Simulation.eventsPerAppend, !event.isJoined { break }
-      ledger.add(event, to: &batch, of: city)
-      place += 1
-    }
-    number += 1
-    return batch.events.isEmpty ? nil : batch
   }
 }

@@ -184,7 +184,7 @@ extension HelpTexts {
         --city                  Simulate a city; there is nothing else yet.
         --seed <number>         Which of many years, a number from 0.
         --scale <factor>        How large, 0.01 to 1: 1 has 90,000 graduates and
-                                about 7 million events. (default: 1)
+                                about 8 million events. (default: 1)
         --data <dir>            The data directory. (default: $CONCORD_DATA, else
                                 ./data)
         --json                  Write JSON, for programs.

@@ -67,13 +67,22 @@ func events(of log: any AppendOnlyLog) throws -> [RecordedEvent] {
     let log = try await simulated(perTenThousand: 40).log
     var originals: [EventID: RecordedEvent] = [:]
     var streams: Set<StreamName> = []
+    var heads: [StreamName: Revision] = [:]
     var corrections = 0
 
     for recorded in try events(of: log) {
       streams.insert(recorded.stream)
-      for about in recorded.event.about {
-        #expect(streams.contains(about.stream), "\(recorded.event.type) names \(about.stream)")
+      for about in recorded.event.about where !streams.contains(about.stream) {
+        Issue.record("\(recorded.event.type) names \(about.stream), which comes later")
       }
+      for read in recorded.event.decidedOn where read.revision != heads[read.stream] {
+        // What stands later in the same append is not read: a stream is read as it was before.
+        let head = heads[read.stream].map { Int($0.number) } ?? -1
+        #expect(
+          read.revision.map { Int($0.number) } ?? -1 <= head,
+          "\(recorded.event.type) reads \(read.stream) before that is recorded")
+      }
+      heads[recorded.stream] = recorded.revision
       #expect(originals.updateValue(recorded, forKey: recorded.event.id) == nil)
       guard let corrected = recorded.event.corrects else { continue }
       corrections += 1

@@ -23,7 +23,7 @@ struct Simulate: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "How large, 0.01 to 1: 1 has 90,000 graduates and about 7 million events.",
+      "How large, 0.01 to 1: 1 has 90,000 graduates and about 8 million events.",
       valueName: "factor"))
   var scale = "1"
 
@@ -107,6 +107,10 @@ struct Simulate: Verb {
       "\(pad(report.events))  events in \(grouped(report.appends)) appends, "
         + "\(grouped(report.bytes)) bytes, \(grouped(rate)) events/s")
     try output.line("\(pad(report.corrections))  of them are corrections")
+    try output.line(
+      "\(pad(report.outOfOrder))  came after something of their stream that happened later")
+    try output.line(
+      "\(pad(report.duplicates))  organisations and persons were registered twice, and merged")
     try output.line("\(pad(report.badRows))  more rows were bad: counted, not recorded")
     if !report.isWhole {
       try output.line("Stopped early: \(place.path) holds a part of the year, and is whole.")
@@ -129,6 +133,8 @@ extension JSONText {
       json.field("bytes", Int64(report.bytes))
       json.field("eventsPerSecond", Int64(rate))
       json.field("corrections", Int64(report.corrections))
+      json.field("outOfOrder", Int64(report.outOfOrder))
+      json.field("duplicates", Int64(report.duplicates))
       json.field("badRows", Int64(report.badRows))
       json.name("types")
       json.object { json in

@@ -15,6 +15,20 @@ struct Dice {
     case rows = 8
     case payload = 9
     case identifier = 10
+    case employment = 11
+    case assistance = 12
+    case visit = 13
+    case session = 14
+    case intention = 15
+    case cooperation = 16
+    case orderClass = 17
+    case alliance = 18
+    case survey = 19
+    case training = 20
+    case grant = 21
+    case finding = 22
+    case dispute = 23
+    case erasure = 24
   }
 
   private var state: UInt64

@@ -68,6 +68,8 @@ enum SchoolYear {
   static let starting = [250, 250, 250, 1_500, 1_500, 250, 1_500, 250, 250, 250, 3_500, 250]
   /// Outcomes: June to August 70 %, the rest in autumn, up to the freeze of 31 December.
   static let outcomes = [700, 600, 600, 1_100, 0, 0, 0, 0, 0, 2_000, 2_500, 2_500]
+  /// Employers ask graduates from October to June, most in autumn and spring.
+  static let inviting = [0, 500, 1_500, 1_300, 700, 500, 1_700, 1_700, 1_100, 1_000, 0, 0]
   /// Every month alike.
   static let even = [Int](repeating: 1, count: 12)
 

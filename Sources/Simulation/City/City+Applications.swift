@@ -40,8 +40,9 @@ extension City {
     life.step(.applied, day, lag: Shapes.lag(&dice), in: &schedule)
     guard dice.happens(9_000) else { return }
     let seen = day + dice.within(1...9)
-    life.step(.reviewBegun, seen, in: &schedule)
-    let answered = seen + dice.within(2...20)
+    life.note(.reviewBegun, seen, &dice, in: &schedule)
+    // Most are answered as soon as somebody looks; that is often told first.
+    let answered = seen + dice.within(1...2)
     switch dice.choose([72, 6, 8, 9, 5]) {
     case 0: life.note(.applicationRejected, answered, &dice, in: &schedule)
     case 1: life.step(.applicationWithdrawn, answered, in: &schedule)

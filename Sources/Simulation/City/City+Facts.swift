@@ -19,6 +19,21 @@ extension City {
     case .activity: activityNaming(event)
     case .exhibitor: exhibitorNaming(event)
     case .outcome, .outcomeCode: outcomeNaming(event)
+    case .employment, .employmentCode: employmentNaming(event)
+    case .assistance, .assistanceCode: assistanceNaming(event)
+    case .campaign, .visit: visitNaming(event)
+    case .session: sessionNaming(event)
+    case .intention, .intentionCode: intentionNaming(event)
+    case .cooperation: cooperationNaming(event)
+    case .orderClass, .classCode: orderClassNaming(event)
+    case .alliance, .membership: allianceNaming(event)
+    case .meeting: meetingNaming(event)
+    case .survey, .surveyResponse: surveyNaming(event)
+    case .training: trainingNaming(event)
+    case .policy, .policyCode, .fund: fundNaming(event)
+    case .grant, .grantCode: grantNaming(event)
+    case .finding: findingNaming(event)
+    case .dispute: disputeNaming(event)
     }
   }
 
@@ -34,6 +49,21 @@ extension City {
     case .activity: activityPayload(event)
     case .exhibitor: exhibitorPayload(event)
     case .outcome, .outcomeCode: outcomePayload(event)
+    case .employment, .employmentCode: employmentPayload(event)
+    case .assistance, .assistanceCode: assistancePayload(event)
+    case .campaign, .visit: visitPayload(event)
+    case .session: sessionPayload(event)
+    case .intention, .intentionCode: intentionPayload(event)
+    case .cooperation: cooperationPayload(event)
+    case .orderClass, .classCode: orderClassPayload(event)
+    case .alliance, .membership: alliancePayload(event)
+    case .meeting: meetingPayload(event)
+    case .survey, .surveyResponse: surveyPayload(event)
+    case .training: trainingPayload(event)
+    case .policy, .policyCode, .fund: fundPayload(event)
+    case .grant, .grantCode: grantPayload(event)
+    case .finding: findingPayload(event)
+    case .dispute: disputePayload(event)
     }
   }
 }

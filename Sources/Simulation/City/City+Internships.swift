@@ -65,7 +65,7 @@ extension City {
         .agreementSigned, prepared + 3 + party * 2, party, lag: dice.below(3), in: &schedule)
     }
     life.step(.insuranceAttached, prepared + 9, 0, in: &schedule)
-    life.step(.insuranceAttached, prepared + 9, 1, in: &schedule)
+    life.note(.insuranceAttached, prepared + 9, ordinal: 1, &dice, in: &schedule)
     let signed = life.recorded
     if dice.happens(8_500) {
       life.step(
@@ -90,7 +90,11 @@ extension City {
     let school = school(ofPerson: person)
     switch event.fact {
     case .agreementPrepared:
-      return Naming(after: parties(event.index))
+      let (teacher, master) = mentors(event.index)
+      return Naming(
+        after: parties(event.index) + [
+          Named("school mentor", .person, teacher), Named("host mentor", .person, master),
+        ])
     case .agreementSigned where event.ordinal == 0:
       return Naming(
         read: [StreamKey(.organisation, school), StreamKey(.person, person)])
@@ -113,6 +117,11 @@ extension City {
       Named("school", .organisation, school(ofPerson: person)),
       Named("host", .organisation, Int(internships[index].host)),
     ]
+  }
+
+  /// Who looks after an intern: a teacher, and somebody at the host.
+  private func mentors(_ index: Int) -> (teacher: Int, master: Int) {
+    (other(index / 30), other(size.stock / 2 + index / 4))
   }
 
   func agreementPayload(_ event: PlannedEvent) -> [UInt8] {
@@ -159,6 +168,10 @@ extension City {
       $0.terms = .with {
         $0.post = post(index)
         $0.region = region(Int(internship.host))
+        $0.place = "at the host's"
+        $0.protection = "shoes, gloves and goggles"
+        $0.schoolMentor = self.person(mentors(index).teacher)
+        $0.hostMentor = self.person(mentors(index).master)
         $0.from = date(Int(internship.first))
         $0.to = date(lastDay(index))
         $0.monthlyPayFen = monthlyPay(index)

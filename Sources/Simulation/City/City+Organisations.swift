@@ -9,6 +9,7 @@ extension City {
   mutating func planOrganisations() {
     var dice = Dice(seed, .organisation, -1)
     staff = (0..<size.enterprises).map { _ in Int32(Shapes.staff(&dice)) }.sorted(by: >)
+    verified = Array(repeating: .max, count: size.organisations)
     for index in 0..<size.organisations {
       var dice = Dice(seed, .organisation, index)
       var life = Life(index)
@@ -18,6 +19,7 @@ extension City {
         life.step(
           .organisationVerified, SchoolYear.first + dice.below(300), lag: dice.below(5),
           in: &schedule)
+        verified[index] = Int16(life.recorded)
       }
       if index < size.enterprises {
         life.note(
@@ -42,9 +44,7 @@ extension City {
   func organisationNaming(_ event: PlannedEvent) -> Naming {
     switch event.fact {
     case .creditCodeClaimed:
-      Naming(
-        before: [Named("holder", .organisation, event.index)],
-        read: [], hasTarget: false)
+      holder(.organisation, event.index)
     case .organisationMerged:
       Naming(after: [Named("survivor", .organisation, original(ofOrganisation: event.index))])
     case .organisationRegistered where event.index < size.organisations:
@@ -58,7 +58,7 @@ extension City {
     switch event.fact {
     case .organisationRegistered: return encoded(registration(index))
     case .creditCodeClaimed:
-      return encoded(PBCodeClaimed.with { $0.holder = organisation(index) })
+      return claim(by: .organisation, index)
     case .organisationVerified:
       return encoded(
         PBVerificationRecorded.with {

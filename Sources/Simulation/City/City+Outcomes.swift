@@ -9,25 +9,30 @@ extension City {
     let popularity = Popularity(count: size.enterprises)
     for index in 0..<size.graduates {
       var dice = Dice(seed, .outcome, index)
-      outcomeEmployers.append(UInt32(popularity.draw(&dice)))
+      let employer = UInt32(popularity.draw(&dice))
+      // Who is bound by an agreement goes there.
+      outcomeEmployers.append(agreedEmployers[index] == .max ? employer : agreedEmployers[index])
       let day = SchoolYear.day(SchoolYear.outcomes, &dice)
       var life = Life(index, after: SchoolYear.first)
       life.step(.outcomeDeclared, day, lag: Shapes.lag(&dice) % 60, in: &schedule)
       life.join(.outcomeClaimed, day, in: &schedule)
+      outcomeDays.append((Int16(day), Int16(life.recorded)))
       life.note(.outcomeProved, day, &dice, in: &schedule)
       if dice.happens(8_000) {
         life.note(.employerChecked, day + dice.within(3...20), &dice, in: &schedule)
       }
       let asked = day + dice.within(1...15)
-      if dice.happens(40) {
+      let isContested = dice.happens(40)
+      if isContested {
         life.step(.outcomeContested, asked, in: &schedule)
         life.step(.outcomeRevised, asked + dice.within(3...25), in: &schedule)
         life.step(.outcomeConfirmed, asked + 30, in: &schedule)
       } else if dice.happens(9_500) {
-        life.step(.outcomeConfirmed, asked, in: &schedule)
+        life.note(.outcomeConfirmed, asked, &dice, in: &schedule)
       }
-      life.step(.outcomeSchoolReviewed, asked + 31, in: &schedule)
-      life.step(.outcomeBureauReviewed, asked + 40, lag: dice.below(20), in: &schedule)
+      let reviewed = asked + (isContested ? 31 : dice.within(1...6))
+      life.note(.outcomeSchoolReviewed, reviewed, &dice, in: &schedule)
+      life.note(.outcomeBureauReviewed, reviewed + dice.within(1...3), &dice, in: &schedule)
     }
   }
 
@@ -37,7 +42,7 @@ extension City {
     let employer = Named("employer", .organisation, Int(outcomeEmployers[index]))
     switch event.fact {
     case .outcomeClaimed:
-      return Naming(before: [Named("holder", .outcome, index)], hasTarget: false)
+      return holder(.outcome, index)
     case .outcomeDeclared:
       return Naming(
         after: [
@@ -70,7 +75,7 @@ extension City {
           $0.facts = outcomeFacts(index)
         })
     case .outcomeClaimed:
-      return encoded(PBCodeClaimed.with { $0.holder = text(StreamKey(.outcome, index)) })
+      return claim(by: .outcome, index)
     case .outcomeProved:
       return encoded(
         PBOutcomeEvidenceAttached.with {

@@ -39,6 +39,20 @@ extension City {
     }
   }
 
+  /// One person in a thousand asks to be forgotten in the year's last weeks. The log keeps the
+  /// tombstone alone; here nothing personal was there before.
+  mutating func planErasures() {
+    let absorbing = Set(personOriginals)
+    for index in 0..<max(1, size.persons / 1_000) {
+      var dice = Dice(seed, .erasure, index)
+      // Each from a stretch of its own, so that nobody asks twice.
+      let person = size.graduates + index * size.stock / max(1, size.persons / 1_000)
+      guard !absorbing.contains(UInt32(person)) else { continue }
+      var life = Life(person, after: SchoolYear.first)
+      life.step(.personErased, SchoolYear.last - dice.below(60), in: &schedule)
+    }
+  }
+
   func personNaming(_ event: PlannedEvent) -> Naming {
     let index = event.index
     switch event.fact {
@@ -48,14 +62,22 @@ extension City {
       return Naming(
         after: studentAndSchool(index), read: [StreamKey(.enrolmentCode, index)])
     case .gradeYearAdvanced: return Naming(before: studentAndSchool(index))
+    case .keyGroupConfirmed:
+      return Naming(
+        before: studentAndSchool(index),
+        after: [Named("confirmedBy", .organisation, size.firstGovernmentBody)])
     case .graduated:
       return Naming(
         before: studentAndSchool(index), read: [StreamKey(.enrolmentCode, index)])
     case .enrolmentClaimed, .enrolmentReleased:
-      return Naming(before: [Named("holder", .enrolment, index)], hasTarget: false)
+      return holder(.enrolment, index)
     default: return Naming()
     }
   }
+
+  /// A person of the stock, who stands for those whom the city knows besides its graduates: workers,
+  /// teachers, masters of a trade.
+  func other(_ number: Int) -> Int { size.graduates + number % size.stock }
 
   private func studentAndSchool(_ index: Int) -> [Named] {
     [
@@ -82,9 +104,16 @@ extension City {
     case .enrolled:
       return encoded(enrolment(index))
     case .enrolmentClaimed:
-      return encoded(PBCodeClaimed.with { $0.holder = text(StreamKey(.enrolment, index)) })
-    case .enrolmentReleased:
-      return encoded(PBCodeReleased.with { $0.holder = text(StreamKey(.enrolment, index)) })
+      return claim(by: .enrolment, index)
+    case .enrolmentReleased: return release(by: .enrolment, index)
+    case .keyGroupConfirmed:
+      return encoded(
+        PBKeyGroupConfirmed.with {
+          $0.confirmedBy = organisation(size.firstGovernmentBody)
+          $0.document = "list of \(date(event.day))"
+        })
+    case .personErased:
+      return encoded(PBPersonalDataErased.with { $0.ground = .subjectRequest })
     case .gradeYearAdvanced:
       return encoded(PBGradeYearAdvanced.with { $0.gradeYear = 2 })
     default:
@@ -109,7 +138,7 @@ extension City {
     }
   }
 
-  private static let majors = ["460103", "510203", "530701"]
+  static let majors = ["460103", "510203", "530701"]
 
   /// Whether a school tells of this student again when the new year begins.
   private func goesUp(_ person: Int) -> Bool { person % 2 == 0 }

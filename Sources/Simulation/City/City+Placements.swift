@@ -22,7 +22,16 @@ extension City {
       if day <= last { life.note(.visited, day, ordinal: visit, &dice, in: &schedule) }
     }
     if dice.happens(150) {
-      life.note(.incidentReported, first + dice.below(last - first), &dice, in: &schedule)
+      let day = first + dice.below(last - first)
+      life.note(.incidentReported, day, &dice, in: &schedule)
+      disputes.append(
+        Complaint(placement: UInt32(index), day: Int16(day), known: Int16(life.recorded)))
+    }
+    if dice.happens(900) {
+      findings.append(
+        Inspection(
+          placement: UInt32(index), day: Int16(first + dice.below(last - first)),
+          known: Int16(life.recorded)))
     }
     life.step(
       isWhole ? .placementCompleted : .placementEndedEarly, last, lag: Shapes.lag(&dice),

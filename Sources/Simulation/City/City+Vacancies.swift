@@ -77,6 +77,8 @@ extension City {
     return PBVacancyTerms.with {
       $0.title = post(index) + " technician"
       $0.headcount = count
+      $0.conditions = "a diploma of the trade"
+      $0.content = "work in shifts of eight hours"
       $0.region = region(Int(vacancies[index].employer))
       $0.payMinFen = pay
       $0.payMaxFen = pay + 200_000

@@ -14,6 +14,16 @@ struct City: Sendable {
     let interns: Int
     let vacancies: Int
     let activities: Int
+    let visits: Int
+    let sessions: Int
+    let intentions: Int
+    let cooperations: Int
+    let orderClasses: Int
+    let alliances: Int
+    let surveys: Int
+    let surveyResponses: Int
+    let trainings: Int
+    let grants: Int
 
     /// The city's numbers at a scale in ten-thousandths.
     init(perTenThousand scale: Int) {
@@ -28,6 +38,16 @@ struct City: Sendable {
       interns = scaled(55_000, atLeast: 5)
       vacancies = scaled(48_000, atLeast: 8)
       activities = scaled(3_000, atLeast: 1)
+      visits = scaled(6_750, atLeast: 8)
+      sessions = scaled(60, atLeast: 1)
+      intentions = scaled(6_000, atLeast: 8)
+      cooperations = scaled(3_600, atLeast: 16)
+      orderClasses = scaled(500, atLeast: 1)
+      alliances = scaled(20, atLeast: 1)
+      surveys = scaled(10, atLeast: 1)
+      surveyResponses = scaled(200_000, atLeast: 20)
+      trainings = scaled(1_500, atLeast: 2)
+      grants = scaled(400, atLeast: 3)
     }
 
     /// Organisations, without those that were registered twice.
@@ -36,6 +56,10 @@ struct City: Sendable {
     }
     /// The first school; enterprises come before.
     var firstSchool: Int { enterprises }
+    /// The first association.
+    var firstAssociation: Int { firstSchool + schools }
+    /// The first training institution.
+    var firstTrainingInstitution: Int { firstAssociation + associations }
     /// The first government body.
     var firstGovernmentBody: Int { organisations - governmentBodies }
     /// Persons, without those who were registered twice: graduates come first.
@@ -67,6 +91,48 @@ struct City: Sendable {
 
   /// Each graduate's employer.
   var outcomeEmployers: [UInt32] = []
+
+  /// On which day it is known that each organisation was found in a register; the last of all days
+  /// where it never is.
+  var verified: [Int16] = []
+  /// The employment agreements.
+  var employments: [Employment] = []
+  /// The employer with whom each graduate has an agreement, or the greatest number.
+  var agreedEmployers: [UInt32] = []
+  /// What is known of each graduate's outcome: when it was declared, when that was recorded.
+  var outcomeDays: [(declared: Int16, recorded: Int16)] = []
+  /// The cases of assistance.
+  var assistanceCases: [AssistanceCase] = []
+  /// The campaigns of visits, one a school that visits.
+  var campaigns: [Campaign] = []
+  /// Each visit's employer.
+  var visitEmployers: [UInt32] = []
+  /// The matchmaking sessions.
+  var sessions: [Session] = []
+  /// The intentions of schools and enterprises.
+  var intentions: [Intention] = []
+  /// The agreements of organisations.
+  var cooperations: [Cooperation] = []
+  /// The order classes.
+  var orderClasses: [OrderClass] = []
+  /// The students of all order classes, class by class.
+  var classStudents: [UInt32] = []
+  /// The alliances.
+  var alliances: [Alliance] = []
+  /// Each membership's alliance and organisation.
+  var memberships: [Membership] = []
+  /// Each meeting's alliance, day, and how many motions were put.
+  var meetings: [Meeting] = []
+  /// When each survey was opened.
+  var surveyDays: [Int16] = []
+  /// The courses for workers.
+  var trainings: [Training] = []
+  /// Each grant's agreement.
+  var grants: [UInt32] = []
+  /// Each inspected placement, and its rule.
+  var findings: [Inspection] = []
+  /// What students complained of.
+  var disputes: [Complaint] = []
 
   /// An intern.
   struct Internship: Sendable {
@@ -114,7 +180,22 @@ struct City: Sendable {
     planVacancies()
     planApplications()
     planActivities()
+    planEmployments()
     planOutcomes()
+    planAlliances()
+    planSessions()
+    planIntentions()
+    planCooperations()
+    planOrderClasses()
+    planVisits()
+    planSurveys()
+    planTrainings()
+    planAssistance()
+    planFunds()
+    planGrants()
+    planFindings()
+    planDisputes()
+    planErasures()
   }
 
   /// Takes the plan of a day away, to be written.
@@ -122,80 +203,5 @@ struct City: Sendable {
     let days = schedule.days
     schedule = Schedule(seed: seed)
     return days
-  }
-
-  // MARK: - Names
-
-  /// How many streams of a kind there are.
-  func count(_ kind: StreamKind) -> Int {
-    switch kind {
-    case .organisation, .creditCode: size.organisations + organisationOriginals.count
-    case .person: size.persons + personOriginals.count
-    case .enrolment, .enrolmentCode: size.persons
-    case .internshipAgreement, .placement: internships.count
-    case .vacancy: vacancies.count
-    case .application: applications.count
-    case .activity: activities.count
-    case .exhibitor: exhibitors.count
-    case .outcome, .outcomeCode: outcomeEmployers.count
-    }
-  }
-
-  /// A stream's name.
-  func name(_ stream: StreamKey) -> StreamName { StreamName(recorded: text(stream)) }
-
-  /// A stream's name as text.
-  func text(_ stream: StreamKey) -> String {
-    let index = stream.index
-    switch stream.kind {
-    case .organisation: return "organisation-o\(index)"
-    case .creditCode: return "code.uscc-" + creditCode(index)
-    case .person: return "person-p\(index)"
-    case .enrolment: return "enrolment-e\(index)"
-    case .enrolmentCode: return "code.enrolment-p\(index)"
-    case .internshipAgreement: return "internship.agreement-i\(index)"
-    case .placement: return "placement-w\(index)"
-    case .vacancy: return "vacancy-v\(index)"
-    case .application:
-      let application = applications[index]
-      return "application-v\(application.vacancy).p\(application.person)"
-    case .activity: return "activity-a\(index)"
-    case .exhibitor:
-      let exhibitor = exhibitors[index]
-      return "exhibitor-a\(exhibitor.activity).o\(exhibitor.organisation)"
-    case .outcome: return "outcome-g\(index)"
-    case .outcomeCode: return "code.outcome-e\(index)"
-    }
-  }
-
-  /// The stream that an event stands in.
-  func stream(_ event: PlannedEvent) -> StreamKey { StreamKey(event.fact.kind, event.index) }
-
-  /// A day as civil text.
-  func date(_ day: Int) -> String { CivilDate(dayNumber: day).description }
-
-  /// An organisation's stream's name.
-  func organisation(_ index: Int) -> String { text(StreamKey(.organisation, index)) }
-  /// A person's stream's name.
-  func person(_ index: Int) -> String { text(StreamKey(.person, index)) }
-  /// A person's school, as a number among all organisations.
-  func school(ofPerson index: Int) -> Int { size.firstSchool + Int(schools[index]) }
-
-  /// A district of the city.
-  func region(_ number: Int) -> String {
-    City.regions[number % City.regions.count]
-  }
-
-  private static let regions = ["330203", "330205", "330206", "330211", "330212", "330213"]
-
-  /// The digest of a document that nobody wrote: 64 hex digits.
-  func documentDigest(_ kind: StreamKind, _ index: Int) -> String {
-    var dice = Dice(seed ^ UInt64(kind.rawValue) << 56, .payload, index)
-    var text = ""
-    for _ in 0..<4 {
-      let digits = String(dice.next(), radix: 16)
-      text += String(repeating: "0", count: 16 - digits.count) + digits
-    }
-    return text
   }
 }

@@ -62,80 +62,143 @@ enum Fact: UInt8, CaseIterable {
   case outcomeConfirmed
   case outcomeSchoolReviewed
   case outcomeBureauReviewed
+
+  // Employment agreements, assistance, erasure.
+  case graduateInvited
+  case graduateAgreed
+  case graduateBound
+  case employmentApproved
+  case employmentInForce
+  case employmentTerminated
+  case graduateFreed
+  case keyGroupConfirmed
+  case assistanceOpened
+  case assistanceClaimed
+  case diagnosisRecorded
+  case guidanceGiven
+  case jobRecommended
+  case subsidyGuided
+  case outcomeLinked
+  case assistanceResolved
+  case assistanceClosed
+  case assistanceReleased
+  case personErased
+
+  // Campaigns, visits, matchmaking, intentions.
+  case campaignLaunched
+  case campaignClosed
+  case visitPlanned
+  case visitHeld
+  case visitCancelled
+  case visitOutcomeNoted
+  case followUpProposed
+  case followUpAgreed
+  case sessionScheduled
+  case partyInvited
+  case partyArrived
+  case pairMet
+  case matchFailed
+  case sessionClosed
+  case intentionRecorded
+  case intentionClaimed
+  case negotiationBegun
+  case intentionConverted
+  case intentionLapsed
+  case intentionWithdrawn
+
+  // Cooperation agreements, order classes.
+  case cooperationDrafted
+  case cooperationSubmitted
+  case cooperationApproved
+  case cooperationSigned
+  case cooperationReported
+  case milestoneReported
+  case amendmentProposed
+  case amendmentSigned
+  case cooperationTerminated
+  case classPlanned
+  case classOpened
+  case curriculumAgreed
+  case mentorAssigned
+  case classEntered
+  case classPlaceClaimed
+  case classLeft
+  case classPlaceReleased
+  case classCompleted
+
+  // Alliances.
+  case allianceProposed
+  case allianceFounded
+  case charterAdopted
+  case unitsElected
+  case operatorAppointed
+  case plaqueUnveiled
+  case workPlanReleased
+  case awardGranted
+  case memberApplied
+  case memberAdmitted
+  case memberRoleChanged
+  case memberWithdrawn
+  case meetingConvened
+  case quorumRecorded
+  case motionPut
+  case motionVoted
+  case meetingClosed
+
+  // Surveys, staff training.
+  case surveyDesigned
+  case surveyOpened
+  case responseReceived
+  case feedbackReceived
+  case surveyClosed
+  case surveyPublished
+  case improvementDecided
+  case trainingRequested
+  case trainingPlanned
+  case traineeEnrolled
+  case lessonHeld
+  case traineeDropped
+  case certificateIssued
+  case trainingCompleted
+
+  // Money, findings, disputes.
+  case policyIssued
+  case policyClaimed
+  case fundEstablished
+  case budgetSet
+  case fundCommitted
+  case grantApplied
+  case grantClaimed
+  case coApplicationConfirmed
+  case grantPublished
+  case grantReviewed
+  case grantApproved
+  case grantRejected
+  case grantReleased
+  case grantPaid
+  case aimReached
+  case expenditureReported
+  case grantEvaluated
+  case findingOpened
+  case findingNotified
+  case findingAnswered
+  case findingRectified
+  case findingUpheld
+  case findingSanctioned
+  case findingDismissed
+  case disputeRaised
+  case evidenceReceived
+  case disputeDecided
 }
 
 extension Fact {
-  /// The event type, the kind of stream it stands in, and whose act it is.
-  private var description: (type: EventType, kind: StreamKind, standing: Standing) {
-    switch self {
-    case .organisationRegistered: ("organisation.registered", .organisation, .reported)
-    case .creditCodeClaimed: ("code.claimed", .creditCode, .reported)
-    case .organisationVerified: ("organisation.verification-passed", .organisation, .decided)
-    case .staffCounted: ("organisation.staff-count-reported", .organisation, .reported)
-    case .organisationMerged: ("organisation.merged", .organisation, .decided)
-    case .personRegistered: ("person.registered", .person, .reported)
-    case .personMerged: ("person.merged", .person, .decided)
-    case .enrolled: ("enrolment.enrolled", .enrolment, .reported)
-    case .enrolmentClaimed: ("code.claimed", .enrolmentCode, .reported)
-    case .gradeYearAdvanced: ("enrolment.grade-year-advanced", .enrolment, .reported)
-    case .graduated: ("enrolment.graduated", .enrolment, .reported)
-    case .enrolmentReleased: ("code.released", .enrolmentCode, .reported)
-    case .agreementPrepared:
-      ("internship-agreement.prepared", .internshipAgreement, .decided)
-    case .consentGiven: ("internship-agreement.consent-given", .internshipAgreement, .reported)
-    case .guardianConsented:
-      ("internship-agreement.guardian-consented", .internshipAgreement, .reported)
-    case .agreementSigned: ("internship-agreement.signed", .internshipAgreement, .reported)
-    case .insuranceAttached:
-      ("internship-agreement.insurance-attached", .internshipAgreement, .reported)
-    case .agreementFiled: ("internship-agreement.filed", .internshipAgreement, .reported)
-    case .agreementAmended: ("internship-agreement.amended", .internshipAgreement, .reported)
-    case .placementArranged: ("placement.arranged", .placement, .reported)
-    case .safetyTrained: ("placement.safety-training-completed", .placement, .reported)
-    case .placementStarted: ("placement.started", .placement, .reported)
-    case .paid: ("placement.payment-recorded", .placement, .reported)
-    case .visited: ("placement.school-visit-made", .placement, .reported)
-    case .incidentReported: ("placement.incident-reported", .placement, .reported)
-    case .assessed: ("placement.assessment-recorded", .placement, .reported)
-    case .placementCompleted: ("placement.completed", .placement, .reported)
-    case .placementEndedEarly: ("placement.ended-early", .placement, .reported)
-    case .converted: ("placement.converted-to-employment", .placement, .reported)
-    case .vacancyDrafted: ("vacancy.drafted", .vacancy, .reported)
-    case .vacancySubmitted: ("vacancy.submitted", .vacancy, .reported)
-    case .vacancyApproved: ("vacancy.approved", .vacancy, .reported)
-    case .vacancyPublished: ("vacancy.published", .vacancy, .reported)
-    case .vacancyFilled: ("vacancy.filled", .vacancy, .reported)
-    case .vacancyClosed: ("vacancy.closed", .vacancy, .reported)
-    case .applied: ("application.submitted", .application, .reported)
-    case .reviewBegun: ("application.review-begun", .application, .reported)
-    case .applicationRejected: ("application.rejected", .application, .reported)
-    case .applicationWithdrawn: ("application.withdrawn", .application, .reported)
-    case .jobOffered: ("application.job-offered", .application, .reported)
-    case .offerAccepted: ("application.offer-accepted", .application, .reported)
-    case .offerDeclined: ("application.offer-declined", .application, .reported)
-    case .activityPlanned: ("activity.planned", .activity, .reported)
-    case .activityAnnounced: ("activity.announced", .activity, .reported)
-    case .activityOpened: ("activity.opened", .activity, .reported)
-    case .activityHeld: ("activity.held", .activity, .reported)
-    case .activityCounted: ("activity.counted", .activity, .reported)
-    case .activityReported: ("activity.reported", .activity, .reported)
-    case .exhibitorRegistered: ("exhibitor.registered", .exhibitor, .reported)
-    case .exhibitorAttended: ("exhibitor.attended", .exhibitor, .reported)
-    case .exhibitorWithdrawn: ("exhibitor.withdrawn", .exhibitor, .reported)
-    case .outcomeDeclared: ("outcome.declared", .outcome, .reported)
-    case .outcomeClaimed: ("code.claimed", .outcomeCode, .reported)
-    case .outcomeProved: ("outcome.evidence-attached", .outcome, .reported)
-    case .employerChecked: ("outcome.employer-cross-checked", .outcome, .reported)
-    case .outcomeContested: ("outcome.graduate-contested", .outcome, .reported)
-    case .outcomeRevised: ("outcome.revised", .outcome, .reported)
-    case .outcomeConfirmed: ("outcome.graduate-confirmed", .outcome, .reported)
-    case .outcomeSchoolReviewed: ("outcome.school-reviewed", .outcome, .reported)
-    case .outcomeBureauReviewed: ("outcome.bureau-reviewed", .outcome, .reported)
-    }
-  }
-
   // Worked out once: every event asks.
-  private static let descriptions = allCases.map(\.description)
+  private static let descriptions: [FactDescription] = allCases.map { fact in
+    guard let described = FactDescription.all.first(where: { $0.fact == fact }) else {
+      preconditionFailure("\(fact) is not described")
+    }
+    return described
+  }
 
   /// The stored name.
   var type: EventType { Fact.descriptions[Int(rawValue)].type }
@@ -147,7 +210,9 @@ extension Fact {
   /// Whether some of these facts are corrected later.
   var isCorrectable: Bool {
     switch self {
-    case .staffCounted, .paid, .visited, .assessed, .applicationRejected, .exhibitorAttended: true
+    case .staffCounted, .paid, .visited, .assessed, .applicationRejected, .exhibitorAttended,
+      .visitOutcomeNoted, .lessonHeld:
+      true
     default: false
     }
   }

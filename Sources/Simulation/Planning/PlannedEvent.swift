@@ -68,8 +68,8 @@ struct Life {
   }
 
   /// What follows from the step before it and stands in the same append.
-  mutating func join(_ fact: Fact, _ day: Int, in schedule: inout Schedule) {
-    schedule.add(event(fact, day, 0, isJoined: true), on: recorded)
+  func join(_ fact: Fact, _ day: Int, _ ordinal: Int = 0, in schedule: inout Schedule) {
+    schedule.add(event(fact, day, ordinal, isJoined: true), on: recorded)
   }
 
   /// A fact that may be recorded after later ones, and in one case of `correctedPer10000` is

@@ -15,6 +15,31 @@ enum StreamKind: UInt8, CaseIterable {
   case exhibitor
   case outcome
   case outcomeCode
+  case employment
+  case employmentCode
+  case assistance
+  case assistanceCode
+  case campaign
+  case visit
+  case session
+  case intention
+  case intentionCode
+  case cooperation
+  case orderClass
+  case classCode
+  case alliance
+  case membership
+  case meeting
+  case survey
+  case surveyResponse
+  case training
+  case policy
+  case policyCode
+  case fund
+  case grant
+  case grantCode
+  case finding
+  case dispute
 }
 
 /// A stream before it has its name.
@@ -52,4 +77,17 @@ struct Naming {
 
   /// How many streams it reads.
   var readCount: Int { before.count + after.count + read.count }
+
+  /// Calls a function with each stream that it reads, in that order.
+  func forEachStream(_ body: (StreamKey) -> Void) {
+    for named in before { body(named.stream) }
+    for named in after { body(named.stream) }
+    for stream in read { body(stream) }
+  }
+
+  /// Whether it reads such a stream.
+  func reads(where matches: (StreamKey) -> Bool) -> Bool {
+    before.contains { matches($0.stream) } || after.contains { matches($0.stream) }
+      || read.contains(where: matches)
+  }
 }

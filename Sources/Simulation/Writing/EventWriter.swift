@@ -1,16 +1,6 @@
 internal import EventLog
 internal import EventModel
 
-/// A part of the plan that becomes one append.
-struct Batch: Sendable {
-  /// Which it is, from 0.
-  let number: Int
-  /// Its events, in the order of the plan.
-  var events: [PlannedEvent] = []
-  /// The heads of the streams that each event reads, in the order of its naming; see ``Ledger``.
-  var heads: [UInt16] = []
-}
-
 /// Turns planned events into appends; the same for the same seed and scale.
 struct EventWriter: Sendable {
   let city: City
@@ -24,36 +14,26 @@ struct EventWriter: Sendable {
     self.command = command
   }
 
-  /// The append of a batch, its events grouped by stream in the order of first use.
+  /// The append of a batch, its events stream by stream.
   func append(_ batch: Batch) -> Append {
     let digest = sha256("\(command) append \(batch.number)")
     let commandID = CommandID(prefixOf: digest.bytes)
-    var streams: [(key: StreamKey, name: StreamName, events: [EncodedEvent])] = []
-    var places: [StreamKey: Int] = [:]
-    places.reserveCapacity(batch.events.count)
+    let names = batch.streams.map { city.name($0) }
+    var streams = [[EncodedEvent]](repeating: [], count: names.count)
     var heads = batch.heads[...]
-    for planned in batch.events {
-      let key = city.stream(planned)
-      let place: Int
-      if let known = places[key] {
-        place = known
-      } else {
-        place = streams.count
-        places[key] = place
-        streams.append((key, city.name(key), []))
-      }
-      let event = event(planned, in: streams[place].name, &heads)
+    for (planned, place) in zip(batch.events, batch.places.lazy.map(Int.init)) {
+      let event = event(planned, in: names[place], &heads)
       do throws(EventModelError) {
-        streams[place].events.append(
+        streams[place].append(
           try EncodedEvent(
-            event, stream: streams[place].name, commandID: commandID, commandDigest: digest))
+            event, stream: names[place], commandID: commandID, commandDigest: digest))
       } catch {
         preconditionFailure("a simulated event is far below a record's bound: \(error)")
       }
     }
     do throws(EventLogError) {
       return try Append(
-        streams.map { Append.Entry(stream: $0.name, expected: .any, events: $0.events) },
+        zip(names, streams).map { Append.Entry(stream: $0, expected: .any, events: $1) },
         commandID: commandID, commandDigest: digest)
     } catch {
       preconditionFailure("an append names each stream once: \(error)")

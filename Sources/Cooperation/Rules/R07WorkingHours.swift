@@ -8,7 +8,8 @@ extension Rule {
     sentence: "An intern works no more than eight hours a day, no overtime, no nights and no "
       + "statutory holidays, and not at heights, underground or with radioactive, toxic or "
       + "flammable matter, unless the major needs it and it is filed.",
-    source: "Internship regulations (2016), Art. 16; the wording of 2021 was not read; \(unreadDay)",
+    source: "Internship regulations (2016), Art. 16; the wording of 2021 was not read; "
+      + unreadDay,
     isVerified: false, scope: .postInternships2016, whenDecided: .finding(.breach),
     whenReported: .finding(.breach))
 

@@ -27,8 +27,8 @@ extension Rule {
   /// A finding, never a refusal: what was filed late was filed.
   public static let filedServices = Rule(
     number: "R24-FILING",
-    sentence: "An HR institution files its services besides job broking, and what changes, within 15 "
-      + "days.",
+    sentence: "An HR institution files its services besides job broking, and what changes, within "
+      + "15 days.",
     source: "Human Resources Market Regulations (2018), Art. 18 to 33; \(unreadDay)",
     isVerified: false,
     scope: Scope(validFrom: day("2018-10-01")), whenDecided: .finding(.breach),
@@ -47,7 +47,8 @@ enum JobBroking {
   ) -> Judgement {
     var breach: String?
     if licence.kind == .filedServices, organisation?.kind == .hrInstitution,
-      Rule.filedServices.holds(on: occurred, in: zone), let begun = CivilDate(field: licence.begunOn)
+      Rule.filedServices.holds(on: occurred, in: zone),
+      let begun = CivilDate(field: licence.begunOn)
     {
       // The earliest day on which it may have been filed.
       let filed = zone.civilDate(at: occurred.earliest(in: zone))

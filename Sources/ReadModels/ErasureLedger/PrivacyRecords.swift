@@ -33,7 +33,8 @@ struct PrivacyRecords: StateProjection {
         .organisation("discovered_by", title: "Discovered by", "Who saw the breach."),
         .text("authority", nullable: true, title: "Reported to", "The authority that was told."),
         .integer("are_told", nullable: true, title: "Persons told", "1 when they were told."),
-        .text("document", nullable: true, title: "Document",
+        .text(
+          "document", nullable: true, title: "Document",
           "What it rests on; of a breach, what was done."),
         .evidence, .confirmed,
       ], indexes: [["recipient"]])

@@ -130,7 +130,8 @@ struct OrganisationRegister: StateProjection {
       .text("may_rest_until", title: "May rest until", "The last day on which it may."),
       .integer(
         "days_over", nullable: true, title: "Too long", unit: "days",
-        "From the last day to the day asked for, 0 while it may rest; nothing when no day is given."),
+        "From the last day to the day asked for, 0 while it may rest; nothing when no day is given."
+      ),
       .evidence,
     ], keyColumnCount: 1,
     content: .parameterised(

@@ -2,12 +2,11 @@ import Cooperation
 import Deciding
 import EventLogTesting
 import EventModel
-import SwiftProtobuf
 import Testing
 
 extension Story {
   /// What follows from the first event of a type in a stream, as the process manager asks for it.
-  fileprivate func following(_ type: String, _ stream: String) throws -> [ParsedCommand] {
+  func following(_ type: String, _ stream: String) throws -> [ParsedCommand] {
     let name = try StreamName(validating: stream)
     let trigger = try #require(
       past.history(name).recorded.first { $0.event.type.text == type }, "\(stream) holds no \(type)"
@@ -42,7 +41,7 @@ extension Story {
 
   /// Gives what follows; `nil` where nothing does.
   @discardableResult
-  fileprivate mutating func react(_ type: String, _ stream: String) throws -> [String]? {
+  mutating func react(_ type: String, _ stream: String) throws -> [String]? {
     guard let command = try following(type, stream).first else { return nil }
     #expect(command.standing == .decided)
     let context = command.context(
@@ -282,126 +281,6 @@ extension Story {
   }
 
   private static let golden = "bfb5d3ca-a35c-1df2-ff6f-507eb1948f33"
-
-  private func merged(
-    _ reason: String, on day: String = "2022-09-01", agreement more: String = ""
-  ) throws -> Story {
-    var story = try Story.world()
-    try story.agreement("agreement-a", on: "2022-06-30", more)
-    try story.act(
-      "mergeOrganisation", "organisation", "organisation-host",
-      #""into":"organisation-host2","reason":"\#(reason)""#, on: day, as: "REPORTED")
-    return story
-  }
-
-  @Test func `who takes over a party takes its place in agreements in force`() throws {
-    var story = try merged("LEGAL_MERGER")
-    #expect(
-      try story.react("organisation.merged", "organisation-host")
-        == ["agreement.successor-confirmed"])
-    let agreement = try #require(try story.state(CooperationAgreement.self, "agreement-a"))
-    #expect(
-      agreement.currentParties.map(\.text) == ["organisation-school", "organisation-host2"])
-    #expect(try story.react("organisation.merged", "organisation-host") == nil, "it is done")
-  }
-
-  @Test func `a successor of a successor takes its place too`() throws {
-    var story = try merged("LEGAL_MERGER")
-    try story.react("organisation.merged", "organisation-host")
-    try story.act(
-      "mergeOrganisation", "organisation", "organisation-host2",
-      #""into":"organisation-trade","reason":"LEGAL_MERGER""#, on: "2022-10-01", as: "REPORTED")
-    #expect(
-      try story.react("organisation.merged", "organisation-host2")
-        == ["agreement.successor-confirmed"])
-    let agreement = try #require(try story.state(CooperationAgreement.self, "agreement-a"))
-    #expect(agreement.currentParties.map(\.text).last == "organisation-trade")
-  }
-
-  @Test func `no successor is confirmed of a duplicate, or where there is nothing to take`() throws
-  {
-    var story = try merged("DUPLICATE")
-    #expect(try story.react("organisation.merged", "organisation-host") == nil)
-    // The last day counts still.
-    for (last, isOver) in [("2022-08-31", true), ("2022-09-01", false)] {
-      story = try merged("LEGAL_MERGER", agreement: #","to":"\#(last)""#)
-      #expect(
-        try story.following("organisation.merged", "organisation-host").isEmpty == isOver, "\(last)"
-      )
-    }
-    story = try Story.world()
-    try story.agreement()
-    try story.act(
-      "terminateAgreement", "agreement", "agreement-a",
-      #""by":"organisation-school","reason":"r""#, on: "2022-08-01")
-    try story.act(
-      "mergeOrganisation", "organisation", "organisation-host",
-      #""into":"organisation-host2","reason":"LEGAL_MERGER""#, on: "2022-09-01", as: "REPORTED")
-    #expect(try story.react("organisation.merged", "organisation-host") == nil)
-    // Who is a party already is none for another.
-    story = try Story.world()
-    try story.act(
-      "reportAgreementSigned", "agreement", "agreement-b",
-      #""parties":["organisation-school","organisation-host","organisation-host2"]"#)
-    try story.act(
-      "mergeOrganisation", "organisation", "organisation-host",
-      #""into":"organisation-host2","reason":"LEGAL_MERGER""#, on: "2022-09-01", as: "REPORTED")
-    #expect(try story.react("organisation.merged", "organisation-host") == nil)
-  }
-
-  private func requested(_ kind: String, _ verdict: String?) throws -> Story {
-    var story = Story()
-    try story.person("p")
-    try story.act(
-      "receivePrivacyRequest", "request", "privacy.request-1",
-      #""person":"person-p","kind":"\#(kind)""#)
-    try story.act(
-      "proveRequesterIdentity", "request", "privacy.request-1", #""method":"DOCUMENT_SEEN""#,
-      on: "2022-07-01", as: "DECIDED")
-    if let verdict {
-      try story.act(
-        "decidePrivacyRequest", "request", "privacy.request-1",
-        #""verdict":"\#(verdict)","reason":"STATUTORY_RETENTION""#, on: "2022-07-02", as: "DECIDED")
-    }
-    return story
-  }
-
-  @Test(arguments: [
-    ("DELETE", "GRANT", true), ("DELETE", "GRANT_PARTLY", true), ("DELETE", "REFUSE", false),
-    ("ACCESS", "GRANT", false), ("RESTRICT", "GRANT", false),
-  ])
-  func `an erasure executes the request for it that was granted`(
-    kind: String, verdict: String, isExecuted: Bool
-  ) throws {
-    var story = try requested(kind, verdict)
-    let erased = try story.act(
-      "erasePersonalData", "person", "person-p", #""ground":"SUBJECT_REQUEST""#,
-      on: "2022-07-10", as: "DECIDED")
-    let given = try story.react("person.personal-data-erased", "person-p")
-    #expect(given == (isExecuted ? ["privacy-request.executed"] : nil))
-    let executed = story.past.history(try StreamName(validating: "privacy.request-1")).recorded
-      .last { $0.event.type.text == "privacy-request.executed" }
-    #expect((executed != nil) == isExecuted)
-    if let executed {
-      let fact = try PBPrivacyRequestExecuted(serializedBytes: executed.event.payload)
-      #expect(fact.event == erased.id)
-      #expect(executed.event.occurred.description == "2022-07-10")
-    }
-  }
-
-  @Test func `a restriction executes the request for it, once it is decided`() throws {
-    var story = try requested("RESTRICT", "GRANT")
-    try story.act(
-      "restrictProcessing", "person", "person-p", #""reason":"DISPUTE""#, on: "2022-07-10",
-      as: "DECIDED")
-    #expect(
-      try story.react("person.processing-restricted", "person-p") == ["privacy-request.executed"])
-    var open = try requested("RESTRICT", nil)
-    try open.act(
-      "restrictProcessing", "person", "person-p", #""reason":"DISPUTE""#, on: "2022-07-10",
-      as: "DECIDED")
-    #expect(try open.react("person.processing-restricted", "person-p") == nil)
-  }
 }
 
 /// `Schemas/process-managers.md` against the code.

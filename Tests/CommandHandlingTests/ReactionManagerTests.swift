@@ -210,7 +210,7 @@ import TestSupport
   {
     _ = try await heldIntention()
     try await record(
-      #"{"occurred":"2022-06-01","registerOrganisation":{"organisation":"organisation-x","details":{"kind":"ENTERPRISE","name":"N","region":"999999"}}}"#
+      #"{"occurred":"2022-06-01","registerOrganisation":{"organisation":"organisation-x","details":{"kind":"ENTERPRISE","name":"N","region":"330204"}}}"#
     )
     try await end("failReview", of: "intention-n")
     try await end("passReview", of: "organisation-x")

@@ -105,7 +105,10 @@ struct DependantIndex {
     _ body: (inout DependantIndex, RecordedEvent) -> Void
   ) throws(EventLogError) {
     var decoder = RecordDecoder()
-    try log.scan(from: start, before: end) { (position, record) throws(EventLogError) in
+    // Up to the log's end and stopped: a scan is cut on append borders, and what was given up may
+    // begin in the middle of an append.
+    try log.scan(from: start, before: log.end) { (position, record) throws(EventLogError) in
+      guard position < end else { return .stop }
       guard types.isEmpty || types.contains(where: { Envelope.hasType($0, record) }) else {
         return .proceed
       }

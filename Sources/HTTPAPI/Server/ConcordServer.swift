@@ -94,6 +94,7 @@ public struct ConcordServer: Sendable {
     host: String, port: Int, logger: Logger,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> some ApplicationProtocol {
+    let socket = ListeningSocket()
     let application = Application(
       router: router(),
       server: .http1(
@@ -106,8 +107,11 @@ public struct ConcordServer: Sendable {
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), serverName: "Concord",
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionCount)),
-      onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
+      onServerRunning: { channel in
+        socket.opened(channel)
+        await onListening(channel.localAddress?.port ?? port)
+      },
       logger: logger)
-    return OrderlyApplication(inner: application)
+    return OrderlyApplication(inner: application, socket: socket)
   }
 }

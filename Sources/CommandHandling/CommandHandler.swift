@@ -169,7 +169,7 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
         Rejection(.cannotBeAssessed, "personal parts can't be kept: there is no store for them"))
     }
     do throws(PersonalDataError) {
-      return try personal.prepare(plans.map { ($0.commandID, $0.parts, $0.superseded) }).map {
+      return try personal.prepare(plans.map(\.commandParts)).map {
         $0.mapError { CommandError($0) }
       }
     } catch {

@@ -27,7 +27,9 @@ struct CommandPlan: Sendable {
   /// The personal parts, in order of position.
   let parts: [PersonalPart]
   /// The earlier parts that stand no more once it is recorded: their look-ups are free then.
-  let superseded: [SupersededParts]
+  let superseded: [BroughtParts]
+  /// The earlier parts that count again once it is recorded: their look-ups are reserved again.
+  let reinstated: [BroughtParts]
 
   /// Puts envelopes around a decision's events.
   ///
@@ -58,11 +60,19 @@ struct CommandPlan: Sendable {
     superseded = entries.flatMap { entry in
       entry.events.flatMap { entry.history.parts(supersededBy: $0) }
     }.uniqued()
+    reinstated = entries.flatMap { entry in
+      entry.events.flatMap { entry.history.parts(reinstatedBy: $0) }
+    }.uniqued()
   }
 
   /// Whether the personal store has to know of it.
   func concernsParts(in store: PersonalStore?) -> Bool {
-    !parts.isEmpty || !superseded.isEmpty && store != nil
+    !parts.isEmpty || !(superseded.isEmpty && reinstated.isEmpty) && store != nil
+  }
+
+  /// What the personal store has to know of it.
+  var commandParts: CommandParts {
+    CommandParts(commandID, parts, superseded: superseded, reinstated: reinstated)
   }
 
   /// All events, in order of position.
@@ -229,17 +239,40 @@ extension PersonalPartReference {
 extension StreamHistory {
   /// The parts that an event takes away: a void all of what it names, a correction those that it
   /// brings anew.
-  fileprivate func parts(supersededBy event: ProposedEvent) -> [SupersededParts] {
+  fileprivate func parts(supersededBy event: ProposedEvent) -> [BroughtParts] {
     guard let original = event.voids ?? event.corrects else { return [] }
     let isVoid = event.voids != nil
-    var superseded: [SupersededParts] = []
+    var superseded: [BroughtParts] = []
     for record in recorded where record.event.id == original || record.event.corrects == original {
       for part in record.event.personal
       where isVoid || event.personal.contains(where: { $0.isOfSameSlot(as: part) }) {
-        superseded.append(SupersededParts(subject: part.subject, command: record.commandID))
+        superseded.append(
+          BroughtParts(subject: part.subject, part: part.part, command: record.commandID))
       }
     }
     return superseded
+  }
+}
+
+extension StreamHistory {
+  /// The parts that an event refers to again: those of a voided fact that a correction reinstates,
+  /// but for those that it brings anew.
+  fileprivate func parts(reinstatedBy event: ProposedEvent) -> [BroughtParts] {
+    guard let original = event.corrects else { return [] }
+    let all = recorded.filter {
+      $0.event.id == original || $0.event.corrects == original || $0.event.voids == original
+    }
+    guard all.last?.event.voids == original else { return [] }
+    var latest: [(part: PersonalPartReference, command: CommandID)] = []
+    for record in all {
+      for part in record.event.personal {
+        latest.removeAll { $0.part.isOfSameSlot(as: part) }
+        latest.append((part, record.commandID))
+      }
+    }
+    return latest.filter { earlier in
+      !event.personal.contains { $0.isOfSameSlot(as: earlier.part) }
+    }.map { BroughtParts(subject: $0.part.subject, part: $0.part.part, command: $0.command) }
   }
 }
 

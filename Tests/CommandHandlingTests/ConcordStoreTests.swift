@@ -125,6 +125,31 @@ import TestSupport
     #expect(try store.personal.subject(lookedUpBy: number) == StreamName(validating: "person-q"))
   }
 
+  @Test(arguments: [true, false])
+  func `reserves an ID number again when its person was not wrong after all`(isTaken: Bool)
+    async throws
+  {
+    let number = "99020020040229001X"
+    let store = try create()
+    let event = try await record(person, in: store).events[0].id
+    try await record(
+      #"{"voidEvent":{"stream":"person-p","event":"\#(event)","reason":"wrong"}}"#, in: store)
+    let other =
+      #"{"occurred":"2022-06-30","registerPerson":{"person":"person-q","personal":{"name":"Wang","idNumber":"\#(number)"}}}"#
+    if isTaken { try await record(other, in: store) }
+    // The part of before the void counts again: the correction brings none.
+    let reinstate =
+      #"{"corrects":"\#(event)","occurred":"2022-07-01","registerPerson":{"person":"person-p","details":{"legalBasis":{"purpose":"employment service","ground":"STATUTORY_DUTY"}}}}"#
+    if isTaken {
+      await #expect(throws: CommandError.self) { try await record(reinstate, in: store) }
+      #expect(try store.personal.subject(lookedUpBy: number)?.text == "person-q")
+    } else {
+      #expect(try await record(reinstate, in: store).status == .recorded)
+      #expect(try store.personal.subject(lookedUpBy: number)?.text == "person-p")
+      await #expect(throws: CommandError.self) { try await record(other, in: store) }
+    }
+  }
+
   @Test func `is held by one process, and let go when opening fails`() async throws {
     do {
       let store = try create()

@@ -179,10 +179,34 @@ private let digits = String(repeating: "0123456789abcdef", count: 4)
     do {
       let store = try data.open()
       try store.tamper { live, transaction throws(PersonalDataError) in
-        try transaction.set([0, 0, 0, 2], at: Array("format".utf8), in: live.tables.meta)
+        try transaction.set([0, 0, 0, 3], at: Array("format".utf8), in: live.tables.meta)
       }
     }
     expect(.unknownFormat) { _ = try data.open() }
+  }
+
+  @Test func `of format 1 is read as it is, and is of the present one then`() throws {
+    let wang = try person("wang")
+    do {
+      let store = try data.open()
+      try store.record(1, part(wang, lookUp: "110"))
+      let brought = [BroughtParts(subject: wang, command: CommandID(1))]
+      _ = try store.prepare([CommandParts(CommandID(2), [], superseded: brought)])
+      try store.tamper { live, transaction throws(PersonalDataError) in
+        try transaction.set([0, 0, 0, 1], at: Array("format".utf8), in: live.tables.meta)
+        var row = RowWriter([1])
+        row.put(CommandID(1).bytes)
+        row.put(text: wang.text)
+        try transaction.set(row.bytes, at: CommandID(2).bytes, in: live.tables.pending)
+      }
+    }
+    let store = try data.open()
+    try store.recover { _ in true }
+    #expect(try store.subject(lookedUpBy: "110") == nil)
+    try store.tamper { live, transaction throws(PersonalDataError) in
+      let format = try transaction.row(Array("format".utf8), in: live.tables.meta)
+      #expect(format == [0, 0, 0, 2])
+    }
   }
 
   @Test func `must have a data directory around it`() throws {

@@ -164,14 +164,14 @@ private let nothing = [
     let wang = try person("wang")
     let li = try person("li")
     try store.record(1, part(wang, lookUp: "110"))
-    let superseded = [SupersededParts(subject: wang, command: CommandID(1))]
-    _ = try store.prepare([(CommandID(9), [], superseded)])
+    let superseded = [BroughtParts(subject: wang, command: CommandID(1))]
+    _ = try store.prepare([CommandParts(CommandID(9), [], superseded: superseded)])
     // Not while the log may refuse the command that takes it away.
     #expect(try store.subject(lookedUpBy: "110") == wang)
     expect(.lookUpReserved) { try store.record(2, part(li, event: 2, lookUp: "110")) }
     try store.discard(CommandID(9))
     expect(.lookUpTaken(by: wang)) { try store.record(2, part(li, event: 2, lookUp: "110")) }
-    _ = try store.prepare([(CommandID(10), [], superseded)])
+    _ = try store.prepare([CommandParts(CommandID(10), [], superseded: superseded)])
     store.confirm(CommandID(10))
     #expect(try store.subject(lookedUpBy: "110") == nil)
     #expect(try store.compare(CommandID(1), [part(wang, lookUp: "110")]) == .same)
@@ -190,13 +190,15 @@ private let nothing = [
     do {
       let store = try data.open()
       try store.record(1, part(wang, lookUp: "110"))
-      let superseded = [SupersededParts(subject: wang, command: CommandID(1))]
+      let superseded = [BroughtParts(subject: wang, command: CommandID(1))]
       let same = [part(wang, event: 2, lookUp: "110")]
-      _ = try store.prepare([(CommandID(2), same, superseded)])
+      _ = try store.prepare([CommandParts(CommandID(2), same, superseded: superseded)])
       store.confirm(CommandID(2))
       #expect(try store.subject(lookedUpBy: "110") == wang)
-      let all = superseded + [SupersededParts(subject: wang, command: CommandID(2))]
-      _ = try store.prepare([(CommandID(3), [part(wang, event: 3, lookUp: "111")], all)])
+      let all = superseded + [BroughtParts(subject: wang, command: CommandID(2))]
+      _ = try store.prepare([
+        CommandParts(CommandID(3), [part(wang, event: 3, lookUp: "111")], superseded: all)
+      ])
     }
     // The process died before it heard of the append; the log has the command.
     let store = try data.open()
@@ -205,6 +207,101 @@ private let nothing = [
     #expect(try store.subject(lookedUpBy: "110") == nil)
     #expect(try store.subject(lookedUpBy: "111") == wang)
     try store.record(4, part(try person("li"), event: 4, lookUp: "110"))
+  }
+
+  @Test func `stays where another part of its command is replaced`() throws {
+    let wang = try person("wang")
+    let store = try data.open()
+    try store.record(
+      1, part(wang, "person.personal", lookUp: "110"), part(wang, "person.sensitive"))
+    let replaced = BroughtParts(subject: wang, part: "person.sensitive", command: CommandID(1))
+    let new = part(wang, event: 2, "person.sensitive", "another")
+    _ = try store.prepare([CommandParts(CommandID(2), [new], superseded: [replaced])])
+    store.confirm(CommandID(2))
+    #expect(try store.subject(lookedUpBy: "110") == wang)
+    try store.record(3, part(try person("li"), event: 3))
+    #expect(try store.subject(lookedUpBy: "110") == wang)
+  }
+
+  /// A store in which a look-up was released by a void.
+  private func released(_ store: PersonalStore, _ wang: StreamName) throws -> [BroughtParts] {
+    try store.record(1, part(wang, lookUp: "110"))
+    let brought = [BroughtParts(subject: wang, command: CommandID(1))]
+    _ = try store.prepare([CommandParts(CommandID(2), [], superseded: brought)])
+    store.confirm(CommandID(2))
+    #expect(try store.subject(lookedUpBy: "110") == nil)
+    return brought
+  }
+
+  @Test func `of a part that counts again is reserved again, and can be released again`() throws {
+    let wang = try person("wang")
+    let store = try data.open()
+    let brought = try released(store, wang)
+    _ = try store.prepare([CommandParts(CommandID(3), [], reinstated: brought)])
+    // Not before the log has the command, and nobody else's until it is settled.
+    #expect(try store.subject(lookedUpBy: "110") == nil)
+    expect(.lookUpReserved) {
+      try store.record(4, part(try person("li"), event: 4, lookUp: "110"))
+    }
+    try store.rotate()
+    store.confirm(CommandID(3))
+    #expect(try store.subject(lookedUpBy: "110") == wang)
+    expect(.lookUpTaken(by: wang)) {
+      try store.record(4, part(try person("li"), event: 4, lookUp: "110"))
+    }
+    #expect(try store.subject(lookedUpBy: "110") == wang)
+    _ = try store.prepare([CommandParts(CommandID(5), [], superseded: brought)])
+    store.confirm(CommandID(5))
+    try store.record(6, part(try person("li"), event: 6, lookUp: "110"))
+    #expect(try store.subject(lookedUpBy: "110") == person("li"))
+  }
+
+  @Test func `of a part that counts again is free where the log refused the command`() throws {
+    let wang = try person("wang")
+    do {
+      let store = try data.open()
+      let brought = try released(store, wang)
+      _ = try store.prepare([CommandParts(CommandID(3), [], reinstated: brought)])
+      try store.discard(CommandID(3))
+      try store.record(4, part(try person("li"), event: 4, lookUp: "110"))
+      let taken = [BroughtParts(subject: try person("li"), command: CommandID(4))]
+      _ = try store.prepare([CommandParts(CommandID(5), [], superseded: taken)])
+      store.confirm(CommandID(5))
+      _ = try store.prepare([CommandParts(CommandID(6), [], reinstated: brought)])
+    }
+    // The process died; one life later the log has the command, in the other it hasn't.
+    for (isRecorded, owner) in [(true, wang), (false, nil)] as [(Bool, StreamName?)] {
+      let other = try TemporaryData(copyOf: data)
+      let store = try other.open()
+      try store.recover { $0 != CommandID(6) || isRecorded }
+      #expect(try store.subject(lookedUpBy: "110") == owner)
+      #expect(try store.rowCounts()["lookUps"] == (isRecorded ? 1 : 0))
+    }
+  }
+
+  @Test func `of a part that counts again is refused where another subject has it by now`() throws {
+    let wang = try person("wang")
+    let li = try person("li")
+    let store = try data.open()
+    let brought = try released(store, wang)
+    _ = try store.prepare(CommandID(3), [part(li, event: 3, lookUp: "110")])
+    func reinstate() throws {
+      _ = try store.prepare([CommandParts(CommandID(4), [], reinstated: brought)])[0].get()
+    }
+    expect(.lookUpReserved, reinstate)
+    store.confirm(CommandID(3))
+    expect(.lookUpTaken(by: li), reinstate)
+    #expect(try store.subject(lookedUpBy: "110") == li)
+  }
+
+  @Test func `of a part that counts again waits for the void that is about to free it`() throws {
+    let store = try data.open()
+    let brought = [BroughtParts(subject: try person("wang"), command: CommandID(1))]
+    try store.record(1, part(try person("wang"), lookUp: "110"))
+    _ = try store.prepare([CommandParts(CommandID(2), [], superseded: brought)])
+    expect(.lookUpReserved) {
+      _ = try store.prepare([CommandParts(CommandID(3), [], reinstated: brought)])[0].get()
+    }
   }
 
   @Test func `is not stored in clear or as a plain hash`() throws {

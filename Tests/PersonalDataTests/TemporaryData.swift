@@ -17,6 +17,9 @@ final class TemporaryData: Sendable {
     try KeyEncryptionKey.create(at: keyPath)
   }
 
+  /// All of another one, as it is on the disk now.
+  init(copyOf other: TemporaryData) throws { try copyTree(other.root, to: root) }
+
   var dataDirectory: String { root + "/data" }
   var keyPath: String { root + "/kek" }
 

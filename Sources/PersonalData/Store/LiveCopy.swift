@@ -29,6 +29,11 @@ struct LiveCopy: Sendable {
     }
     let copy = try StoreCopy(place.copy(number))
     let meta = try copy.meta()
+    if meta.isOlder {
+      try copy.write { transaction throws(PersonalDataError) in
+        try meta.write(to: &transaction, copy.tables)
+      }
+    }
     let key: KeyEncryptionKey?
     switch source {
     case .none: key = nil

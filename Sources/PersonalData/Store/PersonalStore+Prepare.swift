@@ -25,20 +25,18 @@ extension PersonalStore {
   public func prepare(
     _ batch: [(command: CommandID, parts: [PersonalPart])]
   ) throws(PersonalDataError) -> [Result<[PersonalPartReference], PersonalDataError>] {
-    try prepare(batch.map { ($0.command, $0.parts, []) })
+    try prepare(batch.map { CommandParts($0.command, $0.parts) })
   }
 
-  /// Prepares commands of which some take away what earlier ones brought: a correction or a void.
-  ///
-  /// Once such a command is confirmed, the look-ups of what it takes away are free, but for those
-  /// that it brings itself.
+  /// Prepares commands of which some take away or give back what earlier ones brought: corrections
+  /// and voids.
   ///
   /// A command that is refused does not spoil the others: its place holds the error.
   ///
   /// - Throws: What concerns them all: `.keyMissing`, `.partsUnavailable`, `.limit` (more than
   ///   ``PersonalDataLimits/commandsPerBatch``), `.diskFull`, `.outcomeUnknown`. Nothing was stored.
   public func prepare(
-    _ batch: [(command: CommandID, parts: [PersonalPart], superseded: [SupersededParts])]
+    _ batch: [CommandParts]
   ) throws(PersonalDataError) -> [Result<[PersonalPartReference], PersonalDataError>] {
     guard batch.count <= PersonalDataLimits.commandsPerBatch else {
       throw PersonalDataError(
@@ -47,24 +45,25 @@ extension PersonalStore {
     }
     retryErasures()
     return try write { live throws(PersonalDataError) in
-      // To take something away needs no key.
+      // To take something away or to give it back needs no key.
       let ring =
-        batch.allSatisfy { $0.parts.isEmpty && !$0.superseded.isEmpty }
-        ? nil : try live.requireKeys()
+        batch.allSatisfy { $0.parts.isEmpty && $0.changesLookUps } ? nil : try live.requireKeys()
       let confirmed = ledger.withLock { $0.unnoted }
       let randomness = Randomness()
       let results = try live.copy.write { transaction throws(PersonalDataError) in
         try live.note(confirmed, in: &transaction)
         var results = [Result<[PersonalPartReference], PersonalDataError>]()
-        for (command, parts, superseded) in batch {
+        for command in batch {
           do throws(PersonalDataError) {
+            try live.checkReinstated(command, transaction)
             let references =
               if let ring {
-                try live.prepare(command, parts, ring, randomness, in: &transaction)
+                try live.prepare(
+                  command.command, command.parts, ring, randomness, in: &transaction)
               } else {
-                try live.prepareNothing(command, transaction)
+                try live.prepareNothing(command.command, transaction)
               }
-            try live.prepare(command, parts, taking: superseded, ring, in: &transaction)
+            try live.prepareChanges(command, ring, in: &transaction)
             results.append(.success(references))
           } catch {
             guard error.concernsOneCommand else { throw error }
@@ -77,7 +76,7 @@ extension PersonalStore {
         ledger.noted(confirmed)
         for (index, result) in results.enumerated() {
           guard case .success(let references) = result,
-            !references.isEmpty || !batch[index].superseded.isEmpty
+            !references.isEmpty || batch[index].changesLookUps
           else { continue }
           ledger.prepare(batch[index].command)
         }
@@ -160,6 +159,9 @@ extension LiveCopy {
     for command in commands {
       guard let row = try pendingRow(command, transaction) else { continue }
       for superseded in row.superseded { try release(superseded, in: &transaction) }
+      for reinstated in row.reinstated {
+        try settle(reinstated, by: command, isRecorded: true, in: &transaction)
+      }
       try transaction.remove(command.bytes, in: tables.pending)
     }
   }
@@ -168,6 +170,9 @@ extension LiveCopy {
   func forget(
     _ command: CommandID, in transaction: inout WriteTransaction
   ) throws(PersonalDataError) {
+    for reinstated in try pendingRow(command, transaction)?.reinstated ?? [] {
+      try settle(reinstated, by: command, isRecorded: false, in: &transaction)
+    }
     let parts = try commandRow(command, transaction)?.parts ?? []
     for part in parts {
       try transaction.remove(

@@ -36,10 +36,8 @@ extension PersonalStore {
         let isPending = try transaction.has(row.command.bytes, in: live.tables.pending)
         if isPending, !isConfirmed { return nil }
         // What was taken away is free at once, though it is noted with the next commit only.
-        let owner = SupersededParts(subject: row.subject, command: row.command)
         for command in ledger.withLock({ $0.unnoted }) {
-          let pending = try live.pendingRow(command, transaction)
-          if let pending, pending.superseded.contains(owner) { return nil }
+          if try live.releases(command, row, transaction) { return nil }
         }
         return row.subject
       }

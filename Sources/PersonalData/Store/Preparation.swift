@@ -90,16 +90,7 @@ struct Preparation {
   ) throws(PersonalDataError) {
     let hash = ring.hash(ofLookUp: text)
     let owner = try live.lookUpRow(hash, transaction)
-    if let owner, try transaction.has(owner.command.bytes, in: live.tables.pending) {
-      throw PersonalDataError(
-        .lookUpReserved,
-        "another command has reserved the look-up and is not recorded yet; try again",
-        at: name.text)
-    }
-    if let owner, try live.isBeingReleased(owner, transaction) {
-      throw PersonalDataError(
-        .lookUpReserved, "another command is about to free the look-up; try again", at: name.text)
-    }
+    if let owner { try live.checkSettled(owner, for: name, transaction) }
     let holder = owner?.subject ?? reservations[hash]
     if let holder, holder != name {
       throw PersonalDataError(
@@ -134,6 +125,6 @@ struct Preparation {
     }
     for part in parts { try transaction.set(part.sealed, at: part.key, in: live.tables.people) }
     try transaction.set(row.stored, at: command.bytes, in: live.tables.commands)
-    try transaction.set([1], at: command.bytes, in: live.tables.pending)
+    try transaction.set(PendingRow().stored, at: command.bytes, in: live.tables.pending)
   }
 }

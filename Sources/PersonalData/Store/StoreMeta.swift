@@ -23,13 +23,17 @@ struct StoreSeal: Equatable {
 
 /// The meta table's rows.
 struct StoreMeta {
-  static let format = 1
+  static let format = 2
+  /// Stores of format 1 lack what format 2 adds to its rows, and are read as they are.
+  static let readableFormats = 1...format
 
   var store: StoreID
   /// Missing until the store is opened with a key for the first time.
   var seal: StoreSeal?
   /// The look-up key, wrapped; there with the seal.
   var lookUpKey: WrappedKey?
+  /// Whether the store must be marked as one of the present format before it is written to.
+  private(set) var isOlder = false
 
   private static let formatKey = Array("format".utf8)
   private static let storeKey = Array("store".utf8)
@@ -61,11 +65,12 @@ struct StoreMeta {
     guard let store = try transaction.row(Self.storeKey, in: tables.meta), store.count == 16,
       let format
     else { throw .corrupt("the personal store has no format or no id", place) }
-    guard format == Self.format else {
+    guard Self.readableFormats.contains(format) else {
       throw PersonalDataError(
         .unknownFormat,
         "the personal store has format \(format), this program reads \(Self.format)", at: place)
     }
+    isOlder = format < Self.format
     self.store = StoreID(prefixOf: store)
     guard let generation = number(try transaction.row(Self.generationKey, in: tables.meta)) else {
       return

@@ -9,6 +9,8 @@ struct SubjectRow: Equatable {
   struct LookUp: Equatable {
     /// Whether it answers look-ups; one that was released is kept to recognise repeated commands.
     var isActive: Bool
+    /// The command that had it before it was released, until it has it again for good.
+    var holder: CommandID?
     var hash: LookUpHash
     /// The text, sealed under the subject's key, so that a new look-up key can hash it anew.
     var box: [UInt8]
@@ -26,7 +28,8 @@ struct SubjectRow: Equatable {
     var row = RowWriter([rowFormat])
     row.put(key.stored)
     for lookUp in lookUps {
-      row.put(byte: lookUp.isActive ? 1 : 2)
+      row.put(byte: (lookUp.isActive ? 1 : 2) + (lookUp.holder == nil ? 0 : 2))
+      if let holder = lookUp.holder { row.put(holder.bytes) }
       row.put(lookUp.hash.bytes)
       row.put(counted: lookUp.box)
     }
@@ -40,11 +43,14 @@ struct SubjectRow: Equatable {
     else { return nil }
     self.init(key: key)
     while !row.isAtEnd {
-      guard let state = row.takeByte(), state == 1 || state == 2,
+      guard let state = row.takeByte(), (1...4).contains(state) else { return nil }
+      let holder = state > 2 ? row.take(16).map { CommandID(prefixOf: $0) } : nil
+      guard state <= 2 || holder != nil,
         let hash = row.take(LookUpHash.byteCount).flatMap({ LookUpHash(stored: $0) }),
         let box = row.takeCounted()
       else { return nil }
-      lookUps.append(LookUp(isActive: state == 1, hash: hash, box: Array(box)))
+      lookUps.append(
+        LookUp(isActive: state % 2 == 1, holder: holder, hash: hash, box: Array(box)))
     }
   }
 }

@@ -26,28 +26,21 @@ import Testing
     let place = Place()
     _ = try run(place, "init", "--origin", "example.org/test")
     for round in 0..<2 {
-      let server = Program.process(place, ["serve", "--port", "0", "--json"])
-      let output = Pipe()
-      server.standardOutput = output
-      server.standardError = FileHandle.nullDevice
-      try server.run()
-      let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-      let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-      let address = try #require(object?["address"] as? String)
-
-      let lines = Lines.organisations(round * 5_000 + 1..<round * 5_000 + 4_000)
-      let client = Program.process(
-        place, ["record", "--url", address, try place.file("lines-\(round)", lines)])
-      client.standardOutput = FileHandle.nullDevice
-      client.standardError = FileHandle.nullDevice
-      try client.run()
-      // Some of it is in the rows, and most of it isn't recorded yet.
-      let first = "organisation-\(round * 5_000 + 1)"
-      let shown = ["views", "show", "OrganisationRegister", "stream=" + first, "--json"]
-      while try !Program.run(place, shown).output.contains(first) {}
-      kill(server.processIdentifier, SIGKILL)
-      server.waitUntilExit()
-      client.waitUntilExit()
+      try Program.serving(place) { server, address in
+        let lines = Lines.organisations(round * 5_000 + 1..<round * 5_000 + 4_000)
+        let client = Program.process(
+          place, ["record", "--url", address, try place.file("lines-\(round)", lines)])
+        client.standardOutput = FileHandle.nullDevice
+        client.standardError = FileHandle.nullDevice
+        try Program.running(client) { client in
+          // Some of it is in the rows, and most of it isn't recorded yet.
+          let first = "organisation-\(round * 5_000 + 1)"
+          let shown = ["views", "show", "OrganisationRegister", "stream=" + first, "--json"]
+          while try !Program.run(place, shown).output.contains(first) {}
+          kill(server.processIdentifier, SIGKILL)
+          client.waitUntilExit()
+        }
+      }
 
       let live = try digests(place)
       _ = try run(place, "views", "rebuild")

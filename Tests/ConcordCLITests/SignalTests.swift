@@ -4,55 +4,39 @@ import TestSupport
 import Testing
 
 @Suite struct `A process that is not alone` {
-  /// Begins a server on a port of the system's choice.
-  private func serve(_ place: Place, _ more: String...) throws -> (Process, address: String) {
-    let process = Program.process(place, ["serve", "--port", "0", "--json"] + more)
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    // Blocks until the server says where it listens.
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-    return (process, try #require(object?["address"] as? String))
-  }
-
   @Test func `serves, is asked beside, takes lines over HTTP, and ends in order`() throws {
     let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
-    let (server, address) = try serve(place)
-    defer { if server.isRunning { server.terminate() } }
+    try Program.serving(place) { server, address in
+      // One process writes; the others are told which.
+      let held = try Program.run(place, "record", "-", input: Lines.organisation(1))
+      #expect(held.status == 74)
+      #expect(held.errors.contains("held by another process (pid \(server.processIdentifier))"))
 
-    // One process writes; the others are told which.
-    let held = try Program.run(place, "record", "-", input: Lines.organisation(1))
-    #expect(held.status == 74)
-    #expect(held.errors.contains("held by another process (pid \(server.processIdentifier))"))
+      // Over HTTP, with a refused line.
+      let lines = Lines.organisations(1..<50) + "[]\n"
+      let recorded = try Program.run(place, "record", "-", "--url", address, input: lines)
+      #expect(recorded.status == 1, "\(recorded.errors)")
+      #expect(recorded.output.contains("50 lines: 49 recorded"))
+      #expect(recorded.output.contains("line 50: "))
+      let json = try Program.run(
+        place, "record", "-", "--url", address, "--json", input: Lines.organisation(7))
+      #expect(try json.field("status") == "repeated")
 
-    // Over HTTP, with a refused line.
-    let lines = Lines.organisations(1..<50) + "[]\n"
-    let recorded = try Program.run(place, "record", "-", "--url", address, input: lines)
-    #expect(recorded.status == 1, "\(recorded.errors)")
-    #expect(recorded.output.contains("50 lines: 49 recorded"))
-    #expect(recorded.output.contains("line 50: "))
-    let json = try Program.run(
-      place, "record", "-", "--url", address, "--json", input: Lines.organisation(7))
-    #expect(try json.field("status") == "repeated")
+      // Beside it: read, backed up, verified.
+      #expect(
+        try Program.run(place, "replay", "--limit", "3").output.split(separator: "\n").count == 3)
+      #expect(
+        try Program.run(place, "views", "show", "OrganisationRegister", "--limit", "1").status == 0)
+      #expect(try Program.run(place, "backup", place.path + "/backup").status == 0)
+      #expect(try Program.run(place, "verify").status == 0)
+      let rebuild = try Program.run(place, "views", "rebuild")
+      #expect(rebuild.status == 74)
+      #expect(rebuild.errors.contains("another process keeps the read models"))
 
-    // Beside it: read, backed up, verified.
-    #expect(
-      try Program.run(place, "replay", "--limit", "3").output.split(separator: "\n").count == 3)
-    #expect(
-      try Program.run(place, "views", "show", "OrganisationRegister", "--limit", "1").status == 0)
-    #expect(try Program.run(place, "backup", place.path + "/backup").status == 0)
-    #expect(try Program.run(place, "verify").status == 0)
-    let rebuild = try Program.run(place, "views", "rebuild")
-    #expect(rebuild.status == 74)
-    #expect(rebuild.errors.contains("another process keeps the read models"))
-
-    server.terminate()
-    server.waitUntilExit()
-    #expect(server.terminationReason == .exit)
-    #expect(server.terminationStatus == 0)
+      #expect(server.end() == 0)
+      #expect(server.terminationReason == .exit)
+    }
     #expect(try Program.run(place, "verify", "--views").status == 0)
   }
 
@@ -66,26 +50,27 @@ import Testing
     let id = try #require(try added.field("id"))
     let stored = try String(contentsOfFile: place.data + ".keys", encoding: .utf8)
     #expect(!stored.contains(secret))
-    let (server, address) = try serve(place)
-    defer { if server.isRunning { server.terminate() } }
-    let file = try place.file("secret", secret + "\n")
+    try Program.serving(place) { server, address in
+      let file = try place.file("secret", secret + "\n")
 
-    let without = try Program.run(
-      place, "record", "-", "--url", address, input: Lines.organisation(1))
-    let with = try Program.run(
-      place, "record", "-", "--url", address, "--api-key-file", file, input: Lines.organisation(1))
-    #expect(try Program.run(place, "keys", "revoke", id).status == 0)
-    let revoked = try Program.run(
-      place, "record", "-", "--url", address, "--api-key-file", file, input: Lines.organisation(2))
+      let without = try Program.run(
+        place, "record", "-", "--url", address, input: Lines.organisation(1))
+      let with = try Program.run(
+        place, "record", "-", "--url", address, "--api-key-file", file, input: Lines.organisation(1)
+      )
+      #expect(try Program.run(place, "keys", "revoke", id).status == 0)
+      let revoked = try Program.run(
+        place, "record", "-", "--url", address, "--api-key-file", file, input: Lines.organisation(2)
+      )
 
-    #expect(without.status == 74)
-    #expect(without.errors.contains("401: an API key is needed"))
-    #expect(with.status == 0, "\(with.errors)")
-    #expect(revoked.status == 74)
-    #expect(revoked.errors.contains("revoked"))
-    #expect(try Program.run(place, "keys", "list", "--json").output == "[]\n")
-    server.terminate()
-    server.waitUntilExit()
+      #expect(without.status == 74)
+      #expect(without.errors.contains("401: an API key is needed"))
+      #expect(with.status == 0, "\(with.errors)")
+      #expect(revoked.status == 74)
+      #expect(revoked.errors.contains("revoked"))
+      #expect(try Program.run(place, "keys", "list", "--json").output == "[]\n")
+      #expect(server.end() == 0)
+    }
   }
 
   @Test func `ends quietly when nobody reads its output`() throws {
@@ -98,10 +83,11 @@ import Testing
       process.standardOutput = output
       process.standardError = errors
       try output.fileHandleForReading.close()
-      try process.run()
-      try output.fileHandleForWriting.close()
-      try errors.fileHandleForWriting.close()
-      process.waitUntilExit()
+      try Program.running(process) { process in
+        try output.fileHandleForWriting.close()
+        try errors.fileHandleForWriting.close()
+        process.waitUntilExit()
+      }
       let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
       #expect(process.terminationReason == .exit, "\(arguments)")
       #expect(process.terminationStatus == 0, "\(arguments)")
@@ -117,8 +103,7 @@ import Testing
     let output = Pipe()
     process.standardOutput = output
     try output.fileHandleForReading.close()
-    try process.run()
-    process.waitUntilExit()
+    try Program.running(process) { $0.waitUntilExit() }
     #expect(process.terminationStatus == 0)
     let count = try Program.run(place, "replay", "--json", "--type", "organisation.registered")
     #expect(count.output.split(separator: "\n").count == 599)
@@ -133,18 +118,19 @@ import Testing
     let (input, output) = (Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output
-    try process.run()
-    // The input stays open: only the signal can end it. It comes once a line is answered.
-    try input.fileHandleForWriting.write(contentsOf: Data(Lines.organisations(1..<300).utf8))
     var answered = Data()
-    while answered.filter({ $0 == UInt8(ascii: "\n") }).count < 1 {
-      let more = output.fileHandleForReading.availableData
-      try #require(!more.isEmpty, "it ended by itself")
-      answered += more
+    try Program.running(process) { process in
+      // The input stays open: only the signal can end it. It comes once a line is answered.
+      try input.fileHandleForWriting.write(contentsOf: Data(Lines.organisations(1..<300).utf8))
+      while answered.filter({ $0 == UInt8(ascii: "\n") }).count < 1 {
+        let more = output.fileHandleForReading.availableData
+        try #require(!more.isEmpty, "it ended by itself")
+        answered += more
+      }
+      kill(process.processIdentifier, SIGINT)
+      answered += output.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
     }
-    kill(process.processIdentifier, SIGINT)
-    answered += output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
 
     #expect(process.terminationReason == .exit)
     #expect(process.terminationStatus == 130)

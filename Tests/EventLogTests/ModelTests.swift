@@ -2,6 +2,7 @@ import EventLog
 import EventLogTesting
 import EventModel
 import FoundationEssentials
+import Glibc
 import MerkleTree
 import Testing
 import TestSupport
@@ -16,6 +17,8 @@ import TestSupport
     for _ in 0..<250 { try await run.step() }
     try run.compareEverything()
     run.log.close()
+    // Many appends in one commit are what the writer does all day.
+    #expect(run.commits.value < run.recorded.count, "seed \(seed)")
   }
 }
 
@@ -27,21 +30,34 @@ private struct ModelRun {
   var recorded: [Append] = []
   var nextCommand: UInt64 = 0
   let seed: UInt64
+  /// While it is closed the writer stands still before its commit, and what comes queues up.
+  let isOpen = Locked(true)
+  let commits = Counter()
 
   init(seed: UInt64) throws {
     self.seed = seed
     place = try Place()
     random = SeededGenerator(seed: seed)
     model = InMemoryLog(clock: place.clock.clock)
+    log = try place.create(Self.options(isOpen, commits))
+  }
+
+  private static func options(_ isOpen: Locked<Bool>, _ commits: Counter) -> EventLogOptions {
     var options = EventLogOptions()
     options.overlayEventCount = 40
-    log = try place.create(options)
+    options.controls.commitFailure = {
+      commits.add()
+      while !isOpen.value { sched_yield() }
+      return nil
+    }
+    return options
   }
 
   mutating func step() async throws {
     place.clock.advance(bySeconds: Int64.random(in: 0...3, using: &random))
     switch Int.random(in: 0..<100, using: &random) {
-    case ..<60: try await append(newAppend())
+    case ..<40: try await append(newAppend())
+    case ..<60: try await appendGroup()
     case ..<66:
       if let append = recorded.randomElement(using: &random) { try await self.append(append) }
     case ..<70: try await reuse()
@@ -58,7 +74,40 @@ private struct ModelRun {
     let expected = await result { try await model.append(append) }
     let found = await result { try await log.append(append) }
     try #require(found == expected, "seed \(seed)")
-    if case .success = expected { recorded.append(append) }
+    note(append, expected)
+  }
+
+  /// Hands in several appends while the writer stands still: some of one stream, some twice.
+  private mutating func appendGroup() async throws {
+    var appends: [Append] = []
+    for _ in 0..<Int.random(in: 2...8, using: &random) { appends.append(try newAppend()) }
+    if random.chance(40), let repeated = appends.randomElement(using: &random) {
+      appends.append(repeated)
+    }
+    if random.chance(20), let repeated = recorded.randomElement(using: &random) {
+      appends.insert(repeated, at: 0)
+    }
+    let answers = Locked<[Int: Result<AppendReceipt, EventLogError>]>([:])
+    isOpen.change { $0 = false }
+    for (number, append) in appends.enumerated() {
+      log.submit(append) { answer in answers.change { $0[number] = answer } }
+    }
+    isOpen.change { $0 = true }
+    while answers.value.count < appends.count { await Task.yield() }
+    for (number, append) in appends.enumerated() {
+      let expected = await result { try await model.append(append) }
+      try #require(answers.value[number] == expected, "seed \(seed), \(number) of a group")
+      note(append, expected)
+    }
+  }
+
+  private mutating func note(
+    _ append: Append, _ expected: Result<AppendReceipt, EventLogError>
+  ) {
+    guard case .success = expected,
+      !recorded.contains(where: { $0.commandID == append.commandID })
+    else { return }
+    recorded.append(append)
   }
 
   private func result(
@@ -110,9 +159,7 @@ private struct ModelRun {
   private mutating func reopen(deleting names: [String]) throws {
     log.close()
     for name in names { try FileManager.default.removeItem(atPath: place.path + "/" + name) }
-    var options = EventLogOptions()
-    options.overlayEventCount = 40
-    log = try place.open(options)
+    log = try place.open(Self.options(isOpen, commits))
   }
 
   private mutating func compareReads() throws {

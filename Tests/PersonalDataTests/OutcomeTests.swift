@@ -270,7 +270,7 @@ private let nothing = [
       _ = try store.prepare([CommandParts(CommandID(6), [], reinstated: brought)])
     }
     // The process died; one life later the log has the command, in the other it hasn't.
-    for (isRecorded, owner) in [(true, wang), (false, nil)] {
+    for (isRecorded, owner) in [(true, wang), (false, nil)] as [(Bool, StreamName?)] {
       let other = try TemporaryData(copyOf: data)
       let store = try other.open()
       try store.recover { $0 != CommandID(6) || isRecorded }

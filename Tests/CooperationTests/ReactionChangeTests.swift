@@ -2,6 +2,7 @@ import Cooperation
 import Deciding
 import EventModel
 import SwiftProtobuf
+import EventLogTesting
 import Testing
 
 @Suite struct `What follows from a merger or an erasure by itself` {

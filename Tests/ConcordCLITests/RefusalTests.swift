@@ -23,6 +23,7 @@ import Testing
     (["views", "show", "OrganisationRegister", "--bom"], "--bom goes with"),
     (["views", "show", "OrganisationRegister", "--csv", "--json"], "exclude each other"),
     (["views", "show", "Nothing"], "there is no view Nothing"),
+    (["views", "show", "c"], "there are CampaignBoard, CampaignParticipants, ClaimsLedger, Code"),
     (["views", "show", "OrganisationRegister", "colour=red"], "colour"),
     (["measure", "list", "a=b"], "list takes no arguments"),
     (["measure", "nothing"], "there is no measure nothing"),

@@ -101,7 +101,7 @@ import Testing
       #expect(row["document"] != .null && row["bound"] != .null && row["nature"] != .null)
     }
     // No other figure stands there unexplained.
-    let page = try await recorded.store.page(ViewQuery("ClaimsLedger", limit: 100))
+    let page = try await recorded.store.page(ViewQuery("claims", limit: 100))
     #expect(page.rows.count == scenario.figures.count)
   }
 }

@@ -83,16 +83,18 @@ public struct ReadModelSet: Sendable {
     { TypedEventRun(projection, firstTable: firstTable) }
   }
 
-  /// The view of that name.
+  /// The view of that name; in any case of letters, also the only one whose name begins so.
   ///
   /// - Throws: ``ProjectionError`` with code `unknownView` that lists those there are.
   public func view(_ name: String) throws(ProjectionError) -> ViewDeclaration {
-    guard let view = views.first(where: { $0.name == name }) else {
-      throw ProjectionError(
-        .unknownView,
-        "there is no view \(name); there are " + views.map(\.name).joined(separator: ", "))
-    }
-    return view
+    if let view = views.first(where: { $0.name == name }) { return view }
+    let beginning = name.lowercased()
+    let alike = views.filter { $0.name.lowercased().hasPrefix(beginning) }
+    if alike.count == 1, !name.isEmpty { return alike[0] }
+    let candidates = alike.isEmpty || name.isEmpty ? views : alike
+    throw ProjectionError(
+      .unknownView,
+      "there is no view \(name); there are " + candidates.map(\.name).joined(separator: ", "))
   }
 
   /// The measure of that name.

@@ -3,9 +3,10 @@ public import EventModel
 /// Decides commands: pure, from the effective histories that it asked for.
 ///
 /// The handler calls ``decide(_:_:)``, loads what it asks for, and calls it again, or lets it go on
-/// where it was, at most ``DecidingLimits/mostRounds`` times: the last round is the decision, and
-/// nothing is decided only to find out what it reads. The revisions of all that was read become
-/// conditions of the append.
+/// where it was, until it decides: nothing is decided only to find out what it reads. It may ask
+/// ``DecidingLimits/readRounds`` times, and once more for each link of a chain of mergers, of which
+/// ``DecidingLimits/chainLinks`` are followed; who asks more than ``DecidingLimits/mostRounds`` times
+/// traps. The revisions of all that was read become conditions of the append.
 public protocol Decider: Sendable {
   /// A request.
   associatedtype Command: Sendable
@@ -33,7 +34,7 @@ public enum DecisionRound: Sendable {
 
 /// Bounds of deciding.
 public enum DecidingLimits {
-  /// How often a decider may ask for more: target and references, what the command reads, what its
+  /// How often a decider that follows no chain may ask for more: target and references, what the command reads, what its
   /// draft goes to, what its rules judge by (twice, where they follow a reference), and codes and
   /// findings.
   public static let readRounds = 6

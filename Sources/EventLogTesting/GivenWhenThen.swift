@@ -19,6 +19,8 @@ public struct GivenWhenThen<D: Decider>: Sendable {
   public var now: RecordedTime
   /// What was recorded, by stream.
   public private(set) var histories: [StreamName: [RecordedEvent]] = [:]
+  /// In how many rounds a decision may ask for what it reads; more for one that follows a chain.
+  public var mostReadRounds = DecidingLimits.readRounds
   /// The personal parts that are kept; taking one out stands for its erasure.
   public var personal: [PersonalPartReference: [UInt8]] = [:]
   /// In how many rounds the last decision asked for what it reads.
@@ -66,7 +68,7 @@ public struct GivenWhenThen<D: Decider>: Sendable {
         precondition(!missing.isEmpty, "the decider asks for what it has")
         lastReadRounds += 1
         precondition(
-          lastReadRounds <= DecidingLimits.mostRounds, "the decider asked in too many rounds")
+          lastReadRounds <= mostReadRounds, "the decider asked in too many rounds")
         lastReadings.formUnion(missing)
         for reading in missing { load(reading, &context) }
       }

@@ -33,16 +33,17 @@ extension File {
     do throws(FileError) {
       try file.write(bytes, at: 0)
       try file.flush()
+      try Directory.flush(holding: path)
     } catch {
       unlink(path)
       throw error
     }
-    try Directory.flush(holding: path)
   }
 
   /// Gives a name to other bytes: after a crash it has the old or the new ones, whole.
   ///
-  /// Written beside it, as `<path>.new`, flushed, renamed, and the directory flushed.
+  /// Written beside it, as `<path>.new`, flushed, renamed, and the directory flushed. An error leaves
+  /// nothing beside it; where the directory can't be flushed, the new bytes stand, but not for good.
   package static func replace(
     _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600
   ) throws(FileError) {
@@ -51,11 +52,12 @@ extension File {
     do throws(FileError) {
       try file.write(bytes, at: 0)
       try file.flush()
+      try rename(new, to: path)
     } catch {
+      // Gone already where only the directory's flush failed.
       unlink(new)
       throw error
     }
-    try rename(new, to: path)
   }
 
   /// Gives a file or directory another name, for good when this returns.

@@ -9,10 +9,21 @@ package final class MountedFileSystem: Sendable {
   private var image: String { "\(directory.path)/image" }
 
   /// Whether tests can mount; where not, they are skipped and say so.
-  package static let isPossible: Bool = {
-    guard geteuid() == 0 else { return false }
-    guard let probe = try? MountedFileSystem(.ext4(byteCount: 16 << 20)) else { return false }
-    return File.exists("\(probe.path)/lost+found")
+  package static var isPossible: Bool { obstacle == nil }
+
+  /// Why tests can't mount, for those that are skipped then.
+  package static var whyNot: String {
+    "skipped: mounting file systems \(obstacle ?? "is possible")"
+  }
+
+  private static let obstacle: String? = {
+    guard geteuid() == 0 else { return "needs root" }
+    do {
+      let probe = try MountedFileSystem(.ext4(byteCount: 16 << 20))
+      return File.exists("\(probe.path)/lost+found") ? nil : "made none that was there"
+    } catch let error as NotPossible {
+      return "fails, though root asks: \(error.what)"
+    } catch { return "fails, though root asks: \(error)" }
   }()
 
   /// Where its bytes are.

@@ -57,12 +57,13 @@ package final class JoinableThread: Sendable {
       init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
     var thread = pthread_t()
-    pthread_create(
+    let code = pthread_create(
       &thread, nil,
       { work in
         if let work { Unmanaged<Work>.fromOpaque(work).takeRetainedValue().body() }
         return nil
       }, Unmanaged.passRetained(Work(body)).toOpaque())
+    precondition(code == 0, "no thread can be started (\(code))")
     self.thread = thread
   }
 

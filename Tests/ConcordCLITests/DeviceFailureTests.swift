@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite(
-  .enabled(if: MountedFileSystem.isPossible, "skipped: mounting file systems needs root"),
+  .enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"),
   .serialized)
 struct `A server whose disk fails` {
   @Test func `says that the outcome is unknown, ends with 74, and starts again on a whole log`()

@@ -26,6 +26,9 @@ struct Story {
   mutating func tell(_ command: PBCommand) throws(Rejection) -> Outcome {
     let parsed = try ParsedCommand(command)
     commands += 1
+    // Only a merger is followed link by link.
+    past.mostReadRounds =
+      parsed.name == "mergeOrganisation" ? DecidingLimits.mostRounds : DecidingLimits.readRounds
     let context = parsed.context(
       now: past.now, zone: past.zone, actor: Actor(user: user, role: "clerk", assurance: .local),
       channel: .api)

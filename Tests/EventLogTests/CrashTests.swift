@@ -5,14 +5,12 @@ import FoundationEssentials
 import Glibc
 import TestSupport
 import Testing
-import TestSupport
 
 /// How often a writing child is killed; set CONCORD_KILLS for more.
 private let killCount = getenv("CONCORD_KILLS").flatMap { Int(String(cString: $0)) } ?? 6
 /// How often the power is cut; set CONCORD_POWER_CUTS for more.
 private let powerCutCount = getenv("CONCORD_POWER_CUTS").flatMap { Int(String(cString: $0)) } ?? 2
 
-private let needsRoot: Comment = "skipped: mounting file systems needs root"
 
 @Suite(.serialized) struct `Acknowledged events` {
   @Test func `are there, each once, after the writing process was killed`() async throws {
@@ -54,7 +52,7 @@ private let needsRoot: Comment = "skipped: mounting file systems needs root"
     #expect(throws: Lost.self) { try Self.check(place.path, acknowledged) }
   }
 
-  @Test(.enabled(if: MountedFileSystem.isPossible, needsRoot))
+  @Test(.enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"))
   func `are there after the power was cut`() async throws {
     var random = SeededGenerator(seed: Seeds.fresh())
     for round in 0..<powerCutCount {
@@ -64,7 +62,7 @@ private let needsRoot: Comment = "skipped: mounting file systems needs root"
     }
   }
 
-  @Test(.enabled(if: MountedFileSystem.isPossible, needsRoot))
+  @Test(.enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"))
   func `are lost in a power cut where commits are not flushed, so the check works`() async throws {
     #expect(try await Self.cutPower(0, after: 200, skippingFlush: true) != nil)
   }

@@ -98,7 +98,7 @@ import TestSupport
     #expect(try await log.append(append).first == Position(1))
   }
 
-  @Test(.enabled(if: MountedFileSystem.isPossible, "skipped: mounting needs root"))
+  @Test(.enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"))
   func `of a few megabytes fills up, keeps answering reads, and goes on with room`() async throws {
     let disk = try MountedFileSystem(.ext4(byteCount: 12 << 20))
     let path = disk.path + "/data"

@@ -41,6 +41,30 @@ import Testing
     #expect(try text(path) == "first")
   }
 
+  @Test func `that can't be renamed over a directory leaves nothing beside it`() throws {
+    mkdir(path, 0o700)
+    #expect(code { () throws(FileError) in try File.replace(path, [1]) } == EISDIR)
+    #expect(try Directory.names(in: directory.path) == ["file"])
+  }
+
+  @Test func `that can't be made for good is not made`() throws {
+    // A directory that may be written to but not read can't be flushed; root may read it.
+    let place = directory.make("unreadable")
+    chmod(place, 0o333)
+    let child = forkProcess()
+    if child == 0 {
+      // The directories above are closed to others: from inside its name isn't needed.
+      guard chdir(place) == 0, geteuid() != 0 || setuid(65_534) == 0 else { _exit(9) }
+      do throws(FileError) { try File.create("file", [1]) } catch {
+        _exit(error.code == EACCES ? 0 : 8)
+      }
+      _exit(7)
+    }
+    #expect(waitForExit(of: child) == 0)
+    chmod(place, 0o700)
+    #expect(try Directory.names(in: place) == [])
+  }
+
   @Test func `is read up to a limit, and only where it is a file`() throws {
     #expect(try File.contents(of: path, limit: 10) == nil)
     try File.create(path, [UInt8](repeating: 7, count: 10))

@@ -56,6 +56,25 @@ import Testing
     }
   }
 
+  @Test func `has its days as spreadsheets write them`() throws {
+    let text = "code,name_zh,valid_from,valid_to\n330204,江东区,1993-01-01,2016/9/13\n"
+    let entry = try #require(try entries(Array(text.utf8)).first)
+    #expect(entry.validFrom == "1993-01-01" && entry.validTo == "2016-09-13")
+    #expect(try entries(Array("code,name_zh\n３３０,a\n".utf8)).map(\.code) == ["330"])
+  }
+
+  @Test(arguments: [
+    "3.30204E+05,a,,", "1,3.30204E+05,,", "#####,a,,", "1,#N/A,,", "1,a,3.3E+05,", "1,a,,#####",
+    "1,a,,13.9.2016", "1,a,,2016/9",
+  ])
+  func `is refused where a spreadsheet has spoilt a cell`(row: String) throws {
+    #expect {
+      try read(Array("code,name_zh,parent,valid_to\n0,b,,\n\(row)\n".utf8))
+    } throws: { error in
+      (error as? CodeListTable.Malformed)?.line == 3
+    }
+  }
+
   @Test(arguments: [
     ("", 1), ("code,colour\n", 1), ("code,name_zh\n1,a,b", 2), ("code,name_zh\n,a", 2),
     ("code,name_zh\n1,a\n2,\"b", 3), ("{\"code\":\"1\"}\n", 1),

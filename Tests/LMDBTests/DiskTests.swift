@@ -4,9 +4,8 @@ import TestSupport
 
 @testable import LMDB
 
-private let needsRoot: Comment = "skipped: mounting file systems needs root"
 
-@Suite(.enabled(if: MountedFileSystem.isPossible, needsRoot), .serialized)
+@Suite(.enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"), .serialized)
 struct `A full disk` {
   enum Disk: String, CaseIterable { case memory, ext4 }
 
@@ -58,7 +57,7 @@ struct `A full disk` {
   }
 }
 
-@Suite(.enabled(if: MountedFileSystem.isPossible, needsRoot), .serialized)
+@Suite(.enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"), .serialized)
 struct `A failing device` {
   @Test(arguments: [1, 1000])
   func `is told apart from a full disk`(recordsACommit: Int) throws {
@@ -88,7 +87,7 @@ struct `A failing device` {
   }
 }
 
-@Suite(.enabled(if: MountedFileSystem.isPossible, needsRoot), .serialized)
+@Suite(.enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"), .serialized)
 struct `A power cut` {
   /// Writes `count` commits, cuts the power, and gives back the keys that are there afterwards.
   private func keysAfterPowerCut(

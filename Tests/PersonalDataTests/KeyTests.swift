@@ -209,6 +209,25 @@ private let digits = String(repeating: "0123456789abcdef", count: 4)
     }
   }
 
+  @Test func `of format 1 stays as it is where the key is wrong`() throws {
+    do {
+      let store = try data.open()
+      try store.record(1, part(try person("wang"), lookUp: "110"))
+      try store.tamper { live, transaction throws(PersonalDataError) in
+        try transaction.set([0, 0, 0, 1], at: Array("format".utf8), in: live.tables.meta)
+      }
+    }
+    let file = data.personal + "/copy-1/data.mdb"
+    let before = try #require(try FileAccess.read(file, limit: 1 << 30)).bytes
+    expect(.wrongKey) {
+      _ = try data.open(.environment(KeyEncryptionKey.generate().secretText(), erasureList: nil))
+    }
+    #expect(try #require(try FileAccess.read(file, limit: 1 << 30)).bytes == before)
+    // What is opened without a key is written to all the same.
+    _ = try data.open(KeySource.none)
+    #expect(try #require(try FileAccess.read(file, limit: 1 << 30)).bytes != before)
+  }
+
   @Test func `must have a data directory around it`() throws {
     expect(.file(errno: ENOENT)) {
       _ = try PersonalStore(dataDirectory: data.root + "/none", key: .file(data.keyPath))

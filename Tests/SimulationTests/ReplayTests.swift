@@ -2,9 +2,13 @@ import Cooperation
 import Deciding
 import EventLogTesting
 import EventModel
+import Glibc
 import Simulation
 import SwiftProtobuf
 import Testing
+
+/// The city that a larger replay has, in ten-thousandths; Tools/test says how it is set.
+private let replayScale = getenv("CONCORD_REPLAY_SCALE").flatMap { Int(String(cString: $0)) }
 
 @Suite struct `Simulated facts, given to the deciders as commands` {
   /// What is known of a fact apart from its envelope.
@@ -28,7 +32,16 @@ import Testing
   }
 
   @Test func `lead to the same payloads, about the same streams`() async throws {
-    let (log, report) = try await simulated(perTenThousand: 10)
+    try await replay(seed: 7, perTenThousand: 10)
+  }
+
+  @Test(.enabled(if: replayScale != nil, "skipped: CONCORD_REPLAY_SCALE is not set"))
+  func `do so in a larger city of another seed`() async throws {
+    try await replay(seed: 11, perTenThousand: try #require(replayScale))
+  }
+
+  private func replay(seed: UInt64, perTenThousand scale: Int) async throws {
+    let (log, report) = try await simulated(seed: seed, perTenThousand: scale)
     var past = GivenWhenThen(
       CooperationDecider(), now: RecordedTime(microseconds: 1_800_000_000_000_000))
     var number: UInt64 = 0

@@ -144,5 +144,28 @@ func events(of log: any AppendOnlyLog) throws -> [RecordedEvent] {
     #expect(!report.isWhole)
     #expect(report.events < simulation.eventCount)
     #expect(log.end.number == UInt64(report.events) + 1)
+    #expect(report.counts.map(\.count).reduce(0, +) == report.events)
+    #expect(report.badRows <= report.events)
+  }
+
+  @Test func `reports what was handed over, and no more, wherever it is cancelled`() async throws {
+    let log = InMemoryLog()
+    let size = try #require(Simulation.Scale(perTenThousand: 20))
+    let simulation = Simulation(seed: 1, scale: size)
+
+    let task = Task {
+      try await simulation.record(into: log) { events in
+        if events > 5_000 { withUnsafeCurrentTask { $0?.cancel() } }
+      }
+    }
+    let report = try await task.value
+
+    #expect(!report.isWhole)
+    #expect(log.end.number == UInt64(report.events) + 1)
+    #expect(report.counts.map(\.count).reduce(0, +) == report.events)
+    let recorded = try events(of: log)
+    #expect(report.corrections == recorded.count { $0.event.corrects != nil })
+    #expect(report.duplicates == recorded.count { $0.event.type.text.hasSuffix(".merged") })
+    #expect((0.01...0.03).contains(Double(report.badRows) / Double(report.events)))
   }
 }

@@ -80,13 +80,33 @@ public struct CodeListImport: Sendable {
     if let row = rows.first(where: { $0.damage != nil }), let damage = row.damage {
       throw CodeListTable.Malformed(line: row.line, reason: damage)
     }
-    // A header is known however a spreadsheet spells it.
-    let table = try CodeListTable(
-      rows: rows.enumerated().map { index, row in
-        .init(
-          line: row.line,
-          cells: row.cells.map(index == 0 ? SheetLayout.folded : CellText.cleaned))
-      })
-    return (table, found.sha256)
+    // A header is known however a spreadsheet spells it, and a cell is read as a row import's.
+    guard let head = rows.first else { return (try CodeListTable(rows: []), found.sha256) }
+    let columns = head.cells.map(SheetLayout.folded)
+    var table = [CodeListTable.Row(line: head.line, cells: columns)]
+    for row in rows.dropFirst() {
+      var cells: [String] = []
+      for (index, raw) in row.cells.enumerated() {
+        let column = index < columns.count ? columns[index] : ""
+        do throws(CellProblem) { cells.append(try value(of: raw, in: column)) } catch {
+          throw CodeListTable.Malformed(line: row.line, reason: "\(column): \(error.reason)")
+        }
+      }
+      table.append(.init(line: row.line, cells: cells))
+    }
+    return (try CodeListTable(rows: table), found.sha256)
+  }
+
+  /// What a cell says; a spreadsheet's way to write a day is taken, what it has spoilt is not.
+  private static func value(of raw: String, in column: String) throws(CellProblem) -> String {
+    let text = CellText.cleaned(raw)
+    guard !text.isEmpty else { return text }
+    if let problem = CellProblem(unreadable: text) { throw problem }
+    guard !CellText.isRoundedNumber(CellText.halfWidth(text)) else { throw .rounded }
+    switch column {
+    case "valid_from", "valid_to": return try CellParser.date.parse(text)
+    case "code", "parent", "successor": return CellText.trimmed(CellText.halfWidth(text))
+    default: return text
+    }
   }
 }

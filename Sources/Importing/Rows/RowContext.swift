@@ -152,7 +152,7 @@ struct RowContext: Sendable {
 
 extension CellProblem {
   /// What makes any cell unreadable.
-  fileprivate init?(unreadable text: String) {
+  init?(unreadable text: String) {
     if CellText.isSpreadsheetError(text) {
       self.init(.badFormat, "the spreadsheet shows an error here instead of a value")
     } else if text.unicodeScalars.contains("\u{FFFD}") {

@@ -29,11 +29,6 @@ struct LiveCopy: Sendable {
     }
     let copy = try StoreCopy(place.copy(number))
     let meta = try copy.meta()
-    if meta.isOlder {
-      try copy.write { transaction throws(PersonalDataError) in
-        try meta.write(to: &transaction, copy.tables)
-      }
-    }
     let key: KeyEncryptionKey?
     switch source {
     case .none: key = nil
@@ -47,6 +42,13 @@ struct LiveCopy: Sendable {
       }
     }
     try self.init(number: number, copy, meta, key)
+    // Not before the key was looked at: an open that is refused writes nothing.
+    let accepted = try copy.meta()
+    if accepted.isOlder {
+      try copy.write { transaction throws(PersonalDataError) in
+        try accepted.write(to: &transaction, copy.tables)
+      }
+    }
   }
 
   /// Takes a key for a copy; the first key seals the store.

@@ -15,8 +15,8 @@ extension City {
       var dice = Dice(seed, .internship, index)
       let first = SchoolYear.day(SchoolYear.starting, &dice)
       let person: Int
-      // After the diplomas only the younger ones are students, and there are no more of a year
-      // than there are.
+      // Who gets a diploma begins three months before it at the latest, and may end as long after
+      // it. Later ones are the younger ones', and there are no more of a year than there are.
       if first + 180 < SchoolYear.graduation + 90, nextGraduate < size.graduates {
         person = nextGraduate
         nextGraduate += 1

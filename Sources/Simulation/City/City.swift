@@ -173,7 +173,7 @@ struct City: Sendable {
   init(seed: UInt64, perTenThousand scale: Int) {
     self.seed = seed
     size = Size(perTenThousand: scale)
-    schedule = Schedule(seed: seed)
+    schedule = Schedule()
     planOrganisations()
     planPersons()
     planInternships()
@@ -201,7 +201,7 @@ struct City: Sendable {
   /// Takes the plan of a day away, to be written.
   mutating func takeSchedule() -> [[PlannedEvent]] {
     let days = schedule.days
-    schedule = Schedule(seed: seed)
+    schedule = Schedule()
     return days
   }
 }

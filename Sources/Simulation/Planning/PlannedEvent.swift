@@ -22,25 +22,20 @@ struct PlannedEvent: Sendable {
 /// All events by the day on which they are recorded.
 struct Schedule {
   private(set) var days: [[PlannedEvent]]
-  /// Rows that a clerk's file had besides, and that were refused.
-  private(set) var badRows = 0
   /// How many events are planned.
   private(set) var count = 0
-  private var rowDice: Dice
   /// The day of the first bucket.
   static let first = 18_800
   /// The last day; what would be recorded later is recorded then.
   static let last = 20_499
 
-  init(seed: UInt64) {
+  init() {
     days = Array(repeating: [], count: Schedule.last - Schedule.first + 1)
-    rowDice = Dice(seed, .rows)
   }
 
   mutating func add(_ event: PlannedEvent, on day: Int) {
     days[min(max(day, Schedule.first), Schedule.last) - Schedule.first].append(event)
     count += 1
-    if rowDice.happens(200) { badRows += 1 }
   }
 }
 

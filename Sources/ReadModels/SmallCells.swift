@@ -1,11 +1,18 @@
 /// Leaves out figures of fewer than five people for those who may not see them (P09).
 ///
 /// A single cell that is left out could be computed from the total and the others, so the next
-/// larger one goes with it, until those left out speak of five people at least.
+/// larger one goes with it, until those left out speak of five people at least, and of nobody or of
+/// five at least in each figure.
 enum SmallCells {
   /// A condition in SQL: any of these figures speaks of one to four.
-  static func few(_ figures: String...) -> String {
+  static func few(_ figures: [String]) -> String {
     figures.map { "coalesce(\($0), 0) BETWEEN 1 AND 4" }.joined(separator: " OR ")
+  }
+
+  /// A condition in SQL: the rows before one in the window `siblings` speak together of one to four
+  /// in any of these figures.
+  static func fewBefore(_ figures: [String]) -> String {
+    few(figures.map { "sum(\($0)) OVER siblings" })
   }
 
   /// A query: the rows of a relation with one column more, `hides`: whether the row's figures are
@@ -13,23 +20,27 @@ enum SmallCells {
   ///
   /// - Parameters:
   ///   - relation: what rows are taken from.
-  ///   - isSmall: a condition: the row would be left out for itself.
+  ///   - figures: what a row says of people; it is left out for itself where one is small.
+  ///   - condition: a condition: the row speaks of people at all.
   ///   - size: how many people a row speaks of.
   ///   - group: the columns in which rows agree that add up to one total; of none all do.
   ///   - order: the columns that tell rows of one size apart, so that the answer is always the same.
   static func hiding(
-    _ relation: String, where isSmall: String, size: String, within group: [String],
-    order: [String]
+    _ relation: String, figures: [String], where condition: String = "1", size: String,
+    within group: [String], order: [String]
   ) -> String {
     let partition = group.isEmpty ? "" : "PARTITION BY \(group.joined(separator: ", "))"
+    let ofPeople = figures.map { "CASE WHEN of_anybody THEN \($0) END" }
     return """
       SELECT *, :hides_small_cells
-        AND (is_small OR (has_small AND (earlier = 1 OR people_before < 5))) AS hides
+        AND (is_small OR (has_small AND (earlier = 1 OR people_before < 5 OR is_few_before))) AS hides
       FROM (SELECT *, count(*) OVER siblings AS earlier, sum(\(size)) OVER siblings AS people_before,
+          (\(fewBefore(ofPeople))) AS is_few_before,
           max(is_small) OVER (\(partition)) AS has_small
-        FROM (SELECT *, \(isSmall) AS is_small FROM \(relation))
+        FROM (SELECT *, (\(condition)) AS of_anybody, (\(condition)) AND (\(few(figures))) AS is_small
+          FROM \(relation))
         WINDOW siblings AS (\(partition)
-          ORDER BY is_small DESC, \(size), \(order.joined(separator: ", "))
+          ORDER BY is_small DESC, of_anybody DESC, \(size), \(order.joined(separator: ", "))
           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING))
       """
   }
@@ -38,4 +49,16 @@ enum SmallCells {
   static func shown(_ columns: String...) -> String {
     columns.map { "CASE WHEN NOT hides THEN \($0) END AS \($0)" }.joined(separator: ", ")
   }
+
+  /// A condition in SQL: a stream, by its name in that column, is of one person.
+  static func isOfPerson(_ column: String) -> String {
+    "coalesce(substr(\(column), 1, instr(\(column), '-') - 1) IN ("
+      + personCategories.map { "'\($0)'" }.joined(separator: ", ") + "), 0)"
+  }
+
+  /// The categories of streams that are of one person each.
+  static let personCategories = [
+    "person", "enrolment", "placement", "internship.agreement", "application", "employment",
+    "outcome", "assistance", "survey.response", "privacy.request", "recommendation",
+  ]
 }

@@ -86,6 +86,8 @@ import Testing
     (50, 26, #""inFavour":26,"against":0,"carried":true"#, true),
     (50, 25, #""inFavour":5,"against":20,"carried":false"#, true),  // what fails needs none
     (50, 48, "", false),  // no result
+    (50, 51, #""inFavour":0,"against":51,"carried":false"#, false),  // one vote above the members
+    (50, 50, #""inFavour":0,"against":50,"carried":false"#, true),
   ])
   func `takes a vote whose numbers add up`(
     members: Int, present: Int, vote: String, isSound: Bool
@@ -108,6 +110,18 @@ import Testing
         #expect(findings == (vote.isEmpty ? [] : ["VOTE"]))
       }
     }
+  }
+
+  @Test func `takes no vote of ours while its quorum isn't recorded`() throws {
+    var story = try told()
+    try step(&story, "putMotion", #""motion":"1""#)
+    let vote = #""motion":"1","inFavour":40,"against":8,"carried":true"#
+    let no = refused(.rule) { () throws(Rejection) in
+      try step(&story, "recordVote", vote, as: "DECIDED")
+    }
+    #expect(no?.rule == "VOTE")
+    #expect(no?.reason.contains("quorum") == true)
+    #expect(try step(&story, "recordVote", vote, as: "REPORTED").findings == [])
   }
 
   @Test func `is voted at by members, each once`() throws {

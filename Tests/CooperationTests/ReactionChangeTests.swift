@@ -72,6 +72,37 @@ import Testing
     #expect(try story.react("organisation.merged", "organisation-host") == nil)
   }
 
+  @Test func `a successor whose merger ends opens a finding`() throws {
+    let again = CrossStreamRule.judgedAgain(after: EventType("organisation.unmerged"))
+    #expect(again.contains(EventType("agreement.successor-confirmed")))
+    for isVoided in [false, true] {
+      var story = try merged("LEGAL_MERGER")
+      try story.react("organisation.merged", "organisation-host")
+      #expect(
+        try story.rejudge("agreement-a", "agreement.successor-confirmed") == [], "it stands")
+      let merger = try #require(
+        try story.past.history(StreamName(validating: "organisation-host")).recorded.first {
+          $0.event.type.text == "organisation.merged"
+        })
+      let event = merger.event.id.description
+      if isVoided {
+        try story.together("VOID", on: event, in: "organisation-host") {
+          (story) throws(Rejection) in try story.void("organisation-host", event)
+        }
+      } else {
+        try story.together("UNMERGE", on: event, in: "organisation-host") {
+          (story) throws(Rejection) in
+          try story.act(
+            "unmergeOrganisation", "organisation", "organisation-host", #""reason":"two firms""#,
+            on: "2022-10-01", as: nil)
+        }
+      }
+      #expect(
+        try story.rejudge("agreement-a", "agreement.successor-confirmed") == ["finding.opened"])
+      #expect(try story.openFindings() == ["SUCCESSOR"])
+    }
+  }
+
   private func requested(_ kind: String, _ verdict: String?) throws -> Story {
     var story = Story()
     try story.person("p")

@@ -333,7 +333,7 @@ extension Story {
       #expect(["by itself", "by hand"].contains(row.runs), "\(row.name)")
       #expect(row.triggers.isSubset(of: types), "\(row.name)")
     }
-    #expect(try rows().filter { $0.runs == "by hand" }.count == 11)
+    #expect(try rows().filter { $0.runs == "by hand" }.count == 14)
   }
 
   @Test func `no reaction is led to by what another one leads to`() throws {

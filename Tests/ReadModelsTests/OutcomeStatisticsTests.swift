@@ -156,6 +156,112 @@ import Testing
     #expect(inner.allSatisfy { $0["is_hidden"] == 1 })
   }
 
+  @Test func `hide of a part what they hide of the whole class`() async throws {
+    for (name, amount) in [("small", 3), ("middle", 10), ("large", 20)] {
+      try await chronicle.record(
+        "organisation-\(name)",
+        PBOrganisationRegistered.with {
+          $0.kind = .school
+          $0.region = name == "large" ? "330106" : "330206"
+          $0.schoolLevel = .higherVocational
+        }, on: "2010-01-01")
+      for number in 0..<amount { try await graduate("\(name)\(number)", "11", school: name) }
+    }
+    func hides(_ argument: String, _ value: String) async throws -> [String: Set<SQLValue>] {
+      let rows = try await chronicle.rows(
+        "OutcomeStatistics", arguments: [argument: value], hidingSmallCells: true)
+      return Dictionary(grouping: rows) { $0["school"]?.text ?? "" }.mapValues {
+        Set($0.compactMap { $0["is_hidden"] })
+      }
+    }
+    #expect(try await hides("school", "organisation-middle") == ["organisation-middle": [1]])
+    #expect(try await hides("school", "organisation-large") == ["organisation-large": [0]])
+    #expect(
+      try await hides("region", "3302")
+        == ["organisation-middle": [1], "organisation-small": [1]])
+  }
+
+  @Test func `hide no figure that the others leave of all`() async throws {
+    // Who waits: 0 of 40, 3 of 20, 0 of 30, 10 of 60; the rest has a contract.
+    for (name, amount, waiting) in [("p", 40, 0), ("a", 20, 3), ("b", 30, 0), ("c", 60, 10)] {
+      try await school(name)
+      for number in 0..<amount {
+        try await graduate("\(name)\(number)", number < waiting ? "70" : "11", school: name)
+      }
+    }
+    let rows = try await statistics(hiding: true)
+    for name in ["a", "b", "p", "c"] {
+      let row = try row(rows, "WAITING", school: "organisation-\(name)")
+      #expect(row["is_hidden"] == 1, "\(name)")
+    }
+    #expect(try row(rows, "WAITING")["numerator"] == 13)
+  }
+
+  @Test func `count schools that are one as one`() async throws {
+    for id in ["s", "t"] { try await school(id) }
+    for number in 0..<4 { try await graduate("s\(number)", "11") }
+    for number in 0..<3 { try await graduate("t\(number)", "11", school: "t") }
+    try await chronicle.record(
+      "organisation-t",
+      PBOrganisationMerged.with {
+        $0.into = "organisation-s"
+        $0.reason = .duplicate
+      }, on: "2023-10-01")
+    let rows = try await statistics()
+    #expect(try row(rows, "TOTAL", school: "organisation-s")["denominator"] == 7)
+    #expect(!rows.contains { $0["school"] == "organisation-t" })
+    for school in ["s", "t"] {
+      let asked = ["school": "organisation-\(school)", "until": "2023-12-31"]
+      let rows = try await chronicle.rows("OutcomeStatistics", arguments: asked)
+      #expect(Set(rows.map { $0["denominator"] }) == [7], "\(school)")
+      #expect(try await chronicle.count("graduates", asked)[3] == 7, "\(school)")
+    }
+    for (number, (school, host)) in [("s", "h"), ("t", "h"), ("s", "i")].enumerated() {
+      try await chronicle.record(
+        "placement-\(number)",
+        PBPlacementStarted.with {
+          $0.parties.student = "person-\(number)"
+          $0.parties.school = "organisation-\(school)"
+          $0.parties.host = "organisation-\(host)"
+        }, on: "2023-02-01")
+      try await chronicle.record(
+        "internship.agreement-\(number)", EventType("internship-agreement.reported-signed"),
+        PBInternshipAgreementDrawnUp.with {
+          $0.student = "person-\(number)"
+          $0.school = "organisation-\(school)"
+          $0.host = "organisation-\(host)"
+        }, on: "2023-01-01")
+      try await chronicle.record(
+        "agreement-\(number)", EventType("agreement.reported-signed"),
+        PBAgreementTerms.with {
+          $0.parties = ["organisation-\(school)", "organisation-\(host)"]
+        }, on: "2022-01-01")
+    }
+    try await chronicle.organisation("i", .enterprise)
+    try await chronicle.record(
+      "organisation-i",
+      PBOrganisationMerged.with {
+        $0.into = "organisation-h"
+        $0.reason = .legalMerger
+      }, on: "2023-10-01")
+    for measure in ["interns.started", "internship-agreements.signed"] {
+      for (argument, value, until, count) in [
+        ("school", "s", "2023-12-31", 3), ("school", "t", "2023-12-31", 3),
+        ("host", "i", "2023-12-31", 3), ("host", "h", "2023-12-31", 3),
+        // A legal merger counts from its day.
+        ("host", "h", "2023-09-30", 2),
+      ] {
+        let found = try await chronicle.count(
+          measure, [argument: "organisation-\(value)", "until": until])
+        #expect(found[3] == Int64(count), "\(measure) \(argument) \(value) \(until)")
+      }
+    }
+    for party in ["s", "t", "h", "i"] {
+      let found = try await chronicle.count("agreements.signed", ["party": "organisation-\(party)"])
+      #expect(found[3] == 3, "\(party)")
+    }
+  }
+
   @Test func `hide a cell of which few are not what the others are`() async throws {
     for school in ["one", "two"] {
       try await self.school(school)

@@ -67,7 +67,9 @@ extension CooperationAgreement {
     case .successorConfirmed(let fact):
       take(Step.perform, event)
       if let party = StreamName(field: fact.party) {
-        successors[party] = StreamName(field: fact.successor)
+        successors[party] = StreamName(field: fact.successor).map {
+          Successor(organisation: $0, from: event.effectiveFrom ?? event.occurred)
+        }
       }
     }
   }

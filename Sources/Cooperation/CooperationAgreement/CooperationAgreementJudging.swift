@@ -1,5 +1,6 @@
 public import Deciding
 internal import EventModel
+internal import SwiftProtobuf
 
 extension CooperationAgreement {
   /// The parties.
@@ -12,7 +13,8 @@ extension CooperationAgreement {
     case .partySigned(let signature):
       return Set([StreamName(field: signature.party)].compactMap { $0.map(Reading.stream) })
     case .successorConfirmed(let fact):
-      return Set([StreamName(field: fact.successor)].compactMap { $0.map(Reading.stream) })
+      return Set(
+        [fact.party, fact.successor].compactMap { StreamName(field: $0).map(Reading.stream) })
     default: return []
     }
   }
@@ -83,7 +85,9 @@ extension CooperationAgreement {
       let amendment = agreement.amendments[signature.amendment],
       let party = StreamName(field: signature.party)
     else { return [] }
-    let strangers = amendment.signatures.union([party]).filter { !agreement.isParty($0) }
+    let strangers = amendment.signatures.union([party]).filter {
+      !agreement.isParty($0, at: event.occurred, in: context.zone)
+    }
     let isOther =
       amendment.terms.hasDocumentSha256 && signature.hasDocumentSha256
       && amendment.terms.documentSha256 != signature.documentSha256
@@ -108,11 +112,27 @@ extension CooperationAgreement {
       breach = "\(party) is no party of \(event.stream), so nobody takes its place"
     } else if agreement.currentParties.contains(successor) {
       breach = "\(successor) is a party of \(event.stream) already"
+    } else if try hasUnmerged(party, from: successor, context) {
+      breach = "\(party) is not merged into \(successor) any more"
     }
     return [
       Judgement(.successorOfParty, in: event.stream, breach: breach),
       try living(event, [successor], context),
     ]
+  }
+
+  // A successor needs no merger, as after a split; one whose merger ended had nothing else to go by.
+  private static func hasUnmerged(
+    _ party: StreamName, from successor: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> Bool {
+    guard try context.ground(party).state(Organisation.self)?.merger?.into != successor else {
+      return false
+    }
+    return context.history(of: party).recorded.contains { recorded in
+      recorded.event.type == PBOrganisationMerged.eventType
+        && (try? PBOrganisationMerged(serializedBytes: recorded.event.payload))?.into
+          == successor.text
+    }
   }
 
   // R18, on the terms as they are with these; what they leave out stays as it was.

@@ -67,7 +67,7 @@ public struct CooperationAgreement: LifeCycle {
   /// The intention that it came of.
   public internal(set) var intention: StreamName?
   /// Who took a party's place, by who it was before.
-  public internal(set) var successors: [StreamName: StreamName] = [:]
+  public internal(set) var successors: [StreamName: Successor] = [:]
   /// The planned intern batches, by key.
   public internal(set) var internBatches: [String: InternBatch] = [:]
 
@@ -77,6 +77,14 @@ public struct CooperationAgreement: LifeCycle {
     public let document: String?
     /// When.
     public let signed: Moment
+  }
+
+  /// Who took a party's place.
+  public struct Successor: Hashable, Sendable {
+    /// The organisation.
+    public let organisation: StreamName
+    /// From when it is a party.
+    public let from: Moment
   }
 
   /// New terms.
@@ -108,13 +116,13 @@ public struct CooperationAgreement: LifeCycle {
   /// A party and those who took its place one after another.
   public func standIns(for party: StreamName) -> [StreamName] {
     var chain = [party]
-    while let last = chain.last, let next = successors[last], !chain.contains(next) {
+    while let last = chain.last, let next = successors[last]?.organisation, !chain.contains(next) {
       chain.append(next)
     }
     return chain
   }
 
-  /// The parties by now: each original one, or who took its place.
+  /// The parties by now: each original one, or who took or is to take its place.
   public var currentParties: [StreamName] {
     parties.map { standIns(for: $0).last ?? $0 }
   }
@@ -124,9 +132,13 @@ public struct CooperationAgreement: LifeCycle {
     parties.first { standIns(for: $0).allSatisfy { !organisations.contains($0) } }
   }
 
-  /// Whether an organisation is a party, or took the place of one.
-  public func isParty(_ organisation: StreamName) -> Bool {
-    parties.contains(organisation) || successors.values.contains(organisation)
+  /// Whether an organisation is a party, or had taken the place of one by a moment.
+  public func isParty(_ organisation: StreamName, at moment: Moment, in zone: LogZone) -> Bool {
+    parties.contains(organisation)
+      || successors.values.contains {
+        $0.organisation == organisation
+          && HoldingPeriod(from: $0.from, to: nil).holds(at: moment, in: zone)
+      }
   }
 
   /// Whether it holds on a day: signed, begun, neither ended nor annulled.

@@ -126,7 +126,9 @@ extension PBConfirmSuccessor: AgreementCommand {
     }
     let event = DecidedEvent(details, to: stream)
     let known = try context.target(CooperationAgreement.self, stream).successors
-    if let party = StreamName(field: details.party), known[party]?.text == details.successor {
+    if let party = StreamName(field: details.party),
+      known[party]?.organisation.text == details.successor
+    {
       return .alreadySo
     }
     try context.step(

@@ -80,15 +80,19 @@ extension OrderClass {
       WrittenAgreement.judge(
         planning: event.stream, kind, agreement: agreement,
         isReported: event.standing == .reported, on: event.occurred, in: context.zone),
-      Judgement(.fittingAgreement, in: event.stream, breach: agreement?.state?.stranger(sides)),
+      Judgement(
+        .fittingAgreement, in: event.stream,
+        breach: agreement?.state?.stranger(sides, at: event.occurred, in: context.zone)),
     ]
   }
 }
 
 extension CooperationAgreement {
-  /// Why one of the organisations is no party of the agreement; `nil` when all are.
-  func stranger(_ organisations: [StreamName]) -> String? {
-    organisations.first { !isParty($0) }.map {
+  /// Why one of the organisations is no party of the agreement at a moment; `nil` when all are.
+  func stranger(
+    _ organisations: [StreamName], at moment: Moment, in zone: LogZone
+  ) -> String? {
+    organisations.first { !isParty($0, at: moment, in: zone) }.map {
       "\($0) is no party of the agreement that it rests on"
     }
   }

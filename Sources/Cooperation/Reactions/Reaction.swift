@@ -50,8 +50,8 @@ public struct Reaction: Sendable {
     return try follow(context)
   }
 
-  /// The command that a body makes after a trigger: at the trigger's time, on the trigger's
-  /// evidence, under a derived id.
+  /// The command that a body makes after a trigger: at the trigger's time and in effect from when
+  /// the trigger is, on the trigger's evidence, under a derived id.
   ///
   /// - Precondition: the trigger is effective.
   public func parsed(
@@ -64,6 +64,7 @@ public struct Reaction: Sendable {
     command.body = body
     command.standing = .decided
     command.occurred = trigger.occurred.description
+    if let from = trigger.effectiveFrom { command.effectiveFrom = from.description }
     let source = trigger.source
     if let evidence = source.evidence {
       command.source.evidence = PBEvidence(rawValue: evidence.rawValue) ?? .unspecified

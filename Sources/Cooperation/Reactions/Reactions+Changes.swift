@@ -7,14 +7,16 @@ internal import SwiftProtobuf
 extension Reaction {
   /// Who takes over an organisation by law takes its place in its agreements that are in force.
   ///
-  /// A duplicate needs no successor: it was the other from the start. After a split nobody but its
-  /// parties can say which part takes which agreement.
+  /// It does so from the day on which the merger takes effect: an agreement that is over by then has
+  /// nothing to take, and one that was signed later names a party that was gone, which is a clerk's
+  /// to look at. A duplicate needs no successor: it was the other from the start. After a split
+  /// nobody but its parties can say which part takes which agreement.
   static let confirmSuccessor = Reaction(
     "confirm-successor", on: [PBOrganisationMerged.eventType], PBConfirmSuccessor.self,
     to: CooperationAgreement.category, gathering: Set(partyTypes)
   ) { (context) throws(Rejection) in
     guard let merger = try context.own(Organisation.self)?.merger, !merger.isDuplicate,
-      merger.event == context.trigger.event.id
+      merger.event == context.trigger.event.id, let from = merger.from
     else { return .follows([]) }
     let absorbed = context.trigger.stream
     let all = partyTypes.map { ReactionReading.streams(of: $0, decidedOn: absorbed) }
@@ -25,7 +27,8 @@ extension Reaction {
     var bodies: [PBCommand.OneOf_Body] = []
     for stream in streams.sorted() {
       guard let agreement = try context.state(CooperationAgreement.self, stream),
-        agreement.phase == .inForce, !context.isOver(agreement.to),
+        agreement.phase == .inForce, !context.isOver(agreement.to, by: from),
+        let signed = agreement.signed, !context.isLater(signed, than: from),
         agreement.currentParties.contains(absorbed),
         !agreement.currentParties.contains(merger.into)
       else { continue }
@@ -81,11 +84,15 @@ extension Reaction {
 }
 
 extension ReactionContext {
-  /// Whether a last day had passed when the trigger happened.
-  fileprivate func isOver(_ last: CivilDate?) -> Bool {
-    guard let last, let trigger = effective, let zone = histories[self.trigger.stream]?.zone else {
-      return false
-    }
-    return zone.civilDate(at: trigger.occurred.earliest(in: zone)) > last
+  /// Whether a last day has passed at a moment.
+  fileprivate func isOver(_ last: CivilDate?, by moment: Moment) -> Bool {
+    guard let last, let zone = histories[trigger.stream]?.zone else { return false }
+    return zone.civilDate(at: moment.earliest(in: zone)) > last
+  }
+
+  /// Whether the one happened on a later day than the other.
+  fileprivate func isLater(_ moment: Moment, than other: Moment) -> Bool {
+    guard let zone = histories[trigger.stream]?.zone else { return false }
+    return moment.lastDay(in: zone) > other.lastDay(in: zone)
   }
 }

@@ -76,7 +76,9 @@ extension Rule {
     "CLASS-STUDENT", "Who leaves an order class is in it, and nobody enters it twice.")
   /// SUCCESSOR: a successor follows a party.
   public static let successorOfParty = consistency(
-    "SUCCESSOR", "A successor takes the place of a party, and is no party already.")
+    "SUCCESSOR",
+    "A successor takes the place of a party, and is no party already; one by a merger follows while "
+      + "the merger stands.")
   /// MERGE-CYCLE: mergers have an end.
   public static let noMergerCycle = consistency(
     "MERGE-CYCLE", "No organisation is merged into itself, also not by way of others.")

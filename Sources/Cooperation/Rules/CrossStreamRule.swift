@@ -159,13 +159,13 @@ public struct CrossStreamRule: Hashable, Sendable {
     CrossStreamRule(
       [PBFundBudgetSet.eventType, PBFundBudgetIncreased.eventType],
       judgeAgain: [PBGrantApproved.eventType]),
-    // … who was barred, and who is one with whom.
+    // … who was barred, and who is one with whom, and so follows whom.
     CrossStreamRule(
       [PBBarredFromGrants.eventType],
       judgeAgain: [PBGrantApplied.eventType, PBGrantCoApplicationConfirmed.eventType]),
     CrossStreamRule(
       [PBOrganisationMerged.eventType, PBOrganisationUnmerged.eventType],
-      judgeAgain: [PBOrganisationMerged.eventType]),
+      judgeAgain: [PBOrganisationMerged.eventType, PBSuccessorConfirmed.eventType]),
     CrossStreamRule(
       [PBOrganisationDeregistered.eventType], judgeAgain: [PBSuccessorConfirmed.eventType]),
     CrossStreamRule(

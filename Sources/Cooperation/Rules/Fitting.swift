@@ -14,7 +14,7 @@ enum Fitting {
     guard
       let agreement = try context.ground(stream).state(CooperationAgreement.self, asOf: occurred)
     else { return "\(stream), on which it rests, began later than \(occurred)" }
-    if let stranger = agreement.stranger(sides) { return stranger }
+    if let stranger = agreement.stranger(sides, at: occurred, in: context.zone) { return stranger }
     let day = occurred.lastDay(in: context.zone)
     return agreement.isInForce(on: day, in: context.zone)
       ? nil : "\(stream), on which it rests, was not in force on \(day)"

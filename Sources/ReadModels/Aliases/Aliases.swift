@@ -46,7 +46,39 @@ enum Aliases {
     "WITH RECURSIVE \(resolution(of: "person_alias")) \(facts)"
   }
 
-  /// The aliases of organisations and persons with the ends of their chains.
+  /// Facts counted through the aliases of persons and of organisations: `resolved` and, by
+  /// ``joining(_:to:)``, `organisations` can be joined in `facts`.
+  static func ofBoth(_ facts: String) -> String {
+    """
+    WITH RECURSIVE \(resolution(of: "person_alias")),
+    \(resolution(of: "organisation_alias", as: "organisations")) \(facts)
+    """
+  }
+
+  /// A join that lets ``isOne(_:_:)`` say whether an organisation is one with an argument's.
+  ///
+  /// - Parameters:
+  ///   - column: the organisation of a row, as `p.host`.
+  ///   - argument: the argument's name, as `host`.
+  static func joining(_ column: String, to argument: String) -> String {
+    """
+    LEFT JOIN organisations \(argument)_alias
+      ON \(argument)_alias.member = \(column) AND \(argument)_alias.claim IS arg.claim
+    LEFT JOIN organisations \(argument)_asked
+      ON \(argument)_asked.member = arg.\(argument) AND \(argument)_asked.claim IS arg.claim
+    """
+  }
+
+  /// A condition: the argument is missing, or the organisation is one with it.
+  static func isOne(_ column: String, _ argument: String) -> String {
+    """
+    (arg.\(argument) IS NULL OR coalesce(\(argument)_alias.end_stream, \(column))
+      = coalesce(\(argument)_asked.end_stream, arg.\(argument)))
+    """
+  }
+
+  /// The aliases of organisations and persons with the ends of their chains; those of persons for
+  /// those who may see single persons.
   static let view = ViewDeclaration(
     "Aliases", title: "Aliases",
     "A record that is one with another at a day, and the record that counts for both.",
@@ -76,6 +108,7 @@ enum Aliases {
       SELECT a.stream, 'person', a."into", r.end_stream, r.is_cycle, a.from_day, a.reason,
         a.merged_on, a.evidence, a.is_confirmed
       FROM persons r JOIN person_alias a ON a.stream = r.member
+      WHERE NOT :hides_small_cells
       """,
       [ArgumentDeclaration("until", .date, "Mergers that take effect later don't count.")]))
 }

@@ -64,9 +64,11 @@ enum AssistanceBoard {
         FROM either e GROUP BY school),
       told AS (SELECT *, school = 'ALL' AS is_all FROM cell),
       shown AS (\(SmallCells.hiding(
-        "told", where: "cases < 5 OR " + SmallCells.few(
-          "open", "without_owner", "contacted", "resolved", "cases - contacted",
-          "cases - resolved"),
+        "told",
+        figures: [
+          "cases", "open", "without_owner", "contacted", "resolved", "cases - contacted",
+          "cases - resolved",
+        ],
         size: "cases", within: ["is_all"], order: ["school"])))
       SELECT school, \(SmallCells.shown(
         "cases", "open", "without_owner", "contacted", "resolved", "median_days_to_contact")),

@@ -85,7 +85,7 @@ struct PrivacyRequests: StateProjection {
         FROM privacy_request WHERE (:since IS NULL OR received_on >= :since)
           AND (:until IS NULL OR received_on <= :until) GROUP BY 1),
       shown AS (\(SmallCells.hiding(
-        "cell", where: SmallCells.few("received", "open", "granted", "refused"),
+        "cell", figures: ["received", "open", "granted", "refused"],
         size: "received", within: [], order: ["kind"])))
       SELECT kind, \(SmallCells.shown("received", "open", "granted", "refused")),
         hides AS is_hidden

@@ -65,16 +65,17 @@ extension CountingMeasure {
       ArgumentDeclaration("school", .text, "The school's stream."),
       ArgumentDeclaration("since", .date, "Placements that began before are not counted."),
     ],
-    facts: Aliases.ofPersons(
+    facts: Aliases.ofBoth(
       """
       SELECT arg.claim, min(\(weakest("p"))) AS evidence, 1 AS amount
-      FROM arg JOIN placement p ON (arg.host IS NULL OR p.host = arg.host)
+      FROM arg JOIN placement p \(Aliases.joining("p.host", to: "host"))
+      \(Aliases.joining("p.school", to: "school"))
       LEFT JOIN resolved r ON r.member = p.student AND r.claim IS arg.claim
       LEFT JOIN internship_agreement i ON i.stream = p.internship_agreement
       LEFT JOIN agreement a ON a.stream = i.agreement
       WHERE p.started_on <= arg.until
         AND (arg.alliance IS NULL OR a.brought_about_by = arg.alliance)
-        AND (arg.school IS NULL OR p.school = arg.school)
+        AND \(Aliases.isOne("p.host", "host")) AND \(Aliases.isOne("p.school", "school"))
         AND (arg.since IS NULL OR p.started_on >= arg.since)
       GROUP BY arg.claim, coalesce(r.end_stream, p.student, p.stream)
       """))
@@ -152,15 +153,17 @@ extension CountingMeasure {
       ArgumentDeclaration("kind", .text, "SCHOOL_ENTERPRISE, SCHOOL_SCHOOL and so on."),
       ArgumentDeclaration("party", .text, "An organisation's stream."),
     ],
-    facts: """
+    facts: Aliases.ofBoth(
+      """
       SELECT arg.claim, \(weakest("a")) AS evidence, 1 AS amount
       FROM arg JOIN agreement a
       WHERE a.signed_on <= arg.until AND a.phase NOT IN ('annulled', 'rejected')
         AND (arg.alliance IS NULL OR a.brought_about_by = arg.alliance)
         AND (arg.kind IS NULL OR a.kind = upper(arg.kind))
         AND (arg.party IS NULL OR EXISTS (SELECT 1 FROM agreement_party p
-          WHERE p.stream = a.stream AND p.organisation = arg.party))
-      """)
+          \(Aliases.joining("p.organisation", to: "party"))
+          WHERE p.stream = a.stream AND \(Aliases.isOne("p.organisation", "party"))))
+      """))
 }
 
 /// The view over all planned batches; it stands in the database under this name.

@@ -59,13 +59,12 @@ enum GroupedMeasures {
     sql: """
       WITH cell AS (
         SELECT rule, severity, count(*) AS found, max(is_of_person) AS of_people
-        FROM (SELECT f.rule, f.severity, max(\(RuleBreaches.isOfPerson)) AS is_of_person
+        FROM (SELECT f.rule, f.severity, max(\(SmallCells.isOfPerson("s.subject"))) AS is_of_person
           FROM finding f LEFT JOIN finding_subject s ON s.stream = f.stream
           WHERE f.is_open = 1 GROUP BY f.stream)
         GROUP BY 1, 2),
       shown AS (\(SmallCells.hiding(
-        "cell", where: "of_people AND (" + SmallCells.few("found") + ")", size: "found",
-        within: ["rule"], order: ["severity"])))
+        "cell", figures: ["found"], where: "of_people", size: "found", within: ["rule"], order: ["severity"])))
       SELECT rule, severity, \(SmallCells.shown("found")), hides AS is_hidden FROM shown
       ORDER BY 1, 2
       """)

@@ -50,15 +50,16 @@ extension CountingMeasure {
       ArgumentDeclaration(
         "alliance", .text, "The alliance that brought the cooperation agreement about."),
     ],
-    facts: Aliases.ofPersons(
+    facts: Aliases.ofBoth(
       """
       SELECT arg.claim, min(\(weakest("i"))) AS evidence, 1 AS amount
-      FROM arg JOIN internship_agreement i ON (arg.host IS NULL OR i.host = arg.host)
+      FROM arg JOIN internship_agreement i \(Aliases.joining("i.host", to: "host"))
+      \(Aliases.joining("i.school", to: "school"))
       LEFT JOIN resolved r ON r.member = i.student AND r.claim IS arg.claim
       LEFT JOIN enrolment e ON e.stream = i.enrolment
       LEFT JOIN agreement a ON a.stream = i.agreement
       WHERE i.signed_on <= arg.until AND i.phase <> 'annulled'
-        AND (arg.school IS NULL OR i.school = arg.school)
+        AND \(Aliases.isOne("i.host", "host")) AND \(Aliases.isOne("i.school", "school"))
         AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
         AND (arg.alliance IS NULL OR a.brought_about_by = arg.alliance)
       GROUP BY arg.claim, coalesce(r.end_stream, i.student, i.stream)
@@ -120,16 +121,17 @@ extension CountingMeasure {
       ArgumentDeclaration("level", .text, "The school's level, as HIGHER_VOCATIONAL."),
       ArgumentDeclaration("class_year", .integer, "Only the class that graduates in this year."),
     ],
-    facts: Aliases.ofPersons(
+    facts: Aliases.ofBoth(
       """
       SELECT arg.claim, min(\(weakest("e"))) AS evidence, 1 AS amount
-      FROM arg JOIN enrolment e LEFT JOIN organisation s ON s.stream = e.school
+      FROM arg JOIN enrolment e \(Aliases.joining("e.school", to: "school"))
+      LEFT JOIN organisation s ON s.stream = coalesce(school_alias.end_stream, e.school)
       LEFT JOIN resolved r ON r.member = e.person AND r.claim IS arg.claim
       WHERE e.enrolled_on <= arg.until AND e.status <> 'withdrawn'
         AND (e.graduated_on <= arg.until
           OR e.class_year = CAST(substr(arg.until, 1, 4) AS INTEGER))
         AND (arg.region IS NULL OR substr(s.region, 1, length(arg.region)) = arg.region)
-        AND (arg.school IS NULL OR e.school = arg.school)
+        AND \(Aliases.isOne("e.school", "school"))
         AND (arg.level IS NULL OR s.school_level = upper(arg.level))
         AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
       GROUP BY arg.claim, coalesce(r.end_stream, e.person)

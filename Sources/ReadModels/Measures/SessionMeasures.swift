@@ -62,7 +62,8 @@ extension CountingMeasure {
     CountingMeasure(
       name: name, title: title, definition: definition, unit: "intentions",
       arguments: intentionArguments,
-      facts: """
+      facts: Aliases.ofBoth(
+        """
         SELECT arg.claim, \(weakest("i")) AS evidence, 1 AS amount
         FROM arg JOIN intention i LEFT JOIN session s ON s.stream = i.session
         WHERE \(condition) AND (arg.session IS NULL OR i.session = arg.session)
@@ -70,10 +71,11 @@ extension CountingMeasure {
           AND (arg.alliance IS NULL OR i.alliance = arg.alliance)
           AND (arg.venue IS NULL OR i.venue = upper(arg.venue))
           AND (arg.party IS NULL OR EXISTS (SELECT 1 FROM intention_party p
-            WHERE p.stream = i.stream AND p.organisation = arg.party))
+            \(Aliases.joining("p.organisation", to: "party"))
+            WHERE p.stream = i.stream AND \(Aliases.isOne("p.organisation", "party"))))
           AND (arg.topic IS NULL OR EXISTS (SELECT 1 FROM intention_topic t
             WHERE t.stream = i.stream AND t.topic = arg.topic))
-        """)
+        """))
   }
 
   private static let intentions = intentions(

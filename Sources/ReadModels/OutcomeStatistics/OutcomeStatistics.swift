@@ -3,7 +3,7 @@ internal import Projections
 /// The six rates and the knowledge rate of a class, as of a cut-off.
 ///
 /// The denominator is everybody of the class who did not withdraw; one person with two records
-/// counts once a school and major. An outcome counts with what it said at the end of the cut-off.
+/// counts once a school and major, and schools that are one through mergers count as one. An outcome counts with what it said at the end of the cut-off.
 /// Contested ones, those in open disputes and those that a review holds back are counted as contested
 /// and known to nobody.
 enum OutcomeStatistics {
@@ -22,18 +22,22 @@ enum OutcomeStatistics {
       (7, 'KNOWLEDGE', ' 10 11 12 27 46 50 51 70 71 72 75 76 80 85 '))
     """
 
+  /// The rates' places.
+  private static let places = 1...7
+
   /// One row a graduate, with the two digits of the category that counts at the cut-off.
   private static let graduates = """
     graduate AS MATERIALIZED (
-      SELECT e.class_year, coalesce(s.school_level, 'UNKNOWN') AS level, e.school,
+      SELECT e.class_year, coalesce(s.school_level, 'UNKNOWN') AS level,
+        coalesce(o.end_stream, e.school) AS school,
         coalesce(e.major, 'UNKNOWN') AS major, coalesce(r.end_stream, e.person) AS person,
         max(CASE WHEN d.is_counted THEN substr(d.category, 1, 2) END) AS code,
         max(coalesce(d.is_counted AND d.phase = 'confirmed', 0)) AS is_agreed,
         max(coalesce(d.stream IS NOT NULL AND NOT d.is_counted, 0)) AS is_contested
       FROM arg JOIN enrolment e ON e.class_year IS NOT NULL
         AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
-        AND (arg.school IS NULL OR e.school = arg.school)
-      LEFT JOIN organisation s ON s.stream = e.school
+      LEFT JOIN organisations o ON o.member = e.school
+      LEFT JOIN organisation s ON s.stream = coalesce(o.end_stream, e.school)
       LEFT JOIN resolved r ON r.member = e.person
       LEFT JOIN (
         SELECT p.stream, p.enrolment, p.category, p.phase,
@@ -44,9 +48,9 @@ enum OutcomeStatistics {
         FROM arg JOIN outcome_period p
           ON p.from_day <= arg.until AND (p.to_day IS NULL OR p.to_day > arg.until)
       ) d ON d.enrolment = e.stream
-      WHERE e.status <> 'withdrawn' AND (arg.region IS NULL
-        OR substr(s.region, 1, length(arg.region)) = arg.region)
-      GROUP BY e.class_year, level, e.school, major, coalesce(r.end_stream, e.person))
+      WHERE e.status <> 'withdrawn'
+      GROUP BY e.class_year, level, coalesce(o.end_stream, e.school), major,
+        coalesce(r.end_stream, e.person))
     """
 
   /// The cells of a class: all, by level, by school, by major, each within the one before.
@@ -80,11 +84,16 @@ enum OutcomeStatistics {
   ///
   /// A cell is small when it, or those in it of whom a figure speaks or doesn't, are one to four. A
   /// single hidden cell could be computed from its total, so the next larger one goes with it, until
-  /// those hidden are five at least. What stands within a hidden cell is hidden too, or its parts
+  /// those hidden are five at least, and nobody or five at least by each figure. What stands within a hidden cell is hidden too, or its parts
   /// would add up to it.
+  ///
+  /// It is found of whole classes, whatever part is asked for: what is left out of a part must not be
+  /// what another question gives.
   private static let hiding = """
     small AS MATERIALIZED (
-      SELECT depth, class_year, level, school, major, t.denominator,
+      SELECT depth, class_year, level, school, major, t.denominator, t.agreed, t.contested,
+        \(places.map { "max(f.numerator) FILTER (WHERE f.place = \($0)) AS rate_\($0)" }
+          .joined(separator: ", ")),
         max(t.denominator < 5 OR t.agreed BETWEEN 1 AND 4 OR t.contested BETWEEN 1 AND 4
           OR f.numerator BETWEEN 1 AND 4 OR t.denominator - f.numerator BETWEEN 1 AND 4) AS is_small,
         CASE depth WHEN 3 THEN school WHEN 2 THEN level ELSE '' END AS parent
@@ -93,6 +102,8 @@ enum OutcomeStatistics {
     ranked AS MATERIALIZED (
       SELECT *, count(*) OVER siblings AS earlier,
         sum(denominator) OVER siblings AS people_before,
+        (\(SmallCells.fewBefore(["agreed", "contested"]
+          + places.flatMap { ["rate_\($0)", "denominator - rate_\($0)"] }))) AS is_few_before,
         max(is_small) OVER (PARTITION BY depth, class_year, place, parent) AS has_small
       FROM (SELECT *, CASE WHEN depth < 2 THEN '' ELSE level END AS place FROM small)
       WINDOW siblings AS (
@@ -101,7 +112,8 @@ enum OutcomeStatistics {
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
     own AS MATERIALIZED (
       SELECT depth, class_year, level, school, major,
-        is_small OR (has_small AND (earlier = 1 OR people_before < 5)) AS is_hidden
+        is_small OR (has_small AND (earlier = 1 OR people_before < 5 OR is_few_before))
+          AS is_hidden
       FROM ranked),
     hidden AS MATERIALIZED (
       SELECT o.depth, o.class_year, o.level, o.school, o.major,
@@ -151,6 +163,7 @@ enum OutcomeStatistics {
         SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until, :class_year AS class_year,
           :school AS school, :region AS region),
       \(Aliases.resolution(of: "person_alias")),
+      \(Aliases.resolution(of: "organisation_alias", as: "organisations")),
       \(rates), \(graduates), \(cells), \(hiding)
       SELECT f.class_year, f.level, f.school, f.major, f.rate,
         CASE WHEN NOT x.hides THEN f.numerator END AS numerator,
@@ -169,11 +182,17 @@ enum OutcomeStatistics {
           is_hidden AND :hides_small_cells AS hides FROM hidden) x
         ON x.depth = f.depth AND x.class_year = f.class_year AND x.level = f.level
         AND x.school = f.school AND x.major = f.major
+      JOIN arg LEFT JOIN organisations o ON o.member = arg.school
+      LEFT JOIN organisation s ON s.stream = f.school
+      WHERE (arg.school IS NULL OR f.school = coalesce(o.end_stream, arg.school))
+        AND (arg.region IS NULL OR substr(s.region, 1, length(arg.region)) = arg.region)
       """,
       [
         ArgumentDeclaration("until", .date, "The cut-off: later facts are not counted."),
         ArgumentDeclaration("class_year", .integer, "Only the class of this year."),
-        ArgumentDeclaration("school", .text, "Only this school."),
-        ArgumentDeclaration("region", .text, "Only schools whose region code begins so."),
+        ArgumentDeclaration("school", .text, "Only rows of this school, none of ALL schools."),
+        ArgumentDeclaration(
+          "region", .text,
+          "Only rows of schools whose region code begins so, none of ALL schools."),
       ]))
 }

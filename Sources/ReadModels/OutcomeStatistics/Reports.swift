@@ -79,6 +79,10 @@ struct Reports: StateProjection {
 
   static let view = ViewDeclaration("Reports", title: "Reports", of: Reports().tables[0])
 
+  /// The measures that count no people, in SQL; what nobody names may count some.
+  private static let ofNobody = CooperationReadModels.counting.filter { !$0.countsPeople }
+    .map { "'\($0.name)'" }.joined(separator: ", ")
+
   /// Frozen figures, as they were when they were frozen.
   static let frozen = ViewDeclaration(
     "FrozenStatistics", title: "Frozen statistics",
@@ -114,14 +118,14 @@ struct Reports: StateProjection {
       """
       WITH told AS (
         SELECT f.*, coalesce(numerator, denominator,
-            CASE WHEN figure NOT GLOB '*[^0-9]*' THEN CAST(figure AS INTEGER) END, 0) AS size
+            CASE WHEN figure NOT GLOB '*[^0-9]*' THEN CAST(figure AS INTEGER) END, 0) AS size,
+          coalesce(r.measure NOT IN (\(ofNobody)), 1) AS of_people
         FROM report_figure f JOIN report r ON r.stream = f.stream AND r.frozen_on IS NOT NULL),
       -- What the figures of one report are parts of, nobody says: so they are taken as parts of one.
       shown AS (\(SmallCells.hiding(
         "told",
-        where: SmallCells.few("size", "numerator", "denominator", "denominator - numerator",
-          "contested"),
-        size: "size", within: ["stream"], order: ["number"])))
+        figures: ["size", "numerator", "denominator", "denominator - numerator", "contested"],
+        where: "of_people", size: "size", within: ["stream"], order: ["number"])))
       SELECT r.stream, coalesce(f.number, -1) AS number, r.title, r.cut_off, r.frozen_on,
         r.measure, r.arguments, r.tree_size, f.label,
         CASE WHEN NOT f.hides THEN f.figure END AS figure, f.unit,

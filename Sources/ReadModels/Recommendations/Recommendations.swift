@@ -91,8 +91,8 @@ struct Recommendations: StateProjection {
         FROM recommendation WHERE (:since IS NULL OR given_on >= :since)
           AND (:until IS NULL OR given_on <= :until) GROUP BY 1, 2),
       shown AS (\(SmallCells.hiding(
-        "cell", where: SmallCells.few("given", "accepted", "declined", "given - accepted",
-          "given - declined"),
+        "cell",
+        figures: ["given", "accepted", "declined", "given - accepted", "given - declined"],
         size: "given", within: [], order: ["algorithm", "version"])))
       SELECT algorithm, version, \(SmallCells.shown("given", "accepted", "declined")),
         hides AS is_hidden

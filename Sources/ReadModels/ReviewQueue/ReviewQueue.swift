@@ -100,5 +100,14 @@ struct ReviewQueue: EventProjection {
     ])
   }
 
-  static let view = ViewDeclaration("ReviewQueue", title: "Reviews", of: ReviewQueue().tables[0])
+  static let view = ViewDeclaration(
+    "ReviewQueue", title: "Reviews",
+    "A review of facts in one stream; streams of persons for those who may see single persons.",
+    columns: ReviewQueue().tables[0].columns,
+    keyColumnCount: ReviewQueue().tables[0].keyColumnCount,
+    content: .parameterised(
+      """
+      SELECT * FROM review
+      WHERE NOT (:hides_small_cells AND \(SmallCells.isOfPerson("stream")))
+      """, []))
 }

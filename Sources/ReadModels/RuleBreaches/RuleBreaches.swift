@@ -61,7 +61,7 @@ enum RuleBreaches {
           CASE :by WHEN 'host' THEN coalesce(max(p.host), max(i.host), max(h.host))
             WHEN 'school' THEN coalesce(max(p.school), max(i.school))
             WHEN 'age_band' THEN max(p.age_band) END AS cluster,
-          max(\(isOfPerson)) AS is_of_person
+          max(\(SmallCells.isOfPerson("s.subject"))) AS is_of_person
         FROM finding f LEFT JOIN finding_subject s ON s.stream = f.stream
         LEFT JOIN placement p ON p.stream = s.subject
         LEFT JOIN internship_agreement i ON i.stream = s.subject
@@ -74,8 +74,7 @@ enum RuleBreaches {
         FROM one GROUP BY 1, 2),
       shown AS (\(SmallCells.hiding(
         "cell",
-        where: "of_people AND ("
-          + SmallCells.few("found", "open", "rectified", "dismissed") + ")",
+        figures: ["found", "open", "rectified", "dismissed"], where: "of_people",
         size: "found", within: ["rule"], order: ["cluster"])))
       SELECT rule, cluster, \(SmallCells.shown("found", "open", "rectified", "dismissed")),
         hides AS is_hidden
@@ -87,12 +86,4 @@ enum RuleBreaches {
   ) -> ColumnDeclaration {
     .integer(name, nullable: true, title: title, unit: "findings", definition)
   }
-
-  /// Whether a finding, `s` being one of its subjects, speaks of one person.
-  static let isOfPerson =
-    "coalesce(substr(s.subject, 1, instr(s.subject, '-') - 1) IN ("
-    + [
-      "person", "enrolment", "placement", "internship.agreement", "application", "employment",
-      "outcome", "assistance", "survey.response", "privacy.request", "recommendation",
-    ].map { "'\($0)'" }.joined(separator: ", ") + "), 0)"
 }

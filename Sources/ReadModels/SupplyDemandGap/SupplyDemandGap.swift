@@ -42,7 +42,7 @@ enum SupplyDemandGap {
       -- The graduates of a zone's class are counted by a measure, so one major could be what the
       -- others leave.
       told AS MATERIALIZED (\(SmallCells.hiding(
-        "supply", where: SmallCells.few("graduates"), size: "graduates",
+        "supply", figures: ["graduates"], size: "graduates",
         within: ["zone", "year"], order: ["major"]))),
       quarters(name) AS (VALUES ('Q1'), ('Q2'), ('Q3'), ('Q4')),
       cells AS (

@@ -53,8 +53,7 @@ enum VacancyMarket {
       -- All applications together are counted by a measure, so one cell could be what they leave.
       shown AS (\(SmallCells.hiding(
         "cell",
-        where: SmallCells.few(
-          "applications", "offers", "hires", "applications - offers", "offers - hires"),
+        figures: ["applications", "offers", "hires", "applications - offers", "offers - hires"],
         size: "max(applications, hires)", within: [], order: ["industry", "region", "major"])))
       SELECT industry, region, major, vacancies, posts,
         \(SmallCells.shown("applications", "offers", "hires", "unfilled")), hides AS is_hidden

@@ -3,7 +3,7 @@ import Testing
 
 /// The full help texts: what a change of a verb changes for those who use it is seen in review.
 enum HelpTexts {
-  static let all = recording + importing + asking + keeping + people
+  static let all = recording + importing + asking + matching + keeping + people
 }
 
 @Suite struct `The help` {

@@ -1,0 +1,127 @@
+import ArgumentParser
+import Cooperation
+import EventLog
+import EventModel
+import Files
+import Projections
+
+/// `concord match`
+struct Match: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find who fits whom, and say why.",
+    discussion: """
+      First come hard filters, then points: each match shows its reasons. Concord's read models name \
+      what is looked at. Beside a server they are as far as it keeps them, and nothing can be \
+      recorded.
+      """,
+    subcommands: [Vacancies.self, Enterprises.self, Schools.self])
+}
+
+/// How it is matched, and what becomes of it.
+struct MatchOptions: ParsableArguments, Sendable {
+  @Option(help: ArgumentHelp("At most so many matches each.", valueName: "number"))
+  var limit = 10
+
+  @Option(
+    help: ArgumentHelp("The day on which is looked. (default: today)", valueName: "day"))
+  var on: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What each reason is worth, as CSV. (default: Schemas/codelists/match-weights.csv as shipped)",
+      valueName: "file"))
+  var weights: String?
+
+  @Flag(help: "Record each match shown as a recommendation, once a day; and why nothing fits.")
+  var record = false
+
+  func validate() throws {
+    guard limit >= 1 else { throw ValidationError("--limit is 1 or more.") }
+    if let on, (try? CivilDate(validating: on)) == nil {
+      throw ValidationError("--on is a day, as 2023-04-10.")
+    }
+  }
+
+  /// The day, in the log's zone.
+  func day(in zone: LogZone) throws -> CivilDate {
+    try on.map(CivilDate.init(validating:)) ?? zone.civilDate(at: LogClock.system.wall())
+  }
+
+  private static let weightsByteLimit = 1 << 20
+
+  /// The weights.
+  func matchWeights() throws(Failure) -> MatchWeights {
+    guard let path = weights else { return .shipped }
+    let contents = try Failure.unless("read") { () throws(FileError) in
+      try File.contents(of: path, limit: Self.weightsByteLimit)
+    }
+    guard let contents else { throw .system("read", path, 2) }
+    do throws(MatchWeightsError) {
+      return try MatchWeights(validating: String(decoding: contents.bytes, as: UTF8.self))
+    } catch {
+      throw Failure(.damageOrRefused, "\(path): \(error)")
+    }
+  }
+}
+
+/// A search of `concord match`.
+protocol MatchVerb: Verb {
+  var options: MatchOptions { get }
+  var data: DataOptions { get }
+  var key: KeyOptions { get }
+  var format: FormatOptions { get }
+
+  /// Looks.
+  func report(
+    from source: MatchSource, on day: CivilDate, by weights: MatchWeights
+  ) async throws -> MatchReport
+}
+
+extension MatchVerb {
+  var interruption: Interruption.Manner { .inOrder }
+
+  func run() async throws {
+    // Before anything is opened: wrong weights are told at once.
+    let weights = try options.matchWeights()
+    let place = Place(path: data.path)
+    let report = try await look(in: place, by: weights)
+    let output = Output.standard
+    if !format.isJSON { try report.write(to: output) }
+    var recording: MatchRecording?
+    if options.record, !report.isSwitchedOff {
+      recording = try await record(report.commands, in: place)
+    }
+    if format.isJSON { try report.json(recording, to: output) }
+    guard let recording else { return }
+    for refusal in recording.refusals { Output.complain(refusal) }
+    if !format.isJSON { Output.note(recording.sentence) }
+    if !recording.refusals.isEmpty { throw Failure(.damageOrRefused, nil) }
+  }
+
+  private func look(in place: Place, by weights: MatchWeights) async throws -> MatchReport {
+    let workspace = try ReadOnlyWorkspace(place)
+    defer { workspace.close() }
+    let source = MatchSource(log: workspace.log, views: try await workspace.views())
+    let day = try options.day(in: workspace.log.identity.zone)
+    return try await report(from: source, on: day, by: weights)
+  }
+
+  private func record(_ commands: [PBCommand], in place: Place) async throws -> MatchRecording {
+    if commands.isEmpty { return MatchRecording() }
+    return try await Workspace.with(place, key: place.key(key)) { workspace in
+      let recording = try await MatchRecording.record(commands, in: workspace.store)
+      try await workspace.followUp().run()
+      return recording
+    }
+  }
+}
+
+/// A stream of one category that was named on the command line.
+func namedStream(
+  _ text: String, _ category: StreamCategory, _ option: String
+) throws -> StreamName {
+  guard let stream = try? StreamName(validating: text), stream.category == category else {
+    throw ValidationError("\(option) is a stream, as \(category.text)-4711, not \(text).")
+  }
+  return stream
+}

@@ -1,0 +1,47 @@
+internal import struct Crypto.SHA256
+public import EventModel
+
+extension Matching.Outcome {
+  /// The commands that record the matches, best first: `giveRecommendation` each.
+  ///
+  /// Ids are derived from receiver, recommended, algorithm, its version and the day: whoever looks
+  /// twice on one day recommends once.
+  public func recommendations(on day: CivilDate) -> [PBCommand] {
+    matches.map { match in
+      let key = key(match.recommended, day)
+      var give = PBGiveRecommendation()
+      give.recommendation =
+        Recommendation.category.text + "-" + hexText(hash("recommendation", key).prefix(16))
+      give.details = details(of: match)
+      var command = PBCommand()
+      command.id = CommandID(prefixOf: hash("giveRecommendation", key)).description
+      command.occurred = day.description
+      command.giveRecommendation = give
+      return command
+    }
+  }
+
+  /// The command that records why nothing was found for a need; `nil` when something fits.
+  ///
+  /// Its id is derived as those of ``recommendations(on:)``, so that it is recorded once a day.
+  public func failedMatch(of need: StreamName, on day: CivilDate) -> PBCommand? {
+    guard let failure else { return nil }
+    var record = PBRecordFailedMatch()
+    record.need = need.text
+    record.details.reason = failure
+    var command = PBCommand()
+    command.id = CommandID(prefixOf: hash("recordFailedMatch", key(need, day))).description
+    command.occurred = day.description
+    command.recordFailedMatch = record
+    return command
+  }
+
+  // Line breaks between the parts: none of them can hold one.
+  private func key(_ other: StreamName, _ day: CivilDate) -> String {
+    "\(receiver)\n\(other)\n\(weights.algorithm)\n\(weights.version)\n\(day)"
+  }
+
+  private func hash(_ purpose: String, _ key: String) -> [UInt8] {
+    Array(SHA256.hash(data: Array("concord match\n\(purpose)\n\(key)".utf8)))
+  }
+}

@@ -1,0 +1,197 @@
+import Foundation
+import Testing
+
+@Suite struct `Matching at the command line` {
+  private static let day = "2023-04-10"
+
+  /// A school, an enterprise, two persons of the school, three vacancies and three needs.
+  private static let market = """
+    {"occurred":"2020-01-01","registerOrganisation":{"organisation":"organisation-college",\
+    "details":{"kind":"SCHOOL","name":"College","schoolLevel":"HIGHER_VOCATIONAL"}}}
+    {"occurred":"2020-01-01","registerOrganisation":{"organisation":"organisation-works",\
+    "details":{"kind":"ENTERPRISE","name":"Works"}}}
+    \(person("gu"))
+    \(person("he"))
+    {"occurred":"2020-09-01","enrolStudent":{"enrolment":"enrolment-gu","details":{\
+    "person":"person-gu","school":"organisation-college","major":"460701","classYear":2023,\
+    "gradeYear":1,"mode":"FULL_TIME"}}}
+    {"occurred":"2023-04-01","switchRecommendationsOff":{"person":"person-he","details":{}}}
+    \(vacancy("near", "460702"))
+    \(vacancy("fitter", "460701"))
+    \(vacancy("nurse", "520201"))
+    \(need("interns", "works", "DEMAND", "INTERNSHIP"))
+    \(need("places", "college", "SUPPLY", "INTERNSHIP"))
+    \(need("research", "college", "DEMAND", "RESEARCH"))
+
+    """
+
+  private static func person(_ name: String) -> String {
+    """
+    {"occurred":"2020-09-01","registerPerson":{"person":"person-\(name)","details":{\
+    "legalBasis":{"purpose":"employment service","ground":"STATUTORY_DUTY"}}}}
+    """
+  }
+
+  private static func vacancy(_ name: String, _ major: String) -> String {
+    """
+    {"occurred":"2023-03-01","publishVacancy":{"vacancy":"vacancy-\(name)","details":{\
+    "employer":"organisation-works","terms":{"title":"Post \(name)","headcount":2,\
+    "majors":["\(major)"],"classYears":[2023],"from":"2023-03-01","to":"2023-06-30"}}}}
+    """
+  }
+
+  private static func need(
+    _ name: String, _ owner: String, _ side: String, _ kind: String
+  ) -> String {
+    """
+    {"occurred":"2023-03-01","publishNeed":{"need":"need-\(name)","details":{\
+    "organisation":"organisation-\(owner)","terms":{"side":"\(side)","kind":"\(kind)",\
+    "title":"Need \(name)","quantity":8,"majors":["460701"]}}}}
+    """
+  }
+
+  private func place() throws -> Place {
+    let place = Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    let recorded = try Program.run(place, "record", "-", input: Self.market)
+    #expect(recorded.status == 0, "\(recorded.output)\(recorded.errors)")
+    return place
+  }
+
+  private func match(_ place: Place, _ arguments: String...) throws -> Outcome {
+    try Program.run(place, ["match"] + arguments + ["--on", Self.day])
+  }
+
+  @Test func `shows a graduate what fits, best first, with its reasons`() throws {
+    let place = try place()
+
+    let found = try match(place, "vacancies", "--person", "person-gu")
+
+    #expect(found.status == 0, "\(found.errors)")
+    let rows = found.output.split(separator: "\n").map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(
+      rows == [
+        ["need", "rank", "recommended", "score", "reasons", "title", "of"],
+        ["", "1", "vacancy-fitter", "40", "major-same 40", "Post fitter", "organisation-works"],
+        [
+          "", "2", "vacancy-near", "25", "major-same-class 25", "Post near", "organisation-works",
+        ],
+      ])
+    #expect(found.errors == "For person-gu the best 2 that fit; what doesn't: major 1.\n")
+    // The same by the enrolment; one is shown where one is asked for; later nothing is open.
+    let same = try match(place, "vacancies", "--enrolment", "enrolment-gu")
+    #expect(same.output == found.output)
+    let one = try match(place, "vacancies", "--person", "person-gu", "--limit", "1")
+    #expect(one.output.contains("vacancy-fitter") && !one.output.contains("vacancy-near"))
+    let late = try Program.run(
+      place, "match", "vacancies", "--person", "person-gu", "--on", "2023-07-01")
+    #expect(late.output.isEmpty)
+    #expect(late.errors == "For person-gu nothing fits; what doesn't: dates 3.\n")
+  }
+
+  @Test func `weighs by the shipped file, or by another`() throws {
+    let place = try place()
+    let shipped =
+      URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().path + "/Schemas/codelists/match-weights.csv"
+    let own = try place.file(
+      "own.csv",
+      """
+      search,criterion,points
+      algorithm,own,7
+      vacancies-for-graduates,major-same-class,50
+      """)
+    let bad = try place.file("bad.csv", "search,criterion,points\nalgorithm,own,7\nno,such,1\n")
+
+    let asShipped = try match(place, "vacancies", "--person", "person-gu", "--json")
+    let byFile = try match(
+      place, "vacancies", "--person", "person-gu", "--json", "--weights", shipped)
+    let byOwn = try match(place, "vacancies", "--person", "person-gu", "--weights", own)
+    let byBad = try match(place, "vacancies", "--person", "person-gu", "--weights", bad)
+
+    #expect(asShipped.status == 0 && asShipped.output == byFile.output)
+    #expect(try asShipped.field("algorithmVersion") == "1")
+    #expect(asShipped.output.contains(#""unfit":{"major":1}"#))
+    let first = byOwn.output.split(separator: "\n").dropFirst().first
+    #expect(first?.hasPrefix("\t1\tvacancy-near\t50\tmajor-same-class 50\t") == true)
+    #expect(byBad.status == 1)
+    #expect(byBad.errors == "concord: \(bad): line 3: there is no search no\n")
+  }
+
+  @Test func `says one sentence to whoever has switched it off`() throws {
+    let place = try place()
+
+    let off = try match(place, "vacancies", "--person", "person-he", "--record")
+
+    #expect(off.status == 0 && off.output.isEmpty)
+    #expect(
+      off.errors == "person-he has switched recommendations off: nothing is looked for.\n")
+    #expect(try place.count("recommendation.given") == 0)
+  }
+
+  @Test func `records what it shows once a day`() throws {
+    let place = try place()
+
+    let first = try match(place, "vacancies", "--person", "person-gu", "--record")
+    let second = try match(place, "vacancies", "--person", "person-gu", "--record")
+
+    #expect(first.status == 0 && second.status == 0, "\(first.errors)\(second.errors)")
+    #expect(first.errors.contains("2 recorded, 0 recorded before, 0 refused."))
+    #expect(second.errors.contains("0 recorded, 2 recorded before, 0 refused."))
+    #expect(try place.count("recommendation.given") == 2)
+    // Other numbers of the same version: what was recommended that day stands.
+    let own = try place.file(
+      "own.csv",
+      """
+      search,criterion,points
+      algorithm,weighted-sum,1
+      vacancies-for-graduates,major-same,41
+      """)
+    let third = try match(
+      place, "vacancies", "--person", "person-gu", "--record", "--weights", own)
+    #expect(third.errors.contains("0 recorded, 2 recorded before, 0 refused."))
+    let shown = try Program.run(
+      place, "views", "show", "Recommendations", "recommended=vacancy-fitter", "--json")
+    #expect(shown.output.contains(#""reasons":"major-same=40""#))
+    #expect(shown.output.contains(#""algorithm_version":"1""#))
+  }
+
+  @Test func `finds the other side of needs, and records why nothing is found`() throws {
+    let place = try place()
+
+    let schools = try match(place, "schools", "--enterprise", "organisation-works")
+    let enterprises = try match(
+      place, "enterprises", "--school", "organisation-college", "--record", "--json")
+
+    #expect(
+      schools.output.split(separator: "\n").last
+        == "need-interns\t1\tneed-places\t65\tmajor-same 40 + quantity-covered 25\tNeed places\torganisation-college"
+    )
+    #expect(enterprises.status == 0, "\(enterprises.errors)")
+    #expect(try enterprises.field("recorded") == "2")
+    #expect(try place.count("recommendation.given") == 1)
+    let failed = try Program.run(place, "replay", "--type", "need.match-failed", "--json")
+    #expect(failed.output.contains("need-research") && failed.output.contains("NO_SUITABLE"))
+    #expect(
+      try match(place, "enterprises", "--school", "organisation-college", "--record").errors
+        .contains("0 recorded, 2 recorded before, 0 refused."))
+  }
+
+  @Test func `refuses whom it doesn't know`() throws {
+    let place = try place()
+    for (arguments, sentence) in [
+      (["vacancies", "--person", "person-nobody"], "there is no person-nobody in the log"),
+      (["vacancies", "--enrolment", "enrolment-no"], "there is no enrolment-no in the log"),
+      (["schools", "--enterprise", "organisation-no"], "there is no organisation-no in the log"),
+      (["enterprises", "--school", "organisation-works"], "organisation-works is no school"),
+    ] {
+      let outcome = try Program.run(place, ["match"] + arguments)
+      #expect(outcome.status == 1 && outcome.output.isEmpty)
+      #expect(outcome.errors == "concord: \(sentence)\n")
+    }
+    #expect(try Program.run(place, "match", "vacancies").status == 64)
+    #expect(try Program.run(place, "match", "vacancies", "--person", "vacancy-1").status == 64)
+  }
+}

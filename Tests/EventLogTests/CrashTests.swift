@@ -11,7 +11,6 @@ private let killCount = getenv("CONCORD_KILLS").flatMap { Int(String(cString: $0
 /// How often the power is cut; set CONCORD_POWER_CUTS for more.
 private let powerCutCount = getenv("CONCORD_POWER_CUTS").flatMap { Int(String(cString: $0)) } ?? 2
 
-
 @Suite(.serialized) struct `Acknowledged events` {
   @Test func `are there, each once, after the writing process was killed`() async throws {
     let place = try Place()

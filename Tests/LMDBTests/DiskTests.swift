@@ -4,7 +4,6 @@ import TestSupport
 
 @testable import LMDB
 
-
 @Suite(.enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"), .serialized)
 struct `A full disk` {
   enum Disk: String, CaseIterable { case memory, ext4 }

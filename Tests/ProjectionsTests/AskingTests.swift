@@ -114,8 +114,8 @@ import TestSupport
     let store = try await store()
     #expect(
       try await streams(
-        store, ViewQuery("Rich", filters: [.init("balance", .atMost(19))], arguments: ["above": "5"])
-      )
+        store,
+        ViewQuery("Rich", filters: [.init("balance", .atMost(19))], arguments: ["above": "5"]))
         == ["account-1", "account-4", "account-5"])
     #expect(try await store.page(ViewQuery("Names")).rows.count == 6)
     let total = try await store.measure("balance.total", ["until": "2022-06"])

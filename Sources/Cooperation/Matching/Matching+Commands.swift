@@ -5,9 +5,10 @@ extension Matching.Outcome {
   /// The commands that record the matches, best first: `giveRecommendation` each.
   ///
   /// Ids are derived from receiver, recommended, algorithm, its version and the day: whoever looks
-  /// twice on one day recommends once.
+  /// twice on one day recommends once. What fits without a reason is shown, but is no
+  /// recommendation: nobody could be told why.
   public func recommendations(on day: CivilDate) -> [PBCommand] {
-    matches.map { match in
+    matches.filter { !$0.reasons.isEmpty }.map { match in
       let key = key(match.recommended, day)
       var give = PBGiveRecommendation()
       give.recommendation =

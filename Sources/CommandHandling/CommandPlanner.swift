@@ -49,14 +49,15 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
   private func decide(
     _ command: D.Command, _ context: inout DecisionContext, from source: some HistorySource
   ) throws(CommandError) -> Decision {
-    var next: DecisionRound.Next = { [decider] (context) throws(Rejection) in
+    let first: DecisionRound.Next = { [decider] (context) throws(Rejection) in
       try decider.decide(command, context)
     }
+    var next = first
     for _ in 0...DecidingLimits.mostRounds {
       switch try round(next, context) {
       case .decided(let decision): return decision
       case .needs(let readings, let then):
-        if let then { next = then }
+        next = then ?? first
         for reading in readings {
           switch reading {
           case .stream(let stream) where !context.isLoaded(stream):

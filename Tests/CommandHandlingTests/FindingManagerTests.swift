@@ -17,13 +17,17 @@ private struct LimitJudge: FindingJudge {
   func judgedAgain(after trigger: EventType) -> Set<EventType> {
     trigger == Account.limited ? [Account.added] : []
   }
-  func judgesItsStreamWhenLate(_ type: EventType) -> Bool { false }
+  func judgesItsStreamWhenLate(_ type: EventType) -> Bool { judgesLate }
 
-  var category: StreamCategory { "finding" }
+  /// Asks in every round.
+  var isEndless = false
+  /// Judges a stream again when something comes late.
+  var judgesLate = false
 
   func judge(_ fact: RecordedFact, _ context: DecisionContext) throws(Rejection) -> JudgingRound {
     let others = fact.recorded.event.decidedOn.map(\.stream)
     let readings = Set(others.map(Reading.stream))
+    if isEndless { return .needs(readings) }
     guard context.holds(readings) else { return .needs(readings) }
     var isBroken = false
     if let effective = fact.effective {
@@ -50,6 +54,10 @@ private struct LimitJudge: FindingJudge {
       return isOpen ? nil : DecidedEvent(Self.opened, to: verdict.stream, payload: [])
     }
     return isOpen ? DecidedEvent(Self.withdrawn, to: verdict.stream, payload: []) : nil
+  }
+
+  func subjects(of history: StreamHistory) throws(Rejection) -> [StreamName] {
+    [account(history.stream.id)]
   }
 }
 
@@ -136,6 +144,62 @@ private struct LimitJudge: FindingJudge {
       try findings("a") == [
         "finding.opened", "finding.withdrawn", "finding.opened", "finding.withdrawn",
       ])
+  }
+
+  @Test func `leaves what a fact still breaks that is not judged again`() async throws {
+    _ = try await story()
+    try await bench.handle(
+      ToyCommand(target: account("a"), act: .transfer(9, to: account("c"))))
+    let other = try await append(Account.limited, 5, to: "c", command: 2)
+    let manager = manager()
+    try await manager.catchUp()
+    #expect(try findings("a") == ["finding.opened"])
+    // The transfer to c is within its limit now, the one to b is not.
+    try await append(Account.limited, 50, to: "c", corrects: other, command: 3)
+    #expect(try await manager.catchUp() == 0)
+    #expect(try findings("a") == ["finding.opened"])
+  }
+
+  @Test func `tells of a judgement that asks for ever`() async throws {
+    _ = try await story()
+    let problems = Mutex<[Rejection.Code]>([])
+    let manager = FindingManager(
+      log: bench.log, personal: nil, judge: LimitJudge(isEndless: true), rulesetVersion: 7,
+      onProblem: { _, rejection in problems.withLock { $0.append(rejection.code) } })
+    #expect(try await manager.catchUp() == 0)
+    #expect(problems.withLock { $0 } == [.cannotBeAssessed])
+  }
+
+  @Test(arguments: [true, false]) func `takes nothing of one append for late`(
+    isOneAppend: Bool
+  ) async throws {
+    try await bench.add(100, to: "a")
+    var events: [ProposedEvent] = []
+    for (ordinal, year) in [2022, 2021].enumerated() {
+      events.append(
+        ProposedEvent(
+          type: Account.added, id: EventID(of: CommandID(high: 6, low: 1), ordinal: ordinal),
+          standing: .reported, actor: Bench.actor, source: Source(channel: .api),
+          occurred: Moment(.year(year)), payload: Account.payload(1)))
+    }
+    let digest = try EventModel.Digest([UInt8](repeating: 2, count: 32))
+    for (number, batch) in (isOneAppend ? [events] : events.map { [$0] }).enumerated() {
+      let command = CommandID(high: 7, low: UInt64(number))
+      let encoded = try batch.map {
+        try EncodedEvent($0, stream: account("a"), commandID: command, commandDigest: digest)
+      }
+      _ = try await bench.log.append(
+        Append(
+          [.init(stream: account("a"), expected: .any, events: encoded)], commandID: command,
+          commandDigest: digest))
+    }
+    // A judgement that asks for ever tells of each fact that is judged.
+    let count = Mutex(0)
+    let manager = FindingManager(
+      log: bench.log, personal: nil, judge: LimitJudge(isEndless: true, judgesLate: true),
+      rulesetVersion: 7, onProblem: { _, _ in count.withLock { $0 += 1 } })
+    try await manager.catchUp()
+    #expect(count.withLock { $0 } == (isOneAppend ? 0 : 2))
   }
 
   @Test func `withdraws what a voided fact had opened`() async throws {

@@ -111,6 +111,26 @@ extension [RecordedEvent] {
     if bound == 60 { #expect(index.start > .zero) }
   }
 
+  @Test(arguments: [0, 30]) func `misses nothing after a reading that failed`(
+    count: Int
+  ) async throws {
+    var tale = Tale(seed: 9, streamCount: 5)
+    for _ in 0..<80 { try await tale.append() }
+    let events = try tale.events()
+    let middle = try #require(events.last { $0.position < Position(60) && $0.appendIndex == 0 })
+    var index = DependantIndex(from: middle.position) { $0 == Account.added }
+    for event in events where event.position >= middle.position { index.take(event) }
+    let log = GatedLog(tale.log)
+    log.failScan(after: count)
+    #expect(throws: EventLogError.self) {
+      try index.prepare(for: Set(tale.streams), over: log)
+    }
+    for stream in tale.streams {
+      let found = try index.facts(decidedOn: stream, before: log.end, over: log)
+      #expect(Set(found) == Set(events.facts(decidedOn: stream, before: log.end)))
+    }
+  }
+
   @Test func `may be read ahead of the walk`() async throws {
     var tale = Tale(seed: 8, streamCount: 5)
     for _ in 0..<50 { try await tale.append() }

@@ -11,6 +11,7 @@ final class GatedLog: AppendOnlyLog {
     var waiting: [(Append, @Sendable (Result<AppendReceipt, EventLogError>) -> Void)] = []
     var failures: [Int: EventLogError] = [:]
     var submitted = 0
+    var recordsUntilFailure: Int?
   }
 
   let memory: InMemoryLog
@@ -32,6 +33,9 @@ final class GatedLog: AppendOnlyLog {
   func fail(_ number: Int, with error: EventLogError) {
     state.withLock { $0.failures[number] = error }
   }
+
+  /// Makes the next scan fail after that many records.
+  func failScan(after records: Int) { state.withLock { $0.recordsUntilFailure = records } }
 
   /// Decides what waits, and from now on everything at once.
   func open() {
@@ -84,7 +88,17 @@ final class GatedLog: AppendOnlyLog {
     from position: Position, before end: Position,
     _ body: (Position, RawSpan) throws(EventLogError) -> ScanStep
   ) throws(EventLogError) -> Position {
-    try memory.scan(from: position, before: end, body)
+    let bound = state.withLock { state in
+      defer { state.recordsUntilFailure = nil }
+      return state.recordsUntilFailure
+    }
+    var count = 0
+    return try memory.scan(from: position, before: end) {
+      (position, record) throws(EventLogError) in
+      if count == bound { throw .corrupt(position, "made to fail") }
+      count += 1
+      return try body(position, record)
+    }
   }
   func receipt(
     of commandID: CommandID

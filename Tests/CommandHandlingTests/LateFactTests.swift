@@ -111,4 +111,38 @@ import Testing
   @Test func `leaves those alone who came before it happened`() async throws {
     #expect(try await applied(closedOn: "2022-06-20") == [])
   }
+
+  @Test func `leaves what an earlier month still breaks`() async throws {
+    try await tell()
+    for (month, nights) in [("2022-08", 3), ("2022-10", 0), ("2022-09", 0)] {
+      _ = try await record(
+        #"{"occurred":"\#(month)-28","summariseAttendance":{"placement":"placement-s","details":{"month":"\#(month)","nights":\#(nights)}}}"#
+      )
+      #expect(try openRules() == ["R01", "R02", "R03", "R07"])
+      #expect(try await manager().catchUp() == 0)
+      #expect(try openRules() == ["R01", "R02", "R03", "R07"])
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `withdraws what a judgement opened, and not what a person did`(
+    isByPerson: Bool
+  ) async throws {
+    try await tell()
+    if isByPerson {
+      let finding = Finding.stream(
+        rule: "R01", subjects: [try StreamName(validating: "placement-s")])
+      _ = try await record(
+        #"{"withdrawFinding":{"finding":"\#(finding)","details":{"reason":"looked at by a person"}}}"#
+      )
+      _ = try await record(
+        #"{"openFinding":{"details":{"rule":"R01","subjects":["placement-s"],"severity":"BREACH","reason":"seen on the spot"}}}"#
+      )
+    }
+    _ = try await record(
+      #"{"occurred":"2022-06-30","signInternshipAgreement":{"internshipAgreement":"internship.agreement-s","details":{"party":"SCHOOL_SIDE"}}}"#
+    )
+    _ = try await manager().catchUp()
+    #expect(try openRules() == (isByPerson ? ["R01", "R02", "R03"] : ["R02", "R03"]))
+  }
 }

@@ -1,3 +1,4 @@
+import EventModel
 import Testing
 
 @testable import ConcordCLI
@@ -20,5 +21,27 @@ import Testing
     sentence: String, reason: String
   ) {
     #expect(RefusalTally.general(sentence) == reason)
+  }
+
+  @Test(arguments: [nil, "--verbose tells each"])
+  func `names a flag only where there is one`(hint: String?) throws {
+    let tally = RefusalTally(.summary, hint: hint)
+    #expect(tally.lines == [])
+    tally.count(try event(), "no")
+    #expect(tally.lines.count == 2)
+    #expect(tally.lines[0].contains("--verbose") == (hint != nil))
+  }
+
+  private func event() throws -> RecordedEvent {
+    let command = CommandID(high: 1, low: 1)
+    return RecordedEvent(
+      event: ProposedEvent(
+        type: EventType("placement.started"), id: EventID(of: command, ordinal: 0),
+        standing: .reported, actor: EventModel.Actor(user: "u", role: "r", assurance: .local),
+        source: Source(channel: .api), occurred: Moment(.year(2022)), payload: []),
+      stream: try StreamName(validating: "placement-1"), revision: .zero, position: .zero,
+      recordedAt: RecordedTime(microseconds: 0), commandID: command,
+      commandDigest: try EventModel.Digest([UInt8](repeating: 0, count: 32)), appendIndex: 0,
+      appendCount: 1)
   }
 }

@@ -13,9 +13,6 @@ public struct CooperationJudge: FindingJudge {
     judged = Set(CooperationModel.aggregates.flatMap(\.eventTypes.keys))
   }
 
-  /// The findings'.
-  public var category: StreamCategory { Finding.category }
-
   /// The types of fact that are judged again after an event of that type.
   public func judgedAgain(after trigger: EventType) -> Set<EventType> {
     CrossStreamRule.judgedAgain(after: trigger)
@@ -47,7 +44,28 @@ public struct CooperationJudge: FindingJudge {
     _ verdict: FindingVerdict, after history: StreamHistory
   ) throws(Rejection) -> DecidedEvent? {
     // Most never existed.
-    verdict.event(after: history.isEmpty ? nil : try history.state(Finding.self))
+    if history.isEmpty { return verdict.event(after: nil) }
+    if verdict.breach == nil, history.wasOpenedByPerson { return nil }
+    return verdict.event(after: try history.state(Finding.self))
+  }
+
+  /// The streams that a finding was found in.
+  public func subjects(of history: StreamHistory) throws(Rejection) -> [StreamName] {
+    try history.state(Finding.self)?.subjects ?? []
+  }
+}
+
+extension StreamHistory {
+  /// Whether a person's own command opened a finding last, or opened it again: what a human decided
+  /// stays.
+  ///
+  /// A judgement is recorded together with the fact that it judges, or by the finding manager.
+  fileprivate var wasOpenedByPerson: Bool {
+    let openings = [PBFindingOpened.eventType, PBFindingReopened.eventType]
+    guard let last = effective.last(where: { openings.contains($0.type) })?.original else {
+      return false
+    }
+    return last.appendCount == 1 && last.event.actor != .findingManager
   }
 }
 

@@ -57,6 +57,7 @@ final class FindingActs: Sendable {
     await withCheckedContinuation { continuation in
       let isDone = state.withLock { state in
         if state.openCount == 0 { return true }
+        precondition(state.waiter == nil, "one waits for the acts at a time")
         state.waiter = continuation
         return false
       }

@@ -3,9 +3,6 @@ public import EventModel
 
 /// Judges facts again that something was changed about which they were decided on; pure.
 public protocol FindingJudge: Sendable {
-  /// The category of the findings' streams; the manager writes to no other.
-  var category: StreamCategory { get }
-
   /// Whether rules may judge events of that type.
   func isJudged(_ type: EventType) -> Bool
 
@@ -33,6 +30,11 @@ public protocol FindingJudge: Sendable {
   func act(
     _ verdict: FindingVerdict, after history: StreamHistory
   ) throws(Rejection) -> DecidedEvent?
+
+  /// The streams that a finding was found in, by its own stream.
+  ///
+  /// Their facts are judged again before it is withdrawn.
+  func subjects(of history: StreamHistory) throws(Rejection) -> [StreamName]
 }
 
 extension FindingJudge {

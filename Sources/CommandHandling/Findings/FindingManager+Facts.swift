@@ -59,7 +59,9 @@ extension FindingManager {
           RecordedFact($0.original, $0)
         }
       }
-      if event.position < trigger.position { comesLate = true }
+      if event.position.number + UInt64(trigger.appendIndex) < trigger.position.number {
+        comesLate = true
+      }
     }
     return []
   }

@@ -13,6 +13,8 @@ extension FindingManager {
     var standing: Set<StreamName> = []
     var opening: [StreamName: DecidedEvent] = [:]
     var withdrawing: [StreamName: DecidedEvent] = [:]
+    // The streams of the facts that keep the rule of a finding which may go.
+    var grounds: [StreamName: Set<StreamName>] = [:]
     var count = 0
     for fact in facts {
       do throws(CommandError) {
@@ -23,6 +25,7 @@ extension FindingManager {
           guard let act = try act(verdict, trigger) else { continue }
           if verdict.breach == nil {
             withdrawing[act.stream] = act
+            grounds[act.stream, default: []].insert(fact.recorded.stream)
           } else if opening[act.stream] == nil {
             opening[act.stream] = act
           }
@@ -39,11 +42,58 @@ extension FindingManager {
     }
     // One fact that still breaks the rule keeps the finding.
     for stream in standing { withdrawing[stream] = nil }
+    // So does one that was not called into question now.
+    let judged = Set(facts.map(\.recorded.event.id))
+    for finding in withdrawing.keys.sorted()
+    where try isBroken(finding, besides: judged, in: grounds[finding] ?? [], trigger) {
+      withdrawing[finding] = nil
+    }
     for act in (Array(opening.values) + withdrawing.values).sorted(by: { $0.stream < $1.stream }) {
       if acts.isFull { count += try await acts.wait() }
       try acts.handIn(act, after: trigger)
     }
     return count
+  }
+
+  /// Whether a fact that is not judged again breaks the rule of a finding, on the streams as they
+  /// stood at the trigger: one of its subjects' streams, or of the grounds'.
+  ///
+  /// What can't be judged is told, and keeps the finding.
+  private func isBroken(
+    _ finding: StreamName, besides judged: Set<EventID>, in grounds: Set<StreamName>,
+    _ trigger: RecordedEvent
+  ) throws(EventLogError) -> Bool {
+    var fact = trigger
+    do throws(CommandError) {
+      let subjects = try subjects(of: finding, trigger)
+      for stream in grounds.union(subjects).sorted() {
+        for event in try streams.history(of: stream).effective
+        where judge.isJudged(event.type) && !judged.contains(event.id) {
+          fact = event.original
+          let verdicts = try verdicts(on: RecordedFact(event.original, event), trigger)
+          if verdicts.contains(where: { $0.stream == finding && $0.breach != nil }) { return true }
+        }
+      }
+      return false
+    } catch {
+      switch error {
+      case .rejected(let rejection): onProblem(fact, rejection)
+      case .log(let error): throw error
+      default: onProblem(fact, Rejection(.cannotBeAssessed, error.description))
+      }
+      return true
+    }
+  }
+
+  private func subjects(
+    of finding: StreamName, _ trigger: RecordedEvent
+  ) throws(CommandError) -> [StreamName] {
+    let history = try history(ofFinding: finding, at: trigger)
+    do throws(Rejection) {
+      return try judge.subjects(of: history)
+    } catch {
+      throw .rejected(error)
+    }
   }
 
   private func waitForActs() async throws(CommandError) -> Int {
@@ -86,7 +136,9 @@ extension FindingManager {
         }
       }
     }
-    preconditionFailure("the judge asks for more after \(DecidingLimits.mostRounds) rounds")
+    throw .rejected(
+      Rejection(
+        .cannotBeAssessed, "judging asks for more after \(DecidingLimits.mostRounds) rounds"))
   }
 
   /// What has to be recorded for a finding to say what a rule says.

@@ -65,7 +65,9 @@ struct DependantIndex {
     over log: any AppendOnlyLog, before target: Position
   ) throws(EventLogError) {
     guard end < target else { return }
-    try scan(log, from: end, before: target) { $0.add($1) }
+    try whole { (index) throws(EventLogError) in
+      try index.scan(log, from: index.end, before: target) { $0.add($1) }
+    }
     end = target
   }
 
@@ -86,17 +88,37 @@ struct DependantIndex {
     older = [:]
     if streams.isEmpty { return }
     if !isWhole {
-      isWhole = true
       let walked = start
       start = .zero
-      try scan(log, from: .zero, before: walked) { $0.add($1) }
+      try whole { (index) throws(EventLogError) in
+        try index.scan(log, from: .zero, before: walked) { $0.add($1) }
+      }
+      isWhole = true
     }
     guard start > .zero else { return }
     for stream in streams { older[stream] = [] }
-    try scan(log, from: .zero, before: start) { index, fact in
-      for reading in fact.event.decidedOn {
-        index.older[reading.stream]?.append(fact.position)
+    try whole { (index) throws(EventLogError) in
+      try index.scan(log, from: .zero, before: index.start) { index, fact in
+        for reading in fact.event.decidedOn {
+          index.older[reading.stream]?.append(fact.position)
+        }
       }
+    }
+  }
+
+  /// Reads a part of the log; where that fails, all is given up, as half of it answers nothing.
+  private mutating func whole(
+    _ read: (inout DependantIndex) throws(EventLogError) -> Void
+  ) throws(EventLogError) {
+    do throws(EventLogError) {
+      try read(&self)
+    } catch {
+      runs = []
+      recent = []
+      older = [:]
+      start = end
+      isWhole = false
+      throw error
     }
   }
 

@@ -82,7 +82,8 @@ struct Record: Verb {
         // What became of the lines is known; what follows may take longer.
         answers.sumUp()
         try await workspace.followUp(
-          RefusalTally(format.isJSON ? .json : verbose ? .each : .summary)
+          RefusalTally(
+            format.isJSON ? .json : verbose ? .each : .summary, hint: "--verbose tells each")
         ).run()
       }
     }

@@ -21,11 +21,16 @@ struct FollowUp {
   func run() async throws(EventLogError) {
     let walk = Walk(log: store.log)
     if Interruption.isRequested { return }
-    try await store.catchUpReactions(
-      onProgress: walk.progress("seeing what follows"),
-      onProblem: { refusals.count($0, $1) })
-    walk.finish()
-    refusals.tell()
+    do {
+      // However it ends: what was refused is not tried again.
+      defer {
+        walk.finish()
+        refusals.tell()
+      }
+      try await store.catchUpReactions(
+        onProgress: walk.progress("seeing what follows"),
+        onProblem: { refusals.count($0, $1) })
+    }
     if Interruption.isRequested { return }
     try await store.catchUpFindings(
       onProgress: walk.progress("judging"), onProblem: Workspace.onProblem)

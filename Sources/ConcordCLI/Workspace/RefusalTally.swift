@@ -33,9 +33,16 @@ final class RefusalTally: Sendable {
   private static let reasonBound = 100
 
   private let manner: Manner
+  private let hint: String?
   private let state = Mutex(State())
 
-  init(_ manner: Manner) { self.manner = manner }
+  /// An empty tally.
+  ///
+  /// - Parameter hint: how each refusal may be seen, said beside a summary.
+  init(_ manner: Manner, hint: String? = nil) {
+    self.manner = manner
+    self.hint = hint
+  }
 
   /// Counts what did not follow from a fact.
   func count(_ event: RecordedEvent, _ sentence: String) {
@@ -72,16 +79,21 @@ final class RefusalTally: Sendable {
 
   /// Says in the end how often, one line a reason; nothing where nothing was refused.
   func tell() {
-    let lines = state.withLock { Self.lines($0, isTold: manner == .each) }
-    guard manner == .summary || manner == .each, !lines.isEmpty else { return }
+    guard manner == .summary || manner == .each else { return }
     for line in lines { Output.note(line) }
   }
 
-  private static func lines(_ state: State, isTold: Bool) -> [String] {
+  /// The summary.
+  var lines: [String] {
+    let hint = manner == .each ? nil : hint
+    return state.withLock { Self.lines($0, hint: hint) }
+  }
+
+  private static func lines(_ state: State, hint: String?) -> [String] {
     if state.total == 0 { return [] }
     var lines = [
       "What follows from \(grouped(state.total)) facts was refused, and is not tried again"
-        + (isTold ? ":" : " (--verbose tells each):")
+        + (hint.map { " (\($0)):" } ?? ":")
     ]
     for text in state.order {
       guard let reason = state.reasons[text] else { continue }

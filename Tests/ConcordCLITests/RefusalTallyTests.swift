@@ -36,7 +36,7 @@ import Testing
     let command = CommandID(high: 1, low: 1)
     return RecordedEvent(
       event: ProposedEvent(
-        type: EventType("placement.started"), id: EventID(of: command, ordinal: 0),
+        type: EventType("placement.started"), id: EventID(high: 1, low: 1),
         standing: .reported, actor: EventModel.Actor(user: "u", role: "r", assurance: .local),
         source: Source(channel: .api), occurred: Moment(.year(2022)), payload: []),
       stream: try StreamName(validating: "placement-1"), revision: .zero, position: .zero,

@@ -7,7 +7,7 @@ import Testing
     ProcessInfo.processInfo.environment["CONCORD_CITY_SCALE"] ?? "0.01"
 
   @Test func `is recorded, whole when verified, and folds alike step by step and anew`() throws {
-    let place = try Place()
+    let place = Place()
     func run(_ arguments: String...) throws -> Outcome {
       let outcome = try Program.run(place, arguments)
       #expect(outcome.status == 0, "\(arguments): \(outcome.output)\(outcome.errors)")

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct `Showing rules` {
   @Test func `says of each whether it was verified`() throws {
-    let place = try Place()
+    let place = Place()
     let list = try Program.run(place, "rules", "list")
     #expect(list.status == 0, "\(list.errors)")
     let lines = list.output.split(separator: "\n")
@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func `explains what was not verified`() throws {
-    let place = try Place()
+    let place = Place()
     let broking = try Program.run(place, "rules", "explain", "R24")
     #expect(broking.output.contains("Verified      no: its text, or its days in force"))
     #expect(broking.output.contains("its first day in force was not read in the original"))

@@ -151,7 +151,8 @@ import Testing
       """)
     let third = try match(
       place, "vacancies", "--person", "person-gu", "--record", "--weights", own)
-    #expect(third.errors.contains("0 recorded, 2 recorded before, 0 refused."))
+    // By these numbers one of the two fits without a reason, and is no recommendation.
+    #expect(third.errors.contains("0 recorded, 1 recorded before, 0 refused."))
     let shown = try Program.run(
       place, "views", "show", "Recommendations", "recommended=vacancy-fitter", "--json")
     #expect(shown.output.contains(#""reasons":"major-same=40""#))

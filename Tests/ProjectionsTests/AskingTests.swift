@@ -78,7 +78,9 @@ import TestSupport
         return error.code
       }
     }
-    #expect(await code(ViewQuery("balance")) == .unknownView)
+    #expect(await code(ViewQuery("balanced")) == .unknownView)
+    #expect(await code(ViewQuery("")) == .unknownView)
+    #expect(await code(ViewQuery("balance")) == nil)
     #expect(
       await code(ViewQuery("Balances", filters: [.init("1=1; --", .isPresent)])) == .unknownColumn)
     #expect(await code(ViewQuery("Balances", sort: [.init("x")])) == .unknownColumn)

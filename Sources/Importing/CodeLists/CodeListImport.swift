@@ -104,7 +104,8 @@ public struct CodeListImport: Sendable {
     if let problem = CellProblem(unreadable: text) { throw problem }
     guard !CellText.isRoundedNumber(CellText.halfWidth(text)) else { throw .rounded }
     switch column {
-    case "valid_from", "valid_to": return try CellParser.date.parse(text)
+    // What is no day at all is refused with its row.
+    case "valid_from", "valid_to": return (try? CellParser.date.parse(text)) ?? text
     case "code", "parent", "successor": return CellText.trimmed(CellText.halfWidth(text))
     default: return text
     }

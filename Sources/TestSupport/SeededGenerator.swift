@@ -32,14 +32,18 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
 }
 
 /// What random tests begin with: each seed is printed, and `CONCORD_SEED` repeats a run.
+///
+/// `CONCORD_SEED=new` adds a new one where the seeds are fixed: for who looks for what they miss, not
+/// for who changes something else.
 package enum Seeds {
   /// What `CONCORD_SEED` says.
-  private static let wanted = getenv("CONCORD_SEED").flatMap { UInt64(String(cString: $0)) }
+  private static let said = getenv("CONCORD_SEED").map { String(cString: $0) }
+  private static let wanted = said.flatMap { UInt64($0) }
 
-  /// The given seeds and one that is new in each run; only the wanted one where one is wanted.
+  /// The given seeds, and a new one where that is wanted; only the wanted one where one is named.
   package static func and(_ fixed: UInt64...) -> [UInt64] {
     if let wanted { return [announced(wanted)] }
-    return fixed + [fresh()]
+    return said == "new" ? fixed + [fresh()] : fixed
   }
 
   /// One that is new in each run, or the wanted one.

@@ -147,11 +147,10 @@ struct PageVerifier: ~Copyable {
     do throws(TreePage.Unreadable) {
       var overflow: [UInt8] = []
       if node.isElsewhere {
-        let count = OverflowPages.count(of: node.dataByteCount, pageByteCount: meta.pageByteCount)
-        overflow = try take(page.bytes.hostUInt64(at: node.data.lowerBound), count: count, in: file)
-        guard overflow.hostUInt16(at: 10) == PageFlags.overflow,
-          overflow.hostUInt64(at: 0) == page.bytes.hostUInt64(at: node.data.lowerBound),
-          overflow.hostUInt32(at: 12) == UInt32(count)
+        let start = page.bytes.hostUInt64(at: node.data.lowerBound)
+        let count = try overflowPageCount(at: start, holding: node.dataByteCount, in: file)
+        overflow = try take(start, count: count, in: file)
+        guard overflow.hostUInt16(at: 10) == PageFlags.overflow, overflow.hostUInt64(at: 0) == start
         else { throw TreePage.Unreadable() }
         tally.overflowPages += UInt64(count)
       }
@@ -168,6 +167,24 @@ struct PageVerifier: ~Copyable {
     } catch {
       throw damaged(number)
     }
+  }
+
+  /// How many pages a value has of its own, as the first of them says.
+  ///
+  /// A value that was put twice in one transaction keeps the pages of the longer one.
+  private func overflowPageCount(
+    at start: UInt64, holding byteCount: Int, in file: borrowing ReadOnlyFile
+  ) throws(TreePage.Unreadable) -> Int {
+    guard start >= 2, start <= meta.lastPage,
+      let header = try? file.read(
+        TreePage.headerByteCount, at: Int(start) * meta.pageByteCount),
+      header.count == TreePage.headerByteCount
+    else { throw TreePage.Unreadable() }
+    let count = Int(header.hostUInt32(at: 12))
+    guard count >= OverflowPages.count(of: byteCount, pageByteCount: meta.pageByteCount) else {
+      throw TreePage.Unreadable()
+    }
+    return count
   }
 
   /// Reads pages and notes that they are used, once.

@@ -103,12 +103,9 @@ private struct FlippingReader {
     let target = path + "/" + file
     guard let original = try? Array(Data(contentsOf: URL(filePath: target))) else { _exit(9) }
     let descriptor = open(target, O_WRONLY)
-    // A child before this one may have been stopped with a byte flipped.
-    _ = original.withUnsafeBytes { _ in 0 }
+    // The child before this one was stopped with its last byte flipped.
+    if first >= step { restorePrevious(descriptor, first - step) }
     for offset in stride(from: first, to: original.count, by: step) {
-      if offset >= step, first == offset {
-        restorePrevious(descriptor, offset - step)
-      }
       let current = byte(of: target, at: offset)
       var flipped = current ^ UInt8(1 << (offset % 8))
       pwrite(descriptor, &flipped, 1, off_t(offset))

@@ -86,6 +86,18 @@ import TestSupport
     #expect(code(of: [255, 255], at: offset + 40) == .damagedPage(meta.main.root))
   }
 
+  @Test(arguments: [2, 4, 8, 0x10, 0x20, 0x40] as [UInt8])
+  func `is one that says that a table's keys stand in another order`(flag: UInt8) throws {
+    let offset = try table().offset + 4
+    #expect(code(of: [flag], at: offset) == .damagedPage(meta.main.root))
+    // Also where nobody verified before it is used.
+    let refused = failure { () throws(LMDBError) in
+      let environment = try directory.open { $0.access = .readOnly }
+      _ = try environment.openTable("events", keyedBy: UInt64.self, create: false)
+    }
+    #expect(refused?.code == .corrupted)
+  }
+
   @Test func `is one that two pages lead to`() throws {
     let number = try table().record.root
     let root = try page(number)

@@ -8,7 +8,8 @@ extension Environment {
   /// before it began. Opening one that is open already gives the same table.
   ///
   /// - Throws: `.notFound` for a missing table when it may not be made; `.tablesFull`;
-  ///   `.writeAlreadyOpenOnThread`.
+  ///   `.writeAlreadyOpenOnThread`; `.corrupted` for a table that says of itself that its keys stand
+  ///   in another order than that of their bytes.
   public func openTable<Key: TableKey & ~Escapable>(
     _ name: String, keyedBy: Key.Type, create: Bool = true
   ) throws(LMDBError) -> Table<Key> {
@@ -49,6 +50,14 @@ extension Environment {
       mdb_txn_abort(transaction)
       if opened == MDB_NOTFOUND, !mayCreate { return nil }
       throw LMDBError(cCode: opened, .openTable, at: place)
+    }
+    // LMDB believes what the file says of the order of the keys. We have but one, and by another a
+    // look-up would miss what a scan finds.
+    var flags: UInt32 = 0
+    let asked = mdb_dbi_flags(transaction, table, &flags)
+    guard asked == 0, flags == 0 else {
+      mdb_txn_abort(transaction)
+      throw LMDBError(asked == 0 ? .corrupted : .init(cCode: asked), .openTable, at: place)
     }
     // Also of a read transaction: an abort would close the table again.
     try LMDBError.check(mdb_txn_commit(transaction), .commit, at: place)

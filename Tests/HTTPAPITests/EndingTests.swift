@@ -3,8 +3,7 @@ import Testing
 
 @Suite struct `A server whose task is cancelled` {
   /// In a process of its own: NIO ends the process where an accepted connection is let go of.
-  @Test(.disabled("fails still: NIO ends the process; see apple/swift-nio issues 2637 and 2813"))
-  func `ends in order, with connections that nobody has handled yet`() async {
+  @Test func `ends in order, with connections that nobody has handled yet`() async {
     await #expect(processExitsWith: .success) {
       for _ in 0..<15 {
         let fixture = try ServerFixture(keys: nil)

@@ -94,24 +94,19 @@ public struct ConcordServer: Sendable {
     host: String, port: Int, logger: Logger,
     onListening: @escaping @Sendable (Int) async -> Void = { _ in }
   ) -> some ApplicationProtocol {
-    let socket = ListeningSocket()
-    let application = Application(
+    let http = HTTP1Channel.Configuration(
+      idleTimeout: .seconds(Int64(limits.idleSeconds)),
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: limits.headerFieldByteCount,
+        maxHeaderListSize: limits.headerListByteCount,
+        maxHeaderFieldCount: limits.headerFieldCount))
+    return Application(
       router: router(),
-      server: .http1(
-        configuration: .init(
-          idleTimeout: .seconds(Int64(limits.idleSeconds)),
-          httpDecoderConfiguration: .init(
-            maxHeaderFieldSize: limits.headerFieldByteCount,
-            maxHeaderListSize: limits.headerListByteCount,
-            maxHeaderFieldCount: limits.headerFieldCount))),
+      server: .init { ClosingHTTP1(http: HTTP1Channel(responder: $0, configuration: http)) },
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), serverName: "Concord",
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionCount)),
-      onServerRunning: { channel in
-        socket.opened(channel)
-        await onListening(channel.localAddress?.port ?? port)
-      },
+      onServerRunning: { await onListening($0.localAddress?.port ?? port) },
       logger: logger)
-    return OrderlyApplication(inner: application, socket: socket)
   }
 }

@@ -122,7 +122,7 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
       do throws(CommandError) {
         append = try plan.append()
       } catch {
-        discard(plan)
+        discard([plan])
         throw error
       }
     }
@@ -130,13 +130,13 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
       let receipt = try await log.append(append)
       if receipt.isRepeat {
         // The same command, handled beside this one, was faster.
-        discard(plan)
+        discard([plan])
         return nil
       }
       return finish(plan, receipt)
     } catch {
       if error.leavesOutcomeOpen { throw CommandError(error) }
-      discard(plan)
+      discard([plan])
       if error.asksToDecideAgain { return nil }
       throw CommandError(error)
     }
@@ -177,11 +177,12 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     }
   }
 
-  /// Gives up the personal parts of a plan that is not recorded.
-  func discard(_ plan: CommandPlan) {
-    guard plan.concernsParts(in: personal) else { return }
-    // What can't be deleted now is deleted at the next open: the log doesn't know the command.
-    try? personal?.discard(plan.commandID)
+  /// Gives up the personal parts of plans that are not recorded, in one transaction.
+  func discard(_ plans: [CommandPlan]) {
+    let commands = plans.filter { $0.concernsParts(in: personal) }.map(\.commandID)
+    if commands.isEmpty { return }
+    // What can't be deleted now is deleted at the next open: the log doesn't know the commands.
+    try? personal?.discard(commands)
   }
 
   /// A stream's whole history as the log has it now, cached and checked as for a decision.

@@ -4,6 +4,8 @@ public enum CommandHandlingLimits {
   public static let tries = 8
   /// The most lines of a session that are decided and not yet answered.
   public static let sessionLines = 1_024
+  /// About the most bytes of these lines, but for the last ones added: 16 MiB.
+  public static let sessionBytes = 16 << 20
   /// The most lines of a session whose personal parts go into one transaction.
   public static let linesPerLaunch = 256
   /// The most events that the cache of histories holds.

@@ -167,6 +167,24 @@ import TestSupport
     #expect(try store.subject(lookedUpBy: "X1") == account("a"))
   }
 
+  @Test func `of the lines before one that is refused go to the log with their batch`()
+    async throws
+  {
+    let memory = InMemoryLog()
+    try await Bench(on: memory, log: memory, personal: store).handle(name("Li", "z", lookUp: "X1"))
+    let gate = GatedLog(memory)
+    let bench = Bench(on: memory, log: gate, personal: store)
+    let session = bench.session()
+    await session.add((1...9).map { line(.name("N", lookUp: $0 == 6 ? "X1" : nil), "n\($0)") })
+    await session.finish()
+    #expect(gate.submittedCount == 5)
+    gate.open()
+    let outcomes = await allAnswers(of: session).map(\.outcome)
+    #expect(outcomes == (1...9).map { $0 == 6 ? "rejected" : "recorded" })
+    #expect(gate.submittedCount == 8)
+    #expect(try store.pendingCommands().isEmpty)
+  }
+
   @Test func `of a session's line that failed are given up`() async throws {
     let memory = InMemoryLog()
     let gate = GatedLog(memory, isOpen: true)

@@ -239,6 +239,30 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
     #expect(try bench.balance("a") == 20)
   }
 
+  @Test func `holds up who hands in more bytes than it may hold`() async throws {
+    let memory = InMemoryLog()
+    let gate = GatedLog(memory)
+    let bench = Bench(on: memory, log: gate)
+    let session = bench.session()
+    let added = Counter()
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for _ in 0..<5 {
+          await session.add(
+            [line(.add(1), "a")], byteCount: CommandHandlingLimits.sessionBytes / 2)
+          added.count.add(1, ordering: .relaxed)
+        }
+        await session.finish()
+      }
+      while gate.submittedCount < 2 { await Task.yield() }
+      #expect(added.count.load(ordering: .relaxed) < 2)
+      #expect(gate.submittedCount == 2)
+      gate.open()
+      #expect(await allAnswers(of: session).count == 5)
+    }
+    #expect(try bench.balance("a") == 5)
+  }
+
   @Test func `ends for a reader that is cancelled, and lets the writer go`() async throws {
     let memory = InMemoryLog()
     let gate = GatedLog(memory)

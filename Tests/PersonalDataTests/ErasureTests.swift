@@ -96,7 +96,7 @@ import Testing
     _ = try store.prepare(CommandID(1), [part(wang, lookUp: "110"), part(li)])
     try store.erase(wang)
     // The tombstone makes the append fail.
-    try store.discard(CommandID(1))
+    try store.discard([CommandID(1)])
     let counts = try store.rowCounts()
     #expect(counts.filter { $0.value > 0 } == ["erased": 1])
     #expect(try store.subject(lookedUpBy: "110") == nil)

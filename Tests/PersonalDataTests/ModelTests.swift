@@ -67,7 +67,7 @@ private struct Model {
     case 80..<92:
       let unrecorded = open.filter { model.commands[$0]?.isRecorded == false }
       guard let command = unrecorded.randomElement(using: &random) else { return }
-      try store.discard(CommandID(command))
+      try store.discard([CommandID(command)])
       model.delete(command)
     case 92..<97:
       let subject = try person(Int.random(in: 0..<12, using: &random))

@@ -28,14 +28,14 @@ private let nothing = [
     let references = try store.record(1, part(wang, lookUp: "110"))
     // Any later commit notes it.
     _ = try store.prepare(CommandID(2), [part(try person("li"), event: 2)])
-    try store.discard(CommandID(2))
+    try store.discard([CommandID(2)])
     return references
   }
 
   @Test func `that is discarded leaves neither part nor key nor reservation`() throws {
     let store = try data.open()
     _ = try store.prepare(CommandID(1), [part(try person("wang"), lookUp: "110")])
-    try store.discard(CommandID(1))
+    try store.discard([CommandID(1)])
     #expect(try store.rowCounts() == nothing)
     // The look-up is free again, for anybody.
     try store.record(2, part(try person("li"), event: 2, lookUp: "110"))
@@ -48,8 +48,8 @@ private let nothing = [
     let kept = try store.record(1, part(wang, lookUp: "110"))
     _ = try store.prepare(CommandID(2), [part(wang, event: 2, lookUp: "110")])
     _ = try store.prepare(CommandID(3), [part(wang, event: 3, lookUp: "111")])
-    try store.discard(CommandID(2))
-    try store.discard(CommandID(3))
+    try store.discard([CommandID(2)])
+    try store.discard([CommandID(3)])
     #expect(try store.text(of: kept[0]) == "Wang Xiaoming")
     #expect(try store.subject(lookedUpBy: "110") == wang)
     #expect(try store.subject(lookedUpBy: "111") == nil)
@@ -62,13 +62,13 @@ private let nothing = [
     let references = try store.prepare(CommandID(1), parts)
     _ = try store.prepare(CommandID(1), parts)
     // The repeat gives up before the first is appended, and again after it.
-    try store.discard(CommandID(1))
+    try store.discard([CommandID(1)])
     #expect(try store.text(of: references[0]) != nil)
     _ = try store.prepare(CommandID(1), parts)
     store.confirm(CommandID(1))
-    try store.discard(CommandID(1))
+    try store.discard([CommandID(1)])
     try store.record(2, part(try person("li"), event: 2))
-    try store.discard(CommandID(1))
+    try store.discard([CommandID(1)])
     #expect(try store.text(of: references[0]) != nil)
     #expect(try store.subject(lookedUpBy: "110") == person("wang"))
   }
@@ -78,9 +78,9 @@ private let nothing = [
     let parts = [part(try person("wang"))]
     _ = try store.prepare(CommandID(1), parts)
     _ = try store.prepare(CommandID(1), parts)
-    try store.discard(CommandID(1))
-    try store.discard(CommandID(1))
-    try store.discard(CommandID(1))
+    try store.discard([CommandID(1)])
+    try store.discard([CommandID(1)])
+    try store.discard([CommandID(1)])
     #expect(try store.rowCounts() == nothing)
   }
 
@@ -169,7 +169,7 @@ private let nothing = [
     // Not while the log may refuse the command that takes it away.
     #expect(try store.subject(lookedUpBy: "110") == wang)
     expect(.lookUpReserved) { try store.record(2, part(li, event: 2, lookUp: "110")) }
-    try store.discard(CommandID(9))
+    try store.discard([CommandID(9)])
     expect(.lookUpTaken(by: wang)) { try store.record(2, part(li, event: 2, lookUp: "110")) }
     _ = try store.prepare([CommandParts(CommandID(10), [], superseded: superseded)])
     store.confirm(CommandID(10))
@@ -262,7 +262,7 @@ private let nothing = [
       let store = try data.open()
       let brought = try released(store, wang)
       _ = try store.prepare([CommandParts(CommandID(3), [], reinstated: brought)])
-      try store.discard(CommandID(3))
+      try store.discard([CommandID(3)])
       try store.record(4, part(try person("li"), event: 4, lookUp: "110"))
       let taken = [BroughtParts(subject: try person("li"), command: CommandID(4))]
       _ = try store.prepare([CommandParts(CommandID(5), [], superseded: taken)])

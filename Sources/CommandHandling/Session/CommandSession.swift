@@ -42,11 +42,14 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   /// Adds lines; returns once there is room for more.
   ///
   /// Lines that are added together are prepared together: hand in what has arrived, not one by one.
-  /// - Parameter lines: commands, or why a line is none.
-  public func add(_ lines: [Result<D.Command, CommandError>]) async {
+  /// - Parameters:
+  ///   - lines: commands, or why a line is none.
+  ///   - byteCount: about the bytes that they hold together; 0 where something else bounds them.
+  public func add(_ lines: [Result<D.Command, CommandError>], byteCount: Int = 0) async {
     if isCancelled { return }
     for line in lines {
-      window.add(line, id: (try? line.get()).map(handler.id(of:)))
+      window.add(
+        line, id: (try? line.get()).map(handler.id(of:)), byteCount: byteCount / lines.count)
     }
     proceed()
     if !hasRoom {
@@ -99,7 +102,9 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   }
 
   private var hasRoom: Bool {
-    isCancelled || window.count + answers.count < window.lineBound
+    isCancelled
+      || window.count + answers.count < window.lineBound
+        && window.byteCount < CommandHandlingLimits.sessionBytes
   }
 
   private func wakeReader() {
@@ -172,33 +177,14 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
     }
   }
 
-  /// Stores the personal parts of planned lines together, then submits their appends in order.
+  /// Stores the personal parts of planned lines together, then submits their appends in order, up
+  /// to the first line of which one or the other fails.
   private func launch(_ numbers: [Int]) {
-    var failure: (line: Int, error: CommandError)?
-    let withParts = numbers.filter {
-      plans[$0]?.concernsParts(in: handler.personal) == true
-    }
-    var prepared: Set<Int> = []
-    if !withParts.isEmpty {
-      do throws(CommandError) {
-        let results = try handler.prepare(withParts.compactMap { plans[$0] })
-        for (number, result) in zip(withParts, results) {
-          switch result {
-          case .success(let references):
-            plans[number]?.refer(to: references)
-            prepared.insert(number)
-          case .failure(let error):
-            if error.isWorthAnotherTry { pause() }
-            failure = failure ?? (number, error)
-          }
-        }
-      } catch {
-        failure = (withParts[0], error)
-      }
-    }
+    var (prepared, failure) = prepareParts(of: numbers)
+    var abandoned: [CommandPlan] = []
     for number in numbers {
       guard let plan = plans[number] else { continue }
-      if failure == nil {
+      if number < failure?.line ?? .max {
         do throws(CommandError) {
           submit(try plan.append(follows: lastSubmitted), number)
           lastSubmitted = plan.commandID
@@ -207,17 +193,46 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
           failure = (number, error)
         }
       }
-      if prepared.contains(number) { handler.discard(plan) }
+      if prepared.remove(number) != nil { abandoned.append(plan) }
       forget(number)
-      let reason: SessionWindow<D.Command>.Failure =
-        if let failure, failure.line == number {
+      if let failure, failure.line == number {
+        window.failed(
+          number,
           failure.error.isWorthAnotherTry
-            ? .decideAgain(orElse: failure.error) : .final(failure.error)
-        } else {
-          .innocent
-        }
-      window.failed(number, reason)
+            ? .decideAgain(orElse: failure.error) : .final(failure.error))
+      } else {
+        window.failed(number, .innocent)
+      }
     }
+    handler.discard(abandoned)
+  }
+
+  /// Stores the personal parts of planned lines, in one transaction.
+  ///
+  /// - Returns: the lines whose parts are stored, and the first that failed.
+  private func prepareParts(
+    of numbers: [Int]
+  ) -> (prepared: Set<Int>, failure: (line: Int, error: CommandError)?) {
+    let withParts = numbers.filter { plans[$0]?.concernsParts(in: handler.personal) == true }
+    guard let first = withParts.first else { return ([], nil) }
+    var prepared: Set<Int> = []
+    var failure: (line: Int, error: CommandError)?
+    do throws(CommandError) {
+      let results = try handler.prepare(withParts.compactMap { plans[$0] })
+      for (number, result) in zip(withParts, results) {
+        switch result {
+        case .success(let references):
+          plans[number]?.refer(to: references)
+          prepared.insert(number)
+        case .failure(let error):
+          if error.isWorthAnotherTry { pause() }
+          failure = failure ?? (number, error)
+        }
+      }
+    } catch {
+      failure = (first, error)
+    }
+    return (prepared, failure)
   }
 
   private func submit(_ append: Append, _ number: Int) {
@@ -237,6 +252,7 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
 
   /// Takes in what became of appends.
   private func receive() {
+    var abandoned: [CommandPlan] = []
     for (number, result) in mailbox.take() {
       guard let plan = plans[number] else { continue }
       forget(number)
@@ -246,13 +262,14 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
         overlay.recorded(plan, line: number)
       case .success:
         // The same command, handled elsewhere, was faster.
-        handler.discard(plan)
+        abandoned.append(plan)
         window.failed(number, .decideAgain(orElse: .tooContended(tries: 1)))
       case .failure(let error):
-        if !error.leavesOutcomeOpen { handler.discard(plan) }
+        if !error.leavesOutcomeOpen { abandoned.append(plan) }
         window.failed(number, failure(error))
       }
     }
+    handler.discard(abandoned)
     if window.rewind() {
       overlay.reset()
     }

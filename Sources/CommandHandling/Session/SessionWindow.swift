@@ -34,6 +34,8 @@ struct SessionWindow<Command: Sendable> {
     let number: Int
     let command: Result<Command, CommandError>
     let id: CommandID?
+    /// About the bytes that it holds.
+    let byteCount: Int
     var state: State
     /// How often it was decided in vain.
     var tries = 0
@@ -60,13 +62,20 @@ struct SessionWindow<Command: Sendable> {
   /// Lines that are not answered yet.
   var count: Int { lines.count }
 
+  /// About the bytes that they hold.
+  private(set) var byteCount = 0
+
   /// Whether appends in flight have to end before anything else is decided.
   var isRewinding: Bool { firstFailed != nil }
 
   /// Adds a line.
-  mutating func add(_ command: Result<Command, CommandError>, id: CommandID?) {
+  mutating func add(
+    _ command: Result<Command, CommandError>, id: CommandID?, byteCount: Int = 0
+  ) {
     let number = firstNumber + lines.count
-    lines.append(Line(number: number, command: command, id: id, state: .undecided))
+    lines.append(
+      Line(number: number, command: command, id: id, byteCount: byteCount, state: .undecided))
+    self.byteCount += byteCount
   }
 
   /// The next line to decide; `nil` when there is none, or when others have to end first.
@@ -138,6 +147,7 @@ struct SessionWindow<Command: Sendable> {
       guard case .settled(let result) = line.state else { break }
       if let firstFailed, line.number >= firstFailed { break }
       answers.append(SessionAnswer(line: line.number, id: line.id, result: result))
+      byteCount -= line.byteCount
     }
     lines.removeFirst(answers.count)
     firstNumber += answers.count

@@ -44,7 +44,7 @@ struct LocalRecording {
       for start in stride(from: 0, to: whole.count, by: Self.limits.linesPerBatch) {
         if Interruption.isRequested { return }
         let end = min(start + Self.limits.linesPerBatch, whole.count)
-        await session.add(whole[start..<end].map(Result.init(line:)))
+        await session.add(lines: whole[start..<end])
         let read = Double(await lines.bytesRead)
         progress.update(answers.lineCount, share: lines.byteCount.map { read / Double(max($0, 1)) })
       }
@@ -55,7 +55,14 @@ struct LocalRecording {
       }
     }
     if !Interruption.isRequested, let last = splitter.finish() {
-      await session.add([Result(line: last)])
+      await session.add(lines: [last])
     }
+  }
+}
+
+extension CommandSession<CooperationDecider> {
+  /// Adds lines of NDJSON.
+  fileprivate func add(lines: ArraySlice<[UInt8]>) async {
+    await add(lines.map(Result.init(line:)), byteCount: lines.reduce(0) { $0 + $1.count })
   }
 }

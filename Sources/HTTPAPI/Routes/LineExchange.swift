@@ -54,7 +54,7 @@ struct LineExchange: Sendable {
         let lines = splitter.split(chunk.readableBytesView)
         for start in stride(from: 0, to: lines.count, by: limits.linesPerBatch) {
           let end = min(start + limits.linesPerBatch, lines.count)
-          await session.add(lines[start..<end].map(parse))
+          await add(lines[start..<end])
         }
         if splitter.isOverLimit {
           problem = Problem(
@@ -62,12 +62,16 @@ struct LineExchange: Sendable {
           break
         }
       }
-      if problem == nil, let last = splitter.finish() { await session.add([parse(last)]) }
+      if problem == nil, let last = splitter.finish() { await add([last]) }
     } catch {
       problem = Problem("cut-short", .badRequest, "the body ended before its end")
     }
     await session.finish()
     return problem
+  }
+
+  private func add(_ lines: ArraySlice<[UInt8]>) async {
+    await session.add(lines.map(parse), byteCount: lines.reduce(0) { $0 + $1.count })
   }
 
   private func parse(_ line: [UInt8]) -> Result<ParsedCommand, CommandError> {

@@ -92,14 +92,21 @@ extension PersonalStore {
     ledger.withLock { $0.confirm(command) }
   }
 
-  /// Gives up one preparation: parts and reservations are deleted, unless the same command was
-  /// confirmed or another preparation of it is still open.
-  public func discard(_ command: CommandID) throws(PersonalDataError) {
+  /// Gives up one preparation of each command: parts and reservations are deleted, unless the same
+  /// command was confirmed or another preparation of it is still open.
+  ///
+  /// - Complexity: one durable commit for all, none where nothing is to be deleted.
+  public func discard(_ commands: [CommandID]) throws(PersonalDataError) {
     try write { live throws(PersonalDataError) in
-      guard ledger.withLock({ $0.discard(command) }) == .delete else { return }
+      let deleted = ledger.withLock { ledger in
+        commands.filter { ledger.discard($0) == .delete }
+      }
+      if deleted.isEmpty { return }
       try live.copy.write { transaction throws(PersonalDataError) in
-        guard try transaction.has(command.bytes, in: live.tables.pending) else { return }
-        try live.forget(command, in: &transaction)
+        for command in deleted
+        where try transaction.has(command.bytes, in: live.tables.pending) {
+          try live.forget(command, in: &transaction)
+        }
       }
     }
   }

@@ -16,7 +16,9 @@ struct Concord: AsyncParsableCommand {
         subcommands: [Init.self, Record.self, Import.self, CodeListVerbs.self, Serve.self]),
       CommandGroup(
         name: "Asking",
-        subcommands: [Replay.self, Views.self, Measure.self, Match.self, Rules.self]),
+        subcommands: [
+          Replay.self, Views.self, Measure.self, ReportVerbs.self, Match.self, Rules.self,
+        ]),
       CommandGroup(
         name: "Keeping",
         subcommands: [

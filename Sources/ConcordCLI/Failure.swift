@@ -68,6 +68,7 @@ extension Failure {
     case let error as EventLogError: self.init(error)
     case let error as PersonalDataError: self.init(error)
     case let error as ProjectionError: self.init(error)
+    case let refusal as MatchRefusal: self.init(.damageOrRefused, refusal.reason)
     case let rejection as Rejection: self.init(.damageOrRefused, rejection.reason)
     case let problem as Problem: self.init(.usage, problem.detail)
     case let error as EventModelError: self.init(.usage, error.reason)

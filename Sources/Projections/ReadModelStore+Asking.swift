@@ -1,5 +1,5 @@
 internal import EventLog
-internal import EventModel
+public import EventModel
 internal import GRDB
 internal import GRDBSQLite
 internal import Synchronization
@@ -18,7 +18,7 @@ extension ReadModelStore {
   /// - Throws: ``ProjectionError`` when the view has another number of key columns.
   public func row(
     of view: String, key: [String], arguments: [String: String] = [:],
-    hidingSmallCells: Bool = false
+    hidingSmallCells: Bool = false, organisation: StreamName? = nil
   ) async throws(ProjectionError) -> (page: ViewPage, row: [SQLValue])? {
     let declaration = try readModels.view(view)
     guard key.count == declaration.keyColumnCount else {
@@ -33,7 +33,8 @@ extension ReadModelStore {
     }
     let page = try await page(
       ViewQuery(
-        view, filters: filters, limit: 1, arguments: arguments, hidesSmallCells: hidingSmallCells))
+        view, filters: filters, limit: 1, arguments: arguments, hidesSmallCells: hidingSmallCells,
+        organisation: organisation))
     return page.rows.first.map { (page, $0) }
   }
 

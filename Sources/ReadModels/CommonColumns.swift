@@ -15,7 +15,15 @@ extension ColumnDeclaration {
   static let hidden = integer(
     "is_hidden", title: "Hidden",
     "1 where figures are left out for this reader: they speak of fewer than five people, or would "
-      + "give such a figure away.")
+      + "give such a figure away. For who may not see those, others are to the nearest five.")
+
+  /// A number of people: left out below five, and to the nearest five, for who may see no small cell.
+  static func people(
+    _ name: String, title: String, unit: String, _ definition: String
+  ) -> Self {
+    integer(
+      name, nullable: true, title: title, unit: unit, definition + SmallCells.roundingNote)
+  }
 
   static func organisation(_ name: String, title: String, _ definition: String) -> Self {
     text(name, nullable: true, title: title, definition + " An organisation's stream.")

@@ -12,24 +12,6 @@ public enum CooperationReadModels {
     views: views,
     measures: counting.map(\.declaration) + GroupedMeasures.all)
 
-  /// The read models that Concord began with: what the others cost is measured against them.
-  @_spi(Measuring) public static let firstSeven = ReadModelSet(
-    folds: [
-      AggregateFold(Organisation.self, [OrganisationRegister()]),
-      AggregateFold(Alliance.self, [Alliances()]),
-      AggregateFold(Membership.self, [Memberships()]),
-      AggregateFold(CooperationAgreement.self, [AgreementBoard()]),
-      AggregateFold(OrderClass.self, [OrderClasses()]),
-      AggregateFold(InternshipAgreement.self, [InternshipAgreements()]),
-      AggregateFold(Placement.self, [Placements()]),
-      AggregateFold(Claim.self, [Claims()]),
-      AggregateFold(Finding.self, [Findings()]),
-      AggregateFold(Person.self),
-      AggregateFold(Enrolment.self),
-    ],
-    eventProjections: [CooperationHistory()], otherCategories: [StreamCategory("log")], views: [],
-    measures: [])
-
   static let counting =
     CountingMeasure.ofAlliances + CountingMeasure.ofOrganisationsAndPeople
     + CountingMeasure.ofCampaigns + CountingMeasure.ofSessions + CountingMeasure.ofMarkets
@@ -165,5 +147,6 @@ public enum CooperationReadModels {
     CodeLists.codes,
     OrganisationRegister.resting,
     PrivacyRecords.view,
+    Openings.view,
   ]
 }

@@ -3,6 +3,9 @@
 /// A single cell that is left out could be computed from the total and the others, so the next
 /// larger one goes with it, until those left out speak of five people at least, and of nobody or of
 /// five at least in each figure.
+///
+/// What is shown is rounded to the nearest five, so that two answers, for a set and for the set less
+/// one, or for two days, don't differ by a person.
 enum SmallCells {
   /// A condition in SQL: any of these figures speaks of one to four.
   static func few(_ figures: [String]) -> String {
@@ -49,6 +52,43 @@ enum SmallCells {
   static func shown(_ columns: String...) -> String {
     columns.map { "CASE WHEN NOT hides THEN \($0) END AS \($0)" }.joined(separator: ", ")
   }
+
+  /// Columns that count people as they may be seen, by the column `hides`.
+  static func rounded(_ columns: String...) -> String {
+    columns.map { "CASE WHEN NOT hides THEN \(toFive($0)) END AS \($0)" }.joined(separator: ", ")
+  }
+
+  /// A figure of people in SQL: to the nearest five for those who may see no small cell.
+  static func toFive(_ figure: String) -> String {
+    "CASE WHEN :hides_small_cells THEN (\(figure) + 2) / 5 * 5 ELSE \(figure) END"
+  }
+
+  /// What the definitions of rounded columns say.
+  static let roundingNote = " To the nearest five for readers who see no small cells."
+
+  /// In SQL: the person whom a stream is of, by its name in that column; nothing where it is of none.
+  ///
+  /// A stream that doesn't say whose it is counts as a person of its own.
+  static func personOf(_ column: String) -> String {
+    let cases = personColumns.map { category, source in
+      "WHEN '\(category)' THEN coalesce((SELECT x.\(source.column) FROM \(source.table) x "
+        + "WHERE x.stream = \(column)), \(column))"
+    }
+    return """
+      CASE WHEN \(isOfPerson(column)) THEN
+        CASE substr(\(column), 1, instr(\(column), '-') - 1) \(cases.joined(separator: " "))
+        ELSE \(column) END END
+      """
+  }
+
+  private static let personColumns: [(String, (table: String, column: String))] = [
+    ("enrolment", ("enrolment", "person")), ("placement", ("placement", "student")),
+    ("internship.agreement", ("internship_agreement", "student")),
+    ("application", ("application", "person")), ("employment", ("employment", "graduate")),
+    ("outcome", ("outcome", "graduate")), ("assistance", ("assistance_case", "graduate")),
+    ("privacy.request", ("privacy_request", "person")),
+    ("recommendation", ("recommendation", "recipient")),
+  ]
 
   /// A condition in SQL: a stream, by its name in that column, is of one person.
   static func isOfPerson(_ column: String) -> String {

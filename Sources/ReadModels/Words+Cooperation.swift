@@ -15,6 +15,16 @@ extension PBIntentionRecorded.Venue {
   }
 }
 
+extension PBReportBasis.Origin {
+  var word: String? {
+    switch self {
+    case .computed: "COMPUTED"
+    case .typed: "TYPED"
+    case .unspecified, .UNRECOGNIZED: nil
+    }
+  }
+}
+
 extension PBOrganisationMerged.Reason {
   var word: String? {
     switch self {

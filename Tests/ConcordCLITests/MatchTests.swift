@@ -180,6 +180,23 @@ import Testing
         .contains("0 recorded, 2 recorded before, 0 refused."))
   }
 
+  @Test func `records once a day that nothing fits a person`() throws {
+    let place = try place()
+    let question = [
+      "match", "vacancies", "--person", "person-gu", "--on", "2023-07-01", "--record",
+    ]
+
+    let first = try Program.run(place, question)
+    let second = try Program.run(place, question)
+
+    #expect(first.errors.contains("1 recorded, 0 recorded before, 0 refused."), "\(first.errors)")
+    #expect(second.errors.contains("0 recorded, 1 recorded before, 0 refused."))
+    let shown = try Program.run(
+      place, "views", "show", "Recommendations", "recipient=person-gu", "--json")
+    #expect(shown.output.contains(#""phase":"nothingFound""#), "\(shown.output)")
+    #expect(shown.output.contains(#""failure":"DATES""#), "\(shown.output)")
+  }
+
   @Test func `refuses whom it doesn't know`() throws {
     let place = try place()
     for (arguments, sentence) in [

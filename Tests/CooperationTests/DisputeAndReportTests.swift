@@ -163,6 +163,54 @@ import Testing
     refused(.wrongState) { () throws(Rejection) in try freeze(&story, basis(size: 1300)) }
   }
 
+  @Test func `is frozen with its figures, and published with no others`() throws {
+    var story = try Story.world()
+    let computed = basis(more: #","rulesetVersion":1,"codeVersion":"0.2.0","origin":"COMPUTED""#)
+    refused(.malformedValue) { () throws(Rejection) in
+      // Who counted it?
+      try freeze(&story, basis(more: #","rulesetVersion":1,"origin":"COMPUTED""#))
+    }
+    refused(.malformedValue) { () throws(Rejection) in
+      try freeze(&story, "\(computed),\(figures(#""label":"rate","figure":"93,5""#))")
+    }
+    try freeze(&story, "\(computed),\(figures())")
+    refused(.wrongState) { () throws(Rejection) in
+      try publish(&story, computed, figures(#""label":"rate","figure":"94""#))
+    }
+    try publish(&story, computed, figures())
+
+    var other = try Story.world()
+    try publish(&other, computed, figures())
+    refused(.wrongState) { () throws(Rejection) in
+      try freeze(&other, "\(computed),\(figures(#""label":"rate","figure":"94""#))")
+    }
+    try freeze(&other, "\(computed),\(figures())")
+    #expect(try other.state(Report.self, "report-r")?.frozen?.figures.count == 1)
+  }
+
+  @Test func `is typed in from what was published, and says so`() throws {
+    var story = try Story.world()
+    let typed = #""basis":{"origin":"TYPED"}"#
+    func freeze(_ details: String, source: String) throws(Rejection) -> [String] {
+      try story.tell(
+        #"{"source":\#(source),"freezeStatistics":{"report":"report-r","details":{"#
+          + #""cutOff":"2023-08-31",\#(details)}}}"#, "2023-09-02"
+      ).types
+    }
+    refused(.malformedValue) { () throws(Rejection) in
+      try freeze("\(typed),\(figures())", source: #"{"evidence":"DOCUMENTED"}"#)
+    }
+    let source = #"{"evidence":"DOCUMENTED","document":"Yearbook 2023, page 7"}"#
+    refused(.malformedValue) { () throws(Rejection) in try freeze(typed, source: source) }
+    refused(.malformedValue) { () throws(Rejection) in
+      // Nothing was counted, so over nothing.
+      try freeze(
+        #""basis":{"origin":"TYPED","treeSize":"12"},\#(figures())"#, source: source)
+    }
+    #expect(
+      try freeze("\(typed),\(figures())", source: source) == ["report.statistics-frozen"])
+  }
+
   @Test func `says what its figures were computed from`() throws {
     var story = try Story.world()
     for bad in [

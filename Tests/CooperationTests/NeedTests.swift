@@ -163,6 +163,29 @@ import Testing
       try declined.state(Recommendation.self, Self.stream)?.declineReason == .notWanted)
   }
 
+  @Test func `that nothing was found for is recorded with its reason`() throws {
+    var story = try told()
+    let nothing =
+      #""to":"person-student","reason":"TOO_FAR","algorithm":"a","algorithmVersion":"1""#
+    for bad in [
+      #""to":"person-student""#, #""to":"person-student","reason":"REASON_UNSPECIFIED""#,
+      nothing.replacing(#","algorithmVersion":"1""#, with: ""), nothing + #","lookedAt":-1"#,
+      nothing + #","weightsSha256":"abc""#,
+    ] {
+      refused(.malformedValue) { () throws(Rejection) in
+        try step(&story, "recordNothingFound", bad)
+      }
+    }
+    #expect(
+      try step(&story, "recordNothingFound", nothing).types == ["recommendation.nothing-found"])
+    let state = try #require(try story.state(Recommendation.self, Self.stream))
+    #expect(state.phase == .nothingFound)
+    #expect(state.nothingFound?.reason == .tooFar)
+    refused(.wrongState) { () throws(Rejection) in
+      try step(&story, "acceptRecommendation", on: "2023-04-03", as: "DECIDED")
+    }
+  }
+
   @Test func `of an algorithm names its version and its reasons, which add up`() throws {
     var story = try told()
     for bad in [

@@ -77,13 +77,26 @@ import Testing
     #expect(rows[1]["decline_reason"] == "TOO_FAR")
     #expect(rows[2]["phase"] == "given")
     let name = "recommendations.by-algorithm"
-    #expect(try await chronicle.measure(name) == [["vacancies", "1", 6, 1, 1, 0]])
+    #expect(try await chronicle.measure(name) == [["vacancies", "1", 6, 1, 1, 0, 0]])
+    try await chronicle.record(
+      "recommendation-none",
+      PBRecommendationNothingFound.with {
+        $0.to = "person-2"
+        $0.reason = .tooFar
+        $0.algorithm = "vacancies"
+        $0.algorithmVersion = "1"
+      }, on: "2023-05-01")
+    let nothing = try await chronicle.rows(
+      "Recommendations", .init("phase", .oneOf(["nothingFound"])))
+    #expect(nothing.map { $0["failure"] } == ["TOO_FAR"])
+    #expect(nothing.map { $0["given_on"] } == ["2023-05-01"])
+    #expect(try await chronicle.measure(name) == [["vacancies", "1", 6, 1, 1, 1, 0]])
     #expect(
       try await chronicle.measure(name, ["since": "2023-05-02"])
-        == [["vacancies", "1", 5, 0, 1, 0]])
+        == [["vacancies", "1", 5, 0, 1, 0, 0]])
     #expect(
       try await chronicle.measure(name, hidingSmallCells: true)
-        == [["vacancies", "1", .null, .null, .null, 1]])
+        == [["vacancies", "1", .null, .null, .null, .null, 1]])
   }
 
   @Test func `CodeLists shows lists and what a code means on a day`() async throws {

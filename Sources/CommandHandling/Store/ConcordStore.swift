@@ -34,12 +34,10 @@ public final class ConcordStore: Sendable {
   ///   - origin: the log's name in the world: a scheme-less URL prefix.
   ///   - zone: the zone that civil times are read in, for ever.
   ///   - key: where the key-encryption key is.
-  ///   - onAccess: called before a personal plaintext is handed out; where it throws, none is.
   /// - Throws: ``CommandError/log(_:)`` or ``CommandError/personal(_:)``.
   public static func create(
     at path: String, origin: String, zone: LogZone = .shanghai, key: KeySource,
-    options: EventLogOptions = EventLogOptions(), clock: LogClock = .system,
-    onAccess: @escaping @Sendable (PartAccess) throws -> Void = { _ in }
+    options: EventLogOptions = EventLogOptions(), clock: LogClock = .system
   ) throws(CommandError) -> ConcordStore {
     let log: EventLog
     do throws(EventLogError) {
@@ -48,7 +46,7 @@ public final class ConcordStore: Sendable {
     } catch {
       throw .log(error)
     }
-    return try ConcordStore(path, log, key, clock, onAccess, options.onNotice)
+    return try ConcordStore(path, log, key, clock, options.onNotice)
   }
 
   /// Opens a data directory.
@@ -57,8 +55,7 @@ public final class ConcordStore: Sendable {
   /// - Complexity: that of opening the log, and O(pending commands + tombstones).
   public static func open(
     at path: String, key: KeySource, options: EventLogOptions = EventLogOptions(),
-    clock: LogClock = .system,
-    onAccess: @escaping @Sendable (PartAccess) throws -> Void = { _ in }
+    clock: LogClock = .system
   ) throws(CommandError) -> ConcordStore {
     let log: EventLog
     do throws(EventLogError) {
@@ -66,12 +63,11 @@ public final class ConcordStore: Sendable {
     } catch {
       throw .log(error)
     }
-    return try ConcordStore(path, log, key, clock, onAccess, options.onNotice)
+    return try ConcordStore(path, log, key, clock, options.onNotice)
   }
 
   private init(
     _ path: String, _ log: EventLog, _ key: KeySource, _ clock: LogClock,
-    _ onAccess: @escaping @Sendable (PartAccess) throws -> Void,
     _ onNotice: @escaping @Sendable (String) -> Void
   ) throws(CommandError) {
     self.path = path
@@ -80,8 +76,8 @@ public final class ConcordStore: Sendable {
     reactions = ManagerKeeper(checkpoint: path + "/reactions.checkpoint")
     do throws(CommandError) {
       do throws(PersonalDataError) {
-        personal = try PersonalStore(
-          dataDirectory: path, key: key, onAccess: onAccess, onNotice: onNotice)
+        // Deciders alone open parts, and show them to nobody: there is no access to record.
+        personal = try PersonalStore(dataDirectory: path, key: key, onNotice: onNotice)
       } catch {
         throw .personal(error)
       }

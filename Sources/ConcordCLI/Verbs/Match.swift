@@ -3,6 +3,7 @@ import Cooperation
 import EventLog
 import EventModel
 import Files
+import HTTPAPI
 import Projections
 
 /// `concord match`

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cooperation
 import EventModel
+import HTTPAPI
 
 extension Match {
   /// `concord match vacancies`
@@ -50,115 +51,70 @@ extension Match {
       from source: MatchSource, on day: CivilDate, by weights: MatchWeights
     ) async throws -> MatchReport {
       let studies = try enrolment.map(StreamName.init(validating:))
-      let name = try studies.map { try source.person(of: $0) }
+      let name = try studies.map { try source.studies($0).person }
       guard let name = try name ?? person.map(StreamName.init(validating:)) else {
         throw Failure(.usage, "nobody is named")
       }
-      var graduate = try await source.graduate(name, enrolment: studies, on: day)
-      graduate.region = home
-      graduate.wishedRegions = region
-      graduate.wishedPayFen = pay
-      if graduate.hasRecommendationsOff {
-        return MatchReport(
-          search: .vacanciesForGraduates, receiver: name, day: day, weights: weights, parts: [],
-          titles: [:], isSwitchedOff: true)
-      }
-      let vacancies = try await source.vacancies()
-      let outcome = Matching.vacancies(
-        for: graduate, among: vacancies, on: day, by: weights, limit: options.limit)
-      let shown = Set(outcome.matches.map(\.recommended))
-      return MatchReport(
-        search: .vacanciesForGraduates, receiver: name, day: day, weights: weights,
-        parts: [.init(need: nil, outcome: outcome)],
-        titles: Dictionary(
-          vacancies.filter { shown.contains($0.stream) }.map {
-            ($0.stream, ($0.vacancy.terms.title, $0.vacancy.employer))
-          }, uniquingKeysWith: { first, _ in first }))
+      return try await source.vacancies(
+        for: name, enrolment: studies,
+        wishes: GraduateWishes(home: home, regions: region, payFen: pay), on: day, by: weights,
+        limit: options.limit)
     }
   }
 
   /// `concord match enterprises`
-  struct Enterprises: MatchVerb {
+  struct Enterprises: CounterpartVerb {
     static let configuration = CommandConfiguration(
       abstract: "Find enterprises for the open needs of a school.")
+    static let search = CounterpartSearch.enterprises
 
-    @Option(help: ArgumentHelp("The school, as organisation-4711.", valueName: "organisation"))
-    var school: String
+    @Option(
+      name: .customLong("school"),
+      help: ArgumentHelp("The school, as organisation-4711.", valueName: "organisation"))
+    var seeker: String
 
     @OptionGroup var options: MatchOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var key: KeyOptions
     @OptionGroup var format: FormatOptions
-
-    func validate() throws { _ = try namedStream(school, Organisation.category, "--school") }
-
-    func report(
-      from source: MatchSource, on day: CivilDate, by weights: MatchWeights
-    ) async throws -> MatchReport {
-      let school = try StreamName(validating: school)
-      try source.check(school, is: .school)
-      return try await source.counterparts(
-        of: school, .enterprisesForSchools, offeredBy: .enterprise, on: day, by: weights,
-        limit: options.limit)
-    }
   }
 
   /// `concord match schools`
-  struct Schools: MatchVerb {
+  struct Schools: CounterpartVerb {
     static let configuration = CommandConfiguration(
       abstract: "Find schools for the open needs of an enterprise.")
+    static let search = CounterpartSearch.schools
 
-    @Option(help: ArgumentHelp("The enterprise, as organisation-4711.", valueName: "organisation"))
-    var enterprise: String
+    @Option(
+      name: .customLong("enterprise"),
+      help: ArgumentHelp("The enterprise, as organisation-4711.", valueName: "organisation"))
+    var seeker: String
 
     @OptionGroup var options: MatchOptions
     @OptionGroup var data: DataOptions
     @OptionGroup var key: KeyOptions
     @OptionGroup var format: FormatOptions
-
-    func validate() throws {
-      _ = try namedStream(enterprise, Organisation.category, "--enterprise")
-    }
-
-    func report(
-      from source: MatchSource, on day: CivilDate, by weights: MatchWeights
-    ) async throws -> MatchReport {
-      let enterprise = try StreamName(validating: enterprise)
-      try source.check(enterprise, is: .enterprise)
-      return try await source.counterparts(
-        of: enterprise, .schoolsForEnterprises, offeredBy: .school, on: day, by: weights,
-        limit: options.limit)
-    }
   }
 }
 
-extension MatchSource {
-  /// Looks for each open need of an organisation among those of the other side.
-  fileprivate func counterparts(
-    of seeker: StreamName, _ search: Matching.Search,
-    offeredBy kind: PBOrganisationRegistered.Kind, on day: CivilDate, by weights: MatchWeights,
-    limit: Int
+/// A search among the needs of the other side.
+protocol CounterpartVerb: MatchVerb {
+  /// Which side.
+  static var search: CounterpartSearch { get }
+  /// Who looks.
+  var seeker: String { get }
+}
+
+extension CounterpartVerb {
+  func validate() throws {
+    _ = try namedStream(seeker, Organisation.category, "--" + Self.search.seekerName)
+  }
+
+  func report(
+    from source: MatchSource, on day: CivilDate, by weights: MatchWeights
   ) async throws -> MatchReport {
-    let own = try await needs(of: seeker)
-    let others = own.isEmpty ? [] : try needs(try await needs(), of: kind)
-    let partners = own.isEmpty ? [] : try await partners(of: seeker, on: day)
-    var parts: [MatchReport.Part] = []
-    for need in own {
-      // Another kind or the same side was never a candidate, and is no reason why nothing fits.
-      let candidates = others.filter {
-        $0.need.terms.kind == need.need.terms.kind && $0.need.terms.side != need.need.terms.side
-      }
-      guard
-        let outcome = Matching.counterparts(
-          of: need, as: search, among: candidates, partners: partners, on: day, by: weights,
-          limit: limit)
-      else { continue }
-      parts.append(.init(need: need.stream, outcome: outcome))
-    }
-    return MatchReport(
-      search: search, receiver: seeker, day: day, weights: weights, parts: parts,
-      titles: Dictionary(
-        others.map { ($0.stream, ($0.need.terms.title, $0.need.organisation)) },
-        uniquingKeysWith: { first, _ in first }))
+    try await source.counterparts(
+      of: try StreamName(validating: seeker), Self.search, on: day, by: weights,
+      limit: options.limit)
   }
 }

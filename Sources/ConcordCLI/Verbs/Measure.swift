@@ -27,6 +27,12 @@ struct Measure: Verb {
     help: ArgumentHelp("Read models that `replay --into` made.", valueName: "dir"))
   var directory: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Only what had been recorded by then: a day, an instant, or a position.",
+      valueName: "moment|position"))
+  var recordedUntil: String?
+
   @OptionGroup var data: DataOptions
   @OptionGroup var format: FormatOptions
 
@@ -40,6 +46,10 @@ struct Measure: Verb {
     guard name != "list" || arguments.isEmpty else {
       throw ValidationError("list takes no arguments.")
     }
+    if let recordedUntil { _ = try RecordedUntil(recordedUntil) }
+    guard directory == nil || recordedUntil == nil else {
+      throw ValidationError("--in and --recorded-until exclude each other.")
+    }
     guard !csv || !format.isJSON else {
       throw ValidationError("--csv and --json exclude each other.")
     }
@@ -52,9 +62,7 @@ struct Measure: Verb {
       keyValues(arguments).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     let workspace = try ReadOnlyWorkspace(Place(path: data.path))
     defer { workspace.close() }
-    let store =
-      if let directory { try workspace.views(in: directory) } else { try await workspace.views() }
-    let result = try await store.measure(name, arguments)
+    let result = try await answer(arguments, in: workspace)
     let columns = result.measure.columns
     let output = Output.standard
     if csv {
@@ -68,6 +76,20 @@ struct Measure: Verb {
         try output.line(line)
       }
     }
+  }
+
+  private func answer(
+    _ arguments: [String: String], in workspace: ReadOnlyWorkspace
+  ) async throws -> MeasureResult {
+    if let recordedUntil {
+      let until = try RecordedUntil(recordedUntil)
+      let zone = workspace.log.identity.zone
+      let asOf = try AsOf(workspace.log, recordedUntil: until.time(in: zone), before: until.end)
+      return try await workspace.withViews(asOf: asOf) { try await $0.measure(name, arguments) }
+    }
+    let store =
+      if let directory { try workspace.views(in: directory) } else { try await workspace.views() }
+    return try await store.measure(name, arguments)
   }
 
   private func list() throws {

@@ -10,7 +10,8 @@ extension Views {
     static let configuration = CommandConfiguration(
       abstract: "Show rows of a read model.",
       discussion: """
-        Filters all hold: COLUMN=VALUE (given twice: one of them), COLUMN.prefix=, COLUMN.min=, \
+        Filters all hold: COLUMN=VALUE (given twice: one of them), COLUMN.prefix=, COLUMN.contains=, \
+        COLUMN.min=, \
         COLUMN.max=, COLUMN.present=1 or 0; a view's own arguments are given alike. Beside a server \
         the rows are those that it keeps, otherwise they are brought up to date first.
         """)

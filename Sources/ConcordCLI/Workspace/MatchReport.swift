@@ -3,33 +3,9 @@ import EventModel
 import HTTPAPI
 import Projections
 
-/// What a search found, for people and for programs.
-struct MatchReport {
-  /// One search and what it was for.
-  struct Part {
-    /// The organisation's need; `nil` for a person.
-    let need: StreamName?
-    let outcome: Matching.Outcome
-  }
+// How a search is shown.
 
-  let search: Matching.Search
-  let receiver: StreamName
-  let day: CivilDate
-  let weights: MatchWeights
-  let parts: [Part]
-  /// What each candidate is called, and whose it is.
-  let titles: [StreamName: (title: String?, owner: StreamName?)]
-  /// Whether the person wants no recommendations.
-  var isSwitchedOff = false
-
-  /// The commands that record it.
-  var commands: [PBCommand] {
-    parts.flatMap { part in
-      let failed = part.need.flatMap { part.outcome.failedMatch(of: $0, on: day) }
-      return part.outcome.recommendations(on: day) + (failed.map { [$0] } ?? [])
-    }
-  }
-
+extension MatchReport {
   // MARK: - For people
 
   private var columns: [ColumnDeclaration] {
@@ -84,7 +60,7 @@ struct MatchReport {
 
   private static func sentence(_ part: Part) -> String {
     let name = part.need ?? part.outcome.receiver
-    let failures = counts(part.outcome)
+    let failures = part.failures
     var sentence = "For \(name) "
     let shown = part.outcome.matches.count
     sentence += shown == 0 ? "nothing fits" : "the best \(grouped(shown)) that fit"
@@ -93,72 +69,18 @@ struct MatchReport {
     return sentence + "; what doesn't: \(reasons.joined(separator: ", "))."
   }
 
-  private static func counts(
-    _ outcome: Matching.Outcome
-  ) -> [(filter: Matching.Filter, count: Int)] {
-    Matching.Filter.allCases.compactMap { filter in
-      let count = outcome.failures.count { $0.filter == filter }
-      return count > 0 ? (filter, count) : nil
-    }
-  }
-
   // MARK: - For programs
 
   /// Writes one object; `recording` only where something was to be recorded.
   func json(_ recording: MatchRecording?, to output: Output) throws(Failure) {
     try output.json { json in
       json.object { json in
-        json.field("search", search.rawValue)
-        json.field("for", receiver.text)
-        json.field("on", day.description)
-        json.field("algorithm", weights.algorithm)
-        json.field("algorithmVersion", weights.version)
-        json.field("weightsSha256", weights.sha256)
-        json.field("switchedOff", isSwitchedOff)
-        json.name("results")
-        json.list { json in
-          for part in parts { write(part, &json) }
-        }
+        json.fields(of: self)
         guard let recording else { return }
         json.field("recorded", Int64(recording.recorded))
         json.field("recordedBefore", Int64(recording.repeated))
         json.field("refused", Int64(recording.refusals.count))
       }
-    }
-  }
-
-  private func write(_ part: Part, _ json: inout JSONText) {
-    json.object { json in
-      json.field("need", part.need?.text)
-      json.name("matches")
-      json.list { json in
-        for match in part.outcome.matches { write(match, &json) }
-      }
-      json.name("unfit")
-      json.object { json in
-        for (filter, count) in Self.counts(part.outcome) {
-          json.field(filter.rawValue, Int64(count))
-        }
-      }
-    }
-  }
-
-  private func write(_ match: Matching.Match, _ json: inout JSONText) {
-    json.object { json in
-      json.field("rank", Int64(match.rank))
-      json.field("recommended", match.recommended.text)
-      json.field("score", Int64(match.score))
-      json.name("reasons")
-      json.list { json in
-        for reason in match.reasons {
-          json.object {
-            $0.field("criterion", reason.criterion.rawValue)
-            $0.field("points", Int64(reason.points))
-          }
-        }
-      }
-      json.field("title", titles[match.recommended]?.title)
-      json.field("of", titles[match.recommended]?.owner?.text)
     }
   }
 }

@@ -346,6 +346,9 @@ extension PBCommand.OneOf_Body {
     case .orderClawback(let command): command
     case .recordRepayment(let command): command
     case .barFromGrants(let command): command
+
+    // 489: recommendation, continued.
+    case .recordNothingFound(let command): command
     }
   }
 }

@@ -138,6 +138,9 @@ extension CooperationModel {
     PBApproveGrant.self, PBRejectGrant.self, PBWithdrawGrantApplication.self, PBPayGrant.self,
     PBAcceptGrantMilestone.self, PBReportGrantExpenditure.self, PBEvaluateGrant.self,
     PBOrderClawback.self, PBRecordRepayment.self, PBBarFromGrants.self,
+
+    // 489: recommendation, continued.
+    PBRecordNothingFound.self,
   ]
 
   /// The commands that are done to events of any stream.

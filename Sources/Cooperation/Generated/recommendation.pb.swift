@@ -158,6 +158,83 @@ public nonisolated struct PBRecommendationReason: Sendable {
   fileprivate var _points: Int32? = nil
 }
 
+/// Type "recommendation.nothing-found": a search that fitted nothing. It brings the stream into being.
+public nonisolated struct PBRecommendationNothingFound: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// a person or an organisation
+  public var to: String {
+    get {_to ?? String()}
+    set {_to = newValue}
+  }
+  /// Returns true if `to` has been explicitly set.
+  public var hasTo: Bool {self._to != nil}
+  /// Clears the value of `to`. Subsequent reads from it will return its default value.
+  public mutating func clearTo() {self._to = nil}
+
+  /// the commonest among what was looked at
+  public var reason: PBNeedMatchFailed.Reason {
+    get {_reason ?? .unspecified}
+    set {_reason = newValue}
+  }
+  /// Returns true if `reason` has been explicitly set.
+  public var hasReason: Bool {self._reason != nil}
+  /// Clears the value of `reason`. Subsequent reads from it will return its default value.
+  public mutating func clearReason() {self._reason = nil}
+
+  /// its name; missing: a human did it
+  public var algorithm: String {
+    get {_algorithm ?? String()}
+    set {_algorithm = newValue}
+  }
+  /// Returns true if `algorithm` has been explicitly set.
+  public var hasAlgorithm: Bool {self._algorithm != nil}
+  /// Clears the value of `algorithm`. Subsequent reads from it will return its default value.
+  public mutating func clearAlgorithm() {self._algorithm = nil}
+
+  public var algorithmVersion: String {
+    get {_algorithmVersion ?? String()}
+    set {_algorithmVersion = newValue}
+  }
+  /// Returns true if `algorithmVersion` has been explicitly set.
+  public var hasAlgorithmVersion: Bool {self._algorithmVersion != nil}
+  /// Clears the value of `algorithmVersion`. Subsequent reads from it will return its default value.
+  public mutating func clearAlgorithmVersion() {self._algorithmVersion = nil}
+
+  /// of the weights, 64 hex digits
+  public var weightsSha256: String {
+    get {_weightsSha256 ?? String()}
+    set {_weightsSha256 = newValue}
+  }
+  /// Returns true if `weightsSha256` has been explicitly set.
+  public var hasWeightsSha256: Bool {self._weightsSha256 != nil}
+  /// Clears the value of `weightsSha256`. Subsequent reads from it will return its default value.
+  public mutating func clearWeightsSha256() {self._weightsSha256 = nil}
+
+  /// how many candidates there were
+  public var lookedAt: Int32 {
+    get {_lookedAt ?? 0}
+    set {_lookedAt = newValue}
+  }
+  /// Returns true if `lookedAt` has been explicitly set.
+  public var hasLookedAt: Bool {self._lookedAt != nil}
+  /// Clears the value of `lookedAt`. Subsequent reads from it will return its default value.
+  public mutating func clearLookedAt() {self._lookedAt = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _to: String? = nil
+  fileprivate var _reason: PBNeedMatchFailed.Reason? = nil
+  fileprivate var _algorithm: String? = nil
+  fileprivate var _algorithmVersion: String? = nil
+  fileprivate var _weightsSha256: String? = nil
+  fileprivate var _lookedAt: Int32? = nil
+}
+
 /// Type "recommendation.accepted".
 public nonisolated struct PBRecommendationAccepted: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -296,6 +373,37 @@ public nonisolated struct PBDeclineRecommendation: Sendable {
   fileprivate var _details: PBRecommendationDeclined? = nil
 }
 
+public nonisolated struct PBRecordNothingFound: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var recommendation: String {
+    get {_recommendation ?? String()}
+    set {_recommendation = newValue}
+  }
+  /// Returns true if `recommendation` has been explicitly set.
+  public var hasRecommendation: Bool {self._recommendation != nil}
+  /// Clears the value of `recommendation`. Subsequent reads from it will return its default value.
+  public mutating func clearRecommendation() {self._recommendation = nil}
+
+  public var details: PBRecommendationNothingFound {
+    get {_details ?? PBRecommendationNothingFound()}
+    set {_details = newValue}
+  }
+  /// Returns true if `details` has been explicitly set.
+  public var hasDetails: Bool {self._details != nil}
+  /// Clears the value of `details`. Subsequent reads from it will return its default value.
+  public mutating func clearDetails() {self._details = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _recommendation: String? = nil
+  fileprivate var _details: PBRecommendationNothingFound? = nil
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "concord.v1"
@@ -408,6 +516,65 @@ nonisolated extension PBRecommendationReason: SwiftProtobuf.Message, SwiftProtob
   public static func ==(lhs: PBRecommendationReason, rhs: PBRecommendationReason) -> Bool {
     if lhs._criterion != rhs._criterion {return false}
     if lhs._points != rhs._points {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecommendationNothingFound: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecommendationNothingFound"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}to\0\u{1}reason\0\u{1}algorithm\0\u{3}algorithm_version\0\u{3}weights_sha256\0\u{3}looked_at\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._to) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self._reason) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._algorithm) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._algorithmVersion) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._weightsSha256) }()
+      case 6: try { try decoder.decodeSingularInt32Field(value: &self._lookedAt) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._to {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._reason {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._algorithm {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._algorithmVersion {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._weightsSha256 {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._lookedAt {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 6)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBRecommendationNothingFound, rhs: PBRecommendationNothingFound) -> Bool {
+    if lhs._to != rhs._to {return false}
+    if lhs._reason != rhs._reason {return false}
+    if lhs._algorithm != rhs._algorithm {return false}
+    if lhs._algorithmVersion != rhs._algorithmVersion {return false}
+    if lhs._weightsSha256 != rhs._weightsSha256 {return false}
+    if lhs._lookedAt != rhs._lookedAt {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -591,6 +758,45 @@ nonisolated extension PBDeclineRecommendation: SwiftProtobuf.Message, SwiftProto
   }
 
   public static func ==(lhs: PBDeclineRecommendation, rhs: PBDeclineRecommendation) -> Bool {
+    if lhs._recommendation != rhs._recommendation {return false}
+    if lhs._details != rhs._details {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBRecordNothingFound: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".RecordNothingFound"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}recommendation\0\u{1}details\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._recommendation) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._details) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._recommendation {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._details {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBRecordNothingFound, rhs: PBRecordNothingFound) -> Bool {
     if lhs._recommendation != rhs._recommendation {return false}
     if lhs._details != rhs._details {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

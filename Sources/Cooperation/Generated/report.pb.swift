@@ -70,7 +70,7 @@ public nonisolated struct PBReportBasis: Sendable {
 
   public var codeLists: [PBCodeListVersion] = []
 
-  /// of the answer's bytes
+  /// of the answer as CSV without mark
   public var resultSha256: String {
     get {_resultSha256 ?? String()}
     set {_resultSha256 = newValue}
@@ -80,7 +80,68 @@ public nonisolated struct PBReportBasis: Sendable {
   /// Clears the value of `resultSha256`. Subsequent reads from it will return its default value.
   public mutating func clearResultSha256() {self._resultSha256 = nil}
 
+  /// of the program that counted, as "0.2.0"
+  public var codeVersion: String {
+    get {_codeVersion ?? String()}
+    set {_codeVersion = newValue}
+  }
+  /// Returns true if `codeVersion` has been explicitly set.
+  public var hasCodeVersion: Bool {self._codeVersion != nil}
+  /// Clears the value of `codeVersion`. Subsequent reads from it will return its default value.
+  public mutating func clearCodeVersion() {self._codeVersion = nil}
+
+  public var origin: PBReportBasis.Origin {
+    get {_origin ?? .unspecified}
+    set {_origin = newValue}
+  }
+  /// Returns true if `origin` has been explicitly set.
+  public var hasOrigin: Bool {self._origin != nil}
+  /// Clears the value of `origin`. Subsequent reads from it will return its default value.
+  public mutating func clearOrigin() {self._origin = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum Origin: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+    case unspecified // = 0
+
+    /// by the query, over the first tree_size events: another run gives the same
+    case computed // = 1
+
+    /// from a published source, which the record's source names; nothing was counted
+    case typed // = 2
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .unspecified
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .computed
+      case 2: self = .typed
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .computed: return 1
+      case .typed: return 2
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [PBReportBasis.Origin] = [
+      .unspecified,
+      .computed,
+      .typed,
+    ]
+
+  }
 
   public init() {}
 
@@ -89,6 +150,8 @@ public nonisolated struct PBReportBasis: Sendable {
   fileprivate var _occurredUntil: String? = nil
   fileprivate var _rulesetVersion: Int32? = nil
   fileprivate var _resultSha256: String? = nil
+  fileprivate var _codeVersion: String? = nil
+  fileprivate var _origin: PBReportBasis.Origin? = nil
 }
 
 /// A code list as it was used.
@@ -288,6 +351,9 @@ public nonisolated struct PBStatisticsFrozen: Sendable {
   /// Clears the value of `basis`. Subsequent reads from it will return its default value.
   public mutating func clearBasis() {self._basis = nil}
 
+  /// where the answer is one row, or the figures are typed
+  public var figures: [PBReportFigure] = []
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -365,7 +431,7 @@ fileprivate nonisolated let _protobuf_package = "concord.v1"
 
 nonisolated extension PBReportBasis: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ReportBasis"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}query\0\u{3}tree_size\0\u{3}occurred_until\0\u{3}ruleset_version\0\u{3}code_lists\0\u{3}result_sha256\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}query\0\u{3}tree_size\0\u{3}occurred_until\0\u{3}ruleset_version\0\u{3}code_lists\0\u{3}result_sha256\0\u{3}code_version\0\u{1}origin\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -379,6 +445,8 @@ nonisolated extension PBReportBasis: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 4: try { try decoder.decodeSingularInt32Field(value: &self._rulesetVersion) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.codeLists) }()
       case 6: try { try decoder.decodeSingularStringField(value: &self._resultSha256) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self._codeVersion) }()
+      case 8: try { try decoder.decodeSingularEnumField(value: &self._origin) }()
       default: break
       }
     }
@@ -407,6 +475,12 @@ nonisolated extension PBReportBasis: SwiftProtobuf.Message, SwiftProtobuf._Messa
     try { if let v = self._resultSha256 {
       try visitor.visitSingularStringField(value: v, fieldNumber: 6)
     } }()
+    try { if let v = self._codeVersion {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+    } }()
+    try { if let v = self._origin {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 8)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -417,9 +491,15 @@ nonisolated extension PBReportBasis: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs._rulesetVersion != rhs._rulesetVersion {return false}
     if lhs.codeLists != rhs.codeLists {return false}
     if lhs._resultSha256 != rhs._resultSha256 {return false}
+    if lhs._codeVersion != rhs._codeVersion {return false}
+    if lhs._origin != rhs._origin {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension PBReportBasis.Origin: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0ORIGIN_UNSPECIFIED\0\u{1}COMPUTED\0\u{1}TYPED\0")
 }
 
 nonisolated extension PBCodeListVersion: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -576,7 +656,7 @@ nonisolated extension PBReportPublished: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension PBStatisticsFrozen: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".StatisticsFrozen"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}title\0\u{3}cut_off\0\u{1}basis\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}title\0\u{3}cut_off\0\u{1}basis\0\u{1}figures\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -587,6 +667,7 @@ nonisolated extension PBStatisticsFrozen: SwiftProtobuf.Message, SwiftProtobuf._
       case 1: try { try decoder.decodeSingularStringField(value: &self._title) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self._cutOff) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._basis) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.figures) }()
       default: break
       }
     }
@@ -606,6 +687,9 @@ nonisolated extension PBStatisticsFrozen: SwiftProtobuf.Message, SwiftProtobuf._
     try { if let v = self._basis {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
     } }()
+    if !self.figures.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.figures, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -613,6 +697,7 @@ nonisolated extension PBStatisticsFrozen: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs._title != rhs._title {return false}
     if lhs._cutOff != rhs._cutOff {return false}
     if lhs._basis != rhs._basis {return false}
+    if lhs.figures != rhs.figures {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

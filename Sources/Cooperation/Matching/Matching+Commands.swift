@@ -37,6 +37,29 @@ extension Matching.Outcome {
     return command
   }
 
+  /// The command that records that nothing was found for the receiver, who has no need of its own to
+  /// note it in; `nil` when something fits.
+  ///
+  /// Its ids are derived as those of ``recommendations(on:)``, so that it is recorded once a day.
+  public func nothingFound(on day: CivilDate) -> PBCommand? {
+    guard let failure else { return nil }
+    let key = key(receiver, day)
+    var record = PBRecordNothingFound()
+    record.recommendation =
+      Recommendation.category.text + "-" + hexText(hash("nothing found", key).prefix(16))
+    record.details.to = receiver.text
+    record.details.reason = failure
+    record.details.algorithm = weights.algorithm
+    record.details.algorithmVersion = weights.version
+    record.details.weightsSha256 = weights.sha256
+    record.details.lookedAt = Int32(clamping: failures.count)
+    var command = PBCommand()
+    command.id = CommandID(prefixOf: hash("recordNothingFound", key)).description
+    command.occurred = day.description
+    command.recordNothingFound = record
+    return command
+  }
+
   // Line breaks between the parts: none of them can hold one.
   private func key(_ other: StreamName, _ day: CivilDate) -> String {
     "\(receiver)\n\(other)\n\(weights.algorithm)\n\(weights.version)\n\(day)"

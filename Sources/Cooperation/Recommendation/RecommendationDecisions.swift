@@ -61,6 +61,33 @@ extension PBGiveRecommendation: RecommendationCommand {
   }
 }
 
+extension PBRecordNothingFound: RecommendationCommand {
+  /// `recordNothingFound`
+  public static let name = "recordNothingFound"
+  /// We looked, mostly.
+  public static let standings = StandingPolicy.either(default: .decided)
+  /// It brings the stream into being.
+  public static let creates = true
+  /// For whom it was looked.
+  public var references: [Reference] {
+    [.required("receiver", "details.to", details.to, Person.category, Organisation.category)]
+  }
+
+  /// One `recommendation.nothing-found`, with the reason and by which numbers it was looked.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.present(
+      details.hasReason && details.reason != .unspecified, "details.reason",
+      "why nothing fitted, as NO_SUITABLE")
+    if details.hasAlgorithm {
+      try Check.key(details.algorithm, "details.algorithm")
+      try Check.text(details.algorithmVersion, "details.algorithmVersion")
+    }
+    if details.hasWeightsSha256 { try Check.digest(details.weightsSha256, "details.weightsSha256") }
+    if details.hasLookedAt { try Check.count(details.lookedAt, "details.lookedAt") }
+    return Decision(events: [DecidedEvent(details, to: try target())])
+  }
+}
+
 extension PBAcceptRecommendation: RecommendationCommand {
   /// `acceptRecommendation`
   public static let name = "acceptRecommendation"

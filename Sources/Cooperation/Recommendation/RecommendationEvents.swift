@@ -13,6 +13,8 @@ extension Recommendation {
     case accepted(PBRecommendationAccepted)
     /// It was not wanted.
     case declined(PBRecommendationDeclined)
+    /// It was looked for something to recommend, and nothing fitted.
+    case nothingFound(PBRecommendationNothingFound)
   }
 
   /// How the payloads are decoded.
@@ -20,6 +22,7 @@ extension Recommendation {
     .of(Event.given),
     .of(Event.accepted),
     .of(Event.declined),
+    .of(Event.nothingFound),
   ])
 }
 
@@ -36,4 +39,9 @@ extension PBRecommendationAccepted: EventPayload {
 extension PBRecommendationDeclined: EventPayload {
   /// The stored name.
   public static let eventType = EventType("recommendation.declined")
+}
+
+extension PBRecommendationNothingFound: EventPayload {
+  /// The stored name.
+  public static let eventType = EventType("recommendation.nothing-found")
 }

@@ -11,6 +11,8 @@ public struct Recommendation: LifeCycle {
     case accepted
     /// It was not wanted.
     case declined
+    /// Nothing fitted whoever was looked for.
+    case nothingFound
   }
 
   /// Two different ends on one day contradict each other.
@@ -26,6 +28,8 @@ public struct Recommendation: LifeCycle {
   public internal(set) var ledTo: StreamName?
   /// Why it was not wanted.
   public internal(set) var declineReason: PBNeedMatchFailed.Reason?
+  /// Why nothing was found, where nothing was.
+  public internal(set) var nothingFound: PBRecommendationNothingFound?
 }
 
 extension Recommendation {
@@ -43,7 +47,13 @@ extension Recommendation {
     case .given(let fact) where state == nil:
       state = Recommendation(phase: .given)
       state?.details = fact
-    case .given: state?.outOfOrder.append(event.id)
+    case .nothingFound(let fact) where state == nil:
+      state = Recommendation(phase: .nothingFound)
+      state?.details.to = fact.to
+      if fact.hasAlgorithm { state?.details.algorithm = fact.algorithm }
+      if fact.hasAlgorithmVersion { state?.details.algorithmVersion = fact.algorithmVersion }
+      state?.nothingFound = fact
+    case .given, .nothingFound: state?.outOfOrder.append(event.id)
     case .accepted(let fact):
       state?.take(Step.accept, event)
       state?.ledTo = StreamName(field: fact.ledTo)

@@ -31,15 +31,16 @@ extension PBPublishReport: ReportCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.text(details.title, "details.title")
-    try details.basis.check("details.basis")
+    try details.basis.check("details.basis", context.source)
     try Check.present(!details.figures.isEmpty, "details.figures", "one figure at least")
-    for (index, figure) in details.figures.enumerated() {
-      try figure.check("details.figures[\(index)]")
-    }
+    try details.figures.check("details.figures")
     let report = try context.state(Report.self, stream)
     if let frozen = report?.frozen, frozen.basis != details.basis {
       throw .wrongState(
         stream, "\(stream) is frozen on another basis: what is shown later is another report")
+    }
+    if let frozen = report?.frozen, !frozen.figures.isEmpty, frozen.figures != details.figures {
+      throw .wrongState(stream, "\(stream) is frozen with other figures than these")
     }
     if let published = report?.published {
       if published == details { return .alreadySo }
@@ -59,7 +60,11 @@ extension PBFreezeStatistics: ReportCommand {
     let stream = try target()
     try Check.present(details.hasCutOff, "details.cutOff", "the day up to which facts are counted")
     _ = try Check.date(details.cutOff, "details.cutOff")
-    try details.basis.check("details.basis")
+    try details.basis.check("details.basis", context.source)
+    if details.basis.origin == .typed {
+      try Check.present(!details.figures.isEmpty, "details.figures", "the figures of the source")
+    }
+    try details.figures.check("details.figures")
     let report = try context.state(Report.self, stream)
     if let frozen = report?.frozen {
       if frozen == details { return .alreadySo }
@@ -67,6 +72,11 @@ extension PBFreezeStatistics: ReportCommand {
         stream,
         "\(stream) was frozen at tree size \(frozen.basis.treeSize): what changed since goes to the "
           + "next cut-off")
+    }
+    if let published = report?.published, !details.figures.isEmpty,
+      published.figures != details.figures
+    {
+      throw .wrongState(stream, "\(stream) was published with other figures than these")
     }
     if let published = report?.published, published.basis != details.basis {
       throw .wrongState(
@@ -77,16 +87,17 @@ extension PBFreezeStatistics: ReportCommand {
 }
 
 extension PBReportBasis {
-  fileprivate func check(_ field: String) throws(Rejection) {
-    try Check.text(query.name, field + ".query.name")
-    try Check.present(hasTreeSize, field + ".treeSize", "how many events were counted over")
-    try Check.that(treeSize > 0, field + ".treeSize", "a log holds one event at least")
-    try Check.present(
-      hasResultSha256, field + ".resultSha256", "the digest of the answer, 64 hex digits")
-    try Check.digest(resultSha256, field + ".resultSha256")
-    try Check.present(
-      hasRulesetVersion, field + ".rulesetVersion", "the version of the rules that judged")
-    try Check.count(rulesetVersion, field + ".rulesetVersion")
+  fileprivate func check(_ field: String, _ source: Source) throws(Rejection) {
+    if origin == .typed {
+      try Check.present(
+        source.document != nil, "source.document", "where the figures were published")
+      try Check.that(
+        !hasTreeSize && !hasResultSha256 && !hasCodeVersion, field + ".treeSize",
+        "figures that were typed in were counted over no log: leave out treeSize, resultSha256 and "
+          + "codeVersion")
+    } else {
+      try checkCounting(field)
+    }
     if hasOccurredUntil {
       guard (try? Moment(validating: occurredUntil)) != nil else {
         throw .malformed(field + ".occurredUntil", "a moment, as 2022-06-30")
@@ -96,6 +107,30 @@ extension PBReportBasis {
       try Check.key(list.list, "\(field).codeLists[\(index)].list")
       try Check.text(list.version, "\(field).codeLists[\(index)].version")
     }
+  }
+
+  /// What it takes to count again.
+  private func checkCounting(_ field: String) throws(Rejection) {
+    try Check.text(query.name, field + ".query.name")
+    try Check.present(hasTreeSize, field + ".treeSize", "how many events were counted over")
+    try Check.that(treeSize > 0, field + ".treeSize", "a log holds one event at least")
+    try Check.present(
+      hasResultSha256, field + ".resultSha256", "the digest of the answer, 64 hex digits")
+    try Check.digest(resultSha256, field + ".resultSha256")
+    try Check.present(
+      hasRulesetVersion, field + ".rulesetVersion", "the version of the rules that judged")
+    try Check.count(rulesetVersion, field + ".rulesetVersion")
+    if origin == .computed {
+      try Check.present(
+        hasCodeVersion, field + ".codeVersion", "the version of the program that counted")
+    }
+    if hasCodeVersion { try Check.text(codeVersion, field + ".codeVersion") }
+  }
+}
+
+extension [PBReportFigure] {
+  fileprivate func check(_ field: String) throws(Rejection) {
+    for (index, figure) in enumerated() { try figure.check("\(field)[\(index)]") }
   }
 }
 

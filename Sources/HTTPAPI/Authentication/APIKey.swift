@@ -4,17 +4,17 @@ internal import FoundationEssentials
 
 /// What a user may do over HTTP; which commands, says ``Duty``.
 public enum Role: String, Sendable, Hashable, CaseIterable {
-  /// Records facts of the own organisation, and no others.
+  /// Records facts of the own organisation, and no others; sees single persons of the own alone.
   case recorder
   /// Records for any organisation, and decides as the bureau.
   case clerk
   /// Does what a clerk does, ends reviews and erases.
   case steward
-  /// Reads everything but personal parts.
+  /// Reads figures, none of them of fewer than five people, and views without single persons.
   case analyst
   /// Reads everything, streams and events included.
   case auditor
-  /// Looks after the server, whose views and readiness it may ask; records nothing.
+  /// Looks after the server; asks its readiness, and what an analyst may; records nothing.
   case `operator`
 }
 

@@ -102,6 +102,10 @@ extension ConcordRequestContext {
 }
 
 extension Role {
+  /// Whether the role may see facts of single persons, and so figures of a few people: who works on
+  /// them, and who checks that work.
+  var seesSinglePersons: Bool { mayReadEvents }
+
   /// Whether the role may read streams and events one by one.
   var mayReadEvents: Bool { self == .auditor || self == .clerk || self == .steward }
 }

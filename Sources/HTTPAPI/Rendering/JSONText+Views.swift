@@ -24,6 +24,10 @@ extension JSONText {
           json.field("title", view.title)
           json.field("definition", view.definition)
           json.field("singlePersons", view.singlePersons)
+          json.name("ownedBy")
+          json.list { json in
+            for column in view.ownedBy { json.string(column) }
+          }
           json.name("key")
           json.list { json in
             for column in view.keyColumns { json.string(column.name) }

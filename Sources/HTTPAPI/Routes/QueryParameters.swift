@@ -70,8 +70,8 @@ extension Problem {
 extension ViewQuery {
   /// The question that URL parameters ask of a view.
   ///
-  /// `column=value` (several: one of them), `column.prefix=`, `column.min=`, `column.max=`,
-  /// `column.present=1`; `sort=column,-column`, `columns=a,b`, `limit`, `cursor`; the view's
+  /// `column=value` (several: one of them), `column.prefix=`, `column.contains=`, `column.min=`,
+  /// `column.max=`, `column.present=1`; `sort=column,-column`, `columns=a,b`, `limit`, `cursor`; the view's
   /// arguments by their names.
   package init(_ view: ViewDeclaration, _ question: inout QueryParameters) throws {
     self.init(view.name)
@@ -112,6 +112,7 @@ extension ViewQuery {
       switch parts.count == 2 ? parts[1] : "" {
       case "": values[column.name, default: []].append(try column.value(of: value))
       case "prefix": filters.append(Filter(column.name, .prefix(value)))
+      case "contains": filters.append(Filter(column.name, .contains(value)))
       case "min": filters.append(Filter(column.name, .atLeast(try column.value(of: value))))
       case "max": filters.append(Filter(column.name, .atMost(try column.value(of: value))))
       case "present":
@@ -119,7 +120,7 @@ extension ViewQuery {
       default:
         throw Problem.badArgument(
           String(name.prefix(60)),
-          "one of column, column.prefix, column.min, column.max, column.present")
+          "one of column, column.prefix, column.contains, column.min, column.max, column.present")
       }
     }
     return filters

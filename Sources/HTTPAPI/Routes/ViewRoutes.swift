@@ -38,10 +38,11 @@ struct ViewRoutes: Sendable {
     _ request: Request, _ view: String, _ caller: Caller
   ) async throws -> Response {
     var question = QueryParameters(request)
-    try await wait(&question)
+    try await question.wait(for: store, limits)
     let csv = try question.format(request)
     var query = try ViewQuery(try store.readModels.view(view), &question)
     query.hidesSmallCells = !caller.seesSmallCells
+    query.organisation = caller.ownOrganisation
     let page = try await store.page(query)
     return answer(page.columns, page.rows, end: page.end, next: page.next, csv)
   }
@@ -50,12 +51,13 @@ struct ViewRoutes: Sendable {
     _ request: Request, _ view: String, key: [Substring], _ caller: Caller
   ) async throws -> Response {
     var question = QueryParameters(request)
-    try await wait(&question)
+    try await question.wait(for: store, limits)
     let key = key.map { percentDecoded(String($0)) }
     let arguments = question.takeAll()
     guard
       let (page, row) = try await store.row(
-        of: view, key: key, arguments: arguments, hidingSmallCells: !caller.seesSmallCells)
+        of: view, key: key, arguments: arguments, hidingSmallCells: !caller.seesSmallCells,
+        organisation: caller.ownOrganisation)
     else {
       throw Problem(
         "no-such-row", .notFound, "\(view) has no row with the key " + key.joined(separator: "/"))
@@ -67,28 +69,11 @@ struct ViewRoutes: Sendable {
     _ request: Request, _ name: String, _ caller: Caller
   ) async throws -> Response {
     var question = QueryParameters(request)
-    try await wait(&question)
+    try await question.wait(for: store, limits)
     let csv = try question.format(request)
     let result = try await store.measure(
       name, question.takeAll(), hidingSmallCells: !caller.seesSmallCells)
     return answer(result.measure.columns, result.rows, end: result.end, next: nil, csv)
-  }
-
-  /// Waits until the read models have taken in a position the client has seen.
-  private func wait(_ question: inout QueryParameters) async throws {
-    guard let text = question.take("atLeast") else { return }
-    guard let number = UInt64(text) else {
-      throw Problem.badArgument("atLeast", "a position, as the field end of a receipt")
-    }
-    let wanted = Position(number)
-    let reached = await store.wait(untilEnd: wanted, atMost: .seconds(limits.waitSeconds))
-    guard reached >= wanted else {
-      var problem = Problem(
-        "not-yet", .serviceUnavailable,
-        "the views know positions below \(reached), not yet below \(wanted); try again")
-      problem.retryAfterSeconds = 1
-      throw problem
-    }
   }
 
   private func answer(
@@ -120,6 +105,25 @@ struct ViewRoutes: Sendable {
 
   private func position(_ end: Position) -> HTTPFields {
     [.concordEnd: end.description]
+  }
+}
+
+extension QueryParameters {
+  /// Waits until the read models have taken in a position the client has seen.
+  mutating func wait(for store: ReadModelStore, _ limits: ServerLimits) async throws {
+    guard let text = take("atLeast") else { return }
+    guard let number = UInt64(text) else {
+      throw Problem.badArgument("atLeast", "a position, as the field end of a receipt")
+    }
+    let wanted = Position(number)
+    let reached = await store.wait(untilEnd: wanted, atMost: .seconds(limits.waitSeconds))
+    guard reached >= wanted else {
+      var problem = Problem(
+        "not-yet", .serviceUnavailable,
+        "the views know positions below \(reached), not yet below \(wanted); try again")
+      problem.retryAfterSeconds = 1
+      throw problem
+    }
   }
 }
 

@@ -64,6 +64,8 @@ public struct ConcordServer: Sendable {
     router.add(middleware: Authenticator(keys: parts.keys))
     CommandRoutes(handler: parts.handler, limits: limits).add(to: router)
     ViewRoutes(store: parts.readModels, limits: limits).add(to: router)
+    MatchRoutes(log: parts.log, store: parts.readModels, limits: limits, clock: parts.clock)
+      .add(to: router)
     EventRoutes(log: parts.log, limits: limits).add(to: router)
     return router
   }

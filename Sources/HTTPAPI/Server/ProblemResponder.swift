@@ -55,6 +55,7 @@ extension Problem {
     case let rejection as Rejection: self.init(rejection)
     case let error as EventLogError: self.init(error)
     case let error as ProjectionError: self.init(error)
+    case let refusal as MatchRefusal: self.init(refusal)
     case let error as HTTPError where error.status == .notFound:
       self.init("not-found", .notFound, "there is nothing here; see Schemas/openapi.yaml")
     case let error as HTTPError where error.status == .contentTooLarge:
@@ -63,6 +64,14 @@ extension Problem {
       self.init("refused", error.status, "the request can't be answered")
     default:
       self.init("internal", .internalServerError, "an error of Concord's own; the log tells more")
+    }
+  }
+
+  init(_ refusal: MatchRefusal) {
+    switch refusal.code {
+    case .missing: self.init("unknown-stream", .notFound, refusal.reason)
+    case .unfit: self.init("no-match-possible", .unprocessableContent, refusal.reason)
+    case .tooMany: self.init("question-too-long", .serviceUnavailable, refusal.reason)
     }
   }
 

@@ -21,8 +21,13 @@ struct Caller: Sendable {
   /// `nil` when there are no keys: everything is allowed then.
   let role: Role?
 
-  /// Whether figures that speak of a few people only are shown to them.
-  var seesSmallCells: Bool { role != .analyst }
+  /// Whether figures that speak of a few people only, and single persons, are shown to them.
+  var seesSmallCells: Bool { role?.seesSinglePersons ?? true }
+
+  /// The organisation whose own persons they see, though not those of others.
+  var ownOrganisation: StreamName? {
+    role?.isBoundToOwnOrganisation == true ? actor.organisation : nil
+  }
 
   /// Who acts when there are no keys: anyone on this machine may do all, and events say so.
   static let withoutKeys = Caller(

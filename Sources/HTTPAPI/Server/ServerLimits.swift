@@ -20,6 +20,10 @@ public struct ServerLimits: Sendable {
   public var eventsPerPage = 1_000
   /// Seconds a question may wait for a position.
   public var waitSeconds = 5
+  /// The most matches that one answer shows for each need.
+  public var matchesPerNeed = 100
+  /// The most candidates that a search for matches looks at.
+  public var matchCandidateCount = 20_000
   /// Lines of NDJSON that are handed to the session together.
   public var linesPerBatch = 256
 

@@ -10,6 +10,8 @@ public struct AggregateFold: Sendable {
   let eventTypes: [EventType: Int]
   let projections: [ProjectionDescription]
   let makeFolder: @Sendable (_ firstTables: [Int]) -> StreamFolder
+  /// The same fold with those of its projections alone that have these names.
+  let keeping: @Sendable (_ projections: Set<String>) -> AggregateFold
 
   /// A fold over an aggregate's streams.
   ///
@@ -22,6 +24,10 @@ public struct AggregateFold: Sendable {
     eventTypes = A.eventTypes
     self.projections = projections.map {
       ProjectionDescription(name: $0.name, version: $0.version, tables: $0.tables)
+    }
+    keeping = { names in
+      AggregateFold(
+        aggregate, category: category, projections.filter { names.contains($0.name) })
     }
     makeFolder = { firstTables in
       AggregateFolder<A>(

@@ -14,6 +14,7 @@ public struct ReadModelSet: Sendable {
   public let fingerprint: String
 
   private let folds: [StreamCategory: (fold: AggregateFold, firstTables: [Int])]
+  private let eventProjections: [any EventProjection]
   private let eventRuns: [@Sendable () -> EventRun]
   private let otherCategories: Set<StreamCategory>
 
@@ -66,12 +67,22 @@ public struct ReadModelSet: Sendable {
     precondition(Set(views.map(\.name)).count == views.count, "two views share a name")
     precondition(Set(measures.map(\.name)).count == measures.count, "two measures share a name")
     self.folds = byCategory
+    self.eventProjections = eventProjections
     self.eventRuns = eventRuns
     self.otherCategories = Set(otherCategories)
     self.tables = tables
     self.views = views.sorted { $0.name < $1.name }
     self.measures = measures.sorted { $0.name < $1.name }
     fingerprint = hexText(SHA256.hash(data: Array(parts.joined(separator: "\n").utf8)))
+  }
+
+  /// The same folds with those projections alone that have these names, and nothing to ask: what the
+  /// others cost is measured against it.
+  @_spi(Measuring) public func keeping(projections names: Set<String>) -> ReadModelSet {
+    ReadModelSet(
+      folds: folds.sorted { $0.key < $1.key }.map { $0.value.fold.keeping(names) },
+      eventProjections: eventProjections.filter { names.contains($0.name) },
+      otherCategories: Array(otherCategories), views: [], measures: [])
   }
 
   // Raised when the engine itself would make other rows of the same events.

@@ -27,13 +27,19 @@ public struct ViewDeclaration: Hashable, Sendable {
   ///
   /// From rows of single persons every figure could be added up, so they get none of them.
   public let singlePersons: String?
+  /// The columns that name the organisations whose own persons a row shows: those of a school are its
+  /// students, those of a host its interns. Each of them may see the row.
+  public let ownedBy: [String]
 
   /// A view over a query.
   public init(
     _ name: String, title: String, _ definition: String, columns: [ColumnDeclaration],
-    keyColumnCount: Int, content: Content, singlePersons: String? = nil
+    keyColumnCount: Int, content: Content, singlePersons: String? = nil, ownedBy: [String] = []
   ) {
     precondition((1...columns.count).contains(keyColumnCount), "\(name) needs a key")
+    precondition(
+      ownedBy.allSatisfy { owner in columns.contains { $0.name == owner } },
+      "\(name) lacks a column of its owners")
     self.name = name
     self.title = title
     self.definition = definition
@@ -41,16 +47,18 @@ public struct ViewDeclaration: Hashable, Sendable {
     self.keyColumnCount = keyColumnCount
     self.content = content
     self.singlePersons = singlePersons
+    self.ownedBy = ownedBy
   }
 
   /// A view that shows a table as it is.
   public init(
-    _ name: String, title: String, of table: TableDeclaration, singlePersons: String? = nil
+    _ name: String, title: String, of table: TableDeclaration, singlePersons: String? = nil,
+    ownedBy: [String] = []
   ) {
     self.init(
       name, title: title, table.definition, columns: table.columns,
       keyColumnCount: table.keyColumnCount, content: .table(table.name),
-      singlePersons: singlePersons)
+      singlePersons: singlePersons, ownedBy: ownedBy)
   }
 
   /// The columns that make the key of a row.

@@ -10,6 +10,10 @@ public struct ViewQuery: Sendable {
       case oneOf([SQLValue])
       /// The text begins so.
       case prefix(String)
+      /// The text holds this fragment somewhere; of Latin letters the case is the same.
+      ///
+      /// No index serves it: every row that the other filters leave is looked at.
+      case contains(String)
       /// The value is at least this.
       case atLeast(SQLValue)
       /// The value is at most this.
@@ -60,12 +64,14 @@ public struct ViewQuery: Sendable {
   public var arguments: [String: String]
   /// Whether whoever asks may see no cell that speaks of a few people only.
   public var hidesSmallCells: Bool
+  /// The organisation for which is asked: who may see no small cell sees of its own persons the rows.
+  public var organisation: StreamName?
 
   /// A question.
   public init(
     _ view: String, filters: [Filter] = [], sort: [Sort] = [], columns: [String] = [],
     limit: Int = 100, cursor: String? = nil, arguments: [String: String] = [:],
-    hidesSmallCells: Bool = false
+    hidesSmallCells: Bool = false, organisation: StreamName? = nil
   ) {
     self.view = view
     self.filters = filters
@@ -75,6 +81,7 @@ public struct ViewQuery: Sendable {
     self.cursor = cursor
     self.arguments = arguments
     self.hidesSmallCells = hidesSmallCells
+    self.organisation = organisation
   }
 }
 

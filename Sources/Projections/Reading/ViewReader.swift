@@ -20,7 +20,9 @@ struct ViewReader {
 
   func page(_ query: ViewQuery) throws(ProjectionError) -> ViewPage {
     let view = try set.view(query.view)
-    if query.hidesSmallCells, let instead = view.singlePersons {
+    if query.hidesSmallCells, let instead = view.singlePersons,
+      query.organisation == nil || view.ownedBy.isEmpty
+    {
       throw ProjectionError(
         .singlePersons,
         "\(view.name) shows facts of single persons, from which figures of fewer than five could be "

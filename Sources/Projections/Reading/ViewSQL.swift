@@ -41,6 +41,11 @@ struct ViewSQL {
       let column = try ViewSQL.column(filter.column, of: view)
       conditions.append(try ViewSQL.condition(filter.condition, column, limits, &values))
     }
+    if query.hidesSmallCells, view.singlePersons != nil, let own = query.organisation {
+      conditions.append(
+        "(" + view.ownedBy.map { "\(quoted($0)) = ?" }.joined(separator: " OR ") + ")")
+      values += view.ownedBy.map { _ in .text(own.text) }
+    }
     identity = ViewSQL.identity(query)
     if let cursor = query.cursor {
       conditions.append(try ViewSQL.after(cursor, identity, order, &values))
@@ -117,6 +122,18 @@ struct ViewSQL {
       guard let end = successor(of: prefix) else { return "\(name) >= ?" }
       values.append(.text(end))
       return "(\(name) >= ? AND \(name) < ?)"
+    case .contains(let fragment):
+      guard column.kind == .text else {
+        throw ProjectionError(
+          .badArgument, "\(column.name) is no text and holds no fragment", field: column.name)
+      }
+      guard !fragment.isEmpty else {
+        throw ProjectionError(
+          .badArgument, "a fragment has one character at least", field: column.name)
+      }
+      try check(.text(fragment), column, limits)
+      values.append(.text("%" + escaped(fragment) + "%"))
+      return "\(name) LIKE ? ESCAPE '\\'"
     case .atLeast(let value):
       try bind(value)
       return "\(name) >= ?"
@@ -142,6 +159,16 @@ struct ViewSQL {
       throw ProjectionError(
         .badArgument, "\(column.name) holds \(column.kind.rawValue)", field: column.name)
     }
+  }
+
+  /// A fragment in which LIKE finds no wildcards.
+  private static func escaped(_ fragment: String) -> String {
+    var text = ""
+    for character in fragment.unicodeScalars {
+      if character == "%" || character == "_" || character == "\\" { text += "\\" }
+      text.unicodeScalars.append(character)
+    }
+    return text
   }
 
   /// The least text that is greater than every text with this prefix, by code points: in UTF-8 they

@@ -46,6 +46,15 @@ enum Aliases {
     "WITH RECURSIVE \(resolution(of: "person_alias")) \(facts)"
   }
 
+  /// A query over all facts known, counted through the aliases of persons; it begins with a comma and
+  /// more common table expressions, or with its SELECT, and `resolved` can be joined in it.
+  static func ofPersonsNow(_ query: String) -> String {
+    """
+    WITH RECURSIVE arg AS (SELECT NULL AS claim, '9999-12-31' AS until),
+    \(resolution(of: "person_alias")) \(query)
+    """
+  }
+
   /// Facts counted through the aliases of persons and of organisations: `resolved` and, by
   /// ``joining(_:to:)``, `organisations` can be joined in `facts`.
   static func ofBoth(_ facts: String) -> String {

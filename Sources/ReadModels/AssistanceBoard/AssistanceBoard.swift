@@ -19,12 +19,13 @@ enum AssistanceBoard {
       SELECT c.*,
         CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER) AS days_to_contact
       FROM assistance_case c
-      """), singlePersons: "AssistanceStatistics")
+      """), singlePersons: "AssistanceStatistics", ownedBy: ["school"])
 
   /// Cases by school.
   static let statistics = ViewDeclaration(
     "AssistanceStatistics", title: "Assistance by school",
-    "How many cases a school has had by a day, how many are open, without owner, resolved; the "
+    "How many cases a school, merged ones as one, has had by a day, how many are open, without "
+      + "owner, resolved; the "
       + "groups that graduates belong to are in no read model.",
     columns: [
       .text("school", title: "School", "The school's stream; ALL for all of them."),
@@ -40,15 +41,17 @@ enum AssistanceBoard {
     ], keyColumnCount: 1,
     content: .parameterised(
       """
-      WITH arg AS (SELECT coalesce(:until, '9999-12-31') AS until),
+      WITH RECURSIVE arg AS (SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until),
+      \(Aliases.resolution(of: "organisation_alias")),
       one AS MATERIALIZED (
-        SELECT coalesce(c.school, 'UNKNOWN') AS school,
+        SELECT coalesce(r.end_stream, c.school, 'UNKNOWN') AS school,
           c.ended_on IS NULL OR c.ended_on > arg.until AS is_open,
           c.owned_since IS NULL OR c.owned_since > arg.until AS is_unowned,
           c.phase = 'resolved' AND c.ended_on <= arg.until AS is_resolved,
           CASE WHEN c.first_contact_on <= arg.until
             THEN CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER) END AS days
-        FROM arg JOIN assistance_case c ON c.opened_on <= arg.until),
+        FROM arg JOIN assistance_case c ON c.opened_on <= arg.until
+        LEFT JOIN resolved r ON r.member = c.school),
       either AS MATERIALIZED (SELECT * FROM one UNION ALL
         SELECT 'ALL', is_open, is_unowned, is_resolved, days FROM one),
       ranked AS (
@@ -70,9 +73,9 @@ enum AssistanceBoard {
           "cases - resolved",
         ],
         size: "cases", within: ["is_all"], order: ["school"])))
-      SELECT school, \(SmallCells.shown(
-        "cases", "open", "without_owner", "contacted", "resolved", "median_days_to_contact")),
-        hides AS is_hidden
+      SELECT school, \(SmallCells.rounded(
+        "cases", "open", "without_owner", "contacted", "resolved")),
+        \(SmallCells.shown("median_days_to_contact")), hides AS is_hidden
       FROM shown
       """, [until]))
 

@@ -39,7 +39,7 @@ enum ClaimsLedger {
   private static func sql(_ measures: [CountingMeasure]) -> String {
     let columns = Claims().tables[0].columns.map { "c." + $0.name }.joined(separator: ", ")
     let counts = measures.map {
-      $0.ledgerSQL(of: "claim", countedUntil: countedUntil)
+      $0.ledgerSQL(of: "claim", countedUntil: countedUntil, isCut: isCut)
     }.joined(separator: "\nUNION ALL\n")
     return """
       SELECT \(columns), \(countedUntil) AS counted_until,
@@ -58,6 +58,10 @@ enum ClaimsLedger {
       FROM claim c LEFT JOIN (\(counts)) n ON n.claim = c.stream
       """
   }
+
+  /// Whether the day asked for is what a claim is counted until, in SQL.
+  private static let isCut =
+    "(:until IS NOT NULL AND (c.nature = 'TARGET' OR c.spoken_of IS NULL OR :until < c.spoken_of))"
 
   /// Until when a claim is counted: in SQL, `c` being the claim.
   static let countedUntil = """

@@ -80,14 +80,15 @@ struct PrivacyRequests: StateProjection {
     sql: """
       WITH cell AS (
         SELECT coalesce(kind, 'UNKNOWN') AS kind, count(*) AS received, sum(is_open) AS open,
+          count(DISTINCT coalesce(person, stream)) AS people,
           count(*) FILTER (WHERE verdict IN ('GRANT', 'GRANT_PARTLY')) AS granted,
           count(*) FILTER (WHERE verdict = 'REFUSE') AS refused
         FROM privacy_request WHERE (:since IS NULL OR received_on >= :since)
           AND (:until IS NULL OR received_on <= :until) GROUP BY 1),
       shown AS (\(SmallCells.hiding(
-        "cell", figures: ["received", "open", "granted", "refused"],
-        size: "received", within: [], order: ["kind"])))
-      SELECT kind, \(SmallCells.shown("received", "open", "granted", "refused")),
+        "cell", figures: ["people", "open", "granted", "refused"],
+        size: "people", within: [], order: ["kind"])))
+      SELECT kind, \(SmallCells.rounded("received", "open", "granted", "refused")),
         hides AS is_hidden
       FROM shown ORDER BY 1
       """)

@@ -6,9 +6,19 @@ internal import Projections
 /// Funds and their budgets.
 struct Funds: StateProjection {
   typealias Folded = Fund
+  typealias Memory = [BudgetChange]
+
+  /// By how much a budget grew or shrank.
+  struct BudgetChange: Sendable {
+    let changed: Moment
+    let amountFen: Int64
+    let evidence: Source.Evidence?
+    let isConfirmed: Bool
+  }
 
   let name = "Funds"
-  let version = 1
+  let version = 2
+  let initialMemory: [BudgetChange] = []
   let tables = [
     TableDeclaration(
       "fund", "A fund as it stands now.",
@@ -24,10 +34,33 @@ struct Funds: StateProjection {
         .integer("committed_fen", title: "Committed", unit: "fen", "What it has promised."),
         .day("established_on", title: "Established", "When it was set up."),
         .evidence, .confirmed,
-      ])
+      ]),
+    TableDeclaration(
+      "fund_budget", "A change of a fund's budget; those up to a day add up to the budget then.",
+      key: [.integer("number", title: "Number", "Which change, from 0.")],
+      [
+        .integer("change_fen", title: "Change", unit: "fen", "By how much."),
+        .day("changed_on", title: "Changed", "When it was set or increased."),
+        .evidence, .confirmed,
+      ]),
   ]
 
-  func addRows(of state: Fund?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
+  func remember(_ payload: Fund.Event, _ event: EffectiveEvent, in memory: inout [BudgetChange]) {
+    let change: Int64
+    switch payload {
+    case .budgetSet(let fact): change = fact.amountFen - memory.reduce(0) { $0 + $1.amountFen }
+    case .budgetIncreased(let fact): change = fact.byFen
+    case .established, .commitmentChanged, .closed: return
+    }
+    memory.append(
+      BudgetChange(
+        changed: event.occurred, amountFen: change, evidence: event.source.evidence,
+        isConfirmed: event.isConfirmed))
+  }
+
+  func addRows(
+    of state: Fund?, _ facts: StreamFacts, _ memory: [BudgetChange], to rows: inout RowSink
+  ) {
     guard let fund = state else { return }
     let established = PBFundEstablished.eventType
     rows.add([
@@ -36,6 +69,14 @@ struct Funds: StateProjection {
       SQLValue(fund.budgetFen), SQLValue(fund.committedFen), facts.day(of: established),
       facts.evidence(established), facts.confirmed,
     ])
+    for (number, change) in memory.enumerated() {
+      rows.add(
+        [
+          .text(facts.stream.text), SQLValue(number), .integer(change.amountFen),
+          facts.day(change.changed), SQLValue(change.evidence?.word),
+          SQLValue(change.isConfirmed),
+        ], table: 1)
+    }
   }
 }
 

@@ -66,13 +66,16 @@ enum HostCapacity {
       .text("name", nullable: true, title: "Name", "Its name now."),
       .integer(
         "staff", nullable: true, title: "Staff", unit: "people", "On post, as last reported."),
-      .integer("interns", title: "Interns", unit: "people", "At work there on the day."),
+      .people(
+        "interns", title: "Interns", unit: "people",
+        "At work there on the day."),
       .integer(
         "share_hundredths", nullable: true, title: "Share", unit: "hundredths of a percent",
-        "Interns of staff, rounded down; nothing when the staff is not known."),
+        "Interns as shown of staff, rounded down; nothing when the staff is not known."),
       .integer(
         "free_under_10", nullable: true, title: "Free under 10 %", unit: "places",
-        "A tenth of the staff minus interns, not below 0; nothing when the staff is not known."),
+        "A tenth of the staff minus interns as shown, not below 0; nothing when the staff is not "
+          + "known."),
       .integer(
         "offered", title: "Offered", unit: "places", "Places at offered posts, where known."),
       .integer(
@@ -80,7 +83,7 @@ enum HostCapacity {
         "A fifth of the staff at offered posts, post by post; nothing when no post says."),
       .integer(
         "posts_unknown", title: "Unknown posts", unit: "posts",
-        "Offered posts that don't say how many work there."),
+        "Offered posts that don't say how many work there."), .hidden,
     ], keyColumnCount: 1,
     content: .parameterised(
       """
@@ -98,14 +101,18 @@ enum HostCapacity {
         FROM arg JOIN host_post h ON h.offered_on <= arg.until AND h.phase = 'offered'
           AND (h.to_day IS NULL OR h.to_day >= arg.until OR arg.until = '9999-12-31')
         LEFT JOIN resolved r ON r.member = h.host WHERE h.host IS NOT NULL GROUP BY 1),
-      hosts AS (SELECT host FROM at_work UNION SELECT host FROM posts)
-      SELECT h.host, o.name, o.staff_on_post AS staff, coalesce(w.interns, 0) AS interns,
-        CASE WHEN o.staff_on_post > 0
-          THEN coalesce(w.interns, 0) * 10000 / o.staff_on_post END AS share_hundredths,
-        max(0, o.staff_on_post / 10 - coalesce(w.interns, 0)) AS free_under_10,
+      hosts AS (SELECT host FROM at_work UNION SELECT host FROM posts),
+      counted AS (SELECT h.host, coalesce(w.interns, 0) AS interns,
+          :hides_small_cells AND (\(SmallCells.few(["w.interns"]))) AS hides
+        FROM hosts h LEFT JOIN at_work w ON w.host = h.host),
+      shown AS (SELECT host, hides, \(SmallCells.rounded("interns")) FROM counted)
+      SELECT h.host, o.name, o.staff_on_post AS staff, h.interns,
+        CASE WHEN o.staff_on_post > 0 THEN h.interns * 10000 / o.staff_on_post END
+          AS share_hundredths,
+        max(0, o.staff_on_post / 10 - h.interns) AS free_under_10,
         coalesce(p.offered, 0) AS offered, p.allowed AS allowed_under_20,
-        coalesce(p.unknown, 0) AS posts_unknown
-      FROM hosts h LEFT JOIN organisation o ON o.stream = h.host
-      LEFT JOIN at_work w ON w.host = h.host LEFT JOIN posts p ON p.host = h.host
+        coalesce(p.unknown, 0) AS posts_unknown, h.hides AS is_hidden
+      FROM shown h LEFT JOIN organisation o ON o.stream = h.host
+      LEFT JOIN posts p ON p.host = h.host
       """, [ArgumentDeclaration("on", .date, "The day; as known now when missing.")]))
 }

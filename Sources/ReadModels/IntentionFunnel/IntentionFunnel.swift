@@ -12,15 +12,24 @@ enum IntentionFunnel {
         "From the intention to the signing."),
       .integer(
         "order_classes", title: "Order classes", unit: "classes", "Classes under the agreement."),
-      .integer(
+      .people(
         "placements", title: "Placements", unit: "placements",
         "Placements under the agreement that began."),
-      .integer(
+      .people(
         "hired", title: "Hired", unit: "people",
-        "Students whom the host of such a placement took on."),
+        "Students whom the host of such a placement took on."), .hidden,
     ], keyColumnCount: 1,
-    content: .query(
+    content: .parameterised(
       """
+      SELECT \(Intentions().tables[0].columns.map(\.name).joined(separator: ", ")),
+        agreement_signed_on, days_to_agreement, order_classes,
+        \(SmallCells.rounded("placements", "hired")), hides AS is_hidden
+      FROM (SELECT *, :hides_small_cells AND (\(SmallCells.few(["placements", "hired"]))) AS hides
+        FROM (\(ways)))
+      """, []))
+
+  /// Intentions with what came of them, as it is.
+  private static let ways = """
       SELECT i.*, a.signed_on AS agreement_signed_on,
         CAST(julianday(a.signed_on) - julianday(i.recorded_on) AS INTEGER) AS days_to_agreement,
         (SELECT count(*) FROM order_class c WHERE c.agreement = i.agreement) AS order_classes,
@@ -31,7 +40,7 @@ enum IntentionFunnel {
           ON p.internship_agreement = n.stream
           WHERE n.agreement = i.agreement AND p.employer IS NOT NULL) AS hired
       FROM intention i LEFT JOIN agreement a ON a.stream = i.agreement
-      """))
+    """
 
   /// How many intentions came how far, and how long it took.
   static let measure = MeasureDeclaration(
@@ -58,7 +67,7 @@ enum IntentionFunnel {
         "From the intention to the signing, half of the agreed ones took at most so long."),
     ],
     sql: """
-      WITH f AS MATERIALIZED (SELECT * FROM IntentionFunnel
+      WITH f AS MATERIALIZED (SELECT * FROM (\(ways))
         WHERE (:since IS NULL OR recorded_on >= :since) AND (:until IS NULL OR recorded_on <= :until)
           AND (:alliance IS NULL OR alliance = :alliance)),
       steps(step, name, numerator) AS (

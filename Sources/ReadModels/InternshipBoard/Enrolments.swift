@@ -55,5 +55,5 @@ struct Enrolments: StateProjection {
 
   static let view = ViewDeclaration(
     "Enrolments", title: "Enrolments", of: Enrolments().tables[0],
-    singlePersons: "OutcomeStatistics or the measure graduates")
+    singlePersons: "OutcomeStatistics or the measure graduates", ownedBy: ["school"])
 }

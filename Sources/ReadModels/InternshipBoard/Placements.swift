@@ -58,5 +58,5 @@ struct Placements: StateProjection {
 
   static let view = ViewDeclaration(
     "Placements", title: "Placements", of: Placements().tables[0],
-    singlePersons: "the measure interns.started")
+    singlePersons: "the measure interns.started", ownedBy: ["school", "host"])
 }

@@ -48,7 +48,7 @@ extension CountingMeasure {
 
   private static let visitConditions = """
     v.held_on <= arg.until AND \(isInCampaign("v.campaign"))
-      AND (arg.school IS NULL OR v.school = arg.school)
+      AND \(Aliases.isOne("v.school", "school"))
       AND (arg.direction IS NULL OR v.direction = upper(arg.direction))
       AND (arg.mode IS NULL OR v.mode = upper(arg.mode))
       AND (arg.since IS NULL OR v.held_on >= arg.since)
@@ -62,11 +62,11 @@ extension CountingMeasure {
       definition: definition + " Employers that are one through mergers known now count once.",
       unit: "organisations",
       arguments: visitArguments,
-      facts: Aliases.ofOrganisations(
+      facts: Aliases.ofBoth(
         """
         SELECT arg.claim, min(\(weakest("v"))) AS evidence, 1 AS amount
-        FROM arg JOIN visit v
-        LEFT JOIN resolved r ON r.member = v.employer AND r.claim IS arg.claim
+        FROM arg JOIN visit v \(Aliases.joining("v.school", to: "school"))
+        LEFT JOIN organisations r ON r.member = v.employer AND r.claim IS arg.claim
         WHERE \(visitConditions) AND v.employer IS NOT NULL AND \(condition)
         GROUP BY arg.claim, coalesce(r.end_stream, v.employer)
         """))
@@ -88,10 +88,11 @@ extension CountingMeasure {
     name: "visits.held", title: "Visits held", definition: "Visits that were held by a day.",
     unit: "visits",
     arguments: visitArguments,
-    facts: """
+    facts: Aliases.ofBoth(
+      """
       SELECT arg.claim, \(weakest("v")) AS evidence, 1 AS amount
-      FROM arg JOIN visit v WHERE \(visitConditions)
-      """)
+      FROM arg JOIN visit v \(Aliases.joining("v.school", to: "school")) WHERE \(visitConditions)
+      """))
 
   private static let activityArguments = [
     campaign, ArgumentDeclaration("alliance", .text, "The alliance whose activities they are."),
@@ -110,7 +111,8 @@ extension CountingMeasure {
     CountingMeasure(
       name: name, title: title, definition: definition, unit: "activities",
       arguments: activityArguments,
-      facts: """
+      facts: Aliases.ofBoth(
+        """
         SELECT arg.claim, CASE WHEN a.is_confirmed = 0 THEN 'unconfirmed'
           ELSE coalesce(a.\(evidence), 'ungraded') END AS evidence, 1 AS amount
         FROM arg JOIN activity a
@@ -121,10 +123,11 @@ extension CountingMeasure {
           AND (arg.type IS NULL OR a.type = upper(arg.type))
           AND (arg.purpose IS NULL OR a.purpose = upper(arg.purpose))
           AND (arg.organiser IS NULL OR EXISTS (SELECT 1 FROM activity_organiser x
-            WHERE x.stream = a.stream AND x.organisation = arg.organiser))
+            \(Aliases.joining("x.organisation", to: "organiser"))
+            WHERE x.stream = a.stream AND \(Aliases.isOne("x.organisation", "organiser"))))
           AND (arg.region IS NULL OR substr(a.region, 1, length(arg.region)) = arg.region)
           AND (arg.since IS NULL OR a.\(day) >= arg.since)
-        """)
+        """))
   }
 
   private static let activitiesPlanned = activities(

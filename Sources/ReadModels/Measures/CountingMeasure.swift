@@ -32,20 +32,26 @@ struct CountingMeasure: Sendable {
   /// The sums as they may be seen.
   ///
   /// A part that is small could be computed from the whole and the other parts, so all parts are
-  /// hidden where one is.
-  private var shown: String {
+  /// hidden where one is. What is left is rounded where whoever asks chooses the set and the day.
+  ///
+  /// - Parameter isChosen: in SQL: nothing may be shown, as the day was chosen; `nil` where figures
+  ///   are rounded instead.
+  private func shown(hidingWhere isChosen: String? = nil) -> String {
     guard countsPeople else { return "documented, inferred, synthetic, with_fill, 0 AS is_hidden" }
+    var small = "with_fill BETWEEN 1 AND 4"
+    if let isChosen { small += " OR (\(isChosen))" }
     let isAnyPartSmall = """
-      (:hides_small_cells AND (with_fill BETWEEN 1 AND 4 OR documented BETWEEN 1 AND 4
+      (:hides_small_cells AND (\(small) OR documented BETWEEN 1 AND 4
         OR inferred BETWEEN 1 AND 4 OR synthetic BETWEEN 1 AND 4
         OR with_fill - documented - inferred - synthetic BETWEEN 1 AND 4))
       """
+    func figure(_ name: String) -> String { isChosen == nil ? SmallCells.toFive(name) : name }
     let parts = ["documented", "inferred", "synthetic"].map {
-      "CASE WHEN NOT \(isAnyPartSmall) THEN \($0) END AS \($0)"
+      "CASE WHEN NOT \(isAnyPartSmall) THEN \(figure($0)) END AS \($0)"
     }
     return
       (parts + [
-        "CASE WHEN NOT (:hides_small_cells AND with_fill BETWEEN 1 AND 4) THEN with_fill END "
+        "CASE WHEN NOT (:hides_small_cells AND (\(small))) THEN \(figure("with_fill")) END "
           + "AS with_fill",
         "\(isAnyPartSmall) AS is_hidden",
       ]).joined(separator: ", ")
@@ -68,14 +74,16 @@ struct CountingMeasure: Sendable {
       ],
       sql: """
         WITH arg AS (SELECT \(question))
-        SELECT \(shown) FROM (SELECT \(Self.sums) FROM (\(facts)))
+        SELECT \(shown()) FROM (SELECT \(Self.sums) FROM (\(facts)))
         """)
   }
 
   private func column(
     _ name: String, title: String, _ definition: String
   ) -> ColumnDeclaration {
-    .integer(name, nullable: countsPeople, title: title, unit: unit, definition)
+    .integer(
+      name, nullable: countsPeople, title: title, unit: unit,
+      definition + (countsPeople ? SmallCells.roundingNote : ""))
   }
 
   /// The counts of all claims, or of all targets, that name this measure, by stream; none for one
@@ -84,20 +92,23 @@ struct CountingMeasure: Sendable {
   /// - Parameters:
   ///   - table: `claim` or `target`; its arguments stand in the table with `_argument` behind.
   ///   - countedUntil: until when one is counted, in SQL, `c` being the claim or target.
-  func ledgerSQL(of table: String, countedUntil: String) -> String {
+  ///   - isCut: in SQL, whether that is a day that whoever asks chose. Then what counts people is
+  ///     hidden from who may see no small cell: two days' figures could differ by one person.
+  func ledgerSQL(of table: String, countedUntil: String, isCut: String) -> String {
     let values = ownArguments.map { argument in
       "(SELECT a.value FROM \(table)_argument a WHERE a.stream = c.stream AND a.name = "
         + "'\(argument.name)') AS \(argument.name)"
     }
     let names = ownArguments.map { "'\($0.name)'" }.joined(separator: ", ")
-    let question = (["c.stream AS claim", "\(countedUntil) AS until"] + values)
+    let question =
+      (["c.stream AS claim", "\(countedUntil) AS until", "\(isCut) AS is_cut"] + values)
       .joined(separator: ", ")
     return """
-      SELECT claim, \(shown) FROM (
+      SELECT claim, \(shown(hidingWhere: "is_cut")) FROM (
         WITH arg AS MATERIALIZED (SELECT \(question) FROM \(table) c WHERE c.measure = '\(name)'
           AND NOT EXISTS (SELECT 1 FROM \(table)_argument a
             WHERE a.stream = c.stream AND a.name NOT IN (\(names))))
-        SELECT arg.claim AS claim, \(Self.sums)
+        SELECT arg.claim AS claim, max(arg.is_cut) AS is_cut, \(Self.sums)
         FROM arg LEFT JOIN (\(facts)) f ON f.claim = arg.claim GROUP BY arg.claim)
       """
   }

@@ -11,11 +11,15 @@ enum GroupedMeasures {
   private static let until = ArgumentDeclaration(
     "until", .date, "Facts that may have happened later are not counted.")
 
+  /// The day until which is counted, as the resolution of aliases wants it.
+  private static let asked =
+    "arg AS (SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until)"
+
   private static let count = ColumnDeclaration.integer("count", title: "Count", "How many.")
 
   private static let membersByKind = MeasureDeclaration(
     "alliance.members-by-kind", title: "Members by kind",
-    "Members of an alliance at the end of a day, by kind and evidence.",
+    "Members of an alliance at the end of a day, merged ones once, by kind and evidence.",
     arguments: [
       ArgumentDeclaration("alliance", .text, required: true, "The alliance's stream."), until,
     ],
@@ -23,17 +27,21 @@ enum GroupedMeasures {
       .text("kind", nullable: true, title: "Kind", "The organisation's kind."), .evidence, count,
     ],
     sql: """
-      SELECT o.kind, \(CountingMeasure.weakest("m", "o")) AS evidence,
-        count(DISTINCT m.organisation)
-      FROM membership_period m JOIN organisation o ON o.stream = m.organisation
-      WHERE m.alliance = :alliance AND m.from_day <= coalesce(:until, '9999-12-31')
-        AND (m.to_day IS NULL OR m.to_day > coalesce(:until, '9999-12-31'))
-      GROUP BY 1, 2 ORDER BY 1, 2
+      WITH RECURSIVE \(asked), \(Aliases.resolution(of: "organisation_alias")),
+      member AS (
+        SELECT o.kind, min(\(CountingMeasure.weakest("m", "o"))) AS evidence
+        FROM arg JOIN membership_period m
+        LEFT JOIN resolved r ON r.member = m.organisation
+        JOIN organisation o ON o.stream = coalesce(r.end_stream, m.organisation)
+        WHERE m.alliance = :alliance AND m.from_day <= arg.until
+          AND (m.to_day IS NULL OR m.to_day > arg.until)
+        GROUP BY o.stream)
+      SELECT kind, evidence, count(*) FROM member GROUP BY 1, 2 ORDER BY 1, 2
       """)
 
   private static let organisationsByKind = MeasureDeclaration(
     "organisations.by-kind", title: "Organisations by kind",
-    "Organisations known and not ended at the end of a day, by kind and evidence.",
+    "Organisations known and not ended at the end of a day, merged ones once, by kind and evidence.",
     arguments: [
       ArgumentDeclaration("region", .text, "The beginning of a region code, as 3302."), until,
     ],
@@ -41,9 +49,11 @@ enum GroupedMeasures {
       .text("kind", nullable: true, title: "Kind", "The organisation's kind."), .evidence, count,
     ],
     sql: """
-      SELECT o.kind, \(CountingMeasure.weakest("o")) AS evidence, count(*) FROM organisation o
-      WHERE o.registered_on <= coalesce(:until, '9999-12-31')
-        AND (o.ended_on IS NULL OR o.ended_on > coalesce(:until, '9999-12-31'))
+      WITH RECURSIVE \(asked), \(Aliases.resolution(of: "organisation_alias"))
+      SELECT o.kind, \(CountingMeasure.weakest("o")) AS evidence, count(*)
+      FROM arg JOIN organisation o LEFT JOIN resolved r ON r.member = o.stream
+      WHERE o.registered_on <= arg.until AND (o.ended_on IS NULL OR o.ended_on > arg.until)
+        AND (r.end_stream IS NULL OR r.end_stream = o.stream)
         AND (:region IS NULL OR substr(o.region, 1, length(:region)) = :region)
       GROUP BY 1, 2 ORDER BY 1, 2
       """)
@@ -56,16 +66,19 @@ enum GroupedMeasures {
       .text("severity", title: "Severity", "advisory, breach or critical."),
       .integer("count", nullable: true, title: "Count", unit: "findings", "How many."), .hidden,
     ],
-    sql: """
-      WITH cell AS (
-        SELECT rule, severity, count(*) AS found, max(is_of_person) AS of_people
-        FROM (SELECT f.rule, f.severity, max(\(SmallCells.isOfPerson("s.subject"))) AS is_of_person
-          FROM finding f LEFT JOIN finding_subject s ON s.stream = f.stream
-          WHERE f.is_open = 1 GROUP BY f.stream)
-        GROUP BY 1, 2),
+    sql: Aliases.ofPersonsNow(
+      """
+      , one AS MATERIALIZED (SELECT stream, rule, severity FROM finding WHERE is_open = 1),
+      \(RuleBreaches.peopleOfFindings(in: "one")),
+      size AS (SELECT o.rule, o.severity, count(DISTINCT t.person) AS people
+        FROM one o JOIN told_of t ON t.stream = o.stream GROUP BY 1, 2),
+      cell AS (SELECT rule, severity, count(*) AS found FROM one GROUP BY 1, 2),
+      sized AS MATERIALIZED (SELECT c.*, coalesce(n.people, 0) AS people
+        FROM cell c LEFT JOIN size n ON n.rule = c.rule AND n.severity = c.severity),
       shown AS (\(SmallCells.hiding(
-        "cell", figures: ["found"], where: "of_people", size: "found", within: ["rule"], order: ["severity"])))
+        "sized", figures: ["people"], where: "people > 0", size: "people", within: ["rule"],
+        order: ["severity"])))
       SELECT rule, severity, \(SmallCells.shown("found")), hides AS is_hidden FROM shown
       ORDER BY 1, 2
-      """)
+      """))
 }

@@ -16,16 +16,17 @@ extension CountingMeasure {
   ) -> CountingMeasure {
     CountingMeasure(
       name: name, title: title, definition: definition, unit: unit, arguments: vacancyArguments,
-      facts: """
+      facts: Aliases.ofBoth(
+        """
         SELECT arg.claim, \(weakest("v")) AS evidence, \(amount) AS amount
-        FROM arg JOIN vacancy v
+        FROM arg JOIN vacancy v \(Aliases.joining("v.employer", to: "employer"))
         WHERE v.published_on <= arg.until
           AND (arg.region IS NULL OR substr(v.region, 1, length(arg.region)) = arg.region)
-          AND (arg.employer IS NULL OR v.employer = arg.employer)
+          AND \(Aliases.isOne("v.employer", "employer"))
           AND (arg.since IS NULL OR v.published_on >= arg.since)
           AND (arg.major IS NULL OR v.majors IS NULL OR EXISTS (SELECT 1 FROM vacancy_major m
             WHERE m.stream = v.stream AND m.major = arg.major))
-        """)
+        """))
   }
 
   private static let vacancies = vacancies(

@@ -81,6 +81,7 @@ extension CountingMeasure {
     ],
     facts: """
       WITH RECURSIVE \(Aliases.resolution(of: "person_alias")),
+      \(Aliases.resolution(of: "organisation_alias", as: "organisations")),
       done AS (
         SELECT coalesce(p.student, p.stream) AS person, p.ended_on AS day, p.host AS place,
           i.agreement, NULL AS alliance, p.evidence, p.is_confirmed
@@ -100,7 +101,8 @@ extension CountingMeasure {
       SELECT arg.claim, min(\(weakest("d"))) AS evidence, 1 AS amount
       FROM arg JOIN done d
       LEFT JOIN resolved r ON r.member = d.person AND r.claim IS arg.claim
-      LEFT JOIN organisation h ON h.stream = d.place
+      LEFT JOIN organisations e ON e.member = d.place AND e.claim IS arg.claim
+      LEFT JOIN organisation h ON h.stream = coalesce(e.end_stream, d.place)
       LEFT JOIN agreement a ON a.stream = d.agreement
       WHERE d.day <= arg.until
         AND (arg.year IS NULL OR substr(d.day, 1, 4) = CAST(arg.year AS TEXT))
@@ -144,13 +146,14 @@ extension CountingMeasure {
     definition:
       "Cases open at the end of a day for which nobody was responsible; one-to-one wants none.",
     unit: "cases", countsPeople: true, arguments: [school],
-    facts: """
+    facts: Aliases.ofBoth(
+      """
       SELECT arg.claim, \(weakest("c")) AS evidence, 1 AS amount
-      FROM arg JOIN assistance_case c
+      FROM arg JOIN assistance_case c \(Aliases.joining("c.school", to: "school"))
       WHERE c.opened_on <= arg.until AND (c.ended_on IS NULL OR c.ended_on > arg.until)
         AND (c.owned_since IS NULL OR c.owned_since > arg.until)
-        AND (arg.school IS NULL OR c.school = arg.school)
-      """)
+        AND \(Aliases.isOne("c.school", "school"))
+      """))
 
   private static let withoutCase = CountingMeasure(
     name: "assistance.graduates-without-case", title: "Key-group graduates without case",
@@ -158,17 +161,20 @@ extension CountingMeasure {
       "Distinct people of a key group at the end of a day, in that day's class, whom no case that is "
       + "open or was resolved looks after.",
     unit: "people", countsPeople: true, arguments: [school],
-    facts: Aliases.ofPersons(
+    facts: Aliases.ofBoth(
       """
       SELECT arg.claim, min(\(weakest("k"))) AS evidence, 1 AS amount
       FROM arg JOIN enrolment_key_group k JOIN enrolment e ON e.stream = k.stream
+      \(Aliases.joining("e.school", to: "school"))
       LEFT JOIN resolved r ON r.member = e.person AND r.claim IS arg.claim
       WHERE k.from_day <= arg.until AND (k.to_day IS NULL OR k.to_day > arg.until)
         AND (e.graduated_on <= arg.until
           OR e.class_year = CAST(substr(arg.until, 1, 4) AS INTEGER))
-        AND (arg.school IS NULL OR e.school = arg.school)
+        AND \(Aliases.isOne("e.school", "school"))
         AND NOT EXISTS (SELECT 1 FROM assistance_case c
-          WHERE (c.enrolment = e.stream OR c.graduate IN (e.person, r.end_stream))
+          WHERE (c.enrolment = e.stream OR c.graduate IN (e.person, r.end_stream)
+            OR c.graduate IN (SELECT one.member FROM resolved one WHERE one.claim IS arg.claim
+              AND one.end_stream = coalesce(r.end_stream, e.person)))
             AND c.opened_on <= arg.until
             AND (c.phase = 'resolved' OR c.ended_on IS NULL OR c.ended_on > arg.until))
       GROUP BY arg.claim, coalesce(r.end_stream, e.person)

@@ -32,18 +32,21 @@ extension CountingMeasure {
       ArgumentDeclaration("organiser", .text, "The stream of the organisation that runs it."),
       territory,
     ],
-    facts: """
+    facts: Aliases.ofBoth(
+      """
       SELECT arg.claim,
         CASE WHEN p.is_confirmed = 0 THEN 'unconfirmed' ELSE coalesce(f.evidence, 'ungraded') END
           AS evidence, 1 AS amount
       FROM arg JOIN policy_platform f JOIN policy p ON p.stream = f.stream
-      WHERE f.launched_on <= arg.until AND (arg.organiser IS NULL OR f.organiser = arg.organiser)
+      \(Aliases.joining("f.organiser", to: "organiser"))
+      WHERE f.launched_on <= arg.until AND \(Aliases.isOne("f.organiser", "organiser"))
         AND (arg.territory IS NULL
           OR substr(p.territory, 1, length(arg.territory)) = arg.territory)
-      """)
+      """))
 
   private static func funds(
-    _ name: String, _ title: String, _ definition: String, unit: String, amount: String
+    _ name: String, _ title: String, _ definition: String, unit: String, amount: String,
+    of rows: String, on day: String
   ) -> CountingMeasure {
     CountingMeasure(
       name: name, title: title, definition: definition, unit: unit,
@@ -52,8 +55,9 @@ extension CountingMeasure {
         ArgumentDeclaration("year", .integer, "The year for which the fund is."),
       ],
       facts: """
-        SELECT arg.claim, \(weakest("f")) AS evidence, \(amount) AS amount FROM arg JOIN fund f
-        WHERE f.established_on <= arg.until
+        SELECT arg.claim, \(weakest("x")) AS evidence, \(amount) AS amount
+        FROM arg JOIN \(rows) x JOIN fund f ON f.stream = x.stream
+        WHERE x.\(day) <= arg.until
           AND (arg.year IS NULL OR f.year = CAST(arg.year AS INTEGER))
           AND (arg.territory IS NULL
             OR substr(f.territory, 1, length(arg.territory)) = arg.territory)
@@ -62,11 +66,11 @@ extension CountingMeasure {
 
   private static let funds = funds(
     "funds.established", "Established funds", "Funds that had been set up by a day.",
-    unit: "funds", amount: "1")
+    unit: "funds", amount: "1", of: "fund", on: "established_on")
   private static let budgets = funds(
     "funds.budget", "Budgets of funds",
-    "The budgets, as known now, of funds that had been set up by a day.", unit: "fen",
-    amount: "coalesce(f.budget_fen, 0)")
+    "The budgets of funds as they stood on a day: what was set or added later is not counted.",
+    unit: "fen", amount: "x.change_fen", of: "fund_budget", on: "changed_on")
 
   private static let programmes = CountingMeasure(
     name: "programmes.offered", title: "Offered programmes",
@@ -76,10 +80,12 @@ extension CountingMeasure {
       ArgumentDeclaration("school", .text, "The school's stream."),
       ArgumentDeclaration("major", .text, "The beginning of the major's code."),
     ],
-    facts: """
-      SELECT arg.claim, \(weakest("p")) AS evidence, 1 AS amount FROM arg JOIN programme p
+    facts: Aliases.ofBoth(
+      """
+      SELECT arg.claim, \(weakest("p")) AS evidence, 1 AS amount
+      FROM arg JOIN programme p \(Aliases.joining("p.school", to: "school"))
       WHERE p.opened_on <= arg.until AND (p.closed_on IS NULL OR p.closed_on > arg.until)
-        AND (arg.school IS NULL OR p.school = arg.school)
+        AND \(Aliases.isOne("p.school", "school"))
         AND (arg.major IS NULL OR substr(p.major, 1, length(arg.major)) = arg.major)
-      """)
+      """))
 }

@@ -83,17 +83,45 @@ struct OrderClasses: StateProjection {
   static let view = ViewDeclaration(
     "OrderClassBoard", title: "Order classes",
     "An order class with its students now, those who left, and those the enterprise hired.",
-    columns: OrderClasses().tables[0].columns + [
-      .integer(
-        "students", title: "Students", unit: "students", "In the class now, or until its end."),
-      .integer("left_students", title: "Left", unit: "students", "Who left before the end."),
-      .integer(
+    columns: ownColumns + [
+      .people(
+        "school_mentors", title: "School mentors", unit: "people",
+        "Mentors from the school."),
+      .people(
+        "enterprise_mentors", title: "Enterprise mentors", unit: "people",
+        "Mentors from the enterprise."),
+      .people(
+        "students", title: "Students", unit: "students",
+        "In the class now, or until its end."),
+      .people(
+        "left_students", title: "Left", unit: "students",
+        "Who left before the end."),
+      .people(
         "hired", title: "Hired", unit: "people",
         "Who have an employment agreement in force, an outcome or a placement's follow-up with the "
-          + "enterprise."),
+          + "enterprise."), .hidden,
     ], keyColumnCount: 1,
-    content: .query(
+    content: .parameterised(
       """
+      SELECT \(ownColumns.map(\.name).joined(separator: ", ")), \(mentors("school_mentors")),
+        \(mentors("enterprise_mentors")), \(SmallCells.rounded("students", "left_students", "hired")),
+        hides AS is_hidden
+      FROM (SELECT *, :hides_small_cells
+          AND (\(SmallCells.few(["students", "left_students", "hired"]))) AS hides
+        FROM (\(classes)))
+      """, []))
+
+  private static let ownColumns = OrderClasses().tables[0].columns.filter {
+    !["school_mentors", "enterprise_mentors"].contains($0.name)
+  }
+
+  /// Mentors are few as a rule: they are left out by themselves, and the class's students shown.
+  private static func mentors(_ column: String) -> String {
+    "CASE WHEN NOT (:hides_small_cells AND (\(SmallCells.few([column])))) THEN "
+      + "\(SmallCells.toFive(column)) END AS \(column)"
+  }
+
+  private static let classes = """
       SELECT c.*,
         (SELECT count(*) FROM order_class_student s WHERE s.stream = c.stream
           AND s.left_on IS NULL) AS students,
@@ -108,5 +136,5 @@ struct OrderClasses: StateProjection {
             OR EXISTS (SELECT 1 FROM placement p WHERE p.student = s.student
               AND p.employer = c.enterprise))) AS hired
       FROM order_class c
-      """))
+    """
 }

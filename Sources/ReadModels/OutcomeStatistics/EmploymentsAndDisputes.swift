@@ -44,7 +44,7 @@ struct Employments: StateProjection {
 
   static let view = ViewDeclaration(
     "Employments", title: "Employment agreements", of: Employments().tables[0],
-    singlePersons: "OutcomeStatistics")
+    singlePersons: "OutcomeStatistics", ownedBy: ["school", "employer"])
 }
 
 /// Disputes about facts.

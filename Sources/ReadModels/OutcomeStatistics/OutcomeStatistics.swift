@@ -3,7 +3,8 @@ internal import Projections
 /// The six rates and the knowledge rate of a class, as of a cut-off.
 ///
 /// The denominator is everybody of the class who did not withdraw; one person with two records
-/// counts once a school and major, and schools that are one through mergers count as one. An outcome counts with what it said at the end of the cut-off.
+/// counts once a school and major, and schools that are one through mergers count as one; a school that
+/// became another by law is shown under its own name too. An outcome counts with what it said at the end of the cut-off.
 /// Contested ones, those in open disputes and those that a review holds back are counted as contested
 /// and known to nobody.
 enum OutcomeStatistics {
@@ -25,20 +26,28 @@ enum OutcomeStatistics {
   /// The rates' places.
   private static let places = 1...7
 
-  /// One row a graduate, with the two digits of the category that counts at the cut-off.
-  private static let graduates = """
-    graduate AS MATERIALIZED (
+  /// One row an enrolment, with the two digits of the category that counts at the cut-off.
+  ///
+  /// `school` is the one that the school is now; `part` the one that it was, where it became another
+  /// by law.
+  private static let known = """
+    known AS MATERIALIZED (
       SELECT e.class_year, coalesce(s.school_level, 'UNKNOWN') AS level,
         coalesce(o.end_stream, e.school) AS school,
-        coalesce(e.major, 'UNKNOWN') AS major, coalesce(r.end_stream, e.person) AS person,
-        max(CASE WHEN d.is_counted THEN substr(d.category, 1, 2) END) AS code,
-        max(coalesce(d.is_counted AND d.phase = 'confirmed', 0)) AS is_agreed,
-        max(coalesce(d.stream IS NOT NULL AND NOT d.is_counted, 0)) AS is_contested
+        CASE WHEN l.reason = 'LEGAL_MERGER' THEN e.school
+          ELSE coalesce(o.end_stream, e.school) END AS part,
+        coalesce(\(CodeVintage.told("e.major", "c")), 'UNKNOWN') AS major,
+        coalesce(r.end_stream, e.person) AS person,
+        CASE WHEN d.is_counted THEN substr(d.category, 1, 2) END AS code,
+        coalesce(d.is_counted AND d.phase = 'confirmed', 0) AS is_agreed,
+        coalesce(d.stream IS NOT NULL AND NOT d.is_counted, 0) AS is_contested
       FROM arg JOIN enrolment e ON e.class_year IS NOT NULL
         AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
       LEFT JOIN organisations o ON o.member = e.school
+      LEFT JOIN organisation_alias l ON l.stream = o.member
       LEFT JOIN organisation s ON s.stream = coalesce(o.end_stream, e.school)
       LEFT JOIN resolved r ON r.member = e.person
+      LEFT JOIN majors c ON c.code = e.major
       LEFT JOIN (
         SELECT p.stream, p.enrolment, p.category, p.phase,
           p.phase <> 'contested' AND p.is_confirmed AND NOT EXISTS (
@@ -48,28 +57,44 @@ enum OutcomeStatistics {
         FROM arg JOIN outcome_period p
           ON p.from_day <= arg.until AND (p.to_day IS NULL OR p.to_day > arg.until)
       ) d ON d.enrolment = e.stream
-      WHERE e.status <> 'withdrawn'
-      GROUP BY e.class_year, level, coalesce(o.end_stream, e.school), major,
-        coalesce(r.end_stream, e.person))
+      WHERE e.status <> 'withdrawn')
     """
 
-  /// The cells of a class: all, by level, by school, by major, each within the one before.
+  /// One row a graduate, of schools as they are now, and of those that several became.
+  private static let graduates = """
+    graduate AS MATERIALIZED (
+      SELECT class_year, level, school, major, person, max(code) AS code,
+        max(is_agreed) AS is_agreed, max(is_contested) AS is_contested
+      FROM known GROUP BY class_year, level, school, major, person),
+    merged AS MATERIALIZED (SELECT DISTINCT school FROM known WHERE part <> school),
+    former AS MATERIALIZED (
+      SELECT k.class_year, k.level, k.school, k.part, k.major, k.person, max(k.code) AS code,
+        max(k.is_agreed) AS is_agreed, max(k.is_contested) AS is_contested
+      FROM merged m JOIN known k ON k.school = m.school
+      GROUP BY k.class_year, k.level, k.school, k.part, k.major, k.person)
+    """
+
+  /// The cells of a class: all, by level, by school, by major, each within the one before; and by what
+  /// a merged school was, within the school.
   private static let cells = """
     cell AS MATERIALIZED (
       SELECT 0 AS depth, class_year, 'ALL' AS level, 'ALL' AS school, 'ALL' AS major,
-        person, code, is_agreed, is_contested FROM graduate
+        person, code, is_agreed, is_contested, 'ALL' AS whole FROM graduate
       UNION ALL
-      SELECT 1, class_year, level, 'ALL', 'ALL', person, code, is_agreed, is_contested
+      SELECT 1, class_year, level, 'ALL', 'ALL', person, code, is_agreed, is_contested, 'ALL'
       FROM graduate
       UNION ALL
-      SELECT 2, class_year, level, school, 'ALL', person, code, is_agreed, is_contested
+      SELECT 2, class_year, level, school, 'ALL', person, code, is_agreed, is_contested, school
       FROM graduate
       UNION ALL
-      SELECT 3, class_year, level, school, major, person, code, is_agreed, is_contested
-      FROM graduate),
+      SELECT 3, class_year, level, school, major, person, code, is_agreed, is_contested, school
+      FROM graduate
+      UNION ALL
+      SELECT 4, class_year, level, part, 'ALL', person, code, is_agreed, is_contested, school
+      FROM former),
     total AS MATERIALIZED (
       SELECT depth, class_year, level, school, major, count(*) AS denominator,
-        sum(is_agreed) AS agreed, sum(is_contested) AS contested
+        sum(is_agreed) AS agreed, sum(is_contested) AS contested, max(whole) AS whole
       FROM cell GROUP BY depth, class_year, level, school, major),
     coded AS MATERIALIZED (
       SELECT depth, class_year, level, school, major, code, count(*) AS people
@@ -96,7 +121,8 @@ enum OutcomeStatistics {
           .joined(separator: ", ")),
         max(t.denominator < 5 OR t.agreed BETWEEN 1 AND 4 OR t.contested BETWEEN 1 AND 4
           OR f.numerator BETWEEN 1 AND 4 OR t.denominator - f.numerator BETWEEN 1 AND 4) AS is_small,
-        CASE depth WHEN 3 THEN school WHEN 2 THEN level ELSE '' END AS parent
+        CASE depth WHEN 4 THEN t.whole WHEN 3 THEN school WHEN 2 THEN level ELSE '' END AS parent,
+        t.whole AS whole
       FROM total t JOIN figure f USING (depth, class_year, level, school, major)
       GROUP BY depth, class_year, level, school, major),
     ranked AS MATERIALIZED (
@@ -111,18 +137,18 @@ enum OutcomeStatistics {
         ORDER BY is_small DESC, denominator, level, school, major
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)),
     own AS MATERIALIZED (
-      SELECT depth, class_year, level, school, major,
+      SELECT depth, class_year, level, school, major, whole,
         is_small OR (has_small AND (earlier = 1 OR people_before < 5 OR is_few_before))
           AS is_hidden
       FROM ranked),
     hidden AS MATERIALIZED (
-      SELECT o.depth, o.class_year, o.level, o.school, o.major,
+      SELECT o.depth, o.class_year, o.level, o.school, o.major, o.whole,
         o.is_hidden OR coalesce(a.is_hidden, 0) OR coalesce(b.is_hidden, 0)
           OR coalesce(c.is_hidden, 0) AS is_hidden
       FROM own o LEFT JOIN own a ON a.depth = 0 AND a.class_year = o.class_year
       LEFT JOIN own b ON b.depth = 1 AND b.class_year = o.class_year AND b.level = o.level
       LEFT JOIN own c ON c.depth = 2 AND c.class_year = o.class_year AND c.level = o.level
-        AND c.school = o.school)
+        AND c.school = o.whole)
     """
 
   static let view = ViewDeclaration(
@@ -155,6 +181,9 @@ enum OutcomeStatistics {
       .integer(
         "contested", nullable: true, title: "Contested", unit: "graduates",
         "Graduates whose outcome is contested, disputed or under review; in no numerator."),
+      .text(
+        "counts_as", nullable: true, title: "Counts as",
+        "The school that this one became by a merger, in whose rows its graduates are counted too."),
       .day("cut_off", title: "Cut-off", "Facts up to that day are counted."), .hidden,
     ], keyColumnCount: 5,
     content: .parameterised(
@@ -162,29 +191,34 @@ enum OutcomeStatistics {
       WITH RECURSIVE arg AS (
         SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until, :class_year AS class_year,
           :school AS school, :region AS region),
+      \(CodeVintage.mapping(of: .majors, as: "majors")),
       \(Aliases.resolution(of: "person_alias")),
       \(Aliases.resolution(of: "organisation_alias", as: "organisations")),
-      \(rates), \(graduates), \(cells), \(hiding)
+      \(rates), \(known), \(graduates), \(cells), \(hiding)
       SELECT f.class_year, f.level, f.school, f.major, f.rate,
-        CASE WHEN NOT x.hides THEN f.numerator END AS numerator,
-        CASE WHEN NOT x.hides THEN t.denominator END AS denominator,
-        CASE WHEN NOT x.hides THEN f.numerator * 10000 / t.denominator END AS rate_hundredths,
-        CASE WHEN NOT x.hides THEN k.numerator END AS known,
-        CASE WHEN NOT x.hides THEN t.agreed END AS agreed,
-        CASE WHEN NOT x.hides THEN t.contested END AS contested,
+        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("f.numerator")) END AS numerator,
+        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("t.denominator")) END AS denominator,
+        CASE WHEN NOT x.hides THEN (\(SmallCells.toFive("f.numerator"))) * 10000
+          / (\(SmallCells.toFive("t.denominator"))) END AS rate_hundredths,
+        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("k.numerator")) END AS known,
+        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("t.agreed")) END AS agreed,
+        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("t.contested")) END AS contested,
+        CASE f.depth WHEN 4 THEN x.whole END AS counts_as,
         nullif((SELECT until FROM arg), '9999-12-31') AS cut_off, x.hides AS is_hidden
       FROM figure f
       JOIN total t ON t.depth = f.depth AND t.class_year = f.class_year AND t.level = f.level
         AND t.school = f.school AND t.major = f.major
       JOIN figure k ON k.place = 7 AND k.depth = f.depth AND k.class_year = f.class_year
         AND k.level = f.level AND k.school = f.school AND k.major = f.major
-      JOIN (SELECT depth, class_year, level, school, major,
+      JOIN (SELECT depth, class_year, level, school, major, whole,
           is_hidden AND :hides_small_cells AS hides FROM hidden) x
         ON x.depth = f.depth AND x.class_year = f.class_year AND x.level = f.level
         AND x.school = f.school AND x.major = f.major
       JOIN arg LEFT JOIN organisations o ON o.member = arg.school
       LEFT JOIN organisation s ON s.stream = f.school
-      WHERE (arg.school IS NULL OR f.school = coalesce(o.end_stream, arg.school))
+      -- What the surviving school was by itself has no name of its own.
+      WHERE (f.depth < 4 OR f.school <> x.whole)
+        AND (arg.school IS NULL OR f.school IN (coalesce(o.end_stream, arg.school), arg.school))
         AND (arg.region IS NULL OR substr(s.region, 1, length(arg.region)) = arg.region)
       """,
       [
@@ -194,5 +228,6 @@ enum OutcomeStatistics {
         ArgumentDeclaration(
           "region", .text,
           "Only rows of schools whose region code begins so, none of ALL schools."),
+        CodeVintage.argument,
       ]))
 }

@@ -117,5 +117,6 @@ struct Outcomes: StateProjection {
   }
 
   static let view = ViewDeclaration(
-    "Outcomes", title: "Outcomes", of: Outcomes().tables[0], singlePersons: "OutcomeStatistics")
+    "Outcomes", title: "Outcomes", of: Outcomes().tables[0], singlePersons: "OutcomeStatistics",
+    ownedBy: ["school"])
 }

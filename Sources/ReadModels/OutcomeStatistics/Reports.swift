@@ -8,7 +8,7 @@ struct Reports: StateProjection {
   typealias Folded = Report
 
   let name = "Reports"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "report", "A published or frozen set of figures, and what it was counted from.",
@@ -28,7 +28,7 @@ struct Reports: StateProjection {
         .integer("ruleset_version", nullable: true, title: "Ruleset", "The rules in force."),
         .text("result_sha256", nullable: true, title: "Digest", "SHA-256 of the answer's bytes."),
         .text("url", nullable: true, title: "Address", "Where it can be read."),
-        .evidence, .confirmed,
+        Reports.origin, Reports.codeVersion, .evidence, .confirmed,
       ]),
     TableDeclaration(
       "report_figure", "A figure as it was published.",
@@ -49,6 +49,12 @@ struct Reports: StateProjection {
       ]),
   ]
 
+  private static let origin = ColumnDeclaration.text(
+    "origin", nullable: true, title: "Origin",
+    "COMPUTED by the query, and so again; TYPED from a published source; nothing when nobody said.")
+  private static let codeVersion = ColumnDeclaration.text(
+    "code_version", nullable: true, title: "Program", "The version of Concord that counted.")
+
   func addRows(of state: Report?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
     guard let report = state else { return }
     let stream = SQLValue.text(facts.stream.text)
@@ -64,9 +70,12 @@ struct Reports: StateProjection {
       SQLValue(field: query?.name ?? ""), arguments.words, SQLValue(size),
       SQLValue(field: basis?.occurredUntil ?? ""), SQLValue(ruleset),
       SQLValue(field: basis?.resultSha256 ?? ""), SQLValue(field: published?.url ?? ""),
+      SQLValue(basis?.origin.word), SQLValue(field: basis?.codeVersion ?? ""),
       facts.evidence(PBStatisticsFrozen.eventType, PBReportPublished.eventType), facts.confirmed,
     ])
-    for (number, figure) in (published?.figures ?? []).enumerated() {
+    let frozenFigures = frozen?.figures ?? []
+    let figures = frozenFigures.isEmpty ? published?.figures ?? [] : frozenFigures
+    for (number, figure) in figures.enumerated() {
       rows.add(
         [
           stream, SQLValue(number), SQLValue(field: figure.label), SQLValue(field: figure.figure),
@@ -112,7 +121,7 @@ struct Reports: StateProjection {
         "contested", nullable: true, title: "Contested", unit: "facts",
         "Of the counted facts, those in open disputes then."),
       .text("result_sha256", nullable: true, title: "Digest", "SHA-256 of the answer's bytes."),
-      .hidden,
+      origin, codeVersion, .hidden,
     ], keyColumnCount: 2,
     content: .parameterised(
       """
@@ -132,6 +141,7 @@ struct Reports: StateProjection {
         CASE WHEN NOT f.hides THEN f.numerator END AS numerator,
         CASE WHEN NOT f.hides THEN f.denominator END AS denominator,
         CASE WHEN NOT f.hides THEN f.contested END AS contested, r.result_sha256,
+        r.origin, r.code_version,
         coalesce(f.hides, 0) AS is_hidden
       FROM report r LEFT JOIN shown f ON f.stream = r.stream
       WHERE r.frozen_on IS NOT NULL

@@ -63,7 +63,7 @@ struct Targets: StateProjection {
     let columns = Targets().tables[0].columns
     let own = columns.map { "t." + $0.name }.joined(separator: ", ")
     let counts = measures.map {
-      $0.ledgerSQL(of: "target", countedUntil: countedUntil)
+      $0.ledgerSQL(of: "target", countedUntil: countedUntil, isCut: isCut)
     }.joined(separator: "\nUNION ALL\n")
     return ViewDeclaration(
       "Targets", title: "Targets and counts",
@@ -96,6 +96,10 @@ struct Targets: StateProjection {
         [ArgumentDeclaration("until", .date, "Facts that may have happened later are not counted.")]
       ))
   }
+
+  /// Whether the day asked for is what a target is counted until, in SQL.
+  private static let isCut =
+    "(:until IS NOT NULL AND (c.to_day IS NULL OR :until < c.to_day))"
 
   /// Until when a target is counted: in SQL, `c` being the target.
   private static let countedUntil =

@@ -8,7 +8,7 @@ struct Recommendations: StateProjection {
   typealias Folded = Recommendation
 
   let name = "Recommendations"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "recommendation", "A recommendation as it stands now; subject ids only.",
@@ -28,7 +28,7 @@ struct Recommendations: StateProjection {
         .text(
           "reasons", nullable: true, title: "Reasons",
           "Each criterion with its points, as major-same=40."),
-        .text("phase", title: "Phase", "given, accepted or declined."),
+        .text("phase", title: "Phase", "given, accepted, declined or nothingFound."),
         .text(
           "led_to", nullable: true, title: "Led to",
           "The application, agreement or intention that came of it."),
@@ -36,7 +36,10 @@ struct Recommendations: StateProjection {
           "decline_reason", nullable: true, title: "Why not", "TOO_FAR, PAY_GAP and so on."),
         .text(
           "assistance_case", nullable: true, title: "Case", "The assistance case that it helps."),
-        .day("given_on", title: "Given", "When it was given."),
+        .text(
+          "failure", nullable: true, title: "Why nothing",
+          "Where nothing fitted: NO_SUITABLE, TOO_FAR and so on."),
+        .day("given_on", title: "Given", "When it was given, or nothing was found."),
         .day("ended_on", title: "Ended", "When it was accepted or declined."),
         .evidence, .confirmed,
       ], indexes: [["recipient"], ["recommended"]])
@@ -47,18 +50,23 @@ struct Recommendations: StateProjection {
   ) {
     guard let recommendation = state else { return }
     let details = recommendation.details
-    let given = PBRecommendationGiven.eventType
+    let nothing = recommendation.nothingFound
+    let given =
+      nothing == nil
+      ? PBRecommendationGiven.eventType : PBRecommendationNothingFound.eventType
     let end = facts.last(
       PBRecommendationAccepted.eventType, PBRecommendationDeclined.eventType)
     rows.add([
       .text(facts.stream.text), SQLValue(field: details.to), SQLValue(field: details.recommended),
       SQLValue(field: details.algorithm), SQLValue(field: details.algorithmVersion),
-      SQLValue(field: details.weightsSha256), details.hasRank ? SQLValue(details.rank) : .null,
+      SQLValue(field: nothing?.weightsSha256 ?? details.weightsSha256),
+      details.hasRank ? SQLValue(details.rank) : .null,
       details.hasScore ? SQLValue(details.score) : .null,
       details.reasons.map { "\($0.criterion)=\($0.points)" }.words,
       .text(recommendation.phase.rawValue), SQLValue(recommendation.ledTo),
       SQLValue(recommendation.declineReason?.word), SQLValue(field: details.assistanceCase),
-      facts.day(of: given), facts.day(end?.occurred), facts.evidence(given), facts.confirmed,
+      SQLValue(nothing?.reason.word), facts.day(of: given), facts.day(end?.occurred),
+      facts.evidence(given), facts.confirmed,
     ])
   }
 
@@ -80,21 +88,30 @@ struct Recommendations: StateProjection {
       count("given", "Given", "How many were given."),
       count("accepted", "Accepted", "Of these, those that were followed."),
       count("declined", "Declined", "Of these, those that were not wanted."),
+      count("nothing_found", "Nothing found", "Searches that fitted nothing."),
       .hidden,
     ],
     sql: """
       WITH cell AS (
         SELECT coalesce(algorithm, 'HUMAN') AS algorithm,
-          coalesce(algorithm_version, 'UNKNOWN') AS version, count(*) AS given,
+          coalesce(algorithm_version, 'UNKNOWN') AS version,
+          count(*) FILTER (WHERE phase <> 'nothingFound') AS given,
+          count(*) FILTER (WHERE phase = 'nothingFound') AS nothing_found,
+          count(DISTINCT recipient) FILTER (WHERE phase = 'nothingFound') AS unserved_people,
+          count(DISTINCT recipient) AS people,
+          count(DISTINCT recipient) FILTER (WHERE phase = 'accepted') AS accepted_people,
+          count(DISTINCT recipient) FILTER (WHERE phase = 'declined') AS declined_people,
           count(*) FILTER (WHERE phase = 'accepted') AS accepted,
           count(*) FILTER (WHERE phase = 'declined') AS declined
         FROM recommendation WHERE (:since IS NULL OR given_on >= :since)
           AND (:until IS NULL OR given_on <= :until) GROUP BY 1, 2),
       shown AS (\(SmallCells.hiding(
         "cell",
-        figures: ["given", "accepted", "declined", "given - accepted", "given - declined"],
-        size: "given", within: [], order: ["algorithm", "version"])))
-      SELECT algorithm, version, \(SmallCells.shown("given", "accepted", "declined")),
+        figures: [
+          "people", "unserved_people", "accepted_people", "declined_people", "given - accepted", "given - declined",
+        ],
+        size: "people", within: [], order: ["algorithm", "version"])))
+      SELECT algorithm, version, \(SmallCells.rounded("given", "accepted", "declined", "nothing_found")),
         hides AS is_hidden
       FROM shown ORDER BY 1, 2
       """)

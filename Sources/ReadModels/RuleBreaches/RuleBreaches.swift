@@ -36,7 +36,7 @@ enum RuleBreaches {
       LEFT JOIN host_post h ON h.stream = s.subject
       GROUP BY f.stream
       """, [ArgumentDeclaration("on", .date, "The day until which its age is counted.")]),
-    singlePersons: "the measure findings.by-rule")
+    singlePersons: "the measure findings.by-rule", ownedBy: ["host", "school"])
 
   /// Findings counted.
   static let measure = MeasureDeclaration(
@@ -55,31 +55,57 @@ enum RuleBreaches {
       count("rectified", "Rectified", "Put right."),
       count("dismissed", "Dismissed", "Dropped by a human."), .hidden,
     ],
-    sql: """
-      WITH one AS (
-        SELECT f.rule, f.status, f.is_open,
+    sql: Aliases.ofPersonsNow(
+      """
+      , \(Aliases.resolution(of: "organisation_alias", as: "organisations")),
+      found AS (
+        SELECT f.stream, f.rule, f.status, f.is_open,
           CASE :by WHEN 'host' THEN coalesce(max(p.host), max(i.host), max(h.host))
             WHEN 'school' THEN coalesce(max(p.school), max(i.school))
-            WHEN 'age_band' THEN max(p.age_band) END AS cluster,
-          max(\(SmallCells.isOfPerson("s.subject"))) AS is_of_person
+            WHEN 'age_band' THEN max(p.age_band) END AS cluster
         FROM finding f LEFT JOIN finding_subject s ON s.stream = f.stream
         LEFT JOIN placement p ON p.stream = s.subject
         LEFT JOIN internship_agreement i ON i.stream = s.subject
         LEFT JOIN host_post h ON h.stream = s.subject
         WHERE f.status <> 'withdrawn' AND (:rule IS NULL OR f.rule = upper(:rule))
         GROUP BY f.stream),
-      cell AS (SELECT rule, cluster, count(*) AS found, sum(is_open) AS open,
-          count(*) FILTER (WHERE status = 'rectified') AS rectified,
-          count(*) FILTER (WHERE status = 'dismissed') AS dismissed, max(is_of_person) AS of_people
-        FROM one GROUP BY 1, 2),
+      one AS MATERIALIZED (
+        SELECT f.stream, f.rule, f.status, f.is_open, coalesce(o.end_stream, f.cluster) AS cluster
+        FROM found f LEFT JOIN organisations o ON o.member = f.cluster),
+      \(peopleOfFindings(in: "one")),
+      size AS (SELECT o.rule, o.cluster, count(DISTINCT t.person) AS people,
+          count(DISTINCT t.person) FILTER (WHERE o.is_open) AS open_people,
+          count(DISTINCT t.person) FILTER (WHERE o.status = 'rectified') AS rectified_people,
+          count(DISTINCT t.person) FILTER (WHERE o.status = 'dismissed') AS dismissed_people
+        FROM one o JOIN told_of t ON t.stream = o.stream GROUP BY 1, 2),
+      cell AS (SELECT o.rule, o.cluster, count(*) AS found, sum(o.is_open) AS open,
+          count(*) FILTER (WHERE o.status = 'rectified') AS rectified,
+          count(*) FILTER (WHERE o.status = 'dismissed') AS dismissed
+        FROM one o GROUP BY 1, 2),
+      sized AS MATERIALIZED (SELECT c.*, coalesce(n.people, 0) AS people, n.open_people,
+          n.rectified_people, n.dismissed_people
+        FROM cell c LEFT JOIN size n ON n.rule = c.rule AND n.cluster IS c.cluster),
       shown AS (\(SmallCells.hiding(
-        "cell",
-        figures: ["found", "open", "rectified", "dismissed"], where: "of_people",
-        size: "found", within: ["rule"], order: ["cluster"])))
+        "sized",
+        figures: ["people", "open_people", "rectified_people", "dismissed_people"],
+        where: "people > 0", size: "people", within: ["rule"], order: ["cluster"])))
       SELECT rule, cluster, \(SmallCells.shown("found", "open", "rectified", "dismissed")),
         hides AS is_hidden
       FROM shown ORDER BY 1, 2
-      """)
+      """))
+
+  /// A common table expression `told_of(stream, person)`: of whom the findings of a relation speak.
+  ///
+  /// Findings are many, of one person too: a cell is as large as the persons in it.
+  static func peopleOfFindings(in relation: String) -> String {
+    """
+    told_of AS MATERIALIZED (
+      SELECT s.stream, coalesce(r.end_stream, s.person) AS person
+      FROM (SELECT f.stream, \(SmallCells.personOf("f.subject")) AS person
+        FROM finding_subject f WHERE f.stream IN (SELECT stream FROM \(relation))) s
+      LEFT JOIN resolved r ON r.member = s.person WHERE s.person IS NOT NULL)
+    """
+  }
 
   private static func count(
     _ name: String, _ title: String, _ definition: String

@@ -77,6 +77,25 @@ struct StaffTrainings: StateProjection {
     }
   }
 
+  private static let ofPeople = ["trainees", "dropped", "certificates", "reported_trained"]
+
+  private static let columns: [ColumnDeclaration] = StaffTrainings().tables[0].columns.map {
+    column -> ColumnDeclaration in
+    guard ofPeople.contains(column.name) else { return column }
+    return .people(
+      column.name, title: column.title, unit: column.unit ?? "people", column.definition)
+  }
+
+  private static let shown: String = columns.map { column -> String in
+    ofPeople.contains(column.name) ? SmallCells.rounded(column.name) : column.name
+  }.joined(separator: ", ")
+
   static let view = ViewDeclaration(
-    "StaffTraining", title: "Staff training", of: StaffTrainings().tables[0])
+    "StaffTraining", title: "Staff training", StaffTrainings().tables[0].definition,
+    columns: columns + [.hidden], keyColumnCount: 1,
+    content: .parameterised(
+      """
+      SELECT \(shown), hides AS is_hidden
+      FROM (SELECT *, :hides_small_cells AND (\(SmallCells.few(ofPeople))) AS hides FROM training)
+      """, []))
 }

@@ -23,19 +23,27 @@ enum SupplyDemandGap {
       """
       WITH RECURSIVE arg AS (SELECT NULL AS claim, '9999-12-31' AS until),
       \(Aliases.resolution(of: "person_alias")),
+      \(Aliases.resolution(of: "organisation_alias", as: "organisations")),
+      \(CodeVintage.mapping(of: .regions, as: "regions")),
+      \(CodeVintage.mapping(of: .majors, as: "majors")),
+      wanted AS (SELECT DISTINCT m.stream, \(CodeVintage.told("m.major", "c")) AS major
+        FROM vacancy_major m LEFT JOIN majors c ON c.code = m.major),
       demand AS MATERIALIZED (
-        SELECT coalesce(substr(v.region, 1, 4), 'UNKNOWN') AS zone,
+        SELECT coalesce(\(zone("v.region")), 'UNKNOWN') AS zone,
           substr(v.published_on, 1, 4) AS year,
           substr(v.published_on, 1, 4) || '-Q'
             || ((CAST(substr(v.published_on, 6, 2) AS INTEGER) + 2) / 3) AS quarter,
           coalesce(m.major, 'ANY') AS major, coalesce(sum(v.headcount), 0) AS posts
-        FROM vacancy v LEFT JOIN vacancy_major m ON m.stream = v.stream
+        FROM vacancy v LEFT JOIN wanted m ON m.stream = v.stream
+        LEFT JOIN regions g ON g.code = v.region
         WHERE v.published_on IS NOT NULL AND v.is_internship = 0 GROUP BY 1, 2, 3, 4),
       supply AS MATERIALIZED (
-        SELECT coalesce(substr(s.region, 1, 4), 'UNKNOWN') AS zone,
-          CAST(e.class_year AS TEXT) AS year, e.major,
+        SELECT coalesce(\(zone("s.region")), 'UNKNOWN') AS zone,
+          CAST(e.class_year AS TEXT) AS year, \(CodeVintage.told("e.major", "c")) AS major,
           count(DISTINCT coalesce(r.end_stream, e.person)) AS graduates
-        FROM enrolment e LEFT JOIN organisation s ON s.stream = e.school
+        FROM enrolment e LEFT JOIN organisations o ON o.member = e.school
+        LEFT JOIN organisation s ON s.stream = coalesce(o.end_stream, e.school)
+        LEFT JOIN regions g ON g.code = s.region LEFT JOIN majors c ON c.code = e.major
         LEFT JOIN resolved r ON r.member = e.person
         WHERE e.status <> 'withdrawn' AND e.major IS NOT NULL AND e.class_year IS NOT NULL
         GROUP BY 1, 2, 3),
@@ -54,8 +62,14 @@ enum SupplyDemandGap {
         FROM cells c LEFT JOIN demand d ON d.zone = c.zone AND d.quarter = c.quarter
           AND d.major = c.major
         LEFT JOIN told s ON s.zone = c.zone AND s.year = c.year AND s.major = c.major)
-      SELECT zone, quarter, major, \(SmallCells.shown("graduates")), posts,
-        CASE WHEN NOT hides THEN posts - graduates END AS gap, hides AS is_hidden
+      SELECT zone, quarter, major, \(SmallCells.rounded("graduates")), posts,
+        CASE WHEN NOT hides THEN posts - (\(SmallCells.toFive("graduates"))) END AS gap, hides AS is_hidden
       FROM both_sides
-      """, []))
+      """, [CodeVintage.argument]))
+
+  /// The first four digits of a region; what the lists don't have stands whole.
+  private static func zone(_ column: String) -> String {
+    "CASE WHEN :codes_on IS NULL THEN substr(\(column), 1, 4) WHEN \(column) IS NOT NULL "
+      + "THEN coalesce(substr(g.told, 1, 4), 'UNMAPPED ' || \(column)) END"
+  }
 }

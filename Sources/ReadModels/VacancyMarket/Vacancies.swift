@@ -118,7 +118,7 @@ struct Needs: StateProjection {
   typealias Folded = Need
 
   let name = "Needs"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "need", "A need as it stands now.",
@@ -136,6 +136,8 @@ struct Needs: StateProjection {
           "open_quantity", nullable: true, title: "Open", unit: "people or pieces",
           "How many are not matched."),
         .text("phase", title: "Phase", "open, matched or closed."),
+        .text("from_day", nullable: true, title: "From", "Its first day."),
+        .text("to_day", nullable: true, title: "Until", "Its last day."),
         .day("published_on", title: "Published", "When it was published."),
         .integer("answers", title: "Answers", unit: "answers", "How many came."),
         .integer("matches", title: "Matches", unit: "matches", "How many were made."),
@@ -156,7 +158,8 @@ struct Needs: StateProjection {
       stream, SQLValue(need.organisation), SQLValue(terms.side.word), SQLValue(terms.kind.word),
       SQLValue(field: terms.title), SQLValue(field: terms.topic), SQLValue(field: terms.region),
       terms.majors.words, SQLValue(need.quantity), SQLValue(need.openQuantity),
-      .text(need.phase.rawValue), facts.day(need.published), SQLValue(need.answers.count),
+      .text(need.phase.rawValue), SQLValue(field: terms.from), SQLValue(field: terms.to),
+      facts.day(need.published), SQLValue(need.answers.count),
       SQLValue(need.matches.count), SQLValue(need.failures.count),
       facts.evidence(PBNeedPublished.eventType), facts.confirmed,
     ])

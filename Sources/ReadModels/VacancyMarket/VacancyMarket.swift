@@ -5,6 +5,7 @@ enum VacancyMarket {
   private static let period = [
     ArgumentDeclaration("since", .date, "Vacancies published before are left out."),
     ArgumentDeclaration("until", .date, "Vacancies published later are left out."),
+    CodeVintage.argument,
   ]
 
   static let view = ViewDeclaration(
@@ -32,14 +33,26 @@ enum VacancyMarket {
     ], keyColumnCount: 3,
     content: .parameterised(
       """
-      WITH counted AS MATERIALIZED (
-        SELECT v.stream, v.headcount, coalesce(o.industry, 'UNKNOWN') AS industry,
-          coalesce(v.region, 'UNKNOWN') AS region, coalesce(m.major, 'ANY') AS major,
+      WITH RECURSIVE arg AS (SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until),
+      \(Aliases.resolution(of: "organisation_alias")),
+      \(CodeVintage.mapping(of: .industries, as: "industries")),
+      \(CodeVintage.mapping(of: .regions, as: "regions")),
+      \(CodeVintage.mapping(of: .majors, as: "majors")),
+      wanted AS (SELECT DISTINCT m.stream, \(CodeVintage.told("m.major", "c")) AS major
+        FROM vacancy_major m LEFT JOIN majors c ON c.code = m.major),
+      counted AS MATERIALIZED (
+        SELECT v.stream, v.headcount,
+          coalesce(\(CodeVintage.told("o.industry", "i")), 'UNKNOWN') AS industry,
+          coalesce(\(CodeVintage.told("v.region", "g")), 'UNKNOWN') AS region,
+          coalesce(m.major, 'ANY') AS major,
           coalesce(a.applications, 0) AS applications, coalesce(a.offers, 0) AS offers,
           max(v.filled, coalesce(a.accepted, 0), CASE WHEN v.phase = 'filled'
             THEN coalesce(v.headcount, 0) ELSE 0 END) AS hires
-        FROM vacancy v LEFT JOIN organisation o ON o.stream = v.employer
-        LEFT JOIN vacancy_major m ON m.stream = v.stream
+        FROM vacancy v LEFT JOIN resolved r ON r.member = v.employer
+        LEFT JOIN organisation o ON o.stream = coalesce(r.end_stream, v.employer)
+        LEFT JOIN industries i ON i.code = o.industry
+        LEFT JOIN regions g ON g.code = v.region
+        LEFT JOIN wanted m ON m.stream = v.stream
         LEFT JOIN (SELECT vacancy, count(*) AS applications, count(offered_on) AS offers,
             count(*) FILTER (WHERE phase = 'accepted') AS accepted
           FROM application GROUP BY vacancy) a ON a.vacancy = v.stream
@@ -47,8 +60,7 @@ enum VacancyMarket {
           AND (:until IS NULL OR v.published_on <= :until)),
       cell AS (SELECT industry, region, major, count(*) AS vacancies,
           coalesce(sum(headcount), 0) AS posts, sum(applications) AS applications,
-          sum(offers) AS offers, sum(hires) AS hires,
-          max(0, coalesce(sum(headcount), 0) - sum(hires)) AS unfilled
+          sum(offers) AS offers, sum(hires) AS hires
         FROM counted GROUP BY industry, region, major),
       -- All applications together are counted by a measure, so one cell could be what they leave.
       shown AS (\(SmallCells.hiding(
@@ -56,7 +68,9 @@ enum VacancyMarket {
         figures: ["applications", "offers", "hires", "applications - offers", "offers - hires"],
         size: "max(applications, hires)", within: [], order: ["industry", "region", "major"])))
       SELECT industry, region, major, vacancies, posts,
-        \(SmallCells.shown("applications", "offers", "hires", "unfilled")), hides AS is_hidden
+        \(SmallCells.rounded("applications", "offers", "hires")),
+        CASE WHEN NOT hides THEN max(0, posts - (\(SmallCells.toFive("hires")))) END AS unfilled,
+        hides AS is_hidden
       FROM shown
       """, period))
 

@@ -1,17 +1,44 @@
-import Cooperation
-import Deciding
-import EventLog
-import EventModel
-import Projections
+public import Cooperation
+package import Deciding
+public import EventLog
+public import EventModel
+public import Projections
+
+/// Why a search can't be made.
+public struct MatchRefusal: Error, Hashable, Sendable {
+  /// What stands in the way.
+  public enum Code: Sendable {
+    /// There is no such stream in the log.
+    case missing
+    /// It is there, and can't be searched for.
+    case unfit
+    /// More candidates than may be looked at.
+    case tooMany
+  }
+
+  /// What stands in the way.
+  public let code: Code
+  /// One sentence without a full stop.
+  public let reason: String
+}
 
 /// What is to be compared: read models name the candidates, their streams say what they are.
 ///
-/// Whether something fits is ``Matching``'s affair; here is only chosen what it looks at.
-struct MatchSource {
-  let log: EventLog
+/// Whether something fits is `Matching`'s affair; here is only chosen what it looks at.
+public struct MatchSource: Sendable {
+  let log: any AppendOnlyLog
   let views: ReadModelStore
+  /// How many candidates are looked at; more are refused.
+  let candidateLimit: Int
 
-  private static let eventsPerPage = 1_000
+  /// A source.
+  ///
+  /// - Parameter candidateLimit: how many candidates a search looks at before it is refused.
+  public init(log: any AppendOnlyLog, views: ReadModelStore, candidateLimit: Int = .max) {
+    self.log = log
+    self.views = views
+    self.candidateLimit = candidateLimit
+  }
 
   // MARK: - Who looks
 
@@ -19,17 +46,19 @@ struct MatchSource {
   ///
   /// - Parameter enrolment: what the person studies; `nil` for the one that is open, else the one
   ///   whose class is latest.
-  /// - Throws: ``Failure`` when nobody may be recommended anything under that name.
+  /// - Throws: ``MatchRefusal`` when nobody may be recommended anything under that name.
   func graduate(
     _ person: StreamName, enrolment: StreamName?, on day: CivilDate
   ) async throws -> Graduate {
     guard let known = try history(of: person).state(Person.self) else { throw Self.missing(person) }
-    if known.isErased { throw Failure(.damageOrRefused, "\(person) was erased") }
+    if known.isErased { throw MatchRefusal(code: .unfit, reason: "\(person) was erased") }
     if let into = known.mergedInto {
-      throw Failure(.damageOrRefused, "\(person) is the same person as \(into); ask for that")
+      throw MatchRefusal(
+        code: .unfit, reason: "\(person) is the same person as \(into); ask for that")
     }
     if known.isRestricted {
-      throw Failure(.damageOrRefused, "data of \(person) are only stored: nothing is recommended")
+      throw MatchRefusal(
+        code: .unfit, reason: "data of \(person) are only stored: nothing is recommended")
     }
     let studies: Enrolment?
     if let enrolment {
@@ -46,12 +75,12 @@ struct MatchSource {
       hasRecommendationsOff: known.hasRecommendationsOff)
   }
 
-  /// Whose an enrolment is.
-  func person(of enrolment: StreamName) throws -> StreamName {
+  /// Whose an enrolment is, and at which school.
+  public func studies(_ enrolment: StreamName) throws -> (person: StreamName, school: StreamName) {
     guard let state = try state(Enrolment.self, of: enrolment) else {
       throw Self.missing(enrolment)
     }
-    return state.person
+    return (state.person, state.school)
   }
 
   private func currentEnrolment(of person: StreamName) async throws -> Enrolment? {
@@ -73,12 +102,13 @@ struct MatchSource {
       throw Self.missing(organisation)
     }
     if let merger = known.merger {
-      throw Failure(
-        .damageOrRefused, "\(organisation) was merged into \(merger.into); ask for that")
+      throw MatchRefusal(
+        code: .unfit, reason: "\(organisation) was merged into \(merger.into); ask for that")
     }
     guard known.kind == kind else {
-      throw Failure(
-        .damageOrRefused, "\(organisation) is no \(kind == .school ? "school" : "enterprise")")
+      throw MatchRefusal(
+        code: .unfit,
+        reason: "\(organisation) is no \(kind == .school ? "school" : "enterprise")")
     }
   }
 
@@ -122,7 +152,9 @@ struct MatchSource {
   /// With whom an organisation has an agreement in force on a day.
   func partners(of organisation: StreamName, on day: CivilDate) async throws -> Set<StreamName> {
     var partners: Set<StreamName> = []
-    for row in try await rows("AgreementBoard", [:], columns: ["stream", "parties"]) {
+    let named = ViewQuery.Filter("parties", .contains(organisation.text))
+    for row in try await rows("AgreementBoard", [named], columns: ["stream", "parties"]) {
+      // Another's name may begin so.
       guard let parties = row[1].text?.split(separator: " "),
         parties.contains(organisation.text[...]),
         let agreement = try row[0].text.flatMap({
@@ -138,21 +170,26 @@ struct MatchSource {
   // MARK: - Reading
 
   private func streams(_ view: String, _ filters: [String: String]) async throws -> [StreamName] {
-    try await rows(view, filters, columns: ["stream"]).compactMap { row in
+    let filters = filters.map { ViewQuery.Filter($0.key, .oneOf([.text($0.value)])) }
+    return try await rows(view, filters, columns: ["stream"]).compactMap { row in
       try row[0].text.map(StreamName.init(validating:))
     }
   }
 
   private func rows(
-    _ view: String, _ filters: [String: String], columns: [String]
+    _ view: String, _ filters: [ViewQuery.Filter], columns: [String]
   ) async throws -> [[SQLValue]] {
     var query = ViewQuery(
-      view, filters: filters.map { .init($0.key, .oneOf([.text($0.value)])) }, columns: columns,
-      limit: views.limits.rowsPerPage)
+      view, filters: filters, columns: columns, limit: views.limits.rowsPerPage)
     var rows: [[SQLValue]] = []
     repeat {
       let page = try await views.page(query)
       rows += page.rows
+      guard rows.count <= candidateLimit else {
+        throw MatchRefusal(
+          code: .tooMany,
+          reason: "a search looks at \(candidateLimit) candidates at most, and there are more")
+      }
       query.cursor = page.next
     } while query.cursor != nil
     return rows
@@ -166,18 +203,26 @@ struct MatchSource {
   }
 
   private func history(of stream: StreamName) throws -> StreamHistory {
-    var events: [RecordedEvent] = []
-    while true {
-      let page = try log.read(
-        stream: stream, from: events.last?.revision.next ?? .zero, direction: .forwards,
-        before: nil, limit: Self.eventsPerPage)
-      events += page
-      if page.count < Self.eventsPerPage { break }
-    }
-    return StreamHistory(stream: stream, recorded: events, zone: log.identity.zone)
+    try log.history(of: stream)
   }
 
-  private static func missing(_ stream: StreamName) -> Failure {
-    Failure(.damageOrRefused, "there is no \(stream) in the log")
+  private static func missing(_ stream: StreamName) -> MatchRefusal {
+    MatchRefusal(code: .missing, reason: "there is no \(stream) in the log")
+  }
+}
+
+extension AppendOnlyLog {
+  /// All that was recorded in a stream, read in pages.
+  package func history(of stream: StreamName) throws(EventLogError) -> StreamHistory {
+    let page = 1_000
+    var events: [RecordedEvent] = []
+    while true {
+      let next = try read(
+        stream: stream, from: events.last?.revision.next ?? .zero, direction: .forwards,
+        before: nil, limit: page)
+      events += next
+      if next.count < page { break }
+    }
+    return StreamHistory(stream: stream, recorded: events, zone: identity.zone)
   }
 }

@@ -1,0 +1,108 @@
+import Testing
+
+@Suite struct `A report at the command line` {
+  private static func enrolment(_ name: String, on day: String) -> String {
+    """
+    {"occurred":"2020-09-01","registerPerson":{"person":"person-\(name)","details":{\
+    "legalBasis":{"purpose":"education","ground":"STATUTORY_DUTY"}}}}
+    {"occurred":"\(day)","standing":"REPORTED","source":{"evidence":"DOCUMENTED"},"enrolStudent":{\
+    "enrolment":"enrolment-\(name)","details":{"person":"person-\(name)",\
+    "school":"organisation-college","major":"460701","classYear":2023}}}
+
+    """
+  }
+
+  private func place() throws -> Place {
+    let place = Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    try record(
+      place,
+      """
+      {"occurred":"2020-01-01","registerOrganisation":{"organisation":"organisation-college",\
+      "details":{"kind":"SCHOOL","name":"College","schoolLevel":"HIGHER_VOCATIONAL"}}}
+      \(Self.enrolment("a", on: "2020-09-01"))\(Self.enrolment("b", on: "2020-09-01"))
+      """)
+    return place
+  }
+
+  private func record(_ place: Place, _ lines: String) throws {
+    let recorded = try Program.run(place, "record", "-", input: lines)
+    #expect(recorded.status == 0, "\(recorded.output)\(recorded.errors)")
+  }
+
+  @Test func `is counted when it is frozen, and the same when it is counted again`() throws {
+    let place = try place()
+
+    let frozen = try Program.run(
+      place, "report", "freeze", "report-2023", "graduates", "school=organisation-college",
+      "--cut-off", "2023-08-31", "--title", "Class of 2023")
+
+    #expect(frozen.status == 0, "\(frozen.errors)")
+    #expect(frozen.output.contains("with_fill\t2\tpeople\n"), "\(frozen.output)")
+    #expect(frozen.output.contains("digest"))
+
+    // A late fact: what is asked now differs, what was frozen doesn't.
+    try record(place, Self.enrolment("late", on: "2020-09-01"))
+    let question = ["measure", "graduates", "school=organisation-college", "until=2023-08-31"]
+    let now = try Program.run(place, question + ["--csv"])
+    #expect(now.output.contains("\r\n3,0,0,3,0\r\n"), "\(now.output)")
+    let view = try Program.run(place, "views", "show", "FrozenStatistics", "--csv")
+    #expect(view.output.contains("with_fill,2,"), "\(view.output)")
+    #expect(view.output.contains("COMPUTED,0.2.0"), "\(view.output)")
+
+    let checked = try Program.run(place, "report", "check", "report-2023", "--json")
+    #expect(checked.status == 0, "\(checked.errors)")
+    #expect(checked.output.contains(#""same":true"#), "\(checked.output)")
+    let size = try #require(Int(try checked.field("treeSize")))
+    let then = try Program.run(place, question + ["--csv", "--recorded-until", "\(size - 1)"])
+    #expect(then.output.contains("\r\n2,0,0,2,0\r\n"), "\(then.output)")
+
+    // Once and for ever.
+    let again = try Program.run(
+      place, "report", "freeze", "report-2023", "graduates", "--cut-off", "2023-08-31")
+    #expect(again.status == 1)
+    #expect(again.errors.contains("was frozen at tree size \(size)"), "\(again.errors)")
+  }
+
+  @Test func `of a view keeps the digest, and is found out when it was made up`() throws {
+    let place = try place()
+    let frozen = try Program.run(
+      place, "report", "freeze", "report-rates", "OutcomeStatistics", "--cut-off", "2023-08-31")
+    #expect(frozen.status == 0, "\(frozen.errors)")
+    #expect(try Program.run(place, "report", "check", "report-rates").status == 0)
+    let made = String(repeating: "ab", count: 32)
+    try record(
+      place,
+      """
+      {"occurred":"2023-09-02","freezeStatistics":{"report":"report-made","details":{\
+      "cutOff":"2023-08-31","basis":{"query":{"name":"graduates"},"treeSize":"1",\
+      "resultSha256":"\(made)","rulesetVersion":1,"codeVersion":"0.2.0","origin":"COMPUTED"}}}}
+      {"occurred":"2023-09-02","source":{"evidence":"DOCUMENTED","document":"Yearbook"},\
+      "freezeStatistics":{"report":"report-typed","details":{"cutOff":"2023-08-31",\
+      "basis":{"origin":"TYPED"},"figures":[{"label":"graduates","figure":"12"}]}}}
+
+      """)
+    let checked = try Program.run(place, "report", "check", "report-made")
+    #expect(checked.status == 1)
+    #expect(checked.errors.contains("digest abababab"), "\(checked.errors)")
+    let typed = try Program.run(place, "report", "check", "report-typed")
+    #expect(typed.status == 1)
+    #expect(typed.errors.contains("typed in from what was published"), "\(typed.errors)")
+    #expect(try Program.run(place, "report", "check", "report-none").status == 1)
+  }
+
+  @Test func `is asked for by a day and a question`() throws {
+    let place = try place()
+    for arguments in [
+      ["report-1", "graduates", "--cut-off", "soon"],
+      ["other-1", "graduates", "--cut-off", "2023"],
+      ["report-1", "graduates", "until=2023-01-01", "--cut-off", "2023-08-31"],
+    ] {
+      #expect(try Program.run(place, ["report", "freeze"] + arguments).status == 64)
+    }
+    let unknown = try Program.run(
+      place, "report", "freeze", "report-1", "no.such", "--cut-off", "2023-08-31")
+    #expect(unknown.status != 0)
+    #expect(unknown.errors.contains("there is no measure no.such"), "\(unknown.errors)")
+  }
+}

@@ -1,0 +1,223 @@
+import Cooperation
+import EventModel
+import Projections
+import ReadModels
+import SwiftProtobuf
+import Testing
+
+@Suite struct `What is counted of merged organisations and persons` {
+  private let chronicle: Chronicle
+
+  init() throws { chronicle = try Chronicle() }
+
+  /// `b` becomes one with `a`: from the start, or from a day.
+  private func merge(
+    _ b: String, into a: String, _ reason: PBOrganisationMerged.Reason = .legalMerger
+  ) async throws {
+    for (id, kind) in [(a, PBOrganisationRegistered.Kind.school), (b, .school)] {
+      try await chronicle.record(
+        "organisation-\(id)",
+        PBOrganisationRegistered.with {
+          $0.kind = kind
+          $0.region = "330206"
+          $0.industry = id == a ? "C36" : "I65"
+          $0.schoolLevel = .higherVocational
+        }, on: "2010-01-01")
+    }
+    try await chronicle.record(
+      "organisation-\(b)",
+      PBOrganisationMerged.with {
+        $0.into = "organisation-\(a)"
+        $0.reason = reason
+      }, on: "2023-10-01")
+  }
+
+  private func count(
+    _ measure: String, _ argument: String, _ id: String, until: String = "2023-12-31"
+  ) async throws -> Int64? {
+    try await chronicle.count(measure, [argument: "organisation-\(id)", "until": until])[3]
+  }
+
+  @Test(arguments: [
+    ("assistance.cases-without-owner", "school"), ("assistance.graduates-without-case", "school"),
+    ("visits.held", "school"), ("campaign.employers-visited", "school"),
+    ("programmes.offered", "school"), ("vacancies.published", "employer"),
+    ("activities.held", "organiser"), ("platforms.launched", "organiser"),
+  ])
+  func `is that of both by either name, from the merger's day`(measure: String, argument: String)
+    async throws
+  {
+    try await merge("b", into: "a")
+    for id in ["a", "b"] { try await recordFacts(of: "organisation-\(id)", id) }
+    for id in ["a", "b"] {
+      #expect(try await count(measure, argument, id) == 2, "\(id)")
+      #expect(try await count(measure, argument, id, until: "2023-09-30") == 1, "\(id)")
+    }
+    #expect(try await count(measure, argument, "c") == 0)
+  }
+
+  /// One fact of each measure.
+  private func recordFacts(of stream: String, _ id: String) async throws {
+    try await chronicle.record(
+      "assistance-\(id)", PBAssistanceOpened.with { $0.school = stream }, on: "2023-05-01")
+    try await chronicle.record(
+      "enrolment-\(id)",
+      PBStudentEnrolled.with {
+        $0.person = "person-\(id)"
+        $0.school = stream
+        $0.classYear = 2023
+      }, on: "2020-09-01")
+    try await chronicle.record("enrolment-\(id)", PBKeyGroupConfirmed(), on: "2023-03-01")
+    try await chronicle.record(
+      "visit-\(id)",
+      PBVisitHeld.with {
+        $0.parties.school = stream
+        $0.parties.employer = "organisation-e\(id)"
+      }, on: "2023-03-01")
+    try await chronicle.record(
+      "programme-\(id)", PBProgrammeOpened.with { $0.school = stream }, on: "2020-09-01")
+    try await chronicle.record(
+      "vacancy-\(id)", PBVacancyPublished.with { $0.employer = stream }, on: "2023-03-01")
+    try await chronicle.record(
+      "activity-\(id)", PBActivityPlanned.with { $0.plan.organisers = [stream] }, on: "2023-03-01")
+    try await chronicle.record("activity-\(id)", PBActivityHeld(), on: "2023-03-02")
+    try await chronicle.record(
+      "policy-\(id)", PBPlatformLaunched.with { $0.organiser = stream }, on: "2023-03-01")
+  }
+
+  @Test func `stands once in boards and groups`() async throws {
+    try await merge("b", into: "a", .duplicate)
+    for id in ["a", "b"] {
+      for number in 0..<3 {
+        try await chronicle.record(
+          "assistance-\(id).\(number)",
+          PBAssistanceOpened.with { $0.school = "organisation-\(id)" }, on: "2023-05-01")
+      }
+      try await chronicle.record(
+        "vacancy-\(id)",
+        PBVacancyPublished.with {
+          $0.employer = "organisation-\(id)"
+          $0.terms.headcount = 2
+        }, on: "2023-03-01")
+      try await chronicle.member(id)
+    }
+    let assistance = try await chronicle.rows("AssistanceStatistics")
+    #expect(assistance.map { $0["school"] } == ["ALL", "organisation-a"])
+    #expect(assistance.map { $0["cases"] } == [6, 6])
+    let market = try await chronicle.rows("VacancyMarket")
+    #expect(market.map { $0["industry"] } == ["C36"])
+    #expect(market.map { $0["posts"] } == [4])
+    let members = try await chronicle.measure(
+      "alliance.members-by-kind", ["alliance": "alliance-zone"])
+    #expect(members.map { $0[2] } == [1])
+    #expect(try await chronicle.measure("organisations.by-kind").map { $0[2] } == [1])
+  }
+
+  @Test func `looks after a person under every name`() async throws {
+    for id in ["p", "q", "r"] {
+      try await chronicle.record("person-\(id)", PBPersonRegistered(), on: "2020-01-01")
+    }
+    try await chronicle.record(
+      "enrolment-1",
+      PBStudentEnrolled.with {
+        $0.person = "person-p"
+        $0.school = "organisation-s"
+        $0.classYear = 2023
+      }, on: "2020-09-01")
+    try await chronicle.record("enrolment-1", PBKeyGroupConfirmed(), on: "2023-03-01")
+    try await chronicle.record(
+      "assistance-1", PBAssistanceOpened.with { $0.graduate = "person-q" }, on: "2023-05-01")
+    func without() async throws -> Int64? {
+      try await chronicle.count("assistance.graduates-without-case", ["until": "2023-12-31"])[3]
+    }
+    #expect(try await without() == 1)
+    // Both are a third: neither is the other's end.
+    for id in ["p", "q"] {
+      try await chronicle.record(
+        "person-\(id)", PBPersonMerged.with { $0.into = "person-r" }, on: "2023-06-01")
+    }
+    #expect(try await without() == 0)
+  }
+
+  @Test func `of a class stands under both names after a merger by law`() async throws {
+    try await merge("b", into: "a")
+    for (school, amount) in [("a", 7), ("b", 6)] {
+      for number in 0..<amount {
+        try await chronicle.record(
+          "enrolment-\(school)\(number)",
+          PBStudentEnrolled.with {
+            $0.person = "person-\(school)\(number)"
+            $0.school = "organisation-\(school)"
+            $0.major = "460701"
+            $0.classYear = 2023
+          }, on: "2020-09-01")
+      }
+    }
+    func rows(_ arguments: [String: String], hiding: Bool = false) async throws -> [String] {
+      try await chronicle.rows(
+        "OutcomeStatistics", .init("rate", .oneOf(["TOTAL"])),
+        .init("school", .oneOf(["organisation-a", "organisation-b"])), arguments: arguments,
+        hidingSmallCells: hiding
+      ).map {
+        "\($0["school"]!) \($0["major"]!) \($0["denominator"]!) \($0["counts_as"]!)"
+      }
+    }
+    #expect(
+      try await rows([:]) == [
+        "organisation-a 460701 13 ", "organisation-a ALL 13 ",
+        "organisation-b ALL 6 organisation-a",
+      ])
+    #expect(
+      try await rows(["school": "organisation-b"]) == [
+        "organisation-a 460701 13 ", "organisation-a ALL 13 ",
+        "organisation-b ALL 6 organisation-a",
+      ])
+    // Before it they are two schools.
+    #expect(
+      try await rows(["until": "2023-09-30"]) == [
+        "organisation-a 460701 7 ", "organisation-a ALL 7 ", "organisation-b 460701 6 ",
+        "organisation-b ALL 6 ",
+      ])
+  }
+
+  @Test func `of a class under the former name leaves no small rest`() async throws {
+    try await merge("b", into: "a")
+    for (school, amount) in [("a", 3), ("b", 12)] {
+      for number in 0..<amount {
+        try await chronicle.record(
+          "enrolment-\(school)\(number)",
+          PBStudentEnrolled.with {
+            $0.person = "person-\(school)\(number)"
+            $0.school = "organisation-\(school)"
+            $0.classYear = 2023
+          }, on: "2020-09-01")
+      }
+    }
+    let rows = try await chronicle.rows(
+      "OutcomeStatistics", .init("rate", .oneOf(["TOTAL"])), .init("major", .oneOf(["ALL"])),
+      hidingSmallCells: true)
+    #expect(rows.map { $0["school"] } == ["ALL", "ALL", "organisation-a", "organisation-b"])
+    // Fifteen less twelve would be the three of the surviving school.
+    #expect(rows.map { $0["is_hidden"] } == [0, 0, 0, 1])
+  }
+
+  @Test func `of budgets is what they were on a day`() async throws {
+    try await chronicle.record(
+      "fund-1", PBFundEstablished.with { $0.year = 2023 }, on: "2023-01-01")
+    try await chronicle.record(
+      "fund-1", PBFundBudgetSet.with { $0.amountFen = 1_000 }, on: "2023-02-01")
+    try await chronicle.record(
+      "fund-1", PBFundBudgetIncreased.with { $0.byFen = 500 }, on: "2023-06-01")
+    try await chronicle.record(
+      "fund-1", PBFundBudgetSet.with { $0.amountFen = 200 }, on: "2024-01-01")
+    for (until, budget) in [
+      ("2023-01-31", 0), ("2023-02-01", 1_000), ("2023-06-01", 1_500), ("2023-12-31", 1_500),
+      ("2024-01-01", 200),
+    ] {
+      let found = try await chronicle.count("funds.budget", ["until": until])[3]
+      #expect(found == Int64(budget), "\(until)")
+    }
+    #expect(try await chronicle.count("funds.budget", ["year": "2024"])[3] == 0)
+    #expect(try await chronicle.rows("FundBoard")[0]["budget_fen"] == 200)
+  }
+}

@@ -97,8 +97,8 @@ let package = Package(
     target(
       "CommandHandling",
       [
-        "EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", "MerkleTree", crypto,
-        protobuf,
+        "Files", "EventLog", "EventModel", "PersonalData", "Deciding", "Cooperation", "MerkleTree",
+        crypto, protobuf,
       ]),
     target(
       "Projections",

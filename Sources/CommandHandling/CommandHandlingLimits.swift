@@ -17,12 +17,22 @@ public enum CommandHandlingLimits {
   /// The events of the log that a process manager looks at before it says how far it is, but for the
   /// rest of their last append.
   public static let eventsPerStretch = 1_024
+  /// About the bytes of those events: 4 MiB.
+  public static let bytesPerStretch = 4 << 20
   /// The most events of the streams that a process manager keeps as it walks the log; about 16 MiB.
   public static let replayedEvents = 25_000
-  /// The most readings that a process manager keeps of what was decided on what: 64 MiB.
-  public static let dependantReadings = 8 << 20
+  /// About the most bytes of those events: 32 MiB.
+  public static let replayedBytes = 32 << 20
+  /// The most readings that a process manager keeps in memory of what was decided on what: 8 MiB;
+  /// all others are in files.
+  public static let dependantReadings = 1 << 20
+  /// The most files of about one size that hold such readings; then they become one.
+  public static let dependantFiles = 8
   /// The most appends that a process manager hands in before it waits for them.
   public static let appendsInFlight = 256
+  /// How often a process manager waits for room in the log's queue before it gives up for a time:
+  /// about a minute.
+  public static let queueTries = 64
   /// Seconds after which a client may try again when the queue was full.
   public static let retryAfterSeconds = 1
 }

@@ -96,8 +96,13 @@ struct CommandPlan: Sendable {
 
   /// The append, encoded.
   ///
+  /// - Parameters:
+  ///   - submission: what others that are decided on it follow.
+  ///   - follows: what it was decided on.
   /// - Throws: ``CommandError/tooLarge(_:)``.
-  func append(follows: CommandID? = nil) throws(CommandError) -> Append {
+  func append(
+    as submission: Submission? = nil, follows: Submission? = nil
+  ) throws(CommandError) -> Append {
     var encoded: [Append.Entry] = []
     encoded.reserveCapacity(entries.count)
     for entry in entries {
@@ -116,7 +121,8 @@ struct CommandPlan: Sendable {
           stream: entry.stream, expected: ExpectedRevision(head: entry.head), events: events))
     }
     do throws(EventLogError) {
-      return try Append(encoded, commandID: commandID, commandDigest: digest, follows: follows)
+      return try Append(
+        encoded, commandID: commandID, commandDigest: digest, as: submission, follows: follows)
     } catch {
       throw CommandError(error)
     }

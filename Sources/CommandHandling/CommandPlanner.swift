@@ -69,7 +69,11 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
         }
       }
     }
-    preconditionFailure("the decider asks for more after \(DecidingLimits.mostRounds) rounds")
+    // As of a chain of streams that is longer than one may follow.
+    throw .rejected(
+      Rejection(
+        .cannotBeAssessed,
+        "deciding asks for more after \(DecidingLimits.mostRounds) rounds"))
   }
 
   private func round(

@@ -6,7 +6,7 @@ public import EventModel
 /// where it was, until it decides: nothing is decided only to find out what it reads. It may ask
 /// ``DecidingLimits/readRounds`` times, and once more for each link of a chain of mergers, of which
 /// ``DecidingLimits/chainLinks`` are followed; who asks more than ``DecidingLimits/mostRounds`` times
-/// traps. The revisions of all that was read become conditions of the append.
+/// is refused. The revisions of all that was read become conditions of the append.
 public protocol Decider: Sendable {
   /// A request.
   associatedtype Command: Sendable

@@ -151,7 +151,7 @@ public final class StreamHistory: Sendable {
 
 extension RecordedEvent {
   /// About what the event takes in a history: itself, its effective form, its heap parts.
-  var estimatedByteCount: Int {
+  package var estimatedByteCount: Int {
     MemoryLayout<ProposedEvent>.stride + MemoryLayout<EffectiveEvent>.stride
       + event.payload.count + 64 * (event.about.count + event.decidedOn.count)
       + 160 * event.personal.count + 384

@@ -28,11 +28,13 @@ public struct Append: Sendable {
   public let commandID: CommandID
   /// SHA-256 of the client's command.
   public let commandDigest: Digest
-  /// The command that must have been recorded before; `nil` for none.
+  /// What tells it from other submissions of the same command, where others follow it.
+  public let submission: Submission?
+  /// The submission that must have been recorded before; `nil` for none.
   ///
   /// What was decided on another append's proposed events names that append: a revision says how
   /// many events a stream has, not whose they are.
-  public let follows: CommandID?
+  public let follows: Submission?
   /// Events over all entries, 1 to ``EventModel/Limits/eventsPerAppend``.
   public let eventCount: Int
   /// The bytes of all its records.
@@ -42,11 +44,14 @@ public struct Append: Sendable {
   ///
   /// - Throws: ``EventLogError/invalidAppend(_:)`` when a stream occurs twice, or there are no
   ///   events or too many, or an event was encoded for another stream or command.
+  /// - Precondition: the submission is one of that command.
   /// - Complexity: O(events)
   public init(
-    _ entries: [Entry], commandID: CommandID, commandDigest: Digest, follows: CommandID? = nil
+    _ entries: [Entry], commandID: CommandID, commandDigest: Digest,
+    as submission: Submission? = nil, follows: Submission? = nil
   ) throws(EventLogError) {
     let eventCount = entries.reduce(0) { $0 + $1.events.count }
+    precondition(submission.map { $0.commandID == commandID } ?? true, "another's submission")
     guard eventCount > 0 else { throw .invalidAppend("an append holds at least one event") }
     guard eventCount <= Limits.eventsPerAppend else {
       throw .invalidAppend(
@@ -68,6 +73,7 @@ public struct Append: Sendable {
     self.entries = entries
     self.commandID = commandID
     self.commandDigest = commandDigest
+    self.submission = submission
     self.follows = follows
     self.eventCount = eventCount
   }

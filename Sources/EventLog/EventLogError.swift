@@ -7,7 +7,8 @@ public enum EventLogError: Error, Hashable, Sendable {
   case conflict(stream: StreamName, expected: ExpectedRevision, actual: Revision?)
   /// The command id was recorded before, for another command.
   case commandReused(CommandID, first: Position)
-  /// The command that the append follows was not recorded.
+  /// The submission that the append follows was not recorded: its command was refused, or had been
+  /// recorded by another submission.
   case predecessorMissing(CommandID)
   /// The append is malformed.
   case invalidAppend(String)

@@ -4,6 +4,23 @@ public import EventModel
 internal import FoundationEssentials
 internal import SwiftProtobuf
 
+/// From when and until when an event holds, where its command says so.
+public struct Effect: Sendable {
+  /// The only stream whose events it is about.
+  public let stream: StreamName
+  /// From when; `nil` from when it happened.
+  public let from: Moment?
+  /// Until when; `nil` for no end.
+  public let to: Moment?
+
+  /// The effect of a command's events on its target.
+  public init(on stream: StreamName, from: Moment?, to: Moment?) {
+    self.stream = stream
+    self.from = from
+    self.to = to
+  }
+}
+
 /// Histories made by applying decisions in memory: given what happened, when a command comes, then
 /// these events or this rejection.
 ///
@@ -46,12 +63,14 @@ public struct GivenWhenThen<D: Decider>: Sendable {
 
   /// Decides a command and records what it leads to.
   ///
-  /// - Parameter context: without anything loaded.
+  /// - Parameters:
+  ///   - context: without anything loaded.
+  ///   - effect: from when and until when it holds, where the command says so.
   /// - Returns: the decision, and the events as they were recorded.
   /// - Throws: the decider's rejection; nothing is recorded then.
   @discardableResult
   public mutating func when(
-    _ command: D.Command, _ context: DecisionContext, id: CommandID
+    _ command: D.Command, _ context: DecisionContext, id: CommandID, _ effect: Effect? = nil
   ) throws(Rejection) -> (decision: Decision, recorded: [RecordedEvent]) {
     var context = context
     lastReadRounds = 0
@@ -61,7 +80,7 @@ public struct GivenWhenThen<D: Decider>: Sendable {
     }
     while true {
       switch try next(context) {
-      case .decided(let decision): return (decision, record(decision, context, id))
+      case .decided(let decision): return (decision, record(decision, context, id, effect))
       case .needs(let readings, let then):
         if let then { next = then }
         let missing = readings.subtracting(lastReadings)
@@ -86,19 +105,19 @@ public struct GivenWhenThen<D: Decider>: Sendable {
   /// Records a decision that was made elsewhere, as by judging a fact again.
   @discardableResult
   public mutating func record(
-    _ decision: Decision, _ context: DecisionContext, _ id: CommandID
+    _ decision: Decision, _ context: DecisionContext, _ id: CommandID, _ effect: Effect? = nil
   ) -> [RecordedEvent] {
     let count = decision.events.reduce(0) { $0 + 1 + $1.reviews.count }
     var recorded: [RecordedEvent] = []
     for event in decision.events {
       let standing = event.standing ?? context.standing
-      let fact = add(event, standing, context, id, recorded.count, count)
+      let fact = add(event, standing, context, effect, id, recorded.count, count)
       recorded.append(fact)
       for review in event.reviews {
         let opened = DecidedEvent(
           ReviewEvents.opened, to: event.stream, payload: review.payload(of: fact.event.id),
           about: event.about)
-        recorded.append(add(opened, standing, context, id, recorded.count, count))
+        recorded.append(add(opened, standing, context, nil, id, recorded.count, count))
       }
     }
     now = RecordedTime(microseconds: now.microseconds + 1_000_000)
@@ -106,13 +125,17 @@ public struct GivenWhenThen<D: Decider>: Sendable {
   }
 
   private mutating func add(
-    _ event: DecidedEvent, _ standing: Standing, _ context: DecisionContext, _ id: CommandID,
-    _ index: Int, _ count: Int
+    _ event: DecidedEvent, _ standing: Standing, _ context: DecisionContext, _ effect: Effect?,
+    _ id: CommandID, _ index: Int, _ count: Int
   ) -> RecordedEvent {
     var proposed = ProposedEvent(
       type: event.type, schemaVersion: event.schemaVersion, id: eventID(id, index),
       standing: standing, actor: context.actor, source: context.source,
       occurred: context.occurred, payload: event.payload)
+    if let effect, effect.stream == event.stream {
+      proposed.effectiveFrom = effect.from
+      proposed.effectiveTo = effect.to
+    }
     proposed.corrects = event.corrects
     proposed.voids = event.voids
     proposed.about = event.about

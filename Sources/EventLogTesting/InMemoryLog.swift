@@ -210,6 +210,7 @@ private struct InMemoryState: CommittedLog {
     switch batch.decide(append, on: self) {
     case .accepted(let receipt):
       for accepted in batch.accepted { put(accepted, time) }
+      batch.noteRecorded()
       return .success(receipt)
     case .repeated(let receipt): return .success(receipt)
     case .refused(let error): return .failure(error)

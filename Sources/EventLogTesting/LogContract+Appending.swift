@@ -46,26 +46,52 @@ extension LogContract {
       try expect(try log.head(of: b), Revision(1))
       try expect(try log.head(of: c), nil)
     },
-    LogContract("What follows a command is refused until that command is recorded") { log, _ in
-      func following(_ previous: UInt64) throws -> Append {
-        let append = try SampleAppends.append(2, [.init(a)])
-        return try Append(
-          append.entries, commandID: append.commandID, commandDigest: append.commandDigest,
-          follows: SampleAppends.commandID(previous))
-      }
+    LogContract("What follows a submission is refused until that submission is recorded") {
+      log, _ in
+      let first = Submission(of: SampleAppends.commandID(1))
+      let following = try SampleAppends.append(2, [.init(a)]).follows(first)
       try await expectFailure(.predecessorMissing(SampleAppends.commandID(1))) {
-        try await log.append(following(1))
+        try await log.append(following)
       }
       // A refused one is no predecessor either.
       try await expectFailure(
         .conflict(stream: b, expected: .exactly(.zero), actual: nil)
-      ) { try await log.append(SampleAppends.append(1, [.init(b, .exactly(.zero))])) }
-      try await expectFailure(.predecessorMissing(SampleAppends.commandID(1))) {
-        try await log.append(following(1))
+      ) {
+        try await log.append(SampleAppends.append(1, [.init(b, .exactly(.zero))]).submitted(first))
       }
-      _ = try await log.append(SampleAppends.append(1, [.init(b)]))
-      try expect(try await log.append(following(1)).first, Position(2))
+      try await expectFailure(.predecessorMissing(SampleAppends.commandID(1))) {
+        try await log.append(following)
+      }
+      _ = try await log.append(SampleAppends.append(1, [.init(b)]).submitted(first))
+      try expect(try await log.append(following).first, Position(2))
       try expect(log.end, Position(3))
+    },
+    LogContract("What follows a submission is refused where another recorded its command") {
+      log, _ in
+      _ = try await log.append(
+        SampleAppends.append(1, [.init(a)]).submitted(Submission(of: SampleAppends.commandID(1))))
+      // Alone, and in one commit with what it repeats, and with what it follows.
+      for (command, isNew) in [(1, false), (3, false), (5, true)] as [(UInt64, Bool)] {
+        let later = Submission(of: SampleAppends.commandID(command))
+        let append = try SampleAppends.append(command, [.init(b)])
+        let following = try SampleAppends.append(command + 1, [.init(c)]).follows(later)
+        var appends = [try append.submitted(later), following]
+        if !isNew { appends.insert(append, at: 0) }
+        let results = await log.submitTogether(appends)
+        try expect(try results[results.count - 2].get().isRepeat, !isNew)
+        guard isNew else {
+          try await expectFailure(.predecessorMissing(append.commandID)) {
+            try results[results.count - 1].get()
+          }
+          // Nor is it taken later.
+          try await expectFailure(.predecessorMissing(append.commandID)) {
+            try await log.append(following)
+          }
+          continue
+        }
+        try expect(try results[1].get().isRepeat, false)
+      }
+      try expect(try log.revisions(of: c), [0])
     },
     LogContract("The tree's head is the root over the records' stored bytes") { log, _ in
       for command in 1..<40 {
@@ -189,4 +215,40 @@ extension LogContract {
       try expect(try await log.append(append).isRepeat, false)
     },
   ]
+}
+
+extension Append {
+  /// The same append as that submission.
+  fileprivate func submitted(_ submission: Submission) throws(EventLogError) -> Append {
+    try Append(
+      entries, commandID: commandID, commandDigest: commandDigest, as: submission,
+      follows: follows)
+  }
+
+  /// The same append, if that submission is recorded.
+  fileprivate func follows(_ submission: Submission) throws(EventLogError) -> Append {
+    try Append(
+      entries, commandID: commandID, commandDigest: commandDigest, as: self.submission,
+      follows: submission)
+  }
+}
+
+extension AppendOnlyLog {
+  /// Hands in appends without waiting between them, and waits for all.
+  fileprivate func submitTogether(
+    _ appends: [Append]
+  ) async -> [Result<AppendReceipt, EventLogError>] {
+    let (results, continuation) = AsyncStream.makeStream(
+      of: (Int, Result<AppendReceipt, EventLogError>).self,
+      bufferingPolicy: .bufferingOldest(appends.count))
+    for (number, append) in appends.enumerated() {
+      submit(append) { continuation.yield((number, $0)) }
+    }
+    var found: [Int: Result<AppendReceipt, EventLogError>] = [:]
+    for await (number, result) in results {
+      found[number] = result
+      if found.count == appends.count { break }
+    }
+    return appends.indices.compactMap { found[$0] }
+  }
 }

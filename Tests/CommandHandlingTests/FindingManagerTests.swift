@@ -9,7 +9,7 @@ import TestSupport
 
 /// A rule about transfers: no account may receive while it has a limit below what it would hold.
 /// Judged on the receiver and on the sender, whose limits may be corrected later.
-private struct LimitJudge: FindingJudge {
+struct LimitJudge: FindingJudge {
   static let opened = EventType("finding.opened")
   static let withdrawn = EventType("finding.withdrawn")
 
@@ -23,8 +23,11 @@ private struct LimitJudge: FindingJudge {
   var isEndless = false
   /// Judges a stream again when something comes late.
   var judgesLate = false
+  /// Called before each judgement.
+  var beforeJudging: @Sendable () -> Void = {}
 
   func judge(_ fact: RecordedFact, _ context: DecisionContext) throws(Rejection) -> JudgingRound {
+    beforeJudging()
     let others = fact.recorded.event.decidedOn.map(\.stream)
     let readings = Set(others.map(Reading.stream))
     if isEndless { return .needs(readings) }

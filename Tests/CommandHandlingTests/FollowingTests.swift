@@ -2,6 +2,7 @@ import Deciding
 import EventLog
 import EventLogTesting
 import EventModel
+import FoundationEssentials
 import Testing
 import TestSupport
 
@@ -80,7 +81,7 @@ extension [RecordedEvent] {
 }
 
 @Suite struct `The index of what was decided on what` {
-  /// From the walk's position on everything is taken in; what lies before is read when asked for.
+  /// What lies before the first question is read then; from there on the walk is taken in.
   @Test(arguments: [0, 40, 400], [60, 1 << 20])
   func `names the facts of every stream, within its bound`(
     start: Int, bound: Int
@@ -90,25 +91,27 @@ extension [RecordedEvent] {
     let events = try tale.events()
     let begin = events.last { $0.position.number <= UInt64(start) && $0.appendIndex == 0 }
     let position = start == 0 ? .zero : try #require(begin).position
-    var index = DependantIndex(from: position, readingBound: bound) { $0 == Account.added }
+    var index = DependantIndex(readingBound: bound)
+    var largest = 0
     for stretch in stride(from: Int(position.number), to: events.count, by: 97) {
       let walked = events[stretch..<min(stretch + 97, events.count)]
-      for event in walked { index.take(event) }
-      // Some are prepared for together, the others ask for themselves.
-      try index.prepare(for: Set(tale.streams.prefix(4)), over: tale.log)
+      for event in walked { try index.take(event, of: tale.log) }
       for stream in tale.streams {
         for trigger in [walked.first, walked.last].compactMap(\.self) {
           let found = try index.facts(
             decidedOn: stream, before: trigger.position, over: tale.log)
-          // More may be named, as hashes are short.
-          #expect(
-            Set(found).isSuperset(of: events.facts(decidedOn: stream, before: trigger.position)))
-          #expect(found.count <= events.count / 2)
+          // More may be named, as hashes are short: not among nine.
+          #expect(found == events.facts(decidedOn: stream, before: trigger.position))
         }
       }
-      #expect(index.count <= bound + 512)
+      largest = max(largest, index.memoryCount)
     }
-    if bound == 60 { #expect(index.start > .zero) }
+    // A fact's readings come together.
+    #expect(largest < bound + 4)
+    let readings = events.filter { !$0.event.isAmendment }.reduce(0) {
+      $0 + $1.event.decidedOn.count
+    }
+    #expect(index.count == readings)
   }
 
   @Test(arguments: [0, 30]) func `misses nothing after a reading that failed`(
@@ -118,16 +121,16 @@ extension [RecordedEvent] {
     for _ in 0..<80 { try await tale.append() }
     let events = try tale.events()
     let middle = try #require(events.last { $0.position < Position(60) && $0.appendIndex == 0 })
-    var index = DependantIndex(from: middle.position) { $0 == Account.added }
-    for event in events where event.position >= middle.position { index.take(event) }
+    var index = DependantIndex(readingBound: 64)
+    for event in events where event.position >= middle.position {
+      try index.take(event, of: tale.log)
+    }
     let log = GatedLog(tale.log)
     log.failScan(after: count)
-    #expect(throws: EventLogError.self) {
-      try index.prepare(for: Set(tale.streams), over: log)
-    }
+    #expect(throws: EventLogError.self) { try index.extend(over: log, before: log.end) }
     for stream in tale.streams {
       let found = try index.facts(decidedOn: stream, before: log.end, over: log)
-      #expect(Set(found) == Set(events.facts(decidedOn: stream, before: log.end)))
+      #expect(found == events.facts(decidedOn: stream, before: log.end))
     }
   }
 
@@ -135,19 +138,100 @@ extension [RecordedEvent] {
     var tale = Tale(seed: 8, streamCount: 5)
     for _ in 0..<50 { try await tale.append() }
     let events = try tale.events()
-    var index = DependantIndex(from: .zero, types: [Account.added]) { $0 == Account.added }
+    var index = DependantIndex(types: [Account.added])
     try index.extend(over: tale.log, before: tale.log.end)
     let count = index.count
     #expect(count > 0)
-    for event in events { index.take(event) }
+    for event in events { try index.take(event, of: tale.log) }
     #expect(index.count == count)
+  }
+
+  @Test func `is found again by the next, and read on from there`() async throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path + "/dependants"
+    var tale = Tale(seed: 12, streamCount: 7)
+    for _ in 0..<120 { try await tale.append() }
+    var first = DependantIndex(in: path, readingBound: 16)
+    try first.extend(over: tale.log, before: tale.log.end)
+    let before = tale.log.end
+    for _ in 0..<60 { try await tale.append() }
+    let events = try tale.events()
+    let log = GatedLog(tale.log)
+    var second = DependantIndex(in: path, readingBound: 16)
+    for stream in tale.streams {
+      let found = try second.facts(decidedOn: stream, before: log.end, over: log)
+      #expect(found == events.facts(decidedOn: stream, before: log.end))
+    }
+    // Only what the first still had in memory, and what came since, was read.
+    #expect(log.scannedCount < Int(log.end.number - before.number) + 32)
+    // Few files, whatever came.
+    let files = try FileManager.default.contentsOfDirectory(atPath: path)
+    #expect(files.count < 2 * CommandHandlingLimits.dependantFiles)
+  }
+
+  /// What is wrong with its files.
+  enum Damage: CaseIterable { case flipped, cut, missing, listFlipped, ofOtherTypes, ofAnotherLog }
+
+  @Test(arguments: Damage.allCases)
+  func `is made anew where its files are not what was written`(_ damage: Damage) async throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path + "/dependants"
+    var tale = Tale(seed: 13, streamCount: 4)
+    for _ in 0..<60 { try await tale.append() }
+    var written = DependantIndex(
+      in: path, types: damage == .ofOtherTypes ? [Account.limited, Account.added] : [],
+      readingBound: 30)
+    try written.extend(over: tale.log, before: tale.log.end)
+    let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0 != "list" }
+    let file = path + "/" + (damage == .listFlipped ? "list" : try #require(names.first))
+    var bytes = try [UInt8](Data(contentsOf: URL(filePath: file)))
+    switch damage {
+    case .flipped: bytes[bytes.count / 2] ^= 8
+    case .listFlipped: bytes[bytes.count - 30] ^= 1
+    case .cut: bytes.removeLast(8)
+    case .missing, .ofOtherTypes, .ofAnotherLog: break
+    }
+    try Data(bytes).write(to: URL(filePath: file))
+    if damage == .missing { try FileManager.default.removeItem(atPath: file) }
+    if damage == .ofAnotherLog {
+      tale = Tale(seed: 14, streamCount: 4)
+      for _ in 0..<60 { try await tale.append() }
+    }
+    let events = try tale.events()
+    let log = GatedLog(tale.log)
+    var index = DependantIndex(in: path, readingBound: 30)
+    for stream in tale.streams {
+      let found = try index.facts(decidedOn: stream, before: log.end, over: log)
+      #expect(found == events.facts(decidedOn: stream, before: log.end))
+    }
+    #expect(log.scannedCount >= events.count)
+  }
+
+  @Test func `answers nothing once its task is cancelled, and all when it is asked again`()
+    async throws
+  {
+    var tale = Tale(seed: 15, streamCount: 4)
+    while tale.log.end < Position(3_000) { try await tale.append() }
+    let log = tale.log
+    let stream = tale.streams[0]
+    let cancelled = Task {
+      while !Task.isCancelled { await Task.yield() }
+      var index = DependantIndex()
+      let found = try index.facts(decidedOn: stream, before: log.end, over: log)
+      return (index, found)
+    }
+    cancelled.cancel()
+    var (index, found) = try await cancelled.value
+    #expect(found.isEmpty)
+    found = try index.facts(decidedOn: stream, before: log.end, over: log)
+    #expect(found == (try tale.events()).facts(decidedOn: stream, before: log.end))
   }
 }
 
 @Suite struct `Replayed streams` {
-  @Test(arguments: [true, false], [24, 10_000])
+  @Test(arguments: [true, false], [(24, 1 << 30), (10_000, 1 << 30), (10_000, 1 << 15)])
   func `stand as they stood at the append that was looked at last`(
-    keepsAll: Bool, bound: Int
+    keepsAll: Bool, bound: (eventCount: Int, byteCount: Int)
   ) async throws {
     var tale = Tale(seed: 11, streamCount: 6)
     for _ in 0..<150 { try await tale.append() }
@@ -155,7 +239,8 @@ extension [RecordedEvent] {
     let cache = HistoryCache(log: tale.log)
     let replayed = ReplayedStreams(
       on: CommittedHistories(cache: cache, personal: nil), zone: .shanghai, keepsAll: keepsAll,
-      eventBound: bound)
+      eventBound: bound.eventCount, byteBound: bound.byteCount)
+    var largest = ReplayedStreams.Size()
     var generator = SeededGenerator(seed: 3)
     for append in events.appends {
       replayed.extend(with: append)
@@ -169,8 +254,14 @@ extension [RecordedEvent] {
           history.effective.map(\.id)
             == EffectiveHistory.effective(of: expected, zone: .shanghai).map(\.id))
       }
-      #expect(replayed.eventCount <= bound)
+      let size = replayed.size
+      #expect(size.eventCount <= bound.eventCount && size.byteCount <= bound.byteCount)
+      if size.eventCount > largest.eventCount { largest = size }
     }
+    // It keeps as much as it may, or all.
+    #expect(
+      largest.eventCount * 2 >= min(bound.eventCount, events.count / 2)
+        || largest.byteCount * 4 >= bound.byteCount)
   }
 }
 

@@ -17,6 +17,10 @@ final class GatedLog: AppendOnlyLog {
   let memory: InMemoryLog
   private let state: Mutex<State>
   private let receipts = Counter()
+  private let scanned = Counter()
+
+  /// How many records were scanned.
+  var scannedCount: Int { scanned.count.load(ordering: .relaxed) }
 
   /// How often a receipt was asked for.
   var receiptCount: Int { receipts.count.load(ordering: .relaxed) }
@@ -33,6 +37,9 @@ final class GatedLog: AppendOnlyLog {
   func fail(_ number: Int, with error: EventLogError) {
     state.withLock { $0.failures[number] = error }
   }
+
+  /// Lets every append through from now on.
+  func forgetFailures() { state.withLock { $0.failures = [:] } }
 
   /// Makes the next scan fail after that many records.
   func failScan(after records: Int) { state.withLock { $0.recordsUntilFailure = records } }
@@ -97,6 +104,7 @@ final class GatedLog: AppendOnlyLog {
       (position, record) throws(EventLogError) in
       if count == bound { throw .corrupt(position, "made to fail") }
       count += 1
+      scanned.count.add(1, ordering: .relaxed)
       return try body(position, record)
     }
   }

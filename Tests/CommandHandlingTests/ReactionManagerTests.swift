@@ -12,15 +12,15 @@ import TestSupport
 
 /// Commands that follow from facts by themselves.
 @Suite struct `The process manager` {
-  private let log = InMemoryLog(clock: ManualClock(microseconds: 1_700_000_000_000_000).clock)
-  private let handler: CommandHandler<CooperationDecider>
+  let log = InMemoryLog(clock: ManualClock(microseconds: 1_700_000_000_000_000).clock)
+  let handler: CommandHandler<CooperationDecider>
 
   init() {
     handler = CommandHandler(
       log: log, personal: nil, clock: ManualClock(microseconds: 1_700_000_000_000_000).clock)
   }
 
-  private func manager(from position: Position = .zero) -> ReactionManager {
+  func manager(from position: Position = .zero) -> ReactionManager {
     ReactionManager(
       handler: handler, from: position,
       onProblem: { event, rejection in
@@ -29,7 +29,7 @@ import TestSupport
   }
 
   /// A manager that may be refused these, and nothing else.
-  private func manager(refusals: Set<String>) -> ReactionManager {
+  func manager(refusals: Set<String>) -> ReactionManager {
     ReactionManager(
       handler: handler,
       onProblem: { event, rejection in
@@ -39,13 +39,13 @@ import TestSupport
   }
 
   @discardableResult
-  private func record(_ json: String) async throws -> CommandReceipt {
+  func record(_ json: String) async throws -> CommandReceipt {
     try await handler.handle(
       ParsedCommand(CommandJSON.command(Array(json.utf8))), actor: Bench.actor, channel: .scenario)
   }
 
   /// Two organisations and these intentions of theirs.
-  private func world(_ intentions: String...) async throws {
+  func world(_ intentions: String...) async throws {
     for (name, kind) in [("school", "SCHOOL"), ("host", "ENTERPRISE")] {
       try await record(
         #"{"occurred":"2022-01-01","registerOrganisation":{"organisation":"organisation-\#(name)","details":{"kind":"\#(kind)","name":"N"}}}"#
@@ -58,7 +58,7 @@ import TestSupport
     }
   }
 
-  private static let parties = #""parties":["organisation-school","organisation-host"]"#
+  static let parties = #""parties":["organisation-school","organisation-host"]"#
 
   @discardableResult
   private func sign(
@@ -82,13 +82,13 @@ import TestSupport
     )
   }
 
-  private func events(_ stream: String) throws -> [RecordedEvent] {
+  func events(_ stream: String) throws -> [RecordedEvent] {
     try log.read(
       stream: StreamName(validating: stream), from: nil, direction: .forwards, before: nil,
       limit: 100)
   }
 
-  private func types(_ stream: String) throws -> [String] {
+  func types(_ stream: String) throws -> [String] {
     try events(stream).map(\.event.type.text)
   }
 
@@ -169,53 +169,6 @@ import TestSupport
     for name in ["i", "j", "k"] {
       #expect(try types("intention-\(name)") == ["intention.recorded"])
     }
-  }
-
-  /// A need of the school, and an intention for it about a topic that stands in no list.
-  private func heldIntention() async throws -> CommandReceipt {
-    try await world()
-    try await record(
-      #"{"occurred":"2022-05-01","standing":"REPORTED","publishNeed":{"need":"need-n","details":{"organisation":"organisation-school","terms":{"side":"DEMAND","kind":"INTERNSHIP","title":"Places","quantity":5}}}}"#
-    )
-    return try await record(
-      #"{"occurred":"2022-06-01","standing":"REPORTED","recordIntention":{"intention":"intention-n","details":{\#(Self.parties),"need":"need-n","topics":["astrology"]}}}"#
-    )
-  }
-
-  private func end(_ act: String, of stream: String) async throws {
-    let review = try #require(try events(stream).first { $0.event.type == ReviewEvents.opened })
-    try await record(
-      #"{"\#(act)":{"stream":"\#(stream)","review":"\#(review.event.id)","reason":"seen"}}"#)
-  }
-
-  @Test(arguments: [true, false])
-  func `gives what a review held back once it has passed`(keepsUp: Bool) async throws {
-    let intended = try await heldIntention()
-    let manager = manager(refusals: ["intention-n unconfirmed"])
-    if keepsUp { #expect(try await manager.catchUp() == 0) }
-    try await end("passReview", of: "intention-n")
-    #expect(try await manager.catchUp() == 1)
-    let matched = try #require(try events("need-n").last)
-    #expect(matched.event.type.text == "need.matched")
-    #expect(matched.event.causation == intended.events[0].id, "the fact, not its review")
-    #expect(matched.event.occurred.description == "2022-06-01")
-    // Again, from the start: nothing more.
-    let end = log.end
-    #expect(try await self.manager().catchUp() == 0)
-    #expect(log.end == end)
-  }
-
-  @Test func `gives nothing for a review that failed, or held what nothing follows from`()
-    async throws
-  {
-    _ = try await heldIntention()
-    try await record(
-      #"{"occurred":"2022-06-01","registerOrganisation":{"organisation":"organisation-x","details":{"kind":"ENTERPRISE","name":"N","region":"330204"}}}"#
-    )
-    try await end("failReview", of: "intention-n")
-    try await end("passReview", of: "organisation-x")
-    #expect(try await manager(refusals: ["intention-n unconfirmed"]).catchUp() == 0)
-    #expect(try types("need-n") == ["need.published"])
   }
 
   @Test func `confirms who takes over in every agreement of who is gone`() async throws {

@@ -208,11 +208,33 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
       ToyCommand(id: command(1), target: account("a"), act: .add(5)))
     gate.open()
     let answers = await allAnswers(of: session)
-    #expect(answers.map(\.outcome) == ["repeated", "repeated", "repeated"])
+    #expect(answers.map(\.outcome) == ["repeated", "recorded", "recorded"])
     #expect(try answers[0].result.get().events == first.events)
     #expect(try bench.balance("a") == 7)
     #expect(try bench.balance("b") == 3)
     #expect(memory.end == Position(4))
+  }
+
+  @Test func `decides again what stood on a command that came to something else elsewhere`()
+    async throws
+  {
+    let memory = InMemoryLog()
+    let gate = GatedLog(memory)
+    let other = Bench(on: memory, log: memory)
+    try await other.add(3, to: "a")
+    let bench = Bench(on: memory, log: gate)
+    let session = bench.session()
+    let empty = ToyCommand(id: command(1), target: account("a"), act: .empty(into: account("b")))
+    await session.add([.success(empty), line(.add(-3), "b")])
+    await session.finish()
+    #expect(gate.submittedCount == 2)
+    // Elsewhere less was left for the same command; what it added has the very revision that the
+    // second line expects.
+    try await other.add(-2, to: "a")
+    try await other.handle(empty)
+    gate.open()
+    #expect(await allAnswers(of: session).map(\.outcome) == ["repeated", "rejected"])
+    #expect(try bench.balance("b") == 1)
   }
 
   @Test func `holds up who hands in more than it may hold`() async throws {

@@ -68,6 +68,8 @@ struct ToyCommand: HandledCommand {
     case add(Int)
     /// From the target to another account.
     case transfer(Int, to: StreamName)
+    /// All there is from the target to another account.
+    case empty(into: StreamName)
     /// Whose it is; a second time it is already so.
     case name(String, lookUp: String?)
     /// Brings the balance to an amount, only if the other account's name begins with a letter.
@@ -129,7 +131,8 @@ struct ToyDecider: Decider {
     if context.histories.isEmpty { beforeReading() }
     var readings: Set<Reading> = [.stream(command.target)]
     switch command.act {
-    case .transfer(_, let other), .ifEmpty(let other): readings.insert(.stream(other))
+    case .transfer(_, let other), .ifEmpty(let other), .empty(let other):
+      readings.insert(.stream(other))
     case .ifNamed(_, let other):
       readings.insert(.stream(other))
       guard context.isLoaded(other) else { break }
@@ -160,6 +163,9 @@ struct ToyDecider: Decider {
         throw Rejection(.wrongState, "\(target) holds \(state.balance)", stream: target)
       }
       return Decision(events: [added(-amount, target), added(amount, other)])
+    case .empty(let other):
+      return Decision(
+        events: [added(-state.balance, target), added(state.balance, other)])
     case .name(let name, let lookUp):
       if state.isNamed { return .alreadySo }
       var event = DecidedEvent(Account.named, to: target, payload: [])

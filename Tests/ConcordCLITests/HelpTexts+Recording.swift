@@ -100,7 +100,9 @@ extension HelpTexts {
       can be handed in again: it gets its first receipt. With --json each line's
       receipt or problem is written as one line of JSON, otherwise a summary and the
       refused lines. Then Concord looks at what follows from new facts, and judges by
-      the rules: Ctrl-C leaves that to the next time.
+      the rules: Ctrl-C leaves that to the next time. With --json that adds a line
+      for each refused consequence; every line's "kind" is receipt, problem or
+      refusedReaction.
 
       USAGE: concord record <file> [--url <url>] [--api-key-file <file>] [--channel <channel>] [--verbose] [--data <dir>] [--key <file>] [--no-key] [--json]
 

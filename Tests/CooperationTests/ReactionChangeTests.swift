@@ -72,6 +72,79 @@ import Testing
     #expect(try story.react("organisation.merged", "organisation-host") == nil)
   }
 
+  @Test func `a successor follows from when the merger takes effect`() throws {
+    func merged(
+      effective: String, agreement day: String = "2022-06-30", _ more: String = ""
+    ) throws -> Story {
+      var story = try Story.world()
+      try story.agreement("agreement-a", on: day, more)
+      try story.tell(
+        #"{"standing":"REPORTED","effectiveFrom":"\#(effective)","mergeOrganisation":{"organisation":"organisation-host","details":{"into":"organisation-host2","reason":"LEGAL_MERGER"}}}"#,
+        "2022-11-01")
+      return story
+    }
+    var story = try merged(effective: "2023-01-01")
+    #expect(
+      try story.react("organisation.merged", "organisation-host")
+        == ["agreement.successor-confirmed"])
+    let confirmed = try #require(
+      try story.past.history(StreamName(validating: "agreement-a")).recorded.last)
+    #expect(confirmed.event.occurred.description == "2022-11-01")
+    #expect(confirmed.event.effectiveFrom?.description == "2023-01-01")
+    let agreement = try #require(try story.state(CooperationAgreement.self, "agreement-a"))
+    let survivor = try StreamName(validating: "organisation-host2")
+    for (day, isParty) in [("2022-11-01", false), ("2022-12-31", false), ("2023-01-01", true)] {
+      let moment = try Moment(validating: day)
+      #expect(agreement.isParty(survivor, at: moment, in: .shanghai) == isParty, "\(day)")
+      let planned = try story.act(
+        "planOrderClass", "orderClass", "order.class-\(day)",
+        #""agreement":"agreement-a","school":"organisation-school","enterprise":"organisation-host2","plannedSize":40"#,
+        on: day)
+      #expect(planned.findings == (isParty ? [] : ["FITTING-AGREEMENT"]), "\(day)")
+    }
+    // An agreement that is over before gets none; the last day counts still.
+    for (last, isOver) in [("2022-12-31", true), ("2023-01-01", false)] {
+      story = try merged(effective: "2023-01-01", #","to":"\#(last)""#)
+      #expect(
+        try story.following("organisation.merged", "organisation-host").isEmpty == isOver, "\(last)"
+      )
+    }
+    // One that was signed after the merger took effect is a clerk's to look at.
+    for (signed, isLater) in [("2022-09-02", true), ("2022-09-01", false)] {
+      story = try merged(effective: "2022-09-01", agreement: signed)
+      #expect(
+        try story.following("organisation.merged", "organisation-host").isEmpty == isLater,
+        "\(signed)")
+    }
+  }
+
+  @Test func `in an agreement signed before its merger takes effect a successor follows from then`()
+    throws
+  {
+    for (signed, occurred) in [
+      ("2022-10-31", "2022-11-01"), ("2022-11-01", "2022-11-01"), ("2022-11-02", "2022-11-02"),
+      ("2023-01-01", "2023-01-01"), ("2023-01-02", nil),
+    ] {
+      var story = try Story.world()
+      try story.agreement("agreement-a", on: signed)
+      try story.tell(
+        #"{"standing":"REPORTED","effectiveFrom":"2023-01-01","mergeOrganisation":{"organisation":"organisation-host","details":{"into":"organisation-host2","reason":"LEGAL_MERGER"}}}"#,
+        "2022-11-01")
+      let commands = try story.following("organisation.merged", "organisation-host")
+      #expect(
+        commands.compactMap { $0.occurred?.description } == (occurred.map { [$0] } ?? []),
+        "\(signed)")
+      guard occurred != nil else { continue }
+      // It isn't refused, and breaks no rule.
+      #expect(
+        try story.react("organisation.merged", "organisation-host")
+          == ["agreement.successor-confirmed"], "\(signed)")
+      let agreement = try #require(try story.state(CooperationAgreement.self, "agreement-a"))
+      #expect(agreement.outOfOrder == [], "\(signed)")
+      #expect(agreement.currentParties.map(\.text).last == "organisation-host2", "\(signed)")
+    }
+  }
+
   @Test func `a successor whose merger ends opens a finding`() throws {
     let again = CrossStreamRule.judgedAgain(after: EventType("organisation.unmerged"))
     #expect(again.contains(EventType("agreement.successor-confirmed")))

@@ -16,8 +16,10 @@ extension Story {
       var context = ReactionContext(trigger, in: past.history(name))
       asking: while true {
         switch try reaction.round(context) {
-        case .follows(let bodies):
-          for body in bodies { commands.append(try reaction.parsed(body, context)) }
+        case .follows(let consequences):
+          for consequence in consequences {
+            commands.append(try reaction.parsed(consequence, context))
+          }
           break asking
         case .needs(let readings):
           for reading in readings {
@@ -49,7 +51,8 @@ extension Story {
       actor: Actor(user: "process-manager", role: "system", assurance: .local),
       channel: .api)
     let id = try #require(command.id)
-    return try past.when(command, context, id: id).recorded.map(\.event.type.text)
+    return try past.when(command, context, id: id, Effect(command)).recorded.map(
+      \.event.type.text)
   }
 }
 

@@ -33,7 +33,7 @@ struct Story {
       now: past.now, zone: past.zone, actor: Actor(user: user, role: "clerk", assurance: .local),
       channel: .api)
     let (decision, recorded) = try past.when(
-      parsed, context, id: CommandID(high: 1, low: commands))
+      parsed, context, id: CommandID(high: 1, low: commands), Effect(parsed))
     return Outcome(decision: decision, recorded: recorded)
   }
 
@@ -60,6 +60,13 @@ struct Story {
     var reviewID: String? {
       recorded.first { $0.event.type == ReviewEvents.opened }?.event.id.description
     }
+  }
+}
+
+extension Effect {
+  /// The times that a command names.
+  init(_ command: ParsedCommand) {
+    self.init(on: command.target, from: command.effectiveFrom, to: command.effectiveTo)
   }
 }
 

@@ -154,6 +154,7 @@ import TestSupport
       for (index, line) in answers.enumerated() {
         #expect(line.contains(#""line":\#(index + 1)"#))
         #expect(line.contains(#""status":"recorded""#) == (index != 7))
+        #expect(line.hasPrefix(#"{"kind":"\#(index == 7 ? "problem" : "receipt")","#))
       }
       #expect(answers[7].contains("urn:concord:problem:malformed-value"))
     }
@@ -183,6 +184,10 @@ import TestSupport
       let answers = answer.text.split(separator: "\n")
       #expect(answers.first?.contains(#""status":"recorded""#) == true)
       #expect(answers.last?.contains("urn:concord:problem:too-large") == true, "\(answer.text)")
+      #expect(answers.last?.hasPrefix(#"{"kind":"problem","#) == true, "\(answer.text)")
+      // One command has one answer: nothing to tell apart.
+      let one = try await client.post(registration(stream: "organisation-q"))
+      #expect(!one.has(#""kind""#), "\(one.text)")
     }
   }
 }

@@ -7,12 +7,15 @@ import Synchronization
 /// What the finding manager appends: each act once, many to a commit.
 ///
 /// Acts are handed in without waiting for the log; whoever needs them recorded waits for them all.
+/// Those that the log's queue had no room for are handed in again while one waits.
 final class FindingActs: Sendable {
   private struct State {
     /// The findings that acts on their way go to.
     var streams: Set<StreamName> = []
     var openCount = 0
     var recordedCount = 0
+    /// What the log's queue had no room for.
+    var turnedAway: [Append] = []
     var failure: EventLogError?
     var waiter: CheckedContinuation<Void, Never>?
   }
@@ -42,26 +45,34 @@ final class FindingActs: Sendable {
     guard try log.receipt(of: id) == nil else { return }
     // Without a condition: the judgement depends on nothing after its trigger.
     let append = try append(act, id, trigger)
-    state.withLock { state in
-      state.streams.insert(act.stream)
-      state.openCount += 1
-    }
-    log.submit(append) { self.complete($0) }
+    state.withLock { _ = $0.streams.insert(act.stream) }
+    submit(append)
+  }
+
+  private func submit(_ append: Append) {
+    state.withLock { $0.openCount += 1 }
+    log.submit(append) { self.complete(append, $0) }
   }
 
   /// Waits for all that was handed in.
   ///
+  /// Where the task is cancelled, what the log's queue had no room for is left.
   /// - Returns: how many acts were recorded since the last call.
-  /// - Throws: what became of one that was not.
+  /// - Throws: what became of one that was not; ``EventLogError/queueFull(waiting:)`` only where
+  ///   there was no room for about a minute.
   func wait() async throws(EventLogError) -> Int {
-    await withCheckedContinuation { continuation in
-      let isDone = state.withLock { state in
-        if state.openCount == 0 { return true }
-        precondition(state.waiter == nil, "one waits for the acts at a time")
-        state.waiter = continuation
-        return false
+    await waitForAnswers()
+    var patience = QueuePatience()
+    while let (appends, recordedCount) = takeTurnedAway() {
+      guard await patience.wait() else {
+        if Task.isCancelled { break }
+        state.withLock { $0.failure = $0.failure ?? .queueFull(waiting: appends.count) }
+        break
       }
-      if isDone { continuation.resume() }
+      for append in appends { submit(append) }
+      await waitForAnswers()
+      // As long as some find room, all will.
+      if state.withLock({ $0.recordedCount }) > recordedCount { patience = QueuePatience() }
     }
     let (count, failure) = state.withLock { state in
       let result = (state.recordedCount, state.failure)
@@ -72,11 +83,34 @@ final class FindingActs: Sendable {
     return count
   }
 
-  private func complete(_ result: Result<AppendReceipt, EventLogError>) {
+  /// Takes what the log's queue had no room for; `nil` where there is none, or nothing else is of
+  /// use.
+  private func takeTurnedAway() -> (appends: [Append], recordedCount: Int)? {
+    state.withLock { state in
+      guard !state.turnedAway.isEmpty, state.failure == nil else { return nil }
+      defer { state.turnedAway = [] }
+      return (state.turnedAway, state.recordedCount)
+    }
+  }
+
+  private func waitForAnswers() async {
+    await withCheckedContinuation { continuation in
+      let isDone = state.withLock { state in
+        if state.openCount == 0 { return true }
+        precondition(state.waiter == nil, "one waits for the acts at a time")
+        state.waiter = continuation
+        return false
+      }
+      if isDone { continuation.resume() }
+    }
+  }
+
+  private func complete(_ append: Append, _ result: Result<AppendReceipt, EventLogError>) {
     let waiter = state.withLock { state -> CheckedContinuation<Void, Never>? in
       state.openCount -= 1
       switch result {
       case .success(let receipt): state.recordedCount += receipt.isRepeat ? 0 : 1
+      case .failure(.queueFull): state.turnedAway.append(append)
       case .failure(let error): state.failure = state.failure ?? error
       }
       guard state.openCount == 0 else { return nil }

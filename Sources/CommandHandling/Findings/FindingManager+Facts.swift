@@ -12,23 +12,40 @@ enum FactsInQuestion {
   case told(mayComeLate: Bool, Set<EventType>, byMoment: Set<EventType>)
 }
 
+/// The facts that a trigger calls into question.
+struct QuestionedFacts {
+  /// Those of its own stream.
+  var own: [RecordedFact] = []
+  /// Where those stand that may have been decided on its stream. They may be very many: each is read
+  /// when its turn comes.
+  var dependants: [Position] = []
+  /// The only types of them; `nil` for all.
+  var types: Set<EventType>?
+  /// The types of them that are judged by their own moment.
+  var byMoment: Set<EventType> = []
+  /// The moments of those that the trigger doesn't touch.
+  var untouched: Range<Int64>?
+}
+
 extension FindingManager {
   /// The facts to judge again.
   func facts(
     questionedBy trigger: RecordedEvent, _ question: FactsInQuestion
-  ) throws(EventLogError) -> [RecordedFact] {
-    do throws(CommandError) {
-      switch question {
-      case .amended:
-        return try factsOfAmended(trigger) + dependants(of: trigger, nil, byMoment: [])
-      case .told(let mayComeLate, let types, let byMoment):
-        let late = mayComeLate ? try factsFromLate(trigger) : []
-        return types.isEmpty
-          ? late : late + (try dependants(of: trigger, types, byMoment: byMoment))
-      }
-    } catch {
-      throw error.asLogError
+  ) throws(CommandError) -> QuestionedFacts {
+    var facts = QuestionedFacts()
+    switch question {
+    case .amended:
+      facts.own = try factsOfAmended(trigger)
+      facts.dependants = try dependants(of: trigger)
+    case .told(let mayComeLate, let types, let byMoment):
+      if mayComeLate { facts.own = try factsFromLate(trigger) }
+      guard !types.isEmpty else { break }
+      facts.dependants = try dependants(of: trigger)
+      facts.types = types
+      facts.byMoment = byMoment
+      if !byMoment.isEmpty { facts.untouched = try momentsUntouched(by: trigger) }
     }
+    return facts
   }
 
   /// All facts of a stream in which something was corrected or voided.
@@ -66,46 +83,46 @@ extension FindingManager {
     return []
   }
 
-  /// The facts that were decided on a trigger's stream.
-  ///
-  /// - Parameter types: the only ones; `nil` for all.
-  private func dependants(
-    of trigger: RecordedEvent, _ types: Set<EventType>?, byMoment: Set<EventType>
-  ) throws(CommandError) -> [RecordedFact] {
-    let untouched = byMoment.isEmpty ? nil : try momentsUntouched(by: trigger)
-    var events: [RecordedEvent] = []
+  /// Where facts stand that may have been decided on a trigger's stream.
+  private func dependants(of trigger: RecordedEvent) throws(CommandError) -> [Position] {
     do throws(EventLogError) {
-      let positions = try index.facts(
-        decidedOn: trigger.stream, before: trigger.position, over: log)
-      for position in positions {
-        if let known = moments.fact(at: position) {
-          if types?.contains(known.type) == false { continue }
-          if let untouched, byMoment.contains(known.type), untouched.contains(known.latest) {
-            continue
-          }
-        }
-        // A whole append before the trigger or the trigger's own: no border cuts it off.
-        events += try log.read(
-          from: position, direction: .forwards, type: nil, before: nil, limit: 1)
-      }
+      return try index.facts(decidedOn: trigger.stream, before: trigger.position, over: log)
     } catch {
-      throw CommandError(error)
+      throw .log(error)
     }
-    var facts: [RecordedFact] = []
-    for event in events
-    where types?.contains(event.event.type) ?? true
-      && event.event.decidedOn.contains(where: { $0.stream == trigger.stream })
-    {
-      let history = try streams.history(of: event.stream)
-      let effective = history.effective(event.event.id)
-      if let untouched, let effective, byMoment.contains(event.event.type),
-        untouched.contains(effective.occurred.latest(in: log.identity.zone))
+  }
+
+  /// The fact at a position; `nil` where it isn't called into question.
+  func dependant(
+    at position: Position, of trigger: RecordedEvent, _ facts: QuestionedFacts
+  ) throws(CommandError) -> RecordedFact? {
+    if let known = moments.fact(at: position) {
+      if facts.types?.contains(known.type) == false { return nil }
+      if let untouched = facts.untouched, facts.byMoment.contains(known.type),
+        untouched.contains(known.latest)
       {
-        continue
+        return nil
       }
-      facts.append(RecordedFact(event, effective))
     }
-    return facts
+    let event: RecordedEvent?
+    do throws(EventLogError) {
+      // A whole append before the trigger or the trigger's own: no border cuts it off.
+      event = try log.read(
+        from: position, direction: .forwards, type: nil, before: nil, limit: 1
+      ).first
+    } catch {
+      throw .log(error)
+    }
+    guard let event, facts.types?.contains(event.event.type) ?? judge.isJudged(event.event.type),
+      event.event.decidedOn.contains(where: { $0.stream == trigger.stream })
+    else { return nil }
+    let effective = try streams.history(of: event.stream).effective(event.event.id)
+    if let untouched = facts.untouched, let effective, facts.byMoment.contains(event.event.type),
+      untouched.contains(effective.occurred.latest(in: log.identity.zone))
+    {
+      return nil
+    }
+    return RecordedFact(event, effective)
   }
 
   /// The moments of facts that are judged by their own moment and that a trigger doesn't touch: its
@@ -119,15 +136,5 @@ extension FindingManager {
     let begin = first.occurred.latest(in: log.identity.zone)
     let end = trigger.event.occurred.latest(in: log.identity.zone)
     return begin < end ? begin..<end : nil
-  }
-}
-
-extension CommandError {
-  /// The error of the log, of one who only reads streams.
-  var asLogError: EventLogError {
-    guard case .log(let error) = self else {
-      preconditionFailure("reading a stream failed, and not in the log: \(self)")
-    }
-    return error
   }
 }

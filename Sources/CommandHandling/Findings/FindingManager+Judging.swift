@@ -2,57 +2,108 @@ import Deciding
 import EventLog
 import EventModel
 
+/// What judging facts again has come to so far.
+private struct Judgement {
+  var judged: Set<EventID> = []
+  /// The findings that a fact calls for.
+  var standing: Set<StreamName> = []
+  var opening: [StreamName: DecidedEvent] = [:]
+  var withdrawing: [StreamName: DecidedEvent] = [:]
+  /// The streams of the facts that keep the rule of a finding which may go.
+  var grounds: [StreamName: Set<StreamName>] = [:]
+}
+
 extension FindingManager {
-  /// Judges facts on the streams as they stood at a trigger, and hands in what has to be said.
+  /// Judges what a trigger calls into question on the streams as they stood at it, and hands in what
+  /// has to be said; nothing where the task is cancelled before all is judged.
   ///
   /// - Returns: how much was recorded, of this trigger or of earlier ones.
   func judgeAgain(
-    _ facts: [RecordedFact], after trigger: RecordedEvent
+    _ question: FactsInQuestion, after trigger: RecordedEvent
   ) async throws(EventLogError) -> Int {
-    if facts.isEmpty { return 0 }
-    var standing: Set<StreamName> = []
-    var opening: [StreamName: DecidedEvent] = [:]
-    var withdrawing: [StreamName: DecidedEvent] = [:]
-    // The streams of the facts that keep the rule of a finding which may go.
-    var grounds: [StreamName: Set<StreamName>] = [:]
+    var judgement = Judgement()
     var count = 0
-    for fact in facts {
-      do throws(CommandError) {
-        for verdict in try verdicts(on: fact, trigger) {
-          if verdict.breach != nil { standing.insert(verdict.stream) }
-          // What was handed in for an earlier trigger has to be seen.
-          if acts.isWaiting(for: verdict.stream) { count += try await waitForActs() }
-          guard let act = try act(verdict, trigger) else { continue }
-          if verdict.breach == nil {
-            withdrawing[act.stream] = act
-            grounds[act.stream, default: []].insert(fact.recorded.stream)
-          } else if opening[act.stream] == nil {
-            opening[act.stream] = act
-          }
-        }
-      } catch {
-        switch error {
-        case .rejected(let rejection): onProblem(fact.recorded, rejection)
-        case .log(let error): throw error
-        // As a personal store that fails: the fact is judged again with the next that calls it into
-        // question.
-        default: onProblem(fact.recorded, Rejection(.cannotBeAssessed, error.description))
+    do throws(CommandError) {
+      let facts = try facts(questionedBy: trigger, question)
+      for fact in facts.own {
+        if Task.isCancelled { return count }
+        count += try await judge(fact, trigger, into: &judgement)
+      }
+      for position in facts.dependants {
+        if Task.isCancelled { return count }
+        guard let fact = try dependant(at: position, of: trigger, facts) else { continue }
+        count += try await judge(fact, trigger, into: &judgement)
+      }
+    } catch {
+      try pass(error, of: trigger)
+    }
+    return count + (try await handIn(judgement, after: trigger))
+  }
+
+  private func judge(
+    _ fact: RecordedFact, _ trigger: RecordedEvent, into judgement: inout Judgement
+  ) async throws(CommandError) -> Int {
+    var count = 0
+    judgement.judged.insert(fact.recorded.event.id)
+    do throws(CommandError) {
+      for verdict in try verdicts(on: fact, trigger) {
+        if verdict.breach != nil { judgement.standing.insert(verdict.stream) }
+        // What was handed in for an earlier trigger has to be seen.
+        if acts.isWaiting(for: verdict.stream) { count += try await waitForActs() }
+        guard let act = try act(verdict, trigger) else { continue }
+        if verdict.breach == nil {
+          judgement.withdrawing[act.stream] = act
+          judgement.grounds[act.stream, default: []].insert(fact.recorded.stream)
+        } else if judgement.opening[act.stream] == nil {
+          judgement.opening[act.stream] = act
         }
       }
+    } catch {
+      if case .log = error { throw error }
+      tell(error, of: fact.recorded)
     }
+    return count
+  }
+
+  private func handIn(
+    _ judgement: Judgement, after trigger: RecordedEvent
+  ) async throws(EventLogError) -> Int {
+    var withdrawing = judgement.withdrawing
     // One fact that still breaks the rule keeps the finding.
-    for stream in standing { withdrawing[stream] = nil }
+    for stream in judgement.standing { withdrawing[stream] = nil }
     // So does one that was not called into question now.
-    let judged = Set(facts.map(\.recorded.event.id))
     for finding in withdrawing.keys.sorted()
-    where try isBroken(finding, besides: judged, in: grounds[finding] ?? [], trigger) {
+    where try isBroken(
+      finding, besides: judgement.judged, in: judgement.grounds[finding] ?? [], trigger)
+    {
       withdrawing[finding] = nil
     }
-    for act in (Array(opening.values) + withdrawing.values).sorted(by: { $0.stream < $1.stream }) {
+    // Then it is not known what has to be said.
+    if Task.isCancelled { return 0 }
+    var count = 0
+    let all = Array(judgement.opening.values) + withdrawing.values
+    for act in all.sorted(by: { $0.stream < $1.stream }) {
       if acts.isFull { count += try await acts.wait() }
       try acts.handIn(act, after: trigger)
     }
     return count
+  }
+
+  /// Tells of a fact that can't be judged, as where the personal store fails: it is judged again with
+  /// the next that calls it into question.
+  private func tell(_ error: CommandError, of fact: RecordedEvent) {
+    if case .rejected(let rejection) = error {
+      onProblem(fact, rejection)
+    } else {
+      onProblem(fact, Rejection(.cannotBeAssessed, error.description))
+    }
+  }
+
+  private func pass(
+    _ error: CommandError, of fact: RecordedEvent
+  ) throws(EventLogError) {
+    if case .log(let error) = error { throw error }
+    tell(error, of: fact)
   }
 
   /// Whether a fact that is not judged again breaks the rule of a finding, on the streams as they
@@ -69,6 +120,7 @@ extension FindingManager {
       for stream in grounds.union(subjects).sorted() {
         for event in try streams.history(of: stream).effective
         where judge.isJudged(event.type) && !judged.contains(event.id) {
+          if Task.isCancelled { return true }
           fact = event.original
           let verdicts = try verdicts(on: RecordedFact(event.original, event), trigger)
           if verdicts.contains(where: { $0.stream == finding && $0.breach != nil }) { return true }
@@ -76,11 +128,7 @@ extension FindingManager {
       }
       return false
     } catch {
-      switch error {
-      case .rejected(let rejection): onProblem(fact, rejection)
-      case .log(let error): throw error
-      default: onProblem(fact, Rejection(.cannotBeAssessed, error.description))
-      }
+      try pass(error, of: fact)
       return true
     }
   }

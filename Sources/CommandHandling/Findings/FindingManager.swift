@@ -35,12 +35,15 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
   /// A manager that goes on from a position, an append border.
   ///
   /// - Parameters:
+  ///   - directory: where it keeps what was decided on what, once that is much; derived. `nil` for a
+  ///     place that is deleted with it.
   ///   - position: where to go on; the log's beginning is always right.
   ///   - onProgress: told the position up to which all is done.
   ///   - onProblem: told of facts that can't be judged, as those of a newer Concord.
   public init(
     log: any AppendOnlyLog, personal: PersonalStore?, judge: Judge, rulesetVersion: Int?,
-    from position: Position = .zero, onProgress: @escaping @Sendable (Position) -> Void = { _ in },
+    dependantsIn directory: String? = nil, from position: Position = .zero,
+    onProgress: @escaping @Sendable (Position) -> Void = { _ in },
     onProblem: @escaping @Sendable (RecordedEvent, Rejection) -> Void = { _, _ in }
   ) {
     let cache = HistoryCache(
@@ -48,14 +51,15 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
       byteBound: CommandHandlingLimits.cachedBytes / 4)
     self.init(
       on: CommittedHistories(cache: cache, personal: personal), log: log, judge: judge,
-      rulesetVersion: rulesetVersion, from: position, onProgress: onProgress,
-      onProblem: onProblem)
+      rulesetVersion: rulesetVersion, dependantsIn: directory, from: position,
+      onProgress: onProgress, onProblem: onProblem)
   }
 
   /// A manager that shares the histories of a handler, which has just had most of them in hand.
   init(
     on committed: CommittedHistories, log: any AppendOnlyLog, judge: Judge, rulesetVersion: Int?,
-    from position: Position, onProgress: @escaping @Sendable (Position) -> Void,
+    dependantsIn directory: String?, from position: Position,
+    onProgress: @escaping @Sendable (Position) -> Void,
     onProblem: @escaping @Sendable (RecordedEvent, Rejection) -> Void
   ) {
     self.log = log
@@ -66,7 +70,7 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
     self.onProblem = onProblem
     acts = FindingActs(log: log, rulesetVersion: rulesetVersion)
     streams = ReplayedStreams(on: committed, zone: log.identity.zone, keepsAll: true)
-    index = DependantIndex(from: position, isWanted: judge.isJudged)
+    index = DependantIndex(in: directory)
     ends = StreamEnds(zone: log.identity.zone)
   }
 
@@ -86,23 +90,21 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
   }
 
   func handle(_ events: [RecordedEvent]) async throws(EventLogError) -> Int {
-    var asked: Set<StreamName> = []
     for event in events {
-      let kind = kind(of: event.event.type)
-      if event.event.isAmendment || !kind.judgedAgain.isEmpty { asked.insert(event.stream) }
-      index.take(event)
-      if kind.isJudged, !event.event.isAmendment, !event.event.decidedOn.isEmpty {
+      try index.take(event, of: log)
+      if kind(of: event.event.type).isJudged, !event.event.isAmendment,
+        !event.event.decidedOn.isEmpty
+      {
         moments.note(event, in: log.identity.zone)
       }
     }
-    try index.prepare(for: asked, over: log)
     var count = 0
     for append in events.appends {
       streams.extend(with: append)
       for event in append {
         guard let question = question(of: event) else { continue }
         if Task.isCancelled { return count + (try await acts.wait()) }
-        count += try await judgeAgain(facts(questionedBy: event, question), after: event)
+        count += try await judgeAgain(question, after: event)
       }
     }
     return count + (try await acts.wait())

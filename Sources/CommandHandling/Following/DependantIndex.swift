@@ -1,173 +1,167 @@
+import struct Crypto.SHA256
 import Deciding
 import EventLog
 import EventModel
 
 /// Which facts were decided on which streams: for each stream the positions of the facts.
 ///
-/// Derived from the log: facts are taken in as the log is walked, what lies before the walk is read
-/// when first asked for. A reading takes 8 bytes: 28 bits of the stream's hash, 36 of the fact's
-/// position; a fact may be named that was decided on another stream.
+/// Derived from the log: nothing is read before the first question, then what lies before the walk;
+/// from there on facts are taken in as the log is walked. A reading takes 8 bytes: 28 bits of the
+/// stream's hash, 36 of the fact's position; a fact may be named that was decided on another stream.
 ///
-/// Bounded: where there are more readings than may be, the older half of the log is given up, and
-/// questions about it are answered by reading that part of the log again, at about 1 µs a record for
-/// all questions of a stretch together.
+/// Bounded in memory; all that is older stands in files, and may be found there by the next process.
 struct DependantIndex {
   private static let positionBits: UInt64 = 36
   private static let positionMask: UInt64 = 1 << positionBits - 1
   private static let recentCount = 512
+  private static let recordsPerLook = 1_024
 
-  private let isWanted: @Sendable (EventType) -> Bool
-  /// The only types that are wanted, where they are few; else empty.
+  private let directory: String?
+  /// The only types that are wanted; empty for all.
   private let types: [EventType]
   private let readingBound: Int
+  private let newKey: [UInt8]
+  /// What is no more in memory; `nil` before the first question.
+  private var store: DependantStore?
   /// Sorted lists, each more than twice as long as the next.
   private var runs: [[UInt64]] = []
   private var recent: [UInt64] = []
-  /// What lies below is not in memory.
-  private(set) var start: Position
-  /// What lies at or beyond was not walked over yet.
-  private var end: Position
-  /// Whether what lies below the start was looked at once.
-  private var isWhole: Bool
-  /// The facts below the start of the streams that were prepared for.
-  private var older: [StreamName: [Position]] = [:]
+  /// All facts below were taken in.
+  private(set) var end = Position.zero
+  /// How far the walk is.
+  private var walked = Position.zero
 
-  /// An index for a walk that begins at a position.
+  /// An index that has taken in nothing yet.
   ///
   /// - Parameters:
-  ///   - types: the only types of fact that are wanted, where they are few; else empty.
-  ///   - isWanted: whether facts of a type are.
+  ///   - directory: where its files are; `nil` for a place that is deleted with it.
+  ///   - types: the only types of fact that are wanted; empty for all.
+  ///   - readingBound: how many readings it keeps in memory.
   init(
-    from position: Position, types: Set<EventType> = [],
-    readingBound: Int = CommandHandlingLimits.dependantReadings,
-    isWanted: @escaping @Sendable (EventType) -> Bool
+    in directory: String? = nil, types: Set<EventType> = [],
+    readingBound: Int = CommandHandlingLimits.dependantReadings
   ) {
-    self.isWanted = isWanted
-    self.types = Array(types)
-    start = position
-    end = position
-    isWhole = position == .zero
+    self.directory = directory
+    self.types = types.sorted { $0.text < $1.text }
     self.readingBound = readingBound
+    // Nobody can choose names that share a hash.
+    newKey = (0..<16).map { _ in UInt8.random(in: 0...255) }
   }
 
+  /// How many readings are in memory.
+  var memoryCount: Int { runs.reduce(recent.count) { $0 + $1.count } }
   /// How many readings are held.
-  var count: Int { runs.reduce(recent.count) { $0 + $1.count } }
+  var count: Int { memoryCount + (store?.count ?? 0) }
 
-  /// Takes in an event, the walk's next.
-  mutating func take(_ event: RecordedEvent) {
-    guard event.position >= end else { return }
+  /// Takes in an event of the walk, where it is the next.
+  mutating func take(_ event: RecordedEvent, of log: any AppendOnlyLog) throws(EventLogError) {
+    walked = max(walked, event.position.next)
+    guard let store, event.position == end else { return }
+    if types.isEmpty || types.contains(event.event.type) { add(event, store.content.key) }
     end = event.position.next
-    if !event.event.isAmendment, isWanted(event.event.type) { add(event) }
+    try makeRoom(log)
   }
 
-  /// Reads on to a position, ahead of the walk.
+  /// Reads on up to a position; less far where the task is cancelled.
+  ///
+  /// - Complexity: about 1 µs a record
   mutating func extend(
     over log: any AppendOnlyLog, before target: Position
   ) throws(EventLogError) {
-    guard end < target else { return }
-    try whole { (index) throws(EventLogError) in
-      try index.scan(log, from: index.end, before: target) { $0.add($1) }
+    let key = try open(log).content.key
+    while end < target, !Task.isCancelled {
+      let start = end
+      try scan(log, before: target, key)
+      try makeRoom(log)
+      guard end > start else { return }
     }
-    end = target
   }
 
-  private mutating func add(_ fact: RecordedEvent) {
+  private mutating func open(_ log: any AppendOnlyLog) throws(EventLogError) -> DependantStore {
+    if let store { return store }
+    let opened = try DependantStore(
+      directory, of: log, types: types.map(\.text), key: newKey)
+    store = opened
+    end = opened.content.end
+    return opened
+  }
+
+  /// Takes in records up to a position, as many as memory may hold.
+  private mutating func scan(
+    _ log: any AppendOnlyLog, before target: Position, _ key: [UInt8]
+  ) throws(EventLogError) {
+    var decoder = RecordDecoder()
+    var room = readingBound - memoryCount
+    var recordCount = 0
+    // Up to the log's end and stopped: a scan is cut on append borders, and this one may end in the
+    // middle of an append.
+    try log.scan(from: end, before: log.end) { (position, record) throws(EventLogError) in
+      guard position < target else { return .stop }
+      recordCount += 1
+      if recordCount.isMultiple(of: Self.recordsPerLook), Task.isCancelled { return .stop }
+      if types.isEmpty || types.contains(where: { Envelope.hasType($0, record) }) {
+        let fact: RecordedEvent
+        do throws(EventModelError) {
+          fact = try decoder.decode(record, at: position)
+        } catch {
+          throw .corrupt(position, error.reason)
+        }
+        add(fact, key)
+        room -= fact.event.decidedOn.count
+      }
+      end = position.next
+      return room > 0 ? .proceed : .stop
+    }
+  }
+
+  private mutating func add(_ fact: RecordedEvent, _ key: [UInt8]) {
+    if fact.event.isAmendment { return }
     for reading in fact.event.decidedOn {
-      recent.append(Self.hash(reading.stream) | fact.position.number)
+      recent.append(Self.hash(reading.stream, key) | fact.position.number)
     }
     if recent.count >= Self.recentCount { settle() }
   }
 
-  /// Makes ready for questions about streams, for all of them together.
+  /// The positions of the facts below a position that were decided on a stream, in order; nothing
+  /// where the task is cancelled before they are known.
   ///
-  /// - Complexity: O(1), but for the first time, and where older facts were given up: then the part of
-  ///   the log that isn't in memory is read.
-  mutating func prepare(
-    for streams: Set<StreamName>, over log: any AppendOnlyLog
-  ) throws(EventLogError) {
-    older = [:]
-    if streams.isEmpty { return }
-    if !isWhole {
-      let walked = start
-      start = .zero
-      try whole { (index) throws(EventLogError) in
-        try index.scan(log, from: .zero, before: walked) { $0.add($1) }
-      }
-      isWhole = true
-    }
-    guard start > .zero else { return }
-    for stream in streams { older[stream] = [] }
-    try whole { (index) throws(EventLogError) in
-      try index.scan(log, from: .zero, before: index.start) { index, fact in
-        for reading in fact.event.decidedOn {
-          index.older[reading.stream]?.append(fact.position)
-        }
-      }
-    }
-  }
-
-  /// Reads a part of the log; where that fails, all is given up, as half of it answers nothing.
-  private mutating func whole(
-    _ read: (inout DependantIndex) throws(EventLogError) -> Void
-  ) throws(EventLogError) {
-    do throws(EventLogError) {
-      try read(&self)
-    } catch {
-      runs = []
-      recent = []
-      older = [:]
-      start = end
-      isWhole = false
-      throw error
-    }
-  }
-
-  private mutating func scan(
-    _ log: any AppendOnlyLog, from start: Position, before end: Position,
-    _ body: (inout DependantIndex, RecordedEvent) -> Void
-  ) throws(EventLogError) {
-    var decoder = RecordDecoder()
-    // Up to the log's end and stopped: a scan is cut on append borders, and what was given up may
-    // begin in the middle of an append.
-    try log.scan(from: start, before: log.end) { (position, record) throws(EventLogError) in
-      guard position < end else { return .stop }
-      guard types.isEmpty || types.contains(where: { Envelope.hasType($0, record) }) else {
-        return .proceed
-      }
-      let fact: RecordedEvent
-      do throws(EventModelError) {
-        fact = try decoder.decode(record, at: position)
-      } catch {
-        throw .corrupt(position, error.reason)
-      }
-      if !fact.event.isAmendment, isWanted(fact.event.type) { body(&self, fact) }
-      return .proceed
-    }
-  }
-
-  /// The positions of the facts below a position that were decided on a stream, in order.
-  ///
-  /// - Complexity: O(log readings + facts); where older facts were given up and the stream was not
-  ///   prepared for, as ``prepare(for:over:)``.
+  /// - Complexity: O(log readings + facts), but for the first question: as ``extend(over:before:)``.
   mutating func facts(
     decidedOn stream: StreamName, before end: Position, over log: any AppendOnlyLog
   ) throws(EventLogError) -> [Position] {
-    if !isWhole || start > .zero && older[stream] == nil { try prepare(for: [stream], over: log) }
-    let low = Self.hash(stream)
+    do throws(EventLogError) {
+      return try known(decidedOn: stream, before: end, over: log)
+    } catch {
+      // Its own files: they are derived, and made anew.
+      guard case .damaged = error, store != nil else { throw error }
+      store = nil
+      runs = []
+      recent = []
+      return try known(decidedOn: stream, before: end, over: log)
+    }
+  }
+
+  private mutating func known(
+    decidedOn stream: StreamName, before end: Position, over log: any AppendOnlyLog
+  ) throws(EventLogError) -> [Position] {
+    // As far as the walk, which goes on from there.
+    try extend(over: log, before: max(end, walked))
+    guard let store, self.end >= end else { return [] }
+    let low = Self.hash(stream, store.content.key)
     let high = low | (end.number & Self.positionMask)
-    var found: [UInt64] = []
+    var found = try store.readings(in: low..<high)
     for run in runs {
-      var index = run.firstIndex(notBelow: low)
-      while index < run.count, run[index] < high {
-        found.append(run[index] & Self.positionMask)
-        index += 1
-      }
+      found += run[run.firstIndex(notBelow: low)..<run.firstIndex(notBelow: high)]
     }
-    for reading in recent where reading >= low && reading < high {
-      found.append(reading & Self.positionMask)
-    }
+    for reading in recent where reading >= low && reading < high { found.append(reading) }
     found.sort()
-    return (older[stream] ?? []).filter { $0 < end } + found.map { Position($0) }
+    var positions: [Position] = []
+    for reading in found {
+      let position = Position(reading & Self.positionMask)
+      // A fact may name a stream twice.
+      if positions.last != position { positions.append(position) }
+    }
+    return positions
   }
 
   // MARK: - Runs
@@ -180,21 +174,17 @@ struct DependantIndex {
       run = Self.merged(last, run)
     }
     runs.append(run)
-    while count > readingBound { giveUpOlderHalf() }
   }
 
-  /// Gives up the older half of the stretch of the log that is held.
-  private mutating func giveUpOlderHalf() {
-    let newest = runs.reduce(UInt64(0)) { newest, run in
-      run.reduce(newest) { max($0, $1 & Self.positionMask) }
-    }
-    start = Position((start.number + newest + 2) / 2)
-    var left: [UInt64] = []
-    for run in runs {
-      left += run.filter { $0 & Self.positionMask >= start.number }
-    }
-    left.sort()
-    runs = left.isEmpty ? [] : [left]
+  /// Moves all from memory to a file, where it is too much.
+  private mutating func makeRoom(_ log: any AppendOnlyLog) throws(EventLogError) {
+    guard memoryCount >= readingBound, store != nil else { return }
+    var all = recent
+    for run in runs { all += run }
+    all.sort()
+    try store?.add(all, before: end, of: log)
+    runs = []
+    recent = []
   }
 
   private static func merged(_ left: [UInt64], _ right: [UInt64]) -> [UInt64] {
@@ -215,20 +205,12 @@ struct DependantIndex {
     return merged
   }
 
-  /// The upper bits. A process's own hash: nobody can choose names that share one.
-  private static func hash(_ stream: StreamName) -> UInt64 {
-    UInt64(bitPattern: Int64(stream.text.hashValue)) << positionBits
-  }
-}
-
-extension [UInt64] {
-  /// The first index of a sorted list whose number is not below another.
-  fileprivate func firstIndex(notBelow number: UInt64) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low
+  /// The upper bits: the first 28 of SHA-256(key ‖ name).
+  private static func hash(_ stream: StreamName, _ key: [UInt8]) -> UInt64 {
+    var hash = SHA256()
+    hash.update(data: key)
+    hash.update(data: Array(stream.text.utf8))
+    let first = hash.finalize().prefix(4).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    return (first >> 4) << positionBits
   }
 }

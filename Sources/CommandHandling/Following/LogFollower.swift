@@ -68,6 +68,7 @@ extension LogFollower {
     var found: [RecordedEvent] = []
     found.reserveCapacity(CommandHandlingLimits.eventsPerStretch)
     var decoder = RecordDecoder()
+    var byteCount = 0
     let next = try log.scan(from: position, before: end) {
       (position, record) throws(EventLogError) in
       let event: RecordedEvent
@@ -77,8 +78,12 @@ extension LogFollower {
         throw .corrupt(position, error.reason)
       }
       found.append(event)
+      byteCount += record.byteCount
       let isBorder = event.appendIndex == event.appendCount - 1
-      return isBorder && found.count >= CommandHandlingLimits.eventsPerStretch ? .stop : .proceed
+      let isEnough =
+        found.count >= CommandHandlingLimits.eventsPerStretch
+        || byteCount >= CommandHandlingLimits.bytesPerStretch
+      return isBorder && isEnough ? .stop : .proceed
     }
     return (found, next)
   }

@@ -1,4 +1,5 @@
 import Cooperation
+import EventLog
 import EventModel
 
 /// A command that a process manager has given and whose outcome it has not seen yet.
@@ -40,6 +41,7 @@ struct GivenCommand {
     _ command: ParsedCommand, channel: Source.Channel,
     to handler: CommandHandler<CooperationDecider>
   ) async throws(CommandError) -> Bool {
+    var patience = QueuePatience()
     while true {
       do throws(CommandError) {
         let receipt = try await handler.handle(command, actor: .processManager, channel: channel)
@@ -47,9 +49,12 @@ struct GivenCommand {
       } catch {
         switch error {
         case .busy, .tooContended:
-          // Others come first; where the task ends, the trigger is found again.
-          guard !Task.isCancelled else { return false }
-          try? await Task.sleep(for: .seconds(CommandHandlingLimits.retryAfterSeconds))
+          // Others come first.
+          if await patience.wait() { continue }
+          // Where the task ends, the trigger is found again; so it is after a failure of the log,
+          // while any other would pass it over.
+          if Task.isCancelled { return false }
+          throw .log(.queueFull(waiting: 1))
         default: throw error
         }
       }

@@ -16,9 +16,9 @@ public actor ReactionManager: LogFollower {
   let onProgress: @Sendable (Position) -> Void
   let handler: CommandHandler<CooperationDecider>
   let streams: ReplayedStreams
-  private let reactions: [EventType: [Reaction]]
+  let reactions: [EventType: [Reaction]]
   private let onProblem: @Sendable (RecordedEvent, Rejection) -> Void
-  private var index: DependantIndex
+  var index: DependantIndex
   /// The commands that are on their way, in the order in which they were given.
   private var given: [GivenCommand] = []
   /// All triggers below are dealt with.
@@ -28,12 +28,15 @@ public actor ReactionManager: LogFollower {
   ///
   /// - Parameters:
   ///   - handler: takes the commands.
+  ///   - directory: where it keeps what was decided on what, once that is much; derived. `nil` for a
+  ///     place that is deleted with it.
   ///   - position: where to go on; the log's beginning is always right.
   ///   - onProgress: told the position up to which all is done.
   ///   - onProblem: told of triggers whose command was refused; it is passed over.
   public init(
     handler: CommandHandler<CooperationDecider>, reactions: [Reaction] = Reaction.all,
-    from position: Position = .zero, onProgress: @escaping @Sendable (Position) -> Void = { _ in },
+    dependantsIn directory: String? = nil, from position: Position = .zero,
+    onProgress: @escaping @Sendable (Position) -> Void = { _ in },
     onProblem: @escaping @Sendable (RecordedEvent, Rejection) -> Void = { _, _ in }
   ) {
     self.handler = handler
@@ -46,9 +49,9 @@ public actor ReactionManager: LogFollower {
     // Few of the streams in a log are asked for.
     streams = ReplayedStreams(
       on: handler.committed, zone: log.identity.zone, keepsAll: false)
-    let gathered = Set(reactions.flatMap(\.gathered))
+    // The triggers, too: by them is found what a stream that is confirmed later held back.
     index = DependantIndex(
-      from: position, types: gathered, isWanted: { gathered.contains($0) })
+      in: directory, types: Set(reactions.flatMap { $0.gathered.union($0.triggers) }))
     self.position = position
     self.onProgress = onProgress
     self.onProblem = onProblem
@@ -68,14 +71,16 @@ public actor ReactionManager: LogFollower {
   func handle(_ events: [RecordedEvent]) async throws(EventLogError) -> Int {
     var count = 0
     do throws(EventLogError) {
+      for event in events { try index.take(event, of: log) }
       for append in events.appends {
         streams.extend(with: append)
         // What a correction changes is for people to follow up.
         for occasion in append where !occasion.event.isAmendment {
-          for trigger in try triggers(at: occasion) {
+          for occurrence in try occurrences(at: occasion) {
+            let trigger = occurrence.trigger
             for reaction in reactions[trigger.event.type] ?? [] where reaction.mayFollow(trigger) {
               if Task.isCancelled { return count + (try await takeGiven()) }
-              count += try await react(reaction, trigger, at: occasion)
+              count += try await react(reaction, occurrence, at: occasion)
             }
           }
         }
@@ -88,46 +93,28 @@ public actor ReactionManager: LogFollower {
     return count + (try await takeGiven())
   }
 
-  /// The facts that something may follow from at an occasion: its own, or those that it confirmed.
-  private func triggers(at occasion: RecordedEvent) throws(EventLogError) -> [RecordedEvent] {
-    guard occasion.event.type == ReviewEvents.passed else {
-      return reactions[occasion.event.type] == nil ? [] : [occasion]
-    }
-    do throws(CommandError) {
-      return try held(by: occasion)
-    } catch {
-      try logFailure(of: error, occasion)
-      return []
-    }
-  }
-
-  /// The triggers that a review held until it passed.
-  private func held(by passed: RecordedEvent) throws(CommandError) -> [RecordedEvent] {
-    let history = try streams.history(of: passed.stream)
-    guard let end = try? PBReviewPassed(serializedBytes: passed.event.payload),
-      let opened = history.recorded.first(where: { Array(end.review) == $0.event.id.bytes }),
-      let review = try? PBReviewOpened(serializedBytes: opened.event.payload)
-    else { return [] }
-    let ids = Set(review.events.map(Array.init))
-    return history.recorded.filter {
-      ids.contains($0.event.id.bytes) && $0.event.corrects == nil && $0.event.voids == nil
-    }
-  }
-
   // MARK: - What follows
 
-  /// Gives what follows from a trigger at its occasion: its own append, or the one that confirmed it.
+  /// Gives what follows from a trigger at its occasion: its own append, or the one that confirmed it
+  /// or a stream that its command rests on.
   ///
   /// - Returns: how many commands were recorded, of this trigger or of earlier ones.
   private func react(
-    _ reaction: Reaction, _ trigger: RecordedEvent, at occasion: RecordedEvent
+    _ reaction: Reaction, _ occurrence: Occurrence, at occasion: RecordedEvent
   ) async throws(EventLogError) -> Int {
+    let trigger = occurrence.trigger
     var count = 0
     do throws(CommandError) {
       let then = try commands(reaction, trigger, from: streams, before: occasion.appendEnd)
       var open: [ParsedCommand] = []
       for command in then.commands {
-        if let id = command.id, try !isRecorded(id) { open.append(command) }
+        guard let id = command.id, try !isRecorded(id) else { continue }
+        if let held = occurrence.heldStream,
+          try !wasHeld(command, id, by: held, until: occasion)
+        {
+          continue
+        }
+        open.append(command)
       }
       if open.isEmpty { return 0 }
       // What is on its way to these streams may change what follows now.
@@ -139,6 +126,8 @@ public actor ReactionManager: LogFollower {
         count += try await settle()
         now = try commands(reaction, trigger, from: handler.committed, before: log.end)
       }
+      // What was asked for may not be all there is then.
+      if Task.isCancelled { return count }
       for command in open where now.commands.contains(where: { $0.id == command.id }) {
         do throws(CommandError) {
           try give(command, trigger, at: occasion)
@@ -183,7 +172,10 @@ public actor ReactionManager: LogFollower {
         }
       }
     }
-    preconditionFailure("\(reaction.name) asks for more in more rounds than may be")
+    throw .rejected(
+      Rejection(
+        .cannotBeAssessed,
+        "\(reaction.name) asks for more after \(DecidingLimits.readRounds) rounds"))
   }
 
   /// The streams that hold an event of a type which was decided on a stream.
@@ -197,6 +189,8 @@ public actor ReactionManager: LogFollower {
       return try index.facts(decidedOn: stream, before: end, over: log)
     }
     for position in positions {
+      // Then nothing is given.
+      if Task.isCancelled { return streams }
       let events = try logged { () throws(EventLogError) in
         try log.read(from: position, direction: .forwards, type: nil, before: nil, limit: 1)
       }
@@ -214,7 +208,7 @@ public actor ReactionManager: LogFollower {
     try logged { () throws(EventLogError) in try log.receipt(of: id) } != nil
   }
 
-  private func logged<Result>(
+  func logged<Result>(
     _ body: () throws(EventLogError) -> Result
   ) throws(CommandError) -> Result {
     do throws(EventLogError) {
@@ -286,7 +280,7 @@ public actor ReactionManager: LogFollower {
     }
   }
 
-  private func logFailure(
+  func logFailure(
     of error: CommandError, _ trigger: RecordedEvent
   ) throws(EventLogError) {
     do throws(CommandError) {

@@ -16,7 +16,7 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   private var overlay: SessionOverlay
   private var plans: [Int: CommandPlan] = [:]
   private var idsInFlight: Set<CommandID> = []
-  private var lastSubmitted: CommandID?
+  private var lastSubmitted: Submission?
   private let mailbox = CompletionMailbox()
   private var answers: [SessionAnswer] = []
   private var isFinished = false
@@ -158,8 +158,8 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
       let command = try line.command.get()
       guard let id = line.id else { preconditionFailure("a command without an id") }
       let now = handler.now
-      // A client's id is looked up before anything hangs on it: the log takes what follows a
-      // recorded command, and later lines would stand on what this one never became.
+      // A client's id is looked up before anything hangs on it: a repeat takes back all that was
+      // decided on it, and a file that is handed in again is full of them.
       let decided = try handler.decide(
         command, id: id, actor: actor, channel: channel, now: now, from: overlay,
         mayBeRecorded: line.mayBeRecorded || command.id != nil)
@@ -186,8 +186,9 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
       guard let plan = plans[number] else { continue }
       if number < failure?.line ?? .max {
         do throws(CommandError) {
-          submit(try plan.append(follows: lastSubmitted), number)
-          lastSubmitted = plan.commandID
+          let submission = Submission(of: plan.commandID)
+          submit(try plan.append(as: submission, follows: lastSubmitted), number)
+          lastSubmitted = submission
           continue
         } catch {
           failure = (number, error)

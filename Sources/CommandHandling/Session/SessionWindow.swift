@@ -39,7 +39,7 @@ struct SessionWindow<Command: Sendable> {
     var state: State
     /// How often it was decided in vain.
     var tries = 0
-    /// Whether it may be in the log: it was decided, and what it stood on was taken back since.
+    /// Whether it may be in the log: its append failed, maybe as a repeat.
     var mayBeRecorded = false
   }
 
@@ -131,12 +131,9 @@ struct SessionWindow<Command: Sendable> {
       case .decideAgain, .innocent: break
       }
     }
-    for index in (nextUndecided - firstNumber)..<lines.count {
-      // Some may be recorded all the same: where the failed line turned out to be in the log
-      // already, the log takes what hangs on it. They are answered from their receipts.
-      lines[index].state = .undecided
-      lines[index].mayBeRecorded = true
-    }
+    // None of them is in the log by this session's doing: it takes nothing that hangs on what it
+    // didn't take.
+    for index in (nextUndecided - firstNumber)..<lines.count { lines[index].state = .undecided }
     return true
   }
 

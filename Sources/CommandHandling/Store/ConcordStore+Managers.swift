@@ -17,11 +17,11 @@ extension ConcordStore {
   public func judgeFindings(
     onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
   ) async throws(EventLogError) {
-    try await findings.run(on: log) { [log, handler] position, onProgress in
+    try await findings.run(on: log) { [log, handler, findings] position, onProgress in
       FindingManager(
         on: handler.committed, log: log, judge: CooperationJudge(),
-        rulesetVersion: RuleBook.version, from: position, onProgress: onProgress,
-        onProblem: { onProblem($0, $1.reason) })
+        rulesetVersion: RuleBook.version, dependantsIn: findings.dependants, from: position,
+        onProgress: onProgress, onProblem: { onProblem($0, $1.reason) })
     }
   }
 
@@ -38,10 +38,11 @@ extension ConcordStore {
     onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
   ) async throws(EventLogError) -> Int {
     try await findings.catchUp(on: log, onProgress: onProgress) {
-      [log, personal] position, onProgress in
+      [log, personal, findings] position, onProgress in
       FindingManager(
         log: log, personal: personal, judge: CooperationJudge(), rulesetVersion: RuleBook.version,
-        from: position, onProgress: onProgress, onProblem: { onProblem($0, $1.reason) })
+        dependantsIn: findings.dependants, from: position, onProgress: onProgress,
+        onProblem: { onProblem($0, $1.reason) })
     }
   }
 
@@ -54,9 +55,10 @@ extension ConcordStore {
   public func react(
     onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
   ) async throws(EventLogError) {
-    try await reactions.run(on: log) { [handler] position, onProgress in
+    try await reactions.run(on: log) { [handler, reactions] position, onProgress in
       ReactionManager(
-        handler: handler, from: position, onProgress: onProgress,
+        handler: handler, dependantsIn: reactions.dependants, from: position,
+        onProgress: onProgress,
         onProblem: { onProblem($0, $1.reason) })
     }
   }
@@ -74,9 +76,11 @@ extension ConcordStore {
     onProgress: @escaping @Sendable (Position) -> Void = { _ in },
     onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
   ) async throws(EventLogError) -> Int {
-    try await reactions.catchUp(on: log, onProgress: onProgress) { [handler] position, onProgress in
+    try await reactions.catchUp(on: log, onProgress: onProgress) {
+      [handler, reactions] position, onProgress in
       ReactionManager(
-        handler: handler, from: position, onProgress: onProgress,
+        handler: handler, dependantsIn: reactions.dependants, from: position,
+        onProgress: onProgress,
         onProblem: { onProblem($0, $1.reason) })
     }
   }

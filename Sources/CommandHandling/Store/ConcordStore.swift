@@ -72,8 +72,8 @@ public final class ConcordStore: Sendable {
   ) throws(CommandError) {
     self.path = path
     self.log = log
-    findings = ManagerKeeper(checkpoint: path + "/findings.checkpoint")
-    reactions = ManagerKeeper(checkpoint: path + "/reactions.checkpoint")
+    findings = ManagerKeeper(path + "/findings")
+    reactions = ManagerKeeper(path + "/reactions")
     do throws(CommandError) {
       do throws(PersonalDataError) {
         // Deciders alone open parts, and show them to nobody: there is no access to record.

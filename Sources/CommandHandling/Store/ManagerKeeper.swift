@@ -6,14 +6,19 @@ import Synchronization
 /// failure that passes.
 final class ManagerKeeper: Sendable {
   private let checkpoint: ManagerCheckpoint
+  /// The directory of what was decided on what; derived, and there only once that is much.
+  let dependants: String
   private let state = Mutex(ManagerStatus())
 
   /// What makes a manager that goes on from a position and tells of its progress.
   typealias Maker =
     @Sendable (Position, @escaping @Sendable (Position) -> Void) -> any LogFollower
 
-  /// A keeper whose checkpoint is that file.
-  init(checkpoint path: String) { checkpoint = ManagerCheckpoint(path: path) }
+  /// A keeper of derived files that begin with a path: `.checkpoint` and `.dependants`.
+  init(_ path: String) {
+    checkpoint = ManagerCheckpoint(path: path + ".checkpoint")
+    dependants = path + ".dependants"
+  }
 
   /// How far the manager is.
   var status: ManagerStatus { state.withLock { $0 } }

@@ -13,7 +13,9 @@ struct Record: Verb {
       Lines are decided in order; a refused line spoils no other. A line with an id can be handed \
       in again: it gets its first receipt. With --json each line's receipt or problem is written as \
       one line of JSON, otherwise a summary and the refused lines. Then Concord looks at \
-      what follows from new facts, and judges by the rules: Ctrl-C leaves that to the next time.
+      what follows from new facts, and judges by the rules: Ctrl-C leaves that to the next time. \
+      With --json that adds a line for each refused consequence; every line's "kind" is receipt, \
+      problem or refusedReaction.
       """)
 
   @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "file"))

@@ -64,10 +64,11 @@ final class RefusalTally: Sendable {
     case .json:
       try? Output.standard.json { json in
         json.object {
+          $0.kind(.refusedReaction)
           $0.field("position", Int64(event.position.number))
           $0.field("type", event.event.type.text)
           $0.field("stream", event.stream.text)
-          $0.field("refused", sentence)
+          $0.field("detail", sentence)
         }
       }
     case .endless where count == 1: Self.complain(event, sentence)

@@ -50,20 +50,20 @@ public struct Reaction: Sendable {
     return try follow(context)
   }
 
-  /// The command that a body makes after a trigger: at the trigger's time and in effect from when
-  /// the trigger is, on the trigger's evidence, under a derived id.
+  /// The command that follows a trigger: at the trigger's time, or at the later one before which it
+  /// can't be, and in effect from when the trigger is, on the trigger's evidence, under a derived id.
   ///
   /// - Precondition: the trigger is effective.
   public func parsed(
-    _ body: PBCommand.OneOf_Body, _ context: ReactionContext
+    _ consequence: Consequence, _ context: ReactionContext
   ) throws(Rejection) -> ParsedCommand {
     guard let trigger = context.effective else {
       preconditionFailure("nothing follows from a voided trigger")
     }
     var command = PBCommand()
-    command.body = body
+    command.body = consequence.body
     command.standing = .decided
-    command.occurred = trigger.occurred.description
+    command.occurred = context.moment(of: consequence, trigger).description
     if let from = trigger.effectiveFrom { command.effectiveFrom = from.description }
     let source = trigger.source
     if let evidence = source.evidence {
@@ -103,7 +103,20 @@ public enum ReactionRound: Sendable {
   /// It has to see this first.
   case needs(Set<ReactionReading>)
   /// These follow; nothing, where none does.
-  case follows([PBCommand.OneOf_Body])
+  case follows([Consequence])
+}
+
+/// A command that follows from a trigger.
+public struct Consequence: Sendable {
+  /// What it is about.
+  let body: PBCommand.OneOf_Body
+  /// What it can't come before; `nil` where the trigger itself is that.
+  let notBefore: Moment?
+
+  init(_ body: PBCommand.OneOf_Body, notBefore: Moment? = nil) {
+    self.body = body
+    self.notBefore = notBefore
+  }
 }
 
 /// What a reaction depends on.
@@ -124,6 +137,15 @@ public struct ReactionContext: Sendable {
   /// The trigger as it counts; `nil` when it was voided.
   var effective: EffectiveEvent? {
     histories[trigger.stream]?.effective.first { $0.id == trigger.event.id }
+  }
+
+  /// When a consequence happens: with its trigger, or with what it can't come before where that sorts
+  /// after the trigger.
+  fileprivate func moment(of consequence: Consequence, _ trigger: EffectiveEvent) -> Moment {
+    guard let other = consequence.notBefore, let zone = histories[trigger.stream]?.zone,
+      other.latest(in: zone) >= trigger.occurred.latest(in: zone)
+    else { return trigger.occurred }
+    return other
   }
 
   /// Whether all of these have been loaded.

@@ -9,7 +9,9 @@ extension Reaction {
   ///
   /// It does so from the day on which the merger takes effect: an agreement that is over by then has
   /// nothing to take, and one that was signed later names a party that was gone, which is a clerk's
-  /// to look at. A duplicate needs no successor: it was the other from the start. After a split
+  /// to look at. One that was signed while the merger was known and not yet in effect is taken like
+  /// any other; nobody can follow in it before it was signed, so that is when it is confirmed. A
+  /// duplicate needs no successor: it was the other from the start. After a split
   /// nobody but its parties can say which part takes which agreement.
   static let confirmSuccessor = Reaction(
     "confirm-successor", on: [PBOrganisationMerged.eventType], PBConfirmSuccessor.self,
@@ -24,7 +26,7 @@ extension Reaction {
     let streams = all.reduce(into: Set<StreamName>()) { $0.formUnion(context.gathered[$1] ?? []) }
     let readings = Set(streams.map(ReactionReading.stream))
     guard context.holds(readings) else { return .needs(readings) }
-    var bodies: [PBCommand.OneOf_Body] = []
+    var consequences: [Consequence] = []
     for stream in streams.sorted() {
       guard let agreement = try context.state(CooperationAgreement.self, stream),
         agreement.phase == .inForce, !context.isOver(agreement.to, by: from),
@@ -32,15 +34,16 @@ extension Reaction {
         agreement.currentParties.contains(absorbed),
         !agreement.currentParties.contains(merger.into)
       else { continue }
-      bodies.append(
-        .confirmSuccessor(
-          .with {
-            $0.agreement = stream.text
-            $0.details.party = absorbed.text
-            $0.details.successor = merger.into.text
-          }))
+      consequences.append(
+        Consequence(
+          .confirmSuccessor(
+            .with {
+              $0.agreement = stream.text
+              $0.details.party = absorbed.text
+              $0.details.successor = merger.into.text
+            }), notBefore: signed))
     }
-    return .follows(bodies)
+    return .follows(consequences)
   }
 
   /// The events by which an organisation becomes a party of an agreement.
@@ -66,20 +69,21 @@ extension Reaction {
     let streams = context.gathered[all] ?? []
     let readings = Set(streams.map(ReactionReading.stream))
     guard context.holds(readings) else { return .needs(readings) }
-    var bodies: [PBCommand.OneOf_Body] = []
+    var consequences: [Consequence] = []
     for stream in streams.sorted() {
       guard let request = try context.state(PrivacyRequest.self, stream), request.kind == asked,
         request.person == context.trigger.stream, request.phase == .decided,
         request.verdict == .grant || request.verdict == .grantPartly
       else { continue }
-      bodies.append(
-        .executePrivacyRequest(
-          .with {
-            $0.request = stream.text
-            $0.details.event = context.trigger.event.id.description
-          }))
+      consequences.append(
+        Consequence(
+          .executePrivacyRequest(
+            .with {
+              $0.request = stream.text
+              $0.details.event = context.trigger.event.id.description
+            })))
     }
-    return .follows(bodies)
+    return .follows(consequences)
   }
 }
 

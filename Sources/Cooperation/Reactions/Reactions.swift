@@ -18,7 +18,9 @@ extension Reaction {
       agreement.phase != .rejected, agreement.phase != .annulled,
       let intention = agreement.intention
     else { return .follows([]) }
-    return .follows([.beginIntentionNegotiation(.with { $0.intention = intention.text })])
+    return .follows([
+      Consequence(.beginIntentionNegotiation(.with { $0.intention = intention.text }))
+    ])
   }
 
   /// An intention was kept once its agreement is in force: signed elsewhere, or by the last party.
@@ -31,11 +33,12 @@ extension Reaction {
       agreement.phase != .annulled, let intention = agreement.intention
     else { return .follows([]) }
     return .follows([
-      .convertIntention(
-        .with {
-          $0.intention = intention.text
-          $0.details.agreement = context.trigger.stream.text
-        })
+      Consequence(
+        .convertIntention(
+          .with {
+            $0.intention = intention.text
+            $0.details.agreement = context.trigger.stream.text
+          }))
     ])
   }
 
@@ -54,17 +57,18 @@ extension Reaction {
       let partner = intention.parties.first(where: { $0 != owner })
     else { return .follows([]) }
     return .follows([
-      .matchNeed(
-        .with {
-          $0.need = name.text
-          $0.details.with = partner.text
-          $0.details.intention = context.trigger.stream.text
-          if let planned = intention.plannedHeadcount, planned > 0 {
-            // More than is open meets all of it.
-            let open = need.openQuantity ?? planned
-            $0.details.quantity = Int32(clamping: open > 0 ? min(planned, open) : planned)
-          }
-        })
+      Consequence(
+        .matchNeed(
+          .with {
+            $0.need = name.text
+            $0.details.with = partner.text
+            $0.details.intention = context.trigger.stream.text
+            if let planned = intention.plannedHeadcount, planned > 0 {
+              // More than is open meets all of it.
+              let open = need.openQuantity ?? planned
+              $0.details.quantity = Int32(clamping: open > 0 ? min(planned, open) : planned)
+            }
+          }))
     ])
   }
 
@@ -84,11 +88,12 @@ extension Reaction {
       recommendation.details.to == application.person?.text
     else { return .follows([]) }
     return .follows([
-      .acceptRecommendation(
-        .with {
-          $0.recommendation = name.text
-          $0.details.ledTo = context.trigger.stream.text
-        })
+      Consequence(
+        .acceptRecommendation(
+          .with {
+            $0.recommendation = name.text
+            $0.details.ledTo = context.trigger.stream.text
+          }))
     ])
   }
 
@@ -117,11 +122,12 @@ extension Reaction {
       accepted > vacancy.filled
     else { return .follows([]) }
     return .follows([
-      .fillVacancy(
-        .with {
-          $0.vacancy = name.text
-          $0.details.filled = Int32(clamping: accepted)
-        })
+      Consequence(
+        .fillVacancy(
+          .with {
+            $0.vacancy = name.text
+            $0.details.filled = Int32(clamping: accepted)
+          }))
     ])
   }
 

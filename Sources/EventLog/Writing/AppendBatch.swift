@@ -94,13 +94,26 @@ package struct AppendBatch: Sendable {
         }
         return .repeated(known.receipt.repeated)
       }
-      if let previous = append.follows, try known(previous, on: log) == nil {
-        throw .predecessorMissing(previous)
+      if let previous = append.follows, !isRecorded(previous) {
+        throw .predecessorMissing(previous.commandID)
       }
       return .accepted(accept(append, try revisions(of: append, on: log)))
     } catch {
       return .refused(error)
     }
+  }
+
+  /// Whether that very submission was recorded; its command alone tells nothing, as what another
+  /// submission recorded may have been decided on another state.
+  private func isRecorded(_ submission: Submission) -> Bool {
+    if submission.isRecorded { return true }
+    guard let index = commands[submission.commandID] else { return false }
+    return accepted[index].append.submission === submission
+  }
+
+  /// Tells the submissions that it accepted that they are durable; called once it was committed.
+  package func noteRecorded() {
+    for accepted in accepted { accepted.append.submission?.noteRecorded() }
   }
 
   // Not with `??`, which forgets what its right side throws.

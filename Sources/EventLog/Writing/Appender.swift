@@ -214,6 +214,7 @@ struct Appender: ~Copyable {
   ) {
     core.tiles.append(completed)
     core.overlay.withLock { $0.add(batch.accepted, head: head) }
+    batch.noteRecorded()
     core.signal.publish(batch.end)
   }
 

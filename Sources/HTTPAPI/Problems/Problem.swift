@@ -38,8 +38,11 @@ public struct Problem: Error, Sendable, Hashable {
   public static let mediaType = "application/problem+json"
 
   /// Writes the problem as RFC 9457's object.
-  public func write(to json: inout JSONText) {
+  ///
+  /// - Parameter kind: of a line of NDJSON; `nil` of a whole answer.
+  public func write(to json: inout JSONText, as kind: LineKind? = nil) {
     json.object { json in
+      if let kind { json.kind(kind) }
       json.field("type", Problem.typePrefix + code)
       json.field("title", status.reasonPhrase)
       json.field("status", Int64(status.code))

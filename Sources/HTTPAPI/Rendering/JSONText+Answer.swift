@@ -8,7 +8,10 @@ extension JSONText {
     case .failure(let error):
       var problem = Problem(error)
       problem.line = answer.line
-      problem.write(to: &self)
+      self.problem(problem)
     }
   }
+
+  /// Writes a problem as a line of NDJSON.
+  mutating func problem(_ problem: Problem) { problem.write(to: &self, as: .problem) }
 }

@@ -8,6 +8,7 @@ extension JSONText {
   /// - Parameter line: the line of an NDJSON body that it answers, from 1.
   public mutating func receipt(_ receipt: CommandReceipt, line: Int? = nil) {
     object { json in
+      if line != nil { json.kind(.receipt) }
       json.field("line", line.map(Int64.init))
       json.field("status", receipt.status.rawValue)
       json.field("id", receipt.commandID.description)

@@ -31,7 +31,8 @@ struct LineExchange: Sendable {
       }
       // What ended the body early comes after the answers to the lines before it.
       if let problem = try await group.next() ?? nil {
-        var json = problem.json
+        var json = JSONText()
+        json.problem(problem)
         json.newline()
         try await writer.write(ByteBuffer(bytes: json.bytes))
       }

@@ -47,10 +47,7 @@ final class PositionWaiters: Sendable {
       state.nextID += 1
       return state.nextID
     }
-    let alarm = Task {
-      try? await Task.sleep(for: time)
-      self.give(up: id)
-    }
+    var alarm: Task<Void, Never>?
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isDone = state.withLock { state in
@@ -58,14 +55,20 @@ final class PositionWaiters: Sendable {
           state.waiters[id] = Waiter(end: end, continuation: continuation)
           return false
         }
-        if !isDone { takeIdler()?.resume() }
-        // The alarm or the cancellation may have come before the waiter was there.
-        if isDone { continuation.resume() } else if Task.isCancelled { give(up: id) }
+        if isDone { return continuation.resume() }
+        takeIdler()?.resume()
+        // Not before the waiter is there: it would find nobody, and ring no more.
+        alarm = Task {
+          try? await Task.sleep(for: time)
+          self.give(up: id)
+        }
+        // The cancellation may have come before the waiter was there.
+        if Task.isCancelled { give(up: id) }
       }
     } onCancel: {
       give(up: id)
     }
-    alarm.cancel()
+    alarm?.cancel()
     return reached
   }
 

@@ -81,9 +81,9 @@ extension HelpTexts {
       OVERVIEW: Show rows of a read model.
 
       Filters all hold: COLUMN=VALUE (given twice: one of them), COLUMN.prefix=,
-      COLUMN.min=, COLUMN.max=, COLUMN.present=1 or 0; a view's own arguments are
-      given alike. Beside a server the rows are those that it keeps, otherwise they
-      are brought up to date first.
+      COLUMN.contains=, COLUMN.min=, COLUMN.max=, COLUMN.present=1 or 0; a view's own
+      arguments are given alike. Beside a server the rows are those that it keeps,
+      otherwise they are brought up to date first.
 
       USAGE: concord views show <name> [<column=value> ...] [--sort <columns>] [--columns <columns>] [--limit <number>] [--csv] [--bom] [--in <dir>] [--data <dir>] [--json]
 
@@ -155,7 +155,7 @@ extension HelpTexts {
       A figure is counted from documented, inferred and synthetic facts apart;
       until=2022-07-01 counts what had happened by then.
 
-      USAGE: concord measure <name> [<key=value> ...] [--csv] [--in <dir>] [--data <dir>] [--json]
+      USAGE: concord measure <name> [<key=value> ...] [--csv] [--in <dir>] [--recorded-until <moment|position>] [--data <dir>] [--json]
 
       ARGUMENTS:
         <name>                  The measure, as alliance.members; or list.
@@ -164,6 +164,87 @@ extension HelpTexts {
       OPTIONS:
         --csv                   Write CSV.
         --in <dir>              Read models that `replay --into` made.
+        --recorded-until <moment|position>
+                                Only what had been recorded by then: a day, an
+                                instant, or a position.
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["report"],
+      """
+      OVERVIEW: Freeze figures for good, and count frozen ones again.
+
+      USAGE: concord report <subcommand>
+
+      OPTIONS:
+        --version               Show the version.
+        -h, --help              Show help information.
+
+      SUBCOMMANDS:
+        freeze                  Count a measure or view up to a cut-off, and fix what
+                                it says for ever.
+        check                   Count a frozen report again, over the events it was
+                                counted over.
+
+        See 'concord help report <subcommand>' for detailed help.
+
+      """
+    ),
+    (
+      ["report", "freeze"],
+      """
+      OVERVIEW: Count a measure or view up to a cut-off, and fix what it says for
+      ever.
+
+      Recorded are the question, the cut-off, how many events the log had, the
+      versions of program, rules and code lists, the SHA-256 of the answer as CSV,
+      and, of an answer of one row, its figures. What is learnt later never changes
+      them.
+
+      USAGE: concord report freeze <report> <name> [<key=value> ...] --cut-off <day> [--title <text>] [--data <dir>] [--key <file>] [--no-key] [--json]
+
+      ARGUMENTS:
+        <report>                The report's stream, as report-2023.
+        <name>                  The measure or view, as graduates.
+        <key=value>             Its arguments.
+
+      OPTIONS:
+        --cut-off <day>         The last day that counts.
+        --title <text>          What the statistics are called.
+        --data <dir>            The data directory. (default: $CONCORD_DATA, else
+                                ./data)
+        --key <file>            The key-encryption key's file. (default:
+                                $CONCORD_KEK, else <data>.key)
+        --no-key                Do without the key: personal parts are neither read
+                                nor written.
+        --json                  Write JSON, for programs.
+        --version               Show the version.
+        -h, --help              Show help information.
+
+
+      """
+    ),
+    (
+      ["report", "check"],
+      """
+      OVERVIEW: Count a frozen report again, over the events it was counted over.
+
+      The log is folded as it was then, into a temporary directory. Exit code 1 when
+      this program gives another answer than the one that was frozen.
+
+      USAGE: concord report check <report> [--data <dir>] [--json]
+
+      ARGUMENTS:
+        <report>                The report's stream, as report-2023.
+
+      OPTIONS:
         --data <dir>            The data directory. (default: $CONCORD_DATA, else
                                 ./data)
         --json                  Write JSON, for programs.

@@ -32,6 +32,7 @@ extension HelpTexts {
         views                   Ask read models, or make them anew.
         measure                 Show a named figure over the read models, or list
                                 them: concord measure list
+        report                  Freeze figures for good, and count frozen ones again.
         match                   Find who fits whom, and say why.
         rules                   Show the rules that facts and decisions are judged by.
 

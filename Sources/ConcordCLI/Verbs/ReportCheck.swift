@@ -1,7 +1,9 @@
 import ArgumentParser
 import Cooperation
 import Deciding
+import EventLog
 import EventModel
+import HTTPAPI
 import Projections
 
 extension ReportVerbs {

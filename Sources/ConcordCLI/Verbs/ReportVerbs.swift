@@ -4,6 +4,7 @@ import Cooperation
 import Deciding
 import EventLog
 import EventModel
+import HTTPAPI
 import Projections
 import ReadModels
 

@@ -44,7 +44,7 @@ struct ViewSQL {
     if query.hidesSmallCells, view.singlePersons != nil, let own = query.organisation {
       conditions.append(
         "(" + view.ownedBy.map { "\(quoted($0)) = ?" }.joined(separator: " OR ") + ")")
-      values += view.ownedBy.map { _ in .text(own.text) }
+      values += Array(repeating: SQLValue.text(own.text), count: view.ownedBy.count)
     }
     identity = ViewSQL.identity(query)
     if let cursor = query.cursor {

@@ -1,5 +1,7 @@
 import Cooperation
 import Deciding
+import EventLog
+import EventLogTesting
 import EventModel
 import Projections
 import ReadModels
@@ -93,11 +95,11 @@ import Testing
         from: Position(position), direction: .forwards, type: nil, before: nil, limit: 1)
     }
     let stream = CodeListName.majors.stream
-    let list = try #require(
-      StreamHistory(
-        stream: stream, recorded: events.filter { $0.stream == stream },
-        zone: chronicle.log.identity.zone
-      ).state(CodeList.self))
+    let history = StreamHistory(
+      stream: stream, recorded: events.filter { $0.stream == stream },
+      zone: chronicle.log.identity.zone)
+    let state = try history.state(CodeList.self)
+    let list = try #require(state)
     let lists = CodeLists([.majors: list])
     for day in ["2019-06-30", "2021-06-30", "2023-06-30"] {
       let rows = try await chronicle.rows("VacancyMarket", arguments: ["codes_on": day])

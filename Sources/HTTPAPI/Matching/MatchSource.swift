@@ -1,4 +1,4 @@
-public import Cooperation
+internal import Cooperation
 package import Deciding
 public import EventLog
 public import EventModel

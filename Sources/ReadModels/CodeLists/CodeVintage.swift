@@ -1,4 +1,5 @@
 internal import Cooperation
+internal import EventModel
 internal import Projections
 
 /// Codes of many years told as the lists of one day have them.

@@ -1,3 +1,4 @@
+internal import Cooperation
 internal import Projections
 
 /// The six rates and the knowledge rate of a class, as of a cut-off.

@@ -1,3 +1,4 @@
+internal import Cooperation
 internal import Projections
 
 /// Graduates by major beside the posts that are open to them.

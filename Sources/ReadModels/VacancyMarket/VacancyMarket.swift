@@ -1,3 +1,4 @@
+internal import Cooperation
 internal import Projections
 
 /// Posts, applications and hires side by side.

@@ -120,7 +120,7 @@ let package = Package(
         "EventLog", "EventModel", "Cooperation", "Deciding", "Importing", "Simulation",
         "MerkleTree",
         argumentParser, logging, lifecycle,
-        unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP,
+        protobuf, unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP,
       ]),
     .executableTarget(name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings),
     target("TestSupport", ["Files"]),

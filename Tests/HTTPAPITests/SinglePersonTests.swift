@@ -22,7 +22,7 @@ import Testing
     }
     let (clerk, analyst) = (secrets[.clerk], secrets[.analyst])
     let fixture = try ServerFixture(keys: keys)
-    try await fixture.ask(.router) { client in
+    try await fixture.ask(.router) { [secrets] client in
       _ = try await client.post(
         registration().replacing("ENTERPRISE", with: "SCHOOL"), key: clerk)
       _ = try await client.post(

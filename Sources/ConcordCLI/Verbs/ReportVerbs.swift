@@ -7,6 +7,7 @@ import EventModel
 import HTTPAPI
 import Projections
 import ReadModels
+import SwiftProtobuf
 
 /// `concord report`
 struct ReportVerbs: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import Cooperation
 import EventModel
 import HTTPAPI
 import Projections
+import SwiftProtobuf
 
 /// The whole answer to a question, as it is frozen and as it is counted again.
 struct CountedAnswer {

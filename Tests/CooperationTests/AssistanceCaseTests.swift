@@ -135,13 +135,19 @@ import Testing
 
   @Test func `is the person's only open one`() throws {
     var story = try opened()
-    refused(.codeTaken) { () throws(Rejection) in
-      try step(&story, "openAssistanceCase", Self.opening, as: "REPORTED", stream: "assistance-t")
+    // A second one that is reported waits for a steward; we open none.
+    var twice = story
+    #expect(
+      try step(&twice, "openAssistanceCase", Self.opening, as: "REPORTED", stream: "assistance-t")
+        .reviews == ["CASE-ONCE"])
+    let no = refused(.rule) { () throws(Rejection) in
+      try step(&story, "openAssistanceCase", Self.opening, as: "DECIDED", stream: "assistance-t")
     }
+    #expect(no?.rule == "CASE-ONCE")
     try step(&story, "closeAssistanceCase", #""reason":"REFUSED""#, on: "2023-02-20")
     try step(
       &story, "openAssistanceCase", Self.opening, on: "2023-02-21", stream: "assistance-t")
-    refused(.codeTaken) { () throws(Rejection) in
+    refused(.rule) { () throws(Rejection) in
       try step(&story, "reopenAssistanceCase", on: "2023-02-22")
     }
   }

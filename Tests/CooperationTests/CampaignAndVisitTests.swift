@@ -223,6 +223,17 @@ import Testing
     }
   }
 
+  @Test func `finds that its employer was voided`() throws {
+    var story = try told()
+    let employer = try story.register("firm")
+    _ = try step(
+      &story, "holdVisit",
+      #""parties":{"school":"organisation-school","employer":"organisation-firm"}"#)
+    try story.void("organisation-firm", employer.id)
+    #expect(try story.rejudge(Self.stream, "visit.held") == ["finding.opened"])
+    #expect(try story.openFindings() == ["VISITED"])
+  }
+
   @Test func `names a school and an employer`() throws {
     var story = try told()
     for bad in [

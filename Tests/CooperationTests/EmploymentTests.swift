@@ -244,6 +244,30 @@ private func graduates() throws -> Story {
       ).findings == [])
   }
 
+  @Test func `is reviewed by its own school and by a government body`() throws {
+    for (name, reviewer, isTheirs) in [
+      ("reviewOutcomeAsSchool", "organisation-school", true),
+      ("reviewOutcomeAsSchool", "organisation-host", false),
+      ("reviewOutcomeAsSchool", "organisation-school2", false),
+      ("reviewOutcomeAsBureau", "organisation-bureau", true),
+      ("reviewOutcomeAsBureau", "organisation-host", false),
+    ] {
+      let review = #""passed":true,"reviewer":"\#(reviewer)""#
+      var story = try declared()
+      #expect(
+        try step(&story, name, review).findings == (isTheirs ? [] : ["REVIEWER"]), "\(reviewer)")
+      var own = try declared()
+      if isTheirs {
+        #expect(try step(&own, name, review, as: "DECIDED").findings == [])
+      } else {
+        let no = refused(.rule) { () throws(Rejection) in
+          try step(&own, name, review, as: "DECIDED")
+        }
+        #expect(no?.rule == "REVIEWER")
+      }
+    }
+  }
+
   @Test func `is the enrolment's only one`() throws {
     var story = try declared()
     #expect(

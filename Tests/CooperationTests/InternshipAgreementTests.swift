@@ -257,13 +257,6 @@ import Testing
     let part = try #require(covered.recorded[0].event.personal.first)
     #expect(part.subject.text == "person-student" && part.part == "student.personal")
     #expect(!String(decoding: covered.recorded[0].event.payload, as: UTF8.self).contains("P-1"))
-    for period in [
-      #""from":"2022-07-01","to":"2022-12-30""#, #""from":"2022-07-02","to":"2022-12-31""#,
-    ] {
-      var gap = try complete()
-      #expect(
-        try step(&gap, "attachInsurance", #""kind":"ACCIDENT",\#(period)"#).findings == ["R15"])
-    }
     refused(.malformedValue) { () throws(Rejection) in
       try step(&story, "attachInsurance", #""from":"2022-07-01""#)
     }

@@ -163,6 +163,45 @@ import Testing
     #expect(try story.openFindings() == ["R02"])
   }
 
+  @Test func `R02 and R03 see what is corrected after the start`() throws {
+    var story = try Story.world()
+    let person = try story.person("student", #""name":"N","birthDate":"2003-05-05""#)
+    func enrol(_ year: Int, _ corrects: String = "") throws(Rejection) -> Story.Outcome {
+      try story.tell(
+        #"{\#(corrects)"enrolStudent":{"enrolment":"enrolment-student","details":{"person":"person-student","school":"organisation-school","mode":"FULL_TIME","gradeYear":\#(year)}}}"#,
+        "2020-09-01")
+    }
+    let enrolment = try enrol(3)
+    try story.act(
+      "reportInternshipAgreementSigned", "internshipAgreement", "internship.agreement-1",
+      #""student":"person-student","school":"organisation-school","host":"organisation-host""#,
+      on: "2020-09-02")
+    #expect(try Start().start(&story).findings == [])
+    _ = try enrol(1, #""corrects":"\#(enrolment.id)","#)
+    #expect(try story.rejudge("placement-1", "placement.started") == ["finding.opened"])
+    #expect(try story.openFindings() == ["R03"])
+    try story.tell(
+      #"{"corrects":"\#(person.id)","registerPerson":{"person":"person-student","details":{"legalBasis":{"purpose":"employment service","ground":"STATUTORY_DUTY"}},"personal":{"name":"N","birthDate":"2008-05-05"}}}"#,
+      "2020-09-01")
+    #expect(try story.rejudge("placement-1", "placement.started") == ["finding.opened"])
+    #expect(try story.openFindings() == ["R02", "R03"])
+    // Once nobody knows the age any more, what was filled in before the correction doesn't count.
+    story.past.personal = [:]
+    #expect(try story.rejudge("placement-1", "placement.started") == [])
+    #expect(try story.openFindings() == ["R02", "R03"])
+  }
+
+  @Test func `of 2021 hold for those who study full-time`() throws {
+    for (mode, findings) in [("FULL_TIME", ["R01"]), ("PART_TIME", [])] {
+      var story = try Story.world()
+      try story.person("student", #""name":"N","birthDate":"2003-05-05""#)
+      try story.tell(
+        #"{"enrolStudent":{"enrolment":"enrolment-student","details":{"person":"person-student","school":"organisation-school","mode":"\#(mode)","gradeYear":3}}}"#,
+        "2020-09-01")
+      #expect(try Start(agreement: false).start(&story).findings == findings, "\(mode)")
+    }
+  }
+
   @Test func `R03 keeps the first year out of post internships`() throws {
     #expect(try Start(gradeYear: 1).findings() == ["R03"])
     #expect(try Start(gradeYear: 2).findings() == [])

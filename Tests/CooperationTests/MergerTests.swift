@@ -48,9 +48,9 @@ import Testing
     #expect(merger.isDuplicate && merger.from == nil)
     #expect(try merge(&story, "host2", "host", on: "2022-07-01").types == [], "already so")
     try story.act(
-      "changeRegion", "organisation", "organisation-host2", #""region":"510112""#,
+      "changeRegion", "organisation", "organisation-host2", #""region":"510100""#,
       on: "2022-08-01")
-    #expect(try story.state(Organisation.self, "organisation-host2")?.region == "510112")
+    #expect(try story.state(Organisation.self, "organisation-host2")?.region == "510100")
   }
 
   @Test func `of the law counts from when it took effect`() throws {

@@ -167,6 +167,19 @@ import Testing
     refused(.malformedValue) { () throws(Rejection) in
       try step(&story, "recordPayment", more: #""personal":{"amount":"-1"}"#)
     }
+    // Of money that a host pays to the student, one month and no later than a month after it.
+    for (period, day, isKept) in [
+      (#""periodFrom":"2022-07-01","periodTo":"2022-07-31""#, "2022-08-31", true),
+      (#""periodFrom":"2022-07-01","periodTo":"2022-07-31""#, "2022-09-01", false),
+      (#""periodFrom":"2022-07-01","periodTo":"2022-08-01""#, "2022-08-05", false),
+      (#""periodTo":"2022-07-31""#, "2022-12", false),
+      (#""periodTo":"2022-07-31""#, "<=2022-12-31", true),
+    ] {
+      var story = try started()
+      #expect(
+        try step(&story, "recordPayment", #""method":"BANK",\#(period)"#, on: day).findings
+          == (isKept ? [] : ["R08"]), "\(period) \(day)")
+    }
     // The rule's text is of the end of 2021.
     var before = try told()
     _ = try step(&before, "startPlacement", #""parties":{\#(Self.parties)}"#, on: "2021-12-01")

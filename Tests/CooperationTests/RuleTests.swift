@@ -44,6 +44,36 @@ import Testing
     #expect(rule().holds(on: try Moment(validating: "1950"), in: .shanghai))
   }
 
+  @Test func `is open where something that its scope names is unknown`() throws {
+    let scoped = rule(
+      Rule.Scope(
+        territory: "3302", schoolLevels: [.secondaryVocational], internshipKinds: [.post],
+        validFrom: Rule.day("2009-03-01")))
+    func coverage(
+      _ moment: String = "2015", region: String? = "330203",
+      level: PBOrganisationRegistered.SchoolLevel? = .secondaryVocational,
+      kind: Rule.InternshipKind? = .post
+    ) throws -> Rule.Coverage {
+      scoped.coverage(
+        on: try Moment(validating: moment), in: .shanghai, region: region, schoolLevel: level,
+        internshipKind: kind)
+    }
+    #expect(try coverage() == .inside)
+    #expect(try coverage(region: nil) == .unknown("the region of the work"))
+    #expect(try coverage(region: "33") == .unknown("the region of the work"))
+    #expect(try coverage(region: "3302") == .inside)
+    #expect(try coverage(region: "51") == .outside)
+    #expect(try coverage(level: nil) == .unknown("the level of the school"))
+    #expect(try coverage(level: .unspecified) == .unknown("the level of the school"))
+    #expect(
+      try coverage(level: nil, kind: nil)
+        == .unknown("the level of the school, the kind of internship"))
+    // One thing that is known to lie outside is enough.
+    #expect(try coverage("2009-02-28", kind: nil) == .outside)
+    #expect(try coverage(level: .undergraduate, kind: nil) == .outside)
+    #expect(try coverage(region: nil, kind: .cognition) == .outside)
+  }
+
   private func consequence(
     _ verdict: Judgement.Verdict, _ rule: Rule, _ standing: Standing
   ) throws(Rejection) -> Judgement.Consequence? {

@@ -166,6 +166,22 @@ import Testing
     }
   }
 
+  @Test func `that speaks of more respondents than answered is found`() throws {
+    for (responses, told, isFound) in [(1, 100, true), (6, 6, false), (6, 7, true), (0, 9, false)] {
+      var story = try opened()
+      for number in 0..<responses {
+        try respond(&story, token: "survey.response-d.t\(number)")
+      }
+      try step(&story, "closeSurvey", on: "2023-02-28")
+      try step(
+        &story, "publishSurvey", #""cells":[{"question":"q1","respondentCount":\#(told)}]"#,
+        on: "2023-03-01")
+      #expect(
+        try story.react("survey.published", "survey-d") == (isFound ? ["finding.opened"] : nil))
+      #expect(try story.openFindings() == (isFound ? ["RESPONDENTS"] : []))
+    }
+  }
+
   @Test func `is not opened twice, nor published while open`() throws {
     var story = try designed()
     refused(.wrongState) { () throws(Rejection) in try step(&story, "closeSurvey") }

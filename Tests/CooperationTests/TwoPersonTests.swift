@@ -99,6 +99,29 @@ import Testing
     #expect(try end(&story, "refuseApproval", again.id, by: "u1").types == ["approval.refused"])
   }
 
+  @Test func `is taken back by who asked or approved, until it was done`() throws {
+    for (user, isTheirs) in [("u1", true), ("u2", true), ("u3", false)] {
+      var (story, event) = try told()
+      let asked = try request(&story, event)
+      try end(&story, "giveApproval", asked.id, by: "u2")
+      if isTheirs {
+        #expect(try end(&story, "refuseApproval", asked.id, by: user).types == ["approval.refused"])
+        refused(.notPermitted) { () throws(Rejection) in try story.void("fund-f", event) }
+        // Whoever wants it after all asks again.
+        #expect(try request(&story, event).types == ["approval.requested"])
+      } else {
+        refused(.notPermitted) { () throws(Rejection) in
+          try end(&story, "refuseApproval", asked.id, by: user)
+        }
+        try story.void("fund-f", event)
+        // What was done is not taken back so.
+        refused(.wrongState) { () throws(Rejection) in
+          try end(&story, "refuseApproval", asked.id, by: "u2")
+        }
+      }
+    }
+  }
+
   @Test func `is asked for an event that needs it, in whole words`() throws {
     var (story, event) = try told()
     refused(.malformedValue) { () throws(Rejection) in
@@ -140,6 +163,59 @@ import Testing
     let meeting = try StreamName(validating: "meeting-m")
     #expect(TwoPersonActs.protects(EventType("meeting.motion-voted"), in: meeting))
     #expect(!TwoPersonActs.protects(EventType("meeting.convened"), in: meeting))
+  }
+
+  /// Voids an event alone, which is refused, then with another's approval.
+  private func voidTogether(
+    _ story: inout Story, _ stream: String, _ event: String
+  ) throws(Rejection) {
+    refused(.notPermitted) { () throws(Rejection) in try story.void(stream, event) }
+    try story.together("VOID", on: event, in: stream) { (story) throws(Rejection) in
+      try story.void(stream, event)
+    }
+  }
+
+  @Test func `is asked of what a vote stands on`() throws {
+    func meeting(_ hasVote: Bool) throws -> (Story, convened: String, put: String, other: String) {
+      var story = try Story.world()
+      func step(_ name: String, _ details: String) throws(Rejection) -> String {
+        try story.act(name, "meeting", "meeting-m", details, on: "2022-07-01").id
+      }
+      let convened = try step("conveneMeeting", #""kind":"GENERAL""#)
+      let put = try step("putMotion", #""motion":"1","text":"T""#)
+      let other = try step("putMotion", #""motion":"2","text":"U""#)
+      if hasVote { _ = try step("recordVote", #""motion":"1","carried":true"#) }
+      return (story, convened, put, other)
+    }
+    var (story, convened, put, other) = try meeting(true)
+    try voidTogether(&story, "meeting-m", put)
+    try voidTogether(&story, "meeting-m", convened)
+    // Another motion, and a meeting that voted on nothing.
+    #expect(try story.void("meeting-m", other).types == ["event.voided"])
+    (story, convened, put, other) = try meeting(false)
+    #expect(try story.void("meeting-m", put).types == ["event.voided"])
+    #expect(try story.void("meeting-m", convened).types == ["event.voided"])
+  }
+
+  @Test func `is asked of the registration under a merger`() throws {
+    var story = try Story.world()
+    let registered = try story.register("twin")
+    let person = try story.person("p")
+    try story.person("q")
+    try story.act(
+      "mergeOrganisation", "organisation", "organisation-twin",
+      #""into":"organisation-host","reason":"DUPLICATE""#, as: "DECIDED")
+    try story.act("mergePerson", "person", "person-p", #""into":"person-q""#, as: "DECIDED")
+    refused(.notPermitted) { () throws(Rejection) in
+      try story.tell(
+        #"{"corrects":"\#(registered.id)","registerOrganisation":{"organisation":"organisation-twin","details":{"kind":"ENTERPRISE","name":"Another"}}}"#,
+        "2020-01-01")
+    }
+    try voidTogether(&story, "organisation-twin", registered.id)
+    try voidTogether(&story, "person-p", person.id)
+    // The survivor stands on nothing.
+    let other = try story.register("other")
+    #expect(try story.void("organisation-other", other.id).types.contains("event.voided"))
   }
 
   @Test func `stands in the stream without changing what it adds up to`() throws {

@@ -278,7 +278,7 @@ import Testing
       _ details: String, region: String = "510112", post: String? = nil, day: String = "2022-07-01"
     ) throws -> [String] {
       try Work(region: region, post: post, day: day).after(
-        "summariseAttendance", #""month":"2022-07",\#(details)"#,
+        "summariseAttendance", #""month":"\#(day.prefix(7))",\#(details)"#,
         on: day == "2022-07-01" ? "2022-07-31" : day)
     }
     #expect(try month(#""longestDayMinutes":480,"overtimeMinutes":0,"nights":0"#) == [])
@@ -301,6 +301,30 @@ import Testing
         try story.act("summariseAttendance", "placement", "placement-1", bad, on: "2022-07-31")
       }
     }
+  }
+
+  @Test func `a month is summed up when it has begun, and is none before the placement`() throws {
+    for (month, day, isFound) in [
+      ("2022-06", "2022-07-31", true), ("2022-07", "2022-07-31", false),
+      ("2022-08", "2022-07-31", true), ("2022-08", "2022-08-01", false),
+      ("2022-08", "2022", false),
+    ] {
+      var story = try Work().story()
+      _ = try Work().start(&story)
+      #expect(
+        try story.act(
+          "summariseAttendance", "placement", "placement-1", #""month":"\#(month)","days":2"#,
+          on: day
+        ).findings == (isFound ? ["MONTH"] : []), "\(month) \(day)")
+    }
+    var story = try Work().story()
+    _ = try Work().start(&story)
+    let no = refused(.rule) { () throws(Rejection) in
+      try story.act(
+        "summariseAttendance", "placement", "placement-1", #""month":"2022-06","days":2"#,
+        on: "2022-07-31", as: "DECIDED")
+    }
+    #expect(no?.rule == "MONTH")
   }
 
   @Test func `a month is summed up once`() throws {

@@ -95,6 +95,21 @@ import Testing
     #expect(try await chronicle.rows("Visits").count == 6)
   }
 
+  @Test func `counts no visit that was cancelled after all`() async throws {
+    try await chronicle.organisation("a", .enterprise)
+    try await campaign("sit")
+    try await visit("1", to: "a")
+    #expect(
+      try await chronicle.count("campaign.employers-negotiated", ["campaign": "campaign-sit"])[3]
+        == 1)
+    try await chronicle.record("visit-1", PBVisitCancelled(), on: "2023-03-09")
+    #expect(try await chronicle.rows("Visits")[0]["phase"] == "cancelled")
+    #expect(try await chronicle.rows("Visits")[0]["held_on"] == .null)
+    #expect(
+      try await chronicle.count("campaign.employers-negotiated", ["campaign": "campaign-sit"])[3]
+        == 0)
+  }
+
   @Test func `compares the ledger's claims through mergers`() async throws {
     for id in ["a", "b"] { try await chronicle.organisation(id, .enterprise) }
     try await campaign("sit")

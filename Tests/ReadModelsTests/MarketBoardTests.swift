@@ -280,7 +280,89 @@ import Testing
     #expect(late.map { $0["amended_by"] } == [3, .null])
     #expect(late.map { $0["lag_days"] } == [9, 8])
     let lags = try await chronicle.measure("history.lags", ["type": "organisation"])
-    #expect(lags == [["organisation.registered", 3, 2, 9, 1]])
+    #expect(lags == [["organisation.registered", 3, 2, 9, 1, 0]])
+  }
+
+  @Test func `history.lags tells of single persons only where there are five`() async throws {
+    func register(_ count: Int, _ kind: String, _ payload: some EventPayload) async throws {
+      for number in 0..<count {
+        try await chronicle.record("\(kind)-\(number)", payload, on: "2022-06-20")
+      }
+    }
+    try await register(4, "person", PBPersonRegistered())
+    try await register(7, "enrolment", PBStudentEnrolled())
+    try await register(4, "organisation", PBOrganisationRegistered())
+    func lags(hiding: Bool) async throws -> [[SQLValue]] {
+      var rows: [[SQLValue]] = []
+      for type in ["enrolment", "organisation", "person"] {
+        rows += try await chronicle.measure(
+          "history.lags", ["type": type], hidingSmallCells: hiding)
+      }
+      return rows
+    }
+    #expect(
+      try await lags(hiding: true) == [
+        ["enrolment.enrolled", 5, 5, .null, 0, 0],
+        ["organisation.registered", 4, 4, 9, 0, 0],
+        ["person.registered", .null, .null, .null, .null, 1],
+      ])
+    #expect(
+      try await lags(hiding: false) == [
+        ["enrolment.enrolled", 7, 7, 9, 0, 0],
+        ["organisation.registered", 4, 4, 9, 0, 0],
+        ["person.registered", 4, 4, 9, 0, 0],
+      ])
+  }
+
+  @Test func `history.lags tells of few changes to single persons nothing`() async throws {
+    var ids: [EventID] = []
+    for number in 0..<6 {
+      ids.append(
+        try await chronicle.record("person-\(number)", PBPersonRegistered(), on: "2022-06-20"))
+    }
+    try await chronicle.record(
+      "person-0", PBPersonRegistered(), on: "2022-06-21", corrects: ids[0])
+    let seen = try await chronicle.measure(
+      "history.lags", ["type": "person"], hidingSmallCells: true)
+    #expect(seen == [["person.registered", 5, 5, .null, .null, 1]])
+  }
+
+  @Test func `Vacancies tells nobody that few came to one for key groups`() async throws {
+    func vacancy(_ id: String, _ headcount: Int32, filled: Int32) async throws {
+      try await chronicle.record(
+        "vacancy-\(id)",
+        PBVacancyPublished.with {
+          $0.employer = "organisation-e"
+          $0.terms.headcount = headcount
+          $0.terms.keyGroupsOnly = true
+        }, on: "2022-06-01")
+      if filled > 0 {
+        try await chronicle.record(
+          "vacancy-\(id)", PBVacancyFilled.with { $0.filled = filled }, on: "2022-06-02")
+      }
+    }
+    try await vacancy("1", 1, filled: 1)
+    try await vacancy("2", 1, filled: 0)
+    try await vacancy("3", 20, filled: 2)
+    try await vacancy("4", 20, filled: 11)
+    try await vacancy("5", 10, filled: 10)
+    try await chronicle.record("vacancy-5", PBVacancyComplainedAbout(), on: "2022-06-03")
+    func seen(_ column: String, hiding: Bool = true) async throws -> [SQLValue?] {
+      try await chronicle.rows(
+        "Vacancies", sort: [.init("stream")], hidingSmallCells: hiding
+      ).map { $0[column] }
+    }
+    #expect(try await seen("filled") == [.null, .null, .null, 10, 10])
+    #expect(
+      try await seen("phase") == ["published", "published", "published", "published", "filled"])
+    #expect(try await seen("is_hidden") == [1, 1, 1, 0, 1])
+    #expect(try await seen("complaints") == [0, 0, 0, 0, .null])
+    #expect(try await seen("filled", hiding: false) == [1, 0, 2, 11, 10])
+    #expect(
+      try await seen("phase", hiding: false)
+        == ["filled", "published", "published", "published", "filled"])
+    #expect(try await seen("complaints", hiding: false) == [0, 0, 0, 0, 1])
+    #expect(try await seen("is_hidden", hiding: false) == [0, 0, 0, 0, 0])
   }
 
   @Test func `Needs and facilities are shown as they stand`() async throws {

@@ -33,6 +33,26 @@ import Testing
     #expect(rows[0]["ended_on"] == .null)
   }
 
+  @Test func `AllianceRoster counts a member once that was admitted twice`() async throws {
+    let chronicle = try Chronicle()
+    try await chronicle.organisation("a", .school)
+    try await chronicle.member("a", on: "2022-06-30")
+    try await chronicle.record(
+      "membership-zone.a", EventType("membership.withdrawn"), PBMemberLeft(), on: "2022-12-31")
+    // Told again, as of an earlier day and of a later one.
+    for day in ["2022-03-01", "2022-09-01"] {
+      try await chronicle.member("a", on: day)
+    }
+    for (day, count) in [
+      ("2022-02-28", 0), ("2022-03-01", 1), ("2022-12-30", 1), ("2022-12-31", 0), ("2024", 0),
+    ] {
+      #expect(
+        try await chronicle.count(
+          "alliance.members", ["alliance": "alliance-zone", "until": day])[3] == Int64(count),
+        "\(day)")
+    }
+  }
+
   @Test func `AllianceRoster shows members with names, and who left`() async throws {
     let chronicle = try Chronicle()
     try await chronicle.record(

@@ -82,8 +82,60 @@ import Testing
     "assistance.cases-without-owner", "assistance.graduates-without-case",
     "grants.paid fund=fund-ningbo-cooperation",
     "organisations.registered industry=C367",
-    "organisations.registered industry=C367 region=510112",
+    "organisations.registered kind=ENTERPRISE industry=C367 park=Chengdu Economic Development Zone",
   ]
+
+  /// A measure with its arguments.
+  struct Question: Hashable {
+    var name: String
+    var arguments: [String: String]
+  }
+
+  /// A measure as the map writes it: a word without "=" goes on with the value before it.
+  static func question(_ text: String) throws -> Question {
+    let words = text.split(separator: " ")
+    var question = Question(name: String(words[0]), arguments: [:])
+    var last = ""
+    for word in words.dropFirst() {
+      if let sign = word.firstIndex(of: "=") {
+        last = String(word[..<sign])
+        question.arguments[last] = String(word[word.index(after: sign)...])
+      } else {
+        let before = try #require(question.arguments[last], "\(text)")
+        question.arguments[last] = "\(before) \(word)"
+      }
+    }
+    return question
+  }
+
+  /// The measure that a line's claim is to be compared with; `nil` of another line, and of a claim
+  /// that nothing counts.
+  private static func claimed(_ line: String) throws -> Question? {
+    let parts = line.split(separator: ":")
+    let text = try SchemaFile.text("scenarios/\(parts[0])")
+    let number = try #require(parts.last.flatMap { Int($0) })
+    let command = try CommandJSON.command(
+      Array(String(text.split(separator: "\n")[number - 1]).utf8))
+    guard case .publishClaim(let claim)? = command.body, claim.details.hasMeasure else { return nil }
+    let measure = claim.details.measure
+    return Question(
+      name: measure.name,
+      arguments: Dictionary(
+        measure.arguments.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  @Test func `asks of each quantity what its claim asks`() throws {
+    var compared = 0
+    for row in try Self.rows() where row.section == "Quantities" {
+      let asked = Set(try row.measures.map(Self.question))
+      for line in row.lines {
+        guard let claimed = try Self.claimed(line) else { continue }
+        compared += 1
+        #expect(asked.contains(claimed), "\(line) of \(row.name) asks \(claimed)")
+      }
+    }
+    #expect(compared == 25)
+  }
 
   @Test func `runs every measure`() async throws {
     var scenarios: [RecordedScenario] = []
@@ -91,15 +143,10 @@ import Testing
     let measures = Set(try Self.rows().flatMap(\.measures))
     #expect(Self.countsNothing.isSubset(of: measures))
     for measure in measures {
-      let words = measure.split(separator: " ")
-      let arguments = Dictionary(
-        words.dropFirst().map { word in
-          let parts = word.split(separator: "=", maxSplits: 1)
-          return (String(parts[0]), String(parts[1]))
-        }, uniquingKeysWith: { first, _ in first })
+      let question = try Self.question(measure)
       var sum: Int64 = 0
       for scenario in scenarios {
-        let answer = try await scenario.store.measure(String(words[0]), arguments)
+        let answer = try await scenario.store.measure(question.name, question.arguments)
         let column = try #require(answer.measure.columns.firstIndex { $0.name == "with_fill" })
         guard case .integer(let counted) = try #require(answer.rows.first)[column] else {
           Issue.record("\(measure) shows no number")

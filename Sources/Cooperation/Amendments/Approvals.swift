@@ -55,7 +55,7 @@ enum Approvals {
     let isNeeded =
       act == .unmerge
       ? type == PBOrganisationMerged.eventType || type == PBPersonMerged.eventType
-      : TwoPersonActs.protects(type, in: history.stream)
+      : TwoPersonActs.protects(original, in: history)
     guard isNeeded else {
       throw .wrongState(
         history.stream, "\(type) needs no approval for that: it is done by one user")
@@ -86,6 +86,15 @@ enum Approvals {
     }
     if let wasGiven = request.given {
       if wasGiven == (refusal == nil) { return .alreadySo }
+      if wasGiven, !request.isSpent, let refusal {
+        let theirs = [request.recorded.event.actor.user, request.approver]
+        guard theirs.contains(context.actor.user) else {
+          throw Rejection(
+            .notPermitted, "who asked or who approved takes an approval back, until it is used",
+            stream: history.stream)
+        }
+        return refusing(request, refusal, in: history)
+      }
       throw .wrongState(
         history.stream, "the request \(id) was \(wasGiven ? "approved" : "refused") already")
     }
@@ -95,18 +104,23 @@ enum Approvals {
         .notPermitted, "who asks for an act doesn't approve it: another user does",
         stream: history.stream)
     }
-    if let refusal {
-      let fact = PBApprovalRefused.with {
-        $0.request = Data(id.bytes)
-        $0.reason = refusal
-      }
-      return Decision(events: [
-        DecidedEvent(ApprovalEvents.refused, fact, to: history.stream, about: asker.about)
-      ])
-    }
+    if let refusal { return refusing(request, refusal, in: history) }
     let fact = PBApprovalGiven.with { $0.request = Data(id.bytes) }
     return Decision(events: [
       DecidedEvent(ApprovalEvents.given, fact, to: history.stream, about: asker.about)
+    ])
+  }
+
+  private static func refusing(
+    _ request: Request, _ reason: String, in history: StreamHistory
+  ) -> Decision {
+    let fact = PBApprovalRefused.with {
+      $0.request = Data(request.recorded.event.id.bytes)
+      $0.reason = reason
+    }
+    return Decision(events: [
+      DecidedEvent(
+        ApprovalEvents.refused, fact, to: history.stream, about: request.recorded.event.about)
     ])
   }
 
@@ -120,7 +134,7 @@ enum Approvals {
   ) throws(Rejection) {
     guard let original = history.recorded.first(where: { $0.event.id == event }) else { return }
     let type = original.event.type
-    guard act == .unmerge || TwoPersonActs.protects(type, in: history.stream) else { return }
+    guard act == .unmerge || TwoPersonActs.protects(original, in: history) else { return }
     let wanted = PBApprovalRequested.with {
       $0.act = act
       $0.event = Data(event.bytes)
@@ -131,7 +145,7 @@ enum Approvals {
       let digest = command.map { " with commandSha256 \($0)" } ?? ""
       throw Rejection(
         .notPermitted,
-        "what is done to \(type) takes two persons: requestApproval\(digest), then giveApproval by "
+        "what is done to \(type), or to what stands on it, takes two persons: requestApproval\(digest), then giveApproval by "
           + "another user",
         stream: history.stream)
     }
@@ -143,6 +157,8 @@ enum Approvals {
     let fact: PBApprovalRequested
     /// `nil` while it is open.
     var given: Bool?
+    /// Who approved it last.
+    var approver: String?
     /// Whether the act was done after it was approved.
     var isSpent = false
 
@@ -169,23 +185,26 @@ enum Approvals {
         guard let fact = try? PBApprovalGiven(serializedBytes: recorded.event.payload) else {
           continue
         }
-        close(fact.request, given: true, &requests)
+        close(fact.request, given: true, by: recorded.event.actor.user, &requests)
       case ApprovalEvents.refused:
         guard let fact = try? PBApprovalRefused(serializedBytes: recorded.event.payload) else {
           continue
         }
-        close(fact.request, given: false, &requests)
+        close(fact.request, given: false, by: nil, &requests)
       default: spend(recorded.event, &requests)
       }
     }
     return requests
   }
 
-  private static func close(_ id: Data, given: Bool, _ requests: inout [Request]) {
+  private static func close(
+    _ id: Data, given: Bool, by approver: String?, _ requests: inout [Request]
+  ) {
     guard let index = requests.firstIndex(where: { Data($0.recorded.event.id.bytes) == id }) else {
       return
     }
     requests[index].given = given
+    requests[index].approver = approver
   }
 
   private static func spend(_ event: ProposedEvent, _ requests: inout [Request]) {

@@ -62,7 +62,8 @@ public struct AssistanceCase: LifeCycle {
   /// A person has one open case.
   public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     guard state.isOpen, let graduate = state.graduate,
-      let key = CodeKey(CodeKey.assistanceCategory, graduate.id)
+      let key = CodeKey(
+        CodeKey.assistanceCategory, graduate.id, onConflict: .review(.oneOpenCase))
     else { return [] }
     return [key]
   }

@@ -14,6 +14,7 @@ extension EmploymentOutcome {
         })
     case .revised(let fact):
       Set([fact.facts.employment].compactMap { StreamName(field: $0).map(Reading.stream) })
+    case .bureauReviewed(let fact): readings(of: [fact.reviewer])
     default: []
     }
   }
@@ -40,11 +41,27 @@ extension EmploymentOutcome {
       return [order, TrueOutcomes.judge(event.stream, evidence: fact)]
     case .graduateContested(let fact):
       return [order, TrueOutcomes.judge(event.stream, contest: fact)]
-    case .schoolReviewed(let fact), .bureauReviewed(let fact):
+    case .schoolReviewed(let fact):
       let outcome = try context.state(EmploymentOutcome.self, event.stream)
+      let school = outcome?.school?.text
+      let isOwn = !fact.hasReviewer || school == nil || fact.reviewer == school
       return [
         order,
         GraduatesWord.judge(event.stream, fact, isContested: outcome?.isContested == true),
+        Judgement(
+          .outcomeReviewer, in: event.stream,
+          breach: isOwn ? nil : "\(fact.reviewer) is not the school of \(event.stream)"),
+      ]
+    case .bureauReviewed(let fact):
+      let outcome = try context.state(EmploymentOutcome.self, event.stream)
+      let reviewer = try context.known(Organisation.self, fact.reviewer, at: event.occurred)
+      let isBureau = reviewer.map { $0.kind == .governmentBody } ?? true
+      return [
+        order,
+        GraduatesWord.judge(event.stream, fact, isContested: outcome?.isContested == true),
+        Judgement(
+          .outcomeReviewer, in: event.stream,
+          breach: isBureau ? nil : "\(fact.reviewer) is no government body"),
       ]
     default: return [order]
     }

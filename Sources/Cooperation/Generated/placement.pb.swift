@@ -293,7 +293,8 @@ public nonisolated struct PBSupervisorChanged: Sendable {
   fileprivate var _supervisor: String? = nil
 }
 
-/// Type "placement.payment-recorded"; the amount stands in the part "student.personal".
+/// Type "placement.payment-recorded", which occurred on the day of the payment; the amount stands in the
+/// part "student.personal".
 public nonisolated struct PBPaymentRecorded: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for

@@ -45,10 +45,11 @@ extension HostPost {
     _ terms: PBHostPostTerms, host: String, _ event: JudgedEvent<Event>,
     _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
+    let owner = try context.known(Organisation.self, host, at: event.occurred)
     let facts = InternshipFacts.offeredToAnySchool(
-      event.occurred, context.zone, region: terms.hasRegion ? terms.region : nil)
+      event.occurred, context.zone, region: terms.hasRegion ? terms.region : owner?.region)
     let work = WorkFacts(terms)
-    let staff = try context.known(Organisation.self, host, at: event.occurred)?.staffOnPost
+    let staff = owner?.staffOnPost
     return BarredPlaces.judge(
       event.stream, facts, workplace: terms.hasWorkplace ? terms.workplace : nil)
       + [

@@ -8,21 +8,29 @@ extension InternshipAgreement {
   ) throws(Rejection) -> Set<Reading> {
     switch event.payload {
     case .prepared(let fact), .reportedSigned(let fact):
-      return readings(of: [fact.enrolment, fact.agreement, fact.school, fact.hostPost])
-    case .amended:
-      let agreement = try context.state(InternshipAgreement.self, event.stream)
-      return readings(of: [agreement?.school?.text ?? "", agreement?.hostPost?.text ?? ""])
+      return readings(of: [
+        fact.enrolment, fact.agreement, fact.school, fact.hostPost, fact.host,
+      ])
+    case .amended, .insuranceAttached:
+      return readsOfScope(try context.state(InternshipAgreement.self, event.stream))
     case .signed, .filed:
       if case .signed(let fact) = event.payload, fact.party != .student { return [] }
       let agreement = try context.state(InternshipAgreement.self, event.stream)
-      var readings: Set<Reading> = []
-      if let school = agreement?.school { readings.insert(.stream(school)) }
+      var readings = readsOfScope(agreement)
       if let student = agreement?.student {
         readings.formUnion(try StudentAge.reads(student, context))
       }
       return readings
     default: return []
     }
+  }
+
+  /// What tells where a rule holds: the school for its level, post and host for the place.
+  private static func readsOfScope(_ agreement: InternshipAgreement?) -> Set<Reading> {
+    readings(of: [
+      agreement?.school?.text ?? "", agreement?.hostPost?.text ?? "", agreement?.host?.text ?? "",
+      agreement?.enrolment?.text ?? "",
+    ])
   }
 
   /// Consent, one text, the signatures that an amendment needs, what it rests on.
@@ -37,14 +45,19 @@ extension InternshipAgreement {
     case .prepared, .reportedSigned: return [order] + (try judgeDrawnUp(event, context))
     case .signed(let fact):
       return [order] + (try judge(fact, agreement, event, context))
-    case .filed: return [order, try consent(agreement, .filing, event, context)]
+    case .filed:
+      let facts = try facts(agreement, event, context)
+      return [order, try consent(agreement, .filing, event, context)]
+        + InsuranceGap.judge(filing: event.stream, facts, agreement)
     case .insuranceAttached(let insurance):
-      return [order, InsuranceGap.judge(event.stream, agreement, insurance)]
+      let facts = try facts(agreement, event, context)
+      return [order] + InsuranceGap.judge(event.stream, facts, agreement, insurance)
     case .amended(let amendment):
       let terms = agreement.terms.merged(with: amendment.terms)
       return [order] + judge(amendment, agreement, event.stream)
         + (try judgeTerms(
-          terms, school: agreement.school, post: agreement.hostPost, agreement.kind, event, context))
+          terms, try facts(agreement, terms: terms, event, context), post: agreement.hostPost,
+          event, context))
     default: return [order]
     }
   }
@@ -71,26 +84,56 @@ extension InternshipAgreement {
           school: StreamName(field: fact.school), on: event.occurred, context)),
     ]
       + (try judgeTerms(
-        fact.terms, school: StreamName(field: fact.school), post: StreamName(field: fact.hostPost),
-        fact.hasKind ? fact.kind : nil, event, context))
+        fact.terms, try facts(drawnUp: fact, event, context), post: StreamName(field: fact.hostPost),
+        event, context))
+  }
+
+  private static func facts(
+    drawnUp fact: PBInternshipAgreementDrawnUp, _ event: JudgedEvent<Event>,
+    _ context: DecisionContext
+  ) throws(Rejection) -> InternshipFacts {
+    try internshipFacts(
+      fact.terms, school: fact.school, host: fact.host, post: fact.hostPost,
+      enrolment: fact.enrolment, fact.hasKind ? fact.kind : nil, event, context)
+  }
+
+  private static func facts(
+    _ agreement: InternshipAgreement, terms: PBInternshipTerms? = nil,
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> InternshipFacts {
+    try internshipFacts(
+      terms ?? agreement.terms, school: agreement.school?.text ?? "",
+      host: agreement.host?.text ?? "", post: agreement.hostPost?.text ?? "",
+      enrolment: agreement.enrolment?.text ?? "", agreement.kind, event, context)
+  }
+
+  /// What the rules turn on; the work is where the terms, the post or, at that time, the host is.
+  private static func internshipFacts(
+    _ terms: PBInternshipTerms, school: String, host: String, post: String, enrolment: String,
+    _ kind: PBInternshipKind?, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> InternshipFacts {
+    let school = try context.known(Organisation.self, school, at: event.occurred)
+    return InternshipFacts(
+      occurred: event.occurred, zone: context.zone,
+      region: try context.placeOfWork(
+        terms.hasRegion ? terms.region : nil, post: post, host: host, at: event.occurred),
+      schoolLevel: school?.schoolLevel, kind: Rule.InternshipKind(kind),
+      isPartTime: try context.studiesPartTime(enrolment, at: event.occurred))
   }
 
   // R07, R08, R10 and R12 on what the three agree on.
   private static func judgeTerms(
-    _ terms: PBInternshipTerms, school: StreamName?, post: StreamName?, _ kind: PBInternshipKind?,
+    _ terms: PBInternshipTerms, _ facts: InternshipFacts, post: StreamName?,
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
-    let school = try context.known(Organisation.self, school?.text ?? "", at: event.occurred)
     let post = try context.known(HostPost.self, post?.text ?? "", at: event.occurred)
-    let facts = InternshipFacts(
-      occurred: event.occurred, zone: context.zone, region: terms.hasRegion ? terms.region : nil,
-      schoolLevel: school?.schoolLevel, kind: Rule.InternshipKind(kind))
     var judgements = WorkingHours.judge(event.stream, facts, WorkFacts(terms))
     judgements += [
       InternshipDuration.judge(
         event.stream, facts, from: CivilDate(field: terms.from), to: CivilDate(field: terms.to)),
       NoFees.judge(
         event.stream, facts, chargesFees: terms.chargesFees, holdsDocuments: terms.holdsDocuments),
+      DirectPay.judge(event.stream, facts, terms),
     ]
     if let post {
       judgements += PayFloor.judge(
@@ -122,13 +165,7 @@ extension InternshipAgreement {
     _ agreement: InternshipAgreement, _ act: InformedConsent.Act, _ event: JudgedEvent<Event>,
     _ context: DecisionContext
   ) throws(Rejection) -> Judgement {
-    let school = try agreement.school.map { (stream) throws(Rejection) in
-      try context.ground(stream).state(Organisation.self, asOf: event.occurred)
-    }
-    let facts = InternshipFacts(
-      occurred: event.occurred, zone: context.zone,
-      region: agreement.terms.hasRegion ? agreement.terms.region : nil,
-      schoolLevel: school??.schoolLevel, kind: Rule.InternshipKind(agreement.kind))
+    let facts = try facts(agreement, event, context)
     let band = try agreement.student.map { (student) throws(Rejection) in
       try StudentAge.band(of: student, on: event.occurred, context)
     }

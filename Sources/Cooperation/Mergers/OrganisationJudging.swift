@@ -42,9 +42,13 @@ extension Organisation {
       return [
         SuspensionTerm.judge(
           event.stream, suspended: suspended, on: event.occurred, in: context.zone)
-      ]
+      ] + (isEnd(event.payload) ? [Judgement(endOf: event.fact, context)] : [])
     default: return []
     }
+  }
+
+  private static func isEnd(_ payload: Event) -> Bool {
+    if case .deregistered = payload { true } else { false }
   }
 
   /// Where a chain of mergers leads.

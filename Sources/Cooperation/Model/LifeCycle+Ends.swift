@@ -76,3 +76,16 @@ extension LifeCycle {
     return ends
   }
 }
+
+extension Judgement {
+  /// Whether a fact that ends an entity comes before the entity began, where the entity has no phases
+  /// whose order would tell.
+  init(endOf fact: JudgedFact, _ context: DecisionContext) {
+    let began = context.history(of: fact.stream).begins(after: fact)
+    self.init(
+      .stepOrder, in: fact.stream,
+      breach: began.map {
+        "\(fact.type) on \(fact.occurred) comes before \(fact.stream) began on \($0)"
+      })
+  }
+}

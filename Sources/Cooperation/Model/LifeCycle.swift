@@ -31,11 +31,34 @@ extension LifeCycle {
     let before = try history.state(Self.self)
     let after = try state(history, before, with: event.fact, context)
     let isOutOfOrder = (after?.outOfOrder.count ?? 0) > (before?.outOfOrder.count ?? 0)
-    return Judgement(
-      .stepOrder, in: event.stream,
-      breach: isOutOfOrder
-        ? "\(event.fact.type) on \(event.occurred) does not fit what is known of \(event.stream)"
-        : nil)
+    let breach =
+      isOutOfOrder
+      ? "\(event.fact.type) on \(event.occurred) does not fit what is known of \(event.stream)"
+      : try prematurity(event.fact, history, context)
+    return Judgement(.stepOrder, in: event.stream, breach: breach)
+  }
+
+  /// Why a step comes before its entity began; `nil` of one that doesn't, and of what is said of an
+  /// entity without leading anywhere, as consent before the text is signed.
+  ///
+  /// A stream's first event sorts first whenever it happened, so the order alone would not tell.
+  private static func prematurity(
+    _ fact: JudgedFact, _ history: StreamHistory, _ context: DecisionContext
+  ) throws(Rejection) -> String? {
+    guard let began = history.begins(after: fact) else { return nil }
+    let key = SortKey(
+      occurred: fact.occurred, position: Position(.max), isFirstOfStream: false, zone: context.zone)
+    let earlier = history.effective.filter { $0.sortKey < key && $0.id != fact.id }
+    guard let added = EffectiveEvent.of(fact, context) else { return nil }
+    do throws(PayloadError) {
+      var state = try fold(earlier)
+      let before = state?.phase
+      try apply(added, to: &state)
+      guard state?.phase != before else { return nil }
+    } catch {
+      throw Rejection(.newerConcord, "\(event(fact)): \(error)", stream: fact.stream)
+    }
+    return "\(fact.type) on \(fact.occurred) comes before \(fact.stream) began on \(began)"
   }
 
   private static func state(
@@ -118,5 +141,16 @@ extension CivilDate {
   init?(field text: String) {
     guard let date = try? CivilDate(validating: text) else { return nil }
     self = date
+  }
+}
+
+extension StreamHistory {
+  /// When the stream's entity began, corrections taken in, where that is certainly later than a fact;
+  /// `nil` where it is not, or the fact is the beginning itself.
+  func begins(after fact: JudgedFact) -> Moment? {
+    guard let first = effective.first, first.original.revision == .zero, first.id != fact.id,
+      fact.occurred.latest(in: zone) < first.occurred.earliest(in: zone)
+    else { return nil }
+    return first.occurred
   }
 }

@@ -10,9 +10,17 @@ extension Placement {
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Set<Reading> {
     guard let parties = parties(of: event) else { return try readsToJudgeWork(event, context) }
-    return readings(of: [
+    var readings: Set<Reading> = []
+    if case .started = event.payload, let student = StreamName(field: parties.student) {
+      readings = try StudentAge.reads(student, context)
+    }
+    return readings.union(streams(parties))
+  }
+
+  private static func streams(_ parties: PBPlacementParties) -> Set<Reading> {
+    readings(of: [
       parties.internshipAgreement, parties.enrolment, parties.organiser, parties.school,
-      parties.hostPost,
+      parties.hostPost, parties.host,
     ])
   }
 
@@ -25,20 +33,56 @@ extension Placement {
     case .arranged(let fact):
       return [order] + (try judgeParties(fact.parties, event, context))
         + (try judgePost(fact.parties, nil, event, context))
-    case .started(let fact):
+    case .started(let recorded):
+      let fact = try known(recorded, event, context)
       return [order] + (try judgeParties(fact.parties, event, context))
         + (try judgeStart(fact, event, context))
         + (try judgePost(fact.parties, fact, event, context))
         + (try judgeMentors(atStart: fact, event, context))
     case .paymentRecorded(let payment):
-      let placement = try context.state(Placement.self, event.stream)
-      return [
-        order,
-        DirectPay.judge(
-          event.stream, payment, placement: placement, on: event.occurred, in: context.zone),
-      ]
+      guard let placement = try context.state(Placement.self, event.stream) else { return [order] }
+      let facts = try workFacts(placement, event, context)
+      return [order, DirectPay.judge(event.stream, facts, payment, placement: placement)]
     default: return [order] + (try judgeWork(event, context))
     }
+  }
+
+  /// A start with what is known by now of its student's age and year on that day: what was filled in
+  /// when it was recorded may have been corrected since.
+  ///
+  /// What was filled in holds where nothing is known any more, as after an erasure; but for an age
+  /// that was corrected after the start was recorded, which nobody knows then.
+  private static func known(
+    _ start: PBPlacementStarted, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> PBPlacementStarted {
+    var start = start
+    if let student = StreamName(field: start.parties.student) {
+      if let band = try StudentAge.band(of: student, on: event.occurred, context) {
+        start.ageBand = band
+      } else if isCorrected(student, after: event.fact, context) {
+        start.clearAgeBand()
+      }
+    }
+    if let enrolment = StreamName(field: start.parties.enrolment),
+      let year = try context.history(of: enrolment).state(Enrolment.self, asOf: event.occurred)?
+        .gradeYear
+    {
+      start.gradeYear = Int32(year)
+    }
+    return start
+  }
+
+  /// Whether a stream's beginning was corrected after a fact was recorded or corrected itself.
+  private static func isCorrected(
+    _ stream: StreamName, after fact: JudgedFact, _ context: DecisionContext
+  ) -> Bool {
+    guard let id = fact.id, let first = context.history(of: stream).effective.first,
+      let correction = first.correction,
+      let told = context.history(of: fact.stream).recorded.last(where: {
+        $0.event.id == id || $0.event.corrects == id
+      })
+    else { return false }
+    return told.position < correction.position
   }
 
   private static func parties(of event: JudgedEvent<Event>) -> PBPlacementParties? {
@@ -94,10 +138,17 @@ extension Placement {
     if level == nil, let school = StreamName(field: parties.school) {
       level = try context.history(of: school).state(Organisation.self)?.schoolLevel
     }
+    let agreement = try context.known(
+      InternshipAgreement.self, parties.internshipAgreement, at: event.occurred)
+    let agreed = agreement?.terms.hasRegion == true ? agreement?.terms.region : nil
     return InternshipFacts(
       occurred: event.occurred, zone: context.zone,
-      region: parties.hasRegion ? parties.region : nil, schoolLevel: level,
-      kind: Rule.InternshipKind(parties.hasKind ? parties.kind : nil))
+      region: try context.placeOfWork(
+        parties.hasRegion ? parties.region : agreed, post: parties.hostPost, host: parties.host,
+        at: event.occurred),
+      schoolLevel: level,
+      kind: Rule.InternshipKind(parties.hasKind ? parties.kind : nil),
+      isPartTime: try context.studiesPartTime(parties.enrolment, at: event.occurred))
   }
 
   private static func mismatch(

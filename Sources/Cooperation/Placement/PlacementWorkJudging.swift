@@ -11,11 +11,12 @@ extension Placement {
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Set<Reading> {
     switch event.payload {
-    case .attendanceSummarised, .conditionsObserved, .completed, .endedEarly:
+    case .attendanceSummarised, .conditionsObserved, .paymentRecorded, .completed, .endedEarly:
       let placement = try context.state(Placement.self, event.stream)
       return readings(of: [
         placement?.parties.internshipAgreement ?? "", placement?.parties.school ?? "",
-        placement?.parties.hostPost ?? "",
+        placement?.parties.hostPost ?? "", placement?.parties.host ?? "",
+        placement?.parties.enrolment ?? "",
       ])
     default: return []
     }
@@ -31,6 +32,11 @@ extension Placement {
       let facts = try workFacts(placement, event, context)
       let filed = try filedException(placement, event, context)
       return WorkingHours.judge(event.stream, facts, WorkFacts(summary, filedException: filed))
+        + [
+          Judgement(
+            .monthAtWork, in: event.stream,
+            breach: misplacement(of: summary.month, placement, event, context))
+        ]
     case .conditionsObserved(let fact):
       let facts = try workFacts(placement, event, context)
       // One finding a placement, so all that was seen is looked at.
@@ -98,6 +104,23 @@ extension Placement {
     ]
   }
 
+  /// Why a month is none of the placement's; `nil` where it may be, or is not told.
+  private static func misplacement(
+    of month: String, _ placement: Placement, _ event: JudgedEvent<Event>,
+    _ context: DecisionContext
+  ) -> String? {
+    guard let month = try? Moment(validating: month), month.precision == .month else { return nil }
+    if event.occurred.latest(in: context.zone) < month.earliest(in: context.zone) {
+      return "the month \(month) is summed up on \(event.occurred), before it began"
+    }
+    if let started = placement.started,
+      month.latest(in: context.zone) < started.earliest(in: context.zone)
+    {
+      return "the month \(month) lies before the placement began on \(started)"
+    }
+    return nil
+  }
+
   // The sides of which somebody is named, by the placement or by its agreement.
   private static func mentors(
     _ placement: Placement?, _ parties: PBPlacementParties, _ event: JudgedEvent<Event>,
@@ -122,7 +145,7 @@ extension Placement {
     return post.terms.filedException
   }
 
-  private static func workFacts(
+  static func workFacts(
     _ placement: Placement, _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> InternshipFacts {
     try internshipFacts(

@@ -7,6 +7,8 @@ extension Reaction {
   public static let all: [Reaction] = [
     beginNegotiation, convertIntention, matchNeed, acceptRecommendation, fillVacancy,
     confirmSuccessor, executeRequest,
+    // What a published survey says of its responses.
+    countRespondents,
   ]
 
   /// Who drafts an agreement that comes of an intention negotiates.

@@ -98,6 +98,11 @@ extension Rule {
   public static let rulesHaveText = consistency(
     "RULESET-TEXT", "Rules are published with the digest of the text that they are read out of.")
 
+  /// MONTH: work is summed up when it was done.
+  public static let monthAtWork = consistency(
+    "MONTH",
+    "A month at work is summed up when it has begun, and is none before the placement began.")
+
   /// All of them, by number.
   static let consistencyRules: [Rule] = [
     .stepOrder, .foundingDay, .admittingAlliance, .governingMember, .carriedVote, .fittingParties,
@@ -106,6 +111,8 @@ extension Rule {
     .votersAreMembers, .applicantsAreParties, .grantSums, .withinBudget, .classStudent,
     .successorOfParty, .noMergerCycle, .schoolsTeach, .intentionOfParties, .sharedByAgreement,
     .rulesHaveText,
+    // What is summed up of work.
+    .monthAtWork,
   ]
 }
 

@@ -1,3 +1,4 @@
+internal import Deciding
 internal import EventModel
 
 extension Rule.Scope {
@@ -8,7 +9,7 @@ extension Rule.Scope {
 
   /// Internships at a post of students of vocational schools, under the regulations of 2021.
   static let postInternships2021 = Rule.Scope(
-    schoolLevels: vocationalSchools, internshipKinds: [.post],
+    schoolLevels: vocationalSchools, internshipKinds: [.post], isFullTimeOnly: true,
     validFrom: Rule.day("2021-12-31"))
 }
 
@@ -30,10 +31,51 @@ struct InternshipFacts {
   let region: String?
   let schoolLevel: PBOrganisationRegistered.SchoolLevel?
   let kind: Rule.InternshipKind?
+  /// Whether the student is known to study part-time.
+  var isPartTime = false
 
-  /// Whether a rule holds for the internship.
-  func isGoverned(by rule: Rule) -> Bool {
-    rule.holds(
-      on: occurred, in: zone, region: region, schoolLevel: schoolLevel, internshipKind: kind)
+  /// What a rule says of the internship.
+  ///
+  /// Where it is not known whether the rule holds, what would keep it keeps it, and anything else
+  /// can't be assessed: the unknown is not taken for lawful.
+  func verdict(_ rule: Rule, _ judge: () -> Judgement.Verdict) -> Judgement.Verdict {
+    switch rule.coverage(
+      on: occurred, in: zone, region: region, schoolLevel: schoolLevel, internshipKind: kind,
+      isPartTime: isPartTime)
+    {
+    case .outside: .kept
+    case .inside: judge()
+    case .unknown(let missing):
+      judge() == .kept ? .kept : .notAssessable("\(missing) is not known, and the rule may hold")
+    }
+  }
+
+  /// What a rule says of the internship in a stream that breaks it where there is a reason.
+  func judgement(
+    _ rule: Rule, in stream: StreamName, breach: () -> String?
+  ) -> Judgement {
+    Judgement(
+      rule, subjects: [stream], verdict(rule) { breach().map(Judgement.Verdict.broken) ?? .kept })
+  }
+}
+
+extension DecisionContext {
+  /// Whether an enrolment is known to be one beside work.
+  ///
+  /// - Precondition: it is loaded.
+  func studiesPartTime(_ enrolment: String, at moment: Moment) throws(Rejection) -> Bool {
+    try known(Enrolment.self, enrolment, at: moment)?.details.mode == .partTime
+  }
+
+  /// The region of the work: what is said of the internship itself, else of its post, else where the
+  /// host was at that time; `nil` when none of them tells.
+  ///
+  /// - Precondition: post and host are loaded.
+  func placeOfWork(
+    _ said: String?, post: String, host: String, at moment: Moment
+  ) throws(Rejection) -> String? {
+    if let said { return said }
+    if let region = try known(HostPost.self, post, at: moment)?.region { return region }
+    return try known(Organisation.self, host, at: moment)?.region
   }
 }

@@ -46,9 +46,14 @@ extension Rule {
   public static let wantedRecommendation = own(
     "SWITCHED-OFF", "Nothing is recommended to a person who has switched recommendations off.")
 
+  /// VISITED: who is visited is there.
+  public static let visitedEmployer = own(
+    "VISITED", "The employer of a visit is an organisation whose registration stands.")
+
   /// All of them, by number.
   static let marketConsistencyRules: [Rule] = [
     .openVacancy, .eligibleApplicant, .standingOffer, .attendingParties, .knownParty,
     .announcedCounts, .visitElsewhere, .matchedQuantity, .wantedRecommendation,
+    .visitedEmployer,
   ]
 }

@@ -46,6 +46,17 @@ extension Rule {
   public static let oneOutcome = consistency(
     "OUTCOME-ONCE", "An enrolment has one employment outcome.", whenDecided: .review,
     whenReported: .review)
+  /// CASE-ONCE: one open case of assistance.
+  public static let oneOpenCase = consistency(
+    "CASE-ONCE", "One case of assistance is open for a graduate at a time.", whenReported: .review)
+  /// REVIEWER: who reviews an outcome may.
+  public static let outcomeReviewer = consistency(
+    "REVIEWER",
+    "An outcome is reviewed as the school by its own school, and as the bureau by a government body.")
+  /// RESPONDENTS: published cells speak of those who answered.
+  public static let countedRespondents = consistency(
+    "RESPONDENTS",
+    "No cell of published results has more respondents than responses to the survey are on record.")
   /// STANDING-EMPLOYMENT: what an outcome rests on stands.
   public static let standingEmployment = consistency(
     "STANDING-EMPLOYMENT",
@@ -55,5 +66,6 @@ extension Rule {
   static let peopleConsistency: [Rule] = [
     .oneEnd, .openSurvey, .trainingSeats, .traineeOnce, .earnedCertificate, .oneOwner,
     .confirmedGroup, .verifiedEmployer, .oneEmployment, .oneOutcome, .standingEmployment,
+    .oneOpenCase, .outcomeReviewer, .countedRespondents,
   ]
 }

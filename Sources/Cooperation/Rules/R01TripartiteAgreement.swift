@@ -55,10 +55,7 @@ enum TripartiteAgreement {
   private static func verdict(
     _ rule: Rule, _ placement: StreamName, _ facts: InternshipFacts, _ breach: () -> String?
   ) -> Judgement {
-    guard facts.isGoverned(by: rule), let reason = breach() else {
-      return Judgement(rule, subjects: [placement], .kept)
-    }
-    return Judgement(rule, subjects: [placement], .broken(reason))
+    facts.judgement(rule, in: placement, breach: breach)
   }
 
   private static func signed(_ agreement: InternshipAgreement?) -> String? {

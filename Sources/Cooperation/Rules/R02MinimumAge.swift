@@ -19,15 +19,11 @@ enum MinimumAge {
   static func judge(
     _ placement: StreamName, _ facts: InternshipFacts, ageBand: PBAgeBand?
   ) -> Judgement {
-    let verdict: Judgement.Verdict
-    if !facts.isGoverned(by: .minimumAge) {
-      verdict = .kept
-    } else {
+    let verdict = facts.verdict(.minimumAge) {
       switch ageBand {
-      case .under14, .from14To15:
-        verdict = .broken("a student under 16 began a post internship")
-      case .from16To17, .adult: verdict = .kept
-      default: verdict = .notAssessable("the student's age at the start is unknown")
+      case .under14, .from14To15: .broken("a student under 16 began a post internship")
+      case .from16To17, .adult: .kept
+      default: .notAssessable("the student's age at the start is unknown")
       }
     }
     return Judgement(.minimumAge, subjects: [placement], verdict)

@@ -17,13 +17,12 @@ enum FirstYear {
   static func judge(
     _ placement: StreamName, _ facts: InternshipFacts, gradeYear: Int?
   ) -> Judgement {
-    let verdict: Judgement.Verdict
-    if !facts.isGoverned(by: .firstYear) {
-      verdict = .kept
-    } else if let gradeYear {
-      verdict = gradeYear == 1 ? .broken("a first-year student began a post internship") : .kept
-    } else {
-      verdict = .notAssessable("the student's year of study at the start is unknown")
+    let verdict = facts.verdict(.firstYear) {
+      switch gradeYear {
+      case 1: .broken("a first-year student began a post internship")
+      case nil: .notAssessable("the student's year of study at the start is unknown")
+      default: .kept
+      }
     }
     return Judgement(.firstYear, subjects: [placement], verdict)
   }

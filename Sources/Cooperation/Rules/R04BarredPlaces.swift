@@ -9,7 +9,7 @@ extension Rule {
       + "game room or an internet café.",
     source: "Internship regulations (2021), Art. 16(5)", isVerified: true,
     scope: Scope(
-      schoolLevels: Scope.vocationalSchools, validFrom: day("2021-12-31")),
+      schoolLevels: Scope.vocationalSchools, isFullTimeOnly: true, validFrom: day("2021-12-31")),
     whenDecided: .reject, whenReported: .finding(.breach))
 
   /// R04 under the shorter list of 2016; its text was not read.
@@ -19,7 +19,7 @@ extension Rule {
     source: "Internship regulations (2016), Art. 16, a text that was not read; \(unreadDay)",
     isVerified: false,
     scope: Scope(
-      schoolLevels: Scope.vocationalSchools, validFrom: day("2016-04-11"),
+      schoolLevels: Scope.vocationalSchools, isFullTimeOnly: true, validFrom: day("2016-04-11"),
       validTo: day("2021-12-31")),
     whenDecided: .reject, whenReported: .finding(.breach))
 }
@@ -47,9 +47,9 @@ enum BarredPlaces {
     _ rule: Rule, _ list: Set<PBHostPostTerms.Workplace>, _ stream: StreamName,
     _ facts: InternshipFacts, _ workplace: PBHostPostTerms.Workplace?
   ) -> Judgement {
-    let isBroken = facts.isGoverned(by: rule) && workplace.map(list.contains) == true
-    return Judgement(
-      rule, in: stream,
-      breach: isBroken ? "the work is in a place where no student may do an internship" : nil)
+    facts.judgement(rule, in: stream) {
+      workplace.map(list.contains) == true
+        ? "the work is in a place where no student may do an internship" : nil
+    }
   }
 }

@@ -25,9 +25,8 @@ enum NoIntermediary {
     _ placement: StreamName, _ facts: InternshipFacts,
     organiser: PBOrganisationRegistered.Kind?
   ) -> Judgement {
-    let isBroken = organiser == .hrInstitution && facts.isGoverned(by: .noIntermediary)
-    return Judgement(
-      .noIntermediary, subjects: [placement],
-      isBroken ? .broken("an HR institution organises the internship") : .kept)
+    facts.judgement(.noIntermediary, in: placement) {
+      organiser == .hrInstitution ? "an HR institution organises the internship" : nil
+    }
   }
 }

@@ -19,11 +19,12 @@ enum HeavyLabour {
   static func judge(
     _ stream: StreamName, _ facts: InternshipFacts, labourClass: Int?
   ) -> Judgement {
-    guard facts.isGoverned(by: .heavyLabour), let labourClass, labourClass >= 3 else {
-      return Judgement(.heavyLabour, in: stream, breach: nil)
-    }
-    return Judgement(
-      .heavyLabour, in: stream, breach: "the work is physical labour of class \(labourClass)")
+    facts.judgement(.heavyLabour, in: stream) { heaviness(labourClass) }
+  }
+
+  private static func heaviness(_ labourClass: Int?) -> String? {
+    guard let labourClass, labourClass >= 3 else { return nil }
+    return "the work is physical labour of class \(labourClass)"
   }
 
   /// What the rule says of a student at a post.
@@ -32,26 +33,22 @@ enum HeavyLabour {
   static func judge(
     _ stream: StreamName, _ facts: InternshipFacts, at post: HostPost?, ageBand: PBAgeBand?
   ) -> Judgement {
-    guard facts.isGoverned(by: .heavyLabour), let post else {
-      return Judgement(.heavyLabour, in: stream, breach: nil)
-    }
-    let work = WorkFacts(post.terms)
-    if let labourClass = work.labourClass, labourClass >= 3 {
-      return judge(stream, facts, labourClass: labourClass)
-    }
+    Judgement(
+      .heavyLabour, subjects: [stream],
+      facts.verdict(.heavyLabour) { post.map { verdict(WorkFacts($0.terms), ageBand) } ?? .kept })
+  }
+
+  private static func verdict(_ work: WorkFacts, _ ageBand: PBAgeBand?) -> Judgement.Verdict {
+    if let reason = heaviness(work.labourClass) { return .broken(reason) }
     if work.hazards.contains(.prohibitedForMinors), ageBand != .adult {
-      return Judgement(
-        .heavyLabour, subjects: [stream],
-        ageBand == nil
-          ? .notAssessable("the work is prohibited for minors, and the student's age is unknown")
-          : .broken("a student under 18 does work that is prohibited for minors"))
+      return ageBand == nil
+        ? .notAssessable("the work is prohibited for minors, and the student's age is unknown")
+        : .broken("a student under 18 does work that is prohibited for minors")
     }
     if work.hazards.contains(.prohibitedForWomen) {
       // The log does not know anybody's sex, and need not.
-      return Judgement(
-        .heavyLabour, subjects: [stream],
-        .notAssessable("the work is prohibited for women, and who does it is not on record"))
+      return .notAssessable("the work is prohibited for women, and who does it is not on record")
     }
-    return Judgement(.heavyLabour, in: stream, breach: nil)
+    return .kept
   }
 }

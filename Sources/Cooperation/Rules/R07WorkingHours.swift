@@ -51,7 +51,7 @@ enum WorkingHours {
   private static func judgement(
     _ rule: Rule, _ stream: StreamName, _ facts: InternshipFacts, _ breach: () -> String?
   ) -> Judgement {
-    Judgement(rule, in: stream, breach: facts.isGoverned(by: rule) ? breach() : nil)
+    facts.judgement(rule, in: stream, breach: breach)
   }
 
   private static func long(_ work: WorkFacts) -> String? {

@@ -46,22 +46,19 @@ enum PayFloor {
     _ rule: Rule, _ stream: StreamName, _ facts: InternshipFacts, _ pay: Int64?,
     _ terms: PBHostPostTerms, _ floor: () -> Int64?
   ) -> Judgement {
-    // Nothing is promised to those who are known to work under guidance.
-    guard facts.isGoverned(by: rule), let pay, !terms.hasIndependentWork || terms.independentWork
-    else { return Judgement(rule, in: stream, breach: nil) }
-    guard let floor = floor() else {
-      return Judgement(
-        rule, subjects: [stream], .notAssessable("the wages of the post are not recorded"))
+    let verdict = facts.verdict(rule) {
+      // Nothing is promised to those who are known to work under guidance.
+      guard let pay, !terms.hasIndependentWork || terms.independentWork else { return .kept }
+      guard let floor = floor() else {
+        return .notAssessable("the wages of the post are not recorded")
+      }
+      guard pay < floor else { return .kept }
+      return terms.hasIndependentWork
+        ? .broken("the pay is \(pay) fen a month; the floor is \(floor) fen")
+        : .notAssessable(
+          "the pay is below the floor, and whether the work is independent is not known")
     }
-    guard pay < floor else { return Judgement(rule, in: stream, breach: nil) }
-    guard terms.hasIndependentWork else {
-      return Judgement(
-        rule, subjects: [stream],
-        .notAssessable(
-          "the pay is below the floor, and whether the work is independent is not known"))
-    }
-    return Judgement(
-      rule, in: stream, breach: "the pay is \(pay) fen a month; the floor is \(floor) fen")
+    return Judgement(rule, subjects: [stream], verdict)
   }
 
   // Rounded up: a floor that is not a whole fen is not reached by the fen below it.

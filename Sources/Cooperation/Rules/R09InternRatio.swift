@@ -24,27 +24,26 @@ enum InternRatio {
   static func judge(
     _ stream: StreamName, _ facts: InternshipFacts, terms: PBHostPostTerms, staffOnPost: Int?
   ) -> Judgement {
-    guard facts.isGoverned(by: .internRatio), terms.hasPlaces else {
-      return Judgement(.internRatio, in: stream, breach: nil)
-    }
+    Judgement(
+      .internRatio, subjects: [stream],
+      facts.verdict(.internRatio) { verdict(terms, staffOnPost: staffOnPost) })
+  }
+
+  private static func verdict(_ terms: PBHostPostTerms, staffOnPost: Int?) -> Judgement.Verdict {
+    guard terms.hasPlaces else { return .kept }
     let places = Int(terms.places)
     if let staffOnPost, places * 10 > staffOnPost {
-      return Judgement(
-        .internRatio, in: stream,
-        breach: "\(places) places are more than 10 % of \(staffOnPost) staff on post")
+      return .broken("\(places) places are more than 10 % of \(staffOnPost) staff on post")
     }
     if terms.hasPostStaff, places * 5 > Int(terms.postStaff) {
-      return Judgement(
-        .internRatio, in: stream,
-        breach: "\(places) places are more than 20 % of \(terms.postStaff) staff at the same post")
+      return .broken(
+        "\(places) places are more than 20 % of \(terms.postStaff) staff at the same post")
     }
     guard staffOnPost != nil, terms.hasPostStaff else {
-      return Judgement(
-        .internRatio, subjects: [stream],
-        .notAssessable(
-          staffOnPost == nil
-            ? "the host's staff on post is not known" : "the staff at the same post is not known"))
+      return .notAssessable(
+        staffOnPost == nil
+          ? "the host's staff on post is not known" : "the staff at the same post is not known")
     }
-    return Judgement(.internRatio, in: stream, breach: nil)
+    return .kept
   }
 }

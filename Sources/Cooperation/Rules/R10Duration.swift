@@ -52,9 +52,15 @@ public enum InternshipDuration {
   static func judge(
     _ stream: StreamName, _ facts: InternshipFacts, from: CivilDate?, to: CivilDate?
   ) -> Judgement {
-    guard facts.isGoverned(by: .internshipDuration), let from, let to,
+    facts.judgement(.internshipDuration, in: stream) { unusualness(facts, from: from, to: to) }
+  }
+
+  private static func unusualness(
+    _ facts: InternshipFacts, from: CivilDate?, to: CivilDate?
+  ) -> String? {
+    guard let from, let to,
       let bounds = bounds(region: facts.region, on: facts.occurred.lastDay(in: facts.zone))
-    else { return Judgement(.internshipDuration, in: stream, breach: nil) }
+    else { return nil }
     // The day after the last: from 1 July to 30 September are three months.
     let end = CivilDate(dayNumber: to.dayNumber + 1)
     let months = from.fullMonths(until: end)
@@ -62,12 +68,10 @@ public enum InternshipDuration {
       months > bounds.mostMonths
       || (months == bounds.mostMonths && end.day != from.day)
     let isShort = months < bounds.leastMonths
-    return Judgement(
-      .internshipDuration, in: stream,
-      breach: isShort || isTooLong
-        ? "the internship lasts from \(from) to \(to); \(bounds.leastMonths) to "
-          + "\(bounds.mostMonths) months are usual"
-        : nil)
+    return isShort || isTooLong
+      ? "the internship lasts from \(from) to \(to); \(bounds.leastMonths) to "
+        + "\(bounds.mostMonths) months are usual"
+      : nil
   }
 }
 

@@ -20,13 +20,13 @@ enum RelatedWork {
     _ stream: StreamName, _ facts: InternshipFacts, isRepetitiveOnly: Bool,
     isHostImposed: Bool = false
   ) -> Judgement {
-    var reason: String?
-    if facts.isGoverned(by: .relatedWork) {
-      if isRepetitiveOnly { reason = "the work is nothing but simple repetition" }
-      if isHostImposed { reason = "the host was forced on a student who had refused it" }
+    facts.judgement(.relatedWork, in: stream) {
+      if isHostImposed { return "the host was forced on a student who had refused it" }
+      return isRepetitiveOnly ? repetition : nil
     }
-    return Judgement(.relatedWork, in: stream, breach: reason)
   }
+
+  private static let repetition = "the work is nothing but simple repetition"
 
   /// What the rule says of a student at a post.
   ///
@@ -36,22 +36,19 @@ enum RelatedWork {
   static func judge(
     _ stream: StreamName, _ facts: InternshipFacts, at post: HostPost?, major: String?
   ) -> Judgement {
-    guard facts.isGoverned(by: .relatedWork), let post else {
-      return Judgement(.relatedWork, in: stream, breach: nil)
-    }
-    if post.terms.repetitiveOnly {
-      return judge(stream, facts, isRepetitiveOnly: true)
-    }
-    guard let major, !post.terms.majors.isEmpty else {
-      return Judgement(
-        .relatedWork, subjects: [stream],
-        .notAssessable(
-          major == nil ? "the student's major is not known" : "the post names no majors"))
+    Judgement(
+      .relatedWork, subjects: [stream],
+      facts.verdict(.relatedWork) { post.map { verdict($0.terms, major) } ?? .kept })
+  }
+
+  private static func verdict(_ terms: PBHostPostTerms, _ major: String?) -> Judgement.Verdict {
+    if terms.repetitiveOnly { return .broken(repetition) }
+    guard let major, !terms.majors.isEmpty else {
+      return .notAssessable(
+        major == nil ? "the student's major is not known" : "the post names no majors")
     }
     // The first two digits are the category.
-    let isRelated = post.terms.majors.contains { $0.prefix(2) == major.prefix(2) }
-    return Judgement(
-      .relatedWork, in: stream,
-      breach: isRelated ? nil : "the post's majors are of other categories than \(major)")
+    return terms.majors.contains { $0.prefix(2) == major.prefix(2) }
+      ? .kept : .broken("the post's majors are of other categories than \(major)")
   }
 }

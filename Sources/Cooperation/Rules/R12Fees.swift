@@ -19,11 +19,9 @@ enum NoFees {
   static func judge(
     _ stream: StreamName, _ facts: InternshipFacts, chargesFees: Bool, holdsDocuments: Bool
   ) -> Judgement {
-    var reason: String?
-    if facts.isGoverned(by: .noFees) {
-      if chargesFees { reason = "the student is charged" }
-      if holdsDocuments { reason = "the student's papers are held" }
+    facts.judgement(.noFees, in: stream) {
+      if holdsDocuments { return "the student's papers are held" }
+      return chargesFees ? "the student is charged" : nil
     }
-    return Judgement(.noFees, in: stream, breach: reason)
   }
 }

@@ -29,20 +29,19 @@ enum InformedConsent {
     _ stream: StreamName, _ agreement: InternshipAgreement, _ facts: InternshipFacts,
     _ act: Act, ageBand: PBAgeBand?
   ) -> Judgement {
-    var verdict = Judgement.Verdict.kept
-    if facts.isGoverned(by: .informedConsent) {
+    let verdict = facts.verdict(.informedConsent) {
       if agreement.consented == nil {
-        verdict = .broken("\(stream) \(act.rawValue) without informed consent")
-      } else if agreement.guardianConsented == nil {
-        switch ageBand {
-        case .adult: break
-        case nil:
-          verdict = .notAssessable(
-            "\(stream) \(act.rawValue) without a guardian, and the student's age is unknown")
-        default:
-          verdict = .broken(
-            "\(stream) \(act.rawValue) without the consent of a guardian of a student under 18")
-        }
+        return .broken("\(stream) \(act.rawValue) without informed consent")
+      }
+      if agreement.guardianConsented != nil { return .kept }
+      switch ageBand {
+      case .adult: return .kept
+      case nil:
+        return .notAssessable(
+          "\(stream) \(act.rawValue) without a guardian, and the student's age is unknown")
+      default:
+        return .broken(
+          "\(stream) \(act.rawValue) without the consent of a guardian of a student under 18")
       }
     }
     return Judgement(.informedConsent, subjects: [stream], verdict)

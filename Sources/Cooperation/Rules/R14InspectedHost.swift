@@ -26,15 +26,12 @@ enum InspectedHost {
   static func judge(
     _ stream: StreamName, _ facts: InternshipFacts, post: HostPost?, school: StreamName?
   ) -> Judgement {
-    guard facts.isGoverned(by: .inspectedHost), let post else {
-      return Judgement(.inspectedHost, in: stream, breach: nil)
+    facts.judgement(.inspectedHost, in: stream) {
+      guard let post else { return nil }
+      let own = post.inspections.filter { $0.school == nil || $0.school == school }
+      guard let last = own.last else { return "the school has not inspected the host" }
+      return shortcoming(last.details)
     }
-    let own = post.inspections.filter { $0.school == nil || $0.school == school }
-    guard let last = own.last else {
-      return Judgement(
-        .inspectedHost, in: stream, breach: "the school has not inspected the host")
-    }
-    return Judgement(.inspectedHost, in: stream, breach: shortcoming(last.details))
   }
 
   private static func shortcoming(_ inspection: PBHostPostInspected) -> String? {

@@ -19,25 +19,23 @@ enum TwoMentors {
   static func judge(
     _ stream: StreamName, _ facts: InternshipFacts, _ mentors: Set<PBInternshipParty>
   ) -> Judgement {
-    var reason: String?
-    if facts.isGoverned(by: .twoMentors) {
+    facts.judgement(.twoMentors, in: stream) {
       switch (mentors.contains(.schoolSide), mentors.contains(.hostSide)) {
-      case (true, true): break
-      case (false, true): reason = "no teacher of the school looks after the student"
-      case (true, false): reason = "nobody at the host looks after the student"
-      case (false, false): reason = "neither school nor host has named who looks after the student"
+      case (true, true): nil
+      case (false, true): "no teacher of the school looks after the student"
+      case (true, false): "nobody at the host looks after the student"
+      case (false, false): "neither school nor host has named who looks after the student"
       }
     }
-    return Judgement(.twoMentors, in: stream, breach: reason)
   }
 
   /// What the rule says of how a student was graded.
   static func judge(
     _ stream: StreamName, _ facts: InternshipFacts, isAssessedByAttendance: Bool
   ) -> Judgement {
-    let isBroken = isAssessedByAttendance && facts.isGoverned(by: .twoMentors)
-    return Judgement(
-      .twoMentors, in: stream,
-      breach: isBroken ? "the student is assessed by the staff's rules of attendance alone" : nil)
+    facts.judgement(.twoMentors, in: stream) {
+      isAssessedByAttendance
+        ? "the student is assessed by the staff's rules of attendance alone" : nil
+    }
   }
 }

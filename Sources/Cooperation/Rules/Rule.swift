@@ -34,6 +34,8 @@ public struct Rule: Hashable, Sendable {
     public var schoolLevels: Set<PBOrganisationRegistered.SchoolLevel>?
     /// The kinds of internship.
     public var internshipKinds: Set<InternshipKind>?
+    /// Whether those who study part-time are left out; somebody of whom it is not said is not one.
+    public var isFullTimeOnly = false
     /// The first day on which the text was in force.
     public var validFrom: CivilDate?
     /// The first day on which it no longer was.
@@ -42,12 +44,13 @@ public struct Rule: Hashable, Sendable {
     /// A scope.
     public init(
       territory: String? = nil, schoolLevels: Set<PBOrganisationRegistered.SchoolLevel>? = nil,
-      internshipKinds: Set<InternshipKind>? = nil, validFrom: CivilDate? = nil,
-      validTo: CivilDate? = nil
+      internshipKinds: Set<InternshipKind>? = nil, isFullTimeOnly: Bool = false,
+      validFrom: CivilDate? = nil, validTo: CivilDate? = nil
     ) {
       self.territory = territory
       self.schoolLevels = schoolLevels
       self.internshipKinds = internshipKinds
+      self.isFullTimeOnly = isFullTimeOnly
       self.validFrom = validFrom
       self.validTo = validTo
     }
@@ -103,15 +106,58 @@ public struct Rule: Hashable, Sendable {
     schoolLevel: PBOrganisationRegistered.SchoolLevel? = nil,
     internshipKind: InternshipKind? = nil
   ) -> Bool {
+    coverage(
+      on: moment, in: zone, region: region, schoolLevel: schoolLevel,
+      internshipKind: internshipKind) == .inside
+  }
+
+  /// Whether a fact lies inside a rule's scope.
+  public enum Coverage: Hashable, Sendable {
+    /// The rule holds for it.
+    case inside
+    /// The rule does not.
+    case outside
+    /// Something that the scope names is not known of it, and nothing else keeps it out: what.
+    case unknown(String)
+  }
+
+  /// Whether the rule holds there and then, where the unknown is neither inside nor outside.
+  ///
+  /// A region that is known to the province alone is unknown to a city's rule. The day is the last on
+  /// which the fact may have happened.
+  public func coverage(
+    on moment: Moment, in zone: LogZone, region: String? = nil,
+    schoolLevel: PBOrganisationRegistered.SchoolLevel? = nil,
+    internshipKind: InternshipKind? = nil, isPartTime: Bool = false
+  ) -> Coverage {
     let day = moment.lastDay(in: zone)
-    if let from = scope.validFrom, day < from { return false }
-    if let to = scope.validTo, day >= to { return false }
-    if let territory = scope.territory, region?.hasPrefix(territory) != true { return false }
-    if let levels = scope.schoolLevels, schoolLevel.map(levels.contains) != true { return false }
-    if let kinds = scope.internshipKinds, internshipKind.map(kinds.contains) != true {
-      return false
+    if let from = scope.validFrom, day < from { return .outside }
+    if let to = scope.validTo, day >= to { return .outside }
+    if scope.isFullTimeOnly, isPartTime { return .outside }
+    var missing: [String] = []
+    if let territory = scope.territory {
+      let region = region ?? ""
+      if territory.hasPrefix(region), region != territory {
+        missing.append("the region of the work")
+      } else if !region.hasPrefix(territory) {
+        return .outside
+      }
     }
-    return true
+    if let levels = scope.schoolLevels {
+      if let schoolLevel, schoolLevel != .unspecified {
+        if !levels.contains(schoolLevel) { return .outside }
+      } else {
+        missing.append("the level of the school")
+      }
+    }
+    if let kinds = scope.internshipKinds {
+      if let internshipKind {
+        if !kinds.contains(internshipKind) { return .outside }
+      } else {
+        missing.append("the kind of internship")
+      }
+    }
+    return missing.isEmpty ? .inside : .unknown(missing.joined(separator: ", "))
   }
 
   /// What the source of a rule says whose first day in force is known from memory only.

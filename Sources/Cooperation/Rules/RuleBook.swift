@@ -22,6 +22,8 @@ public enum RuleBook {
     // R18, R22, R26-TARGET, R31.
     .internTerm, .jointApplication, .barredApplicant, .publicationTerm, .noPlacementRateTarget,
     .suspensionTerm, .filedServices,
+    // R15, by text and act.
+    .insuranceGap2009, .insuredInternship, .insuredInternship2009,
   ]
 
   /// The checks of recorded values that hold a fact for review.

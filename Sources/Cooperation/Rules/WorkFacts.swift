@@ -61,12 +61,12 @@ extension Rule.Scope {
   /// Internships at a post of students of vocational schools, under the regulations of 2016 and the
   /// text of 2021 that followed.
   static let postInternships2016 = Rule.Scope(
-    schoolLevels: vocationalSchools, internshipKinds: [.post],
+    schoolLevels: vocationalSchools, internshipKinds: [.post], isFullTimeOnly: true,
     validFrom: Rule.day("2016-04-11"))
 
   /// The same while the text of 2016 was in force.
   static let postInternships2016Only = Rule.Scope(
-    schoolLevels: vocationalSchools, internshipKinds: [.post],
+    schoolLevels: vocationalSchools, internshipKinds: [.post], isFullTimeOnly: true,
     validFrom: Rule.day("2016-04-11"), validTo: Rule.day("2021-12-31"))
 
   /// Post internships of vocational schools in Ningbo, under the text of 2020.

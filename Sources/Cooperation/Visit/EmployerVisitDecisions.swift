@@ -158,6 +158,12 @@ extension EmployerVisit {
       Judgement(
         .visitElsewhere, in: event.stream,
         breach: try affiliation(parties, context)),
+      Judgement(
+        .visitedEmployer, in: event.stream,
+        breach: try StreamName(field: parties.employer).flatMap { (employer) throws(Rejection) in
+          try context.ground(employer).state(Organisation.self) == nil
+            ? "the registration of \(employer) was voided" : nil
+        }),
     ]
   }
 

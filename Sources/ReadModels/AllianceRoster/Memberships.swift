@@ -10,7 +10,8 @@ struct Memberships: StateProjection {
 
   /// From an admission to a leaving.
   struct Period: Sendable {
-    let from: Moment
+    /// When it was admitted, by every report of it; the earliest counts.
+    var from: [Moment]
     var to: Moment?
     var role: String
     let isFounding: Bool
@@ -19,7 +20,7 @@ struct Memberships: StateProjection {
   }
 
   let name = "Memberships"
-  let version = 1
+  let version = 2
   let initialMemory: [Period] = []
   let tables = [
     TableDeclaration(
@@ -52,9 +53,15 @@ struct Memberships: StateProjection {
     switch payload {
     case .applied: break
     case .admitted(let fact):
+      // Told twice, it is one membership: a second open period would never end.
+      if let last = memory.indices.last, memory[last].to == nil {
+        memory[last].from.append(event.occurred)
+        if fact.hasRole { memory[last].role = fact.role }
+        return
+      }
       memory.append(
         Period(
-          from: event.occurred, role: fact.hasRole ? fact.role : Membership.plainRole,
+          from: [event.occurred], role: fact.hasRole ? fact.role : Membership.plainRole,
           isFounding: fact.founding, evidence: event.source.evidence,
           isConfirmed: event.isConfirmed))
     case .roleChanged(let fact):
@@ -81,7 +88,7 @@ struct Memberships: StateProjection {
         [
           stream, SQLValue(number), SQLValue(membership.alliance),
           SQLValue(membership.organisation), .text(period.role), SQLValue(period.isFounding),
-          facts.day(period.from), facts.day(period.to), SQLValue(period.evidence?.word),
+          facts.earliestDay(period.from), facts.day(period.to), SQLValue(period.evidence?.word),
           SQLValue(period.isConfirmed),
         ], table: 1)
     }
@@ -102,4 +109,11 @@ struct Memberships: StateProjection {
       SELECT m.*, o.name, o.kind, o.industry, o.designations
       FROM membership m LEFT JOIN organisation o ON o.stream = m.organisation
       """))
+}
+
+extension StreamFacts {
+  /// The earliest of the last civil days of some moments.
+  fileprivate func earliestDay(_ moments: [Moment]) -> SQLValue {
+    SQLValue(moments.compactMap { day($0).text }.min())
+  }
 }

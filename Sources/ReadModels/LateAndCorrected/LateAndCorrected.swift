@@ -42,21 +42,43 @@ enum LateAndCorrected {
   /// How late facts come.
   static let lags = MeasureDeclaration(
     "history.lags", title: "How late facts come",
-    "Recorded events by type: how many, how many a day late or later, and how many were changed.",
+    "Recorded events by type: how many, how many a day late or later, and how many were changed. Of "
+      + "streams of single persons, readers who see no small cells are told nothing of fewer than "
+      + "five events, and of more only figures of five at least."
+      + SmallCells.roundingNote,
     arguments: [ArgumentDeclaration("type", .text, "The beginning of an event type.")],
     columns: [
       .text("type", title: "Type", "The event type."),
-      .integer("events", title: "Events", unit: "events", "How many are recorded."),
-      .integer("late", title: "Late", unit: "events", "Recorded a day later or more."),
-      .integer("longest_days", title: "Longest", unit: "days", "The longest lag."),
-      .integer("changed", title: "Changed", unit: "events", "Corrected or voided."),
+      .integer(
+        "events", nullable: true, title: "Events", unit: "events", "How many are recorded."),
+      .integer(
+        "late", nullable: true, title: "Late", unit: "events", "Recorded a day later or more."),
+      .integer(
+        "longest_days", nullable: true, title: "Longest", unit: "days",
+        "The longest lag; of streams of single persons it is one person's."),
+      .integer(
+        "changed", nullable: true, title: "Changed", unit: "events", "Corrected or voided."),
+      .hidden,
     ],
     sql: """
-      SELECT type, count(*),
-        count(*) FILTER (WHERE recorded_at - occurred_by >= 86400000000),
-        max(0, max(recorded_at - occurred_by)) / 86400000000,
-        count(*) FILTER (WHERE status IN ('corrected', 'voided'))
-      FROM history_event
-      WHERE :type IS NULL OR substr(type, 1, length(:type)) = :type GROUP BY type ORDER BY type
+      WITH counted AS (SELECT type, count(*) AS events,
+          count(*) FILTER (WHERE recorded_at - occurred_by >= 86400000000) AS late,
+          max(0, max(recorded_at - occurred_by)) / 86400000000 AS longest_days,
+          count(*) FILTER (WHERE status IN ('corrected', 'voided')) AS changed,
+          :hides_small_cells AND max(\(SmallCells.isOfPerson("stream"))) AS of_persons
+        FROM history_event
+        WHERE :type IS NULL OR substr(type, 1, length(:type)) = :type GROUP BY type)
+      SELECT type, \(ofPersons("events")), \(ofPersons("late")),
+        CASE WHEN NOT of_persons THEN longest_days END, \(ofPersons("changed")),
+        of_persons AND (\(SmallCells.few(["events", "late", "changed"])))
+      FROM counted ORDER BY type
       """)
+
+  /// A figure as it may be seen: of streams of single persons none below five, and to the nearest five.
+  private static func ofPersons(_ figure: String) -> String {
+    """
+    CASE WHEN NOT of_persons THEN \(figure)
+      WHEN events >= 5 AND \(figure) NOT BETWEEN 1 AND 4 THEN \(SmallCells.toFive(figure)) END
+    """
+  }
 }

@@ -62,7 +62,43 @@ struct Vacancies: StateProjection {
     for major in Set(terms.majors) { rows.add([stream, .text(major)], table: 1) }
   }
 
-  static let view = ViewDeclaration("Vacancies", title: "Vacancies", of: Vacancies().tables[0])
+  /// A vacancy as it may be seen: who may see no small cell is told of no few people who came or
+  /// complained, nor, where the places are few, whether they are filled.
+  ///
+  /// A vacancy for key groups tells what somebody is as soon as it tells that somebody came.
+  static let view = ViewDeclaration(
+    "Vacancies", title: "Vacancies",
+    Vacancies().tables[0].definition + " Where few places are or were filled, readers who see no "
+      + "small cells see a filled one as published.",
+    columns: Vacancies().tables[0].columns.map(shown) + [.hidden],
+    keyColumnCount: 1,
+    content: .parameterised(
+      """
+      WITH seen AS (SELECT *, :hides_small_cells AND (filled BETWEEN 1 AND 4
+            OR coalesce(headcount, 0) < 5) AS hides_filled,
+          :hides_small_cells AND complaints BETWEEN 1 AND 4 AS hides_complaints
+        FROM vacancy)
+      SELECT \(Vacancies().tables[0].columns.map { seen($0.name) }.joined(separator: ", ")),
+        hides_filled OR hides_complaints AS is_hidden
+      FROM seen
+      """, []))
+
+  private static func shown(_ column: ColumnDeclaration) -> ColumnDeclaration {
+    guard ["filled", "complaints"].contains(column.name) else { return column }
+    return .people(
+      column.name, title: column.title, unit: column.unit ?? "people", column.definition)
+  }
+
+  private static func seen(_ column: String) -> String {
+    switch column {
+    case "filled": "CASE WHEN NOT hides_filled THEN \(SmallCells.toFive(column)) END AS filled"
+    case "complaints":
+      "CASE WHEN NOT hides_complaints THEN \(SmallCells.toFive(column)) END AS complaints"
+    // A phase of its own would tell what the figure does not.
+    case "phase": "CASE WHEN hides_filled AND phase = 'filled' THEN 'published' ELSE phase END AS phase"
+    default: column
+    }
+  }
 }
 
 /// Applications of persons for vacancies.

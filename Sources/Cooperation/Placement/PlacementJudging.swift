@@ -13,7 +13,7 @@ extension Placement {
     return readings(of: [
       parties.internshipAgreement, parties.enrolment, parties.organiser, parties.school,
       parties.hostPost,
-    ])
+    ]).union(try readsToJudgeDays(event, context))
   }
 
   /// R01 to R08, R11, R12, R14 and R16, and that the placement fits what it rests on.

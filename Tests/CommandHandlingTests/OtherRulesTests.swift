@@ -91,7 +91,7 @@ import Testing
     // A human's word stays, however often the rules change.
     let finding = Finding.stream(
       rule: "TRANSLATED-FIGURE", subjects: [try StreamName(validating: "claim-a")])
-    try await store.handler.handle(
+    _ = try await store.handler.handle(
       ParsedCommand(
         CommandJSON.command(
           Array(

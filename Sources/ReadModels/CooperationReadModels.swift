@@ -74,7 +74,8 @@ public enum CooperationReadModels {
     CodeKey.creditCodeCategory, CodeKey.schoolCodeCategory, CodeKey.enrolmentCategory,
     CodeKey.assistanceCategory, CodeKey.employmentCategory, CodeKey.outcomeCategory,
     CodeKey.intentionCategory, CodeKey.classCategory, CodeKey.policyCategory,
-    CodeKey.grantCategory,
+    CodeKey.grantCategory, CodeKey.internshipCategory, CodeKey.postCategory,
+    CodeKey.branchCategory,
   ].map { AggregateFold(CodeHolders.self, category: $0) }
 
   private static let views = ofStreams + acrossStreams

@@ -27,6 +27,26 @@ import Testing
     #expect(claim.spokenOf.description == "2022-06-30")
   }
 
+  @Test func `out of a machine's translation is flagged while it has a figure`() throws {
+    let url = #","url":"https://example.org/1""#
+    var story = Story()
+    let told = try story.tell(publish(sound + url + #","machineTranslated":true"#))
+    #expect(told.findings == ["TRANSLATED-FIGURE"])
+    #expect(told.decision.findings[0].severity == .advisory)
+    #expect(try story.state(Claim.self, "claim-c")?.isMachineTranslated == true)
+    // Somebody read the original.
+    try story.tell(
+      publish(sound + url + #","machineTranslated":false"#, #""corrects":"\#(told.id)","#))
+    #expect(try story.rejudge("claim-c", "claim.published") == ["finding.withdrawn"])
+    #expect(try story.state(Claim.self, "claim-c")?.isMachineTranslated == false)
+
+    var other = Story()
+    #expect(try other.tell(publish(sound + url)).findings == [])
+    var words = Story()
+    let text = #""text":"the first","bound":"UNKNOWN","nature":"ACTUAL","machineTranslated":true"#
+    #expect(try words.tell(publish(text + url)).findings == [])
+  }
+
   @Test func `is refused without bound, nature, source or a sound figure`() {
     let url = #","url":"https://example.org/1""#
     for (details, field) in [

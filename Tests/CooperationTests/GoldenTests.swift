@@ -217,3 +217,31 @@ private let writesMissing =
     #expect(Set(digests).count == digests.count)
   }
 }
+
+@Suite(.serialized) struct `The rule book` {
+  private static func text(_ rule: Rule) -> String {
+    let scope = rule.scope
+    let words: [String] = [
+      rule.number, rule.sentence, rule.source, rule.isVerified ? "verified" : "unverified",
+      scope.territory ?? "anywhere",
+      scope.schoolLevels.map { $0.map { "\($0)" }.sorted().joined(separator: " ") } ?? "any level",
+      scope.internshipKinds.map { $0.map(\.rawValue).sorted().joined(separator: " ") }
+        ?? "any kind",
+      scope.validFrom?.description ?? "-", scope.validTo?.description ?? "-",
+      "\(rule.whenDecided)", "\(rule.whenReported)",
+    ]
+    return words.joined(separator: " | ")
+  }
+
+  /// Facts of another version are judged again, so a change without a new one would be missed.
+  @Test func `is another version where a rule says something else`() throws {
+    let path = Repository.golden + "/rules.v\(RuleBook.version).txt"
+    let rules = RuleBook.rules.map(Self.text).sorted()
+    if writesMissing, !FileManager.default.fileExists(atPath: path) {
+      try Data((rules.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
+    }
+    #expect(
+      try Repository.lines(path) == rules,
+      "a changed rule is a new RuleBook.version; CONCORD_WRITE_GOLDEN writes its file")
+  }
+}

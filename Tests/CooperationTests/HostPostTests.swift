@@ -243,6 +243,58 @@ import Testing
     #expect(early.decision.findings[0].reason.contains("10 %"))
   }
 
+  @Test func `R09 counts the places of all of a host's posts`() throws {
+    func second(
+      _ terms: String, first: String = #""title":"Fitter","places":6,"postStaff":50"#,
+      host: String = "host", on day: String = "2022-06-02"
+    ) throws -> [String] {
+      var story = try told()
+      try story.act(
+        "reportStaffCount", "organisation", "organisation-host2", #""total":100"#,
+        on: "2020-02-01")
+      _ = try step(
+        &story, "offerHostPost", #""host":"organisation-host","terms":{\#(first)}"#)
+      let outcome = try story.act(
+        "offerHostPost", "hostPost", "host.post-2",
+        #""host":"organisation-\#(host)","terms":{\#(terms)}"#, on: day)
+      return outcome.decision.findings.filter { $0.rule == "R09" }.map(\.reason)
+    }
+    let painter = #""title":"Painter","places":4,"postStaff":50"#
+    #expect(try second(painter) == [])
+    #expect(
+      try second(#""title":"Painter","places":5,"postStaff":50"#)
+        == ["11 places at 2 posts are more than 10 % of 100 staff on post"])
+    #expect(try second(#""title":"Painter","places":5,"postStaff":50"#, host: "host2") == [])
+    // A fifth of those at the same kind of post, by its title.
+    #expect(
+      try second(#""title":"Fitter","places":4,"postStaff":49"#)
+        == ["10 places are more than 20 % of 49 staff at the same kind of post"])
+    #expect(try second(#""title":"Fitter","places":4,"postStaff":50"#) == [])
+    #expect(try second(#""title":"Painter","places":4,"postStaff":20"#) == [])
+    // Not over the same instant: one begins when the other has ended, or was offered later.
+    let spring = #""title":"Fitter","places":6,"postStaff":50,"to":"2022-06-30""#
+    let more = #""title":"Painter","places":5,"postStaff":50,"from":"2022-0"#
+    #expect(try second(more + #"7-01""#, first: spring) == [])
+    #expect(try second(more + #"6-30""#, first: spring).count == 1)
+    #expect(
+      try second(#""title":"Painter","places":5,"postStaff":50"#, on: "2022-05-31") == [])
+  }
+
+  @Test func `R09 counts a post no more that was withdrawn before`() throws {
+    var story = try offered(#""title":"Fitter","places":6,"postStaff":50"#)
+    _ = try step(&story, "withdrawHostPost", on: "2022-06-03")
+    func offer(_ id: String, on day: String) throws(Rejection) -> [String] {
+      try story.act(
+        "offerHostPost", "hostPost", "host.post-\(id)",
+        #""host":"organisation-host","terms":{"title":"Painter","places":5,"postStaff":50}"#,
+        on: day
+      ).findings
+    }
+    #expect(try offer("2", on: "2022-06-02") == ["R09"], "they were there together")
+    _ = try story.act("withdrawHostPost", "hostPost", "host.post-2", on: "2022-06-03")
+    #expect(try offer("3", on: "2022-06-04") == [])
+  }
+
   @Test func `R11 wants more than simple repetition`() throws {
     #expect(try findings(#""repetitiveOnly":true"#) == ["R11"])
     #expect(try findings(#""repetitiveOnly":false"#) == [])

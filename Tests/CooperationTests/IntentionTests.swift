@@ -53,6 +53,42 @@ import Testing
     }
   }
 
+  @Test func `of a session is of those who came`() throws {
+    var story = try Story.world()
+    try story.act("scheduleSession", "session", "session-s", #""name":"S""#, on: "2022-06-01")
+    func reach(
+      _ id: String, session: Bool = true, as standing: String = "REPORTED"
+    ) throws(Rejection) -> [FindingProposal] {
+      try record(
+        &story, id, Self.parties + (session ? #","session":"session-s""# : ""), as: standing
+      ).decision.findings
+    }
+    func arrive(_ id: String, on day: String = "2022-06-30") throws(Rejection) {
+      try story.act(
+        "recordPartyArrival", "session", "session-s", #""organisation":"organisation-\#(id)""#,
+        on: day)
+    }
+    #expect(try reach("unknown").map(\.severity) == [.advisory], "nobody told who came")
+    try arrive("host")
+    let found = try reach("i")
+    #expect(found.map(\.rule) == ["INTENTION-ATTENDED"])
+    #expect(found.map(\.severity) == [.breach])
+    #expect(found.first?.reason == "organisation-school had not arrived at session-s")
+    #expect(try reach("decided", as: "DECIDED").map(\.rule) == ["INTENTION-ATTENDED"])
+    #expect(try reach("elsewhere", session: false) == [])
+    // Who came is told later.
+    try arrive("school")
+    for id in ["unknown", "i", "decided"] {
+      #expect(
+        try story.rejudge("intention-\(id)", "intention.recorded") == ["finding.withdrawn"])
+    }
+    #expect(try story.openFindings() == [])
+    #expect(try reach("late") == [])
+    #expect(
+      CrossStreamRule.judgedAgain(after: EventType("session.party-arrived"))
+        .contains(EventType("intention.recorded")))
+  }
+
   @Test func `lapses or is withdrawn by a party`() throws {
     var story = try Story.world()
     try record(&story)

@@ -263,6 +263,61 @@ import Testing
     }
   }
 
+  @Test func `R31-BRANCHES lets branches end first`() throws {
+    func end(
+      branch: String?, on day: String = "2023-05-01", as standing: String = "REPORTED",
+      more: String = #""branchOf":"organisation-office""#
+    ) throws -> [String] {
+      var story = Story()
+      try story.register("office")
+      try story.register("branch", more)
+      if let branch {
+        try story.act("deregisterOrganisation", "organisation", "organisation-branch", on: branch)
+      }
+      do throws(Rejection) {
+        return try story.act(
+          "deregisterOrganisation", "organisation", "organisation-office", on: day, as: standing
+        ).findings
+      } catch {
+        return ["refused by \(error.rule ?? error.reason)"]
+      }
+    }
+    #expect(try end(branch: nil) == ["R31-BRANCHES"])
+    #expect(try end(branch: nil, as: "DECIDED") == ["refused by R31-BRANCHES"])
+    #expect(try end(branch: "2023-04-30") == [])
+    #expect(try end(branch: "2023-05-01") == [])
+    #expect(try end(branch: "2023-05-02") == ["R31-BRANCHES"])
+    #expect(try end(branch: nil, more: "") == [])
+    #expect(try end(branch: nil, more: #""runBy":"organisation-office""#) == [], "no branch")
+    #expect(try end(branch: nil, on: "2022-02-28") == [], "not in force yet")
+    #expect(try end(branch: nil, on: "2022-03-01") == ["R31-BRANCHES"])
+    refused(.unknownStream) { () throws(Rejection) in
+      var story = Story()
+      try story.register("branch", #""branchOf":"organisation-office""#)
+    }
+  }
+
+  @Test func `R31-BRANCHES is kept once the branch's end is told, or its registration voided`()
+    throws
+  {
+    var story = Story()
+    try story.register("office")
+    let branch = try story.register("branch", #""branchOf":"organisation-office""#)
+    try story.act(
+      "deregisterOrganisation", "organisation", "organisation-office", on: "2023-05-01")
+    #expect(try story.openFindings() == ["R31-BRANCHES"])
+    var voided = story
+    try voided.void("organisation-branch", branch.id)
+    #expect(
+      try voided.rejudge("organisation-office", "organisation.deregistered")
+        == ["finding.withdrawn"])
+    try story.act(
+      "deregisterOrganisation", "organisation", "organisation-branch", on: "2023-04-01")
+    #expect(
+      try story.rejudge("organisation-office", "organisation.deregistered")
+        == ["finding.withdrawn"])
+  }
+
   @Test func `R24-FILING of an HR institution files what it does within 15 days`() throws {
     func file(
       _ kind: String, begun: String, filed: String, as standing: String

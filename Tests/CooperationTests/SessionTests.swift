@@ -147,6 +147,38 @@ import Testing
     #expect(try step(&silent, "closeSession").findings == [])
   }
 
+  @Test func `takes announced numbers as exactly as they are meant`() throws {
+    func close(_ details: String) throws -> [String] {
+      var story = try scheduled()
+      for index in 0..<9 {
+        _ = try step(
+          &story, "recordPartyArrival", #""unregisteredName":"W\#(index)""#, as: "REPORTED")
+      }
+      return try step(&story, "closeSession", details).findings
+    }
+    #expect(try close(#""announcedParties":10,"announcedPartiesBound":"NEARLY""#) == [])
+    #expect(try close(#""announcedParties":10,"announcedPartiesBound":"EXACT""#) == ["COUNTS"])
+    #expect(try close(#""announcedParties":10"#) == ["COUNTS"])
+    #expect(try close(#""announcedParties":9,"announcedPartiesBound":"NEARLY""#) == ["COUNTS"])
+    #expect(try close(#""announcedParties":8,"announcedPartiesBound":"MORE_THAN""#) == [])
+    #expect(try close(#""announcedParties":9,"announcedPartiesBound":"MORE_THAN""#) == ["COUNTS"])
+    #expect(try close(#""announcedParties":10,"announcedPartiesBound":"UNKNOWN""#) == [])
+    var story = try scheduled()
+    for field in ["announcedParties", "announcedIntentions"] {
+      refused(.malformedValue, field: "closeSession.details.\(field)Bound") {
+        () throws(Rejection) in
+        try step(&story, "closeSession", #""\#(field)Bound":"NEARLY""#)
+      }
+    }
+    _ = try arrive(&story, "host")
+    _ = try step(
+      &story, "closeSession", #""announcedIntentions":100,"announcedIntentionsBound":"NEARLY""#)
+    let announced = try #require(try state(story).intentionsAnnounced)
+    #expect(announced.isBorneOut(by: 98) == true)
+    #expect(announced.isBorneOut(by: 90) == true && announced.isBorneOut(by: 99) == true)
+    #expect(announced.isBorneOut(by: 89) == false && announced.isBorneOut(by: 100) == false)
+  }
+
   @Test func `is corrected and voided`() throws {
     var story = try scheduled()
     let arrival = try arrive(&story, "host")

@@ -29,6 +29,18 @@ public struct CooperationJudge: FindingJudge {
     CrossStreamRule.judgesItsStreamWhenLate(type)
   }
 
+  /// The facts that an event of that type calls into question in streams that it names.
+  public func judgedWhereNamed(
+    by trigger: EventType
+  ) -> (category: StreamCategory, types: Set<EventType>)? {
+    CrossStreamRule.judgedWhereNamed(by: trigger).map { ($0.category, $0.types) }
+  }
+
+  /// Graduations and key groups, which call for a case of assistance.
+  public var awaiting: (types: Set<EventType>, microseconds: Int64)? {
+    (OneToOne.calls, OneToOne.microseconds)
+  }
+
   /// Whether rules may judge events of that type.
   public func isJudged(_ type: EventType) -> Bool { judged.contains(type) }
 

@@ -21,7 +21,7 @@ final class FindingActs: Sendable {
   }
 
   private let log: any AppendOnlyLog
-  private let rulesetVersion: Int?
+  let rulesetVersion: Int?
   private let state = Mutex(State())
 
   init(log: any AppendOnlyLog, rulesetVersion: Int?) {

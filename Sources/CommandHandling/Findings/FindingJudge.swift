@@ -18,6 +18,16 @@ public protocol FindingJudge: Sendable {
   /// those others into question. Where one type of a stream does, all that are judged do.
   func judgesItsStreamWhenLate(_ type: EventType) -> Bool
 
+  /// The facts that an event of that type calls into question in its own stream and in those that it
+  /// was decided on, by the category of those streams; `nil` of most types.
+  func judgedWhereNamed(
+    by trigger: EventType
+  ) -> (category: StreamCategory, types: Set<EventType>)?
+
+  /// The types of fact that something must have followed by some time after they were recorded; `nil`
+  /// where nothing must. They are judged again when the log's time has moved on so far.
+  var awaiting: (types: Set<EventType>, microseconds: Int64)? { get }
+
   /// What the rules say of a fact, or what else has to be loaded to say so.
   ///
   /// Findings' streams are not asked for: ``act(_:after:)`` sees them.
@@ -40,6 +50,14 @@ public protocol FindingJudge: Sendable {
 extension FindingJudge {
   /// None: any trigger may touch any fact.
   public func judgedByMoment(after trigger: EventType) -> Set<EventType> { [] }
+
+  /// None.
+  public func judgedWhereNamed(
+    by trigger: EventType
+  ) -> (category: StreamCategory, types: Set<EventType>)? { nil }
+
+  /// None.
+  public var awaiting: (types: Set<EventType>, microseconds: Int64)? { nil }
 }
 
 /// A fact that is judged again.

@@ -40,6 +40,27 @@ extension FindingManager {
     return count + (try await handIn(judgement, after: trigger))
   }
 
+  /// Judges facts again on the streams as they stood at a trigger, and hands in what has to be said;
+  /// nothing where the task is cancelled before all is judged.
+  ///
+  /// - Returns: how much was recorded, of this trigger or of earlier ones.
+  func judgeAgain(
+    _ facts: [RecordedFact], after trigger: RecordedEvent
+  ) async throws(EventLogError) -> Int {
+    if facts.isEmpty { return 0 }
+    var judgement = Judgement()
+    var count = 0
+    do throws(CommandError) {
+      for fact in facts {
+        if Task.isCancelled { return count }
+        count += try await judge(fact, trigger, into: &judgement)
+      }
+    } catch {
+      try pass(error, of: trigger)
+    }
+    return count + (try await handIn(judgement, after: trigger))
+  }
+
   private func judge(
     _ fact: RecordedFact, _ trigger: RecordedEvent, into judgement: inout Judgement
   ) async throws(CommandError) -> Int {
@@ -99,7 +120,8 @@ extension FindingManager {
     }
   }
 
-  private func pass(
+  /// Throws on what went wrong in the log, and tells of anything else.
+  func pass(
     _ error: CommandError, of fact: RecordedEvent
   ) throws(EventLogError) {
     if case .log(let error) = error { throw error }

@@ -16,6 +16,7 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
     let judgesItsStreamWhenLate: Bool
     let judgedAgain: Set<EventType>
     let judgedByMoment: Set<EventType>
+    let judgedWhereNamed: (category: StreamCategory, types: Set<EventType>)?
   }
 
   let log: any AppendOnlyLog
@@ -28,6 +29,7 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
   var index: DependantIndex
   var ends: StreamEnds
   var moments = FactMoments()
+  var dues: DueFacts?
   private var kinds: [EventType: Kind] = [:]
   /// All triggers below are dealt with.
   public internal(set) var position: Position
@@ -86,6 +88,7 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
   func forget() {
     streams.forget()
     moments = FactMoments()
+    dues = nil
     ends = StreamEnds(zone: log.identity.zone)
   }
 
@@ -102,6 +105,10 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
     for append in events.appends {
       streams.extend(with: append)
       for event in append {
+        count += try await judgeDue(at: event)
+        if let named = kind(of: event.event.type).judgedWhereNamed {
+          count += try await judgeAgain(facts(namedBy: event, named), after: event)
+        }
         guard let question = question(of: event) else { continue }
         if Task.isCancelled { return count + (try await acts.wait()) }
         count += try await judgeAgain(question, after: event)
@@ -127,7 +134,8 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
     let kind = Kind(
       isJudged: judge.isJudged(type), judgesItsStreamWhenLate: judge.judgesItsStreamWhenLate(type),
       judgedAgain: judge.judgedAgain(after: type),
-      judgedByMoment: judge.judgedByMoment(after: type))
+      judgedByMoment: judge.judgedByMoment(after: type),
+      judgedWhereNamed: judge.judgedWhereNamed(by: type))
     kinds[type] = kind
     return kind
   }

@@ -24,6 +24,17 @@ protocol LogFollower: _Concurrency.Actor {
 
   /// Forgets what it knows of the log, which is walked anew from the position.
   func forget()
+
+  /// Does again what it did under other rules, up to the position; nothing where none matter to it.
+  ///
+  /// Where its task is cancelled it may leave some, and has to be asked again.
+  /// - Returns: how much was appended.
+  func judgeAnew() async throws(EventLogError) -> Int
+}
+
+extension LogFollower {
+  /// Nothing: no rules matter to it.
+  func judgeAnew() async throws(EventLogError) -> Int { 0 }
 }
 
 extension LogFollower {

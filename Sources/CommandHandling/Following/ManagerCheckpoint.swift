@@ -6,23 +6,42 @@ internal import Synchronization
 
 /// How far a process manager got, in a file that may be lost: it begins anew then.
 ///
-/// One line: log id, position, root of the tree of that size. What belongs to another log, or lies
-/// beyond this one's end, counts as lost.
+/// One line: log id, position, root of the tree of that size, version of the rules that all was judged
+/// by. What belongs to another log, or lies beyond this one's end, counts as lost; a missing version
+/// is another one.
 final class ManagerCheckpoint: Sendable {
-  private let path: String
-  private let notedAt = Mutex<ContinuousClock.Instant?>(nil)
+  private struct State {
+    var notedAt: ContinuousClock.Instant?
+    var rules: Substring?
+  }
 
-  init(path: String) { self.path = path }
+  private let path: String
+  private let rules: String
+  private let state = Mutex(State())
+
+  /// - Parameter rules: the version of the rules of now; `nil` where none matter.
+  init(path: String, rules: Int? = nil) {
+    self.path = path
+    self.rules = rules.map(String.init) ?? "-"
+  }
+
+  /// Whether all was judged by the rules of now.
+  var isOfTheseRules: Bool { state.withLock { $0.rules.map { $0 == rules } ?? false } }
+
+  /// Notes, with the next position, that all was judged by the rules of now.
+  func noteRules() { state.withLock { $0.rules = Substring(rules) } }
 
   /// Where to go on in a log; its beginning, where the file is missing or not this log's.
   func position(in log: any AppendOnlyLog) throws(EventLogError) -> Position {
     guard let data = try? Data(contentsOf: URL(filePath: path)) else { return .zero }
     let words = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-    guard words.count == 3, let size = UInt64(words[1]), size <= log.end.number,
+    guard (3...4).contains(words.count), let size = UInt64(words[1]), size <= log.end.number,
       words[0] == log.identity.id.description
     else { return .zero }
     let head = try log.treeHead(at: size)
-    return words[2] == Self.hex(head) ? Position(size) : .zero
+    guard words[2] == Self.hex(head) else { return .zero }
+    if words.count == 4 { state.withLock { $0.rules = words[3] } }
+    return Position(size)
   }
 
   /// Notes a position of the log, an append border.
@@ -31,12 +50,14 @@ final class ManagerCheckpoint: Sendable {
   /// - Parameter isLast: whether no other will follow.
   func note(_ position: Position, of log: any AppendOnlyLog, isLast: Bool = false) {
     let now = ContinuousClock.now
-    guard isLast || notedAt.withLock({ $0.map { now - $0 >= .seconds(1) } ?? true }) else { return }
+    let (notedAt, rules) = state.withLock { ($0.notedAt, $0.rules) }
+    guard isLast || notedAt.map({ now - $0 >= .seconds(1) }) ?? true else { return }
     guard let head = try? log.treeHead(at: position.number) else { return }
-    let line = "\(log.identity.id) \(head.size) \(Self.hex(head))\n"
+    let version = rules.map { " " + $0 } ?? ""
+    let line = "\(log.identity.id) \(head.size) \(Self.hex(head))\(version)\n"
     // A checkpoint that can't be written costs time at the next start, nothing else.
     try? Data(line.utf8).write(to: URL(filePath: path), options: .atomic)
-    notedAt.withLock { $0 = now }
+    state.withLock { $0.notedAt = now }
   }
 
   private static func hex(_ head: TreeHead) -> String { hexText(head.root.bytes) }

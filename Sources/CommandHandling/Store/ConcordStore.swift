@@ -72,7 +72,7 @@ public final class ConcordStore: Sendable {
   ) throws(CommandError) {
     self.path = path
     self.log = log
-    findings = ManagerKeeper(path + "/findings")
+    findings = ManagerKeeper(path + "/findings", rules: RuleBook.version)
     reactions = ManagerKeeper(path + "/reactions")
     do throws(CommandError) {
       do throws(PersonalDataError) {

@@ -15,9 +15,21 @@ final class ManagerKeeper: Sendable {
     @Sendable (Position, @escaping @Sendable (Position) -> Void) -> any LogFollower
 
   /// A keeper of derived files that begin with a path: `.checkpoint` and `.dependants`.
-  init(_ path: String) {
-    checkpoint = ManagerCheckpoint(path: path + ".checkpoint")
+  ///
+  /// - Parameter rules: the version of the rules of now; `nil` where none matter.
+  init(_ path: String, rules: Int? = nil) {
+    checkpoint = ManagerCheckpoint(path: path + ".checkpoint", rules: rules)
     dependants = path + ".dependants"
+  }
+
+  /// Works up to the log's end, and does again what was done under other rules, if anything was.
+  private func followToEnd(_ manager: any LogFollower) async throws(EventLogError) -> Int {
+    var count = try await manager.followToEnd()
+    if !checkpoint.isOfTheseRules, !Task.isCancelled {
+      count += try await manager.judgeAnew()
+      if !Task.isCancelled { checkpoint.noteRules() }
+    }
+    return count
   }
 
   /// How far the manager is.
@@ -40,7 +52,7 @@ final class ManagerKeeper: Sendable {
       onProgress($0)
     }
     do throws(EventLogError) {
-      let count = try await manager.followToEnd()
+      let count = try await followToEnd(manager)
       checkpoint.note(await manager.position, of: log, isLast: true)
       return count
     } catch {
@@ -72,6 +84,7 @@ final class ManagerKeeper: Sendable {
         checkpoint.note(position, of: log)
       }
       do throws(EventLogError) {
+        if !checkpoint.isOfTheseRules { _ = try await followToEnd(manager) }
         try await manager.follow()
         return checkpoint.note(await manager.position, of: log, isLast: true)
       } catch {

@@ -22,6 +22,23 @@ public struct Claim: TabledAggregate {
     details.hasFigure ? DecimalFigure(validating: details.figure) : nil
   }
 
+  /// Whether its figure was read out of a machine's translation.
+  public var isMachineTranslated: Bool { details.hasFigure && details.machineTranslated }
+
+  /// A figure out of a machine's translation is flagged.
+  public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    guard case .published(let details) = event.payload else { return [] }
+    let isDoubtful = details.hasFigure && details.machineTranslated
+    return [
+      Judgement(
+        .translatedFigure, in: event.stream,
+        breach: isDoubtful
+          ? "the figure \(details.figure) was read out of a machine's translation" : nil)
+    ]
+  }
+
   /// Adds one event.
   public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
     if case .published(let details) = payload {

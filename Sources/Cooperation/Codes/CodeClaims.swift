@@ -57,6 +57,7 @@ struct CodeClaims {
     _ standing: Standing
   ) throws(Rejection) {
     switch change.key.conflict {
+    case .none: return
     case .reject:
       throw Rejection(
         .codeTaken, "the code \(change.key.stream.id) is held by \(other)", stream: other)

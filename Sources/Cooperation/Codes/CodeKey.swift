@@ -2,7 +2,7 @@ internal import Crypto
 public import Deciding
 public import EventModel
 
-/// A code that at most one entity holds at a time: the stream of its claims.
+/// A code that entities hold, most of them one at a time: the stream of its claims.
 public struct CodeKey: Hashable, Sendable {
   /// What a second holder leads to.
   public enum Conflict: Hashable, Sendable {
@@ -10,6 +10,8 @@ public struct CodeKey: Hashable, Sendable {
     case reject
     /// The fact is held for review; our own act is refused where the rule refuses it.
     case review(Rule)
+    /// Nothing: any number may hold it, and the rules look at who does.
+    case none
   }
 
   /// The stream of its claims, as `code.uscc-91330203XXXX00019A`.
@@ -51,6 +53,15 @@ public struct CodeKey: Hashable, Sendable {
   /// Claims of the one outcome of an enrolment.
   public static let outcomeCategory = StreamCategory("code.outcome")
 
+  /// Claims of a student by post internships, their agreements and placements: any number; the id is
+  /// the person's.
+  public static let internshipCategory = StreamCategory("code.internship")
+  /// Claims of a host by the posts that it offers: any number; the id is the host's.
+  public static let postCategory = StreamCategory("code.post")
+  /// Claims of an organisation by its branches that have not ended: any number; the id is the
+  /// organisation's.
+  public static let branchCategory = StreamCategory("code.branch")
+
   /// The key of a code in one of the categories above; `nil` when the code fits no stream name.
   init?(_ category: StreamCategory, _ code: String, onConflict conflict: Conflict = .reject) {
     guard let stream = try? category.stream(code) else { return nil }
@@ -78,6 +89,9 @@ public struct CodeHolders: TabledAggregate {
   public var holders: [StreamName] {
     balance.filter { $0.value > 0 }.keys.compactMap { try? StreamName(validating: $0) }.sorted()
   }
+
+  /// Who holds it or held it once, by name.
+  var everHolders: [StreamName] { balance.keys.compactMap { StreamName(field: $0) }.sorted() }
 
   /// Its own category stands for all kinds of codes.
   public static let category = CodeKey.creditCodeCategory

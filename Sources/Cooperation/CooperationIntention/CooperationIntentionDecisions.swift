@@ -110,23 +110,29 @@ extension PBWithdrawIntention: IntentionCommand {
 }
 
 extension CooperationIntention {
-  /// The agreement that came of it.
+  /// The session at which it was reached, the agreement that came of it.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Set<Reading> {
-    guard case .converted(let fact) = event.payload,
-      let agreement = StreamName(field: fact.agreement)
-    else { return [] }
-    return [.stream(agreement)]
+    switch event.payload {
+    case .recorded(let fact): readings(of: [fact.session])
+    case .converted(let fact): readings(of: [fact.agreement])
+    default: []
+    }
   }
 
-  /// The order of steps, and that an agreement and a withdrawal are the parties' own.
+  /// The order of steps, parties that attended, and that an agreement and a withdrawal are the
+  /// parties' own.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     var judgements = [try judgeOrder(event, context)]
     let parties = try context.state(CooperationIntention.self, event.stream)?.parties ?? []
     switch event.payload {
+    case .recorded(let fact):
+      if let judgement = try attendance(fact, event.stream, context) {
+        judgements.append(judgement)
+      }
     case .converted(let fact):
       guard let stream = StreamName(field: fact.agreement) else { break }
       let signers = try context.ground(stream).state(CooperationAgreement.self)?.parties
@@ -144,5 +150,22 @@ extension CooperationIntention {
     default: break
     }
     return judgements
+  }
+
+  /// By all that is known of the session: who came may be told later.
+  private static func attendance(
+    _ fact: PBIntentionRecorded, _ stream: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> Judgement? {
+    guard let name = StreamName(field: fact.session) else { return nil }
+    let session = try context.ground(name).state(MatchmakingSession.self)
+    guard let session, session.partyCount > 0 else {
+      return Judgement(
+        .attendedIntention, subjects: [stream], .notAssessable("nobody told who came to \(name)"))
+    }
+    let absent = fact.parties.compactMap { StreamName(field: $0) }.first {
+      session.arrived[$0] == nil
+    }
+    return Judgement(
+      .attendedIntention, in: stream, breach: absent.map { "\($0) had not arrived at \(name)" })
   }
 }

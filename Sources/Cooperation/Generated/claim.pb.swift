@@ -107,6 +107,16 @@ public nonisolated struct PBClaimPublished: Sendable {
   /// Clears the value of `subject`. Subsequent reads from it will return its default value.
   public mutating func clearSubject() {self._subject = nil}
 
+  /// the text is a machine's translation: numbers may be mangled
+  public var machineTranslated: Bool {
+    get {_machineTranslated ?? false}
+    set {_machineTranslated = newValue}
+  }
+  /// Returns true if `machineTranslated` has been explicitly set.
+  public var hasMachineTranslated: Bool {self._machineTranslated != nil}
+  /// Clears the value of `machineTranslated`. Subsequent reads from it will return its default value.
+  public mutating func clearMachineTranslated() {self._machineTranslated = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum Bound: SwiftProtobuf.Enum, Swift.CaseIterable {
@@ -215,6 +225,7 @@ public nonisolated struct PBClaimPublished: Sendable {
   fileprivate var _measure: PBClaimMeasure? = nil
   fileprivate var _url: String? = nil
   fileprivate var _subject: String? = nil
+  fileprivate var _machineTranslated: Bool? = nil
 }
 
 /// The measure that a claim is compared with.
@@ -416,7 +427,7 @@ fileprivate nonisolated let _protobuf_package = "concord.v1"
 
 nonisolated extension PBClaimPublished: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ClaimPublished"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}figure\0\u{1}unit\0\u{1}bound\0\u{1}nature\0\u{1}measure\0\u{1}url\0\u{1}subject\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}text\0\u{1}figure\0\u{1}unit\0\u{1}bound\0\u{1}nature\0\u{1}measure\0\u{1}url\0\u{1}subject\0\u{3}machine_translated\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -432,6 +443,7 @@ nonisolated extension PBClaimPublished: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 6: try { try decoder.decodeSingularMessageField(value: &self._measure) }()
       case 7: try { try decoder.decodeSingularStringField(value: &self._url) }()
       case 8: try { try decoder.decodeSingularStringField(value: &self._subject) }()
+      case 9: try { try decoder.decodeSingularBoolField(value: &self._machineTranslated) }()
       default: break
       }
     }
@@ -466,6 +478,9 @@ nonisolated extension PBClaimPublished: SwiftProtobuf.Message, SwiftProtobuf._Me
     try { if let v = self._subject {
       try visitor.visitSingularStringField(value: v, fieldNumber: 8)
     } }()
+    try { if let v = self._machineTranslated {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 9)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -478,6 +493,7 @@ nonisolated extension PBClaimPublished: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs._measure != rhs._measure {return false}
     if lhs._url != rhs._url {return false}
     if lhs._subject != rhs._subject {return false}
+    if lhs._machineTranslated != rhs._machineTranslated {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -10,6 +10,8 @@
 
 /// Who holds a code: the events of streams code.uscc-…, code.school-… and code.enrolment-…, and of
 /// what else one entity holds at a time: code.class-…, code.intention-…, code.policy-…, code.grant-….
+/// Any number may hold code.internship-… of a student, code.post-… of a host and code.branch-… of an
+/// organisation; rules look at all who do.
 ///
 /// One active organisation per code: a claim stands in the same append as the fact that brings it
 /// about, and expects exactly the revision that the decision read.

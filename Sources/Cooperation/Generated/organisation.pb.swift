@@ -163,6 +163,16 @@ public nonisolated struct PBOrganisationRegistered: Sendable {
   /// Clears the value of `runBy`. Subsequent reads from it will return its default value.
   public mutating func clearRunBy() {self._runBy = nil}
 
+  /// the organisation it is a branch of, no entity of its own
+  public var branchOf: String {
+    get {_branchOf ?? String()}
+    set {_branchOf = newValue}
+  }
+  /// Returns true if `branchOf` has been explicitly set.
+  public var hasBranchOf: Bool {self._branchOf != nil}
+  /// Clears the value of `branchOf`. Subsequent reads from it will return its default value.
+  public mutating func clearBranchOf() {self._branchOf = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public nonisolated enum Kind: SwiftProtobuf.Enum, Swift.CaseIterable {
@@ -442,6 +452,7 @@ public nonisolated struct PBOrganisationRegistered: Sendable {
   fileprivate var _identityBasis: PBOrganisationRegistered.IdentityBasis? = nil
   fileprivate var _approvalNumber: String? = nil
   fileprivate var _runBy: String? = nil
+  fileprivate var _branchOf: String? = nil
 }
 
 /// A name in one language.
@@ -1227,35 +1238,34 @@ public nonisolated struct PBServiceRole: Sendable {
   fileprivate var _territory: String? = nil
 }
 
-public nonisolated struct PBRegisterOrganisation: Sendable {
+public nonisolated struct PBRegisterOrganisation: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   public var organisation: String {
-    get {_organisation ?? String()}
-    set {_organisation = newValue}
+    get {_storage._organisation ?? String()}
+    set {_uniqueStorage()._organisation = newValue}
   }
   /// Returns true if `organisation` has been explicitly set.
-  public var hasOrganisation: Bool {self._organisation != nil}
+  public var hasOrganisation: Bool {_storage._organisation != nil}
   /// Clears the value of `organisation`. Subsequent reads from it will return its default value.
-  public mutating func clearOrganisation() {self._organisation = nil}
+  public mutating func clearOrganisation() {_uniqueStorage()._organisation = nil}
 
   public var details: PBOrganisationRegistered {
-    get {_details ?? PBOrganisationRegistered()}
-    set {_details = newValue}
+    get {_storage._details ?? PBOrganisationRegistered()}
+    set {_uniqueStorage()._details = newValue}
   }
   /// Returns true if `details` has been explicitly set.
-  public var hasDetails: Bool {self._details != nil}
+  public var hasDetails: Bool {_storage._details != nil}
   /// Clears the value of `details`. Subsequent reads from it will return its default value.
-  public mutating func clearDetails() {self._details = nil}
+  public mutating func clearDetails() {_uniqueStorage()._details = nil}
 
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
-  fileprivate var _organisation: String? = nil
-  fileprivate var _details: PBOrganisationRegistered? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 public nonisolated struct PBAssignCreditCode: Sendable {
@@ -1915,7 +1925,7 @@ fileprivate nonisolated let _protobuf_package = "concord.v1"
 
 nonisolated extension PBOrganisationRegistered: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".OrganisationRegistered"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}name\0\u{1}names\0\u{3}credit_code\0\u{3}school_code\0\u{3}school_level\0\u{1}region\0\u{1}industry\0\u{1}ownership\0\u{3}size_class\0\u{3}staff_on_post\0\u{1}park\0\u{3}identity_basis\0\u{3}approval_number\0\u{3}run_by\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}name\0\u{1}names\0\u{3}credit_code\0\u{3}school_code\0\u{3}school_level\0\u{1}region\0\u{1}industry\0\u{1}ownership\0\u{3}size_class\0\u{3}staff_on_post\0\u{1}park\0\u{3}identity_basis\0\u{3}approval_number\0\u{3}run_by\0\u{3}branch_of\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1938,6 +1948,7 @@ nonisolated extension PBOrganisationRegistered: SwiftProtobuf.Message, SwiftProt
       case 13: try { try decoder.decodeSingularEnumField(value: &self._identityBasis) }()
       case 14: try { try decoder.decodeSingularStringField(value: &self._approvalNumber) }()
       case 15: try { try decoder.decodeSingularStringField(value: &self._runBy) }()
+      case 16: try { try decoder.decodeSingularStringField(value: &self._branchOf) }()
       default: break
       }
     }
@@ -1993,6 +2004,9 @@ nonisolated extension PBOrganisationRegistered: SwiftProtobuf.Message, SwiftProt
     try { if let v = self._runBy {
       try visitor.visitSingularStringField(value: v, fieldNumber: 15)
     } }()
+    try { if let v = self._branchOf {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 16)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2012,6 +2026,7 @@ nonisolated extension PBOrganisationRegistered: SwiftProtobuf.Message, SwiftProt
     if lhs._identityBasis != rhs._identityBasis {return false}
     if lhs._approvalNumber != rhs._approvalNumber {return false}
     if lhs._runBy != rhs._runBy {return false}
+    if lhs._branchOf != rhs._branchOf {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2828,36 +2843,74 @@ nonisolated extension PBRegisterOrganisation: SwiftProtobuf.Message, SwiftProtob
   public static let protoMessageName: String = _protobuf_package + ".RegisterOrganisation"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}organisation\0\u{1}details\0")
 
+  fileprivate class _StorageClass {
+    var _organisation: String? = nil
+    var _details: PBOrganisationRegistered? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _organisation = source._organisation
+      _details = source._details
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self._organisation) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._details) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._organisation) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._details) }()
+        default: break
+        }
       }
     }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._organisation {
-      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
-    } }()
-    try { if let v = self._details {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._organisation {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+      } }()
+      try { if let v = _storage._details {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: PBRegisterOrganisation, rhs: PBRegisterOrganisation) -> Bool {
-    if lhs._organisation != rhs._organisation {return false}
-    if lhs._details != rhs._details {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._organisation != rhs_storage._organisation {return false}
+        if _storage._details != rhs_storage._details {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

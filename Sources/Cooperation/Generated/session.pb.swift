@@ -307,12 +307,33 @@ public nonisolated struct PBSessionClosed: Sendable {
   /// Clears the value of `announcedIntentions`. Subsequent reads from it will return its default value.
   public mutating func clearAnnouncedIntentions() {self._announcedIntentions = nil}
 
+  /// How exact the numbers are meant, as NEARLY of "nearly a hundred"; missing: EXACT.
+  public var announcedPartiesBound: PBClaimPublished.Bound {
+    get {_announcedPartiesBound ?? .unspecified}
+    set {_announcedPartiesBound = newValue}
+  }
+  /// Returns true if `announcedPartiesBound` has been explicitly set.
+  public var hasAnnouncedPartiesBound: Bool {self._announcedPartiesBound != nil}
+  /// Clears the value of `announcedPartiesBound`. Subsequent reads from it will return its default value.
+  public mutating func clearAnnouncedPartiesBound() {self._announcedPartiesBound = nil}
+
+  public var announcedIntentionsBound: PBClaimPublished.Bound {
+    get {_announcedIntentionsBound ?? .unspecified}
+    set {_announcedIntentionsBound = newValue}
+  }
+  /// Returns true if `announcedIntentionsBound` has been explicitly set.
+  public var hasAnnouncedIntentionsBound: Bool {self._announcedIntentionsBound != nil}
+  /// Clears the value of `announcedIntentionsBound`. Subsequent reads from it will return its default value.
+  public mutating func clearAnnouncedIntentionsBound() {self._announcedIntentionsBound = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
 
   fileprivate var _announcedParties: Int32? = nil
   fileprivate var _announcedIntentions: Int32? = nil
+  fileprivate var _announcedPartiesBound: PBClaimPublished.Bound? = nil
+  fileprivate var _announcedIntentionsBound: PBClaimPublished.Bound? = nil
 }
 
 public nonisolated struct PBScheduleSession: Sendable {
@@ -757,7 +778,7 @@ nonisolated extension PBSessionNoMatchRecorded: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension PBSessionClosed: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".SessionClosed"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}announced_parties\0\u{3}announced_intentions\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}announced_parties\0\u{3}announced_intentions\0\u{3}announced_parties_bound\0\u{3}announced_intentions_bound\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -767,6 +788,8 @@ nonisolated extension PBSessionClosed: SwiftProtobuf.Message, SwiftProtobuf._Mes
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularInt32Field(value: &self._announcedParties) }()
       case 2: try { try decoder.decodeSingularInt32Field(value: &self._announcedIntentions) }()
+      case 3: try { try decoder.decodeSingularEnumField(value: &self._announcedPartiesBound) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self._announcedIntentionsBound) }()
       default: break
       }
     }
@@ -783,12 +806,20 @@ nonisolated extension PBSessionClosed: SwiftProtobuf.Message, SwiftProtobuf._Mes
     try { if let v = self._announcedIntentions {
       try visitor.visitSingularInt32Field(value: v, fieldNumber: 2)
     } }()
+    try { if let v = self._announcedPartiesBound {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._announcedIntentionsBound {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 4)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: PBSessionClosed, rhs: PBSessionClosed) -> Bool {
     if lhs._announcedParties != rhs._announcedParties {return false}
     if lhs._announcedIntentions != rhs._announcedIntentions {return false}
+    if lhs._announcedPartiesBound != rhs._announcedPartiesBound {return false}
+    if lhs._announcedIntentionsBound != rhs._announcedIntentionsBound {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

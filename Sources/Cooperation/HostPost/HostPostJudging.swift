@@ -2,17 +2,53 @@ public import Deciding
 internal import EventModel
 
 extension HostPost {
-  /// The host for its staff, the school for its level.
+  /// The host for its staff and its other posts, the school for its level.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Set<Reading> {
     switch event.payload {
-    case .offered(let fact): return readings(of: [fact.host])
+    case .offered(let fact): return try readsToJudge(host: fact.host, event.stream, context)
     case .revised:
-      return readings(of: [try context.state(HostPost.self, event.stream)?.host?.text ?? ""])
+      return try readsToJudge(
+        host: context.state(HostPost.self, event.stream)?.host?.text ?? "", event.stream, context)
     case .approved(let fact): return readings(of: [fact.school])
     default: return []
     }
+  }
+
+  private static func readsToJudge(
+    host: String, _ own: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    guard let name = StreamName(field: host), let code = code(of: name) else { return [] }
+    return Set([name, code].map(Reading.stream)).union(
+      try others(code, besides: own, context).map(Reading.stream))
+  }
+
+  /// The claims of a host by its posts.
+  private static func code(of host: StreamName) -> StreamName? {
+    CodeKey(CodeKey.postCategory, host.id, onConflict: .none)?.stream
+  }
+
+  /// The host's other posts, as far as they are known.
+  private static func others(
+    _ code: StreamName, besides own: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> [StreamName] {
+    guard context.isLoaded(code) else { return [] }
+    let holders = try context.state(CodeHolders.self, code)?.everHolders ?? []
+    return holders.filter { $0 != own }
+  }
+
+  /// The terms of the host's other posts that were offered at a moment.
+  private static func otherTerms(
+    host: String, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [PBHostPostTerms] {
+    guard let name = StreamName(field: host), let code = code(of: name) else { return [] }
+    var terms: [PBHostPostTerms] = []
+    for stream in try others(code, besides: event.stream, context) {
+      let post = try context.ground(stream).state(HostPost.self, asOf: event.occurred)
+      if let post, post.phase == .offered, post.host == name { terms.append(post.terms) }
+    }
+    return terms
   }
 
   /// What the work is like when it is offered or revised; the inspection when a school approves.
@@ -54,7 +90,9 @@ extension HostPost {
       event.stream, facts, workplace: terms.hasWorkplace ? terms.workplace : nil)
       + [
         HeavyLabour.judge(event.stream, facts, labourClass: work.labourClass),
-        InternRatio.judge(event.stream, facts, terms: terms, staffOnPost: staff),
+        InternRatio.judge(
+          event.stream, facts, terms: terms, others: try otherTerms(host: host, event, context),
+          staffOnPost: staff),
         RelatedWork.judge(event.stream, facts, isRepetitiveOnly: terms.repetitiveOnly),
       ] + WorkingHours.judge(event.stream, facts, work)
       + PayFloor.judge(

@@ -30,6 +30,17 @@ public struct HostPost: LifeCycle {
   /// The schools that have declined it and not approved it since.
   public internal(set) var declinedBy: Set<StreamName> = []
 
+  /// It is one of its host's posts, whose places are counted together.
+  public static let holdsCodes = true
+
+  /// Its host's posts, while it is offered.
+  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+    guard state.phase == .offered, let host = state.host,
+      let key = CodeKey(CodeKey.postCategory, host.id, onConflict: .none)
+    else { return [] }
+    return [key]
+  }
+
   /// A school's look at the host.
   public struct Inspection: Hashable, Sendable {
     /// Who looked; `nil` when a report doesn't say.

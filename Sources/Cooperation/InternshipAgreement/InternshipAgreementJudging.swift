@@ -2,8 +2,15 @@ public import Deciding
 internal import EventModel
 
 extension InternshipAgreement {
-  /// Enrolment and cooperation agreement of what is drawn up; school and student of a signature.
+  /// Enrolment and cooperation agreement of what is drawn up; school and student of a signature; the
+  /// student's other internships.
   public static func readsToJudge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Set<Reading> {
+    try readsToJudgeText(event, context).union(readsToJudgeDays(event, context))
+  }
+
+  private static func readsToJudgeText(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Set<Reading> {
     switch event.payload {

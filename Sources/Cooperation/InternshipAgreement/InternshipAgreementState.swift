@@ -56,6 +56,8 @@ public struct InternshipAgreement: LifeCycle {
   public internal(set) var completed: Moment?
   /// The insurances.
   public internal(set) var insurances: [Insurance] = []
+  /// When another agreement took its place.
+  public internal(set) var superseded: Moment?
   /// The agreement that took its place.
   public internal(set) var successor: StreamName?
 
@@ -145,6 +147,7 @@ extension InternshipAgreement {
     case .annulled: take(Step.annul, event)
     case .superseded(let fact):
       take(Step.supersede, event)
+      superseded = event.occurred
       successor = StreamName(field: fact.successor)
     }
   }

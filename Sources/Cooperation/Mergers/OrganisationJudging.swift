@@ -12,11 +12,12 @@ extension Organisation {
     case .merged(let fact):
       guard let into = StreamName(field: fact.into) else { return [] }
       return Set(try chain(from: into, to: event.stream, context).links.map(Reading.stream))
+    case .deregistered: return try BranchesFirst.readsToJudge(event.stream, context)
     default: return []
     }
   }
 
-  /// Mergers that have an end; R24 on filings; R31.
+  /// Mergers that have an end; R24 on filings; R31 on rest and on branches.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
@@ -39,16 +40,15 @@ extension Organisation {
       ]
     case .resumed, .deregistered:
       let suspended = try context.state(Organisation.self, event.stream)?.suspended
+      let term = SuspensionTerm.judge(
+        event.stream, suspended: suspended, on: event.occurred, in: context.zone)
+      guard case .deregistered = event.payload else { return [term] }
       return [
-        SuspensionTerm.judge(
-          event.stream, suspended: suspended, on: event.occurred, in: context.zone)
-      ] + (isEnd(event.payload) ? [Judgement(endOf: event.fact, context)] : [])
+        term, Judgement(endOf: event.fact, context),
+        try BranchesFirst.judge(event.stream, on: event.occurred, context),
+      ]
     default: return []
     }
-  }
-
-  private static func isEnd(_ payload: Event) -> Bool {
-    if case .deregistered = payload { true } else { false }
   }
 
   /// Where a chain of mergers leads.

@@ -47,7 +47,8 @@ public struct AggregateDescriptor: Sendable {
       )
     }
     judgingEnds = { (fact, context) throws(Rejection) in
-      try A.judgeEnds(try fact.decoded(A.self), context)
+      let event = try fact.decoded(A.self)
+      return try A.judgeEnds(event, context) + A.judgeAsKnown(event, context)
     }
   }
 

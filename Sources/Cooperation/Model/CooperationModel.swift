@@ -60,6 +60,10 @@ public enum CooperationModel {
     AggregateDescriptor(CodeHolders.self, category: CodeKey.classCategory),
     AggregateDescriptor(CodeHolders.self, category: CodeKey.policyCategory),
     AggregateDescriptor(CodeHolders.self, category: CodeKey.grantCategory),
+    // What any number may hold.
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.internshipCategory),
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.postCategory),
+    AggregateDescriptor(CodeHolders.self, category: CodeKey.branchCategory),
   ]
 
   private static let byCategory = Dictionary(

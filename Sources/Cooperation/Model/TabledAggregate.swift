@@ -25,6 +25,10 @@ public protocol TabledAggregate: Aggregate where State == Self? {
   static func judgeEnds(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement]
+  /// What the rules say of an event by all that is known of its stream, also of what came after it.
+  static func judgeAsKnown(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement]
 }
 
 extension TabledAggregate {
@@ -54,6 +58,11 @@ extension TabledAggregate {
 
   /// Most events are judged by no rule.
   public static func judge(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] { [] }
+
+  /// Most events are judged by what came before them.
+  public static func judgeAsKnown(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] { [] }
 

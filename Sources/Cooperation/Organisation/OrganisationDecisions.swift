@@ -32,9 +32,12 @@ extension PBRegisterOrganisation: OrganisationCommand {
   public static let standings = StandingPolicy.either(default: .reported)
   /// It brings the organisation into being.
   public static let creates = true
-  /// Who runs it.
+  /// Who runs it, and whose branch it is.
   public var references: [Reference] {
-    [.optional("runner", "details.runBy", details.runBy, Organisation.category)]
+    [
+      .optional("runner", "details.runBy", details.runBy, Organisation.category),
+      .optional("head office", "details.branchOf", details.branchOf, Organisation.category),
+    ]
   }
 
   /// One `organisation.registered`, with its codes checked.

@@ -69,6 +69,8 @@ public struct Organisation: TabledAggregate {
   }
   /// The organisation that runs it, if one does.
   public var runBy: StreamName? { StreamName(field: details.runBy) }
+  /// The organisation whose branch it is, if it is one.
+  public var branchOf: StreamName? { StreamName(field: details.branchOf) }
   /// How many are on post, if it is known.
   public var staffOnPost: Int? { details.hasStaffOnPost ? Int(details.staffOnPost) : nil }
 
@@ -85,7 +87,7 @@ public struct Organisation: TabledAggregate {
     designations[designation, default: []].contains { $0.holds(at: moment, in: zone) }
   }
 
-  /// It holds its credit code and its school code.
+  /// It holds its credit code and its school code, and is one of the branches of another.
   public static let holdsCodes = true
 
   /// The codes that it holds while it has not ended.
@@ -96,6 +98,11 @@ public struct Organisation: TabledAggregate {
       keys.insert(key)
     }
     if let code = state.schoolCode, let key = CodeKey(CodeKey.schoolCodeCategory, code) {
+      keys.insert(key)
+    }
+    if let office = state.branchOf,
+      let key = CodeKey(CodeKey.branchCategory, office.id, onConflict: .none)
+    {
       keys.insert(key)
     }
     return keys

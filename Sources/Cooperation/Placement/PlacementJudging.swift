@@ -14,7 +14,7 @@ extension Placement {
     if case .started = event.payload, let student = StreamName(field: parties.student) {
       readings = try StudentAge.reads(student, context)
     }
-    return readings.union(streams(parties))
+    return readings.union(streams(parties)).union(try readsToJudgeDays(event, context))
   }
 
   private static func streams(_ parties: PBPlacementParties) -> Set<Reading> {

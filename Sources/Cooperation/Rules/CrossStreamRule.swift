@@ -170,6 +170,18 @@ public struct CrossStreamRule: Hashable, Sendable {
       [PBOrganisationDeregistered.eventType], judgeAgain: [PBSuccessorConfirmed.eventType]),
     CrossStreamRule(
       [PBStudentTransferred.eventType], judgeAgain: [PBClassStudentEnrolled.eventType]),
+    // Who came to a session.
+    CrossStreamRule(
+      [PBSessionPartyArrived.eventType], judgeAgain: [PBIntentionRecorded.eventType]),
+    // R09: the host's other posts.
+    CrossStreamRule(
+      [
+        PBHostPostOffered.eventType, PBHostPostRevised.eventType, PBHostPostWithdrawn.eventType,
+      ],
+      judgeAgain: [PBHostPostOffered.eventType, PBHostPostRevised.eventType], byMoment: true),
+    // R31: branches end first.
+    CrossStreamRule(
+      [PBOrganisationDeregistered.eventType], judgeAgain: [PBOrganisationDeregistered.eventType]),
   ]
 
   /// The types of event that are judged again after an event of that type.
@@ -195,6 +207,43 @@ public struct CrossStreamRule: Hashable, Sendable {
       for trigger in rule.triggers { result[trigger, default: []].formUnion(rule.judgedAgain) }
     }
     return result
+  }()
+
+  /// The facts that an event of that type calls into question where they stand in its own stream, or
+  /// in one that it was decided on; `nil` of most types.
+  ///
+  /// That is the other way round than ``judgedAgain(after:)``: what a fact demands of later ones.
+  public static func judgedWhereNamed(by trigger: EventType) -> NamedFacts? { named[trigger] }
+
+  /// Facts in streams that a trigger names.
+  public struct NamedFacts: Hashable, Sendable {
+    /// The category of those streams.
+    public let category: StreamCategory
+    /// The facts' types.
+    public let types: Set<EventType>
+  }
+
+  private static let named: [EventType: NamedFacts] = {
+    // Days that an end moves: INTERNSHIP-OVERLAP.
+    let starts = NamedFacts(
+      category: Placement.category,
+      types: [PBPlacementArranged.eventType, PBPlacementStarted.eventType])
+    let texts = NamedFacts(
+      category: InternshipAgreement.category,
+      types: [
+        InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
+        PBInternshipAgreementAmended.eventType,
+      ])
+    // A case that was called for, and a status that calls for none: ONE-TO-ONE.
+    let graduates = NamedFacts(category: Enrolment.category, types: OneToOne.calls)
+    return [
+      PBPlacementCompleted.eventType: starts, PBPlacementEndedEarly.eventType: starts,
+      PBPlacementNoShow.eventType: starts,
+      PBInternshipAgreementAmended.eventType: texts,
+      PBInternshipAgreementAnnulled.eventType: texts,
+      PBInternshipAgreementSuperseded.eventType: texts,
+      PBAssistanceOpened.eventType: graduates, PBKeyGroupEnded.eventType: graduates,
+    ]
   }()
 
   /// Whether an event of that type, when it comes late and so sorts before others of its stream,

@@ -25,13 +25,20 @@ extension Rule {
   /// ATTENDED: who meets is there.
   public static let attendingParties = own(
     "ATTENDED", "Those who meet at a matchmaking session have arrived there.")
+  /// INTENTION-ATTENDED: intentions of a session are of those who came.
+  public static let attendedIntention = own(
+    "INTENTION-ATTENDED",
+    "The parties of an intention that was reached at a matchmaking session have arrived there.",
+    decided: .finding(.breach))
   /// KNOWN-PARTY: a name alone is looked at.
   public static let knownParty = own(
     "KNOWN-PARTY", "A party of a matchmaking session is a registered organisation.",
     decided: .review, reported: .review)
   /// COUNTS: what was announced is what was seen.
   public static let announcedCounts = own(
-    "COUNTS", "The number of parties that a session announces is that of those who arrived.",
+    "COUNTS",
+    "The number of parties that a session announces is that of those who arrived, as exactly as it "
+      + "is meant.",
     decided: .finding(.advisory), reported: .finding(.advisory))
   /// OWN-SCHOOL: a school doesn't visit itself.
   public static let visitElsewhere = own(
@@ -54,6 +61,6 @@ extension Rule {
   static let marketConsistencyRules: [Rule] = [
     .openVacancy, .eligibleApplicant, .standingOffer, .attendingParties, .knownParty,
     .announcedCounts, .visitElsewhere, .matchedQuantity, .wantedRecommendation,
-    .visitedEmployer,
+    .visitedEmployer, .attendedIntention,
   ]
 }

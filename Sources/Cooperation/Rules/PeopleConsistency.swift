@@ -35,6 +35,16 @@ extension Rule {
   /// CONFIRMED-GROUP: assistance follows a confirmed status.
   public static let confirmedGroup = consistency(
     "CONFIRMED-GROUP", "A case is opened for a graduate whose key-group status is confirmed.")
+  /// ONE-TO-ONE: nobody of a key group is left without a case.
+  public static let assistedGraduate = consistency(
+    "ONE-TO-ONE",
+    "Who graduates and belongs to a key group has a case of assistance 30 days after both are "
+      + "known.", whenDecided: .finding(.breach))
+  /// TRANSLATED-FIGURE: a machine's numbers are doubtful.
+  public static let translatedFigure = consistency(
+    "TRANSLATED-FIGURE",
+    "A published figure is read in the original, not in a machine's translation.",
+    whenDecided: .finding(.advisory), whenReported: .finding(.advisory))
   /// VERIFIED-EMPLOYER: an employer was looked up.
   public static let verifiedEmployer = consistency(
     "VERIFIED-EMPLOYER", "An employer of graduates was found in a register.",
@@ -67,5 +77,6 @@ extension Rule {
     .oneEnd, .openSurvey, .trainingSeats, .traineeOnce, .earnedCertificate, .oneOwner,
     .confirmedGroup, .verifiedEmployer, .oneEmployment, .oneOutcome, .standingEmployment,
     .oneOpenCase, .outcomeReviewer, .countedRespondents,
+    .assistedGraduate, .translatedFigure,
   ]
 }

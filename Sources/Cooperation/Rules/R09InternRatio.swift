@@ -14,30 +14,42 @@ extension Rule {
     whenReported: .finding(.advisory))
 }
 
-/// Judges a post by its places among the staff, both as of the offer.
+/// Judges a post by the places among the staff, all as of the offer.
 enum InternRatio {
-  /// What the rule says of a post.
+  /// What the rule says of a post, together with the host's other posts.
   ///
-  /// How many interns a host has at once, over all its posts, is a measure, not a decision: a
-  /// decision reads no read model.
-  /// - Parameter staffOnPost: the host's, at the moment of the offer; `nil` when it is not known.
+  /// How many interns a host really has at once is a measure, not a decision: a decision reads no
+  /// read model.
+  /// - Parameters:
+  ///   - others: the host's other posts that were offered by then.
+  ///   - staffOnPost: the host's, at the moment of the offer; `nil` when it is not known.
   static func judge(
-    _ stream: StreamName, _ facts: InternshipFacts, terms: PBHostPostTerms, staffOnPost: Int?
+    _ stream: StreamName, _ facts: InternshipFacts, terms: PBHostPostTerms,
+    others: [PBHostPostTerms], staffOnPost: Int?
   ) -> Judgement {
     Judgement(
       .internRatio, subjects: [stream],
-      facts.verdict(.internRatio) { verdict(terms, staffOnPost: staffOnPost) })
+      facts.verdict(.internRatio) { verdict(terms, others: others, staffOnPost: staffOnPost) })
   }
 
-  private static func verdict(_ terms: PBHostPostTerms, staffOnPost: Int?) -> Judgement.Verdict {
+  private static func verdict(
+    _ terms: PBHostPostTerms, others: [PBHostPostTerms], staffOnPost: Int?
+  ) -> Judgement.Verdict {
     guard terms.hasPlaces else { return .kept }
-    let places = Int(terms.places)
+    let others = others.filter { $0.mayOverlap(terms) }
+    let places = others.reduce(Int(terms.places)) { $0 + Int($1.places) }
     if let staffOnPost, places * 10 > staffOnPost {
-      return .broken("\(places) places are more than 10 % of \(staffOnPost) staff on post")
-    }
-    if terms.hasPostStaff, places * 5 > Int(terms.postStaff) {
       return .broken(
-        "\(places) places are more than 20 % of \(terms.postStaff) staff at the same post")
+        "\(places) places\(others.isEmpty ? "" : " at \(others.count + 1) posts") are more than 10 % "
+          + "of \(staffOnPost) staff on post")
+    }
+    // Posts of one title are of one kind.
+    let sameKind = others.filter { terms.hasTitle && $0.hasTitle && $0.title == terms.title }
+    let placesOfKind = sameKind.reduce(Int(terms.places)) { $0 + Int($1.places) }
+    if terms.hasPostStaff, placesOfKind * 5 > Int(terms.postStaff) {
+      return .broken(
+        "\(placesOfKind) places are more than 20 % of \(terms.postStaff) staff at the same kind of post"
+      )
     }
     guard staffOnPost != nil, terms.hasPostStaff else {
       return .notAssessable(
@@ -45,5 +57,18 @@ enum InternRatio {
           ? "the host's staff on post is not known" : "the staff at the same post is not known")
     }
     return .kept
+  }
+}
+
+extension PBHostPostTerms {
+  /// Whether there may be interns at both at once; without days there may.
+  fileprivate func mayOverlap(_ other: Self) -> Bool {
+    if let end = CivilDate(field: to), let start = CivilDate(field: other.from), end < start {
+      return false
+    }
+    if let end = CivilDate(field: other.to), let start = CivilDate(field: from), end < start {
+      return false
+    }
+    return true
   }
 }

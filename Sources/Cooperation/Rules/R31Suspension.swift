@@ -4,7 +4,7 @@ public import EventModel
 extension Rule {
   /// R31: business rests for three years at most.
   ///
-  /// Of the same articles, that a name may change and that deregistration ends the entity are how
+  /// Branches have a rule of their own. Of the same articles, that a name may change and that deregistration ends the entity are how
   /// organisations work here, not judgements.
   public static let suspensionTerm = Rule(
     number: "R31", sentence: "An organisation's business rests for three years at most.",

@@ -4,7 +4,7 @@ internal import EventModel
 /// All rules, and the version under which they judge.
 public enum RuleBook {
   /// The version that every event carries; a changed rule means a new one.
-  public static let version = 1
+  public static let version = 2
 
   /// The rules of the regulations, by number.
   public static let regulations: [Rule] = [
@@ -21,7 +21,7 @@ public enum RuleBook {
     .vacancyTerms, .openToVocationalGraduates, .visitTargets,
     // R18, R22, R26-TARGET, R31.
     .internTerm, .jointApplication, .barredApplicant, .publicationTerm, .noPlacementRateTarget,
-    .suspensionTerm, .filedServices,
+    .suspensionTerm, .filedServices, .branchesFirst,
     // R15, by text and act.
     .insuranceGap2009, .insuredInternship, .insuredInternship2009,
   ]
@@ -37,6 +37,7 @@ public enum RuleBook {
   /// What Concord asks of facts so that they add up.
   public static let consistency =
     Rule.consistencyRules + Rule.peopleConsistency + Rule.marketConsistencyRules
+    + Rule.internshipDays
 
   /// All of them.
   public static var rules: [Rule] { regulations + checks + consistency }

@@ -143,6 +143,12 @@ extension PBCloseSession: SessionCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.count(details.announcedParties, "details.announcedParties")
     try Check.count(details.announcedIntentions, "details.announcedIntentions")
+    try Check.that(
+      !details.hasAnnouncedPartiesBound || details.hasAnnouncedParties,
+      "details.announcedPartiesBound", "how exact a number is needs the number")
+    try Check.that(
+      !details.hasAnnouncedIntentionsBound || details.hasAnnouncedIntentions,
+      "details.announcedIntentionsBound", "how exact a number is needs the number")
     return try context.changing(
       MatchmakingSession.Step.close, MatchmakingSession.self,
       DecidedEvent(details, to: try target()), "closing")
@@ -170,7 +176,7 @@ extension MatchmakingSession {
       return [order, attending([fact.first, fact.second], session, event.stream)]
     case .closed(let fact):
       let seen = session?.partyCount ?? 0
-      let isOther = fact.hasAnnouncedParties && Int(fact.announcedParties) != seen
+      let isOther = fact.parties?.isBorneOut(by: seen) == false
       return [
         order,
         Judgement(

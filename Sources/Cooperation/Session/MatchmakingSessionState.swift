@@ -30,9 +30,14 @@ public struct MatchmakingSession: LifeCycle {
   /// Why matches failed, each as often as it did.
   public internal(set) var failures: [PBNeedMatchFailed.Reason] = []
   /// How many parties were announced at the end.
-  public internal(set) var announcedParties: Int?
+  public internal(set) var partiesAnnounced: AnnouncedNumber?
   /// How many intentions were announced at the end.
-  public internal(set) var announcedIntentions: Int?
+  public internal(set) var intentionsAnnounced: AnnouncedNumber?
+
+  /// How many parties were announced at the end, however exact.
+  public var announcedParties: Int? { partiesAnnounced?.figure }
+  /// How many intentions were announced at the end, however exact.
+  public var announcedIntentions: Int? { intentionsAnnounced?.figure }
 
   /// Two organisations, in whichever order they were named.
   public struct Pair: Hashable, Sendable {
@@ -95,8 +100,24 @@ extension MatchmakingSession {
       failures.append(fact.reason)
     case .closed(let fact):
       take(Step.close, event)
-      announcedParties = fact.hasAnnouncedParties ? Int(fact.announcedParties) : nil
-      announcedIntentions = fact.hasAnnouncedIntentions ? Int(fact.announcedIntentions) : nil
+      partiesAnnounced = fact.parties
+      intentionsAnnounced = fact.intentions
     }
+  }
+}
+
+extension PBSessionClosed {
+  /// The parties that were announced.
+  var parties: AnnouncedNumber? {
+    guard hasAnnouncedParties else { return nil }
+    return AnnouncedNumber(
+      announcedParties, hasAnnouncedPartiesBound ? announcedPartiesBound : nil)
+  }
+
+  /// The intentions that were announced.
+  var intentions: AnnouncedNumber? {
+    guard hasAnnouncedIntentions else { return nil }
+    return AnnouncedNumber(
+      announcedIntentions, hasAnnouncedIntentionsBound ? announcedIntentionsBound : nil)
   }
 }

@@ -56,6 +56,7 @@ extension City {
     var life = Life(index, after: SchoolYear.first)
     let prepared = first - dice.within(20...45)
     life.step(.agreementPrepared, prepared, in: &schedule)
+    life.join(.agreementClaimed, prepared, in: &schedule)
     life.step(.consentGiven, prepared + 1, in: &schedule)
     if isSecondary(Int(internships[index].person)), dice.happens(6_000) {
       life.step(.guardianConsented, prepared + 2, in: &schedule)
@@ -94,7 +95,7 @@ extension City {
       return Naming(
         after: parties(event.index) + [
           Named("school mentor", .person, teacher), Named("host mentor", .person, master),
-        ])
+        ], read: [internshipCode(event.index)])
     case .agreementSigned where event.ordinal == 0:
       return Naming(
         read: [StreamKey(.organisation, school), StreamKey(.person, person)])
@@ -106,6 +107,21 @@ extension City {
       return Naming(read: [StreamKey(.organisation, school)])
     default: return Naming()
     }
+  }
+
+  /// Who is one of a student's internships.
+  func internshipHolder(_ event: PlannedEvent) -> Naming {
+    holder(event.fact == .agreementClaimed ? .internshipAgreement : .placement, event.index)
+  }
+
+  /// That it is one.
+  func internshipClaim(_ event: PlannedEvent) -> [UInt8] {
+    claim(by: event.fact == .agreementClaimed ? .internshipAgreement : .placement, event.index)
+  }
+
+  /// The claims that facts on a student's internships read.
+  func internshipCode(_ index: Int) -> StreamKey {
+    StreamKey(.internshipCode, Int(internships[index].person))
   }
 
   /// The student, the enrolment, the school and the host, as a fact names them.

@@ -37,6 +37,7 @@ extension City {
     case .grant, .grantCode: grants.count
     case .finding: findings.count
     case .dispute: disputes.count
+    case .internshipCode: size.persons
     }
   }
 
@@ -76,6 +77,7 @@ extension City {
     case .cooperation: return "agreement-k\(index)"
     case .orderClass: return "order.class-c\(index)"
     case .classCode: return "code.class-p\(index)"
+    case .internshipCode: return "code.internship-p\(index)"
     case .alliance: return "alliance-l\(index)"
     case .membership:
       let membership = memberships[index]
@@ -99,6 +101,8 @@ extension City {
     switch event.fact {
     case .classPlaceClaimed, .classPlaceReleased:
       StreamKey(.classCode, student(event.index, Int(event.ordinal)))
+    case .agreementClaimed, .placementClaimed:
+      StreamKey(.internshipCode, Int(internships[event.index].person))
     case .fundCommitted: StreamKey(.fund, fund(ofGrant: event.index))
     default: StreamKey(event.fact.kind, event.index)
     }

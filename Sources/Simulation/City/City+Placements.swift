@@ -9,6 +9,7 @@ extension City {
     let first = Int(internships[index].first)
     var life = Life(index, after: signed)
     life.step(.placementArranged, first - 10, in: &schedule)
+    life.join(.placementClaimed, first - 10, in: &schedule)
     life.step(.safetyTrained, first - 3, in: &schedule)
     life.step(.placementStarted, first, lag: Shapes.lag(&dice) % 40, in: &schedule)
     let isWhole = dice.happens(9_200)
@@ -56,7 +57,7 @@ extension City {
       Naming(
         after: parties(event.index) + [
           Named("internship agreement", .internshipAgreement, event.index)
-        ])
+        ], read: [internshipCode(event.index)])
     default: Naming()
     }
   }

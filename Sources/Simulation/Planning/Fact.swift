@@ -21,7 +21,9 @@ enum Fact: UInt8, CaseIterable {
   case insuranceAttached
   case agreementFiled
   case agreementAmended
+  case agreementClaimed
   case placementArranged
+  case placementClaimed
   case safetyTrained
   case placementStarted
   case paid

@@ -40,6 +40,7 @@ enum StreamKind: UInt8, CaseIterable {
   case grantCode
   case finding
   case dispute
+  case internshipCode
 }
 
 /// A stream before it has its name.

@@ -1,0 +1,202 @@
+import Cooperation
+import Deciding
+import EventModel
+import Testing
+
+@Suite struct `Two internships of one student` {
+  private func world() throws -> Story {
+    var story = try Story.world()
+    try story.student()
+    try story.student("other")
+    return story
+  }
+
+  @discardableResult
+  private func agree(
+    _ story: inout Story, _ id: String, _ days: String, host: String = "host",
+    student: String = "student", kind: String = "POST", as standing: String = "REPORTED",
+    corrects: String? = nil
+  ) throws(Rejection) -> Story.Outcome {
+    let parties =
+      #""kind":"\#(kind)","student":"person-\#(student)","enrolment":"enrolment-\#(student)","school":"organisation-school","host":"organisation-\#(host)","terms":{\#(days)}"#
+    return try story.act(
+      standing == "DECIDED" ? "prepareInternshipAgreement" : "reportInternshipAgreementSigned",
+      "internshipAgreement", "internship.agreement-\(id)", parties, on: "2022-06-01", as: standing,
+      corrects: corrects)
+  }
+
+  @discardableResult
+  private func start(
+    _ story: inout Story, _ id: String, on day: String, to last: String? = nil,
+    host: String = "host", kind: String = "POST"
+  ) throws(Rejection) -> Story.Outcome {
+    let parties =
+      #""parties":{"kind":"\#(kind)","student":"person-student","school":"organisation-school","host":"organisation-\#(host)"}"#
+    if let last {
+      try story.act(
+        "arrangePlacement", "placement", "placement-\(id)",
+        parties + #","plannedFrom":"2022-07-01","plannedTo":"\#(last)""#, on: "2022-06-01")
+    }
+    return try story.act(
+      "startPlacement", "placement", "placement-\(id)", last == nil ? parties : "", on: day)
+  }
+
+  private func days(_ from: String, _ to: String) -> String {
+    #""from":"\#(from)","to":"\#(to)""#
+  }
+
+  private func about(_ outcome: Story.Outcome) -> [FindingProposal] {
+    outcome.decision.findings.filter { $0.rule.hasPrefix("INTERNSHIP-") }
+  }
+
+  /// The rules that a second agreement breaks beside one of July to December.
+  private func second(
+    _ days: String, host: String = "host2", student: String = "student", kind: String = "POST",
+    as standing: String = "REPORTED"
+  ) throws -> [String] {
+    var story = try world()
+    try agree(&story, "1", self.days("2022-07-01", "2022-12-31"))
+    do throws(Rejection) {
+      return about(
+        try agree(
+          &story, "2", days, host: host, student: student, kind: kind, as: standing)
+      ).map(\.rule)
+    } catch {
+      return ["refused by \(error.rule ?? error.reason)"]
+    }
+  }
+
+  @Test func `overlap where they share more than the day of the change`() throws {
+    #expect(try second(days("2022-12-30", "2023-06-30")) == ["INTERNSHIP-OVERLAP"])
+    #expect(try second(days("2022-12-31", "2023-06-30")) == [])
+    #expect(try second(days("2023-01-01", "2023-06-30")) == [])
+    #expect(try second(days("2022-01-01", "2022-07-02")) == ["INTERNSHIP-OVERLAP"])
+    #expect(try second(days("2022-01-01", "2022-07-01")) == [])
+    #expect(try second(days("2022-08-01", "2022-08-01")) == ["INTERNSHIP-OVERLAP"])
+    #expect(try second(days("2022-07-01", "2023-06-30")) == ["INTERNSHIP-OVERLAP"])
+    // Our own act too: it may be what the student does.
+    #expect(
+      try second(days("2022-12-30", "2023-06-30"), as: "DECIDED") == ["INTERNSHIP-OVERLAP"])
+  }
+
+  @Test func `are two posts of one student`() throws {
+    let within = days("2022-08-01", "2022-10-31")
+    #expect(try second(within) == ["INTERNSHIP-OVERLAP"])
+    #expect(try second(within, host: "host") == ["INTERNSHIP-OVERLAP"])
+    #expect(try second(within, student: "other") == [])
+    #expect(try second(within, kind: "COGNITION") == [])
+    #expect(try second("") == [], "nobody said when")
+  }
+
+  @Test func `at one host for the same days are one`() throws {
+    let same = days("2022-07-01", "2022-12-31")
+    #expect(try second(same, host: "host", as: "DECIDED") == ["refused by INTERNSHIP-TWICE"])
+    #expect(try second(same, host: "host") == ["INTERNSHIP-TWICE"])
+    #expect(try second(same, host: "host2", as: "DECIDED") == ["INTERNSHIP-OVERLAP"])
+    #expect(
+      try second(days("2022-07-01", "2022-12-30"), host: "host", as: "DECIDED")
+        == ["INTERNSHIP-OVERLAP"])
+  }
+
+  @Test func `are found in both streams, and named`() throws {
+    var story = try world()
+    try agree(&story, "2", days("2022-07-01", "2022-12-31"))
+    let found = about(
+      try agree(&story, "1", days("2022-10-01", "2022-11-30"), host: "host2"))
+    #expect(
+      found.first?.subjects.map(\.text) == ["internship.agreement-1", "internship.agreement-2"])
+    #expect(
+      found.first?.reason
+        == "internship.agreement-1 and internship.agreement-2 overlap from 2022-10-01 to 2022-11-30"
+    )
+  }
+
+  @Test func `overlap no more once the first was annulled, superseded or changed`() throws {
+    for (name, details) in [
+      ("annulInternshipAgreement", #""reason":"MISTAKE""#),
+      ("supersedeInternshipAgreement", #""successor":"internship.agreement-2""#),
+      ("amendInternshipAgreement", #""terms":{"to":"2022-09-01"}"#),
+    ] {
+      var story = try world()
+      try agree(&story, "1", days("2022-07-01", "2022-12-31"))
+      try agree(&story, "2", days("2022-09-01", "2022-12-31"), host: "host2")
+      #expect(try story.openFindings().contains("INTERNSHIP-OVERLAP"))
+      try story.act(
+        name, "internshipAgreement", "internship.agreement-1", details, on: "2022-09-01")
+      try story.rejudge("internship.agreement-1", "internship-agreement.reported-signed")
+      #expect(try !story.openFindings().contains("INTERNSHIP-OVERLAP"), "\(name)")
+    }
+  }
+
+  @Test func `overlap by an amendment of the days`() throws {
+    var story = try world()
+    try agree(&story, "1", days("2022-07-01", "2022-08-31"))
+    try agree(&story, "2", days("2022-09-01", "2022-12-31"), host: "host2")
+    func amend(_ terms: String) throws(Rejection) -> [String] {
+      about(
+        try story.act(
+          "amendInternshipAgreement", "internshipAgreement", "internship.agreement-1",
+          #""terms":{\#(terms)}"#, on: "2022-08-01")
+      ).map(\.rule)
+    }
+    #expect(try amend(#""weeklyHours":40"#) == [])
+    #expect(try amend(#""to":"2022-09-30""#) == ["INTERNSHIP-OVERLAP"])
+  }
+
+  @Test func `are told apart by when work began and ended`() throws {
+    var story = try world()
+    try start(&story, "1", on: "2022-07-01", to: "2022-12-31")
+    let second = try start(&story, "2", on: "2022-10-01", host: "host2")
+    #expect(about(second).map(\.rule) == ["INTERNSHIP-OVERLAP"])
+    #expect(about(second).first?.severity == .breach)
+    // An end that is told later was before the other began.
+    try story.act(
+      "endPlacementEarly", "placement", "placement-1", #""reason":"UNSUITED""#, on: "2022-10-01")
+    try story.rejudge("placement-1", "placement.started")
+    #expect(try !story.openFindings().contains("INTERNSHIP-OVERLAP"))
+  }
+
+  @Test func `can't be told apart while the first has no end`() throws {
+    var story = try world()
+    try start(&story, "1", on: "2022-07-01")
+    let second = try start(&story, "2", on: "2022-10-01", host: "host2")
+    let found = about(second)
+    #expect(found.map(\.severity) == [.advisory])
+    #expect(found.first?.reason.hasPrefix("cannot be assessed") == true)
+    try story.act("completePlacement", "placement", "placement-1", on: "2022-09-30")
+    try story.rejudge("placement-1", "placement.started")
+    #expect(try !story.openFindings().contains("INTERNSHIP-OVERLAP"))
+  }
+
+  @Test func `of which one never took place are one`() throws {
+    var story = try world()
+    try story.act(
+      "arrangePlacement", "placement", "placement-1",
+      #""parties":{"kind":"POST","student":"person-student","school":"organisation-school","host":"organisation-host"},"plannedFrom":"2022-07-01","plannedTo":"2022-12-31""#,
+      on: "2022-06-01")
+    try story.act("recordNoShow", "placement", "placement-1", on: "2022-07-01")
+    let second = try start(&story, "2", on: "2022-08-01", host: "host2")
+    #expect(about(second) == [])
+    #expect(
+      try story.types("code.internship-student")
+        == ["code.claimed", "code.released", "code.claimed"])
+  }
+
+  @Test func `stand alone again when one is voided or corrected`() throws {
+    var story = try world()
+    let first = try agree(&story, "1", days("2022-07-01", "2022-12-31"))
+    try agree(&story, "2", days("2022-08-01", "2022-12-31"), host: "host2")
+    #expect(try story.openFindings().contains("INTERNSHIP-OVERLAP"))
+    var corrected = story
+    try agree(
+      &corrected, "1", days("2022-01-01", "2022-07-31"), corrects: first.id)
+    try corrected.rejudge("internship.agreement-1", "internship-agreement.reported-signed")
+    #expect(try !corrected.openFindings().contains("INTERNSHIP-OVERLAP"))
+    try story.void("internship.agreement-1", first.id)
+    try story.rejudge("internship.agreement-1", "internship-agreement.reported-signed")
+    #expect(try !story.openFindings().contains("INTERNSHIP-OVERLAP"))
+    #expect(
+      try story.types("code.internship-student")
+        == ["code.claimed", "code.claimed", "code.released"])
+  }
+}

@@ -1,5 +1,6 @@
 internal import Deciding
 internal import EventModel
+internal import SwiftProtobuf
 
 extension Reaction {
   /// Where responses stand in the log, no published cell has more respondents than there are
@@ -29,14 +30,15 @@ extension Reaction {
     }
     guard count > 0, most > count else { return .follows([]) }
     return .follows([
-      .openFinding(
-        .with {
-          $0.details.rule = Rule.countedRespondents.number
-          $0.details.subjects = [survey.text]
-          $0.details.severity = .breach
-          $0.details.reason =
-            "a cell is published with \(most) respondents, and fewer responses are on record"
-        })
+      Consequence(
+        .openFinding(
+          .with {
+            $0.details.rule = Rule.countedRespondents.number
+            $0.details.subjects = [survey.text]
+            $0.details.severity = .breach
+            $0.details.reason =
+              "a cell is published with \(most) respondents, and fewer responses are on record"
+          }))
     ])
   }
 }

@@ -47,7 +47,9 @@ struct ImportPlan: Sendable {
 }
 
 /// Reads a sheet and makes commands of its rows, a few hundred at a time.
-struct ImportRows {
+///
+/// An actor, so that the next rows are made into commands while the last ones are being decided.
+actor ImportRows {
   private let plan: ImportPlan
   private let lookUps: CachedLookUps
   private let answers: RowAnswers
@@ -79,7 +81,7 @@ struct ImportRows {
 
   /// The next commands, entered in the ledger before they are returned; `nil` at the end, once the
   /// user has interrupted, or when something else ended the import.
-  mutating func next() async throws(Failure) -> [TranslatedCommand]? {
+  func next() async throws(Failure) -> [TranslatedCommand]? {
     while waiting.isEmpty, !isAtEnd {
       if Interruption.isRequested { return nil }
       try readOn()
@@ -100,7 +102,17 @@ struct ImportRows {
     return commands
   }
 
-  private mutating func readOn() throws(Failure) {
+  /// The next commands as a session takes them, and how much of the file has been read.
+  func parsed() async -> Result<ParsedBatch?, Failure> {
+    do throws(Failure) {
+      guard let commands = try await next() else { return .success(nil) }
+      return .success(ParsedBatch(commands: commands.map(\.parsed), share: share))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func readOn() throws(Failure) {
     let chunk = try plan.source.bytes(from: offset)
     offset += chunk.count
     do throws(SheetProblem) {
@@ -132,6 +144,13 @@ struct ImportRows {
     return plan.kind.translate(
       placed.row, placed.layout, identity: identity, options: plan.options, answers: known)
   }
+}
+
+/// The commands of some rows.
+struct ParsedBatch: Sendable {
+  let commands: [Result<ParsedCommand, CommandError>]
+  /// How much of the file has been read, 0 to 1.
+  let share: Double
 }
 
 extension TranslatedCommand {

@@ -53,6 +53,8 @@ actor ImportRows {
   private let plan: ImportPlan
   private let lookUps: CachedLookUps
   private let answers: RowAnswers
+  /// The file's digest in hex.
+  private let fileText: String
   private let decoder: TextDecoder
   private var reader: SheetReader
   private var offset = 0
@@ -67,6 +69,7 @@ actor ImportRows {
     self.plan = plan
     self.lookUps = CachedLookUps(lookUps)
     self.answers = answers
+    fileText = plan.source.survey.sha256.description
     do throws(SheetProblem) {
       decoder = try TextDecoder(plan.source.survey.encoding)
     } catch {
@@ -133,16 +136,17 @@ actor ImportRows {
     of placed: SheetReader.Placed
   ) async throws(Failure) -> RowTranslation {
     let identity = RowIdentity(
-      file: plan.source.survey.sha256, kind: plan.kind.name, row: placed.row.number)
+      file: plan.source.survey.sha256, fileText: fileText, kind: plan.kind.name,
+      row: placed.row.number)
+    let row = plan.kind.read(placed.row, placed.layout, identity: identity, options: plan.options)
     var known: [LookUp: LookUpAnswer] = [:]
+    var translation = row.translation(known)
     for _ in 0..<ImportLimits.lookUpRounds {
-      let translation = plan.kind.translate(
-        placed.row, placed.layout, identity: identity, options: plan.options, answers: known)
-      guard case .wants(let wanted) = translation else { return translation }
+      guard case .wants(let wanted) = translation else { break }
       for lookUp in wanted { known[lookUp] = try await lookUps.answer(lookUp) }
+      translation = row.translation(known)
     }
-    return plan.kind.translate(
-      placed.row, placed.layout, identity: identity, options: plan.options, answers: known)
+    return translation
   }
 }
 

@@ -15,7 +15,7 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   let personal: PersonalStore?
   let planner: CommandPlanner<D>
   let committed: CommittedHistories
-  private let courier: PartCourier
+  let courier: PartCourier
   let finding: FindingReader
   private let clock: @Sendable () -> RecordedTime
   private let newCommandID: @Sendable () -> CommandID
@@ -152,13 +152,6 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
       _ = try? personal?.erase(subject)
     }
     return CommandReceipt(.recorded, of: plan.commandID, records: records, finding: finding)
-  }
-
-  /// Stores the personal parts of several plans as pending, in one transaction.
-  func prepare(
-    _ plans: [CommandPlan]
-  ) throws(CommandError) -> [Result<[PersonalPartReference], CommandError>] {
-    try Self.prepare(plans, in: personal)
   }
 
   private static func prepare(

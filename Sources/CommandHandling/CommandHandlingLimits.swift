@@ -3,11 +3,11 @@ public enum CommandHandlingLimits {
   /// How often a command is decided when other writers keep changing what it read.
   public static let tries = 8
   /// The most lines of a session that are decided and not yet answered.
-  public static let sessionLines = 1_024
+  public static let sessionLines = 2_048
   /// About the most bytes of these lines, but for the last ones added: 16 MiB.
   public static let sessionBytes = 16 << 20
   /// The most lines of a session whose personal parts go into one transaction.
-  public static let linesPerLaunch = 256
+  public static let linesPerLaunch = 1_024
   /// The most events that the cache of histories holds.
   public static let cachedEvents = 100_000
   /// About the most bytes that the cache of histories holds: 64 MiB.

@@ -57,10 +57,12 @@ struct CommandPlan: Sendable {
     }
     self.entries = entries
     parts = builder.parts
-    superseded = entries.flatMap { entry in
+    // Few decisions amend anything.
+    let amending = entries.filter { $0.events.contains(where: \.isAmendment) }
+    superseded = amending.flatMap { entry in
       entry.events.flatMap { entry.history.parts(supersededBy: $0) }
     }.uniqued()
-    reinstated = entries.flatMap { entry in
+    reinstated = amending.flatMap { entry in
       entry.events.flatMap { entry.history.parts(reinstatedBy: $0) }
     }.uniqued()
   }

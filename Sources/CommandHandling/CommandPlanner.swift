@@ -27,7 +27,11 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
     let decision = try decide(command, &context, from: source)
     if decision.events.isEmpty { return nil }
     // What the decision read comes last: between two loads a stream may have grown.
-    conditions.merge(context.histories) { $1 }
+    if conditions.isEmpty {
+      conditions = context.histories
+    } else {
+      conditions.merge(context.histories) { $1 }
+    }
     for (stream, expected) in command.expectedHeads {
       let head = conditions[stream].flatMap(\.head)
       guard head == expected else {

@@ -94,13 +94,8 @@ final class HistoryCache: Sendable {
       if isTooLarge {
         // One stream may not push out all others; it is read anew each time.
         contents.remove(history.stream)
-      } else if let other = contents.young.histories[history.stream],
-        other.recorded.count >= history.recorded.count
-      {
-        // Another task was faster and read further.
       } else {
-        contents.remove(history.stream)
-        contents.add(history, halfBound)
+        contents.keep(history, halfBound)
       }
     }
   }
@@ -121,6 +116,20 @@ extension HistoryCache.Contents {
     if young.remove(stream) == nil { _ = old.remove(stream) }
   }
 
+  /// Takes in a history in the place of a shorter one of its stream.
+  fileprivate mutating func keep(
+    _ history: StreamHistory, _ bound: (eventCount: Int, byteCount: Int)
+  ) {
+    if let known = young.histories[history.stream] {
+      // Else another task was faster and read further.
+      guard known.recorded.count < history.recorded.count else { return }
+      _ = young.remove(history.stream)
+    } else if !old.histories.isEmpty {
+      _ = old.remove(history.stream)
+    }
+    add(history, bound)
+  }
+
   fileprivate mutating func add(
     _ history: StreamHistory, _ bound: (eventCount: Int, byteCount: Int)
   ) {
@@ -129,6 +138,8 @@ extension HistoryCache.Contents {
     {
       old = young
       young = HistoryCache.Generation()
+      // As many again, without taking the table apart at each doubling.
+      young.histories.reserveCapacity(old.histories.count)
     }
     young.histories[history.stream] = history
     young.eventCount += history.recorded.count

@@ -1,16 +1,26 @@
+import Dispatch
 import EventModel
 import PersonalData
 
 /// Stores the personal parts of commands that come at the same time with one durable commit.
 ///
 /// Natural group commit: what queues up while one commit is syncing goes with the next. One thread
-/// at a time waits for the disk, however many commands there are.
+/// at a time waits for the disk, however many commands there are, and none of Swift's shared ones:
+/// those go on deciding.
 actor PartCourier {
   typealias Outcome = Result<[PersonalPartReference], CommandError>
 
+  private struct Request {
+    let plans: [CommandPlan]
+    let continuation: CheckedContinuation<[Outcome], Never>
+  }
+
   private let store: @Sendable ([CommandPlan]) throws(CommandError) -> [Outcome]
-  private var waiting: [(plan: CommandPlan, continuation: CheckedContinuation<Outcome, Never>)] = []
+  private let queue = DispatchQueue(label: "concord.personal-parts")
+  private var waiting: [Request] = []
   private var isServing = false
+  /// How many transactions were handed to the store.
+  private(set) var transactionCount = 0
 
   /// - Parameter store: stores the parts of several plans in one transaction.
   init(store: @escaping @Sendable ([CommandPlan]) throws(CommandError) -> [Outcome]) {
@@ -19,28 +29,56 @@ actor PartCourier {
 
   /// Stores a plan's parts as pending.
   func prepare(_ plan: CommandPlan) async throws(CommandError) -> [PersonalPartReference] {
-    let outcome = await withCheckedContinuation { continuation in
-      waiting.append((plan, continuation))
+    try await prepare([plan])[0].get()
+  }
+
+  /// Stores the parts of several plans as pending, with one commit.
+  ///
+  /// - Returns: what became of each, in their order.
+  func prepare(_ plans: [CommandPlan]) async -> [Outcome] {
+    await withCheckedContinuation { continuation in
+      waiting.append(Request(plans: plans, continuation: continuation))
       if !isServing {
         isServing = true
         // A job of its own, behind the commands that are already at the door.
         Task { self.serve() }
       }
     }
-    return try outcome.get()
   }
 
+  /// Requests that wait for the disk, those on their way to it not counted.
+  var waitingCount: Int { waiting.count }
+
+  /// Hands what waits to the queue, as far as it goes into one transaction.
   private func serve() {
-    let batch = waiting.prefix(CommandHandlingLimits.linesPerLaunch)
+    var planCount = 0
+    let batch = Array(
+      waiting.prefix { request in
+        planCount += request.plans.count
+        return planCount <= CommandHandlingLimits.linesPerLaunch || planCount == request.plans.count
+      })
     waiting.removeFirst(batch.count)
-    do throws(CommandError) {
-      for (request, outcome) in zip(batch, try store(batch.map { $0.plan })) {
-        request.continuation.resume(returning: outcome)
+    let plans = batch.flatMap(\.plans)
+    transactionCount += 1
+    queue.async { [store] in
+      let outcomes: [Outcome]
+      do throws(CommandError) {
+        outcomes = try store(plans)
+      } catch {
+        outcomes = plans.map { _ in .failure(error) }
       }
-    } catch {
-      for request in batch { request.continuation.resume(returning: .failure(error)) }
+      var start = outcomes.startIndex
+      for request in batch {
+        let end = start + request.plans.count
+        request.continuation.resume(returning: Array(outcomes[start..<end]))
+        start = end
+      }
+      Task { await self.goOn() }
     }
+  }
+
+  private func goOn() {
     isServing = !waiting.isEmpty
-    if isServing { Task { self.serve() } }
+    if isServing { serve() }
   }
 }

@@ -27,6 +27,13 @@ public protocol Aggregate: Sendable {
 
   /// Adds one effective event to the state. Never fails and never asks for the time.
   static func evolve(_ state: inout State, _ payload: Event, _ event: EffectiveEvent)
+
+  /// Decodes one effective event and adds it to the state; what is no event of the category is
+  /// passed over. No aggregate has a form of its own: as a requirement it is compiled for each, and
+  /// a fold needn't ask at every event which state and payload it has.
+  ///
+  /// - Throws: ``PayloadError`` when it can't be understood.
+  static func apply(_ event: EffectiveEvent, to state: inout State) throws(PayloadError)
 }
 
 /// Why a stored payload can't be understood.
@@ -68,6 +75,7 @@ extension Aggregate {
   /// Decodes one effective event and adds it to the state.
   ///
   /// - Throws: ``PayloadError`` when it can't be understood.
+  @inlinable
   public static func apply(_ event: EffectiveEvent, to state: inout State) throws(PayloadError) {
     if event.type.isProcedural { return }
     let payload = try decode(

@@ -38,6 +38,11 @@ public struct ChunkedList<Element: Sendable>: RandomAccessCollection, Sendable {
   /// The count.
   @inlinable public var endIndex: Int { count }
 
+  /// The first element; `nil` in an empty list.
+  @inlinable public var first: Element? { chunks.first?.first }
+  /// The last element; `nil` in an empty list.
+  @inlinable public var last: Element? { chunks.last?.last }
+
   /// The element at an index.
   ///
   /// - Complexity: O(1)

@@ -62,12 +62,10 @@ extension StreamHistory {
   /// A longer part of a whole: what the shorter one folded is evolved on.
   private func grown(to place: Int, of whole: ChunkedList<EffectiveEvent>) -> StreamHistory {
     let (known, states) = memo.withLock { ($0.effective ?? ChunkedList([]), $0.states) }
-    let more = whole[known.count..<place]
+    let effective = known.appending(whole[known.count..<place])
     return StreamHistory(
       stream, recorded, zone, byteCount: byteCount,
-      Memo(
-        effective: known.appending(more),
-        states: states.compactMapValues { $0.evolved(by: more) }))
+      Memo(effective: effective, states: states.grown(to: place, of: effective)))
   }
 
   /// The effective events that happened at a moment, given exactly so, in their order.

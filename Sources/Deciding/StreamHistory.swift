@@ -18,8 +18,9 @@ public final class StreamHistory: Sendable {
   struct Memo: Sendable {
     /// `nil` until somebody asks: many streams are written and never looked at again.
     var effective: ChunkedList<EffectiveEvent>?
-    // Keyed by the aggregate's type: a stream has one, a projection may fold it otherwise.
-    var states: [ObjectIdentifier: FoldedState] = [:]
+    var states = FoldedStates()
+    /// What the part that was asked for last adds up to, as when facts are judged as of one day.
+    var parts = FoldedStates()
     /// Whether no review holds anything back.
     var isConfirmed: Bool?
     var confirmed: StreamHistory?
@@ -94,8 +95,10 @@ public final class StreamHistory: Sendable {
     var grown = Memo()
     let known = memo.withLock { $0 }
     if let effective = known.effective, let more = effectiveIfSortedLast(events, after: effective) {
-      grown.effective = effective.appending(more)
-      grown.states = known.states.compactMapValues { $0.evolved(by: more) }
+      let effective = effective.appending(more)
+      grown.effective = effective
+      grown.states = known.states.grown(to: effective.count, of: effective)
+      grown.parts = known.parts
       // Reviews alone hold something back, and there is none among these.
       grown.isConfirmed = known.isConfirmed
     }

@@ -6,8 +6,11 @@ internal import Glibc
 /// it gives is what ``RecordedEvent/init(decoding:at:)`` gives; a test holds the two together.
 /// Not thread safe: one to a worker.
 public struct RecordDecoder {
+  /// The first few types: a stream that is read by itself has no more, and needs no table.
+  private var firstTypes: [([UInt8], EventType)] = []
   /// By a few bytes of the name: a log has a few hundred types, and neighbours differ.
-  private var types: [([UInt8], EventType)?] = Array(repeating: nil, count: 256)
+  private var types: [([UInt8], EventType)?] = []
+  private static let firstTypeCount = 4
   private var lastActor: ([UInt8], Actor)?
   private var lastSource: ([UInt8], Source)?
 
@@ -73,6 +76,15 @@ public struct RecordDecoder {
   // MARK: - What neighbours share
 
   private mutating func type(_ bytes: RawSpan) -> EventType {
+    if types.isEmpty {
+      for known in firstTypes where bytes.isEqual(known.0) { return known.1 }
+      if firstTypes.count < Self.firstTypeCount {
+        let type = EventType(recorded: bytes.text)
+        firstTypes.append((bytes.array, type))
+        return type
+      }
+      types = Array(repeating: nil, count: 256)
+    }
     let slot = bytes.slot
     if let known = types[slot], bytes.isEqual(known.0) { return known.1 }
     let type = EventType(recorded: bytes.text)

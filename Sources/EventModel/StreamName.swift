@@ -9,7 +9,7 @@ public struct StreamCategory: Hashable, Sendable, Comparable, CustomStringConver
     self.text = text
   }
 
-  static func isWellFormed(_ bytes: Substring.UTF8View) -> Bool {
+  static func isWellFormed(_ bytes: some Sequence<UInt8>) -> Bool {
     var previousIsLetter = false
     for byte in bytes {
       switch byte {
@@ -63,16 +63,21 @@ public struct StreamName: Hashable, Sendable, Comparable, CustomStringConvertibl
         .streamName,
         "a stream name has at most \(Limits.streamNameByteCount) bytes, not \(text.utf8.count)")
     }
-    guard let hyphen = text.utf8.firstIndex(of: UInt8(ascii: "-")),
-      StreamCategory.isWellFormed(text.utf8[..<hyphen])
-    else {
+    let (category, id) = text.ofBytes { bytes in
+      guard let hyphen = bytes.firstIndex(of: UInt8(ascii: "-")) else { return (false, false) }
+      let id = bytes[(hyphen + 1)...]
+      return (
+        StreamCategory.isWellFormed(bytes[..<hyphen]),
+        !id.isEmpty && id.allSatisfy(StreamName.isAllowedInID)
+      )
+    }
+    guard category else {
       throw EventModelError(
         .streamName,
         "a stream name is a category of lower-case letters, a hyphen and an id, "
           + "as organisation-shenlong")
     }
-    let id = text.utf8[text.utf8.index(after: hyphen)...]
-    guard !id.isEmpty, id.allSatisfy(StreamName.isAllowedInID) else {
+    guard id else {
       throw EventModelError(
         .streamName, "a stream's id is one or more of A-Z a-z 0-9 . _ - after the first hyphen")
     }
@@ -96,8 +101,10 @@ public struct StreamName: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   /// What stands before the first hyphen.
   public var category: StreamCategory {
-    let hyphen = text.utf8.firstIndex(of: UInt8(ascii: "-")) ?? text.utf8.endIndex
-    return StreamCategory(unchecked: String(text[..<hyphen]))
+    StreamCategory(
+      unchecked: text.ofBytes { bytes in
+        String(decoding: bytes.prefix { $0 != UInt8(ascii: "-") }, as: UTF8.self)
+      })
   }
 
   /// What stands after the first hyphen.
@@ -111,4 +118,15 @@ public struct StreamName: Hashable, Sendable, Comparable, CustomStringConvertibl
 
   /// Orders by UTF-8 bytes, as the index and every read model do.
   public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+extension String {
+  /// What a body makes of the UTF-8 bytes, which it must not keep.
+  ///
+  /// Names are taken apart with every command, and a string's own indices ask at each step what kind of
+  /// string it is.
+  fileprivate func ofBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    var text = self
+    return text.withUTF8(body)
+  }
 }

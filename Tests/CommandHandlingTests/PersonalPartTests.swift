@@ -1,4 +1,3 @@
-import CommandHandling
 import Deciding
 import EventLog
 import EventLogTesting
@@ -6,6 +5,8 @@ import EventModel
 import PersonalData
 import Testing
 import TestSupport
+
+@testable import CommandHandling
 
 @Suite struct `Personal parts of a command` {
   let directory: TemporaryDirectory
@@ -177,6 +178,9 @@ import TestSupport
     let session = bench.session()
     await session.add((1...9).map { line(.name("N", lookUp: $0 == 6 ? "X1" : nil), "n\($0)") })
     await session.finish()
+    // Their parts are stored elsewhere than where the lines are decided.
+    let deadline = ContinuousClock.now + .seconds(20)
+    while gate.submittedCount < 5, ContinuousClock.now < deadline { await Task.yield() }
     #expect(gate.submittedCount == 5)
     gate.open()
     let outcomes = await allAnswers(of: session).map(\.outcome)
@@ -197,5 +201,20 @@ import TestSupport
     await session.finish()
     #expect(await allAnswers(of: session).map(\.outcome) == ["log", "recorded"])
     #expect(try store.subject(lookedUpBy: "X1") == account("b"))
+  }
+
+  @Test func `of many lines share few commits, however few become free at a time`() async throws {
+    let bench = Bench(personal: store)
+    let session = bench.session(lineBound: 64)
+    let feeder = Task {
+      for number in 0..<600 {
+        await session.add([line(.name("N\(number)", lookUp: nil), "n\(number)")])
+      }
+      await session.finish()
+    }
+    let answers = await allAnswers(of: session)
+    await feeder.value
+    #expect(answers.map(\.outcome) == Array(repeating: "recorded", count: 600))
+    #expect(await bench.handler.courier.transactionCount < 150)
   }
 }

@@ -6,6 +6,8 @@ import Testing
   func `has the elements of the list it was made from`(count: Int) {
     #expect(Array(ChunkedList(0..<count)) == Array(0..<count))
     #expect(ChunkedList(0..<count).count == count)
+    #expect(ChunkedList(0..<count).first == (0..<count).first)
+    #expect(ChunkedList(0..<count).last == (0..<count).last)
   }
 
   @Test func `grows without changing what it grew from`() {

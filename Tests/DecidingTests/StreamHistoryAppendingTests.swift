@@ -77,10 +77,26 @@ private enum Ordered: Aggregate {
       #expect(try grown.state(Ordered.self) == whole.state(Ordered.self))
       #expect(
         try grown.confirmed.state(Ordered.self) == whole.confirmed.state(Ordered.self))
-      for moment in ["2022-05", "2022-06-12", "2022-06-25", "2023"] {
+      // In any order, and of a history that was asked before it grew: as folded from nothing.
+      for moment in ["2022-04", "2022-05", "2022-06-12", "2022-06-25", "2023"].shuffled(
+        using: &generator)
+      {
         let moment = try Moment(validating: moment)
+        let known = whole.effective.filter {
+          $0.occurred.latest(in: .shanghai) <= moment.latest(in: .shanghai)
+        }
         #expect(
-          try grown.state(Ordered.self, asOf: moment) == whole.state(Ordered.self, asOf: moment))
+          try grown.state(Ordered.self, asOf: moment) == Ordered.fold(known),
+          "seed \(seed), step \(step), \(moment)")
+      }
+      for _ in 0..<4 {
+        let count = Int(generator.next() % UInt64(grown.effective.count + 1))
+        #expect(
+          try grown.state(Ordered.self, ofFirst: count)
+            == Ordered.fold(whole.effective.prefix(count)),
+          "seed \(seed), step \(step), the first \(count)")
+        guard count < whole.effective.count else { continue }
+        #expect(grown.count(before: whole.effective[count].sortKey) == count)
       }
       #expect(grown.byteCount == whole.byteCount)
     }
@@ -98,5 +114,26 @@ private enum Ordered: Aggregate {
       #expect(try grown.state(Ordered.self).count == number + 1)
     }
     #expect(Ordered.decoded.load(ordering: .relaxed) == 499)
+  }
+
+  @Test func `folds what is known as of a day once, and only on from there for a later day`()
+    throws
+  {
+    var history = try HistoryBuilder()
+    for day in 10..<30 { try history.record("2022-06-\(day)", payload: UInt8(day)) }
+    var grown = StreamHistory(stream: history.stream, recorded: history.events, zone: .shanghai)
+    func decodes(asOf day: Int) throws -> Int {
+      Ordered.decoded.store(0, ordering: .relaxed)
+      let state = try grown.state(Ordered.self, asOf: Moment(validating: "2022-06-\(day)"))
+      #expect(state == (10...UInt8(day)).map(\.self))
+      return Ordered.decoded.load(ordering: .relaxed)
+    }
+    #expect(try decodes(asOf: 14) == 5)
+    #expect(try decodes(asOf: 14) == 0)
+    #expect(try decodes(asOf: 20) == 6)
+    try history.record("2022-06-30", payload: 30)
+    grown = grown.appending([history.events[20]])
+    #expect(try decodes(asOf: 20) == 0)
+    #expect(try decodes(asOf: 12) == 3)
   }
 }

@@ -24,11 +24,12 @@ struct Sheet {
     let digest = try sha256(file)
     return try placed(text).map { placed in
       var answers: [LookUp: LookUpAnswer] = [:]
+      let row = kind.read(
+        placed.row, placed.layout,
+        identity: RowIdentity(file: digest, kind: kind.name, row: placed.row.number),
+        options: options)
       for _ in 0..<ImportLimits.lookUpRounds {
-        let translation = kind.translate(
-          placed.row, placed.layout,
-          identity: RowIdentity(file: digest, kind: kind.name, row: placed.row.number),
-          options: options, answers: answers)
+        let translation = row.translation(answers)
         guard case .wants(let wanted) = translation else { return translation }
         for lookUp in wanted {
           answers[lookUp] =

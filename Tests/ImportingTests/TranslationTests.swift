@@ -227,9 +227,9 @@ import Testing
         file: try Digest(hex: String(repeating: "0", count: 64)), kind: name, row: row.row.number)
       var answers: [LookUp: LookUpAnswer] = [:]
       var translation = RowTranslation.refused([])
+      let read = kind.read(row.row, row.layout, identity: identity, options: ImportOptions())
       for _ in 0..<ImportLimits.lookUpRounds {
-        translation = kind.translate(
-          row.row, row.layout, identity: identity, options: ImportOptions(), answers: answers)
+        translation = read.translation(answers)
         guard case .wants(let wanted) = translation else { break }
         for lookUp in wanted { answers[lookUp] = .found(try StreamName(validating: "person-1")) }
       }

@@ -17,6 +17,10 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   private var plans: [Int: CommandPlan] = [:]
   private var idsInFlight: Set<CommandID> = []
   private var lastSubmitted: Submission?
+  /// Planned lines, in order, whose appends wait for personal parts: their own, or those of lines
+  /// before them.
+  private var launches: [Int] = []
+  private var isLaunching = false
   private let mailbox = CompletionMailbox()
   private var answers: [SessionAnswer] = []
   private var isFinished = false
@@ -177,63 +181,78 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
     }
   }
 
-  /// Stores the personal parts of planned lines together, then submits their appends in order, up
-  /// to the first line of which one or the other fails.
+  /// Submits the appends of planned lines in order, once their personal parts are stored.
+  ///
+  /// While parts are being stored, the lines behind them are decided.
   private func launch(_ numbers: [Int]) {
-    var (prepared, failure) = prepareParts(of: numbers)
+    if numbers.isEmpty { return }
+    guard isLaunching || numbers.contains(where: bringsParts) else {
+      submit(numbers, [:])
+      return
+    }
+    launches += numbers
+    if isLaunching { return }
+    isLaunching = true
+    // Kept alive until all are submitted: they are recorded whoever waits for the answers.
+    Task { await self.launchAll() }
+  }
+
+  private func launchAll() async {
+    while !launches.isEmpty {
+      // What was planned while parts were being stored goes together, however few came at a time.
+      let numbers = Array(launches.prefix(CommandHandlingLimits.linesPerLaunch))
+      launches.removeFirst(numbers.count)
+      let withParts = window.isRewinding ? [] : numbers.filter(bringsParts)
+      var outcomes: [PartCourier.Outcome] = []
+      if !withParts.isEmpty {
+        outcomes = await handler.courier.prepare(withParts.compactMap { plans[$0] })
+      }
+      submit(numbers, Dictionary(uniqueKeysWithValues: zip(withParts, outcomes)))
+    }
+    isLaunching = false
+    proceed()
+  }
+
+  private func bringsParts(_ number: Int) -> Bool {
+    plans[number]?.concernsParts(in: handler.personal) == true
+  }
+
+  /// Submits appends in order, up to the first line whose parts or whose append fails.
+  ///
+  /// - Parameter outcomes: what became of the personal parts of those lines that bring some.
+  private func submit(_ numbers: [Int], _ outcomes: [Int: PartCourier.Outcome]) {
     var abandoned: [CommandPlan] = []
+    // Where a line before them failed, they were decided on what never came to be.
+    var hasFailed = window.isRewinding
     for number in numbers {
-      guard let plan = plans[number] else { continue }
-      if number < failure?.line ?? .max {
+      guard var plan = plans[number] else { continue }
+      var failure: CommandError?
+      if !hasFailed {
         do throws(CommandError) {
+          if let outcome = outcomes[number] {
+            plan.refer(to: try outcome.get())
+            plans[number] = plan
+          }
           let submission = Submission(of: plan.commandID)
           submit(try plan.append(as: submission, follows: lastSubmitted), number)
           lastSubmitted = submission
           continue
         } catch {
-          failure = (number, error)
+          failure = error
         }
       }
-      if prepared.remove(number) != nil { abandoned.append(plan) }
+      hasFailed = true
+      if case .success? = outcomes[number] { abandoned.append(plan) }
       forget(number)
-      if let failure, failure.line == number {
+      if let failure {
+        if failure.isWorthAnotherTry { pause() }
         window.failed(
-          number,
-          failure.error.isWorthAnotherTry
-            ? .decideAgain(orElse: failure.error) : .final(failure.error))
+          number, failure.isWorthAnotherTry ? .decideAgain(orElse: failure) : .final(failure))
       } else {
         window.failed(number, .innocent)
       }
     }
     handler.discard(abandoned)
-  }
-
-  /// Stores the personal parts of planned lines, in one transaction.
-  ///
-  /// - Returns: the lines whose parts are stored, and the first that failed.
-  private func prepareParts(
-    of numbers: [Int]
-  ) -> (prepared: Set<Int>, failure: (line: Int, error: CommandError)?) {
-    let withParts = numbers.filter { plans[$0]?.concernsParts(in: handler.personal) == true }
-    guard let first = withParts.first else { return ([], nil) }
-    var prepared: Set<Int> = []
-    var failure: (line: Int, error: CommandError)?
-    do throws(CommandError) {
-      let results = try handler.prepare(withParts.compactMap { plans[$0] })
-      for (number, result) in zip(withParts, results) {
-        switch result {
-        case .success(let references):
-          plans[number]?.refer(to: references)
-          prepared.insert(number)
-        case .failure(let error):
-          if error.isWorthAnotherTry { pause() }
-          failure = failure ?? (number, error)
-        }
-      }
-    } catch {
-      failure = (first, error)
-    }
-    return (prepared, failure)
   }
 
   private func submit(_ append: Append, _ number: Int) {

@@ -47,8 +47,10 @@ struct SessionOverlay: HistorySource {
 
   /// Drops what only that line added to: it is committed now.
   mutating func recorded(_ plan: CommandPlan, line: Int) {
-    for entry in plan.entries where streams[entry.stream]?.lastLine == line {
-      guard let speculation = streams.removeValue(forKey: entry.stream) else { continue }
+    for entry in plan.entries where !entry.events.isEmpty {
+      guard streams[entry.stream]?.lastLine == line,
+        let speculation = streams.removeValue(forKey: entry.stream)
+      else { continue }
       if personal.isEmpty { continue }
       for event in speculation.history.recorded where event.position >= .firstInFlight {
         for reference in event.event.personal { personal[reference] = nil }

@@ -18,23 +18,44 @@ struct FollowUp {
   let refusals: RefusalTally
 
   /// Works up to the log's end, unless an interruption was asked for.
+  ///
+  /// What follows and what is judged are found on two cores: neither needs the other, but that what
+  /// followed is judged after it.
   func run() async throws(EventLogError) {
+    if Interruption.isRequested { return }
     let walk = Walk(log: store.log)
-    if Interruption.isRequested { return }
-    do {
-      // However it ends: what was refused is not tried again.
-      defer {
-        walk.finish()
-        refusals.tell()
-      }
-      try await store.catchUpReactions(
-        onProgress: walk.progress("seeing what follows"),
-        onProblem: { refusals.count($0, $1) })
+    defer { walk.finish() }
+    async let judged = judge(walk)
+    let followed = await react(walk)
+    try await judged.get()
+    guard try followed.get() > 0, !Interruption.isRequested else { return }
+    try await judge(walk).get()
+  }
+
+  private func react(_ walk: Walk) async -> Result<Int, EventLogError> {
+    // However it ends: what was refused is not tried again.
+    defer {
+      walk.finish()
+      refusals.tell()
     }
-    if Interruption.isRequested { return }
-    try await store.catchUpFindings(
-      onProgress: walk.progress("judging"), onProblem: Workspace.onProblem)
-    walk.finish()
+    do throws(EventLogError) {
+      return .success(
+        try await store.catchUpReactions(
+          onProgress: walk.progress("seeing what follows"),
+          onProblem: { refusals.count($0, $1) }))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func judge(_ walk: Walk) async -> Result<Void, EventLogError> {
+    do throws(EventLogError) {
+      try await store.catchUpFindings(
+        onProgress: walk.progress("judging"), onProblem: Workspace.onProblem)
+      return .success(())
+    } catch {
+      return .failure(error)
+    }
   }
 }
 
@@ -42,6 +63,8 @@ struct FollowUp {
 private final class Walk: Sendable {
   private struct State {
     var progress: Progress?
+    /// Whose progress is shown: one line has room for one.
+    var shown: String?
     var wasAnnounced = false
   }
 
@@ -61,8 +84,11 @@ private final class Walk: Sendable {
       let total = Int(log.end.number - min(start, log.end).number)
       if start == position { announce(total) }
       let progress = state.withLock { state in
-        if state.progress == nil { state.progress = Progress(what, unit: "facts") }
-        return state.progress
+        if state.progress == nil {
+          state.progress = Progress(what, unit: "facts")
+          state.shown = what
+        }
+        return state.shown == what ? state.progress : nil
       }
       progress?.update(Int(position.number - start.number), of: total)
     }

@@ -47,10 +47,14 @@ struct ImportPlan: Sendable {
 }
 
 /// Reads a sheet and makes commands of its rows, a few hundred at a time.
-struct ImportRows {
+///
+/// An actor, so that the next rows are made into commands while the last ones are being decided.
+actor ImportRows {
   private let plan: ImportPlan
   private let lookUps: CachedLookUps
   private let answers: RowAnswers
+  /// The file's digest in hex.
+  private let fileText: String
   private let decoder: TextDecoder
   private var reader: SheetReader
   private var offset = 0
@@ -65,6 +69,7 @@ struct ImportRows {
     self.plan = plan
     self.lookUps = CachedLookUps(lookUps)
     self.answers = answers
+    fileText = plan.source.survey.sha256.description
     do throws(SheetProblem) {
       decoder = try TextDecoder(plan.source.survey.encoding)
     } catch {
@@ -79,7 +84,7 @@ struct ImportRows {
 
   /// The next commands, entered in the ledger before they are returned; `nil` at the end, once the
   /// user has interrupted, or when something else ended the import.
-  mutating func next() async throws(Failure) -> [TranslatedCommand]? {
+  func next() async throws(Failure) -> [TranslatedCommand]? {
     while waiting.isEmpty, !isAtEnd {
       if Interruption.isRequested { return nil }
       try readOn()
@@ -100,7 +105,17 @@ struct ImportRows {
     return commands
   }
 
-  private mutating func readOn() throws(Failure) {
+  /// The next commands as a session takes them, and how much of the file has been read.
+  func parsed() async -> Result<ParsedBatch?, Failure> {
+    do throws(Failure) {
+      guard let commands = try await next() else { return .success(nil) }
+      return .success(ParsedBatch(commands: commands.map(\.parsed), share: share))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func readOn() throws(Failure) {
     let chunk = try plan.source.bytes(from: offset)
     offset += chunk.count
     do throws(SheetProblem) {
@@ -121,17 +136,25 @@ struct ImportRows {
     of placed: SheetReader.Placed
   ) async throws(Failure) -> RowTranslation {
     let identity = RowIdentity(
-      file: plan.source.survey.sha256, kind: plan.kind.name, row: placed.row.number)
+      file: plan.source.survey.sha256, fileText: fileText, kind: plan.kind.name,
+      row: placed.row.number)
+    let row = plan.kind.read(placed.row, placed.layout, identity: identity, options: plan.options)
     var known: [LookUp: LookUpAnswer] = [:]
+    var translation = row.translation(known)
     for _ in 0..<ImportLimits.lookUpRounds {
-      let translation = plan.kind.translate(
-        placed.row, placed.layout, identity: identity, options: plan.options, answers: known)
-      guard case .wants(let wanted) = translation else { return translation }
+      guard case .wants(let wanted) = translation else { break }
       for lookUp in wanted { known[lookUp] = try await lookUps.answer(lookUp) }
+      translation = row.translation(known)
     }
-    return plan.kind.translate(
-      placed.row, placed.layout, identity: identity, options: plan.options, answers: known)
+    return translation
   }
+}
+
+/// The commands of some rows.
+struct ParsedBatch: Sendable {
+  let commands: [Result<ParsedCommand, CommandError>]
+  /// How much of the file has been read, 0 to 1.
+  let share: Double
 }
 
 extension TranslatedCommand {

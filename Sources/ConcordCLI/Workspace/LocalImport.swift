@@ -28,7 +28,7 @@ struct LocalImport {
   }
 
   private func recordRows(_ plan: ImportPlan) async throws(Failure) {
-    var rows = try ImportRows(plan, StoreLookUps(store: store), answers)
+    let rows = try ImportRows(plan, StoreLookUps(store: store), answers)
     let session = store.session(actor: LocalRecording.actor, channel: .import)
     // Not a child of this task: what is on its way is recorded and answered after an interruption.
     let answering = Task {
@@ -39,9 +39,12 @@ struct LocalImport {
     let progress = Progress("importing", unit: "rows")
     var failure: Failure?
     do throws(Failure) {
-      while let commands = try await rows.next() {
-        await session.add(commands.map(\.parsed))
-        progress.update(answers.rowCount, share: rows.share)
+      var batch = try await rows.parsed().get()
+      while let ready = batch {
+        async let following = rows.parsed()
+        await session.add(ready.commands)
+        progress.update(answers.rowCount, share: ready.share)
+        batch = try await following.get()
       }
     } catch {
       failure = error
@@ -79,14 +82,14 @@ struct LocalImport {
 
   /// Decides and records nothing.
   func rehearse(_ plan: ImportPlan) async throws(Failure) {
-    var rows = try ImportRows(plan, StoreLookUps(store: store), answers)
+    let rows = try ImportRows(plan, StoreLookUps(store: store), answers)
     var rehearsal = CommandRehearsal(
       handler: store.handler, actor: LocalRecording.actor, channel: .import)
     let progress = Progress("rehearsing", unit: "rows")
     defer { progress.finish() }
-    while let commands = try await rows.next() {
-      for command in commands {
-        switch command.parsed {
+    while let batch = try await rows.parsed().get() {
+      for command in batch.commands {
+        switch command {
         case .failure(let error): answers.answer([.failure(error)])
         case .success(let parsed):
           do throws(CommandError) {
@@ -96,7 +99,7 @@ struct LocalImport {
           }
         }
       }
-      progress.update(answers.rowCount, share: rows.share)
+      progress.update(answers.rowCount, share: batch.share)
     }
   }
 }

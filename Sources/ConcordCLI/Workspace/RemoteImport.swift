@@ -78,12 +78,10 @@ private struct RowBody: AsyncSequence, Sendable {
   let answers: RowAnswers
 
   struct AsyncIterator: AsyncIteratorProtocol {
-    var rows: Result<ImportRows, Failure>
+    let rows: Result<ImportRows, Failure>
 
     mutating func next() async throws -> ByteBuffer? {
-      var open = try rows.get()
-      defer { rows = .success(open) }
-      while let commands = try await open.next() {
+      while let commands = try await rows.get().next() {
         var bytes = ByteBuffer()
         for command in commands {
           bytes.writeString(try CommandJSON.text(command.command))

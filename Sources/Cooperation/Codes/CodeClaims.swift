@@ -121,7 +121,8 @@ extension StreamHistory {
 }
 
 extension Digest {
-  fileprivate static let zero: Digest = {
+  /// Stands in for the digest of a command whose events are not recorded.
+  static let zero: Digest = {
     guard let digest = try? Digest([UInt8](repeating: 0, count: 32)) else {
       preconditionFailure("a digest has 32 bytes")
     }

@@ -20,44 +20,69 @@ public struct CooperationDecider: Decider {
     }
   }
 
-  private func round(
-    _ command: ParsedCommand, _ context: DecisionContext
-  ) throws(Rejection) -> DecisionRound {
-    var readings: Set<Reading> = [.stream(command.target)]
-    if case .domain(let domain) = command.act {
-      for reference in domain.references {
-        if let stream = try reference.stream() { readings.insert(.stream(stream)) }
-      }
-      readings.formUnion(domain.codeListReads)
-      guard context.holds(readings) else { return .needs(readings) }
-      readings = try domain.reads(context.before(command.corrects, command.target))
-    }
-    guard context.holds(readings) else { return .needs(readings) }
-    let draft = try draft(command, context)
-    if draft.events.isEmpty { return .decided(draft) }
-    return try round(draft, command, context)
-  }
-
-  /// Goes on with a draft, which what is loaded later doesn't change.
-  private func round(
-    _ draft: Decision, _ command: ParsedCommand, _ context: DecisionContext
-  ) throws(Rejection) -> DecisionRound {
-    let again: DecisionRound.Next = { (context) throws(Rejection) in
+  /// What is to be loaded first; what follows doesn't begin anew.
+  private func needs(
+    _ readings: Set<Reading>, of command: ParsedCommand, then next: @escaping DecisionRound.Next
+  ) -> DecisionRound {
+    .needs(readings) { (context) throws(Rejection) in
       do throws(Rejection) {
-        return try round(draft, command, context)
+        return try next(context)
       } catch {
         throw error.located(in: command.name)
       }
     }
+  }
+
+  private func round(
+    _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) -> DecisionRound {
+    var readings: Set<Reading> = [.stream(command.target)]
+    var named: [NamedStream] = []
+    if case .domain(let domain) = command.act {
+      named = try NamedStream.all(of: domain)
+      for one in named { readings.insert(.stream(one.stream)) }
+      readings.formUnion(domain.codeListReads)
+    }
+    if context.holds(readings) { return try round(command, named, context) }
+    return needs(readings, of: command) { [named] (context) throws(Rejection) in
+      try round(command, named, context)
+    }
+  }
+
+  /// Goes on once the target and all that the command names are loaded.
+  private func round(
+    _ command: ParsedCommand, _ named: [NamedStream], _ context: DecisionContext
+  ) throws(Rejection) -> DecisionRound {
+    if case .domain(let domain) = command.act {
+      let readings = try domain.reads(context.before(command.corrects, command.target))
+      guard context.holds(readings) else {
+        return needs(readings, of: command) { (context) throws(Rejection) in
+          try round(command, named, context)
+        }
+      }
+    }
+    let draft = try draft(command, named, context)
+    if draft.events.isEmpty { return .decided(draft) }
+    return try round(draft, DraftFact.all(of: draft, context), command, context)
+  }
+
+  /// Goes on with a draft, which what is loaded later doesn't change.
+  private func round(
+    _ draft: Decision, _ facts: [DraftFact], _ command: ParsedCommand, _ context: DecisionContext
+  ) throws(Rejection) -> DecisionRound {
+    let again: DecisionRound.Next = { (context) throws(Rejection) in
+      try round(draft, facts, command, context)
+    }
     var readings = Set(draft.events.distinctStreams.map(Reading.stream))
     // An erasure that comes between must conflict with every new part of the person.
     readings.formUnion(draft.events.flatMap(\.personal).map { .stream($0.subject) })
-    guard context.holds(readings) else { return .needs(readings, then: again) }
+    guard context.holds(readings) else { return needs(readings, of: command, then: again) }
     try checkSubjects(draft, context)
     // A correction is judged before its original's place, and may rest on others there.
-    readings = try readsToJudge(draft, context.before(command.corrects, command.target))
-    guard context.holds(readings) else { return .needs(readings, then: again) }
-    return try round(draft, judged: try judged(draft, command, context), command, context)
+    let placed = context.before(command.corrects, command.target)
+    readings = try readsToJudge(facts, placed)
+    guard context.holds(readings) else { return needs(readings, of: command, then: again) }
+    return try round(draft, judged: try judged(draft, facts, placed), command, context)
   }
 
   /// Goes on with what the rules say of a draft.
@@ -69,12 +94,8 @@ public struct CooperationDecider: Decider {
     var readings = codes.reads.union(funds.reads)
     readings.formUnion(judged.findings.map { .stream($0.stream) })
     guard context.holds(readings) else {
-      return .needs(readings) { (context) throws(Rejection) in
-        do throws(Rejection) {
-          return try round(draft, judged: judged, command, context)
-        } catch {
-          throw error.located(in: command.name)
-        }
+      return needs(readings, of: command) { (context) throws(Rejection) in
+        try round(draft, judged: judged, command, context)
       }
     }
     var decision = judged
@@ -90,7 +111,7 @@ public struct CooperationDecider: Decider {
 
   /// What the command leads to by itself, before rules and codes.
   private func draft(
-    _ command: ParsedCommand, _ context: DecisionContext
+    _ command: ParsedCommand, _ named: [NamedStream], _ context: DecisionContext
   ) throws(Rejection) -> Decision {
     try refuseFuture(context)
     try checkPeriod(command, context)
@@ -110,7 +131,7 @@ public struct CooperationDecider: Decider {
         try Approvals.demand(.correct, of: event, by: command.digest, in: history)
       }
       try checkTarget(domain, command, history)
-      try checkReferences(domain, context)
+      try checkReferences(named, context)
       var decision = try domain.decide(context.before(command.corrects, command.target))
       if !decision.events.isEmpty {
         decision.events[0].reviews += try domain.codeReviews(context)
@@ -118,7 +139,7 @@ public struct CooperationDecider: Decider {
       if let event = command.corrects {
         decision = try Amending.correct(event, in: history, by: decision)
       }
-      try addAbout(domain, command.target, to: &decision)
+      addAbout(named, command.target, to: &decision)
       return decision
     }
   }
@@ -166,23 +187,22 @@ public struct CooperationDecider: Decider {
   }
 
   private func checkReferences(
-    _ domain: any DomainCommand, _ context: DecisionContext
+    _ named: [NamedStream], _ context: DecisionContext
   ) throws(Rejection) {
-    for reference in domain.references {
-      guard let stream = try reference.stream() else { continue }
+    for one in named {
+      let (field, stream) = (one.field, one.stream)
       let history = context.history(of: stream)
       guard let aggregate = CooperationModel.aggregate(stream.category),
         try aggregate.exists(history)
       else {
         throw Rejection(
-          .unknownStream, "\(reference.field): there is no \(stream)", field: reference.field,
-          stream: stream)
+          .unknownStream, "\(field): there is no \(stream)", field: field, stream: stream)
       }
-      guard try aggregate.exists(context.ground(stream)) else {
+      let ground = context.ground(stream)
+      if ground !== history, try !aggregate.exists(ground) {
         throw Rejection(
-          .unconfirmed,
-          "\(reference.field): \(stream) is under review and no ground for a decided act",
-          field: reference.field, stream: stream)
+          .unconfirmed, "\(field): \(stream) is under review and no ground for a decided act",
+          field: field, stream: stream)
       }
     }
   }
@@ -200,16 +220,14 @@ public struct CooperationDecider: Decider {
 
   /// Every event is about its target and all that the command names.
   private func addAbout(
-    _ domain: any DomainCommand, _ target: StreamName, to decision: inout Decision
-  ) throws(Rejection) {
-    var named = [About(role: target.category.text, stream: target)]
-    for reference in domain.references {
-      guard let stream = try reference.stream() else { continue }
-      named.append(About(role: reference.role, stream: stream))
-    }
+    _ named: [NamedStream], _ target: StreamName, to decision: inout Decision
+  ) {
+    let all =
+      [About(role: target.category.text, stream: target)]
+      + named.map { About(role: $0.role, stream: $0.stream) }
     for index in decision.events.indices {
       var about = decision.events[index].about
-      about += named.filter { one in !about.contains { $0.stream == one.stream } }
+      about += all.filter { one in !about.contains { $0.stream == one.stream } }
       decision.events[index].about = about
     }
   }
@@ -222,5 +240,24 @@ extension DecisionContext {
     var context = self
     context.histories[stream] = history.before(event)
     return context
+  }
+}
+
+/// A stream that a command names besides its target; worked out once, however many rounds it takes.
+private struct NamedStream: Sendable {
+  /// What it is in the fact.
+  let role: String
+  /// The command's field.
+  let field: String
+  let stream: StreamName
+
+  /// - Throws: ``Rejection`` when a required name is missing, malformed or of another category.
+  static func all(of domain: any DomainCommand) throws(Rejection) -> [NamedStream] {
+    var named: [NamedStream] = []
+    for reference in domain.references {
+      guard let stream = try reference.stream() else { continue }
+      named.append(NamedStream(role: reference.role, field: reference.field, stream: stream))
+    }
+    return named
   }
 }

@@ -15,11 +15,7 @@ public struct AggregateDescriptor: Sendable {
   private let render: @Sendable (EventType, Int, [UInt8]) throws(PayloadError) -> String
   private let isThere: @Sendable (StreamHistory) throws(Rejection) -> Bool
   private let heldCodes: @Sendable (StreamHistory) throws(Rejection) -> Set<CodeKey>
-  private let judging:
-    @Sendable (JudgedFact, DecisionContext) throws(Rejection) -> (
-      reads: Set<Reading>, judge: () throws(Rejection) -> [Judgement]
-    )
-  private let judgingEnds: @Sendable (JudgedFact, DecisionContext) throws(Rejection) -> [Judgement]
+  private let judgingOfFact: @Sendable (JudgedFact) throws(Rejection) -> FactJudging
 
   /// The descriptor of an aggregate.
   ///
@@ -39,16 +35,14 @@ public struct AggregateDescriptor: Sendable {
       guard let state = try history.state(A.self) else { return [] }
       return A.codes(of: state, at: history.stream)
     }
-    judging = { (fact, context) throws(Rejection) in
+    judgingOfFact = { (fact) throws(Rejection) in
       let event = try fact.decoded(A.self)
-      return (
-        try A.readsToJudge(event, context),
-        { () throws(Rejection) in try A.judge(event, context) }
-      )
-    }
-    judgingEnds = { (fact, context) throws(Rejection) in
-      let event = try fact.decoded(A.self)
-      return try A.judgeEnds(event, context) + A.judgeAsKnown(event, context)
+      return FactJudging(
+        reads: { (context) throws(Rejection) in try A.readsToJudge(event, context) },
+        judge: { (context) throws(Rejection) in try A.judge(event, context) },
+        judgeEnds: { (context) throws(Rejection) in
+          try A.judgeEnds(event, context) + A.judgeAsKnown(event, context)
+        })
     }
   }
 
@@ -76,20 +70,18 @@ public struct AggregateDescriptor: Sendable {
   /// The codes that a stream's entity holds.
   func codes(_ history: StreamHistory) throws(Rejection) -> Set<CodeKey> { try heldCodes(history) }
 
-  /// What judging a fact needs to see beyond what is loaded.
-  func readsToJudge(
-    _ fact: JudgedFact, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> { try judging(fact, context).reads }
+  /// What the rules say of a fact, which is decoded once for all their questions.
+  func judging(_ fact: JudgedFact) throws(Rejection) -> FactJudging { try judgingOfFact(fact) }
+}
 
-  /// What the rules say of a fact.
-  func judge(
-    _ fact: JudgedFact, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] { try judging(fact, context).judge() }
-
+/// What the rules of a fact's aggregate ask and say of it.
+struct FactJudging: Sendable {
+  /// What judging it needs to see beyond what is loaded.
+  let reads: @Sendable (DecisionContext) throws(Rejection) -> Set<Reading>
+  /// What the rules say of it.
+  let judge: @Sendable (DecisionContext) throws(Rejection) -> [Judgement]
   /// What is said of a fact that ends its entity, by all that is known of it before and after.
-  func judgeEnds(
-    _ fact: JudgedFact, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] { try judgingEnds(fact, context) }
+  let judgeEnds: @Sendable (DecisionContext) throws(Rejection) -> [Judgement]
 }
 
 /// A fact before its payload is decoded: proposed by a command, or recorded and judged again.

@@ -71,25 +71,17 @@ public struct PayloadTable<Event: Sendable>: Sendable {
     }
   }
 
-  private struct Key: Hashable {
-    let type: EventType
-    let version: Int
-  }
-
   /// The event types, with the newest schema version of each.
   public let eventTypes: [EventType: Int]
-  private let entries: [Key: Entry]
+  /// Of each type its versions; nearly all have one.
+  private let entries: [EventType: [Entry]]
 
   /// A table of these entries.
   public init(_ entries: [Entry]) {
     var types: [EventType: Int] = [:]
-    var byKey: [Key: Entry] = [:]
-    for entry in entries {
-      types[entry.type] = max(entry.version, types[entry.type] ?? 0)
-      byKey[Key(type: entry.type, version: entry.version)] = entry
-    }
+    for entry in entries { types[entry.type] = max(entry.version, types[entry.type] ?? 0) }
     self.eventTypes = types
-    self.entries = byKey
+    self.entries = Dictionary(grouping: entries, by: \.type)
   }
 
   /// Decodes a stored payload.
@@ -121,9 +113,9 @@ public struct PayloadTable<Event: Sendable>: Sendable {
   }
 
   private func entry(_ type: EventType, _ version: Int) throws(PayloadError) -> Entry {
-    guard let newest = eventTypes[type] else { throw .unknownType(type) }
-    guard let entry = entries[Key(type: type, version: version)] else {
-      throw .newerVersion(type, version: version, known: newest)
+    guard let versions = entries[type] else { throw .unknownType(type) }
+    guard let entry = versions.first(where: { $0.version == version }) else {
+      throw .newerVersion(type, version: version, known: eventTypes[type] ?? 0)
     }
     return entry
   }

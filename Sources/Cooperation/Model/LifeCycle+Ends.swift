@@ -10,12 +10,13 @@ extension LifeCycle {
   public static func judgeEnds(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
-    guard !endPhases.isEmpty, let added = EffectiveEvent.of(event.fact, context) else { return [] }
+    if endPhases.isEmpty { return [] }
+    let added = EffectiveEvent(adding: event.fact, context)
     let history = context.history(of: event.stream)
+    if event.fact.id == nil, try !ends(added, event.payload, history) { return [] }
     let key = SortKey(
       occurred: event.occurred, position: placed(event.fact, history) ?? added.position,
       isFirstOfStream: false, zone: context.zone)
-    if try !mayEnd(added, key, event.fact, history) { return [] }
     let others = history.effective.filter { $0.id != event.fact.id }
     let before = others.prefix { $0.sortKey < key }
     let ends = try ends(before + [added] + others.dropFirst(before.count), event.stream, context)
@@ -32,22 +33,13 @@ extension LifeCycle {
     ]
   }
 
-  /// Whether a fact may end its entity; most are proposed, happened last, and don't.
-  ///
-  /// - Complexity: O(1) for those, else no look at all
-  private static func mayEnd(
-    _ added: EffectiveEvent, _ key: SortKey, _ fact: JudgedFact, _ history: StreamHistory
+  /// Whether a proposed fact ends its entity at its place; most don't.
+  private static func ends(
+    _ added: EffectiveEvent, _ payload: Event, _ history: StreamHistory
   ) throws(Rejection) -> Bool {
-    guard fact.id == nil, history.effective.last.map({ $0.sortKey < key }) ?? true else {
-      return true
-    }
-    var state = try history.state(Self.self)
+    var state = try history.state(Self.self, ofFirst: history.count(before: added.sortKey))
     let before = state?.phase
-    do throws(PayloadError) {
-      try apply(added, to: &state)
-    } catch {
-      throw Rejection(.newerConcord, "\(fact.stream): \(error)", stream: fact.stream)
-    }
+    evolve(&state, payload, added)
     return state.map { $0.phase != before && endPhases.contains($0.phase) } ?? false
   }
 

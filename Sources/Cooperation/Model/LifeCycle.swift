@@ -29,7 +29,7 @@ extension LifeCycle {
   ) throws(Rejection) -> Judgement {
     let history = context.history(of: event.stream)
     let before = try history.state(Self.self)
-    let after = try state(history, before, with: event.fact, context)
+    let after = try state(history, with: event, context)
     let isOutOfOrder = (after?.outOfOrder.count ?? 0) > (before?.outOfOrder.count ?? 0)
     let breach =
       isOutOfOrder
@@ -46,59 +46,55 @@ extension LifeCycle {
     _ fact: JudgedFact, _ history: StreamHistory, _ context: DecisionContext
   ) throws(Rejection) -> String? {
     guard let began = history.begins(after: fact) else { return nil }
-    let key = SortKey(
-      occurred: fact.occurred, position: Position(.max), isFirstOfStream: false, zone: context.zone)
-    let earlier = history.effective.filter { $0.sortKey < key && $0.id != fact.id }
-    guard let added = EffectiveEvent.of(fact, context) else { return nil }
+    let added = EffectiveEvent(adding: fact, context)
+    let earlier = history.effective.filter { $0.sortKey < added.sortKey && $0.id != fact.id }
     do throws(PayloadError) {
       var state = try fold(earlier)
       let before = state?.phase
       try apply(added, to: &state)
       guard state?.phase != before else { return nil }
     } catch {
-      throw Rejection(.newerConcord, "\(event(fact)): \(error)", stream: fact.stream)
+      throw Rejection(
+        .newerConcord, "\(fact.type) of \(fact.stream): \(error)", stream: fact.stream)
     }
     return "\(fact.type) on \(fact.occurred) comes before \(fact.stream) began on \(began)"
   }
 
+  /// The whole effective state with a fact at its place.
   private static func state(
-    _ history: StreamHistory, _ before: Self?, with fact: JudgedFact, _ context: DecisionContext
+    _ history: StreamHistory, with event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Self? {
-    guard let added = EffectiveEvent.of(fact, context) else { return before }
-    let key = SortKey(
-      occurred: fact.occurred, position: added.position, isFirstOfStream: false,
-      zone: context.zone)
+    let added = EffectiveEvent(adding: event.fact, context)
+    let effective = history.effective
+    let place = history.count(before: added.sortKey)
+    var state = try history.state(Self.self, ofFirst: place)
+    evolve(&state, event.payload, added)
     do throws(PayloadError) {
-      if history.effective.last.map({ $0.sortKey < key }) ?? true {
-        var state = before
-        try apply(added, to: &state)
-        return state
-      }
-      let earlier = history.effective.filter { $0.sortKey < key }
-      let later = history.effective.filter { $0.sortKey > key }
-      return try fold(earlier + [added] + later)
+      for index in place..<effective.count { try apply(effective[index], to: &state) }
     } catch {
-      throw Rejection(.newerConcord, "\(event(fact)): \(error)", stream: fact.stream)
+      throw Rejection(
+        .newerConcord, "\(event.fact.type) of \(event.stream): \(error)", stream: event.stream)
     }
+    return state
   }
-
-  private static func event(_ fact: JudgedFact) -> String { "\(fact.type) of \(fact.stream)" }
 }
 
 extension EffectiveEvent {
   /// A fact as it counts once it is recorded, after all that is.
-  static func of(_ fact: JudgedFact, _ context: DecisionContext) -> EffectiveEvent? {
+  init(adding fact: JudgedFact, _ context: DecisionContext) {
     let proposed = ProposedEvent(
       type: fact.type, schemaVersion: fact.schemaVersion, id: EventID(high: .max, low: .max),
       standing: fact.standing, actor: context.actor, source: context.source,
       occurred: fact.occurred, payload: fact.payload)
-    guard let digest = try? Digest(Array(repeating: 0, count: 32)) else { return nil }
     let recorded = RecordedEvent(
       event: proposed, stream: fact.stream, revision: .zero, position: Position(.max),
-      recordedAt: context.now, commandID: CommandID(high: 0, low: 0), commandDigest: digest,
+      recordedAt: context.now, commandID: CommandID(high: 0, low: 0), commandDigest: .zero,
       appendIndex: 0, appendCount: 1)
-    return StreamHistory(stream: fact.stream, recorded: [recorded], zone: context.zone)
-      .effective.first
+    self.init(
+      original: recorded, correction: nil, personal: [], isConfirmed: true,
+      sortKey: SortKey(
+        occurred: fact.occurred, position: recorded.position, isFirstOfStream: false,
+        zone: context.zone))
   }
 }
 

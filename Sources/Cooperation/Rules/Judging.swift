@@ -1,39 +1,56 @@
 public import Deciding
 internal import EventModel
 
+/// An event of a draft that rules judge: decoded once, however many rounds it takes.
+struct DraftFact: Sendable {
+  /// Which event of the draft it is.
+  let index: Int
+  /// Our own act, or a report.
+  let standing: Standing
+  /// What the rules say of it.
+  let judging: FactJudging
+
+  /// The judged events of a draft.
+  static func all(
+    of draft: Decision, _ context: DecisionContext
+  ) throws(Rejection) -> [DraftFact] {
+    var facts: [DraftFact] = []
+    for (index, event) in draft.events.enumerated() where event.voids == nil {
+      let fact = JudgedFact(event, context)
+      guard let aggregate = CooperationModel.judges(fact) else { continue }
+      facts.append(
+        DraftFact(index: index, standing: fact.standing, judging: try aggregate.judging(fact)))
+    }
+    return facts
+  }
+}
+
 extension CooperationDecider {
   /// What judging a draft's events needs to see.
   func readsToJudge(
-    _ draft: Decision, _ context: DecisionContext
+    _ facts: [DraftFact], _ context: DecisionContext
   ) throws(Rejection) -> Set<Reading> {
     var readings: Set<Reading> = []
-    for event in draft.events where event.voids == nil {
-      let fact = JudgedFact(event, context)
-      guard let aggregate = CooperationModel.judges(fact) else { continue }
-      readings.formUnion(try aggregate.readsToJudge(fact, context))
-    }
+    for fact in facts { readings.formUnion(try fact.judging.reads(context)) }
     return readings
   }
 
   /// The draft with the reviews and findings that its rules demand.
   ///
+  /// - Parameter context: of a correction, before its original's place.
   /// - Throws: ``Rejection`` with code `rule` where a rule refuses our own act.
   func judged(
-    _ draft: Decision, _ command: ParsedCommand, _ context: DecisionContext
+    _ draft: Decision, _ facts: [DraftFact], _ context: DecisionContext
   ) throws(Rejection) -> Decision {
     var decision = draft
-    let context = context.before(command.corrects, command.target)
-    for index in draft.events.indices where draft.events[index].voids == nil {
-      let event = draft.events[index]
-      let fact = JudgedFact(event, context)
-      guard let aggregate = CooperationModel.judges(fact) else { continue }
+    for fact in facts {
       let judgements =
-        try aggregate.judge(fact, context) + aggregate.judgeEnds(fact, context)
-        + LawfulGround.judge(event, context)
+        try fact.judging.judge(context) + fact.judging.judgeEnds(context)
+        + LawfulGround.judge(draft.events[fact.index], context)
       for judgement in judgements {
         switch try judgement.consequence(fact.standing) {
         case .finding(let finding): decision.findings.append(finding)
-        case .review(let review): decision.events[index].reviews.append(review)
+        case .review(let review): decision.events[fact.index].reviews.append(review)
         case nil: break
         }
       }
@@ -54,10 +71,11 @@ extension CooperationDecider {
     guard let aggregate = CooperationModel.judges(fact) else { return .judged([]) }
     guard context.holds(readings) else { return .needs(readings) }
     let placed = context.placed(fact)
-    readings = try aggregate.readsToJudge(fact, placed)
+    let judging = try aggregate.judging(fact)
+    readings = try judging.reads(placed)
     guard placed.holds(readings) else { return .needs(readings) }
     var verdicts: [FindingVerdict] = []
-    for judgement in try aggregate.judge(fact, placed) + aggregate.judgeEnds(fact, context) {
+    for judgement in try judging.judge(placed) + judging.judgeEnds(context) {
       var breach: FindingProposal?
       // It is recorded, so it is too late to refuse it: what a report's breach leads to holds.
       if isEffective, case .finding(let proposal)? = try judgement.consequence(.reported) {

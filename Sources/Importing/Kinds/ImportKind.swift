@@ -61,8 +61,11 @@ public struct ImportKind: Sendable {
   public let title: Wording
   /// Its columns, in the order of templates.
   public let fields: [FieldDescription]
-  /// Reads a row's cells and asks for its commands.
-  let commands: @Sendable (SheetRow, SheetLayout, inout RowContext) -> [RowCommand]
+  /// Reads a row's cells; what it gives asks for the row's commands, and may be asked again.
+  let readCells: @Sendable (SheetRow, SheetLayout, inout RowContext) -> Commands
+
+  /// The commands of a row that was read; what is wrong, and what must be looked up, is told to it.
+  typealias Commands = @Sendable (inout RowContext) -> [RowCommand]
 
   /// A kind.
   init<Draft: RowDraft>(_ draft: Draft.Type) {
@@ -70,7 +73,7 @@ public struct ImportKind: Sendable {
     title = Draft.title
     let all = Draft.fields
     fields = all.map(\.about)
-    commands = { row, layout, context in
+    readCells = { row, layout, context in
       var draft = Draft()
       context.read(all, row, layout, into: &draft)
       draft.occurred = draft.occurred ?? context.options.occurred
@@ -78,7 +81,7 @@ public struct ImportKind: Sendable {
         context.refuse(.missing, "when it happened is needed, as 2022-06-30", field: "occurred")
       }
       context.occurred = draft.occurred
-      return draft.commands(&context)
+      return { [draft] context in draft.commands(&context) }
     }
   }
 

@@ -27,12 +27,12 @@ struct RowContext: Sendable {
   private(set) var problems: [RowProblem] = []
   /// What must be looked up before more can be said.
   private(set) var wanted: Set<LookUp> = []
-  private let answers: [LookUp: LookUpAnswer]
+  /// What was looked up.
+  var answers: [LookUp: LookUpAnswer] = [:]
 
-  init(_ identity: RowIdentity, _ options: ImportOptions, _ answers: [LookUp: LookUpAnswer]) {
+  init(_ identity: RowIdentity, _ options: ImportOptions) {
     self.identity = identity
     self.options = options
-    self.answers = answers
   }
 
   /// Notes what is wrong.

@@ -10,9 +10,18 @@ public struct RowIdentity: Hashable, Sendable {
   /// The row, from 1, blank ones and the header not counted.
   public let row: Int
 
+  /// The file's digest in hex: each of a row's ids is made with it.
+  let fileText: String
+
   /// A row.
   public init(file: Digest, kind: String, row: Int) {
+    self.init(file: file, fileText: file.description, kind: kind, row: row)
+  }
+
+  /// A row of a file whose digest is spelt out already.
+  public init(file: Digest, fileText: String, kind: String, row: Int) {
     self.file = file
+    self.fileText = fileText
     self.kind = kind
     self.row = row
   }
@@ -33,7 +42,7 @@ public struct RowIdentity: Hashable, Sendable {
 
   // Text with line breaks between its parts: none of them can hold one.
   private func hash(_ purpose: String) -> [UInt8] {
-    let text = "concord import\n\(kind)\n\(file)\n\(row)\n\(purpose)"
+    let text = "concord import\n\(kind)\n\(fileText)\n\(row)\n\(purpose)"
     return Array(SHA256.hash(data: Array(text.utf8)))
   }
 }

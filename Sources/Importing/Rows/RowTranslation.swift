@@ -19,22 +19,44 @@ public struct TranslatedCommand: Sendable {
   public let done: DoneCell?
 }
 
-extension ImportKind {
-  /// Makes commands of a row.
+/// A row whose cells were read.
+public struct ReadRow: Sendable {
+  fileprivate let kind: ImportKind
+  fileprivate let layout: SheetLayout
+  /// What makes the whole row unreadable.
+  fileprivate let problem: RowProblem?
+  fileprivate let context: RowContext
+  fileprivate let commands: ImportKind.Commands
+
+  /// What becomes of the row where so much is known of what it names.
   ///
   /// Pure: the same row with the same answers makes the same commands.
-  public func translate(
-    _ row: SheetRow, _ layout: SheetLayout, identity: RowIdentity, options: ImportOptions,
-    answers: [LookUp: LookUpAnswer]
-  ) -> RowTranslation {
-    if let problem = row.problem(layout) { return .refused([problem]) }
-    var context = RowContext(identity, options, answers)
-    let commands = commands(row, layout, &context)
+  public func translation(_ answers: [LookUp: LookUpAnswer]) -> RowTranslation {
+    if let problem { return .refused([problem]) }
+    var context = context
+    context.answers = answers
+    let commands = commands(&context)
     guard context.problems.isEmpty else {
-      return .refused(context.problems.map { located($0, layout) })
+      return .refused(context.problems.map { kind.located($0, layout) })
     }
     guard context.wanted.isEmpty else { return .wants(context.wanted) }
     return .commands(commands.map { $0.translated(context) })
+  }
+}
+
+extension ImportKind {
+  /// Reads the cells of a row, once for all that is looked up afterwards.
+  public func read(
+    _ row: SheetRow, _ layout: SheetLayout, identity: RowIdentity, options: ImportOptions
+  ) -> ReadRow {
+    var context = RowContext(identity, options)
+    if let problem = row.problem(layout) {
+      return ReadRow(
+        kind: self, layout: layout, problem: problem, context: context, commands: { _ in [] })
+    }
+    let commands = readCells(row, layout, &context)
+    return ReadRow(
+      kind: self, layout: layout, problem: nil, context: context, commands: commands)
   }
 
   /// Says where in the sheet a problem is.
@@ -75,7 +97,7 @@ extension RowCommand {
     if let occurred = occurred ?? row.occurred { command.occurred = occurred }
     command.standing = .reported
     command.source.evidence = .documented
-    command.source.sha256 = row.identity.file.description
+    command.source.sha256 = row.identity.fileText
     if let document = row.options.document { command.source.document = document }
     command.body = body
     return TranslatedCommand(command: command, done: done)

@@ -1,0 +1,65 @@
+internal import EventModel
+
+/// What an aggregate makes of the first events of a history's effective order.
+final class FoldedState<A: Aggregate>: AnyFoldedState {
+  /// How many events were folded.
+  let count: Int
+  let state: A.State
+
+  private init(count: Int, _ state: A.State) {
+    self.count = count
+    self.state = state
+  }
+
+  /// The state of no events.
+  convenience init(nothing aggregate: A.Type) { self.init(count: 0, A.initialState) }
+
+  /// The state of more of the same events.
+  ///
+  /// - Precondition: `count` is no less than this one's, and `effective` begins with what was folded.
+  /// - Throws: ``PayloadError`` at the first event that can't be understood.
+  func evolved(
+    to count: Int, of effective: ChunkedList<EffectiveEvent>
+  ) throws(PayloadError) -> FoldedState {
+    var state = state
+    for index in self.count..<count { try A.apply(effective[index], to: &state) }
+    return FoldedState(count: count, state)
+  }
+
+  func grown(
+    to count: Int, of effective: ChunkedList<EffectiveEvent>
+  ) -> (any AnyFoldedState)? { try? evolved(to: count, of: effective) }
+}
+
+/// A folded state, whichever aggregate it is of.
+protocol AnyFoldedState: AnyObject, Sendable {
+  /// The state of more of the same events; `nil` when one can't be understood, which the next fold
+  /// reports.
+  func grown(to count: Int, of effective: ChunkedList<EffectiveEvent>) -> (any AnyFoldedState)?
+}
+
+/// The states that were folded of one history.
+///
+/// A list: a stream has one aggregate, and only projections fold it otherwise.
+struct FoldedStates {
+  private var all: [any AnyFoldedState] = []
+
+  func state<A: Aggregate>(of aggregate: A.Type) -> FoldedState<A>? {
+    for folded in all {
+      if let folded = folded as? FoldedState<A> { return folded }
+    }
+    return nil
+  }
+
+  mutating func keep<A: Aggregate>(_ folded: FoldedState<A>) {
+    all.removeAll { $0 is FoldedState<A> }
+    all.append(folded)
+  }
+
+  /// The states after more events.
+  func grown(to count: Int, of effective: ChunkedList<EffectiveEvent>) -> FoldedStates {
+    var grown = FoldedStates()
+    grown.all = all.compactMap { $0.grown(to: count, of: effective) }
+    return grown
+  }
+}

@@ -1,0 +1,67 @@
+import Deciding
+import EventModel
+import Synchronization
+import Testing
+
+@testable import CommandHandling
+
+@Suite struct `The courier of personal parts` {
+  /// A plan of one event for each of so many commands.
+  private static func plans(_ count: Int, from first: UInt64) -> [CommandPlan] {
+    (0..<UInt64(count)).map { number in
+      let command = ToyCommand(
+        id: CommandID(high: 9, low: first + number), target: account("a"), act: .add(1))
+      let context = DecisionContext(
+        now: RecordedTime(microseconds: 0), zone: .shanghai, occurred: command.occurred,
+        actor: Bench.actor, standing: .decided, source: Source(channel: .api))
+      let stream = account("a")
+      return CommandPlan(
+        Decision(events: [DecidedEvent(Account.added, to: stream, payload: [])]), of: command,
+        id: CommandID(high: 9, low: first + number), context: context,
+        conditions: [stream: StreamHistory(stream: stream, recorded: [], zone: .shanghai)],
+        rulesetVersion: nil)
+    }
+  }
+
+  @Test func `stores together what comes while it waits for the disk`() async throws {
+    let stored = Mutex<[[CommandID]]>([])
+    let isOpen = Atomic(false)
+    let courier = PartCourier { plans in
+      stored.withLock { $0.append(plans.map(\.commandID)) }
+      while !isOpen.load(ordering: .acquiring) {}
+      return plans.map { _ in .success([]) }
+    }
+    let first = Task { await courier.prepare(Self.plans(1, from: 0)).count }
+    while stored.withLock({ $0.isEmpty }) { await Task.yield() }
+    // The disk holds up nobody else: these come to wait while it is busy.
+    let count = CommandHandlingLimits.linesPerLaunch * 2 / 5
+    let others = (1...3).map { number in
+      Task { await courier.prepare(Self.plans(count, from: UInt64(number) * 10_000)).count }
+    }
+    while await courier.waitingCount < 3 { await Task.yield() }
+    #expect(stored.withLock { $0.count } == 1)
+    isOpen.store(true, ordering: .releasing)
+    #expect(await first.value == 1)
+    for other in others { #expect(await other.value == count) }
+    // Two of them fit into one transaction.
+    #expect(stored.withLock { $0.map(\.count) } == [1, 2 * count, count])
+  }
+
+  @Test func `tells each what became of its own`() async throws {
+    let courier = PartCourier { plans in
+      plans.map {
+        $0.commandID.description.hasSuffix("2")
+          ? .failure(.busy(retryAfterSeconds: 1)) : .success([])
+      }
+    }
+    let outcomes = await courier.prepare(Self.plans(4, from: 0))
+    #expect(outcomes.map { (try? $0.get()) != nil } == [true, true, false, true])
+  }
+
+  @Test func `fails all of a transaction that fails`() async throws {
+    let courier = PartCourier { (_) throws(CommandError) in throw .busy(retryAfterSeconds: 1) }
+    let outcomes = await courier.prepare(Self.plans(3, from: 0))
+    #expect(outcomes.count == 3)
+    #expect(outcomes.allSatisfy { (try? $0.get()) == nil })
+  }
+}

@@ -54,7 +54,7 @@ private actor RefusedManager: LogFollower {
   func `goes on after what passes`(refusal: EventLogError) async throws {
     let log = try log()
     defer { log.close() }
-    let keeper = ManagerKeeper(checkpoint: directory.path + "/checkpoint")
+    let keeper = ManagerKeeper(directory.path + "/manager")
     refusals.change { $0 = [refusal] }
     let running = Task { try await run(keeper, log) }
     while keeper.status.end == nil { await Task.yield() }
@@ -71,7 +71,7 @@ private actor RefusedManager: LogFollower {
   func `ends at what trying again can't mend, and says so`(refusal: EventLogError) async throws {
     let log = try log()
     defer { log.close() }
-    let keeper = ManagerKeeper(checkpoint: directory.path + "/checkpoint")
+    let keeper = ManagerKeeper(directory.path + "/manager")
     refusals.change { $0 = [refusal] }
     await #expect(throws: refusal) { try await run(keeper, log) }
     #expect(keeper.status.phase == .stopped(refusal.description))

@@ -26,10 +26,10 @@ import Testing
       let thread = try LogThread {
         go.wait { $0 ? () : nil }
         box.thread?.join()
+        exit(EXIT_SUCCESS)
       }
       box.thread = thread
       go.update { $0 = true }
-      // Joined by itself already: nothing more to wait for.
       while true { sched_yield() }
     }
   }

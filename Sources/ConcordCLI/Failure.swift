@@ -116,9 +116,10 @@ extension Failure {
     switch error.code {
     case .unknownView, .singlePersons, .unknownColumn, .badArgument, .badCursor:
       self.init(.usage, error.reason)
-    case .malformedRow, .readOnly: self.init(.bug, error.reason)
+    case .readOnly: self.init(.bug, error.reason)
     case .cancelled: self.init(.interrupted, nil)
-    case .database, .inputOutput, .log, .heldByAnotherProcess, .notFound, .deadlinePassed:
+    case .database, .damaged, .inputOutput, .log, .logUnavailable, .heldByAnotherProcess,
+      .notFound, .deadlinePassed:
       self.init(.inputOutput, error.reason)
     }
   }

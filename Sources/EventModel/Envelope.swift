@@ -74,8 +74,8 @@ public struct Envelope: Sendable {
     else {
       throw EventModelError(.record, "a record lacks a field that every record has")
     }
-    guard appendIndex < appendCount else {
-      throw EventModelError(.record, "a record's append index is not below its append's count")
+    guard 0 <= appendIndex, appendIndex < appendCount else {
+      throw EventModelError(.record, "a record's append index is not within its append's count")
     }
   }
 

@@ -28,14 +28,30 @@ package struct FileLock: ~Copyable, Sendable {
     file = try Self.take(path, mode)
   }
 
+  /// Takes the lock for the length of one change, after whoever has it now has let go of it.
+  ///
+  /// Only for files on which nobody keeps the lock: it waits for as long as that takes.
+  package init(waitingFor path: String) throws(FileError) {
+    file = try Self.wait(for: path)
+  }
+
+  private static func wait(for path: String) throws(FileError) -> File {
+    let file = try File(path, O_RDWR | O_CREAT)
+    while flock(file.descriptor, LOCK_EX) != 0 {
+      guard errno == EINTR else { throw FileError(.lock, path) }
+    }
+    return file
+  }
+
   private static func take(_ path: String, _ mode: Mode) throws(Refusal) -> File {
     let holder: Int32?
     do throws(FileError) {
       let file = try File(path, O_RDWR | O_CREAT)
       if flock(file.descriptor, (mode == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 {
         if mode == .exclusive {
-          try file.truncate(to: 0)
-          try file.write(Array("\(getpid())\n".utf8), at: 0)
+          // The text decides nothing: a full disk is no reason to refuse what the kernel has given.
+          try? file.truncate(to: 0)
+          try? file.write(Array("\(getpid())\n".utf8), at: 0)
         }
         return file
       }

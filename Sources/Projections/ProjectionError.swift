@@ -16,12 +16,16 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
     case badCursor
     /// The query ran longer than its deadline.
     case deadlinePassed
-    /// SQLite refused.
+    /// SQLite refused; trying again may help.
     case database
+    /// The rows' file is no database, or a damaged one.
+    case damaged
     /// The operating system refused.
     case inputOutput
-    /// The log refused, or one of its records is corrupt.
+    /// The log takes no more questions, or one of its records is corrupt.
     case log
+    /// The log refused for now; trying again may help.
+    case logUnavailable
     /// Another process writes these read models.
     case heldByAnotherProcess
     /// The task that asked was cancelled.
@@ -30,8 +34,6 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
     case notFound
     /// The store was opened for reading only.
     case readOnly
-    /// A fold gave rows that its tables don't allow: a bug, with the stream that shows it.
-    case malformedRow
   }
 
   /// Which kind of failure it is.
@@ -49,7 +51,15 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
   }
 
   init(_ error: EventLogError) {
-    self.init(.log, String(describing: error))
+    self.init(error.isFinal ? .log : .logUnavailable, String(describing: error))
+  }
+
+  /// Whether trying the same again may help.
+  var mayPass: Bool {
+    switch code {
+    case .database, .inputOutput, .logUnavailable: true
+    default: false
+    }
   }
 
   /// The sentence.

@@ -21,6 +21,8 @@ public struct ProjectionLimits: Hashable, Sendable {
   public var rowsPerPage = 10_000
   /// The most filters a query may have.
   public var filterCount = 20
+  /// The most columns a query may be sorted by.
+  public var sortCount = 8
   /// The most values one filter may list.
   public var valuesPerFilter = 100
   /// The most bytes of one text that a filter compares with.

@@ -7,8 +7,8 @@ extension ReadModelStore {
   /// Keeps the read models up to date until the task is cancelled.
   ///
   /// Begins with what is missing, if need be by a rebuild, and then follows the log. Where the disk
-  /// refuses, as a full one does, they stand still, ``status(now:)`` says so, and each second it is
-  /// tried again.
+  /// refuses, as a full one does, or the log does for a moment, they stand still, ``status(now:)``
+  /// says so, and each second it is tried again.
   /// - Throws: ``ProjectionError`` when the read models stopped for good; ``status(now:)`` says so
   ///   too.
   public func run() async throws(ProjectionError) {
@@ -17,7 +17,7 @@ extension ReadModelStore {
         try await follow()
       } catch {
         stop(error)
-        guard error.code == .database || error.code == .inputOutput else { throw error }
+        guard error.mayPass else { throw error }
         try? await Task.sleep(for: .seconds(1))
       }
     }

@@ -51,9 +51,9 @@ public final class ReadModelStore: Sendable {
           number, path: directory.databasePath(number), log, readModels, limits)
         reason = try opened.checkpoint.disagreement(with: log, readModels.fingerprint)
         if reason == nil { live = opened }
-      } catch  where error.code == .log {
-        throw error
       } catch {
+        // Rows that can't be read at this moment are no reason to fold all of the log again.
+        guard error.code == .damaged || error.code == .notFound else { throw error }
         reason = "the read models can't be read: \(error)"
       }
     } else {

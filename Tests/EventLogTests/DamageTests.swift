@@ -173,7 +173,91 @@ import Testing
   }
 }
 
+extension `A damaged index` {
+  /// Lets the blocks of all types say that they reach far beyond the log.
+  private static func lengthenBlocks(_ path: String) throws {
+    let environment = try Environment(directory: path + "/index")
+    let types = try environment.openTable("types", keyedBy: [UInt8].self)
+    try environment.write { (transaction) throws(LMDBError) in
+      var blocks: [(key: [UInt8], value: [UInt8])] = []
+      try transaction.forEach(in: types) { (key, bytes) throws(LMDBError) in
+        blocks.append((key, bytes.withUnsafeBytes { Array($0) }))
+        return .next
+      }
+      for block in blocks {
+        try transaction.put(
+          (block.value + [0xFF, 0xFF, 0x7F]).span.bytes, at: block.key, in: types)
+      }
+    }
+  }
+
+  @Test func `whose blocks reach beyond the log is found by a flush, and made anew`() async throws {
+    let place = try Place()
+    _ = try await place.fill(20)
+    try Self.lengthenBlocks(place.path)
+    let notices = Notices()
+    let log = try place.open(notices.options)
+    _ = try await log.append(SampleAppends.append(100, [.init(SampleAppends.stream(0))]))
+    #expect(throws: EventLogError.self) { try log.flushIndex() }
+    log.close()
+    let again = try place.open(notices.options)
+    defer { again.close() }
+    #expect(
+      notices.all.contains { $0.contains("found so when it was last open") }, "\(notices.all)")
+    try again.flushIndex()
+    #expect(try again.verify().isWhole)
+  }
+}
+
 @Suite struct `A log's readers` {
+  /// Another process appends a stream's events, so many an append, and lets go of the log.
+  private static func write(_ path: String, appends: Int, of eventCount: Int) async {
+    await #expect(processExitsWith: .success) {
+      [path = path as String, appends = appends as Int, eventCount = eventCount as Int] in
+      let log = try EventLog.open(at: path)
+      for command in 0..<appends {
+        _ = try await log.append(
+          SampleAppends.append(
+            UInt64(command),
+            [.init(SampleAppends.stream("a"), .any, Array(repeating: .sample, count: eventCount))]))
+      }
+      log.close()
+    }
+  }
+
+  @Test func `go on where they stopped before damage, once it is mended`() async throws {
+    let place = try Place()
+    try place.create().close()
+    let reader = try EventLog.openReadOnly(at: place.path)
+    defer { reader.close() }
+    await Self.write(place.path, appends: 3, of: 1_000)
+    let file = place.path + "/log/data.mdb"
+    var id = Array(SampleAppends.commandID(2).bytes)
+    #expect(try changeAll(id, in: file) > 0)
+    #expect(throws: EventLogError.self) { try reader.refresh() }
+    #expect(reader.end == Position(1))
+    id[1] ^= 1
+    #expect(try changeAll(id, in: file) > 0)
+    try reader.refresh()
+    #expect(reader.end == Position(3_001))
+    #expect(try reader.treeHead() == reader.treeHead(at: 3_001))
+    #expect(try reader.verify().isWhole)
+  }
+
+  @Test func `open the tile files of levels that were reached meanwhile`() async throws {
+    let place = try Place()
+    try place.create().close()
+    var options = EventLogOptions()
+    options.overlayEventCount = 100
+    let reader = try EventLog.openReadOnly(at: place.path, options: options)
+    defer { reader.close() }
+    await Self.write(place.path, appends: 1, of: 600)
+    try reader.refresh()
+    let report = try reader.verify()
+    #expect(report.isWhole, "\(report.problems)")
+    #expect(report.counts.tileHashes == 601 + 2)
+  }
+
   @Test func `find a checkpoint beside the writer from the beginning`() async throws {
     let place = try Place()
     var options = EventLogOptions()

@@ -74,12 +74,17 @@ import TestSupport
     _ = try await place.fill(3)
     let notices = Notices()
     var options = notices.options
-    options.controls.flushFailure = { .damaged(path: "index", "a block is malformed") }
+    let attempts = Locked(0)
+    options.controls.flushFailure = {
+      attempts.change { $0 += 1 }
+      return .damaged(path: "index", "a block is malformed")
+    }
     let log = try place.open(options)
     _ = try await log.append(SampleAppends.append(9, [.init(SampleAppends.stream("a"))]))
-    #expect(throws: EventLogError.self) { try log.flushIndex() }
+    for _ in 0..<3 { #expect(throws: EventLogError.self) { try log.flushIndex() } }
     log.close()
-    #expect(notices.all.contains { $0.contains("can't be flushed") })
+    #expect(attempts.value == 1)
+    #expect(notices.all.filter { $0.contains("can't be flushed") }.count == 1)
     let again = try place.open(notices.options)
     defer { again.close() }
     #expect(notices.all.contains { $0.contains("found so when it was last open") })

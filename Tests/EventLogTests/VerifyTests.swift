@@ -144,8 +144,70 @@ import Testing
     }
   }
 
+  @Test func `finds a recorded time in no year that there is`() throws {
+    for (time, isFound) in [(Int64.max, true), (253_402_300_799_999_999, false), (0, false)] {
+      let problems = try Self.problems { records in
+        for index in records.indices {
+          records[index].withUnsafeMutableBytes {
+            RecordTail.patch(
+              $0, appendIndex: 0, appendCount: 1, revision: Revision(UInt64(index)),
+              recordedAt: RecordedTime(microseconds: time))
+          }
+        }
+        records.removeSubrange(1...)
+      }
+      #expect(problems.contains { $0.contains("recorded time") } == isFound, "\(time) \(problems)")
+    }
+  }
+
+  @Test func `finds a checkpoint of a size that no log can have`() async throws {
+    for size in [UInt64(1) << 60, .max] {
+      let place = try Place()
+      _ = try await place.fill(3)
+      try Self.setCheckpoint(
+        place.path + "/index",
+        IndexCheckpoint(
+          logID: LogID(high: 1, low: 1), head: TreeHead(size: size, root: .emptyRoot)))
+      let report = try EventLog.verify(at: place.path)
+      #expect(!report.isWhole || report.notChecked.contains { $0.contains("the index") })
+    }
+  }
+
+  private static func setCheckpoint(_ path: String, _ checkpoint: IndexCheckpoint) throws {
+    let environment = try Environment(directory: path)
+    let meta = try environment.openTable("meta", keyedBy: [UInt8].self)
+    try environment.write { (transaction) throws(LMDBError) in
+      try transaction.put(checkpoint.encoded.span.bytes, at: Array("checkpoint".utf8), in: meta)
+    }
+  }
+
+  @Test func `of a border believes no append index below the log's beginning`() throws {
+    var record = try #require(try Self.records().last)
+    record.withUnsafeMutableBytes {
+      RecordTail.patch(
+        $0, appendIndex: 5, appendCount: 9, revision: .zero,
+        recordedAt: RecordedTime(microseconds: 0))
+    }
+    #expect(AppendBorder.atOrBelow(Position(9), last: record.span.bytes) == Position(3))
+    #expect(AppendBorder.atOrBelow(Position(5), last: record.span.bytes) == Position(5))
+    // The index once more, as a varint: -1.
+    record += [0xE0, 0x7F] + Array(repeating: 0xFF, count: 9) + [0x01]
+    #expect(AppendBorder.atOrBelow(Position(9), last: record.span.bytes) == Position(9))
+    #expect(throws: EventModelError.self) { try Envelope(walking: record.span.bytes) }
+  }
+
   /// What the rules say about records that `body` has changed.
   private static func problems(_ body: (inout [[UInt8]]) -> Void) throws -> [String] {
+    var records = try records()
+    body(&records)
+    var rules = RecordRules()
+    return records.compactMap { record in
+      guard let fields = try? Envelope(walking: record.span.bytes) else { return "no record" }
+      return rules.take(record.span.bytes, fields)
+    }
+  }
+
+  private static func records() throws -> [[UInt8]] {
     let log = InMemoryLog()
     for command in 0..<5 {
       log.submit(
@@ -158,12 +220,7 @@ import Testing
       records.append(record.withUnsafeBytes { Array($0) })
       return .proceed
     }
-    body(&records)
-    var rules = RecordRules()
-    return records.compactMap { record in
-      guard let fields = try? Envelope(walking: record.span.bytes) else { return "no record" }
-      return rules.take(record.span.bytes, fields)
-    }
+    return records
   }
 }
 
@@ -208,6 +265,64 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 2, 1_000])
+  func `follows the revisions of streams however many there are`(streamLimit: Int) async throws {
+    let place = try Place()
+    let log = try place.create()
+    for command in 0..<12 {
+      _ = try await log.append(
+        SampleAppends.append(UInt64(command), [.init(SampleAppends.stream(command % 6))]))
+    }
+    var records: [[UInt8]] = []
+    try log.scan(from: .zero, before: log.end) { _, record in
+      records.append(record.withUnsafeBytes { Array($0) })
+      return .proceed
+    }
+    log.close()
+    let file = place.directory.path + "/export"
+    for isLawful in [true, false] {
+      if !isLawful {
+        records[12].withUnsafeMutableBytes {
+          RecordTail.patch(
+            $0, appendIndex: 0, appendCount: 1, revision: Revision(7),
+            recordedAt: RecordedTime(microseconds: place.clock.clock.wall()))
+        }
+      }
+      try Data(Self.exported(records)).write(to: URL(filePath: file))
+      let refusal = Self.refusal(
+        of: file, place.directory.path + "/import-\(isLawful)", streamLimit: streamLimit)
+      #expect((refusal == nil) == isLawful)
+      #expect(isLawful || refusal?.contains("its revision is 7, not 1") == true, "\(refusal ?? "")")
+    }
+  }
+
+  /// Why an export is not taken in; `nil` when it is.
+  private static func refusal(of file: String, _ path: String, streamLimit: Int) -> String? {
+    let descriptor = Glibc.open(file, O_RDONLY)
+    defer { close(descriptor) }
+    do {
+      _ = try EventLog.importLog(
+        fromDescriptor: descriptor, into: path, streamLimit: streamLimit)
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  /// An export of these records, with the root that they lead to.
+  private static func exported(_ records: [[UInt8]]) -> [UInt8] {
+    var tree = TreeFrontier()
+    var bytes = ExportFormat.header
+    for record in records {
+      bytes += ExportFormat.length(record.count) + record
+      tree.append(leafHash: .leafHash(of: record.span.bytes))
+    }
+    bytes += ExportFormat.length(0)
+    bytes.append(bigEndian: tree.size)
+    tree.root.append(to: &bytes)
+    return bytes
+  }
+
   private static func export(_ place: Place, _ file: String) throws -> TreeHead {
     let log = try place.open()
     defer { log.close() }
@@ -247,6 +362,26 @@ import Testing
     #expect(try again.treeHead() == head)
     try again.flushIndex()
     #expect(try again.verify().isWhole)
+  }
+
+  @Test func `leaves alone what another backup is making`() async throws {
+    let place = try Place()
+    _ = try await place.fill(3)
+    let log = try place.open()
+    defer { log.close() }
+    let backup = place.directory.path + "/backup"
+    let unfinished = backup + "/log.new/data.mdb"
+    try FileManager.default.createDirectory(
+      atPath: backup + "/log.new", withIntermediateDirectories: true)
+    try Data([1, 2, 3]).write(to: URL(filePath: unfinished))
+    let lock = try WriterLock(DataDirectory(path: backup))
+    #expect(throws: EventLogError.heldByAnotherProcess(path: backup, processID: getpid())) {
+      try log.backup(to: backup)
+    }
+    #expect(try Data(contentsOf: URL(filePath: unfinished)) == Data([1, 2, 3]))
+    _ = consume lock
+    // Nobody makes it any more.
+    #expect(try log.backup(to: backup) == log.treeHead())
   }
 
   @Test func `refuses a damaged backup and one with another root`() async throws {

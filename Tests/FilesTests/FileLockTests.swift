@@ -24,6 +24,19 @@ import Testing
     #expect(refusal() == nil)
   }
 
+  @Test func `is had also where its file can't name anybody`() async {
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      // As on a full disk: no file may hold a byte.
+      signal(SIGXFSZ, SIG_IGN)
+      var limit = rlimit(rlim_cur: 0, rlim_max: 0)
+      setrlimit(__rlimit_resource_t(1), &limit)
+      let lock = try FileLock(path)
+      let isHeld = (try? FileLock(path)) == nil
+      _ = consume lock
+      exit(isHeld ? EXIT_SUCCESS : 1)
+    }
+  }
+
   @Test func `is shared with those who ask for it shared`() throws {
     let lock = try FileLock(path, .shared)
     #expect(refusal(.shared) == nil)

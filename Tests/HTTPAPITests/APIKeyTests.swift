@@ -61,6 +61,24 @@ import TestSupport
     }
   }
 
+  @Test func `loses nothing where several change it at once`() async throws {
+    let keys = (0..<24).map { newKey("u\($0)").key }
+    let revoked = newKey("gone").key
+    let path = path
+    try APIKeyFile(path: path).add(revoked)
+    try await withThrowingTaskGroup { group in
+      group.addTask { try APIKeyFile(path: path).revoke(id: revoked.id) }
+      for start in stride(from: 0, to: keys.count, by: 6) {
+        group.addTask {
+          let file = try APIKeyFile(path: path)
+          for key in keys[start..<(start + 6)] { try file.add(key) }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(Set(try APIKeyFile(path: path).list().map(\.id)) == Set(keys.map(\.id)))
+  }
+
   @Test func `with a line that is no key is refused by its number`() throws {
     let file = try APIKeyFile(path: path)
     try file.add(newKey().key)

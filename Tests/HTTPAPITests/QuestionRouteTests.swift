@@ -115,6 +115,10 @@ import Testing
       let all = try await client.get("/v1/events")
       #expect(all.text.split(separator: "\n").count == 6)
       #expect(all.has("log.created"))
+      let beyond = try await client.get("/v1/events?after=\(UInt64.max)")
+      #expect(beyond.status == .ok && beyond.text.isEmpty, "\(beyond.text)")
+      let above = try await client.get("/v1/streams/organisation-o1?from=\(UInt64.max)")
+      #expect(above.has(#""events":[]"#), "\(above.text)")
     }
   }
 

@@ -70,6 +70,26 @@ import TestSupport
     #expect(openAfterwards([UInt8](repeating: 0, count: 8192))?.code == .notLMDB)
   }
 
+  @Test func `is refused when it would be larger than any address space`() throws {
+    let whole = try makeFile()
+    func head(_ pageByteCount: UInt64, _ lastPage: UInt64) -> [UInt8] {
+      var head = Array(whole.prefix(152))
+      for byte in 0..<4 { head[40 + byte] = UInt8(truncatingIfNeeded: pageByteCount >> (8 * byte)) }
+      for byte in 0..<8 { head[136 + byte] = UInt8(truncatingIfNeeded: lastPage >> (8 * byte)) }
+      return head
+    }
+    for pageByteCount in [4_096, 65_536] as [UInt64] {
+      let pageCount = (1 << 47) / pageByteCount
+      let largest = try MetaPage(parsing: head(pageByteCount, pageCount - 1), number: 0)
+      #expect(largest.fullFileByteCount == 1 << 47)
+      for tooMuch in [pageCount, UInt64(1 << 48) - 1] {
+        #expect(throws: MetaPage.Flaw.damaged) {
+          try MetaPage(parsing: head(pageByteCount, tooMuch), number: 0)
+        }
+      }
+    }
+  }
+
   @Test func `is refused when its format is another`() throws {
     var file = try makeFile()
     file[20] = 2

@@ -222,4 +222,16 @@ import TestSupport
     }
     #expect(error?.code == .notFound)
   }
+
+  @Test func `leaves alone what somebody else put there at the last moment`() throws {
+    let environment = try directory.open("/original")
+    let target = "\(directory.path)/copy"
+    mkdir(target, 0o700)
+    // Not there for who looks first, but for who makes it.
+    symlink("nowhere", target + "/data.mdb")
+    let error = failure { () throws(LMDBError) in try environment.copy(to: target) }
+    #expect(error?.code == .alreadyExists)
+    var status = stat()
+    #expect(lstat(target + "/data.mdb", &status) == 0)
+  }
 }

@@ -188,6 +188,23 @@ import Testing
     #expect(try other.read() == [try person("c")])
   }
 
+  @Test func `keeps what several stores add at once`() async throws {
+    let path = list.path
+    try await withThrowingTaskGroup { group in
+      for store in 0..<4 {
+        group.addTask {
+          let list = ErasureList(path: path, store: StoreID(high: 2, low: UInt64(store)))
+          for subject in 0..<40 { try list.append([try person("\(store)-\(subject)")]) }
+        }
+      }
+      try await group.waitForAll()
+    }
+    for store in 0..<4 {
+      let list = ErasureList(path: path, store: StoreID(high: 2, low: UInt64(store)))
+      #expect(try list.read().count == 40)
+    }
+  }
+
   @Test func `overwrites a line that a crash cut short`() throws {
     try list.append([try person("a")])
     let whole = try #require(try FileAccess.read(list.path, limit: 4_096)).bytes

@@ -256,6 +256,53 @@ private let nothing = [
     #expect(try store.subject(lookedUpBy: "110") == person("li"))
   }
 
+  @Test func `that was released outlives another command that brings it and comes to nothing`()
+    throws
+  {
+    let wang = try person("wang")
+    let store = try data.open()
+    let brought = try released(store, wang)
+    _ = try store.prepare(CommandID(3), [part(wang, event: 3, lookUp: "110")])
+    try store.rotate()
+    try store.discard([CommandID(3)])
+    #expect(try store.rowCounts()["lookUps"] == 0)
+    #expect(try store.compare(CommandID(1), [part(wang, lookUp: "110")]) == .same)
+    #expect(try store.prepare(CommandID(1), [part(wang, lookUp: "110")]).count == 1)
+    _ = try store.prepare([CommandParts(CommandID(4), [], reinstated: brought)])
+    store.confirm(CommandID(4))
+    #expect(try store.subject(lookedUpBy: "110") == wang)
+  }
+
+  @Test func `that was released is that of the next command which brings it, as often as it is`()
+    throws
+  {
+    let wang = try person("wang")
+    let store = try data.open()
+    var last = try released(store, wang)
+    // More often than a subject may have look-ups.
+    for round in 0..<UInt64(PersonalDataLimits.lookUpsPerSubject + 2) {
+      let brings = CommandID(10 + 2 * round)
+      // What counts again beside it is not taken for what it brings itself.
+      _ = try store.prepare([
+        CommandParts(
+          brings, [part(wang, event: 10 + round, lookUp: "110")], reinstated: round == 0 ? last : []
+        )
+      ])[0].get()
+      store.confirm(brings)
+      #expect(try store.subject(lookedUpBy: "110") == wang)
+      last = [BroughtParts(subject: wang, command: brings)]
+      let frees = CommandID(11 + 2 * round)
+      _ = try store.prepare([CommandParts(frees, [], superseded: last)])[0].get()
+      store.confirm(frees)
+      #expect(try store.subject(lookedUpBy: "110") == nil)
+    }
+    try store.rotate()
+    _ = try store.prepare([CommandParts(CommandID(99), [], reinstated: last)])[0].get()
+    store.confirm(CommandID(99))
+    #expect(try store.subject(lookedUpBy: "110") == wang)
+    #expect(try store.rowCounts()["lookUps"] == 1)
+  }
+
   @Test func `of a part that counts again is free where the log refused the command`() throws {
     let wang = try person("wang")
     do {

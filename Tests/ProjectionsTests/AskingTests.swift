@@ -52,8 +52,8 @@ import TestSupport
     let store = try await store()
     for column in ["name", "balance", "stream"] {
       var query = ViewQuery(
-        "Balances", sort: [.init(column, descending: isDescending)], columns: ["stream", column],
-        limit: limit)
+        "Balances", sort: [.init(column, descending: isDescending)],
+        columns: ["stream"] + (column == "stream" ? [] : [column]), limit: limit)
       var rows: [[SQLValue]] = []
       repeat {
         let page = try await store.page(query)
@@ -85,6 +85,12 @@ import TestSupport
       await code(ViewQuery("Balances", filters: [.init("1=1; --", .isPresent)])) == .unknownColumn)
     #expect(await code(ViewQuery("Balances", sort: [.init("x")])) == .unknownColumn)
     #expect(await code(ViewQuery("Balances", columns: ["x"])) == .unknownColumn)
+    #expect(await code(ViewQuery("Balances", columns: ["name", "name"])) == .badArgument)
+    #expect(
+      await code(ViewQuery("Balances", sort: [.init("name"), .init("name", descending: true)]))
+        == .badArgument)
+    #expect(
+      await code(ViewQuery("Balances", sort: (0..<9).map { .init("x\($0)") })) == .badArgument)
     #expect(await code(ViewQuery("Balances", limit: 0)) == .badArgument)
     #expect(await code(ViewQuery("Balances", limit: 10_001)) == .badArgument)
     #expect(

@@ -16,4 +16,7 @@ public struct ManagerStatus: Hashable, Sendable {
   public internal(set) var phase = Phase.idle
   /// All facts below are dealt with; `nil` while it hasn't said so since it was started.
   public internal(set) var end: Position?
+
+  /// A manager that does this, and hasn't said how far it is.
+  public init(phase: Phase = .idle) { self.phase = phase }
 }

@@ -63,8 +63,8 @@ final class ManagerKeeper: Sendable {
 
   /// Works as the log grows, until the task is cancelled or the log closes.
   ///
-  /// Where writing fails for a time, it tries again each second.
-  /// - Throws: ``EventLogError`` when a record is corrupt.
+  /// Where reading or writing fails for a time, it tries again each second.
+  /// - Throws: ``EventLogError`` when a record is corrupt, or what was appended may be lost.
   func run(on log: EventLog, _ make: Maker) async throws(EventLogError) {
     do throws(EventLogError) {
       try await keep(on: log, make)
@@ -88,11 +88,9 @@ final class ManagerKeeper: Sendable {
         try await manager.follow()
         return checkpoint.note(await manager.position, of: log, isLast: true)
       } catch {
-        switch error {
-        case .closed: return
-        case .diskFull, .queueFull, .clockStepped: note(.stopped(error.description))
-        default: throw error
-        }
+        if error == .closed { return }
+        if error.isFinal { throw error }
+        note(.stopped(error.description))
       }
       position = await manager.position
       try? await Task.sleep(for: .seconds(1))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import EventModel
+import Files
 import FoundationEssentials
 import HTTPAPI
 import MerkleTree
@@ -27,7 +28,11 @@ struct Backup: Verb {
     let workspace = try ReadOnlyWorkspace(Place(path: data.path))
     defer { workspace.close() }
     let target = Place(path: trimmed(directory))
-    guard !exists(target.path) else {
+    // Made, not looked for: of two that begin at once one has the directory, and what it holds is its.
+    let isMine = try Failure.unless("made") { () throws(FileError) in
+      try Directory.make(target.path)
+    }
+    guard isMine else {
       throw Failure(.inputOutput, "\(target.path) is there already; name a new directory")
     }
     let head: TreeHead

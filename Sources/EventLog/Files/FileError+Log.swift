@@ -15,6 +15,22 @@ extension EventLogError {
     if case .inputOutput(_, _, let code) = self { return code == EIO }
     return false
   }
+
+  /// Whether reading the same again can't help: the log is closed, or not what it should be.
+  ///
+  /// A pause of the machine, a disk that is full or a lack of memory passes.
+  package var isFinal: Bool {
+    switch self {
+    case .corrupt, .damaged, .unknownFormat, .closed, .outcomeUnknown, .readOnly: true
+    default: false
+    }
+  }
+
+  /// Whether a file is not what it should be.
+  var isDamage: Bool {
+    if case .damaged = self { return true }
+    return false
+  }
 }
 
 /// Runs what may fail as files do.

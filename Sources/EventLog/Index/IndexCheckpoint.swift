@@ -16,9 +16,10 @@ struct IndexCheckpoint: Hashable, Sendable {
     self.head = head
   }
 
-  /// Reads a stored checkpoint; `nil` when it has another format.
+  /// Reads a stored checkpoint; `nil` when it has another format, or a size that no tree has.
   init?(_ bytes: RawSpan) {
     guard bytes.byteCount == Self.byteCount, bytes.bigEndian(at: 0) == Self.format,
+      bytes.bigEndian(at: 24) <= TreeHead.maximumSize,
       let root = try? TreeHash(bytes: bytes.extracting(droppingFirst: 32))
     else { return nil }
     logID = LogID(high: bytes.bigEndian(at: 8), low: bytes.bigEndian(at: 16))

@@ -13,7 +13,7 @@ struct IndexFlusher: Sendable {
     case moreToDo
     /// Nothing is left that could be flushed now.
     case done
-    /// The device failed: nothing may be written any more.
+    /// The device failed, or the index is damaged: it takes nothing any more.
     case abandoned
   }
 
@@ -67,9 +67,13 @@ struct IndexFlusher: Sendable {
         return isEmpty || !hadWork ? .done : .moreToDo
       }
     } catch {
-      let isAbandoned = error.isDeviceFailure
       // First, so that who is told of the failure finds that nothing more is taken.
-      if isAbandoned { core.stopForGood(.outcomeUnknown("the device failed under the index")) }
+      if error.isDeviceFailure {
+        core.stopForGood(.outcomeUnknown("the device failed under the index"))
+      }
+      if error.isDamage { core.noteDamagedIndex() }
+      // A damaged index stays so until the next opening makes it anew.
+      let isAbandoned = error.isDeviceFailure || error.isDamage
       let isFirst = core.overlay.update { overlay in
         defer { overlay.failure = error }
         overlay.isFlushRequested = false
@@ -77,7 +81,6 @@ struct IndexFlusher: Sendable {
         return overlay.failure == nil
       }
       if isFirst { core.options.onNotice("the index can't be flushed: \(error)") }
-      if case .damaged = error { core.noteDamagedIndex() }
       return isAbandoned ? .abandoned : .done
     }
   }

@@ -111,6 +111,9 @@ extension IndexStore {
       var (key, value): ([UInt8], [UInt8]) = ([], [])
       // A flush of a few events fills up the last block, or there would be one for each.
       if let last = try lastBlock(of: type, in: transaction) {
+        guard let end = last.last, let first = rest.first, end < first else {
+          throw malformed("the last block of \(type)")
+        }
         let room = max(0, Self.typeBlockLength - last.count)
         PositionList.append(last + rest.prefix(room), to: &value)
         IndexKey.make(type.text, last[0], into: &key)
@@ -144,9 +147,11 @@ extension IndexStore {
     IndexKey.make(type.text, .max, into: &key)
     let found = try inStore { () throws(LMDBError) -> [UInt64]?? in
       guard let entry = try transaction.entry(atOrBefore: key.span.bytes, in: types),
-        IndexKey.number(entry.key, of: type.text) != nil
+        let first = IndexKey.number(entry.key, of: type.text)
       else { return nil }
-      return .some(PositionList.decode(entry.value))
+      // Under another key than its own it would be put beside itself.
+      let positions = PositionList.decode(entry.value)
+      return .some(positions?.first == first ? positions : nil)
     }
     guard let positions = found else { return nil }
     guard let positions, !positions.isEmpty else { throw malformed("a block of \(type)") }

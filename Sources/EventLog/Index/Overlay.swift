@@ -28,7 +28,7 @@ struct Overlay: Sendable {
   var isClosing = false
   /// Why the last flush failed.
   var failure: EventLogError?
-  /// Whether a device failed under a flush, so that there is none any more.
+  /// Whether a device failed under a flush, or the index is damaged, so that there is none any more.
   var isAbandoned = false
 
   /// An overlay over an index that has got to `flushedSize`; the segment begins there.

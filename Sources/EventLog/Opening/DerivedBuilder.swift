@@ -15,6 +15,9 @@ struct DerivedBuilder {
   private(set) var frontier: TreeFrontier
   /// What was read and not flushed.
   private(set) var segment: OverlaySegment
+  /// Hashes that the tiles haven't taken in: of a stretch that is only read they take all or none,
+  /// because who reads it may try again from its beginning.
+  private var completed = CompletedHashes()
 
   init(
     _ records: RecordStore, _ tiles: TileStore, _ index: IndexStore?, _ logID: LogID,
@@ -39,12 +42,12 @@ struct DerivedBuilder {
         path: records.environment.directory,
         "its records from position \(segment.start) on don't lead to its root")
     }
+    handOver()
     segment.close(at: head)
   }
 
   private mutating func readChunk(below size: UInt64) throws(EventLogError) {
     let range = frontier.size..<min(size, frontier.size + 1_024)
-    var completed = CompletedHashes()
     var isBorder = false
     let snapshot = try records.snapshot()
     try snapshot.forEach(
@@ -65,10 +68,16 @@ struct DerivedBuilder {
     guard frontier.size == range.upperBound else {
       throw .corrupt(Position(frontier.size), "the record is missing")
     }
-    tiles.append(completed)
-    if let index, isBorder, Int(frontier.size - segment.start.number) >= flushLength {
+    guard let index else { return }
+    handOver()
+    if isBorder, Int(frontier.size - segment.start.number) >= flushLength {
       try flush(into: index)
     }
+  }
+
+  private mutating func handOver() {
+    tiles.append(completed)
+    completed = CompletedHashes()
   }
 
   /// Flushes what was read, in one durable commit.

@@ -60,7 +60,7 @@ extension EventLog {
     // Read above before there was anything to hold them against.
     try core.check(at: [.zero, Position(head.size - 1)])
     let clockGuard = ClockGuard(clock: clock, lastRecorded: last)
-    return EventLog(OpenLog(core, tree, clockGuard, lock))
+    return EventLog(try OpenLog(core, tree, clockGuard, lock))
   }
 
   /// Opens a log to read it beside the process that writes it, or when no one does.
@@ -120,21 +120,20 @@ extension EventLog {
       flushLength: .max)
     try builder.read(upTo: head)
     overlay.replace(active: builder.segment)
+    core.take(overlay)
+    // With the tiles, which have the new hashes already: what fails from here on is tried again.
+    edge = tree
+    core.signal.publish(Position(head.size))
     // The overlay may begin below what the index has by now, but not for ever.
     if let checkpoint, overlay.eventCount > core.options.overlayEventCount,
       checkpoint.head.size > overlay.flushedSize, checkpoint.head.size <= head.size
     {
-      core.tiles.forget(below: checkpoint.head.size)
-      overlay = Overlay(
-        flushedSize: checkpoint.head.size,
-        try core.segment(from: checkpoint.head, to: head))
+      try core.tiles.takeFlushed(upTo: checkpoint.head.size)
+      core.take(
+        Overlay(
+          flushedSize: checkpoint.head.size,
+          try core.segment(from: checkpoint.head, to: head)))
     }
-    core.overlay.update { [overlay] in
-      $0 = overlay
-      core.flushedSize.store(overlay.flushedSize, ordering: .releasing)
-    }
-    edge = tree
-    core.signal.publish(Position(head.size))
   }
 
   /// How often a log that is only read looks for what was appended.
@@ -145,6 +144,16 @@ extension EventLog {
       let end = try refresh()
       if end > position || Task.isCancelled { return end }
       try? await Task.sleep(for: Self.pollInterval)
+    }
+  }
+}
+
+extension LogCore {
+  /// Goes over to another overlay; for reading only.
+  fileprivate func take(_ overlay: Overlay) {
+    self.overlay.update { current in
+      current = overlay
+      flushedSize.store(overlay.flushedSize, ordering: .releasing)
     }
   }
 }
@@ -170,6 +179,8 @@ extension RecordStore {
         throw .corrupt(last, error.reason)
       }
     }
+    // The writer counts on from it.
+    guard time.isWithinBounds else { throw .corrupt(last, "its recorded time lies in no year") }
     return (identity, time)
   }
 }

@@ -13,17 +13,27 @@ final class OpenLog: Sendable {
   let edge: Mutex<TreeFrontier>
 
   /// Starts the threads of a log that is written.
+  ///
+  /// - Throws: ``EventLogError/inputOutput(operation:path:code:)`` when no thread can be started.
   init(
     _ core: LogCore, _ tree: TreeFrontier, _ clock: ClockGuard, _ lock: consuming WriterLock
-  ) {
+  ) throws(EventLogError) {
     self.core = core
     edge = Mutex(tree)
     self.lock = Mutex(lock)
-    writer = LogThread {
-      var appender = Appender(core, tree, clock)
-      appender.run()
+    // The flusher first: it ends where it is told to.
+    let flusher = try LogThread { IndexFlusher(core: core).run() }
+    do throws(EventLogError) {
+      writer = try LogThread {
+        var appender = Appender(core, tree, clock)
+        appender.run()
+      }
+    } catch {
+      core.overlay.update { $0.isClosing = true }
+      flusher.join()
+      throw error
     }
-    flusher = LogThread { IndexFlusher(core: core).run() }
+    self.flusher = flusher
   }
 
   /// A log that is only read.

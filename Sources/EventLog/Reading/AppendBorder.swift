@@ -4,10 +4,11 @@ package import EventModel
 package enum AppendBorder {
   /// The highest border that is not above `end`.
   ///
-  /// - Parameter last: the record before `end`. One that can't be walked moves nothing: whoever
-  ///   reads it finds the damage.
+  /// - Parameter last: the record before `end`. One that can't be walked, or that says its append
+  ///   began before the log did, moves nothing: whoever reads it finds the damage.
   package static func atOrBelow(_ end: Position, last: RawSpan) -> Position {
-    guard let fields = try? Envelope(walking: last), fields.appendIndex + 1 < fields.appendCount
+    guard let fields = try? Envelope(walking: last), fields.appendIndex + 1 < fields.appendCount,
+      UInt64(fields.appendIndex) < end.number
     else { return end }
     return Position(end.number - UInt64(fields.appendIndex) - 1)
   }

@@ -14,7 +14,10 @@ final class LogThread: Sendable {
   private let thread: Mutex<pthread_t?>
 
   /// Starts the thread.
-  init(_ body: @escaping @Sendable () -> Void) {
+  ///
+  /// - Throws: ``EventLogError/inputOutput(operation:path:code:)`` when the machine has no room for
+  ///   another.
+  init(_ body: @escaping @Sendable () -> Void) throws(EventLogError) {
     let start = Unmanaged.passRetained(Start(body))
     var thread = pthread_t()
     let result = pthread_create(
@@ -25,16 +28,23 @@ final class LogThread: Sendable {
         start.body()
         return nil
       }, start.toOpaque())
-    precondition(result == 0, "no thread can be started: \(result)")
+    guard result == 0 else {
+      start.release()
+      throw .inputOutput(operation: "pthread_create", path: "a thread of the log", code: result)
+    }
     self.thread = Mutex(thread)
   }
 
   /// Waits until the thread has ended; a second call returns at once.
+  ///
+  /// - Precondition: it isn't this thread: nobody may believe that it has ended while it runs.
   func join() {
     let thread = thread.withLock { thread in
       defer { thread = nil }
       return thread
     }
-    if let thread { pthread_join(thread, nil) }
+    guard let thread else { return }
+    let result = pthread_join(thread, nil)
+    precondition(result == 0, "a log can't be closed on its own thread: \(result)")
   }
 }

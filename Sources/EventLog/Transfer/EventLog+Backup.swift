@@ -7,7 +7,8 @@ extension EventLog {
   /// Only what is primary is copied: index and tiles are made anew when the copy is first opened.
   /// - Parameter path: a data directory that holds no log; made where it is missing.
   /// - Returns: the size and the root of the copy.
-  /// - Throws: ``EventLogError/alreadyExists(path:)``, ``EventLogError/diskFull``.
+  /// - Throws: ``EventLogError/alreadyExists(path:)``, ``EventLogError/diskFull``,
+  ///   ``EventLogError/heldByAnotherProcess(path:processID:)`` while another backup is made there.
   /// - Complexity: O(file size). Pages freed meanwhile are kept until it is done.
   @discardableResult
   public func backup(to path: String) throws(EventLogError) -> TreeHead {
@@ -15,11 +16,15 @@ extension EventLog {
     let directory = DataDirectory(path: path)
     guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
     try DataDirectory.make(path)
+    let lock = try WriterLock(directory)
+    // Another may have been made while this one waited for nothing but the processor.
+    guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
     let unfinished = directory.unfinishedLog
     try DataDirectory.remove(unfinished)
     try inStore { () throws(LMDBError) in try core.records.environment.copy(to: unfinished) }
     let head = try Self.head(at: unfinished)
     try directory.placeLog()
+    _ = consume lock
     return head
   }
 
@@ -46,6 +51,7 @@ extension EventLog {
     guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
     try DataDirectory.make(path)
     let lock = try WriterLock(directory)
+    guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
     let unfinished = directory.unfinishedLog
     try DataDirectory.remove(unfinished)
     do throws(EventLogError) {

@@ -55,11 +55,18 @@ extension EventLog {
   public static func importLog(
     fromDescriptor descriptor: Int32, into path: String
   ) throws(EventLogError) -> TreeHead {
+    try importLog(fromDescriptor: descriptor, into: path, streamLimit: RecordRules.streamLimit)
+  }
+
+  /// - Parameter streamLimit: how many streams are followed in one pass.
+  static func importLog(
+    fromDescriptor descriptor: Int32, into path: String, streamLimit: Int
+  ) throws(EventLogError) -> TreeHead {
     let directory = DataDirectory(path: path)
     guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
     try DataDirectory.make(path)
     let lock = try WriterLock(directory)
-    var importer = LogImporter(ByteReader(descriptor))
+    var importer = LogImporter(ByteReader(descriptor), streamLimit: streamLimit)
     try LogCreator(directory: directory).create { (records) throws(EventLogError) in
       try importer.run(into: records)
     }
@@ -71,11 +78,16 @@ extension EventLog {
 /// Reads an export and puts its records, a transaction for every few megabytes.
 private struct LogImporter {
   private var reader: ByteReader
-  private var rules = RecordRules()
+  private var rules: RecordRules
   private var tree = TreeFrontier()
+  private let streamLimit: Int
   private static let commitByteCount = 16 << 20
 
-  init(_ reader: ByteReader) { self.reader = reader }
+  init(_ reader: ByteReader, streamLimit: Int) {
+    self.reader = reader
+    self.streamLimit = streamLimit
+    rules = RecordRules(streamLimit: streamLimit)
+  }
 
   var head: TreeHead { tree.head }
 
@@ -85,6 +97,7 @@ private struct LogImporter {
     }
     while try putBatch(into: records) {}
     try checkEnd()
+    if rules.hasOverflowed { try checkRevisions(in: records) }
     try put(into: records) { (transaction, tree) throws(LMDBError) in
       try records.putFormat(in: &transaction)
       try records.put(tree, tree.head, in: &transaction)
@@ -154,6 +167,13 @@ private struct LogImporter {
     expected.append(bigEndian: tree.size)
     tree.root.append(to: &expected)
     guard end == expected else { throw refusal("its records lead to another size or root") }
+  }
+
+  /// Where the streams were too many to follow while the records came in.
+  private func checkRevisions(in records: RecordStore) throws(EventLogError) {
+    var verifier = LogVerifier(records, nil, streamLimit: streamLimit) { _, _ in }
+    try verifier.checkRevisions(below: tree.size, parts: 0, of: 2)
+    if let problem = verifier.report.problems.first { throw refusal(problem.description) }
   }
 
   private func put(

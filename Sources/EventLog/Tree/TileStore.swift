@@ -36,19 +36,28 @@ final class TileStore: Sendable {
     if !isReadOnly { try DataDirectory.make(path) }
     var files: [LevelFile] = []
     for level in 0..<Tile.levelCount(treeSize: durableSize) {
-      let name = "\(path)/\(level)"
-      guard DataDirectory.exists(name) else { throw .damaged(path: name, "the file is missing") }
-      let opened = try LevelFile(name, isReadOnly ? O_RDONLY : O_RDWR)
-      let expected = Tile.hashCount(level: level, treeSize: durableSize) * Self.stride
-      let found = try inFiles { () throws(FileError) in try opened.file.byteCount() }
-      guard found >= expected else {
-        throw .damaged(path: name, "it has \(found) bytes, \(expected) were flushed")
-      }
-      files.append(opened)
+      files.append(try Self.open(path, level, treeSize: durableSize, isReadOnly))
     }
     self.path = path
     self.isReadOnly = isReadOnly
     state = Mutex(State(durableSize: durableSize, size: durableSize, files: files))
+  }
+
+  /// Opens a level's file, which holds at least the hashes of a tree of that size.
+  private static func open(
+    _ path: String, _ level: Int, treeSize: UInt64, _ isReadOnly: Bool
+  ) throws(EventLogError) -> LevelFile {
+    let name = "\(path)/\(level)"
+    guard DataDirectory.exists(name) else { throw .damaged(path: name, "the file is missing") }
+    let opened = try LevelFile(name, isReadOnly ? O_RDONLY : O_RDWR)
+    let (expected, isTooLarge) = Tile.hashCount(level: level, treeSize: treeSize)
+      .multipliedReportingOverflow(by: stride)
+    let found = try inFiles { () throws(FileError) in try opened.file.byteCount() }
+    guard !isTooLarge, found >= expected else {
+      throw .damaged(
+        path: name, "it has \(found) bytes, the hashes of \(treeSize) records were flushed")
+    }
+    return opened
   }
 
   private static let stride = UInt64(TreeHash.byteCount)
@@ -99,6 +108,20 @@ final class TileStore: Sendable {
     }
   }
 
+  /// Drops from memory what another process has flushed, and reads it from the files from now on.
+  ///
+  /// - Throws: ``EventLogError/damaged(path:_:)`` when a file is missing or too short; nothing has
+  ///   changed then.
+  func takeFlushed(upTo size: UInt64) throws(EventLogError) {
+    let known = state.withLock { $0.files.count }
+    var files: [LevelFile] = []
+    for level in known..<max(known, Tile.levelCount(treeSize: size)) {
+      files.append(try Self.open(path, level, treeSize: size, isReadOnly))
+    }
+    state.withLock { $0.files += files }
+    forget(below: size)
+  }
+
   private static func write(
     _ hashes: [TreeHash], at index: UInt64, to level: LevelFile
   ) throws(EventLogError) {
@@ -113,7 +136,7 @@ final class TileStore: Sendable {
     if let opened = state.withLock({ $0.files.indices.contains(level) ? $0.files[level] : nil }) {
       return opened
     }
-    let opened = try LevelFile("\(path)/\(level)", isReadOnly ? O_RDONLY : O_RDWR | O_CREAT)
+    let opened = try LevelFile("\(path)/\(level)", O_RDWR | O_CREAT)
     isNew = true
     state.withLock { state in
       // Levels are reached one after the other, and only one thread flushes.

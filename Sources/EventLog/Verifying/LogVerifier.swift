@@ -8,16 +8,19 @@ struct LogVerifier {
   let tiles: TileStore?
   let progress: (_ done: UInt64, _ total: UInt64) -> Void
   private(set) var report: VerifyReport
+  private let streamLimit: Int
   private var rules = RecordRules()
   private var tree = TreeFrontier()
 
   init(
     _ records: RecordStore, _ tiles: TileStore?, continuing report: VerifyReport = VerifyReport(),
+    streamLimit: Int = RecordRules.streamLimit,
     progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void
   ) {
     self.records = records
     self.tiles = tiles
     self.report = report
+    self.streamLimit = streamLimit
     self.progress = progress
   }
 
@@ -48,11 +51,11 @@ struct LogVerifier {
 
   /// Hashes and decodes every record below `size`, and compares with the tiles and the root.
   ///
-  /// Memory: about 50 bytes a stream, up to ``RecordRules/streamLimit`` streams; beyond that the
-  /// records are read again for each further part.
+  /// Memory: about 50 bytes a stream, up to ``RecordRules/streamLimit`` streams; where there are more
+  /// the records are read again for each further part.
   mutating func checkRecords(below size: UInt64, streamEstimate: Int) throws(EventLogError) {
-    let partCount = streamEstimate / RecordRules.streamLimit + 1
-    rules = RecordRules(part: 0, of: partCount)
+    let partCount = streamEstimate / streamLimit + 1
+    rules = RecordRules(part: 0, of: partCount, streamLimit: streamLimit)
     while tree.size < size { try checkChunk(below: size) }
     if !rules.isAtBorder { report.note(.log, "its last append is not whole") }
     report.computed = tree.head
@@ -62,12 +65,27 @@ struct LogVerifier {
     if let stated = report.stated, stated != tree.head {
       report.note(.log, "its records lead to another root than the one it states")
     }
-    var hasOverflowed = rules.hasOverflowed
-    for part in 1..<max(partCount, 1) {
-      if try checkRevisions(part, of: partCount, below: size) { hasOverflowed = true }
+    if rules.hasOverflowed {
+      report.counts.streams = 0
+      try checkRevisions(below: size, parts: 0, of: 2 * partCount)
+    } else if partCount > 1 {
+      try checkRevisions(below: size, parts: 1, of: partCount)
     }
-    if hasOverflowed {
-      leaveOpen("the revisions of streams beyond the first \(RecordRules.streamLimit)")
+  }
+
+  /// Checks the revisions of streams that are too many for one pass, in as many as it takes.
+  ///
+  /// - Parameters:
+  ///   - first: the first part that has not been checked.
+  ///   - partCount: how many parts there are; if they turn out too few, twice as many.
+  mutating func checkRevisions(
+    below size: UInt64, parts first: Int, of partCount: Int
+  ) throws(EventLogError) {
+    for part in first..<partCount {
+      guard try checkRevisions(part, of: partCount, below: size) else {
+        report.counts.streams = 0
+        return try checkRevisions(below: size, parts: 0, of: 2 * partCount)
+      }
     }
   }
 
@@ -141,27 +159,31 @@ struct LogVerifier {
     }
   }
 
-  /// Follows the revisions of the streams that the first pass had no room for.
+  /// Follows the revisions of one part of the streams.
   ///
-  /// - Returns: whether there was no room here either.
+  /// - Returns: whether there was room for all of them.
   private mutating func checkRevisions(
     _ part: Int, of partCount: Int, below size: UInt64
   ) throws(EventLogError) -> Bool {
-    var rules = RecordRules(part: part, of: partCount)
+    var rules = RecordRules(part: part, of: partCount, streamLimit: streamLimit)
     var number: UInt64 = 0
     while number < size {
       let snapshot = try records.snapshot()
       for _ in 0..<min(4_096, size - number) {
-        let position = Position(number)
-        let problem = try? records.withRecord(at: position, in: snapshot) { record in
-          (try? Envelope(walking: record)).flatMap { rules.take(record, $0) }
+        let place = VerifyReport.Problem.Place.record(Position(number))
+        let problem = try? records.withRecord(at: Position(number), in: snapshot) { record in
+          (try? Envelope(walking: record)).flatMap { rules.follow(record, $0) }
         }
-        if let problem { report.note(.record(position), problem) }
+        if rules.hasOverflowed { return false }
+        // An earlier pass with fewer parts may have said so.
+        if let problem, !report.problems.contains(where: { $0.place == place }) {
+          report.note(place, problem)
+        }
         number += 1
       }
     }
     report.counts.streams += rules.streamCount
-    return rules.hasOverflowed
+    return true
   }
 
   /// Counts positions that the index was found to have right.

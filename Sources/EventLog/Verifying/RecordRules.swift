@@ -21,16 +21,19 @@ struct RecordRules {
   private var nextRevisions: [Int: UInt64] = [:]
   private let part: Int
   private let partCount: Int
+  private let streamLimit: Int
   /// Appends begun.
   private(set) var appendCount: UInt64 = 0
-  /// Whether there were more streams than are followed.
+  /// Whether there were more streams than are followed; their revisions are unchecked then.
   private(set) var hasOverflowed = false
 
   /// - Parameters:
   ///   - part: which streams' revisions are followed, where all are too many for one pass.
-  init(part: Int = 0, of partCount: Int = 1) {
+  ///   - streamLimit: how many streams are followed at most.
+  init(part: Int = 0, of partCount: Int = 1, streamLimit: Int = Self.streamLimit) {
     self.part = part
     self.partCount = partCount
+    self.streamLimit = streamLimit
   }
 
   /// How many streams were followed.
@@ -45,6 +48,11 @@ struct RecordRules {
     let stream = Self.hash(record.extracting(fields.stream))
     return takeAppend(record, fields, stream) ?? takeCount(fields) ?? takeTime(fields)
       ?? takeRevision(fields, stream)
+  }
+
+  /// Takes the next record for its revision only: what else is to say of it was said before.
+  mutating func follow(_ record: RawSpan, _ fields: Envelope) -> String? {
+    takeRevision(fields, Self.hash(record.extracting(fields.stream)))
   }
 
   private mutating func takeAppend(
@@ -88,7 +96,8 @@ struct RecordRules {
     guard fields.recordedAt.microseconds >= lastRecorded else {
       return "it was recorded before the one before it"
     }
-    return nil
+    return fields.recordedAt.isWithinBounds
+      ? nil : "its recorded time lies in no year from 1 to 9999"
   }
 
   private mutating func takeRevision(_ fields: Envelope, _ stream: Int) -> String? {
@@ -96,7 +105,7 @@ struct RecordRules {
       return nil
     }
     let expected = nextRevisions[stream] ?? 0
-    if expected == 0, nextRevisions.count >= Self.streamLimit {
+    if expected == 0, nextRevisions.count >= streamLimit {
       hasOverflowed = true
       return nil
     }

@@ -86,16 +86,32 @@ public final class APIKeyFile: Sendable {
 
   /// Adds a key.
   public func add(_ key: APIKey) throws(Failure) {
-    try write(list() + [key])
+    try change { keys throws(Failure) in keys + [key] }
   }
 
   /// Takes a key out.
   ///
   /// - Throws: ``Failure/unknownKey(_:)`` when no key has the id.
   public func revoke(id: String) throws(Failure) {
-    let keys = try list()
-    guard keys.contains(where: { $0.id == id }) else { throw .unknownKey(id) }
-    try write(keys.filter { $0.id != id })
+    try change { keys throws(Failure) in
+      guard keys.contains(where: { $0.id == id }) else { throw .unknownKey(id) }
+      return keys.filter { $0.id != id }
+    }
+  }
+
+  /// Reads, changes and writes, while nobody else does: two changes at once would undo each other.
+  private func change(
+    _ body: ([APIKey]) throws(Failure) -> [APIKey]
+  ) throws(Failure) {
+    let lock = try takeLock()
+    defer { withExtendedLifetime(lock) {} }
+    try write(body(list()))
+  }
+
+  private func takeLock() throws(Failure) -> FileLock {
+    do throws(FileError) { return try FileLock(waitingFor: path + ".lock") } catch {
+      throw .inputOutput(path: error.path, code: error.code)
+    }
   }
 
   private func refresh() throws(Failure) {

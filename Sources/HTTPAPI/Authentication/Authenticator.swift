@@ -27,7 +27,10 @@ public struct Authenticator: RouterMiddleware {
     return try await next(request, context)
   }
 
-  private func caller(of request: Request) throws -> Caller {
+  /// Who acts.
+  ///
+  /// - Throws: ``Problem`` where nobody may.
+  func caller(of request: Request) throws -> Caller {
     guard let keys, try hasHeldKeys(keys) else {
       try checkHost(of: request)
       return .withoutKeys

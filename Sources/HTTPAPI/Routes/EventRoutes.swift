@@ -58,7 +58,8 @@ struct EventRoutes: Sendable {
     let after = try question.number("after")
     let limit = try question.number("limit")
     try question.expectNothing()
-    let start = Position(after.map { $0 &+ 1 } ?? 0)
+    // Beyond the last number there is nothing.
+    let start = Position(after.map { $0 == .max ? $0 : $0 + 1 } ?? 0)
     let end = log.end
     let log = log
     let perPage = limits.eventsPerPage

@@ -1,13 +1,15 @@
 internal import CommandHandling
-internal import EventLog
 internal import EventModel
 internal import HTTPTypes
 internal import Hummingbird
 internal import Projections
 
 /// `GET /healthz` (the process answers) and `/readyz` (read models and process managers keep up).
+///
+/// Both are open to all. Why something stands still may name files and what is in them, so it is told
+/// only to those who might ask other questions too.
 struct HealthRoutes: Sendable {
-  let log: any AppendOnlyLog
+  let authenticator: Authenticator
   let store: ReadModelStore
   let findings: (@Sendable () -> ManagerStatus)?
   let reactions: (@Sendable () -> ManagerStatus)?
@@ -17,7 +19,8 @@ struct HealthRoutes: Sendable {
     router.get("healthz") { _, _ in
       jsonResponse { $0.object { $0.field("status", "ok") } }
     }
-    router.get("readyz") { _, _ in
+    router.get("readyz") { request, _ in
+      let mayKnowWhy = (try? authenticator.caller(of: request)) != nil
       let status = store.status(now: clock())
       let findings = findings?()
       let reactions = reactions?()
@@ -33,13 +36,18 @@ struct HealthRoutes: Sendable {
           json.field("lagSeconds", status.lagMicroseconds / 1_000_000)
           json.field("quarantinedStreams", Int64(status.quarantinedStreamCount))
           json.field("generation", Int64(status.generation))
-          json.field("startedAnew", status.startedAnew)
+          if mayKnowWhy {
+            json.field("reason", status.phase.reason)
+            json.field("startedAnew", status.startedAnew)
+          }
           if let findings {
             json.field("findings", findings.phase.name)
+            if mayKnowWhy { json.field("findingsReason", findings.phase.reason) }
             if let end = findings.end { json.field("findingsEnd", Int64(end.number)) }
           }
           if let reactions {
             json.field("reactions", reactions.phase.name)
+            if mayKnowWhy { json.field("reactionsReason", reactions.phase.reason) }
             if let end = reactions.end { json.field("reactionsEnd", Int64(end.number)) }
           }
         }
@@ -49,16 +57,19 @@ struct HealthRoutes: Sendable {
 }
 
 extension ManagerStatus.Phase {
-  var isStopped: Bool { if case .stopped = self { true } else { false } }
+  var isStopped: Bool { reason != nil }
 
-  /// One word, and why where it stopped.
+  /// One word.
   var name: String {
     switch self {
     case .idle: "idle"
     case .running: "running"
-    case .stopped(let reason): "stopped: \(reason)"
+    case .stopped: "stopped"
     }
   }
+
+  /// Why it stopped.
+  var reason: String? { if case .stopped(let reason) = self { reason } else { nil } }
 }
 
 extension ProjectionStatus {
@@ -72,14 +83,17 @@ extension ProjectionStatus {
 }
 
 extension ProjectionStatus.Phase {
-  /// One word, and why where it stopped.
+  /// One word, or two.
   var name: String {
     switch self {
     case .idle: "idle"
     case .rebuilding: "rebuilding"
     case .catchingUp: "catching up"
     case .live: "live"
-    case .stopped(let reason): "stopped: \(reason)"
+    case .stopped: "stopped"
     }
   }
+
+  /// Why they stopped.
+  var reason: String? { if case .stopped(let reason) = self { reason } else { nil } }
 }

@@ -57,11 +57,12 @@ public struct ConcordServer: Sendable {
   public func router() -> Router<ConcordRequestContext> {
     let router = Router(context: ConcordRequestContext.self)
     router.add(middleware: ProblemResponder())
+    let authenticator = Authenticator(keys: parts.keys)
     HealthRoutes(
-      log: parts.log, store: parts.readModels, findings: parts.findings,
+      authenticator: authenticator, store: parts.readModels, findings: parts.findings,
       reactions: parts.reactions, clock: parts.clock
     ).add(to: router)
-    router.add(middleware: Authenticator(keys: parts.keys))
+    router.add(middleware: authenticator)
     CommandRoutes(handler: parts.handler, limits: limits).add(to: router)
     ViewRoutes(store: parts.readModels, limits: limits).add(to: router)
     MatchRoutes(log: parts.log, store: parts.readModels, limits: limits, clock: parts.clock)

@@ -39,7 +39,11 @@ struct ProblemResponder: RouterMiddleware {
     } catch {
       let problem = Problem(any: error)
       if problem.status.code >= 500 {
-        context.logger.error("answered \(problem.code)", metadata: ["detail": "\(problem.detail)"])
+        var metadata: Logger.Metadata = ["detail": "\(problem.detail)"]
+        if problem.code == Problem.internalCode {
+          metadata["error"] = "\(String(reflecting: type(of: error))): \(error)"
+        }
+        context.logger.error("answered \(problem.code)", metadata: metadata)
       }
       return problem.response
     }
@@ -47,6 +51,9 @@ struct ProblemResponder: RouterMiddleware {
 }
 
 extension Problem {
+  /// What an error is called that nobody has thought of.
+  fileprivate static let internalCode = "internal"
+
   /// The problem that any error is.
   init(any error: any Error) {
     switch error {
@@ -63,7 +70,9 @@ extension Problem {
     case let error as any HTTPResponseError:
       self.init("refused", error.status, "the request can't be answered")
     default:
-      self.init("internal", .internalServerError, "an error of Concord's own; the log tells more")
+      self.init(
+        Problem.internalCode, .internalServerError,
+        "an error of Concord's own; the log tells more")
     }
   }
 
@@ -82,8 +91,8 @@ extension Problem {
     case .badArgument, .unknownColumn, .badCursor:
       self.init("bad-argument", .badRequest, error.reason)
     case .deadlinePassed: self.init("question-too-long", .serviceUnavailable, error.reason)
-    case .database, .inputOutput, .log, .heldByAnotherProcess, .cancelled, .notFound, .readOnly,
-      .malformedRow:
+    case .database, .damaged, .inputOutput, .log, .logUnavailable, .heldByAnotherProcess,
+      .cancelled, .notFound, .readOnly:
       self.init("views-unavailable", .serviceUnavailable, error.reason)
     }
     field = error.field

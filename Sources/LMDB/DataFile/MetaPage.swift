@@ -12,6 +12,9 @@ struct MetaPage: Equatable {
   /// The root of an empty tree.
   static let noPage = UInt64.max
 
+  /// No process has more address space on the machines that this runs on.
+  private static let mappableByteCount = UInt64(1) << 47
+
   /// Bytes a page of the file.
   var pageByteCount: Int
   /// The tree of free pages.
@@ -49,7 +52,9 @@ struct MetaPage: Equatable {
     let isPowerOfTwo = pageByteCount & (pageByteCount - 1) == 0
     guard isPowerOfTwo, pageByteCount >= 512, pageByteCount <= 65536 else { throw .damaged }
     // Two meta pages are always in use; the largest file LMDB can map bounds the rest.
-    guard lastPage >= 1, lastPage < UInt64(1) << 48 else { throw .damaged }
+    guard lastPage >= 1, lastPage < Self.mappableByteCount / UInt64(pageByteCount) else {
+      throw .damaged
+    }
     // Anything else would make LMDB map the file at an address of the file's choice.
     let ownFlags = TreeRecord.integerKey | TreeRecord.noSubdirectory
     guard free.flags & TreeRecord.integerKey != 0, free.flags & ~ownFlags == 0, main.flags == 0

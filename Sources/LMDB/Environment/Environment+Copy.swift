@@ -36,7 +36,8 @@ extension Environment {
       }
       try DataFile.flush(directory: directory, at: place)
     } catch {
-      unlink(path)
+      // Where another was first, the file is theirs.
+      if error.code != .alreadyExists { unlink(path) }
       throw error
     }
   }

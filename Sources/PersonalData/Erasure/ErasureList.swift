@@ -40,11 +40,16 @@ struct ErasureList {
   }
 
   /// Adds subjects, durably when this returns.
+  ///
+  /// Several stores, in several processes, may share a list: one adds at a time.
   func append(_ subjects: [StreamName]) throws(PersonalDataError) {
     guard !subjects.isEmpty else { return }
     let lines = subjects.map { "\(store) \($0)\n" }.joined()
     try FileAccess.inFiles { () throws(FileError) in
       let isNew = !File.exists(path)
+      // On the list itself: it is only ever added to, so all who add have the same file.
+      let lock = try FileLock(waitingFor: path)
+      defer { withExtendedLifetime(lock) {} }
       let file = try File(path, O_RDWR | O_CREAT)
       let end = try Self.endOfLastLine(file)
       try file.truncate(to: end)

@@ -145,7 +145,9 @@ extension LiveCopy {
   ) throws(PersonalDataError) {
     try changeLookUps(of: reinstated.subject, in: &transaction) {
       lookUp, owner, transaction throws(PersonalDataError) in
-      guard owner?.command == command, lookUp.holder == reinstated.command else { return false }
+      // What is inactive waits beside one that the command brings itself.
+      guard lookUp.isActive, owner?.command == command, lookUp.holder == reinstated.command
+      else { return false }
       let row = LookUpRow(command: reinstated.command, subject: reinstated.subject)
       if isRecorded {
         lookUp.holder = nil

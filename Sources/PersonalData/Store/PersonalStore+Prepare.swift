@@ -191,7 +191,7 @@ extension LiveCopy {
       var kept = [SubjectRow.LookUp]()
       for lookUp in row.lookUps {
         let owner = try lookUpRow(lookUp.hash, transaction)
-        if let owner, owner.command == command, owner.subject == subject {
+        if lookUp.isActive, let owner, owner.command == command, owner.subject == subject {
           try transaction.remove(lookUp.hash.bytes, in: tables.lookUps)
         } else {
           kept.append(lookUp)

@@ -101,10 +101,15 @@ struct Preparation {
     let box = AuthenticatedBox.seal(
       Array(text.utf8), nonce: randomness.bytes(AuthenticatedBox.nonceByteCount),
       under: subject.key, for: LookUpText.associatedData(name))
-    subject.row.lookUps.removeAll { $0.hash == hash }
+    // The last that was released is kept beside it: should this command come to nothing, it is all
+    // that its own command is recognised by and can have back.
+    if let released = subject.row.lookUps.last(where: { $0.hash == hash }) {
+      subject.row.lookUps.removeAll { $0.hash == hash }
+      subject.row.lookUps.append(released)
+    }
     subject.row.lookUps.append(SubjectRow.LookUp(isActive: true, hash: hash, box: box))
     subject.isChanged = true
-    guard subject.row.lookUps.count <= PersonalDataLimits.lookUpsPerSubject else {
+    guard Set(subject.row.lookUps.map(\.hash)).count <= PersonalDataLimits.lookUpsPerSubject else {
       throw PersonalDataError(
         .limit,
         "a subject has at most \(PersonalDataLimits.lookUpsPerSubject) look-ups", at: name.text)

@@ -5,7 +5,7 @@ private let rowFormat: UInt8 = 1
 
 /// A subject's key, and what the subject can be looked up by.
 struct SubjectRow: Equatable {
-  /// A text the subject was registered with.
+  /// A text the subject was registered with; the same text once active, and once released.
   struct LookUp: Equatable {
     /// Whether it answers look-ups; one that was released is kept to recognise repeated commands.
     var isActive: Bool

@@ -31,7 +31,8 @@ final class PositionWaiters: Sendable {
   /// Wakes those whose position was reached.
   func publish(_ end: Position) {
     let woken = state.withLock { state -> [Waiter] in
-      state.reached = end
+      // A step that ends late must not take back what a switch has published meanwhile.
+      state.reached = max(state.reached, end)
       let ids = state.waiters.filter { $0.value.end <= end }.map(\.key)
       return ids.compactMap { state.waiters.removeValue(forKey: $0) }
     }

@@ -25,6 +25,12 @@ struct ViewSQL {
     guard query.filters.count <= limits.filterCount else {
       throw ProjectionError(.badArgument, "a query has at most \(limits.filterCount) filters")
     }
+    guard query.sort.count <= limits.sortCount else {
+      throw ProjectionError(
+        .badArgument, "a query is sorted by at most \(limits.sortCount) columns", field: "sort")
+    }
+    try ViewSQL.refuseRepeated(query.columns, in: "columns")
+    try ViewSQL.refuseRepeated(query.sort.map(\.column), in: "sort")
     limit = query.limit
     var columns: [ColumnDeclaration] = []
     for name in query.columns { columns.append(try ViewSQL.column(name, of: view)) }
@@ -65,6 +71,15 @@ struct ViewSQL {
           + view.columns.map(\.name).joined(separator: ", "), field: name)
     }
     return column
+  }
+
+  private static func refuseRepeated(
+    _ names: [String], in field: String
+  ) throws(ProjectionError) {
+    var seen: Set<String> = []
+    for name in names where !seen.insert(name).inserted {
+      throw ProjectionError(.badArgument, "\(field) names \(name) twice", field: field)
+    }
   }
 
   private static func text(

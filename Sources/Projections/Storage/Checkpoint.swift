@@ -36,14 +36,20 @@ public struct Checkpoint: Hashable, Sendable {
     ).run(0..<1, of: row, columns: 6)
   }
 
+  /// - Returns: `nil` where there is none, or none that can be understood.
   static func read(from connection: SQLiteConnection) throws(ProjectionError) -> Checkpoint? {
+    let table = try SQLiteStatement(
+      connection, "SELECT 1 FROM sqlite_schema WHERE name = 'concord_checkpoint'"
+    ).rows()
+    guard !table.isEmpty else { return nil }
     let rows = try SQLiteStatement(connection, selection).rows()
     return rows.isEmpty ? nil : Checkpoint(rows.values(of: 0))
   }
 
   init?(_ values: [SQLValue]) {
     guard values.count == 5, let id = values[0].text, let logID = try? LogID(validating: id),
-      let end = values[1].number, let root = values[2].text, let fingerprint = values[3].text
+      let end = values[1].number, end >= 0, let root = values[2].text,
+      let fingerprint = values[3].text
     else { return nil }
     self.init(
       logID: logID, end: Position(UInt64(end)), root: root, fingerprint: fingerprint,

@@ -55,8 +55,9 @@ func sqliteFailure(_ database: OpaquePointer, _ sql: String) -> ProjectionError 
   if code & 0xFF == SQLITE_INTERRUPT {
     return ProjectionError(.deadlinePassed, "the query ran longer than its deadline; narrow it")
   }
+  let isDamaged = [SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xFF)
   return ProjectionError(
-    .database,
+    isDamaged ? .damaged : .database,
     "SQLite: \(String(cString: sqlite3_errmsg(database))) (code \(code)) in \(sql.prefix(120))")
 }
 

@@ -2,11 +2,12 @@
 final class TableWriter {
   let table: TableDeclaration
   private let connection: SQLiteConnection
-  private lazy var one = Result { try prepare("INSERT OR REPLACE", rows: 1) }
-  private lazy var many = Result { try prepare("INSERT", rows: Self.rowsPerStatement) }
-  private lazy var plain = Result { try prepare("INSERT", rows: 1) }
-  private lazy var selection = Result { try SQLiteStatement(connection, selectionSQL) }
-  private lazy var deletion = Result { try SQLiteStatement(connection, deletionSQL) }
+  // Each is prepared when it is first needed; where that fails, as on a full disk, it is tried again.
+  private var one: SQLiteStatement?
+  private var many: SQLiteStatement?
+  private var plain: SQLiteStatement?
+  private var selection: SQLiteStatement?
+  private var deletion: SQLiteStatement?
 
   // 16 rows a statement: a third faster than one, and no faster beyond.
   private static let rowsPerStatement = 16
@@ -16,12 +17,10 @@ final class TableWriter {
     self.connection = connection
   }
 
-  private func prepare(_ verb: String, rows: Int) throws -> SQLiteStatement {
+  private func insertion(_ verb: String, rows: Int = 1) -> String {
     let row = "(" + table.columns.map { _ in "?" }.joined(separator: ",") + ")"
-    return try SQLiteStatement(
-      connection,
-      "\(verb) INTO \(quoted(table.name)) VALUES "
-        + Array(repeating: row, count: rows).joined(separator: ","))
+    return "\(verb) INTO \(quoted(table.name)) VALUES "
+      + Array(repeating: row, count: rows).joined(separator: ",")
   }
 
   private var selectionSQL: String {
@@ -36,25 +35,49 @@ final class TableWriter {
       .joined(separator: " AND ")
   }
 
+  private func prepared(
+    _ statement: ReferenceWritableKeyPath<TableWriter, SQLiteStatement?>,
+    _ sql: @autoclosure () -> String
+  ) throws(ProjectionError) -> SQLiteStatement {
+    if let known = self[keyPath: statement] { return known }
+    let new = try SQLiteStatement(connection, sql())
+    self[keyPath: statement] = new
+    return new
+  }
+
+  private func put(_ rows: PackedRows, _ row: Int) throws(ProjectionError) {
+    try prepared(\.one, insertion("INSERT OR REPLACE"))
+      .run(row..<(row + 1), of: rows, columns: table.columns.count)
+  }
+
+  private func add(_ rows: PackedRows, _ row: Int) throws(ProjectionError) {
+    try prepared(\.plain, insertion("INSERT"))
+      .run(row..<(row + 1), of: rows, columns: table.columns.count)
+  }
+
+  private func delete(_ rows: PackedRows, _ row: Int) throws(ProjectionError) {
+    try prepared(\.deletion, deletionSQL)
+      .run(row..<(row + 1), of: rows, columns: table.keyColumnCount)
+  }
+
   /// Adds rows whose keys aren't there yet.
   func insert(_ rows: PackedRows) throws(ProjectionError) {
     var row = 0
     let size = Self.rowsPerStatement
     while row + size <= rows.count {
-      try statement(many).run(row..<(row + size), of: rows, columns: table.columns.count)
+      try prepared(\.many, insertion("INSERT", rows: size))
+        .run(row..<(row + size), of: rows, columns: table.columns.count)
       row += size
     }
     while row < rows.count {
-      try statement(plain).run(row..<(row + 1), of: rows, columns: table.columns.count)
+      try add(rows, row)
       row += 1
     }
   }
 
   /// Adds rows, or replaces those with the same key.
   func upsert(_ rows: PackedRows) throws(ProjectionError) {
-    for row in 0..<rows.count {
-      try statement(one).run(row..<(row + 1), of: rows, columns: table.columns.count)
-    }
+    for row in 0..<rows.count { try put(rows, row) }
   }
 
   /// Makes the stream's rows equal to these; rows that don't differ are left alone.
@@ -63,7 +86,7 @@ final class TableWriter {
   /// - Returns: how many rows were written or deleted.
   @discardableResult
   func replace(_ stream: SQLValue, with rows: PackedRows) throws(ProjectionError) -> Int {
-    let present = try statement(selection).rows([stream])
+    let present = try prepared(\.selection, selectionSQL).rows([stream])
     var (old, new, changes) = (0, 0, 0)
     while old < present.count || new < rows.count {
       let order: KeyOrder =
@@ -73,16 +96,16 @@ final class TableWriter {
           ? .before : present.compareKeys(old, to: rows, new, columns: table.keyColumnCount)
       switch order {
       case .before:
-        try statement(deletion).run(old..<(old + 1), of: present, columns: table.keyColumnCount)
+        try delete(present, old)
         old += 1
         changes += 1
       case .after:
-        try statement(plain).run(new..<(new + 1), of: rows, columns: table.columns.count)
+        try add(rows, new)
         new += 1
         changes += 1
       case .same:
         if !present.isEqual(old, to: rows, new) {
-          try statement(one).run(new..<(new + 1), of: rows, columns: table.columns.count)
+          try put(rows, new)
           changes += 1
         }
         old += 1
@@ -90,15 +113,5 @@ final class TableWriter {
       }
     }
     return changes
-  }
-
-  private func statement(
-    _ prepared: Result<SQLiteStatement, any Error>
-  ) throws(ProjectionError) -> SQLiteStatement {
-    switch prepared {
-    case .success(let statement): return statement
-    case .failure(let error as ProjectionError): throw error
-    case .failure(let error): throw ProjectionError(.database, String(describing: error))
-    }
   }
 }

@@ -1,0 +1,72 @@
+import CommandHandling
+import EventModel
+import FoundationEssentials
+import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import TestSupport
+import Testing
+
+/// Keeps what is logged, with its metadata.
+private struct KeptLog: LogHandler {
+  let lines: Locked<[String]>
+  var metadata: Logger.Metadata = [:]
+  var logLevel = Logger.Level.trace
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(
+    level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String,
+    file: String, function: String, line: UInt
+  ) {
+    lines.change { $0.append("\(level) \(message) \(metadata ?? [:])") }
+  }
+}
+
+private struct NobodyThoughtOfThis: Error { let number: Int }
+
+@Suite struct `A problem` {
+  @Test func `that nobody has thought of is told to the log, and not to who asked`() async throws {
+    let lines = Locked<[String]>([])
+    let router = ConcordServer(try ServerFixture().parts).router()
+    router.get("surprise") { _, _ -> String in throw NobodyThoughtOfThis(number: 42) }
+    let application = Application(
+      router: router, logger: Logger(label: "test") { _ in KeptLog(lines: lines) })
+    try await application.test(.router) { client in
+      let answer = try await client.get("/surprise")
+      #expect(answer.status == .internalServerError)
+      #expect(!answer.has("42"))
+    }
+    let line = try #require(lines.value.first { $0.contains("internal") })
+    #expect(line.contains("NobodyThoughtOfThis") && line.contains("number: 42"), "\(line)")
+  }
+
+  @Test func `of standing still is explained to those with a key only`() async throws {
+    let directory = TemporaryDirectory()
+    let keys = try APIKeyFile(path: directory.path + "/keys")
+    var fixture = try ServerFixture(keys: keys)
+    let reason = "the file /secret/place is damaged"
+    fixture.parts.findings = { ManagerStatus(phase: .stopped(reason)) }
+    try await fixture.ask(.router) { client in
+      // On this machine, and nobody has a key.
+      #expect(try await client.get("/readyz").has(reason))
+      var generator = SystemRandomNumberGenerator()
+      let (secret, key) = APIKey.create(
+        organisation: try StreamName(validating: "organisation-bureau"), user: "u1", role: .analyst,
+        on: try CivilDate(validating: "2026-01-31"), using: &generator)
+      try keys.add(key)
+      let open = try await client.get("/readyz")
+      #expect(open.status == .serviceUnavailable)
+      #expect(open.has(#""findings":"stopped""#), "\(open.text)")
+      #expect(!open.has("/secret/place") && !open.has("startedAnew"), "\(open.text)")
+      #expect(try await client.get("/readyz", key: "wrong").has("secret") == false)
+      let known = try await client.get("/readyz", key: secret)
+      #expect(known.has(#""findingsReason":"the file /secret/place is damaged""#), "\(known.text)")
+      #expect(known.has("startedAnew"), "\(known.text)")
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import EventLog
+import EventLogTesting
+import EventModel
+import Glibc
+import MerkleTree
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Projections
+
+/// A log whose scans are refused for as long as a test wants.
+private final class RefusingLog: AppendOnlyLog {
+  private let log: InMemoryLog
+  private let refusal = Mutex<EventLogError?>(nil)
+
+  init(_ log: InMemoryLog) { self.log = log }
+
+  func refuse(_ error: EventLogError?) { refusal.withLock { $0 = error } }
+
+  var identity: LogIdentity { log.identity }
+  var end: Position { log.end }
+  func treeHead() throws(EventLogError) -> TreeHead { log.treeHead() }
+  func treeHead(at size: UInt64) throws(EventLogError) -> TreeHead { try log.treeHead(at: size) }
+  func submit(
+    _ append: Append,
+    completion: @escaping @Sendable (Result<AppendReceipt, EventLogError>) -> Void
+  ) { log.submit(append, completion: completion) }
+  func head(of stream: StreamName) throws(EventLogError) -> Revision? { log.head(of: stream) }
+  func read(
+    stream: StreamName, from revision: Revision?, direction: ReadDirection, before end: Position?,
+    limit: Int
+  ) throws(EventLogError) -> [RecordedEvent] {
+    try log.read(stream: stream, from: revision, direction: direction, before: end, limit: limit)
+  }
+  func read(
+    from position: Position?, direction: ReadDirection, type: EventType?, before end: Position?,
+    limit: Int
+  ) throws(EventLogError) -> [RecordedEvent] {
+    try log.read(from: position, direction: direction, type: type, before: end, limit: limit)
+  }
+  func scan(
+    from position: Position, before end: Position,
+    _ body: (Position, RawSpan) throws(EventLogError) -> ScanStep
+  ) throws(EventLogError) -> Position {
+    if let refusal = refusal.withLock({ $0 }) { throw refusal }
+    return try log.scan(from: position, before: end, body)
+  }
+  func receipt(
+    of commandID: CommandID
+  ) throws(EventLogError) -> (receipt: AppendReceipt, digest: Digest)? {
+    try log.receipt(of: commandID)
+  }
+  func waitForEnd(beyond position: Position) async throws(EventLogError) -> Position {
+    try await log.waitForEnd(beyond: position)
+  }
+}
+
+@Suite(.timeLimit(.minutes(2))) struct `Read models that are refused something` {
+  let directory = TemporaryDirectory()
+  let recorder = Recorder()
+  private var views: String { directory.path + "/views" }
+
+  private func phase(_ store: ReadModelStore) -> ProjectionStatus.Phase {
+    store.status(now: RecordedTime(microseconds: 0)).phase
+  }
+
+  @Test func `go on once the log answers again`() async throws {
+    let log = RefusingLog(recorder.log)
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    let store = try ReadModelStore(opening: views, of: log, Toy.set)
+    log.refuse(.readDeadlinePassed)
+    let running = Task { try await store.run() }
+    while phase(store) != .stopped(EventLogError.readDeadlinePassed.description) {
+      await Task.yield()
+    }
+    log.refuse(nil)
+    _ = await store.wait(untilEnd: log.end, atMost: .seconds(60))
+    #expect(try await store.page(ViewQuery("Balances")).rows.map(\.[2]) == [5])
+    running.cancel()
+    try await running.value
+  }
+
+  @Test func `stop where the log is not what it should be`() async throws {
+    let log = RefusingLog(recorder.log)
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    let store = try ReadModelStore(opening: views, of: log, Toy.set)
+    log.refuse(.corrupt(Position(1), "its bytes are not what its hash says"))
+    await #expect(throws: ProjectionError.self) { try await store.run() }
+  }
+
+  @Test func `are kept where they can't be read at this moment`() async throws {
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    do {
+      let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+      try await store.catchUp()
+    }
+    // What the system refuses to open.
+    let (file, kept) = (views + "/generation-1.sqlite", views + "/kept")
+    try #require(rename(file, kept) == 0 && mkdir(file, 0o700) == 0)
+    #expect(throws: ProjectionError.self) {
+      _ = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+    }
+    try #require(rmdir(file) == 0 && rename(kept, file) == 0)
+    let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+    let status = store.status(now: RecordedTime(microseconds: 0))
+    #expect(status.startedAnew == nil)
+    #expect(status.generation == 1)
+  }
+
+  @Test(arguments: ["", "not a database, but a letter that is long enough to be looked at"])
+  func `are made anew where their file is none of theirs`(content: String) async throws {
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    _ = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+    let file = open(views + "/generation-1.sqlite", O_WRONLY | O_TRUNC)
+    _ = Array(content.utf8).withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+    close(file)
+    let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+    #expect(store.status(now: RecordedTime(microseconds: 0)).startedAnew != nil)
+    try await store.catchUp()
+    #expect(try await store.page(ViewQuery("Balances")).rows[0][2] == 5)
+  }
+
+  @Test func `prepare a statement again after it failed`() throws {
+    let table = Toy.set.tables[0]
+    let connection = try SQLiteConnection(path: directory.path + "/rows")
+    let writer = TableWriter(table, connection)
+    #expect(throws: ProjectionError.self) {
+      try writer.replace(.text("account-a"), with: PackedRows())
+    }
+    try connection.execute(table.creation)
+    #expect(try writer.replace(.text("account-a"), with: PackedRows()) == 0)
+  }
+
+  @Test func `believe no checkpoint before the beginning`() {
+    func checkpoint(_ end: Int64) -> Checkpoint? {
+      Checkpoint([
+        .text(LogID(high: 1, low: 1).description), .integer(end), .text("00"), .text("f"), .null,
+      ])
+    }
+    #expect(checkpoint(0)?.end == .zero)
+    #expect(checkpoint(-1) == nil)
+  }
+}
+
+@Suite(.timeLimit(.minutes(2))) struct `Waiting for a position` {
+  @Test func `ends also when the time is over before it has begun`() async {
+    let waiters = PositionWaiters(reached: .zero, maximumCount: 10_000)
+    await withTaskGroup { group in
+      for _ in 0..<4 {
+        group.addTask {
+          for _ in 0..<200 { _ = await waiters.wait(for: Position(1), atMost: .zero) }
+        }
+      }
+    }
+    #expect(waiters.reached == .zero)
+  }
+
+  @Test func `never goes back`() {
+    let waiters = PositionWaiters(reached: .zero, maximumCount: 10)
+    for end in [UInt64(5), 3] { waiters.publish(Position(end)) }
+    #expect(waiters.reached == Position(5))
+  }
+}

@@ -100,4 +100,21 @@ import Testing
       "vacancy-1", PBVacancyClosed.with { $0.reason = .noSuitableApplicant }, on: "2023-05-02")
     #expect(try await open("2023-05-02") == ["host.post-1", "need-1"])
   }
+
+  @Test func `tell who may see no small cell nothing of few who came`() async throws {
+    try await fill()
+    try await chronicle.record(
+      "vacancy-1", PBVacancyFilled.with { $0.filled = 1 }, on: "2023-05-02")
+    func vacancy(hiding: Bool) async throws -> [String: SQLValue] {
+      try await chronicle.rows(
+        "Openings", .init("category", .oneOf(["VACANCY"])), hidingSmallCells: hiding)[0]
+    }
+    #expect(try await vacancy(hiding: false)["places"] == 2)
+    let before = try await vacancy(hiding: true)
+    #expect(before["places"] == 3)
+    try await chronicle.record(
+      "vacancy-1", PBVacancyFilled.with { $0.filled = 3 }, on: "2023-05-03")
+    #expect(try await vacancy(hiding: false)["places"] == 0)
+    #expect(try await vacancy(hiding: true) == before)
+  }
 }

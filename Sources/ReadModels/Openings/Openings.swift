@@ -24,7 +24,8 @@ enum Openings {
       .text("majors", nullable: true, title: "Majors", "6 digits each; nothing for any."),
       .integer(
         "places", nullable: true, title: "Places", unit: "people or pieces",
-        "How many are not taken; nothing when nobody says."),
+        "How many are not taken, of a vacancy all for readers who see no small cells; nothing when "
+          + "nobody says."),
       .integer("is_open", title: "Open", "1 while it stands, and on the day asked for."),
       .text("from_day", nullable: true, title: "From", "Its first day."),
       .text("to_day", nullable: true, title: "Until", "Its last day."),
@@ -39,8 +40,13 @@ enum Openings {
           is_confirmed FROM need
         UNION ALL
         SELECT stream, 'VACANCY', 'DEMAND', CASE WHEN is_internship THEN 'INTERNSHIP' ELSE 'TALENT' END,
-          title, employer, region, majors, max(0, headcount - filled), phase = 'published', from_day,
-          to_day, published_on, is_confirmed
+          title, employer, region, majors,
+          -- Who may see no small cell is told neither that few came nor, as in Vacancies, by a phase.
+          CASE WHEN :hides_small_cells THEN headcount WHEN phase = 'filled' THEN 0
+            ELSE max(0, headcount - filled) END,
+          phase = 'published' OR (:hides_small_cells AND phase = 'filled'
+            AND (filled BETWEEN 1 AND 4 OR coalesce(headcount, 0) < 5)),
+          from_day, to_day, published_on, is_confirmed
         FROM vacancy WHERE published_on IS NOT NULL
         UNION ALL
         SELECT stream, 'HOST_POST', 'DEMAND', 'INTERNSHIP', title, host, region, majors, places,

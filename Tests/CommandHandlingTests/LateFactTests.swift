@@ -43,7 +43,7 @@ import Testing
       #""student":"person-s","school":"organisation-s","host":"organisation-h""#
     for json in [
       #"{"occurred":"2020","registerOrganisation":{"organisation":"organisation-s","details":{"kind":"SCHOOL","name":"S","schoolLevel":"TECHNICAL"}}}"#,
-      #"{"occurred":"2020","registerOrganisation":{"organisation":"organisation-h","details":{"kind":"ENTERPRISE","name":"H"}}}"#,
+      #"{"occurred":"2020","registerOrganisation":{"organisation":"organisation-h","details":{"kind":"ENTERPRISE","name":"H","region":"510112"}}}"#,
       #"{"occurred":"2020","registerPerson":{"person":"person-s"}}"#,
       #"{"occurred":"2022-06-30","reportInternshipAgreementSigned":{"internshipAgreement":"internship.agreement-s","details":{\#(who),"signedBy":["STUDENT","HOST_SIDE"]}}}"#,
       #"{"occurred":"2022-07-01","startPlacement":{"placement":"placement-s","details":{"parties":{"kind":"POST",\#(who),"internshipAgreement":"internship.agreement-s"}}}}"#,
@@ -90,7 +90,7 @@ import Testing
   /// A vacancy, one who applied on 10 June, and its end as it is told afterwards.
   private func applied(closedOn day: String) async throws -> [String] {
     for json in [
-      #"{"occurred":"2020","registerOrganisation":{"organisation":"organisation-h","details":{"kind":"ENTERPRISE","name":"H"}}}"#,
+      #"{"occurred":"2020","registerOrganisation":{"organisation":"organisation-h","details":{"kind":"ENTERPRISE","name":"H","region":"510112"}}}"#,
       #"{"occurred":"2020","registerPerson":{"person":"person-s"}}"#,
       #"{"occurred":"2022-06-01","standing":"REPORTED","publishVacancy":{"vacancy":"vacancy-1","details":{"employer":"organisation-h","terms":{"title":"Fitter","headcount":5}}}}"#,
       #"{"occurred":"2022-06-10","standing":"REPORTED","submitApplication":{"vacancy":"vacancy-1","person":"person-s","details":{}}}"#,

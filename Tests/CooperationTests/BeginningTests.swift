@@ -23,7 +23,8 @@ import Testing
     try story.agreement(on: "2022-03-01")
     #expect(
       try story.act(
-        "terminateAgreement", "agreement", "agreement-a", #""by":"organisation-host","reason":"closed""#, on: "2021-12"
+        "terminateAgreement", "agreement", "agreement-a",
+        #""by":"organisation-host","reason":"closed""#, on: "2021-12"
       ).findings == ["ORDER"])
     try story.alliance()
     try story.tell(

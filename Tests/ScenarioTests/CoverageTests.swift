@@ -116,7 +116,9 @@ import Testing
     let number = try #require(parts.last.flatMap { Int($0) })
     let command = try CommandJSON.command(
       Array(String(text.split(separator: "\n")[number - 1]).utf8))
-    guard case .publishClaim(let claim)? = command.body, claim.details.hasMeasure else { return nil }
+    guard case .publishClaim(let claim)? = command.body, claim.details.hasMeasure else {
+      return nil
+    }
     let measure = claim.details.measure
     return Question(
       name: measure.name,

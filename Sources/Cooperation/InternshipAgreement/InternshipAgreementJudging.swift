@@ -91,7 +91,8 @@ extension InternshipAgreement {
           school: StreamName(field: fact.school), on: event.occurred, context)),
     ]
       + (try judgeTerms(
-        fact.terms, try facts(drawnUp: fact, event, context), post: StreamName(field: fact.hostPost),
+        fact.terms, try facts(drawnUp: fact, event, context),
+        post: StreamName(field: fact.hostPost),
         event, context))
   }
 

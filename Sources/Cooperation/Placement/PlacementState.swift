@@ -120,8 +120,10 @@ extension Placement {
       supervisors[fact.side] = StreamName(field: fact.supervisor)
     case .paymentRecorded(let payment):
       take(Step.look, event)
-      irregularPayment = irregularPayment ?? DirectPay.irregularity(
-        payment, host: host, on: event.occurred)
+      irregularPayment =
+        irregularPayment
+        ?? DirectPay.irregularity(
+          payment, host: host, on: event.occurred)
       paymentCount += 1
     case .schoolVisitMade:
       take(Step.look, event)

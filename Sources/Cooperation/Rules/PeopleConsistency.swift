@@ -62,7 +62,8 @@ extension Rule {
   /// REVIEWER: who reviews an outcome may.
   public static let outcomeReviewer = consistency(
     "REVIEWER",
-    "An outcome is reviewed as the school by its own school, and as the bureau by a government body.")
+    "An outcome is reviewed as the school by its own school, and as the bureau by a government body."
+  )
   /// RESPONDENTS: published cells speak of those who answered.
   public static let countedRespondents = consistency(
     "RESPONDENTS",

@@ -7,7 +7,8 @@ extension Rule {
   /// The floor of the pay is judged where post and pay are offered or agreed: see ``payFloor``.
   public static let directPay = Rule(
     number: "R08",
-    sentence: "The host pays the student of a post internship directly and in money, not in goods or "
+    sentence:
+      "The host pays the student of a post internship directly and in money, not in goods or "
       + "vouchers and not through a third party, and at least once a month.",
     source: "Internship regulations (2021), Art. 18", isVerified: true,
     scope: .postInternships2021, whenDecided: .finding(.advisory),
@@ -76,7 +77,8 @@ extension Moment {
     case .day(let date): return date
     case .instant(let microseconds, let utcOffsetMinutes):
       let local = microseconds + Int64(utcOffsetMinutes) * 60_000_000
-      let day = local / LogZone.microsecondsPerDay - (local % LogZone.microsecondsPerDay < 0 ? 1 : 0)
+      let day =
+        local / LogZone.microsecondsPerDay - (local % LogZone.microsecondsPerDay < 0 ? 1 : 0)
       return CivilDate(dayNumber: Int(day))
     }
   }

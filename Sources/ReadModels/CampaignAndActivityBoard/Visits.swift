@@ -49,7 +49,8 @@ struct Visits: StateProjection {
     rows.add([
       .text(facts.stream.text), SQLValue(visit.school), SQLValue(visit.employer),
       SQLValue(visit.campaign), SQLValue(parties.direction.word), SQLValue(parties.mode.word),
-      .text(visit.phase.rawValue), SQLValue(visit.plannedOn), facts.day(visit.phase == .held ? visit.held : nil),
+      .text(visit.phase.rawValue), SQLValue(visit.plannedOn),
+      facts.day(visit.phase == .held ? visit.held : nil),
       SQLValue(visit.wasNegotiated), SQLValue(visit.isNewlyDeveloped),
       SQLValue(parties.byTopLeaders), parties.topics.words, SQLValue(visit.facilities.count),
       SQLValue(outcome.flatMap { $0.hasPosts ? $0.posts : nil }),

@@ -95,7 +95,8 @@ struct Vacancies: StateProjection {
     case "complaints":
       "CASE WHEN NOT hides_complaints THEN \(SmallCells.toFive(column)) END AS complaints"
     // A phase of its own would tell what the figure does not.
-    case "phase": "CASE WHEN hides_filled AND phase = 'filled' THEN 'published' ELSE phase END AS phase"
+    case "phase":
+      "CASE WHEN hides_filled AND phase = 'filled' THEN 'published' ELSE phase END AS phase"
     default: column
     }
   }

@@ -25,8 +25,6 @@ public enum CommandError: Error, Sendable {
   case log(EventLogError)
   /// The personal store refuses or fails.
   case personal(PersonalDataError)
-  /// The session ended before the line was decided.
-  case cancelled
 }
 
 extension CommandError: CustomStringConvertible {
@@ -45,7 +43,6 @@ extension CommandError: CustomStringConvertible {
     case .malformed(let reason, _), .tooLarge(let reason): reason
     case .log(let error): error.description
     case .personal(let error): error.description
-    case .cancelled: "the session ended before the command was decided"
     }
   }
 

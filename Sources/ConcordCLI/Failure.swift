@@ -128,7 +128,6 @@ extension Failure {
     switch error {
     case .log(let error): self.init(error)
     case .personal(let error): self.init(error)
-    case .cancelled: self.init(.interrupted, nil)
     case .busy, .tooContended: self.init(.inputOutput, error.description)
     case .rejected, .unexpectedRevision, .commandReused, .malformed, .tooLarge:
       self.init(.damageOrRefused, error.description)

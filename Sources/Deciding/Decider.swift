@@ -101,7 +101,7 @@ public struct DecisionContext: Sendable {
   /// The whole effective state of a loaded stream; transitions are judged on it.
   ///
   /// - Throws: ``Rejection`` with code `newerConcord` when the stream can't be understood.
-  /// - Precondition: the stream was named by `reads` and is loaded.
+  /// - Precondition: the stream was asked for and is loaded.
   public func state<A: Aggregate>(
     _ aggregate: A.Type, _ stream: StreamName
   ) throws(Rejection) -> A.State {
@@ -119,10 +119,10 @@ public struct DecisionContext: Sendable {
 
   /// The history of a loaded stream.
   ///
-  /// - Precondition: the stream was named by `reads` and is loaded.
+  /// - Precondition: the stream was asked for and is loaded.
   public func history(of stream: StreamName) -> StreamHistory {
     guard let history = histories[stream] else {
-      preconditionFailure("decide reads \(stream), which reads() did not name")
+      preconditionFailure("a decision reads \(stream), which it did not ask for")
     }
     return history
   }

@@ -29,6 +29,12 @@ public struct LogSubscription: AsyncSequence, Sendable {
   public struct AsyncIterator: AsyncIteratorProtocol {
     let log: any AppendOnlyLog
     var position: Position
+    private var decoder = RecordDecoder()
+
+    init(log: any AppendOnlyLog, position: Position) {
+      self.log = log
+      self.position = position
+    }
 
     /// The next batch; waits for one at the log's end.
     ///
@@ -41,20 +47,10 @@ public struct LogSubscription: AsyncSequence, Sendable {
       }
       let end = log.end
       guard position < end else { return nil }
-      var events = try log.read(
-        from: position, direction: .forwards, type: nil, before: end,
-        limit: LogSubscription.batchEventCount)
-      guard let last = events.last else { return nil }
-      if last.appendEnd > last.position.next {
-        events += try log.read(
-          from: last.position.next, direction: .forwards, type: nil, before: last.appendEnd,
-          limit: Limits.eventsPerAppend)
-        guard events.last?.position.next == last.appendEnd else {
-          throw .corrupt(
-            last.position, "its append has \(last.appendCount) events, more than one may have")
-        }
-      }
-      position = last.appendEnd
+      let (events, next) = try log.appends(
+        from: position, before: end, eventCount: LogSubscription.batchEventCount, &decoder)
+      guard !events.isEmpty else { return nil }
+      position = next
       return Batch(events: events, end: position, isLive: position == end)
     }
 

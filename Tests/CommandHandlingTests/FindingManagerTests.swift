@@ -64,7 +64,7 @@ struct LimitJudge: FindingJudge {
   }
 }
 
-@Suite struct `The finding manager` {
+@Suite(.timeLimit(.minutes(10))) struct `The finding manager` {
   private let bench = Bench()
 
   private func manager(from position: Position = .zero) -> FindingManager<LimitJudge> {

@@ -32,7 +32,7 @@ private actor RefusedManager: LogFollower {
   func forget() {}
 }
 
-@Suite(.timeLimit(.minutes(2))) struct `Keeping a process manager at work` {
+@Suite(.timeLimit(.minutes(10))) struct `Keeping a process manager at work` {
   private let directory = TemporaryDirectory()
   private let refusals = Locked<[EventLogError]>([])
 

@@ -11,7 +11,7 @@ import Testing
 import TestSupport
 
 /// Commands that follow from facts by themselves.
-@Suite struct `The process manager` {
+@Suite(.timeLimit(.minutes(10))) struct `The process manager` {
   let log = InMemoryLog(clock: ManualClock(microseconds: 1_700_000_000_000_000).clock)
   let handler: CommandHandler<CooperationDecider>
 

@@ -48,7 +48,7 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
   .success(ToyCommand(id: command, target: account(id), act: act))
 }
 
-@Suite struct `A session` {
+@Suite(.timeLimit(.minutes(10))) struct `A session` {
   @Test func `decides each line on the proposed events of the lines before it`() async throws {
     let memory = InMemoryLog()
     let gate = GatedLog(memory)

@@ -8,7 +8,7 @@ import Testing
 import TestSupport
 
 /// Random histories on the real log and on the one in memory: every answer is the same.
-@Suite struct `A log on disk and one in memory` {
+@Suite(.timeLimit(.minutes(10))) struct `A log on disk and one in memory` {
   @Test(arguments: Seeds.and(1, 2, 3, 4, 5, 6))
   func `give the same answers through conflicts, repeats, reopenings and deleted indexes`(
     seed: UInt64

@@ -3,7 +3,7 @@ import EventModel
 import HTTPAPI
 import Testing
 
-@Suite struct `A connection` {
+@Suite(.timeLimit(.minutes(10))) struct `A connection` {
   @Test func `that breaks off in the middle of an upload is let go`() async throws {
     var limits = ServerLimits()
     limits.connectionCount = 1

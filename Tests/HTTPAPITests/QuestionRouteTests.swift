@@ -8,7 +8,7 @@ import PersonalData
 import TestSupport
 import Testing
 
-@Suite struct `Asking a view` {
+@Suite(.timeLimit(.minutes(10))) struct `Asking a view` {
   private func ask(
     _ body: @Sendable @escaping (any TestClientProtocol) async throws -> Void
   ) async throws {
@@ -79,7 +79,8 @@ import Testing
         ("/v1/views/OrganisationRegister?atLeast=x", 400),
         ("/v1/views/OrganisationRegister?stream.like=x", 400),
         ("/v1/views/OrganisationRegister?name.contains=", 400),
-        ("/v1/views/OrganisationRegister?staff_on_post.contains=1", 400), ("/v1/measures/none", 404),
+        ("/v1/views/OrganisationRegister?staff_on_post.contains=1", 400),
+        ("/v1/measures/none", 404),
         ("/v1/measures/organisations.registered?colour=red", 400), ("/v1/nothing", 404),
         ("/v1/streams/organisation-none", 404), ("/v1/streams/nonsense", 400),
         ("/v1/events?after=x", 400), ("/v1/events?before=1", 400),

@@ -56,7 +56,7 @@ private final class RefusingLog: AppendOnlyLog {
   }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct `Read models that are refused something` {
+@Suite(.timeLimit(.minutes(10))) struct `Read models that are refused something` {
   let directory = TemporaryDirectory()
   let recorder = Recorder()
   private var views: String { directory.path + "/views" }
@@ -143,7 +143,7 @@ private final class RefusingLog: AppendOnlyLog {
   }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct `Waiting for a position` {
+@Suite(.timeLimit(.minutes(10))) struct `Waiting for a position` {
   @Test func `ends also when the time is over before it has begun`() async {
     let waiters = PositionWaiters(reached: .zero, maximumCount: 10_000)
     await withTaskGroup { group in

@@ -54,7 +54,10 @@ extension LogFollower {
     var count = 0
     let end = log.end
     while position < end, !Task.isCancelled {
-      let (events, next) = try events(before: end)
+      var decoder = RecordDecoder()
+      let (events, next) = try log.appends(
+        from: position, before: end, eventCount: CommandHandlingLimits.eventsPerStretch,
+        byteCount: CommandHandlingLimits.bytesPerStretch, &decoder)
       do throws(EventLogError) {
         count += try await handle(events)
       } catch {
@@ -70,33 +73,6 @@ extension LogFollower {
       onProgress(next)
     }
     return count
-  }
-
-  /// The next appends, and the position after them.
-  private func events(
-    before end: Position
-  ) throws(EventLogError) -> (events: [RecordedEvent], next: Position) {
-    var found: [RecordedEvent] = []
-    found.reserveCapacity(CommandHandlingLimits.eventsPerStretch)
-    var decoder = RecordDecoder()
-    var byteCount = 0
-    let next = try log.scan(from: position, before: end) {
-      (position, record) throws(EventLogError) in
-      let event: RecordedEvent
-      do throws(EventModelError) {
-        event = try decoder.decode(record, at: position)
-      } catch {
-        throw .corrupt(position, error.reason)
-      }
-      found.append(event)
-      byteCount += record.byteCount
-      let isBorder = event.appendIndex == event.appendCount - 1
-      let isEnough =
-        found.count >= CommandHandlingLimits.eventsPerStretch
-        || byteCount >= CommandHandlingLimits.bytesPerStretch
-      return isBorder && isEnough ? .stop : .proceed
-    }
-    return (found, next)
   }
 }
 

@@ -32,9 +32,6 @@ extension Problem {
       self.init(failure)
     case .personal(let failure):
       self.init("personal-data", .serviceUnavailable, failure.description)
-    case .cancelled:
-      self.init("cancelled", .serviceUnavailable, error.description)
-      retryAfterSeconds = CommandHandlingLimits.retryAfterSeconds
     }
   }
 

@@ -11,10 +11,6 @@ extension Environment {
     public let lastTransactionID: UInt64
     /// Bytes of address space reserved: the largest size the file can reach.
     public let reservedByteCount: Int
-    /// Reader slots, of all processes together.
-    public let readerSlotCount: Int
-    /// Reader slots that have been in use at once.
-    public let usedReaderSlotCount: Int
 
     /// Pages that were ever used; freed ones are among them and used again first.
     public var usedPageCount: Int { lastPage + 1 }
@@ -37,9 +33,7 @@ extension Environment {
     return Information(
       pageByteCount: Int(statistics.ms_psize), lastPage: information.me_last_pgno,
       lastTransactionID: UInt64(information.me_last_txnid),
-      reservedByteCount: information.me_mapsize,
-      readerSlotCount: Int(information.me_maxreaders),
-      usedReaderSlotCount: Int(information.me_numreaders))
+      reservedByteCount: information.me_mapsize)
   }
 
   /// Refuses while there is still room, so that a full map is never met in the middle of a write.

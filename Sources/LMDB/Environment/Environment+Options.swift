@@ -69,8 +69,7 @@ extension Environment {
     ///
     /// After a power cut or a system crash the file may hold some pages and not others: **it may be
     /// damaged, and reading it may kill the process.** Two uses: as the control that must fail
-    /// in crash tests; and for derived data that is thrown away when the machine went down without
-    /// ``Environment/sync()`` having been called last.
+    /// in crash tests; and for derived data that is thrown away when the machine went down.
     case lostOnPowerCut
   }
 }

@@ -31,8 +31,6 @@ extension LMDBError {
     case environmentSync = "mdb_env_sync"
     /// Freeing the slots of readers that died.
     case readerCheck = "mdb_reader_check"
-    /// Listing the readers.
-    case readerList = "mdb_reader_list"
     /// Beginning a transaction.
     case begin = "mdb_txn_begin"
     /// Taking a new snapshot with a read transaction.

@@ -21,7 +21,7 @@ extension PersonalStore {
 
   /// Prepares many commands with one durable commit, as if one after the other.
   ///
-  /// - Throws: As ``prepare(_:)-(_)``, which takes away nothing.
+  /// - Throws: What concerns them all, as of commands that take something away.
   public func prepare(
     _ batch: [(command: CommandID, parts: [PersonalPart])]
   ) throws(PersonalDataError) -> [Result<[PersonalPartReference], PersonalDataError>] {

@@ -80,23 +80,13 @@ final class LiveGeneration {
   private func read(
     from start: Position, before end: Position
   ) throws(ProjectionError) -> [RecordedEvent] {
-    var events: [RecordedEvent] = []
     do throws(EventLogError) {
-      try log.scan(from: start, before: end) { (position, record) throws(EventLogError) in
-        let event: RecordedEvent
-        do throws(EventModelError) {
-          event = try decoder.decode(record, at: position)
-        } catch {
-          throw .corrupt(position, error.reason)
-        }
-        events.append(event)
-        let isBorder = event.appendIndex + 1 == event.appendCount
-        return isBorder && events.count >= Self.eventsPerStep ? .stop : .proceed
-      }
+      return try log.appends(
+        from: start, before: end, eventCount: Self.eventsPerStep, &decoder
+      ).events
     } catch {
       throw ProjectionError(error)
     }
-    return events
   }
 
   private func take(_ events: [RecordedEvent], end: Position) throws(ProjectionError) {

@@ -33,7 +33,8 @@ extension CommandError: CustomStringConvertible {
     switch self {
     case .rejected(let rejection): rejection.reason
     case .unexpectedRevision(let stream, let expected, let actual):
-      "\(stream) was expected \(Self.head(expected)), but is \(Self.head(actual))"
+      "\(stream) was expected \(expected.map { "at revision \($0)" } ?? "not to exist"), but "
+        + (actual.map { "is at revision \($0)" } ?? "doesn't exist")
     case .commandReused(let id, let first):
       "command \(id) was recorded before" + (first.map { " at position \($0)" } ?? "")
         + " with other content; use a new id"
@@ -44,10 +45,6 @@ extension CommandError: CustomStringConvertible {
     case .log(let error): error.description
     case .personal(let error): error.description
     }
-  }
-
-  private static func head(_ revision: Revision?) -> String {
-    revision.map { "at revision \($0)" } ?? "not to exist"
   }
 
   /// The log's error as a command's.

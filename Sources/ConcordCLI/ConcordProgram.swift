@@ -12,7 +12,7 @@ public enum ConcordProgram {
     do {
       command = try Concord.parseAsRoot()
     } catch {
-      Concord.exit(withError: error)
+      leave(asParsed: error)
     }
     do {
       try await run(command)
@@ -34,14 +34,39 @@ public enum ConcordProgram {
   }
 
   private static func leave(with error: any Error) -> Never {
-    guard let failure = Failure(error) else {
+    guard let failure = Failure(error) else { leave(asParsed: error) }
+    // What was said before the failure still stands.
+    if failure.status != .quiet, let lost = lostOutput(), failure.reason == nil {
+      leave(with: lost)
+    }
+    if let reason = failure.reason { Output.complain(reason) }
+    exit(failure.status.rawValue)
+  }
+
+  /// Leaves as the argument parser would: help and version go through the output that is watched.
+  private static func leave(asParsed error: any Error) -> Never {
+    guard Concord.exitCode(for: error) == .success else {
       try? Output.standard.flush()
       Concord.exit(withError: error)
     }
-    // What was said before the failure still stands.
-    if failure.status != .quiet { try? Output.standard.flush() }
-    if let reason = failure.reason { Output.complain(reason) }
-    exit(failure.status.rawValue)
+    do throws(Failure) {
+      try Output.standard.line(Concord.fullMessage(for: error))
+      try Output.standard.flush()
+    } catch {
+      if let reason = error.reason { Output.complain(reason) }
+      exit(error.status.rawValue)
+    }
+    exit(0)
+  }
+
+  /// Why what was said is lost; `nil` when it isn't, or nobody reads it.
+  private static func lostOutput() -> Failure? {
+    do throws(Failure) {
+      try Output.standard.flush()
+      return nil
+    } catch {
+      return error.status == .quiet ? nil : error
+    }
   }
 }
 

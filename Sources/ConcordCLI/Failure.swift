@@ -114,7 +114,7 @@ extension Failure {
 
   init(_ error: ProjectionError) {
     switch error.code {
-    case .unknownView, .singlePersons, .unknownColumn, .badArgument, .badCursor:
+    case .unknownView, .unknownMeasure, .singlePersons, .unknownColumn, .badArgument, .badCursor:
       self.init(.usage, error.reason)
     case .readOnly: self.init(.bug, error.reason)
     case .cancelled: self.init(.interrupted, nil)

@@ -80,7 +80,9 @@ extension EventLogError: CustomStringConvertible {
     case .heldByAnotherProcess(let path, getpid()): "\(path) is open in this process already"
     case .heldByAnotherProcess(let path, let processID):
       "\(path) is held by another process"
-        + (processID.map { " (pid \($0))" } ?? "") + "; one process writes at a time"
+        + (processID.map { " (pid \($0))" } ?? "")
+        + "; one process writes at a time: stop it first, or where it is a server, record and import "
+        + "through it with --url"
     case .damaged(let path, let reason): "\(path) is damaged: \(reason)"
     case .unknownFormat(let path, let format):
       "\(path) has format \(format), which this version of Concord doesn't know"

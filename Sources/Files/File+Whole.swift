@@ -79,6 +79,21 @@ extension File {
   /// Whether something is at a path.
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Whether anything has this name, be it a link that leads nowhere.
+  package static func isNamed(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0
+  }
+
+  /// Whether something is at a path, where that can be told.
+  ///
+  /// - Throws: What keeps it from being told, as `EACCES` of a directory on the way.
+  package static func isThere(_ path: String) throws(FileError) -> Bool {
+    if access(path, F_OK) == 0 { return true }
+    guard errno == ENOENT || errno == ENOTDIR else { throw FileError(.status, path) }
+    return false
+  }
+
   /// How long the file at a path is; `nil` where there is none.
   package static func byteCount(of path: String) -> UInt64? {
     var status = stat()

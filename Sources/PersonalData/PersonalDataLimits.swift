@@ -13,7 +13,7 @@ public enum PersonalDataLimits {
   /// The most look-ups one subject may have.
   public static let lookUpsPerSubject = 16
   /// The greatest key file, in bytes.
-  public static let keyFileByteCount = 4_096
+  public static let keyFileByteCount = 1 << 20
   /// The greatest generation number of a key-encryption key.
   public static let keyGeneration = 1_000_000
   /// Rows a commit, while a new generation is written.

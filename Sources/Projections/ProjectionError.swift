@@ -4,8 +4,10 @@ internal import EventLog
 public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Which kind of failure it is.
   public enum Code: String, Hashable, Sendable {
-    /// There is no view or measure of that name.
+    /// There is no view of that name.
     case unknownView
+    /// There is no measure of that name.
+    case unknownMeasure
     /// The view has no such column.
     case unknownColumn
     /// The view shows single persons, and whoever asks may see no cell of a few people only.

@@ -22,7 +22,13 @@ import Testing
     for slip in Self.slips {
       let template = try Program.run(place, "import", "template", slip.kind)
       #expect(template.status == 0)
-      let text = String(template.output.unicodeScalars.dropFirst())
+      let example = String(template.output.unicodeScalars.dropFirst())
+      let untouched = try place.file(slip.kind + "-template.csv", template.output)
+      let passed = try Program.run(place, "import", slip.kind, untouched)
+      #expect(passed.status == 0, "\(passed.errors)")
+      #expect(passed.output.contains("0 rows: 0 recorded"), "\(passed.output)")
+      #expect(passed.errors.contains("example rows of the template were passed over"))
+      let text = example.replacingOccurrences(of: "#示例 ", with: "")
       #expect(text.contains(slip.right), "\(slip.kind)")
       let sheet = try place.file(
         slip.kind + ".csv",

@@ -12,7 +12,7 @@ extension HelpTexts {
       shown as they were recorded, corrections as events of their own. With --into
       they are folded as they count, and asked with: concord views show NAME --in DIR
 
-      USAGE: concord replay [--stream <name>] [--type <name>] [--from <position>] [--to <position>] [--occurred-until <moment>] [--recorded-until <moment|position>] [--limit <number>] [--into <dir>] [--data <dir>] [--json]
+      USAGE: concord replay [--stream <name>] [--type <name>] [--from <position>] [--to <position>] [--occurred-until <moment>] [--recorded-until <moment|@position>] [--limit <number>] [--into <dir>] [--data <dir>] [--json]
 
       OPTIONS:
         --stream <name>         Only this stream, as alliance-chengdu.
@@ -21,9 +21,9 @@ extension HelpTexts {
         --to <position>         End with this position.
         --occurred-until <moment>
                                 Only what had happened by then.
-        --recorded-until <moment|position>
-                                Only what had been recorded by then: a day, an
-                                instant, or a position. Never part of an append.
+        --recorded-until <moment|@position>
+                                Only what had been recorded by then: a moment, or a
+                                position written as @12. Never part of an append.
         --limit <number>        At most so many events.
         --into <dir>            Make read models as of then in this directory.
         --data <dir>            The data directory. (default: $CONCORD_DATA, else

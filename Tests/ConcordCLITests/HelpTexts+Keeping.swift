@@ -81,8 +81,8 @@ extension HelpTexts {
       OVERVIEW: Copy log and personal parts into a directory, while a server serves.
 
       What is derived is made anew when the copy is restored. The key-encryption key
-      and its erasure list (<data>.key, <data>.key.erased) are not in it: keep copies
-      of both elsewhere.
+      and its erasure list (<data>.key, <data>.key.erased) and the API keys
+      (<data>.keys) are not in it: keep copies of them elsewhere.
 
       USAGE: concord backup <dir> [--data <dir>] [--json]
 

@@ -19,6 +19,40 @@ import Testing
 
   @Test(
     arguments: [
+      (
+        #"{"registerOrganisation":{"details":{"name":"A","kind":"ENTERPRIS"}}}"#,
+        "registerOrganisation.details.kind is one of ENTERPRISE, SCHOOL, "
+      ),
+      (
+        #"{"standing":"GUESSED","registerOrganisation":{"details":{"name":"A"}}}"#,
+        "standing is one of DECIDED, REPORTED"
+      ),
+      (
+        #"{"registerOrganisation":{"details":{"staffOnPost":99999999999999}}}"#,
+        "staffOnPost takes a whole number from -2147483648 to 2147483647"
+      ),
+      (
+        #"{"registerOrganisation":{"details":{"name":"a\ud800b"}}}"#,
+        "registerOrganisation.details.name holds an escape that is no character"
+      ),
+      (
+        #"{"registerOrganization":{}}"#,
+        "there is no command or field registerOrganization; did you mean registerOrganisation?"
+      ),
+      (#"{"ocurred":"2022"}"#, "did you mean occurred"),
+      (#"{"zzzzzzzzzzzzzzzzzzzz":1}"#, "Schemas/concord/v1/command.proto lists them"),
+      (
+        #"{"registerOrganisation":{"details":{"nam":"A"}}}"#,
+        "there is no field registerOrganisation.details.nam; Schemas/concord/v1 lists"
+      ),
+    ] as [(String, String)])
+  func `says what would be right`(json: String, words: String) {
+    let no = refused(.malformedValue) { () throws(Rejection) in try parse(json) }
+    #expect(no?.reason.contains(words) == true, "\(no?.reason ?? "")")
+  }
+
+  @Test(
+    arguments: [
       ("", nil), ("[]", nil), ("{", nil), (#"{"a":1} x"#, nil), (#"{"a""#, "a"),
       (#"{"a":"#, "a"), ("{}", nil), (#"{"occurred":"2022"}"#, nil),
       (#"{"registerOrganization":{}}"#, "registerOrganization"),

@@ -174,19 +174,26 @@ import TestSupport
     }
   }
 
-  @Test func `ends with a problem at a line over the limit`() async throws {
+  @Test(arguments: [1_001, 5_000, 200_000])
+  func `answers a line over the limit like any other`(byteCount: Int) async throws {
     var limits = ServerLimits()
     limits.lineByteCount = 1_000
     let fixture = try ServerFixture()
     try await fixture.ask(.live, limits: limits) { client in
+      let long = String(repeating: "x", count: byteCount)
+      let next = registration("3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e09", stream: "organisation-z")
       let answer = try await client.post(
-        registration() + "\n" + String(repeating: "x", count: 5_000), type: "application/x-ndjson")
+        [registration(), long, next, long].joined(separator: "\n"), type: "application/x-ndjson")
       let answers = answer.text.split(separator: "\n")
-      #expect(answers.first?.contains(#""status":"recorded""#) == true)
-      #expect(answers.last?.contains("urn:concord:problem:too-large") == true, "\(answer.text)")
+      try #require(answers.count == 4, "\(answer.text)")
+      for (index, word) in ["recorded", "too-large", "recorded", "too-large"].enumerated() {
+        #expect(answers[index].contains(word), "\(answer.text)")
+        #expect(answers[index].contains("\"line\":\(index + 1)"), "\(answer.text)")
+      }
       #expect(answers.last?.hasPrefix(#"{"kind":"problem","#) == true, "\(answer.text)")
       // One command has one answer: nothing to tell apart.
-      let one = try await client.post(registration(stream: "organisation-q"))
+      let one = try await client.post(
+        registration("3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e0b", stream: "organisation-q"))
       #expect(!one.has(#""kind""#), "\(one.text)")
     }
   }

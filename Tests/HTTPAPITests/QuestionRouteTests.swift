@@ -1,4 +1,4 @@
-import CommandHandling
+import EventModel
 import HTTPAPI
 import HTTPTypes
 import Hummingbird
@@ -7,6 +7,8 @@ import NIOCore
 import PersonalData
 import TestSupport
 import Testing
+
+@testable import CommandHandling
 
 @Suite(.timeLimit(.minutes(10))) struct `Asking a view` {
   private func ask(
@@ -83,11 +85,80 @@ import Testing
         ("/v1/measures/none", 404),
         ("/v1/measures/organisations.registered?colour=red", 400), ("/v1/nothing", 404),
         ("/v1/streams/organisation-none", 404), ("/v1/streams/nonsense", 400),
-        ("/v1/events?after=x", 400), ("/v1/events?before=1", 400),
+        ("/v1/events?after=x", 400), ("/v1/events?before=1", 400), ("/v1/events?limit=0", 400),
+        ("/v1/measures/organisations.registered?kind=SCHOOL&kind=ENTERPRISE", 400),
+        ("/v1/views/OrganisationRegister?limit=1&limit=2", 400),
+        ("/v1/views/OrganisationRegister?name.present=x", 400),
+        ("/v1/views/OrganisationRegister?registered_on.min=garbage", 400),
       ] {
         let answer = try await client.get(uri)
         #expect(answer.status.code == status, "\(uri): \(answer.text)")
         #expect(answer.has("urn:concord:problem:"), "\(uri): \(answer.text)")
+      }
+    }
+  }
+
+  @Test func `blames the parameter, by the name it was given`() async throws {
+    try await ask { client in
+      for (uri, field) in [
+        ("OrganisationRegister?sort=nope", "sort"),
+        ("OrganisationRegister?columns=nope", "columns"),
+        ("OrganisationRegister?limit=1&limit=2", "limit"),
+        ("OrganisationRegister?name.present=x", "name.present"),
+      ] {
+        let answer = try await client.get("/v1/views/" + uri)
+        #expect(answer.value(of: "field") == field, "\(uri): \(answer.text)")
+      }
+      let measure = try await client.get("/v1/measures/none")
+      #expect(measure.has("urn:concord:problem:unknown-measure"), "\(measure.text)")
+    }
+  }
+
+  @Test func `takes a plus for a space, but not in an instant`() async throws {
+    try await ask { client in
+      let found = try await client.get("/v1/views/OrganisationRegister?name=Company+2")
+      #expect(found.has("organisation-o2"), "\(found.text)")
+      let instant = "2022-06-30T12:00:00+08:00"
+      let measure = try await client.get("/v1/measures/alliance.members?until=" + instant)
+      #expect(measure.status == .ok, "\(measure.text)")
+    }
+  }
+
+  @Test func `by another method is told which there are, and HEAD is answered`() async throws {
+    try await ask { client in
+      for (uri, method, allowed) in [
+        ("/v1/commands", HTTPRequest.Method.get, "POST"), ("/healthz", .post, "GET, HEAD"),
+        ("/v1/views/OrganisationRegister", .delete, "GET, HEAD"),
+      ] {
+        let answer = try await client.execute(uri: uri, method: method)
+        #expect(answer.status == .methodNotAllowed, "\(uri): \(answer.text)")
+        #expect(answer.headers[.allow] == allowed)
+        #expect(answer.has("urn:concord:problem:wrong-method"), "\(answer.text)")
+      }
+      #expect(try await client.execute(uri: "/healthz", method: .head).status == .ok)
+      #expect(try await client.execute(uri: "/v1/nothing", method: .delete).status == .notFound)
+    }
+  }
+
+  @Test func `isn't ready while the findings are far behind`() async throws {
+    var fixture = try ServerFixture()
+    var behind = ManagerStatus()
+    behind.phase = .running
+    behind.end = .zero
+    fixture.parts.findings = { [behind] in behind }
+    var limits = ServerLimits()
+    limits.managerLagEvents = 3
+    try await fixture.ask(.live, limits: limits) { client in
+      var end = ""
+      for (number, status) in [(1, HTTPResponse.Status.ok), (2, .ok), (3, .serviceUnavailable)] {
+        let answer = try await client.post(
+          registration(
+            "3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e2\(number)", stream: "organisation-\(number)"))
+        end = try #require(answer.value(of: "end"), "\(answer.text)")
+        _ = try await client.get("/v1/views/OrganisationRegister?limit=1&atLeast=" + end)
+        var ready = try await client.get("/readyz")
+        while !ready.has(#""phase":"live""#) { ready = try await client.get("/readyz") }
+        #expect(ready.status == status, "\(number): \(ready.text)")
       }
     }
   }

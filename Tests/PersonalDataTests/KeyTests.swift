@@ -61,7 +61,7 @@ private let digits = String(repeating: "0123456789abcdef", count: 4)
       (.keyMalformed, { try write("") }),
       (.keyFileExposed, { try write("1:\(digits)", mode: 0o644) }),
       (.keyFileExposed, { try write("1:\(digits)", mode: 0o620) }),
-      (.limit, { try write(String(repeating: "#", count: 5_000)) }),
+      (.limit, { try write(String(repeating: "#", count: 1 << 21)) }),
       (.keyFileMissing, { unlink(data.keyPath) }),
     ]
     for (code, arrange) in cases {

@@ -15,7 +15,8 @@ final class Output: Sendable {
 
   private struct State {
     var buffer: [UInt8] = []
-    var isClosed = false
+    /// What made writing fail, for good: a lost output is told at the end, whoever met it first.
+    var failure: Failure?
   }
 
   private init(descriptor: Int32) {
@@ -63,13 +64,15 @@ final class Output: Sendable {
 
   private func drain(_ state: inout State) -> Failure? {
     defer { state.buffer.removeAll(keepingCapacity: true) }
-    if state.isClosed { return Failure(.quiet, nil) }
+    if let failure = state.failure { return failure }
     do throws(FileError) {
       try ByteTransfer.write(state.buffer, to: descriptor, "standard output")
       return nil
     } catch {
-      state.isClosed = true
-      return error.code == EPIPE ? Failure(.quiet, nil) : .system("written", error.path, error.code)
+      let failure =
+        error.code == EPIPE ? Failure(.quiet, nil) : .system("written", error.path, error.code)
+      state.failure = failure
+      return failure
     }
   }
 

@@ -13,7 +13,8 @@ struct Backup: Verb {
     abstract: "Copy log and personal parts into a directory, while a server serves.",
     discussion: """
       What is derived is made anew when the copy is restored. The key-encryption key and its \
-      erasure list (<data>.key, <data>.key.erased) are not in it: keep copies of both elsewhere.
+      erasure list (<data>.key, <data>.key.erased) and the API keys (<data>.keys) are not in it: \
+      keep copies of them elsewhere.
       """)
 
   @Argument(help: ArgumentHelp("The directory to make.", valueName: "dir"))

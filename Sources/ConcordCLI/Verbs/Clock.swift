@@ -24,6 +24,7 @@ struct ClockVerbs: AsyncParsableCommand {
 
     func run() async throws {
       let place = Place(path: data.path)
+      try place.refuseBackup()
       guard place.hasLog else { throw EventLogError.notFound(path: place.path) }
       try Failure.unless("written") { () throws(FileError) in try File.mark(place.clockAccepted) }
       if format.isJSON {

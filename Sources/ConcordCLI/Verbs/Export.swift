@@ -41,10 +41,9 @@ struct Export: Verb {
       Output.note("Exported \(grouped(head.size)) records, root \(head.root.hexadecimal).")
       return
     }
+    try checkIsFree()
     let unfinished = file + ".unfinished"
-    let output = try Failure.unless("written") { () throws(FileError) in
-      try File(unfinished, O_WRONLY | O_CREAT | O_TRUNC)
-    }
+    let output = try Self.made(unfinished)
     let head: TreeHead
     do {
       let descriptor = output.descriptor
@@ -52,6 +51,8 @@ struct Export: Verb {
         try log.export(toDescriptor: descriptor)
       }
       if Interruption.isRequested { throw Failure(.interrupted, nil) }
+      // Long exports: somebody may have taken the name meanwhile.
+      try checkIsFree()
       try Failure.unless("written") { () throws(FileError) in
         try output.flush()
         try File.rename(unfinished, to: file)
@@ -61,6 +62,24 @@ struct Export: Verb {
       throw error
     }
     try tell(head)
+  }
+
+  private static func made(_ path: String) throws(Failure) -> File {
+    do throws(FileError) {
+      return try File(path, O_WRONLY | O_CREAT | O_EXCL)
+    } catch {
+      guard error.code == EEXIST else { throw .system("written", path, error.code) }
+      throw Failure(
+        .inputOutput,
+        "\(path) is there already: another export writes it, or one was killed; delete it")
+    }
+  }
+
+  /// Refuses a name that anything has: a file, a device, a link that leads nowhere.
+  private func checkIsFree() throws(Failure) {
+    guard !File.isNamed(file) else {
+      throw Failure(.inputOutput, "\(file) is there already; name a new file")
+    }
   }
 
   private func tell(_ head: TreeHead) throws(Failure) {

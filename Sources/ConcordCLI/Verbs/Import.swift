@@ -42,7 +42,7 @@ struct ImportTemplate: Verb {
     abstract: "Write an empty sheet of a kind: the header row and an example, as CSV.",
     discussion: """
       The file has a byte order mark, so that spreadsheets read Chinese right. Columns with a star \
-      must be filled.
+      must be filled. The example row begins with #示例 or #EXAMPLE: importing passes it over.
       """)
 
   @Argument(help: ArgumentHelp("The kind of sheet.", valueName: "kind"))

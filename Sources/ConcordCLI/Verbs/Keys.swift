@@ -48,6 +48,10 @@ struct Keys: AsyncParsableCommand {
       guard APIKey.isWellFormed(user: user) else {
         throw ValidationError("--user is 1 to 100 of A-Z a-z 0-9 . _ @ -")
       }
+      guard organisation.hasPrefix("organisation-") else {
+        throw ValidationError(
+          "--organisation is an organisation's stream, as organisation-shenlong.")
+      }
     }
 
     private static func role(named name: String) throws -> Role {
@@ -67,6 +71,16 @@ struct Keys: AsyncParsableCommand {
         organisation: try StreamName(validating: organisation), user: user, role: role, on: today,
         using: &generator)
       try file.add(key)
+      do {
+        try tell(key, secret, file)
+      } catch {
+        // Nobody saw the secret.
+        try file.revoke(id: key.id)
+        throw error
+      }
+    }
+
+    private func tell(_ key: APIKey, _ secret: String, _ file: APIKeyFile) throws(Failure) {
       let output = Output.standard
       if format.isJSON {
         try output.json { json in
@@ -76,10 +90,11 @@ struct Keys: AsyncParsableCommand {
             $0.field("file", file.path)
           }
         }
-        return
+      } else {
+        try output.line("Key \(key.id) of \(user), \(role.rawValue) for \(organisation).")
+        try output.line("Its secret, shown this once: \(secret)")
       }
-      try output.line("Key \(key.id) of \(user), \(role.rawValue) for \(organisation).")
-      try output.line("Its secret, shown this once: \(secret)")
+      try output.flush()
     }
   }
 

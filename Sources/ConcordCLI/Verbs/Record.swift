@@ -69,6 +69,17 @@ struct Record: Verb {
 
   func run() async throws {
     let answers = AnswerWriter(isJSON: format.isJSON)
+    do {
+      try await record(answers)
+    } catch {
+      // What was answered before stands.
+      if answers.lineCount > 0 { answers.sumUp() }
+      throw error
+    }
+    try answers.finish()
+  }
+
+  private func record(_ answers: AnswerWriter) async throws {
     if let url {
       let lines = try CommandLines(file)
       try await RemoteRecording(
@@ -89,6 +100,5 @@ struct Record: Verb {
         ).run()
       }
     }
-    try answers.finish()
   }
 }

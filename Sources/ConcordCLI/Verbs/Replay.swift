@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cooperation
 import EventLog
 import EventModel
 import HTTPAPI
@@ -33,8 +34,8 @@ struct Replay: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "Only what had been recorded by then: a day, an instant, or a position. Never part of an "
-        + "append.", valueName: "moment|position"))
+      "Only what had been recorded by then: a moment, or a position written as @12. Never part of "
+        + "an append.", valueName: "moment|@position"))
   var recordedUntil: String?
 
   @Option(help: ArgumentHelp("At most so many events.", valueName: "number"))
@@ -109,9 +110,21 @@ struct Replay: Verb {
       shown += 1
       return limit.map { shown < $0 } ?? true
     }
+    if shown == 0, let type, !Self.isKnown(type) {
+      throw Failure(
+        .usage,
+        "there is no event type \(type), in the log or in Concord; Schemas/concord/v1 lists them")
+    }
     if shown == 0, asOf.end > .zero {
       Output.note("No event of the log is asked for by this.")
     }
+  }
+
+  private static func isKnown(_ type: String) -> Bool {
+    type.hasPrefix("log.")
+      || CooperationModel.aggregates.contains { aggregate in
+        aggregate.eventTypes.keys.contains { $0.text == type }
+      }
   }
 
   /// Says why there is nothing to see.
@@ -156,7 +169,7 @@ struct Replay: Verb {
   }
 }
 
-/// `--recorded-until`: a position, or a moment.
+/// `--recorded-until`: a moment, or a position with an @ before it, for digits alone are a year.
 struct RecordedUntil {
   private enum Value {
     case position(Position)
@@ -165,9 +178,9 @@ struct RecordedUntil {
 
   private let value: Value
 
-  /// Reads digits as a position and all else as a day or an instant.
+  /// Reads what follows an @ as a position and all else as a moment.
   init(_ text: String) throws {
-    if text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt64(text) {
+    if text.hasPrefix("@"), let number = UInt64(text.dropFirst()) {
       value = .position(Position(number))
       return
     }
@@ -175,7 +188,7 @@ struct RecordedUntil {
       value = .moment(try Moment(validating: text))
     } catch {
       throw ValidationError(
-        "--recorded-until is a day, an instant or a position: \(error.reason).")
+        "--recorded-until is a moment, or a position written as @12: \(error.reason).")
     }
   }
 

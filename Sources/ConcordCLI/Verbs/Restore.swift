@@ -109,7 +109,12 @@ struct Restore: Verb {
         + "\(outcome.head.root.hexadecimal), "
         + (outcome.isNoted ? "as the backup noted." : "with no note to compare it with."))
     if outcome.erasedAgain > 0 {
-      try output.line("\(outcome.erasedAgain) persons were erased again.")
+      try output.line(
+        "\(outcome.erasedAgain) persons were erased again, as the list beside the key or the log says."
+      )
+      try output.line(
+        "Where the backup is older than an erasure, its log lacks the tombstone: record it with: "
+          + "concord erase PERSON --reason REASON --data \(place.path)")
     }
     if let personal = outcome.personal { try output.line("Note: \(personal).") }
   }

@@ -2,8 +2,10 @@ import ArgumentParser
 import CommandHandling
 import EventLog
 import EventModel
+import Glibc
 import HTTPAPI
 import Logging
+import NIOCore
 import PersonalData
 import Projections
 import ServiceLifecycle
@@ -17,7 +19,8 @@ struct Serve: Verb {
       Without API keys only this machine can ask: everybody on it may do everything, and events \
       say that nobody was asked who they are. Make keys with: concord keys add
 
-      SIGTERM and Ctrl-C end it in order.
+      SIGTERM and Ctrl-C end it in order: what is under way is answered first, for at most --grace \
+      seconds. A second signal doesn't wait.
       """)
 
   @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
@@ -25,6 +28,12 @@ struct Serve: Verb {
 
   @Option(help: ArgumentHelp("The port; 0 lets the system choose.", valueName: "number"))
   var port = 8080
+
+  @Option(
+    help: ArgumentHelp(
+      "The most seconds that requests under way have after SIGTERM or Ctrl-C.",
+      valueName: "seconds"))
+  var grace = 10
 
   @OptionGroup var keys: APIKeysOptions
   @OptionGroup var data: DataOptions
@@ -35,6 +44,7 @@ struct Serve: Verb {
 
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
+    guard (1...3_600).contains(grace) else { throw ValidationError("--grace is 1 to 3600.") }
   }
 
   func run() async throws {
@@ -79,24 +89,58 @@ struct Serve: Verb {
         reactions: { [store = workspace.store] in store.reactionStatus }))
     let application = server.application(
       host: host, port: port, logger: logger, onListening: announce)
-    let group = ServiceGroup(
-      configuration: ServiceGroupConfiguration(
-        services: [
-          .init(service: Keeper(name: "the views", logger: logger) { try await views.run() }),
-          .init(
-            service: Keeper(name: "the finding manager", logger: logger) {
-              try await workspace.store.judgeFindings(onProblem: Workspace.onProblem)
-            }),
-          .init(
-            service: Keeper(name: "the process manager", logger: logger) {
-              try await workspace.store.react { refusals.count($0, $1) }
-            }),
-          .init(service: application),
-          // Those who wait are answered first: the outcome is unknown, repeat the same id.
-          .init(service: device, failureTerminationBehavior: .gracefullyShutdownGroup),
-        ],
-        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-    try await group.run()
+    var configuration = ServiceGroupConfiguration(
+      services: [
+        .init(service: Keeper(name: "the views", logger: logger) { try await views.run() }),
+        .init(
+          service: Keeper(name: "the finding manager", logger: logger) {
+            try await workspace.store.judgeFindings(onProblem: Workspace.onProblem)
+          }),
+        .init(
+          service: Keeper(name: "the process manager", logger: logger) {
+            try await workspace.store.react { refusals.count($0, $1) }
+          }),
+        .init(service: application),
+        // Those who wait are answered first: the outcome is unknown, repeat the same id.
+        .init(service: device, failureTerminationBehavior: .gracefullyShutdownGroup),
+      ],
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    configuration.maximumGracefulShutdownDuration = .seconds(grace)
+    // Before the first can come.
+    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+    let watching = Task { await watch(signals) }
+    defer { watching.cancel() }
+    do {
+      try await ServiceGroup(configuration: configuration).run()
+    } catch let error as IOError {
+      throw refusal(error)
+    } catch is CancellationError {
+      // Told to end, and what was still under way had its time.
+    }
+  }
+
+  /// Says what is waited for once the server is told to end, and ends it at the second signal.
+  private func watch(_ signals: UnixSignalsSequence) async {
+    var isEnding = false
+    for await _ in signals {
+      guard !isEnding else { _exit(Interruption.exitCode) }
+      isEnding = true
+      Output.complain(
+        "ending: requests under way have \(grace) s to be answered; a second signal doesn't wait")
+    }
+  }
+
+  /// Why the port can't be listened on.
+  private func refusal(_ error: IOError) -> Failure {
+    switch error.errnoCode {
+    case EADDRINUSE: Failure(.inputOutput, "port \(port) is taken; choose another with --port")
+    case EACCES:
+      Failure(.inputOutput, "port \(port) needs more rights; choose one above 1023 with --port")
+    default:
+      Failure(
+        .inputOutput,
+        "\(host), port \(port) can't be listened on: \(Failure.sentence(error.errnoCode))")
+    }
   }
 
   @Sendable private func announce(port: Int) async {
@@ -124,11 +168,13 @@ private struct Keeper: Service {
   func run() async throws {
     do {
       try await cancelWhenGracefulShutdown(work)
-      if !Task.isShuttingDownGracefully { logger.error("\(name) ended, though nobody asked it to") }
+      if !Task.isShuttingDownGracefully, !Task.isCancelled {
+        logger.error("\(name) ended, though nobody asked it to")
+      }
     } catch is CancellationError {
       return
     } catch {
-      if Task.isShuttingDownGracefully { return }
+      if Task.isShuttingDownGracefully || Task.isCancelled { return }
       logger.error("\(name) stopped", metadata: ["reason": "\(error)"])
     }
     try? await gracefulShutdown()

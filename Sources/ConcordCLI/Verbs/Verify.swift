@@ -52,6 +52,10 @@ struct Verify: Verb {
   private func tell(_ report: VerifyReport, _ comparison: ViewComparison?) throws(Failure) {
     let output = Output.standard
     let counts = report.counts
+    guard counts.records > 0 || report.isWhole else {
+      for problem in report.problems { try output.line("WRONG    \(problem)") }
+      return try output.line("No record could be read, so nothing else was measured.")
+    }
     try output.line(
       "Records  \(grouped(counts.records)), \(grouped(counts.recordBytes)) bytes, in "
         + "\(grouped(counts.appends)) appends and \(grouped(counts.streams)) streams")

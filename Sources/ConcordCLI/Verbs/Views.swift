@@ -67,7 +67,7 @@ struct Views: AsyncParsableCommand {
         try output.line(
           DisplayWidth.padded(table.name, to: width) + "  "
             + DisplayWidth.padded(grouped(table.rowCount), to: 12, onTheRight: true)
-            + " rows  \(table.digest.prefix(16))…")
+            + " rows  " + (output.isTerminal ? "\(table.digest.prefix(16))…" : table.digest))
       }
       try output.line("below position \(digest.end): \(digest.digest)")
     }

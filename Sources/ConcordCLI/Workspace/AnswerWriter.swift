@@ -9,14 +9,24 @@ final class AnswerWriter: Sendable {
   private let isJSON: Bool
   private let summary = Mutex(RecordSummary())
   private let isSummedUp = Mutex(false)
+  private let stop = Mutex<Failure?>(nil)
 
   init(isJSON: Bool) { self.isJSON = isJSON }
 
   /// How many lines were answered.
   var lineCount: Int { summary.withLock { $0.lineCount } }
 
+  /// What refused a line without blaming it, as a full disk: nothing behind it is handed in.
+  var failure: Failure? { stop.withLock { $0 } }
+
   /// Writes an answer of this process's own session.
+  ///
+  /// Of those that are refused by what blames none of them, nothing is written: ``failure`` tells.
   func write(_ answer: SessionAnswer) {
+    if case .failure(let error) = answer.result {
+      let problem = Problem(error)
+      if stops(problem.code, answer.line, problem.detail) { return }
+    }
     let refusal = summary.withLock { $0.count(answer) }
     if isJSON {
       try? Output.standard.json { $0.answer(answer) }
@@ -33,12 +43,32 @@ final class AnswerWriter: Sendable {
     } catch {
       throw Failure(.inputOutput, "the server's answer is none of Concord's")
     }
+    if answer.receiptStatus == nil, stops(answer.code, answer.line, answer.detail ?? ""),
+      let failure
+    {
+      throw failure
+    }
     let refusal = summary.withLock { $0.count(answer) }
     if isJSON {
       try? Output.standard.write(json + [UInt8(ascii: "\n")])
     } else if let refusal {
       try? Output.standard.line("\(refusal)")
     }
+  }
+
+  /// Whether a refusal blames no line; the first is kept.
+  private func stops(_ code: String, _ line: Int?, _ reason: String) -> Bool {
+    guard Problem.operationalCodes.contains(code) else { return false }
+    let place = line.map { "line \($0): " } ?? ""
+    stop.withLock {
+      $0 =
+        $0
+        ?? Failure(
+          .inputOutput,
+          "stopped at \(place)\(reason); what was answered stands, and lines with ids can be handed "
+            + "in again")
+    }
+    return true
   }
 
   /// Writes the summary, once.

@@ -17,7 +17,7 @@ struct BackupNote: Codable {
   /// When it was made, in UTC.
   var takenAt: String
 
-  private static func path(in directory: String) -> String { directory + "/backup.json" }
+  static func path(in directory: String) -> String { directory + "/backup.json" }
 
   init(_ identity: LogIdentity, _ head: TreeHead, at time: RecordedTime) {
     log = identity.id.description

@@ -129,7 +129,7 @@ actor ImportRows {
     } catch {
       throw Failure(.damageOrRefused, "\(plan.source.name): \(error)")
     }
-    answers.ignore(reader.ignored)
+    answers.ignore(reader.ignored, exampleCount: reader.exampleCount)
   }
 
   private func translation(

@@ -30,7 +30,7 @@ struct LocalRecording {
     }
     await session.finish()
     await answering.value
-    if let failure { throw failure }
+    if let failure = failure ?? answers.failure { throw failure }
   }
 
   private func read(
@@ -42,27 +42,24 @@ struct LocalRecording {
     while let chunk = try await lines.next() {
       let whole = splitter.split(chunk)
       for start in stride(from: 0, to: whole.count, by: Self.limits.linesPerBatch) {
-        if Interruption.isRequested { return }
+        if Interruption.isRequested || answers.failure != nil { return }
         let end = min(start + Self.limits.linesPerBatch, whole.count)
         await session.add(lines: whole[start..<end])
         let read = Double(await lines.bytesRead)
         progress.update(answers.lineCount, share: lines.byteCount.map { read / Double(max($0, 1)) })
       }
-      guard !splitter.isOverLimit else {
-        throw Failure(
-          .damageOrRefused,
-          "a line has at most \(Self.limits.lineByteCount) bytes; the rest was not read")
-      }
     }
-    if !Interruption.isRequested, let last = splitter.finish() {
-      await session.add(lines: [last])
-    }
+    let rest = splitter.finish()
+    if !Interruption.isRequested, !rest.isEmpty { await session.add(lines: rest[...]) }
   }
 }
 
 extension CommandSession<CooperationDecider> {
   /// Adds lines of NDJSON.
-  fileprivate func add(lines: ArraySlice<[UInt8]>) async {
-    await add(lines.map(Result.init(line:)), byteCount: lines.reduce(0) { $0 + $1.count })
+  fileprivate func add(lines: ArraySlice<[UInt8]?>) async {
+    let limit = ServerLimits().lineByteCount
+    await add(
+      lines.map { Result(line: $0, byteLimit: limit) },
+      byteCount: lines.reduce(0) { $0 + ($1?.count ?? 0) })
   }
 }

@@ -21,6 +21,15 @@ struct Place: Sendable {
   /// Whether a log is there.
   var hasLog: Bool { exists(log) }
 
+  /// Refuses a directory that `concord backup` made: written to, it could be restored no more.
+  func refuseBackup() throws(Failure) {
+    guard exists(BackupNote.path(in: path)) else { return }
+    throw Failure(
+      .inputOutput,
+      "\(path) is a backup, which stays as it is: make a data directory of it with: "
+        + "concord restore \(path) NEW-DIRECTORY")
+  }
+
   /// Where the key-encryption key comes from.
   func key(_ options: KeyOptions) -> KeySource {
     if options.isWithoutKey { return .none }

@@ -13,13 +13,15 @@ struct ReadOnlyWorkspace: Sendable {
   ///
   /// Where what is derived from the log is missing or damaged, it is made anew first, which takes the
   /// right to write for that long. Damage of the log itself is told and left as it is.
-  init(_ place: Place) throws(EventLogError) {
+  /// A backup is refused: what would be made in it belongs to no restore.
+  init(_ place: Place) throws {
+    try place.refuseBackup()
     self.place = place
-    do {
+    do throws(EventLogError) {
       log = try EventLog.openReadOnly(at: place.path)
     } catch let first {
       guard case .damaged(let path, _) = first, path != place.log else { throw first }
-      do {
+      do throws(EventLogError) {
         var options = EventLogOptions()
         options.onNotice = Output.complain
         log = try EventLog.open(at: place.path, options: options)

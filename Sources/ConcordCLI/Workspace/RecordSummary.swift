@@ -9,6 +9,8 @@ struct RecordSummary {
     let field: String?
     let reason: String
     let rule: String?
+    let ruleText: String?
+    let source: String?
   }
 
   private var recorded = 0
@@ -38,7 +40,8 @@ struct RecordSummary {
       refused += 1
       let problem = Problem(error)
       return Refusal(
-        line: answer.line, field: problem.field, reason: problem.detail, rule: problem.rule)
+        line: answer.line, field: problem.field, reason: problem.detail, rule: problem.rule,
+        ruleText: problem.ruleText, source: problem.source)
     }
   }
 
@@ -48,7 +51,7 @@ struct RecordSummary {
       refused += 1
       return Refusal(
         line: answer.line ?? 0, field: answer.field, reason: answer.detail ?? "no reason was given",
-        rule: answer.rule)
+        rule: answer.rule, ruleText: answer.ruleText, source: answer.source)
     }
     count(
       status, events: answer.events?.count ?? 0, findings: answer.findings?.count ?? 0,
@@ -89,7 +92,10 @@ extension RecordSummary.Refusal: CustomStringConvertible {
     var text = line > 0 ? "line \(line): " : ""
     if let field { text += "\(field): " }
     text += reason
-    if let rule { text += " (\(rule))" }
-    return text
+    guard let rule else { return text }
+    text += " (\(rule)"
+    if let ruleText { text += ": \(ruleText)" }
+    if let source { text += " Source: \(source)" }
+    return text + ")"
   }
 }

@@ -35,6 +35,8 @@ struct RemoteAnswer: Decodable {
   let type: String?
   let field: String?
   let rule: String?
+  let ruleText: String?
+  let source: String?
 
   /// What became of the command; `nil` when it was refused.
   var receiptStatus: CommandReceipt.Status? {

@@ -44,10 +44,11 @@ struct RemoteRecording {
     request.body = .stream(body, length: .unknown)
     let response: HTTPClientResponse
     do {
-      response = try await HTTPClient.shared.execute(request, deadline: .distantFuture)
+      response = try await ServerConnection.client.execute(request, deadline: .distantFuture)
     } catch {
       if Interruption.isRequested { throw CancellationError() }
-      throw Failure(.inputOutput, "\(url) can't be reached: \(error)")
+      throw Failure(
+        .inputOutput, "\(url) can't be reached: \(ServerConnection.reason(error))")
     }
     guard response.status == .ok else { throw try await refusal(response) }
     try await read(response.body, onAnswer)
@@ -61,7 +62,7 @@ struct RemoteRecording {
     do {
       for try await chunk in body {
         for line in splitter.split(chunk.readableBytesView) {
-          try onAnswer(line)
+          try onAnswer(try whole(line))
           answerCount += 1
         }
       }
@@ -71,10 +72,16 @@ struct RemoteRecording {
       if Interruption.isRequested { throw CancellationError() }
       throw Failure(
         .inputOutput,
-        "the server's answer broke off after \(answerCount) lines (\(error)); "
-          + "lines with ids can be handed in again")
+        "the server's answer broke off after \(answerCount) lines "
+          + "(\(ServerConnection.reason(error))); lines with ids can be handed in again")
     }
-    if let last = splitter.finish() { try onAnswer(last) }
+    for last in splitter.finish() { try onAnswer(try whole(last)) }
+  }
+
+  private func whole(_ line: [UInt8]?) throws(Failure) -> [UInt8] {
+    if let line { return line }
+    throw Failure(
+      .inputOutput, "the server's answer has a line of more than \(Self.lineByteLimit) bytes")
   }
 
   private func refusal(_ response: HTTPClientResponse) async throws -> Failure {

@@ -12,6 +12,7 @@ final class RowAnswers: Sendable {
     var summary = ImportSummary()
     var rejects: RejectFile?
     var ignored: [String] = []
+    var exampleCount = 0
     var record: ImportRecord?
   }
 
@@ -67,9 +68,12 @@ final class RowAnswers: Sendable {
     state.withLock { $0.record?.commands() ?? [] }
   }
 
-  /// Remembers headers that mean nothing to the kind.
-  func ignore(_ headers: [String]) {
-    state.withLock { $0.ignored = headers }
+  /// Remembers headers that mean nothing to the kind, and how many examples were passed over.
+  func ignore(_ headers: [String], exampleCount: Int) {
+    state.withLock {
+      $0.ignored = headers
+      $0.exampleCount = exampleCount
+    }
   }
 
   /// Changes the ledger and writes what holds now; one at a time, so that rows come in order.
@@ -103,9 +107,16 @@ final class RowAnswers: Sendable {
   func finish(isWhole: Bool) throws(Failure) {
     let failure = failure
     let isWhole = isWhole && failure == nil
-    let (summary, ignored) = state.withLock { ($0.summary, $0.ignored) }
+    let (summary, ignored, examples) = state.withLock {
+      ($0.summary, $0.ignored, $0.exampleCount)
+    }
     if !ignored.isEmpty {
       Output.complain("columns that were not read: " + ignored.joined(separator: ", "))
+    }
+    if examples > 0 {
+      Output.complain(
+        "\(examples) example rows of the template were passed over: a row that is meant doesn't begin "
+          + "with \(SheetRow.exampleMark.chinese) or \(SheetRow.exampleMark.english)")
     }
     if !isJSON, summary.rowCount > 0 || isWhole {
       for line in summary.lines(isDryRun: isDryRun) { try? Output.standard.line(line) }

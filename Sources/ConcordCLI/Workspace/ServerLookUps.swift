@@ -36,11 +36,11 @@ struct ServerLookUps: LookUps {
     let bytes: [UInt8]
     let status: UInt
     do {
-      let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+      let response = try await ServerConnection.client.execute(request, timeout: .seconds(30))
       status = response.status.code
       bytes = Array(try await response.body.collect(upTo: 1 << 20).readableBytesView)
     } catch {
-      throw Failure(.inputOutput, "\(url) can't be asked: \(error)")
+      throw Failure(.inputOutput, "\(url) can't be asked: \(ServerConnection.reason(error))")
     }
     guard status == 200 else {
       let detail = (try? RemoteAnswer(bytes))?.detail ?? "no reason given"

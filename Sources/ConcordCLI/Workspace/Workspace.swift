@@ -18,11 +18,13 @@ struct Workspace: Sendable {
   /// Opens a data directory to write.
   ///
   /// Pending personal parts are confirmed or deleted by what the log says, erasures completed.
-  /// - Throws: `CommandError` that wraps what is wrong with the directory; nothing is held then.
+  /// - Throws: `CommandError` that wraps what is wrong with the directory, ``Failure`` where it is a
+  ///   backup; nothing is held then.
   init(
     _ place: Place, key: KeySource,
     onDeviceFailure: @escaping @Sendable (EventLogError) -> Void = { _ in }
-  ) throws(CommandError) {
+  ) throws {
+    try place.refuseBackup()
     self.place = place
     var options = EventLogOptions()
     options.onNotice = Output.complain

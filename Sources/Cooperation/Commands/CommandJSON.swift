@@ -43,7 +43,7 @@ public enum CommandJSON {
     }
   }
 
-  private static func decoded(_ json: [UInt8]) throws -> PBCommand {
+  static func decoded(_ json: [UInt8]) throws -> PBCommand {
     var options = JSONDecodingOptions()
     options.messageDepthLimit = JSONWalk.depthLimit
     return try PBCommand(jsonUTF8Bytes: json, options: options)
@@ -59,20 +59,35 @@ public enum CommandJSON {
       let path = walk.fields.first { $0 == name || $0.hasSuffix("." + name) } ?? name
       let isCommand = !path.contains(".")
       return .malformed(
-        path, isCommand ? "there is no command or field \(path)" : "there is no field \(path)")
+        path,
+        isCommand
+          ? unknownName(path)
+          : "there is no field \(path); Schemas/concord/v1 lists those there are")
     }
-    let field = culprit(json, walk)
+    let leaf = culprit(json, walk)
+    let field = leaf?.path
     let subject = field ?? "the command"
     switch error {
     case .malformedNumber, .numberRange, .leadingZero:
-      return Rejection(.malformedValue, "\(subject) takes a whole number", field: field)
+      let limits = leaf.map { bounds(at: $0, in: json) }
+      let range = limits.map { " from \($0.lowerBound) to \($0.upperBound)" } ?? ""
+      return Rejection(.malformedValue, "\(subject) takes a whole number" + range, field: field)
+    case .malformedString where leaf?.string != nil, .invalidUTF8 where leaf?.string != nil:
+      return Rejection(
+        .malformedValue,
+        "\(subject) holds an escape that is no character, as one half of a surrogate pair",
+        field: field)
     case .malformedString, .invalidUTF8:
       return Rejection(.malformedValue, "\(subject) takes a text in quotes", field: field)
     case .malformedBool:
       return Rejection(.malformedValue, "\(subject) takes true or false", field: field)
     case .unrecognizedEnumValue:
+      let known = leaf.map { names(at: $0, in: json) } ?? []
       return Rejection(
-        .malformedValue, "\(subject) is none of the values that its schema lists", field: field)
+        .malformedValue,
+        known.isEmpty
+          ? "\(subject) is none of the values that its schema lists"
+          : "\(subject) is one of \(known.joined(separator: ", "))", field: field)
     case .conflictingOneOf:
       return Rejection(.malformedValue, "a line holds one command, not two")
     default:
@@ -84,14 +99,11 @@ public enum CommandJSON {
 
   /// The first value without which the error is another one or none; `nil` where the search would
   /// cost too much.
-  private static func culprit(_ json: [UInt8], _ walk: JSONWalk) -> String? {
+  private static func culprit(_ json: [UInt8], _ walk: JSONWalk) -> JSONWalk.Leaf? {
     guard walk.leaves.count <= searchByteBudget / json.count else { return nil }
     let error = failure(json)
     for leaf in walk.leaves {
-      let without =
-        json[..<leaf.range.lowerBound] + Array("null".utf8)
-        + json[leaf.range.upperBound...]
-      if failure(Array(without)) != error { return leaf.path }
+      if failure(leaf.replaced(in: json, by: "null")) != error { return leaf }
     }
     return nil
   }

@@ -28,6 +28,13 @@ struct DataDirectory: Hashable, Sendable {
   /// Whether something is at a path.
   static func exists(_ path: String) -> Bool { File.exists(path) }
 
+  /// Refuses a directory without a log; not being allowed to look is another thing.
+  func requireLog() throws(EventLogError) {
+    guard try inFiles({ () throws(FileError) in try File.isThere(log) }) else {
+      throw .notFound(path: path)
+    }
+  }
+
   /// Deletes a derived directory and the files in it.
   static func remove(_ path: String) throws(EventLogError) {
     try inFiles { () throws(FileError) in try Directory.remove(path) }

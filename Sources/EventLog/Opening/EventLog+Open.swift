@@ -42,7 +42,7 @@ extension EventLog {
     at path: String, options: EventLogOptions = EventLogOptions(), clock: LogClock = .system
   ) throws(EventLogError) -> EventLog {
     let directory = DataDirectory(path: path)
-    guard DataDirectory.exists(directory.log) else { throw .notFound(path: path) }
+    try directory.requireLog()
     return try open(directory, try WriterLock(directory), options, clock)
   }
 
@@ -72,7 +72,7 @@ extension EventLog {
     at path: String, options: EventLogOptions = EventLogOptions()
   ) throws(EventLogError) -> EventLog {
     let directory = DataDirectory(path: path)
-    guard DataDirectory.exists(directory.log) else { throw .notFound(path: path) }
+    try directory.requireLog()
     // The index first: then the log has all that the index knows.
     let index = try IndexStore(directory.index, isReadOnly: true)
     let checkpoint = try index.checkpoint(in: try index.snapshot())

@@ -49,24 +49,30 @@ extension EventLog {
   /// - Parameters:
   ///   - descriptor: the export, read to its end.
   ///   - path: the data directory; it must hold no log.
+  ///   - isWanted: asked every few megabytes; nothing is taken in once it says no.
   /// - Returns: the size and the root.
   /// - Throws: ``EventLogError/damaged(path:_:)`` for anything that isn't a whole, lawful export.
   @discardableResult
   public static func importLog(
-    fromDescriptor descriptor: Int32, into path: String
+    fromDescriptor descriptor: Int32, into path: String,
+    isWanted: @escaping () -> Bool = { true }
   ) throws(EventLogError) -> TreeHead {
-    try importLog(fromDescriptor: descriptor, into: path, streamLimit: RecordRules.streamLimit)
+    try importLog(
+      fromDescriptor: descriptor, into: path, streamLimit: RecordRules.streamLimit,
+      isWanted: isWanted)
   }
 
   /// - Parameter streamLimit: how many streams are followed in one pass.
   static func importLog(
-    fromDescriptor descriptor: Int32, into path: String, streamLimit: Int
+    fromDescriptor descriptor: Int32, into path: String, streamLimit: Int,
+    isWanted: @escaping () -> Bool = { true }
   ) throws(EventLogError) -> TreeHead {
     let directory = DataDirectory(path: path)
     guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
     try DataDirectory.make(path)
     let lock = try WriterLock(directory)
-    var importer = LogImporter(ByteReader(descriptor), streamLimit: streamLimit)
+    var importer = LogImporter(
+      ByteReader(descriptor), streamLimit: streamLimit, isWanted: isWanted)
     try LogCreator(directory: directory).create { (records) throws(EventLogError) in
       try importer.run(into: records)
     }
@@ -81,11 +87,13 @@ private struct LogImporter {
   private var rules: RecordRules
   private var tree = TreeFrontier()
   private let streamLimit: Int
+  private let isWanted: () -> Bool
   private static let commitByteCount = 16 << 20
 
-  init(_ reader: ByteReader, streamLimit: Int) {
+  init(_ reader: ByteReader, streamLimit: Int, isWanted: @escaping () -> Bool) {
     self.reader = reader
     self.streamLimit = streamLimit
+    self.isWanted = isWanted
     rules = RecordRules(streamLimit: streamLimit)
   }
 
@@ -95,9 +103,12 @@ private struct LogImporter {
     guard try reader.read(ExportFormat.header.count) == ExportFormat.header else {
       throw refusal("it doesn't begin as an export of format 1 does")
     }
-    while try putBatch(into: records) {}
+    while try putBatch(into: records) {
+      guard isWanted() else { throw refusal("it was interrupted") }
+    }
     try checkEnd()
     if rules.hasOverflowed { try checkRevisions(in: records) }
+    guard isWanted() else { throw refusal("it was interrupted") }
     try put(into: records) { (transaction, tree) throws(LMDBError) in
       try records.putFormat(in: &transaction)
       try records.put(tree, tree.head, in: &transaction)

@@ -27,7 +27,7 @@ extension EventLog {
     at path: String, progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
   ) throws(EventLogError) -> VerifyReport {
     let directory = DataDirectory(path: path)
-    guard DataDirectory.exists(directory.log) else { throw .notFound(path: path) }
+    try directory.requireLog()
     let pages = PageCheck(directory)
     if pages.isLogDamaged { return pages.report }
     var found = pages.report

@@ -1,4 +1,5 @@
 public import CommandHandling
+internal import Cooperation
 public import Deciding
 public import EventLog
 internal import EventModel
@@ -30,6 +31,10 @@ extension Problem {
       self.init("too-large", .contentTooLarge, error.description)
     case .log(let failure):
       self.init(failure)
+    case .personal(let failure) where failure.code == .diskFull:
+      self.init(EventLogError.diskFull)
+    case .personal(let failure) where failure.code == .outcomeUnknown:
+      self.init("outcome-unknown", .serviceUnavailable, failure.description)
     case .personal(let failure):
       self.init("personal-data", .serviceUnavailable, failure.description)
     }
@@ -40,6 +45,7 @@ extension Problem {
     self.init(rejection.code.rawValue, rejection.code.status, rejection.reason)
     field = rejection.field
     rule = rejection.rule
+    ruleText = rejection.rule.flatMap { RuleBook.rule($0)?.sentence }
     source = rejection.source
     stream = rejection.stream?.text
   }

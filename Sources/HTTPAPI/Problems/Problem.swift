@@ -16,12 +16,16 @@ public struct Problem: Error, Sendable, Hashable {
   public var line: Int?
   /// The rule that refuses.
   public var rule: String?
+  /// What the rule demands, in one sentence.
+  public var ruleText: String?
   /// The rule's source.
   public var source: String?
   /// The stream that stands in the way.
   public var stream: String?
   /// The revision the stream is at; `none` when it has no events.
   public var actualRevision: String?
+  /// The methods that the address takes, for the header Allow.
+  var allowed: String?
   /// Seconds after which it may work.
   public var retryAfterSeconds: Int?
 
@@ -31,6 +35,11 @@ public struct Problem: Error, Sendable, Hashable {
     self.status = status
     self.detail = detail
   }
+
+  /// The codes that blame no command: what refuses this one refuses all that follow.
+  public static let operationalCodes: Set = [
+    "disk-full", "log-full", "outcome-unknown", "clock-stepped", "log-unavailable",
+  ]
 
   /// What every type begins with; the rest is the code.
   public static let typePrefix = "urn:concord:problem:"
@@ -50,6 +59,7 @@ public struct Problem: Error, Sendable, Hashable {
       json.field("field", field)
       json.field("line", line.map(Int64.init))
       json.field("rule", rule)
+      json.field("ruleText", ruleText)
       json.field("source", source)
       json.field("stream", stream)
       json.field("actualRevision", actualRevision)

@@ -11,4 +11,13 @@ extension Result where Success == ParsedCommand, Failure == CommandError {
       self = .failure(.rejected(error))
     }
   }
+
+  /// One line as a ``LineSplitter`` gives it: `nil` where it is longer than its limit.
+  public init(line: [UInt8]?, byteLimit: Int) {
+    guard let line else {
+      self = .failure(.tooLarge("a line has at most \(byteLimit) bytes"))
+      return
+    }
+    self.init(line: line)
+  }
 }

@@ -57,6 +57,7 @@ struct EventRoutes: Sendable {
     var question = QueryParameters(request)
     let after = try question.number("after")
     let limit = try question.number("limit")
+    guard limit != 0 else { throw Problem.badArgument("limit", "a number from 1") }
     try question.expectNothing()
     // Beyond the last number there is nothing.
     let start = Position(after.map { $0 == .max ? $0 : $0 + 1 } ?? 0)

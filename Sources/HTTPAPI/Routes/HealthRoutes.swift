@@ -14,6 +14,7 @@ struct HealthRoutes: Sendable {
   let findings: (@Sendable () -> ManagerStatus)?
   let reactions: (@Sendable () -> ManagerStatus)?
   let clock: @Sendable () -> RecordedTime
+  let limits: ServerLimits
 
   func add(to router: Router<ConcordRequestContext>) {
     router.get("healthz") { _, _ in
@@ -25,7 +26,7 @@ struct HealthRoutes: Sendable {
       let findings = findings?()
       let reactions = reactions?()
       let isReady =
-        status.isReady && findings?.phase.isStopped != true && reactions?.phase.isStopped != true
+        status.isReady && keepsUp(findings, status.logEnd) && keepsUp(reactions, status.logEnd)
       return jsonResponse(isReady ? .ok : .serviceUnavailable) { json in
         json.object { json in
           json.field("status", isReady ? "ready" : "not ready")
@@ -53,6 +54,16 @@ struct HealthRoutes: Sendable {
         }
       }
     }
+  }
+}
+
+extension HealthRoutes {
+  /// Whether a manager runs and is near the log's end; one that nobody keeps does.
+  private func keepsUp(_ manager: ManagerStatus?, _ end: Position) -> Bool {
+    guard let manager else { return true }
+    if manager.phase.isStopped { return false }
+    guard let known = manager.end else { return end.number <= limits.managerLagEvents }
+    return known.number + limits.managerLagEvents >= end.number
   }
 }
 

@@ -57,13 +57,8 @@ struct LineExchange: Sendable {
           let end = min(start + limits.linesPerBatch, lines.count)
           await add(lines[start..<end])
         }
-        if splitter.isOverLimit {
-          problem = Problem(
-            "too-large", .contentTooLarge, "a line has at most \(limits.lineByteCount) bytes")
-          break
-        }
       }
-      if problem == nil, let last = splitter.finish() { await add([last]) }
+      if problem == nil { await add(splitter.finish()[...]) }
     } catch {
       problem = Problem("cut-short", .badRequest, "the body ended before its end")
     }
@@ -71,13 +66,14 @@ struct LineExchange: Sendable {
     return problem
   }
 
-  private func add(_ lines: ArraySlice<[UInt8]>) async {
-    await session.add(lines.map(parse), byteCount: lines.reduce(0) { $0 + $1.count })
+  private func add(_ lines: ArraySlice<[UInt8]?>) async {
+    if lines.isEmpty { return }
+    await session.add(lines.map(parse), byteCount: lines.reduce(0) { $0 + ($1?.count ?? 0) })
   }
 
-  private func parse(_ line: [UInt8]) -> Result<ParsedCommand, CommandError> {
+  private func parse(_ line: [UInt8]?) -> Result<ParsedCommand, CommandError> {
     do throws(CommandError) {
-      let command = try Result(line: line).get()
+      let command = try Result(line: line, byteLimit: limits.lineByteCount).get()
       try permit(command)
       return .success(command)
     } catch {

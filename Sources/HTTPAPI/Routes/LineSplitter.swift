@@ -1,6 +1,10 @@
 /// Cuts bytes that arrive in chunks into lines, however the chunks are cut.
+///
+/// A line beyond the limit is passed over to its end and told as `nil`, so that it spoils no other.
 public struct LineSplitter: Sendable {
   private var rest: [UInt8] = []
+  /// Whether the line that is being read is longer than the limit already.
+  private var isPassingOver = false
   private let lineByteLimit: Int
 
   /// A splitter.
@@ -10,31 +14,42 @@ public struct LineSplitter: Sendable {
     self.lineByteLimit = lineByteLimit
   }
 
-  /// Whether the line that is being read is longer than the limit.
-  public var isOverLimit: Bool { rest.count > lineByteLimit }
-
   /// The lines that end in this chunk, without `\n` or `\r\n`; empty lines are kept, so that numbers
-  /// of lines stay true.
-  public mutating func split(_ chunk: some Collection<UInt8>) -> [[UInt8]] {
-    var lines: [[UInt8]] = []
+  /// of lines stay true. A line that is longer than the limit is `nil`.
+  public mutating func split(_ chunk: some Collection<UInt8>) -> [[UInt8]?] {
+    var lines: [[UInt8]?] = []
     var remaining = chunk[...]
     while let end = remaining.firstIndex(of: UInt8(ascii: "\n")) {
-      rest += remaining[..<end]
+      take(remaining[..<end])
       lines.append(taken())
       remaining = remaining[remaining.index(after: end)...]
     }
-    rest += remaining
+    take(remaining)
     return lines
   }
 
-  /// The last line, if the bytes don't end with a line's end.
-  public mutating func finish() -> [UInt8]? {
-    rest.isEmpty ? nil : taken()
+  /// The last line, if the bytes don't end with a line's end: one, or none.
+  public mutating func finish() -> [[UInt8]?] {
+    rest.isEmpty && !isPassingOver ? [] : [taken()]
   }
 
-  private mutating func taken() -> [UInt8] {
+  private mutating func take(_ part: some Collection<UInt8>) {
+    if isPassingOver { return }
+    // One more than allowed, for the \r that may turn out to belong to the line's end.
+    guard rest.count + part.count <= lineByteLimit + 1 else {
+      isPassingOver = true
+      rest = []
+      return
+    }
+    rest += part
+  }
+
+  private mutating func taken() -> [UInt8]? {
+    defer {
+      rest = []
+      isPassingOver = false
+    }
     if rest.last == UInt8(ascii: "\r") { rest.removeLast() }
-    defer { rest = [] }
-    return rest
+    return isPassingOver || rest.count > lineByteLimit ? nil : rest
   }
 }

@@ -1,3 +1,4 @@
+internal import EventModel
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -19,7 +20,29 @@ package struct QueryParameters {
   }
 
   init(_ request: Request) {
-    parameters = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+    parameters = (request.uri.query ?? "").split(separator: "&").map { pair in
+      let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (Self.decoded(halves[0]), halves.count == 2 ? Self.decoded(halves[1]) : "")
+    }
+  }
+
+  /// A name or value as a form sends it: a plus is a space, but for one that begins the offset of an
+  /// instant, as in 12:00+08:00.
+  private static func decoded(_ text: Substring) -> String {
+    var plain = ""
+    var rest = text
+    while let plus = rest.firstIndex(of: "+") {
+      let behind = rest[rest.index(after: plus)...]
+      // 08:00, or 08%3A00.
+      let offset = behind.utf8.count <= 7 ? Array(percentDecoded(String(behind)).utf8) : []
+      let isOffset =
+        offset.count == 5 && offset[2] == UInt8(ascii: ":")
+        && [0, 1, 3, 4].allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(offset[$0]) }
+      plain += rest[..<plus] + (isOffset ? "+" : " ")
+      rest = behind
+    }
+    plain += rest
+    return percentDecoded(plain)
   }
 
   /// The value of a parameter that may be given once.
@@ -28,11 +51,20 @@ package struct QueryParameters {
     return parameters.remove(at: index).value
   }
 
-  /// All that is left.
-  mutating func takeAll() -> [String: String] {
-    defer { parameters = [] }
-    return Dictionary(
-      parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+  /// Refuses a parameter that was taken and stands there once more.
+  func refuseRest(_ names: String...) throws(Problem) {
+    for name in names where parameters.contains(where: { $0.name == name }) {
+      throw .givenTwice(name)
+    }
+  }
+
+  /// All that is left, each given once.
+  mutating func takeAll() throws(Problem) -> [String: String] {
+    var all: [String: String] = [:]
+    for (name, value) in takeRest() {
+      guard all.updateValue(value, forKey: name) == nil else { throw .givenTwice(name) }
+    }
+    return all
   }
 
   /// All that is left, in order.
@@ -59,6 +91,11 @@ package struct QueryParameters {
 }
 
 extension Problem {
+  /// A query parameter that stands there twice, where one value is meant.
+  static func givenTwice(_ name: String) -> Problem {
+    badArgument(String(name.prefix(60)), "one value; it is given twice")
+  }
+
   /// A query parameter that can't be used.
   static func badArgument(_ name: String, _ expected: String) -> Problem {
     var problem = Problem("bad-argument", .badRequest, "\(name) takes \(expected)")
@@ -79,8 +116,13 @@ extension ViewQuery {
       sort = text.split(separator: ",").map {
         $0.hasPrefix("-") ? Sort(String($0.dropFirst()), descending: true) : Sort(String($0))
       }
+      for column in sort { try Self.checkColumn(column.column, of: view, asked: "sort") }
     }
-    if let text = question.take("columns") { columns = text.split(separator: ",").map(String.init) }
+    if let text = question.take("columns") {
+      let names = text.split(separator: ",").map(String.init)
+      for name in names { try Self.checkColumn(name, of: view, asked: "columns") }
+      columns = names
+    }
     cursor = question.take("cursor")
     if let text = question.take("limit") {
       guard let number = Int(text), number >= 1 else {
@@ -90,8 +132,21 @@ extension ViewQuery {
     }
     for argument in view.arguments {
       if let text = question.take(argument.name) { arguments[argument.name] = text }
+      try question.refuseRest(argument.name)
     }
+    try question.refuseRest("sort", "columns", "cursor", "limit", "atLeast", "format", "bom")
     filters = try ViewQuery.filters(of: view, question.takeRest())
+  }
+
+  /// Blames the parameter, not the column that isn't there.
+  private static func checkColumn(
+    _ name: String, of view: ViewDeclaration, asked parameter: String
+  ) throws(Problem) {
+    guard view.column(name) == nil else { return }
+    throw Problem.badArgument(
+      parameter,
+      "columns of \(view.name), not \(name.prefix(60)); it has "
+        + view.columns.map(\.name).joined(separator: ", "))
   }
 
   private static func filters(
@@ -110,12 +165,13 @@ extension ViewQuery {
         throw problem
       }
       switch parts.count == 2 ? parts[1] : "" {
-      case "": values[column.name, default: []].append(try column.value(of: value))
+      case "": values[column.name, default: []].append(try column.filterValue(of: value))
       case "prefix": filters.append(Filter(column.name, .prefix(value)))
       case "contains": filters.append(Filter(column.name, .contains(value)))
-      case "min": filters.append(Filter(column.name, .atLeast(try column.value(of: value))))
-      case "max": filters.append(Filter(column.name, .atMost(try column.value(of: value))))
+      case "min": filters.append(Filter(column.name, .atLeast(try column.filterValue(of: value))))
+      case "max": filters.append(Filter(column.name, .atMost(try column.filterValue(of: value))))
       case "present":
+        guard value == "0" || value == "1" else { throw Problem.badArgument(name, "0 or 1") }
         filters.append(Filter(column.name, value == "0" ? .oneOf([.null]) : .isPresent))
       default:
         throw Problem.badArgument(
@@ -125,6 +181,20 @@ extension ViewQuery {
     }
     return filters
       + values.sorted { $0.key < $1.key }.map { Filter($0.key, .oneOf($0.value)) }
+  }
+}
+
+extension ColumnDeclaration {
+  /// Reads a filter's value; of a column of days only what may be one.
+  fileprivate func filterValue(of text: String) throws -> SQLValue {
+    if name.hasSuffix("_on") || name.hasSuffix("_day") {
+      do throws(EventModelError) {
+        _ = try Moment(validating: text)
+      } catch {
+        throw Problem.badArgument(name, "a day, as 2022-06-30, a month or a year")
+      }
+    }
+    return try value(of: text)
   }
 }
 

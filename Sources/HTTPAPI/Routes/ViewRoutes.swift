@@ -53,7 +53,7 @@ struct ViewRoutes: Sendable {
     var question = QueryParameters(request)
     try await question.wait(for: store, limits)
     let key = key.map { percentDecoded(String($0)) }
-    let arguments = question.takeAll()
+    let arguments = try question.takeAll()
     guard
       let (page, row) = try await store.row(
         of: view, key: key, arguments: arguments, hidingSmallCells: !caller.seesSmallCells,
@@ -72,7 +72,7 @@ struct ViewRoutes: Sendable {
     try await question.wait(for: store, limits)
     let csv = try question.format(request)
     let result = try await store.measure(
-      name, question.takeAll(), hidingSmallCells: !caller.seesSmallCells)
+      name, try question.takeAll(), hidingSmallCells: !caller.seesSmallCells)
     return answer(result.measure.columns, result.rows, end: result.end, next: nil, csv)
   }
 

@@ -55,12 +55,12 @@ public struct ConcordServer: Sendable {
 
   /// Every route: health open to all, the rest behind the authenticator.
   public func router() -> Router<ConcordRequestContext> {
-    let router = Router(context: ConcordRequestContext.self)
+    let router = Router(context: ConcordRequestContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: ProblemResponder())
     let authenticator = Authenticator(keys: parts.keys)
     HealthRoutes(
       authenticator: authenticator, store: parts.readModels, findings: parts.findings,
-      reactions: parts.reactions, clock: parts.clock
+      reactions: parts.reactions, clock: parts.clock, limits: limits
     ).add(to: router)
     router.add(middleware: authenticator)
     CommandRoutes(handler: parts.handler, limits: limits).add(to: router)

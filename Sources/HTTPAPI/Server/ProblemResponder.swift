@@ -19,6 +19,7 @@ extension Problem: HTTPResponseError {
   var response: Response {
     var headers: HTTPFields = [.contentType: Problem.mediaType]
     if let retryAfterSeconds { headers[.retryAfter] = String(retryAfterSeconds) }
+    if let allowed { headers[.allow] = allowed }
     if status == .unauthorized { headers[.wwwAuthenticate] = "Bearer realm=\"concord\"" }
     return Response(
       status: status, headers: headers,
@@ -37,7 +38,8 @@ struct ProblemResponder: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch {
-      let problem = Problem(any: error)
+      var problem = Problem(any: error)
+      if problem.code == "not-found" { problem = .wrongMethod(request) ?? problem }
       if problem.status.code >= 500 {
         var metadata: Logger.Metadata = ["detail": "\(problem.detail)"]
         if problem.code == Problem.internalCode {
@@ -53,6 +55,26 @@ struct ProblemResponder: RouterMiddleware {
 extension Problem {
   /// What an error is called that nobody has thought of.
   fileprivate static let internalCode = "internal"
+
+  /// The problem of a route that exists for other methods; `nil` where none does.
+  fileprivate static func wrongMethod(_ request: Request) -> Problem? {
+    let path = request.uri.path.split(separator: "/")
+    let known: [Substring] = ["views", "measures", "matches", "streams", "events"]
+    let allowed: String
+    switch path.count {
+    case 1 where path[0] == "healthz" || path[0] == "readyz": allowed = "GET, HEAD"
+    case 2 where path == ["v1", "commands"]: allowed = "POST"
+    case 2... where path[0] == "v1" && known.contains(path[1]): allowed = "GET, HEAD"
+    default: return nil
+    }
+    guard !allowed.split(separator: ", ").contains(Substring(request.method.rawValue)) else {
+      return nil
+    }
+    var problem = Problem(
+      "wrong-method", .methodNotAllowed, "this address takes \(allowed), not \(request.method)")
+    problem.allowed = allowed
+    return problem
+  }
 
   /// The problem that any error is.
   init(any error: any Error) {
@@ -86,6 +108,7 @@ extension Problem {
 
   init(_ error: ProjectionError) {
     switch error.code {
+    case .unknownMeasure: self.init("unknown-measure", .notFound, error.reason)
     case .unknownView: self.init("unknown-view", .notFound, error.reason)
     case .singlePersons: self.init("single-persons", .forbidden, error.reason)
     case .badArgument, .unknownColumn, .badCursor:

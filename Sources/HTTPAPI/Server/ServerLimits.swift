@@ -24,6 +24,8 @@ public struct ServerLimits: Sendable {
   public var matchesPerNeed = 100
   /// The most candidates that a search for matches looks at.
   public var matchCandidateCount = 20_000
+  /// Events that findings and process managers may be behind while the server counts as ready.
+  public var managerLagEvents: UInt64 = 10_000
   /// Lines of NDJSON that are handed to the session together.
   public var linesPerBatch = 256
 

@@ -18,6 +18,8 @@ public struct SheetReader: Sendable {
   private var top: [SheetRow] = []
   private var closest: SheetProblem?
   private var rowCount = 0
+  /// How many of the template's own example rows were passed over.
+  public private(set) var exampleCount = 0
   /// The headers that mean nothing to the kind.
   public private(set) var ignored: [String] = []
 
@@ -57,7 +59,12 @@ public struct SheetReader: Sendable {
     var placed: [Placed] = []
     for row in rows {
       if let layout {
-        placed.append(number(row, layout))
+        // An example is nobody's fact.
+        if row.isExample {
+          exampleCount += 1
+        } else {
+          placed.append(number(row, layout))
+        }
       } else {
         try findHeader(row)
       }

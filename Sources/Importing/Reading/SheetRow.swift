@@ -19,6 +19,16 @@ public struct SheetRow: Hashable, Sendable {
     self.damage = damage
   }
 
+  /// What a template's example rows begin with.
+  public static let exampleMark = Wording("#示例", "#EXAMPLE")
+
+  /// Whether it is an example that a template brought.
+  public var isExample: Bool {
+    guard let first = cells.first.map({ CellText.trimmed($0) }) else { return false }
+    let mark = Self.exampleMark
+    return first.hasPrefix(mark.chinese) || first.uppercased().hasPrefix(mark.english)
+  }
+
   /// Whether nothing stands in it.
   public var isBlank: Bool { damage == nil && cells.isEmpty }
 

@@ -14,6 +14,8 @@ public struct KeyEncryptionKey: Sendable, Equatable {
   /// Counts the keys of one store, from 1.
   public let generation: Int
   let key: SymmetricKey
+  /// The seals of the generations before it, as its file names them: what a backup may be sealed under.
+  var ancestors: [StoreSeal] = []
 
   init(generation: Int, key: SymmetricKey) {
     self.generation = generation
@@ -56,8 +58,8 @@ public struct KeyEncryptionKey: Sendable, Equatable {
     self.init(generation: generation, key: SymmetricKey(data: bytes))
   }
 
-  private static func bytes(hex digits: ArraySlice<UInt8>) -> [UInt8]? {
-    guard digits.count == 2 * byteCount else { return nil }
+  static func bytes(hex digits: ArraySlice<UInt8>, count: Int = byteCount) -> [UInt8]? {
+    guard digits.count == 2 * count else { return nil }
     let values = digits.compactMap { digit -> UInt8? in
       Character(UnicodeScalar(digit)).hexDigitValue.map { UInt8($0) }
     }

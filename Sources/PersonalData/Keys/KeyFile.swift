@@ -32,16 +32,30 @@ struct KeyFile {
     }
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
       .filter { !$0.hasPrefix("#") }
-    return try KeyEncryptionKey(text: lines.joined(), at: path)
+    let isAncestor = { (line: Substring) in line.hasPrefix(Self.ancestorWord) }
+    var key = try KeyEncryptionKey(text: lines.filter { !isAncestor($0) }.joined(), at: path)
+    for line in lines where isAncestor(line) {
+      guard let seal = StoreSeal(text: line.dropFirst(Self.ancestorWord.count)) else {
+        throw PersonalDataError(
+          .keyMalformed, "an ancestor is a generation, a colon, and 16 bytes as hex digits",
+          at: path)
+      }
+      key.ancestors.append(seal)
+    }
+    return key
   }
 
+  /// What a line begins with that names an earlier generation.
+  private static let ancestorWord = "ancestor "
+
   static func text(_ key: KeyEncryptionKey) -> [UInt8] {
-    Array(
+    let ancestors = key.ancestors.map { "\(ancestorWord)\($0.text)\n" }.joined()
+    return Array(
       """
       # Concord's key-encryption key. Whoever has it and the data can read personal data;
       # without it they are lost. Keep it apart from the data and their backups.
       \(key.secretText())
-
+      \(ancestors)
       """.utf8)
   }
 

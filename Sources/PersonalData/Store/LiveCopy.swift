@@ -78,6 +78,14 @@ struct LiveCopy: Sendable {
     }
     seal = found
     if key.generation > found.generation {
+      // Any other log's key may be of a higher generation: only one that grew from this one's is ours.
+      guard key.ancestors.contains(found) else {
+        throw PersonalDataError(
+          .wrongKey,
+          "the key-encryption key has generation \(key.generation), but is none of this log's: "
+            + "its file doesn't name the key of generation \(found.generation), which the personal "
+            + "data are sealed under, as its ancestor", at: copy.directory)
+      }
       ring = nil
       return
     }
@@ -105,6 +113,9 @@ struct LiveCopy: Sendable {
     guard let key, let seal else { return .noKey }
     return .partsUnavailable(generation: seal.generation, keyGeneration: key.generation)
   }
+
+  /// The seals of all generations up to the present one, which the next key's file names.
+  var lineage: [StoreSeal] { (key?.ancestors ?? []) + [seal].compactMap { $0 } }
 
   /// The keys, or why there are none.
   func requireKeys() throws(PersonalDataError) -> KeyRing {

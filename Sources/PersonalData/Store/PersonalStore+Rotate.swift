@@ -77,6 +77,9 @@ extension PersonalStore {
     }
     defer { withExtendedLifetime(destroyer) {} }
     let unfinished = place.unfinished(live.number + 1)
+    var key = key
+    // Parts that are given up are of a generation that the key names already.
+    if ring != nil { key.ancestors = live.lineage }
     do throws(PersonalDataError) {
       if let file {
         try FileAccess.destroy(file.next)

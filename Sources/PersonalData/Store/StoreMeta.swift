@@ -19,6 +19,19 @@ struct StoreSeal: Equatable {
   func fits(_ key: KeyEncryptionKey, store: StoreID) -> Bool {
     self == StoreSeal(key, store: store)
   }
+
+  /// As a key file names an earlier generation: the generation, a colon, the check value in hex.
+  var text: String { "\(generation):\(hexText(check))" }
+
+  /// Reads the text form; `nil` when it is another.
+  init?(text: Substring) {
+    let halves = text.split(separator: ":", maxSplits: 1)
+    guard halves.count == 2, let generation = Int(halves[0]), generation >= 1,
+      let check = KeyEncryptionKey.bytes(
+        hex: halves[1].utf8.filter { !" \t\r".utf8.contains($0) }[...], count: 16)
+    else { return nil }
+    self.init(generation: generation, check: check)
+  }
 }
 
 /// The meta table's rows.

@@ -110,11 +110,11 @@ public struct ReadModelSet: Sendable {
 
   /// The measure of that name.
   ///
-  /// - Throws: ``ProjectionError`` with code `unknownView` that lists those there are.
+  /// - Throws: ``ProjectionError`` with code `unknownMeasure` that lists those there are.
   public func measure(_ name: String) throws(ProjectionError) -> MeasureDeclaration {
     guard let measure = measures.first(where: { $0.name == name }) else {
       throw ProjectionError(
-        .unknownView,
+        .unknownMeasure,
         "there is no measure \(name); there are " + measures.map(\.name).joined(separator: ", "))
     }
     return measure

@@ -1,0 +1,128 @@
+internal import Foundation
+internal import SwiftProtobuf
+
+/// What would be right where a command's JSON is not: the values of an enum, the bounds of a number,
+/// the names that resemble one nobody knows.
+extension CommandJSON {
+  /// What a command may have that no aggregate's command is.
+  private static let envelopeNames = [
+    "id", "occurred", "effectiveFrom", "effectiveTo", "standing", "source", "onBehalfOf",
+    "corrects", "expected", "voidEvent", "passReview", "failReview",
+  ]
+
+  /// The sentence about a name that is no command and no field of the envelope.
+  static func unknownName(_ name: String) -> String {
+    let known = envelopeNames + CooperationModel.commands.map { $0.name }
+    let near = Array(
+      known.map { (name: $0, distance: distance($0, name)) }
+        .filter { $0.distance <= max(2, name.utf8.count / 3) }
+        .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map { $0.name })
+    let hint =
+      near.isEmpty
+      ? "Schemas/concord/v1/command.proto lists them"
+      : "did you mean \(near.joined(separator: ", "))?"
+    return "there is no command or field \(name); \(hint)"
+  }
+
+  /// How many letters two names are apart: insertions, deletions and replacements.
+  private static func distance(_ one: String, _ other: String) -> Int {
+    let (a, b) = (Array(one.lowercased().utf8), Array(other.lowercased().utf8.prefix(100)))
+    var row = Array(0...b.count)
+    for (i, letter) in a.enumerated() {
+      var previous = row[0]
+      row[0] = i + 1
+      for (j, second) in b.enumerated() {
+        let cost = letter == second ? previous : min(previous, row[j], row[j + 1]) + 1
+        (previous, row[j + 1]) = (row[j + 1], cost)
+      }
+    }
+    return row[b.count]
+  }
+
+  /// The names that the enum at a leaf may have; empty where that can't be told.
+  static func names(at leaf: JSONWalk.Leaf, in json: [UInt8]) -> [String] {
+    // No enum has this number, so it shows where the leaf is in the message.
+    let mark = 1_987_654_321
+    guard let marked = try? decoded(leaf.replaced(in: json, by: "\(mark)")) else { return [] }
+    var finder = EnumFinder(mark: mark)
+    try? marked.traverse(visitor: &finder)
+    guard finder.numbers.count <= searchByteBudget / json.count else { return [] }
+    return finder.numbers.filter { $0 != 0 }.compactMap { number in
+      guard let command = try? decoded(leaf.replaced(in: json, by: "\(number)")),
+        let text: [UInt8] = try? command.jsonUTF8Bytes(), let walk = try? JSONWalk(text)
+      else { return nil }
+      return walk.leaves.first { $0.path == leaf.path }?.string
+    }
+  }
+
+  /// The bounds of the whole number at a leaf.
+  static func bounds(at leaf: JSONWalk.Leaf, in json: [UInt8]) -> ClosedRange<Int64> {
+    let isWide = (try? decoded(leaf.replaced(in: json, by: "\(Int64(Int32.max) + 1)"))) != nil
+    return isWide ? Int64.min...Int64.max : Int64(Int32.min)...Int64(Int32.max)
+  }
+}
+
+extension JSONWalk.Leaf {
+  /// A text with something else where this leaf is.
+  func replaced(in json: [UInt8], by text: String) -> [UInt8] {
+    Array(json[..<range.lowerBound]) + Array(text.utf8) + Array(json[range.upperBound...])
+  }
+}
+
+/// Finds the enum of the field that has a number of which no enum has one.
+private struct EnumFinder: Visitor {
+  let mark: Int
+  /// All numbers of that enum.
+  var numbers: [Int] = []
+
+  init(mark: Int) { self.mark = mark }
+
+  mutating func visitSingularMessageField<M: Message>(value: M, fieldNumber: Int) throws {
+    try value.traverse(visitor: &self)
+  }
+
+  mutating func visitRepeatedMessageField<M: Message>(value: [M], fieldNumber: Int) throws {
+    for message in value { try message.traverse(visitor: &self) }
+  }
+
+  mutating func visitSingularEnumField<E: SwiftProtobuf.Enum>(value: E, fieldNumber: Int) throws {
+    guard value.rawValue == mark, let type = E.self as? any CaseIterable.Type else { return }
+    numbers = Self.numbers(type)
+  }
+
+  mutating func visitRepeatedEnumField<E: SwiftProtobuf.Enum>(
+    value: [E], fieldNumber: Int
+  ) throws {
+    for one in value { try visitSingularEnumField(value: one, fieldNumber: fieldNumber) }
+  }
+
+  mutating func visitPackedEnumField<E: SwiftProtobuf.Enum>(
+    value: [E], fieldNumber: Int
+  ) throws {
+    try visitRepeatedEnumField(value: value, fieldNumber: fieldNumber)
+  }
+
+  private static func numbers<All: CaseIterable>(_ type: All.Type) -> [Int] {
+    All.allCases.compactMap { ($0 as? any SwiftProtobuf.Enum)?.rawValue }
+  }
+
+  // No enum is in the others.
+  mutating func visitSingularDoubleField(value: Double, fieldNumber: Int) throws {}
+  mutating func visitSingularInt64Field(value: Int64, fieldNumber: Int) throws {}
+  mutating func visitSingularUInt64Field(value: UInt64, fieldNumber: Int) throws {}
+  mutating func visitSingularBoolField(value: Bool, fieldNumber: Int) throws {}
+  mutating func visitSingularStringField(value: String, fieldNumber: Int) throws {}
+  mutating func visitSingularBytesField(value: Data, fieldNumber: Int) throws {}
+  mutating func visitUnknown(bytes: Data) throws {}
+  mutating func visitMapField<K, V: MapValueType>(
+    fieldType: _ProtobufMap<K, V>.Type, value: _ProtobufMap<K, V>.BaseType, fieldNumber: Int
+  ) throws {}
+  mutating func visitMapField<K, V>(
+    fieldType: _ProtobufEnumMap<K, V>.Type, value: _ProtobufEnumMap<K, V>.BaseType,
+    fieldNumber: Int
+  ) throws where V.RawValue == Int {}
+  mutating func visitMapField<K, V>(
+    fieldType: _ProtobufMessageMap<K, V>.Type, value: _ProtobufMessageMap<K, V>.BaseType,
+    fieldNumber: Int
+  ) throws {}
+}

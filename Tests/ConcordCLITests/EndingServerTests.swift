@@ -1,0 +1,78 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite struct `A server that is told to end` {
+  /// Runs `body` while a client has sent one line and keeps the request open.
+  private func dripping(
+    _ place: Place, grace: String, _ body: (_ server: Process, _ errors: String) throws -> Void
+  ) throws {
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    let errors = try place.file("errors", "")
+    try Program.serving(
+      place, ["--grace", grace], errors: try FileHandle(forWritingTo: URL(filePath: errors))
+    ) { server, address in
+      let client = Program.process(place, ["record", "-", "--json", "--url", address])
+      let (input, output) = (Pipe(), Pipe())
+      client.standardInput = input
+      client.standardOutput = output
+      client.standardError = FileHandle.nullDevice
+      try Program.running(client) { _ in
+        try input.fileHandleForWriting.write(contentsOf: Data((Lines.organisation(1) + "\n").utf8))
+        // The answer shows that the request is under way.
+        let answer = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        #expect(answer.contains("\"status\":\"recorded\""), "\(answer)")
+        try body(server, errors)
+      }
+    }
+  }
+
+  /// Waits for the end, but not for ever.
+  private func waitForEnd(_ server: Process, seconds: Double) -> Bool {
+    let end = Date.now + seconds
+    while server.isRunning, Date.now < end { usleep(20_000) }
+    return !server.isRunning
+  }
+
+  @Test func `gives a request that never ends so long and no longer`() throws {
+    try dripping(Place(), grace: "1") { server, errors in
+      server.terminate()
+      #expect(waitForEnd(server, seconds: 60))
+      #expect(server.isRunning || server.terminationStatus == 0)
+      let said = try String(contentsOfFile: errors, encoding: .utf8)
+      #expect(said.contains("requests under way have 1 s"), "\(said)")
+      #expect(!said.contains("nobody asked"), "\(said)")
+    }
+  }
+
+  @Test func `doesn't wait after a second signal`() throws {
+    try dripping(Place(), grace: "600") { server, errors in
+      kill(server.processIdentifier, SIGINT)
+      let end = Date.now + 60
+      while try !String(contentsOfFile: errors, encoding: .utf8).contains("ending: "),
+        Date.now < end
+      {
+        usleep(20_000)
+      }
+      #expect(server.isRunning)
+      kill(server.processIdentifier, SIGINT)
+      #expect(waitForEnd(server, seconds: 60))
+      #expect(server.isRunning || server.terminationStatus == 130)
+    }
+  }
+
+  @Test func `says in one sentence that its port is taken`() throws {
+    let (place, other) = (Place(), Place())
+    for place in [place, other] {
+      #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    }
+    try Program.serving(place) { _, address in
+      let port = try #require(address.split(separator: ":").last.map(String.init))
+      let outcome = try Program.run(other, "serve", "--port", port)
+      #expect(outcome.status == 74)
+      #expect(
+        outcome.errors == "concord: port \(port) is taken; choose another with --port\n",
+        "\(outcome.errors)")
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct `An output that can't be written` {
+  /// Runs with a standard output that takes nothing.
+  private func run(_ place: Place, _ arguments: [String]) throws -> Outcome {
+    let process = Program.process(place, arguments)
+    process.standardOutput = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+    let errors = Pipe()
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    try errors.fileHandleForWriting.close()
+    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return Outcome(status: process.terminationStatus, output: "", errors: said)
+  }
+
+  @Test func `is told with 74, whatever the verb`() throws {
+    let place = Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    let file = try place.file("lines", Lines.organisations(1..<4))
+    for arguments in [
+      ["record", file, "--json"], ["record", file],
+      ["views", "show", "OrganisationRegister", "--csv", "--limit", "2"],
+      ["replay", "--json"], ["help", "replay"], ["replay", "--help"], ["--version"],
+    ] {
+      let outcome = try run(place, arguments)
+      #expect(outcome.status == 74, "\(arguments)")
+      #expect(outcome.errors.contains("standard output can't be written"), "\(outcome.errors)")
+    }
+    // What was recorded is recorded all the same.
+    let count = try Program.run(place, "replay", "--json", "--type", "organisation.registered")
+    #expect(count.output.split(separator: "\n").count == 3)
+  }
+}
+
+@Suite(
+  .enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"),
+  .serialized)
+struct `Recording onto a full disk` {
+  private func filled(_ place: Place) throws -> MountedFileSystem {
+    let disk = try MountedFileSystem(.memory(byteCount: 64 << 20))
+    let made = try Program.run(
+      place, "init", "--origin", "example.org/test", "--data", disk.path + "/data")
+    #expect(made.status == 0, "\(made.errors)")
+    try disk.fill(disk.path + "/filler", byteCount: disk.freeByteCount - (300 << 10))
+    return disk
+  }
+
+  @Test func `stops with one sentence and 74, and says what stands`() throws {
+    let place = Place()
+    let disk = try filled(place)
+    let outcome = try Program.run(
+      place, "record", "-", "--data", disk.path + "/data", input: Lines.organisations(1..<6_000))
+
+    #expect(outcome.status == 74, "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+    #expect(outcome.errors.hasPrefix("concord: stopped at line "), "\(outcome.errors)")
+    #expect(outcome.output.split(separator: "\n").count <= 1, "\(outcome.output)")
+    #expect(!outcome.output.contains("refused: "))
+  }
+
+  @Test func `stops so through a server too`() throws {
+    let place = Place()
+    let disk = try filled(place)
+    try Program.serving(place, ["--data", disk.path + "/data"]) { _, address in
+      let outcome = try Program.run(
+        place, "record", "-", "--url", address, input: Lines.organisations(1..<6_000))
+      #expect(outcome.status == 74, "\(outcome.errors)")
+      #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+      #expect(outcome.errors.hasPrefix("concord: stopped at line "), "\(outcome.errors)")
+    }
+  }
+}

@@ -19,11 +19,8 @@ private struct KeptLog: LogHandler {
     set { metadata[key] = newValue }
   }
 
-  func log(
-    level: Logger.Level, message: Logger.Message, metadata: Logger.Metadata?, source: String,
-    file: String, function: String, line: UInt
-  ) {
-    lines.change { $0.append("\(level) \(message) \(metadata ?? [:])") }
+  func log(event: LogEvent) {
+    lines.change { $0.append("\(event.level) \(event.message) \(event.metadata ?? [:])") }
   }
 }
 

@@ -136,7 +136,8 @@ private final class CodeListAnswers {
       } else if let refusal {
         let line = lines.count >= refusal.line ? lines[refusal.line - 1] : 0
         let placed = RecordSummary.Refusal(
-          line: line, field: refusal.field, reason: refusal.reason, rule: refusal.rule)
+          line: line, field: refusal.field, reason: refusal.reason, rule: refusal.rule,
+          ruleText: refusal.ruleText, source: refusal.source)
         try? Output.standard.line("\(placed)")
       }
     }

@@ -41,7 +41,8 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     planner = CommandPlanner(
       decider: decider, zone: log.identity.zone, rulesetVersion: rulesetVersion)
     committed = CommittedHistories(cache: HistoryCache(log: log), personal: personal)
-    courier = PartCourier { (plans) throws(CommandError) in
+    // Weakly: whoever lets go of the store reopens it at once, and a queue lets go a little later.
+    courier = PartCourier { [weak personal] (plans) throws(CommandError) in
       try Self.prepare(plans, in: personal)
     }
   }

@@ -66,8 +66,8 @@ import Testing
     #expect(try place.count("placement.started") == 1)
     #expect(try place.count("person.registered") == 1)
     // Every file is on record, and what became of its rows; a file that came again is no other.
-    #expect(try place.count("import.received") == 2 * Self.slips.count)
-    #expect(try place.count("import.completed") == 2 * Self.slips.count)
+    #expect(try place.count("import.received") == 3 * Self.slips.count)
+    #expect(try place.count("import.completed") == 3 * Self.slips.count)
     let runs = try Program.run(place, "replay", "--type", "import.rows-processed", "--json").output
     #expect(runs.split(separator: "\n").count == 2 * Self.slips.count)
     #expect(runs.contains("\"reason\":\"BAD_LENGTH\""))

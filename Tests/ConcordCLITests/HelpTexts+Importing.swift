@@ -86,9 +86,9 @@ extension HelpTexts {
       OVERVIEW: Write an empty sheet of a kind: the header row and an example, as
       CSV.
 
-      The file has a byte order mark, so that spreadsheets read Chinese right. Columns
-      with a star must be filled. The example row begins with #示例 or #EXAMPLE:
-      importing passes it over.
+      The file has a byte order mark, so that spreadsheets read Chinese right.
+      Columns with a star must be filled. The example row begins with #示例 or
+      #EXAMPLE: importing passes it over.
 
       USAGE: concord import template <kind> [--language <language>]
 

@@ -54,7 +54,7 @@ import Testing
     #expect(checked.status == 0, "\(checked.errors)")
     #expect(checked.output.contains(#""same":true"#), "\(checked.output)")
     let size = try #require(checked.field("treeSize").flatMap { Int($0) })
-    let then = try Program.run(place, question + ["--csv", "--recorded-until", "\(size - 1)"])
+    let then = try Program.run(place, question + ["--csv", "--recorded-until", "@\(size - 1)"])
     #expect(then.output.contains("\r\n2,0,0,2,0\r\n"), "\(then.output)")
 
     // Once and for ever.

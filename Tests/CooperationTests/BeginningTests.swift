@@ -57,13 +57,12 @@ import Testing
   @Test func `of what leads nowhere is none`() throws {
     var story = try world()
     try story.act(
-      "reportInternshipAgreementSigned", "internshipAgreement", "internship.agreement-1",
+      "prepareInternshipAgreement", "internshipAgreement", "internship.agreement-1",
       #""kind":"COGNITION","student":"person-student","school":"organisation-school","host":"organisation-host""#,
       on: "2022-06-30")
-    #expect(
-      try story.act(
-        "giveInformedConsent", "internshipAgreement", "internship.agreement-1", on: "2022-06-29"
-      ).findings == [])
+    let consent = try story.act(
+      "giveInformedConsent", "internshipAgreement", "internship.agreement-1", on: "2022-06-29")
+    #expect(consent.findings == [])
   }
 
   @Test func `of a study or an organisation is found, and refused as our own act`() throws {

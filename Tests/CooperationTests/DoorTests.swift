@@ -37,7 +37,7 @@ import Testing
       ),
       (
         #"{"registerOrganization":{}}"#,
-        "there is no command or field registerOrganization; did you mean registerOrganisation?"
+        "there is no command or field registerOrganization; did you mean registerOrganisation"
       ),
       (#"{"ocurred":"2022"}"#, "did you mean occurred"),
       (#"{"zzzzzzzzzzzzzzzzzzzz":1}"#, "Schemas/concord/v1/command.proto lists them"),

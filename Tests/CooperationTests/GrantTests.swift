@@ -106,13 +106,13 @@ import Testing
     try elsewhere.act("applyForGrant", GrantTale.application)
     #expect(try elsewhere.act("publishGrantApplication", period).findings == [])
     var early = try GrantTale()
-    try early.act("applyForGrant", GrantTale.application, as: "REPORTED")
+    try early.act("applyForGrant", GrantTale.application, on: "2019-07-01", as: "REPORTED")
     let first = #""from":"2019-07-02","to":"2019-07-08""#
     #expect(
       try early.act("publishGrantApplication", first, on: "2019-12-31", as: "REPORTED").findings
         == [])
     var later = try GrantTale()
-    try later.act("applyForGrant", GrantTale.application, as: "REPORTED")
+    try later.act("applyForGrant", GrantTale.application, on: "2019-07-01", as: "REPORTED")
     #expect(
       try later.act("publishGrantApplication", first, on: "2020-01-01", as: "REPORTED").findings
         == ["R22"])

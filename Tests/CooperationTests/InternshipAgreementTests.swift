@@ -314,8 +314,8 @@ import Testing
       try step(&story, "supersedeInternshipAgreement", #""successor":"\#(Self.stream)""#)
     }
     try story.act(
-      "prepareInternshipAgreement", "internshipAgreement", "internship.agreement-2", Self.whole,
-      as: "DECIDED")
+      "prepareInternshipAgreement", "internshipAgreement", "internship.agreement-2",
+      Self.whole.replacing("2022-07-01", with: "2022-08-01"), as: "DECIDED")
     _ = try step(
       &story, "supersedeInternshipAgreement", #""successor":"internship.agreement-2""#,
       on: "2022-08-01")

@@ -181,7 +181,7 @@ import Testing
     #expect(try story.rejudge("placement-1", "placement.started") == ["finding.opened"])
     #expect(try story.openFindings() == ["R03"])
     try story.tell(
-      #"{"corrects":"\#(person.id)","registerPerson":{"person":"person-student","details":{"legalBasis":{"purpose":"employment service","ground":"STATUTORY_DUTY"}},"personal":{"name":"N","birthDate":"2008-05-05"}}}"#,
+      #"{"corrects":"\#(person.id)","registerPerson":{"person":"person-student","details":{"legalBasis":{"purpose":"employment service","ground":"STATUTORY_DUTY"}},"personal":{"name":"N","birthDate":"2006-08-05"}}}"#,
       "2020-09-01")
     #expect(try story.rejudge("placement-1", "placement.started") == ["finding.opened"])
     #expect(try story.openFindings() == ["R02", "R03"])

@@ -317,14 +317,6 @@ import Testing
           on: day
         ).findings == (isFound ? ["MONTH"] : []), "\(month) \(day)")
     }
-    var story = try Work().story()
-    _ = try Work().start(&story)
-    let no = refused(.rule) { () throws(Rejection) in
-      try story.act(
-        "summariseAttendance", "placement", "placement-1", #""month":"2022-06","days":2"#,
-        on: "2022-07-31", as: "DECIDED")
-    }
-    #expect(no?.rule == "MONTH")
   }
 
   @Test func `a month is summed up once`() throws {

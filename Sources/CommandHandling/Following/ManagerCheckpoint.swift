@@ -40,7 +40,7 @@ final class ManagerCheckpoint: Sendable {
     else { return .zero }
     let head = try log.treeHead(at: size)
     guard words[2] == Self.hex(head) else { return .zero }
-    if words.count == 4 { state.withLock { $0.rules = words[3] } }
+    state.withLock { $0.rules = words.count == 4 ? words[3] : nil }
     return Position(size)
   }
 

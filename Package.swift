@@ -152,8 +152,7 @@ let package = Package(
       "Projections",
       [
         "TestSupport", "Projections", "Deciding", "EventLog", "EventModel", "EventLogTesting",
-        protobuf,
-        grdbSQLite,
+        "MerkleTree", protobuf, grdbSQLite,
       ]),
     tests(
       "CommandHandling",

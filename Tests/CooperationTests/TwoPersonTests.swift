@@ -181,7 +181,8 @@ import Testing
       func step(_ name: String, _ details: String) throws(Rejection) -> String {
         try story.act(name, "meeting", "meeting-m", details, on: "2022-07-01").id
       }
-      let convened = try step("conveneMeeting", #""kind":"GENERAL","organiser":"organisation-host""#)
+      let convened = try step(
+        "conveneMeeting", #""kind":"GENERAL","organiser":"organisation-host""#)
       let put = try step("putMotion", #""motion":"1","text":"T""#)
       let other = try step("putMotion", #""motion":"2","text":"U""#)
       if hasVote { _ = try step("recordVote", #""motion":"1","carried":true"#) }

@@ -1,0 +1,106 @@
+import Cooperation
+import Deciding
+import EventLogTesting
+import EventModel
+import Testing
+
+/// The rules on how organisations end and what they file.
+@Suite struct `What an organisation owes` {
+  @Test func `R31-BRANCHES lets branches end first`() throws {
+    func end(
+      branch: String?, on day: String = "2023-05-01", as standing: String = "REPORTED",
+      more: String = #""branchOf":"organisation-office""#
+    ) throws -> [String] {
+      var story = Story()
+      try story.register("office")
+      try story.register("branch", more)
+      if let branch {
+        try story.act("deregisterOrganisation", "organisation", "organisation-branch", on: branch)
+      }
+      do throws(Rejection) {
+        return try story.act(
+          "deregisterOrganisation", "organisation", "organisation-office", on: day, as: standing
+        ).findings
+      } catch {
+        return ["refused by \(error.rule ?? error.reason)"]
+      }
+    }
+    #expect(try end(branch: nil) == ["R31-BRANCHES"])
+    #expect(try end(branch: nil, as: "DECIDED") == ["refused by R31-BRANCHES"])
+    #expect(try end(branch: "2023-04-30") == [])
+    #expect(try end(branch: "2023-05-01") == [])
+    #expect(try end(branch: "2023-05-02") == ["R31-BRANCHES"])
+    #expect(try end(branch: nil, more: "") == [])
+    #expect(try end(branch: nil, more: #""runBy":"organisation-office""#) == [], "no branch")
+    #expect(try end(branch: nil, on: "2022-02-28") == [], "not in force yet")
+    #expect(try end(branch: nil, on: "2022-03-01") == ["R31-BRANCHES"])
+    refused(.unknownStream) { () throws(Rejection) in
+      var story = Story()
+      try story.register("branch", #""branchOf":"organisation-office""#)
+    }
+  }
+
+  @Test func `R31-BRANCHES is kept once the branch's end is told, or its registration voided`()
+    throws
+  {
+    var story = Story()
+    try story.register("office")
+    let branch = try story.register("branch", #""branchOf":"organisation-office""#)
+    try story.act(
+      "deregisterOrganisation", "organisation", "organisation-office", on: "2023-05-01")
+    #expect(try story.openFindings() == ["R31-BRANCHES"])
+    var voided = story
+    try voided.void("organisation-branch", branch.id)
+    #expect(
+      try voided.rejudge("organisation-office", "organisation.deregistered")
+        == ["finding.withdrawn"])
+    try story.act(
+      "deregisterOrganisation", "organisation", "organisation-branch", on: "2023-04-01")
+    #expect(
+      try story.rejudge("organisation-office", "organisation.deregistered")
+        == ["finding.withdrawn"])
+  }
+
+  @Test func `R24-FILING of an HR institution files what it does within 15 days`() throws {
+    func file(
+      _ kind: String, begun: String, filed: String, as standing: String
+    ) throws -> [String] {
+      var story = Story()
+      try story.register("o", kind: kind)
+      return try story.act(
+        "recordLicence", "organisation", "organisation-o",
+        #""kind":"FILED_SERVICES","number":"1","begunOn":"\#(begun)""#, on: filed, as: standing
+      ).findings
+    }
+    for standing in ["DECIDED", "REPORTED"] {
+      for (begun, filed, findings) in [
+        ("2022-06-01", "2022-06-16", []), ("2022-06-01", "2022-06-17", ["R24-FILING"]),
+        // What may have been filed in time was.
+        ("2022-06-01", "2022-06", []), ("2022-05-16", "2022-06", ["R24-FILING"]),
+        ("2020-01-01", "2020-01-01", []),
+      ] as [(String, String, [String])] {
+        #expect(
+          try file("HR_INSTITUTION", begun: begun, filed: filed, as: standing) == findings,
+          "\(begun) \(filed)")
+      }
+      #expect(
+        try file("ENTERPRISE", begun: "2022-06-01", filed: "2022-12-01", as: standing) == [])
+    }
+    var story = Story()
+    try story.register("o", kind: "HR_INSTITUTION")
+    for bad in [
+      #""kind":"JOB_BROKING","number":"1","begunOn":"2022-06-01""#,
+      #""kind":"FILED_SERVICES","number":"1","begunOn":"soon""#,
+    ] {
+      refused(.malformedValue, field: "recordLicence.details.begunOn") { () throws(Rejection) in
+        try story.act("recordLicence", "organisation", "organisation-o", bad)
+      }
+    }
+  }
+
+  @Test func `R24-FILING holds from its first day in force on`() throws {
+    let zone = Story().past.zone
+    #expect(!Rule.filedServices.holds(on: try Moment(validating: "2018-09-30"), in: zone))
+    #expect(Rule.filedServices.holds(on: try Moment(validating: "2018-10-01"), in: zone))
+  }
+}

@@ -1,0 +1,76 @@
+import EventLogTesting
+import EventModel
+import FoundationEssentials
+import Glibc
+import LMDB
+import MerkleTree
+import TestSupport
+import Testing
+
+@testable import EventLog
+
+@Suite struct `Backing up and restoring` {
+  @Test func `gives the log as it was when it was backed up, while it is being written`()
+    async throws
+  {
+    let place = try Place()
+    _ = try await place.fill(100)
+    let log = try place.open()
+    let backup = place.directory.path + "/backup"
+    let writer = Task {
+      for command in 1_000..<1_100 {
+        _ = try await log.append(
+          SampleAppends.append(UInt64(command), [.init(SampleAppends.stream("later"))]))
+      }
+    }
+    let head = try log.backup(to: backup)
+    try await writer.value
+    log.close()
+    let restored = place.directory.path + "/restored"
+    #expect(try EventLog.restore(from: backup, to: restored, expecting: head) == head)
+    let again = try EventLog.open(at: restored, clock: place.clock.clock)
+    defer { again.close() }
+    #expect(try again.treeHead() == head)
+    try again.flushIndex()
+    #expect(try again.verify().isWhole)
+  }
+
+  @Test func `leaves alone what another backup is making`() async throws {
+    let place = try Place()
+    _ = try await place.fill(3)
+    let log = try place.open()
+    defer { log.close() }
+    let backup = place.directory.path + "/backup"
+    let unfinished = backup + "/log.new/data.mdb"
+    try FileManager.default.createDirectory(
+      atPath: backup + "/log.new", withIntermediateDirectories: true)
+    try Data([1, 2, 3]).write(to: URL(filePath: unfinished))
+    let lock = try WriterLock(DataDirectory(path: backup))
+    #expect(throws: EventLogError.heldByAnotherProcess(path: backup, processID: getpid())) {
+      try log.backup(to: backup)
+    }
+    #expect(try Data(contentsOf: URL(filePath: unfinished)) == Data([1, 2, 3]))
+    _ = consume lock
+    // Nobody makes it any more.
+    #expect(try log.backup(to: backup) == log.treeHead())
+  }
+
+  @Test func `refuses a damaged backup and one with another root`() async throws {
+    let place = try Place()
+    _ = try await place.fill(30)
+    let backup = place.directory.path + "/backup"
+    let log = try place.open()
+    let head = try log.backup(to: backup)
+    log.close()
+    let restored = place.directory.path + "/restored"
+    let other = TreeHead(size: head.size, root: .emptyRoot)
+    #expect(throws: EventLogError.self) {
+      try EventLog.restore(from: backup, to: restored, expecting: other)
+    }
+    let needle = SampleAppends.commandID(7).bytes
+    let file = backup + "/log/data.mdb"
+    #expect(try changeAll(needle, in: file) > 0)
+    #expect(throws: EventLogError.self) { try EventLog.restore(from: backup, to: restored) }
+    #expect(!FileManager.default.fileExists(atPath: restored + "/log"))
+  }
+}

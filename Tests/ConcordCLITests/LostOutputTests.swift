@@ -6,7 +6,7 @@ import Testing
   /// Runs with a standard output that takes nothing.
   private func run(_ place: Place, _ arguments: [String]) throws -> Outcome {
     let process = Program.process(place, arguments)
-    process.standardOutput = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
     let errors = Pipe()
     process.standardError = errors
     process.standardInput = FileHandle.nullDevice

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct `A server that is told to end` {
@@ -12,18 +13,22 @@ import Testing
     try Program.serving(
       place, ["--grace", grace], errors: try FileHandle(forWritingTo: URL(filePath: errors))
     ) { server, address in
-      let client = Program.process(place, ["record", "-", "--json", "--url", address])
-      let (input, output) = (Pipe(), Pipe())
-      client.standardInput = input
-      client.standardOutput = output
-      client.standardError = FileHandle.nullDevice
-      try Program.running(client) { _ in
-        try input.fileHandleForWriting.write(contentsOf: Data((Lines.organisation(1) + "\n").utf8))
-        // The answer shows that the request is under way.
-        let answer = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        #expect(answer.contains("\"status\":\"recorded\""), "\(answer)")
-        try body(server, errors)
+      let port = try #require(address.split(separator: ":").last.flatMap { Int($0) })
+      let client = try RawConnection(port: port)
+      let line = Lines.organisation(1) + "\n"
+      client.send(
+        "POST /v1/commands HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-ndjson\r\n"
+          + "Transfer-Encoding: chunked\r\n\r\n\(String(line.utf8.count, radix: 16))\r\n\(line)\r\n"
+      )
+      // The answer shows that the request is under way.
+      var answer = ""
+      while !answer.contains("\"status\":\"recorded\"") {
+        let more = client.wait()
+        try #require(!more.isEmpty, "\(answer)")
+        answer += more
       }
+      try body(server, errors)
+      withExtendedLifetime(client) {}
     }
   }
 

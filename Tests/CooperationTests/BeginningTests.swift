@@ -58,8 +58,7 @@ import Testing
     var story = try world()
     try story.act(
       "prepareInternshipAgreement", "internshipAgreement", "internship.agreement-1",
-      #""kind":"COGNITION","student":"person-student","school":"organisation-school","host":"organisation-host""#,
-      on: "2022-06-30")
+      `An internship agreement`.whole, on: "2022-06-30")
     let consent = try story.act(
       "giveInformedConsent", "internshipAgreement", "internship.agreement-1", on: "2022-06-29")
     #expect(consent.findings == [])

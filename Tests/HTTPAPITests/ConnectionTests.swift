@@ -1,6 +1,7 @@
 import EventLog
 import EventModel
 import HTTPAPI
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct `A connection` {

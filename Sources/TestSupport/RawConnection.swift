@@ -1,14 +1,11 @@
 import Glibc
-import HTTPAPI
-import Hummingbird
-import Logging
 
 /// A connection whose bytes a test sends itself: half requests, foreign hosts, sudden ends.
-final class RawConnection {
+public final class RawConnection {
   private var socket: Int32
 
   /// Connects to this machine.
-  init(port: Int) throws {
+  public init(port: Int) throws {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -28,7 +25,7 @@ final class RawConnection {
   ///
   /// - Returns: whether all of it went.
   @discardableResult
-  func send(_ text: String) -> Bool {
+  public func send(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     return Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
       == bytes.count
@@ -37,7 +34,7 @@ final class RawConnection {
   /// What comes next; empty when the other side has closed, `nil` when nothing comes in a minute.
   ///
   /// Asks again and again: to wait in the call would take a thread from the server under test.
-  func receive() async throws -> String? {
+  public func receive() async throws -> String? {
     var bytes = [UInt8](repeating: 0, count: 4_096)
     let end = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < end {
@@ -49,8 +46,17 @@ final class RawConnection {
     return nil
   }
 
+  /// What comes next from a server in another process; empty when it has closed, or when nothing comes
+  /// in a minute.
+  public func wait() -> String {
+    var limit = timeval(tv_sec: 60, tv_usec: 0)
+    setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    var bytes = [UInt8](repeating: 0, count: 4_096)
+    return String(decoding: bytes[..<max(0, recv(socket, &bytes, bytes.count, 0))], as: UTF8.self)
+  }
+
   /// Ends the connection as a process that was killed or a network that is gone does.
-  func reset() {
+  public func reset() {
     var now = linger(l_onoff: 1, l_linger: 0)
     setsockopt(socket, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
     close(socket)
@@ -58,24 +64,8 @@ final class RawConnection {
   }
 }
 
-struct RawConnectionFailure: Error {
-  let code: Int32
-}
-
-extension ServerFixture {
-  /// Serves on a port of the system's choice while `body` runs.
-  func serve(
-    limits: ServerLimits = ServerLimits(), _ body: @Sendable (Int) async throws -> Void
-  ) async throws {
-    let (ports, port) = AsyncStream.makeStream(of: Int.self)
-    let application = ConcordServer(parts, limits: limits).application(
-      host: "127.0.0.1", port: 0, logger: Logger(label: "test"), onListening: { port.yield($0) })
-    let running = Task { try await application.run() }
-    for await port in ports {
-      try await body(port)
-      break
-    }
-    running.cancel()
-    _ = await running.result
-  }
+/// Why there is no connection.
+public struct RawConnectionFailure: Error {
+  /// The `errno`.
+  public let code: Int32
 }

@@ -27,7 +27,7 @@ public enum DecisionRound: Sendable {
 
   /// These have to be loaded, some of them for the first time. The next round goes on where this one
   /// was; without one the decider is asked from the beginning.
-  case needs(Set<Reading>, then: Next? = nil)
+  case needs(Readings, then: Next? = nil)
   /// The decision.
   case decided(Decision)
 }
@@ -43,14 +43,6 @@ public enum DecidingLimits {
   public static let chainLinks = 256
   /// The most rounds: where a decider asks for more, it asks for ever.
   public static let mostRounds = readRounds + chainLinks
-}
-
-/// One thing a decision needs to see.
-public enum Reading: Hashable, Sendable {
-  /// A stream's history.
-  case stream(StreamName)
-  /// A stored personal part, by its commitment's reference.
-  case personal(PersonalPartReference)
 }
 
 /// A personal part as a decision sees it.
@@ -131,7 +123,7 @@ public struct DecisionContext: Sendable {
   public func isLoaded(_ stream: StreamName) -> Bool { histories[stream] != nil }
 
   /// Whether all of these have been loaded.
-  public func holds(_ readings: Set<Reading>) -> Bool {
+  public func holds(_ readings: Readings) -> Bool {
     readings.allSatisfy {
       switch $0 {
       case .stream(let stream): histories[stream] != nil

@@ -102,18 +102,23 @@ public struct FindingProposal: Hashable, Sendable {
   }
 
   /// The rule's number, as `R05`.
-  public var rule: String
+  public let rule: String
   /// The streams it was found in; with the rule they are the finding's identity.
-  public var subjects: [StreamName]
+  public let subjects: [StreamName]
+  /// The finding's stream, which follows from rule and subjects.
+  public let stream: StreamName
   /// How grave it is.
-  public var severity: Severity
+  public let severity: Severity
   /// One sentence; nothing about a person.
-  public var reason: String
+  public let reason: String
 
   /// A breach.
-  public init(rule: String, subjects: [StreamName], severity: Severity, reason: String) {
+  public init(
+    rule: String, subjects: [StreamName], stream: StreamName, severity: Severity, reason: String
+  ) {
     self.rule = rule
     self.subjects = subjects
+    self.stream = stream
     self.severity = severity
     self.reason = reason
   }

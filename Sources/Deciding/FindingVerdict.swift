@@ -3,7 +3,7 @@ public import EventModel
 /// What one round of judging a recorded fact came to.
 public enum JudgingRound: Sendable {
   /// These have to be loaded, some of them for the first time.
-  case needs(Set<Reading>)
+  case needs(Readings)
   /// What each rule says.
   case judged([FindingVerdict])
 }

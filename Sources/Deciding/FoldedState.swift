@@ -5,6 +5,7 @@ final class FoldedState<A: Aggregate>: AnyFoldedState {
   /// How many events were folded.
   let count: Int
   let state: A.State
+  var aggregate: ObjectIdentifier { ObjectIdentifier(A.self) }
 
   private init(count: Int, _ state: A.State) {
     self.count = count
@@ -33,6 +34,8 @@ final class FoldedState<A: Aggregate>: AnyFoldedState {
 
 /// A folded state, whichever aggregate it is of.
 protocol AnyFoldedState: AnyObject, Sendable {
+  /// The aggregate's type.
+  var aggregate: ObjectIdentifier { get }
   /// The state of more of the same events; `nil` when one can't be understood, which the next fold
   /// reports.
   func grown(to count: Int, of effective: ChunkedList<EffectiveEvent>) -> (any AnyFoldedState)?
@@ -45,14 +48,15 @@ struct FoldedStates {
   private var all: [any AnyFoldedState] = []
 
   func state<A: Aggregate>(of aggregate: A.Type) -> FoldedState<A>? {
-    for folded in all {
-      if let folded = folded as? FoldedState<A> { return folded }
+    // By the aggregate, which is at hand: a cast asks the runtime for the type of the states first.
+    for folded in all where folded.aggregate == ObjectIdentifier(aggregate) {
+      return unsafeDowncast(folded, to: FoldedState<A>.self)
     }
     return nil
   }
 
   mutating func keep<A: Aggregate>(_ folded: FoldedState<A>) {
-    all.removeAll { $0 is FoldedState<A> }
+    all.removeAll { $0.aggregate == folded.aggregate }
     all.append(folded)
   }
 

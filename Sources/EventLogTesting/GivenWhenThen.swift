@@ -83,7 +83,7 @@ public struct GivenWhenThen<D: Decider>: Sendable {
       case .decided(let decision): return (decision, record(decision, context, id, effect))
       case .needs(let readings, let then):
         if let then { next = then }
-        let missing = readings.subtracting(lastReadings)
+        let missing = Set(readings).subtracting(lastReadings)
         precondition(!missing.isEmpty, "the decider asks for what it has")
         lastReadRounds += 1
         precondition(

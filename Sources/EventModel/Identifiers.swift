@@ -218,6 +218,7 @@ func hexDigit(_ number: UInt8) -> UInt8 {
 /// Bytes as lower-case hex.
 package func hexText(_ bytes: some Sequence<UInt8>) -> String {
   var result = [UInt8]()
+  result.reserveCapacity(2 * bytes.underestimatedCount)
   for byte in bytes {
     result.append(hexDigit(byte >> 4))
     result.append(hexDigit(byte & 15))

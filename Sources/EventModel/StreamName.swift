@@ -107,6 +107,14 @@ public struct StreamName: Hashable, Sendable, Comparable, CustomStringConvertibl
       })
   }
 
+  /// Whether it is of a category.
+  ///
+  /// - Complexity: O(length of the category), without taking the name apart
+  public func isOf(_ category: StreamCategory) -> Bool {
+    text.utf8.starts(with: category.text.utf8)
+      && text.utf8.dropFirst(category.text.utf8.count).first == UInt8(ascii: "-")
+  }
+
   /// What stands after the first hyphen.
   public var id: String {
     guard let hyphen = text.utf8.firstIndex(of: UInt8(ascii: "-")) else { return "" }

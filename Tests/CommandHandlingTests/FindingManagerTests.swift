@@ -29,7 +29,7 @@ struct LimitJudge: FindingJudge {
   func judge(_ fact: RecordedFact, _ context: DecisionContext) throws(Rejection) -> JudgingRound {
     beforeJudging()
     let others = fact.recorded.event.decidedOn.map(\.stream)
-    let readings = Set(others.map(Reading.stream))
+    let readings = Readings(others.map(Reading.stream))
     if isEndless { return .needs(readings) }
     guard context.holds(readings) else { return .needs(readings) }
     var isBroken = false
@@ -39,11 +39,13 @@ struct LimitJudge: FindingJudge {
         if abs(Account.number(effective.payload)) > limit { isBroken = true }
       }
     }
+    let stream = account(fact.recorded.stream.id, category: "finding")
     let finding = FindingProposal(
-      rule: "T3", subjects: [fact.recorded.stream], severity: .breach, reason: "over the limit")
+      rule: "T3", subjects: [fact.recorded.stream], stream: stream, severity: .breach,
+      reason: "over the limit")
     return .judged([
       FindingVerdict(
-        stream: account(fact.recorded.stream.id, category: "finding"),
+        stream: stream,
         breach: isBroken ? finding : nil, withdrawal: "within the limit")
     ])
   }

@@ -129,7 +129,7 @@ struct ToyDecider: Decider {
     _ command: ToyCommand, _ context: DecisionContext
   ) throws(Rejection) -> DecisionRound {
     if context.histories.isEmpty { beforeReading() }
-    var readings: Set<Reading> = [.stream(command.target)]
+    var readings: Readings = [.stream(command.target)]
     switch command.act {
     case .transfer(_, let other), .ifEmpty(let other), .empty(let other):
       readings.insert(.stream(other))

@@ -99,7 +99,7 @@ extension Story {
       actor: recorded.event.actor, standing: fact.standing, source: recorded.event.source)
     var known: Set<Reading> = []
     while true {
-      let missing = try decider.readsToRejudge(fact, context).subtracting(known)
+      let missing = Set(try decider.readsToRejudge(fact, context)).subtracting(known)
       if missing.isEmpty { break }
       known.formUnion(missing)
       for reading in missing {

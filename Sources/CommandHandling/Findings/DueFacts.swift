@@ -106,7 +106,7 @@ extension FindingManager {
   ) throws(EventLogError) -> [RecordedFact] {
     var facts: [RecordedFact] = []
     let all = [event.stream] + event.event.decidedOn.map(\.stream)
-    for stream in Set(all).sorted() where stream.category == named.category {
+    for stream in Set(all).sorted() where stream.isOf(named.category) {
       do throws(CommandError) {
         let history = try streams.history(of: stream)
         for fact in history.recorded

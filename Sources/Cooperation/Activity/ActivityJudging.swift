@@ -5,7 +5,7 @@ extension Activity {
   /// The organisers, for their licences.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     switch event.payload {
     case .planned, .held, .opened:
       return readings(of: try plan(event, context).organisers)

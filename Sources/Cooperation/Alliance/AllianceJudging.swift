@@ -5,8 +5,8 @@ extension Alliance {
   /// The memberships of the units that are elected, and the meeting that decided.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
-    var readings: Set<Reading> = Set(memberships(event).map { .stream($0.membership) })
+  ) throws(Rejection) -> Readings {
+    var readings = Readings(memberships(event).map { .stream($0.membership) })
     if let meeting = decision(event).flatMap({ StreamName(field: $0.motion.meeting) }) {
       readings.insert(.stream(meeting))
     }

@@ -35,7 +35,7 @@ extension PBPlanInternBatch: DomainCommand {
         "details.plannedInterns takes a number from 1")
     }
     if details.hasFrom { _ = try Check.date(details.from, "details.from") }
-    return stream.category == Alliance.category
+    return stream.isOf(Alliance.category)
       ? try planned(by: Alliance.self, Alliance.Types.internBatchPlanned, stream, context)
       : try planned(
         by: CooperationAgreement.self, CooperationAgreement.Types.internBatchPlanned, stream,

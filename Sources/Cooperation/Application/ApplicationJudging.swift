@@ -5,7 +5,7 @@ extension Application {
   /// The vacancy, and what the person studied and where.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard case .submitted(let fact) = event.payload else { return [] }
     var readings = readings(of: [fact.vacancy, fact.enrolment])
     if let enrolment = StreamName(field: fact.enrolment), context.isLoaded(enrolment),

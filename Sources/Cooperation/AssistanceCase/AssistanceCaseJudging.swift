@@ -5,7 +5,7 @@ extension AssistanceCase {
   /// The enrolment in which the key-group status is confirmed, the vacancy that is recommended.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     let name =
       switch event.payload {
       case .opened(let fact): fact.enrolment

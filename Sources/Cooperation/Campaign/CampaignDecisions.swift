@@ -143,7 +143,7 @@ extension Campaign {
   /// The organisers, for the level of a school.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     switch event.payload {
     case .launched(let fact): return readings(of: fact.organisers)
     case .targetsSet:

@@ -29,7 +29,7 @@ struct CodeClaims {
   }
 
   /// The streams of the codes that change hands.
-  var reads: Set<Reading> { Set((claimed + released).map { .stream($0.key.stream) }) }
+  var reads: Readings { Readings((claimed + released).map { .stream($0.key.stream) }) }
 
   /// Adds the claims and releases to a decision.
   ///
@@ -38,13 +38,15 @@ struct CodeClaims {
     for change in released {
       let holders = try context.state(CodeHolders.self, change.key.stream)
       // A code that was never claimed, because it was held for review, has nothing to release.
-      guard holders?.holders.contains(change.holder) == true else { continue }
+      guard holders?.isHeld(by: change.holder) == true else { continue }
       let event = PBCodeReleased.with { $0.holder = change.holder.text }
       decision.events.append(event.about(change))
     }
     for change in claimed {
-      let holders = try context.state(CodeHolders.self, change.key.stream)?.holders ?? []
-      if let other = holders.first(where: { $0 != change.holder }) {
+      if change.key.conflict != .none,
+        let other = try context.state(CodeHolders.self, change.key.stream)?.holders
+          .first(where: { $0 != change.holder })
+      {
         try refuse(change, heldBy: other, &decision, context.standing)
       }
       let event = PBCodeClaimed.with { $0.holder = change.holder.text }

@@ -83,15 +83,16 @@ public struct CodeHolders: TabledAggregate {
   }
 
   /// Claims less releases, by holder.
-  public private(set) var balance: [String: Int] = [:]
+  private var balance: [StreamName: Int] = [:]
 
   /// Who holds it, by name.
-  public var holders: [StreamName] {
-    balance.filter { $0.value > 0 }.keys.compactMap { try? StreamName(validating: $0) }.sorted()
-  }
+  public var holders: [StreamName] { balance.filter { $0.value > 0 }.keys.sorted() }
 
   /// Who holds it or held it once, by name.
-  var everHolders: [StreamName] { balance.keys.compactMap { StreamName(field: $0) }.sorted() }
+  var everHolders: [StreamName] { balance.keys.sorted() }
+
+  /// Whether somebody holds it.
+  func isHeld(by holder: StreamName) -> Bool { balance[holder].map { $0 > 0 } ?? false }
 
   /// Its own category stands for all kinds of codes.
   public static let category = CodeKey.creditCodeCategory
@@ -101,12 +102,17 @@ public struct CodeHolders: TabledAggregate {
 
   /// Counts.
   public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
-    var holders = state ?? Self()
+    // In place: a host may have thousands of posts.
+    if state == nil { state = Self() }
     switch payload {
-    case .claimed(let claimed): holders.balance[claimed.holder, default: 0] += 1
-    case .released(let released): holders.balance[released.holder, default: 0] -= 1
+    case .claimed(let claimed): state?.count(claimed.holder, by: 1)
+    case .released(let released): state?.count(released.holder, by: -1)
     }
-    state = holders
+  }
+
+  private mutating func count(_ holder: String, by number: Int) {
+    guard let holder = StreamName(field: holder) else { return }
+    balance[holder, default: 0] += number
   }
 }
 

@@ -95,6 +95,6 @@ extension Message {
 }
 
 /// The streams that are named by these fields.
-func readings(of fields: [String]) -> Set<Reading> {
-  Set(fields.compactMap { StreamName(field: $0).map(Reading.stream) })
+func readings(of fields: [String]) -> Readings {
+  Readings(fields.compactMap { StreamName(field: $0).map(Reading.stream) })
 }

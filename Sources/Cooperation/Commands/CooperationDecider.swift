@@ -22,7 +22,7 @@ public struct CooperationDecider: Decider {
 
   /// What is to be loaded first; what follows doesn't begin anew.
   private func needs(
-    _ readings: Set<Reading>, of command: ParsedCommand, then next: @escaping DecisionRound.Next
+    _ readings: Readings, of command: ParsedCommand, then next: @escaping DecisionRound.Next
   ) -> DecisionRound {
     .needs(readings) { (context) throws(Rejection) in
       do throws(Rejection) {
@@ -36,7 +36,7 @@ public struct CooperationDecider: Decider {
   private func round(
     _ command: ParsedCommand, _ context: DecisionContext
   ) throws(Rejection) -> DecisionRound {
-    var readings: Set<Reading> = [.stream(command.target)]
+    var readings: Readings = [.stream(command.target)]
     var named: [NamedStream] = []
     if case .domain(let domain) = command.act {
       named = try NamedStream.all(of: domain)
@@ -73,7 +73,7 @@ public struct CooperationDecider: Decider {
     let again: DecisionRound.Next = { (context) throws(Rejection) in
       try round(draft, facts, command, context)
     }
-    var readings = Set(draft.events.distinctStreams.map(Reading.stream))
+    var readings = Readings(draft.events.distinctStreams.map(Reading.stream))
     // An erasure that comes between must conflict with every new part of the person.
     readings.formUnion(draft.events.flatMap(\.personal).map { .stream($0.subject) })
     guard context.holds(readings) else { return needs(readings, of: command, then: again) }
@@ -93,11 +93,17 @@ public struct CooperationDecider: Decider {
     let funds = try FundCommitments(draft.events, context)
     var readings = codes.reads.union(funds.reads)
     readings.formUnion(judged.findings.map { .stream($0.stream) })
-    guard context.holds(readings) else {
-      return needs(readings, of: command) { (context) throws(Rejection) in
-        try round(draft, judged: judged, command, context)
-      }
+    let last: DecisionRound.Next = { (context) throws(Rejection) in
+      .decided(try decision(judged, codes, funds, context))
     }
+    return context.holds(readings)
+      ? try last(context) : needs(readings, of: command, then: last)
+  }
+
+  /// Adds the codes that change hands, what funds promise, and findings to what was judged.
+  private func decision(
+    _ judged: Decision, _ codes: CodeClaims, _ funds: FundCommitments, _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
     var decision = judged
     try codes.add(to: &decision, context)
     decision.events += funds.events
@@ -106,7 +112,7 @@ public struct CooperationDecider: Decider {
         decision.events.append(event)
       }
     }
-    return .decided(decision)
+    return decision
   }
 
   /// What the command leads to by itself, before rules and codes.

@@ -36,7 +36,7 @@ public protocol DomainCommand: Message, Sendable {
   /// The codes it uses; one that stands in no list holds the fact for review.
   var codes: [CodeUse] { get }
   /// What else the decision needs to see, given what has been loaded so far.
-  func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading>
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings
   /// The events that it leads to; an empty decision means "already so".
   ///
   /// - Precondition: the target, the references and all of ``reads(_:)`` are loaded.
@@ -55,7 +55,7 @@ extension DomainCommand {
   /// Most commands use no code of a list.
   public var codes: [CodeUse] { [] }
   /// Most commands need no more than their target and references.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> { [] }
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings { [] }
   /// Most commands hold nothing personal.
   public func withoutPersonal() -> PBCommand.OneOf_Body? { nil }
 }

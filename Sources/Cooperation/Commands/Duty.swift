@@ -54,6 +54,6 @@ extension ParsedCommand {
         if let stream = try? reference.stream() { named.insert(stream) }
       }
     }
-    return named.filter { $0.category == Organisation.category }
+    return named.filter { $0.isOf(Organisation.category) }
   }
 }

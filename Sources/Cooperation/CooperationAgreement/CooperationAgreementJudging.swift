@@ -6,14 +6,14 @@ extension CooperationAgreement {
   /// The parties.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     switch event.payload {
     case .drafted(let terms), .reportedSigned(let terms):
-      return Set(terms.parties.compactMap { StreamName(field: $0).map(Reading.stream) })
+      return Readings(terms.parties.compactMap { StreamName(field: $0).map(Reading.stream) })
     case .partySigned(let signature):
-      return Set([StreamName(field: signature.party)].compactMap { $0.map(Reading.stream) })
+      return Readings([StreamName(field: signature.party)].compactMap { $0.map(Reading.stream) })
     case .successorConfirmed(let fact):
-      return Set(
+      return Readings(
         [fact.party, fact.successor].compactMap { StreamName(field: $0).map(Reading.stream) })
     default: return []
     }

@@ -113,7 +113,7 @@ extension CooperationIntention {
   /// The session at which it was reached, the agreement that came of it.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     switch event.payload {
     case .recorded(let fact): readings(of: [fact.session])
     case .converted(let fact): readings(of: [fact.agreement])

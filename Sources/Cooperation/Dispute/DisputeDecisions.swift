@@ -50,7 +50,7 @@ extension PBRaiseDispute: DisputeCommand {
     if hasPersonal {
       let claimant = try Check.stream(details.raisedBy, "details.raisedBy", [])
       try Check.that(
-        claimant.category == Person.category, "personal",
+        claimant.isOf(Person.category), "personal",
         "a statement is a person's; an organisation brings evidence")
       parts = [
         ProposedPersonalPart(

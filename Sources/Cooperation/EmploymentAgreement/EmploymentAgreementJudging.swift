@@ -5,9 +5,9 @@ extension EmploymentAgreement {
   /// The employer and the enrolment.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard let terms = terms(of: event) else { return [] }
-    return Set(
+    return Readings(
       [terms.employer, terms.enrolment].compactMap { StreamName(field: $0).map(Reading.stream) })
   }
 

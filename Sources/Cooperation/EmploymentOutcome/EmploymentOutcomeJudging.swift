@@ -5,15 +5,15 @@ extension EmploymentOutcome {
   /// The enrolment, and the employment agreement that the facts name.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     switch event.payload {
     case .declared(let fact):
-      Set(
+      Readings(
         [fact.enrolment, fact.facts.employment].compactMap {
           StreamName(field: $0).map(Reading.stream)
         })
     case .revised(let fact):
-      Set([fact.facts.employment].compactMap { StreamName(field: $0).map(Reading.stream) })
+      Readings([fact.facts.employment].compactMap { StreamName(field: $0).map(Reading.stream) })
     case .bureauReviewed(let fact): readings(of: [fact.reviewer])
     default: []
     }

@@ -61,9 +61,7 @@ public struct Enrolment: TabledAggregate {
       state = Enrolment(person: person, school: school, details: details)
       return
     }
-    guard var enrolment = state else { return }
-    enrolment.apply(payload, event)
-    state = enrolment
+    state?.apply(payload, event)
   }
 
   private mutating func apply(_ payload: Event, _ event: EffectiveEvent) {

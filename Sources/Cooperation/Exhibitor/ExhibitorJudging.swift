@@ -5,10 +5,10 @@ extension Exhibitor {
   /// The activity, then its organisers.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard case .attended(let fact) = event.payload, let stream = StreamName(field: fact.activity)
     else { return [] }
-    var readings: Set<Reading> = [.stream(stream)]
+    var readings: Readings = [.stream(stream)]
     if context.isLoaded(stream), let activity = try context.state(Activity.self, stream) {
       readings.formUnion(activity.organisers.map(Reading.stream))
     }

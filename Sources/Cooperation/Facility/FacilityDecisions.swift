@@ -106,7 +106,7 @@ extension Facility {
   /// The agreement that says that it is shared.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard case .shared(let fact) = event.payload, let agreement = StreamName(field: fact.agreement)
     else { return [] }
     return [.stream(agreement)]

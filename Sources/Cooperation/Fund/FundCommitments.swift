@@ -17,7 +17,7 @@ struct FundCommitments {
 
   /// Compares the promises to every grant that the events go to.
   init(_ events: [DecidedEvent], _ context: DecisionContext) throws(Rejection) {
-    for stream in events.distinctStreams where stream.category == Grant.category {
+    for stream in events.distinctStreams where stream.isOf(Grant.category) {
       let history = context.history(of: stream)
       let before = try history.state(Grant.self)
       let after = try history.adding(events.filter { $0.stream == stream }, context)
@@ -32,7 +32,7 @@ struct FundCommitments {
   }
 
   /// The streams of the funds that promise more or less: two that race for a budget conflict.
-  var reads: Set<Reading> { Set(changes.map { .stream($0.fund) }) }
+  var reads: Readings { Readings(changes.map { .stream($0.fund) }) }
 
   /// The changes.
   var events: [DecidedEvent] {

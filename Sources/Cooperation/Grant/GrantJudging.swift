@@ -5,7 +5,7 @@ extension Grant {
   /// The fund for its terms, the agreement for its parties, applicants for whether they are barred.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     let grant = try context.state(Grant.self, event.stream)
     switch event.payload {
     case .applied(let fact):
@@ -18,8 +18,8 @@ extension Grant {
     }
   }
 
-  private static func readings(_ streams: [StreamName?]) -> Set<Reading> {
-    Set(streams.compactMap { $0.map(Reading.stream) })
+  private static func readings(_ streams: [StreamName?]) -> Readings {
+    Readings(streams.compactMap { $0.map(Reading.stream) })
   }
 
   /// R22, sums that add up, a fund that has what it promises.

@@ -5,7 +5,7 @@ extension HostPost {
   /// The host for its staff and its other posts, the school for its level.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     switch event.payload {
     case .offered(let fact): return try readsToJudge(host: fact.host, event.stream, context)
     case .revised:
@@ -18,9 +18,9 @@ extension HostPost {
 
   private static func readsToJudge(
     host: String, _ own: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard let name = StreamName(field: host), let code = code(of: name) else { return [] }
-    return Set([name, code].map(Reading.stream)).union(
+    return Readings([.stream(name), .stream(code)]).union(
       try others(code, besides: own, context).map(Reading.stream))
   }
 

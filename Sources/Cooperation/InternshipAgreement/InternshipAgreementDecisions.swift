@@ -223,7 +223,7 @@ extension PBAttachInsurance: InternshipAgreementCommand {
   }
 
   /// The student, whose part the policy's number is.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     guard hasPersonal,
       let student = try context.state(InternshipAgreement.self, target())?.student
     else { return [] }

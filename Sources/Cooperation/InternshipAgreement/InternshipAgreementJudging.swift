@@ -6,13 +6,13 @@ extension InternshipAgreement {
   /// student's other internships.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     try readsToJudgeText(event, context).union(readsToJudgeDays(event, context))
   }
 
   private static func readsToJudgeText(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     switch event.payload {
     case .prepared(let fact), .reportedSigned(let fact):
       return readings(of: [
@@ -33,7 +33,7 @@ extension InternshipAgreement {
   }
 
   /// What tells where a rule holds: the school for its level, post and host for the place.
-  private static func readsOfScope(_ agreement: InternshipAgreement?) -> Set<Reading> {
+  private static func readsOfScope(_ agreement: InternshipAgreement?) -> Readings {
     readings(of: [
       agreement?.school?.text ?? "", agreement?.hostPost?.text ?? "", agreement?.host?.text ?? "",
       agreement?.enrolment?.text ?? "",

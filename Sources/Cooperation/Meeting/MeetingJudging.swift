@@ -5,8 +5,8 @@ extension Meeting {
   /// The memberships of those who voted.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
-    Set(try memberships(event, context).map { .stream($0.membership) })
+  ) throws(Rejection) -> Readings {
+    Readings(try memberships(event, context).map { .stream($0.membership) })
   }
 
   /// Numbers that add up, and voters who are members.

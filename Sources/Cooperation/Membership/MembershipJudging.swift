@@ -5,7 +5,7 @@ extension Membership {
   /// The alliance, for what turns on its founding.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard case .admitted(let fact) = event.payload, let alliance = StreamName(field: fact.alliance)
     else { return [] }
     return [.stream(alliance)]

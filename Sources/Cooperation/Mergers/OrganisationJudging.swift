@@ -7,11 +7,11 @@ extension Organisation {
   /// - Complexity: as many rounds as the chain has links, ``DecidingLimits/chainLinks`` at most.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     switch event.payload {
     case .merged(let fact):
       guard let into = StreamName(field: fact.into) else { return [] }
-      return Set(try chain(from: into, to: event.stream, context).links.map(Reading.stream))
+      return Readings(try chain(from: into, to: event.stream, context).links.map(Reading.stream))
     case .deregistered: return try BranchesFirst.readsToJudge(event.stream, context)
     default: return []
     }

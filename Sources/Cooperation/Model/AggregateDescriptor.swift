@@ -77,7 +77,7 @@ public struct AggregateDescriptor: Sendable {
 /// What the rules of a fact's aggregate ask and say of it.
 struct FactJudging: Sendable {
   /// What judging it needs to see beyond what is loaded.
-  let reads: @Sendable (DecisionContext) throws(Rejection) -> Set<Reading>
+  let reads: @Sendable (DecisionContext) throws(Rejection) -> Readings
   /// What the rules say of it.
   let judge: @Sendable (DecisionContext) throws(Rejection) -> [Judgement]
   /// What is said of a fact that ends its entity, by all that is known of it before and after.

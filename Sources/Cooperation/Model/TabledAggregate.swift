@@ -16,7 +16,7 @@ public protocol TabledAggregate: Aggregate where State == Self? {
   /// What judging an event needs to see beyond what has been loaded.
   static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading>
+  ) throws(Rejection) -> Readings
   /// What the rules say of an event, kept rules too.
   static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
@@ -54,7 +54,7 @@ extension TabledAggregate {
   /// Most events are judged by no rule.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> { [] }
+  ) throws(Rejection) -> Readings { [] }
 
   /// Most events are judged by no rule.
   public static func judge(

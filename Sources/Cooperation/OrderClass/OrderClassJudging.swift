@@ -5,7 +5,7 @@ extension OrderClass {
   /// What it rests on and who takes part: the agreement for its force, the enrolment for its school.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     let orderClass = try context.state(OrderClass.self, event.stream)
     var streams: [StreamName?]
     switch event.payload {
@@ -16,7 +16,7 @@ extension OrderClass {
     case .studentEnrolled(let fact): streams = [StreamName(field: fact.enrolment)]
     default: streams = []
     }
-    return Set(streams.compactMap { $0.map(Reading.stream) })
+    return Readings(streams.compactMap { $0.map(Reading.stream) })
   }
 
   /// R17, that school and enterprise are parties of the agreement, that students are the school's.

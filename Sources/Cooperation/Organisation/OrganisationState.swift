@@ -114,9 +114,7 @@ public struct Organisation: TabledAggregate {
       state = Organisation(details: details)
       return
     }
-    guard var organisation = state else { return }
-    organisation.apply(payload, event)
-    state = organisation
+    state?.apply(payload, event)
   }
 
   private mutating func apply(_ payload: Event, _ event: EffectiveEvent) {

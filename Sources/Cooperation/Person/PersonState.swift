@@ -75,30 +75,32 @@ public struct Person: TabledAggregate {
       state = person
       return
     }
-    guard var person = state else { return }
+    state?.apply(payload, event)
+  }
+
+  private mutating func apply(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
     case .registered, .contactChanged: break
-    case .legalBasisRecorded(let basis): person.legalBases.append(basis)
-    case .consentGiven(let consent): person.consents.insert(consent.scope)
-    case .consentWithdrawn(let consent): person.consents.remove(consent.scope)
-    case .identityVerified: person.isVerified = true
-    case .guardianLinked(let link): person.guardians.insert(link.guardian)
-    case .processingRestricted: person.isRestricted = true
+    case .legalBasisRecorded(let basis): legalBases.append(basis)
+    case .consentGiven(let consent): consents.insert(consent.scope)
+    case .consentWithdrawn(let consent): consents.remove(consent.scope)
+    case .identityVerified: isVerified = true
+    case .guardianLinked(let link): guardians.insert(link.guardian)
+    case .processingRestricted: isRestricted = true
     case .personalDataErased:
-      person.isErased = true
-      person.identity = nil
+      isErased = true
+      identity = nil
     case .merged(let merge):
-      person.mergedInto = StreamName(field: merge.into)
-      person.mergeEvent = event.id
+      mergedInto = StreamName(field: merge.into)
+      mergeEvent = event.id
     case .unmerged:
-      person.mergedInto = nil
-      person.mergeEvent = nil
-    case .legalHoldPlaced(let hold): person.holds[hold.hold] = LegalHold(hold)
-    case .legalHoldLifted(let hold): person.holds[hold.hold] = nil
-    case .recommendationsSwitchedOff: person.hasRecommendationsOff = true
-    case .recommendationsSwitchedOn: person.hasRecommendationsOff = false
+      mergedInto = nil
+      mergeEvent = nil
+    case .legalHoldPlaced(let hold): holds[hold.hold] = LegalHold(hold)
+    case .legalHoldLifted(let hold): holds[hold.hold] = nil
+    case .recommendationsSwitchedOff: hasRecommendationsOff = true
+    case .recommendationsSwitchedOn: hasRecommendationsOff = false
     }
-    state = person
   }
 }
 

@@ -23,7 +23,7 @@ extension PlacementCommand {
   }
 
   /// The student, whose part is recorded.
-  fileprivate func student(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+  fileprivate func student(_ context: DecisionContext) throws(Rejection) -> Readings {
     guard let student = try context.state(Placement.self, target())?.student else { return [] }
     return [.stream(student)]
   }
@@ -72,7 +72,7 @@ extension PBRecordPayment: PlacementCommand {
   }
 
   /// The student, whose part the amount is.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     hasPersonal ? try student(context) : []
   }
 
@@ -160,7 +160,7 @@ extension PBReportIncident: PlacementCommand {
   public static let standings = StandingPolicy.reportedOnly
 
   /// The student, whose part it is.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     hasSensitive ? try student(context) : []
   }
 

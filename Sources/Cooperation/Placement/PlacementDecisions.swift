@@ -46,9 +46,9 @@ extension PBStartPlacement: PlacementCommand {
   public var references: [Reference] { details.parties.references }
 
   /// The arrangement's student, enrolment and school, to know age, year and level.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     let parties = try whole(context)
-    var readings: Set<Reading> = []
+    var readings: Readings = []
     for text in [parties.enrolment, parties.school] {
       if let stream = StreamName(field: text) { readings.insert(.stream(stream)) }
     }

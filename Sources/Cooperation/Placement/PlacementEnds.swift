@@ -59,7 +59,7 @@ extension PBRecordAssessment: PlacementCommand {
   public static let name = "recordAssessment"
 
   /// The student, whose part the note is.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Set<Reading> {
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     guard hasPersonal, let student = try context.state(Placement.self, target())?.student else {
       return []
     }

@@ -8,16 +8,16 @@ extension Placement {
   /// the person was erased.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard let parties = parties(of: event) else { return try readsToJudgeWork(event, context) }
-    var readings: Set<Reading> = []
+    var readings: Readings = []
     if case .started = event.payload, let student = StreamName(field: parties.student) {
       readings = try StudentAge.reads(student, context)
     }
     return readings.union(streams(parties)).union(try readsToJudgeDays(event, context))
   }
 
-  private static func streams(_ parties: PBPlacementParties) -> Set<Reading> {
+  private static func streams(_ parties: PBPlacementParties) -> Readings {
     readings(of: [
       parties.internshipAgreement, parties.enrolment, parties.organiser, parties.school,
       parties.hostPost, parties.host,

@@ -9,7 +9,7 @@ extension Placement {
   /// did not tell its level.
   static func readsToJudgeWork(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     switch event.payload {
     case .attendanceSummarised, .conditionsObserved, .paymentRecorded, .completed, .endedEarly:
       let placement = try context.state(Placement.self, event.stream)

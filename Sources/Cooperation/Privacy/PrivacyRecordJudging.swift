@@ -5,9 +5,9 @@ extension PrivacyRecord {
   /// The persons whose data went away, and the assessment that came before.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard case .disclosed(let fact) = event.payload else { return [] }
-    return Set(
+    return Readings(
       (fact.persons + [fact.assessment]).compactMap { StreamName(field: $0).map(Reading.stream) })
   }
 

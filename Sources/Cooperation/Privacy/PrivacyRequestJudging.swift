@@ -5,7 +5,7 @@ extension PrivacyRequest {
   /// The person, for the legal holds.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard case .decided = event.payload,
       let person = try context.state(PrivacyRequest.self, event.stream)?.person
     else { return [] }

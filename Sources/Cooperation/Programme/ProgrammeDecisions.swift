@@ -101,7 +101,7 @@ extension Programme {
   /// The school, for what it is.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard case .opened(let fact) = event.payload, let school = StreamName(field: fact.school)
     else { return [] }
     return [.stream(school)]

@@ -122,7 +122,7 @@ extension Recommendation {
   /// The person, who may have switched recommendations off.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard case .given(let fact) = event.payload else { return [] }
     return readings(of: [fact.to])
   }
@@ -133,7 +133,7 @@ extension Recommendation {
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
     guard case .given(let fact) = event.payload, let receiver = StreamName(field: fact.to),
-      receiver.category == Person.category
+      receiver.isOf(Person.category)
     else { return [order] }
     let person = try context.known(Person.self, fact.to, at: event.occurred)
     return [

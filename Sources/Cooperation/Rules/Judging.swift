@@ -29,8 +29,8 @@ extension CooperationDecider {
   /// What judging a draft's events needs to see.
   func readsToJudge(
     _ facts: [DraftFact], _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
-    var readings: Set<Reading> = []
+  ) throws(Rejection) -> Readings {
+    var readings: Readings = []
     for fact in facts { readings.formUnion(try fact.judging.reads(context)) }
     return readings
   }
@@ -67,7 +67,7 @@ extension CooperationDecider {
   public func judgeAgain(
     _ fact: JudgedFact, isEffective: Bool, _ context: DecisionContext
   ) throws(Rejection) -> JudgingRound {
-    var readings: Set<Reading> = [.stream(fact.stream)]
+    var readings: Readings = [.stream(fact.stream)]
     guard let aggregate = CooperationModel.judges(fact) else { return .judged([]) }
     guard context.holds(readings) else { return .needs(readings) }
     let placed = context.placed(fact)
@@ -83,7 +83,8 @@ extension CooperationDecider {
       }
       verdicts.append(
         FindingVerdict(
-          stream: Finding.stream(rule: judgement.rule.number, subjects: judgement.subjects),
+          stream: breach?.stream
+            ?? Finding.stream(rule: judgement.rule.number, subjects: judgement.subjects),
           breach: breach,
           withdrawal: isEffective
             ? "the rule is kept after a correction" : "the fact was voided"))
@@ -95,10 +96,10 @@ extension CooperationDecider {
   /// far; asked until it names nothing new.
   public func readsToRejudge(
     _ fact: JudgedFact, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     switch try judgeAgain(fact, isEffective: true, context) {
     case .needs(let readings): readings
-    case .judged(let verdicts): Set(verdicts.map { .stream($0.stream) })
+    case .judged(let verdicts): Readings(verdicts.map { .stream($0.stream) })
     }
   }
 

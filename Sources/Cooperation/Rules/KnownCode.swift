@@ -15,8 +15,8 @@ extension Rule {
 
 extension DomainCommand {
   /// The lists that its codes are looked up in.
-  var codeListReads: Set<Reading> {
-    var readings: Set<Reading> = []
+  var codeListReads: Readings {
+    var readings: Readings = []
     for use in codes where use.code != nil { readings.insert(.stream(use.list.stream)) }
     return readings
   }

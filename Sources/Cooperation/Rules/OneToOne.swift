@@ -20,11 +20,11 @@ public enum OneToOne {
   /// The graduate's cases: the claims first, then those who claimed.
   static func readsToJudge(
     _ event: JudgedEvent<Enrolment.Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard calls.contains(event.fact.type), event.fact.id != nil,
       let code = try code(event.stream, context)
     else { return [] }
-    return Set([code].map(Reading.stream)).union(try cases(code, context).map(Reading.stream))
+    return Readings([.stream(code)]).union(try cases(code, context).map(Reading.stream))
   }
 
   /// What the rule says of a recorded fact, at the log's time.
@@ -92,7 +92,7 @@ extension Enrolment {
   /// The graduate's cases of assistance.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> { try OneToOne.readsToJudge(event, context) }
+  ) throws(Rejection) -> Readings { try OneToOne.readsToJudge(event, context) }
 
   /// That a graduate of a key group is taken care of, by all that is known.
   public static func judgeAsKnown(

@@ -95,10 +95,12 @@ extension PostInternship {
   /// The student's other internships: the claims first, then those who claimed.
   static func readsToJudgeDays(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard tellsDays(event.payload), let code = try code(event, context) else { return [] }
     guard context.isLoaded(code) else { return [.stream(code)] }
-    return Set(try others(code, event.stream, context).map(Reading.stream)).union([.stream(code)])
+    return Readings(try others(code, event.stream, context).map(Reading.stream)).union([
+      .stream(code)
+    ])
   }
 
   /// What the rules say of it beside each of the student's other internships.
@@ -160,7 +162,7 @@ extension PostInternship {
     _ code: StreamName, _ own: StreamName, _ context: DecisionContext
   ) throws(Rejection) -> [StreamName] {
     let holders = try context.state(CodeHolders.self, code)?.everHolders ?? []
-    return holders.filter { $0 != own && $0.category == category }
+    return holders.filter { $0.isOf(category) && $0 != own }
   }
 }
 

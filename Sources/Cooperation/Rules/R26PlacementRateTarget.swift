@@ -23,7 +23,7 @@ enum PlacementRateTarget {
     _ stream: StreamName, _ target: PBTargetSet, _ subject: StreamName,
     _ kind: PBOrganisationRegistered.Kind?, _ occurred: Moment, _ zone: LogZone
   ) -> Judgement {
-    let isBarred = kind == .school || subject.category == Person.category
+    let isBarred = kind == .school || subject.isOf(Person.category)
     let isBroken =
       target.kind == .placementRate && isBarred
       && Rule.noPlacementRateTarget.holds(on: occurred, in: zone)

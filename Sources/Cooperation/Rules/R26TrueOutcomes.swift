@@ -21,7 +21,7 @@ enum TrueOutcomes {
     let isInternship =
       evidence.kind == .internshipPapers
       || StreamName(field: evidence.stream).map {
-        $0.category == InternshipAgreement.category || $0.category == Placement.category
+        $0.isOf(InternshipAgreement.category) || $0.isOf(Placement.category)
       } == true
     return Judgement(
       .trueOutcomes, in: outcome,

@@ -16,9 +16,9 @@ enum BranchesFirst {
   /// Those who are or were its branches: the claims first, then those who claimed.
   static func readsToJudge(
     _ stream: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard let code = code(of: stream) else { return [] }
-    return Set([code].map(Reading.stream)).union(try branches(code, context).map(Reading.stream))
+    return Readings([.stream(code)]).union(try branches(code, context).map(Reading.stream))
   }
 
   /// What the rule says of an organisation that ends.

@@ -5,7 +5,9 @@ public import EventModel
 ///
 /// Source of the rules and of how far each was checked: `unverified` marks a rule whose text, or whose
 /// days in force, were not read in the original; it is shown wherever the rule is.
-public struct Rule: Hashable, Sendable {
+///
+/// An object, of which each judgement holds one reference: a decision makes dozens of judgements.
+public final class Rule: Sendable {
   /// What a breach leads to.
   public enum Outcome: Hashable, Sendable {
     /// The command is refused.
@@ -170,4 +172,18 @@ public struct Rule: Hashable, Sendable {
     }
     return date
   }
+}
+
+extension Rule: Hashable {
+  /// Rules are the same where they say the same.
+  public static func == (left: Rule, right: Rule) -> Bool {
+    left === right
+      || left.number == right.number && left.sentence == right.sentence
+        && left.source == right.source && left.isVerified == right.isVerified
+        && left.scope == right.scope && left.whenDecided == right.whenDecided
+        && left.whenReported == right.whenReported
+  }
+
+  /// By the number.
+  public func hash(into hasher: inout Hasher) { hasher.combine(number) }
 }

@@ -6,8 +6,8 @@ enum StudentAge {
   /// What knowing it takes: the person, then the part with the day of birth.
   static func reads(
     _ student: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
-    var readings: Set<Reading> = [.stream(student)]
+  ) throws(Rejection) -> Readings {
+    var readings: Readings = [.stream(student)]
     if let part = try context.identityPart(of: student) { readings.insert(.personal(part)) }
     return readings
   }

@@ -5,7 +5,7 @@ extension StaffTraining {
   /// The contract that a plan names.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard case .planned(let plan) = event.payload, let agreement = StreamName(field: plan.agreement)
     else { return [] }
     return [.stream(agreement)]

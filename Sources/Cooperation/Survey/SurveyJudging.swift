@@ -16,7 +16,7 @@ extension SurveyResponse {
   /// The survey.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard case .received(let response) = event.payload,
       let survey = StreamName(field: response.survey)
     else { return [] }

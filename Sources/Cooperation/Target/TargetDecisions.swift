@@ -96,9 +96,9 @@ extension Target {
   /// Who is to reach it, for what it is.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard case .set(let fact) = event.payload, let subject = StreamName(field: fact.subject),
-      subject.category == Organisation.category
+      subject.isOf(Organisation.category)
     else { return [] }
     return [.stream(subject)]
   }
@@ -111,7 +111,7 @@ extension Target {
     guard case .set(let fact) = event.payload, let subject = StreamName(field: fact.subject)
     else { return [order] }
     var kind: PBOrganisationRegistered.Kind?
-    if subject.category == Organisation.category {
+    if subject.isOf(Organisation.category) {
       kind = try context.ground(subject).state(Organisation.self)?.kind
     }
     return [

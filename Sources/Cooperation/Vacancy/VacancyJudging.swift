@@ -5,7 +5,7 @@ extension Vacancy {
   /// Who publishes, for the licence.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard case .published(let fact) = event.payload else { return [] }
     let vacancy = try context.state(Vacancy.self, event.stream)
     return readings(of: [fact.publisher, fact.employer, vacancy?.employer?.text ?? ""])

@@ -141,9 +141,9 @@ extension EmployerVisit {
   /// Both sides, for who runs whom.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<Reading> {
+  ) throws(Rejection) -> Readings {
     guard let parties = parties(of: event.payload) else { return [] }
-    return Set(
+    return Readings(
       [parties.school, parties.employer].compactMap { StreamName(field: $0).map(Reading.stream) })
   }
 

@@ -41,21 +41,30 @@ protocol AnyFoldedState: AnyObject, Sendable {
   func grown(to count: Int, of effective: ChunkedList<EffectiveEvent>) -> (any AnyFoldedState)?
 }
 
+extension AnyFoldedState {
+  /// As what an aggregate made it.
+  ///
+  /// Not cast: a cast asks the runtime for a generic type first, and every decision asks for dozens
+  /// of states.
+  /// - Precondition: it is the aggregate's.
+  func of<A: Aggregate>(_ aggregate: A.Type) -> FoldedState<A> {
+    precondition(self.aggregate == ObjectIdentifier(aggregate))
+    return unsafeDowncast(self, to: FoldedState<A>.self)
+  }
+}
+
 /// The states that were folded of one history.
 ///
 /// A list: a stream has one aggregate, and only projections fold it otherwise.
 struct FoldedStates {
   private var all: [any AnyFoldedState] = []
 
-  func state<A: Aggregate>(of aggregate: A.Type) -> FoldedState<A>? {
-    // By the aggregate, which is at hand: a cast asks the runtime for the type of the states first.
-    for folded in all where folded.aggregate == ObjectIdentifier(aggregate) {
-      return unsafeDowncast(folded, to: FoldedState<A>.self)
-    }
-    return nil
+  /// What an aggregate made of the history.
+  func state(of aggregate: any Aggregate.Type) -> (any AnyFoldedState)? {
+    all.first { $0.aggregate == ObjectIdentifier(aggregate) }
   }
 
-  mutating func keep<A: Aggregate>(_ folded: FoldedState<A>) {
+  mutating func keep(_ folded: any AnyFoldedState) {
     all.removeAll { $0.aggregate == folded.aggregate }
     all.append(folded)
   }

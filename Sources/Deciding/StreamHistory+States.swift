@@ -7,7 +7,9 @@ extension StreamHistory {
   /// - Throws: ``Rejection`` with code `newerConcord` when an event can't be understood.
   /// - Complexity: O(events) at the first call for an aggregate, O(1) afterwards.
   public func state<A: Aggregate>(_ aggregate: A.Type) throws(Rejection) -> A.State {
-    if let known = memo.withLock({ $0.states.state(of: aggregate) }) { return known.state }
+    if let known = memo.withLock({ $0.states.state(of: aggregate) }) {
+      return known.of(aggregate).state
+    }
     let effective = effective
     let folded = try evolved(FoldedState(nothing: aggregate), to: effective.count, effective)
     memo.withLock { $0.states.keep(folded) }
@@ -49,7 +51,9 @@ extension StreamHistory {
   ) throws(Rejection) -> A.State {
     let effective = effective
     if count == effective.count { return try state(aggregate) }
-    var known = memo.withLock { $0.parts.state(of: aggregate) } ?? FoldedState(nothing: aggregate)
+    var known =
+      memo.withLock { $0.parts.state(of: aggregate) }?.of(aggregate)
+      ?? FoldedState(nothing: aggregate)
     if known.count == count { return known.state }
     if known.count > count { known = FoldedState(nothing: aggregate) }
     let folded = try evolved(known, to: count, effective)

@@ -82,7 +82,9 @@ extension PBStartPlacement: PlacementCommand {
 
   // What the command leaves out is as it was arranged: protobuf's own merge.
   private func whole(_ context: DecisionContext) throws(Rejection) -> PBPlacementParties {
-    var parties = try context.state(Placement.self, target())?.parties ?? PBPlacementParties()
+    guard var parties = try context.state(Placement.self, target())?.parties else {
+      return details.parties
+    }
     do {
       try parties.merge(serializedBytes: encoded(details.parties))
     } catch {

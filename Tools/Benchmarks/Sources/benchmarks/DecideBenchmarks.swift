@@ -28,19 +28,44 @@ struct DecideBenchmarks {
     ]
   }
 
-  private static let parties =
-    #""kind":"POST","student":"person-zhao","enrolment":"enrolment-zhao","school":"organisation-zone-college","host":"organisation-zone-motor""#
+  /// A student with nothing but an enrolment, one with one agreement, and one who was at several
+  /// posts: the rules look at each of them.
+  private enum Student: String {
+    case new, lone, zhao
+  }
+
+  private static let beginnings =
+    enrolled(.new) + enrolled(.lone) + [agreement("internship.agreement-lone", of: .lone)]
+
+  private static func enrolled(_ student: Student) -> [String] {
+    [
+      #"{"occurred":"2020-09-01","registerPerson":{"person":"person-\#(student)","personal":{"name":"Lone","birthDate":"2003-05-05"}}}"#,
+      #"{"occurred":"2020-09-01","enrolStudent":{"enrolment":"enrolment-\#(student)","details":{"person":"person-\#(student)","school":"organisation-zone-college","gradeYear":3,"classYear":2023,"mode":"FULL_TIME"}}}"#,
+    ]
+  }
+
+  private static func parties(_ student: Student) -> String {
+    #""kind":"POST","student":"person-\#(student)","enrolment":"enrolment-\#(student)","school":"organisation-zone-college","host":"organisation-zone-motor""#
+  }
+
+  private static func agreement(_ name: String, of student: Student) -> String {
+    #"{"occurred":"2022-10-01","standing":"REPORTED","reportInternshipAgreementSigned":{"internshipAgreement":"\#(name)","details":{\#(parties(student)),"agreement":"agreement-zone","terms":{"post":"fitter","region":"510112","place":"Hall 2","from":"2022-10-10","to":"2023-04-09","monthlyPayFen":"320000"},"signedBy":["STUDENT","SCHOOL_SIDE","HOST_SIDE"]}}}"#
+  }
+
+  private static func placement(_ name: String, of student: Student) -> String {
+    #"{"occurred":"2022-10-10","standing":"REPORTED","startPlacement":{"placement":"\#(name)","details":{"parties":{\#(parties(student)),"internshipAgreement":"internship.agreement-\#(student)","post":"fitter","region":"510112"}}}}"#
+  }
 
   private static let subjects: [Subject] = [
     Subject(name: "staff count") {
       #"{"occurred":"2021-02","reportStaffCount":{"organisation":"organisation-motor","details":{"total":\#(5_000 + $0)}}}"#
     },
-    Subject(name: "internship agreement") {
-      #"{"occurred":"2022-10-01","standing":"REPORTED","reportInternshipAgreementSigned":{"internshipAgreement":"internship.agreement-b\#($0)","details":{\#(parties),"agreement":"agreement-zone","terms":{"post":"fitter","region":"510112","place":"Hall 2","from":"2022-10-10","to":"2023-04-09","monthlyPayFen":"320000"},"signedBy":["STUDENT","SCHOOL_SIDE","HOST_SIDE"]}}}"#
+    Subject(name: "internship agreement") { agreement("internship.agreement-b\($0)", of: .new) },
+    Subject(name: "agreement that overlaps others") {
+      agreement("internship.agreement-b\($0)", of: .zhao)
     },
-    Subject(name: "placement") {
-      #"{"occurred":"2022-10-10","standing":"REPORTED","startPlacement":{"placement":"placement-b\#($0)","details":{"parties":{\#(parties),"internshipAgreement":"internship.agreement-zhao","post":"fitter","region":"510112"}}}}"#
-    },
+    Subject(name: "placement") { placement("placement-b\($0)", of: .lone) },
+    Subject(name: "placement that overlaps others") { placement("placement-b\($0)", of: .zhao) },
     Subject(name: "school visit") {
       #"{"occurred":"2022-12-\#(10 + $0 % 18)","standing":"REPORTED","recordSchoolVisit":{"placement":"placement-zhao","details":{"visitor":"person-qian","mode":"ON_SITE"}}}"#
     },
@@ -139,6 +164,7 @@ struct DecideBenchmarks {
   private static func grow(
     to length: Int, _ handler: CommandHandler<CooperationDecider>
   ) async throws {
+    for json in beginnings { try await record(json, handler) }
     for index in 0..<length {
       for json in growth(index) {
         let command = try ParsedCommand(CommandJSON.command(Array(json.utf8)))

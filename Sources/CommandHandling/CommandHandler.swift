@@ -88,6 +88,7 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     _ command: D.Command, id: CommandID, actor: Actor, channel: Source.Channel, now: RecordedTime,
     from source: some HistorySource, mayBeRecorded: Bool
   ) throws(CommandError) -> Decided {
+    try permit(command, from: source)
     let isAskedFirst = mayBeRecorded || command.hasPersonalFields && command.id != nil
     if isAskedFirst,
       let receipt = try repeated(command, id: id, actor: actor, channel: channel)
@@ -110,6 +111,17 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     }
     if let refusal { throw refusal }
     return .receipt(.alreadySo(id))
+  }
+
+  private func permit(
+    _ command: D.Command, from source: some HistorySource
+  ) throws(CommandError) {
+    let target = try source.history(of: command.target)
+    do throws(Rejection) {
+      try command.permit(target)
+    } catch {
+      throw .rejected(error)
+    }
   }
 
   /// Appends a plan; `nil` when it has to be decided again.

@@ -59,7 +59,9 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
     var next = first
     for _ in 0...DecidingLimits.mostRounds {
       switch try round(next, context) {
-      case .decided(let decision): return decision
+      case .decided(let decision):
+        try permit(command, context)
+        return decision
       case .needs(let readings, let then):
         next = then ?? first
         for reading in readings {
@@ -78,6 +80,18 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
       Rejection(
         .cannotBeAssessed,
         "deciding asks for more after \(DecidingLimits.mostRounds) rounds"))
+  }
+
+  /// Asks on what the decision read; one that read nothing of its target says nothing about it.
+  private func permit(
+    _ command: D.Command, _ context: DecisionContext
+  ) throws(CommandError) {
+    guard let target = context.histories[command.target] else { return }
+    do throws(Rejection) {
+      try command.permit(target)
+    } catch {
+      throw .rejected(error)
+    }
   }
 
   private func round(

@@ -23,6 +23,13 @@ public protocol HandledCommand: Sendable {
   /// The person whose personal parts are to be destroyed once the command is recorded.
   var erases: StreamName? { get }
 
+  /// Refuses the command where whoever gives it may not, by what its target is.
+  ///
+  /// Asked before anything is answered, and again on the very history that the decision read: what
+  /// comes into being in between is looked at too.
+  /// - Throws: ``Rejection``, usually with code `notPermitted`.
+  func permit(_ target: StreamHistory) throws(Rejection)
+
   /// The context of its decision, with nothing loaded.
   func context(
     now: RecordedTime, zone: LogZone, actor: Actor, channel: Source.Channel
@@ -34,6 +41,8 @@ extension HandledCommand {
   public var causation: EventID? { nil }
   /// Most commands erase nobody.
   public var erases: StreamName? { nil }
+  /// Where nothing is said, whoever gives it may.
+  public func permit(_ target: StreamHistory) throws(Rejection) {}
 }
 
 extension EventID {

@@ -232,6 +232,20 @@ import TestSupport
     #expect(try bench.balance("a") == 100)
   }
 
+  @Test func `are told no on what the decision read, not on what was there before`() async throws {
+    let intruder = Intruder(times: 1)
+    let bench = Bench(on: intruder.log, log: intruder.log, beforeReading: { intruder.intrude() })
+    var add = ToyCommand(id: command(1), target: account("a"), act: .add(1))
+    add.isForNewAccountsOnly = true
+    await #expect {
+      try await bench.handle(add)
+    } throws: { error in
+      guard case .rejected(let rejection) = error as? CommandError else { return false }
+      return rejection.code == .notPermitted
+    }
+    #expect(try bench.balance("a") == 100)
+  }
+
   @Test func `are given up on after a bounded number of tries`() async throws {
     let intruder = Intruder(times: 1_000)
     let bench = Bench(on: intruder.log, log: intruder.log) { intruder.intrude() }

@@ -108,6 +108,14 @@ struct ToyCommand: HandledCommand {
     return digest
   }
 
+  /// Whether it may be given of an account that is there.
+  var isForNewAccountsOnly = false
+
+  func permit(_ target: StreamHistory) throws(Rejection) {
+    guard isForNewAccountsOnly, !target.isEmpty else { return }
+    throw Rejection(.notPermitted, "\(target.stream) is somebody else's", stream: target.stream)
+  }
+
   var hasPersonalFields: Bool { if case .name = act { true } else { false } }
   var erases: StreamName? { act == .erase ? target : nil }
 

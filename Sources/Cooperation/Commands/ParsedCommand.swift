@@ -60,6 +60,8 @@ public struct ParsedCommand: Sendable {
   public let expected: [Expected]
   /// SHA-256 of the command without its id and without what is personal.
   public let digest: EventModel.Digest
+  /// Refuses the command by what its target is; `nil` where whoever gives it may do so anywhere.
+  public var permission: (@Sendable (StreamHistory) throws(Rejection) -> Void)?
   /// The event that led to it; `nil` of a client's command.
   public internal(set) var causation: EventID?
 

@@ -43,8 +43,8 @@ struct CommandRoutes: Sendable {
         "too-large", .contentTooLarge,
         "a command has at most \(limits.commandByteCount) bytes of JSON")
     }
-    let command = try ParsedCommand(CommandJSON.command(Array(body.readableBytesView)))
-    try caller.permit(command, by: handler)
+    let command = try caller.permitted(
+      ParsedCommand(CommandJSON.command(Array(body.readableBytesView))))
     let receipt = try await handler.handle(command, actor: caller.actor, channel: .api)
     var json = JSONText()
     json.receipt(receipt)
@@ -62,7 +62,7 @@ struct CommandRoutes: Sendable {
     }
     let exchange = LineExchange(
       session: CommandSession(handler: handler, actor: caller.actor, channel: .api),
-      permit: { (command) throws(CommandError) in try caller.permit(command, by: handler) },
+      permit: { (command) throws(CommandError) in try caller.permitted(command) },
       limits: limits)
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],

@@ -8,8 +8,8 @@ internal import NIOCore
 /// than a window of them.
 struct LineExchange: Sendable {
   let session: CommandSession<CooperationDecider>
-  /// Refuses a command that the caller may not give.
-  let permit: @Sendable (ParsedCommand) throws(CommandError) -> Void
+  /// A command with the caller's permission; refuses one that the caller may give to nobody.
+  let permit: @Sendable (ParsedCommand) throws(CommandError) -> ParsedCommand
   let limits: ServerLimits
 
   func run(reading body: RequestBody, writing writer: inout any ResponseBodyWriter) async throws {
@@ -74,8 +74,7 @@ struct LineExchange: Sendable {
   private func parse(_ line: [UInt8]?) -> Result<ParsedCommand, CommandError> {
     do throws(CommandError) {
       let command = try Result(line: line, byteLimit: limits.lineByteCount).get()
-      try permit(command)
-      return .success(command)
+      return .success(try permit(command))
     } catch {
       return .failure(error)
     }

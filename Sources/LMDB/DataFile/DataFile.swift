@@ -26,36 +26,7 @@ enum DataFile {
       let expected = 2 * Int(sysconf(Int32(_SC_PAGESIZE)))
       throw refuse(.truncated(fileByteCount: headFileByteCount, expectedByteCount: expected))
     }
-    let first: MetaPage
-    do throws(MetaPage.Flaw) {
-      first = try MetaPage(parsing: head, number: 0)
-    } catch {
-      throw refuse(error.code(page: 0))
-    }
-
-    let tail = try file.read(MetaPage.byteCount, at: first.pageByteCount)
-    guard headFileByteCount >= 2 * first.pageByteCount, tail.count == MetaPage.byteCount else {
-      throw refuse(
-        .truncated(fileByteCount: headFileByteCount, expectedByteCount: first.fullFileByteCount))
-    }
-    let second: MetaPage
-    do throws(MetaPage.Flaw) {
-      second = try MetaPage(parsing: tail, number: 1)
-    } catch {
-      throw refuse(error.code(page: 1))
-    }
-    guard second.pageByteCount == first.pageByteCount else { throw refuse(.damagedMetaPage(1)) }
-
-    // Each commit writes the meta page that the one before it did not.
-    var found = MetaPage.newest(first, second)
-    var triesLeft = rereadCount
-    while found == nil, triesLeft > 0 {
-      triesLeft -= 1
-      found = try reread(file, first.pageByteCount)
-    }
-    guard let newest = found else {
-      throw refuse(.damagedMetaPage(first.transactionID < second.transactionID ? 0 : 1))
-    }
+    let newest = try newestMetaPage(of: file, at: place)
     let byteCount = try file.byteCount()
     guard byteCount < newest.fullFileByteCount else { return newest }
     let firstMissingPage = UInt64(byteCount / newest.pageByteCount)
@@ -68,22 +39,56 @@ enum DataFile {
 }
 
 extension DataFile {
-  /// How often the meta pages are read again where they don't belong together.
+  /// How often the meta pages are read again where they don't make sense.
   private static let rereadCount = 16
 
-  /// Reads both meta pages one right behind the other.
+  /// The newest meta page.
   ///
-  /// A busy writer in another process may have committed twice between two reads, but not each time.
-  /// - Returns: `nil` where they don't belong together again.
-  private static func reread(
-    _ file: borrowing ReadOnlyFile, _ pageByteCount: Int
-  ) throws(LMDBError) -> MetaPage? {
+  /// Read again where something is wrong: a busy writer in another process may have written a meta
+  /// page while it was read, or committed twice between the two reads, but not each time.
+  /// - Throws: what was wrong at the last reading.
+  private static func newestMetaPage(
+    of file: borrowing ReadOnlyFile, at place: LMDBError.Place
+  ) throws(LMDBError) -> MetaPage {
+    for _ in 0..<rereadCount {
+      if let newest = try? readMetaPages(of: file, at: place) { return newest }
+    }
+    return try readMetaPages(of: file, at: place)
+  }
+
+  /// Reads both meta pages one right behind the other; the newer of them.
+  private static func readMetaPages(
+    of file: borrowing ReadOnlyFile, at place: LMDBError.Place
+  ) throws(LMDBError) -> MetaPage {
     let head = try file.read(MetaPage.byteCount, at: 0)
-    let tail = try file.read(MetaPage.byteCount, at: pageByteCount)
-    guard let first = try? MetaPage(parsing: head, number: 0),
-      let second = try? MetaPage(parsing: tail, number: 1)
-    else { return nil }
-    return MetaPage.newest(first, second)
+    let first = try metaPage(head, number: 0, at: place)
+    let tail = try file.read(MetaPage.byteCount, at: first.pageByteCount)
+    guard tail.count == MetaPage.byteCount else {
+      throw LMDBError(
+        .truncated(
+          fileByteCount: try file.byteCount(), expectedByteCount: first.fullFileByteCount),
+        .checkDataFile, at: place)
+    }
+    let second = try metaPage(tail, number: 1, at: place)
+    guard second.pageByteCount == first.pageByteCount else {
+      throw LMDBError(.damagedMetaPage(1), .checkDataFile, at: place)
+    }
+    // Each commit writes the meta page that the one before it did not.
+    guard let newest = MetaPage.newest(first, second) else {
+      let older = first.transactionID < second.transactionID ? 0 : 1
+      throw LMDBError(.damagedMetaPage(older), .checkDataFile, at: place)
+    }
+    return newest
+  }
+
+  private static func metaPage(
+    _ bytes: [UInt8], number: Int, at place: LMDBError.Place
+  ) throws(LMDBError) -> MetaPage {
+    do throws(MetaPage.Flaw) {
+      return try MetaPage(parsing: bytes, number: UInt64(number))
+    } catch {
+      throw LMDBError(error.code(page: number), .checkDataFile, at: place)
+    }
   }
 }
 

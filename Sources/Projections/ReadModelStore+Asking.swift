@@ -18,7 +18,7 @@ extension ReadModelStore {
   /// - Throws: ``ProjectionError`` when the view has another number of key columns.
   public func row(
     of view: String, key: [String], arguments: [String: String] = [:],
-    hidingSmallCells: Bool = false, organisation: StreamName? = nil
+    hidingSmallCells: Bool = false, organisations: [StreamName] = []
   ) async throws(ProjectionError) -> (page: ViewPage, row: [SQLValue])? {
     let declaration = try readModels.view(view)
     guard key.count == declaration.keyColumnCount else {
@@ -34,7 +34,7 @@ extension ReadModelStore {
     let page = try await page(
       ViewQuery(
         view, filters: filters, limit: 1, arguments: arguments, hidesSmallCells: hidingSmallCells,
-        organisation: organisation))
+        organisations: organisations))
     return page.rows.first.map { (page, $0) }
   }
 

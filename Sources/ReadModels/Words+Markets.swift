@@ -1,4 +1,4 @@
-internal import Cooperation
+package import Cooperation
 
 // The words of what happens on the market: campaigns, activities, visits, vacancies and needs.
 
@@ -119,7 +119,8 @@ extension PBNeedTerms.Side {
 }
 
 extension PBNeedTerms.Kind {
-  var word: String? {
+  /// The word that the column `kind` of needs holds.
+  package var word: String? {
     switch self {
     case .internship: "INTERNSHIP"
     case .talent: "TALENT"

@@ -145,6 +145,6 @@ import Testing
     #expect(missing.status == 74)
     #expect(missing.errors.contains("nothing.ndjson can't be read: No such file or directory"))
     #expect(notExport.status == 74)
-    #expect(!place.exists("new/log"))
+    #expect(!place.exists("new"))
   }
 }

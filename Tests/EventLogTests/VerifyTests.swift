@@ -260,9 +260,36 @@ import Testing
         _ = try Self.importLog(file, target)
         Issue.record("change \(number) was taken in")
       } catch EventLogError.damaged {}
-      #expect(!FileManager.default.fileExists(atPath: target + "/log"))
-      #expect(!FileManager.default.fileExists(atPath: target + "/log.new"))
+      #expect(!FileManager.default.fileExists(atPath: target))
     }
+  }
+
+  @Test func `leaves a directory in which something else is, and one that another writes`() throws {
+    let place = try Place()
+    let broken = place.directory.path + "/broken"
+    try Data([1, 2, 3]).write(to: URL(filePath: broken))
+    // It was there: whose it is, is not known.
+    let empty = place.directory.path + "/empty"
+    try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: false)
+    #expect(throws: EventLogError.self) { try Self.importLog(broken, empty) }
+    #expect(FileManager.default.fileExists(atPath: empty))
+    // It was made for this, and somebody put something into it.
+    let shared = DataDirectory(path: place.directory.path + "/shared")
+    #expect(try DataDirectory.make(shared.path))
+    try Data().write(to: URL(filePath: shared.lockFile))
+    try Data([7]).write(to: URL(filePath: shared.path + "/mine"))
+    shared.takeBack()
+    #expect(FileManager.default.fileExists(atPath: shared.path + "/mine"))
+    #expect(FileManager.default.fileExists(atPath: shared.lockFile))
+    try FileManager.default.removeItem(atPath: shared.path + "/mine")
+    shared.takeBack()
+    #expect(!FileManager.default.fileExists(atPath: shared.path))
+    // Another process has it.
+    #expect(try DataDirectory.make(shared.path))
+    let lock = try WriterLock(shared)
+    #expect(throws: EventLogError.self) { try Self.importLog(broken, shared.path) }
+    #expect(FileManager.default.fileExists(atPath: shared.lockFile))
+    _ = consume lock
   }
 
   @Test(arguments: [1, 2, 1_000])

@@ -136,7 +136,13 @@ import Testing
         #expect(answer.has("urn:concord:problem:wrong-method"), "\(answer.text)")
       }
       #expect(try await client.execute(uri: "/healthz", method: .head).status == .ok)
-      #expect(try await client.execute(uri: "/v1/nothing", method: .delete).status == .notFound)
+      // Where nothing is by any method, nothing is said of methods.
+      for uri in [
+        "/v1/nothing", "/v1/measures/a/b/c", "/v1/matches/nothing", "/v1/matches", "/v1/events/7",
+      ] {
+        #expect(
+          try await client.execute(uri: uri, method: .delete).status == .notFound, "\(uri)")
+      }
     }
   }
 

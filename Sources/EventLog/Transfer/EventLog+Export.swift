@@ -48,7 +48,8 @@ extension EventLog {
   ///
   /// - Parameters:
   ///   - descriptor: the export, read to its end.
-  ///   - path: the data directory; it must hold no log.
+  ///   - path: the data directory; it must hold no log. One that was made for it goes again where
+  ///     nothing comes of it.
   ///   - isWanted: asked every few megabytes; nothing is taken in once it says no.
   /// - Returns: the size and the root.
   /// - Throws: ``EventLogError/damaged(path:_:)`` for anything that isn't a whole, lawful export.
@@ -69,12 +70,19 @@ extension EventLog {
   ) throws(EventLogError) -> TreeHead {
     let directory = DataDirectory(path: path)
     guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
-    try DataDirectory.make(path)
+    // Made, not looked for: of two that begin at once one has the directory.
+    let isOwn = try DataDirectory.make(path)
     let lock = try WriterLock(directory)
     var importer = LogImporter(
       ByteReader(descriptor), streamLimit: streamLimit, isWanted: isWanted)
-    try LogCreator(directory: directory).create { (records) throws(EventLogError) in
-      try importer.run(into: records)
+    do throws(EventLogError) {
+      try LogCreator(directory: directory).create { (records) throws(EventLogError) in
+        try importer.run(into: records)
+      }
+    } catch {
+      // While the lock is held: nobody else begins anything in it.
+      if isOwn { directory.takeBack() }
+      throw error
     }
     _ = consume lock
     return importer.head

@@ -59,9 +59,11 @@ enum ClaimsLedger {
       """
   }
 
-  /// Whether the day asked for is what a claim is counted until, in SQL.
+  /// Whether the day asked for is what a claim is counted until, or who published it may have chosen
+  /// the people, in SQL.
   private static let isCut =
-    "(:until IS NOT NULL AND (c.nature = 'TARGET' OR c.spoken_of IS NULL OR :until < c.spoken_of))"
+    "(c.counts_exactly = 0 OR (:until IS NOT NULL AND (c.nature = 'TARGET' OR c.spoken_of IS NULL "
+    + "OR :until < c.spoken_of)))"
 
   /// Until when a claim is counted: in SQL, `c` being the claim.
   static let countedUntil = """

@@ -76,9 +76,8 @@ enum LateAndCorrected {
 
   /// A figure as it may be seen: of streams of single persons none below five, and to the nearest five.
   private static func ofPersons(_ figure: String) -> String {
-    """
-    CASE WHEN NOT of_persons THEN \(figure)
-      WHEN events >= 5 AND \(figure) NOT BETWEEN 1 AND 4 THEN \(SmallCells.toFive(figure)) END
-    """
+    SmallCells.figure(
+      figure, hiddenWhere: "of_persons AND (events < 5 OR \(figure) BETWEEN 1 AND 4)",
+      roundedWhere: "of_persons")
   }
 }

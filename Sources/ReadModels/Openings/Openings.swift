@@ -45,7 +45,7 @@ enum Openings {
           CASE WHEN :hides_small_cells THEN headcount WHEN phase = 'filled' THEN 0
             ELSE max(0, headcount - filled) END,
           phase = 'published' OR (:hides_small_cells AND phase = 'filled'
-            AND (filled BETWEEN 1 AND 4 OR coalesce(headcount, 0) < 5)),
+            AND \(Vacancies.tellsOfFew)),
           from_day, to_day, published_on, is_confirmed
         FROM vacancy WHERE published_on IS NOT NULL
         UNION ALL

@@ -104,11 +104,13 @@ struct OrderClasses: StateProjection {
     content: .parameterised(
       """
       SELECT \(ownColumns.map(\.name).joined(separator: ", ")), \(mentors("school_mentors")),
-        \(mentors("enterprise_mentors")), \(SmallCells.rounded("students", "left_students", "hired")),
-        hides AS is_hidden
-      FROM (SELECT *, :hides_small_cells
+        \(mentors("enterprise_mentors")), \(SmallCells.rounded("students", "left_students", "hired", where: "is_blind")),
+        hides OR \(hidesMentors("school_mentors")) OR \(hidesMentors("enterprise_mentors"))
+          AS is_hidden
+      FROM (SELECT *, is_blind
           AND (\(SmallCells.few(["students", "left_students", "hired"]))) AS hides
-        FROM (\(classes)))
+        FROM (SELECT *, \(SmallCells.blind(besides: "school", "enterprise")) AS is_blind
+          FROM (\(classes))))
       """, []))
 
   private static let ownColumns = OrderClasses().tables[0].columns.filter {
@@ -117,8 +119,12 @@ struct OrderClasses: StateProjection {
 
   /// Mentors are few as a rule: they are left out by themselves, and the class's students shown.
   private static func mentors(_ column: String) -> String {
-    "CASE WHEN NOT (:hides_small_cells AND (\(SmallCells.few([column])))) THEN "
-      + "\(SmallCells.toFive(column)) END AS \(column)"
+    SmallCells.figure(column, hiddenWhere: hidesMentors(column), roundedWhere: "is_blind")
+      + " AS \(column)"
+  }
+
+  private static func hidesMentors(_ column: String) -> String {
+    "(is_blind AND (\(SmallCells.few([column]))))"
   }
 
   private static let classes = """

@@ -4,10 +4,10 @@ internal import Projections
 /// The six rates and the knowledge rate of a class, as of a cut-off.
 ///
 /// The denominator is everybody of the class who did not withdraw; one person with two records
-/// counts once a school and major, and schools that are one through mergers count as one; a school that
-/// became another by law is shown under its own name too. An outcome counts with what it said at the end of the cut-off.
-/// Contested ones, those in open disputes and those that a review holds back are counted as contested
-/// and known to nobody.
+/// counts once a school and major, and schools that are one through mergers count as one; a school
+/// that became another by law is shown under its own name too. An outcome counts with what it said at
+/// the end of the cut-off. Contested ones, those in open disputes and those that a review holds back
+/// are counted as contested and known to nobody.
 enum OutcomeStatistics {
   /// The rates by which categories they count, in the order in which they are shown.
   ///
@@ -27,6 +27,17 @@ enum OutcomeStatistics {
   /// The rates' places.
   private static let places = 1...7
 
+  /// One row a school that was, or is one with what was, another before a law made them one: `part` is
+  /// that other, the last on the chain of mergers before the first that is no mere duplicate.
+  private static let parts = """
+    parts AS MATERIALIZED (
+      SELECT member, at AS part FROM (
+        SELECT c.member AS member, c.at AS at, min(length(c.path)) FROM organisations_chain c
+        JOIN organisations_link k ON k.stream = c.at
+        JOIN organisation_alias a ON a.stream = c.at AND a.reason = 'LEGAL_MERGER'
+        WHERE c.is_cycle = 0 GROUP BY c.member))
+    """
+
   /// One row an enrolment, with the two digits of the category that counts at the cut-off.
   ///
   /// `school` is the one that the school is now; `part` the one that it was, where it became another
@@ -35,9 +46,8 @@ enum OutcomeStatistics {
     known AS MATERIALIZED (
       SELECT e.class_year, coalesce(s.school_level, 'UNKNOWN') AS level,
         coalesce(o.end_stream, e.school) AS school,
-        CASE WHEN l.reason = 'LEGAL_MERGER' THEN e.school
-          ELSE coalesce(o.end_stream, e.school) END AS part,
-        coalesce(\(CodeVintage.told("e.major", "c")), 'UNKNOWN') AS major,
+        coalesce(q.part, o.end_stream, e.school) AS part,
+        coalesce(\(CodeVintage.told("e.major", "c", of: "majors")), 'UNKNOWN') AS major,
         coalesce(r.end_stream, e.person) AS person,
         CASE WHEN d.is_counted THEN substr(d.category, 1, 2) END AS code,
         coalesce(d.is_counted AND d.phase = 'confirmed', 0) AS is_agreed,
@@ -45,7 +55,7 @@ enum OutcomeStatistics {
       FROM arg JOIN enrolment e ON e.class_year IS NOT NULL
         AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
       LEFT JOIN organisations o ON o.member = e.school
-      LEFT JOIN organisation_alias l ON l.stream = o.member
+      LEFT JOIN parts q ON q.member = e.school
       LEFT JOIN organisation s ON s.stream = coalesce(o.end_stream, e.school)
       LEFT JOIN resolved r ON r.member = e.person
       LEFT JOIN majors c ON c.code = e.major
@@ -110,8 +120,8 @@ enum OutcomeStatistics {
   ///
   /// A cell is small when it, or those in it of whom a figure speaks or doesn't, are one to four. A
   /// single hidden cell could be computed from its total, so the next larger one goes with it, until
-  /// those hidden are five at least, and nobody or five at least by each figure. What stands within a hidden cell is hidden too, or its parts
-  /// would add up to it.
+  /// those hidden are five at least, and nobody or five at least by each figure. What stands within a
+  /// hidden cell is hidden too, or its parts would add up to it.
   ///
   /// It is found of whole classes, whatever part is asked for: what is left out of a part must not be
   /// what another question gives.
@@ -151,6 +161,10 @@ enum OutcomeStatistics {
       LEFT JOIN own c ON c.depth = 2 AND c.class_year = o.class_year AND c.level = o.level
         AND c.school = o.whole)
     """
+
+  private static func figure(_ name: String) -> String {
+    SmallCells.figure(name, hiddenWhere: "x.hides")
+  }
 
   static let view = ViewDeclaration(
     "OutcomeStatistics", title: "Outcomes of classes",
@@ -195,15 +209,14 @@ enum OutcomeStatistics {
       \(CodeVintage.mapping(of: .majors, as: "majors")),
       \(Aliases.resolution(of: "person_alias")),
       \(Aliases.resolution(of: "organisation_alias", as: "organisations")),
-      \(rates), \(known), \(graduates), \(cells), \(hiding)
+      \(rates), \(parts), \(known), \(graduates), \(cells), \(hiding)
       SELECT f.class_year, f.level, f.school, f.major, f.rate,
-        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("f.numerator")) END AS numerator,
-        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("t.denominator")) END AS denominator,
-        CASE WHEN NOT x.hides THEN (\(SmallCells.toFive("f.numerator"))) * 10000
-          / (\(SmallCells.toFive("t.denominator"))) END AS rate_hundredths,
-        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("k.numerator")) END AS known,
-        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("t.agreed")) END AS agreed,
-        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("t.contested")) END AS contested,
+        \(figure("f.numerator")) AS numerator,
+        \(figure("t.denominator")) AS denominator,
+        (\(figure("f.numerator"))) * 10000 / (\(figure("t.denominator"))) AS rate_hundredths,
+        \(figure("k.numerator")) AS known,
+        \(figure("t.agreed")) AS agreed,
+        \(figure("t.contested")) AS contested,
         CASE f.depth WHEN 4 THEN x.whole END AS counts_as,
         nullif((SELECT until FROM arg), '9999-12-31') AS cut_off, x.hides AS is_hidden
       FROM figure f
@@ -216,10 +229,12 @@ enum OutcomeStatistics {
         ON x.depth = f.depth AND x.class_year = f.class_year AND x.level = f.level
         AND x.school = f.school AND x.major = f.major
       JOIN arg LEFT JOIN organisations o ON o.member = arg.school
+      LEFT JOIN parts q ON q.member = arg.school
       LEFT JOIN organisation s ON s.stream = f.school
       -- What the surviving school was by itself has no name of its own.
       WHERE (f.depth < 4 OR f.school <> x.whole)
-        AND (arg.school IS NULL OR f.school IN (coalesce(o.end_stream, arg.school), arg.school))
+        AND (arg.school IS NULL
+          OR f.school IN (coalesce(o.end_stream, arg.school), coalesce(q.part, arg.school)))
         AND (arg.region IS NULL OR substr(s.region, 1, length(arg.region)) = arg.region)
       """,
       [

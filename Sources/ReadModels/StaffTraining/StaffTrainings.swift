@@ -87,7 +87,8 @@ struct StaffTrainings: StateProjection {
   }
 
   private static let shown: String = columns.map { column -> String in
-    ofPeople.contains(column.name) ? SmallCells.rounded(column.name) : column.name
+    ofPeople.contains(column.name)
+      ? SmallCells.rounded(column.name, where: "is_blind") : column.name
   }.joined(separator: ", ")
 
   static let view = ViewDeclaration(
@@ -96,6 +97,8 @@ struct StaffTrainings: StateProjection {
     content: .parameterised(
       """
       SELECT \(shown), hides AS is_hidden
-      FROM (SELECT *, :hides_small_cells AND (\(SmallCells.few(ofPeople))) AS hides FROM training)
+      FROM (SELECT *, is_blind AND (\(SmallCells.few(ofPeople))) AS hides
+        FROM (SELECT *, \(SmallCells.blind(besides: "enterprise", "provider")) AS is_blind
+          FROM training))
       """, []))
 }

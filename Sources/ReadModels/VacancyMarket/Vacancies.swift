@@ -74,14 +74,20 @@ struct Vacancies: StateProjection {
     keyColumnCount: 1,
     content: .parameterised(
       """
-      WITH seen AS (SELECT *, :hides_small_cells AND (filled BETWEEN 1 AND 4
-            OR coalesce(headcount, 0) < 5) AS hides_filled,
+      WITH seen AS (SELECT *, \(isBlind) AND \(tellsOfFew) AS hides_filled,
           :hides_small_cells AND complaints BETWEEN 1 AND 4 AS hides_complaints
         FROM vacancy)
       SELECT \(Vacancies().tables[0].columns.map { seen($0.name) }.joined(separator: ", ")),
         hides_filled OR hides_complaints AS is_hidden
       FROM seen
       """, []))
+
+  /// In SQL: few places are or were filled, so that a figure or a phase would tell of few people.
+  static let tellsOfFew = "(filled BETWEEN 1 AND 4 OR coalesce(headcount, 0) < 5)"
+
+  /// In SQL: who asks may see no small cell, and is not the employer, who filled the places. Who
+  /// complained is hidden from the employer above all.
+  private static let isBlind = SmallCells.blind(besides: "employer")
 
   private static func shown(_ column: ColumnDeclaration) -> ColumnDeclaration {
     guard ["filled", "complaints"].contains(column.name) else { return column }
@@ -91,9 +97,10 @@ struct Vacancies: StateProjection {
 
   private static func seen(_ column: String) -> String {
     switch column {
-    case "filled": "CASE WHEN NOT hides_filled THEN \(SmallCells.toFive(column)) END AS filled"
+    case "filled":
+      SmallCells.figure(column, hiddenWhere: "hides_filled", roundedWhere: isBlind) + " AS filled"
     case "complaints":
-      "CASE WHEN NOT hides_complaints THEN \(SmallCells.toFive(column)) END AS complaints"
+      SmallCells.figure(column, hiddenWhere: "hides_complaints") + " AS complaints"
     // A phase of its own would tell what the figure does not.
     case "phase":
       "CASE WHEN hides_filled AND phase = 'filled' THEN 'published' ELSE phase END AS phase"
@@ -145,9 +152,17 @@ struct Applications: StateProjection {
     ])
   }
 
+  /// Applications with whose vacancy they are for: who offers the job works on them.
   static let view = ViewDeclaration(
-    "Applications", title: "Applications", of: Applications().tables[0],
-    singlePersons: "VacancyMarket or the measure applications.submitted")
+    "Applications", title: "Applications", Applications().tables[0].definition,
+    columns: Applications().tables[0].columns + [
+      .organisation("employer", title: "Employer", "Who hires for the vacancy.")
+    ], keyColumnCount: 1,
+    content: .query(
+      """
+      SELECT a.*, v.employer FROM application a LEFT JOIN vacancy v ON v.stream = a.vacancy
+      """),
+    singlePersons: "VacancyMarket or the measure applications.submitted", ownedBy: ["employer"])
 }
 
 /// What organisations want and offer, and whether they found each other.

@@ -25,6 +25,11 @@ import Testing
     (["views", "show", "Nothing"], "there is no view Nothing"),
     (["views", "show", "c"], "there are CampaignBoard, CampaignParticipants, ClaimsLedger, Code"),
     (["views", "show", "OrganisationRegister", "colour=red"], "colour"),
+    (
+      ["views", "show", "OrganisationRegister", "kind=SCHOL"],
+      "kind takes one of ENTERPRISE, SCHOOL, HR_INSTITUTION"
+    ),
+    (["views", "show", "Findings", "status=open"], "did you mean opened?"),
     (["measure", "list", "a=b"], "list takes no arguments"),
     (["measure", "nothing"], "there is no measure nothing"),
     (["rules", "explain", "R99"], "there is no rule R99"),

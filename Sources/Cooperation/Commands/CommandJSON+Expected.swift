@@ -1,3 +1,4 @@
+internal import EventModel
 internal import Foundation
 internal import SwiftProtobuf
 
@@ -13,30 +14,12 @@ extension CommandJSON {
   /// The sentence about a name that is no command and no field of the envelope.
   static func unknownName(_ name: String) -> String {
     let known = envelopeNames + CooperationModel.commands.map { $0.name }
-    let near = Array(
-      known.map { (name: $0, distance: distance($0, name)) }
-        .filter { $0.distance <= max(2, name.utf8.count / 3) }
-        .sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map { $0.name })
+    let near = NearNames.of(name, among: known)
     let hint =
       near.isEmpty
       ? "Schemas/concord/v1/command.proto lists them"
       : "did you mean \(near.joined(separator: ", "))?"
     return "there is no command or field \(name); \(hint)"
-  }
-
-  /// How many letters two names are apart: insertions, deletions and replacements.
-  private static func distance(_ one: String, _ other: String) -> Int {
-    let (a, b) = (Array(one.lowercased().utf8), Array(other.lowercased().utf8.prefix(100)))
-    var row = Array(0...b.count)
-    for (i, letter) in a.enumerated() {
-      var previous = row[0]
-      row[0] = i + 1
-      for (j, second) in b.enumerated() {
-        let cost = letter == second ? previous : min(previous, row[j], row[j + 1]) + 1
-        (previous, row[j + 1]) = (row[j + 1], cost)
-      }
-    }
-    return row[b.count]
   }
 
   /// The names that the enum at a leaf may have; empty where that can't be told.

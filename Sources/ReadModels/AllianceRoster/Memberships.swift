@@ -51,9 +51,11 @@ struct Memberships: StateProjection {
       [
         .text("alliance", nullable: true, title: "Alliance", "The alliance's stream."),
         .organisation("organisation", title: "Organisation", "The member."),
-        .text("phase", title: "Phase", "applied, active, withdrawn or expelled."),
+        .text(
+          "phase", title: "Phase", "applied, active, withdrawn or expelled.",
+          of: Membership.Phase.self),
         .text("role", nullable: true, title: "Role", "What it is in the alliance."),
-        .integer("is_founding", title: "Founding", "1 when it was admitted at the founding."),
+        .flag("is_founding", title: "Founding", "1 when it was admitted at the founding."),
         .day("admitted_on", title: "Admitted", "When it was last admitted."),
         .day("left_on", title: "Left", "When it last left."),
         .evidence, .confirmed,
@@ -65,7 +67,7 @@ struct Memberships: StateProjection {
         .text("alliance", nullable: true, title: "Alliance", "The alliance's stream."),
         .organisation("organisation", title: "Organisation", "The member."),
         .text("role", title: "Role", "What it was in the alliance, last."),
-        .integer("is_founding", title: "Founding", "1 when it began with the founding."),
+        .flag("is_founding", title: "Founding", "1 when it began with the founding."),
         .day("from_day", title: "From", "When it was admitted."),
         .day("to_day", title: "Until", "When it left; nothing while it is a member."),
         .evidence, .confirmed,
@@ -126,7 +128,9 @@ struct Memberships: StateProjection {
     "One organisation in one alliance, with its name and kind.",
     columns: Memberships().tables[0].columns + [
       .text("name", nullable: true, title: "Name", "The member's name now."),
-      .text("kind", nullable: true, title: "Kind", "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on."),
+      .text(
+        "kind", nullable: true, title: "Kind", "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
+        of: PBOrganisationRegistered.Kind.self),
       .text("industry", nullable: true, title: "Industry", "GB/T 4754."),
       .text("designations", nullable: true, title: "Designations", "As KEY."),
     ], keyColumnCount: 1,

@@ -23,8 +23,11 @@ struct Claims: StateProjection {
         .text("unit", nullable: true, title: "Unit", "Of what."),
         .text(
           "bound", nullable: true, title: "Bound",
-          "EXACT, MORE_THAN, NEARLY, ORDER_OF_MAGNITUDE or UNKNOWN."),
-        .text("nature", nullable: true, title: "Nature", "ACTUAL, PLANNED or TARGET."),
+          "EXACT, MORE_THAN, NEARLY, ORDER_OF_MAGNITUDE or UNKNOWN.",
+          of: PBClaimPublished.Bound.self),
+        .text(
+          "nature", nullable: true, title: "Nature", "ACTUAL, PLANNED or TARGET.",
+          of: PBClaimPublished.Nature.self),
         .text("measure", nullable: true, title: "Measure", "What it is compared with."),
         .text("arguments", nullable: true, title: "Arguments", "The measure's arguments."),
         .text("subject", nullable: true, title: "Subject", "The stream it speaks of."),
@@ -34,7 +37,10 @@ struct Claims: StateProjection {
         .text("url", nullable: true, title: "Address", "Where it can be read."),
         .text(
           "explanation", nullable: true, title: "Explanation", "Why it differs, as a human says."),
-        .integer("is_retracted", title: "Retracted", "1 when it was taken back."),
+        .flag("is_retracted", title: "Retracted", "1 when it was taken back."),
+        .flag(
+          "is_machine_translated", title: "Machine-translated",
+          "1 when the figure was read out of a machine's translation, which may have mangled it."),
         .evidence, .confirmed, .countsExactly,
       ], indexes: [["measure"]]),
     TableDeclaration(
@@ -63,7 +69,8 @@ struct Claims: StateProjection {
       SQLValue(field: details.subject), facts.day(claim.spokenOf),
       SQLValue(claim.source.publishedOn), SQLValue(claim.source.document),
       SQLValue(field: details.url), SQLValue(claim.explanations.last),
-      SQLValue(claim.isRetracted), SQLValue(claim.source.evidence?.word), facts.confirmed,
+      SQLValue(claim.isRetracted), SQLValue(claim.isMachineTranslated),
+      SQLValue(claim.source.evidence?.word), facts.confirmed,
       SQLValue(countsExactly),
     ])
     for argument in arguments {

@@ -25,7 +25,8 @@ enum ClaimsLedger {
         .text(
           "status", title: "Status",
           "reproduced when documented facts alone bear the figure out, partial when they do not, "
-            + "notComputable when there is nothing to count, or nothing that may be shown."),
+            + "notComputable when there is nothing to count, or nothing that may be shown.",
+          values: ["reproduced", "partial", "notComputable"]),
         .hidden,
       ], keyColumnCount: 1,
       content: .parameterised(
@@ -47,13 +48,8 @@ enum ClaimsLedger {
         n.with_fill - c.claimed AS difference,
         CASE
           WHEN n.documented IS NULL OR c.claimed IS NULL OR c.bound IS NULL THEN 'notComputable'
-          WHEN CASE c.bound
-            WHEN 'EXACT' THEN n.documented = c.claimed
-            WHEN 'MORE_THAN' THEN n.documented > c.claimed
-            WHEN 'NEARLY' THEN n.documented * 100 BETWEEN c.claimed * 90 AND c.claimed * 99
-            WHEN 'ORDER_OF_MAGNITUDE' THEN n.documented >= c.claimed * 2
-              AND n.documented < c.claimed * 10
-            ELSE 0 END THEN 'reproduced'
+          WHEN \(Bounds.bearsOut("c.claimed", "c.bound", counted: "n.documented"))
+            THEN 'reproduced'
           ELSE 'partial' END AS status, coalesce(n.is_hidden, 0) AS is_hidden
       FROM claim c LEFT JOIN (\(counts)) n ON n.claim = c.stream
       """

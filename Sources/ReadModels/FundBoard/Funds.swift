@@ -28,7 +28,7 @@ struct Funds: StateProjection {
         .text("policy", nullable: true, title: "Policy", "The policy it rests on."),
         .text("territory", nullable: true, title: "Territory", "A region's prefix."),
         .integer("year", nullable: true, title: "Year", "The year for which it is."),
-        .text("phase", title: "Phase", "open or closed."),
+        .text("phase", title: "Phase", "open or closed.", of: Fund.Phase.self),
         .integer(
           "budget_fen", nullable: true, title: "Budget", unit: "fen", "What it has."),
         .integer("committed_fen", title: "Committed", unit: "fen", "What it has promised."),
@@ -133,9 +133,13 @@ struct Grants: StateProjection {
         .text("fund", nullable: true, title: "Fund", "The fund."),
         .text("agreement", nullable: true, title: "Agreement", "The cooperation agreement."),
         .text("applicants", nullable: true, title: "Applicants", "The organisations' streams."),
-        .text("purpose", nullable: true, title: "Purpose", "FACILITIES, HOST_COSTS and so on."),
+        .text(
+          "purpose", nullable: true, title: "Purpose", "FACILITIES, HOST_COSTS and so on.",
+          of: PBGrantApplied.Purpose.self),
         .integer("year", nullable: true, title: "Year", "The year for which it is."),
-        .text("phase", title: "Phase", "applied, published, approved, rejected or withdrawn."),
+        .text(
+          "phase", title: "Phase", "applied, published, approved, rejected or withdrawn.",
+          of: Grant.Phase.self),
         .integer("applied_fen", nullable: true, title: "Applied for", unit: "fen", "How much."),
         .integer("approved_fen", nullable: true, title: "Approved", unit: "fen", "How much."),
         .integer("paid_fen", title: "Paid", unit: "fen", "How much."),
@@ -146,7 +150,9 @@ struct Grants: StateProjection {
         .integer(
           "open_objections", title: "Open objections", unit: "objections", "Not settled yet."),
         .integer("milestones", title: "Milestones", unit: "milestones", "How many were accepted."),
-        .text("evaluation", nullable: true, title: "Evaluation", "GOOD, SUFFICIENT …"),
+        .text(
+          "evaluation", nullable: true, title: "Evaluation", "GOOD, SUFFICIENT …",
+          of: PBGrantEvaluated.Result.self),
         .day("applied_on", title: "Applied", "When it was applied for."),
         .day("approved_on", title: "Approved on", "When it was approved."),
         .evidence, .confirmed,

@@ -15,7 +15,9 @@ enum LateAndCorrected {
       .integer(
         "lag_days", title: "Lag", unit: "days",
         "From the last moment it may have happened to its recording, rounded down."),
-      .text("status", title: "Status", "effective, corrected, voided, correction and so on."),
+      .text(
+        "status", title: "Status", "effective, corrected, voided, correction and so on.",
+        of: HistoryStatus.self),
       .integer(
         "amended_by", nullable: true, title: "Amended by",
         "The position of the correction or void that counts for it; who made it stands there."),

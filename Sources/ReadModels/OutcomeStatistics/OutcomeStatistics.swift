@@ -171,13 +171,19 @@ enum OutcomeStatistics {
     "One rate of one class, level, school and major as of a cut-off, counted from what is known now.",
     columns: [
       .integer("class_year", title: "Class", "The year in which the class graduates."),
-      .text("level", title: "School level", "A school's level; ALL for all of them."),
+      .text(
+        "level", title: "School level", "A school's level; ALL for all of them.",
+        values: PBOrganisationRegistered.SchoolLevel.words + ["UNKNOWN", "ALL"]),
       .text("school", title: "School", "The school's stream; ALL for all of them."),
       .text("major", title: "Major", "The catalogue's 6 digits; ALL for all of them."),
       .text(
         "rate", title: "Rate",
         "TOTAL (agreement or contract, other forms, further study), each of these three, WAITING, "
-          + "NOT_SEEKING, or KNOWLEDGE: whose outcome is known at all."),
+          + "NOT_SEEKING, or KNOWLEDGE: whose outcome is known at all.",
+        values: [
+          "TOTAL", "AGREEMENT_OR_CONTRACT", "OTHER_FORMS", "FURTHER_STUDY", "WAITING",
+          "NOT_SEEKING", "KNOWLEDGE",
+        ]),
       .integer(
         "numerator", nullable: true, title: "Numerator", unit: "graduates",
         "Graduates to whom the rate applies, by outcomes that nobody contests."),

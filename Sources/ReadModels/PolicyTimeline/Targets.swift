@@ -16,7 +16,9 @@ struct Targets: StateProjection {
     TableDeclaration(
       "target", "A target as it stands now.",
       [
-        .text("kind", nullable: true, title: "Kind", "PLACEMENT_RATE, TRAINED, INTERNS and so on."),
+        .text(
+          "kind", nullable: true, title: "Kind", "PLACEMENT_RATE, TRAINED, INTERNS and so on.",
+          of: PBTargetSet.Kind.self),
         .text("subject", nullable: true, title: "Subject", "Who is to reach it: any stream."),
         .organisation("set_by", title: "Set by", "Who set it."),
         .text("policy", nullable: true, title: "Policy", "The policy that sets it."),
@@ -25,14 +27,18 @@ struct Targets: StateProjection {
           "wanted", nullable: true, title: "Wanted", unit: "as its unit says",
           "The figure, when it is a whole number."),
         .text("unit", nullable: true, title: "Unit", "Of what."),
-        .text("bound", nullable: true, title: "Bound", "EXACT, MORE_THAN and so on."),
+        .text(
+          "bound", nullable: true, title: "Bound", "EXACT, MORE_THAN and so on.",
+          of: PBClaimPublished.Bound.self),
         .text("from_day", nullable: true, title: "From", "The first day that counts."),
         .text("to_day", nullable: true, title: "Until", "The last day that counts."),
         .text("measure", nullable: true, title: "Measure", "What counts it."),
         .text("arguments", nullable: true, title: "Arguments", "The measure's arguments."),
         .day("set_on", title: "Set", "When it was set."),
         .integer("revisions", title: "Revisions", unit: "revisions", "How often it was revised."),
-        .text("result", nullable: true, title: "Result", "REACHED, PARTLY, MISSED, as assessed."),
+        .text(
+          "result", nullable: true, title: "Result", "REACHED, PARTLY, MISSED, as assessed.",
+          of: PBTargetAssessed.Result.self),
         .text("assessed_as_of", nullable: true, title: "Assessed as of", "Until when it counted."),
         .evidence, .confirmed, .countsExactly,
       ], indexes: [["measure"]]),
@@ -93,7 +99,7 @@ struct Targets: StateProjection {
         .integer(
           "progress_hundredths", nullable: true, title: "Progress", unit: "hundredths of a percent",
           "Documented of wanted, rounded down."),
-        .integer(
+        .flag(
           "is_reached", nullable: true, title: "Reached",
           "1 when documented facts alone reach it; nothing when there is nothing to count."),
       ], keyColumnCount: 1,

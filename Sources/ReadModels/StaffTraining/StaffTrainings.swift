@@ -18,7 +18,9 @@ struct StaffTrainings: StateProjection {
         .text("agreement", nullable: true, title: "Agreement", "The contract it rests on."),
         .text("occupation", nullable: true, title: "Occupation", "What is trained."),
         .text("programmes", nullable: true, title: "Programmes", "SUNSHINE, REEMPLOYMENT …"),
-        .text("phase", title: "Phase", "requested, planned, running, completed or cancelled."),
+        .text(
+          "phase", title: "Phase", "requested, planned, running, completed or cancelled.",
+          of: Cooperation.StaffTraining.Phase.self),
         .integer("requested", nullable: true, title: "Requested", unit: "people", "Heads."),
         .integer("seats", nullable: true, title: "Seats", unit: "seats", "Planned."),
         .integer("trainees", title: "Trainees", unit: "people", "Who did not drop out."),

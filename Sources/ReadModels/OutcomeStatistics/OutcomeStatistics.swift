@@ -87,19 +87,15 @@ enum OutcomeStatistics {
 
   /// The cells of a class: all, by level, by school, by major, each within the one before; and by what
   /// a merged school was, within the school.
+  ///
+  /// Here and below nothing is named twice that needn't be: SQLite writes out what a name stands for at
+  /// each of its places before it runs anything, and names of names multiply.
   private static let cells = """
     cell AS MATERIALIZED (
-      SELECT 0 AS depth, class_year, 'ALL' AS level, 'ALL' AS school, 'ALL' AS major,
-        person, code, is_agreed, is_contested, 'ALL' AS whole FROM graduate
-      UNION ALL
-      SELECT 1, class_year, level, 'ALL', 'ALL', person, code, is_agreed, is_contested, 'ALL'
-      FROM graduate
-      UNION ALL
-      SELECT 2, class_year, level, school, 'ALL', person, code, is_agreed, is_contested, school
-      FROM graduate
-      UNION ALL
-      SELECT 3, class_year, level, school, major, person, code, is_agreed, is_contested, school
-      FROM graduate
+      SELECT depth, class_year, iif(depth > 0, level, 'ALL') AS level,
+        iif(depth > 1, school, 'ALL') AS school, iif(depth > 2, major, 'ALL') AS major,
+        person, code, is_agreed, is_contested, iif(depth > 1, school, 'ALL') AS whole
+      FROM graduate CROSS JOIN (SELECT column1 AS depth FROM (VALUES (0), (1), (2), (3)))
       UNION ALL
       SELECT 4, class_year, level, part, 'ALL', person, code, is_agreed, is_contested, school
       FROM former),
@@ -153,13 +149,15 @@ enum OutcomeStatistics {
           AS is_hidden
       FROM ranked),
     hidden AS MATERIALIZED (
-      SELECT o.depth, o.class_year, o.level, o.school, o.major, o.whole,
-        o.is_hidden OR coalesce(a.is_hidden, 0) OR coalesce(b.is_hidden, 0)
-          OR coalesce(c.is_hidden, 0) AS is_hidden
-      FROM own o LEFT JOIN own a ON a.depth = 0 AND a.class_year = o.class_year
-      LEFT JOIN own b ON b.depth = 1 AND b.class_year = o.class_year AND b.level = o.level
-      LEFT JOIN own c ON c.depth = 2 AND c.class_year = o.class_year AND c.level = o.level
-        AND c.school = o.whole)
+      SELECT depth, class_year, level, school, major, whole,
+        is_hidden
+          OR coalesce(max(is_hidden) FILTER (WHERE depth = 0) OVER (PARTITION BY class_year), 0)
+          OR coalesce(
+            max(is_hidden) FILTER (WHERE depth = 1) OVER (PARTITION BY class_year, level), 0)
+          OR coalesce(
+            max(is_hidden) FILTER (WHERE depth = 2) OVER (PARTITION BY class_year, level, whole), 0)
+          AS is_hidden
+      FROM own)
     """
 
   private static func figure(_ name: String) -> String {

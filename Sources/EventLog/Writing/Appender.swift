@@ -11,6 +11,12 @@ private enum GatherLimits {
   static let microseconds: Int64 = 100
 }
 
+/// The bounds of what the queue keeps.
+private enum QueueLimits {
+  /// A list that grew longer than this in a rush is let go of.
+  static let keptCapacity = 4_096
+}
+
 /// The writer: takes what has queued up, has it decided, puts and commits it, then tells everyone.
 ///
 /// Lives on one thread. What queued up while the last commit was being flushed is the next commit.
@@ -30,12 +36,16 @@ struct Appender: ~Copyable {
 
   /// Serves the queue until it is closed.
   mutating func run() {
+    var requests: [AppendQueue.Request] = []
     var answeredCount = 0
-    while var requests = core.queue.next() {
-      gather(&requests, atLeast: answeredCount)
+    while case let count = core.queue.wait(), count > 0 {
+      gather(count, atLeast: answeredCount)
+      core.queue.take(into: &requests)
       answeredCount = requests.count
       var next = 0
       while next < requests.count { next = commitNext(requests, from: next) }
+      // Now, while those who were answered go on.
+      requests.removeAll(keepingCapacity: answeredCount <= QueueLimits.keptCapacity)
     }
   }
 
@@ -44,16 +54,21 @@ struct Appender: ~Copyable {
   /// Otherwise the callers fall into groups that take turns, each commit carrying one of them. It
   /// ends as soon as as many are there as were answered, or when the others had their turn and
   /// handed nothing in, or when the machine is busy with something else.
-  private func gather(_ requests: inout [AppendQueue.Request], atLeast count: Int) {
-    guard requests.count < count else { return }
+  ///
+  /// - Parameters:
+  ///   - waiting: how many wait now.
+  ///   - count: how many were answered.
+  private func gather(_ waiting: Int, atLeast count: Int) {
+    guard waiting < count else { return }
     let start = LogClock.system.sinceBoot()
+    var waiting = waiting
     var idleTurns = 0
     repeat {
       sched_yield()
-      let more = core.queue.drain()
-      idleTurns = more.isEmpty ? idleTurns + 1 : 0
-      requests += more
-    } while requests.count < count && idleTurns < GatherLimits.idleTurns
+      let now = core.queue.count
+      idleTurns = now == waiting ? idleTurns + 1 : 0
+      waiting = now
+    } while waiting < count && idleTurns < GatherLimits.idleTurns
       && LogClock.system.sinceBoot() - start < GatherLimits.microseconds
   }
 
@@ -76,8 +91,9 @@ struct Appender: ~Copyable {
     var outcomes: [AppendBatch.Outcome] = []
     outcomes.reserveCapacity(requests.count - first)
     var end = first
+    var log = CommittedView(core, for: requests[first...], first)
     while end < requests.count, Self.hasRoom(in: batch, for: requests[end].append) {
-      let log = CommittedView(core, for: requests[end])
+      log.current = end
       outcomes.append(batch.decide(requests[end].append, on: log))
       end += 1
     }
@@ -106,12 +122,14 @@ struct Appender: ~Copyable {
   private func refuse(
     _ requests: ArraySlice<AppendQueue.Request>, _ error: EventLogError
   ) {
-    for request in requests {
-      let known = try? CommittedView(core, for: request).receipt(of: request.append.commandID)
+    var log = CommittedView(core, for: requests, requests.startIndex)
+    for (index, request) in zip(requests.indices, requests) {
+      log.current = index
+      let known = try? log.receipt(of: request.append.commandID)
       if let known, known.digest == request.append.commandDigest {
-        request.completion(.success(known.receipt))
+        request.waiter.tell(.success(known.receipt))
       } else {
-        request.completion(.failure(error))
+        request.waiter.tell(.failure(error))
       }
     }
   }
@@ -234,15 +252,15 @@ struct Appender: ~Copyable {
     failure: EventLogError?
   ) {
     for (index, outcome) in zip(requests.indices, outcomes) {
-      let completion = requests[index].completion
+      let waiter = requests[index].waiter
       switch outcome {
       case .repeated(let receipt) where receipt.end.number <= tree.size:
-        completion(.success(receipt))
+        waiter.tell(.success(receipt))
       case .accepted(let receipt), .repeated(let receipt):
         // What stood on a commit that failed has failed with it, a repeat of it too.
-        completion(failure.map { .failure($0) } ?? .success(receipt))
+        waiter.tell(failure.map { .failure($0) } ?? .success(receipt))
       case .refused(let error):
-        completion(.failure(failure ?? error))
+        waiter.tell(.failure(failure ?? error))
       }
     }
   }

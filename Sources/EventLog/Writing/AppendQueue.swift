@@ -73,30 +73,31 @@ final class AppendQueue: Sendable {
 
   /// Waits for appends.
   ///
-  /// - Returns: how many there are; 0 once the queue is closed and empty.
-  func wait() -> Int {
+  /// - Returns: whether there are some; not once the queue is closed and empty.
+  func wait() -> Bool {
     state.wait { state in
-      if state.requests.isEmpty { return state.isClosed ? 0 : nil }
-      return state.requests.count
+      if state.requests.isEmpty { return state.isClosed ? false : nil }
+      return true
     }
   }
 
-  /// How many appends wait.
-  var count: Int { state.withLock { $0.requests.count } }
+  /// Whether no append waits.
+  var isEmpty: Bool { state.withLock { $0.requests.isEmpty } }
 
-  /// Takes all there are.
-  ///
-  /// - Parameter requests: an empty list, with which the queue goes on, so that neither grows anew.
-  /// - Complexity: O(1)
+  /// Takes all there are and puts them behind those that were taken before.
   func take(into requests: inout [Request]) {
-    precondition(requests.isEmpty, "what was taken is served first")
     state.withLock { state in
-      swap(&state.requests, &requests)
+      if requests.isEmpty {
+        // The lists change places, so that neither grows anew.
+        swap(&state.requests, &requests)
+      } else {
+        requests.append(contentsOf: state.requests)
+        state.requests.removeAll(keepingCapacity: true)
+      }
       state.eventCount = 0
       state.byteCount = 0
     }
   }
-
 
   /// Takes nothing more, for this reason; the first one stays.
   ///

@@ -9,14 +9,13 @@ internal import LMDB
 struct CommittedView: CommittedLog {
   private let core: LogCore
   // All of them: a view for each would count references in memory that another thread wrote.
-  private let requests: ArraySlice<AppendQueue.Request>
+  private let requests: [AppendQueue.Request]
   /// Which of the requests is being decided.
-  var current: Int
+  var current = 0
 
-  init(_ core: LogCore, for requests: ArraySlice<AppendQueue.Request>, _ current: Int) {
+  init(_ core: LogCore, for requests: [AppendQueue.Request]) {
     self.core = core
     self.requests = requests
-    self.current = current
   }
 
   func head(for entry: Append.Entry, at index: Int) throws(EventLogError) -> Revision? {

@@ -24,7 +24,8 @@ public final class EventLog: AppendOnlyLog {
     opened = Mutex(open)
   }
 
-  deinit { close() }
+  // Not by `close()`: the last reference may be let go of on one of the log's own threads.
+  deinit { opened.withLock { $0 }?.closeAtLast() }
 
   /// Serves the appends that wait, flushes the index, and lets go of the directory.
   ///

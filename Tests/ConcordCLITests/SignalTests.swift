@@ -12,6 +12,7 @@ import Testing
       let held = try Program.run(place, "record", "-", input: Lines.organisation(1))
       #expect(held.status == 74)
       #expect(held.errors.contains("held by another process (pid \(server.processIdentifier))"))
+      #expect(held.errors.contains("--url"))
 
       // Over HTTP, with a refused line.
       let lines = Lines.organisations(1..<50) + "[]\n"

@@ -94,7 +94,8 @@ extension Problem {
     case .badArgument, .unknownColumn, .badCursor:
       self.init("bad-argument", .badRequest, error.reason)
     case .deadlinePassed: self.init("question-too-long", .serviceUnavailable, error.reason)
-    case .database, .damaged, .inputOutput, .log, .logUnavailable, .heldByAnotherProcess,
+    case .database, .damaged, .otherLayout, .inputOutput, .log, .logUnavailable,
+      .heldByAnotherProcess,
       .cancelled, .notFound, .readOnly:
       self.init("views-unavailable", .serviceUnavailable, error.reason)
     }

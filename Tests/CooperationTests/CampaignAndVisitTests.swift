@@ -223,6 +223,21 @@ import Testing
     }
   }
 
+  @Test func `takes an employer under review for none that was voided`() throws {
+    var story = try told()
+    let employer = try story.register("firm")
+    _ = try step(
+      &story, "holdVisit",
+      #""parties":{"school":"organisation-school","employer":"organisation-firm"}"#, as: "DECIDED")
+    // A code with a wrong check comes by a correction, and a steward is asked.
+    let corrected = try story.tell(
+      #"{"corrects":"\#(employer.id)","registerOrganisation":{"organisation":"organisation-firm","details":{"kind":"ENTERPRISE","name":"F","creditCode":"91330203XXXX00019B"}}}"#,
+      "2020-01-01")
+    #expect(!corrected.reviews.isEmpty)
+    #expect(try story.rejudge(Self.stream, "visit.held") == [])
+    #expect(try story.openFindings() == [])
+  }
+
   @Test func `finds that its employer was voided`() throws {
     var story = try told()
     let employer = try story.register("firm")

@@ -32,6 +32,14 @@ import Testing
         "staffOnPost takes a whole number from -2147483648 to 2147483647"
       ),
       (
+        #"{"registerOrganisation":{},"expected":[{"revision":-1}]}"#,
+        "revision takes a whole number from 0 to 18446744073709551615"
+      ),
+      (
+        #"{"approveGrant":{"details":{"amountFen":"99999999999999999999"}}}"#,
+        "amountFen takes a whole number from -9223372036854775808 to 9223372036854775807"
+      ),
+      (
         #"{"registerOrganisation":{"details":{"name":"a\ud800b"}}}"#,
         "registerOrganisation.details.name holds an escape that is no character"
       ),
@@ -42,6 +50,10 @@ import Testing
       (#"{"ocurred":"2022"}"#, "did you mean occurred"),
       (#"{"zzzzzzzzzzzzzzzzzzzz":1}"#, "Schemas/concord/v1/command.proto lists them"),
       (
+        #"{"\#(String(repeating: "registerOrganisation", count: 20))":1}"#,
+        "Schemas/concord/v1/command.proto lists them"
+      ),
+      (
         #"{"registerOrganisation":{"details":{"nam":"A"}}}"#,
         "there is no field registerOrganisation.details.nam; Schemas/concord/v1 lists"
       ),
@@ -49,6 +61,14 @@ import Testing
   func `says what would be right`(json: String, words: String) {
     let no = refused(.malformedValue) { () throws(Rejection) in try parse(json) }
     #expect(no?.reason.contains(words) == true, "\(no?.reason ?? "")")
+  }
+
+  @Test func `says no range where something else is wrong, too`() {
+    let no = refused(.malformedValue) { () throws(Rejection) in
+      try parse(
+        #"{"expected":[{"revision":-1}],"registerOrganisation":{"details":{"name":7}}}"#)
+    }
+    #expect(no?.reason.contains(" from ") == false, "\(no?.reason ?? "")")
   }
 
   @Test(

@@ -268,6 +268,28 @@ private func graduates() throws -> Story {
     }
   }
 
+  @Test func `is reviewed by the school that its own became by a merger`() throws {
+    for (reason, day, isTheirs) in [
+      ("LEGAL_MERGER", "2023-07-10", true), ("LEGAL_MERGER", "2023-07-09", false),
+      ("DUPLICATE", "2023-07-09", true),
+    ] {
+      var story = try declared()
+      try story.act(
+        "mergeOrganisation", "organisation", "organisation-school",
+        #""into":"organisation-school2","reason":"\#(reason)""#, on: "2023-07-10", as: "DECIDED")
+      var findings: [String]
+      do throws(Rejection) {
+        findings = try step(
+          &story, "reviewOutcomeAsSchool", #""passed":true,"reviewer":"organisation-school2""#,
+          on: day, as: "DECIDED"
+        ).findings
+      } catch {
+        findings = [error.rule ?? error.reason]
+      }
+      #expect(findings == (isTheirs ? [] : ["REVIEWER"]), "\(reason) \(day)")
+    }
+  }
+
   @Test func `is the enrolment's only one`() throws {
     var story = try declared()
     #expect(

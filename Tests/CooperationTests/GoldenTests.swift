@@ -1,9 +1,10 @@
-import Cooperation
 import Deciding
 import EventModel
 import FoundationEssentials
 import SwiftProtobuf
 import Testing
+
+@testable import Cooperation
 
 /// The repository's files, found from this one.
 enum Repository {
@@ -227,16 +228,23 @@ private let writesMissing =
       scope.schoolLevels.map { $0.map { "\($0)" }.sorted().joined(separator: " ") } ?? "any level",
       scope.internshipKinds.map { $0.map(\.rawValue).sorted().joined(separator: " ") }
         ?? "any kind",
+      scope.isFullTimeOnly ? "full-time" : "any mode",
       scope.validFrom?.description ?? "-", scope.validTo?.description ?? "-",
       "\(rule.whenDecided)", "\(rule.whenReported)",
     ]
     return words.joined(separator: " | ")
   }
 
+  /// What rules take from the code, not from their scope.
+  private static let bounds: [String] =
+    InternshipDuration.bounds.map {
+      "R10 | \($0.territory) | \($0.validFrom) | \($0.leastMonths) | \($0.mostMonths)"
+    } + ["R08 | \(DirectPay.mostDays)", "ONE-TO-ONE | \(OneToOne.days)"]
+
   /// Facts of another version are judged again, so a change without a new one would be missed.
   @Test func `is another version where a rule says something else`() throws {
     let path = Repository.golden + "/rules.v\(RuleBook.version).txt"
-    let rules = RuleBook.rules.map(Self.text).sorted()
+    let rules = RuleBook.rules.map(Self.text).sorted() + Self.bounds
     if writesMissing, !FileManager.default.fileExists(atPath: path) {
       try Data((rules.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
     }

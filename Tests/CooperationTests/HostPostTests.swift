@@ -1,5 +1,6 @@
 import Cooperation
 import Deciding
+import EventLogTesting
 import EventModel
 import Testing
 
@@ -278,6 +279,60 @@ import Testing
     #expect(try second(more + #"6-30""#, first: spring).count == 1)
     #expect(
       try second(#""title":"Painter","places":5,"postStaff":50"#, on: "2022-05-31") == [])
+  }
+
+  @Test func `R09 counts the places that are there at one instant`() throws {
+    func third(_ terms: String, kind: String = "Painter") throws -> [String] {
+      var story = try told()
+      for (index, days) in [
+        #""from":"2023-01-01","to":"2023-06-30""#, #""from":"2023-07-01","to":"2023-12-31""#,
+      ].enumerated() {
+        try story.act(
+          "offerHostPost", "hostPost", "host.post-\(index + 2)",
+          #""host":"organisation-host","terms":{"title":"\#(kind)","places":5,"postStaff":50,\#(days)}"#,
+          on: "2022-06-01")
+      }
+      let offer = #""host":"organisation-host","terms":{"title":"Fitter",\#(terms)}"#
+      return try step(&story, "offerHostPost", offer).decision.findings.filter {
+        $0.rule == "R09"
+      }.map(\.reason)
+    }
+    let year = #","from":"2023-01-01","to":"2023-12-31""#
+    #expect(try third(#""places":5,"postStaff":25"# + year) == [])
+    #expect(
+      try third(#""places":6,"postStaff":30"# + year)
+        == ["11 places at 2 posts are more than 10 % of 100 staff on post"])
+    #expect(try third(#""places":5,"postStaff":25"#) == [], "always there")
+    #expect(
+      try third(#""places":6,"postStaff":30,"to":"2023-01-01""#)
+        == ["11 places at 2 posts are more than 10 % of 100 staff on post"])
+    #expect(try third(#""places":6,"postStaff":30,"to":"2022-12-31""#) == [])
+    #expect(try third(#""places":10,"postStaff":50,"from":"2024-01-01""#) == [])
+    // So it is of those at the same kind of post.
+    #expect(try third(#""places":5,"postStaff":50"# + year, kind: "Fitter") == [])
+    #expect(
+      try third(#""places":5,"postStaff":49"# + year, kind: "Fitter")
+        == ["10 places are more than 20 % of 49 staff at the same kind of post"])
+  }
+
+  @Test func `R09 looks at no post that was withdrawn before`() throws {
+    var story = try offered(#""title":"Fitter","places":6,"postStaff":50"#)
+    _ = try step(&story, "withdrawHostPost", on: "2022-06-03")
+    for (id, day, isRead) in [("2", "2022-06-02", true), ("3", "2022-06-04", false)] {
+      try story.act(
+        "offerHostPost", "hostPost", "host.post-\(id)",
+        #""host":"organisation-host","terms":{"title":"Painter","places":1,"postStaff":50}"#,
+        on: day)
+      #expect(
+        story.past.lastReadings.contains(.stream(try StreamName(validating: Self.stream)))
+          == isRead, "\(day)")
+    }
+    // Without places there is nothing to count.
+    try story.act(
+      "offerHostPost", "hostPost", "host.post-4", #""host":"organisation-host","terms":{}"#,
+      on: "2022-06-02")
+    #expect(
+      !story.past.lastReadings.contains(.stream(try StreamName(validating: "host.post-2"))))
   }
 
   @Test func `R09 counts a post no more that was withdrawn before`() throws {

@@ -89,6 +89,23 @@ import Testing
         .contains(EventType("intention.recorded")))
   }
 
+  @Test func `of a session may be of one who came under a name alone`() throws {
+    var story = try Story.world()
+    try story.act("scheduleSession", "session", "session-s", #""name":"S""#, on: "2022-06-01")
+    try story.act(
+      "recordPartyArrival", "session", "session-s", #""unregisteredName":"Some Works""#)
+    for (id, arrival) in [("none", nil), ("one", "host"), ("both", "school")] {
+      if let arrival {
+        try story.act(
+          "recordPartyArrival", "session", "session-s",
+          #""organisation":"organisation-\#(arrival)""#)
+      }
+      let found = try record(&story, id, Self.parties + #","session":"session-s""#).decision
+        .findings
+      #expect(found.map(\.severity) == (id == "both" ? [] : [.advisory]), "\(id)")
+    }
+  }
+
   @Test func `lapses or is withdrawn by a party`() throws {
     var story = try Story.world()
     try record(&story)

@@ -61,6 +61,84 @@ import Testing
         == ["finding.withdrawn"])
   }
 
+  private static let branchOf = #""branchOf":"organisation-office""#
+
+  /// What the rule on branches says of an office that ends as our own act.
+  private func end(_ story: inout Story) throws -> String {
+    do throws(Rejection) {
+      return try story.act(
+        "deregisterOrganisation", "organisation", "organisation-office", on: "2023-05-01",
+        as: "DECIDED"
+      ).findings.joined()
+    } catch {
+      return "\(error.code) \(error.rule ?? "")"
+    }
+  }
+
+  @Test func `R31-BRANCHES waits for no branch that is another by a merger`() throws {
+    for (reason, day, isGone) in [
+      ("DUPLICATE", "2023-06-01", true), ("LEGAL_MERGER", "2023-05-01", true),
+      ("LEGAL_MERGER", "2023-05-02", false),
+    ] {
+      var story = Story()
+      try story.register("office")
+      for id in ["branch", "twin"] { try story.register(id, Self.branchOf) }
+      try story.act(
+        "mergeOrganisation", "organisation", "organisation-twin",
+        #""into":"organisation-branch","reason":"\#(reason)""#, on: day, as: "DECIDED")
+      var early = story
+      #expect(try end(&early) == "rule R31-BRANCHES", "the other is there")
+      try story.act(
+        "deregisterOrganisation", "organisation", "organisation-branch", on: "2023-04-30")
+      #expect(try end(&story) == (isGone ? "" : "rule R31-BRANCHES"), "\(reason) \(day)")
+    }
+  }
+
+  @Test func `R31-BRANCHES can't tell of a branch whose beginning is not known`() throws {
+    for (began, answer) in [
+      ("<=2023-10-01", "cannotBeAssessed R31-BRANCHES"), ("2023", "cannotBeAssessed R31-BRANCHES"),
+      ("2023-05-02", ""), ("2023-05-01", "rule R31-BRANCHES"),
+    ] {
+      var story = Story()
+      try story.register("office")
+      try story.tell(
+        #"{"registerOrganisation":{"organisation":"organisation-b","details":{"kind":"ENTERPRISE","name":"B",\#(Self.branchOf)}}}"#,
+        began)
+      #expect(try end(&story) == answer, "\(began)")
+    }
+  }
+
+  @Test func `R31-BRANCHES looks at so many branches, and at none that ended before`() throws {
+    // Ended in that year: each may have been there.
+    for (count, ended, answer) in [
+      (256, "2023", ""), (257, "2023", "cannotBeAssessed R31-BRANCHES"), (257, "2022", ""),
+    ] {
+      var story = Story()
+      try story.register("office")
+      for index in 0..<count {
+        try story.register("b\(index)", Self.branchOf)
+        try story.act(
+          "deregisterOrganisation", "organisation", "organisation-b\(index)", on: ended)
+      }
+      #expect(try end(&story) == answer, "\(count) \(ended)")
+      #expect((story.past.lastReadings.count > 256) == (ended == "2023"))
+    }
+  }
+
+  @Test func `is a branch of another, not of itself`() throws {
+    var story = Story()
+    let office = try story.register("office")
+    try story.register("branch", Self.branchOf)
+    for id in ["office", "branch"] {
+      refused(.malformedValue, field: "registerOrganisation.details.branchOf") {
+        () throws(Rejection) in
+        try story.tell(
+          #"{"corrects":"\#(office.id)","registerOrganisation":{"organisation":"organisation-office","details":{"kind":"ENTERPRISE","name":"O","branchOf":"organisation-\#(id)"}}}"#,
+          "2020-01-01")
+      }
+    }
+  }
+
   @Test func `R24-FILING of an HR institution files what it does within 15 days`() throws {
     func file(
       _ kind: String, begun: String, filed: String, as standing: String

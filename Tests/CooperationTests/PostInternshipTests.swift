@@ -1,5 +1,6 @@
 import Cooperation
 import Deciding
+import EventLogTesting
 import EventModel
 import Testing
 
@@ -198,5 +199,86 @@ import Testing
     #expect(
       try story.types("code.internship-student")
         == ["code.claimed", "code.claimed", "code.released"])
+  }
+
+  @Test func `are none where one was corrected to another student`() throws {
+    let half = days("2022-07-01", "2022-12-31")
+    var story = try world()
+    let first = try agree(&story, "1", half)
+    try agree(&story, "1", half, student: "other", corrects: first.id)
+    #expect(about(try agree(&story, "2", half, as: "DECIDED")) == [])
+    // What was found before goes, whichever of the two it is.
+    for id in ["1", "2"] {
+      var story = try world()
+      var events: [String: String] = [:]
+      events["1"] = try agree(&story, "1", half).id
+      events["2"] = try agree(&story, "2", half, host: "host2").id
+      #expect(try story.openFindings().contains("INTERNSHIP-OVERLAP"))
+      try agree(
+        &story, id, half, host: id == "1" ? "host" : "host2", student: "other",
+        corrects: events[id])
+      try story.rejudge("internship.agreement-\(id)", "internship-agreement.reported-signed")
+      #expect(try !story.openFindings().contains("INTERNSHIP-OVERLAP"), "\(id)")
+    }
+  }
+
+  @Test func `that began by one day are a breach only where one was not over by then`() throws {
+    func severities(_ first: String, _ firstEnd: String?, _ second: String, _ secondEnd: String?)
+      throws -> [FindingProposal.Severity]
+    {
+      var story = try world()
+      try start(&story, "1", on: first, to: firstEnd)
+      return about(try start(&story, "2", on: second, to: secondEnd, host: "host2"))
+        .map(\.severity)
+    }
+    #expect(try severities("2022", nil, "2022", nil) == [.advisory])
+    #expect(try severities("2022", nil, "2022-12-31", nil) == [.advisory])
+    #expect(try severities("<=2022-12-31", nil, "2022-12-31", nil) == [.advisory])
+    #expect(try severities("2022", "2023-03-31", "2022", nil) == [.advisory])
+    #expect(try severities("2022", "2023-03-31", "2022", "2023-06-30") == [.breach])
+    #expect(try severities("2022-12-31", nil, "2022-12-31", nil) == [.breach])
+    #expect(try severities("2022", "2022-12-31", "2022", nil) == [], "one ends there")
+  }
+
+  @Test func `that ended at the latest by a day can't be told apart by that`() throws {
+    var story = try world()
+    try start(&story, "1", on: "2022-07-01")
+    try story.act("completePlacement", "placement", "placement-1", on: "<=2022-12-31")
+    let second = about(try start(&story, "2", on: "2022-10-01", host: "host2"))
+    #expect(second.map(\.severity) == [.advisory])
+  }
+
+  @Test func `are compared by all that is known when one is corrected`() throws {
+    let half = days("2022-07-01", "2022-12-31")
+    var story = try world()
+    let first = try agree(&story, "1", half, as: "DECIDED")
+    try story.act(
+      "amendInternshipAgreement", "internshipAgreement", "internship.agreement-1",
+      #""terms":{"to":"2022-08-31"}"#, on: "2022-06-02")
+    try agree(&story, "2", half, host: "host")
+    // With its text alone it would be the other once more, and our own act refused.
+    let corrected = try agree(&story, "1", half, as: "DECIDED", corrects: first.id)
+    #expect(about(corrected).map(\.rule) == ["INTERNSHIP-OVERLAP"])
+  }
+
+  @Test func `that nobody could see when the first was recorded are seen once it is corrected`()
+    throws
+  {
+    let half = days("2022-07-01", "2022-12-31")
+    var told = try world()
+    let first = try agree(&told, "1", half).recorded[0]
+    // As a log has it that is older than the claims.
+    var story = try world()
+    let context = DecisionContext(
+      now: story.past.now, zone: story.past.zone, occurred: first.event.occurred,
+      actor: first.event.actor, standing: .reported, source: first.event.source)
+    let event = DecidedEvent(first.event.type, to: first.stream, payload: first.event.payload)
+    let id = story.past.record(
+      Decision(events: [event]), context, CommandID(high: 3, low: 1))[0].event.id.description
+    #expect(about(try agree(&story, "2", half)) == [])
+    let corrected = try agree(&story, "1", half, corrects: id)
+    #expect(corrected.types.contains("code.claimed"))
+    #expect(about(corrected).map(\.rule) == ["INTERNSHIP-TWICE"])
+    #expect(try !agree(&story, "1", half, corrects: id).types.contains("code.claimed"))
   }
 }

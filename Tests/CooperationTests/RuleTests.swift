@@ -60,9 +60,13 @@ import Testing
     }
     #expect(try coverage() == .inside)
     #expect(try coverage(region: nil) == .unknown("the region of the work"))
-    #expect(try coverage(region: "33") == .unknown("the region of the work"))
-    #expect(try coverage(region: "3302") == .inside)
-    #expect(try coverage(region: "51") == .outside)
+    // Codes as commands carry them, of a province, of a city and of a district.
+    #expect(try coverage(region: "330000") == .unknown("the region of the work"))
+    #expect(try coverage(region: "330200") == .inside)
+    #expect(try coverage(region: "330201") == .inside)
+    for other in ["510000", "320000", "330100", "330300", "330106"] {
+      #expect(try coverage(region: other) == .outside, "\(other)")
+    }
     #expect(try coverage(level: nil) == .unknown("the level of the school"))
     #expect(try coverage(level: .unspecified) == .unknown("the level of the school"))
     #expect(

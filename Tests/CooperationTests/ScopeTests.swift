@@ -166,6 +166,95 @@ import Testing
       try file("330203", insurances: [], on: "2019-12-31", as: "REPORTED") == ["R15-FILED-2009"])
   }
 
+  /// The rules on insurance that are found when policies are attached one after another, and those
+  /// that are open when all facts were judged again.
+  private func policies(
+    _ policies: [String], to last: String? = nil
+  ) throws -> (found: [[String]], open: [String]) {
+    var (story, _) = try agreed("330203", on: "2022-06-30")
+    var found: [[String]] = []
+    for policy in policies {
+      found.append(
+        try story.act(
+          "attachInsurance", "internshipAgreement", Self.agreement, policy, on: "2022-06-30"
+        ).findings)
+    }
+    if let last {
+      found.append(
+        try story.act(
+          "amendInternshipAgreement", "internshipAgreement", Self.agreement,
+          #""terms":{"to":"\#(last)"},"signedBy":["STUDENT","SCHOOL_SIDE","HOST_SIDE"]"#,
+          on: "2022-07-01"
+        ).findings)
+    }
+    try story.rejudge(Self.agreement, "internship-agreement.insurance-attached")
+    return (found, try story.openFindings().filter { $0.hasPrefix("R15") })
+  }
+
+  @Test func `R15 takes policies that follow each other together, each kind by itself`() throws {
+    func policy(_ kind: String, _ from: String, _ to: String) -> String {
+      #""kind":"\#(kind)","from":"2022-\#(from)","to":"2022-\#(to)""#
+    }
+    let first = policy("ACCIDENT", "07-01", "09-30")
+    // The second covers the rest, and what was found at the first goes.
+    var result = try policies([first, policy("ACCIDENT", "10-01", "12-31")])
+    #expect(result.found == [["R15"], []] && result.open == [])
+    result = try policies([first, policy("ACCIDENT", "08-01", "12-31")])
+    #expect(result.found == [["R15"], []] && result.open == [])
+    // A day between them, a day before them, another kind.
+    result = try policies([first, policy("ACCIDENT", "10-02", "12-31")])
+    #expect(result.found == [["R15"], ["R15"]] && result.open == ["R15"])
+    result = try policies([
+      policy("ACCIDENT", "07-02", "09-30"), policy("ACCIDENT", "10-01", "12-31"),
+    ])
+    #expect(result.found == [["R15"], ["R15"]] && result.open == ["R15"])
+    result = try policies([first, policy("LIABILITY", "10-01", "12-31")])
+    #expect(result.found == [["R15"], ["R15"]] && result.open == ["R15"])
+    // The end that counts is the one that was agreed on last.
+    let whole = policy("ACCIDENT", "07-01", "12-31")
+    result = try policies([whole], to: "2023-03-31")
+    #expect(result.found == [[], ["R15"]] && result.open == ["R15"])
+    result = try policies([whole], to: "2022-11-30")
+    #expect(result.found == [[], []] && result.open == [])
+    result = try policies([first], to: "2022-09-30")
+    #expect(result.found == [["R15"], []] && result.open == [])
+    #expect(try policies([], to: "2023-03-31").found == [[]], "no policy, so none that ends")
+    let attached = EventType("internship-agreement.insurance-attached")
+    for trigger in [attached, EventType("internship-agreement.amended")] {
+      #expect(CrossStreamRule.judgedWhereNamed(by: trigger)?.types.contains(attached) == true)
+    }
+  }
+
+  @Test func `R15 files an agreement that two policies cover`() throws {
+    func file(_ second: String) throws -> [String] {
+      var (story, _) = try agreed("330203", on: "2022-06-30")
+      try story.act(
+        "giveInformedConsent", "internshipAgreement", Self.agreement, on: "2022-06-30",
+        as: "REPORTED")
+      for period in [#""from":"2022-07-01","to":"2022-09-30""#, second] {
+        try story.act(
+          "attachInsurance", "internshipAgreement", Self.agreement,
+          #""kind":"LIABILITY",\#(period)"#,
+          on: "2022-06-30")
+      }
+      do throws(Rejection) {
+        return try story.act(
+          "fileInternshipAgreement", "internshipAgreement", Self.agreement,
+          #""bureau":"organisation-bureau""#, on: "2022-06-30", as: "DECIDED"
+        ).findings
+      } catch {
+        return [error.reason]
+      }
+    }
+    #expect(try file(#""from":"2022-10-01","to":"2022-12-31""#) == [])
+    #expect(
+      try file(#""from":"2022-10-02","to":"2022-12-31""#)
+        == ["an insurance ends on 2022-09-30, the next begins on 2022-10-02"])
+    #expect(
+      try file(#""from":"2022-10-01","to":"2022-12-30""#)
+        == ["an insurance ends on 2022-12-30, the internship on 2022-12-31"])
+  }
+
   @Test func `R08 pays at least once a month, at a post of a vocational school`() throws {
     func cycle(
       _ days: Int, kind: String = "POST", on day: String = "2022-06-30",

@@ -182,6 +182,42 @@ import Testing
     }
   }
 
+  @Test func `is counted by what is on record when it is asked`() throws {
+    func found(
+      _ told: Int, corrected: Int? = nil, voided: Int = 0, late: Int = 0
+    ) throws -> Bool {
+      var story = try opened()
+      var responses: [String] = []
+      for number in 0..<6 {
+        responses.append(try respond(&story, token: "survey.response-d.t\(number)").id)
+      }
+      try step(&story, "closeSurvey", on: "2023-02-28")
+      func cells(_ count: Int) -> String {
+        #""cells":[{"question":"q1","respondentCount":\#(count)}]"#
+      }
+      let published = try step(&story, "publishSurvey", cells(told), on: "2023-03-01")
+      if let corrected {
+        try step(
+          &story, "publishSurvey", cells(corrected), on: "2023-03-01", corrects: published.id)
+      }
+      for number in 0..<voided {
+        try story.void("survey.response-d.t\(number)", responses[number])
+      }
+      for number in 0..<late {
+        try respond(&story, token: "survey.response-d.late\(number)", on: "2023-02-27")
+      }
+      return try story.react("survey.published", "survey-d") != nil
+    }
+    #expect(try !found(6))
+    #expect(try found(6, corrected: 100))
+    #expect(try !found(100, corrected: 6))
+    #expect(try found(6, voided: 1))
+    #expect(try !found(5, voided: 1))
+    #expect(try !found(100, voided: 6), "it was on paper")
+    #expect(try !found(7, late: 1))
+    #expect(try found(8, late: 1))
+  }
+
   @Test func `is not opened twice, nor published while open`() throws {
     var story = try designed()
     refused(.wrongState) { () throws(Rejection) in try step(&story, "closeSurvey") }

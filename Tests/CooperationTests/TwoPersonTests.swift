@@ -1,5 +1,6 @@
 import Cooperation
 import Deciding
+import EventLogTesting
 import EventModel
 import Testing
 
@@ -162,6 +163,7 @@ import Testing
     }
     let meeting = try StreamName(validating: "meeting-m")
     #expect(TwoPersonActs.protects(EventType("meeting.motion-voted"), in: meeting))
+    #expect(TwoPersonActs.protects(EventType("meeting.quorum-recorded"), in: meeting))
     #expect(!TwoPersonActs.protects(EventType("meeting.convened"), in: meeting))
   }
 
@@ -196,6 +198,45 @@ import Testing
     (story, convened, put, other) = try meeting(false)
     #expect(try story.void("meeting-m", put).types == ["event.voided"])
     #expect(try story.void("meeting-m", convened).types == ["event.voided"])
+  }
+
+  @Test func `is asked of a motion by the key under which it was voted on`() throws {
+    var story = try Story.world()
+    func step(
+      _ name: String, _ details: String, corrects: String? = nil
+    ) throws(Rejection) -> String {
+      try story.act(
+        name, "meeting", "meeting-m", details, on: "2022-07-01", corrects: corrects
+      ).id
+    }
+    _ = try step("conveneMeeting", #""kind":"GENERAL","organiser":"organisation-host""#)
+    let put = try step("putMotion", #""motion":"1","text":"T""#)
+    _ = try step("putMotion", #""motion":"9","text":"T""#, corrects: put)
+    let other = try step("putMotion", #""motion":"1","text":"U""#)
+    _ = try step("recordVote", #""motion":"9","carried":true"#)
+    refused(.notPermitted) { () throws(Rejection) in try story.void("meeting-m", put) }
+    #expect(try story.void("meeting-m", other).types == ["event.voided"])
+  }
+
+  @Test func `is refused where it can't be read whether an approval was taken back`() throws {
+    for (type, version) in [
+      (EventType("approval.refused"), 2), (EventType("approval.refused"), 1),
+      (EventType("approval.given"), 2),
+    ] {
+      var (story, event) = try told()
+      let asked = try request(&story, event)
+      let given = try end(&story, "giveApproval", asked.id, by: "u2").recorded[0]
+      let context = DecisionContext(
+        now: story.past.now, zone: story.past.zone, occurred: given.event.occurred,
+        actor: given.event.actor, standing: .decided, source: given.event.source)
+      // What a newer Concord writes: another version, or bytes that say nothing here.
+      let unread = DecidedEvent(
+        type, to: given.stream, schemaVersion: version,
+        payload: version == 1 ? [0xFF] : [])
+      story.past.record(Decision(events: [unread]), context, CommandID(high: 4, low: 1))
+      refused(.newerConcord) { () throws(Rejection) in try story.void("fund-f", event) }
+      #expect(try budget(story) == 1000)
+    }
   }
 
   @Test func `is asked of the registration under a merger`() throws {

@@ -67,7 +67,7 @@ enum Approvals {
       $0.reason = reason
     }
     let payload = encoded(fact)
-    let isOpen = requests(in: history).contains {
+    let isOpen = try requests(in: history).contains {
       $0.recorded.event.payload == payload && !$0.isClosed
     }
     if isOpen { return .alreadySo }
@@ -80,7 +80,8 @@ enum Approvals {
   static func end(
     _ id: EventID, refusal: String?, in history: StreamHistory, _ context: DecisionContext
   ) throws(Rejection) -> Decision {
-    guard let request = requests(in: history).first(where: { $0.recorded.event.id == id }) else {
+    guard let request = try requests(in: history).first(where: { $0.recorded.event.id == id })
+    else {
       throw Rejection(
         .unknownStream, "\(history.stream) holds no request \(id)", stream: history.stream)
     }
@@ -140,7 +141,7 @@ enum Approvals {
       $0.event = Data(event.bytes)
       if let command { $0.commandSha256 = command.description }
     }
-    let isApproved = requests(in: history).contains { $0.allows(wanted) }
+    let isApproved = try requests(in: history).contains { $0.allows(wanted) }
     guard isApproved else {
       let digest = command.map { " with commandSha256 \($0)" } ?? ""
       throw Rejection(
@@ -172,29 +173,43 @@ enum Approvals {
 
   /// The requests in the order in which they were recorded: when they are said to have happened
   /// changes nothing.
-  private static func requests(in history: StreamHistory) -> [Request] {
+  ///
+  /// - Throws: ``Rejection`` with code `newerConcord` where one of them, or its end, can't be read: it
+  ///   may say that an approval was taken back.
+  private static func requests(in history: StreamHistory) throws(Rejection) -> [Request] {
     var requests: [Request] = []
     for recorded in history.recorded {
       switch recorded.event.type {
       case ApprovalEvents.requested:
-        guard let fact = try? PBApprovalRequested(serializedBytes: recorded.event.payload) else {
-          continue
-        }
+        let fact = try read(PBApprovalRequested.self, recorded)
         requests.append(Request(recorded: recorded, fact: fact))
       case ApprovalEvents.given:
-        guard let fact = try? PBApprovalGiven(serializedBytes: recorded.event.payload) else {
-          continue
-        }
+        let fact = try read(PBApprovalGiven.self, recorded)
         close(fact.request, given: true, by: recorded.event.actor.user, &requests)
       case ApprovalEvents.refused:
-        guard let fact = try? PBApprovalRefused(serializedBytes: recorded.event.payload) else {
-          continue
-        }
+        let fact = try read(PBApprovalRefused.self, recorded)
         close(fact.request, given: false, by: nil, &requests)
       default: spend(recorded.event, &requests)
       }
     }
     return requests
+  }
+
+  private static func read<Fact: SwiftProtobuf.Message>(
+    _ fact: Fact.Type, _ recorded: RecordedEvent
+  ) throws(Rejection) -> Fact {
+    let event = recorded.event
+    do throws(PayloadError) {
+      try CooperationModel.anyStream.decode(event.type, event.schemaVersion, event.payload)
+    } catch {
+      throw Rejection(.newerConcord, "\(recorded.stream): \(error)", stream: recorded.stream)
+    }
+    guard let fact = try? Fact(serializedBytes: event.payload) else {
+      throw Rejection(
+        .newerConcord, "\(recorded.stream): the payload of \(event.type) is not its message",
+        stream: recorded.stream)
+    }
+    return fact
   }
 
   private static func close(

@@ -29,16 +29,18 @@ public enum TwoPersonActs {
     guard original.revision == .zero || original.event.type == PBMotionPut.eventType else {
       return false
     }
+    // As it counts by now: its key may have been corrected before the vote.
+    let motion = history.effective(original.event.id)?.payload ?? original.event.payload
     return history.effective.contains {
-      types.contains($0.type) && (original.revision == .zero || isVote($0, on: original))
+      types.contains($0.type) && (original.revision == .zero || isVote($0, on: motion))
     }
   }
 
   /// Whether an event is the vote on a motion that was put.
-  private static func isVote(_ event: EffectiveEvent, on motion: RecordedEvent) -> Bool {
+  private static func isVote(_ event: EffectiveEvent, on motion: [UInt8]) -> Bool {
     guard event.type == PBMotionVoted.eventType else { return false }
     guard let vote = try? PBMotionVoted(serializedBytes: event.payload),
-      let put = try? PBMotionPut(serializedBytes: motion.event.payload)
+      let put = try? PBMotionPut(serializedBytes: motion)
     else { return true }
     return vote.motion == put.motion
   }

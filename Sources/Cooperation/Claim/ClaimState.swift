@@ -23,18 +23,17 @@ public struct Claim: TabledAggregate {
   }
 
   /// Whether its figure was read out of a machine's translation.
-  public var isMachineTranslated: Bool { details.hasFigure && details.machineTranslated }
+  public var isMachineTranslated: Bool { details.isDoubtful }
 
   /// A figure out of a machine's translation is flagged.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     guard case .published(let details) = event.payload else { return [] }
-    let isDoubtful = details.hasFigure && details.machineTranslated
     return [
       Judgement(
         .translatedFigure, in: event.stream,
-        breach: isDoubtful
+        breach: details.isDoubtful
           ? "the figure \(details.figure) was read out of a machine's translation" : nil)
     ]
   }
@@ -53,6 +52,11 @@ public struct Claim: TabledAggregate {
     }
     state = claim
   }
+}
+
+extension PBClaimPublished {
+  /// Whether its figure was read out of a machine's translation.
+  fileprivate var isDoubtful: Bool { hasFigure && machineTranslated }
 }
 
 /// An exact decimal number: digits and where the point stands, never a floating one.

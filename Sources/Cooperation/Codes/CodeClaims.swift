@@ -13,8 +13,13 @@ struct CodeClaims {
 
   private var claimed: [Change] = []
   private var released: [Change] = []
+  /// Codes that any number may hold, of what is corrected: claimed where they never were.
+  private var reclaimed: [Change] = []
 
   /// Compares the codes of every stream that the events go to.
+  ///
+  /// What was recorded before there was such a code claimed none, and no later event changes that: a
+  /// correction, also one that changes nothing else, claims what should have been.
   init(_ events: [DecidedEvent], _ context: DecisionContext) throws(Rejection) {
     for stream in events.distinctStreams {
       guard let aggregate = CooperationModel.aggregate(stream.category), aggregate.holdsCodes
@@ -25,11 +30,16 @@ struct CodeClaims {
         history.adding(events.filter { $0.stream == stream }, context))
       claimed += after.subtracting(before).sorted.map { Change(key: $0, holder: stream) }
       released += before.subtracting(after).sorted.map { Change(key: $0, holder: stream) }
+      guard events.contains(where: { $0.stream == stream && $0.corrects != nil }) else { continue }
+      let kept = before.intersection(after).filter { $0.conflict == .none }
+      reclaimed += kept.sorted.map { Change(key: $0, holder: stream) }
     }
   }
 
   /// The streams of the codes that change hands.
-  var reads: Readings { Readings((claimed + released).map { .stream($0.key.stream) }) }
+  var reads: Readings {
+    Readings((claimed + released + reclaimed).map { .stream($0.key.stream) })
+  }
 
   /// Adds the claims and releases to a decision.
   ///
@@ -40,6 +50,12 @@ struct CodeClaims {
       // A code that was never claimed, because it was held for review, has nothing to release.
       guard holders?.isHeld(by: change.holder) == true else { continue }
       let event = PBCodeReleased.with { $0.holder = change.holder.text }
+      decision.events.append(event.about(change))
+    }
+    for change in reclaimed {
+      let holders = try context.state(CodeHolders.self, change.key.stream)
+      if holders?.isHeld(by: change.holder) == true { continue }
+      let event = PBCodeClaimed.with { $0.holder = change.holder.text }
       decision.events.append(event.about(change))
     }
     for change in claimed {

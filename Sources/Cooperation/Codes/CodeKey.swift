@@ -94,6 +94,16 @@ public struct CodeHolders: TabledAggregate {
   /// Whether somebody holds it.
   func isHeld(by holder: StreamName) -> Bool { balance[holder].map { $0 > 0 } ?? false }
 
+  /// When each that let go of it did so last, at the latest; microseconds since 1970.
+  private var releases: [StreamName: Int64] = [:]
+
+  /// Who holds it, and who let go of it after a moment, by name.
+  func holders(after microseconds: Int64) -> [StreamName] {
+    balance.compactMap { holder, count in
+      count > 0 || releases[holder].map { $0 > microseconds } == true ? holder : nil
+    }.sorted()
+  }
+
   /// Its own category stands for all kinds of codes.
   public static let category = CodeKey.creditCodeCategory
 
@@ -106,13 +116,20 @@ public struct CodeHolders: TabledAggregate {
     if state == nil { state = Self() }
     switch payload {
     case .claimed(let claimed): state?.count(claimed.holder, by: 1)
-    case .released(let released): state?.count(released.holder, by: -1)
+    case .released(let released):
+      state?.count(released.holder, by: -1)
+      state?.note(releaseBy: released.holder, at: event.sortKey.latest)
     }
   }
 
   private mutating func count(_ holder: String, by number: Int) {
     guard let holder = StreamName(field: holder) else { return }
     balance[holder, default: 0] += number
+  }
+
+  private mutating func note(releaseBy holder: String, at microseconds: Int64) {
+    guard let holder = StreamName(field: holder) else { return }
+    releases[holder] = max(releases[holder] ?? .min, microseconds)
   }
 }
 

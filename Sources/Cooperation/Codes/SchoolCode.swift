@@ -45,6 +45,15 @@ public enum RegionCode {
 
   static func isProvince(_ digits: Substring) -> Bool { provinces.contains(String(digits)) }
 
+  /// The digits of a region's code that say where: a province is 330000, a city 330200.
+  static func known(_ region: String) -> Substring {
+    var digits = region[...]
+    while digits.utf8.count > 2, digits.utf8.count.isMultiple(of: 2), digits.hasSuffix("00") {
+      digits = digits.dropLast(2)
+    }
+    return digits
+  }
+
   /// Whether a text has the form of a region's code.
   ///
   /// Which counties there are changes by year, so that is not asked.

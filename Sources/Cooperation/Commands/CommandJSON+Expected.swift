@@ -11,10 +11,13 @@ extension CommandJSON {
     "corrects", "expected", "voidEvent", "passReview", "failReview",
   ]
 
+  /// What a name may resemble.
+  private static let knownNames = NearNames(
+    envelopeNames + CooperationModel.commands.map { $0.name })
+
   /// The sentence about a name that is no command and no field of the envelope.
   static func unknownName(_ name: String) -> String {
-    let known = envelopeNames + CooperationModel.commands.map { $0.name }
-    let near = NearNames.of(name, among: known)
+    let near = knownNames.near(name)
     let hint =
       near.isEmpty
       ? "Schemas/concord/v1/command.proto lists them"
@@ -38,10 +41,18 @@ extension CommandJSON {
     }
   }
 
-  /// The bounds of the whole number at a leaf.
-  static func bounds(at leaf: JSONWalk.Leaf, in json: [UInt8]) -> ClosedRange<Int64> {
-    let isWide = (try? decoded(leaf.replaced(in: json, by: "\(Int64(Int32.max) + 1)"))) != nil
-    return isWide ? Int64.min...Int64.max : Int64(Int32.min)...Int64(Int32.max)
+  /// The bounds of the whole number at a leaf, as they are written; `nil` where something else in the
+  /// command is wrong, too, so that they can't be told.
+  static func bounds(at leaf: JSONWalk.Leaf, in json: [UInt8]) -> (least: String, most: String)? {
+    func takes(_ number: Int64) -> Bool {
+      (try? decoded(leaf.replaced(in: json, by: "\(number)"))) != nil
+    }
+    guard takes(1) else { return nil }
+    let isSigned = takes(-1)
+    if takes(Int64(Int32.max) * 2 + 2) {
+      return isSigned ? ("\(Int64.min)", "\(Int64.max)") : ("0", "\(UInt64.max)")
+    }
+    return isSigned ? ("\(Int32.min)", "\(Int32.max)") : ("0", "\(UInt32.max)")
   }
 }
 

@@ -69,8 +69,8 @@ public enum CommandJSON {
     let subject = field ?? "the command"
     switch error {
     case .malformedNumber, .numberRange, .leadingZero:
-      let limits = leaf.map { bounds(at: $0, in: json) }
-      let range = limits.map { " from \($0.lowerBound) to \($0.upperBound)" } ?? ""
+      let limits = leaf.flatMap { bounds(at: $0, in: json) }
+      let range = limits.map { " from \($0.least) to \($0.most)" } ?? ""
       return Rejection(.malformedValue, "\(subject) takes a whole number" + range, field: field)
     case .malformedString where leaf?.string != nil, .invalidUTF8 where leaf?.string != nil:
       return Rejection(

@@ -14,7 +14,7 @@ public struct CooperationDecider: Decider {
     _ command: ParsedCommand, _ context: DecisionContext
   ) throws(Rejection) -> DecisionRound {
     do throws(Rejection) {
-      return try round(command, context)
+      return try begin(command, context)
     } catch {
       throw error.located(in: command.name)
     }
@@ -33,7 +33,8 @@ public struct CooperationDecider: Decider {
     }
   }
 
-  private func round(
+  /// Begins with the target and all that the command names.
+  private func begin(
     _ command: ParsedCommand, _ context: DecisionContext
   ) throws(Rejection) -> DecisionRound {
     var readings: Readings = [.stream(command.target)]
@@ -43,35 +44,35 @@ public struct CooperationDecider: Decider {
       for one in named { readings.insert(.stream(one.stream)) }
       readings.formUnion(domain.codeListReads)
     }
-    if context.holds(readings) { return try round(command, named, context) }
+    if context.holds(readings) { return try goOnDrafting(command, named, context) }
     return needs(readings, of: command) { [named] (context) throws(Rejection) in
-      try round(command, named, context)
+      try goOnDrafting(command, named, context)
     }
   }
 
   /// Goes on once the target and all that the command names are loaded.
-  private func round(
+  private func goOnDrafting(
     _ command: ParsedCommand, _ named: [NamedStream], _ context: DecisionContext
   ) throws(Rejection) -> DecisionRound {
     if case .domain(let domain) = command.act {
       let readings = try domain.reads(context.before(command.corrects, command.target))
       guard context.holds(readings) else {
         return needs(readings, of: command) { (context) throws(Rejection) in
-          try round(command, named, context)
+          try goOnDrafting(command, named, context)
         }
       }
     }
     let draft = try draft(command, named, context)
     if draft.events.isEmpty { return .decided(draft) }
-    return try round(draft, DraftFact.all(of: draft, context), command, context)
+    return try goOnJudging(draft, DraftFact.all(of: draft, context), command, context)
   }
 
   /// Goes on with a draft, which what is loaded later doesn't change.
-  private func round(
+  private func goOnJudging(
     _ draft: Decision, _ facts: [DraftFact], _ command: ParsedCommand, _ context: DecisionContext
   ) throws(Rejection) -> DecisionRound {
     let again: DecisionRound.Next = { (context) throws(Rejection) in
-      try round(draft, facts, command, context)
+      try goOnJudging(draft, facts, command, context)
     }
     var readings = Readings(draft.events.distinctStreams.map(Reading.stream))
     // An erasure that comes between must conflict with every new part of the person.
@@ -79,14 +80,14 @@ public struct CooperationDecider: Decider {
     guard context.holds(readings) else { return needs(readings, of: command, then: again) }
     try checkSubjects(draft, context)
     // A correction is judged before its original's place, and may rest on others there.
-    let placed = context.before(command.corrects, command.target)
-    readings = try readsToJudge(facts, placed)
+    let sight = DraftSight(draft, of: command, context)
+    readings = try readsToJudge(facts, sight)
     guard context.holds(readings) else { return needs(readings, of: command, then: again) }
-    return try round(draft, judged: try judged(draft, facts, placed), command, context)
+    return try goOnClaiming(draft, judged: try judged(draft, facts, sight), command, context)
   }
 
   /// Goes on with what the rules say of a draft.
-  private func round(
+  private func goOnClaiming(
     _ draft: Decision, judged: Decision, _ command: ParsedCommand, _ context: DecisionContext
   ) throws(Rejection) -> DecisionRound {
     let codes = try CodeClaims(draft.events, context)

@@ -165,6 +165,11 @@ extension CooperationIntention {
     let absent = fact.parties.compactMap { StreamName(field: $0) }.first {
       session.arrived[$0] == nil
     }
+    if let absent, !session.unregistered.isEmpty {
+      return Judgement(
+        .attendedIntention, subjects: [stream],
+        .notAssessable("who came to \(name) is partly known by name only; it may be \(absent)"))
+    }
     return Judgement(
       .attendedIntention, in: stream, breach: absent.map { "\($0) had not arrived at \(name)" })
   }

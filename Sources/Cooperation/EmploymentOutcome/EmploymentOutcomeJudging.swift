@@ -2,18 +2,18 @@ public import Deciding
 internal import EventModel
 
 extension EmploymentOutcome {
-  /// The enrolment, and the employment agreement that the facts name.
+  /// The enrolment, and the employment agreement that the facts name; who a reviewer is that is not
+  /// the school itself.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     switch event.payload {
-    case .declared(let fact):
-      Readings(
-        [fact.enrolment, fact.facts.employment].compactMap {
-          StreamName(field: $0).map(Reading.stream)
-        })
-    case .revised(let fact):
-      Readings([fact.facts.employment].compactMap { StreamName(field: $0).map(Reading.stream) })
+    case .declared(let fact): readings(of: [fact.enrolment, fact.facts.employment])
+    case .revised(let fact): readings(of: [fact.facts.employment])
+    case .schoolReviewed(let fact):
+      try foreignReviewer(fact, event, context).map { (pair) throws(Rejection) in
+        try context.aliasReads(of: [pair.reviewer, pair.school])
+      } ?? []
     case .bureauReviewed(let fact): readings(of: [fact.reviewer])
     default: []
     }
@@ -43,14 +43,13 @@ extension EmploymentOutcome {
       return [order, TrueOutcomes.judge(event.stream, contest: fact)]
     case .schoolReviewed(let fact):
       let outcome = try context.state(EmploymentOutcome.self, event.stream)
-      let school = outcome?.school?.text
-      let isOwn = !fact.hasReviewer || school == nil || fact.reviewer == school
+      let stranger = try stranger(fact, event, context)
       return [
         order,
         GraduatesWord.judge(event.stream, fact, isContested: outcome?.isContested == true),
         Judgement(
           .outcomeReviewer, in: event.stream,
-          breach: isOwn ? nil : "\(fact.reviewer) is not the school of \(event.stream)"),
+          breach: stranger.map { "\($0) is not the school of \(event.stream)" }),
       ]
     case .bureauReviewed(let fact):
       let outcome = try context.state(EmploymentOutcome.self, event.stream)
@@ -65,6 +64,27 @@ extension EmploymentOutcome {
       ]
     default: return [order]
     }
+  }
+
+  /// Who reviewed for the school under another name, and the school; `nil` where it did so itself.
+  private static func foreignReviewer(
+    _ fact: PBOutcomeReviewed, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> (reviewer: StreamName, school: StreamName)? {
+    guard let reviewer = StreamName(field: fact.reviewer),
+      let school = try context.state(EmploymentOutcome.self, event.stream)?.school,
+      reviewer != school
+    else { return nil }
+    return (reviewer, school)
+  }
+
+  /// The reviewer that is not the school: also not by a merger that holds on that day.
+  private static func stranger(
+    _ fact: PBOutcomeReviewed, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> StreamName? {
+    guard let (reviewer, school) = try foreignReviewer(fact, event, context) else { return nil }
+    let day = event.occurred.lastDay(in: context.zone)
+    return try context.aliasEnd(of: reviewer, on: day) == context.aliasEnd(of: school, on: day)
+      ? nil : reviewer
   }
 
   // Of an agreement all counts that is known by now: an end that is learnt later makes the outcome

@@ -95,18 +95,6 @@ public struct Enrolment: TabledAggregate {
   }
 }
 
-extension Enrolment {
-  /// That a student graduates and leaves after having begun.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    switch event.payload {
-    case .graduated, .withdrawn, .interrupted: [Judgement(endOf: event.fact, context)]
-    default: []
-    }
-  }
-}
-
 extension Rule {
   static let oneFullTimeEnrolment = Rule(
     number: "ENROLMENT",

@@ -386,6 +386,16 @@ public nonisolated struct PBInternshipAgreementDrawnUp: Sendable {
   /// Clears the value of `hostPost`. Subsequent reads from it will return its default value.
   public mutating func clearHostPost() {self._hostPost = nil}
 
+  /// The internship agreement whose place it takes once all three have signed.
+  public var supersedes: String {
+    get {_supersedes ?? String()}
+    set {_supersedes = newValue}
+  }
+  /// Returns true if `supersedes` has been explicitly set.
+  public var hasSupersedes: Bool {self._supersedes != nil}
+  /// Clears the value of `supersedes`. Subsequent reads from it will return its default value.
+  public mutating func clearSupersedes() {self._supersedes = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
@@ -399,6 +409,7 @@ public nonisolated struct PBInternshipAgreementDrawnUp: Sendable {
   fileprivate var _terms: PBInternshipTerms? = nil
   fileprivate var _documentSha256: String? = nil
   fileprivate var _hostPost: String? = nil
+  fileprivate var _supersedes: String? = nil
 }
 
 /// Type "internship-agreement.consent-given": the student was told what it is about and agrees.
@@ -1261,7 +1272,7 @@ nonisolated extension PBInternshipTerms: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension PBInternshipAgreementDrawnUp: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".InternshipAgreementDrawnUp"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}student\0\u{1}enrolment\0\u{1}school\0\u{1}host\0\u{1}agreement\0\u{1}terms\0\u{3}document_sha256\0\u{3}signed_by\0\u{3}host_post\0")
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}student\0\u{1}enrolment\0\u{1}school\0\u{1}host\0\u{1}agreement\0\u{1}terms\0\u{3}document_sha256\0\u{3}signed_by\0\u{3}host_post\0\u{1}supersedes\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1279,6 +1290,7 @@ nonisolated extension PBInternshipAgreementDrawnUp: SwiftProtobuf.Message, Swift
       case 8: try { try decoder.decodeSingularStringField(value: &self._documentSha256) }()
       case 9: try { try decoder.decodeRepeatedEnumField(value: &self.signedBy) }()
       case 10: try { try decoder.decodeSingularStringField(value: &self._hostPost) }()
+      case 11: try { try decoder.decodeSingularStringField(value: &self._supersedes) }()
       default: break
       }
     }
@@ -1319,6 +1331,9 @@ nonisolated extension PBInternshipAgreementDrawnUp: SwiftProtobuf.Message, Swift
     try { if let v = self._hostPost {
       try visitor.visitSingularStringField(value: v, fieldNumber: 10)
     } }()
+    try { if let v = self._supersedes {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 11)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1333,6 +1348,7 @@ nonisolated extension PBInternshipAgreementDrawnUp: SwiftProtobuf.Message, Swift
     if lhs._documentSha256 != rhs._documentSha256 {return false}
     if lhs.signedBy != rhs.signedBy {return false}
     if lhs._hostPost != rhs._hostPost {return false}
+    if lhs._supersedes != rhs._supersedes {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

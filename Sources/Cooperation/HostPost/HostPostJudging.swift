@@ -7,48 +7,35 @@ extension HostPost {
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     switch event.payload {
-    case .offered(let fact): return try readsToJudge(host: fact.host, event.stream, context)
-    case .revised:
+    case .offered(let fact): return try readsToJudge(fact.terms, host: fact.host, event, context)
+    case .revised(let fact):
+      let post = try context.state(HostPost.self, event.stream)
       return try readsToJudge(
-        host: context.state(HostPost.self, event.stream)?.host?.text ?? "", event.stream, context)
+        post?.terms.revised(by: fact.terms) ?? fact.terms, host: post?.host?.text ?? "", event,
+        context)
     case .approved(let fact): return readings(of: [fact.school])
     default: return []
     }
   }
 
+  /// Where nobody says how many places there are, R09 has nothing to count.
   private static func readsToJudge(
-    host: String, _ own: StreamName, _ context: DecisionContext
+    _ terms: PBHostPostTerms, host: String, _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
-    guard let name = StreamName(field: host), let code = code(of: name) else { return [] }
-    return Readings([.stream(name), .stream(code)]).union(
-      try others(code, besides: own, context).map(Reading.stream))
-  }
-
-  /// The claims of a host by its posts.
-  private static func code(of host: StreamName) -> StreamName? {
-    CodeKey(CodeKey.postCategory, host.id, onConflict: .none)?.stream
-  }
-
-  /// The host's other posts, as far as they are known.
-  private static func others(
-    _ code: StreamName, besides own: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> [StreamName] {
-    guard context.isLoaded(code) else { return [] }
-    let holders = try context.state(CodeHolders.self, code)?.everHolders ?? []
-    return holders.filter { $0 != own }
-  }
-
-  /// The terms of the host's other posts that were offered at a moment.
-  private static func otherTerms(
-    host: String, _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [PBHostPostTerms] {
-    guard let name = StreamName(field: host), let code = code(of: name) else { return [] }
-    var terms: [PBHostPostTerms] = []
-    for stream in try others(code, besides: event.stream, context) {
-      let post = try context.ground(stream).state(HostPost.self, asOf: event.occurred)
-      if let post, post.phase == .offered, post.host == name { terms.append(post.terms) }
+    guard terms.hasPlaces, let others = others(host: host, event) else {
+      return readings(of: [host])
     }
-    return terms
+    return readings(of: [host]).union(try others.reads(context))
+  }
+
+  /// The host's other posts that were there when one is offered.
+  private static func others(
+    host: String, _ event: JudgedEvent<Event>
+  ) -> OwnedEntities<HostPost>? {
+    OwnedEntities(
+      of: StreamName(field: host), in: CodeKey.postCategory, besides: event.stream,
+      at: event.occurred
+    ) { $0.host }
   }
 
   /// What the work is like when it is offered or revised; the inspection when a school approves.
@@ -86,13 +73,15 @@ extension HostPost {
       event.occurred, context.zone, region: terms.hasRegion ? terms.region : owner?.region)
     let work = WorkFacts(terms)
     let staff = owner?.staffOnPost
+    let others = others(host: host, event)
+    let offered = try others?.all(asOf: event.occurred, context).filter { $0.phase == .offered }
     return BarredPlaces.judge(
       event.stream, facts, workplace: terms.hasWorkplace ? terms.workplace : nil)
       + [
         HeavyLabour.judge(event.stream, facts, labourClass: work.labourClass),
         InternRatio.judge(
-          event.stream, facts, terms: terms, others: try otherTerms(host: host, event, context),
-          staffOnPost: staff),
+          event.stream, facts, terms: terms, others: offered?.map(\.terms) ?? [],
+          areAll: try others?.areTooMany(context) != true, staffOnPost: staff),
         RelatedWork.judge(event.stream, facts, isRepetitiveOnly: terms.repetitiveOnly),
       ] + WorkingHours.judge(event.stream, facts, work)
       + PayFloor.judge(

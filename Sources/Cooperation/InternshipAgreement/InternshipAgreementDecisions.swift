@@ -46,9 +46,10 @@ extension PBPrepareInternshipAgreement: InternshipAgreementCommand {
     try Check.that(
       details.signedBy.isEmpty, "details.signedBy",
       "nobody has signed what is being prepared: signInternshipAgreement")
-    try details.check()
+    let stream = try target()
+    try details.check(in: stream)
     return Decision(
-      events: [DecidedEvent(InternshipAgreement.Types.prepared, details, to: try target())])
+      events: [DecidedEvent(InternshipAgreement.Types.prepared, details, to: stream)])
   }
 }
 
@@ -68,7 +69,7 @@ extension PBReportInternshipAgreementSigned: InternshipAgreementCommand {
     try Check.that(
       Set(details.signedBy).count == details.signedBy.count, "details.signedBy",
       "each party signs once")
-    try details.check()
+    try details.check(in: stream)
     let event = DecidedEvent(InternshipAgreement.Types.reportedSigned, details, to: stream)
     if try context.state(InternshipAgreement.self, stream) == nil {
       return Decision(events: [event])
@@ -86,12 +87,17 @@ extension PBInternshipAgreementDrawnUp {
       .required("host", "details.host", host, Organisation.category),
       .optional("agreement", "details.agreement", agreement, CooperationAgreement.category),
       .optional("host post", "details.hostPost", hostPost, HostPost.category),
+      .optional(
+        "superseded agreement", "details.supersedes", supersedes, InternshipAgreement.category),
     ] + (hasTerms ? terms.references : [])
   }
 
-  fileprivate func check() throws(Rejection) {
+  fileprivate func check(in stream: StreamName) throws(Rejection) {
     try Check.that(
       school != host, "details.host", "the host is another organisation than the school")
+    try Check.that(
+      supersedes != stream.text, "details.supersedes",
+      "an internship agreement doesn't take its own place")
     if hasDocumentSha256 { try Check.digest(documentSha256, "details.documentSha256") }
     if hasTerms { try terms.check() }
   }

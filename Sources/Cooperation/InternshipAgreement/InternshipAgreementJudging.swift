@@ -56,9 +56,6 @@ extension InternshipAgreement {
       let facts = try facts(agreement, event, context)
       return [order, try consent(agreement, .filing, event, context)]
         + InsuranceGap.judge(filing: event.stream, facts, agreement)
-    case .insuranceAttached(let insurance):
-      let facts = try facts(agreement, event, context)
-      return [order] + InsuranceGap.judge(event.stream, facts, agreement, insurance)
     case .amended(let amendment):
       let terms = agreement.terms.merged(with: amendment.terms)
       return [order] + judge(amendment, agreement, event.stream)
@@ -67,6 +64,22 @@ extension InternshipAgreement {
           event, context))
     default: return [order]
     }
+  }
+
+  /// That insurances cover the days, by all that is known of both: a policy that follows another is
+  /// attached after it, and an amendment may move the end.
+  static func judgeInsurances(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    switch event.payload {
+    case .insuranceAttached: break
+    case .amended(let fact) where fact.terms.hasFrom || fact.terms.hasTo: break
+    default: return []
+    }
+    guard let agreement = try known(with: event, context), !agreement.insurances.isEmpty else {
+      return []
+    }
+    return InsuranceGap.judge(event.stream, try facts(agreement, event, context), agreement)
   }
 
   private static func judgeDrawnUp(

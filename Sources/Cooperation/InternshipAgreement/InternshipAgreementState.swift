@@ -56,6 +56,8 @@ public struct InternshipAgreement: LifeCycle {
   public internal(set) var completed: Moment?
   /// The insurances.
   public internal(set) var insurances: [Insurance] = []
+  /// The agreement whose place it takes once it is complete.
+  public internal(set) var supersedes: StreamName?
   /// When another agreement took its place.
   public internal(set) var superseded: Moment?
   /// The agreement that took its place.
@@ -160,6 +162,7 @@ extension InternshipAgreement {
     host = StreamName(field: fact.host)
     agreement = StreamName(field: fact.agreement)
     hostPost = StreamName(field: fact.hostPost)
+    supersedes = StreamName(field: fact.supersedes)
     terms = fact.terms
     document = fact.hasDocumentSha256 ? fact.documentSha256 : nil
   }

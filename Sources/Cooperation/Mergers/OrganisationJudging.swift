@@ -12,7 +12,8 @@ extension Organisation {
     case .merged(let fact):
       guard let into = StreamName(field: fact.into) else { return [] }
       return Readings(try chain(from: into, to: event.stream, context).links.map(Reading.stream))
-    case .deregistered: return try BranchesFirst.readsToJudge(event.stream, context)
+    case .deregistered:
+      return try BranchesFirst.readsToJudge(event.stream, on: event.occurred, context)
     default: return []
     }
   }

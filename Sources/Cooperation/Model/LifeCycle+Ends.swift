@@ -14,14 +14,17 @@ extension LifeCycle {
     let added = EffectiveEvent(adding: event.fact, context)
     let history = context.history(of: event.stream)
     if event.fact.id == nil, try !ends(added, event.payload, history) { return [] }
-    let key = SortKey(
-      occurred: event.occurred, position: placed(event.fact, history) ?? added.position,
-      isFirstOfStream: false, zone: context.zone)
+    // A recorded fact is judged at its own place, not after all that is.
+    let key =
+      placed(event.fact, history).map {
+        SortKey(
+          occurred: event.occurred, position: $0, isFirstOfStream: false, zone: context.zone)
+      } ?? added.sortKey
     let others = history.effective.filter { $0.id != event.fact.id }
     let before = others.prefix { $0.sortKey < key }
-    let ends = try ends(before + [added] + others.dropFirst(before.count), event.stream, context)
-    guard let own = ends.first(where: { $0.id == added.id }) else { return [] }
-    let other = ends.first { $0.day == own.day && $0.phase != own.phase }
+    let all = try ends(before + [added] + others.dropFirst(before.count), event.stream, context)
+    guard let own = all.first(where: { $0.id == added.id }) else { return [] }
+    let other = all.first { $0.day == own.day && $0.phase != own.phase }
     return [
       Judgement(
         .oneEnd, in: event.stream,

@@ -50,6 +50,7 @@ extension PBRegisterOrganisation: OrganisationCommand {
     if details.hasStaffOnPost {
       try Check.that(details.staffOnPost >= 0, "details.staffOnPost", "a count is 0 or more")
     }
+    try checkHeadOffice(context)
     var reviews: [ReviewProposal] = []
     if details.hasCreditCode {
       reviews += try CodeChecks.reviews(
@@ -61,6 +62,16 @@ extension PBRegisterOrganisation: OrganisationCommand {
     }
     if let review = identityReview(context.standing) { reviews.append(review) }
     return Decision(events: [DecidedEvent(details, to: try target(), reviews: reviews)])
+  }
+
+  /// Nobody is a branch of itself; only a correction could say so, of an organisation that is there.
+  private func checkHeadOffice(_ context: DecisionContext) throws(Rejection) {
+    guard let office = StreamName(field: details.branchOf) else { return }
+    let stream = try target()
+    let officeOf = try context.state(Organisation.self, office)?.branchOf
+    try Check.that(
+      office != stream && officeOf != stream, "details.branchOf",
+      "\(stream) is no branch of itself, also not by way of \(office)")
   }
 
   /// A report may leave the identity open; who registers someone himself, or says that there is no

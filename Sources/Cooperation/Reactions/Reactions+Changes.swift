@@ -5,6 +5,36 @@ internal import SwiftProtobuf
 // What follows when an organisation ends in another, and when a person's data are gone.
 
 extension Reaction {
+  /// An internship agreement that was drawn up to take another's place does so once all have signed.
+  static let supersedeAgreement = Reaction(
+    "supersede-agreement",
+    on: [InternshipAgreement.Types.reportedSigned, PBInternshipAgreementSigned.eventType],
+    PBSupersedeInternshipAgreement.self, to: InternshipAgreement.category,
+    where: {
+      // A signature doesn't say what was drawn up; a report tells all of it.
+      $0.event.type == PBInternshipAgreementSigned.eventType
+        || names(PBInternshipAgreementDrawnUp.self, in: $0, \.hasSupersedes)
+    }
+  ) { (context) throws(Rejection) in
+    guard let agreement = try context.own(InternshipAgreement.self), agreement.isComplete,
+      let name = agreement.supersedes
+    else { return .follows([]) }
+    let readings: Set<ReactionReading> = [.stream(name)]
+    guard context.holds(readings) else { return .needs(readings) }
+    // Another student's is not theirs to replace; one that is over has no place to take.
+    guard let other = try context.state(InternshipAgreement.self, name),
+      other.student == agreement.student, other.phase == .prepared || other.isComplete
+    else { return .follows([]) }
+    return .follows([
+      Consequence(
+        .supersedeInternshipAgreement(
+          .with {
+            $0.internshipAgreement = name.text
+            $0.details.successor = context.trigger.stream.text
+          }))
+    ])
+  }
+
   /// Who takes over an organisation by law takes its place in its agreements that are in force.
   ///
   /// It does so from the day on which the merger takes effect: an agreement that is over by then has

@@ -7,7 +7,8 @@ extension Reaction {
   /// responses: P09 would be kept by a number alone.
   ///
   /// A response is a stream of its own, so that a decision, which reads what it can name, can't count
-  /// them; what it can't refuse is found.
+  /// them; what it can't refuse is found. ``mostResponses`` are looked at, for those that were voided; of
+  /// more, all others count.
   static let countRespondents = Reaction(
     "count-respondents", on: [PBSurveyPublished.eventType], PBOpenFinding.self,
     to: Finding.category, gathering: [PBSurveyResponseReceived.eventType]
@@ -22,12 +23,12 @@ extension Reaction {
     guard let most = results.cells.map({ Int($0.respondentCount) }).max(), !responses.isEmpty,
       most > 0
     else { return .follows([]) }
-    readings = Set(responses.map(ReactionReading.stream))
+    let looked = responses.sorted().prefix(mostResponses)
+    readings = Set(looked.map(ReactionReading.stream))
     guard context.holds(readings) else { return .needs(readings) }
-    var count = 0
-    for stream in responses where try context.state(SurveyResponse.self, stream) != nil {
-      count += 1
-    }
+    var voided = 0
+    for stream in looked where try context.state(SurveyResponse.self, stream) == nil { voided += 1 }
+    let count = responses.count - voided
     guard count > 0, most > count else { return .follows([]) }
     return .follows([
       Consequence(
@@ -41,4 +42,7 @@ extension Reaction {
           }))
     ])
   }
+
+  /// How many responses of a survey are held in memory at once.
+  private static let mostResponses = 1_000
 }

@@ -9,6 +9,8 @@ extension Reaction {
     confirmSuccessor, executeRequest,
     // What a published survey says of its responses.
     countRespondents,
+    // An internship agreement that is drawn up anew.
+    supersedeAgreement,
   ]
 
   /// Who drafts an agreement that comes of an intention negotiates.
@@ -134,7 +136,7 @@ extension Reaction {
   }
 
   /// Whether a trigger names what something would follow for; of one that can't be read it may.
-  private static func names<Payload: SwiftProtobuf.Message>(
+  static func names<Payload: SwiftProtobuf.Message>(
     _ payload: Payload.Type, in trigger: RecordedEvent, _ isNamed: (Payload) -> Bool
   ) -> Bool {
     guard let payload = try? Payload(serializedBytes: trigger.event.payload) else { return true }

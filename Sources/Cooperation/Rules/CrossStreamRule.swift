@@ -234,12 +234,20 @@ public struct CrossStreamRule: Hashable, Sendable {
         InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
         PBInternshipAgreementAmended.eventType,
       ])
+    // Days that a policy or an amendment covers or leaves open, beside the policies before: R15.
+    let policies: Set<EventType> = [
+      PBInsuranceAttached.eventType, PBInternshipAgreementAmended.eventType,
+    ]
+    let insured = NamedFacts(category: InternshipAgreement.category, types: policies)
+    let insuredTexts = NamedFacts(
+      category: InternshipAgreement.category, types: texts.types.union(policies))
     // A case that was called for, and a status that calls for none: ONE-TO-ONE.
     let graduates = NamedFacts(category: Enrolment.category, types: OneToOne.calls)
     return [
       PBPlacementCompleted.eventType: starts, PBPlacementEndedEarly.eventType: starts,
       PBPlacementNoShow.eventType: starts,
-      PBInternshipAgreementAmended.eventType: texts,
+      PBInternshipAgreementAmended.eventType: insuredTexts,
+      PBInsuranceAttached.eventType: insured,
       PBInternshipAgreementAnnulled.eventType: texts,
       PBInternshipAgreementSuperseded.eventType: texts,
       PBAssistanceOpened.eventType: graduates, PBKeyGroupEnded.eventType: graduates,

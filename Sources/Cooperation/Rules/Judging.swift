@@ -9,6 +9,8 @@ struct DraftFact: Sendable {
   let standing: Standing
   /// What the rules say of it.
   let judging: FactJudging
+  /// What they say by all that is known: of a correction, as of the fact that it corrects.
+  let asKnown: FactJudging
 
   /// The judged events of a draft.
   static func all(
@@ -18,35 +20,68 @@ struct DraftFact: Sendable {
     for (index, event) in draft.events.enumerated() where event.voids == nil {
       let fact = JudgedFact(event, context)
       guard let aggregate = CooperationModel.judges(fact) else { continue }
+      let judging = try aggregate.judging(fact)
+      var asKnown = judging
+      if let original = event.corrects {
+        var corrected = fact
+        corrected.id = original
+        asKnown = try aggregate.judging(corrected)
+      }
       facts.append(
-        DraftFact(index: index, standing: fact.standing, judging: try aggregate.judging(fact)))
+        DraftFact(index: index, standing: fact.standing, judging: judging, asKnown: asKnown))
     }
     return facts
+  }
+}
+
+/// What the rules see of a draft.
+struct DraftSight: Sendable {
+  /// What came before the fact: of a correction, before its original's place.
+  let placed: DecisionContext
+  /// All that is known: of a correction, also what came after its original, and itself.
+  let whole: DecisionContext
+  /// Whether both are one.
+  let isWhole: Bool
+
+  /// - Precondition: the target is loaded.
+  init(_ draft: Decision, of command: ParsedCommand, _ context: DecisionContext) {
+    placed = context.before(command.corrects, command.target)
+    isWhole = command.corrects == nil
+    guard !isWhole else {
+      whole = context
+      return
+    }
+    var corrected = context
+    corrected.histories[command.target] = context.history(of: command.target).adding(
+      draft.events.filter { $0.stream == command.target }, context)
+    whole = corrected
   }
 }
 
 extension CooperationDecider {
   /// What judging a draft's events needs to see.
   func readsToJudge(
-    _ facts: [DraftFact], _ context: DecisionContext
+    _ facts: [DraftFact], _ sight: DraftSight
   ) throws(Rejection) -> Readings {
     var readings: Readings = []
-    for fact in facts { readings.formUnion(try fact.judging.reads(context)) }
+    for fact in facts {
+      readings.formUnion(try fact.judging.reads(sight.placed))
+      if !sight.isWhole { readings.formUnion(try fact.asKnown.reads(sight.whole)) }
+    }
     return readings
   }
 
   /// The draft with the reviews and findings that its rules demand.
   ///
-  /// - Parameter context: of a correction, before its original's place.
   /// - Throws: ``Rejection`` with code `rule` where a rule refuses our own act.
   func judged(
-    _ draft: Decision, _ facts: [DraftFact], _ context: DecisionContext
+    _ draft: Decision, _ facts: [DraftFact], _ sight: DraftSight
   ) throws(Rejection) -> Decision {
     var decision = draft
     for fact in facts {
       let judgements =
-        try fact.judging.judge(context) + fact.judging.judgeEnds(context)
-        + LawfulGround.judge(draft.events[fact.index], context)
+        try fact.judging.judge(sight.placed) + fact.asKnown.judgeEnds(sight.whole)
+        + LawfulGround.judge(draft.events[fact.index], sight.placed)
       for judgement in judgements {
         switch try judgement.consequence(fact.standing) {
         case .finding(let finding): decision.findings.append(finding)
@@ -72,7 +107,7 @@ extension CooperationDecider {
     guard context.holds(readings) else { return .needs(readings) }
     let placed = context.placed(fact)
     let judging = try aggregate.judging(fact)
-    readings = try judging.reads(placed)
+    readings = try judging.reads(placed).union(judging.reads(context))
     guard placed.holds(readings) else { return .needs(readings) }
     var verdicts: [FindingVerdict] = []
     for judgement in try judging.judge(placed) + judging.judgeEnds(context) {

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 public import EventModel
 
 /// Judges graduates of key groups by whether somebody takes care of them.
@@ -21,10 +21,8 @@ public enum OneToOne {
   static func readsToJudge(
     _ event: JudgedEvent<Enrolment.Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
-    guard calls.contains(event.fact.type), event.fact.id != nil,
-      let code = try code(event.stream, context)
-    else { return [] }
-    return Readings([.stream(code)]).union(try cases(code, context).map(Reading.stream))
+    guard calls.contains(event.fact.type), event.fact.id != nil else { return [] }
+    return try cases(of: event.stream, context)?.reads(context) ?? []
   }
 
   /// What the rule says of a recorded fact, at the log's time.
@@ -34,22 +32,44 @@ public enum OneToOne {
     _ event: JudgedEvent<Enrolment.Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     guard calls.contains(event.fact.type), event.fact.id != nil else { return [] }
-    var breach: String?
-    if let due = try due(event.stream, context), context.now.microseconds >= due,
-      let code = try code(event.stream, context), context.isLoaded(code)
-    {
-      var isHelped = false
-      for name in try cases(code, context) {
-        let help = try context.ground(name).state(AssistanceCase.self)
-        if let help, help.opened.earliest(in: context.zone) <= due { isHelped = true }
-      }
-      if !isHelped {
-        breach =
-          "\(event.stream) had no case of assistance \(days) days after graduation and "
-          + "key-group status were known"
-      }
+    return [
+      Judgement(.assistedGraduate, subjects: [event.stream], try verdict(event.stream, context))
+    ]
+  }
+
+  private static func verdict(
+    _ stream: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> Judgement.Verdict {
+    guard let due = try due(stream, context), context.now.microseconds >= due,
+      let cases = try cases(of: stream, context)
+    else { return .kept }
+    for case (_, let help?) in try cases.all(context)
+    where help.opened.earliest(in: context.zone) <= due {
+      if try isHelp(help, for: stream, context) { return .kept }
     }
-    return [Judgement(.assistedGraduate, in: event.stream, breach: breach)]
+    if try cases.areTooMany(context) {
+      return .notAssessable(
+        "the graduate has more than \(ComparingLimits.entitiesOfOneOwner) cases of assistance")
+    }
+    return .broken(
+      "\(stream) had no case of assistance \(days) days after graduation and key-group status were "
+        + "known")
+  }
+
+  /// Whether a graduate's case helps after these studies, not after others.
+  ///
+  /// It names them, or it was not over yet: one that names other studies, by the graduation; one that
+  /// names none, when these began.
+  private static func isHelp(
+    _ help: AssistanceCase, for stream: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> Bool {
+    guard help.enrolment != stream, let ended = help.ended else { return true }
+    let history = context.history(of: stream)
+    let begin =
+      help.enrolment == nil
+      ? history.effective.first?.occurred : try history.state(Enrolment.self)?.graduated
+    guard let begin else { return true }
+    return ended.latest(in: context.zone) >= begin.earliest(in: context.zone)
   }
 
   /// Until when there must be a case; `nil` where none is called for.
@@ -73,29 +93,11 @@ public enum OneToOne {
     return due
   }
 
-  private static func code(
-    _ stream: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> StreamName? {
-    guard let person = try context.state(Enrolment.self, stream)?.person else { return nil }
-    return CodeKey(CodeKey.assistanceCategory, person.id)?.stream
-  }
-
   private static func cases(
-    _ code: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> [StreamName] {
-    guard context.isLoaded(code) else { return [] }
-    return try context.state(CodeHolders.self, code)?.everHolders ?? []
+    of stream: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> OwnedEntities<AssistanceCase>? {
+    OwnedEntities(
+      of: try context.state(Enrolment.self, stream)?.person, in: CodeKey.assistanceCategory
+    ) { $0.graduate }
   }
-}
-
-extension Enrolment {
-  /// The graduate's cases of assistance.
-  public static func readsToJudge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Readings { try OneToOne.readsToJudge(event, context) }
-
-  /// That a graduate of a key group is taken care of, by all that is known.
-  public static func judgeAsKnown(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] { try OneToOne.judge(event, context) }
 }

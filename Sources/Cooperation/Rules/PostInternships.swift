@@ -1,5 +1,5 @@
-public import Deciding
-public import EventModel
+internal import Deciding
+internal import EventModel
 
 extension Rule {
   /// INTERNSHIP-OVERLAP: one post internship at a time.
@@ -25,50 +25,6 @@ extension Rule {
   static let internshipDays: [Rule] = [.oneInternship, .sameInternship]
 }
 
-/// The days that a student spends at a post, as far as they are known.
-struct InternshipDays: Hashable {
-  /// Where.
-  let host: StreamName?
-  /// The first day, the latest it may have been.
-  let from: CivilDate
-  /// The last day, the earliest it may have been; `nil` when it is not known.
-  let to: CivilDate?
-
-  /// Days that are known to have begun.
-  ///
-  /// - Returns: `nil` where the first day is unknown, or where it ended before it began.
-  init?(at host: StreamName?, from: CivilDate?, to: CivilDate?) {
-    guard let from else { return nil }
-    if let to, to < from { return nil }
-    self.host = host
-    self.from = from
-    self.to = to
-  }
-
-  /// Whether it is the same internship once more.
-  func isSame(as other: Self) -> Bool { host != nil && to != nil && self == other }
-
-  /// What the rule says of these and others of one student.
-  func verdict(beside other: Self, _ names: (own: StreamName, other: StreamName))
-    -> Judgement.Verdict
-  {
-    let both = "\(min(names.own, names.other)) and \(max(names.own, names.other))"
-    if from == other.from {
-      // One of a single day ends when the other begins.
-      if to == from || other.to == from { return .kept }
-      return .broken("\(both) both began by \(from)")
-    }
-    let (earlier, name, later) =
-      from < other.from ? (self, names.own, other) : (other, names.other, self)
-    guard let end = earlier.to else {
-      return .notAssessable("when \(name) ended is not known, and another began by \(later.from)")
-    }
-    return end > later.from
-      ? .broken("\(both) overlap from \(later.from) to \(later.to.map { min($0, end) } ?? end)")
-      : .kept
-  }
-}
-
 /// An agreement or a placement, of which a student has one at a time.
 protocol PostInternship: LifeCycle {
   /// The student.
@@ -81,6 +37,8 @@ protocol PostInternship: LifeCycle {
   static func student(of payload: Event) -> StreamName?
   /// Whether it takes part: a post internship that was not taken back.
   var isPostInternship: Bool { get }
+  /// Whether it takes another's place, so that the two are not beside each other.
+  func takesPlace(of other: Self, _ names: (own: StreamName, other: StreamName)) -> Bool
 }
 
 extension PostInternship {
@@ -96,48 +54,103 @@ extension PostInternship {
   static func readsToJudgeDays(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
-    guard tellsDays(event.payload), let code = try code(event, context) else { return [] }
-    guard context.isLoaded(code) else { return [.stream(code)] }
-    return Readings(try others(code, event.stream, context).map(Reading.stream)).union([
-      .stream(code)
-    ])
+    var readings: Readings = []
+    for one in try others(event, context) { readings.formUnion(try one.entities.reads(context)) }
+    return readings
   }
 
   /// What the rules say of it beside each of the student's other internships.
   ///
   /// By all that is known of both: an end that is told later moves the days. Those that were taken
-  /// back are named too, so that a finding which rests on them goes.
+  /// back, or were corrected to another student, are named too, so that a finding which rests on them
+  /// goes.
   static func judgeDays(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
-    guard tellsDays(event.payload), let code = try code(event, context), context.isLoaded(code)
-    else { return [] }
-    let others = try others(code, event.stream, context)
-    if others.isEmpty { return [] }
-    let own = try known(with: event, context)?.days(in: context.zone)
+    let groups = try others(event, context)
+    if groups.isEmpty { return [] }
+    let own = try known(with: event, context)
     var judgements: [Judgement] = []
-    for other in others {
-      let subjects = [event.stream, other].sorted()
-      let days = try context.ground(other).state(Self.self)?.days(in: context.zone)
-      guard let own, let days else {
-        judgements += Rule.internshipDays.map { Judgement($0, subjects: subjects, .kept) }
-        continue
+    for (student, entities) in groups {
+      for (name, other) in try entities.all(context) {
+        let names = (own: event.stream, other: name)
+        if let own, own.student == student, let other {
+          judgements += judge(own, beside: other, names, in: context.zone)
+        } else {
+          judgements += verdicts(names, same: .kept, overlap: .kept)
+        }
       }
-      let isSame = own.isSame(as: days)
-      judgements.append(
-        Judgement(
-          .sameInternship, subjects: subjects,
-          isSame ? .broken("\(subjects[0]) and \(subjects[1]) are one internship") : .kept))
-      judgements.append(
-        Judgement(
-          .oneInternship, subjects: subjects,
-          isSame ? .kept : own.verdict(beside: days, (event.stream, other))))
     }
     return judgements
   }
 
+  private static func judge(
+    _ own: Self, beside other: Self, _ names: (own: StreamName, other: StreamName),
+    in zone: LogZone
+  ) -> [Judgement] {
+    guard let days = own.days(in: zone), let others = other.days(in: zone),
+      !own.takesPlace(of: other, names),
+      !other.takesPlace(of: own, (own: names.other, other: names.own))
+    else { return verdicts(names, same: .kept, overlap: .kept) }
+    if days.isSame(as: others) {
+      let (first, second) = (min(names.own, names.other), max(names.own, names.other))
+      return verdicts(
+        names, same: .broken("\(first) and \(second) are one internship"), overlap: .kept)
+    }
+    return verdicts(names, same: .kept, overlap: days.verdict(beside: others, names))
+  }
+
+  private static func verdicts(
+    _ names: (own: StreamName, other: StreamName), same: Judgement.Verdict,
+    overlap: Judgement.Verdict
+  ) -> [Judgement] {
+    let subjects = [names.own, names.other].sorted()
+    return [
+      Judgement(.sameInternship, subjects: subjects, same),
+      Judgement(.oneInternship, subjects: subjects, overlap),
+    ]
+  }
+
+  /// The other internships of the student of an event, and of those whom it named before it was
+  /// corrected: what was found beside theirs has to be named once more to go.
+  private static func others(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [(student: StreamName, entities: OwnedEntities<Self>)] {
+    guard tellsDays(event.payload) else { return [] }
+    var students = earlierStudents(of: event, context)
+    var student = student(of: event.payload)
+    if student == nil { student = try context.state(Self.self, event.stream)?.student }
+    if let student { students.insert(student) }
+    var groups: [(student: StreamName, entities: OwnedEntities<Self>)] = []
+    for student in students.sorted() {
+      let entities = OwnedEntities<Self>(
+        of: student, in: CodeKey.internshipCategory, besides: event.stream
+      ) { $0.student }
+      if let entities { groups.append((student, entities)) }
+    }
+    return groups
+  }
+
+  private static func earlierStudents(
+    of event: JudgedEvent<Event>, _ context: DecisionContext
+  ) -> Set<StreamName> {
+    guard let id = event.fact.id else { return [] }
+    let versions = context.history(of: event.stream).recorded.filter {
+      $0.event.id == id || $0.event.corrects == id
+    }
+    guard versions.count > 1 else { return [] }
+    return Set(
+      versions.compactMap { version in
+        let payload = try? payloads.decode(
+          version.event.type, version.event.schemaVersion, version.event.payload)
+        return payload.flatMap(student(of:))
+      })
+  }
+}
+
+extension LifeCycle {
   /// What a stream adds up to with an event, all that is known of it taken in.
-  private static func known(
+  static func known(
     with event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Self? {
     let history = context.history(of: event.stream)
@@ -147,111 +160,4 @@ extension PostInternship {
       payload: event.fact.payload)
     return try history.adding([fact], context).state(Self.self)
   }
-
-  /// The claims of the student of an event.
-  private static func code(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> StreamName? {
-    var student = student(of: event.payload)
-    if student == nil { student = try context.state(Self.self, event.stream)?.student }
-    guard let student else { return nil }
-    return CodeKey(CodeKey.internshipCategory, student.id, onConflict: .none)?.stream
-  }
-
-  private static func others(
-    _ code: StreamName, _ own: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> [StreamName] {
-    let holders = try context.state(CodeHolders.self, code)?.everHolders ?? []
-    return holders.filter { $0.isOf(category) && $0 != own }
-  }
-}
-
-extension Placement: PostInternship {
-  /// A post internship at which the student was seen, or will be.
-  var isPostInternship: Bool { parties.kind == .post && phase != .noShow }
-
-  /// From the start to the end, as planned where they are not told.
-  func days(in zone: LogZone) -> InternshipDays? {
-    guard isPostInternship else { return nil }
-    return InternshipDays(
-      at: host, from: started.map { $0.lastDay(in: zone) } ?? plannedFrom,
-      to: ended.map { zone.civilDate(at: $0.earliest(in: zone)) } ?? plannedTo)
-  }
-
-  /// An arrangement and a start.
-  static func tellsDays(_ payload: Event) -> Bool {
-    switch payload {
-    case .arranged(let fact): fact.parties.kind == .post
-    case .started(let fact): fact.parties.kind == .post
-    default: false
-    }
-  }
-
-  /// The student of an arrangement and a start.
-  static func student(of payload: Event) -> StreamName? {
-    switch payload {
-    case .arranged(let fact): StreamName(field: fact.parties.student)
-    case .started(let fact): StreamName(field: fact.parties.student)
-    default: nil
-    }
-  }
-
-  /// It is one of its student's internships, whose days may not overlap.
-  public static let holdsCodes = true
-
-  /// Its student's internships.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
-    internshipCodes(of: state)
-  }
-
-  /// One post internship at a time.
-  public static func judgeAsKnown(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] { try judgeDays(event, context) }
-}
-
-extension InternshipAgreement: PostInternship {
-  /// A post internship that somebody agreed on, or means to.
-  var isPostInternship: Bool { kind == .post && phase != .annulled }
-
-  /// As agreed on, until another agreement took its place.
-  func days(in zone: LogZone) -> InternshipDays? {
-    guard isPostInternship else { return nil }
-    var last = to
-    if let superseded {
-      let day = zone.civilDate(at: superseded.earliest(in: zone))
-      last = last.map { min($0, day) } ?? day
-    }
-    return InternshipDays(at: host, from: from, to: last)
-  }
-
-  /// A text, signed or not, and an amendment of the days.
-  static func tellsDays(_ payload: Event) -> Bool {
-    switch payload {
-    case .prepared(let fact), .reportedSigned(let fact): fact.kind == .post
-    case .amended(let fact): fact.terms.hasFrom || fact.terms.hasTo || fact.hasHost
-    default: false
-    }
-  }
-
-  /// The student of a text.
-  static func student(of payload: Event) -> StreamName? {
-    switch payload {
-    case .prepared(let fact), .reportedSigned(let fact): StreamName(field: fact.student)
-    default: nil
-    }
-  }
-
-  /// It is one of its student's internships, whose days may not overlap.
-  public static let holdsCodes = true
-
-  /// Its student's internships.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
-    internshipCodes(of: state)
-  }
-
-  /// One post internship at a time.
-  public static func judgeAsKnown(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] { try judgeDays(event, context) }
 }

@@ -22,53 +22,69 @@ enum InternRatio {
   /// read model.
   /// - Parameters:
   ///   - others: the host's other posts that were offered by then.
+  ///   - areAll: whether there are no more of them.
   ///   - staffOnPost: the host's, at the moment of the offer; `nil` when it is not known.
   static func judge(
     _ stream: StreamName, _ facts: InternshipFacts, terms: PBHostPostTerms,
-    others: [PBHostPostTerms], staffOnPost: Int?
+    others: [PBHostPostTerms], areAll: Bool, staffOnPost: Int?
   ) -> Judgement {
     Judgement(
       .internRatio, subjects: [stream],
-      facts.verdict(.internRatio) { verdict(terms, others: others, staffOnPost: staffOnPost) })
+      facts.verdict(.internRatio) {
+        verdict(terms, others: others, areAll: areAll, staffOnPost: staffOnPost)
+      })
   }
 
   private static func verdict(
-    _ terms: PBHostPostTerms, others: [PBHostPostTerms], staffOnPost: Int?
+    _ terms: PBHostPostTerms, others: [PBHostPostTerms], areAll: Bool, staffOnPost: Int?
   ) -> Judgement.Verdict {
     guard terms.hasPlaces else { return .kept }
-    let others = others.filter { $0.mayOverlap(terms) }
-    let places = others.reduce(Int(terms.places)) { $0 + Int($1.places) }
-    if let staffOnPost, places * 10 > staffOnPost {
+    let all = most(terms, others)
+    if let staffOnPost, all.places * 10 > staffOnPost {
       return .broken(
-        "\(places) places\(others.isEmpty ? "" : " at \(others.count + 1) posts") are more than 10 % "
+        "\(all.places) places\(all.posts == 1 ? "" : " at \(all.posts) posts") are more than 10 % "
           + "of \(staffOnPost) staff on post")
     }
     // Posts of one title are of one kind.
-    let sameKind = others.filter { terms.hasTitle && $0.hasTitle && $0.title == terms.title }
-    let placesOfKind = sameKind.reduce(Int(terms.places)) { $0 + Int($1.places) }
-    if terms.hasPostStaff, placesOfKind * 5 > Int(terms.postStaff) {
+    let ofKind = most(
+      terms, others.filter { terms.hasTitle && $0.hasTitle && $0.title == terms.title })
+    if terms.hasPostStaff, ofKind.places * 5 > Int(terms.postStaff) {
       return .broken(
-        "\(placesOfKind) places are more than 20 % of \(terms.postStaff) staff at the same kind of post"
-      )
+        "\(ofKind.places) places are more than 20 % of \(terms.postStaff) staff at the same kind of "
+          + "post")
     }
     guard staffOnPost != nil, terms.hasPostStaff else {
       return .notAssessable(
         staffOnPost == nil
           ? "the host's staff on post is not known" : "the staff at the same post is not known")
     }
-    return .kept
+    return areAll
+      ? .kept
+      : .notAssessable("the host has more than \(ComparingLimits.entitiesOfOneOwner) other posts")
+  }
+
+  /// The most places that there are at one instant of a post's days, it and others taken together.
+  ///
+  /// There are never more than on the first day of one of them.
+  private static func most(
+    _ own: PBHostPostTerms, _ others: [PBHostPostTerms]
+  ) -> (places: Int, posts: Int) {
+    let days = own.dayNumbers
+    // A post that ends before it begins is there on no day, and is counted by itself.
+    var most = (places: Int(own.places), posts: 1)
+    let begins = [days.first] + others.map(\.dayNumbers.first)
+    for day in begins where day >= days.first && day <= days.last {
+      let there = others.filter { $0.dayNumbers.first <= day && day <= $0.dayNumbers.last }
+      let places = there.reduce(Int(own.places)) { $0 + Int($1.places) }
+      if places > most.places { most = (places, there.count + 1) }
+    }
+    return most
   }
 }
 
 extension PBHostPostTerms {
-  /// Whether there may be interns at both at once; without days there may.
-  fileprivate func mayOverlap(_ other: Self) -> Bool {
-    if let end = CivilDate(field: to), let start = CivilDate(field: other.from), end < start {
-      return false
-    }
-    if let end = CivilDate(field: other.to), let start = CivilDate(field: from), end < start {
-      return false
-    }
-    return true
+  /// The days on which there may be interns, by their numbers; without days there may always be.
+  fileprivate var dayNumbers: (first: Int, last: Int) {
+    (CivilDate(field: from)?.dayNumber ?? .min, CivilDate(field: to)?.dayNumber ?? .max)
   }
 }

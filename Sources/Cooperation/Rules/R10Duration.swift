@@ -38,7 +38,7 @@ public enum InternshipDuration {
   /// The bounds that hold at a place on a day.
   public static func bounds(region: String?, on day: CivilDate) -> Bounds? {
     bounds.filter {
-      (region ?? "").hasPrefix($0.territory) && $0.validFrom <= day
+      (region.map(RegionCode.known) ?? "").hasPrefix($0.territory) && $0.validFrom <= day
     }.max {
       ($0.territory.utf8.count, $0.validFrom) < ($1.territory.utf8.count, $1.validFrom)
     }

@@ -33,41 +33,69 @@ extension Rule {
 }
 
 /// Judges insurances by the days they cover.
+///
+/// Policies of one kind that follow each other cover what they cover together.
 enum InsuranceGap {
-  /// What both texts say of an insurance that is attached: one finding an agreement, so all of them
-  /// are looked at.
+  /// What both texts say of an agreement's insurances: one finding an agreement, so all of them are
+  /// looked at, each kind by itself.
   static func judge(
-    _ stream: StreamName, _ facts: InternshipFacts, _ agreement: InternshipAgreement,
-    _ insurance: PBInsuranceAttached
+    _ stream: StreamName, _ facts: InternshipFacts, _ agreement: InternshipAgreement
   ) -> [Judgement] {
-    let all = [InternshipAgreement.Insurance(insurance)] + agreement.insurances
-    return [Rule.insuranceGap, .insuranceGap2009].map { rule in
-      facts.judgement(rule, in: stream) { all.lazy.compactMap { gap($0, agreement) }.first }
+    [Rule.insuranceGap, .insuranceGap2009].map { rule in
+      facts.judgement(rule, in: stream) { gaps(agreement).lazy.compactMap { $0 }.first }
     }
   }
 
-  /// What both texts say of filing an agreement.
+  /// What both texts say of filing an agreement: one kind that covers it is enough.
   static func judge(
     filing stream: StreamName, _ facts: InternshipFacts, _ agreement: InternshipAgreement
   ) -> [Judgement] {
     [Rule.insuredInternship, .insuredInternship2009].map { rule in
       facts.judgement(rule, in: stream) {
         if agreement.insurances.isEmpty { return "\(stream) was filed without an insurance" }
-        let gaps = agreement.insurances.compactMap { gap($0, agreement) }
-        return gaps.count == agreement.insurances.count ? gaps.first : nil
+        let gaps = gaps(agreement)
+        return gaps.contains(nil) ? nil : gaps.first ?? nil
       }
     }
   }
 
-  private static func gap(
-    _ insurance: InternshipAgreement.Insurance, _ agreement: InternshipAgreement
-  ) -> String? {
-    if let last = insurance.to, let end = agreement.to, last < end {
-      return "an insurance ends on \(last), the internship on \(end)"
+  /// For each kind of insurance that there is, why it leaves a day out; `nil` where it doesn't.
+  private static func gaps(_ agreement: InternshipAgreement) -> [String?] {
+    var kinds: [PBInsuranceAttached.Kind] = []
+    for insurance in agreement.insurances where !kinds.contains(insurance.kind) {
+      kinds.append(insurance.kind)
     }
-    if let first = insurance.from, let start = agreement.from, first > start {
+    return kinds.map { kind in
+      gap(agreement.insurances.filter { $0.kind == kind }, agreement)
+    }
+  }
+
+  /// Why policies leave out a day of the internship; a day that is not known bounds nothing.
+  private static func gap(
+    _ insurances: [InternshipAgreement.Insurance], _ agreement: InternshipAgreement
+  ) -> String? {
+    let sorted = insurances.sorted { ($0.from?.dayNumber ?? .min) < ($1.from?.dayNumber ?? .min) }
+    // The last day up to which all is covered.
+    var covered: CivilDate?
+    for insurance in sorted {
+      if let end = agreement.to, let covered, covered >= end { return nil }
+      if let hole = hole(after: covered, before: insurance.from, agreement.from) { return hole }
+      guard let to = insurance.to else { return nil }
+      covered = covered.map { max($0, to) } ?? to
+    }
+    guard let end = agreement.to, let covered, covered < end else { return nil }
+    return "an insurance ends on \(covered), the internship on \(end)"
+  }
+
+  /// Why nothing covers the days before a policy begins.
+  private static func hole(
+    after covered: CivilDate?, before first: CivilDate?, _ start: CivilDate?
+  ) -> String? {
+    guard let first, let start, first > start else { return nil }
+    guard let covered, covered >= start else {
       return "an insurance begins on \(first), the internship on \(start)"
     }
-    return nil
+    return first.dayNumber > covered.dayNumber + 1
+      ? "an insurance ends on \(covered), the next begins on \(first)" : nil
   }
 }

@@ -138,7 +138,7 @@ public final class Rule: Sendable {
     if scope.isFullTimeOnly, isPartTime { return .outside }
     var missing: [String] = []
     if let territory = scope.territory {
-      let region = region ?? ""
+      let region = region.map(RegionCode.known) ?? ""
       if territory.hasPrefix(region), region != territory {
         missing.append("the region of the work")
       } else if !region.hasPrefix(territory) {

@@ -161,7 +161,8 @@ extension EmployerVisit {
       Judgement(
         .visitedEmployer, in: event.stream,
         breach: try StreamName(field: parties.employer).flatMap { (employer) throws(Rejection) in
-          try context.ground(employer).state(Organisation.self) == nil
+          // A registration under review was not voided.
+          try context.history(of: employer).state(Organisation.self) == nil
             ? "the registration of \(employer) was voided" : nil
         }),
     ]

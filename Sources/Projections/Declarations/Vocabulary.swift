@@ -11,7 +11,7 @@ public struct Vocabulary: Hashable, Sendable {
   /// What is right in place of a word that is none of them, and which it resembles; a part of a
   /// sentence.
   public func expectation(insteadOf word: String) -> String {
-    let near = NearNames.of(word, among: words)
+    let near = NearNames(words).near(word)
     let shown = word.count > 60 ? word.prefix(60) + "…" : word[...]
     return "one of \(words.joined(separator: ", ")), not \(shown.isEmpty ? "nothing" : shown)"
       + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?")

@@ -387,9 +387,14 @@ import Testing
 
   @Test func `takes the place of its student's own agreement, and of another one`() throws {
     var story = try complete()
+    let first = try #require(
+      try story.past.history(StreamName(validating: Self.stream)).recorded.first)
     refused(.malformedValue, field: "prepareInternshipAgreement.details.supersedes") {
       () throws(Rejection) in
-      try redraw(&story, #","supersedes":"internship.agreement-2""#)
+      try story.act(
+        "prepareInternshipAgreement", "internshipAgreement", Self.stream,
+        Self.whole + #","supersedes":"\#(Self.stream)""#, as: "DECIDED",
+        corrects: first.event.id.description)
     }
     try story.student("other")
     try story.act(

@@ -19,7 +19,8 @@ public enum CommandHandlingLimits {
   public static let eventsPerStretch = 1_024
   /// About the bytes of those events: 4 MiB.
   public static let bytesPerStretch = 4 << 20
-  /// The most events of the streams that a process manager keeps as it walks the log; about 16 MiB.
+  /// The most events of the streams that a process manager keeps as it walks the log; one stream may
+  /// be half of them, which at the usual 1,400 bytes an event is half of the bytes, too.
   public static let replayedEvents = 25_000
   /// About the most bytes of those events: 32 MiB.
   public static let replayedBytes = 32 << 20
@@ -28,6 +29,8 @@ public enum CommandHandlingLimits {
   public static let dependantReadings = 1 << 20
   /// The most files of about one size that hold such readings; then they become one.
   public static let dependantFiles = 8
+  /// The most facts of one type that a process manager holds of those that something must follow.
+  public static let dueFacts = 256
   /// The most appends that a process manager hands in before it waits for them.
   public static let appendsInFlight = 256
   /// How often a process manager waits for room in the log's queue before it gives up for a time:

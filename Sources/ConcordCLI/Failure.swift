@@ -97,6 +97,7 @@ extension Failure {
     case .inputOutput(let operation, let path, let code) where code > 0:
       self.init(.inputOutput, "\(operation) failed on \(path): \(Self.sentence(code))")
     case .closed, .readOnly: self.init(.bug, error.description)
+    case .interrupted: self.init(.interrupted, nil)
     case .queueFull, .diskFull, .addressSpaceFull, .clockStepped, .outcomeUnknown, .notFound,
       .alreadyExists, .heldByAnotherProcess, .damaged, .unknownFormat, .inputOutput,
       .readDeadlinePassed:
@@ -118,7 +119,8 @@ extension Failure {
       self.init(.usage, error.reason)
     case .readOnly: self.init(.bug, error.reason)
     case .cancelled: self.init(.interrupted, nil)
-    case .database, .damaged, .inputOutput, .log, .logUnavailable, .heldByAnotherProcess,
+    case .database, .damaged, .otherLayout, .inputOutput, .log, .logUnavailable,
+      .heldByAnotherProcess,
       .notFound, .deadlinePassed:
       self.init(.inputOutput, error.reason)
     }

@@ -92,7 +92,7 @@ public struct ReviewProposal: Hashable, Sendable {
 /// A breach of a rule seen in accepted facts.
 public struct FindingProposal: Hashable, Sendable {
   /// How grave a breach is.
-  public enum Severity: String, Hashable, Sendable {
+  public enum Severity: String, Hashable, Sendable, CaseIterable {
     /// Advice: "in principle" wording, or a rule whose text was not verified.
     case advisory
     /// A breach.

@@ -1,7 +1,10 @@
 public import EventModel
 
 /// What one command wants to add: atomic over its streams, remembered under its command id.
-public struct Append: Sendable {
+///
+/// A class, because it goes from thread to thread: copies of its parts would count references in
+/// memory that another core has just written.
+public final class Append: Sendable {
   /// What it adds to one stream, or only demands of it.
   public struct Entry: Sendable {
     /// The stream with its hash, for the writer.

@@ -62,6 +62,12 @@ public protocol AppendOnlyLog: AnyObject, Sendable {
     _ append: Append,
     completion: @escaping @Sendable (Result<AppendReceipt, EventLogError>) -> Void)
 
+  /// Appends and waits for the commit.
+  ///
+  /// - Throws: ``EventLogError``; only ``EventLogError/outcomeUnknown(_:)`` leaves open whether the
+  ///   events are there.
+  func append(_ append: Append) async throws(EventLogError) -> AppendReceipt
+
   /// The last revision of a stream; `nil` when it has no events.
   func head(of stream: StreamName) throws(EventLogError) -> Revision?
 
@@ -114,10 +120,7 @@ public protocol AppendOnlyLog: AnyObject, Sendable {
 }
 
 extension AppendOnlyLog {
-  /// Appends and waits for the commit.
-  ///
-  /// - Throws: ``EventLogError``; only ``EventLogError/outcomeUnknown(_:)`` leaves open whether the
-  ///   events are there.
+  /// Appends by ``submit(_:completion:)``.
   public func append(_ append: Append) async throws(EventLogError) -> AppendReceipt {
     let result = await withUnsafeContinuation { continuation in
       submit(append) { continuation.resume(returning: $0) }

@@ -24,7 +24,8 @@ public final class EventLog: AppendOnlyLog {
     opened = Mutex(open)
   }
 
-  deinit { close() }
+  // Not by `close()`: the last reference may be let go of on one of the log's own threads.
+  deinit { opened.withLock { $0 }?.closeAtLast() }
 
   /// Serves the appends that wait, flushes the index, and lets go of the directory.
   ///
@@ -60,13 +61,24 @@ public final class EventLog: AppendOnlyLog {
     _ append: Append,
     completion: @escaping @Sendable (Result<AppendReceipt, EventLogError>) -> Void
   ) {
-    guard let open = opened.withLock({ $0 }) else { return completion(.failure(.closed)) }
+    submit(append, .function(completion))
+  }
+
+  /// Appends and waits for the commit; see ``AppendOnlyLog``.
+  public func append(_ append: Append) async throws(EventLogError) -> AppendReceipt {
+    // Without a function in between, of which there would be one an append.
+    let result = await withUnsafeContinuation { submit(append, .task($0)) }
+    return try result.get()
+  }
+
+  private func submit(_ append: Append, _ waiter: AppendQueue.Waiter) {
+    guard let open = opened.withLock({ $0 }) else { return waiter.tell(.failure(.closed)) }
     let core = open.core
     // Before the index is asked: under overload that would be work for nothing.
-    if let refusal = core.queue.refusal(of: append) { return completion(.failure(refusal)) }
+    if let refusal = core.queue.refusal(of: append) { return waiter.tell(.failure(refusal)) }
     let request = AppendQueue.Request(
-      append: append, ahead: core.lookAhead(append), completion: completion)
-    if let refusal = core.queue.submit(request) { completion(.failure(refusal)) }
+      append: append, ahead: core.lookAhead(append), waiter: waiter)
+    if let refusal = core.queue.submit(request) { waiter.tell(.failure(refusal)) }
   }
 
   /// The last revision of a stream; `nil` when it has no events.

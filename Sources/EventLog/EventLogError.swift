@@ -45,6 +45,8 @@ public enum EventLogError: Error, Hashable, Sendable {
   case inputOutput(operation: String, path: String, code: Int32)
   /// A read was held longer than its deadline.
   case readDeadlinePassed
+  /// Whoever asked wants it no more; nothing was taken in.
+  case interrupted
 }
 
 extension EventLogError: CustomStringConvertible {
@@ -81,14 +83,14 @@ extension EventLogError: CustomStringConvertible {
     case .heldByAnotherProcess(let path, let processID):
       "\(path) is held by another process"
         + (processID.map { " (pid \($0))" } ?? "")
-        + "; one process writes at a time: stop it first, or where it is a server, record and import "
-        + "through it with --url"
+        + "; one process writes at a time: stop it first"
     case .damaged(let path, let reason): "\(path) is damaged: \(reason)"
     case .unknownFormat(let path, let format):
       "\(path) has format \(format), which this version of Concord doesn't know"
     case .inputOutput(let operation, let path, let code):
       "\(operation) failed on \(path) with code \(code)"
     case .readDeadlinePassed: "a read was held longer than its deadline; read in smaller parts"
+    case .interrupted: "it was interrupted; nothing was taken in"
     }
   }
 }

@@ -38,6 +38,9 @@ public struct EventLogOptions: Sendable {
     /// Fails flushes of the index likewise.
     package var flushFailure: @Sendable () -> EventLogError? = { nil }
 
+    /// How many events a commit takes before the rest waits for the next one.
+    package var commitEventCount = CommitLimits.eventCount
+
     /// Nothing broken.
     package init() {}
   }

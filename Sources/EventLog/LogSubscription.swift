@@ -19,6 +19,8 @@ public struct LogSubscription: AsyncSequence, Sendable {
   private let start: Position
   /// The most events a batch holds, but for the rest of its last append.
   public static let batchEventCount = 1_000
+  /// The most bytes of records a batch holds, but for the rest of its last append: 4 MiB.
+  public static let batchByteCount = 4 << 20
 
   init(log: any AppendOnlyLog, from start: Position) {
     self.log = log
@@ -48,7 +50,8 @@ public struct LogSubscription: AsyncSequence, Sendable {
       let end = log.end
       guard position < end else { return nil }
       let (events, next) = try log.appends(
-        from: position, before: end, eventCount: LogSubscription.batchEventCount, &decoder)
+        from: position, before: end, eventCount: LogSubscription.batchEventCount,
+        byteCount: LogSubscription.batchByteCount, &decoder)
       guard !events.isEmpty else { return nil }
       position = next
       return Batch(events: events, end: position, isLive: position == end)

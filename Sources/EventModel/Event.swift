@@ -63,7 +63,7 @@ public struct Source: Hashable, Sendable {
   }
 
   /// How well it is known; set by the recorder.
-  public enum Evidence: Int, Hashable, Sendable {
+  public enum Evidence: Int, Hashable, Sendable, CaseIterable {
     /// A document says so.
     case documented = 1
     /// We conclude it from what is documented.

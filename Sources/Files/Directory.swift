@@ -50,6 +50,20 @@ package enum Directory {
     try flush(parent(of: path))
   }
 
+  /// Deletes a directory and these files in it; nothing where it holds any other.
+  package static func remove(
+    _ path: String, withNothingBut files: [String]
+  ) throws(FileError) {
+    let known = Set(files)
+    guard let names = try names(in: path), names.allSatisfy({ known.contains(path + "/" + $0) })
+    else { return }
+    for file in files where unlink(file) != 0 && errno != ENOENT {
+      throw FileError(.delete, file)
+    }
+    // Refused where something came into it meanwhile.
+    guard rmdir(path) == 0 else { throw FileError(.removeDirectory, path) }
+  }
+
   /// Deletes a directory and all below it; nothing happens where there is none.
   ///
   /// A link is deleted, not followed.

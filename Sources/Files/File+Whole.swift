@@ -66,6 +66,19 @@ extension File {
     try Directory.flush(holding: new)
   }
 
+  /// Gives a file a name that nothing has, for good when this returns.
+  ///
+  /// An empty file claims the name first: what somebody else gave it meanwhile is refused, not lost,
+  /// also where a file system knows no hard links.
+  /// - Throws: `EEXIST` when something has the name.
+  package static func rename(_ path: String, toNew new: String) throws(FileError) {
+    _ = try File(new, O_WRONLY | O_CREAT | O_EXCL)
+    do throws(FileError) { try rename(path, to: new) } catch {
+      unlink(new)
+      throw error
+    }
+  }
+
   /// Returns when what is written in a file is on the device.
   package static func flush(_ path: String) throws(FileError) {
     try File(path, O_RDONLY).flush()

@@ -22,6 +22,8 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
     case database
     /// The rows' file is no database, or a damaged one.
     case damaged
+    /// SQLite doesn't take a statement: the rows' tables are others than this version's.
+    case otherLayout
     /// The operating system refused.
     case inputOutput
     /// The log takes no more questions, or one of its records is corrupt.
@@ -63,6 +65,9 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
     default: false
     }
   }
+
+  /// Whether the rows are to blame, which are derived and can be made anew.
+  var isOfTheRows: Bool { code == .damaged || code == .otherLayout }
 
   /// The sentence.
   public var description: String { reason }

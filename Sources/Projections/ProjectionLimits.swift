@@ -17,6 +17,10 @@ public struct ProjectionLimits: Hashable, Sendable {
   public var rebuildWorkerCount = 2
   /// A log that is further ahead than this, and by more than half, is folded anew, not caught up.
   public var catchUpEventCount = 100_000
+  /// The most events that keeping up takes in at once, but for the rest of their last append.
+  public var stepEventCount = 2_000
+  /// The most bytes of their records: 4 MiB.
+  public var stepByteCount = 4 << 20
   /// The most rows a query may ask for.
   public var rowsPerPage = 10_000
   /// The most filters a query may have.

@@ -18,7 +18,7 @@ extension ReadModelStore {
   /// - Throws: ``ProjectionError`` when the view has another number of key columns.
   public func row(
     of view: String, key: [String], arguments: [String: String] = [:],
-    hidingSmallCells: Bool = false, organisation: StreamName? = nil
+    hidingSmallCells: Bool = false, organisations: [StreamName] = []
   ) async throws(ProjectionError) -> (page: ViewPage, row: [SQLValue])? {
     let declaration = try readModels.view(view)
     guard key.count == declaration.keyColumnCount else {
@@ -34,7 +34,7 @@ extension ReadModelStore {
     let page = try await page(
       ViewQuery(
         view, filters: filters, limit: 1, arguments: arguments, hidesSmallCells: hidingSmallCells,
-        organisation: organisation))
+        organisations: organisations))
     return page.rows.first.map { (page, $0) }
   }
 
@@ -72,10 +72,11 @@ extension ReadModelStore {
       return try await pool.read { db in
         try body(ViewReader(database: try db.handle(), set: set, limits: limits, zone: zone))
       }
-    } catch let error as ProjectionError {
-      throw error
     } catch {
-      throw ProjectionError(.database, String(describing: error))
+      let error = ProjectionError(reading: error)
+      // Whoever keeps them makes them anew with the next event.
+      if error.code == .damaged { beginsAnew(after: error) }
+      throw error
     }
   }
 
@@ -84,10 +85,8 @@ extension ReadModelStore {
   ) throws(ProjectionError) -> Result {
     do {
       return try pool.read { db in try body(db) }
-    } catch let error as ProjectionError {
-      throw error
     } catch {
-      throw ProjectionError(.database, String(describing: error))
+      throw ProjectionError(reading: error)
     }
   }
 
@@ -108,6 +107,19 @@ extension ReadModelStore {
     } catch {
       throw ProjectionError(.database, "\(path) can't be opened for reading: \(error)")
     }
+  }
+}
+
+extension ProjectionError {
+  /// What reading rows failed with.
+  fileprivate init(reading error: any Error) {
+    if let error = error as? ProjectionError {
+      self = error
+      return
+    }
+    let result = (error as? DatabaseError)?.resultCode
+    let isDamaged = result == .SQLITE_CORRUPT || result == .SQLITE_NOTADB
+    self.init(isDamaged ? .damaged : .database, String(describing: error))
   }
 }
 

@@ -8,7 +8,7 @@ extension ReadModelStore {
   ///
   /// Begins with what is missing, if need be by a rebuild, and then follows the log. Where the disk
   /// refuses, as a full one does, or the log does for a moment, they stand still, ``status(now:)``
-  /// says so, and each second it is tried again.
+  /// says so, and each second it is tried again. Rows that turn out to be damaged are made anew.
   /// - Throws: ``ProjectionError`` when the read models stopped for good; ``status(now:)`` says so
   ///   too.
   public func run() async throws(ProjectionError) {
@@ -16,8 +16,10 @@ extension ReadModelStore {
       do throws(ProjectionError) {
         try await follow()
       } catch {
+        if beginsAnew(after: error) { continue }
         stop(error)
-        guard error.mayPass else { throw error }
+        // Another rebuild has to end first.
+        guard error.mayPass || state.withLock({ $0.isRebuilding }) else { throw error }
         try? await Task.sleep(for: .seconds(1))
       }
     }
@@ -33,17 +35,45 @@ extension ReadModelStore {
       // are gathered for the next, unless somebody waits for them; the first after a pause isn't held.
       let pause = limits.gatheringTime - (ContinuousClock.now - last)
       if pause > .zero { await waiters.waitForSomebody(atMost: pause) }
-      while !Task.isCancelled, try await step() == false {}
+      try await takeIn(nil)
       last = .now
     }
   }
 
-  /// Takes in all that the log holds now, if need be by a rebuild.
+  /// Takes in all that the log holds now, if need be by a rebuild; so where the rows are damaged.
   ///
   /// - Parameter progress: told how far a rebuild is.
   /// - Throws: ``ProjectionError`` when the read models stopped.
   public func catchUp(
     progress: (@Sendable (RebuildProgress) -> Void)? = nil
+  ) async throws(ProjectionError) {
+    do throws(ProjectionError) {
+      try await takeIn(progress)
+    } catch {
+      guard beginsAnew(after: error) else { throw error }
+      try await takeIn(progress)
+    }
+  }
+
+  /// Has the rows made anew, before anything else is taken in, where they are to blame for an error.
+  ///
+  /// - Returns: whether to try again; not where nothing was taken in since they were made anew for the
+  ///   same reason: then something else is wrong.
+  @discardableResult
+  func beginsAnew(after error: ProjectionError) -> Bool {
+    guard error.isOfTheRows, runner != nil else { return false }
+    let (end, logEnd) = (end, log.end)
+    return state.withLock { state in
+      if let before = state.madeAnewAt, end <= before { return false }
+      state.madeAnewAt = logEnd
+      state.needsRebuild = true
+      state.startedAnew = "the read models can't be kept: \(error)"
+      return true
+    }
+  }
+
+  private func takeIn(
+    _ progress: (@Sendable (RebuildProgress) -> Void)?
   ) async throws(ProjectionError) {
     do {
       if state.withLock({ $0.needsRebuild }) {

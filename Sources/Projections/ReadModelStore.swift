@@ -28,6 +28,8 @@ public final class ReadModelStore: Sendable {
     var startedAnew: String?
     var needsRebuild = false
     var isRebuilding = false
+    /// Where the log was when rows were found that can't be kept; they were made anew since.
+    var madeAnewAt: Position?
   }
 
   /// Opens the read models of a log, to keep and to ask them.
@@ -53,7 +55,7 @@ public final class ReadModelStore: Sendable {
         if reason == nil { live = opened }
       } catch {
         // Rows that can't be read at this moment are no reason to fold all of the log again.
-        guard error.code == .damaged || error.code == .notFound else { throw error }
+        guard error.isOfTheRows || error.code == .notFound else { throw error }
         reason = "the read models can't be read: \(error)"
       }
     } else {

@@ -6,13 +6,14 @@ internal import Projections
 extension ColumnDeclaration {
   static let evidence = text(
     "evidence", nullable: true, title: "Evidence",
-    "On what the row rests: documented, inferred or synthetic; nothing when nobody said.")
+    "On what the row rests: documented, inferred or synthetic; nothing when nobody said.",
+    of: Source.Evidence.self)
 
-  static let confirmed = integer(
+  static let confirmed = flag(
     "is_confirmed", title: "Confirmed",
     "1, or 0 while a review holds back one of the facts that made the row.")
 
-  static let hidden = integer(
+  static let hidden = flag(
     "is_hidden", title: "Hidden",
     "1 where figures are left out for this reader: they speak of fewer than five people, or would "
       + "give such a figure away. For who may not see those, others are to the nearest five.")

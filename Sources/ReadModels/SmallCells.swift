@@ -21,6 +21,8 @@ enum SmallCells {
   /// A query: the rows of a relation with one column more, `hides`: whether the row's figures are
   /// left out for whoever asks.
   ///
+  /// Of the rows that speak of nobody one is left out at most: more of them would add nobody.
+  ///
   /// - Parameters:
   ///   - relation: what rows are taken from.
   ///   - figures: what a row says of people; it is left out for itself where one is small.
@@ -36,8 +38,10 @@ enum SmallCells {
     let ofPeople = figures.map { "CASE WHEN of_anybody THEN \($0) END" }
     return """
       SELECT *, :hides_small_cells
-        AND (is_small OR (has_small AND (earlier = 1 OR people_before < 5 OR is_few_before))) AS hides
+        AND (is_small OR (has_small AND coalesce(nobodies_before, 0) = 0
+          AND (earlier = 1 OR people_before < 5 OR is_few_before))) AS hides
       FROM (SELECT *, count(*) OVER siblings AS earlier, sum(\(size)) OVER siblings AS people_before,
+          sum(NOT of_anybody) OVER siblings AS nobodies_before,
           (\(fewBefore(ofPeople))) AS is_few_before,
           max(is_small) OVER (\(partition)) AS has_small
         FROM (SELECT *, (\(condition)) AS of_anybody, (\(condition)) AND (\(few(figures))) AS is_small
@@ -53,14 +57,35 @@ enum SmallCells {
     columns.map { "CASE WHEN NOT hides THEN \($0) END AS \($0)" }.joined(separator: ", ")
   }
 
+  /// A condition in SQL: whoever asks may see no small cell, at all.
+  static let blind = ":hides_small_cells"
+
+  /// A condition in SQL: whoever asks may see no small cell, and the row is of none of the asker's own
+  /// organisations, which stand in these columns.
+  static func blind(besides owners: String...) -> String {
+    let isOwn = owners.map { "coalesce(instr(:own_organisations, ' ' || \($0) || ' '), 0)" }
+    return "(\(blind) AND NOT (\(isOwn.joined(separator: " OR "))))"
+  }
+
   /// Columns that count people as they may be seen, by the column `hides`.
-  static func rounded(_ columns: String...) -> String {
-    columns.map { "CASE WHEN NOT hides THEN \(toFive($0)) END AS \($0)" }.joined(separator: ", ")
+  ///
+  /// - Parameter reader: a condition: they are rounded for whoever asks.
+  static func rounded(_ columns: String..., where reader: String = blind) -> String {
+    columns.map { figure($0, hiddenWhere: "hides", roundedWhere: reader) + " AS \($0)" }
+      .joined(separator: ", ")
+  }
+
+  /// A figure of people in SQL as it may be seen: nothing where a condition hides it, else to the
+  /// nearest five for those who may see no small cell.
+  static func figure(
+    _ figure: String, hiddenWhere isHidden: String, roundedWhere reader: String = blind
+  ) -> String {
+    "CASE WHEN NOT (\(isHidden)) THEN \(toFive(figure, where: reader)) END"
   }
 
   /// A figure of people in SQL: to the nearest five for those who may see no small cell.
-  static func toFive(_ figure: String) -> String {
-    "CASE WHEN :hides_small_cells THEN (\(figure) + 2) / 5 * 5 ELSE \(figure) END"
+  static func toFive(_ figure: String, where reader: String = blind) -> String {
+    "CASE WHEN \(reader) THEN (\(figure) + 2) / 5 * 5 ELSE \(figure) END"
   }
 
   /// What the definitions of rounded columns say.

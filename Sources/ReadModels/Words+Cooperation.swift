@@ -2,7 +2,7 @@ internal import Cooperation
 
 // The words of cooperation's own entities: intentions, meetings, policies, targets and grants.
 
-extension PBIntentionRecorded.Venue {
+extension PBIntentionRecorded.Venue: Worded {
   var word: String? {
     switch self {
     case .meeting: "MEETING"
@@ -15,7 +15,7 @@ extension PBIntentionRecorded.Venue {
   }
 }
 
-extension PBReportBasis.Origin {
+extension PBReportBasis.Origin: Worded {
   var word: String? {
     switch self {
     case .computed: "COMPUTED"
@@ -25,7 +25,7 @@ extension PBReportBasis.Origin {
   }
 }
 
-extension PBOrganisationMerged.Reason {
+extension PBOrganisationMerged.Reason: Worded {
   var word: String? {
     switch self {
     case .duplicate: "DUPLICATE"
@@ -35,7 +35,7 @@ extension PBOrganisationMerged.Reason {
   }
 }
 
-extension PBClassStudentLeft.Reason {
+extension PBClassStudentLeft.Reason: Worded {
   var word: String? {
     switch self {
     case .otherClass: "OTHER_CLASS"
@@ -48,7 +48,7 @@ extension PBClassStudentLeft.Reason {
   }
 }
 
-extension PBFacilityRegistered.Kind {
+extension PBFacilityRegistered.Kind: Worded {
   var word: String? {
     switch self {
     case .trainingBase: "TRAINING_BASE"
@@ -61,7 +61,7 @@ extension PBFacilityRegistered.Kind {
   }
 }
 
-extension PBPolicyIssued.Kind {
+extension PBPolicyIssued.Kind: Worded {
   var word: String? {
     switch self {
     case .law: "LAW"
@@ -75,7 +75,7 @@ extension PBPolicyIssued.Kind {
   }
 }
 
-extension PBTargetSet.Kind {
+extension PBTargetSet.Kind: Worded {
   var word: String? {
     switch self {
     case .placementRate: "PLACEMENT_RATE"
@@ -90,7 +90,7 @@ extension PBTargetSet.Kind {
   }
 }
 
-extension PBTargetAssessed.Result {
+extension PBTargetAssessed.Result: Worded {
   var word: String? {
     switch self {
     case .reached: "REACHED"
@@ -102,7 +102,7 @@ extension PBTargetAssessed.Result {
   }
 }
 
-extension PBGrantApplied.Purpose {
+extension PBGrantApplied.Purpose: Worded {
   var word: String? {
     switch self {
     case .majorsAndCourses: "MAJORS_AND_COURSES"
@@ -117,7 +117,7 @@ extension PBGrantApplied.Purpose {
   }
 }
 
-extension PBGrantEvaluated.Result {
+extension PBGrantEvaluated.Result: Worded {
   var word: String? {
     switch self {
     case .good: "GOOD"
@@ -128,7 +128,7 @@ extension PBGrantEvaluated.Result {
   }
 }
 
-extension PBMeetingConvened.Kind {
+extension PBMeetingConvened.Kind: Worded {
   var word: String? {
     switch self {
     case .founding: "FOUNDING"
@@ -141,7 +141,7 @@ extension PBMeetingConvened.Kind {
   }
 }
 
-extension PBMotionPut.Subject {
+extension PBMotionPut.Subject: Worded {
   var word: String? {
     switch self {
     case .foundingOfAlliance: "FOUNDING_OF_ALLIANCE"

@@ -1,8 +1,8 @@
-internal import Cooperation
+package import Cooperation
 
 // The words of what happens on the market: campaigns, activities, visits, vacancies and needs.
 
-extension PBCampaignLaunched.Kind {
+extension PBCampaignLaunched.Kind: Worded {
   var word: String? {
     switch self {
     case .schoolVisits: "SCHOOL_VISITS"
@@ -18,7 +18,7 @@ extension PBCampaignLaunched.Kind {
   }
 }
 
-extension PBCampaignTarget.Metric {
+extension PBCampaignTarget.Metric: Worded {
   var word: String? {
     switch self {
     case .employersVisited: "EMPLOYERS_VISITED"
@@ -33,7 +33,7 @@ extension PBCampaignTarget.Metric {
   }
 }
 
-extension PBCampaignParticipantJoined.Role {
+extension PBCampaignParticipantJoined.Role: Worded {
   var word: String? {
     switch self {
     case .recruitmentAgency: "RECRUITMENT_AGENCY"
@@ -46,7 +46,7 @@ extension PBCampaignParticipantJoined.Role {
   }
 }
 
-extension PBActivityPlan.Purpose {
+extension PBActivityPlan.Purpose: Worded {
   var word: String? {
     switch self {
     case .recruitment: "RECRUITMENT"
@@ -59,7 +59,7 @@ extension PBActivityPlan.Purpose {
   }
 }
 
-extension PBActivityPlan.Mode {
+extension PBActivityPlan.Mode: Worded {
   var word: String? {
     switch self {
     case .onSite: "ON_SITE"
@@ -70,7 +70,7 @@ extension PBActivityPlan.Mode {
   }
 }
 
-extension PBActivityPlan.TypeEnum {
+extension PBActivityPlan.TypeEnum: Worded {
   var word: String? {
     switch self {
     case .industry: "INDUSTRY"
@@ -84,7 +84,7 @@ extension PBActivityPlan.TypeEnum {
   }
 }
 
-extension PBVisitParties.Direction {
+extension PBVisitParties.Direction: Worded {
   var word: String? {
     switch self {
     case .goingOut: "GOING_OUT"
@@ -94,7 +94,7 @@ extension PBVisitParties.Direction {
   }
 }
 
-extension PBVacancyClosed.Reason {
+extension PBVacancyClosed.Reason: Worded {
   var word: String? {
     switch self {
     case .automatic: "AUTOMATIC"
@@ -108,7 +108,7 @@ extension PBVacancyClosed.Reason {
   }
 }
 
-extension PBNeedTerms.Side {
+extension PBNeedTerms.Side: Worded {
   var word: String? {
     switch self {
     case .supply: "SUPPLY"
@@ -118,8 +118,9 @@ extension PBNeedTerms.Side {
   }
 }
 
-extension PBNeedTerms.Kind {
-  var word: String? {
+extension PBNeedTerms.Kind: Worded {
+  /// The word that the column `kind` of needs holds.
+  package var word: String? {
     switch self {
     case .internship: "INTERNSHIP"
     case .talent: "TALENT"
@@ -130,7 +131,7 @@ extension PBNeedTerms.Kind {
   }
 }
 
-extension PBNeedMatchFailed.Reason {
+extension PBNeedMatchFailed.Reason: Worded {
   var word: String? {
     switch self {
     case .noSuitable: "NO_SUITABLE"

@@ -2,7 +2,7 @@ internal import Cooperation
 
 // The words of what is about people: outcomes, assistance, surveys, training and privacy.
 
-extension PBOutcomeGraduateContested.Ground {
+extension PBOutcomeGraduateContested.Ground: Worded {
   var word: String? {
     switch self {
     case .wrongFacts: "WRONG_FACTS"
@@ -16,7 +16,7 @@ extension PBOutcomeGraduateContested.Ground {
   }
 }
 
-extension PBOutcomeEmployerCrossChecked.Result {
+extension PBOutcomeEmployerCrossChecked.Result: Worded {
   var word: String? {
     switch self {
     case .matches: "MATCHES"
@@ -28,7 +28,7 @@ extension PBOutcomeEmployerCrossChecked.Result {
   }
 }
 
-extension PBAssistanceClosed.Reason {
+extension PBAssistanceClosed.Reason: Worded {
   var word: String? {
     switch self {
     case .left: "LEFT"
@@ -41,7 +41,7 @@ extension PBAssistanceClosed.Reason {
   }
 }
 
-extension PBSurveyDesigned.Subject {
+extension PBSurveyDesigned.Subject: Worded {
   var word: String? {
     switch self {
     case .labourDemand: "LABOUR_DEMAND"
@@ -54,7 +54,7 @@ extension PBSurveyDesigned.Subject {
   }
 }
 
-extension PBRespondentRole {
+extension PBRespondentRole: Worded {
   var word: String? {
     switch self {
     case .studentRespondent: "STUDENT_RESPONDENT"
@@ -68,7 +68,7 @@ extension PBRespondentRole {
   }
 }
 
-extension PBTrainingProgramme {
+extension PBTrainingProgramme: Worded {
   var word: String? {
     switch self {
     case .ruralTransfer: "RURAL_TRANSFER"
@@ -82,7 +82,7 @@ extension PBTrainingProgramme {
   }
 }
 
-extension PBPrivacyRequestReceived.Kind {
+extension PBPrivacyRequestReceived.Kind: Worded {
   var word: String? {
     switch self {
     case .access: "ACCESS"
@@ -97,7 +97,7 @@ extension PBPrivacyRequestReceived.Kind {
   }
 }
 
-extension PBPrivacyRequestDecided.Verdict {
+extension PBPrivacyRequestDecided.Verdict: Worded {
   var word: String? {
     switch self {
     case .grant: "GRANT"
@@ -108,7 +108,7 @@ extension PBPrivacyRequestDecided.Verdict {
   }
 }
 
-extension PBPrivacyRequestDecided.Reason {
+extension PBPrivacyRequestDecided.Reason: Worded {
   var word: String? {
     switch self {
     case .lawful: "LAWFUL"
@@ -124,7 +124,7 @@ extension PBPrivacyRequestDecided.Reason {
   }
 }
 
-extension PBImportRowRejected.Reason {
+extension PBImportRowRejected.Reason: Worded {
   var word: String? {
     switch self {
     case .wrongDataType: "WRONG_DATA_TYPE"
@@ -139,7 +139,7 @@ extension PBImportRowRejected.Reason {
   }
 }
 
-extension PBPersonalDataErased.Ground {
+extension PBPersonalDataErased.Ground: Worded {
   var word: String? {
     switch self {
     case .subjectRequest: "SUBJECT_REQUEST"
@@ -152,7 +152,7 @@ extension PBPersonalDataErased.Ground {
   }
 }
 
-extension PBAgeBand {
+extension PBAgeBand: Worded {
   var word: String? {
     switch self {
     case .under14: "UNDER_14"
@@ -164,7 +164,7 @@ extension PBAgeBand {
   }
 }
 
-extension PBLegalBasisRecorded.Ground {
+extension PBLegalBasisRecorded.Ground: Worded {
   var word: String? {
     switch self {
     case .consent: "CONSENT"
@@ -178,7 +178,7 @@ extension PBLegalBasisRecorded.Ground {
   }
 }
 
-extension PBDataKind {
+extension PBDataKind: Worded {
   var word: String? {
     switch self {
     case .identity: "IDENTITY"
@@ -195,7 +195,7 @@ extension PBDataKind {
   }
 }
 
-extension PBImpactAssessed.Risk {
+extension PBImpactAssessed.Risk: Worded {
   var word: String? {
     switch self {
     case .low: "LOW"

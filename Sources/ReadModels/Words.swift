@@ -3,7 +3,7 @@ internal import Cooperation
 // The words that rows hold for enumerations: the names that commands use for them, so that a filter
 // says what a command said. Nothing where the fact says nothing.
 
-extension PBOrganisationRegistered.Kind {
+extension PBOrganisationRegistered.Kind: Worded {
   var word: String? {
     switch self {
     case .enterprise: "ENTERPRISE"
@@ -18,7 +18,7 @@ extension PBOrganisationRegistered.Kind {
   }
 }
 
-extension PBOrganisationRegistered.SchoolLevel {
+extension PBOrganisationRegistered.SchoolLevel: Worded {
   var word: String? {
     switch self {
     case .secondaryVocational: "SECONDARY_VOCATIONAL"
@@ -32,7 +32,7 @@ extension PBOrganisationRegistered.SchoolLevel {
   }
 }
 
-extension PBOrganisationRegistered.Ownership {
+extension PBOrganisationRegistered.Ownership: Worded {
   var word: String? {
     switch self {
     case .state: "STATE"
@@ -46,7 +46,7 @@ extension PBOrganisationRegistered.Ownership {
   }
 }
 
-extension PBOrganisationRegistered.SizeClass {
+extension PBOrganisationRegistered.SizeClass: Worded {
   var word: String? {
     switch self {
     case .micro: "MICRO"
@@ -58,7 +58,7 @@ extension PBOrganisationRegistered.SizeClass {
   }
 }
 
-extension PBDesignationGranted.Designation {
+extension PBDesignationGranted.Designation: Worded {
   var word: String? {
     switch self {
     case .key: "KEY"
@@ -69,7 +69,7 @@ extension PBDesignationGranted.Designation {
   }
 }
 
-extension PBAgreementTerms.Kind {
+extension PBAgreementTerms.Kind: Worded {
   var word: String? {
     switch self {
     case .schoolEnterprise: "SCHOOL_ENTERPRISE"
@@ -82,7 +82,7 @@ extension PBAgreementTerms.Kind {
   }
 }
 
-extension PBAgreementTerms.Form {
+extension PBAgreementTerms.Form: Worded {
   var word: String? {
     switch self {
     case .curriculum: "CURRICULUM"
@@ -103,7 +103,7 @@ extension PBAgreementTerms.Form {
   }
 }
 
-extension PBOrderClassPlanned.Kind {
+extension PBOrderClassPlanned.Kind: Worded {
   var word: String? {
     switch self {
     case .order: "ORDER"
@@ -115,7 +115,7 @@ extension PBOrderClassPlanned.Kind {
   }
 }
 
-extension PBInternshipKind {
+extension PBInternshipKind: Worded {
   var word: String? {
     switch self {
     case .cognition: "COGNITION"
@@ -125,7 +125,7 @@ extension PBInternshipKind {
   }
 }
 
-extension PBClaimPublished.Bound {
+extension PBClaimPublished.Bound: Worded {
   var word: String? {
     switch self {
     case .exact: "EXACT"
@@ -138,7 +138,7 @@ extension PBClaimPublished.Bound {
   }
 }
 
-extension PBClaimPublished.Nature {
+extension PBClaimPublished.Nature: Worded {
   var word: String? {
     switch self {
     case .actual: "ACTUAL"

@@ -85,9 +85,10 @@ import Testing
     )
   }
 
-  private func help(on day: String) async throws {
+  @discardableResult
+  private func help(on day: String, _ head: String = "") async throws -> CommandReceipt {
     try await record(
-      #"{"occurred":"\#(day)","standing":"REPORTED","openAssistanceCase":{"assistanceCase":"assistance-1","details":{"graduate":"person-p","enrolment":"enrolment-p","owner":"person-teacher"}}}"#
+      #"{\#(head)"occurred":"\#(day)","standing":"REPORTED","openAssistanceCase":{"assistanceCase":"assistance-1","details":{"graduate":"person-p","enrolment":"enrolment-p","owner":"person-teacher"}}}"#
     )
   }
 
@@ -170,6 +171,26 @@ import Testing
       try await manager.catchUp()
       #expect(try one.open() == [])
     }
+  }
+
+  @Test(arguments: [true, false])
+  func `come when help in time turns out not to have been`(isVoided: Bool) async throws {
+    try await world()
+    _ = try await confirm()
+    _ = try await graduate()
+    let opened = try await help(on: "2023-07-05").events[0].id
+    let manager = manager()
+    try await pass(days: 40)
+    #expect(try await manager.catchUp() == 0)
+    if isVoided {
+      try await record(
+        #"{"voidEvent":{"stream":"assistance-1","event":"\#(opened)","reason":"another's"}}"#)
+    } else {
+      try await help(on: "2023-12-20", #""corrects":"\#(opened)","#)
+    }
+    #expect(try await manager.catchUp() == 1)
+    #expect(try open() == ["ONE-TO-ONE"])
+    #expect(try await self.manager().catchUp() == 0)
   }
 
   private func place(_ id: String, _ host: String, from: String) async throws -> CommandReceipt {

@@ -23,11 +23,14 @@ struct LimitJudge: FindingJudge {
   var isEndless = false
   /// Judges a stream again when something comes late.
   var judgesLate = false
+  /// Which facts can't be judged.
+  var refuses: @Sendable (RecordedFact) -> Bool = { _ in false }
   /// Called before each judgement.
   var beforeJudging: @Sendable () -> Void = {}
 
   func judge(_ fact: RecordedFact, _ context: DecisionContext) throws(Rejection) -> JudgingRound {
     beforeJudging()
+    if refuses(fact) { throw Rejection(.cannotBeAssessed, "its part can't be read") }
     let others = fact.recorded.event.decidedOn.map(\.stream)
     let readings = Readings(others.map(Reading.stream))
     if isEndless { return .needs(readings) }
@@ -163,6 +166,29 @@ struct LimitJudge: FindingJudge {
     try await append(Account.limited, 50, to: "c", corrects: other, command: 3)
     #expect(try await manager.catchUp() == 0)
     #expect(try findings("a") == ["finding.opened"])
+  }
+
+  @Test func `keeps what a fact may break that can't be judged now, and tells of it once`()
+    async throws
+  {
+    _ = try await story()
+    let first = manager()
+    try await first.catchUp()
+    // Calls all facts of the stream into question: the one that breaks nothing, and the one that does.
+    let fact = try bench.log.read(
+      stream: account("a"), from: .zero, direction: .forwards, before: nil, limit: 1)[0]
+    try await append(Account.added, 90, to: "a", corrects: fact.event.id, command: 2)
+    let problems = Mutex<[Rejection.Code]>([])
+    let manager = FindingManager(
+      log: bench.log, personal: nil,
+      judge: LimitJudge(refuses: {
+        $0.recorded.stream == account("a") && !$0.recorded.event.decidedOn.isEmpty
+      }), rulesetVersion: 7,
+      from: await first.position,
+      onProblem: { _, rejection in problems.withLock { $0.append(rejection.code) } })
+    #expect(try await manager.catchUp() == 0)
+    #expect(try findings("a") == ["finding.opened"])
+    #expect(problems.withLock { $0 } == [.cannotBeAssessed])
   }
 
   @Test func `tells of a judgement that asks for ever`() async throws {

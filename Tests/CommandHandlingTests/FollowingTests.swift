@@ -3,6 +3,7 @@ import EventLog
 import EventLogTesting
 import EventModel
 import FoundationEssentials
+import Glibc
 import Testing
 import TestSupport
 
@@ -207,6 +208,43 @@ extension [RecordedEvent] {
     #expect(log.scannedCount >= events.count)
   }
 
+  /// By what the damage is met.
+  enum Entry: CaseIterable { case taken, extended, asked }
+
+  @Test(arguments: Entry.allCases)
+  func `is made anew where its files are cut short while they are open`(
+    entry: Entry
+  ) async throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path + "/dependants"
+    var tale = Tale(seed: 16, streamCount: 4)
+    for _ in 0..<40 { try await tale.append() }
+    var index = DependantIndex(in: path, readingBound: 16)
+    try index.extend(over: tale.log, before: tale.log.end)
+    let before = tale.log.end
+    for name in try FileManager.default.contentsOfDirectory(atPath: path) where name != "list" {
+      #expect(truncate(path + "/" + name, 4) == 0)
+    }
+    // Enough for files to be merged.
+    for _ in 0..<200 { try await tale.append() }
+    let events = try tale.events()
+    switch entry {
+    case .taken:
+      for event in events where event.position >= before { try index.take(event, of: tale.log) }
+    case .extended: try index.extend(over: tale.log, before: tale.log.end)
+    case .asked: break
+    }
+    for stream in tale.streams {
+      let found = try index.facts(decidedOn: stream, before: tale.log.end, over: tale.log)
+      #expect(found == events.facts(decidedOn: stream, before: tale.log.end))
+    }
+    // And by the next.
+    var next = DependantIndex(in: path, readingBound: 16)
+    let found = try next.facts(
+      decidedOn: tale.streams[0], before: tale.log.end, over: tale.log)
+    #expect(found == events.facts(decidedOn: tale.streams[0], before: tale.log.end))
+  }
+
   @Test func `answers nothing once its task is cancelled, and all when it is asked again`()
     async throws
   {
@@ -262,6 +300,34 @@ extension [RecordedEvent] {
     #expect(
       largest.eventCount * 2 >= min(bound.eventCount, events.count / 2)
         || largest.byteCount * 4 >= bound.byteCount)
+  }
+}
+
+@Suite struct `Replayed streams of the product's size` {
+  /// Of ten thousand events with what most of a city's have.
+  @Test func `keep a stream that is as long as any`() throws {
+    let stream = account("long")
+    let cache = HistoryCache(log: InMemoryLog())
+    let replayed = ReplayedStreams(
+      on: CommittedHistories(cache: cache, personal: nil), zone: .shanghai, keepsAll: true)
+    let digest = try EventModel.Digest([UInt8](repeating: 2, count: 32))
+    for number in 0..<10_000 {
+      let command = CommandID(high: 5, low: UInt64(number))
+      var event = ProposedEvent(
+        type: Account.added, id: EventID(of: command, ordinal: 0), standing: .reported,
+        actor: Bench.actor, source: Source(channel: .api), occurred: Moment(.year(2022)),
+        payload: [UInt8](repeating: 1, count: 120))
+      event.about = (0..<3).map { About(role: "r\($0)", stream: account("x")) }
+      event.decidedOn = (0..<3).map { DecidedOn(stream: account("y\($0)"), revision: .zero) }
+      let recorded = RecordedEvent(
+        event: event, stream: stream, revision: Revision(UInt64(number)),
+        position: Position(UInt64(number)), recordedAt: RecordedTime(microseconds: Int64(number)),
+        commandID: command, commandDigest: digest, appendIndex: 0, appendCount: 1)
+      replayed.extend(with: [recorded])
+    }
+    #expect(replayed.size.eventCount == 10_000)
+    #expect(try replayed.history(of: stream).recorded.count == 10_000)
+    #expect(replayed.size.eventCount == 10_000)
   }
 }
 

@@ -27,7 +27,7 @@ private final class Canceller: Sendable {
   }
 }
 
-@Suite struct `A finding manager's walk` {
+@Suite(.timeLimit(.minutes(10))) struct `A finding manager's walk` {
   private let memory = InMemoryLog()
   private let gate: GatedLog
   private let bench: Bench

@@ -1,9 +1,23 @@
-import CommandHandling
 import EventLog
 import EventLogTesting
 import EventModel
 import Testing
 import TestSupport
+
+@testable import CommandHandling
+
+@Suite struct `A session's window` {
+  @Test func `lets as many lines be decided in one look as it may have in flight`() {
+    var window = SessionWindow<ToyCommand>(lineBound: 10)
+    for _ in 0..<20 { window.add(line(.add(1), "a"), id: nil) }
+    var count = 0
+    while let line = window.nextToDecide() {
+      window.launch(line.number)
+      count += 1
+    }
+    #expect(count == 10)
+  }
+}
 
 @Suite struct `A session alone` {
   @Test(arguments: [31, 32, 33])

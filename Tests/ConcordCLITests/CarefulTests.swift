@@ -101,6 +101,18 @@ import Testing
     #expect(try into.field("events") == "0", "\(into.output)")
     let position = try Program.run(place, "replay", "--recorded-until", "@3", "--json")
     #expect(position.output.split(separator: "\n").count == 4, "\(position.output)")
+    // No log gets so far: all of it counts.
+    let last = "\(UInt64.max)"
+    for arguments in [
+      ["replay", "--recorded-until", "@" + last], ["replay", "--to", last],
+      ["measure", "organisations.registered", "--recorded-until", "@" + last],
+    ] {
+      let all = try Program.run(place, arguments + ["--json"])
+      #expect(all.status == 0, "\(all.errors)")
+      #expect(
+        all.output.split(separator: "\n").count == (arguments[0] == "replay" ? 9 : 1),
+        "\(all.output)")
+    }
     let digits = try Program.run(place, "replay", "--recorded-until", "3")
     #expect(digits.status == 64)
     #expect(digits.errors.contains("a position written as @12"))

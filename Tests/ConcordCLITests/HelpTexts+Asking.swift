@@ -155,7 +155,7 @@ extension HelpTexts {
       A figure is counted from documented, inferred and synthetic facts apart;
       until=2022-07-01 counts what had happened by then.
 
-      USAGE: concord measure <name> [<key=value> ...] [--csv] [--in <dir>] [--recorded-until <moment|position>] [--data <dir>] [--json]
+      USAGE: concord measure <name> [<key=value> ...] [--csv] [--in <dir>] [--recorded-until <moment|@position>] [--data <dir>] [--json]
 
       ARGUMENTS:
         <name>                  The measure, as alliance.members; or list.
@@ -164,9 +164,9 @@ extension HelpTexts {
       OPTIONS:
         --csv                   Write CSV.
         --in <dir>              Read models that `replay --into` made.
-        --recorded-until <moment|position>
-                                Only what had been recorded by then: a day, an
-                                instant, or a position.
+        --recorded-until <moment|@position>
+                                Only what had been recorded by then: a moment, or a
+                                position written as @12. Never part of an append.
         --data <dir>            The data directory. (default: $CONCORD_DATA, else
                                 ./data)
         --json                  Write JSON, for programs.
@@ -206,7 +206,8 @@ extension HelpTexts {
       Recorded are the question, the cut-off, how many events the log had, the
       versions of program, rules and code lists, the SHA-256 of the answer as CSV,
       and, of an answer of one row, its figures. What is learnt later never changes
-      them.
+      them. What takes no until is asked of what had happened by the cut-off: the log
+      is folded so far, into a temporary directory.
 
       USAGE: concord report freeze <report> <name> [<key=value> ...] --cut-off <day> [--title <text>] [--data <dir>] [--key <file>] [--no-key] [--json]
 

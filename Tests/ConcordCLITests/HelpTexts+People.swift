@@ -112,7 +112,9 @@ extension HelpTexts {
       Only a hash is kept. A server that runs with the file takes the key at once.
       Clients send: Authorization: Bearer SECRET
 
-      USAGE: concord keys add --organisation <stream> --user <id> --role <role> [--data <dir>] [--keys <file>] [--json]
+      The organisation is one that the log knows, once it knows any.
+
+      USAGE: concord keys add --organisation <stream> --user <id> --role <role> [--unknown-organisation] [--data <dir>] [--keys <file>] [--json]
 
       OPTIONS:
         --organisation <stream> The organisation's stream that the key acts for, as
@@ -120,6 +122,8 @@ extension HelpTexts {
         --user <id>             Whose key it is: an opaque id, no name.
         --role <role>           What the key may do: recorder, clerk, steward,
                                 analyst, auditor, operator.
+        --unknown-organisation  Take an organisation that the log doesn't know, as
+                                one still to be registered.
         --data <dir>            The data directory. (default: $CONCORD_DATA, else
                                 ./data)
         --keys <file>           The file of hashed API keys. (default: <data>.keys)

@@ -68,6 +68,45 @@ struct `Recording onto a full disk` {
     #expect(!outcome.output.contains("refused: "))
   }
 
+  @Test func `tells a program of each line that was handed in, also of those it refused`() throws {
+    let place = Place()
+    let disk = try made(place)
+    try fill(disk)
+    let outcome = try Program.run(
+      place, "record", "-", "--json", "--data", disk.path + "/data",
+      input: Lines.organisations(1..<6_000))
+    #expect(outcome.status == 74, "\(outcome.errors)")
+    try checkLines(outcome)
+  }
+
+  @Test func `tells a program so through a server too`() throws {
+    let place = Place()
+    let disk = try made(place)
+    try Program.serving(place, ["--data", disk.path + "/data"]) { _, address in
+      try fill(disk)
+      let outcome = try Program.run(
+        place, "record", "-", "--json", "--url", address, input: Lines.organisations(1..<6_000))
+      #expect(outcome.status == 74, "\(outcome.errors)")
+      #expect(outcome.errors.hasPrefix("concord: stopped at line "), "\(outcome.errors)")
+      try checkLines(outcome)
+    }
+  }
+
+  /// Receipts, then refusals, one for each line from the first on without a gap.
+  private func checkLines(_ outcome: Outcome) throws {
+    let answers = try outcome.output.split(separator: "\n").map {
+      try #require(
+        try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any], "\($0)")
+    }
+    let lines = answers.compactMap { $0["line"] as? Int }
+    #expect(lines == Array(1...max(lines.count, 1)))
+    let refused = answers.filter { $0["kind"] as? String == "problem" }
+    #expect(!refused.isEmpty)
+    #expect(
+      refused.allSatisfy { $0["type"] as? String == "urn:concord:problem:disk-full" },
+      "\(refused.first ?? [:])")
+  }
+
   @Test func `stops so through a server too`() throws {
     let place = Place()
     let disk = try made(place)

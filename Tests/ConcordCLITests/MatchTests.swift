@@ -209,6 +209,14 @@ import Testing
       #expect(outcome.status == 1 && outcome.output.isEmpty)
       #expect(outcome.errors == "concord: \(sentence)\n")
     }
+    for wrong in [
+      ["--region", ""], ["--home", ""], ["--region", "x"], ["--region", "330"],
+      ["--home", "3302"], ["--region", "\u{663}\u{663}"], ["--pay=-1"],
+    ] {
+      let outcome = try Program.run(place, ["match", "vacancies", "--person", "person-gu"] + wrong)
+      #expect(outcome.status == 64, "\(wrong) \(outcome.output)")
+      #expect(outcome.errors.contains("\(wrong[0].prefix(5))"), "\(outcome.errors)")
+    }
     #expect(try Program.run(place, "match", "vacancies").status == 64)
     #expect(try Program.run(place, "match", "vacancies", "--person", "vacancy-1").status == 64)
   }

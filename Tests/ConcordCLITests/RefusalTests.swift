@@ -25,6 +25,11 @@ import Testing
     (["views", "show", "Nothing"], "there is no view Nothing"),
     (["views", "show", "c"], "there are CampaignBoard, CampaignParticipants, ClaimsLedger, Code"),
     (["views", "show", "OrganisationRegister", "colour=red"], "colour"),
+    (
+      ["views", "show", "OrganisationRegister", "kind=SCHOL"],
+      "kind takes one of ENTERPRISE, SCHOOL, HR_INSTITUTION"
+    ),
+    (["views", "show", "Findings", "status=open"], "did you mean opened?"),
     (["measure", "list", "a=b"], "list takes no arguments"),
     (["measure", "nothing"], "there is no measure nothing"),
     (["rules", "explain", "R99"], "there is no rule R99"),
@@ -145,6 +150,6 @@ import Testing
     #expect(missing.status == 74)
     #expect(missing.errors.contains("nothing.ndjson can't be read: No such file or directory"))
     #expect(notExport.status == 74)
-    #expect(!place.exists("new/log"))
+    #expect(!place.exists("new"))
   }
 }

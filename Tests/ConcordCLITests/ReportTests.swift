@@ -57,6 +57,14 @@ import Testing
     let then = try Program.run(place, question + ["--csv", "--recorded-until", "@\(size - 1)"])
     #expect(then.output.contains("\r\n2,0,0,2,0\r\n"), "\(then.output)")
 
+    // Whoever lost the answer asks again, and gets what was frozen.
+    let lost = try Program.run(
+      place, "report", "freeze", "report-2023", "graduates", "school=organisation-college",
+      "--cut-off", "2023-08-31", "--title", "Class of 2023", "--json")
+    #expect(lost.status == 0, "\(lost.errors)")
+    #expect(try lost.field("treeSize") == "\(size)")
+    #expect(try lost.field("recorded") == "0", "\(lost.output)")
+
     // Once and for ever.
     let again = try Program.run(
       place, "report", "freeze", "report-2023", "graduates", "--cut-off", "2023-08-31")
@@ -91,11 +99,45 @@ import Testing
     #expect(try Program.run(place, "report", "check", "report-none").status == 1)
   }
 
+  @Test func `of a question without until counts what had happened by the cut-off`() throws {
+    let place = try place()
+    try record(
+      place,
+      """
+      {"occurred":"2023-09-10","registerOrganisation":{"organisation":"organisation-late",\
+      "details":{"kind":"ENTERPRISE","name":"Late"}}}
+
+      """)
+    for (name, argument) in [
+      ("organisations", "OrganisationRegister"), ("hosts", "HostCapacity"),
+      ("findings", "findings.open"), ("lags", "history.lags"),
+    ] {
+      let frozen = try Program.run(
+        place, "report", "freeze", "report-\(name)", argument, "--cut-off", "2023-08-31")
+      #expect(frozen.status == 0, "\(frozen.errors)")
+      let checked = try Program.run(place, "report", "check", "report-\(name)")
+      #expect(checked.status == 0, "\(name): \(checked.errors)")
+    }
+    // What was frozen for one day is not what is known for a later one.
+    func digest(_ report: String, _ cutOff: String) throws -> String? {
+      try Program.run(
+        place, "report", "freeze", report, "OrganisationRegister", "--cut-off", cutOff, "--json"
+      ).field("resultSha256")
+    }
+    let before = try digest("report-before", "2019-12-31")
+    let then = try digest("report-then", "2023-08-31")
+    let after = try digest("report-after", "2023-09-30")
+    #expect(Set([before, then, after]).count == 3)
+    let basis = try Program.run(place, "views", "show", "Reports", "stream=report-then", "--json")
+    #expect(basis.output.contains(#""occurred_until":"2023-08-31""#), "\(basis.output)")
+  }
+
   @Test func `is asked for by a day and a question`() throws {
     let place = try place()
     for arguments in [
       ["report-1", "graduates", "--cut-off", "soon"],
-      ["other-1", "graduates", "--cut-off", "2023"],
+      ["other-1", "graduates", "--cut-off", "2023-08-31"],
+      ["report-1", "graduates", "--cut-off", "2023"],
       ["report-1", "graduates", "until=2023-01-01", "--cut-off", "2023-08-31"],
     ] {
       #expect(try Program.run(place, ["report", "freeze"] + arguments).status == 64)

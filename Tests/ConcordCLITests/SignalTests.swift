@@ -12,6 +12,7 @@ import Testing
       let held = try Program.run(place, "record", "-", input: Lines.organisation(1))
       #expect(held.status == 74)
       #expect(held.errors.contains("held by another process (pid \(server.processIdentifier))"))
+      #expect(held.errors.contains("--url"))
 
       // Over HTTP, with a refused line.
       let lines = Lines.organisations(1..<50) + "[]\n"
@@ -71,6 +72,37 @@ import Testing
       #expect(try Program.run(place, "keys", "list", "--json").output == "[]\n")
       #expect(server.end() == 0)
     }
+  }
+
+  @Test func `gives keys to organisations that the log knows`() throws {
+    let place = Place()
+    func add(_ organisation: String, _ more: String...) throws -> Outcome {
+      try Program.run(
+        place,
+        ["keys", "add", "--organisation", organisation, "--user", "u", "--role", "recorder"] + more)
+    }
+    // Before there is a log, and before it holds anything.
+    #expect(try add("organisation-early").status == 0)
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    #expect(try add("organisation-first").status == 0)
+    #expect(try Program.run(place, "record", "-", input: Lines.organisation(1)).status == 0)
+    let known = try add("organisation-1")
+    #expect(known.status == 0, "\(known.errors)")
+    let unknown = try add("organisation-2")
+    #expect(unknown.status == 64 && unknown.output.isEmpty)
+    #expect(
+      unknown.errors.contains(
+        "knows no organisation-2: register it first, or say --unknown-organisation"),
+      "\(unknown.errors)")
+    #expect(try add("organisation-2", "--unknown-organisation").status == 0)
+    // Beside a server too.
+    try Program.serving(place) { server, _ in
+      let (unknown, known) = (try add("organisation-3"), try add("organisation-1"))
+      #expect(unknown.status == 64 && known.status == 0, "\(known.errors)")
+      #expect(server.end() == 0)
+    }
+    let list = try Program.run(place, "keys", "list").output
+    #expect(list.split(separator: "\n").count == 5)
   }
 
   @Test func `ends quietly when nobody reads its output`() throws {

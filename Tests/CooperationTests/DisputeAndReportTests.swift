@@ -214,7 +214,9 @@ import Testing
   @Test func `says what its figures were computed from`() throws {
     var story = try Story.world()
     for bad in [
-      basis(size: 0), basis(digest: "ab"), basis(more: ""),
+      basis(size: 0), basis(digest: "ab"),
+      basis().replacing("\"1200\"", with: "\"9223372036854775808\""),
+      basis().replacing("\"1200\"", with: "\"\(UInt64.max)\""), basis(more: ""),
       basis(more: #","rulesetVersion":1,"occurredUntil":"soon""#),
       #""basis":{"treeSize":"1","resultSha256":"\#(Story.text)","rulesetVersion":1}"#,
     ] {

@@ -23,6 +23,8 @@ import Testing
     let log = try place.create()
     defer { log.close() }
     let expected = EventLogError.heldByAnotherProcess(path: place.path, processID: getpid())
+    // What to do instead is for whoever knows what was wanted.
+    #expect(!"\(EventLogError.heldByAnotherProcess(path: "x", processID: 1))".contains("--"))
     #expect(throws: expected) { try place.open() }
     await #expect(processExitsWith: .success) { [path = place.path as String] in
       do {

@@ -1,3 +1,5 @@
+import EventLogTesting
+import EventModel
 import Glibc
 import Testing
 
@@ -37,5 +39,31 @@ import Testing
   private final class Box: @unchecked Sendable {
     // `@unchecked`: set before the thread is told to look.
     var thread: LogThread?
+  }
+
+  @Test func `may be where the log itself is dropped, which is closed then`() async {
+    await #expect(processExitsWith: .success) {
+      let place = try Place()
+      let go = Monitor(false)
+      var log: EventLog? = try place.create()
+      // The last who holds it is the completion, which the writer lets go of.
+      log?.submit(try SampleAppends.append(1, [.init(SampleAppends.stream(1))])) { [log] _ in
+        go.wait { $0 ? () : nil }
+        withExtendedLifetime(log) {}
+      }
+      log = nil
+      go.update { $0 = true }
+      while true {
+        do throws(EventLogError) {
+          let again = try EventLog.open(at: place.path, clock: place.clock.clock)
+          let end = again.end
+          again.close()
+          exit(end == Position(2) ? EXIT_SUCCESS : EXIT_FAILURE)
+        } catch {
+          guard case .heldByAnotherProcess = error else { exit(EXIT_FAILURE) }
+          sched_yield()
+        }
+      }
+    }
   }
 }

@@ -260,9 +260,36 @@ import Testing
         _ = try Self.importLog(file, target)
         Issue.record("change \(number) was taken in")
       } catch EventLogError.damaged {}
-      #expect(!FileManager.default.fileExists(atPath: target + "/log"))
-      #expect(!FileManager.default.fileExists(atPath: target + "/log.new"))
+      #expect(!FileManager.default.fileExists(atPath: target))
     }
+  }
+
+  @Test func `leaves a directory in which something else is, and one that another writes`() throws {
+    let place = try Place()
+    let broken = place.directory.path + "/broken"
+    try Data([1, 2, 3]).write(to: URL(filePath: broken))
+    // It was there: whose it is, is not known.
+    let empty = place.directory.path + "/empty"
+    try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: false)
+    #expect(throws: EventLogError.self) { try Self.importLog(broken, empty) }
+    #expect(FileManager.default.fileExists(atPath: empty))
+    // It was made for this, and somebody put something into it.
+    let shared = DataDirectory(path: place.directory.path + "/shared")
+    #expect(try DataDirectory.make(shared.path))
+    try Data().write(to: URL(filePath: shared.lockFile))
+    try Data([7]).write(to: URL(filePath: shared.path + "/mine"))
+    shared.takeBack()
+    #expect(FileManager.default.fileExists(atPath: shared.path + "/mine"))
+    #expect(FileManager.default.fileExists(atPath: shared.lockFile))
+    try FileManager.default.removeItem(atPath: shared.path + "/mine")
+    shared.takeBack()
+    #expect(!FileManager.default.fileExists(atPath: shared.path))
+    // Another process has it.
+    #expect(try DataDirectory.make(shared.path))
+    let lock = try WriterLock(shared)
+    #expect(throws: EventLogError.self) { try Self.importLog(broken, shared.path) }
+    #expect(FileManager.default.fileExists(atPath: shared.lockFile))
+    _ = consume lock
   }
 
   @Test(arguments: [1, 2, 1_000])
@@ -294,6 +321,46 @@ import Testing
       #expect((refusal == nil) == isLawful)
       #expect(isLawful || refusal?.contains("its revision is 7, not 1") == true, "\(refusal ?? "")")
     }
+  }
+
+  @Test func `interrupts an import wherever it is, and leaves nothing`() async throws {
+    let place = try Place()
+    _ = try await place.fill(6)
+    let file = place.directory.path + "/export"
+    _ = try Self.export(place, file)
+    let target = place.directory.path + "/interrupted"
+    // Records as they come; then the revisions, in as many passes as streams want; then the end.
+    func importing(streamLimit: Int, _ isWanted: @escaping () -> Bool) throws {
+      let descriptor = Glibc.open(file, O_RDONLY)
+      defer { close(descriptor) }
+      _ = try EventLog.importLog(
+        fromDescriptor: descriptor, into: target, streamLimit: streamLimit, isWanted: isWanted)
+    }
+    var asked = 0
+    #expect(throws: EventLogError.interrupted) {
+      try importing(streamLimit: 100) {
+        asked += 1
+        return false
+      }
+    }
+    #expect(asked == 1)
+    var count = 0
+    while count < 20 {
+      asked = 0
+      do {
+        try importing(streamLimit: 3) {
+          asked += 1
+          return asked <= count
+        }
+        break
+      } catch {
+        #expect(error as? EventLogError == .interrupted)
+        count += 1
+      }
+    }
+    // Once a pass, and once at the end.
+    #expect(count > 2 && count < 20)
+    #expect(throws: Never.self) { try EventLog.open(at: target).close() }
   }
 
   /// Why an export is not taken in; `nil` when it is.

@@ -25,6 +25,26 @@ import Testing
     #expect(FileStatus(of: path)?.mode == 0o600)
   }
 
+  @Test func `is renamed to a name that nothing has, and never over another`() throws {
+    try File.create(path + ".new", Array("mine".utf8))
+    try File.create(path, Array("another's".utf8))
+    #expect(
+      code { () throws(FileError) in try File.rename(path + ".new", toNew: path) } == EEXIST)
+    #expect(try text(path) == "another's" && text(path + ".new") == "mine")
+    let link = path + ".link"
+    #expect(symlink(path + ".nowhere", link) == 0)
+    #expect(
+      code { () throws(FileError) in try File.rename(path + ".new", toNew: link) } == EEXIST)
+    #expect(unlink(path) == 0 && unlink(link) == 0)
+    try File.rename(path + ".new", toNew: path)
+    #expect(try text(path) == "mine")
+    // What is not there gives nobody a name.
+    #expect(
+      code { () throws(FileError) in try File.rename(path + ".none", toNew: path + ".it") }
+        == ENOENT)
+    #expect(try Directory.names(in: directory.path) == ["file"])
+  }
+
   @Test func `is replaced whole, and nothing is left beside it`() throws {
     try File.replace(path, Array("a long first text".utf8))
     // What an interrupted replacement leaves is written over.

@@ -85,6 +85,11 @@ import Testing
         ("vacancies?person=person-gu&enrolment=enrolment-gu", 400, "bad-argument"),
         ("vacancies?", 400, "bad-argument"),
         ("vacancies?person=person-gu&region=x", 400, "bad-argument"),
+        ("vacancies?person=person-gu&region=", 400, "bad-argument"),
+        ("vacancies?person=person-gu&region=%D9%A3%D9%A3", 400, "bad-argument"),
+        ("vacancies?person=person-gu&region=330", 400, "bad-argument"),
+        ("vacancies?person=person-gu&home=3302", 400, "bad-argument"),
+        ("vacancies?person=person-gu&pay=-1", 400, "bad-argument"),
         ("vacancies?person=person-gu&colour=red", 400, "bad-argument"),
         ("vacancies?person=person-gu&limit=0", 400, "bad-argument"),
         ("enterprises?", 400, "bad-argument"),
@@ -99,14 +104,136 @@ import Testing
     }
   }
 
-  @Test func `look at no more candidates than the server's limit`() async throws {
-    var limits = ServerLimits()
-    limits.matchCandidateCount = 1
-    try await ServerFixture().ask(.router, limits: limits) { client in
+  @Test func `blame the parameter that is wrong`() async throws {
+    try await ServerFixture().ask(.router) { client in
       let question = try await Self.fill(client)
-      let answer = try await client.get("/v1/matches/vacancies?person=person-gu&\(question)")
-      #expect(answer.status == .serviceUnavailable)
-      #expect(answer.has("urn:concord:problem:question-too-long"), "\(answer.text)")
+      let many = String(repeating: "&region=33", count: 51)
+      for (parameters, field, said) in [
+        ("&home=x", "home", "6 digits"), ("&region=x", "region", "2, 4 or 6 digits"),
+        (many, "region", "at most 50"), ("&pay=much", "pay", "a number"),
+        ("&person=person-gu", "person", "given twice"), ("&\(Self.on)", "on", "given twice"),
+        ("&limit=1&limit=2", "limit", "given twice"), ("&colour=red", "colour", "there are person"),
+      ] {
+        let answer = try await client.get(
+          "/v1/matches/vacancies?person=person-gu&\(question)\(parameters)")
+        #expect(answer.status == .badRequest, "\(parameters) \(answer.text)")
+        #expect(answer.value(of: "field") == field, "\(parameters) \(answer.text)")
+        #expect(answer.has(said), "\(parameters) \(answer.text)")
+      }
+      let asked = try await client.get(
+        "/v1/matches/vacancies?person=person-gu&\(question)&region=33&region=3302")
+      #expect(asked.has(#""unfit":{"major":1,"region":1}"#), "\(asked.text)")
+    }
+  }
+
+  @Test func `are for the organisation that both became`() async throws {
+    try await ServerFixture().ask(.router) { client in
+      _ = try await Self.fill(client)
+      for command in [
+        Self.reported(
+          #""registerOrganisation":{"organisation":"organisation-again","details":{"kind":"ENTERPRISE","name":"Works again"}}"#,
+          on: "2020-01-01"),
+        Self.reported(
+          #""registerOrganisation":{"organisation":"organisation-later","details":{"kind":"ENTERPRISE","name":"Later"}}"#,
+          on: "2020-01-01"),
+        Self.need("more", "again", "DEMAND"),
+        Self.reported(
+          #""reportAgreementSigned":{"agreement":"agreement-a","details":{"kind":"SCHOOL_ENTERPRISE","parties":["organisation-again","organisation-college"],"from":"2023-01-01","to":"2024-12-31"}}"#,
+          on: "2023-01-01"),
+        #"{"occurred":"2023-03-02","mergeOrganisation":{"organisation":"organisation-again","details":{"into":"organisation-works","reason":"DUPLICATE"}}}"#,
+        #"{"occurred":"2023-03-02","effectiveFrom":"2023-09-01","mergeOrganisation":{"organisation":"organisation-later","details":{"into":"organisation-works","reason":"LEGAL_MERGER"}}}"#,
+      ] {
+        let answer = try await client.post(command)
+        #expect(answer.status == .created, "\(command) \(answer.text)")
+      }
+      try await Self.settle(client)
+      let question = Self.on
+      let both = try await client.get(
+        "/v1/matches/schools?enterprise=organisation-works&\(question)")
+      #expect(
+        both.has(#""need":"need-interns""#) && both.has(#""need":"need-more""#), "\(both.text)")
+      // An agreement signed under the other name is one all the same.
+      #expect(both.has("partner-already"), "\(both.text)")
+      let school = try await client.get(
+        "/v1/matches/enterprises?school=organisation-college&\(question)")
+      #expect(
+        school.text.split(separator: "partner-already").count == 3, "both needs: \(school.text)")
+      let absorbed = try await client.get(
+        "/v1/matches/schools?enterprise=organisation-again&\(question)")
+      #expect(absorbed.status == .unprocessableContent)
+      #expect(absorbed.has("was merged into organisation-works"), "\(absorbed.text)")
+      // A merger that takes effect later is none yet.
+      let later = try await client.get(
+        "/v1/matches/schools?enterprise=organisation-later&\(question)")
+      #expect(later.status == .ok, "\(later.text)")
+    }
+  }
+
+  /// Waits until the views know all that was recorded.
+  private static func settle(_ client: any TestClientProtocol) async throws {
+    let last = try await client.post(
+      reported(
+        #""registerOrganisation":{"organisation":"organisation-last","details":{"kind":"OTHER","name":"Last"}}"#,
+        on: "2020-01-01"))
+    let end = try #require(last.value(of: "end"), "\(last.text)")
+    let ready = try await client.get("/v1/views/Needs?atLeast=\(end)")
+    #expect(ready.status == .ok, "\(ready.text)")
+  }
+
+  @Test func `look at no more than the server's limits`() async throws {
+    var candidates = ServerLimits()
+    candidates.matchCandidateCount = 1
+    var needs = ServerLimits()
+    needs.matchNeedCount = 0
+    var pairs = ServerLimits()
+    pairs.matchComparisonCount = 1
+    var time = ServerLimits()
+    time.matchSeconds = 0
+    let school = "enterprises?school=organisation-college"
+    for (limits, who, status, said) in [
+      (candidates, "vacancies?person=person-gu", 422, "looks at 1 candidates at most"),
+      (candidates, school, 422, "looks at 1 candidates at most"),
+      (needs, school, 422, "looks at 0 open needs of one organisation at most"),
+      (pairs, school, 422, "looks at 1 pairs of needs at most"),
+      (time, "vacancies?person=person-gu", 503, "takes 0.0 seconds at most"),
+      (time, school, 503, "takes 0.0 seconds at most"),
+    ] {
+      try await ServerFixture().ask(.router, limits: limits) { client in
+        let question = try await Self.fill(client)
+        let answer = try await client.get("/v1/matches/\(who)&\(question)")
+        #expect(answer.status.code == status, "\(answer.text)")
+        #expect(answer.has(said), "\(answer.text)")
+        let code = status == 422 ? "too-many-candidates" : "question-too-long"
+        #expect(answer.has("urn:concord:problem:\(code)"), "\(answer.text)")
+        #expect(status == 503 || answer.has("concord match"), "\(answer.text)")
+      }
+    }
+  }
+
+  @Test func `are found on all pages of a view`() async throws {
+    try await ServerFixture(rowsPerPage: 1).ask(.router) { client in
+      let question = try await Self.fill(client)
+      let found = try await client.get("/v1/matches/vacancies?person=person-gu&\(question)")
+      // One fits, the other falls: both were looked at.
+      #expect(found.has("vacancy-fitter") && found.has(#""unfit":{"major":1}"#), "\(found.text)")
+    }
+  }
+
+  @Test func `rest on nothing that a review holds back`() async throws {
+    try await ServerFixture().ask(.router) { client in
+      _ = try await Self.fill(client)
+      // A wrong check digit opens a review.
+      let held = try await client.post(
+        Self.reported(
+          #""registerOrganisation":{"organisation":"organisation-held","details":{"kind":"ENTERPRISE","name":"Held","creditCode":"91330203XXXX00019B"}}"#,
+          on: "2020-01-01"))
+      #expect(held.has(#""review":true"#), "\(held.text)")
+      let need = try await client.post(Self.need("held", "held", "DEMAND"))
+      #expect(need.status == .created, "\(need.text)")
+      try await Self.settle(client)
+      let found = try await client.get(
+        "/v1/matches/enterprises?school=organisation-college&\(Self.on)")
+      #expect(found.has("need-interns") && !found.has("need-held"), "\(found.text)")
     }
   }
 
@@ -137,6 +264,14 @@ import Testing
       #expect(try await status("vacancies?person=person-gu", college) == 403)
       #expect(try await status("vacancies?enrolment=enrolment-gu", works) == 403)
       #expect(try await status("schools?enterprise=organisation-works", analyst) == 200)
+      // Whether an enrolment is there is told to nobody whose it isn't.
+      for key in [analyst, works, college] {
+        let answer = try await client.get(
+          "/v1/matches/vacancies?enrolment=enrolment-none&\(question)", key: key)
+        #expect(answer.status == .forbidden, "\(answer.text)")
+        #expect(answer.has("urn:concord:problem:single-persons"), "\(answer.text)")
+      }
+      #expect(try await status("vacancies?enrolment=enrolment-none", clerk) == 404)
     }
   }
 }

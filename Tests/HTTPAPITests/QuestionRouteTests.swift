@@ -114,6 +114,43 @@ import Testing
     }
   }
 
+  @Test func `by a word that a column never holds is told which there are`() async throws {
+    try await ask { client in
+      for (uri, field, words) in [
+        (
+          "views/OrganisationRegister?kind=NOPE", "kind",
+          "kind takes one of ENTERPRISE, SCHOOL, HR_INSTITUTION, INDUSTRY_ASSOCIATION, "
+            + "TRAINING_INSTITUTION, GOVERNMENT_BODY, OTHER, not NOPE\""
+        ),
+        ("views/OrganisationRegister?kind=SCHOOL&kind=entreprise", "kind", "mean ENTERPRISE?"),
+        ("views/OrganisationRegister?status=", "status", "suspended, deregistered, not nothing"),
+        ("views/OrganisationRegister?kind.prefix=X", "kind.prefix", "not X"),
+        ("views/OrganisationRegister?kind.contains=XY", "kind.contains", "not XY"),
+        ("views/OrganisationRegister?is_confirmed=2", "is_confirmed", "one of 0, 1, not 2"),
+        ("views/ClaimsLedger?status=reproducd", "status", "mean reproduced?"),
+        ("measures/organisations.registered?kind=NOPE", "kind", "one of ENTERPRISE, SCHOOL, HR"),
+        ("measures/findings.by-rule?by=hosts", "by", "mean host?"),
+      ] {
+        let answer = try await client.get("/v1/" + uri)
+        #expect(answer.status == .badRequest, "\(uri): \(answer.text)")
+        #expect(answer.value(of: "field") == field, "\(uri): \(answer.text)")
+        #expect(answer.has(words), "\(uri): \(answer.text)")
+      }
+      for (uri, found) in [
+        ("views/OrganisationRegister?kind=ENTERPRISE&kind=SCHOOL", "organisation-o4"),
+        ("views/OrganisationRegister?kind.prefix=ENT", "organisation-o4"),
+        ("views/OrganisationRegister?kind.contains=prise", "organisation-o4"),
+        ("views/OrganisationRegister?is_confirmed=1", "organisation-o4"),
+        ("measures/organisations.registered?kind=enterprise", #""with_fill":5"#),
+      ] {
+        let answer = try await client.get("/v1/" + uri)
+        #expect(answer.has(found), "\(uri): \(answer.text)")
+      }
+      let views = try await client.get("/v1/views")
+      #expect(views.has(#""values":["active","suspended","deregistered"]"#))
+    }
+  }
+
   @Test func `takes a plus for a space, but not in an instant`() async throws {
     try await ask { client in
       let found = try await client.get("/v1/views/OrganisationRegister?name=Company+2")
@@ -136,7 +173,13 @@ import Testing
         #expect(answer.has("urn:concord:problem:wrong-method"), "\(answer.text)")
       }
       #expect(try await client.execute(uri: "/healthz", method: .head).status == .ok)
-      #expect(try await client.execute(uri: "/v1/nothing", method: .delete).status == .notFound)
+      // Where nothing is by any method, nothing is said of methods.
+      for uri in [
+        "/v1/nothing", "/v1/measures/a/b/c", "/v1/matches/nothing", "/v1/matches", "/v1/events/7",
+      ] {
+        #expect(
+          try await client.execute(uri: uri, method: .delete).status == .notFound, "\(uri)")
+      }
     }
   }
 

@@ -21,14 +21,17 @@ struct ServerFixture {
   var parts: ConcordServer.Parts
   let directory = TemporaryDirectory()
 
-  init(keys: APIKeyFile? = nil) throws {
+  init(keys: APIKeyFile? = nil, rowsPerPage: Int? = nil) throws {
     let data = directory.path + "/data"
     log = try EventLog.create(at: data, origin: "example.org/concord/test")
     let keyPath = directory.path + "/data.key"
     try KeyEncryptionKey.create(at: keyPath)
     let personal = try PersonalStore(dataDirectory: data, key: .file(keyPath))
     try Recovery(personal, from: log)
-    store = try ReadModelStore(opening: data + "/views", of: log, CooperationReadModels.all)
+    var limits = ProjectionLimits()
+    if let rowsPerPage { limits.rowsPerPage = rowsPerPage }
+    store = try ReadModelStore(
+      opening: data + "/views", of: log, CooperationReadModels.all, limits: limits)
     parts = ConcordServer.Parts(
       log: log, handler: CommandHandler(log: log, personal: personal), readModels: store,
       keys: keys, clock: { RecordedTime(microseconds: LogClock.system.wall()) })

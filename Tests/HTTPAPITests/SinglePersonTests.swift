@@ -62,4 +62,98 @@ import Testing
       }
     }
   }
+
+  @Test func `that records for a merged organisation sees what was the absorbed one's`()
+    async throws
+  {
+    let directory = TemporaryDirectory()
+    let keys = try APIKeyFile(path: directory.path + "/keys")
+    var generator = SystemRandomNumberGenerator()
+    func key(_ role: Role, _ organisation: String) throws -> String {
+      let (secret, key) = APIKey.create(
+        organisation: try StreamName(validating: organisation), user: "u-\(role.rawValue)",
+        role: role, on: try CivilDate(validating: "2026-01-01"), using: &generator)
+      try keys.add(key)
+      return secret
+    }
+    let steward = try key(.steward, "organisation-bureau")
+    let survivor = try key(.recorder, "organisation-a")
+    let absorbed = try key(.recorder, "organisation-b")
+    try await ServerFixture(keys: keys).ask(.router) { client in
+      var end = "0"
+      for command in [
+        registration().replacing("ENTERPRISE", with: "SCHOOL"),
+        registration("3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e02", stream: "organisation-b")
+          .replacing("ENTERPRISE", with: "SCHOOL"),
+        #"{"occurred":"2022-06-30","registerPerson":{"person":"person-p"}}"#,
+        #"{"occurred":"2022-06-30","registerPerson":{"person":"person-q"}}"#,
+        Self.enrolment("p", at: "a"), Self.enrolment("q", at: "b"),
+        #"{"occurred":"2023-03-02","mergeOrganisation":{"organisation":"organisation-b","details":{"into":"organisation-a","reason":"LEGAL_MERGER"}}}"#,
+      ] {
+        let answer = try await client.post(command, key: steward)
+        #expect(answer.status == .created, "\(command) \(answer.text)")
+        end = answer.value(of: "end") ?? end
+      }
+      func sees(_ name: String, _ key: String) async throws -> Bool {
+        let list = try await client.get("/v1/views/Enrolments?atLeast=\(end)", key: key)
+        let row = try await client.get("/v1/views/Enrolments/enrolment-\(name)", key: key)
+        let matches = try await client.get(
+          "/v1/matches/vacancies?enrolment=enrolment-\(name)", key: key)
+        #expect((row.status == .ok) == list.has("enrolment-\(name)"), "\(row.text)")
+        #expect((matches.status == .ok) == list.has("enrolment-\(name)"), "\(matches.text)")
+        return list.has("enrolment-\(name)")
+      }
+      #expect(try await sees("p", survivor))
+      #expect(try await sees("q", survivor))
+      #expect(try await sees("q", absorbed))
+      #expect(try await !sees("p", absorbed), "it is no other one's")
+    }
+  }
+
+  private static func enrolment(_ name: String, at school: String) -> String {
+    #"{"occurred":"2022-09-01","standing":"REPORTED","source":{"evidence":"DOCUMENTED"},"enrolStudent":{"enrolment":"enrolment-\#(name)","details":{"person":"person-\#(name)","school":"organisation-\#(school)","classYear":2023}}}"#
+  }
+
+  @Test func `of a recorder learns no few people by a claim of its own`() async throws {
+    let directory = TemporaryDirectory()
+    let keys = try APIKeyFile(path: directory.path + "/keys")
+    var generator = SystemRandomNumberGenerator()
+    func key(_ role: Role, _ organisation: String) throws -> String {
+      let (secret, key) = APIKey.create(
+        organisation: try StreamName(validating: organisation), user: "u-\(role.rawValue)",
+        role: role, on: try CivilDate(validating: "2026-01-01"), using: &generator)
+      try keys.add(key)
+      return secret
+    }
+    let clerk = try key(.clerk, "organisation-bureau")
+    let recorder = try key(.recorder, "organisation-a")
+    try await ServerFixture(keys: keys).ask(.router) { client in
+      var end = "0"
+      func claim(_ name: String) -> String {
+        #"{"occurred":"2023-12-31","source":{"document":"News"},"publishClaim":{"claim":"claim-\#(name)","details":{"text":"t","figure":"7","bound":"EXACT","nature":"ACTUAL","measure":{"name":"graduates"}}}}"#
+      }
+      let school = registration().replacing("ENTERPRISE", with: "SCHOOL")
+      var commands = [(school, clerk)]
+      for number in 0..<7 {
+        commands.append(
+          (
+            #"{"occurred":"2022-06-30","registerPerson":{"person":"person-\#(number)"}}"#, clerk
+          ))
+        commands.append((Self.enrolment("\(number)", at: "a"), clerk))
+      }
+      commands += [(claim("clerk"), clerk), (claim("recorder"), recorder)]
+      for (command, key) in commands {
+        let answer = try await client.post(command, key: key)
+        #expect(answer.status == .created, "\(command) \(answer.text)")
+        end = answer.value(of: "end") ?? end
+      }
+      func ledger(_ name: String, _ key: String) async throws -> TestResponse {
+        try await client.get("/v1/views/ClaimsLedger/claim-\(name)?atLeast=\(end)", key: key)
+      }
+      #expect(try await ledger("clerk", recorder).has(#""with_fill":7"#))
+      let own = try await ledger("recorder", recorder)
+      #expect(!own.has(#""with_fill""#) && own.has(#""status":"notComputable""#), "\(own.text)")
+      #expect(try await ledger("recorder", clerk).has(#""with_fill":7"#))
+    }
+  }
 }

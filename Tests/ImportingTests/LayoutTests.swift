@@ -16,6 +16,17 @@ import Testing
     #expect(commands.map(\.registerOrganisation.details.name) == ["示例"])
   }
 
+  @Test func `may be moved around a template's examples`() throws {
+    let sheet = try Sheet("organisations")
+    for text in [
+      "序号,name,kind,occurred\n1,#示例 某校,学校,2012\n2,真校,学校,2012\n",
+      "kind,occurred,name\n学校,2012, #example A\n学校,2012,真校\n",
+      "name,kind,occurred\n#EXAMPLE A,学校,2012\n真校,学校,2012\n",
+    ] {
+      #expect(try sheet.commands(text).map(\.registerOrganisation.details.name) == ["真校"])
+    }
+  }
+
   @Test func `that are missing are named`() throws {
     let sheet = try Sheet("organisations")
     let problem = try #require(throws: SheetProblem.self) { try sheet.placed("单位,类型\nA,学校\n") }

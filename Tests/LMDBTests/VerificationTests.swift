@@ -123,4 +123,47 @@ import Testing
     guard one.count == other.count else { return .max }
     return stride(from: 0, to: one.count, by: 2).count { one[$0..<$0 + 2] != other[$0..<$0 + 2] }
   }
+
+  private func putLarge() throws(LMDBError) {
+    let environment = try directory.open()
+    let names = try environment.openTable("names", keyedBy: [UInt8].self)
+    try environment.write { (transaction) throws(LMDBError) in
+      try transaction.put(bytes(1, count: 5000).span.bytes, at: Array("large".utf8), in: names)
+    }
+  }
+
+  /// An overflow run that says of itself it goes on to the end of a large file.
+  @Test func `reads no more of a value than it has, whatever its pages' count says`() async throws {
+    try putLarge()
+    let whole = readFile(directory.dataFile)
+    let page = try #require(
+      (2..<whole.count / 4096).first { whole.hostUInt16(at: $0 * 4096 + 10) == PageFlags.overflow })
+    let pageCount = UInt64(1) << 20
+    let file = open(directory.dataFile, O_RDWR)
+    defer { close(file) }
+    func write(_ number: UInt64, _ byteCount: Int, at offset: Int) {
+      _ = withUnsafeBytes(of: number.littleEndian) {
+        pwrite(file, $0.baseAddress, byteCount, off_t(offset))
+      }
+    }
+    // Four gigabytes of pages that were never written.
+    ftruncate(file, off_t(pageCount * 4096))
+    for meta in 0...1 { write(pageCount - 1, 8, at: meta * 4096 + 136) }
+    write(pageCount - UInt64(page), 4, at: page * 4096 + 12)
+    await #expect(processExitsWith: .success) { [path = directory.path as String] in
+      // Room for one gigabyte more than there is.
+      var used = 0
+      let statistics = open("/proc/self/statm", O_RDONLY)
+      var text = [UInt8](repeating: 0, count: 32)
+      read(statistics, &text, text.count)
+      for digit in text.prefix(while: { $0 != UInt8(ascii: " ") }) {
+        used = used * 10 + Int(digit - UInt8(ascii: "0"))
+      }
+      let bound = rlim_t(used * 4096 + 1 << 30)
+      var limit = rlimit(rlim_cur: bound, rlim_max: bound)
+      setrlimit(__rlimit_resource_t(9), &limit)
+      let error = failure { () throws(LMDBError) in try Environment.verifyPages(in: path) }
+      exit(error?.isDamage == true ? EXIT_SUCCESS : EXIT_FAILURE)
+    }
+  }
 }

@@ -229,4 +229,14 @@ import Testing
     try FileAccess.create(path, Array("nonsense\n".utf8) + whole)
     expect(.erasureListDamaged) { _ = try ErasureList(path: path, store: store.id).read() }
   }
+
+  @Test func `makes its name durable, also where another has made the file`() throws {
+    try list.append([try person("a")])
+    // The same file by a name in a directory that can't be flushed.
+    let file = open(list.path, O_RDWR)
+    defer { close(file) }
+    let other = ErasureList(path: "/proc/self/fd/\(file)", store: list.store)
+    #expect(throws: PersonalDataError.self) { try other.append([try person("b")]) }
+    #expect(try list.read() == [try person("a"), try person("b")])
+  }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Projections
 
-@Suite struct `Who waits for a position` {
+@Suite(.timeLimit(.minutes(10))) struct `Who waits for a position` {
   private func waiters(at reached: UInt64 = 3, atMost count: Int = 100) -> PositionWaiters {
     PositionWaiters(reached: Position(reached), maximumCount: count)
   }
@@ -70,9 +70,17 @@ import Testing
 
   @Test func `is waited for no longer than may be`() async {
     let waiters = waiters()
+    let begin = ContinuousClock.now
     for _ in 0..<200 { await waiters.waitForSomebody(atMost: .zero) }
-    let waiting = Task { await waiters.waitForSomebody(atMost: .seconds(600)) }
+    let waiting = Task { await waiters.waitForSomebody(atMost: .seconds(6_000)) }
     waiting.cancel()
     await waiting.value
+    #expect(ContinuousClock.now - begin < .seconds(600))
+  }
+
+  @Test func `never goes back`() {
+    let waiters = waiters(at: 0)
+    for end in [UInt64(5), 3] { waiters.publish(Position(end)) }
+    #expect(waiters.reached == Position(5))
   }
 }

@@ -1,6 +1,7 @@
 import EventLog
 import EventLogTesting
 import EventModel
+import GRDBSQLite
 import Glibc
 import MerkleTree
 import Synchronization
@@ -121,6 +122,119 @@ private final class RefusingLog: AppendOnlyLog {
     #expect(try await store.page(ViewQuery("Balances")).rows[0][2] == 5)
   }
 
+  /// Runs statements on the rows' file beside everybody.
+  private func change(_ sql: String, generation: Int = 1) {
+    var database: OpaquePointer?
+    #expect(
+      sqlite3_open_v2(
+        views + "/generation-\(generation).sqlite", &database, SQLITE_OPEN_READWRITE, nil)
+        == SQLITE_OK)
+    #expect(sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK)
+    sqlite3_close_v2(database)
+  }
+
+  /// Spoils the page that a table begins on, as a failing disk does.
+  private func spoil(table: String) throws {
+    let file = views + "/generation-1.sqlite"
+    change("PRAGMA wal_checkpoint(TRUNCATE)")
+    let connection = try SQLiteConnection(path: file)
+    let page = try SQLiteStatement(
+      connection, "SELECT rootpage FROM sqlite_schema WHERE name = '\(table)'"
+    ).rows().values(of: 0)[0].number
+    let descriptor = open(file, O_WRONLY)
+    defer { close(descriptor) }
+    let nonsense = [UInt8](repeating: 0xA5, count: 4_096)
+    pwrite(descriptor, nonsense, nonsense.count, off_t((try #require(page) - 1) * 4_096))
+  }
+
+  @Test(arguments: [true, false])
+  func `are made anew where a page turns out to be damaged`(isKept: Bool) async throws {
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    do {
+      let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+      try await store.catchUp()
+    }
+    try spoil(table: "balance")
+    // Its checkpoint stands on another page.
+    let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+    #expect(store.status(now: RecordedTime(microseconds: 0)).startedAnew == nil)
+    let end = try await recorder.record("account-a", .init(type: Account.added, text: "6")).end
+    if isKept {
+      let running = Task { try await store.run() }
+      #expect(await store.wait(untilEnd: end, atMost: .seconds(60)) == end)
+      running.cancel()
+      try await running.value
+    } else {
+      try await store.catchUp()
+    }
+    #expect(try await store.page(ViewQuery("Balances")).rows.map(\.[2]) == [11])
+    let status = store.status(now: RecordedTime(microseconds: 0))
+    #expect(status.generation == 2)
+    #expect(status.startedAnew?.contains("malformed") == true)
+  }
+
+  @Test func `are made anew with the next event where reading meets damage`() async throws {
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    do {
+      let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+      try await store.catchUp()
+    }
+    try spoil(table: "trail")
+    let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+    await #expect { _ = try await store.page(ViewQuery("Trail")) } throws: {
+      ($0 as? ProjectionError)?.code == .damaged
+    }
+    try await store.catchUp()
+    #expect(try await store.page(ViewQuery("Trail")).rows.count == 2)
+  }
+
+  @Test func `stop where making them anew doesn't help`() async throws {
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+    try await store.catchUp()
+    try await recorder.record("account-a", .init(type: Account.added, text: "6"))
+    let error = ProjectionError(.otherLayout, "no such column")
+    #expect(store.beginsAnew(after: error))
+    #expect(!store.beginsAnew(after: error))
+    try await store.catchUp()
+    #expect(!store.beginsAnew(after: error), "nothing was taken in since")
+    try await recorder.record("account-a", .init(type: Account.added, text: "7"))
+    try await store.catchUp()
+    #expect(store.beginsAnew(after: error))
+    #expect(!store.beginsAnew(after: ProjectionError(.database, "busy")))
+  }
+
+  @Test(arguments: [
+    "ALTER TABLE concord_checkpoint RENAME COLUMN fingerprint TO made_by",
+    "ALTER TABLE \(Quarantine.table.name) RENAME COLUMN stream TO name",
+  ])
+  func `are made anew where their tables are of another layout`(change: String) async throws {
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    do {
+      let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+      try await store.catchUp()
+    }
+    self.change(change)
+    let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+    #expect(store.status(now: RecordedTime(microseconds: 0)).startedAnew != nil)
+    try await store.catchUp()
+    #expect(try await store.page(ViewQuery("Balances")).rows.map(\.[2]) == [5])
+  }
+
+  @Test func `take in no more bytes at once than they may`() async throws {
+    var limits = ProjectionLimits()
+    limits.stepByteCount = 1
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    try LiveGeneration.create(
+      path: directory.path + "/rows", recorder.log, Toy.set, limits)
+    let live = try LiveGeneration(
+      1, path: directory.path + "/rows", recorder.log, Toy.set, limits)
+    #expect(try !live.step())
+    #expect(live.checkpoint.end == Position(1))
+    #expect(try live.step())
+    #expect(live.checkpoint.end == Position(2))
+  }
+
   @Test func `prepare a statement again after it failed`() throws {
     let table = Toy.set.tables[0]
     let connection = try SQLiteConnection(path: directory.path + "/rows")
@@ -140,25 +254,5 @@ private final class RefusingLog: AppendOnlyLog {
     }
     #expect(checkpoint(0)?.end == .zero)
     #expect(checkpoint(-1) == nil)
-  }
-}
-
-@Suite(.timeLimit(.minutes(10))) struct `Waiting for a position` {
-  @Test func `ends also when the time is over before it has begun`() async {
-    let waiters = PositionWaiters(reached: .zero, maximumCount: 10_000)
-    await withTaskGroup { group in
-      for _ in 0..<4 {
-        group.addTask {
-          for _ in 0..<200 { _ = await waiters.wait(for: Position(1), atMost: .zero) }
-        }
-      }
-    }
-    #expect(waiters.reached == .zero)
-  }
-
-  @Test func `never goes back`() {
-    let waiters = PositionWaiters(reached: .zero, maximumCount: 10)
-    for end in [UInt64(5), 3] { waiters.publish(Position(end)) }
-    #expect(waiters.reached == Position(5))
   }
 }

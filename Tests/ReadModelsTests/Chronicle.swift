@@ -29,13 +29,14 @@ final class Chronicle {
     _ stream: String, _ type: EventType, _ payload: some Message,
     on occurred: String = "2022-06-30",
     _ evidence: Source.Evidence? = .documented, about: [(String, String)] = [],
-    corrects: EventID? = nil, voids: EventID? = nil, published: String? = nil
+    corrects: EventID? = nil, voids: EventID? = nil, published: String? = nil,
+    by role: String = "clerk"
   ) async throws -> EventID {
     commands += 1
     let id = EventID(high: 5, low: commands)
     var event = ProposedEvent(
       type: type, id: id, standing: .reported,
-      actor: Actor(user: "tester", role: "clerk", assurance: .local),
+      actor: Actor(user: "tester", role: role, assurance: .local),
       source: Source(
         channel: .scenario, evidence: evidence, document: "seed 002",
         publishedOn: try published.map { try CivilDate(validating: $0) }),
@@ -60,23 +61,25 @@ final class Chronicle {
   func record<Payload: EventPayload>(
     _ stream: String, _ payload: Payload, on occurred: String = "2022-06-30",
     _ evidence: Source.Evidence? = .documented, about: [(String, String)] = [],
-    corrects: EventID? = nil, published: String? = nil
+    corrects: EventID? = nil, published: String? = nil, by role: String = "clerk"
   ) async throws -> EventID {
     try await record(
       stream, Payload.eventType, payload, on: occurred, evidence, about: about, corrects: corrects,
-      published: published)
+      published: published, by: role)
   }
 
   /// Rows of a view, once all that was recorded is in it: values by column.
   func rows(
     _ view: String, _ filters: ViewQuery.Filter..., sort: [ViewQuery.Sort] = [],
-    arguments: [String: String] = [:], hidingSmallCells: Bool = false
+    arguments: [String: String] = [:], hidingSmallCells: Bool = false,
+    for organisations: [String] = []
   ) async throws -> [[String: SQLValue]] {
     try await store.catchUp()
     let page = try await store.page(
       ViewQuery(
         view, filters: filters, sort: sort, limit: 1000, arguments: arguments,
-        hidesSmallCells: hidingSmallCells))
+        hidesSmallCells: hidingSmallCells,
+        organisations: try organisations.map { try StreamName(validating: "organisation-\($0)") }))
     return page.rows.map { row in
       Dictionary(uniqueKeysWithValues: zip(page.columns.map(\.name), row))
     }
@@ -129,11 +132,12 @@ final class Chronicle {
       about: [("alliance", "alliance-\(alliance)"), ("member", "organisation-\(id)")])
   }
 
+  @discardableResult
   func claim(
     _ id: String, _ figure: String, _ measure: String?, _ arguments: [(String, String)] = [],
     _ bound: PBClaimPublished.Bound = .exact, _ nature: PBClaimPublished.Nature = .actual,
-    on day: String = "2022-06-30"
-  ) async throws {
+    on day: String = "2022-06-30", by role: String = "clerk", corrects: EventID? = nil
+  ) async throws -> EventID {
     try await record(
       "claim-\(id)",
       PBClaimPublished.with {
@@ -150,6 +154,6 @@ final class Chronicle {
             }
           }
         }
-      }, on: day, published: "2024-05-04")
+      }, on: day, corrects: corrects, published: "2024-05-04", by: role)
   }
 }

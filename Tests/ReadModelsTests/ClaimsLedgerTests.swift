@@ -142,7 +142,8 @@ import Testing
     for measure in chronicle.store.readModels.measures {
       var arguments: [String: String] = [:]
       for argument in measure.arguments {
-        arguments[argument.name] = argument.kind == .text ? "x" : "2022"
+        arguments[argument.name] =
+          argument.kind == .text ? argument.vocabulary?.words[0] ?? "x" : "2022"
       }
       let result = try await chronicle.store.measure(measure.name, arguments)
       #expect(result.rows.allSatisfy { $0.count == measure.columns.count }, "\(measure.name)")

@@ -28,10 +28,13 @@ import Testing
       }, on: "2015-01-01")
   }
 
-  private func publish(_ list: String) async throws {
+  private func publish(_ list: String, complete: Bool = true) async throws {
     try await chronicle.record(
-      "code.list-\(list)", PBCodeListVersionPublished.with { $0.version = "2024" },
-      on: "2015-01-02")
+      "code.list-\(list)",
+      PBCodeListVersionPublished.with {
+        $0.version = "2024"
+        $0.complete = complete
+      }, on: "2015-01-02")
   }
 
   private func vacancy(_ id: String, major: String, region: String = "330212", on day: String)
@@ -82,6 +85,25 @@ import Testing
         "460801": 2, "UNMAPPED 460702": 1, "UNMAPPED 460703": 1, "UNMAPPED 460901": 1,
         "UNMAPPED 999999": 1,
       ])
+  }
+
+  @Test func `stand as they are where a list that is not complete lacks them`() async throws {
+    try await add("majors", "460702", to: "2020-12-31")
+    try await publish("majors", complete: false)
+    for (number, code) in ["460702", "510101"].enumerated() {
+      try await vacancy("\(number)", major: code, on: "2016-05-10")
+    }
+    let rows = try await chronicle.rows("VacancyMarket", arguments: ["codes_on": "2023-06-30"])
+    #expect(rows.map { $0["major"] } == ["510101", "UNMAPPED 460702"])
+    // Nor does Concord bring a list of all counties: one that it lacks is one all the same.
+    try await vacancy("far", major: "510101", region: "510112", on: "2023-05-10")
+    let far = try await chronicle.rows(
+      "VacancyMarket", .init("region", .oneOf(["510112"])), arguments: ["codes_on": "2023-06-30"])
+    #expect(far.count == 1)
+    let gap = try await chronicle.rows(
+      "SupplyDemandGap", .init("quarter", .oneOf(["2023-Q2"])),
+      arguments: ["codes_on": "2023-06-30"])
+    #expect(gap.map { $0["zone"] } == ["5101"])
   }
 
   @Test func `are mapped as deciders map them`() async throws {

@@ -324,6 +324,21 @@ import Testing
       try await chronicle.rows("Reports").map { $0["origin"] } == ["COMPUTED", "TYPED", .null])
   }
 
+  @Test func `take a tree size that no log has for unknown`() async throws {
+    let chronicle = try Chronicle()
+    for (id, size) in [("a", UInt64(Int64.max)), ("b", UInt64(Int64.max) + 1), ("c", .max)] {
+      try await chronicle.record(
+        "report-\(id)",
+        PBReportPublished.with {
+          $0.title = id
+          $0.basis.treeSize = size
+        }, on: "2023-09-01")
+    }
+    let rows = try await chronicle.rows("Reports")
+    #expect(rows.map { $0["tree_size"] } == [.integer(.max), .null, .null])
+    #expect(try await chronicle.rows("Quarantine").isEmpty)
+  }
+
   @Test func `keep frozen figures as they were`() async throws {
     try await chronicle.record(
       "report-1",

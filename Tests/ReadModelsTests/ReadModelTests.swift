@@ -53,6 +53,41 @@ import Testing
     }
   }
 
+  @Test func `AllianceRoster takes of two reports of an admission the one that rests on more`()
+    async throws
+  {
+    let chronicle = try Chronicle()
+    func period() async throws -> [SQLValue?] {
+      let counts = try await chronicle.count("alliance.members", ["alliance": "alliance-zone"])
+      return counts.map { $0.map(SQLValue.integer) ?? .null }
+    }
+    func admit(_ day: String, _ evidence: Source.Evidence, founding: Bool) async throws {
+      try await chronicle.record(
+        "membership-zone.a",
+        PBMembershipAdmitted.with {
+          $0.alliance = "alliance-zone"
+          $0.organisation = "organisation-a"
+          $0.founding = founding
+        }, on: day, evidence)
+    }
+    try await chronicle.organisation("a", .school)
+    try await admit("2022-06-01", .synthetic, founding: false)
+    #expect(try await period() == [0, 0, 1, 1])
+    try await admit("2022-06-30", .documented, founding: true)
+    #expect(try await period() == [1, 0, 0, 1])
+    // It begins on the documented day, and with the founding.
+    func count(_ arguments: [String: String]) async throws -> Int64? {
+      try await chronicle.count(
+        "alliance.members", ["alliance": "alliance-zone"].merging(arguments) { $1 })[3]
+    }
+    #expect(try await count(["until": "2022-06-29"]) == 0)
+    #expect(try await count(["until": "2022-06-30"]) == 1)
+    // A later report of less takes nothing away.
+    try await admit("2022-05-01", .inferred, founding: false)
+    #expect(try await period() == [1, 0, 0, 1])
+    #expect(try await count(["until": "2022-06-29"]) == 0)
+  }
+
   @Test func `AllianceRoster shows members with names, and who left`() async throws {
     let chronicle = try Chronicle()
     try await chronicle.record(

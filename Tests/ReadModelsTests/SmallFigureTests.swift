@@ -61,6 +61,51 @@ import Testing
     #expect(try await ledger("2023-05-31", hiding: false)["with_fill"] == 11)
   }
 
+  @Test func `is not told for a claim or a target that a recorder brought`() async throws {
+    try await place(0..<11, at: "h")
+    try await place(11..<12, at: "h", of: "t")
+    let host = ("host", "organisation-h")
+    let less = [host, ("school", "organisation-s")]
+    try await chronicle.claim(
+      "all", "12", "interns.started", [host], on: "2023-06-30", by: "recorder")
+    try await chronicle.claim(
+      "less", "11", "interns.started", less, on: "2023-06-30", by: "recorder")
+    let own = try await chronicle.claim("own", "12", "interns.started", [host], on: "2023-06-30")
+    try await chronicle.claim(
+      "members", "0", "alliance.members", [], on: "2023-06-30", by: "recorder")
+    try await chronicle.record(
+      "target-t",
+      PBTargetSet.with {
+        $0.figure = "12"
+        $0.measure.name = "interns.started"
+        $0.to = "2023-12-31"
+      }, on: "2023-01-01", by: "recorder")
+    func ledger(hiding: Bool) async throws -> [String: [SQLValue?]] {
+      let rows = try await chronicle.rows("ClaimsLedger", hidingSmallCells: hiding)
+      return Dictionary(
+        uniqueKeysWithValues: rows.map {
+          ($0["stream"]?.text ?? "", [$0["with_fill"], $0["status"], $0["is_hidden"]])
+        })
+    }
+    let seen = try await ledger(hiding: true)
+    for claim in ["claim-all", "claim-less"] {
+      #expect(seen[claim] == [.null, "notComputable", 1], "\(claim)")
+    }
+    #expect(seen["claim-own"] == [12, "reproduced", 0])
+    // What counts no people tells of nobody.
+    #expect(seen["claim-members"]?[0] == 0)
+    #expect(try await chronicle.rows("Targets", hidingSmallCells: true)[0]["with_fill"] == .null)
+    // Who sees single persons sees all of it.
+    let whole = try await ledger(hiding: false)
+    #expect(whole["claim-all"] == [12, "reproduced", 0])
+    #expect(whole["claim-less"] == [11, "reproduced", 0])
+    #expect(try await chronicle.rows("Targets")[0]["with_fill"] == 12)
+    // Nor for one that a recorder made another question of.
+    try await chronicle.claim(
+      "own", "11", "interns.started", less, on: "2023-06-30", by: "recorder", corrects: own)
+    #expect(try await ledger(hiding: true)["claim-own"] == [.null, "notComputable", 1])
+  }
+
   @Test func `of HostCapacity is left out below five and rounded above`() async throws {
     for id in ["a", "b"] {
       try await chronicle.record(
@@ -139,38 +184,83 @@ import Testing
     #expect(classes.map { $0["planned_size"] } == [30, 30])
   }
 
-  private func find(_ count: Int, rule: String, in streams: [String]) async throws {
-    for number in 0..<count {
+  @Test func `of a class's mentors is left out by itself, and said to be`() async throws {
+    for (id, mentors) in [("a", 2), ("b", 6)] {
       try await chronicle.record(
-        "finding-\(rule).\(number)",
-        PBFindingOpened.with {
-          $0.rule = rule
-          $0.severity = .breach
-          $0.subjects = [streams[number % streams.count]]
-        }, on: "2023-03-01")
+        "order.class-\(id)", PBOrderClassPlanned.with { $0.plannedSize = 30 }, on: "2022-06-30")
+      for number in 0..<8 {
+        try await chronicle.record(
+          "order.class-\(id)", PBClassStudentEnrolled.with { $0.student = "person-\(number)" },
+          on: "2022-09-02")
+      }
+      for number in 0..<mentors {
+        try await chronicle.record(
+          "order.class-\(id)",
+          PBClassMentorAssigned.with {
+            $0.mentor = "person-m\(number)"
+            $0.side = .school
+          }, on: "2022-09-02")
+      }
     }
+    let rows = try await chronicle.rows("OrderClassBoard", hidingSmallCells: true)
+    #expect(rows.map { $0["school_mentors"] } == [.null, 5])
+    #expect(rows.map { $0["enterprise_mentors"] } == [0, 0])
+    #expect(rows.map { $0["students"] } == [10, 10])
+    #expect(rows.map { $0["is_hidden"] } == [1, 0])
+    #expect(try await chronicle.rows("OrderClassBoard").map { $0["is_hidden"] } == [0, 0])
   }
 
-  @Test func `of findings is as large as the persons they speak of`() async throws {
-    try await place(0..<6, at: "h")
-    let streams = (0..<6).map { "placement-h.\($0)" }
-    try await find(6, rule: "R01", in: [streams[0]])
-    try await find(6, rule: "R02", in: streams)
-    try await find(2, rule: "R05", in: ["agreement-1"])
-    for name in ["findings.open", "findings.by-rule"] {
-      let rows = try await chronicle.measure(name, hidingSmallCells: true)
-      #expect(rows.map { $0[0] } == ["R01", "R02", "R05"], "\(name)")
-      #expect(rows.map { $0[2] } == [.null, 6, 2], "\(name)")
-      #expect(rows.map(\.last) == [1, 0, 0], "\(name)")
-    }
-    // Two of the six are one: five persons are left, then four.
-    for (merged, found) in [(1, SQLValue.integer(6)), (2, .null)] {
-      try await chronicle.record("person-h.0", PBPersonRegistered(), on: "2020-01-01")
-      try await chronicle.record("person-h.\(merged)", PBPersonRegistered(), on: "2020-01-01")
+  @Test func `of what an organisation does itself is shown to it`() async throws {
+    for id in ["a", "b"] {
       try await chronicle.record(
-        "person-h.\(merged)", PBPersonMerged.with { $0.into = "person-h.0" }, on: "2023-04-01")
-      let rows = try await chronicle.measure("findings.open", hidingSmallCells: true)
-      #expect(rows[1][2] == found, "\(merged)")
+        "vacancy-\(id)",
+        PBVacancyPublished.with {
+          $0.employer = "organisation-\(id)"
+          $0.terms.headcount = 3
+        }, on: "2023-03-01")
+      try await chronicle.record(
+        "vacancy-\(id)", PBVacancyFilled.with { $0.filled = 3 }, on: "2023-04-01")
+      try await chronicle.record("vacancy-\(id)", PBVacancyComplainedAbout(), on: "2023-04-02")
+      try await chronicle.record(
+        "application-\(id)",
+        PBApplicationSubmitted.with {
+          $0.vacancy = "vacancy-\(id)"
+          $0.person = "person-\(id)"
+        }, on: "2023-03-02")
+      try await chronicle.record(
+        "order.class-\(id)",
+        PBOrderClassPlanned.with {
+          $0.school = "organisation-s"
+          $0.enterprise = "organisation-\(id)"
+        }, on: "2022-06-30")
+      try await chronicle.record(
+        "order.class-\(id)", PBClassStudentEnrolled.with { $0.student = "person-\(id)" },
+        on: "2022-09-02")
+      try await chronicle.record(
+        "training-\(id)", PBTrainingPlanned.with { $0.enterprise = "organisation-\(id)" },
+        on: "2023-01-01")
+      try await chronicle.record(
+        "training-\(id)", PBTraineeEnrolled.with { $0.trainee = "person-\(id)" },
+        on: "2023-01-02")
+    }
+    func column(
+      _ view: String, _ name: String, for organisations: [String]
+    ) async throws -> [SQLValue?] {
+      try await chronicle.rows(view, hidingSmallCells: true, for: organisations).map { $0[name] }
+    }
+    #expect(try await column("Vacancies", "filled", for: ["a"]) == [3, .null])
+    #expect(try await column("Vacancies", "phase", for: ["a"]) == ["filled", "published"])
+    #expect(try await column("Vacancies", "filled", for: ["x", "b"]) == [.null, 3])
+    #expect(try await column("Vacancies", "filled", for: []) == [.null, .null])
+    // Who complained is nobody's own doing.
+    #expect(try await column("Vacancies", "complaints", for: ["a"]) == [.null, .null])
+    #expect(try await column("OrderClassBoard", "students", for: ["a"]) == [1, .null])
+    #expect(try await column("OrderClassBoard", "students", for: ["s"]) == [1, 1])
+    #expect(try await column("OrderClassBoard", "is_hidden", for: ["a"]) == [0, 1])
+    #expect(try await column("StaffTraining", "trainees", for: ["a"]) == [1, .null])
+    #expect(try await column("Applications", "stream", for: ["a"]) == ["application-a"])
+    await #expect(throws: ProjectionError.self) {
+      try await column("Applications", "stream", for: [])
     }
   }
 
@@ -184,13 +274,16 @@ import Testing
       let page = try await chronicle.store.page(
         ViewQuery(
           view, columns: ["stream"], hidesSmallCells: true,
-          organisation: try organisation.map { try StreamName(validating: "organisation-\($0)") }))
+          organisations: try organisation.map { [try StreamName(validating: "organisation-\($0)")] }
+            ?? []))
       return page.rows.map { $0[0] }
     }
     #expect(try await rows("h") == ["placement-h.0", "placement-h.1"])
     #expect(try await rows("t") == ["placement-i.0", "placement-i.1", "placement-i.2"])
     #expect(try await rows("x") == [])
     await #expect(throws: ProjectionError.self) { try await rows(nil) }
+    #expect(
+      try await chronicle.rows("Placements", hidingSmallCells: true, for: ["h", "t"]).count == 5)
     // Nobody owns the history of all.
     await #expect(throws: ProjectionError.self) { try await rows("h", "CooperationHistory") }
     let key = ["placement-i.0"]
@@ -198,9 +291,9 @@ import Testing
     let other = try StreamName(validating: "organisation-h")
     #expect(
       try await chronicle.store.row(
-        of: "Placements", key: key, hidingSmallCells: true, organisation: own) != nil)
+        of: "Placements", key: key, hidingSmallCells: true, organisations: [own]) != nil)
     #expect(
       try await chronicle.store.row(
-        of: "Placements", key: key, hidingSmallCells: true, organisation: other) == nil)
+        of: "Placements", key: key, hidingSmallCells: true, organisations: [other]) == nil)
   }
 }

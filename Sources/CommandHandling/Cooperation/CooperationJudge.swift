@@ -71,13 +71,13 @@ extension StreamHistory {
   /// Whether a person's own command opened a finding last, or opened it again: what a human decided
   /// stays.
   ///
-  /// A judgement is recorded together with the fact that it judges, or by the finding manager.
+  /// The last by position: a person may tell of an earlier day. A judgement is the finding manager's,
+  /// or stands in its append behind the fact that it judges; a person's word is the first of its own.
   fileprivate var wasOpenedByPerson: Bool {
     let openings = [PBFindingOpened.eventType, PBFindingReopened.eventType]
-    guard let last = effective.last(where: { openings.contains($0.type) })?.original else {
-      return false
-    }
-    return last.appendCount == 1 && last.event.actor != .findingManager
+    let last = effective.filter { openings.contains($0.type) }.max { $0.position < $1.position }
+    guard let last = last?.original else { return false }
+    return last.appendIndex == 0 && last.event.actor != .findingManager
   }
 }
 

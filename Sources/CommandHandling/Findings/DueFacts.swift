@@ -4,74 +4,127 @@ import EventModel
 
 /// Facts that something must follow, until the log's time has moved on so far that it should have.
 ///
-/// The log's time is that of its records, never a clock's: running again gives the same. Held for as
-/// long as they are waited for, about 100 bytes each.
+/// The log's time is that of its records, never a clock's: running again gives the same. Bounded: of
+/// each type the next few are held, all others are read when their turn comes.
 struct DueFacts {
   /// A fact and when it is due.
-  struct Fact {
+  struct Fact: Equatable {
     let due: Int64
+    let position: Position
     let stream: StreamName
     let id: EventID
   }
 
-  private let types: Set<EventType>
+  /// The facts of one type, by position and so by due time, as recorded times only grow.
+  private struct Queue {
+    /// The next ones, the last first.
+    var known: [Fact] = []
+    /// Where those begin that are not known.
+    var next: Position
+    /// Whether there are any.
+    var hasMore = true
+  }
+
+  private let log: any AppendOnlyLog
   private let microseconds: Int64
-  // By due time, as recorded times only grow.
-  private var facts: [Fact] = []
-  private var first = 0
+  private let bound: Int
+  private var queues: [EventType: Queue]
+  /// All events below were handed in.
+  private var end: Position
 
   /// Those that were waited for at a position of a log.
+  ///
+  /// - Parameters:
+  ///   - position: an append border.
+  ///   - bound: how many facts of a type are held.
+  /// - Complexity: O(log records)
   init(
     _ awaiting: (types: Set<EventType>, microseconds: Int64), of log: any AppendOnlyLog,
-    at position: Position
+    at position: Position, bound: Int = CommandHandlingLimits.dueFacts
   ) throws(EventLogError) {
-    types = awaiting.types
+    self.log = log
+    self.bound = bound
     microseconds = awaiting.microseconds
-    let last = try log.read(
-      from: nil, direction: .backwards, type: nil, before: position, limit: 1
-    ).first
-    guard let last else { return }
-    var found: [RecordedEvent] = []
-    for type in types {
-      var end = position
-      search: while true {
-        let page = try log.read(
-          from: nil, direction: .backwards, type: type, before: end,
-          limit: CommandHandlingLimits.eventsPerRead)
-        for event in page {
-          guard due(event) > last.recordedAt.microseconds else { break search }
-          found.append(event)
-        }
-        guard let oldest = page.last else { break }
-        end = oldest.position
-      }
-    }
-    for event in found.sorted(by: { $0.position < $1.position }) { take(event) }
+    end = position
+    let start = try Self.firstPosition(awaiting.microseconds, of: log, before: position)
+    queues = [:]
+    for type in awaiting.types { queues[type] = Queue(next: start) }
   }
 
-  private func due(_ event: RecordedEvent) -> Int64 {
-    event.recordedAt.microseconds + microseconds
+  /// Where those records begin that were recorded less than this long before the last one.
+  private static func firstPosition(
+    _ microseconds: Int64, of log: any AppendOnlyLog, before end: Position
+  ) throws(EventLogError) -> Position {
+    guard end > .zero, let last = try record(Position(end.number - 1), of: log) else { return end }
+    let (bound, isAll) = last.subtractingReportingOverflow(microseconds)
+    if isAll { return .zero }
+    var (low, high) = (UInt64(0), end.number)
+    while low < high {
+      let middle = low + (high - low) / 2
+      guard let time = try record(Position(middle), of: log) else { return Position(low) }
+      if time > bound { high = middle } else { low = middle + 1 }
+    }
+    return Position(low)
   }
+
+  /// When a record was recorded.
+  private static func record(
+    _ position: Position, of log: any AppendOnlyLog
+  ) throws(EventLogError) -> Int64? {
+    try log.read(from: position, direction: .forwards, type: nil, before: nil, limit: 1)
+      .first?.recordedAt.microseconds
+  }
+
+  /// How many facts are held.
+  var heldCount: Int { queues.values.reduce(0) { $0 + $1.known.count } }
 
   /// Takes in the log's next event.
   mutating func take(_ event: RecordedEvent) {
-    guard types.contains(event.event.type), !event.event.isAmendment else { return }
-    facts.append(Fact(due: due(event), stream: event.stream, id: event.event.id))
+    end = event.position.next
+    guard !event.event.isAmendment, var queue = queues[event.event.type],
+      queue.next <= event.position
+    else { return }
+    if queue.hasMore || queue.known.count >= bound {
+      queue.hasMore = true
+    } else {
+      queue.known.insert(fact(event), at: 0)
+      queue.next = event.position.next
+    }
+    queues[event.event.type] = queue
+  }
+
+  private func fact(_ event: RecordedEvent) -> Fact {
+    Fact(
+      due: event.recordedAt.microseconds + microseconds, position: event.position,
+      stream: event.stream, id: event.event.id)
   }
 
   /// The next fact that is due by a moment; it is waited for no longer.
-  mutating func next(by moment: Int64) -> Fact? {
-    guard first < facts.count, facts[first].due <= moment else { return nil }
-    let fact = facts[first]
-    first += 1
-    if first == facts.count {
-      facts.removeAll(keepingCapacity: true)
-      first = 0
-    } else if first >= 1_024, first * 2 > facts.count {
-      facts.removeFirst(first)
-      first = 0
+  ///
+  /// Of those that were handed in, and were recorded in whole appends before the one at hand.
+  mutating func next(by moment: Int64) throws(EventLogError) -> Fact? {
+    var first: (type: EventType, fact: Fact)?
+    for type in queues.keys {
+      guard let fact = try head(of: type) else { continue }
+      if first.map({ fact.position < $0.fact.position }) ?? true { first = (type, fact) }
     }
-    return fact
+    guard let first, first.fact.due <= moment else { return nil }
+    queues[first.type]?.known.removeLast()
+    return first.fact
+  }
+
+  /// The first fact of a type; reads on where those that are known have had their turn.
+  private mutating func head(of type: EventType) throws(EventLogError) -> Fact? {
+    while var queue = queues[type], queue.known.isEmpty, queue.hasMore {
+      let page = try log.read(
+        from: queue.next, direction: .forwards, type: type, before: nil, limit: bound)
+      let found = page.filter { $0.position < end }
+      queue.known = found.filter { !$0.event.isAmendment }.map(fact).reversed()
+      queue.next = found.last?.position.next ?? queue.next
+      queue.hasMore = found.count == bound
+      queues[type] = queue
+    }
+    return queues[type]?.known.last
   }
 }
 
@@ -81,7 +134,7 @@ extension FindingManager {
     guard let awaiting = judge.awaiting else { return 0 }
     if dues == nil { dues = try DueFacts(awaiting, of: log, at: event.position) }
     var count = 0
-    while let fact = dues?.next(by: event.recordedAt.microseconds) {
+    while !Task.isCancelled, let fact = try dues?.next(by: event.recordedAt.microseconds) {
       let history: StreamHistory
       do throws(CommandError) {
         history = try streams.history(of: fact.stream)
@@ -92,31 +145,10 @@ extension FindingManager {
       guard let recorded = history.recorded.first(where: { $0.event.id == fact.id }) else {
         continue
       }
-      count += try await judgeAgain(
-        [RecordedFact(recorded, history.effective(fact.id))], after: event)
+      let due = QuestionedFacts(own: [RecordedFact(recorded, history.effective(fact.id))])
+      count += try await judgeAgain(due, after: event)
     }
     dues?.take(event)
     return count
-  }
-
-  /// The facts that an event calls into question in its own stream and in those that it was decided
-  /// on.
-  func facts(
-    namedBy event: RecordedEvent, _ named: (category: StreamCategory, types: Set<EventType>)
-  ) throws(EventLogError) -> [RecordedFact] {
-    var facts: [RecordedFact] = []
-    let all = [event.stream] + event.event.decidedOn.map(\.stream)
-    for stream in Set(all).sorted() where stream.isOf(named.category) {
-      do throws(CommandError) {
-        let history = try streams.history(of: stream)
-        for fact in history.recorded
-        where named.types.contains(fact.event.type) && !fact.event.isAmendment {
-          facts.append(RecordedFact(fact, history.effective(fact.event.id)))
-        }
-      } catch {
-        try pass(error, of: event)
-      }
-    }
-    return facts
   }
 }

@@ -3,66 +3,47 @@ import EventLog
 import EventModel
 
 extension FindingManager {
-  /// Judges every fact again that was recorded under other rules than those of now, by all that the
-  /// log knows, and hands in what they say.
+  /// Judges the facts of one stretch again that were recorded under other rules than those of now, by
+  /// all that the log knows, and hands in what they say.
   ///
-  /// What a human made of a finding is seen, and stays. It may be left in the middle and begun again.
+  /// What a human made of a finding is seen, and stays.
   /// - Precondition: all triggers below ``position`` are dealt with.
-  /// - Returns: how much was appended.
-  /// - Complexity: one pass over the log, and a judgement for each such fact.
-  func judgeAnew() async throws(EventLogError) -> Int {
+  /// - Returns: how much was appended, and where to go on; `start` where the task was cancelled.
+  /// - Complexity: a judgement for each such fact of the stretch.
+  func judgeAnew(
+    from start: Position
+  ) async throws(EventLogError) -> (count: Int, next: Position) {
     let end = position
-    guard
+    guard start < end,
       let last = try log.read(
         from: nil, direction: .backwards, type: nil, before: end, limit: 1
       ).first
-    else { return 0 }
+    else { return (0, end) }
     if streams.end < end {
       // Nothing was walked over yet: the streams are those of the log as it is here.
       streams.extend(with: [last])
     }
-    var count = 0
-    var next = Position.zero
-    while next < end, !Task.isCancelled {
-      let (facts, after) = try facts(ofOtherRulesFrom: next, before: end)
-      next = after
-      for fact in facts where !Task.isCancelled {
-        let recorded: RecordedFact
-        do throws(CommandError) {
-          let history = try streams.history(of: fact.stream)
-          recorded = RecordedFact(fact, history.effective(fact.event.id))
-        } catch {
-          try pass(error, of: fact)
-          continue
-        }
-        count += try await judgeAgain([recorded], after: last)
-      }
-    }
-    return count + (try await acts.wait())
-  }
-
-  /// The next facts that were judged under other rules, and the position after them.
-  private func facts(
-    ofOtherRulesFrom start: Position, before end: Position
-  ) throws(EventLogError) -> (facts: [RecordedEvent], next: Position) {
-    var found: [RecordedEvent] = []
     var decoder = RecordDecoder()
-    let next = try log.scan(from: start, before: end) {
-      (position, record) throws(EventLogError) in
-      let event: RecordedEvent
-      do throws(EventModelError) {
-        event = try decoder.decode(record, at: position)
+    let (events, next) = try log.appends(
+      from: start, before: end, eventCount: CommandHandlingLimits.eventsPerStretch,
+      byteCount: CommandHandlingLimits.bytesPerStretch, &decoder)
+    var count = 0
+    for fact in events
+    where fact.event.rulesetVersion != acts.rulesetVersion && !fact.event.isAmendment
+      && judge.isJudged(fact.event.type)
+    {
+      if Task.isCancelled { break }
+      let recorded: RecordedFact
+      do throws(CommandError) {
+        let history = try streams.history(of: fact.stream)
+        recorded = RecordedFact(fact, history.effective(fact.event.id))
       } catch {
-        throw .corrupt(position, error.reason)
+        try pass(error, of: fact)
+        continue
       }
-      if event.event.rulesetVersion != acts.rulesetVersion, !event.event.isAmendment,
-        judge.isJudged(event.event.type)
-      {
-        found.append(event)
-      }
-      let isBorder = event.appendIndex == event.appendCount - 1
-      return isBorder && found.count >= CommandHandlingLimits.eventsPerStretch ? .stop : .proceed
+      count += try await judgeAgain(QuestionedFacts(own: [recorded]), after: last)
     }
-    return (found, next)
+    count += try await acts.wait()
+    return (count, Task.isCancelled ? start : next)
   }
 }

@@ -28,9 +28,20 @@ struct QuestionedFacts {
 }
 
 extension FindingManager {
-  /// The facts to judge again.
+  /// The facts to judge again; none where the trigger's stream can't be understood.
   func facts(
     questionedBy trigger: RecordedEvent, _ question: FactsInQuestion
+  ) throws(EventLogError) -> QuestionedFacts {
+    do throws(CommandError) {
+      return try factsInQuestion(trigger, question)
+    } catch {
+      try pass(error, of: trigger)
+      return QuestionedFacts()
+    }
+  }
+
+  private func factsInQuestion(
+    _ trigger: RecordedEvent, _ question: FactsInQuestion
   ) throws(CommandError) -> QuestionedFacts {
     var facts = QuestionedFacts()
     switch question {
@@ -136,5 +147,59 @@ extension FindingManager {
     let begin = first.occurred.latest(in: log.identity.zone)
     let end = trigger.event.occurred.latest(in: log.identity.zone)
     return begin < end ? begin..<end : nil
+  }
+
+  // MARK: - Where a trigger is named
+
+  /// The facts that an event calls into question in its own stream and in those that it was decided
+  /// on, by what it is about.
+  ///
+  /// An amendment is about what it amends: it asks where that was decided, and every correction of it.
+  func facts(namedBy event: RecordedEvent) throws(EventLogError) -> [RecordedFact] {
+    guard event.event.isAmendment else {
+      guard let named = kind(of: event.event.type).judgedWhereNamed else { return [] }
+      return try facts(of: named, in: event.namedStreams, event)
+    }
+    let own: StreamHistory
+    do throws(CommandError) {
+      own = try streams.history(of: event.stream)
+    } catch {
+      try pass(error, of: event)
+      return []
+    }
+    let original = event.event.voids ?? event.event.corrects
+    let versions = own.recorded.filter {
+      $0.event.id == original || $0.event.corrects == original
+    }
+    guard let first = versions.first, let named = kind(of: first.event.type).judgedWhereNamed
+    else { return [] }
+    let all = versions.reduce(into: event.namedStreams) { $0.formUnion($1.namedStreams) }
+    return try facts(of: named, in: all, event)
+  }
+
+  private func facts(
+    of named: (category: StreamCategory, types: Set<EventType>), in all: Set<StreamName>,
+    _ event: RecordedEvent
+  ) throws(EventLogError) -> [RecordedFact] {
+    var facts: [RecordedFact] = []
+    for stream in all.sorted() where stream.isOf(named.category) {
+      do throws(CommandError) {
+        let history = try streams.history(of: stream)
+        for fact in history.recorded
+        where named.types.contains(fact.event.type) && !fact.event.isAmendment {
+          facts.append(RecordedFact(fact, history.effective(fact.event.id)))
+        }
+      } catch {
+        try pass(error, of: event)
+      }
+    }
+    return facts
+  }
+}
+
+extension RecordedEvent {
+  /// Its own stream and those that it was decided on.
+  fileprivate var namedStreams: Set<StreamName> {
+    Set(event.decidedOn.map(\.stream)).union([stream])
   }
 }

@@ -5,6 +5,8 @@ import EventModel
 /// What judging facts again has come to so far.
 private struct Judgement {
   var judged: Set<EventID> = []
+  /// Those that could not be judged, which keep the findings that they may break.
+  var unjudged: Set<EventID> = []
   /// The findings that a fact calls for.
   var standing: Set<StreamName> = []
   var opening: [StreamName: DecidedEvent] = [:]
@@ -14,17 +16,16 @@ private struct Judgement {
 }
 
 extension FindingManager {
-  /// Judges what a trigger calls into question on the streams as they stood at it, and hands in what
-  /// has to be said; nothing where the task is cancelled before all is judged.
+  /// Judges facts again on the streams as they stood at a trigger, and hands in what has to be said;
+  /// nothing where the task is cancelled before all is judged.
   ///
   /// - Returns: how much was recorded, of this trigger or of earlier ones.
   func judgeAgain(
-    _ question: FactsInQuestion, after trigger: RecordedEvent
+    _ facts: QuestionedFacts, after trigger: RecordedEvent
   ) async throws(EventLogError) -> Int {
     var judgement = Judgement()
     var count = 0
     do throws(CommandError) {
-      let facts = try facts(questionedBy: trigger, question)
       for fact in facts.own {
         if Task.isCancelled { return count }
         count += try await judge(fact, trigger, into: &judgement)
@@ -40,34 +41,22 @@ extension FindingManager {
     return count + (try await handIn(judgement, after: trigger))
   }
 
-  /// Judges facts again on the streams as they stood at a trigger, and hands in what has to be said;
-  /// nothing where the task is cancelled before all is judged.
-  ///
-  /// - Returns: how much was recorded, of this trigger or of earlier ones.
-  func judgeAgain(
-    _ facts: [RecordedFact], after trigger: RecordedEvent
-  ) async throws(EventLogError) -> Int {
-    if facts.isEmpty { return 0 }
-    var judgement = Judgement()
-    var count = 0
-    do throws(CommandError) {
-      for fact in facts {
-        if Task.isCancelled { return count }
-        count += try await judge(fact, trigger, into: &judgement)
-      }
-    } catch {
-      try pass(error, of: trigger)
-    }
-    return count + (try await handIn(judgement, after: trigger))
-  }
-
   private func judge(
     _ fact: RecordedFact, _ trigger: RecordedEvent, into judgement: inout Judgement
   ) async throws(CommandError) -> Int {
     var count = 0
+    let verdicts: [FindingVerdict]
+    do throws(CommandError) {
+      verdicts = try self.verdicts(on: fact, trigger)
+    } catch {
+      judgement.unjudged.insert(fact.recorded.event.id)
+      if case .log = error { throw error }
+      tell(error, of: fact.recorded)
+      return count
+    }
     judgement.judged.insert(fact.recorded.event.id)
     do throws(CommandError) {
-      for verdict in try verdicts(on: fact, trigger) {
+      for verdict in verdicts {
         if verdict.breach != nil { judgement.standing.insert(verdict.stream) }
         // What was handed in for an earlier trigger has to be seen.
         if acts.isWaiting(for: verdict.stream) { count += try await waitForActs() }
@@ -94,9 +83,7 @@ extension FindingManager {
     for stream in judgement.standing { withdrawing[stream] = nil }
     // So does one that was not called into question now.
     for finding in withdrawing.keys.sorted()
-    where try isBroken(
-      finding, besides: judgement.judged, in: judgement.grounds[finding] ?? [], trigger)
-    {
+    where try isBroken(finding, besides: judgement, trigger) {
       withdrawing[finding] = nil
     }
     // Then it is not known what has to be said.
@@ -131,18 +118,17 @@ extension FindingManager {
   /// Whether a fact that is not judged again breaks the rule of a finding, on the streams as they
   /// stood at the trigger: one of its subjects' streams, or of the grounds'.
   ///
-  /// What can't be judged is told, and keeps the finding.
+  /// What can't be judged is told once, and keeps the finding.
   private func isBroken(
-    _ finding: StreamName, besides judged: Set<EventID>, in grounds: Set<StreamName>,
-    _ trigger: RecordedEvent
+    _ finding: StreamName, besides judgement: Judgement, _ trigger: RecordedEvent
   ) throws(EventLogError) -> Bool {
     var fact = trigger
     do throws(CommandError) {
       let subjects = try subjects(of: finding, trigger)
-      for stream in grounds.union(subjects).sorted() {
+      for stream in (judgement.grounds[finding] ?? []).union(subjects).sorted() {
         for event in try streams.history(of: stream).effective
-        where judge.isJudged(event.type) && !judged.contains(event.id) {
-          if Task.isCancelled { return true }
+        where judge.isJudged(event.type) && !judgement.judged.contains(event.id) {
+          if Task.isCancelled || judgement.unjudged.contains(event.id) { return true }
           fact = event.original
           let verdicts = try verdicts(on: RecordedFact(event.original, event), trigger)
           if verdicts.contains(where: { $0.stream == finding && $0.breach != nil }) { return true }

@@ -11,7 +11,7 @@ public import PersonalData
 /// appends is the same and is in the log once. Its progress is derived and may be lost.
 public actor FindingManager<Judge: FindingJudge>: LogFollower {
   /// What an event of a type calls into question.
-  private struct Kind {
+  struct Kind {
     let isJudged: Bool
     let judgesItsStreamWhenLate: Bool
     let judgedAgain: Set<EventType>
@@ -106,12 +106,11 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
       streams.extend(with: append)
       for event in append {
         count += try await judgeDue(at: event)
-        if let named = kind(of: event.event.type).judgedWhereNamed {
-          count += try await judgeAgain(facts(namedBy: event, named), after: event)
-        }
+        let named = QuestionedFacts(own: try facts(namedBy: event))
+        count += try await judgeAgain(named, after: event)
         guard let question = question(of: event) else { continue }
         if Task.isCancelled { return count + (try await acts.wait()) }
-        count += try await judgeAgain(question, after: event)
+        count += try await judgeAgain(facts(questionedBy: event, question), after: event)
       }
     }
     return count + (try await acts.wait())
@@ -129,7 +128,7 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
     return .told(mayComeLate: comesLate, kind.judgedAgain, byMoment: kind.judgedByMoment)
   }
 
-  private func kind(of type: EventType) -> Kind {
+  func kind(of type: EventType) -> Kind {
     if let known = kinds[type] { return known }
     let kind = Kind(
       isJudged: judge.isJudged(type), judgesItsStreamWhenLate: judge.judgesItsStreamWhenLate(type),

@@ -59,13 +59,39 @@ struct DependantIndex {
     guard let store, event.position == end else { return }
     if types.isEmpty || types.contains(event.event.type) { add(event, store.content.key) }
     end = event.position.next
-    try makeRoom(log)
+    do throws(EventLogError) {
+      try makeRoom(log)
+    } catch {
+      try beginAnew(after: error)
+    }
+  }
+
+  /// Forgets all where its own files are damaged: they are derived, and the next question makes them
+  /// anew.
+  ///
+  /// - Throws: any other error.
+  private mutating func beginAnew(after error: EventLogError) throws(EventLogError) {
+    guard case .damaged = error, store != nil else { throw error }
+    store = nil
+    runs = []
+    recent = []
   }
 
   /// Reads on up to a position; less far where the task is cancelled.
   ///
   /// - Complexity: about 1 µs a record
   mutating func extend(
+    over log: any AppendOnlyLog, before target: Position
+  ) throws(EventLogError) {
+    do throws(EventLogError) {
+      try readOn(over: log, before: target)
+    } catch {
+      try beginAnew(after: error)
+      try readOn(over: log, before: target)
+    }
+  }
+
+  private mutating func readOn(
     over log: any AppendOnlyLog, before target: Position
   ) throws(EventLogError) {
     let key = try open(log).content.key
@@ -100,12 +126,7 @@ struct DependantIndex {
       recordCount += 1
       if recordCount.isMultiple(of: Self.recordsPerLook), Task.isCancelled { return .stop }
       if types.isEmpty || types.contains(where: { Envelope.hasType($0, record) }) {
-        let fact: RecordedEvent
-        do throws(EventModelError) {
-          fact = try decoder.decode(record, at: position)
-        } catch {
-          throw .corrupt(position, error.reason)
-        }
+        let fact = try decoder.decode(reading: record, at: position)
         add(fact, key)
         room -= fact.event.decidedOn.count
       }
@@ -132,11 +153,7 @@ struct DependantIndex {
     do throws(EventLogError) {
       return try known(decidedOn: stream, before: end, over: log)
     } catch {
-      // Its own files: they are derived, and made anew.
-      guard case .damaged = error, store != nil else { throw error }
-      store = nil
-      runs = []
-      recent = []
+      try beginAnew(after: error)
       return try known(decidedOn: stream, before: end, over: log)
     }
   }
@@ -145,7 +162,7 @@ struct DependantIndex {
     decidedOn stream: StreamName, before end: Position, over log: any AppendOnlyLog
   ) throws(EventLogError) -> [Position] {
     // As far as the walk, which goes on from there.
-    try extend(over: log, before: max(end, walked))
+    try readOn(over: log, before: max(end, walked))
     guard let store, self.end >= end else { return [] }
     let low = Self.hash(stream, store.content.key)
     let high = low | (end.number & Self.positionMask)

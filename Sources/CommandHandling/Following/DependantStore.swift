@@ -56,7 +56,8 @@ struct DependantStore {
       files = []
       content = Content(key: key, types: types)
     }
-    try deleteOthers(path)
+    nextNumber = (files.map(\.number).max() ?? -1) + 1
+    deleteOthers(path)
   }
 
   private mutating func makePlace() throws(EventLogError) -> String {
@@ -113,7 +114,7 @@ struct DependantStore {
     try note(path, added, grown, Self.root(of: log, at: end.number), log.identity.id)
     files = added
     content = grown
-    try deleteOthers(path)
+    deleteOthers(path)
   }
 
   private mutating func write(
@@ -195,16 +196,11 @@ struct DependantStore {
     return true
   }
 
-  /// Deletes what no list names any more.
-  private mutating func deleteOthers(_ path: String) throws(EventLogError) {
+  /// Deletes what no list names any more; what can't be deleted now is at the next opening.
+  private func deleteOthers(_ path: String) {
     let known = Set(files.map { "\($0.number)" })
-    let names = try inFiles { () throws(FileError) in
-      try Directory.names(in: path)
-    }
-    for name in names ?? [] where name != "list" && !known.contains(name) {
-      unlink(path + "/" + name)
-    }
-    nextNumber = (files.map(\.number).max() ?? -1) + 1
+    let names = ((try? Directory.names(in: path)) ?? nil) ?? []
+    for name in names where name != "list" && !known.contains(name) { unlink(path + "/" + name) }
   }
 
   private static func bytes(_ hex: Substring) -> [UInt8]? {

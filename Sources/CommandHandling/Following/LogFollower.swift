@@ -25,16 +25,22 @@ protocol LogFollower: _Concurrency.Actor {
   /// Forgets what it knows of the log, which is walked anew from the position.
   func forget()
 
-  /// Does again what it did under other rules, up to the position; nothing where none matter to it.
+  /// Does again what it did under other rules, in one stretch of the log; nothing where none matter
+  /// to it.
   ///
-  /// Where its task is cancelled it may leave some, and has to be asked again.
-  /// - Returns: how much was appended.
-  func judgeAnew() async throws(EventLogError) -> Int
+  /// - Parameter start: where to go on; an append border.
+  /// - Returns: how much was appended, and where to go on next: ``position`` once all below it is
+  ///   done. Where its task is cancelled it may leave some, and says `start` again.
+  func judgeAnew(
+    from start: Position
+  ) async throws(EventLogError) -> (count: Int, next: Position)
 }
 
 extension LogFollower {
   /// Nothing: no rules matter to it.
-  func judgeAnew() async throws(EventLogError) -> Int { 0 }
+  func judgeAnew(
+    from start: Position
+  ) async throws(EventLogError) -> (count: Int, next: Position) { (0, position) }
 }
 
 extension LogFollower {

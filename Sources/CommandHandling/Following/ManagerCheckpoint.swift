@@ -7,12 +7,14 @@ internal import Synchronization
 /// How far a process manager got, in a file that may be lost: it begins anew then.
 ///
 /// One line: log id, position, root of the tree of that size, version of the rules that all was judged
-/// by. What belongs to another log, or lies beyond this one's end, counts as lost; a missing version
-/// is another one.
+/// by; where it is being judged by others, also their version, a colon and the position up to which
+/// that is done. What belongs to another log, or lies beyond this one's end, counts as lost; a missing
+/// version is another one.
 final class ManagerCheckpoint: Sendable {
   private struct State {
     var notedAt: ContinuousClock.Instant?
     var rules: Substring?
+    var judgedAnew = Position.zero
   }
 
   private let path: String
@@ -28,21 +30,39 @@ final class ManagerCheckpoint: Sendable {
   /// Whether all was judged by the rules of now.
   var isOfTheseRules: Bool { state.withLock { $0.rules.map { $0 == rules } ?? false } }
 
-  /// Notes, with the next position, that all was judged by the rules of now.
-  func noteRules() { state.withLock { $0.rules = Substring(rules) } }
+  /// Up to where all was judged by the rules of now, while not all was.
+  var judgedAnew: Position { state.withLock { $0.judgedAnew } }
+
+  /// Takes in, for the next note, up to where all was judged by the rules of now.
+  ///
+  /// - Parameter end: where all is.
+  func noteJudgedAnew(_ position: Position, of end: Position) {
+    state.withLock { state in
+      state.judgedAnew = position < end ? position : .zero
+      if position >= end { state.rules = Substring(rules) }
+    }
+  }
 
   /// Where to go on in a log; its beginning, where the file is missing or not this log's.
   func position(in log: any AppendOnlyLog) throws(EventLogError) -> Position {
     guard let data = try? Data(contentsOf: URL(filePath: path)) else { return .zero }
     let words = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-    guard (3...4).contains(words.count), let size = UInt64(words[1]), size <= log.end.number,
+    guard (3...5).contains(words.count), let size = UInt64(words[1]), size <= log.end.number,
       words[0] == log.identity.id.description
     else { return .zero }
     let head = try log.treeHead(at: size)
     guard words[2] == Self.hex(head) else { return .zero }
-    state.withLock { $0.rules = words.count == 4 ? words[3] : nil }
+    let judged = words.count == 5 ? words[4].split(separator: ":") : []
+    let judgedAnew = judged.count == 2 && judged[0] == rules ? UInt64(judged[1]) : nil
+    state.withLock {
+      $0.rules = words.count > 3 ? words[3] : nil
+      $0.judgedAnew = judgedAnew.map { $0 < size ? Position($0) : .zero } ?? .zero
+    }
     return Position(size)
   }
+
+  /// Stands for the version of rules of before there were versions.
+  private static let noVersion = "none"
 
   /// Notes a position of the log, an append border.
   ///
@@ -50,11 +70,18 @@ final class ManagerCheckpoint: Sendable {
   /// - Parameter isLast: whether no other will follow.
   func note(_ position: Position, of log: any AppendOnlyLog, isLast: Bool = false) {
     let now = ContinuousClock.now
-    let (notedAt, rules) = state.withLock { ($0.notedAt, $0.rules) }
+    let (notedAt, judgedBy, judgedAnew) = state.withLock {
+      ($0.notedAt, $0.rules, $0.judgedAnew)
+    }
     guard isLast || notedAt.map({ now - $0 >= .seconds(1) }) ?? true else { return }
     guard let head = try? log.treeHead(at: position.number) else { return }
-    let version = rules.map { " " + $0 } ?? ""
-    let line = "\(log.identity.id) \(head.size) \(Self.hex(head))\(version)\n"
+    var line = "\(log.identity.id) \(head.size) \(Self.hex(head))"
+    if let judgedBy { line += " \(judgedBy)" }
+    if judgedAnew > .zero {
+      if judgedBy == nil { line += " \(Self.noVersion)" }
+      line += " \(rules):\(judgedAnew)"
+    }
+    line += "\n"
     // A checkpoint that can't be written costs time at the next start, nothing else.
     try? Data(line.utf8).write(to: URL(filePath: path), options: .atomic)
     state.withLock { $0.notedAt = now }

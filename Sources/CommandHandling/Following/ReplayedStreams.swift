@@ -7,8 +7,8 @@ import PersonalData
 ///
 /// A manager hands in what it walks over, so that a stream is not read from the log for each of its
 /// triggers: its events are kept as they come, folded when first asked for, and grown from then on.
-/// Bounded in events and bytes: what was neither grown nor asked for longest goes first, and is read from the
-/// log when it is asked for again.
+/// Bounded in events and bytes: what was neither grown nor asked for longest goes first, and is read
+/// from the log when it is asked for again.
 final class ReplayedStreams: HistorySource {
   private enum Stream {
     /// What was walked over and nobody asked for yet.

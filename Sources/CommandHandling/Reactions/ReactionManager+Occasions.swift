@@ -12,18 +12,28 @@ struct Occurrence {
   var heldStream: StreamName?
 }
 
+/// The triggers that are dealt with on an occasion.
+struct Occurrences {
+  /// The occasion itself, or those that it confirmed.
+  var own: [Occurrence] = []
+  /// Where those stand whose command may rest on the stream that the occasion confirmed, in order.
+  /// They may be very many: each is read when its turn comes.
+  var awaiting: [Position] = []
+}
+
 extension ReactionManager {
   /// The facts that something may follow from at an occasion: its own, or those that it confirmed, or
   /// those whose command may rest on the stream that it confirmed.
-  func occurrences(at occasion: RecordedEvent) throws(EventLogError) -> [Occurrence] {
+  func occurrences(at occasion: RecordedEvent) throws(EventLogError) -> Occurrences {
     guard occasion.event.type == ReviewEvents.passed else {
-      return reactions[occasion.event.type] == nil ? [] : [Occurrence(trigger: occasion)]
+      let isTrigger = reactions[occasion.event.type] != nil
+      return Occurrences(own: isTrigger ? [Occurrence(trigger: occasion)] : [])
     }
     do throws(CommandError) {
-      return try held(by: occasion) + awaiting(occasion)
+      return Occurrences(own: try held(by: occasion), awaiting: try awaiting(occasion))
     } catch {
       try logFailure(of: error, occasion)
-      return []
+      return Occurrences()
     }
   }
 
@@ -40,35 +50,49 @@ extension ReactionManager {
     }.map { Occurrence(trigger: $0) }
   }
 
-  /// The triggers whose commands may rest on the stream that a review held until it passed: those in
-  /// streams that it was decided on, or that were decided on it.
-  private func awaiting(_ passed: RecordedEvent) throws(CommandError) -> [Occurrence] {
+  /// Where the triggers stand whose commands may rest on the stream that a review held until it
+  /// passed: those in streams that it was decided on, or that were decided on it.
+  private func awaiting(_ passed: RecordedEvent) throws(CommandError) -> [Position] {
     let held = passed.stream
     let own = try streams.history(of: held)
-    var others = Set(own.recorded.flatMap { $0.event.decidedOn.map(\.stream) })
+    var named = Set(own.recorded.flatMap { $0.event.decidedOn.map(\.stream) })
+    named.remove(held)
+    var found: [Position] = []
+    for stream in named.sorted() {
+      if Task.isCancelled { return [] }
+      found += triggers(in: try streams.history(of: stream))
+    }
     let positions = try logged { () throws(EventLogError) in
       try index.facts(decidedOn: held, before: passed.position, over: log)
     }
     for position in positions {
       // Then nothing is given.
       if Task.isCancelled { return [] }
-      let events = try logged { () throws(EventLogError) in
-        try log.read(from: position, direction: .forwards, type: nil, before: nil, limit: 1)
+      guard let fact = try event(at: position), fact.isDecided(on: held), fact.stream != held,
+        !named.contains(fact.stream)
+      else { continue }
+      let history = try streams.history(of: fact.stream)
+      // Each stream once: by the first of its facts that was decided so.
+      let first = history.recorded.first {
+        indexed.contains($0.event.type) && !$0.event.isAmendment && $0.isDecided(on: held)
       }
-      for event in events where event.event.decidedOn.contains(where: { $0.stream == held }) {
-        others.insert(event.stream)
-      }
+      if first?.position == position { found += triggers(in: history) }
     }
-    others.remove(held)
-    var found: [Occurrence] = []
-    for stream in others.sorted() {
-      if Task.isCancelled { return [] }
-      for event in try streams.history(of: stream).recorded
-      where !event.event.isAmendment && reactions[event.event.type] != nil {
-        found.append(Occurrence(trigger: event, heldStream: held))
-      }
+    return found.sorted()
+  }
+
+  private func triggers(in history: StreamHistory) -> [Position] {
+    history.recorded.filter { event in
+      !event.event.isAmendment
+        && reactions[event.event.type]?.contains { $0.mayFollow(event) } == true
+    }.map(\.position)
+  }
+
+  /// The event at a position, which lies in a whole append.
+  func event(at position: Position) throws(CommandError) -> RecordedEvent? {
+    try logged { () throws(EventLogError) in
+      try log.read(from: position, direction: .forwards, type: nil, before: nil, limit: 1).first
     }
-    return found.sorted { $0.trigger.position < $1.trigger.position }
   }
 
   /// Whether a command would have been refused until an occasion because that stream was held by a
@@ -87,5 +111,12 @@ extension ReactionManager {
       guard case .rejected(let rejection) = error else { throw error }
       return rejection.code == .unconfirmed && rejection.stream == stream
     }
+  }
+}
+
+extension RecordedEvent {
+  /// Whether a stream was read to decide it.
+  func isDecided(on stream: StreamName) -> Bool {
+    event.decidedOn.contains { $0.stream == stream }
   }
 }

@@ -17,6 +17,8 @@ public actor ReactionManager: LogFollower {
   let handler: CommandHandler<CooperationDecider>
   let streams: ReplayedStreams
   let reactions: [EventType: [Reaction]]
+  /// The types of fact that the index names: what is gathered, and the triggers.
+  let indexed: Set<EventType>
   private let onProblem: @Sendable (RecordedEvent, Rejection) -> Void
   var index: DependantIndex
   /// The commands that are on their way, in the order in which they were given.
@@ -50,8 +52,8 @@ public actor ReactionManager: LogFollower {
     streams = ReplayedStreams(
       on: handler.committed, zone: log.identity.zone, keepsAll: false)
     // The triggers, too: by them is found what a stream that is confirmed later held back.
-    index = DependantIndex(
-      in: directory, types: Set(reactions.flatMap { $0.gathered.union($0.triggers) }))
+    indexed = Set(reactions.flatMap { $0.gathered.union($0.triggers) })
+    index = DependantIndex(in: directory, types: indexed)
     self.position = position
     self.onProgress = onProgress
     self.onProblem = onProblem
@@ -76,13 +78,8 @@ public actor ReactionManager: LogFollower {
         streams.extend(with: append)
         // What a correction changes is for people to follow up.
         for occasion in append where !occasion.event.isAmendment {
-          for occurrence in try occurrences(at: occasion) {
-            let trigger = occurrence.trigger
-            for reaction in reactions[trigger.event.type] ?? [] where reaction.mayFollow(trigger) {
-              if Task.isCancelled { return count + (try await takeGiven()) }
-              count += try await react(reaction, occurrence, at: occasion)
-            }
-          }
+          if Task.isCancelled { break }
+          count += try await deal(with: occasion)
         }
       }
     } catch {
@@ -94,6 +91,41 @@ public actor ReactionManager: LogFollower {
   }
 
   // MARK: - What follows
+
+  /// Gives what follows at an occasion; not all of it where the task is cancelled.
+  ///
+  /// - Returns: how many commands were recorded, of this occasion or of earlier ones.
+  private func deal(with occasion: RecordedEvent) async throws(EventLogError) -> Int {
+    let found = try occurrences(at: occasion)
+    var count = 0
+    for occurrence in found.own { count += try await react(to: occurrence, at: occasion) }
+    for position in found.awaiting {
+      if Task.isCancelled { return count }
+      let trigger: RecordedEvent?
+      do throws(CommandError) {
+        trigger = try event(at: position)
+      } catch {
+        try logFailure(of: error, occasion)
+        continue
+      }
+      guard let trigger else { continue }
+      count += try await react(
+        to: Occurrence(trigger: trigger, heldStream: occasion.stream), at: occasion)
+    }
+    return count
+  }
+
+  private func react(
+    to occurrence: Occurrence, at occasion: RecordedEvent
+  ) async throws(EventLogError) -> Int {
+    let trigger = occurrence.trigger
+    var count = 0
+    for reaction in reactions[trigger.event.type] ?? [] where reaction.mayFollow(trigger) {
+      if Task.isCancelled { return count }
+      count += try await react(reaction, occurrence, at: occasion)
+    }
+    return count
+  }
 
   /// Gives what follows from a trigger at its occasion: its own append, or the one that confirmed it
   /// or a stream that its command rests on.
@@ -191,15 +223,10 @@ public actor ReactionManager: LogFollower {
     for position in positions {
       // Then nothing is given.
       if Task.isCancelled { return streams }
-      let events = try logged { () throws(EventLogError) in
-        try log.read(from: position, direction: .forwards, type: nil, before: nil, limit: 1)
-      }
-      for event in events
-      where event.event.type == type
-        && event.event.decidedOn.contains(where: { $0.stream == stream })
-      {
-        streams.insert(event.stream)
-      }
+      guard let event = try event(at: position), event.event.type == type,
+        event.isDecided(on: stream)
+      else { continue }
+      streams.insert(event.stream)
     }
     return streams
   }

@@ -9,19 +9,19 @@ public import EventModel
 /// it are decided again. One task calls ``add(_:)`` and ``finish()``, one calls ``next()``; they may
 /// be the same task.
 public actor CommandSession<D: Decider> where D.Command: HandledCommand {
-  private let handler: CommandHandler<D>
+  let handler: CommandHandler<D>
   private let actor: Actor
   private let channel: Source.Channel
-  private var window: SessionWindow<D.Command>
+  var window: SessionWindow<D.Command>
   private var overlay: SessionOverlay
-  private var plans: [Int: CommandPlan] = [:]
+  var plans: [Int: CommandPlan] = [:]
   private var idsInFlight: Set<CommandID> = []
-  private var lastSubmitted: Submission?
+  var lastSubmitted: Submission?
   /// Planned lines, in order, whose appends wait for personal parts: their own, or those of lines
   /// before them.
-  private var launches: [Int] = []
-  private var isLaunching = false
-  private let mailbox = CompletionMailbox()
+  var launches: [Int] = []
+  var isLaunching = false
+  let mailbox = CompletionMailbox()
   private var answers: [SessionAnswer] = []
   private var isFinished = false
   private var isCancelled = false
@@ -123,7 +123,7 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   }
 
   /// Decides what can be decided, submits it, and hands out what holds.
-  private func proceed() {
+  func proceed() {
     repeat { receive() } while decide()
     let ready = window.takeAnswers()
     if !isCancelled { answers += ready }
@@ -141,7 +141,7 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
     var held: [Int] = []
     var hasChanged = false
     while held.count < CommandHandlingLimits.linesPerLaunch,
-      let line = window.nextToDecide(besides: held.count)
+      let line = window.nextToDecide()
     {
       // Whether it repeats the line in flight is known once that is recorded.
       if let id = line.id, idsInFlight.contains(id) { break }
@@ -181,89 +181,7 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
     }
   }
 
-  /// Submits the appends of planned lines in order, once their personal parts are stored.
-  ///
-  /// While parts are being stored, the lines behind them are decided.
-  private func launch(_ numbers: [Int]) {
-    if numbers.isEmpty { return }
-    guard isLaunching || numbers.contains(where: bringsParts) else {
-      submit(numbers, [:])
-      return
-    }
-    launches += numbers
-    if isLaunching { return }
-    isLaunching = true
-    // Kept alive until all are submitted: they are recorded whoever waits for the answers.
-    Task { await self.launchAll() }
-  }
-
-  private func launchAll() async {
-    while !launches.isEmpty {
-      // What was planned while parts were being stored goes together, however few came at a time.
-      let numbers = Array(launches.prefix(CommandHandlingLimits.linesPerLaunch))
-      launches.removeFirst(numbers.count)
-      let withParts = window.isRewinding ? [] : numbers.filter(bringsParts)
-      var outcomes: [PartCourier.Outcome] = []
-      if !withParts.isEmpty {
-        outcomes = await handler.courier.prepare(withParts.compactMap { plans[$0] })
-      }
-      submit(numbers, Dictionary(uniqueKeysWithValues: zip(withParts, outcomes)))
-    }
-    isLaunching = false
-    proceed()
-  }
-
-  private func bringsParts(_ number: Int) -> Bool {
-    plans[number]?.concernsParts(in: handler.personal) == true
-  }
-
-  /// Submits appends in order, up to the first line whose parts or whose append fails.
-  ///
-  /// - Parameter outcomes: what became of the personal parts of those lines that bring some.
-  private func submit(_ numbers: [Int], _ outcomes: [Int: PartCourier.Outcome]) {
-    var abandoned: [CommandPlan] = []
-    // Where a line before them failed, they were decided on what never came to be.
-    var hasFailed = window.isRewinding
-    for number in numbers {
-      guard var plan = plans[number] else { continue }
-      var failure: CommandError?
-      if !hasFailed {
-        do throws(CommandError) {
-          if let outcome = outcomes[number] {
-            plan.refer(to: try outcome.get())
-            plans[number] = plan
-          }
-          let submission = Submission(of: plan.commandID)
-          submit(try plan.append(as: submission, follows: lastSubmitted), number)
-          lastSubmitted = submission
-          continue
-        } catch {
-          failure = error
-        }
-      }
-      hasFailed = true
-      if case .success? = outcomes[number] { abandoned.append(plan) }
-      forget(number)
-      if let failure {
-        if failure.isWorthAnotherTry { pause() }
-        window.failed(
-          number, failure.isWorthAnotherTry ? .decideAgain(orElse: failure) : .final(failure))
-      } else {
-        window.failed(number, .innocent)
-      }
-    }
-    handler.discard(abandoned)
-  }
-
-  private func submit(_ append: Append, _ number: Int) {
-    let mailbox = mailbox
-    handler.log.submit(append) { result in
-      // Kept alive until its last append is durable: personal parts wait for confirmation.
-      if mailbox.put(number, result) { Task { await self.proceed() } }
-    }
-  }
-
-  private func forget(_ number: Int) {
+  func forget(_ number: Int) {
     guard let plan = plans.removeValue(forKey: number) else { return }
     idsInFlight.remove(plan.commandID)
   }
@@ -309,7 +227,7 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   }
 
   /// Lets the writer catch up before anything more is submitted.
-  private func pause() {
+  func pause() {
     guard !isPaused else { return }
     isPaused = true
     Task {

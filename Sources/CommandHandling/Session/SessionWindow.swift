@@ -79,8 +79,8 @@ struct SessionWindow<Command: Sendable> {
   }
 
   /// The next line to decide; `nil` when there is none, or when others have to end first.
-  func nextToDecide(besides held: Int) -> Line? {
-    guard !isRewinding, inFlightCount + held < allowance else { return nil }
+  func nextToDecide() -> Line? {
+    guard !isRewinding, inFlightCount < allowance else { return nil }
     let index = nextUndecided - firstNumber
     return lines.indices.contains(index) ? lines[index] : nil
   }

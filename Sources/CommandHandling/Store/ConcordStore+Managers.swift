@@ -30,14 +30,17 @@ extension ConcordStore {
   /// For those who record and leave; who stays runs ``judgeFindings(onProblem:)``.
   /// - Parameters:
   ///   - onProgress: told where it begins, and then how far it is.
+  ///   - onAnew: told, where the rules are others than those that all was judged by, up to where it
+  ///     was judged again.
   ///   - onProblem: told of facts that can't be judged.
   /// - Returns: how many findings were opened or withdrawn.
   @discardableResult
   public func catchUpFindings(
     onProgress: @escaping @Sendable (Position) -> Void = { _ in },
+    onAnew: @escaping @Sendable (Position) -> Void = { _ in },
     onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
   ) async throws(EventLogError) -> Int {
-    try await findings.catchUp(on: log, onProgress: onProgress) {
+    try await findings.catchUp(on: log, onProgress: onProgress, onAnew: onAnew) {
       [log, personal, findings] position, onProgress in
       FindingManager(
         log: log, personal: personal, judge: CooperationJudge(), rulesetVersion: RuleBook.version,

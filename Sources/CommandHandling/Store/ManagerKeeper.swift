@@ -22,12 +22,24 @@ final class ManagerKeeper: Sendable {
     dependants = path + ".dependants"
   }
 
-  /// Works up to the log's end, and does again what was done under other rules, if anything was.
-  private func followToEnd(_ manager: any LogFollower) async throws(EventLogError) -> Int {
+  /// Works up to the log's end, and does again what was done under other rules, if anything was: a
+  /// stretch at a time, between which the log is followed.
+  ///
+  /// - Parameter onAnew: told up to where all was done again.
+  private func followToEnd(
+    _ manager: any LogFollower, of log: EventLog, onAnew: (Position) -> Void = { _ in }
+  ) async throws(EventLogError) -> Int {
     var count = try await manager.followToEnd()
-    if !checkpoint.isOfTheseRules, !Task.isCancelled {
-      count += try await manager.judgeAnew()
-      if !Task.isCancelled { checkpoint.noteRules() }
+    while !checkpoint.isOfTheseRules, !Task.isCancelled {
+      let (appended, next) = try await manager.judgeAnew(from: checkpoint.judgedAnew)
+      count += appended
+      if Task.isCancelled { break }
+      let position = await manager.position
+      checkpoint.noteJudgedAnew(next, of: position)
+      checkpoint.note(position, of: log, isLast: checkpoint.isOfTheseRules)
+      onAnew(next)
+      // What was appended last is for the next time.
+      if !checkpoint.isOfTheseRules { count += try await manager.followToEnd() }
     }
     return count
   }
@@ -39,10 +51,13 @@ final class ManagerKeeper: Sendable {
 
   /// Works up to the log's end as it is now, or until the task is cancelled; goes on there next time.
   ///
-  /// - Parameter onProgress: told where it begins, and then how far it is.
+  /// - Parameters:
+  ///   - onProgress: told where it begins, and then how far it is.
+  ///   - onAnew: told up to where was done again what was done under other rules.
   /// - Returns: how much was appended.
   func catchUp(
-    on log: EventLog, onProgress: @escaping @Sendable (Position) -> Void, _ make: Maker
+    on log: EventLog, onProgress: @escaping @Sendable (Position) -> Void,
+    onAnew: @escaping @Sendable (Position) -> Void = { _ in }, _ make: Maker
   ) async throws(EventLogError) -> Int {
     let checkpoint = checkpoint
     let start = try checkpoint.position(in: log)
@@ -52,7 +67,7 @@ final class ManagerKeeper: Sendable {
       onProgress($0)
     }
     do throws(EventLogError) {
-      let count = try await followToEnd(manager)
+      let count = try await followToEnd(manager, of: log, onAnew: onAnew)
       checkpoint.note(await manager.position, of: log, isLast: true)
       return count
     } catch {
@@ -84,7 +99,7 @@ final class ManagerKeeper: Sendable {
         checkpoint.note(position, of: log)
       }
       do throws(EventLogError) {
-        if !checkpoint.isOfTheseRules { _ = try await followToEnd(manager) }
+        if !checkpoint.isOfTheseRules { _ = try await followToEnd(manager, of: log) }
         try await manager.follow()
         return checkpoint.note(await manager.position, of: log, isLast: true)
       } catch {

@@ -51,17 +51,23 @@ struct Export: Verb {
         try log.export(toDescriptor: descriptor)
       }
       if Interruption.isRequested { throw Failure(.interrupted, nil) }
-      // Long exports: somebody may have taken the name meanwhile.
-      try checkIsFree()
-      try Failure.unless("written") { () throws(FileError) in
-        try output.flush()
-        try File.rename(unfinished, to: file)
-      }
+      try Failure.unless("written") { () throws(FileError) in try output.flush() }
+      try place(unfinished)
     } catch {
       unlink(unfinished)
       throw error
     }
     try tell(head)
+  }
+
+  /// Gives the export its name, unless somebody has taken that meanwhile: exports take long.
+  private func place(_ unfinished: String) throws(Failure) {
+    do throws(FileError) {
+      try File.rename(unfinished, toNew: file)
+    } catch {
+      guard error.code == EEXIST else { throw .system("written", error.path, error.code) }
+      throw isTaken
+    }
   }
 
   private static func made(_ path: String) throws(Failure) -> File {
@@ -77,9 +83,11 @@ struct Export: Verb {
 
   /// Refuses a name that anything has: a file, a device, a link that leads nowhere.
   private func checkIsFree() throws(Failure) {
-    guard !File.isNamed(file) else {
-      throw Failure(.inputOutput, "\(file) is there already; name a new file")
-    }
+    if File.isNamed(file) { throw isTaken }
+  }
+
+  private var isTaken: Failure {
+    Failure(.inputOutput, "\(file) is there already; name a new file")
   }
 
   private func tell(_ head: TreeHead) throws(Failure) {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import EventLog
 import Files
-import FoundationEssentials
 import Glibc
 import HTTPAPI
 import MerkleTree
@@ -36,18 +35,10 @@ struct ImportLog: Verb {
     }
     let descriptor = input.descriptor
     defer { withExtendedLifetime(input) {} }
-    let wasThere = exists(place.path)
-    let head: TreeHead
-    do {
-      head = try await Progress.watching(place.path + "/log.new/data.mdb", as: "importing") {
-        try EventLog.importLog(
-          fromDescriptor: descriptor, into: place.path,
-          isWanted: { !Interruption.isRequested })
-      }
-    } catch {
-      // What it made before it knew.
-      if !wasThere { try? FileManager.default.removeItem(atPath: place.path) }
-      throw error
+    let head = try await Progress.watching(place.path + "/log.new/data.mdb", as: "importing") {
+      try EventLog.importLog(
+        fromDescriptor: descriptor, into: place.path,
+        isWanted: { !Interruption.isRequested })
     }
     // Opened once, so that index and tiles are there and read the same root.
     let log = try EventLog.open(at: place.path)

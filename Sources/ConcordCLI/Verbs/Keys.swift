@@ -15,6 +15,8 @@ struct Keys: AsyncParsableCommand {
       discussion: """
         Only a hash is kept. A server that runs with the file takes the key at once. Clients send: \
         Authorization: Bearer SECRET
+
+        The organisation is one that the log knows, once it knows any.
         """)
 
     @Option(
@@ -32,6 +34,9 @@ struct Keys: AsyncParsableCommand {
         valueName: "role"),
       transform: Self.role(named:))
     var role: Role
+
+    @Flag(help: "Take an organisation that the log doesn't know, as one still to be registered.")
+    var unknownOrganisation = false
 
     @OptionGroup var data: DataOptions
     @OptionGroup var keys: APIKeysOptions
@@ -64,12 +69,13 @@ struct Keys: AsyncParsableCommand {
     }
 
     func run() async throws {
+      let organisation = try StreamName(validating: organisation)
+      try refuseUnknown(organisation)
       let file = try APIKeyFile(path: keys.path(besides: data.path))
       var generator = SystemRandomNumberGenerator()
       let today = LogZone.shanghai.civilDate(at: LogClock.system.wall())
       let (secret, key) = APIKey.create(
-        organisation: try StreamName(validating: organisation), user: user, role: role, on: today,
-        using: &generator)
+        organisation: organisation, user: user, role: role, on: today, using: &generator)
       try file.add(key)
       do {
         try tell(key, secret, file)
@@ -78,6 +84,23 @@ struct Keys: AsyncParsableCommand {
         try file.revoke(id: key.id)
         throw error
       }
+    }
+
+    /// Refuses an organisation that the log has never heard of: most likely it is misspelt, and its
+    /// recorder could record for nobody.
+    ///
+    /// Keys may be made before there is a log, and for a log that holds nothing yet.
+    private func refuseUnknown(_ organisation: StreamName) throws {
+      let place = Place(path: data.path)
+      guard !unknownOrganisation, place.hasLog else { return }
+      let workspace = try ReadOnlyWorkspace(place)
+      defer { workspace.close() }
+      let log = workspace.log
+      guard log.end > Position(1), try log.head(of: organisation) == nil else { return }
+      throw Failure(
+        .usage,
+        "the log in \(place.path) knows no \(organisation): register it first, or say "
+          + "--unknown-organisation")
     }
 
     private func tell(_ key: APIKey, _ secret: String, _ file: APIKeyFile) throws(Failure) {

@@ -3,6 +3,7 @@ import Cooperation
 import EventLog
 import EventModel
 import Files
+import Glibc
 import HTTPAPI
 import Projections
 
@@ -56,7 +57,7 @@ struct MatchOptions: ParsableArguments, Sendable {
     let contents = try Failure.unless("read") { () throws(FileError) in
       try File.contents(of: path, limit: Self.weightsByteLimit)
     }
-    guard let contents else { throw .system("read", path, 2) }
+    guard let contents else { throw .system("read", path, ENOENT) }
     do throws(MatchWeightsError) {
       return try MatchWeights(validating: String(decoding: contents.bytes, as: UTF8.self))
     } catch {

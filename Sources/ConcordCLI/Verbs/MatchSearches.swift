@@ -42,9 +42,13 @@ extension Match {
       }
       if let person { _ = try namedStream(person, Person.category, "--person") }
       if let enrolment { _ = try namedStream(enrolment, Enrolment.category, "--enrolment") }
-      for code in region + (home.map { [$0] } ?? []) where !code.allSatisfy(\.isNumber) {
-        throw ValidationError("A region is a code of digits, not \(code).")
+      do throws(GraduateWishes.Refusal) { _ = try wishes() } catch {
+        throw ValidationError("--\(error.field) takes \(error.expected).")
       }
+    }
+
+    private func wishes() throws(GraduateWishes.Refusal) -> GraduateWishes {
+      try GraduateWishes(validatingHome: home, regions: region, payFen: pay)
     }
 
     func report(
@@ -57,8 +61,7 @@ extension Match {
       }
       return try await source.vacancies(
         for: name, enrolment: studies,
-        wishes: GraduateWishes(home: home, regions: region, payFen: pay), on: day, by: weights,
-        limit: options.limit)
+        wishes: try wishes(), on: day, by: weights, limit: options.limit)
     }
   }
 

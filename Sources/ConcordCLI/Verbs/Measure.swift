@@ -28,10 +28,7 @@ struct Measure: Verb {
     help: ArgumentHelp("Read models that `replay --into` made.", valueName: "dir"))
   var directory: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Only what had been recorded by then: a day, an instant, or a position.",
-      valueName: "moment|position"))
+  @Option(help: ArgumentHelp(RecordedUntil.help, valueName: RecordedUntil.valueName))
   var recordedUntil: String?
 
   @OptionGroup var data: DataOptions
@@ -86,7 +83,9 @@ struct Measure: Verb {
       let until = try RecordedUntil(recordedUntil)
       let zone = workspace.log.identity.zone
       let asOf = try AsOf(workspace.log, recordedUntil: until.time(in: zone), before: until.end)
-      return try await workspace.withViews(asOf: asOf) { try await $0.measure(name, arguments) }
+      return try await workspace.log.withViews(asOf: asOf) {
+        try await $0.measure(name, arguments)
+      }
     }
     let store =
       if let directory { try workspace.views(in: directory) } else { try await workspace.views() }

@@ -32,10 +32,7 @@ struct Replay: Verb {
   @Option(help: ArgumentHelp("Only what had happened by then.", valueName: "moment"))
   var occurredUntil: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Only what had been recorded by then: a moment, or a position written as @12. Never part of "
-        + "an append.", valueName: "moment|@position"))
+  @Option(help: ArgumentHelp(RecordedUntil.help, valueName: RecordedUntil.valueName))
   var recordedUntil: String?
 
   @Option(help: ArgumentHelp("At most so many events.", valueName: "number"))
@@ -98,7 +95,8 @@ struct Replay: Verb {
     let selection = EventSelection(
       stream: try stream.map(StreamName.init(validating:)),
       type: try type.map(EventType.init(validating:)),
-      from: Position(from ?? 0), end: min(asOf.end, to.map { Position($0).next } ?? asOf.end))
+      from: Position(from ?? 0),
+      end: min(asOf.end, to.map { Position.end(after: Position($0)) } ?? asOf.end))
     var shown = 0
     try selection.forEach(in: log) { event in
       guard event.event.occurred.latest(in: log.identity.zone) <= last else { return true }
@@ -166,40 +164,5 @@ struct Replay: Verb {
       "Folded \(grouped(report.eventCount)) events of \(grouped(report.streamCount)) streams, "
         + "below position \(report.end), into \(path).")
     try output.line("Ask them with: concord views show NAME --in \(path)")
-  }
-}
-
-/// `--recorded-until`: a moment, or a position with an @ before it, for digits alone are a year.
-struct RecordedUntil {
-  private enum Value {
-    case position(Position)
-    case moment(Moment)
-  }
-
-  private let value: Value
-
-  /// Reads what follows an @ as a position and all else as a moment.
-  init(_ text: String) throws {
-    if text.hasPrefix("@"), let number = UInt64(text.dropFirst()) {
-      value = .position(Position(number))
-      return
-    }
-    do throws(EventModelError) {
-      value = .moment(try Moment(validating: text))
-    } catch {
-      throw ValidationError(
-        "--recorded-until is a moment, or a position written as @12: \(error.reason).")
-    }
-  }
-
-  /// The position after the last that counts.
-  var end: Position? {
-    if case .position(let position) = value { position.next } else { nil }
-  }
-
-  /// The last time that counts.
-  func time(in zone: LogZone) -> RecordedTime? {
-    guard case .moment(let moment) = value else { return nil }
-    return RecordedTime(microseconds: moment.latest(in: zone))
   }
 }

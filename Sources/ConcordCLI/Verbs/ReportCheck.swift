@@ -39,14 +39,17 @@ extension ReportVerbs {
           "the figures of \(report) were typed in from what was published: there is nothing to count"
         )
       }
-      let asOf = try AsOf(workspace.log, before: Position(basis.treeSize))
+      let asOf = try AsOf(
+        workspace.log, before: Position(basis.treeSize),
+        occurredUntil: basis.hasOccurredUntil
+          ? try Moment(validating: basis.occurredUntil) : nil)
       guard asOf.end == Position(basis.treeSize) else {
         throw Failure(
           .damageOrRefused,
           "\(report) says it was counted over \(basis.treeSize) events, which is no border of an "
             + "append of this log")
       }
-      let answer = try await workspace.withViews(asOf: asOf) { views in
+      let answer = try await workspace.log.withViews(asOf: asOf) { views in
         try await CountedAnswer(to: basis.query, from: views)
       }
       let figures = known.frozen?.figures ?? []

@@ -23,7 +23,8 @@ struct ReportVerbs: AsyncParsableCommand {
       discussion: """
         Recorded are the question, the cut-off, how many events the log had, the versions of \
         program, rules and code lists, the SHA-256 of the answer as CSV, and, of an answer of one \
-        row, its figures. What is learnt later never changes them.
+        row, its figures. What is learnt later never changes them. What takes no until is asked of \
+        what had happened by the cut-off: the log is folded so far, into a temporary directory.
         """)
 
     @Argument(help: ArgumentHelp("The report's stream, as report-2023.", valueName: "report"))
@@ -59,15 +60,10 @@ struct ReportVerbs: AsyncParsableCommand {
 
     func run() async throws {
       let place = Place(path: data.path)
-      let query = try question()
+      let (query, isCut) = try question()
       try await Workspace.with(place, key: place.key(key)) { workspace in
-        let views = try workspace.openViews()
-        let progress = Progress("bringing the views up to date", unit: "events")
-        try await views.catchUp(progress: progress.show)
-        progress.finish()
-        let answer = try await CountedAnswer(to: query, from: views)
-        let lists = try await Self.codeLists(of: views)
-        let frozen = details(query, answer, lists)
+        if let frozen = try frozenBefore(query, in: workspace.log) { return try tell(frozen) }
+        let frozen = try await count(query, isCut: isCut, in: workspace)
         let parsed = try ParsedCommand(command(frozen, in: workspace.log.identity.zone))
         let receipt = try await workspace.store.handler.handle(
           parsed, actor: LocalRecording.actor, channel: .ui)
@@ -76,8 +72,39 @@ struct ReportVerbs: AsyncParsableCommand {
       }
     }
 
-    /// What is asked; the cut-off is the day until which is counted, where that can be said.
-    private func question() throws -> PBClaimMeasure {
+    /// What the report says already, where it was frozen by the same question: whoever lost the
+    /// answer asks again.
+    private func frozenBefore(
+      _ query: PBClaimMeasure, in log: EventLog
+    ) throws -> PBStatisticsFrozen? {
+      let known = try log.history(of: StreamName(validating: report)).state(Report.self)
+      guard let frozen = known?.frozen, frozen.basis.query == query, frozen.cutOff == cutOff,
+        frozen.title == title ?? name
+      else { return nil }
+      return frozen
+    }
+
+    /// Counts: by the question's own `until`, else over what had happened by the cut-off.
+    private func count(
+      _ query: PBClaimMeasure, isCut: Bool, in workspace: Workspace
+    ) async throws -> PBStatisticsFrozen {
+      if isCut {
+        let views = try workspace.openViews()
+        let progress = Progress("bringing the views up to date", unit: "events")
+        try await views.catchUp(progress: progress.show)
+        progress.finish()
+        return try await frozen(query, from: views)
+      }
+      let asOf = try AsOf(workspace.log, occurredUntil: Moment(validating: cutOff))
+      return try await workspace.log.withViews(asOf: asOf) { views in
+        var frozen = try await frozen(query, from: views)
+        frozen.basis.occurredUntil = cutOff
+        return frozen
+      }
+    }
+
+    /// What is asked, and whether the cut-off is an argument of it.
+    private func question() throws -> (query: PBClaimMeasure, isCut: Bool) {
       let set = CooperationReadModels.all
       var query = PBClaimMeasure()
       let known: [ArgumentDeclaration]
@@ -88,14 +115,15 @@ struct ReportVerbs: AsyncParsableCommand {
       }
       query.name = name
       var given = try keyValues(arguments)
-      if known.contains(where: { $0.name == "until" }) { given.append(("until", cutOff)) }
+      let isCut = known.contains { $0.name == "until" }
+      if isCut { given.append(("until", cutOff)) }
       query.arguments = given.map { argument in
         .with {
           $0.name = argument.name
           $0.value = argument.value
         }
       }
-      return query
+      return (query, isCut)
     }
 
     private static func codeLists(of views: ReadModelStore) async throws -> [PBCodeListVersion] {
@@ -112,10 +140,12 @@ struct ReportVerbs: AsyncParsableCommand {
       }
     }
 
-    private func details(
-      _ query: PBClaimMeasure, _ answer: CountedAnswer, _ lists: [PBCodeListVersion]
-    ) -> PBStatisticsFrozen {
-      .with {
+    private func frozen(
+      _ query: PBClaimMeasure, from views: ReadModelStore
+    ) async throws -> PBStatisticsFrozen {
+      let answer = try await CountedAnswer(to: query, from: views)
+      let lists = try await Self.codeLists(of: views)
+      return .with {
         $0.title = title ?? name
         $0.cutOff = cutOff
         $0.basis = .with {
@@ -144,14 +174,15 @@ struct ReportVerbs: AsyncParsableCommand {
       return command
     }
 
-    private func tell(_ frozen: PBStatisticsFrozen, _ receipt: CommandReceipt) throws {
+    /// - Parameter receipt: `nil` where it was frozen before.
+    private func tell(_ frozen: PBStatisticsFrozen, _ receipt: CommandReceipt? = nil) throws {
       let output = Output.standard
       let size = frozen.basis.treeSize
       if format.isJSON {
         try output.json { json in
           json.object {
             $0.field("report", report)
-            $0.field("recorded", receipt.status == .recorded)
+            $0.field("recorded", receipt?.status == .recorded)
             $0.field("cutOff", frozen.cutOff)
             $0.field("treeSize", Int64(size))
             $0.field("resultSha256", frozen.basis.resultSha256)
@@ -163,7 +194,8 @@ struct ReportVerbs: AsyncParsableCommand {
         try output.line("\(figure.label)\t\(figure.figure)\t\(figure.unit)")
       }
       try output.line(
-        "\(report) is frozen: \(name) up to \(cutOff), counted over the log's first "
+        "\(report) \(receipt == nil ? "was frozen before" : "is frozen"): \(name) up to "
+          + "\(cutOff), counted over the log's first "
           + "\(grouped(Int(size))) events, digest \(frozen.basis.resultSha256.prefix(16))…")
       try output.line("Count it again with: concord report check \(report)")
     }

@@ -80,7 +80,6 @@ struct Serve: Verb {
     var logger = Logger(label: "concord") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     let views = try workspace.openViews()
-    let refusals = RefusalTally(.endless)
     let server = ConcordServer(
       .init(
         log: workspace.log, handler: workspace.store.handler, readModels: views, keys: keyFile,
@@ -90,16 +89,7 @@ struct Serve: Verb {
     let application = server.application(
       host: host, port: port, logger: logger, onListening: announce)
     var configuration = ServiceGroupConfiguration(
-      services: [
-        .init(service: Keeper(name: "the views", logger: logger) { try await views.run() }),
-        .init(
-          service: Keeper(name: "the finding manager", logger: logger) {
-            try await workspace.store.judgeFindings(onProblem: Workspace.onProblem)
-          }),
-        .init(
-          service: Keeper(name: "the process manager", logger: logger) {
-            try await workspace.store.react { refusals.count($0, $1) }
-          }),
+      services: keepers(of: workspace, views, logger) + [
         .init(service: application),
         // Those who wait are answered first: the outcome is unknown, repeat the same id.
         .init(service: device, failureTerminationBehavior: .gracefullyShutdownGroup),
@@ -117,6 +107,24 @@ struct Serve: Verb {
     } catch is CancellationError {
       // Told to end, and what was still under way had its time.
     }
+  }
+
+  /// What goes on beside the answers: views, findings, and what follows by itself.
+  private func keepers(
+    of workspace: Workspace, _ views: ReadModelStore, _ logger: Logger
+  ) -> [ServiceGroupConfiguration.ServiceConfiguration] {
+    let refusals = RefusalTally(.endless)
+    return [
+      .init(service: Keeper(name: "the views", logger: logger) { try await views.run() }),
+      .init(
+        service: Keeper(name: "the finding manager", logger: logger) {
+          try await workspace.store.judgeFindings(onProblem: Workspace.onProblem)
+        }),
+      .init(
+        service: Keeper(name: "the process manager", logger: logger) {
+          try await workspace.store.react { refusals.count($0, $1) }
+        }),
+    ]
   }
 
   /// Says what is waited for once the server is told to end, and ends it at the second signal.

@@ -21,17 +21,21 @@ final class AnswerWriter: Sendable {
 
   /// Writes an answer of this process's own session.
   ///
-  /// Of those that are refused by what blames none of them, nothing is written: ``failure`` tells.
+  /// Those that are refused by what blames none of them are told to programs alone: people are told
+  /// once, by ``failure``.
   func write(_ answer: SessionAnswer) {
-    if case .failure(let error) = answer.result {
-      let problem = Problem(error)
-      if stops(problem.code, answer.line, problem.detail) { return }
-    }
-    let refusal = summary.withLock { $0.count(answer) }
-    if isJSON {
-      try? Output.standard.json { $0.answer(answer) }
-    } else if let refusal {
-      try? Output.standard.line("\(refusal)")
+    switch answer.result {
+    case .success(let receipt):
+      summary.withLock { $0.count(receipt) }
+      if isJSON { try? Output.standard.json { $0.receipt(receipt, line: answer.line) } }
+    case .failure(let error):
+      var problem = Problem(error)
+      problem.line = answer.line
+      let isStopped = stops(problem.code, answer.line, problem.detail)
+      if isJSON { try? Output.standard.json { problem.write(to: &$0, as: .problem) } }
+      if isStopped { return }
+      let refusal = summary.withLock { $0.count(problem) }
+      if !isJSON { try? Output.standard.line("\(refusal)") }
     }
   }
 
@@ -43,17 +47,12 @@ final class AnswerWriter: Sendable {
     } catch {
       throw Failure(.inputOutput, "the server's answer is none of Concord's")
     }
-    if answer.receiptStatus == nil, stops(answer.code, answer.line, answer.detail ?? ""),
-      let failure
-    {
-      throw failure
-    }
+    let isStopped =
+      answer.receiptStatus == nil && stops(answer.code, answer.line, answer.detail ?? "")
+    if isJSON { try? Output.standard.write(json + [UInt8(ascii: "\n")]) }
+    if isStopped { return }
     let refusal = summary.withLock { $0.count(answer) }
-    if isJSON {
-      try? Output.standard.write(json + [UInt8(ascii: "\n")])
-    } else if let refusal {
-      try? Output.standard.line("\(refusal)")
-    }
+    if !isJSON, let refusal { try? Output.standard.line("\(refusal)") }
   }
 
   /// Whether a refusal blames no line; the first is kept.

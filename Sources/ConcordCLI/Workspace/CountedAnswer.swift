@@ -4,16 +4,18 @@ import HTTPAPI
 import Projections
 import SwiftProtobuf
 
-/// The whole answer to a question, as it is frozen and as it is counted again.
+/// What is kept of the answer to a question when it is frozen, and when it is counted again.
 struct CountedAnswer {
-  /// What the values are.
-  let columns: [ColumnDeclaration]
-  /// All rows.
-  let rows: [[SQLValue]]
+  /// SHA-256 of the whole answer as CSV without a byte order mark, 64 hex digits.
+  let sha256: String
   /// The position after the last event that was counted.
   let end: Position
 
-  /// Asks a measure, or a view for all its rows.
+  private let columns: [ColumnDeclaration]
+  /// The row, where there is one alone.
+  private let row: [SQLValue]?
+
+  /// Asks a measure, or a view for all its rows, page by page.
   ///
   /// - Throws: `ProjectionError` where there is neither of that name, or an argument is wrong.
   init(to query: PBClaimMeasure, from store: ReadModelStore) async throws {
@@ -22,32 +24,32 @@ struct CountedAnswer {
     guard let view = try? store.readModels.view(query.name), view.name == query.name else {
       let result = try await store.measure(query.name, arguments)
       columns = result.measure.columns
-      rows = result.rows
+      var digest = CSVDigest(columns: columns.map(\.name))
+      digest.add(result.rows)
+      sha256 = digest.hexadecimal
+      row = result.rows.count == 1 ? result.rows[0] : nil
       end = result.end
       return
     }
+    columns = view.columns
+    var digest = CSVDigest(columns: columns.map(\.name))
     var question = ViewQuery(view.name, limit: store.limits.rowsPerPage, arguments: arguments)
     var page = try await store.page(question)
-    var gathered = page.rows
+    row = page.rows.count == 1 && page.next == nil ? page.rows[0] : nil
+    digest.add(page.rows)
     while let cursor = page.next {
       question.cursor = cursor
       page = try await store.page(question)
-      gathered += page.rows
+      digest.add(page.rows)
     }
-    columns = view.columns
-    rows = gathered
+    sha256 = digest.hexadecimal
     end = page.end
-  }
-
-  /// SHA-256 of the answer as CSV without a byte order mark, 64 hex digits.
-  var sha256: String {
-    CSVText(columns: columns.map(\.name), rows: rows, byteOrderMark: false).sha256
   }
 
   /// The numbers of an answer of one row; of more rows the digest alone is kept.
   var figures: [PBReportFigure] {
-    guard rows.count == 1 else { return [] }
-    return zip(columns, rows[0]).compactMap { column, value in
+    guard let row else { return [] }
+    return zip(columns, row).compactMap { column, value in
       guard let number = value.number, column.name != "is_hidden" else { return nil }
       return .with {
         $0.label = column.name

@@ -51,7 +51,8 @@ struct FollowUp {
   private func judge(_ walk: Walk) async -> Result<Void, EventLogError> {
     do throws(EventLogError) {
       try await store.catchUpFindings(
-        onProgress: walk.progress("judging"), onProblem: Workspace.onProblem)
+        onProgress: walk.progress("judging"), onAnew: walk.progressAnew("judging by the new rules"),
+        onProblem: Workspace.onProblem)
       return .success(())
     } catch {
       return .failure(error)
@@ -82,19 +83,39 @@ private final class Walk: Sendable {
         return begin ?? position
       }
       let total = Int(log.end.number - min(start, log.end).number)
-      if start == position { announce(total) }
-      let progress = state.withLock { state in
-        if state.progress == nil {
-          state.progress = Progress(what, unit: "facts")
-          state.shown = what
-        }
-        return state.shown == what ? state.progress : nil
+      if start == position {
+        announce(total, "were not looked at yet for what follows from them")
       }
-      progress?.update(Int(position.number - start.number), of: total)
+      progress(of: what)?.update(Int(position.number - start.number), of: total)
     }
   }
 
-  private func announce(_ total: Int) {
+  /// What is told how far it is with all facts of the log, where the rules are new.
+  func progressAnew(_ what: String) -> @Sendable (Position) -> Void {
+    { [self] position in
+      let total = Int(log.end.number)
+      // Nothing else is waited for by then, or it takes as long.
+      let other = state.withLock { state in
+        state.shown == what ? nil : state.progress.take()
+      }
+      other?.finish()
+      announce(total, "have to be held against the rules of now")
+      progress(of: what)?.update(Int(position.number), of: total)
+    }
+  }
+
+  /// The line of what is shown; `nil` where another has it.
+  private func progress(of what: String) -> Progress? {
+    state.withLock { state in
+      if state.progress == nil {
+        state.progress = Progress(what, unit: "facts")
+        state.shown = what
+      }
+      return state.shown == what ? state.progress : nil
+    }
+  }
+
+  private func announce(_ total: Int, _ why: String) {
     guard total >= FollowUp.longFactCount else { return }
     let isFirst = state.withLock { state in
       defer { state.wasAnnounced = true }
@@ -102,8 +123,8 @@ private final class Walk: Sendable {
     }
     guard isFirst else { return }
     Output.note(
-      "\(grouped(total)) facts in the log were not looked at yet for what follows from them; this "
-        + "is done now. What was recorded is kept: Ctrl-C leaves the rest to the next time.")
+      "\(grouped(total)) facts in the log \(why); this is done now. What was recorded is kept: "
+        + "Ctrl-C leaves the rest to the next time.")
   }
 
   func finish() {

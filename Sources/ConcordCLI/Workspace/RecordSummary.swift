@@ -32,17 +32,28 @@ struct RecordSummary {
   mutating func count(_ answer: SessionAnswer) -> Refusal? {
     switch answer.result {
     case .success(let receipt):
-      count(
-        receipt.status, events: receipt.events.count, findings: receipt.findings.count,
-        reviews: receipt.reviews.count)
+      count(receipt)
       return nil
     case .failure(let error):
-      refused += 1
-      let problem = Problem(error)
-      return Refusal(
-        line: answer.line, field: problem.field, reason: problem.detail, rule: problem.rule,
-        ruleText: problem.ruleText, source: problem.source)
+      var problem = Problem(error)
+      problem.line = answer.line
+      return count(problem)
     }
+  }
+
+  /// Counts a receipt of this process's own session.
+  mutating func count(_ receipt: CommandReceipt) {
+    count(
+      receipt.status, events: receipt.events.count, findings: receipt.findings.count,
+      reviews: receipt.reviews.count)
+  }
+
+  /// Counts a refusal of this process's own session.
+  mutating func count(_ problem: Problem) -> Refusal {
+    refused += 1
+    return Refusal(
+      line: problem.line ?? 0, field: problem.field, reason: problem.detail, rule: problem.rule,
+      ruleText: problem.ruleText, source: problem.source)
   }
 
   /// Counts an answer that came over HTTP.

@@ -27,10 +27,15 @@ struct RemoteRecording {
   func run(_ lines: CommandLines, _ answers: AnswerWriter) async throws {
     let progress = Progress("recording", unit: "lines")
     defer { progress.finish() }
-    try await exchange(LineBody(lines: lines)) { answer in
-      try answers.write(answer)
-      progress.update(answers.lineCount)
+    do {
+      try await exchange(LineBody(lines: lines, answers: answers)) { answer in
+        try answers.write(answer)
+        progress.update(answers.lineCount)
+      }
+    } catch {
+      throw answers.failure ?? error
     }
+    if let failure = answers.failure { throw failure }
   }
 
   /// Streams commands, one a line, and takes the answers as they come, in order.
@@ -93,19 +98,23 @@ struct RemoteRecording {
   }
 }
 
-/// The bytes of a file as a request's body: read when the server takes them.
+/// The bytes of a file as a request's body: read when the server takes them, and no more of them once
+/// an answer says that the rest would be refused too.
 private struct LineBody: AsyncSequence, Sendable {
   typealias Element = ByteBuffer
 
   let lines: CommandLines
+  let answers: AnswerWriter
 
   struct AsyncIterator: AsyncIteratorProtocol {
     let lines: CommandLines
+    let answers: AnswerWriter
 
     mutating func next() async throws -> ByteBuffer? {
-      try await lines.next().map { ByteBuffer(bytes: $0) }
+      if answers.failure != nil { return nil }
+      return try await lines.next().map { ByteBuffer(bytes: $0) }
     }
   }
 
-  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(lines: lines) }
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(lines: lines, answers: answers) }
 }

@@ -29,7 +29,14 @@ struct Workspace: Sendable {
     var options = EventLogOptions()
     options.onNotice = Output.complain
     options.onDeviceFailure = onDeviceFailure
-    store = try ConcordStore.open(at: place.path, key: key, options: options)
+    do throws(CommandError) {
+      store = try ConcordStore.open(at: place.path, key: key, options: options)
+    } catch {
+      guard case .log(.heldByAnotherProcess) = error else { throw error }
+      throw Failure(
+        .inputOutput,
+        "\(error); where that is a server, record and import through it with --url")
+    }
     if case .partsUnavailable(let generation, let present) = personal.availability {
       Output.complain(
         "the personal parts are of key generation \(generation), the key is of \(present): "

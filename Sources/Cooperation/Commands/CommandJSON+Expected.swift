@@ -1,3 +1,4 @@
+internal import EventModel
 internal import Foundation
 internal import SwiftProtobuf
 
@@ -10,54 +11,17 @@ extension CommandJSON {
     "corrects", "expected", "voidEvent", "passReview", "failReview",
   ]
 
-  /// What a name may resemble, with its letters in lower case.
-  private static let knownNames: [(name: String, letters: [UInt8])] =
-    (envelopeNames + CooperationModel.commands.map { $0.name }).map {
-      ($0, Array($0.lowercased().utf8))
-    }
-
-  /// The longest name that is compared, in bytes; no command's is as long.
-  private static let longestGuess = 60
+  /// What a name may resemble.
+  private static let knownNames = envelopeNames + CooperationModel.commands.map { $0.name }
 
   /// The sentence about a name that is no command and no field of the envelope.
-  ///
-  /// It may be asked of every line of a file, so what can't be near is passed over early.
   static func unknownName(_ name: String) -> String {
-    let letters = Array(name.lowercased().utf8.prefix(longestGuess + 1))
-    var near: [(distance: Int, name: String)] = []
-    if letters.count <= longestGuess {
-      let most = max(2, letters.count / 3)
-      for known in knownNames where abs(known.letters.count - letters.count) <= most {
-        if let distance = distance(known.letters, letters, most) {
-          near.append((distance, known.name))
-        }
-      }
-    }
-    let names = near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3)
+    let near = NearNames.of(name, among: knownNames)
     let hint =
-      names.isEmpty
+      near.isEmpty
       ? "Schemas/concord/v1/command.proto lists them"
-      : "did you mean \(names.map(\.name).joined(separator: ", "))?"
+      : "did you mean \(near.joined(separator: ", "))?"
     return "there is no command or field \(name); \(hint)"
-  }
-
-  /// How many letters two names are apart: insertions, deletions and replacements; `nil` for more than
-  /// the most.
-  private static func distance(_ a: [UInt8], _ b: [UInt8], _ most: Int) -> Int? {
-    var row = Array(0...b.count)
-    for (i, letter) in a.enumerated() {
-      var previous = row[0]
-      row[0] = i + 1
-      var least = row[0]
-      for (j, second) in b.enumerated() {
-        let cost = letter == second ? previous : min(previous, row[j], row[j + 1]) + 1
-        (previous, row[j + 1]) = (row[j + 1], cost)
-        least = min(least, cost)
-      }
-      // It never gets less from row to row.
-      if least > most { return nil }
-    }
-    return row[b.count] <= most ? row[b.count] : nil
   }
 
   /// The names that the enum at a leaf may have; empty where that can't be told.

@@ -7,7 +7,7 @@ public struct Enrolment: TabledAggregate {
   public static let category = StreamCategory("enrolment")
 
   /// Where it stands.
-  public enum Status: String, Hashable, Sendable {
+  public enum Status: String, Hashable, Sendable, CaseIterable {
     /// They study.
     case enrolled
     /// It rests.

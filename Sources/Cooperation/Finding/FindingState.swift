@@ -4,7 +4,7 @@ public import EventModel
 /// A breach of a rule seen in accepted facts, and what people did about it.
 public struct Finding: TabledAggregate {
   /// Where it stands.
-  public enum Status: String, Hashable, Sendable {
+  public enum Status: String, Hashable, Sendable, CaseIterable {
     /// Seen.
     case opened
     /// Its ground is gone.

@@ -52,7 +52,7 @@ extension Matching.Outcome {
     record.details.algorithm = weights.algorithm
     record.details.algorithmVersion = weights.version
     record.details.weightsSha256 = weights.sha256
-    record.details.lookedAt = Int32(clamping: failures.count)
+    record.details.lookedAt = Int32(clamping: failureCounts.values.reduce(0, +))
     var command = PBCommand()
     command.id = CommandID(prefixOf: hash("recordNothingFound", key)).description
     command.occurred = day.description

@@ -96,8 +96,29 @@ public enum Matching {
     public let weights: MatchWeights
     /// What fits, best first, at most as many as were asked for.
     public let matches: [Match]
-    /// What does not fit, in the order in which it was given.
-    public let failures: [Failure]
+    /// What does not fit, in the order in which it was given; empty of ``countsAlone``.
+    public private(set) var failures: [Failure]
+    /// How many fell at each filter.
+    public let failureCounts: [Filter: Int]
+
+    init(
+      search: Search, receiver: StreamName, weights: MatchWeights, matches: [Match],
+      failures: [Failure]
+    ) {
+      self.search = search
+      self.receiver = receiver
+      self.weights = weights
+      self.matches = matches
+      self.failures = failures
+      failureCounts = failures.reduce(into: [:]) { $0[$1.filter, default: 0] += 1 }
+    }
+
+    /// The same without what fell, which may be very much; how many fell where stays.
+    public var countsAlone: Outcome {
+      var outcome = self
+      outcome.failures = []
+      return outcome
+    }
   }
 
   /// A candidate that passed the filters, before it is ranked.
@@ -186,10 +207,8 @@ extension Matching.Outcome {
   /// ones the first of ``Matching/Filter``; `nil` when something fits.
   public var failure: PBNeedMatchFailed.Reason? {
     guard matches.isEmpty else { return nil }
-    var counts: [Matching.Filter: Int] = [:]
-    for failure in failures { counts[failure.filter, default: 0] += 1 }
-    let most = counts.values.max()
-    let filter = Matching.Filter.allCases.first { most != nil && counts[$0] == most }
+    let most = failureCounts.values.max()
+    let filter = Matching.Filter.allCases.first { most != nil && failureCounts[$0] == most }
     switch filter {
     case .switchedOff: return .notWanted
     case .capacity: return .noCapacity

@@ -7,7 +7,7 @@ public struct Organisation: TabledAggregate {
   public static let category = StreamCategory("organisation")
 
   /// Where it stands.
-  public enum Status: String, Hashable, Sendable {
+  public enum Status: String, Hashable, Sendable, CaseIterable {
     /// It is there.
     case active
     /// Its business is at rest.
@@ -17,7 +17,7 @@ public struct Organisation: TabledAggregate {
   }
 
   /// What a register said of it last.
-  public enum Verification: String, Hashable, Sendable {
+  public enum Verification: String, Hashable, Sendable, CaseIterable {
     /// Nobody asked.
     case unverified
     /// It is as recorded.

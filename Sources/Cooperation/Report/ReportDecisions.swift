@@ -114,6 +114,8 @@ extension PBReportBasis {
     try Check.text(query.name, field + ".query.name")
     try Check.present(hasTreeSize, field + ".treeSize", "how many events were counted over")
     try Check.that(treeSize > 0, field + ".treeSize", "a log holds one event at least")
+    try Check.that(
+      Int64(exactly: treeSize) != nil, field + ".treeSize", "no log holds so many events")
     try Check.present(
       hasResultSha256, field + ".resultSha256", "the digest of the answer, 64 hex digits")
     try Check.digest(resultSha256, field + ".resultSha256")

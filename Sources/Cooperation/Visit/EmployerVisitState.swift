@@ -38,7 +38,7 @@ public struct EmployerVisit: LifeCycle {
   public internal(set) var followUp: FollowUp = .none
 
   /// How far going on has come.
-  public enum FollowUp: String, Hashable, Sendable {
+  public enum FollowUp: String, Hashable, Sendable, CaseIterable {
     /// Nobody spoke of it.
     case none
     /// One side wants to.

@@ -21,8 +21,16 @@ struct DataDirectory: Hashable, Sendable {
   }
 
   /// Makes a directory unless it is there; its entry survives a power cut.
-  static func make(_ path: String) throws(EventLogError) {
-    try inFiles { () throws(FileError) in _ = try Directory.make(path) }
+  ///
+  /// - Returns: whether it was made.
+  @discardableResult
+  static func make(_ path: String) throws(EventLogError) -> Bool {
+    try inFiles { () throws(FileError) in try Directory.make(path) }
+  }
+
+  /// Deletes the directory of a log that didn't come into being, unless more than the lock is in it.
+  func takeBack() {
+    try? Directory.remove(path, withNothingBut: [lockFile])
   }
 
   /// Whether something is at a path.

@@ -1,9 +1,9 @@
-internal import Files
+package import Files
 internal import Glibc
 
 extension EventLogError {
   /// What the operating system just refused.
-  init(_ error: FileError) {
+  package init(_ error: FileError) {
     self =
       error.isDiskFull
       ? .diskFull
@@ -34,7 +34,7 @@ extension EventLogError {
 }
 
 /// Runs what may fail as files do.
-func inFiles<Result: ~Copyable>(
+package func inFiles<Result: ~Copyable>(
   _ body: () throws(FileError) -> Result
 ) throws(EventLogError) -> Result {
   do throws(FileError) { return try body() } catch { throw EventLogError(error) }

@@ -24,13 +24,13 @@ extension IndexStore {
   /// - Throws: ``EventLogError/damaged(path:_:)`` when the segment doesn't continue the index.
   /// - Complexity: O(n log n) for n events
   func flush(_ segment: OverlaySegment, logID: LogID) throws(EventLogError) {
-    let streams = segment.streamsInOrder
+    let order = segment.streamOrder
     let commands = segment.commands.sorted { $0.key < $1.key }
     var failure: EventLogError?
     do throws(LMDBError) {
       var transaction = try environment.beginWrite()
       do throws(EventLogError) {
-        try putStreams(streams, &transaction)
+        try putStreams(segment.streams, order, &transaction)
         try putTypes(segment, &transaction)
         try putCommands(commands, &transaction)
       } catch {
@@ -47,13 +47,15 @@ extension IndexStore {
   }
 
   private func putStreams(
-    _ streams: [OverlaySegment.NamedRun], _ transaction: inout WriteTransaction
+    _ runs: OverlaySegment.Streams, _ order: [OverlaySegment.Streams.Index],
+    _ transaction: inout WriteTransaction
   ) throws(EventLogError) {
     var full: [(key: [UInt8], value: [UInt8])] = []
     try transaction.withCursor(in: self.streams, mapping: { EventLogError($0) }) {
       (cursor) throws(EventLogError) in
       var value: [UInt8] = []
-      for (stream, run) in streams {
+      for index in order {
+        let (stream, run) = runs[index]
         let name = stream.text
         let key = name.utf8
         let extends: Bool

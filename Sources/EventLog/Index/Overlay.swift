@@ -101,6 +101,13 @@ struct Overlay: Sendable {
     return active.streams[stream]?.lastRevision ?? frozen?.streams[stream]?.lastRevision
   }
 
+  /// The last revision of a stream and where it stands, if the stream has events here.
+  mutating func last(of stream: HashedName) -> (revision: UInt64, position: UInt64)? {
+    catchUp()
+    guard let run = active.streams[stream] ?? frozen?.streams[stream] else { return nil }
+    return (run.lastRevision, run.lastPosition)
+  }
+
   /// The first position of a command, if it was recorded here.
   mutating func firstPosition(of command: CommandID) -> UInt64? {
     catchUp()

@@ -22,12 +22,15 @@ struct OverlaySegment: Sendable {
     var positions: [UInt64] { [firstPosition] + later }
   }
 
+  /// Events by stream.
+  typealias Streams = [HashedName: Run]
+
   /// Where the stretch begins.
   let start: Position
   /// The tree at its end.
   private(set) var head: TreeHead
   /// Events by stream.
-  private(set) var streams: [HashedName: Run] = [:]
+  private(set) var streams: Streams = [:]
   /// Positions by type.
   private(set) var types: [HashedName: [UInt64]] = [:]
   /// The first position of each command.
@@ -112,13 +115,21 @@ struct OverlaySegment: Sendable {
     _ stream: HashedName, firstRevision: UInt64, _ position: UInt64, _ count: Int
   ) {
     let end = position + UInt64(count)
-    if streams[stream]?.later.append(contentsOf: position..<end) == nil {
-      streams[stream] = Run(
-        firstRevision: firstRevision, firstPosition: position, later: Array(position + 1..<end))
-      byteCount += 128 + stream.text.utf8.count
-    }
+    // One look-up, whether the stream is there or not.
+    let isNew = Self.extend(&streams[stream], firstRevision, position..<end)
+    if isNew { byteCount += 128 + stream.text.utf8.count }
     // Position lists of the stream and of the type, and the leaf's hash.
     byteCount += 48 * count
+  }
+
+  private static func extend(
+    _ run: inout Run?, _ firstRevision: UInt64, _ positions: Range<UInt64>
+  ) -> Bool {
+    if run?.later.append(contentsOf: positions) != nil { return false }
+    run = Run(
+      firstRevision: firstRevision, firstPosition: positions.lowerBound,
+      later: positions.count == 1 ? [] : Array(positions.dropFirst()))
+    return true
   }
 
   private mutating func add(_ type: HashedName, _ position: UInt64) {

@@ -1,21 +1,17 @@
 internal import EventModel
 
 extension OverlaySegment {
-  /// A stream's events, with its name.
-  typealias NamedRun = (key: HashedName, value: Run)
-
-  /// The streams in the order of their names.
+  /// Where the streams stand in ``streams``, in the order of their names.
   ///
   /// Names of one kind begin alike and lie all over memory: to compare them where they lie would cost
   /// more than to write them. Their first bytes, gathered once, tell nearly all apart.
   /// - Complexity: O(n log n)
-  var streamsInOrder: [NamedRun] {
-    let runs = Array(streams)
-    var order = runs.indices.map { NamePrefix(of: runs[$0].key.text, at: $0) }
+  var streamOrder: [Streams.Index] {
+    var order = streams.indices.map { NamePrefix(of: streams[$0].key.text, at: $0) }
     order.sort { left, right in
-      left.isBefore(right) ?? (runs[left.index].key.text < runs[right.index].key.text)
+      left.isBefore(right) ?? (streams[left.index].key.text < streams[right.index].key.text)
     }
-    return order.map { runs[$0.index] }
+    return order.map(\.index)
   }
 }
 
@@ -25,9 +21,9 @@ private struct NamePrefix {
   private let second: UInt64
   private let third: UInt64
   private let fourth: UInt64
-  let index: Int
+  let index: OverlaySegment.Streams.Index
 
-  init(of name: String, at index: Int) {
+  init(of name: String, at index: OverlaySegment.Streams.Index) {
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     withUnsafeMutableBytes(of: &words) { room in
       name.utf8.span.bytes.extracting(first: room.count).withUnsafeBytes {

@@ -41,7 +41,8 @@ struct LogCreator {
     var completed = CompletedHashes()
     do throws(LMDBError) {
       var transaction = try records.environment.beginWrite()
-      try Appender.put(batch, records.events, &transaction, &tree, &completed)
+      try OpenCommit.put(
+        batch, batch.accepted.indices, records.events, &transaction, &tree, &completed)
       try records.putFormat(in: &transaction)
       try records.put(tree, tree.head, in: &transaction)
       try transaction.commit()

@@ -46,6 +46,20 @@ final class OpenLog: Sendable {
     core.queue.refuse(.readOnly)
   }
 
+  /// Closes once nobody can ask for it any more, whichever thread that is found on.
+  ///
+  /// A completion that held the last reference is let go of on the writer's thread, which can't wait
+  /// for its own end: then another thread does.
+  func closeAtLast() {
+    guard [writer, flusher].contains(where: { $0?.isCurrent == true }) else { return close() }
+    do throws(EventLogError) {
+      _ = try LogThread { self.close() }
+    } catch {
+      // No room for a thread: nothing more is taken, and the directory is held until the process ends.
+      core.queue.close()
+    }
+  }
+
   func close() {
     core.queue.close()
     writer?.join()

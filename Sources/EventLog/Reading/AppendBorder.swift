@@ -18,7 +18,7 @@ extension RecordDecoder {
   /// Decodes a record whose bytes are what their hash says.
   ///
   /// - Throws: ``EventLogError/corrupt(_:_:)`` when they are no record all the same.
-  mutating func decode(
+  package mutating func decode(
     reading record: RawSpan, at position: Position
   ) throws(EventLogError) -> RecordedEvent {
     do throws(EventModelError) {

@@ -12,7 +12,7 @@ extension AppendOnlyLog {
   /// - Returns: the events, none where `start` is at `end`, and the position after the last.
   /// - Throws: ``EventLogError/corrupt(_:_:)`` when a record isn't what its hash says, or is none.
   package func appends(
-    from start: Position, before end: Position, eventCount: Int, byteCount: Int = .max,
+    from start: Position, before end: Position, eventCount: Int, byteCount: Int,
     _ decoder: inout RecordDecoder
   ) throws(EventLogError) -> (events: [RecordedEvent], next: Position) {
     var events: [RecordedEvent] = []

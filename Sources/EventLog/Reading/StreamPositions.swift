@@ -90,6 +90,13 @@ extension LogCore {
   func head(of stream: StreamName) throws(EventLogError) -> Revision? {
     let end = self.end
     let key = HashedName(stream)
+    // Mostly the first place that knows the stream tells; not where it was committed just now.
+    if let last = overlay.withLock({ $0.last(of: key) }) {
+      if last.position < end.number { return Revision(last.revision) }
+    } else {
+      guard let head = try index.head(of: stream, in: try index.snapshot()) else { return nil }
+      if head.last < end.number { return Revision(head.count - 1) }
+    }
     let runs = overlay.withLock { $0.runs(of: key) }
     let snapshot = try index.snapshot()
     let positions = try StreamPositions(of: stream, runs, index, in: snapshot)

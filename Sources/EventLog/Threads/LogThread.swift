@@ -35,6 +35,16 @@ final class LogThread: Sendable {
     self.thread = Mutex(thread)
   }
 
+  /// One that nobody waited for leaves nothing behind when it ends.
+  deinit {
+    if let thread = thread.withLock({ $0 }) { pthread_detach(thread) }
+  }
+
+  /// Whether it is the thread that asks.
+  var isCurrent: Bool {
+    thread.withLock { thread in thread.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
+  }
+
   /// Waits until the thread has ended; a second call returns at once.
   ///
   /// - Precondition: it isn't this thread: nobody may believe that it has ended while it runs.

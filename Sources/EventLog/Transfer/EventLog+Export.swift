@@ -48,10 +48,12 @@ extension EventLog {
   ///
   /// - Parameters:
   ///   - descriptor: the export, read to its end.
-  ///   - path: the data directory; it must hold no log.
+  ///   - path: the data directory; it must hold no log. One that was made for it goes again where
+  ///     nothing comes of it.
   ///   - isWanted: asked every few megabytes; nothing is taken in once it says no.
   /// - Returns: the size and the root.
-  /// - Throws: ``EventLogError/damaged(path:_:)`` for anything that isn't a whole, lawful export.
+  /// - Throws: ``EventLogError/damaged(path:_:)`` for anything that isn't a whole, lawful export,
+  ///   ``EventLogError/interrupted``.
   @discardableResult
   public static func importLog(
     fromDescriptor descriptor: Int32, into path: String,
@@ -69,12 +71,19 @@ extension EventLog {
   ) throws(EventLogError) -> TreeHead {
     let directory = DataDirectory(path: path)
     guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
-    try DataDirectory.make(path)
+    // Made, not looked for: of two that begin at once one has the directory.
+    let isOwn = try DataDirectory.make(path)
     let lock = try WriterLock(directory)
     var importer = LogImporter(
       ByteReader(descriptor), streamLimit: streamLimit, isWanted: isWanted)
-    try LogCreator(directory: directory).create { (records) throws(EventLogError) in
-      try importer.run(into: records)
+    do throws(EventLogError) {
+      try LogCreator(directory: directory).create { (records) throws(EventLogError) in
+        try importer.run(into: records)
+      }
+    } catch {
+      // While the lock is held: nobody else begins anything in it.
+      if isOwn { directory.takeBack() }
+      throw error
     }
     _ = consume lock
     return importer.head
@@ -104,11 +113,11 @@ private struct LogImporter {
       throw refusal("it doesn't begin as an export of format 1 does")
     }
     while try putBatch(into: records) {
-      guard isWanted() else { throw refusal("it was interrupted") }
+      guard isWanted() else { throw .interrupted }
     }
     try checkEnd()
     if rules.hasOverflowed { try checkRevisions(in: records) }
-    guard isWanted() else { throw refusal("it was interrupted") }
+    guard isWanted() else { throw .interrupted }
     try put(into: records) { (transaction, tree) throws(LMDBError) in
       try records.putFormat(in: &transaction)
       try records.put(tree, tree.head, in: &transaction)
@@ -182,7 +191,9 @@ private struct LogImporter {
 
   /// Where the streams were too many to follow while the records came in.
   private func checkRevisions(in records: RecordStore) throws(EventLogError) {
-    var verifier = LogVerifier(records, nil, streamLimit: streamLimit) { _, _ in }
+    var verifier = LogVerifier(
+      records, nil, streamLimit: streamLimit, isWanted: isWanted
+    ) { _, _ in }
     try verifier.checkRevisions(below: tree.size, parts: 0, of: 2)
     if let problem = verifier.report.problems.first { throw refusal(problem.description) }
   }

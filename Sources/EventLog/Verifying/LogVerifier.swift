@@ -9,18 +9,20 @@ struct LogVerifier {
   let progress: (_ done: UInt64, _ total: UInt64) -> Void
   private(set) var report: VerifyReport
   private let streamLimit: Int
+  private let isWanted: () -> Bool
   private var rules = RecordRules()
   private var tree = TreeFrontier()
 
   init(
     _ records: RecordStore, _ tiles: TileStore?, continuing report: VerifyReport = VerifyReport(),
-    streamLimit: Int = RecordRules.streamLimit,
+    streamLimit: Int = RecordRules.streamLimit, isWanted: @escaping () -> Bool = { true },
     progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void
   ) {
     self.records = records
     self.tiles = tiles
     self.report = report
     self.streamLimit = streamLimit
+    self.isWanted = isWanted
     self.progress = progress
   }
 
@@ -162,17 +164,25 @@ struct LogVerifier {
   /// Follows the revisions of one part of the streams.
   ///
   /// - Returns: whether there was room for all of them.
+  /// - Throws: ``EventLogError/interrupted``; what the operating system refuses.
   private mutating func checkRevisions(
     _ part: Int, of partCount: Int, below size: UInt64
   ) throws(EventLogError) -> Bool {
     var rules = RecordRules(part: part, of: partCount, streamLimit: streamLimit)
     var number: UInt64 = 0
     while number < size {
+      guard isWanted() else { throw .interrupted }
       let snapshot = try records.snapshot()
       for _ in 0..<min(4_096, size - number) {
         let place = VerifyReport.Problem.Place.record(Position(number))
-        let problem = try? records.withRecord(at: Position(number), in: snapshot) { record in
-          (try? Envelope(walking: record)).flatMap { rules.follow(record, $0) }
+        let problem: String?
+        do throws(EventLogError) {
+          problem = try records.withRecord(at: Position(number), in: snapshot) { record in
+            (try? Envelope(walking: record)).flatMap { rules.follow(record, $0) }
+          }
+        } catch {
+          guard case .corrupt = error else { throw error }
+          problem = error.description
         }
         if rules.hasOverflowed { return false }
         // An earlier pass with fewer parts may have said so.

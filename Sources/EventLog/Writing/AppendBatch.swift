@@ -54,8 +54,8 @@ package struct AppendBatch: Sendable {
 
   /// The position after the last event accepted so far.
   package private(set) var end: Position
-  /// When all of the batch is recorded.
-  package let recordedAt: RecordedTime
+  /// When what is decided next is recorded; it never goes back.
+  package private(set) var recordedAt: RecordedTime
   /// What is to be put, in order of position.
   package private(set) var accepted: [Accepted] = []
   /// The bytes of the accepted records.
@@ -76,6 +76,9 @@ package struct AppendBatch: Sendable {
     commands.reserveCapacity(count)
     heads.reserveCapacity(count)
   }
+
+  /// Goes on at a later time.
+  package mutating func proceed(to time: RecordedTime) { recordedAt = max(recordedAt, time) }
 
   /// How many events were accepted so far.
   package var eventCount: Int { Int(end.number - start.number) }
@@ -113,7 +116,7 @@ package struct AppendBatch: Sendable {
 
   /// Tells the submissions that it accepted that they are durable; called once it was committed.
   package func noteRecorded() {
-    for accepted in accepted { accepted.append.submission?.noteRecorded() }
+    for index in accepted.indices { accepted[index].append.submission?.noteRecorded() }
   }
 
   // Not with `??`, which forgets what its right side throws.

@@ -7,7 +7,23 @@ final class AppendQueue: Sendable {
     let append: Append
     /// What the index said of it, where it was asked.
     let ahead: LookAhead?
-    let completion: @Sendable (Result<AppendReceipt, EventLogError>) -> Void
+    let waiter: Waiter
+  }
+
+  /// Who is told what became of an append.
+  enum Waiter: Sendable {
+    /// A function, called on the writer's thread.
+    case function(@Sendable (Result<AppendReceipt, EventLogError>) -> Void)
+    /// A task, resumed there.
+    case task(UnsafeContinuation<Result<AppendReceipt, EventLogError>, Never>)
+
+    /// Tells it.
+    func tell(_ result: Result<AppendReceipt, EventLogError>) {
+      switch self {
+      case .function(let body): body(result)
+      case .task(let continuation): continuation.resume(returning: result)
+      }
+    }
   }
 
   private struct State {
@@ -55,25 +71,32 @@ final class AppendQueue: Sendable {
     return isFull && !state.requests.isEmpty ? .queueFull(waiting: state.requests.count) : nil
   }
 
-  /// Waits for appends and takes all there are.
+  /// Waits for appends.
   ///
-  /// - Returns: `nil` once the queue is closed and empty.
-  func next() -> [Request]? {
+  /// - Returns: whether there are some; not once the queue is closed and empty.
+  func wait() -> Bool {
     state.wait { state in
-      if state.requests.isEmpty { return state.isClosed ? .some(nil) : nil }
-      return Self.take(&state)
+      if state.requests.isEmpty { return state.isClosed ? false : nil }
+      return true
     }
   }
 
-  /// Takes what is there now.
-  func drain() -> [Request] { state.withLock { Self.take(&$0) } }
+  /// Whether no append waits.
+  var isEmpty: Bool { state.withLock { $0.requests.isEmpty } }
 
-  private static func take(_ state: inout State) -> [Request] {
-    let requests = state.requests
-    state.requests = []
-    state.eventCount = 0
-    state.byteCount = 0
-    return requests
+  /// Takes all there are and puts them behind those that were taken before.
+  func take(into requests: inout [Request]) {
+    state.withLock { state in
+      if requests.isEmpty {
+        // The lists change places, so that neither grows anew.
+        swap(&state.requests, &requests)
+      } else {
+        requests.append(contentsOf: state.requests)
+        state.requests.removeAll(keepingCapacity: true)
+      }
+      state.eventCount = 0
+      state.byteCount = 0
+    }
   }
 
   /// Takes nothing more, for this reason; the first one stays.

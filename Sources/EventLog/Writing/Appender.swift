@@ -8,18 +8,25 @@ private enum GatherLimits {
   /// Turns of the others without a new append.
   static let idleTurns = 32
   /// A turn is cut short by nobody: on a busy machine one takes milliseconds.
-  static let microseconds: Int64 = 100
+  static let microseconds: Int64 = 300
+  /// A list that grew longer than this in a rush is let go of.
+  static let keptCapacity = 4_096
 }
 
 /// The writer: takes what has queued up, has it decided, puts and commits it, then tells everyone.
 ///
-/// Lives on one thread. What queued up while the last commit was being flushed is the next commit.
+/// Lives on one thread. What queued up while the last commit was being flushed is the next commit,
+/// and what those who were just answered hand in while it is put together.
 struct Appender: ~Copyable {
   private let core: LogCore
   private var tree: TreeFrontier
   private var clock: ClockGuard
   /// Where an operator's word on the clock stands.
   private let clockAccepted: String
+  /// Taken from the queue and not answered yet.
+  private var requests: [AppendQueue.Request] = []
+  /// How many appends are worth waiting for.
+  private var expectedCount = 0
 
   init(_ core: LogCore, _ tree: TreeFrontier, _ clock: ClockGuard) {
     self.core = core
@@ -30,70 +37,98 @@ struct Appender: ~Copyable {
 
   /// Serves the queue until it is closed.
   mutating func run() {
-    var answeredCount = 0
-    while var requests = core.queue.next() {
-      gather(&requests, atLeast: answeredCount)
-      answeredCount = requests.count
-      var next = 0
-      while next < requests.count { next = commitNext(requests, from: next) }
+    while !requests.isEmpty || core.queue.wait() {
+      // What didn't fit comes first, alone: the queue's bounds hold only for what is in it.
+      if requests.isEmpty { core.queue.take(into: &requests) }
+      let answeredCount = commitNext()
+      // Now, while those who were answered go on.
+      if answeredCount < requests.count {
+        requests.removeFirst(answeredCount)
+      } else {
+        requests.removeAll(keepingCapacity: answeredCount <= GatherLimits.keptCapacity)
+      }
+    }
+  }
+
+  /// Commits as many of the requests as fit, and tells who asked.
+  ///
+  /// - Returns: how many were answered.
+  private mutating func commitNext() -> Int {
+    var batch: AppendBatch
+    do throws(EventLogError) {
+      try core.queue.checkOpen()
+      batch = AppendBatch(
+        at: Position(tree.size), recordedAt: try recordingTime(),
+        expecting: max(requests.count, expectedCount))
+    } catch {
+      refuse(error)
+      return requests.count
+    }
+    var outcomes: [AppendBatch.Outcome] = []
+    outcomes.reserveCapacity(max(requests.count, expectedCount))
+    var commit: OpenCommit?
+    var failure: EventLogError?
+    let start = clock.sinceBoot
+    repeat {
+      decide(&batch, &outcomes)
+      do throws(EventLogError) {
+        try put(batch, &commit)
+      } catch {
+        failure = error
+      }
+    } while failure == nil && outcomes.count == requests.count
+      && takesMore(since: start, &batch)
+    expectedCount = max(outcomes.count, expectedCount * 7 / 8)
+    if core.options.controls.acknowledgesBeforeCommit {
+      complete(outcomes, failure: nil)
+      _ = end(batch, commit.take(), failure)
+    } else {
+      failure = end(batch, commit.take(), failure)
+      complete(outcomes, failure: failure)
+    }
+    settle()
+    return outcomes.count
+  }
+
+  /// Decides those of the requests that aren't and fit.
+  private func decide(_ batch: inout AppendBatch, _ outcomes: inout [AppendBatch.Outcome]) {
+    var log = CommittedView(core, for: requests)
+    while outcomes.count < requests.count,
+      hasRoom(in: batch, for: requests[outcomes.count].append)
+    {
+      log.current = outcomes.count
+      outcomes.append(batch.decide(requests[outcomes.count].append, on: log))
     }
   }
 
   /// Lets those who were just answered hand in what they have next.
   ///
   /// Otherwise the callers fall into groups that take turns, each commit carrying one of them. It
-  /// ends as soon as as many are there as were answered, or when the others had their turn and
+  /// ends as soon as as many are there as are expected, or when the others had their turn and
   /// handed nothing in, or when the machine is busy with something else.
-  private func gather(_ requests: inout [AppendQueue.Request], atLeast count: Int) {
-    guard requests.count < count else { return }
-    let start = LogClock.system.sinceBoot()
+  ///
+  /// - Returns: whether there is more to decide.
+  private mutating func takesMore(since start: Int64, _ batch: inout AppendBatch) -> Bool {
+    guard requests.count < expectedCount else { return false }
     var idleTurns = 0
     repeat {
+      guard idleTurns < GatherLimits.idleTurns,
+        clock.sinceBoot - start < GatherLimits.microseconds
+      else { return false }
       sched_yield()
-      let more = core.queue.drain()
-      idleTurns = more.isEmpty ? idleTurns + 1 : 0
-      requests += more
-    } while requests.count < count && idleTurns < GatherLimits.idleTurns
-      && LogClock.system.sinceBoot() - start < GatherLimits.microseconds
+      idleTurns += 1
+    } while core.queue.isEmpty
+    core.queue.take(into: &requests)
+    // Only now: no event is recorded at a time before it was handed in. Where there is no time, what
+    // was taken is refused after this commit.
+    guard let time = try? recordingTime() else { return false }
+    batch.proceed(to: time)
+    return true
   }
 
-  /// Commits as many of the requests as fit, and tells who asked.
-  ///
-  /// - Returns: where the rest begins.
-  private mutating func commitNext(
-    _ requests: borrowing [AppendQueue.Request], from first: Int
-  ) -> Int {
-    let time: RecordedTime
-    do throws(EventLogError) {
-      try core.queue.checkOpen()
-      time = try recordingTime()
-    } catch {
-      refuse(requests[first...], error)
-      return requests.count
-    }
-    var batch = AppendBatch(
-      at: Position(tree.size), recordedAt: time, expecting: requests.count - first)
-    var outcomes: [AppendBatch.Outcome] = []
-    outcomes.reserveCapacity(requests.count - first)
-    var end = first
-    while end < requests.count, Self.hasRoom(in: batch, for: requests[end].append) {
-      let log = CommittedView(core, for: requests[end])
-      outcomes.append(batch.decide(requests[end].append, on: log))
-      end += 1
-    }
-    if core.options.controls.acknowledgesBeforeCommit {
-      complete(requests[first..<end], outcomes, failure: nil)
-      _ = commit(batch)
-    } else {
-      complete(requests[first..<end], outcomes, failure: commit(batch))
-    }
-    settle()
-    return end
-  }
-
-  private static func hasRoom(in batch: borrowing AppendBatch, for append: Append) -> Bool {
+  private func hasRoom(in batch: borrowing AppendBatch, for append: Append) -> Bool {
     batch.eventCount == 0
-      || batch.eventCount + append.eventCount <= CommitLimits.eventCount
+      || batch.eventCount + append.eventCount <= core.options.controls.commitEventCount
         && batch.byteCount + append.byteCount <= CommitLimits.byteCount
   }
 
@@ -103,32 +138,60 @@ struct Appender: ~Copyable {
   }
 
   /// Answers those who can be answered without recording anything.
-  private func refuse(
-    _ requests: ArraySlice<AppendQueue.Request>, _ error: EventLogError
-  ) {
-    for request in requests {
-      let known = try? CommittedView(core, for: request).receipt(of: request.append.commandID)
-      if let known, known.digest == request.append.commandDigest {
-        request.completion(.success(known.receipt))
+  private func refuse(_ error: EventLogError) {
+    var log = CommittedView(core, for: requests)
+    for index in requests.indices {
+      log.current = index
+      let append = requests[index].append
+      if let known = try? log.receipt(of: append.commandID), known.digest == append.commandDigest {
+        requests[index].waiter.tell(.success(known.receipt))
       } else {
-        request.completion(.failure(error))
+        requests[index].waiter.tell(.failure(error))
       }
     }
   }
 
-  /// - Returns: why nothing was committed.
-  private mutating func commit(_ batch: AppendBatch) -> EventLogError? {
-    guard !batch.accepted.isEmpty else { return nil }
-    do throws(EventLogError) {
-      try waitForRoom(batch)
-      try inStore { () throws(LMDBError) in
-        try core.records.environment.requireFreeAddressSpace(
-          byteCount: 2 * batch.byteCount + CommitLimits.reserveByteCount)
+  /// Puts what a batch has accepted since the last time.
+  private func put(
+    _ batch: borrowing AppendBatch, _ commit: inout OpenCommit?
+  ) throws(EventLogError) {
+    guard !batch.accepted.isEmpty else { return }
+    try waitForRoom(batch)
+    let neededByteCount = 2 * batch.byteCount + CommitLimits.reserveByteCount
+    do throws(LMDBError) {
+      try core.records.environment.requireFreeAddressSpace(byteCount: neededByteCount)
+      if commit == nil {
+        commit = try OpenCommit(core.records.environment, tree, expecting: batch.eventCount)
       }
+      try commit?.put(batch, in: core.records)
+    } catch {
+      throw EventLogError(error)
+    }
+  }
+
+  /// Commits what was put.
+  ///
+  /// - Parameter failure: why not all was put: then nothing is committed.
+  /// - Returns: why nothing was committed.
+  private mutating func end(
+    _ batch: AppendBatch, _ commit: consuming OpenCommit?, _ failure: EventLogError?
+  ) -> EventLogError? {
+    do throws(EventLogError) {
+      if let failure { throw failure }
+      guard let commit else { return nil }
       if let failure = core.options.controls.commitFailure() { throw failure }
       // Once more: a device may have failed under the index meanwhile.
       try core.queue.checkOpen()
-      try put(batch)
+      let committed: OpenCommit.Committed
+      do throws(LMDBError) {
+        committed = try commit.commit(in: core.records)
+      } catch {
+        throw EventLogError(error)
+      }
+      tree = committed.tree
+      // An operator's word is for the clock as it is now: unused, it would let a later step pass.
+      unlink(clockAccepted)
+      publish(batch, committed)
       return nil
     } catch {
       guard error.isDeviceFailure else { return error }
@@ -155,65 +218,12 @@ struct Appender: ~Copyable {
     if let failure { throw failure }
   }
 
-  private mutating func put(_ batch: AppendBatch) throws(EventLogError) {
-    var tree = self.tree
-    var completed = CompletedHashes(expecting: batch.eventCount)
-    let head: TreeHead
-    do throws(LMDBError) {
-      var transaction = try core.records.environment.beginWrite()
-      try Self.put(batch, core.records.events, &transaction, &tree, &completed)
-      head = tree.head
-      try core.records.put(tree, head, in: &transaction)
-      try transaction.commit()
-    } catch {
-      throw EventLogError(error)
-    }
-    self.tree = tree
-    // An operator's word is for the clock as it is now: unused, it would let a later step pass.
-    unlink(clockAccepted)
-    publish(batch, head, completed)
-  }
-
-  /// Puts the records of a batch, with the writer's own fields, and hashes them.
-  static func put(
-    _ batch: AppendBatch, _ events: Table<UInt64>, _ transaction: inout WriteTransaction,
-    _ tree: inout TreeFrontier, _ completed: inout CompletedHashes
-  ) throws(LMDBError) {
-    // By index: a copy of each would touch the reference counts of all that it holds, in memory that
-    // another thread wrote.
-    for accepted in batch.accepted.indices {
-      let first = batch.accepted[accepted].receipt.first.number
-      let count = batch.accepted[accepted].append.eventCount
-      var index = 0
-      try batch.accepted[accepted].forEachAddition { (entry, firstRevision) throws(LMDBError) in
-        var revision = firstRevision
-        for event in entry.events.indices {
-          let record = entry.events[event].bytes
-          try transaction.append(
-            byteCount: record.count, at: first + UInt64(index), in: events
-          ) { room in
-            room.withUnsafeMutableBytes { bytes, byteCount in
-              record.withUnsafeBytes { bytes.copyMemory(from: $0) }
-              byteCount = record.count
-              RecordTail.patch(
-                bytes, appendIndex: index, appendCount: count, revision: revision,
-                recordedAt: batch.recordedAt)
-            }
-            tree.append(leaf: room.bytes, completing: &completed)
-          }
-          index += 1
-          revision = revision.next
-        }
-      }
-    }
-  }
-
   /// Lets readers see a commit: first what finds records and checks them, then the end.
   private func publish(
-    _ batch: AppendBatch, _ head: TreeHead, _ completed: CompletedHashes
+    _ batch: borrowing AppendBatch, _ committed: OpenCommit.Committed
   ) {
-    core.tiles.append(completed)
-    core.overlay.withLock { $0.add(batch.accepted, head: head) }
+    core.tiles.append(committed.completed)
+    core.overlay.withLock { $0.add(batch.accepted, head: committed.head) }
     batch.noteRecorded()
     core.signal.publish(batch.end)
   }
@@ -228,21 +238,18 @@ struct Appender: ~Copyable {
     if isFlushDue { core.overlay.update { _ in } }
   }
 
-  /// Tells everyone, in the order in which they came.
-  private func complete(
-    _ requests: ArraySlice<AppendQueue.Request>, _ outcomes: [AppendBatch.Outcome],
-    failure: EventLogError?
-  ) {
-    for (index, outcome) in zip(requests.indices, outcomes) {
-      let completion = requests[index].completion
+  /// Tells everyone who was decided on, in the order in which they came.
+  private func complete(_ outcomes: [AppendBatch.Outcome], failure: EventLogError?) {
+    for (index, outcome) in outcomes.enumerated() {
+      let waiter = requests[index].waiter
       switch outcome {
       case .repeated(let receipt) where receipt.end.number <= tree.size:
-        completion(.success(receipt))
+        waiter.tell(.success(receipt))
       case .accepted(let receipt), .repeated(let receipt):
         // What stood on a commit that failed has failed with it, a repeat of it too.
-        completion(failure.map { .failure($0) } ?? .success(receipt))
+        waiter.tell(failure.map { .failure($0) } ?? .success(receipt))
       case .refused(let error):
-        completion(.failure(failure ?? error))
+        waiter.tell(.failure(failure ?? error))
       }
     }
   }

@@ -50,6 +50,9 @@ package struct ClockGuard: Sendable {
     last = lastRecorded?.microseconds ?? Int64.min
   }
 
+  /// The clock that no one can set: microseconds since the machine started.
+  package var sinceBoot: Int64 { clock.sinceBoot() }
+
   /// The time to record at: the wall clock's, but never before the last.
   ///
   /// - Parameter isAccepted: asked only where the clock is in doubt: whether an operator has said

@@ -1,19 +1,21 @@
 internal import EventModel
 internal import LMDB
 
-/// The log as the writer last committed it, for one request: overlay first, then the index.
+/// The log as the writer last committed it, for one request after the other: overlay first, then
+/// the index.
 ///
 /// Of the index it was mostly asked ahead. Where it is asked again, the snapshot lasts for one
 /// look-up: held from flush to flush, it would keep the pages that each flush frees.
 struct CommittedView: CommittedLog {
   private let core: LogCore
-  private let commandID: CommandID
-  private let ahead: LookAhead?
+  // All of them: a view for each would count references in memory that another thread wrote.
+  private let requests: [AppendQueue.Request]
+  /// Which of the requests is being decided.
+  var current = 0
 
-  init(_ core: LogCore, for request: AppendQueue.Request) {
+  init(_ core: LogCore, for requests: [AppendQueue.Request]) {
     self.core = core
-    commandID = request.append.commandID
-    ahead = request.ahead
+    self.requests = requests
   }
 
   func head(for entry: Append.Entry, at index: Int) throws(EventLogError) -> Revision? {
@@ -21,7 +23,9 @@ struct CommittedView: CommittedLog {
       ($0.lastRevision(of: entry.key), $0.flushedSize)
     }
     if let known { return Revision(known) }
-    if let ahead, ahead.flushedSize == size { return ahead.heads[index] }
+    if requests[current].ahead?.flushedSize == size, let ahead = requests[current].ahead {
+      return ahead.head(at: index)
+    }
     do throws(EventLogError) {
       return try core.indexedHead(
         of: entry.key, expecting: entry.expected, in: try core.index.snapshot())
@@ -38,7 +42,9 @@ struct CommittedView: CommittedLog {
       ($0.firstPosition(of: commandID), $0.flushedSize)
     }
     if let known { return try core.receipt(at: Position(known)) }
-    if let ahead, ahead.flushedSize == size, ahead.isCommandNew, commandID == self.commandID {
+    if requests[current].ahead?.flushedSize == size, requests[current].ahead?.isCommandNew == true,
+      commandID == requests[current].append.commandID
+    {
       return nil
     }
     let first = try core.index.firstPosition(of: commandID, in: try core.index.snapshot())

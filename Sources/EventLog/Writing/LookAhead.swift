@@ -10,10 +10,15 @@ internal import Synchronization
 struct LookAhead: Sendable {
   /// Up to where the index was flushed.
   let flushedSize: UInt64
-  /// The last revision of each entry's stream in the index, in the order of the entries.
-  let heads: [Revision?]
+  /// The last revision of the first entry's stream in the index.
+  let firstHead: Revision?
+  /// Those of the other entries, in their order; most appends have one entry, and then no list.
+  let otherHeads: [Revision?]
   /// Whether the index doesn't know the append's command.
   let isCommandNew: Bool
+
+  /// The last revision of an entry's stream in the index.
+  func head(at index: Int) -> Revision? { index == 0 ? firstHead : otherHeads[index - 1] }
 
   /// Appends to more streams than this are few, and their commits large: nobody waits for the
   /// look-ups alone.
@@ -31,13 +36,16 @@ extension LogCore {
     let size = flushedSize.load(ordering: .acquiring)
     do throws(EventLogError) {
       let snapshot = try index.snapshot()
-      var heads: [Revision?] = []
-      heads.reserveCapacity(append.entries.count)
-      for entry in append.entries {
-        heads.append(try indexedHead(of: entry.key, expecting: entry.expected, in: snapshot))
+      var first: Revision?
+      var others: [Revision?] = []
+      for index in append.entries.indices {
+        let head = try indexedHead(
+          of: append.entries[index].key, expecting: append.entries[index].expected, in: snapshot)
+        if index == 0 { first = head } else { others.append(head) }
       }
       let isNew = try index.firstPosition(of: append.commandID, in: snapshot) == nil
-      return LookAhead(flushedSize: size, heads: heads, isCommandNew: isNew)
+      return LookAhead(
+        flushedSize: size, firstHead: first, otherHeads: others, isCommandNew: isNew)
     } catch { return nil }
   }
 

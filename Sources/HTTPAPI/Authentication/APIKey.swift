@@ -4,7 +4,8 @@ internal import FoundationEssentials
 
 /// What a user may do over HTTP; which commands, says ``Duty``.
 public enum Role: String, Sendable, Hashable, CaseIterable {
-  /// Records facts of the own organisation, and no others; sees single persons of the own alone.
+  /// Records facts of the own organisation, and no others; sees single persons of the own alone, and
+  /// those of what was merged into it.
   case recorder
   /// Records for any organisation, and decides as the bureau.
   case clerk

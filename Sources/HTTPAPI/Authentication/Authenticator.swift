@@ -107,6 +107,9 @@ extension ConcordRequestContext {
 extension Role {
   /// Whether the role may see facts of single persons, and so figures of a few people: who works on
   /// them, and who checks that work.
+  ///
+  /// They are those who may read events: from events every figure of a few could be added up, and
+  /// rows of single persons say no more than events do.
   var seesSinglePersons: Bool { mayReadEvents }
 
   /// Whether the role may read streams and events one by one.

@@ -44,8 +44,7 @@ extension MatchReport.Part {
   /// Why others don't fit: how many fell at each filter.
   public var failures: [(filter: Matching.Filter, count: Int)] {
     Matching.Filter.allCases.compactMap { filter in
-      let count = outcome.failures.count { $0.filter == filter }
-      return count > 0 ? (filter, count) : nil
+      outcome.failureCounts[filter].map { (filter, $0) }
     }
   }
 }

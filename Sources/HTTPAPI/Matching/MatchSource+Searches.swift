@@ -1,22 +1,6 @@
 public import Cooperation
 public import EventModel
-
-/// Who looks for work, and what is known of the wishes, which are in no event.
-public struct GraduateWishes: Sendable {
-  /// Where the graduate lives, 6 digits.
-  public var home: String?
-  /// The regions that are asked for, each 2, 4 or 6 digits; empty for any.
-  public var regions: [String]
-  /// The least pay that is wished, fen a month.
-  public var payFen: Int64?
-
-  /// Wishes.
-  public init(home: String? = nil, regions: [String] = [], payFen: Int64? = nil) {
-    self.home = home
-    self.regions = regions
-    self.payFen = payFen
-  }
-}
+internal import ReadModels
 
 /// Which side of needs is looked for.
 public enum CounterpartSearch: String, Sendable, CaseIterable {
@@ -59,7 +43,8 @@ extension MatchSource {
     }
     let vacancies = try await self.vacancies()
     let outcome = Matching.vacancies(
-      for: graduate, among: vacancies, on: day, by: weights, limit: limit)
+      for: graduate, among: vacancies, on: day, by: weights, limit: limit
+    ).countsAlone
     let shown = Set(outcome.matches.map(\.recommended))
     return MatchReport(
       search: .vacanciesForGraduates, receiver: person, day: day, weights: weights,
@@ -77,12 +62,15 @@ extension MatchSource {
     of seeker: StreamName, _ wanted: CounterpartSearch, on day: CivilDate,
     by weights: MatchWeights, limit: Int
   ) async throws -> MatchReport {
-    try check(seeker, is: wanted.seeker)
-    let own = try await needs(of: seeker)
-    let others = own.isEmpty ? [] : try needs(try await needs(), of: wanted.sought)
-    let partners = own.isEmpty ? [] : try await self.partners(of: seeker, on: day)
+    try await check(seeker, is: wanted.seeker, on: day)
+    // What was published or signed under an absorbed one's name is the seeker's.
+    let names = try await views.organisations(mergedInto: [seeker], on: day)
+    let own = try await needs(of: names)
+    let others = own.isEmpty ? [] : try needs(try await needs(opposite: own), of: wanted.sought)
+    let partners = own.isEmpty ? [] : try await self.partners(of: names, on: day)
     var parts: [MatchReport.Part] = []
     for need in own {
+      try goOn()
       // Another kind or the same side was never a candidate, and is no reason why nothing fits.
       let candidates = others.filter {
         $0.need.terms.kind == need.need.terms.kind && $0.need.terms.side != need.need.terms.side
@@ -92,12 +80,14 @@ extension MatchSource {
           of: need, as: wanted.search, among: candidates, partners: partners, on: day,
           by: weights, limit: limit)
       else { continue }
-      parts.append(.init(need: need.stream, outcome: outcome))
+      parts.append(.init(need: need.stream, outcome: outcome.countsAlone))
     }
+    let shown = Set(parts.flatMap { $0.outcome.matches.map(\.recommended) })
     return MatchReport(
       search: wanted.search, receiver: seeker, day: day, weights: weights, parts: parts,
       titles: Dictionary(
-        others.map { ($0.stream, ($0.need.terms.title, $0.need.organisation)) },
-        uniquingKeysWith: { first, _ in first }))
+        others.filter { shown.contains($0.stream) }.map {
+          ($0.stream, ($0.need.terms.title, $0.need.organisation))
+        }, uniquingKeysWith: { first, _ in first }))
   }
 }

@@ -1,8 +1,9 @@
 internal import Cooperation
-package import Deciding
+internal import Deciding
 public import EventLog
 public import EventModel
 public import Projections
+internal import ReadModels
 
 /// Why a search can't be made.
 public struct MatchRefusal: Error, Hashable, Sendable {
@@ -14,6 +15,8 @@ public struct MatchRefusal: Error, Hashable, Sendable {
     case unfit
     /// More candidates than may be looked at.
     case tooMany
+    /// It took longer than it may.
+    case tooLong
   }
 
   /// What stands in the way.
@@ -22,22 +25,60 @@ public struct MatchRefusal: Error, Hashable, Sendable {
   public let reason: String
 }
 
+/// How much one search may look at; more is refused.
+public struct MatchLimits: Sendable {
+  /// The most candidates.
+  public var candidateCount: Int
+  /// The most open needs of one organisation for which the other side is looked for.
+  public var needCount: Int
+  /// The most comparisons of a need with a candidate.
+  public var comparisonCount: Int
+  /// The longest it may take; `nil` for as long as it takes.
+  public var time: Duration?
+
+  /// Limits; without arguments there is none, as at the command line.
+  public init(
+    candidateCount: Int = .max, needCount: Int = .max, comparisonCount: Int = .max,
+    time: Duration? = nil
+  ) {
+    self.candidateCount = candidateCount
+    self.needCount = needCount
+    self.comparisonCount = comparisonCount
+    self.time = time
+  }
+}
+
 /// What is to be compared: read models name the candidates, their streams say what they are.
 ///
 /// Whether something fits is `Matching`'s affair; here is only chosen what it looks at.
 public struct MatchSource: Sendable {
   let log: any AppendOnlyLog
   let views: ReadModelStore
-  /// How many candidates are looked at; more are refused.
-  let candidateLimit: Int
+  let limits: MatchLimits
+  private let end: ContinuousClock.Instant?
 
-  /// A source.
-  ///
-  /// - Parameter candidateLimit: how many candidates a search looks at before it is refused.
-  public init(log: any AppendOnlyLog, views: ReadModelStore, candidateLimit: Int = .max) {
+  /// A source for one search, whose time begins now.
+  public init(log: any AppendOnlyLog, views: ReadModelStore, limits: MatchLimits = MatchLimits()) {
     self.log = log
     self.views = views
-    self.candidateLimit = candidateLimit
+    self.limits = limits
+    end = limits.time.map { .now + $0 }
+  }
+
+  /// Asked between one piece of work and the next.
+  ///
+  /// - Throws: ``MatchRefusal`` once the time is over; `CancellationError`.
+  func goOn() throws {
+    try Task.checkCancellation()
+    guard let end, let time = limits.time, ContinuousClock.now >= end else { return }
+    throw MatchRefusal(code: .tooLong, reason: "a search takes \(time) at most")
+  }
+
+  static func tooMany(_ limit: Int, _ what: String) -> MatchRefusal {
+    MatchRefusal(
+      code: .tooMany,
+      reason: "a search looks at \(limit) \(what) at most, and there are more: look where the data "
+        + "directory is, with concord match, which has no such limit")
   }
 
   // MARK: - Who looks
@@ -77,15 +118,19 @@ public struct MatchSource: Sendable {
 
   /// Whose an enrolment is, and at which school.
   public func studies(_ enrolment: StreamName) throws -> (person: StreamName, school: StreamName) {
-    guard let state = try state(Enrolment.self, of: enrolment) else {
-      throw Self.missing(enrolment)
+    let history = try history(of: enrolment)
+    if let state = try history.confirmed.state(Enrolment.self) {
+      return (state.person, state.school)
     }
-    return (state.person, state.school)
+    guard try history.state(Enrolment.self) != nil else { throw Self.missing(enrolment) }
+    throw MatchRefusal(
+      code: .unfit, reason: "\(enrolment) is held back by a review: nothing rests on it yet")
   }
 
   private func currentEnrolment(of person: StreamName) async throws -> Enrolment? {
     var best: Enrolment?
-    for stream in try await streams("Enrolments", ["person": person.text]) {
+    for stream in try await streams("Enrolments", ["person": [.text(person.text)]]) {
+      try goOn()
       guard let next = try state(Enrolment.self, of: stream), next.status != .withdrawn else {
         continue
       }
@@ -96,14 +141,17 @@ public struct MatchSource: Sendable {
     return best
   }
 
-  /// Sees that a stream is an organisation of that kind.
-  func check(_ organisation: StreamName, is kind: PBOrganisationRegistered.Kind) throws {
+  /// Sees that a stream is an organisation of that kind, and on that day no other one's.
+  func check(
+    _ organisation: StreamName, is kind: PBOrganisationRegistered.Kind, on day: CivilDate
+  ) async throws {
     guard let known = try history(of: organisation).state(Organisation.self) else {
       throw Self.missing(organisation)
     }
-    if let merger = known.merger {
+    let survivor = try await views.survivors(of: [organisation], on: day)[organisation]
+    if let survivor, survivor != organisation {
       throw MatchRefusal(
-        code: .unfit, reason: "\(organisation) was merged into \(merger.into); ask for that")
+        code: .unfit, reason: "\(organisation) was merged into \(survivor); ask for that")
     }
     guard known.kind == kind else {
       throw MatchRefusal(
@@ -117,19 +165,45 @@ public struct MatchSource: Sendable {
   /// All vacancies that are published.
   func vacancies() async throws -> [(stream: StreamName, vacancy: Vacancy)] {
     var found: [(stream: StreamName, vacancy: Vacancy)] = []
-    for stream in try await streams("Vacancies", ["phase": "published"]) {
+    for stream in try await streams("Vacancies", ["phase": ["published"]]) {
+      try goOn()
       if let vacancy = try state(Vacancy.self, of: stream) { found.append((stream, vacancy)) }
     }
     return found
   }
 
-  /// All open needs of one organisation, or of all.
-  func needs(of organisation: StreamName? = nil) async throws -> [(stream: StreamName, need: Need)]
-  {
-    var filters = ["phase": "open"]
-    if let organisation { filters["organisation"] = organisation.text }
+  /// All open needs of organisations.
+  func needs(of organisations: Set<StreamName>) async throws -> [(stream: StreamName, need: Need)] {
+    var streams: [StreamName] = []
+    var rest = organisations.sorted()[...]
+    while !rest.isEmpty {
+      let some = rest.prefix(views.limits.valuesPerFilter)
+      rest = rest.dropFirst(some.count)
+      streams += try await self.streams(
+        "Needs", ["phase": ["open"], "organisation": some.map { .text($0.text) }])
+      guard streams.count <= limits.needCount else {
+        throw Self.tooMany(limits.needCount, "open needs of one organisation")
+      }
+    }
+    return try needs(streams.sorted())
+  }
+
+  /// All open needs that may be the other side of some.
+  func needs(
+    opposite own: [(stream: StreamName, need: Need)]
+  ) async throws -> [(stream: StreamName, need: Need)] {
+    let kinds = Set(own.map { SQLValue($0.need.terms.kind.word) })
+    let found = try await streams("Needs", ["phase": ["open"], "kind": Array(kinds)])
+    guard found.count <= limits.comparisonCount / max(own.count, 1) else {
+      throw Self.tooMany(limits.comparisonCount, "pairs of needs")
+    }
+    return try needs(found)
+  }
+
+  private func needs(_ streams: [StreamName]) throws -> [(stream: StreamName, need: Need)] {
     var found: [(stream: StreamName, need: Need)] = []
-    for stream in try await streams("Needs", filters) {
+    for stream in streams {
+      try goOn()
       if let need = try state(Need.self, of: stream) { found.append((stream, need)) }
     }
     return found
@@ -142,6 +216,7 @@ public struct MatchSource: Sendable {
     var kinds: [StreamName: PBOrganisationRegistered.Kind] = [:]
     return try needs.filter { _, need in
       guard let organisation = need.organisation else { return false }
+      try goOn()
       if let known = kinds[organisation] { return known == kind }
       let found = try state(Organisation.self, of: organisation)?.kind ?? .unspecified
       kinds[organisation] = found
@@ -149,28 +224,39 @@ public struct MatchSource: Sendable {
     }
   }
 
-  /// With whom an organisation has an agreement in force on a day.
-  func partners(of organisation: StreamName, on day: CivilDate) async throws -> Set<StreamName> {
-    var partners: Set<StreamName> = []
-    let named = ViewQuery.Filter("parties", .contains(organisation.text))
-    for row in try await rows("AgreementBoard", [named], columns: ["stream", "parties"]) {
-      // Another's name may begin so.
-      guard let parties = row[1].text?.split(separator: " "),
-        parties.contains(organisation.text[...]),
-        let agreement = try row[0].text.flatMap({
-          try state(CooperationAgreement.self, of: StreamName(validating: $0))
-        }), agreement.isInForce(on: day, in: log.identity.zone)
-      else { continue }
-      partners.formUnion(agreement.parties)
+  /// With whom an organisation has an agreement in force on a day, under each of their names.
+  ///
+  /// - Parameter names: the organisation's own.
+  func partners(of names: Set<StreamName>, on day: CivilDate) async throws -> Set<StreamName> {
+    var parties: Set<StreamName> = []
+    for name in names.sorted() {
+      let named = ViewQuery.Filter("parties", .contains(name.text))
+      for row in try await rows("AgreementBoard", [named], columns: ["stream", "parties"]) {
+        try goOn()
+        // Another's name may begin so.
+        guard let words = row[1].text?.split(separator: " "), words.contains(name.text[...]),
+          let agreement = try row[0].text.flatMap({
+            try state(CooperationAgreement.self, of: StreamName(validating: $0))
+          }), agreement.isInForce(on: day, in: log.identity.zone)
+        else { continue }
+        parties.formUnion(agreement.parties)
+      }
     }
-    partners.remove(organisation)
-    return partners
+    parties.subtract(names)
+    let survivors = try await views.survivors(of: parties, on: day)
+    return try await views.organisations(
+      mergedInto: parties.union(survivors.values), on: day
+    ).subtracting(names)
   }
 
   // MARK: - Reading
 
-  private func streams(_ view: String, _ filters: [String: String]) async throws -> [StreamName] {
-    let filters = filters.map { ViewQuery.Filter($0.key, .oneOf([.text($0.value)])) }
+  private func streams(
+    _ view: String, _ filters: [String: [SQLValue]]
+  ) async throws -> [StreamName] {
+    let filters = filters.sorted { $0.key < $1.key }.map {
+      ViewQuery.Filter($0.key, .oneOf($0.value))
+    }
     return try await rows(view, filters, columns: ["stream"]).compactMap { row in
       try row[0].text.map(StreamName.init(validating:))
     }
@@ -183,12 +269,11 @@ public struct MatchSource: Sendable {
       view, filters: filters, columns: columns, limit: views.limits.rowsPerPage)
     var rows: [[SQLValue]] = []
     repeat {
+      try goOn()
       let page = try await views.page(query)
       rows += page.rows
-      guard rows.count <= candidateLimit else {
-        throw MatchRefusal(
-          code: .tooMany,
-          reason: "a search looks at \(candidateLimit) candidates at most, and there are more")
+      guard rows.count <= limits.candidateCount else {
+        throw Self.tooMany(limits.candidateCount, "candidates")
       }
       query.cursor = page.next
     } while query.cursor != nil
@@ -208,21 +293,5 @@ public struct MatchSource: Sendable {
 
   private static func missing(_ stream: StreamName) -> MatchRefusal {
     MatchRefusal(code: .missing, reason: "there is no \(stream) in the log")
-  }
-}
-
-extension AppendOnlyLog {
-  /// All that was recorded in a stream, read in pages.
-  package func history(of stream: StreamName) throws(EventLogError) -> StreamHistory {
-    let page = 1_000
-    var events: [RecordedEvent] = []
-    while true {
-      let next = try read(
-        stream: stream, from: events.last?.revision.next ?? .zero, direction: .forwards,
-        before: nil, limit: page)
-      events += next
-      if next.count < page { break }
-    }
-    return StreamHistory(stream: stream, recorded: events, zone: identity.zone)
   }
 }

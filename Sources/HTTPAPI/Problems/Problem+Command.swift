@@ -82,7 +82,7 @@ extension Problem {
     case .corrupt, .damaged, .unknownFormat:
       self.init("corrupt", .internalServerError, error.description)
     case .closed, .readOnly, .readDeadlinePassed, .notFound, .alreadyExists,
-      .heldByAnotherProcess, .inputOutput:
+      .heldByAnotherProcess, .inputOutput, .interrupted:
       self.init("log-unavailable", .serviceUnavailable, error.description)
     }
   }

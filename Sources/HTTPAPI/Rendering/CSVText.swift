@@ -1,5 +1,3 @@
-internal import Crypto
-internal import EventModel
 public import Projections
 
 /// Rows as RFC 4180 has them: a header, CRLF, quotes where they are needed.
@@ -19,8 +17,10 @@ public struct CSVText: Sendable {
     for row in rows { line(row.map(CSVText.text)) }
   }
 
-  /// SHA-256 of the bytes, 64 hex digits: what frozen statistics keep of an answer.
-  public var sha256: String { hexText(SHA256.hash(data: bytes)) }
+  /// Rows without a header, which follow others.
+  init(following rows: [[SQLValue]]) {
+    for row in rows { line(row.map(CSVText.text)) }
+  }
 
   private static func text(_ value: SQLValue) -> String {
     guard case .text(let text) = value else { return value.description }

@@ -64,6 +64,7 @@ extension JSONText {
           $0.field("title", column.title)
           $0.field("unit", column.unit)
           $0.field("definition", column.definition)
+          $0.vocabulary(column.vocabulary)
         }
       }
     }
@@ -79,8 +80,17 @@ extension JSONText {
           $0.field("kind", argument.kind.rawValue)
           $0.field("required", argument.isRequired)
           $0.field("definition", argument.definition)
+          $0.vocabulary(argument.vocabulary)
         }
       }
+    }
+  }
+
+  private mutating func vocabulary(_ vocabulary: Vocabulary?) {
+    guard let vocabulary else { return }
+    name("values")
+    list { json in
+      for word in vocabulary.words { json.string(word) }
     }
   }
 }

@@ -12,6 +12,7 @@ internal import Projections
 struct MatchRoutes: Sendable {
   let log: any AppendOnlyLog
   let store: ReadModelStore
+  let own: OwnOrganisations
   let limits: ServerLimits
   let clock: @Sendable () -> RecordedTime
 
@@ -31,7 +32,11 @@ struct MatchRoutes: Sendable {
   }
 
   private var source: MatchSource {
-    MatchSource(log: log, views: store, candidateLimit: limits.matchCandidateCount)
+    MatchSource(
+      log: log, views: store,
+      limits: MatchLimits(
+        candidateCount: limits.matchCandidateCount, needCount: limits.matchNeedCount,
+        comparisonCount: limits.matchComparisonCount, time: .seconds(limits.matchSeconds)))
   }
 
   private func vacancies(_ request: Request, _ caller: Caller) async throws -> Response {
@@ -45,21 +50,30 @@ struct MatchRoutes: Sendable {
     }
     let wanted = try wishes(&question)
     try rest(&question, "person, enrolment, home, region, pay, on, limit, atLeast")
-    let studies = try enrolment.map { try source.studies($0) }
-    // A school looks for its own students.
-    guard caller.seesSmallCells || (studies != nil && studies?.school == caller.ownOrganisation)
-    else {
-      throw Problem(
-        "single-persons", .forbidden,
-        "what fits one person is for who works on that person's facts; a school asks by an enrolment"
-      )
-    }
-    guard let receiver = studies?.person ?? person else {
+    let source = source
+    if !caller.seesSmallCells { try await checkOwn(enrolment, caller, source) }
+    guard let receiver = try enrolment.map({ try source.studies($0).person }) ?? person else {
       throw Problem.badArgument("person", "a person's stream")
     }
     let report = try await source.vacancies(
       for: receiver, enrolment: enrolment, wishes: wanted, on: day, by: .shipped, limit: limit)
     return answer(report)
+  }
+
+  /// A school looks for its own students; of all others it isn't even told whether they are there.
+  private func checkOwn(
+    _ enrolment: StreamName?, _ caller: Caller, _ source: MatchSource
+  ) async throws {
+    let refusal = Problem(
+      "single-persons", .forbidden,
+      "what fits one person is for who works on that person's facts; a school asks by an enrolment")
+    let names = try await own.names(of: caller)
+    guard let enrolment, !names.isEmpty else { throw refusal }
+    do {
+      guard names.contains(try source.studies(enrolment).school) else { throw refusal }
+    } catch is MatchRefusal {
+      throw refusal
+    }
   }
 
   private func counterparts(
@@ -112,22 +126,26 @@ struct MatchRoutes: Sendable {
   }
 
   private func wishes(_ question: inout QueryParameters) throws -> GraduateWishes {
-    var wishes = GraduateWishes(home: question.take("home"))
-    while let region = question.take("region") { wishes.regions.append(region) }
-    for code in wishes.regions + (wishes.home.map { [$0] } ?? [])
-    where code.isEmpty || !code.allSatisfy(\.isNumber) {
-      throw Problem.badArgument("region", "a code of digits, as 3302")
-    }
+    let home = question.take("home")
+    var regions: [String] = []
+    while let region = question.take("region") { regions.append(region) }
+    var pay: Int64?
     if let text = question.take("pay") {
-      guard let fen = Int64(text), fen >= 0 else {
+      guard let fen = Int64(text) else {
         throw Problem.badArgument("pay", "fen a month, a number from 0")
       }
-      wishes.payFen = fen
+      pay = fen
     }
-    return wishes
+    do throws(GraduateWishes.Refusal) {
+      return try GraduateWishes(validatingHome: home, regions: regions, payFen: pay)
+    } catch {
+      throw Problem.badArgument(error.field, error.expected)
+    }
   }
 
+  /// Refuses what nobody asked for, and twice what is asked for once; each has been taken once.
   private func rest(_ question: inout QueryParameters, _ known: String) throws {
+    for name in known.split(separator: ", ") { try question.refuseRest(String(name)) }
     guard let unknown = question.takeRest().first else { return }
     throw Problem.badArgument(String(unknown.name.prefix(60)), "nothing: there are \(known)")
   }

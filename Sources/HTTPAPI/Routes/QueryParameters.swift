@@ -165,9 +165,15 @@ extension ViewQuery {
         throw problem
       }
       switch parts.count == 2 ? parts[1] : "" {
-      case "": values[column.name, default: []].append(try column.filterValue(of: value))
-      case "prefix": filters.append(Filter(column.name, .prefix(value)))
-      case "contains": filters.append(Filter(column.name, .contains(value)))
+      case "":
+        try column.refuseUnless(name, value) { $0 == value }
+        values[column.name, default: []].append(try column.filterValue(of: value))
+      case "prefix":
+        try column.refuseUnless(name, value) { $0.hasPrefix(value) }
+        filters.append(Filter(column.name, .prefix(value)))
+      case "contains":
+        try column.refuseUnless(name, value) { $0.lowercased().contains(value.lowercased()) }
+        filters.append(Filter(column.name, .contains(value)))
       case "min": filters.append(Filter(column.name, .atLeast(try column.filterValue(of: value))))
       case "max": filters.append(Filter(column.name, .atMost(try column.filterValue(of: value))))
       case "present":
@@ -185,6 +191,15 @@ extension ViewQuery {
 }
 
 extension ColumnDeclaration {
+  /// Refuses a filter that no value of a closed vocabulary can fulfil: it would look as if there were
+  /// no such facts.
+  fileprivate func refuseUnless(
+    _ parameter: String, _ value: String, _ isFulfilled: (String) -> Bool
+  ) throws(Problem) {
+    guard let vocabulary, !vocabulary.words.contains(where: isFulfilled) else { return }
+    throw Problem.badArgument(parameter, vocabulary.expectation(insteadOf: value))
+  }
+
   /// Reads a filter's value; of a column of days only what may be one.
   fileprivate func filterValue(of text: String) throws -> SQLValue {
     if name.hasSuffix("_on") || name.hasSuffix("_day") {

@@ -7,6 +7,7 @@ internal import Projections
 /// `GET /v1/views`, `/v1/views/{view}`, `/v1/views/{view}/{key}` and `/v1/measures`.
 struct ViewRoutes: Sendable {
   let store: ReadModelStore
+  let own: OwnOrganisations
   let limits: ServerLimits
 
   func add(to router: Router<ConcordRequestContext>) {
@@ -42,7 +43,7 @@ struct ViewRoutes: Sendable {
     let csv = try question.format(request)
     var query = try ViewQuery(try store.readModels.view(view), &question)
     query.hidesSmallCells = !caller.seesSmallCells
-    query.organisation = caller.ownOrganisation
+    query.organisations = try await own.names(of: caller)
     let page = try await store.page(query)
     return answer(page.columns, page.rows, end: page.end, next: page.next, csv)
   }
@@ -57,7 +58,7 @@ struct ViewRoutes: Sendable {
     guard
       let (page, row) = try await store.row(
         of: view, key: key, arguments: arguments, hidingSmallCells: !caller.seesSmallCells,
-        organisation: caller.ownOrganisation)
+        organisations: try await own.names(of: caller))
     else {
       throw Problem(
         "no-such-row", .notFound, "\(view) has no row with the key " + key.joined(separator: "/"))

@@ -64,10 +64,14 @@ public struct ConcordServer: Sendable {
     ).add(to: router)
     router.add(middleware: authenticator)
     CommandRoutes(handler: parts.handler, limits: limits).add(to: router)
-    ViewRoutes(store: parts.readModels, limits: limits).add(to: router)
-    MatchRoutes(log: parts.log, store: parts.readModels, limits: limits, clock: parts.clock)
-      .add(to: router)
+    let own = OwnOrganisations(
+      store: parts.readModels, zone: parts.log.identity.zone, clock: parts.clock)
+    ViewRoutes(store: parts.readModels, own: own, limits: limits).add(to: router)
+    MatchRoutes(
+      log: parts.log, store: parts.readModels, own: own, limits: limits, clock: parts.clock
+    ).add(to: router)
     EventRoutes(log: parts.log, limits: limits).add(to: router)
+    router.refuseOtherMethods()
     return router
   }
 

@@ -38,8 +38,7 @@ struct ProblemResponder: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch {
-      var problem = Problem(any: error)
-      if problem.code == "not-found" { problem = .wrongMethod(request) ?? problem }
+      let problem = Problem(any: error)
       if problem.status.code >= 500 {
         var metadata: Logger.Metadata = ["detail": "\(problem.detail)"]
         if problem.code == Problem.internalCode {
@@ -55,26 +54,6 @@ struct ProblemResponder: RouterMiddleware {
 extension Problem {
   /// What an error is called that nobody has thought of.
   fileprivate static let internalCode = "internal"
-
-  /// The problem of a route that exists for other methods; `nil` where none does.
-  fileprivate static func wrongMethod(_ request: Request) -> Problem? {
-    let path = request.uri.path.split(separator: "/")
-    let known: [Substring] = ["views", "measures", "matches", "streams", "events"]
-    let allowed: String
-    switch path.count {
-    case 1 where path[0] == "healthz" || path[0] == "readyz": allowed = "GET, HEAD"
-    case 2 where path == ["v1", "commands"]: allowed = "POST"
-    case 2... where path[0] == "v1" && known.contains(path[1]): allowed = "GET, HEAD"
-    default: return nil
-    }
-    guard !allowed.split(separator: ", ").contains(Substring(request.method.rawValue)) else {
-      return nil
-    }
-    var problem = Problem(
-      "wrong-method", .methodNotAllowed, "this address takes \(allowed), not \(request.method)")
-    problem.allowed = allowed
-    return problem
-  }
 
   /// The problem that any error is.
   init(any error: any Error) {
@@ -102,7 +81,8 @@ extension Problem {
     switch refusal.code {
     case .missing: self.init("unknown-stream", .notFound, refusal.reason)
     case .unfit: self.init("no-match-possible", .unprocessableContent, refusal.reason)
-    case .tooMany: self.init("question-too-long", .serviceUnavailable, refusal.reason)
+    case .tooMany: self.init("too-many-candidates", .unprocessableContent, refusal.reason)
+    case .tooLong: self.init("question-too-long", .serviceUnavailable, refusal.reason)
     }
   }
 
@@ -114,7 +94,8 @@ extension Problem {
     case .badArgument, .unknownColumn, .badCursor:
       self.init("bad-argument", .badRequest, error.reason)
     case .deadlinePassed: self.init("question-too-long", .serviceUnavailable, error.reason)
-    case .database, .damaged, .inputOutput, .log, .logUnavailable, .heldByAnotherProcess,
+    case .database, .damaged, .otherLayout, .inputOutput, .log, .logUnavailable,
+      .heldByAnotherProcess,
       .cancelled, .notFound, .readOnly:
       self.init("views-unavailable", .serviceUnavailable, error.reason)
     }

@@ -24,6 +24,12 @@ public struct ServerLimits: Sendable {
   public var matchesPerNeed = 100
   /// The most candidates that a search for matches looks at.
   public var matchCandidateCount = 20_000
+  /// The most open needs of one organisation for which a search looks.
+  public var matchNeedCount = 500
+  /// The most pairs of an own need and another's that a search compares.
+  public var matchComparisonCount = 1_000_000
+  /// Seconds that a search for matches may take.
+  public var matchSeconds = 10
   /// Events that findings and process managers may be behind while the server counts as ready.
   public var managerLagEvents: UInt64 = 10_000
   /// Lines of NDJSON that are handed to the session together.

@@ -19,14 +19,20 @@ public struct SheetRow: Hashable, Sendable {
     self.damage = damage
   }
 
-  /// What a template's example rows begin with.
+  /// What the first cell of a template's example rows begins with.
   public static let exampleMark = Wording("#示例", "#EXAMPLE")
 
   /// Whether it is an example that a template brought.
+  ///
+  /// Whoever fills a template in may move its columns, or put another before them: no fact has a cell
+  /// that begins so.
   public var isExample: Bool {
-    guard let first = cells.first.map({ CellText.trimmed($0) }) else { return false }
     let mark = Self.exampleMark
-    return first.hasPrefix(mark.chinese) || first.uppercased().hasPrefix(mark.english)
+    return cells.contains { cell in
+      guard cell.contains("#") else { return false }
+      let text = CellText.trimmed(cell)
+      return text.hasPrefix(mark.chinese) || text.uppercased().hasPrefix(mark.english)
+    }
   }
 
   /// Whether nothing stands in it.

@@ -72,7 +72,7 @@ struct PageVerifier: ~Copyable {
   ) throws(LMDBError) {
     let page: TreePage
     do throws(TreePage.Unreadable) {
-      page = try TreePage(parsing: take(number, count: 1, in: file), number: number)
+      page = try TreePage(parsing: take(number, count: 1, reading: 1, in: file), number: number)
     } catch {
       throw damaged(number)
     }
@@ -149,7 +149,11 @@ struct PageVerifier: ~Copyable {
       if node.isElsewhere {
         let start = page.bytes.hostUInt64(at: node.data.lowerBound)
         let count = try overflowPageCount(at: start, holding: node.dataByteCount, in: file)
-        overflow = try take(start, count: count, in: file)
+        // Only what the value needs is read: a damaged count may say anything.
+        overflow = try take(
+          start, count: count,
+          reading: OverflowPages.count(
+            of: node.dataByteCount, pageByteCount: meta.pageByteCount), in: file)
         guard overflow.hostUInt16(at: 10) == PageFlags.overflow, overflow.hostUInt64(at: 0) == start
         else { throw TreePage.Unreadable() }
         tally.overflowPages += UInt64(count)
@@ -187,9 +191,9 @@ struct PageVerifier: ~Copyable {
     return count
   }
 
-  /// Reads pages and notes that they are used, once.
+  /// Notes that pages are used, once, and reads the first of them.
   private mutating func take(
-    _ first: UInt64, count: Int, in file: borrowing ReadOnlyFile
+    _ first: UInt64, count: Int, reading readCount: Int, in file: borrowing ReadOnlyFile
   ) throws(TreePage.Unreadable) -> [UInt8] {
     guard first >= 2, first <= meta.lastPage, UInt64(count) <= meta.lastPage - first + 1 else {
       throw TreePage.Unreadable()
@@ -198,7 +202,7 @@ struct PageVerifier: ~Copyable {
       guard !isUsed[page], !isFree[page] else { throw TreePage.Unreadable() }
       isUsed[page] = true
     }
-    let wanted = count * meta.pageByteCount
+    let wanted = readCount * meta.pageByteCount
     guard let bytes = try? file.read(wanted, at: Int(first) * meta.pageByteCount),
       bytes.count == wanted
     else { throw TreePage.Unreadable() }

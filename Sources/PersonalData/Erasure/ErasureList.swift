@@ -46,7 +46,6 @@ struct ErasureList {
     guard !subjects.isEmpty else { return }
     let lines = subjects.map { "\(store) \($0)\n" }.joined()
     try FileAccess.inFiles { () throws(FileError) in
-      let isNew = !File.exists(path)
       // On the list itself: it is only ever added to, so all who add have the same file.
       let lock = try FileLock(waitingFor: path)
       defer { withExtendedLifetime(lock) {} }
@@ -55,7 +54,8 @@ struct ErasureList {
       try file.truncate(to: end)
       try file.write(Array(lines.utf8), at: end)
       try file.flush()
-      if isNew { try Directory.flush(holding: path) }
+      // Always: whoever made the file, as by locking it, may not have come to it, and few are erased.
+      try Directory.flush(holding: path)
     }
   }
 

@@ -25,11 +25,13 @@ public struct ColumnDeclaration: Hashable, Sendable {
   public let unit: String?
   /// One sentence: what the value says.
   public let definition: String
+  /// The values it may hold, as text, where there are no others; `nil` where any are.
+  public let vocabulary: Vocabulary?
 
   /// A column of that kind.
   public init(
     _ name: String, _ kind: Kind, nullable: Bool = false, title: String, unit: String? = nil,
-    _ definition: String
+    _ definition: String, vocabulary: Vocabulary? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -37,13 +39,17 @@ public struct ColumnDeclaration: Hashable, Sendable {
     self.title = title
     self.unit = unit
     self.definition = definition
+    self.vocabulary = vocabulary
   }
 
   /// A text column.
   public static func text(
-    _ name: String, nullable: Bool = false, title: String, _ definition: String
+    _ name: String, nullable: Bool = false, title: String, _ definition: String,
+    values: [String]? = nil
   ) -> Self {
-    Self(name, .text, nullable: nullable, title: title, definition)
+    Self(
+      name, .text, nullable: nullable, title: title, definition,
+      vocabulary: values.map(Vocabulary.init))
   }
 
   /// A number column.
@@ -52,6 +58,15 @@ public struct ColumnDeclaration: Hashable, Sendable {
     _ definition: String
   ) -> Self {
     Self(name, .integer, nullable: nullable, title: title, unit: unit, definition)
+  }
+
+  /// A number column for a truth: 1 or 0.
+  public static func flag(
+    _ name: String, nullable: Bool = false, title: String, _ definition: String
+  ) -> Self {
+    Self(
+      name, .integer, nullable: nullable, title: title, definition,
+      vocabulary: Vocabulary(["0", "1"]))
   }
 
   var sql: String { "\(quoted(name)) \(kind.rawValue)\(isNullable ? "" : " NOT NULL")" }

@@ -49,9 +49,15 @@ public struct ArgumentDeclaration: Hashable, Sendable {
   public let isRequired: Bool
   /// One sentence.
   public let definition: String
+  /// The texts it may be, in either case, where there are no others; `nil` where any are.
+  public let vocabulary: Vocabulary?
 
   /// An argument.
-  public init(_ name: String, _ kind: Kind, required: Bool = false, _ definition: String) {
+  public init(
+    _ name: String, _ kind: Kind, required: Bool = false, _ definition: String,
+    values: [String]? = nil
+  ) {
+    vocabulary = values.map(Vocabulary.init)
     self.name = name
     self.kind = kind
     self.isRequired = required
@@ -63,7 +69,14 @@ public struct ArgumentDeclaration: Hashable, Sendable {
   /// - Throws: ``ProjectionError`` with code `badArgument`.
   func value(of text: String, in zone: LogZone) throws(ProjectionError) -> SQLValue {
     switch kind {
-    case .text: return .text(text)
+    case .text:
+      guard let vocabulary else { return .text(text) }
+      guard let word = vocabulary.words.first(where: { $0.lowercased() == text.lowercased() })
+      else {
+        throw ProjectionError(
+          .badArgument, "\(name) takes \(vocabulary.expectation(insteadOf: text))", field: name)
+      }
+      return .text(word)
     case .integer:
       guard let number = Int64(text) else {
         throw ProjectionError(.badArgument, "\(name) is a whole number, not \(text)", field: name)

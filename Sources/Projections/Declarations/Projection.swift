@@ -83,7 +83,7 @@ public struct HistoryStanding: Sendable {
 }
 
 /// What a recorded event counts for in its stream's history.
-public enum HistoryStatus: String, Hashable, Sendable {
+public enum HistoryStatus: String, Hashable, Sendable, CaseIterable {
   /// It counts as it was recorded.
   case effective
   /// It counts, but a review holds it back.

@@ -77,9 +77,15 @@ public struct ReadModelSet: Sendable {
   }
 
   /// The same folds with those projections alone that have these names, and nothing to ask: what the
-  /// others cost is measured against it.
+  /// other projections cost is measured against it. Streams are folded all the same.
+  ///
+  /// - Precondition: there is a projection of each name.
   @_spi(Measuring) public func keeping(projections names: Set<String>) -> ReadModelSet {
-    ReadModelSet(
+    let known =
+      folds.values.flatMap { $0.fold.projections.map(\.name) } + eventProjections.map(\.name)
+    let unknown = names.subtracting(known)
+    precondition(unknown.isEmpty, "there is no projection \(unknown.sorted())")
+    return ReadModelSet(
       folds: folds.sorted { $0.key < $1.key }.map { $0.value.fold.keeping(names) },
       eventProjections: eventProjections.filter { names.contains($0.name) },
       otherCategories: Array(otherCategories), views: [], measures: [])

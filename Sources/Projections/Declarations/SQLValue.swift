@@ -36,9 +36,10 @@ public enum SQLValue: Hashable, Sendable {
     self = number.map(SQLValue.integer) ?? .null
   }
 
-  /// A number below 2⁶³, as a position is, or nothing.
+  /// A number below 2⁶³, as a position is, or nothing; a larger one, which no log reaches, is nothing
+  /// too: what a payload says must never stop a fold.
   public init(_ number: UInt64?) {
-    self = number.map { .integer(Int64($0)) } ?? .null
+    self = number.flatMap(Int64.init(exactly:)).map(SQLValue.integer) ?? .null
   }
 
   /// A truth as 1 or 0, or nothing.

@@ -14,13 +14,11 @@ final class LiveGeneration {
 
   private let log: any AppendOnlyLog
   private let set: ReadModelSet
+  private let limits: ProjectionLimits
   private let writer: GenerationWriter
   private var cache: FoldCache
   private var rows: RowSink
   private var decoder = RecordDecoder()
-
-  /// The most events a step takes in, but for the rest of its last append.
-  static let eventsPerStep = 2_000
 
   /// Opens a generation that has a checkpoint.
   ///
@@ -37,6 +35,7 @@ final class LiveGeneration {
     self.checkpoint = checkpoint
     self.log = log
     self.set = set
+    self.limits = limits
     quarantined = checkpoint.fingerprint == set.fingerprint ? try writer.quarantinedStreams() : []
     cache = FoldCache(limits)
     rows = RowSink(set.tables)
@@ -82,7 +81,8 @@ final class LiveGeneration {
   ) throws(ProjectionError) -> [RecordedEvent] {
     do throws(EventLogError) {
       return try log.appends(
-        from: start, before: end, eventCount: Self.eventsPerStep, &decoder
+        from: start, before: end, eventCount: limits.stepEventCount,
+        byteCount: limits.stepByteCount, &decoder
       ).events
     } catch {
       throw ProjectionError(error)

@@ -64,14 +64,15 @@ public struct ViewQuery: Sendable {
   public var arguments: [String: String]
   /// Whether whoever asks may see no cell that speaks of a few people only.
   public var hidesSmallCells: Bool
-  /// The organisation for which is asked: who may see no small cell sees of its own persons the rows.
-  public var organisation: StreamName?
+  /// The organisation for which is asked, under each of its names: who may see no small cell sees of
+  /// its own persons the rows.
+  public var organisations: [StreamName]
 
   /// A question.
   public init(
     _ view: String, filters: [Filter] = [], sort: [Sort] = [], columns: [String] = [],
     limit: Int = 100, cursor: String? = nil, arguments: [String: String] = [:],
-    hidesSmallCells: Bool = false, organisation: StreamName? = nil
+    hidesSmallCells: Bool = false, organisations: [StreamName] = []
   ) {
     self.view = view
     self.filters = filters
@@ -81,7 +82,7 @@ public struct ViewQuery: Sendable {
     self.cursor = cursor
     self.arguments = arguments
     self.hidesSmallCells = hidesSmallCells
-    self.organisation = organisation
+    self.organisations = organisations
   }
 }
 

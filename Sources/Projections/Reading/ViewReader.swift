@@ -21,7 +21,7 @@ struct ViewReader {
   func page(_ query: ViewQuery) throws(ProjectionError) -> ViewPage {
     let view = try set.view(query.view)
     if query.hidesSmallCells, let instead = view.singlePersons,
-      query.organisation == nil || view.ownedBy.isEmpty
+      query.organisations.isEmpty || view.ownedBy.isEmpty
     {
       throw ProjectionError(
         .singlePersons,
@@ -30,7 +30,8 @@ struct ViewReader {
     }
     let sql = try ViewSQL(query, view, limits, zone: zone)
     let rows = try rows(
-      sql.sql, sql.values, sql.arguments.hidingSmallCells(query.hidesSmallCells))
+      sql.sql, sql.values,
+      sql.arguments.asked(for: query.organisations, hidingSmallCells: query.hidesSmallCells))
     let hasMore = rows.count > sql.limit
     return ViewPage(
       columns: sql.columns,
@@ -45,7 +46,7 @@ struct ViewReader {
     let values = try argumentValues(arguments, measure.arguments, "measure \(name)", zone)
     return MeasureResult(
       measure: measure, arguments: values,
-      rows: try rows(measure.sql, [], values.hidingSmallCells(hidingSmallCells)),
+      rows: try rows(measure.sql, [], values.asked(hidingSmallCells: hidingSmallCells)),
       end: try checkpoint().end)
   }
 
@@ -84,10 +85,15 @@ struct ViewReader {
 }
 
 extension [String: SQLValue] {
-  /// Says to a query, as `:hides_small_cells`, whether it has to hide cells of few people.
-  fileprivate func hidingSmallCells(_ hides: Bool) -> Self {
+  /// Says to a query, as `:hides_small_cells`, whether it has to hide cells of few people; and as
+  /// `:own_organisations` for whom it is asked: their names with a space around each, or nothing.
+  fileprivate func asked(
+    for organisations: [StreamName] = [], hidingSmallCells hides: Bool
+  ) -> Self {
     var values = self
     values["hides_small_cells"] = .integer(hides ? 1 : 0)
+    let names = organisations.map(\.text).joined(separator: " ")
+    values["own_organisations"] = names.isEmpty ? .null : .text(" \(names) ")
     return values
   }
 }

@@ -47,10 +47,12 @@ struct ViewSQL {
       let column = try ViewSQL.column(filter.column, of: view)
       conditions.append(try ViewSQL.condition(filter.condition, column, limits, &values))
     }
-    if query.hidesSmallCells, view.singlePersons != nil, let own = query.organisation {
+    if query.hidesSmallCells, view.singlePersons != nil {
+      let own = query.organisations.map { SQLValue.text($0.text) }
+      let places = own.map { _ in "?" }.joined(separator: ",")
       conditions.append(
-        "(" + view.ownedBy.map { "\(quoted($0)) = ?" }.joined(separator: " OR ") + ")")
-      values += Array(repeating: SQLValue.text(own.text), count: view.ownedBy.count)
+        "(" + view.ownedBy.map { "\(quoted($0)) IN (\(places))" }.joined(separator: " OR ") + ")")
+      for _ in view.ownedBy { values += own }
     }
     identity = ViewSQL.identity(query)
     if let cursor = query.cursor {

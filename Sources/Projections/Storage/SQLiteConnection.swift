@@ -55,9 +55,15 @@ func sqliteFailure(_ database: OpaquePointer, _ sql: String) -> ProjectionError 
   if code & 0xFF == SQLITE_INTERRUPT {
     return ProjectionError(.deadlinePassed, "the query ran longer than its deadline; narrow it")
   }
-  let isDamaged = [SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xFF)
+  let kind: ProjectionError.Code =
+    switch code & 0xFF {
+    case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged
+    // A table or column that isn't there, or takes no such value: waiting changes nothing.
+    case SQLITE_ERROR, SQLITE_SCHEMA, SQLITE_MISMATCH, SQLITE_CONSTRAINT, SQLITE_RANGE: .otherLayout
+    default: .database
+    }
   return ProjectionError(
-    isDamaged ? .damaged : .database,
+    kind,
     "SQLite: \(String(cString: sqlite3_errmsg(database))) (code \(code)) in \(sql.prefix(120))")
 }
 

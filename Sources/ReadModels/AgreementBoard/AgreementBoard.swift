@@ -16,8 +16,12 @@ struct AgreementBoard: StateProjection {
       "agreement", "An agreement as it stands now.",
       [
         .text("title", nullable: true, title: "Title", "Its title."),
-        .text("kind", nullable: true, title: "Kind", "SCHOOL_ENTERPRISE, SCHOOL_SCHOOL and so on."),
-        .text("phase", title: "Phase", "drafted, awaitingSignatures, inForce and so on."),
+        .text(
+          "kind", nullable: true, title: "Kind", "SCHOOL_ENTERPRISE, SCHOOL_SCHOOL and so on.",
+          of: PBAgreementTerms.Kind.self),
+        .text(
+          "phase", title: "Phase", "drafted, awaitingSignatures, inForce and so on.",
+          of: CooperationAgreement.Phase.self),
         .text("parties", title: "Parties", "The organisations' streams, as they were named."),
         .integer("party_count", title: "Parties", unit: "organisations", "How many there are."),
         .text("forms", nullable: true, title: "Forms", "What they do together, as INTERNSHIP."),
@@ -31,7 +35,7 @@ struct AgreementBoard: StateProjection {
         .integer(
           "planned_interns", nullable: true, title: "Planned interns", unit: "interns",
           "How many it plans for."),
-        .integer("is_reported", title: "Reported", "1 when its signing was reported."),
+        .flag("is_reported", title: "Reported", "1 when its signing was reported."),
         .evidence, .confirmed,
       ], indexes: [["brought_about_by"], ["signed_on"]]),
     TableDeclaration(

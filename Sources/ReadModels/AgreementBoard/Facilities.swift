@@ -14,13 +14,15 @@ struct Facilities: StateProjection {
       "facility", "A facility as it stands now.",
       [
         .text("name", nullable: true, title: "Name", "Its name."),
-        .text("kind", nullable: true, title: "Kind", "TRAINING_BASE, LABORATORY and so on."),
+        .text(
+          "kind", nullable: true, title: "Kind", "TRAINING_BASE, LABORATORY and so on.",
+          of: PBFacilityRegistered.Kind.self),
         .organisation("owner", title: "Owner", "Whose it is."),
         .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
         .integer(
           "places", nullable: true, title: "Places", unit: "people", "Who can be trained at once."),
         .text("majors", nullable: true, title: "Majors", "6 digits each."),
-        .text("phase", title: "Phase", "inUse or retired."),
+        .text("phase", title: "Phase", "inUse or retired.", of: Facility.Phase.self),
         .integer("partners", title: "Partners", unit: "organisations", "With whom it is shared."),
         .integer("visits", title: "Visits", unit: "visits", "How often somebody came to see it."),
         .day("retired_on", title: "Retired", "When it was retired."),

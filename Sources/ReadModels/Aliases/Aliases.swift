@@ -1,3 +1,4 @@
+internal import Cooperation
 internal import Projections
 
 /// Who a record is by another id, at a date: chains of mergers resolved to their ends.
@@ -93,14 +94,18 @@ enum Aliases {
     "A record that is one with another at a day, and the record that counts for both.",
     columns: [
       TableDeclaration.streamColumn,
-      .text("category", title: "Category", "organisation or person."),
+      .text(
+        "category", title: "Category", "organisation or person.",
+        values: ["organisation", "person"]),
       .text("into", title: "Into", "The record it was merged into."),
       .text("end_stream", title: "Counts as", "The record at the end of the chain of mergers."),
-      .integer(
+      .flag(
         "is_cycle", title: "Cycle",
         "1 when the mergers go round in a circle; the smallest id counts then."),
       .day("from_day", title: "From", "Since when; nothing when it was so from the start."),
-      .text("reason", title: "Reason", "DUPLICATE or LEGAL_MERGER."),
+      .text(
+        "reason", title: "Reason", "DUPLICATE or LEGAL_MERGER.",
+        of: PBOrganisationMerged.Reason.self),
       .day("merged_on", title: "Merged", "When the merger was declared."), .evidence, .confirmed,
     ], keyColumnCount: 1,
     content: .parameterised(

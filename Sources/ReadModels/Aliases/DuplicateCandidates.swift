@@ -16,7 +16,9 @@ enum DuplicateCandidates {
       .integer(
         "score", title: "Score", unit: "points of 100",
         "50 for the name, 30 for one region, 20 for one kind; 0 when both have codes that differ."),
-      .text("decision", title: "Decision", "open, or merged when an alias joins the two."),
+      .text(
+        "decision", title: "Decision", "open, or merged when an alias joins the two.",
+        values: ["open", "merged"]),
     ], keyColumnCount: 2,
     content: .query(
       """

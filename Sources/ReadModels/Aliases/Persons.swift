@@ -35,7 +35,9 @@ struct Persons: StateProjection {
       key: [.integer("number", title: "Number", "Which erasure of the person, from 0.")],
       [
         .day("erased_on", title: "Erased", "When it was done."),
-        .text("ground", nullable: true, title: "Ground", "SUBJECT_REQUEST, RETENTION_ENDED …"),
+        .text(
+          "ground", nullable: true, title: "Ground", "SUBJECT_REQUEST, RETENTION_ENDED …",
+          of: PBPersonalDataErased.Ground.self),
         .text("document", nullable: true, title: "Document", "What it rests on."),
         .integer("holds", title: "Legal holds", "How many legal holds stand on the person."),
         .evidence, .confirmed,

@@ -16,14 +16,16 @@ struct Alliances: StateProjection {
       "alliance", "An alliance as it stands now.",
       [
         .text("name", nullable: true, title: "Name", "Its name."),
-        .text("phase", title: "Phase", "proposed, founded, suspended or dissolved."),
+        .text(
+          "phase", title: "Phase", "proposed, founded, suspended or dissolved.",
+          of: Alliance.Phase.self),
         .text("zone", nullable: true, title: "Zone", "The zone or park it works in."),
         .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
         .text("focus", nullable: true, title: "Focus", "What it is about."),
         .organisation("guided_by", title: "Guided by", "The bureau that guides it."),
         .organisation("operated_by", title: "Operated by", "Who runs it."),
         .day("founded_on", title: "Founded", "When it was founded."),
-        .integer("has_charter", title: "Charter", "1 when a charter was adopted."),
+        .flag("has_charter", title: "Charter", "1 when a charter was adopted."),
         .integer(
           "governing_units", title: "Governing units", unit: "members",
           "How many members the last election named."),

@@ -13,16 +13,20 @@ struct Meetings: StateProjection {
     TableDeclaration(
       "meeting", "A meeting as it stands now.",
       [
-        .text("kind", nullable: true, title: "Kind", "FOUNDING, GENERAL, COUNCIL and so on."),
+        .text(
+          "kind", nullable: true, title: "Kind", "FOUNDING, GENERAL, COUNCIL and so on.",
+          of: PBMeetingConvened.Kind.self),
         .text("title", nullable: true, title: "Title", "Its title."),
         .text("alliance", nullable: true, title: "Alliance", "Whose meeting it is."),
         .organisation("organiser", title: "Organiser", "Who called it."),
-        .text("phase", title: "Phase", "convened, inSession, closed or cancelled."),
+        .text(
+          "phase", title: "Phase", "convened, inSession, closed or cancelled.",
+          of: Meeting.Phase.self),
         .text("planned_on", nullable: true, title: "Called for", "The day it was called for."),
         .day("held_on", title: "Held", "When it was held."),
         .integer("members", nullable: true, title: "Members", unit: "members", "Who may vote."),
         .integer("present", nullable: true, title: "Present", unit: "members", "Who came."),
-        .integer("is_quorate", nullable: true, title: "Quorate", "1 when more than half came."),
+        .flag("is_quorate", nullable: true, title: "Quorate", "1 when more than half came."),
         .evidence, .confirmed,
       ], indexes: [["alliance"]]),
     TableDeclaration(
@@ -30,13 +34,15 @@ struct Meetings: StateProjection {
       key: [.text("motion", title: "Motion", "Its key in the meeting.")],
       [
         .text("alliance", nullable: true, title: "Alliance", "Whose meeting it is."),
-        .text("subject", nullable: true, title: "Subject", "CHARTER, GOVERNING_UNITS and so on."),
+        .text(
+          "subject", nullable: true, title: "Subject", "CHARTER, GOVERNING_UNITS and so on.",
+          of: PBMotionPut.Subject.self),
         .text("text", nullable: true, title: "Text", "What was put."),
         .organisation("mover", title: "Mover", "Who put it."),
         .integer("in_favour", nullable: true, title: "In favour", unit: "votes", "If known."),
         .integer("against", nullable: true, title: "Against", unit: "votes", "If known."),
         .integer("abstained", nullable: true, title: "Abstained", unit: "votes", "If known."),
-        .integer("is_carried", nullable: true, title: "Carried", "1 when it was carried."),
+        .flag("is_carried", nullable: true, title: "Carried", "1 when it was carried."),
         .day("voted_on", title: "Voted", "When it was voted on; nothing before."),
         .evidence, .confirmed,
       ]),

@@ -10,17 +10,40 @@ struct Memberships: StateProjection {
 
   /// From an admission to a leaving.
   struct Period: Sendable {
-    /// When it was admitted, by every report of it; the earliest counts.
-    var from: [Moment]
+    /// The admission, by every report of it.
+    var admissions: [Admission]
     var to: Moment?
     var role: String
+
+    /// The reports that count: the confirmed ones, and of these those that rest on most.
+    var strongest: [Admission] {
+      let best = admissions.map(\.strength).max()
+      return admissions.filter { $0.strength == best }
+    }
+  }
+
+  /// A report of an admission.
+  struct Admission: Sendable {
+    let admitted: Moment
     let isFounding: Bool
     let evidence: Source.Evidence?
     let isConfirmed: Bool
+
+    /// How much it rests on: less than any confirmed one is what a review holds back.
+    fileprivate var strength: Int {
+      let grade =
+        switch evidence {
+        case .documented: 3
+        case .inferred: 2
+        case .synthetic: 1
+        case nil: 0
+        }
+      return isConfirmed ? grade + 4 : grade
+    }
   }
 
   let name = "Memberships"
-  let version = 2
+  let version = 3
   let initialMemory: [Period] = []
   let tables = [
     TableDeclaration(
@@ -28,9 +51,11 @@ struct Memberships: StateProjection {
       [
         .text("alliance", nullable: true, title: "Alliance", "The alliance's stream."),
         .organisation("organisation", title: "Organisation", "The member."),
-        .text("phase", title: "Phase", "applied, active, withdrawn or expelled."),
+        .text(
+          "phase", title: "Phase", "applied, active, withdrawn or expelled.",
+          of: Membership.Phase.self),
         .text("role", nullable: true, title: "Role", "What it is in the alliance."),
-        .integer("is_founding", title: "Founding", "1 when it was admitted at the founding."),
+        .flag("is_founding", title: "Founding", "1 when it was admitted at the founding."),
         .day("admitted_on", title: "Admitted", "When it was last admitted."),
         .day("left_on", title: "Left", "When it last left."),
         .evidence, .confirmed,
@@ -42,7 +67,7 @@ struct Memberships: StateProjection {
         .text("alliance", nullable: true, title: "Alliance", "The alliance's stream."),
         .organisation("organisation", title: "Organisation", "The member."),
         .text("role", title: "Role", "What it was in the alliance, last."),
-        .integer("is_founding", title: "Founding", "1 when it began with the founding."),
+        .flag("is_founding", title: "Founding", "1 when it began with the founding."),
         .day("from_day", title: "From", "When it was admitted."),
         .day("to_day", title: "Until", "When it left; nothing while it is a member."),
         .evidence, .confirmed,
@@ -53,17 +78,18 @@ struct Memberships: StateProjection {
     switch payload {
     case .applied: break
     case .admitted(let fact):
+      let admission = Admission(
+        admitted: event.occurred, isFounding: fact.founding, evidence: event.source.evidence,
+        isConfirmed: event.isConfirmed)
       // Told twice, it is one membership: a second open period would never end.
       if let last = memory.indices.last, memory[last].to == nil {
-        memory[last].from.append(event.occurred)
+        memory[last].admissions.append(admission)
         if fact.hasRole { memory[last].role = fact.role }
         return
       }
       memory.append(
         Period(
-          from: [event.occurred], role: fact.hasRole ? fact.role : Membership.plainRole,
-          isFounding: fact.founding, evidence: event.source.evidence,
-          isConfirmed: event.isConfirmed))
+          admissions: [admission], role: fact.hasRole ? fact.role : Membership.plainRole))
     case .roleChanged(let fact):
       if let last = memory.indices.last { memory[last].role = fact.role }
     case .withdrawn, .expelled:
@@ -84,12 +110,14 @@ struct Memberships: StateProjection {
       admitted?.evidence ?? .null, facts.confirmed,
     ])
     for (number, period) in memory.enumerated() {
+      let strongest = period.strongest
       rows.add(
         [
           stream, SQLValue(number), SQLValue(membership.alliance),
-          SQLValue(membership.organisation), .text(period.role), SQLValue(period.isFounding),
-          facts.earliestDay(period.from), facts.day(period.to), SQLValue(period.evidence?.word),
-          SQLValue(period.isConfirmed),
+          SQLValue(membership.organisation), .text(period.role),
+          SQLValue(strongest.contains(where: \.isFounding)),
+          facts.earliestDay(strongest.map(\.admitted)), facts.day(period.to),
+          SQLValue(strongest.first?.evidence?.word), SQLValue(strongest.first?.isConfirmed),
         ], table: 1)
     }
   }
@@ -100,7 +128,9 @@ struct Memberships: StateProjection {
     "One organisation in one alliance, with its name and kind.",
     columns: Memberships().tables[0].columns + [
       .text("name", nullable: true, title: "Name", "The member's name now."),
-      .text("kind", nullable: true, title: "Kind", "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on."),
+      .text(
+        "kind", nullable: true, title: "Kind", "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
+        of: PBOrganisationRegistered.Kind.self),
       .text("industry", nullable: true, title: "Industry", "GB/T 4754."),
       .text("designations", nullable: true, title: "Designations", "As KEY."),
     ], keyColumnCount: 1,

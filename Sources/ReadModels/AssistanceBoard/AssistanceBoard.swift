@@ -1,3 +1,4 @@
+internal import Cooperation
 internal import Projections
 
 /// How graduates who have it hard are helped.
@@ -8,16 +9,28 @@ enum AssistanceBoard {
   /// Cases one by one.
   static let view = ViewDeclaration(
     "AssistanceBoard", title: "Assistance cases",
-    "A case: who is responsible, how long until the first contact, what came of it.",
+    "A case: who is responsible, how long until the first contact, what came of it, and whether it "
+      + "was opened in time.",
     columns: AssistanceCases().tables[0].columns + [
       .integer(
         "days_to_contact", nullable: true, title: "Days to contact", unit: "days",
-        "From the opening to the first help.")
+        "From the opening to the first help."),
+      .text(
+        "one_to_one_findings", nullable: true, title: "Too late",
+        "The open findings \(Rule.assistedGraduate.number) of the graduate, for whom no case was "
+          + "opened within \(OneToOne.days) days after graduation and status were known: streams with "
+          + "spaces between."),
     ], keyColumnCount: 1,
     content: .query(
       """
       SELECT c.*,
-        CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER) AS days_to_contact
+        CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER) AS days_to_contact,
+        \(Findings.open(
+          .assistedGraduate,
+          in: """
+            SELECT c.enrolment UNION ALL
+            SELECT e.stream FROM enrolment e WHERE c.enrolment IS NULL AND e.person = c.graduate
+            """)) AS one_to_one_findings
       FROM assistance_case c
       """), singlePersons: "AssistanceStatistics", ownedBy: ["school"])
 

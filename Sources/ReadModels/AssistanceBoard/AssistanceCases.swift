@@ -19,8 +19,10 @@ struct AssistanceCases: StateProjection {
         .text("graduate", nullable: true, title: "Graduate", "The person's stream."),
         .text("enrolment", nullable: true, title: "Enrolment", "The graduate's enrolment."),
         .organisation("school", title: "School", "The school."),
-        .text("phase", title: "Phase", "opened, diagnosed, inProgress, resolved or closed."),
-        .integer("is_open", title: "Open", "1 until it is resolved or closed."),
+        .text(
+          "phase", title: "Phase", "opened, diagnosed, inProgress, resolved or closed.",
+          of: AssistanceCase.Phase.self),
+        .flag("is_open", title: "Open", "1 until it is resolved or closed."),
         .text("owner", nullable: true, title: "Owner", "The one person responsible."),
         .day("owned_since", title: "Owned since", "Since when anybody is responsible."),
         .day("opened_on", title: "Opened", "When it was opened."),
@@ -32,7 +34,9 @@ struct AssistanceCases: StateProjection {
         .integer("diagnoses", title: "Diagnoses", unit: "diagnoses", "How many were made."),
         .text("outcome", nullable: true, title: "Outcome", "The outcome it led to."),
         .day("ended_on", title: "Ended", "When it was resolved or closed."),
-        .text("closing_reason", nullable: true, title: "Reason", "Why it was closed unresolved."),
+        .text(
+          "closing_reason", nullable: true, title: "Reason", "Why it was closed unresolved.",
+          of: PBAssistanceClosed.Reason.self),
         .evidence, .confirmed,
       ], indexes: [["enrolment"], ["school"], ["graduate"]])
   ]

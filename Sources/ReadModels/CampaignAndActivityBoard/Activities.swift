@@ -17,16 +17,24 @@ struct Activities: StateProjection {
       "activity", "An activity as it stands now.",
       [
         .text("name", nullable: true, title: "Name", "Its name."),
-        .text("purpose", nullable: true, title: "Purpose", "RECRUITMENT, GUIDANCE and so on."),
-        .text("mode", nullable: true, title: "Mode", "ON_SITE, ONLINE or HYBRID."),
-        .text("type", nullable: true, title: "Type", "INDUSTRY, REGION, ALLIANCE and so on."),
+        .text(
+          "purpose", nullable: true, title: "Purpose", "RECRUITMENT, GUIDANCE and so on.",
+          of: PBActivityPlan.Purpose.self),
+        .text(
+          "mode", nullable: true, title: "Mode", "ON_SITE, ONLINE or HYBRID.",
+          of: PBActivityPlan.Mode.self),
+        .text(
+          "type", nullable: true, title: "Type", "INDUSTRY, REGION, ALLIANCE and so on.",
+          of: PBActivityPlan.TypeEnum.self),
         .text("series", nullable: true, title: "Series", "The series it belongs to."),
         .text("campaign", nullable: true, title: "Campaign", "The campaign it belongs to."),
         .text("alliance", nullable: true, title: "Alliance", "The alliance whose activity it is."),
         .text("organisers", nullable: true, title: "Organisers", "The organisations' streams."),
         .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
         .text("industry", nullable: true, title: "Industry", "GB/T 4754."),
-        .text("phase", title: "Phase", "planned, announced, held, cancelled and so on."),
+        .text(
+          "phase", title: "Phase", "planned, announced, held, cancelled and so on.",
+          of: Activity.Phase.self),
         .text("from_day", nullable: true, title: "From", "Its first day, as planned."),
         .text("to_day", nullable: true, title: "Until", "Its last day, as planned."),
         .day("planned_on", title: "Planned on", "When it was planned; nothing when it was not."),
@@ -47,7 +55,7 @@ struct Activities: StateProjection {
         .evidence, .confirmed,
         .text(
           "held_evidence", nullable: true, title: "Evidence of holding",
-          "On what it rests that it was held."),
+          "On what it rests that it was held.", of: Source.Evidence.self),
       ], indexes: [["campaign", "type"], ["held_on"]]),
     TableDeclaration(
       "activity_organiser", "An organiser of an activity.",
@@ -121,7 +129,9 @@ struct Exhibitors: StateProjection {
       [
         .text("activity", nullable: true, title: "Activity", "The activity's stream."),
         .organisation("organisation", title: "Organisation", "Who exhibits."),
-        .text("phase", title: "Phase", "invited, registered, attended or withdrawn."),
+        .text(
+          "phase", title: "Phase", "invited, registered, attended or withdrawn.",
+          of: Exhibitor.Phase.self),
         .integer(
           "posts", nullable: true, title: "Posts", unit: "posts", "How many posts it brings."),
         .integer(

@@ -26,8 +26,10 @@ struct Campaigns: StateProjection {
       "campaign", "A campaign as it stands now.",
       [
         .text("name", nullable: true, title: "Name", "Its name."),
-        .text("kind", nullable: true, title: "Kind", "SCHOOL_VISITS, PROMOTION_WEEK and so on."),
-        .text("phase", title: "Phase", "launched or closed."),
+        .text(
+          "kind", nullable: true, title: "Kind", "SCHOOL_VISITS, PROMOTION_WEEK and so on.",
+          of: PBCampaignLaunched.Kind.self),
+        .text("phase", title: "Phase", "launched or closed.", of: Campaign.Phase.self),
         .text("parent", nullable: true, title: "Part of", "The campaign it is part of."),
         .text("organisers", nullable: true, title: "Organisers", "The organisations' streams."),
         .text("notice", nullable: true, title: "Notice", "The notice it rests on."),
@@ -46,7 +48,9 @@ struct Campaigns: StateProjection {
         .integer("period", title: "Period", "Which one of all in the campaign, from 0."),
       ],
       [
-        .text("role", nullable: true, title: "Role", "RECRUITMENT_AGENCY, SCHOOL and so on."),
+        .text(
+          "role", nullable: true, title: "Role", "RECRUITMENT_AGENCY, SCHOOL and so on.",
+          of: PBCampaignParticipantJoined.Role.self),
         .day("joined_on", title: "Joined", "When it joined."),
         .day("left_on", title: "Left", "When it left; nothing while it takes part."),
         .evidence, .confirmed,
@@ -55,7 +59,9 @@ struct Campaigns: StateProjection {
       "campaign_target", "What a campaign wants to reach.",
       key: [.integer("number", title: "Number", "Which target, from 0.")],
       [
-        .text("metric", nullable: true, title: "Metric", "EMPLOYERS_VISITED and so on."),
+        .text(
+          "metric", nullable: true, title: "Metric", "EMPLOYERS_VISITED and so on.",
+          of: PBCampaignTarget.Metric.self),
         .integer("value", nullable: true, title: "Value", unit: "of the metric", "How much."),
       ]),
   ]

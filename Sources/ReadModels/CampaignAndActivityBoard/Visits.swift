@@ -8,7 +8,7 @@ struct Visits: StateProjection {
   typealias Folded = EmployerVisit
 
   let name = "Visits"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "visit", "A visit as it stands now.",
@@ -16,16 +16,20 @@ struct Visits: StateProjection {
         .organisation("school", title: "School", "The school."),
         .organisation("employer", title: "Employer", "The employer, as it was named."),
         .text("campaign", nullable: true, title: "Campaign", "The campaign it belongs to."),
-        .text("direction", nullable: true, title: "Direction", "GOING_OUT or INVITED_IN."),
-        .text("mode", nullable: true, title: "Mode", "ON_SITE, ONLINE or HYBRID."),
-        .text("phase", title: "Phase", "planned, held or cancelled."),
+        .text(
+          "direction", nullable: true, title: "Direction", "GOING_OUT or INVITED_IN.",
+          of: PBVisitParties.Direction.self),
+        .text(
+          "mode", nullable: true, title: "Mode", "ON_SITE, ONLINE or HYBRID.",
+          of: PBActivityPlan.Mode.self),
+        .text("phase", title: "Phase", "planned, held or cancelled.", of: EmployerVisit.Phase.self),
         .text("planned_for", nullable: true, title: "Planned for", "The day it was planned for."),
         .day("held_on", title: "Held", "When it was held."),
-        .integer("is_negotiated", title: "Negotiated", "1 when they talked about cooperation."),
-        .integer(
+        .flag("is_negotiated", title: "Negotiated", "1 when they talked about cooperation."),
+        .flag(
           "is_newly_developed", title: "Newly developed",
           "1 when the school had nothing to do with the employer before."),
-        .integer(
+        .flag(
           "by_top_leaders", title: "By top leaders", "1 when secretary or president led it."),
         .text("topics", nullable: true, title: "Topics", "Codes of cooperation topics."),
         .integer("facilities", title: "Facilities", unit: "facilities", "How many were seen."),
@@ -36,7 +40,9 @@ struct Visits: StateProjection {
         .integer(
           "bases", nullable: true, title: "Bases", unit: "bases", "Places to train at it led to."),
         .text("agreement", nullable: true, title: "Agreement", "The agreement it led to."),
-        .text("follow_up", title: "Follow-up", "none, proposed or agreed."),
+        .text(
+          "follow_up", title: "Follow-up", "none, proposed or agreed.",
+          of: EmployerVisit.FollowUp.self),
         .evidence, .confirmed,
       ], indexes: [["campaign"], ["employer"], ["school"]])
   ]

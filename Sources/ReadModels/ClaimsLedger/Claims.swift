@@ -6,9 +6,12 @@ internal import Projections
 /// Published figures as they were said; the ledger compares them when it is asked.
 struct Claims: StateProjection {
   typealias Folded = Claim
+  /// Whether it was published, or corrected, by who sees single persons.
+  typealias Memory = Bool
 
   let name = "Claims"
-  let version = 1
+  let version = 2
+  let initialMemory = false
   let tables = [
     TableDeclaration(
       "claim", "A published figure as it was said.",
@@ -20,8 +23,11 @@ struct Claims: StateProjection {
         .text("unit", nullable: true, title: "Unit", "Of what."),
         .text(
           "bound", nullable: true, title: "Bound",
-          "EXACT, MORE_THAN, NEARLY, ORDER_OF_MAGNITUDE or UNKNOWN."),
-        .text("nature", nullable: true, title: "Nature", "ACTUAL, PLANNED or TARGET."),
+          "EXACT, MORE_THAN, NEARLY, ORDER_OF_MAGNITUDE or UNKNOWN.",
+          of: PBClaimPublished.Bound.self),
+        .text(
+          "nature", nullable: true, title: "Nature", "ACTUAL, PLANNED or TARGET.",
+          of: PBClaimPublished.Nature.self),
         .text("measure", nullable: true, title: "Measure", "What it is compared with."),
         .text("arguments", nullable: true, title: "Arguments", "The measure's arguments."),
         .text("subject", nullable: true, title: "Subject", "The stream it speaks of."),
@@ -31,8 +37,11 @@ struct Claims: StateProjection {
         .text("url", nullable: true, title: "Address", "Where it can be read."),
         .text(
           "explanation", nullable: true, title: "Explanation", "Why it differs, as a human says."),
-        .integer("is_retracted", title: "Retracted", "1 when it was taken back."),
-        .evidence, .confirmed,
+        .flag("is_retracted", title: "Retracted", "1 when it was taken back."),
+        .flag(
+          "is_machine_translated", title: "Machine-translated",
+          "1 when the figure was read out of a machine's translation, which may have mangled it."),
+        .evidence, .confirmed, .countsExactly,
       ], indexes: [["measure"]]),
     TableDeclaration(
       "claim_argument", "An argument of the measure that a claim is compared with.",
@@ -40,7 +49,13 @@ struct Claims: StateProjection {
       [.text("value", title: "Value", "Its value.")]),
   ]
 
-  func addRows(of state: Claim?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
+  func remember(_ payload: Claim.Event, _ event: EffectiveEvent, in countsExactly: inout Bool) {
+    if case .published = payload { countsExactly = event.isByWhoSeesSinglePersons }
+  }
+
+  func addRows(
+    of state: Claim?, _ facts: StreamFacts, _ countsExactly: Bool, to rows: inout RowSink
+  ) {
     guard let claim = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let details = claim.details
@@ -54,10 +69,28 @@ struct Claims: StateProjection {
       SQLValue(field: details.subject), facts.day(claim.spokenOf),
       SQLValue(claim.source.publishedOn), SQLValue(claim.source.document),
       SQLValue(field: details.url), SQLValue(claim.explanations.last),
-      SQLValue(claim.isRetracted), SQLValue(claim.source.evidence?.word), facts.confirmed,
+      SQLValue(claim.isRetracted), SQLValue(claim.isMachineTranslated),
+      SQLValue(claim.source.evidence?.word), facts.confirmed,
+      SQLValue(countsExactly),
     ])
     for argument in arguments {
       rows.add([stream, .text(argument.name), .text(argument.value)], table: 1)
     }
+  }
+}
+
+extension ColumnDeclaration {
+  /// Of a claim or target: whether its counts of people are shown to all as they are.
+  static let countsExactly = integer(
+    "counts_exactly", title: "Counts exactly",
+    "1 where who recorded it sees single persons anyway; else its counts of people are left out for "
+      + "readers who see no small cells, for a recorder may ask so about any set of people.")
+}
+
+extension EffectiveEvent {
+  /// Whether who brought its content sees single persons, or acts on the data directory itself: all
+  /// but a recorder, who records for one organisation.
+  var isByWhoSeesSinglePersons: Bool {
+    (correction?.event.actor.role ?? original.event.actor.role) != "recorder"
   }
 }

@@ -25,7 +25,8 @@ enum ClaimsLedger {
         .text(
           "status", title: "Status",
           "reproduced when documented facts alone bear the figure out, partial when they do not, "
-            + "notComputable when there is nothing to count, or nothing that may be shown."),
+            + "notComputable when there is nothing to count, or nothing that may be shown.",
+          values: ["reproduced", "partial", "notComputable"]),
         .hidden,
       ], keyColumnCount: 1,
       content: .parameterised(
@@ -47,21 +48,18 @@ enum ClaimsLedger {
         n.with_fill - c.claimed AS difference,
         CASE
           WHEN n.documented IS NULL OR c.claimed IS NULL OR c.bound IS NULL THEN 'notComputable'
-          WHEN CASE c.bound
-            WHEN 'EXACT' THEN n.documented = c.claimed
-            WHEN 'MORE_THAN' THEN n.documented > c.claimed
-            WHEN 'NEARLY' THEN n.documented * 100 BETWEEN c.claimed * 90 AND c.claimed * 99
-            WHEN 'ORDER_OF_MAGNITUDE' THEN n.documented >= c.claimed * 2
-              AND n.documented < c.claimed * 10
-            ELSE 0 END THEN 'reproduced'
+          WHEN \(Bounds.bearsOut("c.claimed", "c.bound", counted: "n.documented"))
+            THEN 'reproduced'
           ELSE 'partial' END AS status, coalesce(n.is_hidden, 0) AS is_hidden
       FROM claim c LEFT JOIN (\(counts)) n ON n.claim = c.stream
       """
   }
 
-  /// Whether the day asked for is what a claim is counted until, in SQL.
+  /// Whether the day asked for is what a claim is counted until, or who published it may have chosen
+  /// the people, in SQL.
   private static let isCut =
-    "(:until IS NOT NULL AND (c.nature = 'TARGET' OR c.spoken_of IS NULL OR :until < c.spoken_of))"
+    "(c.counts_exactly = 0 OR (:until IS NOT NULL AND (c.nature = 'TARGET' OR c.spoken_of IS NULL "
+    + "OR :until < c.spoken_of)))"
 
   /// Until when a claim is counted: in SQL, `c` being the claim.
   static let countedUntil = """

@@ -13,8 +13,8 @@ struct CodeLists: StateProjection {
     TableDeclaration(
       "code_list", "A list of codes as it stands now.",
       [
-        .integer("is_in_use", title: "In use", "1 from its first version on."),
-        .integer("is_complete", title: "Complete", "1 when a code that it lacks is none."),
+        .flag("is_in_use", title: "In use", "1 from its first version on."),
+        .flag("is_complete", title: "Complete", "1 when a code that it lacks is none."),
         .text("edition", nullable: true, title: "Edition", "The name of its last version."),
         .integer("editions", title: "Editions", unit: "versions", "How many were published."),
         .integer("codes", title: "Codes", unit: "codes", "Different codes, ended ones too."),

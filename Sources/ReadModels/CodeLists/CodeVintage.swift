@@ -5,14 +5,19 @@ internal import Projections
 /// Codes of many years told as the lists of one day have them.
 ///
 /// Facts keep the codes that were recorded. Who groups them over years asks with a day: a code that
-/// had ended by then is told as its successor, and one of which the lists say nothing stands as such.
-/// The same as ``Cooperation/CodeLists/mapped(_:in:to:)``.
+/// had ended by then is told as its successor, and one that ended without as unmapped, as is one that
+/// a complete list doesn't have. That a list which is not complete lacks a code says nothing: it
+/// stands as it was recorded.
+/// Of the codes that a list has the same as ``Cooperation/CodeLists/mapped(_:in:to:)``.
 enum CodeVintage {
   /// The argument that asks for it; in SQL `:codes_on`.
   static let argument = ArgumentDeclaration(
     "codes_on", .date,
-    "Codes are told as the lists have them on that day, UNMAPPED in front of one that they don't "
-      + "have; as they were recorded when missing.")
+    "Codes are told as the lists have them on that day, UNMAPPED in front of one that has ended by "
+      + "then, or that a complete list doesn't have; as they were recorded when missing.")
+
+  /// What stands in front of a code that means nothing on the day asked for.
+  static let unmapped = "UNMAPPED "
 
   /// Common table expressions that give `NAME(code, told)`: what codes of a list are on the day that
   /// is asked for; no rows when none is.
@@ -20,6 +25,7 @@ enum CodeVintage {
   /// Looked up in the list that the log holds, once it is in use, else in the one that Concord brings.
   static func mapping(of list: CodeListName, as name: String) -> String {
     let stream = "'\(list.stream.text)'"
+    let isComplete = Cooperation.CodeLists().isComplete(list)
     let isRecorded =
       "EXISTS (SELECT 1 FROM code_list l WHERE l.stream = \(stream) AND l.is_in_use = 1)"
     return """
@@ -43,16 +49,24 @@ enum CodeVintage {
         FROM \(name)_chain c JOIN \(name)_next n ON n.code = c.at
         LEFT JOIN \(name)_now v ON v.code = c.at
         WHERE v.code IS NULL AND instr(c.path, '|' || n.successor || '|') = 0),
+      \(name)_holds AS MATERIALIZED (
+        SELECT c.code, c.at AS told FROM \(name)_chain c JOIN \(name)_now v ON v.code = c.at),
+      \(name)_complete AS MATERIALIZED (
+        SELECT coalesce((SELECT l.is_complete FROM code_list l
+          WHERE l.stream = \(stream) AND l.is_in_use = 1), \(isComplete ? 1 : 0)) AS is_complete),
       \(name) AS MATERIALIZED (
-        SELECT c.code, c.at AS told FROM \(name)_chain c JOIN \(name)_now v ON v.code = c.at)
+        SELECT DISTINCT e.code AS code, coalesce(h.told, '\(unmapped)' || e.code) AS told
+        FROM \(name)_entry e LEFT JOIN \(name)_holds h ON h.code = e.code)
       """
   }
 
-  /// A column's code as it is asked for, in SQL; `joined` is what stands for the mapping there.
-  static func told(_ column: String, _ joined: String) -> String {
+  /// A column's code as it is asked for, in SQL; `joined` is what stands there for the mapping of that
+  /// name.
+  static func told(_ column: String, _ joined: String, of mapping: String) -> String {
     """
     CASE WHEN :codes_on IS NULL OR \(column) IS NULL THEN \(column)
-      ELSE coalesce(\(joined).told, 'UNMAPPED ' || \(column)) END
+      ELSE coalesce(\(joined).told, CASE WHEN (SELECT is_complete FROM \(mapping)_complete)
+        THEN '\(unmapped)' ELSE '' END || \(column)) END
     """
   }
 

@@ -22,7 +22,9 @@ struct CooperationHistory: EventProjection {
       key: [.integer("position", title: "Position", "Where it stands in the log.")],
       [
         .text("type", title: "Type", "Its event type."),
-        .text("status", title: "Status", "effective, corrected, voided and so on."),
+        .text(
+          "status", title: "Status", "effective, corrected, voided and so on.",
+          of: HistoryStatus.self),
         .text("occurred", title: "Occurred", "When it happened, as precisely as it is known."),
         .integer(
           "occurred_by", title: "Occurred by", unit: "µs since 1970-01-01T00:00Z",
@@ -30,7 +32,9 @@ struct CooperationHistory: EventProjection {
         .integer(
           "recorded_at", title: "Recorded", unit: "µs since 1970-01-01T00:00Z",
           "When it was recorded."),
-        .text("evidence", nullable: true, title: "Evidence", "documented, inferred or synthetic."),
+        .text(
+          "evidence", nullable: true, title: "Evidence", "documented, inferred or synthetic.",
+          of: Source.Evidence.self),
         .integer(
           "amended_by", nullable: true, title: "Amended by",
           "The position of the correction or void that counts for it."),
@@ -104,7 +108,7 @@ extension CooperationHistory {
       .text(
         "status", title: "Status",
         "effective, unconfirmed, corrected, voided, or what it does: correction, void, superseded, "
-          + "review."),
+          + "review.", of: HistoryStatus.self),
       .integer(
         "amended_by", nullable: true, title: "Amended by",
         "The position of the correction or void that counts for it."),

@@ -14,25 +14,31 @@ struct PrivacyRecords: StateProjection {
       "privacy_record",
       "A disclosure, an impact assessment or a breach; whose data it was is told by number only.",
       [
-        .text("what", title: "What", "disclosure, assessment or breach."),
+        .text(
+          "what", title: "What", "disclosure, assessment or breach.",
+          values: ["disclosure", "assessment", "breach"]),
         .day("occurred_on", title: "Day", "When."),
         .text("purpose", nullable: true, title: "Purpose", "What for."),
         .text("kinds", nullable: true, title: "Kinds of data", "CONTACT, HEALTH and so on."),
-        .integer(
+        .flag(
           "is_sensitive", title: "Sensitive", "1 when any of the kinds is sensitive by law."),
         .organisation("recipient", title: "Recipient", "To whom data went."),
-        .text("ground", nullable: true, title: "Ground", "CONSENT, STATUTORY_DUTY and so on."),
+        .text(
+          "ground", nullable: true, title: "Ground", "CONSENT, STATUTORY_DUTY and so on.",
+          of: PBLegalBasisRecorded.Ground.self),
         .integer(
           "persons", nullable: true, title: "Persons", unit: "people",
           "Whose data it was: named, or as was told."),
         .text("assessment", nullable: true, title: "Assessment", "The impact assessment's stream."),
-        .text("risk", nullable: true, title: "Risk", "LOW, MEDIUM or HIGH, as assessed."),
-        .integer(
+        .text(
+          "risk", nullable: true, title: "Risk", "LOW, MEDIUM or HIGH, as assessed.",
+          of: PBImpactAssessed.Risk.self),
+        .flag(
           "is_lawful", nullable: true, title: "Lawful and necessary", "1 when found to be so."),
         .text("kept_until", nullable: true, title: "Kept until", "The last day it is kept."),
         .organisation("discovered_by", title: "Discovered by", "Who saw the breach."),
         .text("authority", nullable: true, title: "Reported to", "The authority that was told."),
-        .integer("are_told", nullable: true, title: "Persons told", "1 when they were told."),
+        .flag("are_told", nullable: true, title: "Persons told", "1 when they were told."),
         .text(
           "document", nullable: true, title: "Document",
           "What it rests on; of a breach, what was done."),

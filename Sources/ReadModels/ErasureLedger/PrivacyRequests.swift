@@ -14,11 +14,19 @@ struct PrivacyRequests: StateProjection {
       "privacy_request", "A request as it stands now; subject ids only.",
       [
         .text("person", nullable: true, title: "Person", "The person's stream."),
-        .text("kind", nullable: true, title: "Kind", "ACCESS, DELETE, CORRECT and so on."),
-        .text("phase", title: "Phase", "received, proved, decided, executed or explained."),
-        .integer("is_open", title: "Open", "1 until it is executed or its refusal explained."),
-        .text("verdict", nullable: true, title: "Verdict", "GRANT, GRANT_PARTLY or REFUSE."),
-        .text("reason", nullable: true, title: "Reason", "LEGAL_HOLD, OTHERS_RIGHTS and so on."),
+        .text(
+          "kind", nullable: true, title: "Kind", "ACCESS, DELETE, CORRECT and so on.",
+          of: PBPrivacyRequestReceived.Kind.self),
+        .text(
+          "phase", title: "Phase", "received, proved, decided, executed or explained.",
+          of: PrivacyRequest.Phase.self),
+        .flag("is_open", title: "Open", "1 until it is executed or its refusal explained."),
+        .text(
+          "verdict", nullable: true, title: "Verdict", "GRANT, GRANT_PARTLY or REFUSE.",
+          of: PBPrivacyRequestDecided.Verdict.self),
+        .text(
+          "reason", nullable: true, title: "Reason", "LEGAL_HOLD, OTHERS_RIGHTS and so on.",
+          of: PBPrivacyRequestDecided.Reason.self),
         .day("received_on", title: "Received", "When it came."),
         .day("ended_on", title: "Ended", "When it was executed or its refusal explained."),
         .evidence, .confirmed,

@@ -14,9 +14,13 @@ struct Findings: StateProjection {
       "finding", "A finding as it stands now.",
       [
         .text("rule", title: "Rule", "The rule's number, as R05."),
-        .text("severity", title: "Severity", "advisory, breach or critical."),
-        .text("status", title: "Status", "opened, notified, answered, rectified and so on."),
-        .integer("is_open", title: "Open", "1 unless withdrawn, rectified or dismissed."),
+        .text(
+          "severity", title: "Severity", "advisory, breach or critical.",
+          of: FindingProposal.Severity.self),
+        .text(
+          "status", title: "Status", "opened, notified, answered, rectified and so on.",
+          of: Finding.Status.self),
+        .flag("is_open", title: "Open", "1 unless withdrawn, rectified or dismissed."),
         .text("reason", title: "Reason", "What was seen."),
         .text("subjects", title: "Subjects", "The streams it was found in."),
         .day("opened_on", title: "Opened", "When it was last opened."),
@@ -42,6 +46,18 @@ struct Findings: StateProjection {
     for subject in finding.subjects {
       rows.add([stream, .text(subject.text), .text(finding.rule)], table: 1)
     }
+  }
+
+  /// In SQL: the findings of a rule that stand open in some streams, their names with spaces between;
+  /// nothing when there are none.
+  ///
+  /// - Parameter subjects: the streams, as a list or a query in SQL.
+  static func open(_ rule: Rule, in subjects: String) -> String {
+    """
+    (SELECT group_concat(stream, ' ') FROM (SELECT DISTINCT f.stream FROM finding_subject s
+      JOIN finding f ON f.stream = s.stream AND f.is_open = 1
+      WHERE s.rule = '\(rule.number)' AND s.subject IN (\(subjects)) ORDER BY 1))
+    """
   }
 
   static let view = ViewDeclaration(

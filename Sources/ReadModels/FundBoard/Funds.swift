@@ -17,7 +17,7 @@ struct Funds: StateProjection {
   }
 
   let name = "Funds"
-  let version = 2
+  let version = 3
   let initialMemory: [BudgetChange] = []
   let tables = [
     TableDeclaration(
@@ -28,7 +28,7 @@ struct Funds: StateProjection {
         .text("policy", nullable: true, title: "Policy", "The policy it rests on."),
         .text("territory", nullable: true, title: "Territory", "A region's prefix."),
         .integer("year", nullable: true, title: "Year", "The year for which it is."),
-        .text("phase", title: "Phase", "open or closed."),
+        .text("phase", title: "Phase", "open or closed.", of: Fund.Phase.self),
         .integer(
           "budget_fen", nullable: true, title: "Budget", unit: "fen", "What it has."),
         .integer("committed_fen", title: "Committed", unit: "fen", "What it has promised."),
@@ -46,16 +46,45 @@ struct Funds: StateProjection {
   ]
 
   func remember(_ payload: Fund.Event, _ event: EffectiveEvent, in memory: inout [BudgetChange]) {
-    let change: Int64
+    func book(_ amountFen: Int64, _ evidence: Source.Evidence?, isConfirmed: Bool) {
+      memory.append(
+        BudgetChange(
+          changed: event.occurred, amountFen: amountFen, evidence: evidence,
+          isConfirmed: isConfirmed))
+    }
+    func bookNew(_ amountFen: Int64) {
+      book(amountFen, event.source.evidence, isConfirmed: event.isConfirmed)
+    }
     switch payload {
-    case .budgetSet(let fact): change = fact.amountFen - memory.reduce(0) { $0 + $1.amountFen }
-    case .budgetIncreased(let fact): change = fact.byFen
+    case .budgetSet(let fact) where event.isConfirmed:
+      // What was set or added before is no part of it any more, whatever that rested on.
+      for (evidence, isConfirmed, sum) in Self.sums(memory) {
+        book(-sum, evidence, isConfirmed: isConfirmed)
+      }
+      bookNew(fact.amountFen)
+    case .budgetSet(let fact):
+      // What a review holds back takes nothing away yet: it is booked as the difference it would make.
+      bookNew(fact.amountFen - memory.reduce(0) { $0 + $1.amountFen })
+    case .budgetIncreased(let fact): bookNew(fact.byFen)
     case .established, .commitmentChanged, .closed: return
     }
-    memory.append(
-      BudgetChange(
-        changed: event.occurred, amountFen: change, evidence: event.source.evidence,
-        isConfirmed: event.isConfirmed))
+  }
+
+  /// What the changes add up to by what they rest on, nothing where that is nothing.
+  private static func sums(
+    _ changes: [BudgetChange]
+  ) -> [(evidence: Source.Evidence?, isConfirmed: Bool, amountFen: Int64)] {
+    var sums: [(evidence: Source.Evidence?, isConfirmed: Bool, amountFen: Int64)] = []
+    for change in changes {
+      if let index = sums.firstIndex(where: {
+        $0.evidence == change.evidence && $0.isConfirmed == change.isConfirmed
+      }) {
+        sums[index].amountFen += change.amountFen
+      } else {
+        sums.append((change.evidence, change.isConfirmed, change.amountFen))
+      }
+    }
+    return sums.filter { $0.amountFen != 0 }
   }
 
   func addRows(
@@ -104,9 +133,13 @@ struct Grants: StateProjection {
         .text("fund", nullable: true, title: "Fund", "The fund."),
         .text("agreement", nullable: true, title: "Agreement", "The cooperation agreement."),
         .text("applicants", nullable: true, title: "Applicants", "The organisations' streams."),
-        .text("purpose", nullable: true, title: "Purpose", "FACILITIES, HOST_COSTS and so on."),
+        .text(
+          "purpose", nullable: true, title: "Purpose", "FACILITIES, HOST_COSTS and so on.",
+          of: PBGrantApplied.Purpose.self),
         .integer("year", nullable: true, title: "Year", "The year for which it is."),
-        .text("phase", title: "Phase", "applied, published, approved, rejected or withdrawn."),
+        .text(
+          "phase", title: "Phase", "applied, published, approved, rejected or withdrawn.",
+          of: Grant.Phase.self),
         .integer("applied_fen", nullable: true, title: "Applied for", unit: "fen", "How much."),
         .integer("approved_fen", nullable: true, title: "Approved", unit: "fen", "How much."),
         .integer("paid_fen", title: "Paid", unit: "fen", "How much."),
@@ -117,7 +150,9 @@ struct Grants: StateProjection {
         .integer(
           "open_objections", title: "Open objections", unit: "objections", "Not settled yet."),
         .integer("milestones", title: "Milestones", unit: "milestones", "How many were accepted."),
-        .text("evaluation", nullable: true, title: "Evaluation", "GOOD, SUFFICIENT …"),
+        .text(
+          "evaluation", nullable: true, title: "Evaluation", "GOOD, SUFFICIENT …",
+          of: PBGrantEvaluated.Result.self),
         .day("applied_on", title: "Applied", "When it was applied for."),
         .day("approved_on", title: "Approved on", "When it was approved."),
         .evidence, .confirmed,

@@ -25,7 +25,9 @@ struct Imports: StateProjection {
         .text("kind", nullable: true, title: "Kind", "What its rows are, as organisations."),
         .organisation("organisation", title: "Organisation", "On whose behalf."),
         .text("file_sha256", nullable: true, title: "File", "SHA-256 of the file."),
-        .text("phase", title: "Phase", "received, processing, completed or reversed."),
+        .text(
+          "phase", title: "Phase", "received, processing, completed or reversed.",
+          of: Import.Phase.self),
         .integer("rows", nullable: true, title: "Rows", unit: "rows", "How many it has."),
         .integer("recorded", title: "Recorded", unit: "rows", "How many were taken in."),
         .integer("already_so", title: "Already so", unit: "rows", "How many said nothing new."),
@@ -36,7 +38,9 @@ struct Imports: StateProjection {
     TableDeclaration(
       "import_rejection", "Rows of a file that were refused for one reason.",
       key: [
-        .text("reason", title: "Reason", "WRONG_DATA_TYPE, MISSING, REFUSED and so on."),
+        .text(
+          "reason", title: "Reason", "WRONG_DATA_TYPE, MISSING, REFUSED and so on.",
+          values: PBImportRowRejected.Reason.words + ["UNKNOWN"]),
         .text("column_name", title: "Column", "The header's name; empty for the whole row."),
         .text("code", title: "Code", "The rejection's, as wrong-state; empty else."),
       ],

@@ -16,10 +16,14 @@ struct Intentions: StateProjection {
     TableDeclaration(
       "intention", "An intention as it stands now.",
       [
-        .text("phase", title: "Phase", "recorded, negotiating, converted, lapsed or withdrawn."),
+        .text(
+          "phase", title: "Phase", "recorded, negotiating, converted, lapsed or withdrawn.",
+          of: CooperationIntention.Phase.self),
         .text("parties", nullable: true, title: "Parties", "The organisations' streams."),
         .text("topics", nullable: true, title: "Topics", "Codes of cooperation topics."),
-        .text("venue", nullable: true, title: "Venue", "MEETING, MATCHMAKING, VISIT and so on."),
+        .text(
+          "venue", nullable: true, title: "Venue", "MEETING, MATCHMAKING, VISIT and so on.",
+          of: PBIntentionRecorded.Venue.self),
         .text("session", nullable: true, title: "Session", "The session at which it came up."),
         .text("meeting", nullable: true, title: "Meeting", "The meeting at which it came up."),
         .text("alliance", nullable: true, title: "Alliance", "The alliance that brought it about."),

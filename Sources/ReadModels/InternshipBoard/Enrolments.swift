@@ -19,7 +19,9 @@ struct Enrolments: StateProjection {
         .integer(
           "class_year", nullable: true, title: "Class", "The year in which the class graduates."),
         .integer("grade_year", nullable: true, title: "Year of study", "1 is the first."),
-        .text("status", title: "Status", "enrolled, interrupted, graduated or withdrawn."),
+        .text(
+          "status", title: "Status", "enrolled, interrupted, graduated or withdrawn.",
+          of: Enrolment.Status.self),
         .day("enrolled_on", title: "Enrolled", "When it began."),
         .day("graduated_on", title: "Graduated", "When the diploma was given."),
         .evidence, .confirmed,

@@ -13,8 +13,11 @@ struct InternshipAgreements: StateProjection {
     TableDeclaration(
       "internship_agreement", "An internship agreement as it stands now.",
       [
-        .text("kind", nullable: true, title: "Kind", "COGNITION or POST."),
-        .text("phase", title: "Phase", "prepared, complete, filed, annulled or superseded."),
+        .text(
+          "kind", nullable: true, title: "Kind", "COGNITION or POST.", of: PBInternshipKind.self),
+        .text(
+          "phase", title: "Phase", "prepared, complete, filed, annulled or superseded.",
+          of: InternshipAgreement.Phase.self),
         .text("student", nullable: true, title: "Student", "The person's stream."),
         .text("enrolment", nullable: true, title: "Enrolment", "The student's enrolment."),
         .organisation("school", title: "School", "The school."),
@@ -24,7 +27,7 @@ struct InternshipAgreements: StateProjection {
         .text("from_day", nullable: true, title: "From", "The first day of the internship."),
         .text("to_day", nullable: true, title: "Until", "The last day of the internship."),
         .day("signed_on", title: "Signed", "When all three had signed."),
-        .integer("is_reported", title: "Reported", "1 when its signing was reported."),
+        .flag("is_reported", title: "Reported", "1 when its signing was reported."),
         .evidence, .confirmed,
       ], indexes: [["host", "school"], ["agreement"]])
   ]
@@ -48,7 +51,8 @@ struct InternshipAgreements: StateProjection {
   /// Agreements with the class they belong to and the work that came of them.
   static let board = ViewDeclaration(
     "InternshipBoard", title: "Internships",
-    "An internship agreement, the student's class, and the placements that came of it.",
+    "An internship agreement, the student's class, the placements that came of it, and whether it "
+      + "overlaps another of the student's or was recorded twice.",
     columns: InternshipAgreements().tables[0].columns + [
       .integer(
         "class_year", nullable: true, title: "Class", "The year in which the class graduates."),
@@ -59,13 +63,19 @@ struct InternshipAgreements: StateProjection {
       .integer(
         "placements_started", title: "Started", unit: "placements",
         "How many placements under it have begun."),
-    ], keyColumnCount: 1,
+    ] + InternshipFindings.columns(of: "the agreement and of placements under it"),
+    keyColumnCount: 1,
     content: .query(
       """
       SELECT i.*, e.class_year, e.major, a.brought_about_by AS alliance,
         (SELECT count(*) FROM placement p
          WHERE p.internship_agreement = i.stream AND p.started_on IS NOT NULL)
-        AS placements_started
+        AS placements_started,
+        \(InternshipFindings.sql(
+          in: """
+            SELECT i.stream UNION ALL
+            SELECT u.stream FROM placement u WHERE u.internship_agreement = i.stream
+            """))
       FROM internship_agreement i
       LEFT JOIN enrolment e ON e.stream = i.enrolment
       LEFT JOIN agreement a ON a.stream = i.agreement

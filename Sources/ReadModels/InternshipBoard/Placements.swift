@@ -13,8 +13,11 @@ struct Placements: StateProjection {
     TableDeclaration(
       "placement", "One student at work at one host, as it stands now.",
       [
-        .text("kind", nullable: true, title: "Kind", "COGNITION or POST."),
-        .text("phase", title: "Phase", "arranged, started, paused, completed, endedEarly, noShow."),
+        .text(
+          "kind", nullable: true, title: "Kind", "COGNITION or POST.", of: PBInternshipKind.self),
+        .text(
+          "phase", title: "Phase", "arranged, started, paused, completed, endedEarly, noShow.",
+          of: Placement.Phase.self),
         .text("student", nullable: true, title: "Student", "The person's stream."),
         .text("enrolment", nullable: true, title: "Enrolment", "The student's enrolment."),
         .organisation("school", title: "School", "The school."),
@@ -33,7 +36,7 @@ struct Placements: StateProjection {
         .evidence, .confirmed,
         .text(
           "age_band", nullable: true, title: "Age",
-          "How old the student was at the start, in bands."),
+          "How old the student was at the start, in bands.", of: PBAgeBand.self),
       ], indexes: [["host"], ["internship_agreement"]])
   ]
 
@@ -57,6 +60,12 @@ struct Placements: StateProjection {
   }
 
   static let view = ViewDeclaration(
-    "Placements", title: "Placements", of: Placements().tables[0],
+    "Placements", title: "Placements",
+    "One student at work at one host, as it stands now, and whether it overlaps another placement of "
+      + "the student's or was recorded twice.",
+    columns: Placements().tables[0].columns + InternshipFindings.columns(of: "the placement"),
+    keyColumnCount: 1,
+    content: .query(
+      "SELECT p.*, \(InternshipFindings.sql(in: "p.stream")) FROM placement p"),
     singlePersons: "the measure interns.started", ownedBy: ["school", "host"])
 }

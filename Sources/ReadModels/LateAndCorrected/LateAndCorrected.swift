@@ -15,7 +15,9 @@ enum LateAndCorrected {
       .integer(
         "lag_days", title: "Lag", unit: "days",
         "From the last moment it may have happened to its recording, rounded down."),
-      .text("status", title: "Status", "effective, corrected, voided, correction and so on."),
+      .text(
+        "status", title: "Status", "effective, corrected, voided, correction and so on.",
+        of: HistoryStatus.self),
       .integer(
         "amended_by", nullable: true, title: "Amended by",
         "The position of the correction or void that counts for it; who made it stands there."),
@@ -76,9 +78,8 @@ enum LateAndCorrected {
 
   /// A figure as it may be seen: of streams of single persons none below five, and to the nearest five.
   private static func ofPersons(_ figure: String) -> String {
-    """
-    CASE WHEN NOT of_persons THEN \(figure)
-      WHEN events >= 5 AND \(figure) NOT BETWEEN 1 AND 4 THEN \(SmallCells.toFive(figure)) END
-    """
+    SmallCells.figure(
+      figure, hiddenWhere: "of_persons AND (events < 5 OR \(figure) BETWEEN 1 AND 4)",
+      roundedWhere: "of_persons")
   }
 }

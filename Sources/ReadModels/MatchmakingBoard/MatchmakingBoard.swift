@@ -5,7 +5,7 @@ enum MatchmakingBoard {
   static let view = ViewDeclaration(
     "MatchmakingBoard", title: "Matchmaking sessions",
     "A session with the parties that came, by kind, their industries and the intentions recorded "
-      + "there; merged organisations count once.",
+      + "there, beside what was announced; merged organisations count once.",
     columns: Sessions().tables[0].columns + [
       count("parties", "Parties", "parties", "Distinct parties that came, registered or not."),
       count("companies", "Companies", "organisations", "Registered enterprises that came."),
@@ -15,6 +15,10 @@ enum MatchmakingBoard {
         "intentions", "Intentions", "intentions",
         "Intentions recorded with this session, lapsed and withdrawn ones too."),
       count("converted", "Converted", "intentions", "Of these, those that led to an agreement."),
+      .flag(
+        "intentions_agree", nullable: true, title: "Intentions agree",
+        "1 when the intentions recorded bear the announced number out by its word; nothing when none "
+          + "was announced or the word says nothing."),
     ], keyColumnCount: 1,
     content: .query(
       """
@@ -36,7 +40,10 @@ enum MatchmakingBoard {
         FROM intention WHERE session IS NOT NULL GROUP BY session)
       SELECT s.*, coalesce(p.parties, 0) AS parties, coalesce(p.companies, 0) AS companies,
         coalesce(p.schools, 0) AS schools, coalesce(p.industries, 0) AS industries,
-        coalesce(m.intentions, 0) AS intentions, coalesce(m.converted, 0) AS converted
+        coalesce(m.intentions, 0) AS intentions, coalesce(m.converted, 0) AS converted,
+        \(Bounds.bearsOut(
+          "s.announced_intentions", "s.announced_intentions_bound",
+          counted: "coalesce(m.intentions, 0)")) AS intentions_agree
       FROM session s LEFT JOIN parties p ON p.session = s.stream
       LEFT JOIN meant m ON m.session = s.stream
       """))

@@ -22,7 +22,7 @@ struct Sessions: StateProjection {
   }
 
   let name = "Sessions"
-  let version = 1
+  let version = 2
   let initialMemory = Course()
   let tables = [
     TableDeclaration(
@@ -33,20 +33,37 @@ struct Sessions: StateProjection {
         .text("campaign", nullable: true, title: "Campaign", "The campaign it belongs to."),
         .text("organisers", nullable: true, title: "Organisers", "The organisations' streams."),
         .text("fields", nullable: true, title: "Fields", "Industries and fields it is for."),
-        .text("mode", nullable: true, title: "Mode", "ON_SITE, ONLINE or HYBRID."),
+        .text(
+          "mode", nullable: true, title: "Mode", "ON_SITE, ONLINE or HYBRID.",
+          of: PBActivityPlan.Mode.self),
         .text("from_day", nullable: true, title: "From", "Its first day."),
         .text("to_day", nullable: true, title: "Until", "Its last day."),
         .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
-        .text("phase", title: "Phase", "scheduled, open or closed."),
+        .text(
+          "phase", title: "Phase", "scheduled, open or closed.", of: MatchmakingSession.Phase.self),
         .integer("invited", title: "Invited", unit: "organisations", "Who was invited."),
         .integer("pairs", title: "Pairs", unit: "pairs", "Distinct pairs that met."),
         .integer("failures", title: "Failures", unit: "failures", "Matches that were not found."),
         .integer(
+          "arrived", title: "Arrived", unit: "parties",
+          "Parties that came, each as it was told: what COUNTS compares with the announced."),
+        .integer(
           "announced_parties", nullable: true, title: "Announced parties", unit: "parties",
           "As was announced at the end; never counted."),
+        .text(
+          "announced_parties_bound", nullable: true, title: "Parties, how exact",
+          "The word they were announced with: EXACT, MORE_THAN, NEARLY, ORDER_OF_MAGNITUDE or "
+            + "UNKNOWN.", of: PBClaimPublished.Bound.self),
+        .flag(
+          "parties_agree", nullable: true, title: "Parties agree",
+          "1 when those that arrived bear the announced number out by its word, as COUNTS judges; "
+            + "nothing when none was announced or the word says nothing."),
         .integer(
           "announced_intentions", nullable: true, title: "Announced intentions",
           unit: "intentions", "As was announced at the end; never counted."),
+        .text(
+          "announced_intentions_bound", nullable: true, title: "Intentions, how exact",
+          "The word they were announced with.", of: PBClaimPublished.Bound.self),
         .evidence, .confirmed,
       ], indexes: [["campaign"]]),
     TableDeclaration(
@@ -66,7 +83,11 @@ struct Sessions: StateProjection {
       ], [.day("met_on", title: "Met", "When they first met there.")]),
     TableDeclaration(
       "session_failure", "Why matches were not found at a session.",
-      key: [.text("reason", title: "Reason", "NO_SUITABLE, TOO_FAR, PAY_GAP and so on.")],
+      key: [
+        .text(
+          "reason", title: "Reason", "NO_SUITABLE, TOO_FAR, PAY_GAP and so on.",
+          values: PBNeedMatchFailed.Reason.words + ["UNKNOWN"])
+      ],
       [.integer("failures", title: "Failures", unit: "failures", "How many for that reason.")]),
   ]
 
@@ -99,9 +120,13 @@ struct Sessions: StateProjection {
       SQLValue(details.mode.word), SQLValue(field: details.from), SQLValue(field: details.to),
       SQLValue(field: details.region), .text(session.phase.rawValue),
       SQLValue(session.invited.count), SQLValue(session.pairs.count),
-      SQLValue(session.failures.count), SQLValue(session.announcedParties),
-      SQLValue(session.announcedIntentions), facts.evidence(PBSessionScheduled.eventType),
-      facts.confirmed,
+      SQLValue(session.failures.count), SQLValue(session.partyCount),
+      SQLValue(session.partiesAnnounced?.figure),
+      SQLValue(session.partiesAnnounced?.bound.word),
+      SQLValue(session.partiesAnnounced?.isBorneOut(by: session.partyCount)),
+      SQLValue(session.intentionsAnnounced?.figure),
+      SQLValue(session.intentionsAnnounced?.bound.word),
+      facts.evidence(PBSessionScheduled.eventType), facts.confirmed,
     ])
     for (party, arrival) in memory.arrivals {
       rows.add(

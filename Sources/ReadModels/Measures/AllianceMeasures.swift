@@ -1,3 +1,4 @@
+internal import Cooperation
 internal import Projections
 
 extension CountingMeasure {
@@ -18,9 +19,13 @@ extension CountingMeasure {
     unit: "organisations",
     arguments: [
       alliance,
-      ArgumentDeclaration("kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on."),
+      ArgumentDeclaration(
+        "kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
+        of: PBOrganisationRegistered.Kind.self),
       ArgumentDeclaration("industry", .text, "The beginning of an industry code, as C."),
-      ArgumentDeclaration("designation", .text, "Designated so on that day, as KEY."),
+      ArgumentDeclaration(
+        "designation", .text, "Designated so on that day, as KEY.",
+        of: PBDesignationGranted.Designation.self),
       ArgumentDeclaration("founding", .integer, "1 for founding members only."),
     ],
     facts: Aliases.ofOrganisations(
@@ -135,7 +140,9 @@ extension CountingMeasure {
     definition: "Motions that had been voted on by a day, carried or not.",
     unit: "motions",
     arguments: [
-      alliance, ArgumentDeclaration("subject", .text, "CHARTER, GOVERNING_UNITS and so on."),
+      alliance,
+      ArgumentDeclaration(
+        "subject", .text, "CHARTER, GOVERNING_UNITS and so on.", of: PBMotionPut.Subject.self),
     ],
     facts: """
       SELECT arg.claim, \(weakest("m")) AS evidence, 1 AS amount
@@ -150,7 +157,9 @@ extension CountingMeasure {
     unit: "agreements",
     arguments: [
       alliance,
-      ArgumentDeclaration("kind", .text, "SCHOOL_ENTERPRISE, SCHOOL_SCHOOL and so on."),
+      ArgumentDeclaration(
+        "kind", .text, "SCHOOL_ENTERPRISE, SCHOOL_SCHOOL and so on.", of: PBAgreementTerms.Kind.self
+      ),
       ArgumentDeclaration("party", .text, "An organisation's stream."),
     ],
     facts: Aliases.ofBoth(

@@ -1,3 +1,4 @@
+internal import Cooperation
 internal import Projections
 
 extension CountingMeasure {
@@ -24,8 +25,13 @@ extension CountingMeasure {
       "Distinct organisations that take part in a campaign at the end of a day, merged ones once.",
     unit: "organisations",
     arguments: [
-      campaign, ArgumentDeclaration("role", .text, "RECRUITMENT_AGENCY, SCHOOL and so on."),
-      ArgumentDeclaration("kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on."),
+      campaign,
+      ArgumentDeclaration(
+        "role", .text, "RECRUITMENT_AGENCY, SCHOOL and so on.",
+        of: PBCampaignParticipantJoined.Role.self),
+      ArgumentDeclaration(
+        "kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
+        of: PBOrganisationRegistered.Kind.self),
     ],
     facts: Aliases.ofOrganisations(
       """
@@ -41,8 +47,9 @@ extension CountingMeasure {
 
   private static let visitArguments = [
     campaign, ArgumentDeclaration("school", .text, "The school's stream."),
-    ArgumentDeclaration("direction", .text, "GOING_OUT or INVITED_IN."),
-    ArgumentDeclaration("mode", .text, "ON_SITE, ONLINE or HYBRID."),
+    ArgumentDeclaration(
+      "direction", .text, "GOING_OUT or INVITED_IN.", of: PBVisitParties.Direction.self),
+    ArgumentDeclaration("mode", .text, "ON_SITE, ONLINE or HYBRID.", of: PBActivityPlan.Mode.self),
     ArgumentDeclaration("since", .date, "Visits before are not counted."),
   ]
 
@@ -97,9 +104,11 @@ extension CountingMeasure {
   private static let activityArguments = [
     campaign, ArgumentDeclaration("alliance", .text, "The alliance whose activities they are."),
     ArgumentDeclaration("series", .text, "The series' name."),
-    ArgumentDeclaration("mode", .text, "ON_SITE, ONLINE or HYBRID."),
-    ArgumentDeclaration("type", .text, "INDUSTRY, REGION, ALLIANCE and so on."),
-    ArgumentDeclaration("purpose", .text, "RECRUITMENT, GUIDANCE and so on."),
+    ArgumentDeclaration("mode", .text, "ON_SITE, ONLINE or HYBRID.", of: PBActivityPlan.Mode.self),
+    ArgumentDeclaration(
+      "type", .text, "INDUSTRY, REGION, ALLIANCE and so on.", of: PBActivityPlan.TypeEnum.self),
+    ArgumentDeclaration(
+      "purpose", .text, "RECRUITMENT, GUIDANCE and so on.", of: PBActivityPlan.Purpose.self),
     ArgumentDeclaration("organiser", .text, "An organisation's stream."),
     ArgumentDeclaration("region", .text, "The beginning of a region code."),
     ArgumentDeclaration("since", .date, "Earlier activities are not counted."),

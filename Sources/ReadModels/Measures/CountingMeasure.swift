@@ -45,14 +45,17 @@ struct CountingMeasure: Sendable {
         OR inferred BETWEEN 1 AND 4 OR synthetic BETWEEN 1 AND 4
         OR with_fill - documented - inferred - synthetic BETWEEN 1 AND 4))
       """
-    func figure(_ name: String) -> String { isChosen == nil ? SmallCells.toFive(name) : name }
+    func figure(_ name: String, hiddenWhere isHidden: String) -> String {
+      SmallCells.figure(
+        name, hiddenWhere: isHidden, roundedWhere: isChosen == nil ? SmallCells.blind : "0")
+        + " AS \(name)"
+    }
     let parts = ["documented", "inferred", "synthetic"].map {
-      "CASE WHEN NOT \(isAnyPartSmall) THEN \(figure($0)) END AS \($0)"
+      figure($0, hiddenWhere: isAnyPartSmall)
     }
     return
       (parts + [
-        "CASE WHEN NOT (:hides_small_cells AND (\(small))) THEN \(figure("with_fill")) END "
-          + "AS with_fill",
+        figure("with_fill", hiddenWhere: ":hides_small_cells AND (\(small))"),
         "\(isAnyPartSmall) AS is_hidden",
       ]).joined(separator: ", ")
   }

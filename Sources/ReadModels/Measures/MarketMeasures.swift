@@ -1,3 +1,4 @@
+internal import Cooperation
 internal import Projections
 
 extension CountingMeasure {
@@ -55,8 +56,9 @@ extension CountingMeasure {
     name: "needs.published", title: "Published needs",
     definition: "Needs that organisations had published by a day.", unit: "needs",
     arguments: [
-      ArgumentDeclaration("side", .text, "SUPPLY or DEMAND."),
-      ArgumentDeclaration("kind", .text, "INTERNSHIP, TALENT and so on."),
+      ArgumentDeclaration("side", .text, "SUPPLY or DEMAND.", of: PBNeedTerms.Side.self),
+      ArgumentDeclaration(
+        "kind", .text, "INTERNSHIP, TALENT and so on.", of: PBNeedTerms.Kind.self),
     ],
     facts: """
       SELECT arg.claim, \(weakest("n")) AS evidence, 1 AS amount FROM arg JOIN need n
@@ -70,7 +72,8 @@ extension CountingMeasure {
     unit: "fen",
     arguments: [
       ArgumentDeclaration("fund", .text, "The fund's stream."),
-      ArgumentDeclaration("purpose", .text, "FACILITIES, HOST_COSTS and so on."),
+      ArgumentDeclaration(
+        "purpose", .text, "FACILITIES, HOST_COSTS and so on.", of: PBGrantApplied.Purpose.self),
       ArgumentDeclaration("year", .integer, "The year for which the grant is."),
     ],
     facts: """

@@ -1,3 +1,4 @@
+internal import Cooperation
 internal import Projections
 
 extension CountingMeasure {
@@ -13,12 +14,18 @@ extension CountingMeasure {
       + "as the one that survives.",
     unit: "organisations",
     arguments: [
-      ArgumentDeclaration("kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on."),
+      ArgumentDeclaration(
+        "kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
+        of: PBOrganisationRegistered.Kind.self),
       ArgumentDeclaration("region", .text, "The beginning of a region code, as 3302."),
       ArgumentDeclaration("industry", .text, "The beginning of an industry code, as C36."),
-      ArgumentDeclaration("level", .text, "A school's level, as HIGHER_VOCATIONAL."),
+      ArgumentDeclaration(
+        "level", .text, "A school's level, as HIGHER_VOCATIONAL.",
+        of: PBOrganisationRegistered.SchoolLevel.self),
       ArgumentDeclaration("park", .text, "The zone or park."),
-      ArgumentDeclaration("designation", .text, "Designated so on that day, as KEY."),
+      ArgumentDeclaration(
+        "designation", .text, "Designated so on that day, as KEY.",
+        of: PBDesignationGranted.Designation.self),
     ],
     facts: Aliases.ofOrganisations(
       """
@@ -120,7 +127,9 @@ extension CountingMeasure {
     arguments: [
       ArgumentDeclaration("region", .text, "The beginning of the school's region code."),
       ArgumentDeclaration("school", .text, "The school's stream."),
-      ArgumentDeclaration("level", .text, "The school's level, as HIGHER_VOCATIONAL."),
+      ArgumentDeclaration(
+        "level", .text, "The school's level, as HIGHER_VOCATIONAL.",
+        of: PBOrganisationRegistered.SchoolLevel.self),
       ArgumentDeclaration("class_year", .integer, "Only the class that graduates in this year."),
     ],
     facts: Aliases.ofBoth(

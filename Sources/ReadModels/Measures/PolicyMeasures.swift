@@ -1,3 +1,4 @@
+internal import Cooperation
 internal import Projections
 
 extension CountingMeasure {
@@ -14,7 +15,9 @@ extension CountingMeasure {
     definition: "Laws, regulations, measures and other policies that were in force on a day.",
     unit: "policies",
     arguments: [
-      ArgumentDeclaration("kind", .text, "LAW, REGULATION, MEASURES and so on."), territory,
+      ArgumentDeclaration(
+        "kind", .text, "LAW, REGULATION, MEASURES and so on.", of: PBPolicyIssued.Kind.self),
+      territory,
     ],
     facts: """
       SELECT arg.claim, \(weakest("p")) AS evidence, 1 AS amount FROM arg JOIN policy p

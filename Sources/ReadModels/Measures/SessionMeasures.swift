@@ -1,3 +1,4 @@
+internal import Cooperation
 internal import Projections
 
 extension CountingMeasure {
@@ -17,8 +18,12 @@ extension CountingMeasure {
     unit: "parties",
     arguments: [
       session, campaign,
-      ArgumentDeclaration("kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on."),
-      ArgumentDeclaration("level", .text, "A school's level, as UNDERGRADUATE."),
+      ArgumentDeclaration(
+        "kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
+        of: PBOrganisationRegistered.Kind.self),
+      ArgumentDeclaration(
+        "level", .text, "A school's level, as UNDERGRADUATE.",
+        of: PBOrganisationRegistered.SchoolLevel.self),
       ArgumentDeclaration("industry", .text, "The field the party stood for there."),
     ],
     facts: Aliases.ofOrganisations(
@@ -53,7 +58,8 @@ extension CountingMeasure {
     ArgumentDeclaration("alliance", .text, "The alliance that brought it about."),
     ArgumentDeclaration("party", .text, "An organisation's stream."),
     ArgumentDeclaration("topic", .text, "A code of cooperation topics."),
-    ArgumentDeclaration("venue", .text, "MEETING, MATCHMAKING, VISIT and so on."),
+    ArgumentDeclaration(
+      "venue", .text, "MEETING, MATCHMAKING, VISIT and so on.", of: PBIntentionRecorded.Venue.self),
   ]
 
   private static func intentions(

@@ -1,3 +1,4 @@
+internal import Cooperation
 internal import Projections
 
 /// What is wanted and offered, in one place: needs, vacancies and posts for interns.
@@ -10,9 +11,13 @@ enum Openings {
       + "names, as Chinese is written without spaces.",
     columns: [
       TableDeclaration.streamColumn,
-      .text("category", title: "Category", "NEED, VACANCY or HOST_POST."),
-      .text("side", nullable: true, title: "Side", "SUPPLY or DEMAND."),
-      .text("kind", nullable: true, title: "Kind", "INTERNSHIP, TALENT and so on."),
+      .text(
+        "category", title: "Category", "NEED, VACANCY or HOST_POST.",
+        values: ["NEED", "VACANCY", "HOST_POST"]),
+      .text("side", nullable: true, title: "Side", "SUPPLY or DEMAND.", of: PBNeedTerms.Side.self),
+      .text(
+        "kind", nullable: true, title: "Kind", "INTERNSHIP, TALENT and so on.",
+        of: PBNeedTerms.Kind.self),
       .text("title", nullable: true, title: "Title", "What it is called."),
       .organisation("organisation", title: "Organisation", "Whose it is."),
       .text("organisation_name", nullable: true, title: "Name", "The organisation's name now."),
@@ -26,7 +31,7 @@ enum Openings {
         "places", nullable: true, title: "Places", unit: "people or pieces",
         "How many are not taken, of a vacancy all for readers who see no small cells; nothing when "
           + "nobody says."),
-      .integer("is_open", title: "Open", "1 while it stands, and on the day asked for."),
+      .flag("is_open", title: "Open", "1 while it stands, and on the day asked for."),
       .text("from_day", nullable: true, title: "From", "Its first day."),
       .text("to_day", nullable: true, title: "Until", "Its last day."),
       .day("published_on", title: "Published", "When it was first published or last offered."),
@@ -45,7 +50,7 @@ enum Openings {
           CASE WHEN :hides_small_cells THEN headcount WHEN phase = 'filled' THEN 0
             ELSE max(0, headcount - filled) END,
           phase = 'published' OR (:hides_small_cells AND phase = 'filled'
-            AND (filled BETWEEN 1 AND 4 OR coalesce(headcount, 0) < 5)),
+            AND \(Vacancies.tellsOfFew)),
           from_day, to_day, published_on, is_confirmed
         FROM vacancy WHERE published_on IS NOT NULL
         UNION ALL

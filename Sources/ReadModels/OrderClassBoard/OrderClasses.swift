@@ -14,7 +14,9 @@ struct OrderClasses: StateProjection {
       "order_class", "An order class as it stands now.",
       [
         .text("name", nullable: true, title: "Name", "Its name."),
-        .text("kind", nullable: true, title: "Kind", "ORDER, MODERN_APPRENTICESHIP and so on."),
+        .text(
+          "kind", nullable: true, title: "Kind", "ORDER, MODERN_APPRENTICESHIP and so on.",
+          of: PBOrderClassPlanned.Kind.self),
         .text("alliance", nullable: true, title: "Alliance", "The alliance that plans it."),
         .text("agreement", nullable: true, title: "Agreement", "The agreement it rests on."),
         .organisation("school", title: "School", "Who teaches it."),
@@ -25,11 +27,13 @@ struct OrderClasses: StateProjection {
           "How many students are planned."),
         .text("from_day", nullable: true, title: "From", "Its first day."),
         .day("planned_on", title: "Planned on", "When it was planned."),
-        .text("phase", title: "Phase", "planned, opened, completed or cancelled."),
+        .text(
+          "phase", title: "Phase", "planned, opened, completed or cancelled.",
+          of: OrderClass.Phase.self),
         .text("to_day", nullable: true, title: "Until", "Its last day."),
         .day("opened_on", title: "Opened", "When it was opened."),
         .day("ended_on", title: "Ended", "When it was completed or cancelled."),
-        .integer("has_curriculum", title: "Curriculum", "1 when both agreed on one."),
+        .flag("has_curriculum", title: "Curriculum", "1 when both agreed on one."),
         .integer(
           "school_mentors", title: "School mentors", unit: "people", "Mentors from the school."),
         .integer(
@@ -44,7 +48,9 @@ struct OrderClasses: StateProjection {
         .text("enrolment", nullable: true, title: "Enrolment", "The student's enrolment."),
         .day("entered_on", title: "Entered", "When the student last came in."),
         .day("left_on", title: "Left", "When the student left before the end."),
-        .text("reason", nullable: true, title: "Reason", "Why the student left."),
+        .text(
+          "reason", nullable: true, title: "Reason", "Why the student left.",
+          of: PBClassStudentLeft.Reason.self),
         .day("completed_on", title: "Completed", "When the class was completed with the student."),
         .evidence, .confirmed,
       ], indexes: [["student"]]),
@@ -104,11 +110,13 @@ struct OrderClasses: StateProjection {
     content: .parameterised(
       """
       SELECT \(ownColumns.map(\.name).joined(separator: ", ")), \(mentors("school_mentors")),
-        \(mentors("enterprise_mentors")), \(SmallCells.rounded("students", "left_students", "hired")),
-        hides AS is_hidden
-      FROM (SELECT *, :hides_small_cells
+        \(mentors("enterprise_mentors")), \(SmallCells.rounded("students", "left_students", "hired", where: "is_blind")),
+        hides OR \(hidesMentors("school_mentors")) OR \(hidesMentors("enterprise_mentors"))
+          AS is_hidden
+      FROM (SELECT *, is_blind
           AND (\(SmallCells.few(["students", "left_students", "hired"]))) AS hides
-        FROM (\(classes)))
+        FROM (SELECT *, \(SmallCells.blind(besides: "school", "enterprise")) AS is_blind
+          FROM (\(classes))))
       """, []))
 
   private static let ownColumns = OrderClasses().tables[0].columns.filter {
@@ -117,8 +125,12 @@ struct OrderClasses: StateProjection {
 
   /// Mentors are few as a rule: they are left out by themselves, and the class's students shown.
   private static func mentors(_ column: String) -> String {
-    "CASE WHEN NOT (:hides_small_cells AND (\(SmallCells.few([column])))) THEN "
-      + "\(SmallCells.toFive(column)) END AS \(column)"
+    SmallCells.figure(column, hiddenWhere: hidesMentors(column), roundedWhere: "is_blind")
+      + " AS \(column)"
+  }
+
+  private static func hidesMentors(_ column: String) -> String {
+    "(is_blind AND (\(SmallCells.few([column]))))"
   }
 
   private static let classes = """

@@ -8,25 +8,34 @@ struct OrganisationRegister: StateProjection {
   typealias Folded = Organisation
 
   let name = "OrganisationRegister"
-  let version = 3
+  let version = 4
   let tables = [
     TableDeclaration(
       "organisation", "An organisation as it stands now.",
       [
         .text("name", title: "Name", "Its name now."),
         .text(
-          "kind", nullable: true, title: "Kind", "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on."),
-        .text("status", title: "Status", "active, suspended or deregistered."),
+          "kind", nullable: true, title: "Kind", "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
+          of: PBOrganisationRegistered.Kind.self),
+        .text(
+          "status", title: "Status", "active, suspended or deregistered.",
+          of: Organisation.Status.self),
         .text(
           "credit_code", nullable: true, title: "Credit code",
           "Its Unified Social Credit Code (GB 32100)."),
         .text("school_code", nullable: true, title: "School code", "A school's 10 digits."),
-        .text("school_level", nullable: true, title: "School level", "A school's level."),
+        .text(
+          "school_level", nullable: true, title: "School level", "A school's level.",
+          of: PBOrganisationRegistered.SchoolLevel.self),
         .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
         .text(
           "industry", nullable: true, title: "Industry", "GB/T 4754: a letter and up to 4 digits."),
-        .text("ownership", nullable: true, title: "Ownership", "Who owns it."),
-        .text("size_class", nullable: true, title: "Size", "MICRO, SMALL, MEDIUM or LARGE."),
+        .text(
+          "ownership", nullable: true, title: "Ownership", "Who owns it.",
+          of: PBOrganisationRegistered.Ownership.self),
+        .text(
+          "size_class", nullable: true, title: "Size", "MICRO, SMALL, MEDIUM or LARGE.",
+          of: PBOrganisationRegistered.SizeClass.self),
         .integer(
           "staff_on_post", nullable: true, title: "Staff", unit: "people",
           "How many are on post, as last reported."),
@@ -34,20 +43,25 @@ struct OrganisationRegister: StateProjection {
         .text(
           "designations", nullable: true, title: "Designations",
           "What it was ever designated as, as KEY; the periods stand in organisation_designation."),
-        .text("verification", title: "Verification", "What a register said of it last."),
+        .text(
+          "verification", title: "Verification", "What a register said of it last.",
+          of: Organisation.Verification.self),
         .day("registered_on", title: "Registered", "When it became known."),
         .day("ended_on", title: "Ended", "When it was deregistered."),
         .evidence, .confirmed,
         .organisation("run_by", title: "Run by", "Who runs it, as a school its works."),
+        .organisation("branch_of", title: "Branch of", "Whose branch it is, if it is one."),
         .day("suspended_on", title: "At rest since", "Since when its business rests, if it does."),
         .text(
           "may_rest_until", nullable: true, title: "May rest until",
           "The last day on which its business may rest (R31)."),
-      ], indexes: [["kind", "region"], ["name"], ["credit_code"]]),
+      ], indexes: [["kind", "region"], ["name"], ["credit_code"], ["branch_of"]]),
     TableDeclaration(
       "organisation_designation", "A period in which an organisation is designated.",
       key: [
-        .text("designation", title: "Designation", "KEY, INTEGRATION or SPECIALISED."),
+        .text(
+          "designation", title: "Designation", "KEY, INTEGRATION or SPECIALISED.",
+          of: PBDesignationGranted.Designation.self),
         .integer("period", title: "Period", "Which one of that designation, from 0."),
       ],
       [
@@ -60,7 +74,9 @@ struct OrganisationRegister: StateProjection {
       [
         .text("into", title: "Into", "The surviving organisation's stream."),
         .day("from_day", title: "From", "Since when; nothing for a duplicate: from the start."),
-        .text("reason", title: "Reason", "DUPLICATE or LEGAL_MERGER."),
+        .text(
+          "reason", title: "Reason", "DUPLICATE or LEGAL_MERGER.",
+          of: PBOrganisationMerged.Reason.self),
         .day("merged_on", title: "Merged", "When the merger was declared."),
         .evidence, .confirmed,
       ]),
@@ -83,6 +99,7 @@ struct OrganisationRegister: StateProjection {
       SQLValue(designationWords(organisation)), .text(organisation.verification.rawValue),
       facts.day(registered?.occurred), facts.day(organisation.deregistered),
       registered?.evidence ?? .null, facts.confirmed, SQLValue(organisation.runBy),
+      SQLValue(organisation.branchOf),
       facts.day(organisation.suspended),
       SQLValue(
         organisation.suspended.map { SuspensionTerm.lastDay(since: $0.lastDay(in: facts.zone)) }),

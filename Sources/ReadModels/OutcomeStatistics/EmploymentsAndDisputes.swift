@@ -20,7 +20,9 @@ struct Employments: StateProjection {
         .text("vacancy", nullable: true, title: "Vacancy", "The vacancy it fills."),
         .text("occupation", nullable: true, title: "Occupation", "What the work is."),
         .text("region", nullable: true, title: "Region", "Where the work is."),
-        .text("phase", title: "Phase", "invited, agreed, approved, inForce or terminated."),
+        .text(
+          "phase", title: "Phase", "invited, agreed, approved, inForce or terminated.",
+          of: EmploymentAgreement.Phase.self),
         .day("in_force_on", title: "In force", "Since when it is in force."),
         .day("terminated_on", title: "Terminated", "When it was terminated."),
         .evidence, .confirmed,
@@ -57,8 +59,9 @@ struct Disputes: StateProjection {
     TableDeclaration(
       "dispute", "A dispute as it stands now.",
       [
-        .text("phase", title: "Phase", "raised, heard, decided or appealed."),
-        .integer("is_open", title: "Open", "1 until it is decided."),
+        .text(
+          "phase", title: "Phase", "raised, heard, decided or appealed.", of: Dispute.Phase.self),
+        .flag("is_open", title: "Open", "1 until it is decided."),
         .text("raised_by", nullable: true, title: "Raised by", "A person or an organisation."),
         .day("raised_on", title: "Raised", "When it was raised."),
         .day("decided_on", title: "Decided", "When it was last decided."),

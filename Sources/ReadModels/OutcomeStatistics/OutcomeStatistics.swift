@@ -4,10 +4,10 @@ internal import Projections
 /// The six rates and the knowledge rate of a class, as of a cut-off.
 ///
 /// The denominator is everybody of the class who did not withdraw; one person with two records
-/// counts once a school and major, and schools that are one through mergers count as one; a school that
-/// became another by law is shown under its own name too. An outcome counts with what it said at the end of the cut-off.
-/// Contested ones, those in open disputes and those that a review holds back are counted as contested
-/// and known to nobody.
+/// counts once a school and major, and schools that are one through mergers count as one; a school
+/// that became another by law is shown under its own name too. An outcome counts with what it said at
+/// the end of the cut-off. Contested ones, those in open disputes and those that a review holds back
+/// are counted as contested and known to nobody.
 enum OutcomeStatistics {
   /// The rates by which categories they count, in the order in which they are shown.
   ///
@@ -27,6 +27,17 @@ enum OutcomeStatistics {
   /// The rates' places.
   private static let places = 1...7
 
+  /// One row a school that was, or is one with what was, another before a law made them one: `part` is
+  /// that other, the last on the chain of mergers before the first that is no mere duplicate.
+  private static let parts = """
+    parts AS MATERIALIZED (
+      SELECT member, at AS part FROM (
+        SELECT c.member AS member, c.at AS at, min(length(c.path)) FROM organisations_chain c
+        JOIN organisations_link k ON k.stream = c.at
+        JOIN organisation_alias a ON a.stream = c.at AND a.reason = 'LEGAL_MERGER'
+        WHERE c.is_cycle = 0 GROUP BY c.member))
+    """
+
   /// One row an enrolment, with the two digits of the category that counts at the cut-off.
   ///
   /// `school` is the one that the school is now; `part` the one that it was, where it became another
@@ -35,9 +46,8 @@ enum OutcomeStatistics {
     known AS MATERIALIZED (
       SELECT e.class_year, coalesce(s.school_level, 'UNKNOWN') AS level,
         coalesce(o.end_stream, e.school) AS school,
-        CASE WHEN l.reason = 'LEGAL_MERGER' THEN e.school
-          ELSE coalesce(o.end_stream, e.school) END AS part,
-        coalesce(\(CodeVintage.told("e.major", "c")), 'UNKNOWN') AS major,
+        coalesce(q.part, o.end_stream, e.school) AS part,
+        coalesce(\(CodeVintage.told("e.major", "c", of: "majors")), 'UNKNOWN') AS major,
         coalesce(r.end_stream, e.person) AS person,
         CASE WHEN d.is_counted THEN substr(d.category, 1, 2) END AS code,
         coalesce(d.is_counted AND d.phase = 'confirmed', 0) AS is_agreed,
@@ -45,7 +55,7 @@ enum OutcomeStatistics {
       FROM arg JOIN enrolment e ON e.class_year IS NOT NULL
         AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
       LEFT JOIN organisations o ON o.member = e.school
-      LEFT JOIN organisation_alias l ON l.stream = o.member
+      LEFT JOIN parts q ON q.member = e.school
       LEFT JOIN organisation s ON s.stream = coalesce(o.end_stream, e.school)
       LEFT JOIN resolved r ON r.member = e.person
       LEFT JOIN majors c ON c.code = e.major
@@ -77,19 +87,15 @@ enum OutcomeStatistics {
 
   /// The cells of a class: all, by level, by school, by major, each within the one before; and by what
   /// a merged school was, within the school.
+  ///
+  /// Here and below nothing is named twice that needn't be: SQLite writes out what a name stands for at
+  /// each of its places before it runs anything, and names of names multiply.
   private static let cells = """
     cell AS MATERIALIZED (
-      SELECT 0 AS depth, class_year, 'ALL' AS level, 'ALL' AS school, 'ALL' AS major,
-        person, code, is_agreed, is_contested, 'ALL' AS whole FROM graduate
-      UNION ALL
-      SELECT 1, class_year, level, 'ALL', 'ALL', person, code, is_agreed, is_contested, 'ALL'
-      FROM graduate
-      UNION ALL
-      SELECT 2, class_year, level, school, 'ALL', person, code, is_agreed, is_contested, school
-      FROM graduate
-      UNION ALL
-      SELECT 3, class_year, level, school, major, person, code, is_agreed, is_contested, school
-      FROM graduate
+      SELECT depth, class_year, iif(depth > 0, level, 'ALL') AS level,
+        iif(depth > 1, school, 'ALL') AS school, iif(depth > 2, major, 'ALL') AS major,
+        person, code, is_agreed, is_contested, iif(depth > 1, school, 'ALL') AS whole
+      FROM graduate CROSS JOIN (SELECT column1 AS depth FROM (VALUES (0), (1), (2), (3)))
       UNION ALL
       SELECT 4, class_year, level, part, 'ALL', person, code, is_agreed, is_contested, school
       FROM former),
@@ -110,8 +116,8 @@ enum OutcomeStatistics {
   ///
   /// A cell is small when it, or those in it of whom a figure speaks or doesn't, are one to four. A
   /// single hidden cell could be computed from its total, so the next larger one goes with it, until
-  /// those hidden are five at least, and nobody or five at least by each figure. What stands within a hidden cell is hidden too, or its parts
-  /// would add up to it.
+  /// those hidden are five at least, and nobody or five at least by each figure. What stands within a
+  /// hidden cell is hidden too, or its parts would add up to it.
   ///
   /// It is found of whole classes, whatever part is asked for: what is left out of a part must not be
   /// what another question gives.
@@ -143,27 +149,39 @@ enum OutcomeStatistics {
           AS is_hidden
       FROM ranked),
     hidden AS MATERIALIZED (
-      SELECT o.depth, o.class_year, o.level, o.school, o.major, o.whole,
-        o.is_hidden OR coalesce(a.is_hidden, 0) OR coalesce(b.is_hidden, 0)
-          OR coalesce(c.is_hidden, 0) AS is_hidden
-      FROM own o LEFT JOIN own a ON a.depth = 0 AND a.class_year = o.class_year
-      LEFT JOIN own b ON b.depth = 1 AND b.class_year = o.class_year AND b.level = o.level
-      LEFT JOIN own c ON c.depth = 2 AND c.class_year = o.class_year AND c.level = o.level
-        AND c.school = o.whole)
+      SELECT depth, class_year, level, school, major, whole,
+        is_hidden
+          OR coalesce(max(is_hidden) FILTER (WHERE depth = 0) OVER (PARTITION BY class_year), 0)
+          OR coalesce(
+            max(is_hidden) FILTER (WHERE depth = 1) OVER (PARTITION BY class_year, level), 0)
+          OR coalesce(
+            max(is_hidden) FILTER (WHERE depth = 2) OVER (PARTITION BY class_year, level, whole), 0)
+          AS is_hidden
+      FROM own)
     """
+
+  private static func figure(_ name: String) -> String {
+    SmallCells.figure(name, hiddenWhere: "x.hides")
+  }
 
   static let view = ViewDeclaration(
     "OutcomeStatistics", title: "Outcomes of classes",
     "One rate of one class, level, school and major as of a cut-off, counted from what is known now.",
     columns: [
       .integer("class_year", title: "Class", "The year in which the class graduates."),
-      .text("level", title: "School level", "A school's level; ALL for all of them."),
+      .text(
+        "level", title: "School level", "A school's level; ALL for all of them.",
+        values: PBOrganisationRegistered.SchoolLevel.words + ["UNKNOWN", "ALL"]),
       .text("school", title: "School", "The school's stream; ALL for all of them."),
       .text("major", title: "Major", "The catalogue's 6 digits; ALL for all of them."),
       .text(
         "rate", title: "Rate",
         "TOTAL (agreement or contract, other forms, further study), each of these three, WAITING, "
-          + "NOT_SEEKING, or KNOWLEDGE: whose outcome is known at all."),
+          + "NOT_SEEKING, or KNOWLEDGE: whose outcome is known at all.",
+        values: [
+          "TOTAL", "AGREEMENT_OR_CONTRACT", "OTHER_FORMS", "FURTHER_STUDY", "WAITING",
+          "NOT_SEEKING", "KNOWLEDGE",
+        ]),
       .integer(
         "numerator", nullable: true, title: "Numerator", unit: "graduates",
         "Graduates to whom the rate applies, by outcomes that nobody contests."),
@@ -195,15 +213,14 @@ enum OutcomeStatistics {
       \(CodeVintage.mapping(of: .majors, as: "majors")),
       \(Aliases.resolution(of: "person_alias")),
       \(Aliases.resolution(of: "organisation_alias", as: "organisations")),
-      \(rates), \(known), \(graduates), \(cells), \(hiding)
+      \(rates), \(parts), \(known), \(graduates), \(cells), \(hiding)
       SELECT f.class_year, f.level, f.school, f.major, f.rate,
-        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("f.numerator")) END AS numerator,
-        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("t.denominator")) END AS denominator,
-        CASE WHEN NOT x.hides THEN (\(SmallCells.toFive("f.numerator"))) * 10000
-          / (\(SmallCells.toFive("t.denominator"))) END AS rate_hundredths,
-        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("k.numerator")) END AS known,
-        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("t.agreed")) END AS agreed,
-        CASE WHEN NOT x.hides THEN \(SmallCells.toFive("t.contested")) END AS contested,
+        \(figure("f.numerator")) AS numerator,
+        \(figure("t.denominator")) AS denominator,
+        (\(figure("f.numerator"))) * 10000 / (\(figure("t.denominator"))) AS rate_hundredths,
+        \(figure("k.numerator")) AS known,
+        \(figure("t.agreed")) AS agreed,
+        \(figure("t.contested")) AS contested,
         CASE f.depth WHEN 4 THEN x.whole END AS counts_as,
         nullif((SELECT until FROM arg), '9999-12-31') AS cut_off, x.hides AS is_hidden
       FROM figure f
@@ -216,10 +233,12 @@ enum OutcomeStatistics {
         ON x.depth = f.depth AND x.class_year = f.class_year AND x.level = f.level
         AND x.school = f.school AND x.major = f.major
       JOIN arg LEFT JOIN organisations o ON o.member = arg.school
+      LEFT JOIN parts q ON q.member = arg.school
       LEFT JOIN organisation s ON s.stream = f.school
       -- What the surviving school was by itself has no name of its own.
       WHERE (f.depth < 4 OR f.school <> x.whole)
-        AND (arg.school IS NULL OR f.school IN (coalesce(o.end_stream, arg.school), arg.school))
+        AND (arg.school IS NULL
+          OR f.school IN (coalesce(o.end_stream, arg.school), coalesce(q.part, arg.school)))
         AND (arg.region IS NULL OR substr(s.region, 1, length(arg.region)) = arg.region)
       """,
       [

@@ -51,7 +51,8 @@ struct Reports: StateProjection {
 
   private static let origin = ColumnDeclaration.text(
     "origin", nullable: true, title: "Origin",
-    "COMPUTED by the query, and so again; TYPED from a published source; nothing when nobody said.")
+    "COMPUTED by the query, and so again; TYPED from a published source; nothing when nobody said.",
+    of: PBReportBasis.Origin.self)
   private static let codeVersion = ColumnDeclaration.text(
     "code_version", nullable: true, title: "Program", "The version of Concord that counted.")
 

@@ -21,12 +21,14 @@ struct Policies: StateProjection {
     TableDeclaration(
       "policy", "A policy as it stands now.",
       [
-        .text("kind", nullable: true, title: "Kind", "LAW, REGULATION, MEASURES and so on."),
+        .text(
+          "kind", nullable: true, title: "Kind", "LAW, REGULATION, MEASURES and so on.",
+          of: PBPolicyIssued.Kind.self),
         .text("title", nullable: true, title: "Title", "Its title."),
         .text("document_number", nullable: true, title: "Number", "Unique with its issuer."),
         .organisation("issuer", title: "Issuer", "Who issued it."),
         .text("territory", nullable: true, title: "Territory", "A region's prefix."),
-        .text("phase", title: "Phase", "named, issued or repealed."),
+        .text("phase", title: "Phase", "named, issued or repealed.", of: Policy.Phase.self),
         .text("adopted_on", nullable: true, title: "Adopted", "When it was adopted."),
         .day("issued_on", title: "Issued", "When it was issued."),
         .text("in_force_from", nullable: true, title: "In force", "Its first day in force."),
@@ -106,11 +108,14 @@ struct Policies: StateProjection {
     columns: [
       TableDeclaration.streamColumn,
       .text("day", title: "Day", "From when."),
-      .text("what", title: "What", "inForce, outOfForce, platform or ruleset."),
+      .text(
+        "what", title: "What", "inForce, outOfForce, platform or ruleset.",
+        values: ["inForce", "outOfForce", "platform", "ruleset"]),
       .integer("number", title: "Number", "Which of its kind in the policy, from 0."),
       .text("title", nullable: true, title: "Title", "The policy's, platform's or rules' name."),
       .text("territory", nullable: true, title: "Territory", "Where the policy holds."),
-      .text("kind", nullable: true, title: "Kind", "The policy's kind."),
+      .text(
+        "kind", nullable: true, title: "Kind", "The policy's kind.", of: PBPolicyIssued.Kind.self),
       .evidence,
     ], keyColumnCount: 4,
     content: .query(

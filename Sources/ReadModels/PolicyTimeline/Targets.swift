@@ -6,14 +6,19 @@ internal import Projections
 /// What is to be reached; how much is reached is counted when it is asked.
 struct Targets: StateProjection {
   typealias Folded = Target
+  /// Whether it was set and revised by who sees single persons.
+  typealias Memory = Bool
 
   let name = "Targets"
-  let version = 1
+  let version = 2
+  let initialMemory = true
   let tables = [
     TableDeclaration(
       "target", "A target as it stands now.",
       [
-        .text("kind", nullable: true, title: "Kind", "PLACEMENT_RATE, TRAINED, INTERNS and so on."),
+        .text(
+          "kind", nullable: true, title: "Kind", "PLACEMENT_RATE, TRAINED, INTERNS and so on.",
+          of: PBTargetSet.Kind.self),
         .text("subject", nullable: true, title: "Subject", "Who is to reach it: any stream."),
         .organisation("set_by", title: "Set by", "Who set it."),
         .text("policy", nullable: true, title: "Policy", "The policy that sets it."),
@@ -22,16 +27,20 @@ struct Targets: StateProjection {
           "wanted", nullable: true, title: "Wanted", unit: "as its unit says",
           "The figure, when it is a whole number."),
         .text("unit", nullable: true, title: "Unit", "Of what."),
-        .text("bound", nullable: true, title: "Bound", "EXACT, MORE_THAN and so on."),
+        .text(
+          "bound", nullable: true, title: "Bound", "EXACT, MORE_THAN and so on.",
+          of: PBClaimPublished.Bound.self),
         .text("from_day", nullable: true, title: "From", "The first day that counts."),
         .text("to_day", nullable: true, title: "Until", "The last day that counts."),
         .text("measure", nullable: true, title: "Measure", "What counts it."),
         .text("arguments", nullable: true, title: "Arguments", "The measure's arguments."),
         .day("set_on", title: "Set", "When it was set."),
         .integer("revisions", title: "Revisions", unit: "revisions", "How often it was revised."),
-        .text("result", nullable: true, title: "Result", "REACHED, PARTLY, MISSED, as assessed."),
+        .text(
+          "result", nullable: true, title: "Result", "REACHED, PARTLY, MISSED, as assessed.",
+          of: PBTargetAssessed.Result.self),
         .text("assessed_as_of", nullable: true, title: "Assessed as of", "Until when it counted."),
-        .evidence, .confirmed,
+        .evidence, .confirmed, .countsExactly,
       ], indexes: [["measure"]]),
     TableDeclaration(
       "target_argument", "An argument of the measure that counts a target.",
@@ -39,7 +48,17 @@ struct Targets: StateProjection {
       [.text("value", title: "Value", "Its value.")]),
   ]
 
-  func addRows(of state: Target?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
+  func remember(_ payload: Target.Event, _ event: EffectiveEvent, in countsExactly: inout Bool) {
+    switch payload {
+    case .set: countsExactly = event.isByWhoSeesSinglePersons
+    case .revised: countsExactly = countsExactly && event.isByWhoSeesSinglePersons
+    case .assessed: break
+    }
+  }
+
+  func addRows(
+    of state: Target?, _ facts: StreamFacts, _ countsExactly: Bool, to rows: inout RowSink
+  ) {
     guard let target = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let details = target.details
@@ -52,6 +71,7 @@ struct Targets: StateProjection {
       arguments.map { $0.name + "=" + $0.value }.words, facts.day(target.set),
       SQLValue(target.revisionCount), SQLValue(target.result?.word),
       SQLValue(target.assessedAsOf), facts.evidence(PBTargetSet.eventType), facts.confirmed,
+      SQLValue(countsExactly),
     ])
     for argument in arguments {
       rows.add([stream, .text(argument.name), .text(argument.value)], table: 1)
@@ -79,7 +99,7 @@ struct Targets: StateProjection {
         .integer(
           "progress_hundredths", nullable: true, title: "Progress", unit: "hundredths of a percent",
           "Documented of wanted, rounded down."),
-        .integer(
+        .flag(
           "is_reached", nullable: true, title: "Reached",
           "1 when documented facts alone reach it; nothing when there is nothing to count."),
       ], keyColumnCount: 1,
@@ -97,9 +117,10 @@ struct Targets: StateProjection {
       ))
   }
 
-  /// Whether the day asked for is what a target is counted until, in SQL.
+  /// Whether the day asked for is what a target is counted until, or who set it may have chosen the
+  /// people, in SQL.
   private static let isCut =
-    "(:until IS NOT NULL AND (c.to_day IS NULL OR :until < c.to_day))"
+    "(c.counts_exactly = 0 OR (:until IS NOT NULL AND (c.to_day IS NULL OR :until < c.to_day)))"
 
   /// Until when a target is counted: in SQL, `c` being the target.
   private static let countedUntil =

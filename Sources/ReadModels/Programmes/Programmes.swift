@@ -16,8 +16,10 @@ struct Programmes: StateProjection {
         .organisation("school", title: "School", "Whose programme it is."),
         .text("major", nullable: true, title: "Major", "The catalogue's 6 digits."),
         .text("name", nullable: true, title: "Name", "What the school calls it."),
-        .text("level", nullable: true, title: "Level", "The school level it leads to."),
-        .text("phase", title: "Phase", "open, suspended or closed."),
+        .text(
+          "level", nullable: true, title: "Level", "The school level it leads to.",
+          of: PBOrganisationRegistered.SchoolLevel.self),
+        .text("phase", title: "Phase", "open, suspended or closed.", of: Programme.Phase.self),
         .integer(
           "duration_months", nullable: true, title: "Duration", unit: "months",
           "How long it takes."),

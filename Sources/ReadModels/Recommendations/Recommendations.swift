@@ -28,17 +28,21 @@ struct Recommendations: StateProjection {
         .text(
           "reasons", nullable: true, title: "Reasons",
           "Each criterion with its points, as major-same=40."),
-        .text("phase", title: "Phase", "given, accepted, declined or nothingFound."),
+        .text(
+          "phase", title: "Phase", "given, accepted, declined or nothingFound.",
+          of: Recommendation.Phase.self),
         .text(
           "led_to", nullable: true, title: "Led to",
           "The application, agreement or intention that came of it."),
         .text(
-          "decline_reason", nullable: true, title: "Why not", "TOO_FAR, PAY_GAP and so on."),
+          "decline_reason", nullable: true, title: "Why not", "TOO_FAR, PAY_GAP and so on.",
+          of: PBNeedMatchFailed.Reason.self),
         .text(
           "assistance_case", nullable: true, title: "Case", "The assistance case that it helps."),
         .text(
           "failure", nullable: true, title: "Why nothing",
-          "Where nothing fitted: NO_SUITABLE, TOO_FAR and so on."),
+          "Where nothing fitted: NO_SUITABLE, TOO_FAR and so on.", of: PBNeedMatchFailed.Reason.self
+        ),
         .day("given_on", title: "Given", "When it was given, or nothing was found."),
         .day("ended_on", title: "Ended", "When it was accepted or declined."),
         .evidence, .confirmed,

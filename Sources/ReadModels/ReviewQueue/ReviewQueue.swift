@@ -29,7 +29,8 @@ struct ReviewQueue: EventProjection {
       [
         .text(
           "state", title: "State",
-          "open, passed, failed, voided, or superseded when the facts were corrected or voided."),
+          "open, passed, failed, voided, or superseded when the facts were corrected or voided.",
+          values: ["open", "passed", "failed", "voided", "superseded"]),
         .text("rule", title: "Rule", "The rule that asks for it."),
         .text("reason", title: "Reason", "Why the facts are held."),
         .text("review", title: "Review", "The id to pass or fail it by."),

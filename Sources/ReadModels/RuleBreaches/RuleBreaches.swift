@@ -1,21 +1,28 @@
+internal import Cooperation
+internal import Deciding
 internal import Projections
 
 /// Findings by rule, host, school and age.
 enum RuleBreaches {
   static let view = ViewDeclaration(
     "RuleBreaches", title: "Breaches of rules",
-    "A finding with the host, school and age band of the placement or agreement it speaks of, and "
+    "A finding with the host, school and age band of what it speaks of, as a placement, and "
       + "for how long it has been open.",
     columns: [
       TableDeclaration.streamColumn,
       .text("rule", title: "Rule", "The rule's number."),
-      .text("severity", title: "Severity", "advisory, breach or critical."),
-      .text("status", title: "Status", "opened, notified, answered, rectified and so on."),
-      .integer("is_open", title: "Open", "1 unless withdrawn, rectified or dismissed."),
+      .text(
+        "severity", title: "Severity", "advisory, breach or critical.",
+        of: FindingProposal.Severity.self),
+      .text(
+        "status", title: "Status", "opened, notified, answered, rectified and so on.",
+        of: Finding.Status.self),
+      .flag("is_open", title: "Open", "1 unless withdrawn, rectified or dismissed."),
       .organisation("host", title: "Host", "The host."),
       .organisation("school", title: "School", "The school."),
       .text(
-        "age_band", nullable: true, title: "Age", "How old the student was at the start, in bands."),
+        "age_band", nullable: true, title: "Age", "How old the student was at the start, in bands.",
+        of: PBAgeBand.self),
       .day("opened_on", title: "Opened", "When it was last opened."),
       .integer(
         "age_days", nullable: true, title: "Open for", unit: "days",
@@ -26,7 +33,7 @@ enum RuleBreaches {
       """
       SELECT f.stream, f.rule, f.severity, f.status, f.is_open,
         coalesce(max(p.host), max(i.host), max(h.host)) AS host,
-        coalesce(max(p.school), max(i.school)) AS school, max(p.age_band) AS age_band, f.opened_on,
+        coalesce(max(p.school), max(i.school), max(e.school)) AS school, max(p.age_band) AS age_band, f.opened_on,
         CASE WHEN f.is_open THEN
           CAST(julianday(:on) - julianday(f.opened_on) AS INTEGER) END AS age_days,
         f.reason, f.evidence
@@ -34,6 +41,7 @@ enum RuleBreaches {
       LEFT JOIN placement p ON p.stream = s.subject
       LEFT JOIN internship_agreement i ON i.stream = s.subject
       LEFT JOIN host_post h ON h.stream = s.subject
+      LEFT JOIN enrolment e ON e.stream = s.subject
       GROUP BY f.stream
       """, [ArgumentDeclaration("on", .date, "The day until which its age is counted.")]),
     singlePersons: "the measure findings.by-rule", ownedBy: ["host", "school"])
@@ -44,7 +52,9 @@ enum RuleBreaches {
     "Findings by rule and, where asked for, by host, school or age band: opened, still open, "
       + "settled.",
     arguments: [
-      ArgumentDeclaration("by", .text, "host, school or age_band; by rule alone when missing."),
+      ArgumentDeclaration(
+        "by", .text, "host, school or age_band; by rule alone when missing.",
+        values: ["host", "school", "age_band"]),
       ArgumentDeclaration("rule", .text, "The rule's number."),
     ],
     columns: [
@@ -61,12 +71,13 @@ enum RuleBreaches {
       found AS (
         SELECT f.stream, f.rule, f.status, f.is_open,
           CASE :by WHEN 'host' THEN coalesce(max(p.host), max(i.host), max(h.host))
-            WHEN 'school' THEN coalesce(max(p.school), max(i.school))
+            WHEN 'school' THEN coalesce(max(p.school), max(i.school), max(e.school))
             WHEN 'age_band' THEN max(p.age_band) END AS cluster
         FROM finding f LEFT JOIN finding_subject s ON s.stream = f.stream
         LEFT JOIN placement p ON p.stream = s.subject
         LEFT JOIN internship_agreement i ON i.stream = s.subject
         LEFT JOIN host_post h ON h.stream = s.subject
+        LEFT JOIN enrolment e ON e.stream = s.subject
         WHERE f.status <> 'withdrawn' AND (:rule IS NULL OR f.rule = upper(:rule))
         GROUP BY f.stream),
       one AS MATERIALIZED (

@@ -18,7 +18,9 @@ struct StaffTrainings: StateProjection {
         .text("agreement", nullable: true, title: "Agreement", "The contract it rests on."),
         .text("occupation", nullable: true, title: "Occupation", "What is trained."),
         .text("programmes", nullable: true, title: "Programmes", "SUNSHINE, REEMPLOYMENT …"),
-        .text("phase", title: "Phase", "requested, planned, running, completed or cancelled."),
+        .text(
+          "phase", title: "Phase", "requested, planned, running, completed or cancelled.",
+          of: Cooperation.StaffTraining.Phase.self),
         .integer("requested", nullable: true, title: "Requested", unit: "people", "Heads."),
         .integer("seats", nullable: true, title: "Seats", unit: "seats", "Planned."),
         .integer("trainees", title: "Trainees", unit: "people", "Who did not drop out."),
@@ -87,7 +89,8 @@ struct StaffTrainings: StateProjection {
   }
 
   private static let shown: String = columns.map { column -> String in
-    ofPeople.contains(column.name) ? SmallCells.rounded(column.name) : column.name
+    ofPeople.contains(column.name)
+      ? SmallCells.rounded(column.name, where: "is_blind") : column.name
   }.joined(separator: ", ")
 
   static let view = ViewDeclaration(
@@ -96,6 +99,8 @@ struct StaffTrainings: StateProjection {
     content: .parameterised(
       """
       SELECT \(shown), hides AS is_hidden
-      FROM (SELECT *, :hides_small_cells AND (\(SmallCells.few(ofPeople))) AS hides FROM training)
+      FROM (SELECT *, is_blind AND (\(SmallCells.few(ofPeople))) AS hides
+        FROM (SELECT *, \(SmallCells.blind(besides: "enterprise", "provider")) AS is_blind
+          FROM training))
       """, []))
 }

@@ -27,7 +27,7 @@ enum SupplyDemandGap {
       \(Aliases.resolution(of: "organisation_alias", as: "organisations")),
       \(CodeVintage.mapping(of: .regions, as: "regions")),
       \(CodeVintage.mapping(of: .majors, as: "majors")),
-      wanted AS (SELECT DISTINCT m.stream, \(CodeVintage.told("m.major", "c")) AS major
+      wanted AS (SELECT DISTINCT m.stream, \(CodeVintage.told("m.major", "c", of: "majors")) AS major
         FROM vacancy_major m LEFT JOIN majors c ON c.code = m.major),
       demand AS MATERIALIZED (
         SELECT coalesce(\(zone("v.region")), 'UNKNOWN') AS zone,
@@ -40,7 +40,7 @@ enum SupplyDemandGap {
         WHERE v.published_on IS NOT NULL AND v.is_internship = 0 GROUP BY 1, 2, 3, 4),
       supply AS MATERIALIZED (
         SELECT coalesce(\(zone("s.region")), 'UNKNOWN') AS zone,
-          CAST(e.class_year AS TEXT) AS year, \(CodeVintage.told("e.major", "c")) AS major,
+          CAST(e.class_year AS TEXT) AS year, \(CodeVintage.told("e.major", "c", of: "majors")) AS major,
           count(DISTINCT coalesce(r.end_stream, e.person)) AS graduates
         FROM enrolment e LEFT JOIN organisations o ON o.member = e.school
         LEFT JOIN organisation s ON s.stream = coalesce(o.end_stream, e.school)
@@ -64,13 +64,15 @@ enum SupplyDemandGap {
           AND d.major = c.major
         LEFT JOIN told s ON s.zone = c.zone AND s.year = c.year AND s.major = c.major)
       SELECT zone, quarter, major, \(SmallCells.rounded("graduates")), posts,
-        CASE WHEN NOT hides THEN posts - (\(SmallCells.toFive("graduates"))) END AS gap, hides AS is_hidden
+        CASE WHEN NOT hides THEN posts - (\(SmallCells.toFive("graduates"))) END AS gap,
+        hides AS is_hidden
       FROM both_sides
       """, [CodeVintage.argument]))
 
-  /// The first four digits of a region; what the lists don't have stands whole.
+  /// The first four digits of a region; what has ended stands whole.
   private static func zone(_ column: String) -> String {
-    "CASE WHEN :codes_on IS NULL THEN substr(\(column), 1, 4) WHEN \(column) IS NOT NULL "
-      + "THEN coalesce(substr(g.told, 1, 4), 'UNMAPPED ' || \(column)) END"
+    let told = CodeVintage.told(column, "g", of: "regions")
+    return "CASE WHEN \(told) LIKE '\(CodeVintage.unmapped)%' THEN \(told) "
+      + "ELSE substr(\(told), 1, 4) END"
   }
 }

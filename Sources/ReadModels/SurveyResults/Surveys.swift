@@ -14,10 +14,13 @@ struct Surveys: StateProjection {
       "survey", "A survey as it stands now.",
       [
         .text("title", nullable: true, title: "Title", "Its title."),
-        .text("subject", nullable: true, title: "Subject", "LABOUR_DEMAND, SATISFACTION …"),
+        .text(
+          "subject", nullable: true, title: "Subject", "LABOUR_DEMAND, SATISFACTION …",
+          of: PBSurveyDesigned.Subject.self),
         .organisation("organiser", title: "Organiser", "Who asks."),
         .text("campaign", nullable: true, title: "Campaign", "The campaign it belongs to."),
-        .text("phase", title: "Phase", "designed, open, closed or published."),
+        .text(
+          "phase", title: "Phase", "designed, open, closed or published.", of: Survey.Phase.self),
         .integer("questions", title: "Questions", unit: "questions", "How many it has."),
         .integer(
           "evaluated", nullable: true, title: "Evaluated", unit: "responses",
@@ -78,7 +81,9 @@ struct SurveyResponses: StateProjection {
       key: [.text("question", title: "Question", "Its key.")],
       [
         .text("survey", nullable: true, title: "Survey", "The survey's stream."),
-        .text("role", title: "Role", "Who answers, as EMPLOYER_RESPONDENT; UNKNOWN else."),
+        .text(
+          "role", title: "Role", "Who answers, as EMPLOYER_RESPONDENT; UNKNOWN else.",
+          values: PBRespondentRole.words + ["UNKNOWN"]),
         .integer(
           "value", nullable: true, title: "Value", unit: "points of the scale", "Its value."),
         .text("choice", nullable: true, title: "Choice", "Its choice's key."),
@@ -111,7 +116,9 @@ struct SurveyResponses: StateProjection {
     columns: [
       .text("survey", title: "Survey", "The survey's stream."),
       .text("question", title: "Question", "Its key."),
-      .text("role", title: "Role", "Who answered; ALL for everybody."),
+      .text(
+        "role", title: "Role", "Who answered; ALL for everybody.",
+        values: PBRespondentRole.words + ["UNKNOWN", "ALL"]),
       .text("choice", title: "Choice", "The choice's key; SCALE for a question with a scale."),
       .integer(
         "respondents", nullable: true, title: "Respondents", unit: "responses",

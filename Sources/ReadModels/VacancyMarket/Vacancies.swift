@@ -16,7 +16,9 @@ struct Vacancies: StateProjection {
         .text("title", nullable: true, title: "Title", "What it is called."),
         .organisation("employer", title: "Employer", "Who hires."),
         .organisation("publisher", title: "Publisher", "Who published it."),
-        .text("phase", title: "Phase", "drafted, published, filled, closed and so on."),
+        .text(
+          "phase", title: "Phase", "drafted, published, filled, closed and so on.",
+          of: Vacancy.Phase.self),
         .integer(
           "headcount", nullable: true, title: "Posts", unit: "posts", "How many it is for."),
         .integer("filled", title: "Filled", unit: "posts", "How many are filled, as was reported."),
@@ -27,13 +29,15 @@ struct Vacancies: StateProjection {
         .integer(
           "pay_max_fen", nullable: true, title: "Pay to", unit: "fen a month", "The most."),
         .text("majors", nullable: true, title: "Majors", "6 digits each; nothing for any."),
-        .integer("is_internship", title: "Internship", "1 for an internship."),
-        .integer("key_groups_only", title: "Key groups", "1 when kept for key groups."),
+        .flag("is_internship", title: "Internship", "1 for an internship."),
+        .flag("key_groups_only", title: "Key groups", "1 when kept for key groups."),
         .text("from_day", nullable: true, title: "From", "Applications are taken from then."),
         .text("to_day", nullable: true, title: "Until", "The last day."),
         .day("published_on", title: "Published", "When it was first published."),
         .day("closed_on", title: "Closed", "When it was closed."),
-        .text("close_reason", nullable: true, title: "Why closed", "NO_SUITABLE_APPLICANT …"),
+        .text(
+          "close_reason", nullable: true, title: "Why closed", "NO_SUITABLE_APPLICANT …",
+          of: PBVacancyClosed.Reason.self),
         .integer("complaints", title: "Complaints", unit: "complaints", "How many came in."),
         .evidence, .confirmed,
       ], indexes: [["employer"], ["published_on"]]),
@@ -74,14 +78,20 @@ struct Vacancies: StateProjection {
     keyColumnCount: 1,
     content: .parameterised(
       """
-      WITH seen AS (SELECT *, :hides_small_cells AND (filled BETWEEN 1 AND 4
-            OR coalesce(headcount, 0) < 5) AS hides_filled,
+      WITH seen AS (SELECT *, \(isBlind) AND \(tellsOfFew) AS hides_filled,
           :hides_small_cells AND complaints BETWEEN 1 AND 4 AS hides_complaints
         FROM vacancy)
       SELECT \(Vacancies().tables[0].columns.map { seen($0.name) }.joined(separator: ", ")),
         hides_filled OR hides_complaints AS is_hidden
       FROM seen
       """, []))
+
+  /// In SQL: few places are or were filled, so that a figure or a phase would tell of few people.
+  static let tellsOfFew = "(filled BETWEEN 1 AND 4 OR coalesce(headcount, 0) < 5)"
+
+  /// In SQL: who asks may see no small cell, and is not the employer, who filled the places. Who
+  /// complained is hidden from the employer above all.
+  private static let isBlind = SmallCells.blind(besides: "employer")
 
   private static func shown(_ column: ColumnDeclaration) -> ColumnDeclaration {
     guard ["filled", "complaints"].contains(column.name) else { return column }
@@ -91,9 +101,10 @@ struct Vacancies: StateProjection {
 
   private static func seen(_ column: String) -> String {
     switch column {
-    case "filled": "CASE WHEN NOT hides_filled THEN \(SmallCells.toFive(column)) END AS filled"
+    case "filled":
+      SmallCells.figure(column, hiddenWhere: "hides_filled", roundedWhere: isBlind) + " AS filled"
     case "complaints":
-      "CASE WHEN NOT hides_complaints THEN \(SmallCells.toFive(column)) END AS complaints"
+      SmallCells.figure(column, hiddenWhere: "hides_complaints") + " AS complaints"
     // A phase of its own would tell what the figure does not.
     case "phase":
       "CASE WHEN hides_filled AND phase = 'filled' THEN 'published' ELSE phase END AS phase"
@@ -120,7 +131,9 @@ struct Applications: StateProjection {
         .text("enrolment", nullable: true, title: "Enrolment", "What the applicant studied."),
         .text("activity", nullable: true, title: "Activity", "Where it was handed in."),
         .text("recommendation", nullable: true, title: "Recommendation", "What led to it."),
-        .text("phase", title: "Phase", "submitted, inReview, offered, accepted and so on."),
+        .text(
+          "phase", title: "Phase", "submitted, inReview, offered, accepted and so on.",
+          of: Application.Phase.self),
         .day("submitted_on", title: "Submitted", "When it was last handed in."),
         .day("offered_on", title: "Offered", "When a job was first offered."),
         .day("ended_on", title: "Ended", "When it was accepted, declined, rejected or withdrawn."),
@@ -145,9 +158,17 @@ struct Applications: StateProjection {
     ])
   }
 
+  /// Applications with whose vacancy they are for: who offers the job works on them.
   static let view = ViewDeclaration(
-    "Applications", title: "Applications", of: Applications().tables[0],
-    singlePersons: "VacancyMarket or the measure applications.submitted")
+    "Applications", title: "Applications", Applications().tables[0].definition,
+    columns: Applications().tables[0].columns + [
+      .organisation("employer", title: "Employer", "Who hires for the vacancy.")
+    ], keyColumnCount: 1,
+    content: .query(
+      """
+      SELECT a.*, v.employer FROM application a LEFT JOIN vacancy v ON v.stream = a.vacancy
+      """),
+    singlePersons: "VacancyMarket or the measure applications.submitted", ownedBy: ["employer"])
 }
 
 /// What organisations want and offer, and whether they found each other.
@@ -161,8 +182,11 @@ struct Needs: StateProjection {
       "need", "A need as it stands now.",
       [
         .organisation("organisation", title: "Organisation", "Whose need it is."),
-        .text("side", nullable: true, title: "Side", "SUPPLY or DEMAND."),
-        .text("kind", nullable: true, title: "Kind", "INTERNSHIP, TALENT and so on."),
+        .text(
+          "side", nullable: true, title: "Side", "SUPPLY or DEMAND.", of: PBNeedTerms.Side.self),
+        .text(
+          "kind", nullable: true, title: "Kind", "INTERNSHIP, TALENT and so on.",
+          of: PBNeedTerms.Kind.self),
         .text("title", nullable: true, title: "Title", "What it is called."),
         .text("topic", nullable: true, title: "Topic", "A code of cooperation topics."),
         .text("region", nullable: true, title: "Region", "GB/T 2260, 2, 4 or 6 digits."),
@@ -172,7 +196,7 @@ struct Needs: StateProjection {
         .integer(
           "open_quantity", nullable: true, title: "Open", unit: "people or pieces",
           "How many are not matched."),
-        .text("phase", title: "Phase", "open, matched or closed."),
+        .text("phase", title: "Phase", "open, matched or closed.", of: Need.Phase.self),
         .text("from_day", nullable: true, title: "From", "Its first day."),
         .text("to_day", nullable: true, title: "Until", "Its last day."),
         .day("published_on", title: "Published", "When it was published."),
@@ -183,7 +207,11 @@ struct Needs: StateProjection {
       ], indexes: [["organisation"]]),
     TableDeclaration(
       "need_failure", "Why matches of a need failed.",
-      key: [.text("reason", title: "Reason", "NO_SUITABLE, TOO_FAR, PAY_GAP and so on.")],
+      key: [
+        .text(
+          "reason", title: "Reason", "NO_SUITABLE, TOO_FAR, PAY_GAP and so on.",
+          values: PBNeedMatchFailed.Reason.words + ["UNKNOWN"])
+      ],
       [.integer("failures", title: "Failures", unit: "failures", "How many for that reason.")]),
   ]
 

@@ -39,12 +39,12 @@ enum VacancyMarket {
       \(CodeVintage.mapping(of: .industries, as: "industries")),
       \(CodeVintage.mapping(of: .regions, as: "regions")),
       \(CodeVintage.mapping(of: .majors, as: "majors")),
-      wanted AS (SELECT DISTINCT m.stream, \(CodeVintage.told("m.major", "c")) AS major
+      wanted AS (SELECT DISTINCT m.stream, \(CodeVintage.told("m.major", "c", of: "majors")) AS major
         FROM vacancy_major m LEFT JOIN majors c ON c.code = m.major),
       counted AS MATERIALIZED (
         SELECT v.stream, v.headcount,
-          coalesce(\(CodeVintage.told("o.industry", "i")), 'UNKNOWN') AS industry,
-          coalesce(\(CodeVintage.told("v.region", "g")), 'UNKNOWN') AS region,
+          coalesce(\(CodeVintage.told("o.industry", "i", of: "industries")), 'UNKNOWN') AS industry,
+          coalesce(\(CodeVintage.told("v.region", "g", of: "regions")), 'UNKNOWN') AS region,
           coalesce(m.major, 'ANY') AS major,
           coalesce(a.applications, 0) AS applications, coalesce(a.offers, 0) AS offers,
           max(v.filled, coalesce(a.accepted, 0), CASE WHEN v.phase = 'filled'

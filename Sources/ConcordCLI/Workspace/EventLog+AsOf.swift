@@ -4,8 +4,8 @@ import Files
 import Projections
 import ReadModels
 
-extension ReadOnlyWorkspace {
-  /// Lends read models of what had been recorded then; they are gone afterwards.
+extension EventLog {
+  /// Lends read models of what had been recorded, and had happened, then; they are gone afterwards.
   func withViews<Result: Sendable>(
     asOf moment: AsOf, _ body: (ReadModelStore) async throws -> Result
   ) async throws -> Result {
@@ -14,8 +14,9 @@ extension ReadOnlyWorkspace {
     let path = directory.path + "/views"
     let progress = Progress("folding", unit: "events")
     _ = try await ReadModelStore.replay(
-      into: path, of: log, CooperationReadModels.all, asOf: moment, progress: progress.show)
+      into: path, of: self, CooperationReadModels.all, asOf: moment, progress: progress.show)
     progress.finish()
-    return try await body(try views(in: path))
+    return try await body(
+      try ReadModelStore(reading: path, of: self, CooperationReadModels.all))
   }
 }

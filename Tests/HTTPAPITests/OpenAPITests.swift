@@ -1,0 +1,92 @@
+import Foundation
+import HTTPAPI
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Testing
+
+/// What `Schemas/openapi.yaml` says, as far as indentation tells: its keys, each by its way from the
+/// top, and what it refers to.
+private struct Description {
+  var keys: Set<[String]> = []
+  var references: Set<String> = []
+
+  init() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Schemas/openapi.yaml")
+    var way: [(indent: Int, key: String)] = []
+    var textIndent: Int?
+    for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+      let indent = line.prefix { $0 == " " }.count
+      // A text over several lines ends with the first line that stands no further in.
+      if let text = textIndent, indent > text { continue }
+      textIndent = nil
+      for found in line.matches(of: /\$ref: "#\/([^"]+)"/) { references.insert(String(found.1)) }
+      guard let found = line.firstMatch(of: /^ *"?([^" :]+)"?:( |$)/) else { continue }
+      while let last = way.last, last.indent >= indent { way.removeLast() }
+      way.append((indent, String(found.1)))
+      keys.insert(way.map(\.key))
+      if line.hasSuffix("|") { textIndent = indent }
+    }
+  }
+
+  /// The keys right below one.
+  func names(below way: [String]) -> Set<String> {
+    Set(
+      keys.filter { $0.count == way.count + 1 && Array($0.prefix(way.count)) == way }.map {
+        $0[way.count]
+      })
+  }
+}
+
+@Suite struct `The description of the API` {
+  /// An address with each part that a client chooses as a star.
+  private static func pattern(_ path: String) -> String {
+    path.split(separator: "/").map {
+      $0.hasPrefix(":") || $0.hasPrefix("{") || $0 == "**" ? "*" : String($0)
+    }.joined(separator: "/")
+  }
+
+  @Test func `has what it refers to, and an answer for each question`() throws {
+    let description = try Description()
+    #expect(description.references.count > 10)
+    for reference in description.references {
+      let way = reference.split(separator: "/").map(String.init)
+      #expect(description.keys.contains(way), "\(reference)")
+    }
+    for path in description.names(below: ["paths"]) {
+      for method in description.names(below: ["paths", path]) {
+        #expect(HTTPRequest.Method(rawValue: method.uppercased()) != nil, "\(path) \(method)")
+        #expect(["get", "post"].contains(method), "\(path) \(method)")
+        #expect(
+          description.names(below: ["paths", path, method]).contains("responses"),
+          "\(path) \(method)")
+      }
+    }
+    #expect(
+      description.names(below: ["paths", "/v1/commands", "post", "responses"])
+        .isSuperset(of: ["200", "201", "400", "409", "422", "503"]))
+  }
+
+  @Test func `names the addresses and methods that the server has, and no others`() async throws {
+    let description = try Description()
+    var described: [String: String] = [:]
+    for path in description.names(below: ["paths"]) {
+      let methods = description.names(below: ["paths", path])
+      described[Self.pattern(path)] =
+        (methods.map { $0.uppercased() } + (methods.contains("get") ? ["HEAD"] : [])).sorted()
+        .joined(separator: ", ")
+    }
+    let fixture = try ServerFixture()
+    let routes = ConcordServer(fixture.parts).router().routes.map { $0.path.description }
+    #expect(Set(routes.map(Self.pattern)) == Set(described.keys))
+    try await fixture.ask(.router) { [described] client in
+      for (path, methods) in described {
+        let address = "/" + path.replacing("*", with: "x")
+        let refused = try await client.execute(uri: address, method: .delete)
+        #expect(refused.status == .methodNotAllowed, "\(address) \(refused.text)")
+        #expect(refused.headers[.allow] == methods, "\(address)")
+      }
+    }
+  }
+}

@@ -11,7 +11,7 @@ import Testing
   static let whole =
     #"\#(parties),"documentSha256":"\#(Story.text)","terms":{"post":"welder","place":"Hall 2","region":"510112","from":"2022-07-01","to":"2022-12-31","protection":"mask"}"#
 
-  private func step(
+  func step(
     _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2022-06-30",
     as standing: String? = "DECIDED", more: String = ""
   ) throws(Rejection) -> Story.Outcome {
@@ -19,7 +19,7 @@ import Testing
       name, "internshipAgreement", Self.stream, details, on: day, as: standing, more: more)
   }
 
-  private func sign(
+  func sign(
     _ story: inout Story, _ party: String, _ text: String = Story.text,
     on day: String = "2022-06-30",
     as standing: String = "DECIDED"
@@ -29,26 +29,26 @@ import Testing
       on: day, as: standing)
   }
 
-  private func told(born: String? = "2003-05-05") throws -> Story {
+  func told(born: String? = "2003-05-05") throws -> Story {
     var story = try Story.world()
     try story.student(born: born)
     return story
   }
 
-  private func prepared(born: String? = "2003-05-05") throws -> Story {
+  func prepared(born: String? = "2003-05-05") throws -> Story {
     var story = try told(born: born)
     _ = try step(&story, "prepareInternshipAgreement", Self.whole)
     return story
   }
 
-  private func complete() throws -> Story {
+  func complete() throws -> Story {
     var story = try prepared()
     _ = try step(&story, "giveInformedConsent")
     for party in ["STUDENT", "SCHOOL_SIDE", "HOST_SIDE"] { _ = try sign(&story, party) }
     return story
   }
 
-  private func state(_ story: Story) throws -> InternshipAgreement {
+  func state(_ story: Story) throws -> InternshipAgreement {
     try #require(try story.state(InternshipAgreement.self, Self.stream))
   }
 
@@ -329,90 +329,6 @@ import Testing
       try sign(&story, "HOST_SIDE", on: "2022-08-03", as: "DECIDED").types.isEmpty
         ? try step(&story, "giveGuardianConsent", on: "2022-08-03")
         : try sign(&story, "HOST_SIDE", on: "2022-08-03")
-    }
-  }
-
-  /// The same text once more, as our own act.
-  private func redraw(
-    _ story: inout Story, _ more: String = "", host: String = "host"
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      "prepareInternshipAgreement", "internshipAgreement", "internship.agreement-2",
-      Self.whole.replacing("organisation-host", with: "organisation-\(host)") + more,
-      as: "DECIDED")
-  }
-
-  private func signAll(_ story: inout Story, on day: String) throws(Rejection) {
-    let second = "internship.agreement-2"
-    try story.act(
-      "giveInformedConsent", "internshipAgreement", second, on: day, as: "REPORTED")
-    for party in ["STUDENT", "SCHOOL_SIDE", "HOST_SIDE"] {
-      try story.act(
-        "signInternshipAgreement", "internshipAgreement", second,
-        #""party":"\#(party)","documentSha256":"\#(Story.text)""#, on: day, as: "DECIDED")
-    }
-  }
-
-  @Test func `is drawn up anew, and superseded once all have signed the new one`() throws {
-    let supersedes = #","supersedes":"internship.agreement-1""#
-    for host in ["host", "host2"] {
-      var story = try complete()
-      if host == "host" {
-        #expect(
-          refused(.rule) { () throws(Rejection) in try redraw(&story) }?.rule
-            == "INTERNSHIP-TWICE")
-      }
-      #expect(
-        try redraw(&story, supersedes, host: host).findings.filter {
-          $0.hasPrefix("INTERNSHIP-")
-        } == [])
-      let first = try story.following("internship-agreement.prepared", "internship.agreement-2")
-      #expect(first.isEmpty)
-      try signAll(&story, on: "2022-08-01")
-      #expect(
-        try story.react("internship-agreement.signed", "internship.agreement-2")
-          == ["internship-agreement.superseded"])
-      #expect(try state(story).phase == .superseded)
-      #expect(try state(story).successor?.text == "internship.agreement-2")
-      #expect(try story.react("internship-agreement.signed", "internship.agreement-2") == nil)
-      for id in ["1", "2"] {
-        try story.rejudge("internship.agreement-\(id)", "internship-agreement.prepared")
-      }
-      // At another host the old one held until the new one was signed.
-      #expect(
-        try story.openFindings().filter { $0.hasPrefix("INTERNSHIP-") }
-          == (host == "host" ? [] : ["INTERNSHIP-OVERLAP"]))
-    }
-  }
-
-  @Test func `takes the place of its student's own agreement, and of another one`() throws {
-    var story = try complete()
-    refused(.malformedValue, field: "prepareInternshipAgreement.details.supersedes") {
-      () throws(Rejection) in
-      try redraw(&story, #","supersedes":"internship.agreement-2""#)
-    }
-    try story.student("other")
-    try story.act(
-      "prepareInternshipAgreement", "internshipAgreement", "internship.agreement-2",
-      Self.whole.replacing("student\"", with: "other\"").replacing(
-        #""other":"#, with: #""student":"#) + #","supersedes":"internship.agreement-1""#,
-      as: "DECIDED")
-    try signAll(&story, on: "2022-07-01")
-    #expect(try story.react("internship-agreement.signed", "internship.agreement-2") == nil)
-  }
-
-  @Test func `is superseded by one that was drawn up elsewhere, where that is told`() throws {
-    let reaction = try #require(Reaction.all.first { $0.name == "supersede-agreement" })
-    for supersedes in ["", #","supersedes":"internship.agreement-1""#] {
-      var story = try complete()
-      let trigger = try story.act(
-        "reportInternshipAgreementSigned", "internshipAgreement", "internship.agreement-2",
-        Self.whole + supersedes
-      ).recorded[0]
-      #expect(reaction.mayFollow(trigger) == !supersedes.isEmpty)
-      #expect(
-        try story.react("internship-agreement.reported-signed", "internship.agreement-2")
-          == (supersedes.isEmpty ? nil : ["internship-agreement.superseded"]))
     }
   }
 

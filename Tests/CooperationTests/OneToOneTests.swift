@@ -13,6 +13,7 @@ import Testing
     var story = try Story.world()
     try story.student()
     try story.student("other")
+    try story.person("teacher")
     try story.tell(
       #"{"graduateStudent":{"enrolment":"enrolment-student","details":{}}}"#, "2022-06-30")
     try story.tell(
@@ -39,7 +40,7 @@ import Testing
     let named = enrolment.map { #","enrolment":"enrolment-\#($0)""# } ?? ""
     return try story.act(
       "openAssistanceCase", "assistanceCase", "assistance-1",
-      #""graduate":"person-\#(graduate)","owner":"person-other"\#(named)"#, on: day,
+      #""graduate":"person-\#(graduate)","owner":"person-teacher"\#(named)"#, on: day,
       corrects: corrects
     ).id
   }

@@ -187,7 +187,9 @@ import Testing
           on: "2022-07-01"
         ).findings)
     }
-    try story.rejudge(Self.agreement, "internship-agreement.insurance-attached")
+    if !policies.isEmpty {
+      try story.rejudge(Self.agreement, "internship-agreement.insurance-attached")
+    }
     return (found, try story.openFindings().filter { $0.hasPrefix("R15") })
   }
 

@@ -323,46 +323,6 @@ import Testing
     }
   }
 
-  @Test func `interrupts an import wherever it is, and leaves nothing`() async throws {
-    let place = try Place()
-    _ = try await place.fill(6)
-    let file = place.directory.path + "/export"
-    _ = try Self.export(place, file)
-    let target = place.directory.path + "/interrupted"
-    // Records as they come; then the revisions, in as many passes as streams want; then the end.
-    func importing(streamLimit: Int, _ isWanted: @escaping () -> Bool) throws {
-      let descriptor = Glibc.open(file, O_RDONLY)
-      defer { close(descriptor) }
-      _ = try EventLog.importLog(
-        fromDescriptor: descriptor, into: target, streamLimit: streamLimit, isWanted: isWanted)
-    }
-    var asked = 0
-    #expect(throws: EventLogError.interrupted) {
-      try importing(streamLimit: 100) {
-        asked += 1
-        return false
-      }
-    }
-    #expect(asked == 1)
-    var count = 0
-    while count < 20 {
-      asked = 0
-      do {
-        try importing(streamLimit: 3) {
-          asked += 1
-          return asked <= count
-        }
-        break
-      } catch {
-        #expect(error as? EventLogError == .interrupted)
-        count += 1
-      }
-    }
-    // Once a pass, and once at the end.
-    #expect(count > 2 && count < 20)
-    #expect(throws: Never.self) { try EventLog.open(at: target).close() }
-  }
-
   /// Why an export is not taken in; `nil` when it is.
   private static func refusal(of file: String, _ path: String, streamLimit: Int) -> String? {
     let descriptor = Glibc.open(file, O_RDONLY)

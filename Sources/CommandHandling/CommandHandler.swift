@@ -116,9 +116,10 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   private func permit(
     _ command: D.Command, from source: some HistorySource
   ) throws(CommandError) {
+    guard let permission = command.permission else { return }
     let target = try source.history(of: command.target)
     do throws(Rejection) {
-      try command.permit(target)
+      try permission(target)
     } catch {
       throw .rejected(error)
     }

@@ -86,9 +86,10 @@ struct CommandPlanner<D: Decider>: Sendable where D.Command: HandledCommand {
   private func permit(
     _ command: D.Command, _ context: DecisionContext
   ) throws(CommandError) {
-    guard let target = context.histories[command.target] else { return }
+    guard let permission = command.permission, let target = context.histories[command.target]
+    else { return }
     do throws(Rejection) {
-      try command.permit(target)
+      try permission(target)
     } catch {
       throw .rejected(error)
     }

@@ -23,12 +23,13 @@ public protocol HandledCommand: Sendable {
   /// The person whose personal parts are to be destroyed once the command is recorded.
   var erases: StreamName? { get }
 
-  /// Refuses the command where whoever gives it may not, by what its target is.
+  /// Refuses the command where whoever gives it may not, by what its target is; `nil` where nobody is
+  /// to be asked.
   ///
   /// Asked before anything is answered, and again on the very history that the decision read: what
-  /// comes into being in between is looked at too.
-  /// - Throws: ``Rejection``, usually with code `notPermitted`.
-  func permit(_ target: StreamHistory) throws(Rejection)
+  /// comes into being in between is looked at too. It throws a ``Rejection``, usually with code
+  /// `notPermitted`.
+  var permission: (@Sendable (StreamHistory) throws(Rejection) -> Void)? { get }
 
   /// The context of its decision, with nothing loaded.
   func context(
@@ -42,7 +43,7 @@ extension HandledCommand {
   /// Most commands erase nobody.
   public var erases: StreamName? { nil }
   /// Where nothing is said, whoever gives it may.
-  public func permit(_ target: StreamHistory) throws(Rejection) {}
+  public var permission: (@Sendable (StreamHistory) throws(Rejection) -> Void)? { nil }
 }
 
 extension EventID {

@@ -49,6 +49,7 @@ extension AnyFoldedState {
   /// - Precondition: it is the aggregate's.
   func of<A: Aggregate>(_ aggregate: A.Type) -> FoldedState<A> {
     precondition(self.aggregate == ObjectIdentifier(aggregate))
+    // SAFETY: nothing but `FoldedState` conforms, and what `aggregate` says is its parameter.
     return unsafeDowncast(self, to: FoldedState<A>.self)
   }
 }

@@ -95,6 +95,13 @@ public struct Moment: Hashable, Sendable {
     }
   }
 
+  /// The first civil day, in the log's zone, on which it may have happened.
+  ///
+  /// - Returns: `nil` for "not later than", which has none.
+  public func firstDay(in zone: LogZone) -> CivilDate? {
+    notLaterThan ? nil : zone.civilDate(at: start(in: zone))
+  }
+
   /// The last civil day, in the log's zone, on which it may have happened.
   public func lastDay(in zone: LogZone) -> CivilDate {
     zone.civilDate(at: latest(in: zone))

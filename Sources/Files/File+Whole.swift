@@ -73,10 +73,13 @@ extension File {
   /// - Throws: `EEXIST` when something has the name.
   package static func rename(_ path: String, toNew new: String) throws(FileError) {
     _ = try File(new, O_WRONLY | O_CREAT | O_EXCL)
-    do throws(FileError) { try rename(path, to: new) } catch {
+    guard Glibc.rename(path, new) == 0 else {
+      let error = FileError(.rename, path)
       unlink(new)
       throw error
     }
+    // From here on the name is the file's: it stays, whatever the directory says.
+    try Directory.flush(holding: new)
   }
 
   /// Returns when what is written in a file is on the device.

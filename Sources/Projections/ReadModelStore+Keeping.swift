@@ -78,7 +78,12 @@ extension ReadModelStore {
     do {
       if state.withLock({ $0.needsRebuild }) {
         _ = try await rebuild(progress: progress)
-        state.withLock { $0.needsRebuild = false }
+        let end = end
+        state.withLock { state in
+          state.needsRebuild = false
+          // What the log grew by meanwhile is in them too.
+          if state.madeAnewAt != nil { state.madeAnewAt = end }
+        }
       }
       while try await step() == false, !Task.isCancelled {}
     } catch {

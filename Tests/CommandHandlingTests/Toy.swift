@@ -111,9 +111,12 @@ struct ToyCommand: HandledCommand {
   /// Whether it may be given of an account that is there.
   var isForNewAccountsOnly = false
 
-  func permit(_ target: StreamHistory) throws(Rejection) {
-    guard isForNewAccountsOnly, !target.isEmpty else { return }
-    throw Rejection(.notPermitted, "\(target.stream) is somebody else's", stream: target.stream)
+  var permission: (@Sendable (StreamHistory) throws(Rejection) -> Void)? {
+    guard isForNewAccountsOnly else { return nil }
+    return { (target) throws(Rejection) in
+      if target.isEmpty { return }
+      throw Rejection(.notPermitted, "\(target.stream) is somebody else's", stream: target.stream)
+    }
   }
 
   var hasPersonalFields: Bool { if case .name = act { true } else { false } }

@@ -290,6 +290,23 @@ private func graduates() throws -> Story {
     }
   }
 
+  @Test func `is judged again when its reviewer and its school become one`() throws {
+    var story = try declared()
+    #expect(
+      try step(
+        &story, "reviewOutcomeAsSchool", #""passed":true,"reviewer":"organisation-school2""#
+      ).findings == ["REVIEWER"])
+    try story.act(
+      "mergeOrganisation", "organisation", "organisation-school",
+      #""into":"organisation-school2","reason":"DUPLICATE""#, on: "2023-07-11", as: "DECIDED")
+    for trigger in ["organisation.merged", "organisation.unmerged"] as [EventType] {
+      let again = CrossStreamRule.judgedAgain(after: trigger)
+      #expect(again.contains(EventType("outcome.school-reviewed")))
+      #expect(again.contains(EventType("organisation.deregistered")))
+    }
+    #expect(try story.rejudge("outcome-o", "outcome.school-reviewed") == ["finding.withdrawn"])
+  }
+
   @Test func `is the enrolment's only one`() throws {
     var story = try declared()
     #expect(

@@ -58,6 +58,24 @@ extension `An internship agreement` {
     }
   }
 
+  @Test func `is superseded when the new one was complete, not by one signature`() throws {
+    var story = try complete()
+    let second = "internship.agreement-2"
+    _ = try redraw(&story, #","supersedes":"internship.agreement-1""#, host: "host2")
+    try story.act(
+      "giveInformedConsent", "internshipAgreement", second, on: "2022-07-10", as: "REPORTED")
+    for (party, day) in [
+      ("STUDENT", "2022-07-10"), ("SCHOOL_SIDE", "2022-07-15"), ("HOST_SIDE", "2022-08-01"),
+    ] {
+      try story.act(
+        "signInternshipAgreement", "internshipAgreement", second,
+        #""party":"\#(party)","documentSha256":"\#(Story.text)""#, on: day, as: "DECIDED")
+    }
+    // The student's signature comes first.
+    try story.react("internship-agreement.signed", second)
+    #expect(try state(story).superseded?.description == "2022-08-01")
+  }
+
   @Test func `takes the place of its student's own agreement, and of another one`() throws {
     var story = try complete()
     let first = try #require(

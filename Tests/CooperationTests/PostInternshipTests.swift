@@ -248,6 +248,33 @@ import Testing
     #expect(second.map(\.severity) == [.advisory])
   }
 
+  @Test func `that ended in some month or year are compared by what is certain`() throws {
+    for ended in ["2022", "2022-07"] {
+      var story = try world()
+      try start(&story, "1", on: "2022-07-01")
+      try story.act("completePlacement", "placement", "placement-1", on: ended)
+      let second = about(
+        try start(&story, "2", on: "2022-06-01", to: "2022-08-31", host: "host2"))
+      #expect(second.map(\.severity) == [.breach], "\(ended)")
+    }
+  }
+
+  @Test func `of which one was superseded by a day can't be told apart, west of Greenwich too`()
+    throws
+  {
+    for minutes in [480, -300] {
+      var story = try world()
+      story.past.zone = LogZone(name: "Here", utcOffsetMinutes: minutes)
+      try agree(&story, "1", days("2022-07-01", "2022-12-31"))
+      try agree(&story, "2", days("2022-07-15", "2022-12-31"), host: "host2")
+      try story.act(
+        "supersedeInternshipAgreement", "internshipAgreement", "internship.agreement-1",
+        #""successor":"internship.agreement-2""#, on: "<=2022-08-01")
+      try story.rejudge("internship.agreement-1", "internship-agreement.reported-signed")
+      #expect(try story.openFindings().contains("INTERNSHIP-OVERLAP"), "\(minutes)")
+    }
+  }
+
   @Test func `are compared by all that is known when one is corrected`() throws {
     let half = days("2022-07-01", "2022-12-31")
     var story = try world()

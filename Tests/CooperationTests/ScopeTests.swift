@@ -212,8 +212,14 @@ import Testing
     #expect(result.found == [["R15"], ["R15"]] && result.open == ["R15"])
     result = try policies([first, policy("LIABILITY", "10-01", "12-31")])
     #expect(result.found == [["R15"], ["R15"]] && result.open == ["R15"])
-    // The end that counts is the one that was agreed on last.
+    // One without days may fill what is left, and nobody knows that it does.
+    let undated = #""kind":"ACCIDENT""#
     let whole = policy("ACCIDENT", "07-01", "12-31")
+    result = try policies([first, undated])
+    #expect(result.found == [["R15"], ["R15"]] && result.open == ["R15"])
+    result = try policies([undated, whole])
+    #expect(result.found == [[], []] && result.open == [])
+    // The end that counts is the one that was agreed on last.
     result = try policies([whole], to: "2023-03-31")
     #expect(result.found == [[], ["R15"]] && result.open == ["R15"])
     result = try policies([whole], to: "2022-11-30")

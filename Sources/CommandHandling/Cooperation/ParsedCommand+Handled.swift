@@ -1,5 +1,5 @@
 public import Cooperation
-public import Deciding
+import Deciding
 public import EventModel
 
 extension ParsedCommand: HandledCommand {
@@ -8,9 +8,6 @@ extension ParsedCommand: HandledCommand {
     if expected.isEmpty { return [:] }
     return Dictionary(expected.map { ($0.stream, $0.revision) }) { $1 }
   }
-
-  /// Asks whoever checked who gives it.
-  public func permit(_ target: StreamHistory) throws(Rejection) { try permission?(target) }
 
   /// Whether it holds anything personal, which the digest doesn't cover.
   public var hasPersonalFields: Bool {

@@ -23,6 +23,8 @@ extension FindingManager {
   func judgeAgain(
     _ facts: QuestionedFacts, after trigger: RecordedEvent
   ) async throws(EventLogError) -> Int {
+    // Of nearly every event.
+    if facts.own.isEmpty, facts.dependants.isEmpty { return 0 }
     var judgement = Judgement()
     var count = 0
     do throws(CommandError) {
@@ -55,9 +57,12 @@ extension FindingManager {
       return count
     }
     judgement.judged.insert(fact.recorded.event.id)
-    do throws(CommandError) {
-      for verdict in verdicts {
-        if verdict.breach != nil { judgement.standing.insert(verdict.stream) }
+    // All of them first: what can't be acted on below still says that a rule is broken.
+    for verdict in verdicts where verdict.breach != nil {
+      judgement.standing.insert(verdict.stream)
+    }
+    for verdict in verdicts {
+      do throws(CommandError) {
         // What was handed in for an earlier trigger has to be seen.
         if acts.isWaiting(for: verdict.stream) { count += try await waitForActs() }
         guard let act = try act(verdict, trigger) else { continue }
@@ -67,10 +72,10 @@ extension FindingManager {
         } else if judgement.opening[act.stream] == nil {
           judgement.opening[act.stream] = act
         }
+      } catch {
+        if case .log = error { throw error }
+        tell(error, of: fact.recorded)
       }
-    } catch {
-      if case .log = error { throw error }
-      tell(error, of: fact.recorded)
     }
     return count
   }

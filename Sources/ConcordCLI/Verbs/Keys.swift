@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cooperation
 import EventLog
 import EventModel
 import HTTPAPI
@@ -89,14 +90,18 @@ struct Keys: AsyncParsableCommand {
     /// Refuses an organisation that the log has never heard of: most likely it is misspelt, and its
     /// recorder could record for nobody.
     ///
-    /// Keys may be made before there is a log, and for a log that holds nothing yet.
+    /// Keys may be made before there is a log, and for one that knows no organisation yet.
     private func refuseUnknown(_ organisation: StreamName) throws {
       let place = Place(path: data.path)
       guard !unknownOrganisation, place.hasLog else { return }
       let workspace = try ReadOnlyWorkspace(place)
       defer { workspace.close() }
       let log = workspace.log
-      guard log.end > Position(1), try log.head(of: organisation) == nil else { return }
+      guard try log.head(of: organisation) == nil else { return }
+      let known = try log.read(
+        from: nil, direction: .forwards, type: PBOrganisationRegistered.eventType, before: nil,
+        limit: 1)
+      if known.isEmpty { return }
       throw Failure(
         .usage,
         "the log in \(place.path) knows no \(organisation): register it first, or say "

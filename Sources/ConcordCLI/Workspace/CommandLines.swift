@@ -25,10 +25,14 @@ actor CommandLines {
   }
 
   /// The next bytes; `nil` at the end, or once the user has interrupted.
-  func next() async throws(Failure) -> ArraySlice<UInt8>? {
+  ///
+  /// - Parameter isOver: whether nobody wants more, asked while nothing arrives.
+  func next(
+    unless isOver: @Sendable () -> Bool = { false }
+  ) async throws(Failure) -> ArraySlice<UInt8>? {
     let descriptor = file.descriptor
     while true {
-      if Interruption.isRequested { return nil }
+      if Interruption.isRequested || isOver() { return nil }
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       if poll(&waiting, 1, 100) <= 0 {
         // Others may need the thread while nothing arrives.

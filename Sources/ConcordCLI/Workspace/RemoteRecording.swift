@@ -9,7 +9,7 @@ struct RemoteRecording {
   let url: String
   let secret: String?
 
-  private static let lineByteLimit = 16 << 20
+  fileprivate static let lineByteLimit = 16 << 20
 
   /// The secret that a file holds.
   static func secret(in path: String) throws(Failure) -> String {
@@ -98,7 +98,7 @@ struct RemoteRecording {
   }
 }
 
-/// The bytes of a file as a request's body: read when the server takes them, and no more of them once
+/// The lines of a file as a request's body: read when the server takes them, and no more of them once
 /// an answer says that the rest would be refused too.
 private struct LineBody: AsyncSequence, Sendable {
   typealias Element = ByteBuffer
@@ -109,10 +109,33 @@ private struct LineBody: AsyncSequence, Sendable {
   struct AsyncIterator: AsyncIteratorProtocol {
     let lines: CommandLines
     let answers: AnswerWriter
+    /// The beginning of a line whose end was not read yet: half a line would be refused as one.
+    private var begun: [UInt8] = []
+
+    init(lines: CommandLines, answers: AnswerWriter) {
+      self.lines = lines
+      self.answers = answers
+    }
 
     mutating func next() async throws -> ByteBuffer? {
-      if answers.failure != nil { return nil }
-      return try await lines.next().map { ByteBuffer(bytes: $0) }
+      while true {
+        let chunk = try await lines.next { [answers] in answers.failure != nil }
+        if answers.failure != nil { return nil }
+        guard let chunk else {
+          defer { begun = [] }
+          return begun.isEmpty ? nil : ByteBuffer(bytes: begun)
+        }
+        guard let end = chunk.lastIndex(of: UInt8(ascii: "\n")) else {
+          begun += chunk
+          // Longer than any line that is taken: the server says so.
+          if begun.count <= RemoteRecording.lineByteLimit { continue }
+          defer { begun = [] }
+          return ByteBuffer(bytes: begun)
+        }
+        let whole = ByteBuffer(bytes: begun + chunk[...end])
+        begun = Array(chunk[(end + 1)...])
+        return whole
+      }
     }
   }
 

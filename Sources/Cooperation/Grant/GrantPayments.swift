@@ -119,7 +119,7 @@ extension PBBarFromGrants: OrganisationCommand {
     try Check.present(details.hasUntil, "details.until", "the last day, as 2025-06-30")
     let until = try Check.date(details.until, "details.until")
     try Check.that(
-      until >= context.zone.civilDate(at: context.occurred.earliest(in: context.zone)),
+      context.occurred.firstDay(in: context.zone).map { until >= $0 } ?? true,
       "details.until", "a bar that ended on \(until) bars nobody")
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     return context.recording(DecidedEvent(details, to: stream))

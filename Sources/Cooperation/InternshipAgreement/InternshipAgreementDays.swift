@@ -8,12 +8,10 @@ extension InternshipAgreement: PostInternship {
   /// As agreed on, until another agreement took its place.
   func days(in zone: LogZone) -> InternshipDays? {
     guard isPostInternship else { return nil }
-    var last = to
-    if let superseded {
-      let day = zone.civilDate(at: superseded.earliest(in: zone))
-      last = last.map { min($0, day) } ?? day
-    }
-    return InternshipDays(at: host, from: from, to: last)
+    return InternshipDays(
+      at: host, from: from,
+      end: superseded.map { InternshipDays.End($0, agreed: to, in: zone) }
+        ?? InternshipDays.End(on: to))
   }
 
   /// A text, signed or not, and an amendment of the days.

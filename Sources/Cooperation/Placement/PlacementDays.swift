@@ -8,12 +8,10 @@ extension Placement: PostInternship {
   /// From the start to the end, as planned where they are not told.
   func days(in zone: LogZone) -> InternshipDays? {
     guard isPostInternship else { return nil }
-    // "Not later than" says of an end nothing that could be compared.
-    let last = ended.map { $0.notLaterThan ? nil : zone.civilDate(at: $0.earliest(in: zone)) }
     return InternshipDays(
       at: host, from: started.map { $0.lastDay(in: zone) } ?? plannedFrom,
       isFromExact: started.map { $0.precision >= .day && !$0.notLaterThan } ?? true,
-      to: last ?? plannedTo)
+      end: ended.map { InternshipDays.End($0, in: zone) } ?? InternshipDays.End(on: plannedTo))
   }
 
   /// An arrangement and a start.

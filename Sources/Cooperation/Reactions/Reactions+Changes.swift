@@ -6,6 +6,8 @@ internal import SwiftProtobuf
 
 extension Reaction {
   /// An internship agreement that was drawn up to take another's place does so once all have signed.
+  ///
+  /// That is the day on which it was complete, whichever signature was told last.
   static let supersedeAgreement = Reaction(
     "supersede-agreement",
     on: [InternshipAgreement.Types.reportedSigned, PBInternshipAgreementSigned.eventType],
@@ -31,7 +33,7 @@ extension Reaction {
           .with {
             $0.internshipAgreement = name.text
             $0.details.successor = context.trigger.stream.text
-          }))
+          }), notBefore: agreement.completed)
     ])
   }
 
@@ -121,7 +123,7 @@ extension ReactionContext {
   /// Whether a last day has passed at a moment.
   fileprivate func isOver(_ last: CivilDate?, by moment: Moment) -> Bool {
     guard let last, let zone = histories[trigger.stream]?.zone else { return false }
-    return zone.civilDate(at: moment.earliest(in: zone)) > last
+    return moment.firstDay(in: zone).map { $0 > last } ?? false
   }
 
   /// Whether the one happened on a later day than the other.

@@ -165,7 +165,10 @@ public struct CrossStreamRule: Hashable, Sendable {
       judgeAgain: [PBGrantApplied.eventType, PBGrantCoApplicationConfirmed.eventType]),
     CrossStreamRule(
       [PBOrganisationMerged.eventType, PBOrganisationUnmerged.eventType],
-      judgeAgain: [PBOrganisationMerged.eventType, PBSuccessorConfirmed.eventType]),
+      judgeAgain: [
+        PBOrganisationMerged.eventType, PBSuccessorConfirmed.eventType,
+        EmploymentOutcome.Types.schoolReviewed, PBOrganisationDeregistered.eventType,
+      ]),
     CrossStreamRule(
       [PBOrganisationDeregistered.eventType], judgeAgain: [PBSuccessorConfirmed.eventType]),
     CrossStreamRule(

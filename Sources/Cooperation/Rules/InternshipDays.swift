@@ -10,17 +10,43 @@ struct InternshipDays: Hashable {
   let isFromExact: Bool
   /// The last day, the earliest it may have been; `nil` when it is not known.
   let to: CivilDate?
+  /// The last day, the latest it may have been; `nil` when it is not known.
+  let latestTo: CivilDate?
+
+  /// A last day, as far as it is known.
+  struct End: Hashable {
+    /// The earliest that it may have been; `nil` for "not later than", or when nothing is known.
+    let earliest: CivilDate?
+    /// The latest that it may have been; `nil` when nothing is known.
+    let latest: CivilDate?
+
+    /// A last day that was agreed on or planned.
+    init(on day: CivilDate?) {
+      earliest = day
+      latest = day
+    }
+
+    /// An end that was told, or the day that was agreed on where that came first.
+    init(_ told: Moment, agreed: CivilDate? = nil, in zone: LogZone) {
+      let last = told.lastDay(in: zone)
+      earliest = told.firstDay(in: zone).map { min($0, agreed ?? $0) }
+      latest = min(last, agreed ?? last)
+    }
+  }
 
   /// Days that are known to have begun.
   ///
-  /// - Returns: `nil` where the first day is unknown, or where it ended before it began.
-  init?(at host: StreamName?, from: CivilDate?, isFromExact: Bool = true, to: CivilDate?) {
+  /// An end that may have come before the beginning came with it at the earliest.
+  ///
+  /// - Returns: `nil` where the first day is unknown, or where it certainly ended before it began.
+  init?(at host: StreamName?, from: CivilDate?, isFromExact: Bool = true, end: End) {
     guard let from else { return nil }
-    if let to, to < from { return nil }
+    if let latest = end.latest, latest < from { return nil }
     self.host = host
     self.from = from
     self.isFromExact = isFromExact
-    self.to = to
+    to = end.earliest.map { max(from, $0) }
+    latestTo = end.latest
   }
 
   /// Whether it is the same internship once more.
@@ -37,6 +63,7 @@ struct InternshipDays: Hashable {
     let (earlier, name, later) =
       from < other.from ? (self, names.own, other) : (other, names.other, self)
     guard let end = earlier.to else {
+      if let latest = earlier.latestTo, latest <= later.from { return .kept }
       return .notAssessable("when \(name) ended is not known, and another began by \(later.from)")
     }
     return end > later.from
@@ -52,9 +79,10 @@ struct InternshipDays: Hashable {
     -> Judgement.Verdict
   {
     // One of a single day ends when the other begins.
-    if to == from || other.to == from { return .kept }
+    if latestTo == from || other.latestTo == from { return .kept }
+    let mayBeOneDay = to == from || other.to == from
     let areEndsKnown = to != nil && other.to != nil
-    guard areEndsKnown || isFromExact && other.isFromExact else {
+    guard !mayBeOneDay, areEndsKnown || isFromExact && other.isFromExact else {
       return .notAssessable("\(Self.both(names)) both began by \(from), and an end is not known")
     }
     return .broken("\(Self.both(names)) both began by \(from)")

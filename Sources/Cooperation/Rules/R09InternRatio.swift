@@ -72,10 +72,11 @@ enum InternRatio {
     let days = own.dayNumbers
     // A post that ends before it begins is there on no day, and is counted by itself.
     var most = (places: Int(own.places), posts: 1)
-    let begins = [days.first] + others.map(\.dayNumbers.first)
+    let others = others.map { (days: $0.dayNumbers, places: Int($0.places)) }
+    let begins = Set(others.map(\.days.first)).union([days.first])
     for day in begins where day >= days.first && day <= days.last {
-      let there = others.filter { $0.dayNumbers.first <= day && day <= $0.dayNumbers.last }
-      let places = there.reduce(Int(own.places)) { $0 + Int($1.places) }
+      let there = others.filter { $0.days.first <= day && day <= $0.days.last }
+      let places = there.reduce(Int(own.places)) { $0 + $1.places }
       if places > most.places { most = (places, there.count + 1) }
     }
     return most

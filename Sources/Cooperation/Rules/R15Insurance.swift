@@ -42,11 +42,23 @@ enum InsuranceGap {
     _ stream: StreamName, _ facts: InternshipFacts, _ agreement: InternshipAgreement
   ) -> [Judgement] {
     [Rule.insuranceGap, .insuranceGap2009].map { rule in
-      facts.judgement(rule, in: stream) { gaps(agreement).lazy.compactMap { $0 }.first }
+      Judgement(rule, subjects: [stream], facts.verdict(rule) { verdict(agreement) })
     }
   }
 
-  /// What both texts say of filing an agreement: one kind that covers it is enough.
+  /// What a rule says that holds.
+  ///
+  /// A gap between policies that tell both their days is a breach where no other may fill it; where
+  /// only one that lacks a day may, nobody knows.
+  private static func verdict(_ agreement: InternshipAgreement) -> Judgement.Verdict {
+    if let gap = gaps(agreement).lazy.compactMap({ $0 }).first { return .broken(gap) }
+    var dated = agreement
+    dated.insurances.removeAll { $0.from == nil || $0.to == nil }
+    guard let gap = gaps(dated).lazy.compactMap({ $0 }).first else { return .kept }
+    return .notAssessable("\(gap), and what another one covers is not known")
+  }
+
+  /// What both texts say of filing an agreement: one kind that covers it, or may, is enough.
   static func judge(
     filing stream: StreamName, _ facts: InternshipFacts, _ agreement: InternshipAgreement
   ) -> [Judgement] {

@@ -48,10 +48,10 @@ enum JobBroking {
     var breach: String?
     if licence.kind == .filedServices, organisation?.kind == .hrInstitution,
       Rule.filedServices.holds(on: occurred, in: zone),
-      let begun = CivilDate(field: licence.begunOn)
-    {
+      let begun = CivilDate(field: licence.begunOn),
       // The earliest day on which it may have been filed.
-      let filed = zone.civilDate(at: occurred.earliest(in: zone))
+      let filed = occurred.firstDay(in: zone)
+    {
       if filed.dayNumber - begun.dayNumber > filingDays {
         breach = "what began on \(begun) was filed on \(filed), after more than \(filingDays) days"
       }

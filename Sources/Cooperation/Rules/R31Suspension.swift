@@ -35,9 +35,10 @@ public enum SuspensionTerm {
     }
     // The latest day on which it may have begun, the earliest on which it may have ended.
     let last = lastDay(since: suspended.lastDay(in: zone))
-    let end = zone.civilDate(at: occurred.earliest(in: zone))
+    let end = occurred.firstDay(in: zone)
     return Judgement(
       .suspensionTerm, in: stream,
-      breach: end > last ? "its business rested from \(suspended) to \(occurred)" : nil)
+      breach: end.map { $0 > last } == true
+        ? "its business rested from \(suspended) to \(occurred)" : nil)
   }
 }

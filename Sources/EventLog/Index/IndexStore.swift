@@ -18,7 +18,8 @@ final class IndexStore: Sendable {
   /// Opens the file, and makes it where there is none and it may be written.
   init(_ path: String, isReadOnly: Bool) throws(EventLogError) {
     var options = Environment.Options()
-    options.reservedByteCount = 1 << 38
+    // A quarter of the log's: an event takes less than 100 bytes of it.
+    options.reservedByteCount = 1 << 36
     options.access = isReadOnly ? .readOnly : .readWrite
     let made: (Environment, [Table<RawSpan>])
     do throws(LMDBError) {

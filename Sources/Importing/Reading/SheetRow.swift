@@ -24,14 +24,14 @@ public struct SheetRow: Hashable, Sendable {
 
   /// Whether it is an example that a template brought.
   ///
-  /// Whoever fills a template in may move its columns, or put another before them: no fact has a cell
-  /// that begins so.
+  /// Whoever fills a template in may move its columns, or put another before them. A topic such as
+  /// `#示例课#` is no example: the mark stands by itself.
   public var isExample: Bool {
     let mark = Self.exampleMark
     return cells.contains { cell in
       guard cell.contains("#") else { return false }
-      let text = CellText.trimmed(cell)
-      return text.hasPrefix(mark.chinese) || text.uppercased().hasPrefix(mark.english)
+      let first = CellText.trimmed(cell).prefix { !$0.isWhitespace }.uppercased()
+      return first == mark.chinese || first == mark.english
     }
   }
 

@@ -116,18 +116,27 @@ enum HostCapacity {
         GROUP BY p.host, p.title, CASE WHEN p.title IS NULL THEN p.stream END)
     """
 
-  /// A common table expression `at_once`: the places of a host as R09 adds them up, each offered post
-  /// with those that may hold interns while it does.
+  /// Common table expressions that end with `at_once`: the most places of a host at one instant while
+  /// an offered post is there, as R09 judges each post.
   ///
-  /// The same as `InternRatio` does, but for the staff, which is that of today.
+  /// The same as `InternRatio` does, but for the staff, which is that of today. It is enough to look
+  /// at the days on which posts begin.
   private static let atOnce = """
-      beside AS (
-        SELECT p.host, p.post_staff, sum(q.places) AS places,
-          sum(q.places) FILTER (WHERE q.stream = p.stream OR q.title = p.title) AS places_of_kind
+      instant AS (
+        SELECT p.stream, p.host, p.title, p.post_staff, coalesce(p.from_day, '') AS day
+        FROM post p WHERE p.is_offered AND p.places IS NOT NULL
+        UNION
+        SELECT p.stream, p.host, p.title, p.post_staff, q.from_day
         FROM post p JOIN post q ON q.host = p.host AND q.is_offered
-          AND (p.to_day IS NULL OR q.from_day IS NULL OR q.from_day <= p.to_day)
-          AND (q.to_day IS NULL OR p.from_day IS NULL OR p.from_day <= q.to_day)
-        WHERE p.is_offered AND p.places IS NOT NULL GROUP BY p.stream),
+          AND q.from_day BETWEEN coalesce(p.from_day, '') AND coalesce(p.to_day, '9999-12-31')
+        WHERE p.is_offered AND p.places IS NOT NULL),
+      beside AS (
+        SELECT i.host, i.post_staff, sum(q.places) AS places,
+          sum(q.places) FILTER (WHERE q.stream = i.stream OR q.title = i.title) AS places_of_kind
+        FROM instant i JOIN post q ON q.host = i.host AND q.is_offered
+          AND (q.stream = i.stream OR i.day
+            BETWEEN coalesce(q.from_day, '') AND coalesce(q.to_day, '9999-12-31'))
+        GROUP BY i.stream, i.day),
       at_once AS (
         SELECT host, max(places) AS places,
           CASE WHEN min(places_of_kind * 5 <= post_staff) = 0 THEN 0

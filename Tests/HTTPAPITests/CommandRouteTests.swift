@@ -199,26 +199,6 @@ import TestSupport
   }
 }
 
-/// A key file of one test, and keys in it.
-private struct Keys {
-  private let directory = TemporaryDirectory()
-  var path: String { directory.path + "/keys" }
-
-  func file() throws -> APIKeyFile { try APIKeyFile(path: path) }
-
-  /// Makes a key as another process would.
-  func add(_ role: Role, _ organisation: String = "organisation-bureau") throws -> String {
-    var generator = SystemRandomNumberGenerator()
-    let (secret, key) = APIKey.create(
-      organisation: try StreamName(validating: organisation), user: "u-\(role.rawValue)",
-      role: role, on: try CivilDate(validating: "2026-01-01"), using: &generator)
-    try file().add(key)
-    return secret
-  }
-
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
-}
-
 @Suite struct `What a role may do` {
   private let keys = Keys()
 

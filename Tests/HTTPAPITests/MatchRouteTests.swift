@@ -238,21 +238,13 @@ import Testing
   }
 
   @Test func `of a person are for those who work on the person's facts`() async throws {
-    let directory = TemporaryDirectory()
-    let keys = try APIKeyFile(path: directory.path + "/keys")
-    var generator = SystemRandomNumberGenerator()
-    func key(_ role: Role, _ organisation: String) throws -> String {
-      let (secret, key) = APIKey.create(
-        organisation: try StreamName(validating: organisation), user: "u-\(role.rawValue)",
-        role: role, on: try CivilDate(validating: "2026-01-01"), using: &generator)
-      try keys.add(key)
-      return secret
-    }
-    let clerk = try key(.clerk, "organisation-bureau")
-    let analyst = try key(.analyst, "organisation-bureau")
-    let college = try key(.recorder, "organisation-college")
-    let works = try key(.recorder, "organisation-works")
-    try await ServerFixture(keys: keys).ask(.router) { client in
+    let keys = Keys()
+    defer { keys.remove() }
+    let clerk = try keys.add(.clerk)
+    let analyst = try keys.add(.analyst)
+    let college = try keys.add(.recorder, "organisation-college")
+    let works = try keys.add(.recorder, "organisation-works")
+    try await ServerFixture(keys: keys.file()).ask(.router) { client in
       let question = try await Self.fill(client, key: clerk)
       func status(_ who: String, _ key: String) async throws -> Int {
         try await client.get("/v1/matches/\(who)&\(question)", key: key).status.code

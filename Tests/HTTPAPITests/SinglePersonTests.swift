@@ -7,21 +7,15 @@ import Testing
 
 @Suite struct `A role` {
   @Test func `decides whether figures of a few people are shown`() async throws {
-    let directory = TemporaryDirectory()
-    let keys = try APIKeyFile(path: directory.path + "/keys")
-    var generator = SystemRandomNumberGenerator()
+    let keys = Keys()
+    defer { keys.remove() }
     var secrets: [Role: String] = [:]
     for role in [Role.clerk, .auditor, .analyst, .operator, .recorder] {
-      let (secret, key) = APIKey.create(
-        organisation: try StreamName(
-          validating: role == .recorder ? "organisation-a" : "organisation-bureau"),
-        user: "u-\(role.rawValue)", role: role, on: try CivilDate(validating: "2026-01-01"),
-        using: &generator)
-      try keys.add(key)
-      secrets[role] = secret
+      secrets[role] = try keys.add(
+        role, role == .recorder ? "organisation-a" : "organisation-bureau")
     }
     let (clerk, analyst) = (secrets[.clerk], secrets[.analyst])
-    let fixture = try ServerFixture(keys: keys)
+    let fixture = try ServerFixture(keys: keys.file())
     try await fixture.ask(.router) { [secrets] client in
       _ = try await client.post(
         registration().replacing("ENTERPRISE", with: "SCHOOL"), key: clerk)
@@ -66,20 +60,12 @@ import Testing
   @Test func `that records for a merged organisation sees what was the absorbed one's`()
     async throws
   {
-    let directory = TemporaryDirectory()
-    let keys = try APIKeyFile(path: directory.path + "/keys")
-    var generator = SystemRandomNumberGenerator()
-    func key(_ role: Role, _ organisation: String) throws -> String {
-      let (secret, key) = APIKey.create(
-        organisation: try StreamName(validating: organisation), user: "u-\(role.rawValue)",
-        role: role, on: try CivilDate(validating: "2026-01-01"), using: &generator)
-      try keys.add(key)
-      return secret
-    }
-    let steward = try key(.steward, "organisation-bureau")
-    let survivor = try key(.recorder, "organisation-a")
-    let absorbed = try key(.recorder, "organisation-b")
-    try await ServerFixture(keys: keys).ask(.router) { client in
+    let keys = Keys()
+    defer { keys.remove() }
+    let steward = try keys.add(.steward)
+    let survivor = try keys.add(.recorder, "organisation-a")
+    let absorbed = try keys.add(.recorder, "organisation-b")
+    try await ServerFixture(keys: keys.file()).ask(.router) { client in
       var end = "0"
       for command in [
         registration().replacing("ENTERPRISE", with: "SCHOOL"),
@@ -115,19 +101,11 @@ import Testing
   }
 
   @Test func `of a recorder learns no few people by a claim of its own`() async throws {
-    let directory = TemporaryDirectory()
-    let keys = try APIKeyFile(path: directory.path + "/keys")
-    var generator = SystemRandomNumberGenerator()
-    func key(_ role: Role, _ organisation: String) throws -> String {
-      let (secret, key) = APIKey.create(
-        organisation: try StreamName(validating: organisation), user: "u-\(role.rawValue)",
-        role: role, on: try CivilDate(validating: "2026-01-01"), using: &generator)
-      try keys.add(key)
-      return secret
-    }
-    let clerk = try key(.clerk, "organisation-bureau")
-    let recorder = try key(.recorder, "organisation-a")
-    try await ServerFixture(keys: keys).ask(.router) { client in
+    let keys = Keys()
+    defer { keys.remove() }
+    let clerk = try keys.add(.clerk)
+    let recorder = try keys.add(.recorder, "organisation-a")
+    try await ServerFixture(keys: keys.file()).ask(.router) { client in
       var end = "0"
       func claim(_ name: String) -> String {
         #"{"occurred":"2023-12-31","source":{"document":"News"},"publishClaim":{"claim":"claim-\#(name)","details":{"text":"t","figure":"7","bound":"EXACT","nature":"ACTUAL","measure":{"name":"graduates"}}}}"#

@@ -52,6 +52,20 @@ import Testing
   }
 
   @Test(arguments: RecordedScenario.files)
+  func `names a person where it can be erased alone`(file: String) throws {
+    let text = try SchemaFile.text("scenarios/" + file)
+    let named = #/"personal":\{"name":"(?<name>[^"]*)"[^}]*\}/#
+    let names = Set(text.matches(of: named).map { String($0.output.name).lowercased() })
+    let rest = text.replacing(named, with: "").lowercased()
+    for name in names {
+      for written in [name, name.replacing(" ", with: "-"), name.replacing(" ", with: "")] {
+        #expect(!rest.contains(written), "\(written)")
+      }
+    }
+    #expect(!rest.contains("reporter "), "whoever wrote a document is a person, too")
+  }
+
+  @Test(arguments: RecordedScenario.files)
   func `invents no person without saying so`(file: String) throws {
     for line in try SchemaFile.text("scenarios/" + file).split(separator: "\n")
     where line.contains(#""name":"invented"#) || line.contains(#""name":"unnamed"#) {

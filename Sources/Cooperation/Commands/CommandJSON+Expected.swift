@@ -25,27 +25,30 @@ extension CommandJSON {
     return "there is no command or field \(name); \(hint)"
   }
 
-  /// The names that the enum at a leaf may have; empty where that can't be told.
-  static func names(at leaf: JSONWalk.Leaf, in json: [UInt8]) -> [String] {
-    // No enum has this number, so it shows where the leaf is in the message.
+  /// The names that the enum of a value may have; empty where it is of no enum.
+  ///
+  /// - Parameter json: a text that ends with the value.
+  static func names(at value: JSONWalk.Value, in json: [UInt8]) -> [String] {
+    // No enum has this number, so it shows where the value is in the message.
     let mark = 1_987_654_321
-    guard let marked = try? decoded(leaf.replaced(in: json, by: "\(mark)")) else { return [] }
+    guard let marked = try? decoded(value.replaced(in: json, by: "\(mark)")) else { return [] }
     var finder = EnumFinder(mark: mark)
     try? marked.traverse(visitor: &finder)
     guard finder.numbers.count <= searchByteBudget / json.count else { return [] }
     return finder.numbers.filter { $0 != 0 }.compactMap { number in
-      guard let command = try? decoded(leaf.replaced(in: json, by: "\(number)")),
+      guard let command = try? decoded(value.replaced(in: json, by: "\(number)")),
         let text: [UInt8] = try? command.jsonUTF8Bytes(), let walk = try? JSONWalk(text)
       else { return nil }
-      return walk.leaves.first { $0.path == leaf.path }?.string
+      return walk.values.first { $0.path == value.path }?.string
     }
   }
 
-  /// The bounds of the whole number at a leaf, as they are written; `nil` where something else in the
-  /// command is wrong, too, so that they can't be told.
-  static func bounds(at leaf: JSONWalk.Leaf, in json: [UInt8]) -> (least: String, most: String)? {
+  /// The bounds of a whole number, as they are written; `nil` where the value is no number's.
+  ///
+  /// - Parameter json: a text that ends with the value.
+  static func bounds(at value: JSONWalk.Value, in json: [UInt8]) -> (least: String, most: String)? {
     func takes(_ number: Int64) -> Bool {
-      (try? decoded(leaf.replaced(in: json, by: "\(number)"))) != nil
+      (try? decoded(value.replaced(in: json, by: "\(number)"))) != nil
     }
     guard takes(1) else { return nil }
     let isSigned = takes(-1)
@@ -56,8 +59,8 @@ extension CommandJSON {
   }
 }
 
-extension JSONWalk.Leaf {
-  /// A text with something else where this leaf is.
+extension JSONWalk.Value {
+  /// A text with something else where this value is.
   func replaced(in json: [UInt8], by text: String) -> [UInt8] {
     Array(json[..<range.lowerBound]) + Array(text.utf8) + Array(json[range.upperBound...])
   }

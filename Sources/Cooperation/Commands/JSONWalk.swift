@@ -1,12 +1,12 @@
 internal import Deciding
 
-/// The leaves of a JSON text, with their paths.
+/// The values of a JSON text, with their paths.
 ///
 /// swift-protobuf names no field when a value has the wrong type, and takes a field that is given
 /// twice; this walk does neither. It is a syntax check and a list, not a decoder.
 struct JSONWalk {
-  /// One value that is no object and no array.
-  struct Leaf {
+  /// One value; of an object or array its opening bracket alone.
+  struct Value {
     /// From the root, as `registerOrganisation.details.names[0].name`.
     let path: String
     /// The last field's name.
@@ -21,7 +21,7 @@ struct JSONWalk {
   static let depthLimit = 32
 
   /// The values, in order.
-  private(set) var leaves: [Leaf] = []
+  private(set) var values: [Value] = []
   /// The paths of all fields, objects and arrays too, in order.
   private(set) var fields: [String] = []
 
@@ -38,6 +38,35 @@ struct JSONWalk {
     try value("", "", depth: 0)
     skipSpace()
     guard index == bytes.count else { throw fail("nothing may follow the JSON object") }
+  }
+
+  /// A text up to the end of a value, with what stands open there closed.
+  static func text(_ json: [UInt8], upTo end: Int) -> [UInt8] {
+    var text = Array(json[..<end])
+    var closers: [UInt8] = []
+    var isInString = false
+    var isEscaped = false
+    for byte in text {
+      if isInString {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          isInString = false
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isInString = true
+      case UInt8(ascii: "{"): closers.append(UInt8(ascii: "}"))
+      case UInt8(ascii: "["): closers.append(UInt8(ascii: "]"))
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): _ = closers.popLast()
+      default: break
+      }
+    }
+    text += closers.reversed()
+    return text
   }
 
   private var peek: UInt8? { index < bytes.count ? bytes[index] : nil }
@@ -66,18 +95,22 @@ struct JSONWalk {
     guard depth <= Self.depthLimit else { throw fail("the JSON is nested too deep", path) }
     skipSpace()
     switch peek {
-    case UInt8(ascii: "{"): try object(path, depth: depth)
-    case UInt8(ascii: "["): try array(path, key, depth: depth)
+    case UInt8(ascii: "{"):
+      values.append(Value(path: path, key: key, range: index..<index + 1, string: nil))
+      try object(path, depth: depth)
+    case UInt8(ascii: "["):
+      values.append(Value(path: path, key: key, range: index..<index + 1, string: nil))
+      try array(path, key, depth: depth)
     case UInt8(ascii: "\""):
       let start = index
       let text = try string(path)
-      leaves.append(Leaf(path: path, key: key, range: start..<index, string: text))
+      values.append(Value(path: path, key: key, range: start..<index, string: text))
     case nil: throw fail("the JSON ends in the middle", path)
     default:
       let start = index
       while let byte = peek, !Self.endsLiteral(byte) { index += 1 }
       guard start < index else { throw fail("the JSON lacks a value", path) }
-      leaves.append(Leaf(path: path, key: key, range: start..<index, string: nil))
+      values.append(Value(path: path, key: key, range: start..<index, string: nil))
     }
   }
 

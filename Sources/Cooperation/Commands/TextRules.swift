@@ -52,15 +52,15 @@ enum TextRules {
   }
 
   private static func checkStrings(_ json: [UInt8]) throws(Rejection) {
-    for leaf in try JSONWalk(json).leaves {
-      guard let string = leaf.string else { continue }
-      let field = leaf.path
+    for value in try JSONWalk(json).values {
+      guard let string = value.string else { continue }
+      let field = value.path
       if let scalar = string.unicodeScalars.first(where: isForbidden) {
         let number = String(scalar.value, radix: 16, uppercase: true)
         throw .malformed(
           field, "\(field) holds the control or direction character U+\(number), which is refused")
       }
-      let isText = textFields.contains(leaf.key)
+      let isText = textFields.contains(value.key)
       guard isText || !string.unicodeScalars.contains("\n") else {
         throw .malformed(field, "\(field) holds a line break, which only longer texts may")
       }

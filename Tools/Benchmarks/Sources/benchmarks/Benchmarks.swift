@@ -21,8 +21,8 @@ struct Measure: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only groups whose name begins so: append, sustained, lines, http, decide, import, follow, "
-        + "large."))
+      "Only groups whose name begins so: append, sustained, lines, http, decide, import, record, "
+        + "serve, follow, large, open."))
   var only = ""
 
   func run() async throws {
@@ -44,16 +44,27 @@ struct Measure: AsyncParsableCommand {
     try await group("decide") { try await DecideBenchmarks(scale: scale).decides() }
     let program = ProgramBenchmarks(scale: scale)
     try await group("import") { try await program.imports() }
+    try await group("record") { try await program.lines() }
+    try await group("serve") { try await program.serving() }
     try await group("follow") { try await program.followUp() }
     try await withTemporaryDirectory { directory in
       guard "large".hasPrefix(only) else { return }
-      let large = LargeLogBenchmarks(scale: scale, directory: directory)
+      let large = LargeLogBenchmarks(
+        scale: scale, eventCount: scale.largeLogEvents, directory: directory)
       let recordBytes = try await large.prepare()
       try await group("large") { large.sizes(recordBytes: recordBytes) }
       try await group("large") { try await large.scans() }
       try await group("large") { try await large.rebuild() }
       try await group("large") { [try await large.opening()] }
       try await group("large") { [try await large.openingAfterKill()] }
+    }
+    try await withTemporaryDirectory { directory in
+      guard "open".hasPrefix(only) else { return }
+      let largest = LargeLogBenchmarks(
+        scale: scale, eventCount: scale.sustainedEvents, directory: directory)
+      _ = try await largest.prepare()
+      try await group("open") { [try await largest.opening()] }
+      try await group("open") { [try await largest.openingAfterKill()] }
     }
   }
 

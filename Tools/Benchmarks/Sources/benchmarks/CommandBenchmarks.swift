@@ -48,7 +48,7 @@ struct CommandBenchmarks {
       values.append(Double(text.count) / took)
     }
     return Figure(
-      name: "NDJSON commands in one request or file, live projections on", unit: "commands/s",
+      name: "NDJSON commands in one session of a process, live projections on", unit: "commands/s",
       values: values, target: .atLeast(20_000), notes: "")
   }
 
@@ -89,10 +89,7 @@ struct CommandBenchmarks {
 
   /// One command a request at 64 connections, beside a route that answers a constant.
   func http() async throws -> [Figure] {
-    guard let wrk = Self.program("wrk") else {
-      print("HTTP is not measured: there is no wrk here (apt-get install wrk)")
-      return []
-    }
+    guard let wrk = HTTPLoad.program else { return HTTPLoad.missing() }
     return try await withTemporaryDirectory { directory in
       let service = try Service(directory)
       defer { service.log.close() }
@@ -115,18 +112,16 @@ struct CommandBenchmarks {
         Task { try await constant.run() },
       ]
       defer { tasks.forEach { $0.cancel() } }
-      let script = directory + "/commands.lua"
-      try Self.lua.write(toFile: script, atomically: true, encoding: .utf8)
+      let load = try HTTPLoad(wrk, seconds: scale.httpSeconds, directory)
       try await Self.waitForPort(18_080)
       try await Self.waitForPort(18_081)
-      var ratios: [Double] = []
-      var rates: [Double] = []
-      for run in 0..<scale.runs {
-        let control = try await load(wrk, ["http://127.0.0.1:18081/constant"])
-        let commands = try await load(
-          wrk, ["-s", script, "http://127.0.0.1:18080/v1/commands", "--", String(run)])
-        ratios.append(commands / control)
-        rates.append(commands)
+      var latencies: [String] = []
+      let result = try await alternating(runs: scale.runs) {
+        1 / (try await load.run("http://127.0.0.1:18081/constant").rate)
+      } subject: {
+        let answers = try await load.commands("http://127.0.0.1:18080")
+        latencies.append(answers.latency)
+        return 1 / answers.rate
       }
       let end = service.log.end
       let reached = await service.store.wait(untilEnd: end, atMost: .seconds(1))
@@ -134,8 +129,9 @@ struct CommandBenchmarks {
       return [
         Figure(
           name: "HTTP commands at 64 connections ÷ constant route, live projections on", unit: "",
-          values: ratios, target: .atLeast(0.35),
-          notes: "\(short(rates.median)) commands/s"),
+          values: result.ratios, target: .atLeast(0.35),
+          notes: "\(short(1 / result.subject.median)) commands/s; "
+            + (latencies.last.map { "in the last run " + $0 } ?? "")),
         Figure(
           name: "events the views lag behind 1 s after the end", unit: "events",
           values: [Double(lag)], target: .atMost(0), notes: ""),
@@ -145,55 +141,6 @@ struct CommandBenchmarks {
           notes: "\(short(Double(service.log.end.number))) events served"),
       ]
     }
-  }
-
-  private static let lua = """
-    local counter = 0
-    function setup(thread) counter = counter + 1; thread:set("id", counter) end
-    function init(args) run = tonumber(args[1]) or 0; n = 0 end
-    function request()
-      n = n + 1
-      local number = (run * 16 + id) * 10000000 + n
-      local body = string.format('{"id":"00000000-0000-4000-8000-%012d","occurred":"2026-01-31","standing":"REPORTED","source":{"evidence":"DOCUMENTED","document":"register 2026/17"},"registerOrganisation":{"organisation":"organisation-n%d","details":{"kind":"ENTERPRISE","name":"Company of the city number %d","region":"330203","industry":"C361","sizeClass":"MEDIUM"}}}', number, number, number)
-      return wrk.format("POST", nil, {["Content-Type"]="application/json"}, body)
-    end
-    function done(summary) if summary.errors.status > 0 then print("STATUS ERRORS " .. summary.errors.status) end end
-    """
-
-  private func load(_ wrk: String, _ arguments: [String]) async throws -> Double {
-    let output = try await Self.run(
-      wrk, ["-c", "64", "-t", "2", "-d", "\(scale.httpSeconds)s"] + arguments)
-    guard !output.contains("STATUS ERRORS"),
-      let line = output.split(separator: "\n").first(where: { $0.hasPrefix("Requests/sec:") }),
-      let rate = Double(line.split(separator: ":")[1].filter { !$0.isWhitespace })
-    else { throw BenchmarkFailure("wrk said: \(output)") }
-    return rate
-  }
-
-  private static func run(_ program: String, _ arguments: [String]) async throws -> String {
-    try await withCheckedThrowingContinuation { continuation in
-      // A thread of its own: the pool's are needed by the server.
-      Thread.detached {
-        let command = ([program] + arguments).map { "'\($0)'" }.joined(separator: " ")
-        guard let pipe = popen(command + " 2>&1", "r") else {
-          continuation.resume(throwing: BenchmarkFailure("can't start \(program)"))
-          return
-        }
-        var text: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4_096)
-        while true {
-          let count = fread(&buffer, 1, buffer.count, pipe)
-          if count == 0 { break }
-          text += buffer[..<count]
-        }
-        pclose(pipe)
-        continuation.resume(returning: String(decoding: text, as: UTF8.self))
-      }
-    }
-  }
-
-  private static func program(_ name: String) -> String? {
-    ["/usr/bin/", "/usr/local/bin/"].map { $0 + name }.first { access($0, X_OK) == 0 }
   }
 
   private static func waitForPort(_ port: UInt16) async throws {
@@ -213,25 +160,5 @@ struct CommandBenchmarks {
       try await Task.sleep(for: .milliseconds(50))
     }
     throw BenchmarkFailure("nothing listens on port \(port)")
-  }
-}
-
-/// A thread that runs one body.
-enum Thread {
-  static func detached(_ body: @escaping @Sendable () -> Void) {
-    var thread = pthread_t()
-    let box = Unmanaged.passRetained(Body(run: body))
-    pthread_create(
-      &thread, nil,
-      { pointer in
-        pointer.map { Unmanaged<Body>.fromOpaque($0).takeRetainedValue().run() }
-        return nil
-      }, box.toOpaque())
-    pthread_detach(thread)
-  }
-
-  private final class Body {
-    let run: @Sendable () -> Void
-    init(run: @escaping @Sendable () -> Void) { self.run = run }
   }
 }

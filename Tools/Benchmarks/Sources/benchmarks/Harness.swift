@@ -117,12 +117,29 @@ func withTemporaryDirectory<R>(_ body: (String) async throws -> R) async throws 
   return try await body(path)
 }
 
-/// The raw control's events a second; throws what LMDB said.
+/// Seconds that the raw control takes to append; throws what LMDB said.
 func rawAppend(size: Int, count: Int, perCommit: Int) async throws -> Double {
   try await withTemporaryDirectory { directory in
-    let seconds = raw_append(directory, size, UInt64(count), UInt64(perCommit))
-    guard seconds > 0 else { throw BenchmarkFailure("the raw control failed with \(seconds)") }
-    return seconds
+    try raw(raw_append(directory, size, UInt64(count), UInt64(perCommit)))
+  }
+}
+
+/// Seconds of a raw control that went well.
+func raw(_ seconds: Double) throws -> Double {
+  guard seconds > 0 else { throw BenchmarkFailure("the raw control failed with \(seconds)") }
+  return seconds
+}
+
+/// How long single events took, and how many flushes they came to.
+struct Latencies {
+  var seconds: [Double] = []
+  var flushCount: UInt64 = 0
+
+  /// Percentiles in µs, and events a flush.
+  var notes: String {
+    "p50 \(short(seconds.percentile(0.5) * 1e6)) µs, p99 "
+      + "\(short(seconds.percentile(0.99) * 1e6)) µs; "
+      + "\(short(Double(seconds.count) / Double(max(flushCount, 1)))) events a flush"
   }
 }
 
@@ -132,9 +149,9 @@ struct BenchmarkFailure: Error, CustomStringConvertible {
   init(_ description: String) { self.description = description }
 }
 
-/// Anonymous memory of this process, in bytes: what it allocated, without mapped files.
-func residentAnonymousBytes() -> Int {
-  guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
+/// Anonymous memory of a process, in bytes: what it allocated, without mapped files.
+func residentAnonymousBytes(of process: String = "self") -> Int {
+  guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) else {
     return 0
   }
   for line in status.split(separator: "\n") where line.hasPrefix("RssAnon:") {

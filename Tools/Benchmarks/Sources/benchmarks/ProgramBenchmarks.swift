@@ -28,12 +28,13 @@ struct ProgramBenchmarks {
     var rates: [String: [Double]] = [:]
     for _ in 0..<min(scale.runs, 3) {
       try await withTemporaryDirectory { directory in
-        try make(program, directory)
+        try await make(program, directory)
         for sheet in sheets {
           let file = directory + "/\(sheet.kind).csv"
           try Data(sheet.text.utf8).write(to: URL(filePath: file))
           let took = try await seconds {
-            try run("'\(program)' import \(sheet.kind) '\(file)' --data '\(directory)/data'")
+            try await Shell.run(
+              "'\(program)' import \(sheet.kind) '\(file)' --data '\(directory)/data'")
           }.0
           rates[sheet.kind, default: []].append(Double(rows) / took)
         }
@@ -55,16 +56,16 @@ struct ProgramBenchmarks {
     var count = 0
     for _ in 0..<(scale == .small ? 1 : 3) {
       try await withTemporaryDirectory { directory in
-        try make(program, directory)
+        try await make(program, directory)
         let data = directory + "/data"
         let city = scale == .small ? "0.02" : "0.15"
-        let told = try run(
+        let told = try await Shell.run(
           "'\(program)' simulate --city --seed 1 --scale \(city) --data '\(data)' --json")
         count = Self.number(after: "\"events\":", in: told)
         let file = directory + "/one.ndjson"
         try Data(line.utf8).write(to: URL(filePath: file))
         let took = try await seconds {
-          try run("'\(program)' record '\(file)' --data '\(data)'")
+          try await Shell.run("'\(program)' record '\(file)' --data '\(data)'")
         }.0
         rates.append(Double(count) / took)
       }
@@ -76,32 +77,130 @@ struct ProgramBenchmarks {
     ]
   }
 
+  /// Lines of NDJSON from a file into a directory, and in one request to a server; findings and
+  /// reactions follow in both.
+  func lines() async throws -> [Figure] {
+    guard let program else { return missing() }
+    let count = scale.commandLines
+    let lines = (0..<count).map { CommandBenchmarks.command($0) + "\n" }.joined()
+    var files: [Double] = []
+    var requests: [Double] = []
+    for _ in 0..<min(scale.runs, 3) {
+      try await withTemporaryDirectory { directory in
+        let file = directory + "/lines.ndjson"
+        try Data(lines.utf8).write(to: URL(filePath: file))
+        try await make(program, directory)
+        let took = try await seconds {
+          try await Shell.run("'\(program)' record '\(file)' --data '\(directory)/data'")
+        }.0
+        files.append(Double(count) / took)
+        requests.append(Double(count) / (try await request(program, file, count)))
+      }
+    }
+    func figure(_ what: String, _ values: [Double]) -> Figure {
+      Figure(
+        name: "NDJSON commands in one \(what), with what follows", unit: "commands/s",
+        values: values, target: .atLeast(20_000), notes: "\(count) lines")
+    }
+    return [
+      figure("file, `concord record`", files), figure("request, `concord serve`", requests),
+    ]
+  }
+
+  private func request(_ program: String, _ file: String, _ count: Int) async throws -> Double {
+    try await withTemporaryDirectory { directory in
+      try await make(program, directory)
+      return try await withServer(program, directory) { server, _ in
+        let took = try await seconds {
+          try await Shell.run(
+            "curl -sf --data-binary @'\(file)' -H 'Content-Type: application/x-ndjson' -H 'Expect:' "
+              + "-o '\(directory)/answers' \(server)/v1/commands")
+        }.0
+        let recorded = try await Shell.run(
+          "grep -c '\"status\":\"recorded\"' '\(directory)/answers' || true")
+        guard Self.number(after: "", in: recorded) == count else {
+          throw BenchmarkFailure("only \(recorded) of \(count) lines were recorded")
+        }
+        return took
+      }
+    }
+  }
+
+  /// Memory of a server over a million events, while it is asked and takes commands.
+  func serving() async throws -> [Figure] {
+    guard let program else { return missing() }
+    guard let wrk = HTTPLoad.program else { return HTTPLoad.missing() }
+    return try await withTemporaryDirectory { directory in
+      try await make(program, directory)
+      let city = scale == .small ? "0.02" : "0.15"
+      let told = try await Shell.run(
+        "'\(program)' simulate --city --seed 1 --scale \(city) --data '\(directory)/data' --json")
+      let count = Self.number(after: "\"events\":", in: told)
+      let load = try HTTPLoad(wrk, seconds: scale.httpSeconds, directory)
+      return try await withServer(program, directory) { server, pid in
+        var most = residentAnonymousBytes(of: pid)
+        for path in Self.asked {
+          _ = try await Shell.run("curl -sf -o '\(directory)/answer' '\(server)/v1/\(path)'")
+          most = max(most, residentAnonymousBytes(of: pid))
+        }
+        let commands = try await load.commands(server)
+        most = max(most, residentAnonymousBytes(of: pid))
+        return [
+          Figure(
+            name: "RssAnon serving \(short(Double(count))) events", unit: "MB",
+            values: [Double(most) / 1e6], target: .atMost(300),
+            notes: "the most after any of \(Self.asked.count) questions and "
+              + "\(scale.httpSeconds) s of \(short(commands.rate)) commands/s")
+        ]
+      }
+    }
+  }
+
+  /// Pages, histories, measures, and all events.
+  private static let asked = [
+    "views/OrganisationRegister?limit=1000", "views/InternshipBoard?limit=1000",
+    "views/CooperationHistory?limit=1000", "views/Findings?limit=1000",
+    "views/VacancyMarket?limit=1000", "views/Aliases?limit=1000", "measures/interns.started",
+    "measures/findings.open", "views?", "events?limit=200000",
+  ]
+
+  /// A server of the directory's data that has read models; it is ended at the end.
+  private func withServer<R>(
+    _ program: String, _ directory: String,
+    _ body: (_ address: String, _ pid: String) async throws -> R
+  ) async throws -> R {
+    let server = "http://127.0.0.1:18083"
+    let started = try await Shell.run(
+      "'\(program)' serve --port 18083 --data '\(directory)/data' >'\(directory)/serve.log' 2>&1 "
+        + "& echo $!")
+    let pid = String(started.prefix(while: \.isNumber))
+    do {
+      _ = try await Shell.run(
+        "for i in $(seq 3000); do curl -sf -o '\(directory)/ready' \(server)/readyz && exit 0; "
+          + "kill -0 \(pid) || exit 1; sleep 0.1; done; exit 1")
+      let result = try await body(server, pid)
+      try await end(pid)
+      return result
+    } catch {
+      try await end(pid)
+      throw error
+    }
+  }
+
+  private func end(_ pid: String) async throws {
+    _ = try await Shell.run(
+      "kill \(pid); for i in $(seq 300); do "
+        + "grep -qs '^State:.[^Z]' /proc/\(pid)/status || exit 0; sleep 0.1; done; kill -9 \(pid)")
+  }
+
   private func missing() -> [Figure] {
     print("the program is not measured: build it with swift build -c release --product concord")
     return []
   }
 
-  private func make(_ program: String, _ directory: String) throws {
-    try run("'\(program)' init --data '\(directory)/data' --origin example.org/benchmark")
-  }
-
-  @discardableResult
-  private func run(_ command: String) throws -> String {
-    guard let pipe = popen(command + " 2>&1", "r") else {
-      throw BenchmarkFailure("can't run \(command)")
-    }
-    var text: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4_096)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, pipe)
-      if count == 0 { break }
-      text += buffer[..<count]
-    }
-    let output = String(decoding: text, as: UTF8.self)
-    guard pclose(pipe) == 0 else {
-      throw BenchmarkFailure("\(command) said: \(output.suffix(2_000))")
-    }
-    return output
+  private func make(_ program: String, _ directory: String) async throws {
+    _ = try await Shell.run(
+      "'\(program)' init --data '\(directory)/data' --origin example.org/benchmark")
   }
 
   private static func number(after key: String, in text: String) -> Int {

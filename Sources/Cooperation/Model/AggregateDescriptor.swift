@@ -100,6 +100,8 @@ public struct JudgedFact: Sendable {
   public var standing: Standing
   /// The original's id; `nil` of a fact that is proposed.
   public var id: EventID?
+  /// The original that a proposed fact corrects: by all that is known, that one is judged instead.
+  var corrects: EventID?
 
   /// An effective event.
   public init(_ event: EffectiveEvent) {

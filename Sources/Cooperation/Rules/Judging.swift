@@ -33,6 +33,7 @@ struct DraftFact: Sendable {
       if let original = event.corrects {
         var corrected = fact
         corrected.id = original
+        corrected.corrects = nil
         asKnown = try aggregate.judging(corrected)
       }
       facts.append(
@@ -175,5 +176,6 @@ extension JudgedFact {
       stream: event.stream, type: event.type, schemaVersion: event.schemaVersion,
       payload: event.payload, occurred: context.occurred,
       standing: event.standing ?? context.standing)
+    corrects = event.corrects
   }
 }

@@ -54,6 +54,7 @@ extension PostInternship {
   static func readsToJudgeDays(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
+    if event.fact.corrects != nil { return [] }
     var readings: Readings = []
     for one in try others(event, context) { readings.formUnion(try one.entities.reads(context)) }
     return readings

@@ -21,8 +21,9 @@ extension Story {
     return then.filter { now.contains($0.id) }
   }
 
-  /// What follows from a trigger by what was recorded before a position, an append border.
-  private func following(
+  /// What follows from a trigger by what was recorded before a position, an append border; `nil` for
+  /// all.
+  func following(
     _ trigger: RecordedEvent, before end: Position?
   ) throws -> [ParsedCommand] {
     func history(_ stream: StreamName) -> StreamHistory {

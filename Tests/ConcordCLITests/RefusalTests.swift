@@ -91,7 +91,8 @@ import Testing
     let outcome = try Program.run(place, "restore", place.data + ".none", place.data)
 
     #expect(outcome.status == 74)
-    #expect(outcome.errors.contains("there is no backup in \(place.data).none"), "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains("there is no backup in \(place.data).none"), "\(outcome.errors)")
     #expect(!place.exists("data"))
   }
 

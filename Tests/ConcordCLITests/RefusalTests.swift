@@ -85,6 +85,17 @@ import Testing
     #expect(!place.exists("data") && !place.exists("x"), "nothing is made")
   }
 
+  @Test func `is no backup: told so, and nothing is made`() throws {
+    let place = Place()
+
+    let outcome = try Program.run(place, "restore", place.data + ".none", place.data)
+
+    #expect(outcome.status == 74)
+    #expect(
+      outcome.errors.contains("there is no backup in \(place.data).none"), "\(outcome.errors)")
+    #expect(!place.exists("data"))
+  }
+
   @Test func `is there already`() throws {
     let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)

@@ -88,6 +88,10 @@ import Testing
     #""vote":{"eligible":50,"present":48,"inFavour":20,"against":20}"#,
     #""vote":{"eligible":50,"present":48,"carried":false}"#,
     #""vote":{"eligible":50,"present":48}"#,
+    // The quorum is not recorded.
+    #""vote":{"carried":true}"#,
+    #""vote":{"present":48,"inFavour":47,"against":1,"carried":true}"#,
+    #""vote":{"eligible":50,"inFavour":47,"against":1,"carried":true}"#,
   ])
   func `decides no charter without a vote that carries`(_ vote: String) throws {
     var story = try Story.world()
@@ -103,6 +107,9 @@ import Testing
     try story.alliance()
     let silent = try story.act("adoptCharter", "alliance", "alliance-c", #""version":"1""#)
     #expect(silent.findings == [])
+    let carried = try story.act(
+      "adoptCharter", "alliance", "alliance-c", #""vote":{"carried":true}"#)
+    #expect(carried.findings == [])
     let quorum = try story.act(
       "adoptCharter", "alliance", "alliance-c", #""vote":{"eligible":50,"present":26}"#)
     #expect(quorum.findings == [])
@@ -123,14 +130,24 @@ import Testing
       try story.act("electGoverningUnits", "alliance", "alliance-c", unit + vote, as: "DECIDED")
     }
     #expect(no?.rule == "GOVERNING-MEMBER")
+    var members = story
+    try members.tell(
+      #"{"admitMember":{"alliance":"alliance-c","organisation":"organisation-host","details":{"founding":true}}}"#
+    )
+    let unquorate = refused(.rule) { () throws(Rejection) in
+      try members.act(
+        "electGoverningUnits", "alliance", "alliance-c", unit + #","vote":{"carried":true}"#,
+        as: "DECIDED")
+    }
+    #expect(unquorate?.rule == "VOTE")
     let reported = try story.act("electGoverningUnits", "alliance", "alliance-c", unit)
     #expect(reported.findings == ["GOVERNING-MEMBER"])
     try story.tell(
       #"{"admitMember":{"alliance":"alliance-c","organisation":"organisation-host","details":{"founding":true}}}"#
     )
-    let members = try story.act(
+    let elected = try story.act(
       "electGoverningUnits", "alliance", "alliance-c", unit + vote, as: "DECIDED")
-    #expect(members.types == ["alliance.governing-units-elected"])
+    #expect(elected.types == ["alliance.governing-units-elected"])
     #expect(
       try story.state(Alliance.self, "alliance-c")?.governingUnits.map(\.office) == ["chair"])
     // The report's finding goes when it is judged again.

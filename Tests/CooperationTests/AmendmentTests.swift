@@ -67,10 +67,12 @@ import Testing
     let history = story.past.history(try StreamName(validating: "organisation-a"))
     let then = try history.state(Organisation.self, asOf: Moment(validating: "2021-06-01"))
     #expect(then?.name == "D")
-    // Before the first change it was called The a: such a correction says nothing.
-    refused(.notAmendable, field: "corrects") { () throws(Rejection) in
-      try story.tell(rename("The a", corrects: first.id), "2021-01-01")
-    }
+    // Before the first change it was called The a: that it still was is news of that day.
+    try story.tell(rename("The a", corrects: first.id), "2021-01-01")
+    let corrected = story.past.history(try StreamName(validating: "organisation-a"))
+    #expect(
+      try corrected.state(Organisation.self, asOf: Moment(validating: "2021-06-01"))?.name
+        == "The a")
   }
 
   @Test func `after a void reinstates the original`() throws {

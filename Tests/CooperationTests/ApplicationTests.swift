@@ -105,6 +105,29 @@ import Testing
       "before it was closed")
   }
 
+  @Test func `goes to no vacancy before it was published`() throws {
+    // Without a first day of its own, a vacancy opens when it is published.
+    let vacancy = #""employer":"organisation-host","terms":{\#(`A vacancy`.terms)}"#
+    for (published, day, isOpen) in [
+      ("2022-06-10", "2022-06-10", true), ("2022-06-10", "2022-06-09", false),
+      ("2022-06-10", "2020-01-01", false), ("2022-06", "2022-06-01", true),
+      ("2022-06", "2022-05-31", false), ("<=2022-06-10", "2022-06-01", true),
+    ] {
+      var story = try Story.world()
+      try story.person("student")
+      try story.act("publishVacancy", "vacancy", "vacancy-1", vacancy, on: published)
+      var decided = story
+      let findings = try step(&story, "submitApplication", on: day).findings
+      #expect(findings == (isOpen ? [] : ["OPEN-VACANCY"]), "\(published) \(day)")
+      if !isOpen {
+        let no = refused(.rule) { () throws(Rejection) in
+          try step(&decided, "submitApplication", on: day, as: "DECIDED")
+        }
+        #expect(no?.rule == "OPEN-VACANCY")
+      }
+    }
+  }
+
   @Test func `names the conditions that are not met`() throws {
     func failed(_ asked: String, enrolment: String = Self.enrolment) throws -> String? {
       var story = try told(asked)

@@ -28,6 +28,18 @@ import Testing
     try #require(try story.state(Campaign.self, Self.stream))
   }
 
+  @Test func `is left by who had joined, also where that is told later`() throws {
+    let agency = #""organisation":"organisation-agency""#
+    var story = try launched()
+    #expect(
+      try step(&story, "leaveCampaign", agency, on: "2023-03-03", as: "REPORTED").findings
+        == ["ORDER"])
+    _ = try step(&story, "joinCampaign", agency, on: "2023-03-02", as: "REPORTED")
+    #expect(try state(story).participants.isEmpty)
+    try story.rejudge(Self.stream, "campaign.participant-left")
+    #expect(try story.openFindings() == [])
+  }
+
   @Test func `is launched, joined, left, extended and closed`() throws {
     var story = try launched(
       #""name":"Week","kind":"PROMOTION_WEEK","organisers":["organisation-bureau"],"from":"2023-05-26","to":"2023-06-01""#

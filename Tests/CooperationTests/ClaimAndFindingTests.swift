@@ -170,6 +170,44 @@ import Testing
         == ["finding.reopened"])
   }
 
+  @Test func `takes what others report of it in any order`() throws {
+    let sanction = #""by":"organisation-bureau","sanction":"fine""#
+    func reported(
+      _ story: inout Story, _ name: String, _ finding: String, _ details: String, _ day: String
+    ) throws(Rejection) -> [String] {
+      try story.act(name, "finding", finding, details, on: day).findings
+    }
+    var (story, finding) = try story()
+    // Punished, though nobody told that it was upheld.
+    #expect(try reported(&story, "sanctionFinding", finding, sanction, "2023-10-20") == ["ORDER"])
+    #expect(try story.state(Finding.self, finding)?.status == .sanctioned)
+    // An answer that comes late leaves what was judged.
+    #expect(
+      try reported(&story, "answerFinding", finding, #""answer":"no""#, "2023-10-21") == ["ORDER"])
+    #expect(try story.state(Finding.self, finding)?.status == .sanctioned)
+    #expect(
+      try reported(&story, "rectifyFinding", finding, #""measures":"paid""#, "2023-10-22") == [])
+    #expect(try story.state(Finding.self, finding)?.status == .rectified)
+    (story, finding) = try self.story()
+    try story.tell(step("dismissFinding", finding, #""reason":"no breach""#), "2023-10-15")
+    #expect(
+      try reported(&story, "rectifyFinding", finding, #""measures":"paid""#, "2023-10-20")
+        == ["ORDER"])
+    #expect(try story.state(Finding.self, finding)?.status == .dismissed)
+  }
+
+  @Test func `that a body without competence punished is found`() throws {
+    for (by, rules) in [("bureau", [String]()), ("a", ["SANCTION"])] {
+      var (story, finding) = try story()
+      try story.tell(step("upholdFinding", finding, #""reason":"r""#), "2023-10-14")
+      let outcome = try story.act(
+        "sanctionFinding", "finding", finding, #""by":"organisation-\#(by)","sanction":"fine""#,
+        on: "2023-10-15")
+      #expect(outcome.findings == rules)
+      #expect(outcome.types.first == "finding.sanctioned")
+    }
+  }
+
   @Test func `is withdrawn and opens again`() throws {
     var (story, finding) = try story()
     #expect(

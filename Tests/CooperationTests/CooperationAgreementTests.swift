@@ -268,6 +268,70 @@ import Testing
     }
   }
 
+  @Test func `keeps what is reported of an amendment in any order`() throws {
+    let party = #""amendment":"a","party":"organisation-host""#
+    func tell(
+      _ story: inout Story, _ name: String, _ details: String, _ day: String
+    ) throws(Rejection) -> [String] {
+      try step(&story, name, details, on: day, as: "REPORTED").findings
+    }
+    var story = try inForce()
+    #expect(try tell(&story, "signAgreementAmendment", party, "2023-01-03") == ["ORDER"])
+    #expect(
+      try tell(
+        &story, "proposeAgreementAmendment", #""amendment":"a","to":"2026-06-30""#, "2023-01-01")
+        == [])
+    try story.rejudge("agreement-a", "agreement.amendment-signed")
+    #expect(try story.openFindings() == [])
+    #expect(try state(story).amendments["a"]?.signatures.map(\.text) == ["organisation-host"])
+    // Turned down on the day before; one party is enough, and another may say so too.
+    #expect(
+      try tell(
+        &story, "rejectAgreementAmendment", #""amendment":"a","party":"organisation-school""#,
+        "2023-01-02") == ["ORDER"])
+    #expect(try state(story).amendments["a"]?.phase == .rejected)
+    #expect(try tell(&story, "rejectAgreementAmendment", party, "2023-01-04") == [])
+    // What all have signed holds.
+    var signed = try inForce()
+    _ = try tell(
+      &signed, "proposeAgreementAmendment", #""amendment":"a","to":"2026-06-30""#, "2023-01-01")
+    for id in ["host", "school"] {
+      _ = try tell(
+        &signed, "signAgreementAmendment", #""amendment":"a","party":"organisation-\#(id)""#,
+        "2023-01-02")
+    }
+    #expect(try tell(&signed, "rejectAgreementAmendment", party, "2023-01-03") == ["ORDER"])
+    #expect(try state(signed).amendments["a"]?.phase == .inForce)
+    #expect(try tell(&signed, "signAgreementAmendment", party, "2023-01-03") == [], "signed before")
+  }
+
+  @Test func `does not end before it began, also where its first day is the day of signing`() throws
+  {
+    func end(_ lastDay: String, _ more: String, as standing: String) throws -> [String] {
+      var story = try Story.world()
+      try story.agreement("agreement-a", on: "2022-09-01", more)
+      do throws(Rejection) {
+        return try step(
+          &story, "terminateAgreement", #""reason":"r","lastDay":"\#(lastDay)""#, on: "2022-10-01",
+          as: standing
+        ).findings
+      } catch {
+        return ["\(error.code)"]
+      }
+    }
+    let from = #","from":"2022-08-01""#
+    for (lastDay, more, isEarly) in [
+      ("2022-09-01", "", false), ("2022-08-31", "", true), ("2022-08-01", from, false),
+      ("2022-07-31", from, true),
+    ] {
+      #expect(
+        try end(lastDay, more, as: "REPORTED") == (isEarly ? ["ORDER"] : []), "\(lastDay)\(more)")
+      #expect(
+        try end(lastDay, more, as: "DECIDED") == (isEarly ? ["malformedValue"] : []),
+        "\(lastDay)\(more)")
+    }
+  }
+
   @Test func `is not signed after its termination`() throws {
     var story = try inForce()
     refused(.malformedValue) { () throws(Rejection) in try step(&story, "terminateAgreement") }

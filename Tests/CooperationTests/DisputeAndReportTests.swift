@@ -119,6 +119,48 @@ import Testing
       on: "2023-09-02", as: nil)
   }
 
+  private static let computed =
+    #","rulesetVersion":1,"codeVersion":"0.2.0","origin":"COMPUTED""#
+
+  @Test func `names the version of every code list that its log held`() throws {
+    var story = try Story.world()
+    try story.act(
+      "addCodeListEntry", "codeList", "code.list-regions", #""code":"510112","nameZh":"x""#,
+      on: "2023-08-20", as: nil)
+    try publishesWithoutLists(story, "a list without a version is not in use")
+    let version = try story.act(
+      "publishCodeListVersion", "codeList", "code.list-regions", #""version":"2023""#,
+      on: "2023-08-21", as: nil)
+    let size = Int(version.recorded[0].position.number)
+    for more in ["", #","codeLists":[{"list":"majors","version":"1"}]"#] {
+      for field in ["publishReport", "freezeStatistics"] {
+        refused(.malformedValue, field: field + ".details.basis.codeLists") {
+          () throws(Rejection) in
+          var story = story
+          let basis = basis(size: size + 1, more: Self.computed + more)
+          return try field == "publishReport"
+            ? publish(&story, basis, figures()) : freeze(&story, basis)
+        }
+      }
+    }
+    // What was counted before the list was there did not use it.
+    var before = story
+    try publish(&before, basis(size: size, more: Self.computed), figures())
+    try publish(
+      &story,
+      basis(
+        size: size + 1,
+        more: Self.computed + #","codeLists":[{"list":"regions","version":"2023"}]"#),
+      figures())
+  }
+
+  private func publishesWithoutLists(_ story: Story, _ comment: Comment) throws {
+    var story = story
+    #expect(
+      try publish(&story, basis(more: Self.computed), figures()).types == ["report.published"],
+      comment)
+  }
+
   @Test func `is frozen once, by position and digest, and never changes`() throws {
     var story = try Story.world()
     let published = try publish(&story, basis(), figures())

@@ -147,6 +147,15 @@ import Testing
     #expect(no?.reason.contains(words) == true, "\(no?.reason ?? "")")
   }
 
+  @Test func `takes a command behind a byte order mark, and says what an empty line lacks`() throws {
+    let json = registration(#""kind":"SCHOOL","name":"A""#)
+    #expect(try parse("\u{FEFF}" + json).digest == parse(json).digest)
+    for empty in ["", " ", "\u{FEFF}"] {
+      let no = refused(.malformedValue) { () throws(Rejection) in try parse(empty) }
+      #expect(no?.reason.contains("is empty") == true)
+    }
+  }
+
   @Test func `names the field behind 20,000 others`() {
     let names = Array(repeating: #"{"name":"a"}"#, count: 20_000).joined(separator: ",")
     let json =

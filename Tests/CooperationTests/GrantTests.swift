@@ -290,4 +290,19 @@ import Testing
     #expect(try tale.story.rejudge("grant-g", "grant.paid") == ["finding.opened"])
     #expect(try tale.story.openFindings() == ["ORDER"])
   }
+
+  @Test func `that is answered in two ways on one day is found, whichever is told first`() throws {
+    for (first, last) in [
+      ("approveGrant", "rejectGrant"), ("rejectGrant", "withdrawGrantApplication"),
+      ("withdrawGrantApplication", "approveGrant"),
+    ] {
+      for (told, then) in [(first, last), (last, first)] {
+        var tale = try GrantTale()
+        try tale.publish()
+        try tale.act(told, on: "2022-08-01", as: "REPORTED")
+        let found = try tale.act(then, on: "2022-08-01", as: "REPORTED").findings
+        #expect(Set(found).isSuperset(of: ["ENDS", "ORDER"]), "\(told), \(then)")
+      }
+    }
+  }
 }

@@ -53,6 +53,19 @@ import Testing
     }
   }
 
+  @Test func `that ends in two ways on one day is found, whichever is told first`() throws {
+    let ends = ["lapseIntention", "withdrawIntention", "convertIntention"]
+    let details = ["", #""party":"organisation-host""#, #""agreement":"agreement-a""#]
+    for (first, last) in [(0, 1), (1, 0), (0, 2), (2, 1)] {
+      var story = try Story.world()
+      try record(&story)
+      try story.agreement()
+      try step(&story, ends[first], details[first], as: "REPORTED")
+      let found = try step(&story, ends[last], details[last], as: "REPORTED").findings
+      #expect(Set(found) == ["ENDS", "ORDER"], "\(ends[first]), \(ends[last])")
+    }
+  }
+
   @Test func `of a session is of those who came`() throws {
     var story = try Story.world()
     try story.act("scheduleSession", "session", "session-s", #""name":"S""#, on: "2022-06-01")

@@ -49,6 +49,16 @@ import Testing
     }
   }
 
+  @Test func `that was closed and called off on one day is found, whichever is told first`() throws
+  {
+    for (first, last) in [("closeMeeting", "cancelMeeting"), ("cancelMeeting", "closeMeeting")] {
+      var story = try told()
+      try step(&story, first, as: "REPORTED")
+      #expect(
+        Set(try step(&story, last, as: "REPORTED").findings) == ["ENDS", "ORDER"], "\(first)")
+    }
+  }
+
   @Test func `may be reported without any number`() throws {
     var story = try told()
     let vote = try step(

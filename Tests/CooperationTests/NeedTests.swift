@@ -237,13 +237,17 @@ import Testing
 
   @Test func `switch is the same when it is used twice`() throws {
     var story = try told()
-    #expect(
-      try story.act("switchRecommendationsOn", "person", "person-student", on: "2023-04-01").types
-        == [])
+    func use(_ name: String, on day: String, as standing: String) throws -> [String] {
+      try story.act(name, "person", "person-student", on: day, as: standing).types
+    }
+    #expect(try use("switchRecommendationsOn", on: "2023-04-01", as: "DECIDED") == [])
     try switched("Off", &story, on: "2023-04-02")
+    #expect(try use("switchRecommendationsOff", on: "2023-04-02", as: "REPORTED") == [])
+    #expect(try use("switchRecommendationsOff", on: "2023-04-03", as: "DECIDED") == [])
+    // What is told of another day holds for that day, whatever is told later of the time between.
     #expect(
-      try story.act("switchRecommendationsOff", "person", "person-student", on: "2023-04-03").types
-        == [])
+      try use("switchRecommendationsOff", on: "2023-04-03", as: "REPORTED")
+        == ["person.recommendations-switched-off"])
   }
 
   @Test func `is corrected and voided`() throws {

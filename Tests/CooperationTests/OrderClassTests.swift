@@ -258,6 +258,19 @@ import Testing
     #expect(cancelled.types == ["order-class.cancelled", "code.released", "code.released"])
   }
 
+  @Test func `that ends in two ways on one day is found, whichever is told first`() throws {
+    for (first, last) in [
+      ("completeOrderClass", "cancelOrderClass"), ("cancelOrderClass", "completeOrderClass"),
+    ] {
+      var story = try told()
+      try act(&story, "openOrderClass", on: "2022-09-01", as: "REPORTED")
+      try act(&story, first, on: "2023-06-30", as: "REPORTED")
+      #expect(
+        try Set(act(&story, last, on: "2023-06-30", as: "REPORTED").findings)
+          .isSuperset(of: ["ENDS", "ORDER"]), "\(first)")
+    }
+  }
+
   @Test func `is cancelled for a reason and completed after it opened`() throws {
     var story = try told()
     refused(.malformedValue) { () throws(Rejection) in try act(&story, "cancelOrderClass") }

@@ -101,9 +101,12 @@ import Testing
   @Test func `changes its code by claiming the new and releasing the old`() throws {
     var story = Story()
     try story.register("a", #""creditCode":"\#(Self.code)""#)
+    let assign = #""creditCode":"\#(Self.otherCode)""#
     refused(.wrongState) { () throws(Rejection) in
-      try story.tell(command("assignCreditCode", #""creditCode":"\#(Self.otherCode)""#))
+      try story.tell(command("assignCreditCode", assign, #""standing":"DECIDED","#))
     }
+    var reported = story
+    #expect(try reported.tell(command("assignCreditCode", assign)).findings == ["ORDER"])
     let outcome = try story.tell(
       command("changeCreditCode", #""creditCode":"\#(Self.otherCode)","reason":"new register""#))
     #expect(
@@ -111,17 +114,22 @@ import Testing
         "organisation.credit-code-changed", "code.released", "code.claimed",
       ])
     #expect(
-      try story.tell(command("changeCreditCode", #""creditCode":"\#(Self.otherCode)""#)).types == []
-    )
+      try story.tell(
+        command(
+          "changeCreditCode", #""creditCode":"\#(Self.otherCode)""#, #""standing":"DECIDED","#)
+      ).types == [])
     try story.register("b", #""creditCode":"\#(Self.code)""#)
   }
 
   @Test func `gets its first code later`() throws {
     var story = Story()
     try story.register("a")
+    let change = #""creditCode":"\#(Self.code)""#
     refused(.wrongState) { () throws(Rejection) in
-      try story.tell(command("changeCreditCode", #""creditCode":"\#(Self.code)""#))
+      try story.tell(command("changeCreditCode", change, #""standing":"DECIDED","#))
     }
+    var reported = story
+    #expect(try reported.tell(command("changeCreditCode", change)).findings == ["ORDER"])
     #expect(
       try story.tell(command("assignCreditCode", #""creditCode":"\#(Self.code)""#)).types
         == ["organisation.credit-code-assigned", "code.claimed"])
@@ -298,16 +306,18 @@ import Testing
   @Test func `is designated for a time`() throws {
     var story = Story()
     try story.register("a")
+    let key = #""designation":"KEY""#
+    let decided = #""standing":"DECIDED","#
     refused(.wrongState) { () throws(Rejection) in
-      try story.tell(command("endDesignation", #""designation":"KEY""#))
+      try story.tell(command("endDesignation", key, decided))
     }
-    try story.tell(command("grantDesignation", #""designation":"KEY""#), "2021-05-01")
-    #expect(
-      try story.tell(command("grantDesignation", #""designation":"KEY""#), "2022-06-30").types == []
-    )
-    try story.tell(command("endDesignation", #""designation":"KEY""#), "2022-12-31")
-    #expect(
-      try story.tell(command("endDesignation", #""designation":"KEY""#), "2023-01-31").types == [])
+    try story.tell(command("grantDesignation", key), "2021-05-01")
+    #expect(try story.tell(command("grantDesignation", key, decided), "2022-06-30").types == [])
+    // Told again by another source: one designation, which one end ends.
+    #expect(try story.tell(command("grantDesignation", key), "2022-06-30").findings == [])
+    try story.tell(command("endDesignation", key), "2022-12-31")
+    #expect(try story.tell(command("endDesignation", key, decided), "2023-01-31").types == [])
+    #expect(try story.tell(command("endDesignation", key), "2023-01-31").findings == ["ORDER"])
     let organisation = try #require(try story.state(Organisation.self, "organisation-a"))
     for (day, isKey) in [("2021-04-30", false), ("2022-06-30", true), ("2023-01-01", false)] {
       #expect(
@@ -332,11 +342,62 @@ import Testing
     }
     // What happened before it ended may still be told.
     try story.tell(command("changeRegion", #""region":"510112""#), "2022-06-01")
-    for name in ["suspendOrganisation", "resumeOrganisation", "grantDesignation"] {
+    for (name, details) in [
+      ("suspendOrganisation", ""), ("resumeOrganisation", ""),
+      ("grantDesignation", #""designation":"KEY""#),
+    ] {
       refused(.wrongState) { () throws(Rejection) in
-        try story.tell(command(name, #""designation":"KEY""#.isEmpty ? "" : ""), "2022-07-02")
+        try story.tell(command(name, details, #""standing":"DECIDED","#), "2022-07-02")
       }
+      var reported = story
+      #expect(
+        try reported.tell(command(name, details), "2022-07-02").findings == ["LIVING"], "\(name)")
+      #expect(
+        try reported.tell(command(name, details), "2022-07-02").types == [], "\(name) again")
     }
+    // On the last day, and as early as it may have been, nothing is said against it.
+    for day in ["2022-06-30", "2022-06", "2022"] {
+      let outcome = try story.tell(command("changeIndustry", #""industry":"P83""#), day)
+      #expect(
+        outcome.types == ["organisation.industry-changed"] && outcome.findings == [], "\(day)")
+    }
+  }
+
+  @Test func `ends once, and on the first day that is told`() throws {
+    for days in [["2023-01-01", "2023-03-01"], ["2023-03-01", "2023-01-01"]] {
+      var story = Story()
+      try story.register("a")
+      #expect(try story.tell(command("deregisterOrganisation", ""), days[0]).findings == [])
+      #expect(
+        try story.tell(command("deregisterOrganisation", "", #""standing":"DECIDED","#), days[1])
+          .types == [])
+      let again = try story.tell(command("deregisterOrganisation", ""), days[1])
+      #expect(again.findings == ["ORDER"])
+      #expect(
+        try story.state(Organisation.self, "organisation-a")?.deregistered
+          == Moment(validating: "2023-01-01"))
+      #expect(
+        try story.tell(command("changeRegion", #""region":"510112""#), "2023-02-01").findings
+          == ["LIVING"])
+    }
+  }
+
+  @Test func `that ends before what is told of it is found`() throws {
+    var story = Story()
+    try story.register("a")
+    try story.tell(command("changeRegion", #""region":"510112""#), "2023-02-01")
+    #expect(
+      try story.tell(command("deregisterOrganisation", ""), "2023-01-31").findings == ["LIVING"])
+    // The end was a day later: nothing came after it.
+    var corrected = Story()
+    try corrected.register("a")
+    let end = try corrected.tell(command("deregisterOrganisation", ""), "2023-01-31")
+    try corrected.tell(command("changeRegion", #""region":"510112""#), "2023-02-01")
+    #expect(try corrected.openFindings() == ["LIVING"])
+    try corrected.tell(
+      command("deregisterOrganisation", "", #""corrects":"\#(end.id)","#), "2023-02-01")
+    try corrected.rejudge("organisation-a", "organisation.region-changed")
+    #expect(try corrected.openFindings() == [])
   }
 
   @Test func `is unknown before it is registered, and gone once that is voided`() throws {

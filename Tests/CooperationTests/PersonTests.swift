@@ -47,7 +47,6 @@ import Testing
     (#""birthDate":"2004-02-30""#, "personal.birthDate"),
     (#""birthDate":"2199-01-01""#, "personal.birthDate"),
     (#""name":" ""#, "personal.name"),
-    (#""birthDate":"2010-01-01""#, "details.guardian"),
   ])
   func `is refused where the data can't be right, without repeating them`(
     personal: String, field: String
@@ -60,6 +59,25 @@ import Testing
     #expect(no?.reason.contains("9902") == false)
   }
 
+  @Test func `under 14 is reported without a guardian, which is found`() throws {
+    func register(
+      _ born: String, on day: String, _ guardian: String = ""
+    ) throws(Rejection) -> [String] {
+      var story = Story()
+      try story.person("g")
+      return try story.tell(
+        #"{"registerPerson":{"person":"person-p","details":{"legalBasis":{"purpose":"p","ground":"STATUTORY_DUTY"}\#(guardian)},"personal":{"birthDate":"\#(born)"}}}"#,
+        day
+      ).findings
+    }
+    #expect(try register("2008-07-01", on: "2022-06-30") == ["P03"])
+    #expect(try register("2008-06-30", on: "2022-06-30") == [], "14 that day")
+    #expect(
+      try register("2008-07-01", on: "2022-06-30", #","guardian":"person-g""#) == [])
+    #expect(try register("2008-07-01", on: "2021-11-01") == ["P03"])
+    #expect(try register("2008-07-01", on: "2021-10-31") == [], "not in force yet")
+  }
+
   @Test func `under 14 needs a guardian`() throws {
     var story = Story()
     try story.person("g", #""birthDate":"1980-01-01""#)
@@ -70,6 +88,11 @@ import Testing
       """)
     #expect(try story.state(Person.self, "person-p")?.ageBand == .under14)
     #expect(try story.state(Person.self, "person-p")?.guardians == ["person-g"])
+    refused(.malformedValue, field: "registerPerson.details.guardian") { () throws(Rejection) in
+      try story.tell(
+        #"{"standing":"DECIDED","registerPerson":{"person":"person-q","details":{},"personal":{"birthDate":"2010-01-01"}}}"#
+      )
+    }
     refused(.malformedValue, field: "registerPerson.details") { () throws(Rejection) in
       try story.tell(
         #"{"registerPerson":{"person":"person-q","details":{"ageBand":"ADULT"}}}"#)
@@ -119,6 +142,22 @@ import Testing
     refused(.malformedValue, field: "standing") { () throws(Rejection) in
       try story.tell(command("giveConsent", #""scope":"m""#, #""standing":"DECIDED","#))
     }
+  }
+
+  @Test func `says no for ever, also where it is told before the yes that it takes back`() throws {
+    var story = Story()
+    try story.person("p")
+    let scope = #""scope":"matching""#
+    try story.tell(command("withdrawConsent", scope), "2022-06-02")
+    try story.tell(command("giveConsent", scope), "2022-06-01")
+    #expect(try story.state(Person.self, "person-p")?.consents == [])
+    try story.tell(command("giveConsent", scope), "2022-06-05")
+    #expect(try story.state(Person.self, "person-p")?.consents == ["matching"])
+    try story.tell(command("switchRecommendationsOn", ""), "2022-06-02")
+    try story.tell(command("switchRecommendationsOff", ""), "2022-06-01")
+    #expect(try story.state(Person.self, "person-p")?.hasRecommendationsOff == false)
+    try story.tell(command("switchRecommendationsOff", ""), "2022-06-03")
+    #expect(try story.state(Person.self, "person-p")?.hasRecommendationsOff == true)
   }
 
   @Test func `changes contact and guardian`() throws {

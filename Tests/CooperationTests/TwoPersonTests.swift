@@ -200,6 +200,38 @@ import Testing
     #expect(try story.void("meeting-m", convened).types == ["event.voided"])
   }
 
+  @Test func `is asked of a vote that stands beside a charter or an election`() throws {
+    let vote = #""vote":{"eligible":50,"present":48,"inFavour":47,"carried":true}"#
+    for (name, details, next) in [
+      ("adoptCharter", #""version":"1""#, #""version":"2""#),
+      ("amendCharter", #""version":"1""#, #""version":"2""#),
+      ("electGoverningUnits", #""termFrom":"2022-07-01""#, #""termFrom":"2022-08-01""#),
+    ] {
+      // Without numbers nothing was voted, as far as is known: one person voids it, and its ground.
+      var silent = try Story.world()
+      let founded = try silent.act("foundAlliance", "alliance", "alliance-c", #""name":"A""#)
+      let plain = try silent.act(name, "alliance", "alliance-c", details)
+      #expect(try silent.void("alliance-c", plain.id).types.first == "event.voided", "\(name)")
+      #expect(try silent.void("alliance-c", founded.id).types.first == "event.voided", "\(name)")
+
+      var story = try Story.world()
+      let ground = try story.act("foundAlliance", "alliance", "alliance-c", #""name":"A""#)
+      let voted = try story.act(name, "alliance", "alliance-c", details + "," + vote)
+      refused(.notPermitted) { () throws(Rejection) in
+        try story.act(name, "alliance", "alliance-c", next + "," + vote, corrects: voted.id)
+      }
+      refused(.notPermitted) { () throws(Rejection) in try story.void("alliance-c", ground.id) }
+      var bare = story
+      try bare.together("CORRECT", on: voted.id, in: "alliance-c") { (story) throws(Rejection) in
+        try story.act(name, "alliance", "alliance-c", next, corrects: voted.id)
+      }
+      // What was voted was voted, also where its numbers are gone by now.
+      refused(.notPermitted) { () throws(Rejection) in try bare.void("alliance-c", voted.id) }
+      try voidTogether(&story, "alliance-c", voted.id)
+      #expect(try story.void("alliance-c", ground.id).types.first == "event.voided", "\(name)")
+    }
+  }
+
   @Test func `is asked of a motion by the key under which it was voted on`() throws {
     var story = try Story.world()
     func step(

@@ -113,7 +113,8 @@ struct Erase: Verb {
           + "complete. Copy its file anew, and destroy older copies.")
     } else if waiting > 0 {
       try output.line(
-        "\(waiting) erasures are complete after a new key generation: concord key rotate")
+        "\(waiting) \(waiting == 1 ? "erasure is" : "erasures are") complete after a new key generation: "
+          + "concord key rotate")
     }
   }
 }

@@ -41,9 +41,14 @@ struct Restore: Verb {
     guard !exists(place.path) else {
       throw Failure(.inputOutput, "\(place.path) is there already; name a new directory")
     }
+    let backup = Place(path: trimmed(source))
+    guard exists(backup.log) else {
+      throw Failure(
+        .inputOutput, "there is no backup in \(backup.path); make one with: concord backup")
+    }
     let outcome: Outcome
     do {
-      outcome = try await restore(Place(path: trimmed(source)), to: place)
+      outcome = try await restore(backup, to: place)
     } catch {
       try? FileManager.default.removeItem(atPath: place.path)
       throw error

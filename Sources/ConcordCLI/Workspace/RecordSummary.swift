@@ -101,7 +101,8 @@ extension RecordSummary.Refusal: CustomStringConvertible {
   /// Line, field, reason and rule.
   var description: String {
     var text = line > 0 ? "line \(line): " : ""
-    if let field { text += "\(field): " }
+    // Many reasons begin with the field that they speak of.
+    if let field, !reason.hasPrefix(field) { text += "\(field): " }
     text += reason
     guard let rule else { return text }
     text += " (\(rule)"

@@ -29,7 +29,7 @@ extension Application {
         order,
         Judgement(
           .openVacancy, in: event.stream,
-          breach: vacancy?.isOpen(on: day) == true
+          breach: vacancy?.isOpen(on: day, in: context.zone) == true
             ? nil : "\(fact.vacancy) takes no applications on \(day)"),
         Judgement(
           .eligibleApplicant, subjects: [event.stream],

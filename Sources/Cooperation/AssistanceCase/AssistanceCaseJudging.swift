@@ -66,7 +66,7 @@ extension AssistanceCase {
     guard let stream = StreamName(field: fact.vacancy) else { return nil }
     let day = event.occurred.lastDay(in: context.zone)
     let vacancy = try context.ground(stream).state(Vacancy.self, asOf: event.occurred)
-    return vacancy?.isOpen(on: day) == true
+    return vacancy?.isOpen(on: day, in: context.zone) == true
       ? nil : "\(stream), which is recommended, takes no applications on \(day)"
   }
 

@@ -75,11 +75,9 @@ extension PBLeaveCampaign: CampaignCommand {
   /// One `campaign.participant-left`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
-    let campaign = try context.current(Campaign.self, stream)
-    if let participant = StreamName(field: details.organisation),
-      campaign.participants[participant] == nil
+    if context.standing == .decided, let participant = StreamName(field: details.organisation),
+      try context.target(Campaign.self, stream).participants[participant] == nil
     {
-      if context.standing == .reported { return .alreadySo }
       throw .wrongState(stream, "\(participant) does not take part in \(stream)")
     }
     return try context.taking(

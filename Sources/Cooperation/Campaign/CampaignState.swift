@@ -66,7 +66,7 @@ extension Campaign {
     case .participantLeft(let fact):
       take(Step.change, event)
       if let organisation = StreamName(field: fact.organisation) {
-        participants[organisation] = nil
+        if participants.removeValue(forKey: organisation) == nil { markOutOfOrder(event) }
       }
     case .targetsSet(let fact):
       take(Step.change, event)

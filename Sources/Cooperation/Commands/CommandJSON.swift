@@ -9,11 +9,15 @@ public enum CommandJSON {
   /// The most bytes that are decoded again to list the values that a field may have: 4 MiB.
   static let searchByteBudget = 4 << 20
 
-  /// Reads one command.
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// Reads one command, behind a byte order mark or without.
   ///
   /// - Throws: ``Rejection`` with code `malformedValue` that names the field and what would be right.
   /// - Complexity: O(bytes); on a failure O(bytes · log(values)), to find the field.
   public static func command(_ json: [UInt8]) throws(Rejection) -> PBCommand {
+    // Some editors begin every file with it.
+    let json = json.starts(with: byteOrderMark) ? Array(json.dropFirst(byteOrderMark.count)) : json
     guard json.count <= byteLimit else {
       throw Rejection(
         .malformedValue, "a command has at most \(byteLimit) bytes of JSON, not \(json.count)")

@@ -34,7 +34,10 @@ struct JSONWalk {
   init(_ bytes: [UInt8]) throws(Rejection) {
     self.bytes = bytes
     skipSpace()
-    guard peek == UInt8(ascii: "{") else { throw fail("a command is one JSON object") }
+    guard peek != nil else { throw fail("there is no command: the text is empty") }
+    guard peek == UInt8(ascii: "{") else {
+      throw fail("a command is one JSON object, the whole of it in one line where there are lines")
+    }
     try value("", "", depth: 0)
     skipSpace()
     guard index == bytes.count else { throw fail("nothing may follow the JSON object") }

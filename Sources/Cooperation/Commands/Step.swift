@@ -23,6 +23,17 @@ extension DecisionContext {
     isRecorded(event) ? .alreadySo : Decision(events: [event])
   }
 
+  /// The decision that records one event: none of our own act where it is so already, and none of a
+  /// report where the very same fact is recorded.
+  ///
+  /// What is so by now need not have been so when what is told next had happened: of a report that is
+  /// no answer.
+  func recording(_ event: DecidedEvent, unless isSo: Bool) -> Decision {
+    let isKnown = standing == .decided ? isSo : isRecorded(event)
+    // Parts are compared where they stand, not by the event.
+    return isKnown && event.personal.isEmpty ? .alreadySo : Decision(events: [event])
+  }
+
   /// Whether the very same fact is effective already.
   func isRecorded(_ event: DecidedEvent) -> Bool {
     history(of: event.stream).happened(at: occurred).contains {

@@ -53,19 +53,20 @@ extension PBSignAgreementAmendment: AgreementCommand {
   /// One `agreement.amendment-signed`; with the last party's the new terms hold.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
-    let amendment = try context.target(CooperationAgreement.self, stream)
-      .amendment(details.amendment, stream)
+    try Check.key(details.amendment, "details.amendment")
     if details.hasDocumentSha256 {
       try Check.digest(details.documentSha256, "details.documentSha256")
     }
-    if let party = StreamName(field: details.party), amendment.signatures.contains(party) {
-      return .alreadySo
-    }
-    guard amendment.phase == .proposed else {
-      throw .wrongState(
-        stream, "the amendment \(details.amendment) of \(stream) is \(amendment.phase.rawValue)")
-    }
     let event = DecidedEvent(details, to: stream)
+    if context.isRecorded(event) { return .alreadySo }
+    if context.standing == .decided {
+      let amendment = try context.target(CooperationAgreement.self, stream)
+        .amendment(details.amendment, stream)
+      if let party = StreamName(field: details.party), amendment.signatures.contains(party) {
+        return .alreadySo
+      }
+      try amendment.checkProposed(details.amendment, stream)
+    }
     try context.step(
       CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
       "signing an amendment")
@@ -84,14 +85,15 @@ extension PBRejectAgreementAmendment: AgreementCommand {
   /// One `agreement.amendment-rejected`; one party is enough.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
-    let amendment = try context.target(CooperationAgreement.self, stream)
-      .amendment(details.amendment, stream)
-    if amendment.phase == .rejected { return .alreadySo }
-    guard amendment.phase == .proposed else {
-      throw .wrongState(
-        stream, "the amendment \(details.amendment) of \(stream) is \(amendment.phase.rawValue)")
-    }
+    try Check.key(details.amendment, "details.amendment")
     let event = DecidedEvent(details, to: stream)
+    if context.isRecorded(event) { return .alreadySo }
+    if context.standing == .decided {
+      let amendment = try context.target(CooperationAgreement.self, stream)
+        .amendment(details.amendment, stream)
+      if amendment.phase == .rejected { return .alreadySo }
+      try amendment.checkProposed(details.amendment, stream)
+    }
     try context.step(
       CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
       "rejecting an amendment")
@@ -109,6 +111,14 @@ extension CooperationAgreement {
         stream: stream)
     }
     return amendment
+  }
+}
+
+extension CooperationAgreement.Amendment {
+  fileprivate func checkProposed(_ key: String, _ stream: StreamName) throws(Rejection) {
+    guard phase == .proposed else {
+      throw .wrongState(stream, "the amendment \(key) of \(stream) is \(phase.rawValue)")
+    }
   }
 }
 
@@ -143,9 +153,12 @@ extension PBTerminateAgreement: AgreementCommand {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     if details.hasLastDay {
       let last = try Check.date(details.lastDay, "details.lastDay")
-      if let from = try context.target(CooperationAgreement.self, stream).from {
+      let agreement = try context.target(CooperationAgreement.self, stream)
+      // Of a report ORDER opens a finding.
+      if context.standing == .decided, let first = agreement.firstDay(in: context.zone) {
         try Check.that(
-          last >= from, "details.lastDay", "\(last) lies before the agreement's first day \(from)")
+          last >= first, "details.lastDay", "\(last) lies before the agreement's first day \(first)"
+        )
       }
     }
     return try context.changing(

@@ -51,7 +51,11 @@ extension CooperationAgreement {
     case .amendmentSigned(let signature): sign(signature, event)
     case .amendmentRejected(let rejection):
       take(Step.perform, event)
-      amendments[rejection.amendment]?.phase = .rejected
+      switch amendments[rejection.amendment]?.phase {
+      case .proposed, .rejected: amendments[rejection.amendment]?.phase = .rejected
+      // What all have signed holds; what nobody proposed is nothing to turn down.
+      case .inForce, nil: markOutOfOrder(event)
+      }
     case .milestoneReported: take(Step.perform, event)
     case .internBatchPlanned(let plan):
       internBatches[plan.batch] = InternBatch(plan)
@@ -98,7 +102,14 @@ extension CooperationAgreement {
   private mutating func sign(_ fact: PBAgreementAmendmentSigned, _ event: EffectiveEvent) {
     take(Step.perform, event)
     guard let party = StreamName(field: fact.party), var amendment = amendments[fact.amendment]
-    else { return }
+    else {
+      markOutOfOrder(event)
+      return
+    }
+    // Who has signed says nothing new by signing again.
+    if amendment.phase != .proposed, !amendment.signatures.contains(party) {
+      markOutOfOrder(event)
+    }
     amendment.signatures.insert(party)
     if amendment.phase == .proposed, missingParty(among: amendment.signatures) == nil {
       amendment.phase = .inForce

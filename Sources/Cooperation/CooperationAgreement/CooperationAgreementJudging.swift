@@ -43,8 +43,24 @@ extension CooperationAgreement {
       return [order] + (try judge(signature, event, context))
     case .amendmentSigned(let signature):
       return [order] + (try judge(signature, event, context))
+    case .terminated(let end) where order.verdict == .kept:
+      return [
+        Judgement(
+          .stepOrder, in: event.stream, breach: try prematurity(of: end, event.stream, context))
+      ]
     default: return [order]
     }
+  }
+
+  // Nothing ends before it began: a last day before the first.
+  private static func prematurity(
+    of end: PBAgreementTerminated, _ stream: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> String? {
+    guard let last = CivilDate(field: end.lastDay),
+      let first = try context.state(CooperationAgreement.self, stream)?.firstDay(in: context.zone),
+      last < first
+    else { return nil }
+    return "the last day of \(stream), \(last), lies before its first day \(first)"
   }
 
   private static func judge(

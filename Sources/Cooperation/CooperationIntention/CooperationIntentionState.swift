@@ -17,6 +17,9 @@ public struct CooperationIntention: LifeCycle {
     case withdrawn
   }
 
+  /// Two different ends on one day contradict each other.
+  public static let endPhases: Set<Phase> = [.converted, .lapsed, .withdrawn]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.

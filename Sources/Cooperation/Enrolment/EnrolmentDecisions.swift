@@ -14,17 +14,15 @@ extension EnrolmentCommand {
     return try Check.stream(enrolment, "enrolment", [Enrolment.category])
   }
 
-  /// The enrolment, in one of these states.
-  func enrolment(
-    _ context: DecisionContext, _ allowed: Enrolment.Status...
-  ) throws(Rejection) -> (StreamName, Enrolment) {
+  /// One event of a step: our own act where the phase allows it, and a report wherever it falls.
+  func taking(
+    _ step: Transition<Enrolment.Phase>, _ details: some EventPayload, _ act: String,
+    _ context: DecisionContext
+  ) throws(Rejection) -> Decision {
     let stream = try target()
-    let enrolment = try context.current(Enrolment.self, stream)
-    guard allowed.contains(enrolment.status) else {
-      let states = allowed.map(\.rawValue).joined(separator: " or ")
-      throw .wrongState(stream, "\(stream) is \(enrolment.status.rawValue), not \(states)")
-    }
-    return (stream, enrolment)
+    let about = try context.current(Enrolment.self, stream).about
+    return try context.changing(
+      step, Enrolment.self, DecidedEvent(details, to: stream, about: about), act)
   }
 }
 
@@ -67,9 +65,6 @@ extension PBEnrolStudent: EnrolmentCommand {
       Organisation.self, schoolName, field: "details.school")
     try Check.that(
       school.kind == .school, "details.school", "\(schoolName) is no school")
-    guard !school.hasEnded(by: context.occurred, in: context.zone) else {
-      throw .wrongState(schoolName, "\(schoolName) was deregistered before \(context.occurred)")
-    }
     try details.check()
     let parts =
       hasPersonal
@@ -122,10 +117,14 @@ extension PBAdvanceGradeYear: EnrolmentCommand {
 
   /// One `enrolment.grade-year-advanced`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted)
     try Check.gradeYear(details.gradeYear, "details.gradeYear")
-    if enrolment.gradeYear == Int(details.gradeYear) { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream, about: enrolment.about)])
+    let enrolment = try context.target(Enrolment.self, try target())
+    if context.standing == .decided, enrolment.isOpen,
+      enrolment.gradeYear == Int(details.gradeYear)
+    {
+      return .alreadySo
+    }
+    return try taking(Enrolment.Step.advance, details, "going up a year", context)
   }
 }
 
@@ -137,9 +136,7 @@ extension PBInterruptStudy: EnrolmentCommand {
 
   /// One `enrolment.interrupted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted)
-    if enrolment.status == .interrupted { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream, about: enrolment.about)])
+    try taking(Enrolment.Step.interrupt, details, "interrupting", context)
   }
 }
 
@@ -151,11 +148,9 @@ extension PBResumeStudy: EnrolmentCommand {
 
   /// One `enrolment.resumed`, perhaps in another class.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted)
     if details.hasGradeYear { try Check.gradeYear(details.gradeYear, "details.gradeYear") }
     if details.hasClassYear { try Check.classYear(details.classYear, "details.classYear") }
-    if enrolment.status == .enrolled { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream, about: enrolment.about)])
+    return try taking(Enrolment.Step.resume, details, "resuming", context)
   }
 }
 
@@ -172,7 +167,6 @@ extension PBTransferStudent: EnrolmentCommand {
 
   /// One `enrolment.transferred`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted)
     try Check.present(
       details.hasSchool || details.hasMajor, "details", "a school, a major, or both")
     if details.hasMajor { try Check.major(details.major, "details.major") }
@@ -181,10 +175,11 @@ extension PBTransferStudent: EnrolmentCommand {
       let school = try context.referenced(Organisation.self, name, field: "details.school")
       try Check.that(school.kind == .school, "details.school", "\(name) is no school")
     }
+    let enrolment = try context.target(Enrolment.self, try target())
     let sameSchool = !details.hasSchool || details.school == enrolment.school.text
     let sameMajor = !details.hasMajor || details.major == enrolment.major
-    if sameSchool, sameMajor { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream, about: enrolment.about)])
+    if context.standing == .decided, enrolment.isOpen, sameSchool, sameMajor { return .alreadySo }
+    return try taking(Enrolment.Step.transfer, details, "a transfer", context)
   }
 }
 
@@ -196,9 +191,7 @@ extension PBGraduateStudent: EnrolmentCommand {
 
   /// One `enrolment.graduated`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted, .graduated)
-    if enrolment.status == .graduated { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream, about: enrolment.about)])
+    try taking(Enrolment.Step.graduate, details, "graduating", context)
   }
 }
 
@@ -210,8 +203,6 @@ extension PBWithdrawStudent: EnrolmentCommand {
 
   /// One `enrolment.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted, .withdrawn)
-    if enrolment.status == .withdrawn { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream, about: enrolment.about)])
+    try taking(Enrolment.Step.withdraw, details, "leaving", context)
   }
 }

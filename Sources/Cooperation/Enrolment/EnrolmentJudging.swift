@@ -2,20 +2,36 @@ public import Deciding
 internal import EventModel
 
 extension Enrolment {
-  /// That studies rest, are left and end with the diploma after they began.
+  /// That the steps come in order, and lead into no school that has ended.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
-    switch event.payload {
-    case .graduated, .withdrawn, .interrupted: [Judgement(endOf: event.fact, context)]
-    default: []
+    var judgements: [Judgement] = []
+    if case .enrolled = event.payload {} else { judgements.append(try judgeOrder(event, context)) }
+    if let school = newSchool(event.payload) {
+      judgements.append(
+        try LivingOrganisations.judge(
+          entering: school, event.stream, on: event.occurred, context))
     }
+    return judgements
   }
 
-  /// The graduate's cases of assistance.
+  /// The school that is entered, and the graduate's cases of assistance.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Readings { try OneToOne.readsToJudge(event, context) }
+  ) throws(Rejection) -> Readings {
+    var readings = try OneToOne.readsToJudge(event, context)
+    if let school = newSchool(event.payload) { readings.insert(.stream(school)) }
+    return readings
+  }
+
+  private static func newSchool(_ payload: Event) -> StreamName? {
+    switch payload {
+    case .enrolled(let details): StreamName(field: details.school)
+    case .transferred(let transfer): StreamName(field: transfer.school)
+    default: nil
+    }
+  }
 
   /// That a graduate of a key group is taken care of, by all that is known.
   public static func judgeAsKnown(

@@ -2,12 +2,12 @@ public import Deciding
 public import EventModel
 
 /// One person's time at one school, from the first day to the diploma or the leaving.
-public struct Enrolment: TabledAggregate {
+public struct Enrolment: LifeCycle {
   /// Named `enrolment`.
   public static let category = StreamCategory("enrolment")
 
   /// Where it stands.
-  public enum Status: String, Hashable, Sendable, CaseIterable {
+  public enum Phase: String, Hashable, Sendable, CaseIterable {
     /// They study.
     case enrolled
     /// It rests.
@@ -18,6 +18,9 @@ public struct Enrolment: TabledAggregate {
     case withdrawn
   }
 
+  /// Two different ends on one day contradict each other.
+  public static let endPhases: Set<Phase> = [.graduated, .withdrawn]
+
   /// Who studies.
   public var person: StreamName
   /// Where, by now.
@@ -25,11 +28,15 @@ public struct Enrolment: TabledAggregate {
   /// What, by now, as far as it is known.
   public var details: PBStudentEnrolled
   /// Where it stands.
-  public var status: Status = .enrolled
+  public var phase: Phase = .enrolled
+  /// The events that came in a phase that doesn't allow them.
+  public var outOfOrder: [EventID] = []
   /// When the diploma was given.
   public var graduated: Moment?
   /// Until when they are known to belong to a group that is to be helped.
   public var keyGroup: HoldingPeriod?
+  /// Whether somebody told that it ended, which is not that it ran out.
+  var wasKeyGroupEnded = false
 
   /// The year of study, if it is known.
   public var gradeYear: Int? { details.hasGradeYear ? Int(details.gradeYear) : nil }
@@ -38,7 +45,7 @@ public struct Enrolment: TabledAggregate {
   /// The major's code, if it is known.
   public var major: String? { details.hasMajor ? details.major : nil }
   /// Whether they neither graduated nor left.
-  public var isOpen: Bool { status == .enrolled || status == .interrupted }
+  public var isOpen: Bool { phase == .enrolled || phase == .interrupted }
 
   /// An open full-time enrolment holds the person's one place.
   public static let holdsCodes = true
@@ -50,6 +57,26 @@ public struct Enrolment: TabledAggregate {
         CodeKey.enrolmentCategory, state.person.id, onConflict: .review(.oneFullTimeEnrolment))
     else { return [] }
     return [key]
+  }
+
+  init(person: StreamName, school: StreamName, details: PBStudentEnrolled) {
+    self.person = person
+    self.school = school
+    self.details = details
+  }
+}
+
+extension Enrolment {
+  /// The steps of a time at school after its first day.
+  enum Step {
+    static let advance = Transition<Phase>(from: [.enrolled, .interrupted])
+    static let interrupt = Transition<Phase>(from: [.enrolled], to: .interrupted)
+    static let resume = Transition<Phase>(from: [.interrupted], to: .enrolled)
+    static let transfer = Transition<Phase>(from: [.enrolled, .interrupted])
+    static let graduate = Transition<Phase>(from: [.enrolled, .interrupted], to: .graduated)
+    static let withdraw = Transition<Phase>(from: [.enrolled, .interrupted], to: .withdrawn)
+    /// Whether somebody is to be helped matters after the diploma, too.
+    static let help = Transition<Phase>(from: [.enrolled, .interrupted, .graduated])
   }
 
   /// Adds one event.
@@ -67,31 +94,37 @@ public struct Enrolment: TabledAggregate {
   private mutating func apply(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
     case .enrolled: break
-    case .gradeYearAdvanced(let advanced): details.gradeYear = advanced.gradeYear
-    case .interrupted: if status == .enrolled { status = .interrupted }
+    case .gradeYearAdvanced(let advanced):
+      take(Step.advance, event)
+      details.gradeYear = advanced.gradeYear
+    case .interrupted: take(Step.interrupt, event)
     case .resumed(let resumed):
-      if status == .interrupted { status = .enrolled }
+      take(Step.resume, event)
       if resumed.hasGradeYear { details.gradeYear = resumed.gradeYear }
       if resumed.hasClassYear { details.classYear = resumed.classYear }
     case .transferred(let transfer):
+      take(Step.transfer, event)
       if let school = try? StreamName(validating: transfer.school) { self.school = school }
       if transfer.hasMajor { details.major = transfer.major }
     case .graduated:
-      status = .graduated
+      take(Step.graduate, event)
       graduated = event.occurred
-    case .withdrawn: status = .withdrawn
+    case .withdrawn: take(Step.withdraw, event)
     case .keyGroupConfirmed(let confirmed):
+      take(Step.help, event)
       let end = confirmed.hasValidTo ? try? Moment(validating: confirmed.validTo) : nil
       keyGroup = HoldingPeriod(
         from: event.effectiveFrom ?? event.occurred, to: end ?? event.effectiveTo)
-    case .keyGroupEnded: keyGroup?.to = event.occurred
+      wasKeyGroupEnded = false
+    case .keyGroupEnded:
+      take(Step.help, event)
+      guard keyGroup != nil, !wasKeyGroupEnded else {
+        markOutOfOrder(event)
+        return
+      }
+      keyGroup?.to = event.occurred
+      wasKeyGroupEnded = true
     }
-  }
-
-  init(person: StreamName, school: StreamName, details: PBStudentEnrolled) {
-    self.person = person
-    self.school = school
-    self.details = details
   }
 }
 

@@ -20,7 +20,8 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
 
   /// One `enrolment.key-group-confirmed`, with the group as a sensitive part of the person.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted, .graduated)
+    let stream = try target()
+    let enrolment = try context.current(Enrolment.self, stream)
     if context.standing == .decided, !details.hasConfirmedBy {
       throw .missing(
         "details.confirmedBy", "the organisation that confirms the status: we don't without one")
@@ -31,8 +32,9 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
     try ZeroEmployment.check(sensitive.group, confirmedBy: try confirmingKind(context), context)
     let part = ProposedPersonalPart(
       subject: enrolment.person, part: "student.sensitive", plaintext: encoded(sensitive))
-    return Decision(
-      events: [DecidedEvent(details, to: stream, about: enrolment.about, personal: [part])])
+    let event = DecidedEvent(details, to: stream, about: enrolment.about, personal: [part])
+    try context.step(Enrolment.Step.help, of: Enrolment.self, event, "confirming a status")
+    return Decision(events: [event])
   }
 
   private func confirmingKind(
@@ -58,11 +60,13 @@ extension PBEndKeyGroup: EnrolmentCommand {
 
   /// One `enrolment.key-group-ended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, enrolment) = try enrolment(context, .enrolled, .interrupted, .graduated)
-    guard let keyGroup = enrolment.keyGroup,
-      keyGroup.holds(at: context.occurred, in: context.zone)
-    else { return .alreadySo }
-    return Decision(
-      events: [DecidedEvent(PBKeyGroupEnded(), to: stream, about: enrolment.about)])
+    let enrolment = try context.current(Enrolment.self, try target())
+    // A status that ran out has ended. A report may tell the end before the beginning, and two ends.
+    if enrolment.keyGroup?.holds(at: context.occurred, in: context.zone) != true,
+      context.standing == .decided || enrolment.keyGroup != nil && !enrolment.wasKeyGroupEnded
+    {
+      return .alreadySo
+    }
+    return try taking(Enrolment.Step.help, PBKeyGroupEnded(), "ending a status", context)
   }
 }

@@ -13,20 +13,22 @@ extension FindingCommand {
     return try Check.stream(finding, "finding", [Finding.category])
   }
 
-  /// One event, where the finding stands in one of these states; nothing where it is there already.
+  /// One event: our own act where the finding stands in one of these states, nothing where it is there
+  /// already; a report wherever it falls.
   func step(
     _ details: some EventPayload, to status: Finding.Status, from allowed: Finding.Status...,
     in context: DecisionContext
   ) throws(Rejection) -> Decision {
     let stream = try target()
     let finding = try context.target(Finding.self, stream)
+    let event = DecidedEvent(details, to: stream, about: Finding.about(finding.subjects))
+    if context.standing == .reported { return context.recording(event) }
     if finding.status == status { return .alreadySo }
     guard allowed.contains(finding.status) else {
       let states = allowed.map(\.rawValue).joined(separator: " or ")
       throw .wrongState(stream, "\(stream) is \(finding.status.rawValue), not \(states)")
     }
-    return Decision(
-      events: [DecidedEvent(details, to: stream, about: Finding.about(finding.subjects))])
+    return Decision(events: [event])
   }
 }
 

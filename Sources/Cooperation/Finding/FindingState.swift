@@ -2,7 +2,7 @@ public import Deciding
 public import EventModel
 
 /// A breach of a rule seen in accepted facts, and what people did about it.
-public struct Finding: TabledAggregate {
+public struct Finding: OrderedAggregate {
   /// Where it stands.
   public enum Status: String, Hashable, Sendable, CaseIterable {
     /// Seen.
@@ -38,6 +38,8 @@ public struct Finding: TabledAggregate {
   public var status: Status
   /// How often it was opened or reopened.
   public var timesOpened: Int
+  /// The reports that came where the state doesn't allow them.
+  public var outOfOrder: [EventID] = []
 
   /// Whether it is neither withdrawn, rectified nor dismissed.
   public var isOpen: Bool {
@@ -54,7 +56,8 @@ public struct Finding: TabledAggregate {
         rule: opened.rule,
         subjects: opened.subjects.compactMap { try? StreamName(validating: $0) },
         severity: FindingProposal.Severity(opened.severity), reason: opened.reason,
-        status: .opened, timesOpened: (state?.timesOpened ?? 0) + 1)
+        status: .opened, timesOpened: (state?.timesOpened ?? 0) + 1,
+        outOfOrder: state?.outOfOrder ?? [])
       return
     }
     guard var finding = state else { return }
@@ -62,15 +65,36 @@ public struct Finding: TabledAggregate {
     case .opened: break
     case .withdrawn: finding.status = .withdrawn
     case .notified: finding.status = .notified
-    case .answered: finding.status = .answered
-    case .rectified: finding.status = .rectified
+    case .answered: finding.take(Step.answer, event)
+    case .rectified: finding.take(Step.rectify, event)
     case .upheld: finding.status = .upheld
-    case .sanctioned: finding.status = .sanctioned
+    case .sanctioned:
+      finding.take(Step.sanction, event)
+      // Who is punished was found to have done it, also where nobody told so.
+      if [.opened, .notified, .answered].contains(finding.status) { finding.status = .sanctioned }
     case .dismissed: finding.status = .dismissed
     case .reopened:
       finding.status = .opened
       finding.timesOpened += 1
     }
     state = finding
+  }
+
+  /// The steps that others take and may report: from where, and where they lead.
+  enum Step {
+    static let answer = Transition<Status>(from: [.opened, .notified], to: .answered)
+    static let rectify = Transition<Status>(
+      from: [.opened, .notified, .answered, .upheld, .sanctioned], to: .rectified)
+    static let sanction = Transition<Status>(from: [.upheld], to: .sanctioned)
+  }
+
+  // A step out of order is marked and leads nowhere: what people judged stays. The same one again, as
+  // another answer, fits.
+  private mutating func take(_ step: Transition<Status>, _ event: EffectiveEvent) {
+    if step.from.contains(status) {
+      status = step.to ?? status
+    } else if status != step.to {
+      markOutOfOrder(event)
+    }
   }
 }

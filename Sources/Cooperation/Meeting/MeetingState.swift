@@ -15,6 +15,9 @@ public struct Meeting: LifeCycle {
     case cancelled
   }
 
+  /// Two different ends on one day contradict each other.
+  public static let endPhases: Set<Phase> = [.closed, .cancelled]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.

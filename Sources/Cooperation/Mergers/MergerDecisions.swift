@@ -96,7 +96,7 @@ extension PBSplitOrganisation: OrganisationCommand {
 
   /// One `organisation.split`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, _) = try living(context)
+    let (stream, _) = try current(context)
     let count = details.into.count + (details.continues ? 1 : 0)
     try Check.that(
       count >= 2 && Set(details.into).count == details.into.count

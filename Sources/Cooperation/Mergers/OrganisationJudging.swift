@@ -22,37 +22,59 @@ extension Organisation {
     }
   }
 
-  /// Mergers that have an end; R24 on filings; R31 on rest and on branches.
+  /// What comes in order, and before the end; mergers that have an end; R24 on filings; R31 on rest and
+  /// on branches.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     switch event.payload {
-    case .merged(let fact):
-      guard let into = StreamName(field: fact.into) else { return [] }
-      let verdict: Judgement.Verdict =
-        switch try context.mergers(from: into, to: event.stream).end {
-        case .itself: .broken("\(event.stream) is merged into itself by way of \(into)")
-        case .other: .kept
-        case .unknown:
-          .notAssessable("the mergers of \(into) go on for more than \(DecidingLimits.chainLinks)")
-        }
-      return [Judgement(.noMergerCycle, subjects: [event.stream], verdict)]
+    case .registered, .unmerged, .barredFromGrants: return []
+    case .merged(let fact): return try judge(fact, event, context)
     case .licenceRecorded(let licence):
-      return [
-        JobBroking.judge(
-          filing: event.stream, try context.state(Organisation.self, event.stream), licence,
-          on: event.occurred, in: context.zone)
-      ]
+      let filing = JobBroking.judge(
+        filing: event.stream, try context.state(Organisation.self, event.stream), licence,
+        on: event.occurred, in: context.zone)
+      return [filing] + (try judgeTime(of: event, context))
     case .resumed, .deregistered:
       let suspended = try context.state(Organisation.self, event.stream)?.suspended
-      let term = SuspensionTerm.judge(
-        event.stream, suspended: suspended, on: event.occurred, in: context.zone)
-      guard case .deregistered = event.payload else { return [term] }
-      return [
-        term, Judgement(endOf: event.fact, context),
-        try BranchesFirst.judge(event.stream, on: event.occurred, context),
-      ]
-    default: return []
+      var judgements = try judgeTime(of: event, context)
+      judgements.append(
+        SuspensionTerm.judge(
+          event.stream, suspended: suspended, on: event.occurred, in: context.zone))
+      if case .deregistered = event.payload {
+        judgements.append(
+          try BranchesFirst.judge(event.stream, on: event.occurred, context))
+      }
+      return judgements
+    default: return try judgeTime(of: event, context)
     }
+  }
+
+  /// Whether a fact fits what the organisation was by then, which had not ended.
+  private static func judgeTime(
+    of event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    var breach = try disorder(event, context)
+    if breach == nil, case .deregistered = event.payload {
+      breach = context.prematurity(ofEnd: event.fact)
+    }
+    return [
+      Judgement(.stepOrder, in: event.stream, breach: breach),
+      try LivingOrganisations.judge(event, context),
+    ]
+  }
+
+  private static func judge(
+    _ fact: PBOrganisationMerged, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    guard let into = StreamName(field: fact.into) else { return [] }
+    let verdict: Judgement.Verdict =
+      switch try context.mergers(from: into, to: event.stream).end {
+      case .itself: .broken("\(event.stream) is merged into itself by way of \(into)")
+      case .other: .kept
+      case .unknown:
+        .notAssessable("the mergers of \(into) go on for more than \(DecidingLimits.chainLinks)")
+      }
+    return [Judgement(.noMergerCycle, subjects: [event.stream], verdict)]
   }
 }

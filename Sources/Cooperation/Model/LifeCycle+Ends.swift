@@ -72,15 +72,14 @@ extension LifeCycle {
   }
 }
 
-extension Judgement {
-  /// Whether a fact that ends an entity comes before the entity began, where the entity has no phases
-  /// whose order would tell.
-  init(endOf fact: JudgedFact, _ context: DecisionContext) {
-    let began = context.history(of: fact.stream).begins(after: fact)
-    self.init(
-      .stepOrder, in: fact.stream,
-      breach: began.map {
-        "\(fact.type) on \(fact.occurred) comes before \(fact.stream) began on \($0)"
-      })
+extension DecisionContext {
+  /// Why a fact that ends an entity comes too early, where the entity has no phases whose order would
+  /// tell: before the entity began; `nil` where it doesn't.
+  ///
+  /// - Precondition: the fact's stream is loaded.
+  func prematurity(ofEnd fact: JudgedFact) -> String? {
+    history(of: fact.stream).begins(after: fact).map {
+      "\(fact.type) on \(fact.occurred) comes before \(fact.stream) began on \($0)"
+    }
   }
 }

@@ -17,24 +17,58 @@ struct Transition<Phase: Hashable & Sendable>: Sendable {
   }
 }
 
-extension LifeCycle {
-  /// Whether a step comes where the order of its entity's life allows it.
+extension OrderedAggregate {
+  /// Why an event does not come where the order of its entity's life allows it; `nil` where it does.
   ///
   /// A fact that comes late is judged where it falls in the order of what happened; one that puts
   /// right what came before it is fine.
   /// - Precondition: the event's stream is loaded, without the event.
   /// - Complexity: O(1) for a fact that happened last, else O(events of the stream)
-  static func judgeOrder(
+  static func disorder(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Judgement {
+  ) throws(Rejection) -> String? {
     let history = context.history(of: event.stream)
     let before = try history.state(Self.self)
     let after = try state(history, with: event, context)
-    let isOutOfOrder = (after?.outOfOrder.count ?? 0) > (before?.outOfOrder.count ?? 0)
-    let breach =
-      isOutOfOrder
-      ? "\(event.fact.type) on \(event.occurred) does not fit what is known of \(event.stream)"
-      : try prematurity(event.fact, history, context)
+    guard (after?.outOfOrder.count ?? 0) > (before?.outOfOrder.count ?? 0) else { return nil }
+    return "\(event.fact.type) on \(event.occurred) does not fit what is known of \(event.stream)"
+  }
+
+  /// Marks an event that its state doesn't allow, once.
+  mutating func markOutOfOrder(_ event: EffectiveEvent) {
+    if outOfOrder.last != event.id { outOfOrder.append(event.id) }
+  }
+
+  /// The whole effective state with a fact at its place.
+  private static func state(
+    _ history: StreamHistory, with event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Self? {
+    let added = EffectiveEvent(adding: event.fact, context)
+    let effective = history.effective
+    let place = history.count(before: added.sortKey)
+    var state = try history.state(Self.self, ofFirst: place)
+    evolve(&state, event.payload, added)
+    do throws(PayloadError) {
+      for index in place..<effective.count { try apply(effective[index], to: &state) }
+    } catch {
+      throw Rejection(
+        .newerConcord, "\(event.fact.type) of \(event.stream): \(error)", stream: event.stream)
+    }
+    return state
+  }
+}
+
+extension LifeCycle {
+  /// Whether a step comes where the order of its entity's life allows it, and not before it began.
+  ///
+  /// - Precondition: the event's stream is loaded, without the event.
+  static func judgeOrder(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Judgement {
+    var breach = try disorder(event, context)
+    if breach == nil {
+      breach = try prematurity(event.fact, context.history(of: event.stream), context)
+    }
     return Judgement(.stepOrder, in: event.stream, breach: breach)
   }
 
@@ -59,24 +93,6 @@ extension LifeCycle {
     }
     return "\(fact.type) on \(fact.occurred) comes before \(fact.stream) began on \(began)"
   }
-
-  /// The whole effective state with a fact at its place.
-  private static func state(
-    _ history: StreamHistory, with event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Self? {
-    let added = EffectiveEvent(adding: event.fact, context)
-    let effective = history.effective
-    let place = history.count(before: added.sortKey)
-    var state = try history.state(Self.self, ofFirst: place)
-    evolve(&state, event.payload, added)
-    do throws(PayloadError) {
-      for index in place..<effective.count { try apply(effective[index], to: &state) }
-    } catch {
-      throw Rejection(
-        .newerConcord, "\(event.fact.type) of \(event.stream): \(error)", stream: event.stream)
-    }
-    return state
-  }
 }
 
 extension EffectiveEvent {
@@ -98,15 +114,19 @@ extension EffectiveEvent {
   }
 }
 
+/// An entity that marks the events which its state didn't allow.
+public protocol OrderedAggregate: TabledAggregate {
+  /// The events that came where the state doesn't allow them.
+  var outOfOrder: [EventID] { get set }
+}
+
 /// An entity that is in one phase at a time.
-public protocol LifeCycle: TabledAggregate {
+public protocol LifeCycle: OrderedAggregate {
   /// The phases.
   associatedtype Phase: RawRepresentable<String> & Hashable & Sendable
 
   /// Where the entity stands.
   var phase: Phase { get set }
-  /// The events that came in a phase that doesn't allow them.
-  var outOfOrder: [EventID] { get set }
   /// The phases in which its life is over; two different ones on one day contradict each other.
   static var endPhases: Set<Phase> { get }
 }
@@ -119,7 +139,7 @@ extension LifeCycle {
 extension LifeCycle {
   /// Takes a recorded step. It happened, so it counts even where the table doesn't allow it.
   mutating func take(_ step: Transition<Phase>, _ event: EffectiveEvent) {
-    if !step.from.contains(phase) { outOfOrder.append(event.id) }
+    if !step.from.contains(phase) { markOutOfOrder(event) }
     if let next = step.to { phase = next }
   }
 }

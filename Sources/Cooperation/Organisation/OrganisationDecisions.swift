@@ -14,11 +14,14 @@ extension OrganisationCommand {
     return try Check.stream(organisation, "organisation", [Organisation.category])
   }
 
-  /// The organisation, unless it had ended when the fact happened.
-  func living(_ context: DecisionContext) throws(Rejection) -> (StreamName, Organisation) {
+  /// The organisation as it was when the fact happened; of our own act, one that has not ended.
+  ///
+  /// A report of what came after its end is kept, and judged by the rule `LIVING`.
+  func current(_ context: DecisionContext) throws(Rejection) -> (StreamName, Organisation) {
     let stream = try target()
     let organisation = try context.current(Organisation.self, stream)
-    guard !organisation.hasEnded(by: context.occurred, in: context.zone) else {
+    let hasEnded = organisation.hasEnded(by: context.occurred, in: context.zone)
+    guard context.standing == .reported || !hasEnded else {
       throw .wrongState(stream, "\(stream) was deregistered before \(context.occurred)")
     }
     return (stream, organisation)
@@ -114,14 +117,15 @@ extension PBAssignCreditCode: OrganisationCommand {
 
   /// One `organisation.credit-code-assigned`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     let reviews = try CodeChecks.reviews(
       creditCode: details.creditCode, of: organisation.kind, "details.creditCode")
-    if organisation.creditCode == details.creditCode { return .alreadySo }
-    guard organisation.creditCode == nil else {
+    let isSo = organisation.creditCode == details.creditCode
+    guard context.standing == .reported || isSo || organisation.creditCode == nil else {
       throw .wrongState(stream, "\(stream) has a credit code: changeCreditCode replaces it")
     }
-    return Decision(events: [DecidedEvent(details, to: stream, reviews: reviews)])
+    return context.recording(
+      DecidedEvent(details, to: stream, reviews: reviews), unless: isSo)
   }
 }
 
@@ -133,14 +137,15 @@ extension PBChangeCreditCode: OrganisationCommand {
 
   /// One `organisation.credit-code-changed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     let reviews = try CodeChecks.reviews(
       creditCode: details.creditCode, of: organisation.kind, "details.creditCode")
-    if organisation.creditCode == details.creditCode { return .alreadySo }
-    guard organisation.creditCode != nil else {
+    let isSo = organisation.creditCode == details.creditCode
+    guard context.standing == .reported || organisation.creditCode != nil else {
       throw .wrongState(stream, "\(stream) has no credit code yet: assignCreditCode gives it one")
     }
-    return Decision(events: [DecidedEvent(details, to: stream, reviews: reviews)])
+    return context.recording(
+      DecidedEvent(details, to: stream, reviews: reviews), unless: isSo)
   }
 }
 
@@ -152,11 +157,12 @@ extension PBAssignSchoolCode: OrganisationCommand {
 
   /// One `organisation.school-code-assigned`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     let reviews = try CodeChecks.reviews(
       schoolCode: details.schoolCode, of: organisation.kind, "details.schoolCode")
-    if organisation.schoolCode == details.schoolCode { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream, reviews: reviews)])
+    return context.recording(
+      DecidedEvent(details, to: stream, reviews: reviews),
+      unless: organisation.schoolCode == details.schoolCode)
   }
 }
 

@@ -11,7 +11,7 @@ extension PBRecordVerification: OrganisationCommand {
 
   /// One `organisation.verification-passed` or `organisation.verification-failed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, _) = try living(context)
+    let (stream, _) = try current(context)
     try Check.present(hasPassed, "passed", "true or false")
     try Check.text(details.registry, "details.registry")
     if details.hasCheckedOn { _ = try Check.date(details.checkedOn, "details.checkedOn") }
@@ -32,13 +32,11 @@ extension PBChangeOrganisationName: OrganisationCommand {
 
   /// One `organisation.name-changed`; a code that is known stays.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     try Check.text(details.name, "details.name")
     try details.names.checkNames("details.names")
-    if organisation.name == details.name, organisation.details.names == details.names {
-      return .alreadySo
-    }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    let isSo = organisation.name == details.name && organisation.details.names == details.names
+    return context.recording(DecidedEvent(details, to: stream), unless: isSo)
   }
 }
 
@@ -50,10 +48,10 @@ extension PBChangeRegion: OrganisationCommand {
 
   /// One `organisation.region-changed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     try Check.region(details.region, "details.region")
-    if organisation.region == details.region { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: organisation.region == details.region)
   }
 }
 
@@ -65,10 +63,10 @@ extension PBChangeIndustry: OrganisationCommand {
 
   /// One `organisation.industry-changed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     try Check.industry(details.industry, "details.industry")
-    if organisation.details.industry == details.industry { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: organisation.details.industry == details.industry)
   }
 }
 
@@ -80,7 +78,7 @@ extension PBReportStaffCount: OrganisationCommand {
 
   /// One `organisation.staff-count-reported`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, _) = try living(context)
+    let (stream, _) = try current(context)
     try Check.present(details.hasTotal, "details.total", "a count")
     try Check.that(details.total >= 0, "details.total", "a count is 0 or more")
     var sum = 0
@@ -112,16 +110,17 @@ extension PBAppointContact: OrganisationCommand {
 
   /// One `organisation.contact-appointed`, with how to reach them as a part of the person.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     let person = try Check.stream(details.person, "details.person", [Person.category])
-    if organisation.contacts.contains(details.person), !hasPersonal { return .alreadySo }
     let parts =
       hasPersonal
       ? [
         ProposedPersonalPart(
           subject: person, part: "contact.personal", plaintext: encoded(personal))
       ] : []
-    return Decision(events: [DecidedEvent(details, to: stream, personal: parts)])
+    return context.recording(
+      DecidedEvent(details, to: stream, personal: parts),
+      unless: organisation.contacts.contains(details.person))
   }
 
   /// Without the part.
@@ -140,7 +139,7 @@ extension PBRecordLicence: OrganisationCommand {
 
   /// One `organisation.licence-recorded`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     try Check.present(details.hasKind, "details.kind", "a kind of licence, as JOB_BROKING")
     try Check.text(details.number, "details.number")
     try Check.period(
@@ -152,8 +151,8 @@ extension PBRecordLicence: OrganisationCommand {
         "only what is filed began before: the kind is FILED_SERVICES then")
       _ = try Check.date(details.begunOn, "details.begunOn")
     }
-    if organisation.licences.contains(details) { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: organisation.licences.contains(details))
   }
 }
 
@@ -165,10 +164,10 @@ extension PBGrantServiceRole: OrganisationCommand {
 
   /// One `organisation.service-role-granted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     try details.check()
-    if organisation.serviceRoles.contains(details) { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: organisation.serviceRoles.contains(details))
   }
 }
 
@@ -180,7 +179,7 @@ extension PBEndServiceRole: OrganisationCommand {
 
   /// One `organisation.service-role-ended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     try details.check()
     guard organisation.serviceRoles.contains(details) else { return .alreadySo }
     return Decision(events: [DecidedEvent(Organisation.serviceRoleEnded, details, to: stream)])

@@ -11,14 +11,12 @@ extension PBGrantDesignation: OrganisationCommand {
 
   /// One `organisation.designation-granted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     try Check.present(details.hasDesignation, "details.designation", "a designation, as KEY")
-    if organisation.designations[details.designation, default: []].contains(where: {
+    let isSo = organisation.designations[details.designation, default: []].contains {
       $0.to == nil && $0.holds(at: context.occurred, in: context.zone)
-    }) {
-      return .alreadySo
     }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(DecidedEvent(details, to: stream), unless: isSo)
   }
 }
 
@@ -30,14 +28,14 @@ extension PBEndDesignation: OrganisationCommand {
 
   /// One `organisation.designation-ended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     try Check.present(details.hasDesignation, "details.designation", "a designation, as KEY")
     let periods = organisation.designations[details.designation, default: []]
-    guard !periods.isEmpty else {
+    guard context.standing == .reported || !periods.isEmpty else {
       throw .wrongState(stream, "\(stream) was never designated \(details.designation)")
     }
-    guard periods.contains(where: { $0.to == nil }) else { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: periods.allSatisfy { $0.to != nil })
   }
 }
 
@@ -49,11 +47,11 @@ extension PBEnterBlacklist: OrganisationCommand {
 
   /// One `organisation.blacklist-entered`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     try Check.text(details.list, "details.list")
     try Check.text(details.reason, "details.reason")
-    if organisation.blacklists.contains(details.list) { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: organisation.blacklists.contains(details.list))
   }
 }
 
@@ -65,10 +63,10 @@ extension PBLiftBlacklist: OrganisationCommand {
 
   /// One `organisation.blacklist-lifted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
+    let (stream, organisation) = try current(context)
     try Check.text(details.list, "details.list")
-    guard organisation.blacklists.contains(details.list) else { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: !organisation.blacklists.contains(details.list))
   }
 }
 
@@ -80,9 +78,9 @@ extension PBSuspendOrganisation: OrganisationCommand {
 
   /// One `organisation.suspended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
-    if organisation.status == .suspended { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    let (stream, organisation) = try current(context)
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: organisation.status == .suspended)
   }
 }
 
@@ -94,9 +92,9 @@ extension PBResumeOrganisation: OrganisationCommand {
 
   /// One `organisation.resumed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, organisation) = try living(context)
-    if organisation.status == .active { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    let (stream, organisation) = try current(context)
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: organisation.status == .active)
   }
 }
 
@@ -110,8 +108,8 @@ extension PBDeregisterOrganisation: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let organisation = try context.target(Organisation.self, stream)
-    // An organisation ends once: another day for it is a correction.
-    if organisation.status == .deregistered { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    // An organisation ends once: another day for it is a correction, or contradicts the first.
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: organisation.status == .deregistered)
   }
 }

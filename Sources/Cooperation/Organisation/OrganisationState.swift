@@ -2,7 +2,7 @@ public import Deciding
 public import EventModel
 
 /// An enterprise, a school, an HR institution, an association, a bureau: whoever cooperates.
-public struct Organisation: TabledAggregate {
+public struct Organisation: OrderedAggregate {
   /// Named `organisation`.
   public static let category = StreamCategory("organisation")
 
@@ -30,7 +30,9 @@ public struct Organisation: TabledAggregate {
   public var details: PBOrganisationRegistered
   /// Where it stands.
   public var status: Status = .active
-  /// Since when it has ended.
+  /// The events that don't fit what it was by then.
+  public var outOfOrder: [EventID] = []
+  /// Since when it has ended; the first end where several are told.
   public var deregistered: Moment?
   /// Since when its business rests; `nil` while it doesn't.
   public var suspended: Moment?
@@ -120,8 +122,12 @@ public struct Organisation: TabledAggregate {
   private mutating func apply(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
     case .registered: break
-    case .creditCodeAssigned(let assigned): details.creditCode = assigned.creditCode
-    case .creditCodeChanged(let changed): details.creditCode = changed.creditCode
+    case .creditCodeAssigned(let assigned):
+      if let code = creditCode, code != assigned.creditCode { markOutOfOrder(event) }
+      details.creditCode = assigned.creditCode
+    case .creditCodeChanged(let changed):
+      if creditCode == nil { markOutOfOrder(event) }
+      details.creditCode = changed.creditCode
     case .schoolCodeAssigned(let assigned): details.schoolCode = assigned.schoolCode
     case .verificationPassed: verification = .passed
     case .verificationFailed: verification = .failed
@@ -132,23 +138,27 @@ public struct Organisation: TabledAggregate {
     case .industryChanged(let changed): details.industry = changed.industry
     case .staffCountReported(let report): details.staffOnPost = report.total
     case .contactAppointed(let contact): contacts.insert(contact.person)
-    case .licenceRecorded(let licence): licences.append(licence)
+    case .licenceRecorded(let licence):
+      if !licences.contains(licence) { licences.append(licence) }
     case .designationGranted(let granted):
       designations[granted.designation, default: []].append(
         HoldingPeriod(from: event.effectiveFrom ?? event.occurred, to: event.effectiveTo))
-    case .designationEnded(let ended):
-      end(ended.designation, at: event.effectiveFrom ?? event.occurred)
+    case .designationEnded(let ended): end(ended.designation, event)
     case .blacklistEntered(let entered): blacklists.insert(entered.list)
-    case .blacklistLifted(let lifted): blacklists.remove(lifted.list)
+    case .blacklistLifted(let lifted):
+      if blacklists.remove(lifted.list) == nil { markOutOfOrder(event) }
     case .suspended:
+      if status == .suspended { markOutOfOrder(event) }
       if status == .active { status = .suspended }
       suspended = suspended ?? event.occurred
     case .resumed:
+      if status == .active { markOutOfOrder(event) }
       if status == .suspended { status = .active }
       suspended = nil
     case .deregistered:
+      if status == .deregistered { markOutOfOrder(event) }
       status = .deregistered
-      deregistered = event.occurred
+      deregistered = deregistered ?? event.occurred
     case .serviceRoleGranted(let role): serviceRoles.insert(role)
     case .serviceRoleEnded(let role): serviceRoles.remove(role)
     case .merged(let fact): merger = Merger(fact, event)
@@ -158,9 +168,16 @@ public struct Organisation: TabledAggregate {
     }
   }
 
-  private mutating func end(_ designation: PBDesignationGranted.Designation, at moment: Moment) {
-    guard let index = designations[designation]?.lastIndex(where: { $0.to == nil }) else { return }
-    designations[designation]?[index].to = moment
+  // A grant that was told twice is one: its end ends both.
+  private mutating func end(
+    _ designation: PBDesignationGranted.Designation, _ event: EffectiveEvent
+  ) {
+    let periods = designations[designation, default: []]
+    let open = periods.indices.filter { periods[$0].to == nil }
+    if open.isEmpty { markOutOfOrder(event) }
+    for index in open {
+      designations[designation]?[index].to = event.effectiveFrom ?? event.occurred
+    }
   }
 
   init(details: PBOrganisationRegistered) { self.details = details }

@@ -55,7 +55,9 @@ extension PBRegisterPerson: PersonCommand {
       let born = try Check.date(identity.birthDate, "personal.birthDate")
       recorded.ageBand = PBAgeBand(born: born, at: context.occurred, in: context.zone)
     }
-    guard recorded.ageBand != .under14 || details.hasGuardian else {
+    // Of a report P03 opens a finding.
+    guard context.standing == .reported || recorded.ageBand != .under14 || details.hasGuardian
+    else {
       throw .missing(
         "details.guardian", "the stream of a guardian: nobody under 14 is registered without one")
     }
@@ -134,8 +136,8 @@ extension PBGiveConsent: PersonCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.text(details.scope, "details.scope")
-    if person.consents.contains(details.scope) { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: person.consents.contains(details.scope))
   }
 }
 
@@ -149,8 +151,9 @@ extension PBWithdrawConsent: PersonCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.text(details.scope, "details.scope")
-    guard person.consents.contains(details.scope) else { return .alreadySo }
-    return Decision(events: [DecidedEvent(Person.consentWithdrawn, details, to: stream)])
+    return context.recording(
+      DecidedEvent(Person.consentWithdrawn, details, to: stream),
+      unless: !person.consents.contains(details.scope))
   }
 }
 

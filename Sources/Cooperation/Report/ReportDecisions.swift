@@ -17,6 +17,11 @@ extension ReportCommand {
     try Check.present(!report.isEmpty, "report", "a stream name, as report-…")
     return try Check.stream(report, "report", [Report.category])
   }
+
+  /// The code lists, one of which may have been counted by.
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+    Readings(CodeListName.allCases.map { .stream($0.stream) })
+  }
 }
 
 extension PBPublishReport: ReportCommand {
@@ -31,7 +36,7 @@ extension PBPublishReport: ReportCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.text(details.title, "details.title")
-    try details.basis.check("details.basis", context.source)
+    try details.basis.check("details.basis", context)
     try Check.present(!details.figures.isEmpty, "details.figures", "one figure at least")
     try details.figures.check("details.figures")
     let report = try context.state(Report.self, stream)
@@ -60,7 +65,7 @@ extension PBFreezeStatistics: ReportCommand {
     let stream = try target()
     try Check.present(details.hasCutOff, "details.cutOff", "the day up to which facts are counted")
     _ = try Check.date(details.cutOff, "details.cutOff")
-    try details.basis.check("details.basis", context.source)
+    try details.basis.check("details.basis", context)
     if details.basis.origin == .typed {
       try Check.present(!details.figures.isEmpty, "details.figures", "the figures of the source")
     }
@@ -87,16 +92,17 @@ extension PBFreezeStatistics: ReportCommand {
 }
 
 extension PBReportBasis {
-  fileprivate func check(_ field: String, _ source: Source) throws(Rejection) {
+  fileprivate func check(_ field: String, _ context: DecisionContext) throws(Rejection) {
     if origin == .typed {
       try Check.present(
-        source.document != nil, "source.document", "where the figures were published")
+        context.source.document != nil, "source.document", "where the figures were published")
       try Check.that(
         !hasTreeSize && !hasResultSha256 && !hasCodeVersion, field + ".treeSize",
         "figures that were typed in were counted over no log: leave out treeSize, resultSha256 and "
           + "codeVersion")
     } else {
       try checkCounting(field)
+      if origin == .computed { try checkCodeLists(field, context) }
     }
     if hasOccurredUntil {
       guard (try? Moment(validating: occurredUntil)) != nil else {
@@ -127,6 +133,23 @@ extension PBReportBasis {
         hasCodeVersion, field + ".codeVersion", "the version of the program that counted")
     }
     if hasCodeVersion { try Check.text(codeVersion, field + ".codeVersion") }
+  }
+}
+
+extension PBReportBasis {
+  /// Every list that the log held by then is named with its version: an answer may turn on it.
+  fileprivate func checkCodeLists(
+    _ field: String, _ context: DecisionContext
+  ) throws(Rejection) {
+    for list in CodeListName.allCases {
+      let wasInUse = context.history(of: list.stream).effective.contains {
+        $0.type == PBCodeListVersionPublished.eventType && $0.position.number < treeSize
+      }
+      guard wasInUse else { continue }
+      try Check.present(
+        codeLists.contains { $0.list == list.rawValue }, field + ".codeLists",
+        "the version of the code list \(list.rawValue), which was in use")
+    }
   }
 }
 

@@ -45,8 +45,9 @@ enum CarriedVote {
     if vote.hasInFavour, vote.hasAgainst, vote.inFavour <= vote.against {
       return "\(vote.inFavour) for and \(vote.against) against carry nothing"
     }
-    if standing == .decided, !vote.hasCarried, !vote.hasInFavour {
-      return "the vote's result is not recorded"
+    if standing == .decided {
+      if !vote.hasEligible || !vote.hasPresent { return "the quorum of the vote is not recorded" }
+      if !vote.hasCarried, !vote.hasInFavour { return "the vote's result is not recorded" }
     }
     return nil
   }

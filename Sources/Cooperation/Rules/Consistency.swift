@@ -113,6 +113,8 @@ extension Rule {
     .rulesHaveText,
     // What is summed up of work.
     .monthAtWork,
+    // Reports of what has ended, and of what is punished.
+    .livingOrganisation, .competentBody,
   ]
 }
 

@@ -185,6 +185,10 @@ public struct CrossStreamRule: Hashable, Sendable {
     // R31: branches end first.
     CrossStreamRule(
       [PBOrganisationDeregistered.eventType], judgeAgain: [PBOrganisationDeregistered.eventType]),
+    // LIVING: who entered a school that had ended.
+    CrossStreamRule(
+      [PBOrganisationDeregistered.eventType],
+      judgeAgain: [PBStudentEnrolled.eventType, PBStudentTransferred.eventType], byMoment: true),
   ]
 
   /// The types of event that are judged again after an event of that type.
@@ -289,5 +293,7 @@ public struct CrossStreamRule: Hashable, Sendable {
       CooperationIntention.payloads.eventTypes, OrderClass.payloads.eventTypes,
       Facility.payloads.eventTypes, Policy.payloads.eventTypes, Target.payloads.eventTypes,
       Fund.payloads.eventTypes, Grant.payloads.eventTypes,
+      // Whose reports are kept in whatever order they come.
+      Organisation.payloads.eventTypes, Enrolment.payloads.eventTypes, Finding.payloads.eventTypes,
     ].flatMap(\.keys))
 }

@@ -77,7 +77,7 @@ public enum OneToOne {
     _ stream: StreamName, _ context: DecisionContext
   ) throws(Rejection) -> Int64? {
     let history = context.history(of: stream)
-    guard let enrolment = try history.state(Enrolment.self), enrolment.status == .graduated,
+    guard let enrolment = try history.state(Enrolment.self), enrolment.phase == .graduated,
       let graduated = enrolment.graduated, let group = enrolment.keyGroup,
       group.holds(at: graduated, in: context.zone)
         || group.from.earliest(in: context.zone) > graduated.earliest(in: context.zone)

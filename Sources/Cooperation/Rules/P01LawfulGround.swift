@@ -45,16 +45,23 @@ enum LawfulGround {
           .lawfulGround, in: subject,
           breach: person?.hasLawfulGround == true
             ? nil : "personal data of \(subject) are kept without a lawful ground on record"))
-      guard event.personal.contains(where: { $0.subject == subject && $0.isSensitive }) else {
-        continue
+      if event.personal.contains(where: { $0.subject == subject && $0.isSensitive }) {
+        judgements.append(
+          Judgement(
+            .separateConsent, in: subject,
+            breach: person?.mayKeepSensitiveData == true
+              ? nil
+              : "sensitive data of \(subject) are kept without separate consent or a ground "
+                + "that needs none"))
+      } else if let person, person.ageBand == .under14 {
+        // All that is kept of a child is sensitive.
+        judgements.append(
+          Judgement(
+            .separateConsent, in: subject,
+            breach: person.isWithoutGuardian
+              ? "data of \(subject), a child under 14, are kept without a guardian on record" : nil)
+        )
       }
-      judgements.append(
-        Judgement(
-          .separateConsent, in: subject,
-          breach: person?.mayKeepSensitiveData == true
-            ? nil
-            : "sensitive data of \(subject) are kept without separate consent or a ground "
-              + "that needs none"))
     }
     return judgements
   }
@@ -77,12 +84,15 @@ extension ProposedPersonalPart {
 }
 
 extension Person {
+  /// Whether it is a child for whom nobody answers.
+  var isWithoutGuardian: Bool { ageBand == .under14 && guardians.isEmpty }
+
   /// Whether anything allows to keep data of the person.
   public var hasLawfulGround: Bool { !legalBases.isEmpty || !consents.isEmpty }
 
   /// Whether anything allows to keep sensitive data of the person.
   public var mayKeepSensitiveData: Bool {
-    if ageBand == .under14, guardians.isEmpty { return false }
+    if isWithoutGuardian { return false }
     return consents.contains(LawfulGround.sensitiveScope)
       || legalBases.contains { $0.ground != .consent }
   }

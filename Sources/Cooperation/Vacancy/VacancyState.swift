@@ -52,7 +52,13 @@ public struct Vacancy: LifeCycle {
     return phase == .filled ? 0 : max(0, Int(terms.headcount) - filled)
   }
 
-  /// Whether it takes applications on a day.
+  /// Whether it takes applications on a day, which is none before it was published.
+  public func isOpen(on day: CivilDate, in zone: LogZone) -> Bool {
+    if let first = published?.firstDay(in: zone), day < first { return false }
+    return isOpen(on: day)
+  }
+
+  /// Whether it takes applications on a day, as it is published by now.
   public func isOpen(on day: CivilDate) -> Bool {
     guard phase == .published else { return false }
     if let from = CivilDate(field: terms.from), day < from { return false }

@@ -131,7 +131,7 @@ public struct MatchSource: Sendable {
     var best: Enrolment?
     for stream in try await streams("Enrolments", ["person": [.text(person.text)]]) {
       try goOn()
-      guard let next = try state(Enrolment.self, of: stream), next.status != .withdrawn else {
+      guard let next = try state(Enrolment.self, of: stream), next.phase != .withdrawn else {
         continue
       }
       guard let known = best else { best = next; continue }

@@ -8,7 +8,7 @@ struct Findings: StateProjection {
   typealias Folded = Finding
 
   let name = "Findings"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "finding", "A finding as it stands now.",

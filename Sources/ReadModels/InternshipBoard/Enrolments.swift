@@ -8,7 +8,7 @@ struct Enrolments: StateProjection {
   typealias Folded = Enrolment
 
   let name = "Enrolments"
-  let version = 2
+  let version = 3
   let tables = [
     TableDeclaration(
       "enrolment", "One person's time at one school, as it stands now.",
@@ -21,7 +21,7 @@ struct Enrolments: StateProjection {
         .integer("grade_year", nullable: true, title: "Year of study", "1 is the first."),
         .text(
           "status", title: "Status", "enrolled, interrupted, graduated or withdrawn.",
-          of: Enrolment.Status.self),
+          of: Enrolment.Phase.self),
         .day("enrolled_on", title: "Enrolled", "When it began."),
         .day("graduated_on", title: "Graduated", "When the diploma was given."),
         .evidence, .confirmed,
@@ -44,7 +44,7 @@ struct Enrolments: StateProjection {
     rows.add([
       .text(facts.stream.text), .text(enrolment.person.text), .text(enrolment.school.text),
       SQLValue(enrolment.major), SQLValue(enrolment.classYear), SQLValue(enrolment.gradeYear),
-      .text(enrolment.status.rawValue), facts.day(enrolled?.occurred),
+      .text(enrolment.phase.rawValue), facts.day(enrolled?.occurred),
       facts.day(enrolment.graduated), enrolled?.evidence ?? .null, facts.confirmed,
     ])
     guard let group = enrolment.keyGroup else { return }

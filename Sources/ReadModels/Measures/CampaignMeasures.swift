@@ -4,7 +4,7 @@ internal import Projections
 extension CountingMeasure {
   /// What is counted of campaigns, activities and visits.
   static let ofCampaigns: [CountingMeasure] = [
-    participants, employersVisited, employersNegotiated, employersDeveloped, visitsHeld,
+    participants, days, employersVisited, employersNegotiated, employersDeveloped, visitsHeld,
     activitiesPlanned, activitiesHeld,
   ]
 
@@ -18,6 +18,22 @@ extension CountingMeasure {
       WHERE part.stream = \(column) AND part.parent = arg.campaign))
     """
   }
+
+  private static let days = CountingMeasure(
+    name: "campaign.days", title: "Days of a campaign",
+    definition:
+      "The days from the first to the last of a campaign that was launched, both counted; none while "
+      + "its last day is unknown.",
+    unit: "days",
+    arguments: [
+      ArgumentDeclaration("campaign", .text, required: true, "The campaign's stream.")
+    ],
+    facts: """
+      SELECT arg.claim, \(weakest("c")) AS evidence,
+        CAST(julianday(c.to_day) - julianday(c.from_day) AS INTEGER) + 1 AS amount
+      FROM arg JOIN campaign c ON c.stream = arg.campaign
+      WHERE c.launched_on <= arg.until AND c.to_day >= c.from_day
+      """)
 
   private static let participants = CountingMeasure(
     name: "campaign.participants", title: "Participants of a campaign",

@@ -6,6 +6,7 @@ enum GroupedMeasures {
     membersByKind, organisationsByKind, openFindings, IntentionFunnel.measure,
     IntentionFunnel.lapses, VacancyMarket.reasons, FundBoard.purposes, LateAndCorrected.lags,
     RuleBreaches.measure, Recommendations.byAlgorithm, PrivacyRequests.measure,
+    InternshipGroups.measure, AgreementGroups.measure,
   ]
 
   private static let until = ArgumentDeclaration(

@@ -4,7 +4,7 @@ internal import Projections
 extension CountingMeasure {
   /// What is counted of policies, platforms, funds and programmes.
   static let ofPolicies: [CountingMeasure] = [
-    policies, platforms, funds, budgets, programmes,
+    policies, platforms, issueYear, launchYear, funds, budgets, programmes,
   ]
 
   private static let territory = ArgumentDeclaration(
@@ -46,6 +46,36 @@ extension CountingMeasure {
         AND (arg.territory IS NULL
           OR substr(p.territory, 1, length(arg.territory)) = arg.territory)
       """))
+
+  private static let policy = ArgumentDeclaration(
+    "policy", .text, required: true, "The policy's stream.")
+
+  private static let issueYear = CountingMeasure(
+    name: "policies.issue-year", title: "Year of a policy",
+    definition: "The civil year in which a policy was issued: no sum, but the year's number.",
+    unit: "year", arguments: [policy],
+    facts: """
+      SELECT arg.claim, \(weakest("p")) AS evidence,
+        CAST(substr(p.issued_on, 1, 4) AS INTEGER) AS amount
+      FROM arg JOIN policy p ON p.stream = arg.policy
+      WHERE p.phase <> 'named' AND p.issued_on <= arg.until
+      """)
+
+  private static let launchYear = CountingMeasure(
+    name: "platforms.launch-year", title: "Year of a policy's first platform",
+    definition:
+      "The civil year in which a policy's first platform went online: no sum, but the year's number.",
+    unit: "year", arguments: [policy],
+    facts: """
+      SELECT arg.claim,
+        CASE WHEN p.is_confirmed = 0 THEN 'unconfirmed' ELSE coalesce(f.evidence, 'ungraded') END
+          AS evidence, CAST(substr(f.launched_on, 1, 4) AS INTEGER) AS amount
+      FROM arg JOIN policy p ON p.stream = arg.policy
+      JOIN policy_platform f ON f.stream = p.stream
+      WHERE f.launched_on <= arg.until AND NOT EXISTS (SELECT 1 FROM policy_platform e
+        WHERE e.stream = f.stream
+          AND (e.launched_on < f.launched_on OR e.launched_on = f.launched_on AND e.number < f.number))
+      """)
 
   private static func funds(
     _ name: String, _ title: String, _ definition: String, unit: String, amount: String,

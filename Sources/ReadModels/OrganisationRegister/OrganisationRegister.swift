@@ -8,7 +8,7 @@ struct OrganisationRegister: StateProjection {
   typealias Folded = Organisation
 
   let name = "OrganisationRegister"
-  let version = 4
+  let version = 5
   let tables = [
     TableDeclaration(
       "organisation", "An organisation as it stands now.",

@@ -1,0 +1,57 @@
+internal import Projections
+
+/// Cooperation agreements by form, kind, or the size of the enterprise.
+enum AgreementGroups {
+  private static let groups = ["form", "kind", "size"]
+
+  static let measure = MeasureDeclaration(
+    "agreements.by", title: "Agreements by form, kind or size of the enterprise",
+    "Cooperation agreements by the end of a day, annulled ones left out. One of several forms, or with enterprises of "
+      + "several sizes, stands in each; the share of small and medium enterprises is what MICRO, "
+      + "SMALL and MEDIUM are of all sizes.",
+    arguments: [
+      ArgumentDeclaration(
+        "by", .text, required: true, "form, kind, or size of the enterprise.", values: groups),
+      ArgumentDeclaration("until", .date, required: true, "The day at whose end is counted."),
+      ArgumentDeclaration("alliance", .text, "The alliance that brought the agreement about."),
+    ],
+    columns: [
+      .text("group", title: "Group", "A word of the argument; UNKNOWN where nobody says."),
+      figure("signed", "Signed", "The last party has signed."),
+      figure("in_force", "In force", "Signed, neither ended nor past its last day."),
+      figure("ending_in_90_days", "Ending soon", "In force, and the last day is within 90 days."),
+    ],
+    sql: """
+      WITH RECURSIVE arg AS (SELECT NULL AS claim, :until AS until),
+      \(Aliases.resolution(of: "organisation_alias")),
+      signed AS (
+        SELECT a.stream, a.forms, a.kind, a.to_day,
+          (a.ended_on IS NULL OR a.ended_on > arg.until)
+            AND (a.to_day IS NULL OR a.to_day >= arg.until) AS is_in_force
+        FROM arg JOIN agreement a
+        WHERE a.signed_on <= arg.until AND a.phase NOT IN ('annulled', 'rejected')
+          AND (:alliance IS NULL OR a.brought_about_by = :alliance)),
+      told AS (
+        SELECT g.*, CASE WHEN lower(:by) = 'kind' THEN g.kind ELSE f.value END AS told_group
+        FROM signed g LEFT JOIN json_each(
+          CASE WHEN lower(:by) = 'form' THEN '["' || replace(g.forms, ' ', '","') || '"]' END) f
+        WHERE lower(:by) <> 'size'
+        UNION ALL
+        SELECT DISTINCT g.*, o.size_class
+        FROM signed g JOIN agreement_party y ON y.stream = g.stream
+        LEFT JOIN resolved r ON r.member = y.organisation
+        JOIN organisation o
+          ON o.stream = coalesce(r.end_stream, y.organisation) AND o.kind = 'ENTERPRISE'
+        WHERE lower(:by) = 'size')
+      SELECT coalesce(told_group, 'UNKNOWN') AS "group", count(*) AS signed,
+        coalesce(sum(is_in_force), 0) AS in_force,
+        coalesce(sum(is_in_force AND to_day <= date(:until, '+90 days')), 0) AS ending_in_90_days
+      FROM told GROUP BY 1 ORDER BY 1
+      """)
+
+  private static func figure(
+    _ name: String, _ title: String, _ definition: String
+  ) -> ColumnDeclaration {
+    .integer(name, title: title, unit: "agreements", definition)
+  }
+}

@@ -83,10 +83,3 @@ extension Aggregate {
     evolve(&state, payload, event)
   }
 }
-
-extension EffectiveEvent {
-  /// Whether it opens or ends a review.
-  public var isReview: Bool {
-    type == ReviewEvents.opened || type == ReviewEvents.passed || type == ReviewEvents.failed
-  }
-}

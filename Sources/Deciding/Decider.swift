@@ -4,8 +4,8 @@ public import EventModel
 ///
 /// The handler calls ``decide(_:_:)``, loads what it asks for, and calls it again, or lets it go on
 /// where it was, until it decides: nothing is decided only to find out what it reads. It may ask
-/// ``DecidingLimits/readRounds`` times, and once more for each link of a chain of mergers, of which
-/// ``DecidingLimits/chainLinks`` are followed; who asks more than ``DecidingLimits/mostRounds`` times
+/// ``DecidingLimits/readRounds`` times, and once more for each link of a chain of mergers or of head
+/// offices, of which ``DecidingLimits/chainLinks`` are followed; who asks more than ``DecidingLimits/mostRounds`` times
 /// is refused. The revisions of all that was read become conditions of the append.
 public protocol Decider: Sendable {
   /// A request.
@@ -34,9 +34,9 @@ public enum DecisionRound: Sendable {
 
 /// Bounds of deciding.
 public enum DecidingLimits {
-  /// How often a decider that follows no chain may ask for more: target and references, what the command reads, what its
-  /// draft goes to, what its rules judge by (twice, where they follow a reference), and codes and
-  /// findings.
+  /// How often a decider that follows no chain may ask for more: target and references, what the
+  /// command reads, what its draft goes to, what its rules judge by (twice, where they follow a
+  /// reference), and codes and findings.
   public static let readRounds = 6
   /// How many links of a chain of streams a decision may follow one after another, as from an
   /// organisation to the one it was merged into; each takes a round of its own.

@@ -144,16 +144,18 @@ public enum ApprovalEvents {
 }
 
 extension EventType {
+  /// Whether events of this type open or end a review.
+  public var isReview: Bool {
+    // Asked of every event that is folded: most differ in their first letter.
+    text.utf8.first == UInt8(ascii: "r")
+      && (self == ReviewEvents.opened || self == ReviewEvents.passed || self == ReviewEvents.failed)
+  }
+
   /// Whether it is about events rather than entities, a review or an approval: no aggregate has it.
   public var isProcedural: Bool {
-    // Asked of every event that is folded: most differ in their first letter.
-    switch text.utf8.first {
-    case UInt8(ascii: "r"):
-      self == ReviewEvents.opened || self == ReviewEvents.passed || self == ReviewEvents.failed
-    case UInt8(ascii: "a"):
-      self == ApprovalEvents.requested || self == ApprovalEvents.given
-        || self == ApprovalEvents.refused
-    default: false
-    }
+    isReview
+      || text.utf8.first == UInt8(ascii: "a")
+        && (self == ApprovalEvents.requested || self == ApprovalEvents.given
+          || self == ApprovalEvents.refused)
   }
 }

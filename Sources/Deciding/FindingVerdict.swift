@@ -24,3 +24,23 @@ public struct FindingVerdict: Sendable {
     self.withdrawal = withdrawal
   }
 }
+
+extension [FindingVerdict] {
+  /// One word for each finding: a breach stands against all that would let the finding go, of several
+  /// the first.
+  ///
+  /// A fact may be judged beside many others, and one of them is enough.
+  public var onePerFinding: [FindingVerdict] {
+    var places: [StreamName: Int] = [:]
+    var result: [FindingVerdict] = []
+    for verdict in self {
+      if let place = places[verdict.stream] {
+        if result[place].breach == nil { result[place] = verdict }
+      } else {
+        places[verdict.stream] = result.count
+        result.append(verdict)
+      }
+    }
+    return result
+  }
+}

@@ -119,7 +119,9 @@ public final class StreamHistory: Sendable {
         sortKey: SortKey(
           occurred: recorded.event.occurred, position: recorded.position, isFirstOfStream: false,
           zone: zone))
-      guard !recorded.event.isAmendment, !event.isReview, last < event.sortKey else { return nil }
+      guard !recorded.event.isAmendment, !event.type.isReview, last < event.sortKey else {
+        return nil
+      }
       last = event.sortKey
       result.append(event)
     }

@@ -92,4 +92,37 @@ import Testing
     #expect(try await self.manager().catchUp() == 0)
     #expect(log.end == end)
   }
+
+  @Test func `reach an office that ended before its branch did, as a correction tells`()
+    async throws
+  {
+    func register(_ name: String, _ more: String = "") async throws {
+      try await record(
+        #"{"occurred":"2020-01-01","registerOrganisation":{"organisation":"organisation-\#(name)","details":{"kind":"ENTERPRISE","name":"N"\#(more)}}}"#
+      )
+    }
+    func end(_ name: String, on day: String, corrects: EventID? = nil) async throws -> EventID {
+      let head = corrects.map { #""corrects":"\#($0)","# } ?? ""
+      return try await record(
+        #"{\#(head)"occurred":"\#(day)","standing":"REPORTED","deregisterOrganisation":{"organisation":"organisation-\#(name)","details":{}}}"#
+      ).events[0].id
+    }
+    try await register("office")
+    try await register("branch", #","branchOf":"organisation-office""#)
+    let branch = try await end("branch", on: "2022-04-01")
+    _ = try await end("office", on: "2023-01-01")
+    let manager = manager()
+    try await manager.catchUp()
+    #expect(try open() == [])
+    for (day, found) in [("2023-06-01", ["R31-BRANCHES"]), ("2022-05-01", [])]
+      as [(String, [String])]
+    {
+      _ = try await end("branch", on: day, corrects: branch)
+      try await manager.catchUp()
+      #expect(try open() == found, "\(day)")
+    }
+    let size = log.end
+    #expect(try await self.manager().catchUp() == 0)
+    #expect(log.end == size)
+  }
 }

@@ -15,6 +15,18 @@ import Testing
     #expect(lines.last?.hasPrefix("? unverified: ") == true)
   }
 
+  @Test func `explains who is left out`() throws {
+    let place = Place()
+    for (number, study, isFullTimeOnly) in [
+      ("R01", "full-time", "true"), ("R09", "full-time", "true"), ("R24", "any mode", "false"),
+    ] {
+      let text = try Program.run(place, "rules", "explain", number)
+      #expect(text.output.contains("\nStudy         \(study)\n"), "\(text.output)")
+      let json = try Program.run(place, "rules", "explain", number, "--json")
+      #expect(json.output.contains(#""fullTimeOnly":\#(isFullTimeOnly)"#), "\(json.output)")
+    }
+  }
+
   @Test func `explains what was not verified`() throws {
     let place = Place()
     let broking = try Program.run(place, "rules", "explain", "R24")

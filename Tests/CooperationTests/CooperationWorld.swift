@@ -82,36 +82,69 @@ extension Story {
     }.sorted()
   }
 
-  /// Judges a recorded event again and records what follows, as the process manager does.
+  /// Judges the first event of a type in a stream again and records what follows, as the process
+  /// manager does: a finding stays while another fact of its streams breaks the rule.
   @discardableResult
   mutating func rejudge(_ stream: String, _ type: String) throws -> [String] {
-    let decider = CooperationDecider()
     let name = try StreamName(validating: stream)
     let history = past.history(name)
     guard let recorded = history.recorded.first(where: { $0.event.type.text == type }) else {
       Issue.record("\(stream) holds no \(type)")
       return []
     }
-    let effective = history.effective.first { $0.id == recorded.event.id }
+    let judged = try verdicts(on: recorded)
+    var decision = Decision()
+    for verdict in judged.verdicts {
+      let finding = try past.history(verdict.stream).state(Finding.self)
+      if verdict.breach == nil, let finding,
+        try isBroken(verdict.stream, in: finding.subjects + [name], besides: recorded)
+      {
+        continue
+      }
+      if let event = verdict.event(after: finding) { decision.events.append(event) }
+    }
+    past.record(
+      decision, judged.context, CommandID(high: 2, low: UInt64(past.histories.count)))
+    return decision.events.map(\.type.text)
+  }
+
+  /// What the rules say of a recorded fact, and what was loaded to say so.
+  func verdicts(
+    on recorded: RecordedEvent
+  ) throws -> (verdicts: [FindingVerdict], context: DecisionContext) {
+    let effective = past.history(recorded.stream).effective(recorded.event.id)
     let fact = effective.map(JudgedFact.init) ?? JudgedFact(recorded)
     var context = DecisionContext(
       now: past.now, zone: past.zone, occurred: fact.occurred,
       actor: recorded.event.actor, standing: fact.standing, source: recorded.event.source)
-    var known: Set<Reading> = []
-    while true {
-      let missing = Set(try decider.readsToRejudge(fact, context)).subtracting(known)
-      if missing.isEmpty { break }
-      known.formUnion(missing)
-      for reading in missing {
-        switch reading {
-        case .stream(let stream): context.histories[stream] = past.history(stream)
-        case .personal(let part):
-          context.personal[part] = past.personal[part].map(PersonalPartValue.known) ?? .unavailable
+    let decider = CooperationDecider()
+    for _ in 0...DecidingLimits.mostRounds {
+      switch try decider.judgeAgain(fact, isEffective: effective != nil, context) {
+      case .judged(let verdicts): return (verdicts, context)
+      case .needs(let readings):
+        for reading in readings {
+          switch reading {
+          case .stream(let stream): context.histories[stream] = past.history(stream)
+          case .personal(let part):
+            context.personal[part] =
+              past.personal[part].map(PersonalPartValue.known) ?? .unavailable
+          }
         }
       }
     }
-    let decision = try decider.rejudge(fact, isEffective: effective != nil, context)
-    past.record(decision, context, CommandID(high: 2, low: UInt64(past.histories.count)))
-    return decision.events.map(\.type.text)
+    Issue.record("judging \(recorded.stream) asks for ever")
+    return ([], context)
+  }
+
+  private func isBroken(
+    _ finding: StreamName, in streams: [StreamName], besides fact: RecordedEvent
+  ) throws -> Bool {
+    for stream in Set(streams) {
+      for event in past.history(stream).effective where event.id != fact.event.id {
+        let all = try verdicts(on: event.original).verdicts
+        if all.contains(where: { $0.stream == finding && $0.breach != nil }) { return true }
+      }
+    }
+    return false
   }
 }

@@ -125,18 +125,86 @@ import Testing
     }
   }
 
-  @Test func `is a branch of another, not of itself`() throws {
-    var story = Story()
-    let office = try story.register("office")
-    try story.register("branch", Self.branchOf)
-    for id in ["office", "branch"] {
-      refused(.malformedValue, field: "registerOrganisation.details.branchOf") {
-        () throws(Rejection) in
-        try story.tell(
-          #"{"corrects":"\#(office.id)","registerOrganisation":{"organisation":"organisation-office","details":{"kind":"ENTERPRISE","name":"O","branchOf":"organisation-\#(id)"}}}"#,
-          "2020-01-01")
-      }
+  @Test func `R31-BRANCHES counts a branch until the day to which its end was corrected`() throws {
+    for (corrected, answer) in [
+      ("2022-06-01", ""), ("2023-05-01", ""), ("2023-05-02", "rule R31-BRANCHES"),
+      ("2023", ""), ("2023-10", "rule R31-BRANCHES"),
+    ] {
+      var story = Story()
+      try story.register("office")
+      try story.register("branch", Self.branchOf)
+      let ended = try story.act(
+        "deregisterOrganisation", "organisation", "organisation-branch", on: "2022-04-01")
+      try story.act(
+        "deregisterOrganisation", "organisation", "organisation-branch", on: corrected,
+        corrects: ended.id)
+      // Its office may have to be judged again after it.
+      let office = try StreamName(validating: "organisation-office")
+      #expect(story.past.lastReadings.contains(.stream(office)))
+      #expect(try end(&story) == answer, "\(corrected)")
     }
+  }
+
+  @Test func `R31-BRANCHES counts claims as before when an end is corrected`() throws {
+    let code = "code.branch-office"
+    var story = Story()
+    try story.register("office")
+    try story.register("branch", Self.branchOf)
+    let ended = try story.act(
+      "deregisterOrganisation", "organisation", "organisation-branch", on: "2022-04-01")
+    func correct(_ day: String) throws -> Int {
+      let before = try story.types(code).count
+      try story.act(
+        "deregisterOrganisation", "organisation", "organisation-branch", on: day,
+        corrects: ended.id)
+      return try story.types(code).count - before
+    }
+    #expect(try correct("2022-03-15") == 0, "earlier than was told")
+    #expect(try correct("2023-06-01") == 2)
+    #expect(try correct("2023-06-01") == 0)
+    var holders = try #require(try story.state(CodeHolders.self, code))
+    #expect(holders.holders == [])
+    // One that never ended is there, once.
+    try story.void("organisation-branch", ended.id)
+    holders = try #require(try story.state(CodeHolders.self, code))
+    #expect(holders.holders.map(\.text) == ["organisation-branch"])
+    try story.act(
+      "deregisterOrganisation", "organisation", "organisation-branch", on: "2023-01-01")
+    holders = try #require(try story.state(CodeHolders.self, code))
+    #expect(holders.holders == [])
+  }
+
+  /// Says that an organisation was a branch of another from the start.
+  private func correct(
+    _ story: inout Story, _ first: String, _ id: String, branchOf office: String
+  ) throws(Rejection) -> Story.Outcome {
+    try story.tell(
+      #"{"corrects":"\#(first)","registerOrganisation":{"organisation":"organisation-\#(id)","details":{"kind":"ENTERPRISE","name":"O","branchOf":"organisation-\#(office)"}}}"#,
+      "2020-01-01")
+  }
+
+  @Test func `is a branch of another, not of itself, however long the way is`() throws {
+    let length = DecidingLimits.chainLinks
+    var story = Story()
+    let first = try story.register("b0")
+    let other = try story.register("other")
+    for number in 1...length {
+      try story.register("b\(number)", #""branchOf":"organisation-b\#(number - 1)""#)
+    }
+    for number in [0, 1, 2, length] {
+      let no = refused(.malformedValue, field: "registerOrganisation.details.branchOf") {
+        () throws(Rejection) in
+        try correct(&story, first.id, "b0", branchOf: "b\(number)")
+      }
+      #expect(no?.reason.contains("is no branch of itself") == true, "\(number)")
+    }
+    // Of a longer way it is said that it was not followed.
+    try story.register("last", #""branchOf":"organisation-b\#(length)""#)
+    let no = refused(.malformedValue) { () throws(Rejection) in
+      try correct(&story, first.id, "b0", branchOf: "last")
+    }
+    #expect(no?.reason.contains("more than \(length) head offices") == true)
+    #expect(try correct(&story, other.id, "other", branchOf: "b\(length - 1)").types.count == 2)
   }
 
   @Test func `R24-FILING of an HR institution files what it does within 15 days`() throws {

@@ -5,7 +5,7 @@ import EventModel
 import Testing
 
 @Suite struct `Two internships of one student` {
-  private func world() throws -> Story {
+  func world() throws -> Story {
     var story = try Story.world()
     try story.student()
     try story.student("other")
@@ -13,13 +13,14 @@ import Testing
   }
 
   @discardableResult
-  private func agree(
+  func agree(
     _ story: inout Story, _ id: String, _ days: String, host: String = "host",
     student: String = "student", kind: String = "POST", as standing: String = "REPORTED",
-    corrects: String? = nil
+    corrects: String? = nil, supersedes: String? = nil
   ) throws(Rejection) -> Story.Outcome {
+    let more = supersedes.map { #","supersedes":"internship.agreement-\#($0)""# } ?? ""
     let parties =
-      #""kind":"\#(kind)","student":"person-\#(student)","enrolment":"enrolment-\#(student)","school":"organisation-school","host":"organisation-\#(host)","terms":{\#(days)}"#
+      #""kind":"\#(kind)","student":"person-\#(student)","enrolment":"enrolment-\#(student)","school":"organisation-school","host":"organisation-\#(host)","terms":{\#(days)}\#(more)"#
     return try story.act(
       standing == "DECIDED" ? "prepareInternshipAgreement" : "reportInternshipAgreementSigned",
       "internshipAgreement", "internship.agreement-\(id)", parties, on: "2022-06-01", as: standing,
@@ -46,7 +47,7 @@ import Testing
     #""from":"\#(from)","to":"\#(to)""#
   }
 
-  private func about(_ outcome: Story.Outcome) -> [FindingProposal] {
+  func about(_ outcome: Story.Outcome) -> [FindingProposal] {
     outcome.decision.findings.filter { $0.rule.hasPrefix("INTERNSHIP-") }
   }
 

@@ -5,15 +5,34 @@ import EventModel
 import Testing
 
 extension Story {
-  /// What follows from the first event of a type in a stream, as the process manager asks for it.
-  func following(_ type: String, _ stream: String) throws -> [ParsedCommand] {
+  /// What follows from an event of a type in a stream, as the process manager asks for it: what
+  /// followed when it was recorded, and follows still.
+  ///
+  /// - Parameter index: which of the stream's events of that type, from 0.
+  func following(
+    _ type: String, _ stream: String, at index: Int = 0
+  ) throws -> [ParsedCommand] {
     let name = try StreamName(validating: stream)
-    let trigger = try #require(
-      past.history(name).recorded.first { $0.event.type.text == type }, "\(stream) holds no \(type)"
-    )
+    let all = past.history(name).recorded.filter { $0.event.type.text == type }
+    try #require(index < all.count, "\(stream) holds \(all.count) \(type)")
+    let trigger = all[index]
+    let then = try following(trigger, before: trigger.appendEnd)
+    let now = Set(try following(trigger, before: nil).map(\.id))
+    return then.filter { now.contains($0.id) }
+  }
+
+  /// What follows from a trigger by what was recorded before a position, an append border; `nil` for
+  /// all.
+  func following(
+    _ trigger: RecordedEvent, before end: Position?
+  ) throws -> [ParsedCommand] {
+    func history(_ stream: StreamName) -> StreamHistory {
+      let whole = past.history(stream)
+      return end.map { whole.before($0) } ?? whole
+    }
     var commands: [ParsedCommand] = []
     for reaction in Reaction.all where reaction.triggers.contains(trigger.event.type) {
-      var context = ReactionContext(trigger, in: past.history(name))
+      var context = ReactionContext(trigger, in: history(trigger.stream))
       asking: while true {
         switch try reaction.round(context) {
         case .follows(let consequences):
@@ -24,15 +43,15 @@ extension Story {
         case .needs(let readings):
           for reading in readings {
             switch reading {
-            case .stream(let stream): context.histories[stream] = past.history(stream)
+            case .stream(let stream): context.histories[stream] = history(stream)
             case .streams(let type, let stream):
               #expect(reaction.gathered.contains(type))
               context.gathered[reading] = Set(
-                past.histories.filter { _, events in
-                  events.contains { event in
+                past.histories.keys.filter { name in
+                  history(name).recorded.contains { event in
                     event.event.type == type && event.event.about.contains { $0.stream == stream }
                   }
-                }.keys)
+                })
             }
           }
         }
@@ -43,8 +62,8 @@ extension Story {
 
   /// Gives what follows; `nil` where nothing does.
   @discardableResult
-  mutating func react(_ type: String, _ stream: String) throws -> [String]? {
-    guard let command = try following(type, stream).first else { return nil }
+  mutating func react(_ type: String, _ stream: String, at index: Int = 0) throws -> [String]? {
+    guard let command = try following(type, stream, at: index).first else { return nil }
     #expect(command.standing == .decided)
     let context = command.context(
       now: past.now, zone: past.zone,
@@ -108,7 +127,9 @@ extension Story {
     try story.act(
       "signAgreement", "agreement", "agreement-a", #""party":"organisation-host""#,
       on: "2022-06-04")
-    #expect(try story.react("agreement.party-signed", "agreement-a") == ["intention.converted"])
+    #expect(try story.following("agreement.party-signed", "agreement-a").isEmpty)
+    #expect(
+      try story.react("agreement.party-signed", "agreement-a", at: 1) == ["intention.converted"])
   }
 
   @Test func `an intention that lapsed is not converted by force`() throws {

@@ -233,6 +233,44 @@ import Testing
     }
   }
 
+  @Test func `R15 looks at the days again when a text moves them`() throws {
+    func text(_ last: String) -> String {
+      #""kind":"POST","student":"person-student","enrolment":"enrolment-student","school":"organisation-school","host":"organisation-host","terms":{"from":"2022-07-01","to":"\#(last)"}"#
+    }
+    /// What is found when an agreement is insured and then told otherwise, and what is open then.
+    func told(
+      _ drawnUp: String, insured: String, then last: String, by name: String
+    ) throws -> (found: [[String]], open: [String]) {
+      var (story, _) = try agreed("330203", on: "2022-06-01")
+      let other = "internship.agreement-other"
+      let prepared = try story.act(
+        "prepareInternshipAgreement", "internshipAgreement", other, text(drawnUp),
+        on: "2022-06-01", as: "REPORTED")
+      let attached = try story.act(
+        "attachInsurance", "internshipAgreement", other,
+        #""kind":"ACCIDENT","from":"2022-07-01","to":"\#(insured)""#, on: "2022-06-02")
+      let moved = try story.act(
+        name, "internshipAgreement", other, text(last), on: "2022-06-03", as: "REPORTED",
+        corrects: name == "prepareInternshipAgreement" ? prepared.id : nil)
+      try story.rejudge(other, "internship-agreement.insurance-attached")
+      return (
+        [attached.findings, moved.findings].map { $0.filter { $0 == "R15" } },
+        try story.openFindings().filter { $0 == "R15" }
+      )
+    }
+    for name in ["reportInternshipAgreementSigned", "prepareInternshipAgreement"] {
+      var result = try told("2022-09-30", insured: "2022-09-30", then: "2022-12-31", by: name)
+      #expect(result.found == [[], ["R15"]] && result.open == ["R15"], "\(name)")
+      result = try told("2022-12-31", insured: "2022-09-30", then: "2022-09-30", by: name)
+      #expect(result.found == [["R15"], []] && result.open == [], "\(name)")
+    }
+    // Without a policy there is none that ends.
+    #expect(try agreed("330203", on: "2022-06-30").findings.contains("R15") == false)
+    let trigger = EventType("internship-agreement.reported-signed")
+    let attached = EventType("internship-agreement.insurance-attached")
+    #expect(CrossStreamRule.judgedWhereNamed(by: trigger)?.types.contains(attached) == true)
+  }
+
   @Test func `R15 files an agreement that two policies cover`() throws {
     func file(_ second: String) throws -> [String] {
       var (story, _) = try agreed("330203", on: "2022-06-30")

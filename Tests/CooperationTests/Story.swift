@@ -26,9 +26,11 @@ struct Story {
   mutating func tell(_ command: PBCommand) throws(Rejection) -> Outcome {
     let parsed = try ParsedCommand(command)
     commands += 1
-    // Only a merger is followed link by link.
-    past.mostReadRounds =
-      parsed.name == "mergeOrganisation" ? DecidingLimits.mostRounds : DecidingLimits.readRounds
+    // Only mergers and head offices are followed link by link.
+    let followsChain =
+      parsed.name == "mergeOrganisation"
+      || parsed.name == "registerOrganisation" && parsed.corrects != nil
+    past.mostReadRounds = followsChain ? DecidingLimits.mostRounds : DecidingLimits.readRounds
     let context = parsed.context(
       now: past.now, zone: past.zone, actor: Actor(user: user, role: "clerk", assurance: .local),
       channel: .api)

@@ -206,7 +206,7 @@ import Testing
       for number in 0..<late {
         try respond(&story, token: "survey.response-d.late\(number)", on: "2023-02-27")
       }
-      return try story.react("survey.published", "survey-d") != nil
+      return try !story.following(published.recorded[0], before: nil).isEmpty
     }
     #expect(try !found(6))
     #expect(try found(6, corrected: 100))

@@ -68,7 +68,8 @@ private enum Ordered: Aggregate {
         let expected = grown.effective.prefix { $0.id != event.id }
         #expect(part.effective.map(\.id) == expected.map(\.id), "seed \(seed), step \(step)")
         #expect(part.effective.map(\.isConfirmed) == expected.map(\.isConfirmed))
-        #expect(try part.state(Ordered.self) == expected.filter { !$0.isReview }.flatMap(\.payload))
+        #expect(
+          try part.state(Ordered.self) == expected.filter { !$0.type.isReview }.flatMap(\.payload))
         #expect(grown.effective(event.id)?.position == event.position)
       }
       #expect(

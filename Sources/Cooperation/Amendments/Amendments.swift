@@ -27,7 +27,7 @@ enum Amending {
       throw no("\(event) amends \(first): amend that original event instead")
     }
     let type = recorded.event.type
-    if type == ReviewEvents.opened || type == ReviewEvents.passed || type == ReviewEvents.failed {
+    if type.isReview {
       throw no("\(event) is \(type): a review ends by passReview or failReview")
     }
     if type.isProcedural {

@@ -21,22 +21,7 @@ extension AssistanceCase {
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
     switch event.payload {
-    case .opened(let fact):
-      return [
-        order,
-        Judgement(
-          .oneOwner, in: event.stream,
-          breach: fact.hasOwner ? nil : "nobody is responsible for \(event.stream)"),
-        Judgement(
-          .confirmedGroup, in: event.stream,
-          breach: try unconfirmedGroup(fact, event, context)),
-        Judgement(
-          .fittingEnrolment, in: event.stream,
-          breach: try Fitting.breach(
-            enrolment: StreamName(field: fact.enrolment),
-            student: StreamName(field: fact.graduate), school: StreamName(field: fact.school),
-            on: event.occurred, context)),
-      ]
+    case .opened(let fact): return [order] + (try judgeOpening(fact, event, context))
     case .jobRecommended(let fact):
       return [
         order,
@@ -56,6 +41,23 @@ extension AssistanceCase {
       return [order, Judgement(.oneOwner, in: event.stream, breach: nil)]
     default: return [order]
     }
+  }
+
+  private static func judgeOpening(
+    _ fact: PBAssistanceOpened, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    [
+      Judgement(
+        .oneOwner, in: event.stream,
+        breach: fact.hasOwner ? nil : "nobody is responsible for \(event.stream)"),
+      Judgement(
+        .confirmedGroup, in: event.stream, breach: try unconfirmedGroup(fact, event, context)),
+      Judgement(
+        .fittingEnrolment, in: event.stream,
+        breach: try Fitting.breach(
+          enrolment: StreamName(field: fact.enrolment), student: StreamName(field: fact.graduate),
+          school: StreamName(field: fact.school), on: event.occurred, context)),
+    ]
   }
 
   private static func closedVacancy(

@@ -15,6 +15,9 @@ struct CodeClaims {
   private var released: [Change] = []
   /// Codes that any number may hold, of what is corrected: claimed where they never were.
   private var reclaimed: [Change] = []
+  /// Codes that any number may hold and that a fact let go of which is corrected: who looks for those
+  /// that held one at a moment goes by the day that it tells now.
+  private var releasedAnew: [Change] = []
 
   /// Compares the codes of every stream that the events go to.
   ///
@@ -30,15 +33,22 @@ struct CodeClaims {
         history.adding(events.filter { $0.stream == stream }, context))
       claimed += after.subtracting(before).sorted.map { Change(key: $0, holder: stream) }
       released += before.subtracting(after).sorted.map { Change(key: $0, holder: stream) }
-      guard events.contains(where: { $0.stream == stream && $0.corrects != nil }) else { continue }
+      guard
+        let corrected = events.first(where: { $0.stream == stream && $0.corrects != nil })?
+          .corrects
+      else { continue }
       let kept = before.intersection(after).filter { $0.conflict == .none }
       reclaimed += kept.sorted.map { Change(key: $0, holder: stream) }
+      let lost = try aggregate.codes(history.before(corrected)).subtracting(before.union(after))
+      releasedAnew += lost.filter { $0.conflict == .none }.sorted.map {
+        Change(key: $0, holder: stream)
+      }
     }
   }
 
   /// The streams of the codes that change hands.
   var reads: Readings {
-    Readings((claimed + released + reclaimed).map { .stream($0.key.stream) })
+    Readings((claimed + released + reclaimed + releasedAnew).map { .stream($0.key.stream) })
   }
 
   /// Adds the claims and releases to a decision.
@@ -49,14 +59,19 @@ struct CodeClaims {
       let holders = try context.state(CodeHolders.self, change.key.stream)
       // A code that was never claimed, because it was held for review, has nothing to release.
       guard holders?.isHeld(by: change.holder) == true else { continue }
-      let event = PBCodeReleased.with { $0.holder = change.holder.text }
-      decision.events.append(event.about(change))
+      decision.events.append(change.release)
     }
     for change in reclaimed {
       let holders = try context.state(CodeHolders.self, change.key.stream)
       if holders?.isHeld(by: change.holder) == true { continue }
-      let event = PBCodeClaimed.with { $0.holder = change.holder.text }
-      decision.events.append(event.about(change))
+      decision.events.append(change.claim)
+    }
+    for change in releasedAnew {
+      let holders = try context.state(CodeHolders.self, change.key.stream)
+      let day = context.occurred.latest(in: context.zone)
+      if holders?.isKnown(change.holder, until: day) == true { continue }
+      // Both, so that the count of claims stays what it was.
+      decision.events += [change.claim, change.release]
     }
     for change in claimed {
       if change.key.conflict != .none,
@@ -65,8 +80,7 @@ struct CodeClaims {
       {
         try refuse(change, heldBy: other, &decision, context.standing)
       }
-      let event = PBCodeClaimed.with { $0.holder = change.holder.text }
-      decision.events.append(event.about(change))
+      decision.events.append(change.claim)
     }
   }
 
@@ -94,10 +108,15 @@ struct CodeClaims {
   }
 }
 
-extension EventPayload {
-  fileprivate func about(_ change: CodeClaims.Change) -> DecidedEvent {
-    DecidedEvent(
-      self, to: change.key.stream, about: [About(role: "holder", stream: change.holder)])
+extension CodeClaims.Change {
+  /// The event by which the holder takes the code.
+  fileprivate var claim: DecidedEvent { event(PBCodeClaimed.with { $0.holder = holder.text }) }
+
+  /// The event by which the holder lets it go.
+  fileprivate var release: DecidedEvent { event(PBCodeReleased.with { $0.holder = holder.text }) }
+
+  private func event(_ payload: some EventPayload) -> DecidedEvent {
+    DecidedEvent(payload, to: key.stream, about: [About(role: "holder", stream: holder)])
   }
 }
 

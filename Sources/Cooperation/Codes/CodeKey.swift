@@ -97,6 +97,11 @@ public struct CodeHolders: TabledAggregate {
   /// When each that let go of it did so last, at the latest; microseconds since 1970.
   private var releases: [StreamName: Int64] = [:]
 
+  /// Whether somebody holds it, or let go of it at a moment or after it; microseconds since 1970.
+  func isKnown(_ holder: StreamName, until microseconds: Int64) -> Bool {
+    isHeld(by: holder) || releases[holder].map { $0 >= microseconds } == true
+  }
+
   /// Who holds it, and who let go of it after a moment, by name.
   func holders(after microseconds: Int64) -> [StreamName] {
     balance.compactMap { holder, count in

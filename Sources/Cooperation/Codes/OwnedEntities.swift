@@ -11,6 +11,7 @@ struct OwnedEntities<Entity: TabledAggregate> {
   private let owner: StreamName
   private let code: StreamName
   private let moment: Moment?
+  private let limit: Int
   private let ownerOf: (Entity) -> StreamName?
 
   /// The entities of an owner.
@@ -19,17 +20,20 @@ struct OwnedEntities<Entity: TabledAggregate> {
   ///   - own: the entity that asks; it is none of them.
   ///   - category: of the owner's code.
   ///   - moment: those that had let go of the code by then are left out; `nil` for all.
+  ///   - limit: how many are compared.
   ///   - ownerOf: whose an entity is.
   /// - Returns: `nil` where nobody owns.
   init?(
     of owner: StreamName?, in category: StreamCategory, besides own: StreamName? = nil,
-    at moment: Moment? = nil, _ ownerOf: @escaping (Entity) -> StreamName?
+    at moment: Moment? = nil, limit: Int = ComparingLimits.entitiesOfOneOwner,
+    _ ownerOf: @escaping (Entity) -> StreamName?
   ) {
     guard let owner, let key = CodeKey(category, owner.id, onConflict: .none) else { return nil }
     self.own = own
     self.owner = owner
     self.code = key.stream
     self.moment = moment
+    self.limit = limit
     self.ownerOf = ownerOf
   }
 
@@ -79,7 +83,6 @@ struct OwnedEntities<Entity: TabledAggregate> {
     let streams =
       (moment.map { holders.holders(after: $0.latest(in: context.zone)) } ?? holders.everHolders)
       .filter { $0.isOf(Entity.category) && $0 != own }
-    let limit = ComparingLimits.entitiesOfOneOwner
     return (Array(streams.prefix(limit)), streams.count > limit)
   }
 }
@@ -87,6 +90,6 @@ struct OwnedEntities<Entity: TabledAggregate> {
 /// Bounds of comparing entities.
 enum ComparingLimits {
   /// How many entities of one owner a rule looks at: each is a condition of the append, and their
-  /// names have to fit into its record.
+  /// names have to fit into its record. Where a fact named several owners, they share it.
   static let entitiesOfOneOwner = 256
 }

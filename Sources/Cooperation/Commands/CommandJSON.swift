@@ -58,15 +58,7 @@ public enum CommandJSON {
     guard let error = error as? JSONDecodingError else {
       return Rejection(.malformedValue, "the command can't be read: \(error)")
     }
-    if case .unknownField(let name) = error {
-      let path = walk.fields.first { $0 == name || $0.hasSuffix("." + name) } ?? name
-      let isCommand = !path.contains(".")
-      return .malformed(
-        path,
-        isCommand
-          ? unknownName(path)
-          : "there is no field \(path); Schemas/concord/v1 lists those there are")
-    }
+    if case .unknownField(let name) = error { return unknownField(name, walk) }
     let culprit = culprit(json, walk)
     let field = culprit?.value.path
     let isText = culprit?.value.string != nil
@@ -99,6 +91,17 @@ public enum CommandJSON {
         .malformedValue, "\(subject) is not of the form that its schema gives (\(error))",
         field: field)
     }
+  }
+
+  /// What is said of a name that the schema doesn't know; the error tells it without its path.
+  private static func unknownField(_ name: String, _ walk: JSONWalk) -> Rejection {
+    let path = walk.fields.first { $0 == name || $0.hasSuffix("." + name) } ?? name
+    let isCommand = !path.contains(".")
+    return .malformed(
+      path,
+      isCommand
+        ? unknownName(path)
+        : "there is no field \(path); Schemas/concord/v1 lists those there are")
   }
 
   /// The first value that can't be read, with the text up to it: the decoder reads from the front, so

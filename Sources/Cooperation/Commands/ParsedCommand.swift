@@ -104,10 +104,28 @@ public struct ParsedCommand: Sendable {
     self.onBehalfOf = command.hasOnBehalfOf ? command.onBehalfOf : nil
     self.corrects = try optional(
       command.hasCorrects, command.corrects, "corrects", EventID.init(validating:))
-    guard command.expected.count <= Self.expectedLimit else {
+    self.expected = try Self.expected(by: command)
+    self.digest = command.digest(body)
+    try checkTogether()
+  }
+
+  /// What its fields ask of each other.
+  private func checkTogether() throws(Rejection) {
+    guard occurred != nil || standing == .decided else {
+      throw .missing("occurred", "the moment a reported fact happened, as 2022-06-30 or <=2022")
+    }
+    if corrects != nil, case .domain = act {
+    } else if corrects != nil {
+      throw .malformed("corrects", "\(name) corrects nothing")
+    }
+  }
+
+  /// The revisions that streams have to be at.
+  private static func expected(by command: PBCommand) throws(Rejection) -> [Expected] {
+    guard command.expected.count <= expectedLimit else {
       throw .malformed(
         "expected",
-        "expected names \(command.expected.count) streams; at most \(Self.expectedLimit) are taken")
+        "expected names \(command.expected.count) streams; at most \(expectedLimit) are taken")
     }
     var expected: [Expected] = []
     for (index, one) in command.expected.enumerated() {
@@ -116,15 +134,7 @@ public struct ParsedCommand: Sendable {
           stream: try Check.stream(one.stream, "expected[\(index)].stream", []),
           revision: one.hasRevision ? Revision(one.revision) : nil))
     }
-    self.expected = expected
-    self.digest = command.digest(body)
-    guard occurred != nil || standing == .decided else {
-      throw .missing("occurred", "the moment a reported fact happened, as 2022-06-30 or <=2022")
-    }
-    if corrects != nil, case .domain = act {
-    } else if corrects != nil {
-      throw .malformed("corrects", "\(body.name) corrects nothing")
-    }
+    return expected
   }
 
   /// The context of its decision, with nothing loaded.

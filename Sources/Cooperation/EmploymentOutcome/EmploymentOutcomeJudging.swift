@@ -42,28 +42,31 @@ extension EmploymentOutcome {
     case .graduateContested(let fact):
       return [order, TrueOutcomes.judge(event.stream, contest: fact)]
     case .schoolReviewed(let fact):
-      let outcome = try context.state(EmploymentOutcome.self, event.stream)
       let stranger = try stranger(fact, event, context)
-      return [
-        order,
-        GraduatesWord.judge(event.stream, fact, isContested: outcome?.isContested == true),
-        Judgement(
-          .outcomeReviewer, in: event.stream,
-          breach: stranger.map { "\($0) is not the school of \(event.stream)" }),
-      ]
+      return [order]
+        + (try judgeReview(
+          fact, breach: stranger.map { "\($0) is not the school of \(event.stream)" }, event,
+          context))
     case .bureauReviewed(let fact):
-      let outcome = try context.state(EmploymentOutcome.self, event.stream)
       let reviewer = try context.known(Organisation.self, fact.reviewer, at: event.occurred)
       let isBureau = reviewer.map { $0.kind == .governmentBody } ?? true
-      return [
-        order,
-        GraduatesWord.judge(event.stream, fact, isContested: outcome?.isContested == true),
-        Judgement(
-          .outcomeReviewer, in: event.stream,
-          breach: isBureau ? nil : "\(fact.reviewer) is no government body"),
-      ]
+      return [order]
+        + (try judgeReview(
+          fact, breach: isBureau ? nil : "\(fact.reviewer) is no government body", event, context))
     default: return [order]
     }
+  }
+
+  /// R27, and that whose part it is reviewed.
+  private static func judgeReview(
+    _ fact: PBOutcomeReviewed, breach: String?, _ event: JudgedEvent<Event>,
+    _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let outcome = try context.state(EmploymentOutcome.self, event.stream)
+    return [
+      GraduatesWord.judge(event.stream, fact, isContested: outcome?.isContested == true),
+      Judgement(.outcomeReviewer, in: event.stream, breach: breach),
+    ]
   }
 
   /// Who reviewed for the school under another name, and the school; `nil` where it did so itself.

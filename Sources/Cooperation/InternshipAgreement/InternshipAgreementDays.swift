@@ -35,8 +35,11 @@ extension InternshipAgreement: PostInternship {
   ///
   /// At one host both are one internship, whose agreement is drawn up anew. At another host the days
   /// of both are compared once it is complete, for then the other is superseded.
+  /// One that was annulled before it was complete took no place.
   func takesPlace(of other: Self, _ names: (own: StreamName, other: StreamName)) -> Bool {
-    if supersedes == names.other { return host == other.host || phase == .prepared }
+    if supersedes == names.other, phase != .annulled {
+      return host == other.host || phase == .prepared
+    }
     return other.successor == names.own && host == other.host
   }
 

@@ -17,7 +17,7 @@ extension InternshipAgreement {
     case .prepared(let fact), .reportedSigned(let fact):
       return readings(of: [
         fact.enrolment, fact.agreement, fact.school, fact.hostPost, fact.host,
-      ])
+      ]).union(readsOfScope(try context.state(InternshipAgreement.self, event.stream)))
     case .amended, .insuranceAttached:
       return readsOfScope(try context.state(InternshipAgreement.self, event.stream))
     case .signed, .filed:
@@ -67,12 +67,16 @@ extension InternshipAgreement {
   }
 
   /// That insurances cover the days, by all that is known of both: a policy that follows another is
-  /// attached after it, and an amendment may move the end.
+  /// attached after it, an amendment may move the end, and so may the text that was signed elsewhere.
   static func judgeInsurances(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     switch event.payload {
     case .insuranceAttached: break
+    case .prepared, .reportedSigned:
+      // Of most texts there is nothing else yet.
+      let before = try context.state(InternshipAgreement.self, event.stream)
+      if before.map(\.insurances.isEmpty) ?? true { return [] }
     case .amended(let fact) where fact.terms.hasFrom || fact.terms.hasTo: break
     default: return []
     }

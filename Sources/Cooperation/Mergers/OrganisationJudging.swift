@@ -2,7 +2,8 @@ public import Deciding
 internal import EventModel
 
 extension Organisation {
-  /// Of a merger, those into whom it leads one after another, link by link.
+  /// Of a merger, those into whom it leads one after another, link by link; of an end, branches, and
+  /// the office, whose own end may be judged otherwise after it.
   ///
   /// - Complexity: as many rounds as the chain has links, ``DecidingLimits/chainLinks`` at most.
   public static func readsToJudge(
@@ -11,9 +12,12 @@ extension Organisation {
     switch event.payload {
     case .merged(let fact):
       guard let into = StreamName(field: fact.into) else { return [] }
-      return Readings(try chain(from: into, to: event.stream, context).links.map(Reading.stream))
+      return Readings(
+        try context.mergers(from: into, to: event.stream).links.map(Reading.stream))
     case .deregistered:
+      let office = try context.state(Organisation.self, event.stream)?.branchOf
       return try BranchesFirst.readsToJudge(event.stream, on: event.occurred, context)
+        .union(readings(of: [office?.text ?? ""]))
     default: return []
     }
   }
@@ -65,39 +69,12 @@ extension Organisation {
   ) throws(Rejection) -> [Judgement] {
     guard let into = StreamName(field: fact.into) else { return [] }
     let verdict: Judgement.Verdict =
-      switch try chain(from: into, to: event.stream, context).end {
+      switch try context.mergers(from: into, to: event.stream).end {
       case .itself: .broken("\(event.stream) is merged into itself by way of \(into)")
       case .other: .kept
       case .unknown:
         .notAssessable("the mergers of \(into) go on for more than \(DecidingLimits.chainLinks)")
       }
     return [Judgement(.noMergerCycle, subjects: [event.stream], verdict)]
-  }
-
-  /// Where a chain of mergers leads.
-  private enum ChainEnd {
-    /// To an organisation that stands for itself, or round and round among others.
-    case other
-    /// Back to where it is asked from.
-    case itself
-    /// Further than is followed.
-    case unknown
-  }
-
-  /// The organisations on the way from one, as far as they are loaded and one further, and where the
-  /// way leads.
-  private static func chain(
-    from first: StreamName, to start: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> (links: Set<StreamName>, end: ChainEnd) {
-    var links: Set<StreamName> = []
-    var next = first
-    while next != start {
-      guard links.count < DecidingLimits.chainLinks else { return (links, .unknown) }
-      guard links.insert(next).inserted, context.isLoaded(next),
-        let merger = try context.ground(next).state(Organisation.self)?.merger
-      else { return (links, .other) }
-      next = merger.into
-    }
-    return (links, .itself)
   }
 }

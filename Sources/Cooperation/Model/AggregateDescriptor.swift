@@ -40,7 +40,7 @@ public struct AggregateDescriptor: Sendable {
       return FactJudging(
         reads: { (context) throws(Rejection) in try A.readsToJudge(event, context) },
         judge: { (context) throws(Rejection) in try A.judge(event, context) },
-        judgeEnds: { (context) throws(Rejection) in
+        judgeAsKnown: { (context) throws(Rejection) in
           try A.judgeEnds(event, context) + A.judgeAsKnown(event, context)
         })
     }
@@ -80,8 +80,8 @@ struct FactJudging: Sendable {
   let reads: @Sendable (DecisionContext) throws(Rejection) -> Readings
   /// What the rules say of it.
   let judge: @Sendable (DecisionContext) throws(Rejection) -> [Judgement]
-  /// What is said of a fact that ends its entity, by all that is known of it before and after.
-  let judgeEnds: @Sendable (DecisionContext) throws(Rejection) -> [Judgement]
+  /// What they say of it by all that is known of its stream, also of what came after it.
+  let judgeAsKnown: @Sendable (DecisionContext) throws(Rejection) -> [Judgement]
 }
 
 /// A fact before its payload is decoded: proposed by a command, or recorded and judged again.
@@ -100,6 +100,8 @@ public struct JudgedFact: Sendable {
   public var standing: Standing
   /// The original's id; `nil` of a fact that is proposed.
   public var id: EventID?
+  /// The original that a proposed fact corrects: by all that is known, that one is judged instead.
+  var corrects: EventID?
 
   /// An effective event.
   public init(_ event: EffectiveEvent) {

@@ -38,31 +38,37 @@ extension OrderClass {
           kind: orderClass?.kind,
           agreement: StreamName(field: fact.agreement) ?? orderClass?.agreement,
           sides: [orderClass?.school, orderClass?.enterprise].compactMap { $0 }, event, context))
+    default: return [order] + (try judgeStudent(event, orderClass, context))
+    }
+  }
+
+  /// That who enters a class is the school's and was not in it, and who leaves it was.
+  private static func judgeStudent(
+    _ event: JudgedEvent<Event>, _ orderClass: OrderClass?, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    func isIn(_ student: String) -> Bool {
+      let one = StreamName(field: student).flatMap { orderClass?.students[$0] }
+      return one.map { $0.left == nil } ?? false
+    }
+    switch event.payload {
     case .studentEnrolled(let fact):
-      let student = StreamName(field: fact.student)
-      let isIn = student.flatMap { orderClass?.students[$0] }.map { $0.left == nil } ?? false
       return [
-        order,
         Judgement(
           .fittingEnrolment, in: event.stream,
           breach: try Fitting.breach(
-            enrolment: StreamName(field: fact.enrolment), student: student,
+            enrolment: StreamName(field: fact.enrolment), student: StreamName(field: fact.student),
             school: orderClass?.school, on: event.occurred, context)),
         Judgement(
           .classStudent, in: event.stream,
-          breach: isIn ? "\(fact.student) is in \(event.stream) already" : nil),
+          breach: isIn(fact.student) ? "\(fact.student) is in \(event.stream) already" : nil),
       ]
     case .studentLeft(let fact):
-      let isIn =
-        StreamName(field: fact.student).flatMap { orderClass?.students[$0] }
-        .map { $0.left == nil } ?? false
       return [
-        order,
         Judgement(
           .classStudent, in: event.stream,
-          breach: isIn ? nil : "\(fact.student) is not in \(event.stream)"),
+          breach: isIn(fact.student) ? nil : "\(fact.student) is not in \(event.stream)")
       ]
-    default: return [order]
+    default: return []
     }
   }
 

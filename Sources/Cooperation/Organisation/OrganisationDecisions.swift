@@ -67,14 +67,30 @@ extension PBRegisterOrganisation: OrganisationCommand {
     return Decision(events: [DecidedEvent(details, to: try target(), reviews: reviews)])
   }
 
-  /// Nobody is a branch of itself; only a correction could say so, of an organisation that is there.
+  /// Of a correction, the head offices above, link by link.
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+    guard context.corrects != nil, let office = StreamName(field: details.branchOf) else {
+      return []
+    }
+    return Readings(
+      try context.headOffices(from: office, to: try target()).links.map(Reading.stream))
+  }
+
+  /// Nobody is a branch of itself, however long the way is; only a correction could say so, of an
+  /// organisation that is there.
   private func checkHeadOffice(_ context: DecisionContext) throws(Rejection) {
     guard let office = StreamName(field: details.branchOf) else { return }
     let stream = try target()
-    let officeOf = try context.state(Organisation.self, office)?.branchOf
-    try Check.that(
-      office != stream && officeOf != stream, "details.branchOf",
-      "\(stream) is no branch of itself, also not by way of \(office)")
+    switch try context.headOffices(from: office, to: stream).end {
+    case .other: return
+    case .itself:
+      throw .malformed(
+        "details.branchOf", "\(stream) is no branch of itself, also not by way of \(office)")
+    case .unknown:
+      throw .malformed(
+        "details.branchOf",
+        "\(office) has more than \(DecidingLimits.chainLinks) head offices above it")
+    }
   }
 
   /// A report may leave the identity open; who registers someone himself, or says that there is no

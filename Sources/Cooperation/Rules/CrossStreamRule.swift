@@ -6,9 +6,9 @@ public import EventModel
 /// stream is judged again. This table is for plain events that come late, as the signature of an
 /// internship agreement that is recorded after the start of the placement which rests on it.
 ///
-/// What it takes is `CooperationDecider.readsToRejudge`, and `CooperationDecider.rejudge` gives the
-/// findings it opens and withdraws. Both are pure: every stream is folded up to the trigger's
-/// position, the fact's own up to its place, and a repeat gives the same.
+/// `CooperationDecider.judgeAgain` says what that takes, and what the rules say then. It is pure: every
+/// stream is folded up to the trigger's position, the fact's own up to its place, and a repeat gives
+/// the same.
 public struct CrossStreamRule: Hashable, Sendable {
   /// The types of event that may change a judgement elsewhere.
   public let triggers: Set<EventType>
@@ -241,13 +241,17 @@ public struct CrossStreamRule: Hashable, Sendable {
         InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
         PBInternshipAgreementAmended.eventType,
       ])
-    // Days that a policy or an amendment covers or leaves open, beside the policies before: R15.
+    // Days that a policy, an amendment or a signed text covers or leaves open, beside the policies
+    // before: R15.
     let policies: Set<EventType> = [
       PBInsuranceAttached.eventType, PBInternshipAgreementAmended.eventType,
     ]
     let insured = NamedFacts(category: InternshipAgreement.category, types: policies)
     let insuredTexts = NamedFacts(
       category: InternshipAgreement.category, types: texts.types.union(policies))
+    // An office that ended before its branch did, as was told: R31.
+    let offices = NamedFacts(
+      category: Organisation.category, types: [PBOrganisationDeregistered.eventType])
     // A case that was called for, and a status that calls for none: ONE-TO-ONE.
     let graduates = NamedFacts(category: Enrolment.category, types: OneToOne.calls)
     return [
@@ -255,9 +259,11 @@ public struct CrossStreamRule: Hashable, Sendable {
       PBPlacementNoShow.eventType: starts,
       PBInternshipAgreementAmended.eventType: insuredTexts,
       PBInsuranceAttached.eventType: insured,
+      InternshipAgreement.Types.reportedSigned: insured,
       PBInternshipAgreementAnnulled.eventType: texts,
       PBInternshipAgreementSuperseded.eventType: texts,
       PBAssistanceOpened.eventType: graduates, PBKeyGroupEnded.eventType: graduates,
+      PBOrganisationDeregistered.eventType: offices,
     ]
   }()
 

@@ -7,10 +7,18 @@ struct DraftFact: Sendable {
   let index: Int
   /// Our own act, or a report.
   let standing: Standing
-  /// What the rules say of it.
-  let judging: FactJudging
-  /// What they say by all that is known: of a correction, as of the fact that it corrects.
-  let asKnown: FactJudging
+  /// What judging it by what came before it needs to see.
+  let reads: Judging<Readings>
+  /// What the rules say of it by what came before it.
+  let judge: Judging<[Judgement]>
+  /// What judging it by all that is known needs to see: of a correction, as of the fact that it
+  /// corrects.
+  let readsAsKnown: Judging<Readings>
+  /// What the rules say by all that is known.
+  let judgeAsKnown: Judging<[Judgement]>
+
+  /// A question to the rules.
+  typealias Judging<Answer> = @Sendable (DecisionContext) throws(Rejection) -> Answer
 
   /// The judged events of a draft.
   static func all(
@@ -25,10 +33,13 @@ struct DraftFact: Sendable {
       if let original = event.corrects {
         var corrected = fact
         corrected.id = original
+        corrected.corrects = nil
         asKnown = try aggregate.judging(corrected)
       }
       facts.append(
-        DraftFact(index: index, standing: fact.standing, judging: judging, asKnown: asKnown))
+        DraftFact(
+          index: index, standing: fact.standing, reads: judging.reads, judge: judging.judge,
+          readsAsKnown: asKnown.reads, judgeAsKnown: asKnown.judgeAsKnown))
     }
     return facts
   }
@@ -65,8 +76,8 @@ extension CooperationDecider {
   ) throws(Rejection) -> Readings {
     var readings: Readings = []
     for fact in facts {
-      readings.formUnion(try fact.judging.reads(sight.placed))
-      if !sight.isWhole { readings.formUnion(try fact.asKnown.reads(sight.whole)) }
+      readings.formUnion(try fact.reads(sight.placed))
+      if !sight.isWhole { readings.formUnion(try fact.readsAsKnown(sight.whole)) }
     }
     return readings
   }
@@ -80,7 +91,7 @@ extension CooperationDecider {
     var decision = draft
     for fact in facts {
       let judgements =
-        try fact.judging.judge(sight.placed) + fact.asKnown.judgeEnds(sight.whole)
+        try fact.judge(sight.placed) + fact.judgeAsKnown(sight.whole)
         + LawfulGround.judge(draft.events[fact.index], sight.placed)
       for judgement in judgements {
         switch try judgement.consequence(fact.standing) {
@@ -94,8 +105,10 @@ extension CooperationDecider {
   }
 
   /// What the rules say of a recorded fact after something it stood on was corrected or voided, or
-  /// what else has to be seen to say so.
+  /// what else has to be seen to say so: one verdict for each finding.
   ///
+  /// A finding that would go by it stays where another fact still breaks the rule, which is for the
+  /// one to see who asks.
   /// - Parameters:
   ///   - isEffective: whether the fact itself still counts; one that doesn't breaks no rule.
   ///   - context: with the fact's own occurred.
@@ -110,7 +123,7 @@ extension CooperationDecider {
     readings = try judging.reads(placed).union(judging.reads(context))
     guard placed.holds(readings) else { return .needs(readings) }
     var verdicts: [FindingVerdict] = []
-    for judgement in try judging.judge(placed) + judging.judgeEnds(context) {
+    for judgement in try judging.judge(placed) + judging.judgeAsKnown(context) {
       var breach: FindingProposal?
       // It is recorded, so it is too late to refuse it: what a report's breach leads to holds.
       if isEffective, case .finding(let proposal)? = try judgement.consequence(.reported) {
@@ -124,38 +137,7 @@ extension CooperationDecider {
           withdrawal: isEffective
             ? "the rule is kept after a correction" : "the fact was voided"))
     }
-    return .judged(verdicts)
-  }
-
-  /// What judging a recorded fact again and saying so needs to see, given what has been loaded so
-  /// far; asked until it names nothing new.
-  public func readsToRejudge(
-    _ fact: JudgedFact, _ context: DecisionContext
-  ) throws(Rejection) -> Readings {
-    switch try judgeAgain(fact, isEffective: true, context) {
-    case .needs(let readings): readings
-    case .judged(let verdicts): Readings(verdicts.map { .stream($0.stream) })
-    }
-  }
-
-  /// Judges a recorded fact again: it opens and withdraws findings and undoes nothing.
-  ///
-  /// - Parameters:
-  ///   - isEffective: whether the fact itself still counts; the findings of one that doesn't are
-  ///     withdrawn.
-  ///   - context: with the fact's own occurred; what ``readsToRejudge(_:_:)`` names is loaded.
-  public func rejudge(
-    _ fact: JudgedFact, isEffective: Bool, _ context: DecisionContext
-  ) throws(Rejection) -> Decision {
-    guard case .judged(let verdicts) = try judgeAgain(fact, isEffective: isEffective, context)
-    else { preconditionFailure("a fact is judged on what was asked for") }
-    var decision = Decision()
-    decision.findings = verdicts.compactMap(\.breach)
-    for verdict in verdicts {
-      let finding = try context.state(Finding.self, verdict.stream)
-      if let event = verdict.event(after: finding) { decision.events.append(event) }
-    }
-    return decision
+    return .judged(verdicts.onePerFinding)
   }
 }
 
@@ -194,5 +176,6 @@ extension JudgedFact {
       stream: event.stream, type: event.type, schemaVersion: event.schemaVersion,
       payload: event.payload, occurred: context.occurred,
       standing: event.standing ?? context.standing)
+    corrects = event.corrects
   }
 }

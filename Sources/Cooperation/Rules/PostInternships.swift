@@ -54,12 +54,13 @@ extension PostInternship {
   static func readsToJudgeDays(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
+    if event.fact.corrects != nil { return [] }
     var readings: Readings = []
     for one in try others(event, context) { readings.formUnion(try one.entities.reads(context)) }
     return readings
   }
 
-  /// What the rules say of it beside each of the student's other internships.
+  /// What the rules say of it beside each of the student's other internships, once for each pair.
   ///
   /// By all that is known of both: an end that is told later moves the days. Those that were taken
   /// back, or were corrected to another student, are named too, so that a finding which rests on them
@@ -70,28 +71,66 @@ extension PostInternship {
     let groups = try others(event, context)
     if groups.isEmpty { return [] }
     let own = try known(with: event, context)
-    var judgements: [Judgement] = []
+    var pairs: [StreamName: [Judgement]] = [:]
+    var limit = Judgement.Verdict.kept
     for (student, entities) in groups {
-      for (name, other) in try entities.all(context) {
+      let all = try entities.all(context)
+      if let own, own.isPostInternship, try entities.areTooMany(context) {
+        limit = .notAssessable("more than \(all.count) others may be internships of its student")
+      }
+      let present: [StreamName: Self] = all.reduce(into: [:]) { $0[$1.stream] = $1.entity }
+      let beside = own.flatMap { $0.student == student ? $0 : nil }
+      let inItsPlace = beside.map { successions(of: $0, event.stream, present) } ?? []
+      for name in all.map(\.stream) {
         let names = (own: event.stream, other: name)
-        if let own, own.student == student, let other {
-          judgements += judge(own, beside: other, names, in: context.zone)
-        } else {
-          judgements += verdicts(names, same: .kept, overlap: .kept)
+        if let beside, let other = present[name] {
+          pairs[name] =
+            inItsPlace.contains(name)
+            ? verdicts(names, same: .kept, overlap: .kept)
+            : judge(beside, beside: other, names, in: context.zone)
+        } else if pairs[name] == nil {
+          // Of two students that it named, the other's may be this one's now: that counts.
+          pairs[name] = verdicts(names, same: .kept, overlap: .kept)
         }
       }
     }
-    return judgements
+    return pairs.sorted { $0.key < $1.key }.flatMap(\.value)
+      + [Judgement(.oneInternship, subjects: [event.stream], limit)]
+  }
+
+  /// Those whose place one takes or that take its place, and so on from each of them.
+  ///
+  /// - Complexity: O(found × others)
+  private static func successions(
+    of own: Self, _ name: StreamName, _ others: [StreamName: Self]
+  ) -> Set<StreamName> {
+    func reached(_ leads: (Self, Self, (own: StreamName, other: StreamName)) -> Bool)
+      -> Set<StreamName>
+    {
+      var found: Set<StreamName> = []
+      var open = [(name, own)]
+      while let (from, one) = open.popLast() {
+        for (to, other) in others where !found.contains(to) && leads(one, other, (from, to)) {
+          found.insert(to)
+          open.append((to, other))
+        }
+      }
+      return found
+    }
+    return reached { one, other, names in one.takesPlace(of: other, names) }
+      .union(
+        reached { one, other, names in
+          other.takesPlace(of: one, (own: names.other, other: names.own))
+        })
   }
 
   private static func judge(
     _ own: Self, beside other: Self, _ names: (own: StreamName, other: StreamName),
     in zone: LogZone
   ) -> [Judgement] {
-    guard let days = own.days(in: zone), let others = other.days(in: zone),
-      !own.takesPlace(of: other, names),
-      !other.takesPlace(of: own, (own: names.other, other: names.own))
-    else { return verdicts(names, same: .kept, overlap: .kept) }
+    guard let days = own.days(in: zone), let others = other.days(in: zone) else {
+      return verdicts(names, same: .kept, overlap: .kept)
+    }
     if days.isSame(as: others) {
       let (first, second) = (min(names.own, names.other), max(names.own, names.other))
       return verdicts(
@@ -117,34 +156,39 @@ extension PostInternship {
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [(student: StreamName, entities: OwnedEntities<Self>)] {
     guard tellsDays(event.payload) else { return [] }
-    var students = earlierStudents(of: event, context)
+    var students = try earlierStudents(of: event, context)
     var student = student(of: event.payload)
     if student == nil { student = try context.state(Self.self, event.stream)?.student }
     if let student { students.insert(student) }
     var groups: [(student: StreamName, entities: OwnedEntities<Self>)] = []
+    let limit = max(1, ComparingLimits.entitiesOfOneOwner / max(1, students.count))
     for student in students.sorted() {
       let entities = OwnedEntities<Self>(
-        of: student, in: CodeKey.internshipCategory, besides: event.stream
+        of: student, in: CodeKey.internshipCategory, besides: event.stream, limit: limit
       ) { $0.student }
       if let entities { groups.append((student, entities)) }
     }
     return groups
   }
 
+  /// The students that a fact named, as it was recorded and as it was corrected.
+  ///
+  /// - Throws: ``Rejection`` with code `newerConcord` where a version can't be understood, though it
+  ///   was corrected since: what was found beside its student's could not be named.
   private static func earlierStudents(
     of event: JudgedEvent<Event>, _ context: DecisionContext
-  ) -> Set<StreamName> {
+  ) throws(Rejection) -> Set<StreamName> {
     guard let id = event.fact.id else { return [] }
     let versions = context.history(of: event.stream).recorded.filter {
       $0.event.id == id || $0.event.corrects == id
     }
     guard versions.count > 1 else { return [] }
-    return Set(
-      versions.compactMap { version in
-        let payload = try? payloads.decode(
-          version.event.type, version.event.schemaVersion, version.event.payload)
-        return payload.flatMap(student(of:))
-      })
+    var students: Set<StreamName> = []
+    for version in versions {
+      let payload = try JudgedFact(version).decoded(Self.self).payload
+      if let student = student(of: payload) { students.insert(student) }
+    }
+    return students
   }
 }
 

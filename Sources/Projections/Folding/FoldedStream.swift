@@ -128,7 +128,7 @@ final class FoldedStream {
       of: history, zone: zone, before: nil, occurredUntil: occurredUntil)
     for event in effective {
       try folder?.apply(event)
-      if !event.isReview { facts.add(event) }
+      if !event.type.isReview { facts.add(event) }
     }
     // What has no effect must be understood too: whether a stream stands still may not depend on
     // where batches ended.
@@ -217,13 +217,6 @@ extension FoldedStream {
       if event.type.isReview { return .review }
       return unconfirmed.contains(event.id) ? .unconfirmed : .effective
     }
-  }
-}
-
-extension EventType {
-  /// Whether events of this type open or end a review.
-  var isReview: Bool {
-    self == ReviewEvents.opened || self == ReviewEvents.passed || self == ReviewEvents.failed
   }
 }
 

@@ -58,7 +58,7 @@ struct InternshipAgreements: StateProjection {
 
   /// Agreements with the class they belong to and the work that came of them.
   static let board = ViewDeclaration(
-    "InternshipBoard", title: "Internships",
+    "InternshipBoard", short: "internships", title: "Internships",
     "An internship agreement, the student's class, the placements that came of it, and whether it "
       + "overlaps another of the student's or was recorded twice.",
     columns: InternshipAgreements().tables[0].columns + [

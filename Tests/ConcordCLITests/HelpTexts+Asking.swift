@@ -88,7 +88,8 @@ extension HelpTexts {
       USAGE: concord views show <name> [<column=value> ...] [--sort <columns>] [--columns <columns>] [--limit <number>] [--csv] [--bom] [--in <dir>] [--data <dir>] [--json]
 
       ARGUMENTS:
-        <name>                  The view, as AllianceRoster; see: concord views list
+        <name>                  The view, as AllianceRoster or members; see: concord
+                                views list
         <column=value>          What rows must fulfil.
 
       OPTIONS:

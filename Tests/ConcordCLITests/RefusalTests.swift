@@ -23,6 +23,7 @@ import Testing
     (["views", "show", "OrganisationRegister", "--bom"], "--bom goes with"),
     (["views", "show", "OrganisationRegister", "--csv", "--json"], "exclude each other"),
     (["views", "show", "Nothing"], "there is no view Nothing"),
+    (["views", "show", "claim"], "there is no view claim; there are ClaimsLedger"),
     (["views", "show", "c"], "there are CampaignBoard, CampaignParticipants, ClaimsLedger, Code"),
     (["views", "show", "OrganisationRegister", "colour=red"], "colour"),
     (

@@ -215,6 +215,13 @@ import Testing
       ] {
         #expect(views.has("\"name\":\"\(view)\""), "\(view)")
       }
+      #expect(views.has(#""name":"OrganisationRegister","shortName":"organisations""#))
+      for (name, status) in [("organisations", .ok), ("organisation", .notFound)]
+        as [(String, HTTPResponse.Status)]
+      {
+        let answer = try await client.get("/v1/views/" + name)
+        #expect(answer.status == status, "\(name): \(answer.text)")
+      }
       let measure = try await client.get("/v1/measures/organisations.registered?kind=ENTERPRISE")
       #expect(measure.has(#""documented":5"#), "\(measure.text)")
     }

@@ -80,7 +80,11 @@ import TestSupport
     }
     #expect(await code(ViewQuery("balanced")) == .unknownView)
     #expect(await code(ViewQuery("")) == .unknownView)
-    #expect(await code(ViewQuery("balance")) == nil)
+    for name in ["Balances", "balances", "accounts", "Accounts"] {
+      #expect(await code(ViewQuery(name)) == nil, "\(name)")
+    }
+    // A name that only begins so may be another view's tomorrow.
+    #expect(await code(ViewQuery("balance")) == .unknownView)
     #expect(
       await code(ViewQuery("Balances", filters: [.init("1=1; --", .isPresent)])) == .unknownColumn)
     #expect(await code(ViewQuery("Balances", sort: [.init("x")])) == .unknownColumn)

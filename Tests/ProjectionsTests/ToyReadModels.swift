@@ -137,7 +137,7 @@ enum Toy {
       folds: [AggregateFold(Account.self, [balances])], eventProjections: [trail],
       otherCategories: categories,
       views: [
-        ViewDeclaration("Balances", title: "Balances", of: balances.tables[0]),
+        ViewDeclaration("Balances", short: "accounts", title: "Balances", of: balances.tables[0]),
         ViewDeclaration("Trail", title: "Trail", of: trail.tables[0]),
         ViewDeclaration(
           "Rich", title: "The rich", "Accounts above a sum.",

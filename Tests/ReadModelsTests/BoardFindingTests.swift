@@ -70,12 +70,7 @@ import Testing
 
   @Test func `AssistanceBoard shows who was left alone too long`() async throws {
     for id in ["1", "2", "3"] {
-      try await chronicle.record(
-        "enrolment-\(id)",
-        PBStudentEnrolled.with {
-          $0.person = "person-\(id)"
-          $0.school = "organisation-s"
-        }, on: "2020-09-01")
+      try await chronicle.enrol(id, classYear: nil)
       try await chronicle.record(
         "assistance-\(id)",
         PBAssistanceOpened.with {
@@ -198,12 +193,7 @@ import Testing
         }, on: "2023-03-01")
     }
     #expect(try await chronicle.rows("HostCapacity").map { $0["places"] } == [6, 5])
-    try await chronicle.record(
-      "organisation-old",
-      PBOrganisationMerged.with {
-        $0.into = "organisation-h"
-        $0.reason = .duplicate
-      }, on: "2023-06-01")
+    try await chronicle.merge("old", into: "h", on: "2023-06-01")
     let rows = try await chronicle.rows("HostCapacity")
     #expect(rows.map { $0["host"] } == ["organisation-h"])
     #expect(rows[0]["places"] == 11 && rows[0]["is_within_10"] == 0)

@@ -43,18 +43,6 @@ import Testing
       }, on: day, evidence)
   }
 
-  private func merge(
-    _ id: String, into other: String, _ reason: PBOrganisationMerged.Reason = .duplicate,
-    on day: String = "2023-04-01"
-  ) async throws {
-    try await chronicle.record(
-      "organisation-\(id)",
-      PBOrganisationMerged.with {
-        $0.into = "organisation-\(other)"
-        $0.reason = reason
-      }, on: day)
-  }
-
   @Test func `counts distinct employers as of a day, through mergers`() async throws {
     for id in ["a", "b", "new", "twin"] { try await chronicle.organisation(id, .enterprise) }
     try await campaign("sit")
@@ -73,11 +61,11 @@ import Testing
     #expect(try await chronicle.count("visits.held", inCampaign)[3] == 5)
 
     // Registered twice: one from the start, so the figure of March changes too.
-    try await merge("twin", into: "a")
+    try await chronicle.merge("twin", into: "a")
     #expect(try await chronicle.count("campaign.employers-negotiated", asOf)[3] == 2)
     #expect(try await chronicle.count("organisations.registered")[3] == 3)
     // Merged by law in April: two in March, one afterwards.
-    try await merge("b", into: "a", .legalMerger)
+    try await chronicle.merge("b", into: "a", .legalMerger)
     #expect(try await chronicle.count("campaign.employers-negotiated", asOf)[3] == 2)
     #expect(try await chronicle.count("campaign.employers-negotiated", inCampaign)[3] == 2)
     try await chronicle.record(
@@ -119,7 +107,7 @@ import Testing
       "employers", "2", "campaign.employers-negotiated", [("campaign", "campaign-sit")],
       on: "2023-03-14")
     #expect(try await chronicle.rows("ClaimsLedger")[0]["status"] == "reproduced")
-    try await merge("b", into: "a")
+    try await chronicle.merge("b", into: "a")
     #expect(try await chronicle.rows("ClaimsLedger")[0]["difference"] == -1)
   }
 
@@ -129,12 +117,12 @@ import Testing
     for id in ["a", "b", "c", "d", "x", "y", "z"] {
       try await chronicle.organisation(id, .enterprise)
     }
-    try await merge("a", into: "b")
-    try await merge("b", into: "c")
-    try await merge("c", into: "d", .legalMerger, on: "2023-06-01")
-    try await merge("x", into: "y")
-    try await merge("y", into: "z")
-    try await merge("z", into: "y")
+    try await chronicle.merge("a", into: "b")
+    try await chronicle.merge("b", into: "c")
+    try await chronicle.merge("c", into: "d", .legalMerger, on: "2023-06-01")
+    try await chronicle.merge("x", into: "y")
+    try await chronicle.merge("y", into: "z")
+    try await chronicle.merge("z", into: "y")
     func ends(_ until: String) async throws -> [SQLValue?] {
       try await chronicle.rows("Aliases", arguments: ["until": until]).map { $0["end_stream"] }
     }
@@ -165,7 +153,7 @@ import Testing
     #expect(before.map { $0["other"] } == ["organisation-b"])
     #expect(before[0]["score"] == 100)
     #expect(before[0]["decision"] == "open")
-    try await merge("b", into: "a")
+    try await chronicle.merge("b", into: "a")
     #expect(try await chronicle.rows("DuplicateCandidates")[0]["decision"] == "merged")
   }
 
@@ -289,7 +277,7 @@ import Testing
         == 1)
     #expect(try await chronicle.count("intentions.recorded", session) == [0, 2, 0, 2])
     #expect(try await chronicle.count("intentions.recorded", ["topic": "order-class"])[3] == 0)
-    try await merge("twin", into: "a")
+    try await chronicle.merge("twin", into: "a")
     let board = try await chronicle.rows("MatchmakingBoard")
     #expect(board[0]["parties"] == 3)
     #expect(board[0]["companies"] == 1)

@@ -1,6 +1,7 @@
 import Cooperation
 import EventModel
 import Projections
+import TestSupport
 import Testing
 
 @Suite struct `The claims ledger` {
@@ -94,6 +95,55 @@ import Testing
     for number in 0..<count { try await chronicle.organisation("\(number)", .other) }
     try await chronicle.claim("c", figure, "organisations.registered", [], bound)
     #expect(try await ledger(chronicle, "c")["status"]?.text == status)
+  }
+
+  @Test(arguments: Seeds.and(1, 2))
+  func `bears out a figure where the domain does`(seed: UInt64) async throws {
+    let chronicle = try Chronicle()
+    var random = SeededGenerator(seed: seed)
+    // One organisation a day, some of them invented: how many are documented on each day.
+    let first = try CivilDate(validating: "2022-01-01").dayNumber
+    var documented: [Int] = []
+    for day in 0..<60 {
+      let isDocumented = random.below(8) > 0
+      try await chronicle.organisation(
+        "\(day)", .other, on: CivilDate(dayNumber: first + day).description,
+        isDocumented ? .documented : .synthetic)
+      documented.append((documented.last ?? 0) + (isDocumented ? 1 : 0))
+    }
+    let bounds: [PBClaimPublished.Bound] = [
+      .exact, .moreThan, .nearly, .orderOfMagnitude, .unknown,
+    ]
+    var expected: [String: [SQLValue?]] = [:]
+    var outcomes: Set<String> = []
+    for number in 0..<150 {
+      let bound = bounds[number % bounds.count]
+      let day = random.below(documented.count)
+      let count = documented[day]
+      // A figure anywhere, or where a word's border is near.
+      let near = [
+        random.below(70), count, (count * 100 + 89) / 90, count * 100 / 99, count / 2, count / 10,
+      ][random.below(6)]
+      let figure = max(0, near + random.below(3) - 1)
+      try await chronicle.claim(
+        "\(number)", "\(figure)", "organisations.registered", [], bound,
+        on: CivilDate(dayNumber: first + day).description)
+      let isBorneOut = bound.bears(out: figure, counted: count)
+      outcomes.insert("\(bound) \(isBorneOut.map { "\($0)" } ?? "nothing")")
+      expected["claim-\(number)"] = [
+        .integer(Int64(figure)), .integer(Int64(count)),
+        .text(isBorneOut == true ? "reproduced" : "partial"),
+      ]
+    }
+    let rows = try await chronicle.rows("ClaimsLedger")
+    #expect(rows.count == 150)
+    for row in rows {
+      let stream = try #require(row["stream"]?.text)
+      let told = ["claimed", "documented", "status"].map { row[$0] }
+      #expect(told == expected[stream], "\(stream), \(row["bound"] ?? .null)")
+    }
+    // Both sides of each word's border were there, and a word that says nothing.
+    #expect(outcomes.count == 9, "\(outcomes.sorted())")
   }
 
   @Test func `counts until the claim's day or the day that is asked for`() async throws {

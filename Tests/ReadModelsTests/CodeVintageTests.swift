@@ -153,14 +153,7 @@ import Testing
         $0.region = "330212"
       }, on: "2010-01-01")
     for (number, code) in ["460701", "460801", "460702"].enumerated() {
-      try await chronicle.record(
-        "enrolment-\(number)",
-        PBStudentEnrolled.with {
-          $0.person = "person-\(number)"
-          $0.school = "organisation-s"
-          $0.major = code
-          $0.classYear = 2023
-        }, on: "2020-09-01")
+      try await chronicle.enrol("\(number)", major: code)
     }
     try await vacancy("1", major: "460901", on: "2023-02-01")
     let statistics = try await chronicle.rows(

@@ -94,13 +94,7 @@ import Testing
 
   @Test func `of graduates and the help for them`() async throws {
     for id in ["1", "2"] {
-      try await chronicle.record(
-        "enrolment-\(id)",
-        PBStudentEnrolled.with {
-          $0.person = "person-\(id)"
-          $0.school = "organisation-s"
-          $0.classYear = 2023
-        }, on: "2020-09-01")
+      try await chronicle.enrol(id)
       try await chronicle.record("enrolment-\(id)", PBKeyGroupConfirmed(), on: "2023-03-01")
     }
     try await chronicle.record("enrolment-2", PBKeyGroupEnded(), on: "2023-04-01")
@@ -118,13 +112,7 @@ import Testing
     #expect(try await count(without, ["until": "2023-06-30"]) == 0)
     try await chronicle.record(
       "assistance-3", PBAssistanceOpened.with { $0.enrolment = "enrolment-3" }, on: "2023-05-01")
-    try await chronicle.record(
-      "enrolment-3",
-      PBStudentEnrolled.with {
-        $0.person = "person-3"
-        $0.school = "organisation-s"
-        $0.classYear = 2023
-      }, on: "2020-09-01")
+    try await chronicle.enrol("3")
     try await chronicle.record("enrolment-3", PBKeyGroupConfirmed(), on: "2023-03-01")
     try await chronicle.record("assistance-3", PBAssistanceClosed(), on: "2023-06-01")
     #expect(try await around(without, ("2023-05-31", "2023-06-01")) == [0, 1])

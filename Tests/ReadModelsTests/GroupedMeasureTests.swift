@@ -13,13 +13,7 @@ import Testing
     _ id: String, at host: String = "h", from school: String = "s", on day: String = "2022-06-30",
     under agreement: String? = nil
   ) async throws {
-    try await chronicle.record(
-      "enrolment-\(id)",
-      PBStudentEnrolled.with {
-        $0.person = "person-\(id)"
-        $0.school = "organisation-\(school)"
-        $0.major = "700204"
-      }, on: "2020-09-01")
+    try await chronicle.enrol(id, at: school, major: "700204", classYear: nil)
     try await chronicle.record(
       "internship.agreement-\(id)", EventType("internship-agreement.reported-signed"),
       PBInternshipAgreementDrawnUp.with {
@@ -106,12 +100,7 @@ import Testing
     }
     try await chronicle.record(
       "person-1", PBPersonMerged.with { $0.into = "person-2" }, on: "2022-01-01")
-    try await chronicle.record(
-      "organisation-h",
-      PBOrganisationMerged.with {
-        $0.into = "organisation-g"
-        $0.reason = .duplicate
-      }, on: "2022-01-01")
+    try await chronicle.merge("h", into: "g", on: "2022-01-01")
     let rows = try await chronicle.measure(
       "internships.by", ["by": "host", "until": "2022-12-30"])
     #expect(rows.map { $0[0] } == ["organisation-g"])

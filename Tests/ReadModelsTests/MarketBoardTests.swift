@@ -68,14 +68,7 @@ import Testing
       }, on: "2010-01-01")
     try await vacancy("1", 10, majors: ["460701"])
     for number in 0..<6 {
-      try await chronicle.record(
-        "enrolment-\(number)",
-        PBStudentEnrolled.with {
-          $0.person = "person-\(number)"
-          $0.school = "organisation-s"
-          $0.major = "460701"
-          $0.classYear = 2023
-        }, on: "2020-09-01")
+      try await chronicle.enrol("\(number)", major: "460701")
     }
     let gap = try await chronicle.rows("SupplyDemandGap")
     #expect(gap.map { $0["quarter"] } == ["2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"])

@@ -25,12 +25,7 @@ import Testing
           $0.schoolLevel = .higherVocational
         }, on: "2010-01-01")
     }
-    try await chronicle.record(
-      "organisation-\(b)",
-      PBOrganisationMerged.with {
-        $0.into = "organisation-\(a)"
-        $0.reason = reason
-      }, on: "2023-10-01")
+    try await chronicle.merge(b, into: a, reason, on: "2023-10-01")
   }
 
   private func count(
@@ -61,13 +56,7 @@ import Testing
   private func recordFacts(of stream: String, _ id: String) async throws {
     try await chronicle.record(
       "assistance-\(id)", PBAssistanceOpened.with { $0.school = stream }, on: "2023-05-01")
-    try await chronicle.record(
-      "enrolment-\(id)",
-      PBStudentEnrolled.with {
-        $0.person = "person-\(id)"
-        $0.school = stream
-        $0.classYear = 2023
-      }, on: "2020-09-01")
+    try await chronicle.enrol(id, at: id)
     try await chronicle.record("enrolment-\(id)", PBKeyGroupConfirmed(), on: "2023-03-01")
     try await chronicle.record(
       "visit-\(id)",
@@ -118,14 +107,8 @@ import Testing
     for id in ["p", "q", "r"] {
       try await chronicle.record("person-\(id)", PBPersonRegistered(), on: "2020-01-01")
     }
-    try await chronicle.record(
-      "enrolment-1",
-      PBStudentEnrolled.with {
-        $0.person = "person-p"
-        $0.school = "organisation-s"
-        $0.classYear = 2023
-      }, on: "2020-09-01")
-    try await chronicle.record("enrolment-1", PBKeyGroupConfirmed(), on: "2023-03-01")
+    try await chronicle.enrol("p")
+    try await chronicle.record("enrolment-p", PBKeyGroupConfirmed(), on: "2023-03-01")
     try await chronicle.record(
       "assistance-1", PBAssistanceOpened.with { $0.graduate = "person-q" }, on: "2023-05-01")
     func without() async throws -> Int64? {
@@ -144,14 +127,7 @@ import Testing
     try await merge("b", into: "a")
     for (school, amount) in [("a", 7), ("b", 6)] {
       for number in 0..<amount {
-        try await chronicle.record(
-          "enrolment-\(school)\(number)",
-          PBStudentEnrolled.with {
-            $0.person = "person-\(school)\(number)"
-            $0.school = "organisation-\(school)"
-            $0.major = "460701"
-            $0.classYear = 2023
-          }, on: "2020-09-01")
+        try await chronicle.enrol("\(school)\(number)", at: school, major: "460701")
       }
     }
     func rows(_ arguments: [String: String], hiding: Bool = false) async throws -> [String] {
@@ -202,22 +178,11 @@ import Testing
     for (id, into, reason, day) in [
       ("a", "b", first, "2022-10-01"), ("b", "c", .legalMerger, "2023-10-01"),
     ] {
-      try await chronicle.record(
-        "organisation-\(id)",
-        PBOrganisationMerged.with {
-          $0.into = "organisation-\(into)"
-          $0.reason = reason
-        }, on: day)
+      try await chronicle.merge(id, into: into, reason, on: day)
     }
     for (school, amount) in [("a", 6), ("b", 7), ("c", 7)] {
       for number in 0..<amount {
-        try await chronicle.record(
-          "enrolment-\(school)\(number)",
-          PBStudentEnrolled.with {
-            $0.person = "person-\(school)\(number)"
-            $0.school = "organisation-\(school)"
-            $0.classYear = 2023
-          }, on: "2020-09-01")
+        try await chronicle.enrol("\(school)\(number)", at: school)
       }
     }
     func rows(_ arguments: [String: String] = [:]) async throws -> [String] {
@@ -267,13 +232,7 @@ import Testing
     try await merge("b", into: "a")
     for (school, amount) in [("a", 3), ("b", 12)] {
       for number in 0..<amount {
-        try await chronicle.record(
-          "enrolment-\(school)\(number)",
-          PBStudentEnrolled.with {
-            $0.person = "person-\(school)\(number)"
-            $0.school = "organisation-\(school)"
-            $0.classYear = 2023
-          }, on: "2020-09-01")
+        try await chronicle.enrol("\(school)\(number)", at: school)
       }
     }
     let rows = try await chronicle.rows(

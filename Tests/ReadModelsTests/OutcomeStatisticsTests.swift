@@ -13,22 +13,9 @@ import Testing
     _ id: String, _ category: String? = nil, school: String = "s", major: String = "460701",
     confirmed: Bool = false
   ) async throws {
-    try await chronicle.record(
-      "enrolment-\(id)",
-      PBStudentEnrolled.with {
-        $0.person = "person-\(id)"
-        $0.school = "organisation-\(school)"
-        $0.major = major
-        $0.classYear = 2023
-      }, on: "2020-09-01")
+    try await chronicle.enrol(id, at: school, major: major)
     guard let category else { return }
-    try await chronicle.record(
-      "outcome-\(id)",
-      PBOutcomeDeclared.with {
-        $0.graduate = "person-\(id)"
-        $0.enrolment = "enrolment-\(id)"
-        $0.facts.category = category
-      }, on: "2023-07-01")
+    try await chronicle.declare(id, category)
     if confirmed {
       try await chronicle.record("outcome-\(id)", PBOutcomeGraduateConfirmed(), on: "2023-07-02")
     }
@@ -201,12 +188,7 @@ import Testing
     for id in ["s", "t"] { try await school(id) }
     for number in 0..<4 { try await graduate("s\(number)", "11") }
     for number in 0..<3 { try await graduate("t\(number)", "11", school: "t") }
-    try await chronicle.record(
-      "organisation-t",
-      PBOrganisationMerged.with {
-        $0.into = "organisation-s"
-        $0.reason = .duplicate
-      }, on: "2023-10-01")
+    try await chronicle.merge("t", into: "s", on: "2023-10-01")
     let rows = try await statistics()
     #expect(try row(rows, "TOTAL", school: "organisation-s")["denominator"] == 7)
     #expect(!rows.contains { $0["school"] == "organisation-t" })
@@ -238,12 +220,7 @@ import Testing
         }, on: "2022-01-01")
     }
     try await chronicle.organisation("i", .enterprise)
-    try await chronicle.record(
-      "organisation-i",
-      PBOrganisationMerged.with {
-        $0.into = "organisation-h"
-        $0.reason = .legalMerger
-      }, on: "2023-10-01")
+    try await chronicle.merge("i", into: "h", .legalMerger, on: "2023-10-01")
     for measure in ["interns.started", "internship-agreements.signed"] {
       for (argument, value, until, count) in [
         ("school", "s", "2023-12-31", 3), ("school", "t", "2023-12-31", 3),

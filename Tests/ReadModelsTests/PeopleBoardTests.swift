@@ -41,13 +41,7 @@ import Testing
     #expect(board[0]["graduate"] == "person-1")
 
     for id in ["1", "3"] {
-      try await chronicle.record(
-        "enrolment-\(id)",
-        PBStudentEnrolled.with {
-          $0.person = "person-\(id)"
-          $0.school = "organisation-s"
-          $0.classYear = 2023
-        }, on: "2020-09-01")
+      try await chronicle.enrol(id)
       try await chronicle.record("enrolment-\(id)", PBKeyGroupConfirmed(), on: "2023-03-01")
     }
     #expect(

@@ -161,50 +161,6 @@ import Testing
       try await chronicle.count("agreements.signed", ["party": "organisation-c"]) == [0, 0, 0, 0])
   }
 
-  @Test func `InternshipBoard shows class and placements`() async throws {
-    let chronicle = try Chronicle()
-    try await chronicle.organisation("host", .enterprise)
-    try await intern(chronicle, "1", classYear: 2022)
-    try await intern(chronicle, "2", classYear: 2023)
-    try await chronicle.record(
-      "placement-1",
-      PBPlacementStarted.with {
-        $0.parties.student = "person-1"
-        $0.parties.host = "organisation-host"
-        $0.parties.internshipAgreement = "internship.agreement-1"
-      }, on: "2022-08-01")
-    let board = try await chronicle.rows("InternshipBoard")
-    #expect(board.map { $0["class_year"] } == [2022, 2023])
-    #expect(board.map { $0["placements_started"] } == [1, 0])
-    #expect(board[0]["signed_on"] == "2022-06-30")
-    let host = ["host": "organisation-host", "class_year": "2022"]
-    #expect(try await chronicle.count("internship-agreements.signed", host) == [1, 0, 0, 1])
-    #expect(try await chronicle.count("interns.started", ["host": "organisation-host"])[3] == 1)
-    #expect(try await chronicle.count("talents.trained", ["year": "2022"])[3] == 0)
-    try await chronicle.record("placement-1", PBPlacementCompleted(), on: "2022-12-31")
-    #expect(try await chronicle.count("talents.trained", ["year": "2022"])[3] == 1)
-    #expect(try await chronicle.count("talents.trained", ["year": "2023"])[3] == 0)
-    #expect(try await chronicle.rows("Placements")[0]["phase"] == "completed")
-  }
-
-  private func intern(_ chronicle: Chronicle, _ id: String, classYear: Int32) async throws {
-    try await chronicle.record(
-      "enrolment-\(id)",
-      PBStudentEnrolled.with {
-        $0.person = "person-\(id)"
-        $0.school = "organisation-school"
-        $0.classYear = classYear
-      }, on: "2020-09-01")
-    try await chronicle.record(
-      "internship.agreement-\(id)", EventType("internship-agreement.reported-signed"),
-      PBInternshipAgreementDrawnUp.with {
-        $0.student = "person-\(id)"
-        $0.enrolment = "enrolment-\(id)"
-        $0.school = "organisation-school"
-        $0.host = "organisation-host"
-      }, about: [("host", "organisation-host"), ("student", "person-\(id)")])
-  }
-
   @Test func `Findings shows what stands`() async throws {
     let chronicle = try Chronicle()
     try await chronicle.record(

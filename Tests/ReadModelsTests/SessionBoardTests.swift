@@ -66,12 +66,7 @@ import Testing
     #expect(session["announced_intentions_bound"] == "MORE_THAN")
     #expect(session["intentions_agree"] == 0)
     // A merger counts once; whether the announced number was right it doesn't change.
-    try await chronicle.record(
-      "organisation-twin",
-      PBOrganisationMerged.with {
-        $0.into = "organisation-a"
-        $0.reason = .legalMerger
-      }, on: "2023-06-01")
+    try await chronicle.merge("twin", into: "a", .legalMerger, on: "2023-06-01")
     session = try await row("1")
     #expect(session["parties"] == 2 && session["arrived"] == 3 && session["parties_agree"] == 1)
     // The third intention comes late.

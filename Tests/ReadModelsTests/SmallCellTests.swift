@@ -44,14 +44,7 @@ import Testing
 
   private func enrol(_ count: Int, _ major: String, at school: String) async throws {
     for number in 0..<count {
-      try await chronicle.record(
-        "enrolment-\(school).\(major).\(number)",
-        PBStudentEnrolled.with {
-          $0.person = "person-\(school).\(major).\(number)"
-          $0.school = "organisation-\(school)"
-          $0.major = major
-          $0.classYear = 2023
-        }, on: "2020-09-01")
+      try await chronicle.enrol("\(school).\(major).\(number)", at: school, major: major)
     }
   }
 
@@ -221,12 +214,7 @@ import Testing
 
   @Test func `leaves reviews and aliases of organisations in sight`() async throws {
     for id in ["a", "b"] { try await chronicle.organisation(id, .enterprise) }
-    try await chronicle.record(
-      "organisation-b",
-      PBOrganisationMerged.with {
-        $0.into = "organisation-a"
-        $0.reason = .duplicate
-      }, on: "2023-04-01")
+    try await chronicle.merge("b", into: "a")
     try await chronicle.record(
       "organisation-a", ReviewEvents.opened, PBReviewOpened.with { $0.rule = "USCC" })
     for view in ["Aliases", "ReviewQueue"] {

@@ -10,21 +10,9 @@ import Testing
 
   init() throws { chronicle = try Chronicle() }
 
-  private func place(_ numbers: Range<Int>, at host: String, of school: String = "s") async throws {
-    for number in numbers {
-      try await chronicle.record(
-        "placement-\(host).\(number)",
-        PBPlacementStarted.with {
-          $0.parties.student = "person-\(host).\(number)"
-          $0.parties.host = "organisation-\(host)"
-          $0.parties.school = "organisation-\(school)"
-        }, on: "2023-02-01")
-    }
-  }
-
   @Test func `doesn't differ by a person between a set and the set less one`() async throws {
-    try await place(0..<11, at: "h", of: "s")
-    try await place(11..<12, at: "h", of: "t")
+    try await chronicle.place(0..<11, at: "h", of: "s")
+    try await chronicle.place(11..<12, at: "h", of: "t")
     func started(_ arguments: [String: String], hiding: Bool) async throws -> Int64? {
       try await chronicle.count("interns.started", arguments, hidingSmallCells: hiding)[3]
     }
@@ -42,7 +30,7 @@ import Testing
   }
 
   @Test func `is not told for a claim on a day that the reader chose`() async throws {
-    try await place(0..<11, at: "h")
+    try await chronicle.place(0..<11, at: "h")
     try await chronicle.claim("i", "11", "interns.started", on: "2023-06-30")
     func ledger(_ until: String?, hiding: Bool) async throws -> [String: SQLValue] {
       try await chronicle.rows(
@@ -62,8 +50,8 @@ import Testing
   }
 
   @Test func `is not told for a claim or a target that a recorder brought`() async throws {
-    try await place(0..<11, at: "h")
-    try await place(11..<12, at: "h", of: "t")
+    try await chronicle.place(0..<11, at: "h")
+    try await chronicle.place(11..<12, at: "h", of: "t")
     let host = ("host", "organisation-h")
     let less = [host, ("school", "organisation-s")]
     try await chronicle.claim(
@@ -115,8 +103,8 @@ import Testing
           $0.staffOnPost = 200
         }, on: "2020-01-01")
     }
-    try await place(0..<4, at: "a")
-    try await place(0..<12, at: "b")
+    try await chronicle.place(0..<4, at: "a")
+    try await chronicle.place(0..<12, at: "b")
     let rows = try await chronicle.rows("HostCapacity", hidingSmallCells: true)
     #expect(rows.map { $0["interns"] } == [.null, 10])
     #expect(rows.map { $0["share_hundredths"] } == [.null, 500])
@@ -267,8 +255,8 @@ import Testing
   @Test func `of one's own organisation's persons is not needed: their rows are shown`()
     async throws
   {
-    try await place(0..<2, at: "h", of: "s")
-    try await place(0..<3, at: "i", of: "t")
+    try await chronicle.place(0..<2, at: "h", of: "s")
+    try await chronicle.place(0..<3, at: "i", of: "t")
     func rows(_ organisation: String?, _ view: String = "Placements") async throws -> [SQLValue] {
       try await chronicle.store.catchUp()
       let page = try await chronicle.store.page(

@@ -10,17 +10,6 @@ import Testing
 
   init() throws { chronicle = try Chronicle() }
 
-  private func place(_ numbers: Range<Int>, at host: String) async throws {
-    for number in numbers {
-      try await chronicle.record(
-        "placement-\(host).\(number)",
-        PBPlacementStarted.with {
-          $0.parties.student = "person-\(host).\(number)"
-          $0.parties.host = "organisation-\(host)"
-        }, on: "2023-02-01")
-    }
-  }
-
   private func find(
     _ count: Int, rule: String, in streams: [String], from first: Int = 0
   ) async throws {
@@ -36,7 +25,7 @@ import Testing
   }
 
   @Test func `is as large as the persons they speak of`() async throws {
-    try await place(0..<6, at: "h")
+    try await chronicle.place(0..<6, at: "h")
     let streams = (0..<6).map { "placement-h.\($0)" }
     try await find(6, rule: "R01", in: [streams[0]])
     try await find(6, rule: "R02", in: streams)
@@ -100,14 +89,9 @@ import Testing
 
   @Test func `is one cell for hosts that are one`() async throws {
     for id in ["a", "b"] { try await chronicle.organisation(id, .enterprise) }
-    try await chronicle.record(
-      "organisation-b",
-      PBOrganisationMerged.with {
-        $0.into = "organisation-a"
-        $0.reason = .duplicate
-      }, on: "2023-04-01")
-    try await place(0..<3, at: "a")
-    try await place(3..<6, at: "b")
+    try await chronicle.merge("b", into: "a")
+    try await chronicle.place(0..<3, at: "a")
+    try await chronicle.place(3..<6, at: "b")
     let streams =
       (0..<3).map { "placement-a.\($0)" } + (3..<6).map { "placement-b.\($0)" }
     try await find(6, rule: "R01", in: streams)

@@ -56,14 +56,7 @@ import Testing
         }, on: "2023-05-10")
     }
     for id in ["a", "b"] {
-      try await chronicle.record(
-        "enrolment-\(id)",
-        PBStudentEnrolled.with {
-          $0.person = "person-\(id)"
-          $0.school = "organisation-s"
-          $0.major = "460701"
-          $0.classYear = 2023
-        }, on: "2020-09-01")
+      try await chronicle.enrol(id, major: "460701")
     }
     try await chronicle.record("enrolment-b", PBStudentWithdrawn(), on: "2021-09-01")
     let gap = try await chronicle.rows(
@@ -260,12 +253,7 @@ import Testing
         on: "2022-01-01")
     }
     #expect(try await row("DuplicateCandidates")["score"] == 50)
-    try await chronicle.record(
-      "organisation-a",
-      PBOrganisationMerged.with {
-        $0.into = "organisation-b"
-        $0.reason = .duplicate
-      }, on: "2023-04-01")
+    try await chronicle.merge("a", into: "b")
     #expect(try await row("DuplicateCandidates")["decision"] == "merged")
   }
 }

@@ -23,10 +23,7 @@ struct Measure: Verb {
   @Flag(help: "Write CSV.")
   var csv = false
 
-  @Option(
-    name: .customLong("in"),
-    help: ArgumentHelp("Read models that `replay --into` made.", valueName: "dir"))
-  var directory: String?
+  @OptionGroup var views: ViewsOptions
 
   @Option(help: ArgumentHelp(RecordedUntil.help, valueName: RecordedUntil.valueName))
   var recordedUntil: String?
@@ -45,7 +42,7 @@ struct Measure: Verb {
       throw ValidationError("list takes no arguments.")
     }
     if let recordedUntil { _ = try RecordedUntil(recordedUntil) }
-    guard directory == nil || recordedUntil == nil else {
+    guard views.directory == nil || recordedUntil == nil else {
       throw ValidationError("--in and --recorded-until exclude each other.")
     }
     guard !csv || !format.isJSON else {
@@ -87,9 +84,7 @@ struct Measure: Verb {
         try await $0.measure(name, arguments)
       }
     }
-    let store =
-      if let directory { try workspace.views(in: directory) } else { try await workspace.views() }
-    return try await store.measure(name, arguments)
+    return try await views.store(of: workspace).measure(name, arguments)
   }
 
   private func list() throws {

@@ -25,7 +25,8 @@ struct Views: AsyncParsableCommand {
         return
       }
       for view in views {
-        try output.line("\(view.name): \(view.definition)")
+        let names = [view.name, view.shortName].compactMap { $0 }.joined(separator: ", ")
+        try output.line("\(names): \(view.definition)")
         try output.line("  columns    " + view.columns.map(\.name).joined(separator: ", "))
         if !view.arguments.isEmpty {
           try output.line("  arguments  " + view.arguments.map(\.name).joined(separator: ", "))
@@ -39,10 +40,7 @@ struct Views: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Show the digest of all read models: equal digests mean equal rows.")
 
-    @Option(
-      name: .customLong("in"),
-      help: ArgumentHelp("Read models that `replay --into` made.", valueName: "dir"))
-    var directory: String?
+    @OptionGroup var views: ViewsOptions
 
     @OptionGroup var data: DataOptions
     @OptionGroup var format: FormatOptions
@@ -52,11 +50,7 @@ struct Views: AsyncParsableCommand {
     func run() async throws {
       let workspace = try ReadOnlyWorkspace(Place(path: data.path))
       defer { workspace.close() }
-      let store =
-        if let directory { try workspace.views(in: directory) } else {
-          try await workspace.views()
-        }
-      let digest = try await store.digest()
+      let digest = try await views.store(of: workspace).digest()
       let output = Output.standard
       if format.isJSON {
         try output.json { $0.digest(digest) }

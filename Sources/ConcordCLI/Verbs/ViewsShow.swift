@@ -17,7 +17,8 @@ extension Views {
         """)
 
     @Argument(
-      help: ArgumentHelp("The view, as AllianceRoster; see: concord views list", valueName: "name"))
+      help: ArgumentHelp(
+        "The view, as AllianceRoster or members; see: concord views list", valueName: "name"))
     var name: String
 
     @Argument(help: ArgumentHelp("What rows must fulfil.", valueName: "column=value"))
@@ -41,10 +42,7 @@ extension Views {
     @Flag(help: "Begin the CSV with a byte order mark, for spreadsheet programs.")
     var bom = false
 
-    @Option(
-      name: .customLong("in"),
-      help: ArgumentHelp("Read models that `replay --into` made.", valueName: "dir"))
-    var directory: String?
+    @OptionGroup var views: ViewsOptions
 
     @OptionGroup var data: DataOptions
     @OptionGroup var format: FormatOptions
@@ -65,10 +63,7 @@ extension Views {
       var query = try question()
       let workspace = try ReadOnlyWorkspace(Place(path: data.path))
       defer { workspace.close() }
-      let store =
-        if let directory { try workspace.views(in: directory) } else {
-          try await workspace.views()
-        }
+      let store = try await views.store(of: workspace)
       var page: ViewPage?
       var rows: [[SQLValue]] = []
       repeat {

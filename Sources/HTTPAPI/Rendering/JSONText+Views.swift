@@ -21,6 +21,7 @@ extension JSONText {
       for view in views {
         json.object { json in
           json.field("name", view.name)
+          json.field("shortName", view.shortName)
           json.field("title", view.title)
           json.field("definition", view.definition)
           json.field("singlePersons", view.singlePersons)

@@ -64,7 +64,8 @@ public struct ReadModelSet: Sendable {
       if case .query(let sql) = view.content { parts.append("view \(view.name) \(sql)") }
     }
     precondition(Set(tables.map(\.name)).count == tables.count, "two tables share a name")
-    precondition(Set(views.map(\.name)).count == views.count, "two views share a name")
+    let viewNames = views.flatMap { [$0.name.lowercased()] + ($0.shortName.map { [$0] } ?? []) }
+    precondition(Set(viewNames).count == viewNames.count, "two views share a name")
     precondition(Set(measures.map(\.name)).count == measures.count, "two measures share a name")
     self.folds = byCategory
     self.eventProjections = eventProjections
@@ -100,15 +101,15 @@ public struct ReadModelSet: Sendable {
     { TypedEventRun(projection, firstTable: firstTable) }
   }
 
-  /// The view of that name; in any case of letters, also the only one whose name begins so.
+  /// The view of that name or short name, in any case of letters.
   ///
-  /// - Throws: ``ProjectionError`` with code `unknownView` that lists those there are.
+  /// - Throws: ``ProjectionError`` with code `unknownView` that lists those there are, or of
+  ///   them those whose name begins so.
   public func view(_ name: String) throws(ProjectionError) -> ViewDeclaration {
-    if let view = views.first(where: { $0.name == name }) { return view }
+    if let view = views.first(where: { $0.isCalled(name) }) { return view }
     let beginning = name.lowercased()
     let alike = views.filter { $0.name.lowercased().hasPrefix(beginning) }
-    if alike.count == 1, !name.isEmpty { return alike[0] }
-    let candidates = alike.isEmpty || name.isEmpty ? views : alike
+    let candidates = alike.isEmpty ? views : alike
     throw ProjectionError(
       .unknownView,
       "there is no view \(name); there are " + candidates.map(\.name).joined(separator: ", "))

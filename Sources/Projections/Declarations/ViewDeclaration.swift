@@ -12,6 +12,8 @@ public struct ViewDeclaration: Hashable, Sendable {
 
   /// Its name, as `OrganisationRegister`.
   public let name: String
+  /// What it is called for short, in small letters, as `claims`; `nil` where it has its name alone.
+  public let shortName: String?
   /// A heading for people.
   public let title: String
   /// One sentence: what one row is and what it is for.
@@ -33,14 +35,17 @@ public struct ViewDeclaration: Hashable, Sendable {
 
   /// A view over a query.
   public init(
-    _ name: String, title: String, _ definition: String, columns: [ColumnDeclaration],
-    keyColumnCount: Int, content: Content, singlePersons: String? = nil, ownedBy: [String] = []
+    _ name: String, short shortName: String? = nil, title: String, _ definition: String,
+    columns: [ColumnDeclaration], keyColumnCount: Int, content: Content,
+    singlePersons: String? = nil, ownedBy: [String] = []
   ) {
+    precondition(shortName == shortName?.lowercased(), "\(name)'s short name has small letters")
     precondition((1...columns.count).contains(keyColumnCount), "\(name) needs a key")
     precondition(
       ownedBy.allSatisfy { owner in columns.contains { $0.name == owner } },
       "\(name) lacks a column of its owners")
     self.name = name
+    self.shortName = shortName
     self.title = title
     self.definition = definition
     self.columns = columns
@@ -52,13 +57,19 @@ public struct ViewDeclaration: Hashable, Sendable {
 
   /// A view that shows a table as it is.
   public init(
-    _ name: String, title: String, of table: TableDeclaration, singlePersons: String? = nil,
-    ownedBy: [String] = []
+    _ name: String, short shortName: String? = nil, title: String, of table: TableDeclaration,
+    singlePersons: String? = nil, ownedBy: [String] = []
   ) {
     self.init(
-      name, title: title, table.definition, columns: table.columns,
+      name, short: shortName, title: title, table.definition, columns: table.columns,
       keyColumnCount: table.keyColumnCount, content: .table(table.name),
       singlePersons: singlePersons, ownedBy: ownedBy)
+  }
+
+  /// Whether it is asked for by that name: its own or its short one, in any case of letters.
+  func isCalled(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return name == self.name.lowercased() || name == shortName
   }
 
   /// The columns that make the key of a row.

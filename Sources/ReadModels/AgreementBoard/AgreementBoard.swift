@@ -79,5 +79,6 @@ struct AgreementBoard: StateProjection {
   }
 
   static let view = ViewDeclaration(
-    "AgreementBoard", title: "Cooperation agreements", of: AgreementBoard().tables[0])
+    "AgreementBoard", short: "agreements", title: "Cooperation agreements",
+    of: AgreementBoard().tables[0])
 }

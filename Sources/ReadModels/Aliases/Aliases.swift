@@ -6,6 +6,15 @@ internal import Projections
 /// An alias has one way out, so a chain either ends or runs into a cycle, which only a mistake can
 /// make; a cycle ends at the smallest id on it, so that all who run into it count as one.
 enum Aliases {
+  /// The relation of questions where there is one alone, of all that is known.
+  static let now = "arg AS (SELECT NULL AS claim, '9999-12-31' AS until)"
+
+  /// The relation of questions where there is one alone, of the day that an argument names; without it
+  /// of all that is known.
+  static func asked(_ argument: String = "until") -> String {
+    "arg AS (SELECT NULL AS claim, coalesce(:\(argument), '9999-12-31') AS until)"
+  }
+
   /// Common table expressions that give `resolved(claim, member, end_stream, is_cycle)`: a row for
   /// every record that is an alias at the question's day.
   ///
@@ -51,7 +60,7 @@ enum Aliases {
   /// more common table expressions, or with its SELECT, and `resolved` can be joined in it.
   static func ofPersonsNow(_ query: String) -> String {
     """
-    WITH RECURSIVE arg AS (SELECT NULL AS claim, '9999-12-31' AS until),
+    WITH RECURSIVE \(now),
     \(resolution(of: "person_alias")) \(query)
     """
   }
@@ -110,7 +119,7 @@ enum Aliases {
     ], keyColumnCount: 1,
     content: .parameterised(
       """
-      WITH RECURSIVE arg AS (SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until),
+      WITH RECURSIVE \(asked()),
       \(resolution(of: "organisation_alias", as: "organisations")),
       \(resolution(of: "person_alias", as: "persons"))
       SELECT a.stream AS stream, 'organisation' AS category, a."into" AS "into",

@@ -124,7 +124,7 @@ struct Memberships: StateProjection {
 
   /// Members with their names and kinds.
   static let roster = ViewDeclaration(
-    "AllianceRoster", title: "Alliance members",
+    "AllianceRoster", short: "members", title: "Alliance members",
     "One organisation in one alliance, with its name and kind.",
     columns: Memberships().tables[0].columns + [
       .text("name", nullable: true, title: "Name", "The member's name now."),

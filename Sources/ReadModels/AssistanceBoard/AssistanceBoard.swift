@@ -3,12 +3,9 @@ internal import Projections
 
 /// How graduates who have it hard are helped.
 enum AssistanceBoard {
-  private static let until = ArgumentDeclaration(
-    "until", .date, "Facts that may have happened later are not counted.")
-
   /// Cases one by one.
   static let view = ViewDeclaration(
-    "AssistanceBoard", title: "Assistance cases",
+    "AssistanceBoard", short: "assistance", title: "Assistance cases",
     "A case: who is responsible, how long until the first contact, what came of it, and whether it "
       + "was opened in time.",
     columns: AssistanceCases().tables[0].columns + [
@@ -54,7 +51,7 @@ enum AssistanceBoard {
     ], keyColumnCount: 1,
     content: .parameterised(
       """
-      WITH RECURSIVE arg AS (SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until),
+      WITH RECURSIVE \(Aliases.asked()),
       \(Aliases.resolution(of: "organisation_alias")),
       one AS MATERIALIZED (
         SELECT coalesce(r.end_stream, c.school, 'UNKNOWN') AS school,
@@ -90,7 +87,7 @@ enum AssistanceBoard {
         "cases", "open", "without_owner", "contacted", "resolved")),
         \(SmallCells.shown("median_days_to_contact")), hides AS is_hidden
       FROM shown
-      """, [until]))
+      """, [.until]))
 
   private static func figure(
     _ name: String, _ title: String, _ definition: String

@@ -92,7 +92,8 @@ struct Activities: StateProjection {
 
   /// Activities with their exhibitors.
   static let board = ViewDeclaration(
-    "ActivityBoard", title: "Activities", "An activity with those who exhibit at it.",
+    "ActivityBoard", short: "activities", title: "Activities",
+    "An activity with those who exhibit at it.",
     columns: Activities().tables[0].columns + [
       .integer(
         "exhibitors", title: "Exhibitors", unit: "organisations",

@@ -3,7 +3,7 @@ internal import Projections
 /// What campaigns have reached by a day, beside what they wanted.
 enum CampaignBoard {
   static let view = ViewDeclaration(
-    "CampaignBoard", title: "Campaigns",
+    "CampaignBoard", short: "campaigns", title: "Campaigns",
     "A campaign and what was reached in it and in its parts by a day; employers that were merged "
       + "count once.",
     columns: Campaigns().tables[0].columns + [
@@ -24,7 +24,7 @@ enum CampaignBoard {
     ], keyColumnCount: 1,
     content: .parameterised(
       """
-      WITH RECURSIVE arg AS (SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until),
+      WITH RECURSIVE \(Aliases.asked()),
       \(Aliases.resolution(of: "organisation_alias")),
       held AS MATERIALIZED (
         SELECT v.*, coalesce(r.end_stream, v.employer) AS counted
@@ -56,7 +56,7 @@ enum CampaignBoard {
       FROM campaign c LEFT JOIN visits v ON v.board = c.stream
       LEFT JOIN activities a ON a.board = c.stream
       """,
-      [ArgumentDeclaration("until", .date, "Facts that may have happened later are not counted.")]))
+      [.until]))
 
   private static func count(
     _ name: String, _ title: String, _ unit: String, _ definition: String

@@ -9,7 +9,7 @@ enum ClaimsLedger {
   static func view(_ measures: [CountingMeasure]) -> ViewDeclaration {
     let claim = Claims().tables[0].columns
     return ViewDeclaration(
-      "ClaimsLedger", title: "Claims and counts",
+      "ClaimsLedger", short: "claims", title: "Claims and counts",
       "A published figure beside what was counted: documented facts, and with synthetic fill.",
       columns: claim + [
         .day("counted_until", title: "Counted until", "Facts up to that day are counted."),
@@ -32,8 +32,7 @@ enum ClaimsLedger {
       content: .parameterised(
         sql(measures),
         [
-          ArgumentDeclaration(
-            "until", .date, "Facts that may have happened later are not counted.")
+          .until
         ]))
   }
 

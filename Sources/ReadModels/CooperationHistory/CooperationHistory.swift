@@ -93,7 +93,7 @@ struct CooperationHistory: EventProjection {
 
 extension CooperationHistory {
   static let view = ViewDeclaration(
-    "CooperationHistory", title: "History",
+    "CooperationHistory", short: "history", title: "History",
     "One thing that one recorded event is about: filter by about to get the history of an alliance, "
       + "an agreement, an organisation, and sort by occurred_by or recorded_at.",
     columns: [

@@ -61,7 +61,7 @@ enum HostCapacity {
     ], keyColumnCount: 1,
     content: .parameterised(
       """
-      WITH RECURSIVE arg AS (SELECT NULL AS claim, coalesce(:on, '9999-12-31') AS until),
+      WITH RECURSIVE \(Aliases.asked("on")),
       \(Aliases.resolution(of: "organisation_alias")),
       at_work AS (
         SELECT coalesce(r.end_stream, p.host) AS host,

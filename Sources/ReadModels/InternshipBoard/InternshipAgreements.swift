@@ -8,7 +8,7 @@ struct InternshipAgreements: StateProjection {
   typealias Folded = InternshipAgreement
 
   let name = "InternshipAgreements"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "internship_agreement", "An internship agreement as it stands now.",
@@ -28,6 +28,13 @@ struct InternshipAgreements: StateProjection {
         .text("to_day", nullable: true, title: "Until", "The last day of the internship."),
         .day("signed_on", title: "Signed", "When all three had signed."),
         .flag("is_reported", title: "Reported", "1 when its signing was reported."),
+        .text(
+          "supersedes", nullable: true, title: "Supersedes",
+          "The internship agreement whose place it takes once all three have signed."),
+        .day("superseded_on", title: "Superseded", "When another one took its place."),
+        .text(
+          "superseded_by", nullable: true, title: "Superseded by",
+          "The internship agreement that took its place."),
         .evidence, .confirmed,
       ], indexes: [["host", "school"], ["agreement"]])
   ]
@@ -44,13 +51,14 @@ struct InternshipAgreements: StateProjection {
       SQLValue(agreement.student), SQLValue(agreement.enrolment), SQLValue(agreement.school),
       SQLValue(agreement.host), SQLValue(agreement.agreement), SQLValue(agreement.from),
       SQLValue(agreement.to), facts.day(agreement.completed), SQLValue(agreement.isReported),
-      first?.evidence ?? .null, facts.confirmed,
+      SQLValue(agreement.supersedes), facts.day(agreement.superseded),
+      SQLValue(agreement.successor), first?.evidence ?? .null, facts.confirmed,
     ])
   }
 
   /// Agreements with the class they belong to and the work that came of them.
   static let board = ViewDeclaration(
-    "InternshipBoard", title: "Internships",
+    "InternshipBoard", short: "internships", title: "Internships",
     "An internship agreement, the student's class, the placements that came of it, and whether it "
       + "overlaps another of the student's or was recorded twice.",
     columns: InternshipAgreements().tables[0].columns + [

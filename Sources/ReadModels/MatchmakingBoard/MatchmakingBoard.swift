@@ -22,7 +22,7 @@ enum MatchmakingBoard {
     ], keyColumnCount: 1,
     content: .query(
       """
-      WITH RECURSIVE arg AS (SELECT NULL AS claim, '9999-12-31' AS until),
+      WITH RECURSIVE \(Aliases.now),
       \(Aliases.resolution(of: "organisation_alias")),
       came AS MATERIALIZED (
         SELECT p.stream AS session, coalesce(r.end_stream, p.party) AS party, o.kind, p.industry

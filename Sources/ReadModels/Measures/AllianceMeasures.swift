@@ -19,9 +19,7 @@ extension CountingMeasure {
     unit: "organisations",
     arguments: [
       alliance,
-      ArgumentDeclaration(
-        "kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
-        of: PBOrganisationRegistered.Kind.self),
+      .organisationKind,
       ArgumentDeclaration("industry", .text, "The beginning of an industry code, as C."),
       ArgumentDeclaration(
         "designation", .text, "Designated so on that day, as KEY.",
@@ -67,7 +65,7 @@ extension CountingMeasure {
     arguments: [
       alliance,
       ArgumentDeclaration("host", .text, "The host's stream."),
-      ArgumentDeclaration("school", .text, "The school's stream."),
+      .school,
       ArgumentDeclaration("since", .date, "Placements that began before are not counted."),
     ],
     facts: Aliases.ofBoth(
@@ -85,40 +83,39 @@ extension CountingMeasure {
       GROUP BY arg.claim, coalesce(r.end_stream, p.student, p.stream)
       """))
 
+  /// The order classes of an alliance or of agreements that it brought about, as facts.
+  ///
+  /// - Parameters:
+  ///   - day: the column with the day on which a class begins to count.
+  ///   - amount: what a class counts for, in SQL.
+  private static func orderClasses(by day: String, amount: String = "1") -> String {
+    """
+    SELECT arg.claim, \(weakest("c")) AS evidence, \(amount) AS amount
+    FROM arg JOIN order_class c LEFT JOIN agreement a ON a.stream = c.agreement
+    WHERE c.\(day) <= arg.until AND (arg.alliance IS NULL
+      OR coalesce(c.alliance, a.brought_about_by) = arg.alliance)
+    """
+  }
+
   private static let plannedOrderClasses = CountingMeasure(
     name: "order-classes.planned", title: "Planned order classes",
     definition: "Order classes that are planned, by the alliance itself or under its agreements.",
     unit: "classes",
     arguments: [alliance],
-    facts: """
-      SELECT arg.claim, \(weakest("c")) AS evidence, 1 AS amount
-      FROM arg JOIN order_class c LEFT JOIN agreement a ON a.stream = c.agreement
-      WHERE c.planned_on <= arg.until AND (arg.alliance IS NULL
-        OR coalesce(c.alliance, a.brought_about_by) = arg.alliance)
-      """)
+    facts: orderClasses(by: "planned_on"))
 
   private static let plannedOrderClassSeats = CountingMeasure(
     name: "order-classes.planned-seats", title: "Seats in planned order classes",
     definition: "The planned sizes of those order classes, where they are known.",
     unit: "seats",
     arguments: [alliance],
-    facts: """
-      SELECT arg.claim, \(weakest("c")) AS evidence, coalesce(c.planned_size, 0) AS amount
-      FROM arg JOIN order_class c LEFT JOIN agreement a ON a.stream = c.agreement
-      WHERE c.planned_on <= arg.until AND (arg.alliance IS NULL
-        OR coalesce(c.alliance, a.brought_about_by) = arg.alliance)
-      """)
+    facts: orderClasses(by: "planned_on", amount: "coalesce(c.planned_size, 0)"))
 
   private static let openedOrderClasses = CountingMeasure(
     name: "order-classes.opened", title: "Opened order classes",
     definition: "Order classes that had been opened by a day, completed ones too.",
     unit: "classes", arguments: [alliance],
-    facts: """
-      SELECT arg.claim, \(weakest("c")) AS evidence, 1 AS amount
-      FROM arg JOIN order_class c LEFT JOIN agreement a ON a.stream = c.agreement
-      WHERE c.opened_on <= arg.until AND (arg.alliance IS NULL
-        OR coalesce(c.alliance, a.brought_about_by) = arg.alliance)
-      """)
+    facts: orderClasses(by: "opened_on"))
 
   private static let orderClassStudents = CountingMeasure(
     name: "order-classes.students", title: "Students in order classes",

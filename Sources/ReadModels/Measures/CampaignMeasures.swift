@@ -45,9 +45,7 @@ extension CountingMeasure {
       ArgumentDeclaration(
         "role", .text, "RECRUITMENT_AGENCY, SCHOOL and so on.",
         of: PBCampaignParticipantJoined.Role.self),
-      ArgumentDeclaration(
-        "kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
-        of: PBOrganisationRegistered.Kind.self),
+      .organisationKind,
     ],
     facts: Aliases.ofOrganisations(
       """
@@ -62,7 +60,7 @@ extension CountingMeasure {
       """))
 
   private static let visitArguments = [
-    campaign, ArgumentDeclaration("school", .text, "The school's stream."),
+    campaign, .school,
     ArgumentDeclaration(
       "direction", .text, "GOING_OUT or INVITED_IN.", of: PBVisitParties.Direction.self),
     ArgumentDeclaration("mode", .text, "ON_SITE, ONLINE or HYBRID.", of: PBActivityPlan.Mode.self),

@@ -17,9 +17,6 @@ struct CountingMeasure: Sendable {
   /// Gives rows (claim, evidence, amount): the facts that count.
   let facts: String
 
-  private static let until = ArgumentDeclaration(
-    "until", .date, "Facts that may have happened later are not counted.")
-
   private var ownArguments: [ArgumentDeclaration] { arguments.filter { $0.name != "until" } }
 
   private static let sums = """
@@ -65,7 +62,7 @@ struct CountingMeasure: Sendable {
       (["NULL AS claim", "coalesce(:until, '9999-12-31') AS until"]
       + ownArguments.map { ":\($0.name) AS \($0.name)" }).joined(separator: ", ")
     return MeasureDeclaration(
-      name, title: title, definition, arguments: ownArguments + [Self.until],
+      name, title: title, definition, arguments: ownArguments + [.until],
       columns: [
         column("documented", title: "Documented", "Counted from documented facts alone."),
         column("inferred", title: "Inferred", "Counted from facts that we conclude."),

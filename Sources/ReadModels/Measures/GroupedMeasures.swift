@@ -9,26 +9,19 @@ enum GroupedMeasures {
     InternshipGroups.measure, AgreementGroups.measure,
   ]
 
-  private static let until = ArgumentDeclaration(
-    "until", .date, "Facts that may have happened later are not counted.")
-
-  /// The day until which is counted, as the resolution of aliases wants it.
-  private static let asked =
-    "arg AS (SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until)"
-
   private static let count = ColumnDeclaration.integer("count", title: "Count", "How many.")
 
   private static let membersByKind = MeasureDeclaration(
     "alliance.members-by-kind", title: "Members by kind",
     "Members of an alliance at the end of a day, merged ones once, by kind and evidence.",
     arguments: [
-      ArgumentDeclaration("alliance", .text, required: true, "The alliance's stream."), until,
+      ArgumentDeclaration("alliance", .text, required: true, "The alliance's stream."), .until,
     ],
     columns: [
       .text("kind", nullable: true, title: "Kind", "The organisation's kind."), .evidence, count,
     ],
     sql: """
-      WITH RECURSIVE \(asked), \(Aliases.resolution(of: "organisation_alias")),
+      WITH RECURSIVE \(Aliases.asked()), \(Aliases.resolution(of: "organisation_alias")),
       member AS (
         SELECT o.kind, min(\(CountingMeasure.weakest("m", "o"))) AS evidence
         FROM arg JOIN membership_period m
@@ -44,13 +37,13 @@ enum GroupedMeasures {
     "organisations.by-kind", title: "Organisations by kind",
     "Organisations known and not ended at the end of a day, merged ones once, by kind and evidence.",
     arguments: [
-      ArgumentDeclaration("region", .text, "The beginning of a region code, as 3302."), until,
+      ArgumentDeclaration("region", .text, "The beginning of a region code, as 3302."), .until,
     ],
     columns: [
       .text("kind", nullable: true, title: "Kind", "The organisation's kind."), .evidence, count,
     ],
     sql: """
-      WITH RECURSIVE \(asked), \(Aliases.resolution(of: "organisation_alias"))
+      WITH RECURSIVE \(Aliases.asked()), \(Aliases.resolution(of: "organisation_alias"))
       SELECT o.kind, \(CountingMeasure.weakest("o")) AS evidence, count(*)
       FROM arg JOIN organisation o LEFT JOIN resolved r ON r.member = o.stream
       WHERE o.registered_on <= arg.until AND (o.ended_on IS NULL OR o.ended_on > arg.until)

@@ -50,7 +50,7 @@ enum InternshipGroups {
         "by", .text, required: true,
         "school, host, major, or the month or week in which it began, or was signed where nobody "
           + "began.", values: groups),
-      ArgumentDeclaration("until", .date, "Facts that may have happened later are not counted."),
+      .until,
       ArgumentDeclaration(
         "alliance", .text, "The alliance that brought the cooperation agreement about."),
     ],
@@ -70,7 +70,7 @@ enum InternshipGroups {
       .hidden,
     ],
     sql: """
-      WITH RECURSIVE arg AS (SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until),
+      WITH RECURSIVE \(Aliases.asked()),
       \(Aliases.resolution(of: "person_alias")),
       \(Aliases.resolution(of: "organisation_alias", as: "organisations")), \(internship),
       told AS (

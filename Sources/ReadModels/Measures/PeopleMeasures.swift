@@ -14,9 +14,7 @@ extension CountingMeasure {
       + "as the one that survives.",
     unit: "organisations",
     arguments: [
-      ArgumentDeclaration(
-        "kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
-        of: PBOrganisationRegistered.Kind.self),
+      .organisationKind,
       ArgumentDeclaration("region", .text, "The beginning of a region code, as 3302."),
       ArgumentDeclaration("industry", .text, "The beginning of an industry code, as C36."),
       ArgumentDeclaration(
@@ -52,7 +50,7 @@ extension CountingMeasure {
     unit: "students", countsPeople: true,
     arguments: [
       ArgumentDeclaration("host", .text, "The host's stream."),
-      ArgumentDeclaration("school", .text, "The school's stream."),
+      .school,
       ArgumentDeclaration("class_year", .integer, "The year in which the class graduates."),
       ArgumentDeclaration(
         "alliance", .text, "The alliance that brought the cooperation agreement about."),
@@ -126,7 +124,7 @@ extension CountingMeasure {
     unit: "people", countsPeople: true,
     arguments: [
       ArgumentDeclaration("region", .text, "The beginning of the school's region code."),
-      ArgumentDeclaration("school", .text, "The school's stream."),
+      .school,
       ArgumentDeclaration(
         "level", .text, "The school's level, as HIGHER_VOCATIONAL.",
         of: PBOrganisationRegistered.SchoolLevel.self),
@@ -148,13 +146,11 @@ extension CountingMeasure {
       GROUP BY arg.claim, coalesce(r.end_stream, e.person)
       """))
 
-  private static let school = ArgumentDeclaration("school", .text, "The school's stream.")
-
   private static let casesWithoutOwner = CountingMeasure(
     name: "assistance.cases-without-owner", title: "Cases without owner",
     definition:
       "Cases open at the end of a day for which nobody was responsible; one-to-one wants none.",
-    unit: "cases", countsPeople: true, arguments: [school],
+    unit: "cases", countsPeople: true, arguments: [.school],
     facts: Aliases.ofBoth(
       """
       SELECT arg.claim, \(weakest("c")) AS evidence, 1 AS amount
@@ -169,7 +165,7 @@ extension CountingMeasure {
     definition:
       "Distinct people of a key group at the end of a day, in that day's class, whom no case that is "
       + "open or was resolved looks after.",
-    unit: "people", countsPeople: true, arguments: [school],
+    unit: "people", countsPeople: true, arguments: [.school],
     facts: Aliases.ofBoth(
       """
       SELECT arg.claim, min(\(weakest("k"))) AS evidence, 1 AS amount

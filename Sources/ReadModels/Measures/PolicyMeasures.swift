@@ -110,7 +110,7 @@ extension CountingMeasure {
     definition: "Programmes that had been opened and not closed by the end of a day.",
     unit: "programmes",
     arguments: [
-      ArgumentDeclaration("school", .text, "The school's stream."),
+      .school,
       ArgumentDeclaration("major", .text, "The beginning of the major's code."),
     ],
     facts: Aliases.ofBoth(

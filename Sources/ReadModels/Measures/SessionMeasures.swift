@@ -18,9 +18,7 @@ extension CountingMeasure {
     unit: "parties",
     arguments: [
       session, campaign,
-      ArgumentDeclaration(
-        "kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
-        of: PBOrganisationRegistered.Kind.self),
+      .organisationKind,
       ArgumentDeclaration(
         "level", .text, "A school's level, as UNDERGRADUATE.",
         of: PBOrganisationRegistered.SchoolLevel.self),

@@ -132,7 +132,8 @@ struct OrganisationRegister: StateProjection {
   }
 
   static let view = ViewDeclaration(
-    "OrganisationRegister", title: "Organisations", of: OrganisationRegister().tables[0])
+    "OrganisationRegister", short: "organisations", title: "Organisations",
+    of: OrganisationRegister().tables[0])
 
   /// Whose business rests, and for how long it may: no event marks the day on which the term ends.
   static let resting = ViewDeclaration(

@@ -113,7 +113,7 @@ struct Targets: StateProjection {
             ELSE n.documented >= t.wanted END AS is_reached
         FROM target t LEFT JOIN (\(counts)) n ON n.claim = t.stream
         """,
-        [ArgumentDeclaration("until", .date, "Facts that may have happened later are not counted.")]
+        [.until]
       ))
   }
 

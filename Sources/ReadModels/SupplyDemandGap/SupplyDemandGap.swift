@@ -22,7 +22,7 @@ enum SupplyDemandGap {
     ], keyColumnCount: 3,
     content: .parameterised(
       """
-      WITH RECURSIVE arg AS (SELECT NULL AS claim, '9999-12-31' AS until),
+      WITH RECURSIVE \(Aliases.now),
       \(Aliases.resolution(of: "person_alias")),
       \(Aliases.resolution(of: "organisation_alias", as: "organisations")),
       \(CodeVintage.mapping(of: .regions, as: "regions")),

@@ -34,7 +34,7 @@ enum VacancyMarket {
     ], keyColumnCount: 3,
     content: .parameterised(
       """
-      WITH RECURSIVE arg AS (SELECT NULL AS claim, coalesce(:until, '9999-12-31') AS until),
+      WITH RECURSIVE \(Aliases.asked()),
       \(Aliases.resolution(of: "organisation_alias")),
       \(CodeVintage.mapping(of: .industries, as: "industries")),
       \(CodeVintage.mapping(of: .regions, as: "regions")),

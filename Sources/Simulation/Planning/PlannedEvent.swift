@@ -42,7 +42,7 @@ struct Schedule {
 /// One entity's events, on their way into the schedule.
 ///
 /// Steps keep their order when they are recorded, as the entity's life needs it; what is only noted
-/// may come late, and so out of order, but never before the entity is known.
+/// may come late, and so out of order, but never before the entity is known: about a tenth does.
 struct Life {
   private let entity: UInt32
   /// When its last step was recorded.
@@ -73,7 +73,9 @@ struct Life {
     _ fact: Fact, _ day: Int, ordinal: Int = 0, _ dice: inout Dice,
     in schedule: inout Schedule
   ) {
-    let place = max(recorded, day + Shapes.lag(&dice))
+    let told = day + Shapes.lag(&dice)
+    // What had to wait until its entity was known is handed in within a week of that, in any order.
+    let place = told >= recorded ? told : recorded + dice.below(7)
     schedule.add(event(fact, day, ordinal), on: place)
     guard fact.isCorrectable, dice.happens(Self.correctedPer10000) else { return }
     schedule.add(

@@ -38,15 +38,23 @@ extension EmploymentOutcome {
       ]
     case .revised(let fact): return [order, try judgeAgreement(fact.facts, event, context)]
     case .evidenceAttached(let fact):
-      return [order, TrueOutcomes.judge(event.stream, evidence: fact)]
+      return [
+        order,
+        TrueOutcomes.judge(event.stream, evidence: fact, on: event.occurred, in: context.zone),
+      ]
     case .graduateContested(let fact):
-      return [order, TrueOutcomes.judge(event.stream, contest: fact)]
+      return [
+        order,
+        TrueOutcomes.judge(event.stream, contest: fact, on: event.occurred, in: context.zone),
+      ]
     case .schoolReviewed(let fact):
       let outcome = try context.state(EmploymentOutcome.self, event.stream)
       let stranger = try stranger(fact, event, context)
       return [
         order,
-        GraduatesWord.judge(event.stream, fact, isContested: outcome?.isContested == true),
+        GraduatesWord.judge(
+          event.stream, fact, isContested: outcome?.isContested == true, on: event.occurred,
+          in: context.zone),
         Judgement(
           .outcomeReviewer, in: event.stream,
           breach: stranger.map { "\($0) is not the school of \(event.stream)" }),
@@ -57,7 +65,9 @@ extension EmploymentOutcome {
       let isBureau = reviewer.map { $0.kind == .governmentBody } ?? true
       return [
         order,
-        GraduatesWord.judge(event.stream, fact, isContested: outcome?.isContested == true),
+        GraduatesWord.judge(
+          event.stream, fact, isContested: outcome?.isContested == true, on: event.occurred,
+          in: context.zone),
         Judgement(
           .outcomeReviewer, in: event.stream,
           breach: isBureau ? nil : "\(fact.reviewer) is no government body"),

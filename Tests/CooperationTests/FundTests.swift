@@ -29,6 +29,31 @@ import Testing
     }
   }
 
+  @Test func `is barred wherever the fund is, and before the text of 2020`() throws {
+    func apply(
+      _ territory: String?, on day: String = "2022-07-01", as standing: String = "REPORTED"
+    ) throws -> [String] {
+      var tale = try GrantTale(territory: territory)
+      try tale.story.act(
+        "barFromGrants", "organisation", "organisation-school",
+        #""until":"2022-07-01","reason":"fraud""#, on: "2018-06-30", as: nil)
+      do throws(Rejection) {
+        return try tale.act("applyForGrant", GrantTale.application, on: day, as: standing)
+          .findings.filter { $0 != "APPLICANTS" }
+      } catch {
+        return ["refused by \(error.rule ?? error.reason)"]
+      }
+    }
+    for territory in [nil, "51", "33"] {
+      #expect(try apply(territory) == ["BARRED"])
+      #expect(try apply(territory, as: "DECIDED") == ["refused by BARRED"])
+      #expect(try apply(territory, on: "2022-07-02", as: "DECIDED") == [])
+    }
+    #expect(try apply("3302") == ["R22-BAR"])
+    #expect(try apply("3302", on: "2020-01-01") == ["R22-BAR"])
+    #expect(try apply("3302", on: "2019-12-31") == ["BARRED"])
+  }
+
   @Test func `is barred from some day to a later one, for a reason`() throws {
     for details in [
       #""reason":"fraud""#, #""until":"2022-06-29","reason":"fraud""#, #""until":"2022-12-31""#,

@@ -47,8 +47,10 @@ import Testing
       "applyForGrant", #""applicant":"organisation-school""#, as: "REPORTED")
     #expect(told.findings == [])
     let approved = try tale.act("approveGrant", "", as: "REPORTED")
-    #expect(approved.types == ["grant.approved"])
-    #expect(approved.findings == [])
+    #expect(approved.types == ["grant.approved", "finding.opened"])
+    // Of which fund, nobody told: it may be Ningbo's.
+    #expect(approved.findings == ["R22"])
+    #expect(approved.decision.findings.map(\.severity) == [.advisory])
   }
 
   @Test func `is applied for by parties of an agreement in force`() throws {
@@ -101,21 +103,55 @@ import Testing
     #expect(
       try silent.act("approveGrant", #""amountFen":"1""#, as: "REPORTED").findings == ["R22"])
 
-    // Elsewhere, and before the regulation's text of 2020, R22 says nothing.
-    var elsewhere = try GrantTale(territory: "51")
-    try elsewhere.act("applyForGrant", GrantTale.application)
-    #expect(try elsewhere.act("publishGrantApplication", period).findings == [])
-    var early = try GrantTale()
-    try early.act("applyForGrant", GrantTale.application, on: "2019-07-01", as: "REPORTED")
-    let first = #""from":"2019-07-02","to":"2019-07-08""#
+    // Elsewhere, also where the fund is the province's, R22 says nothing.
+    for territory in ["51", "33"] {
+      var elsewhere = try GrantTale(territory: territory)
+      try elsewhere.act("applyForGrant", GrantTale.application)
+      #expect(try elsewhere.act("publishGrantApplication", period).findings == [])
+    }
+  }
+
+  /// What is found when one party's application is published.
+  private func alone(
+    on day: String, territory: String? = "3302", as standing: String = "REPORTED"
+  ) throws -> [String] {
+    var tale = try GrantTale(territory: territory)
+    try tale.act("applyForGrant", GrantTale.application, on: "2009-01-01", as: "REPORTED")
+    do throws(Rejection) {
+      let published = try tale.act(
+        "publishGrantApplication", #""from":"2022-07-02","to":"2022-07-08""#, on: day, as: standing)
+      return published.decision.findings.map { "\($0.rule) \($0.severity)" }
+    } catch {
+      return ["\(error.code) \(error.rule ?? "")"]
+    }
+  }
+
+  @Test func `is judged in Ningbo by the text of its day`() throws {
+    for (day, findings) in [
+      ("2009-02-28", []), ("2009-03-01", ["R22-2009 advisory"]),
+      ("2019-12-31", ["R22-2009 advisory"]), ("2020-01-01", ["R22 breach"]),
+    ] {
+      #expect(try alone(on: day) == findings, "\(day)")
+      #expect(try alone(on: day, territory: "51") == [], "\(day)")
+    }
+    #expect(try alone(on: "2013-07-01", as: "DECIDED") == ["rule R22-2009"])
+    #expect(try alone(on: "2009-02-28", as: "DECIDED") == [])
+  }
+
+  @Test func `of a fund whose territory nobody told is not taken for lawful`() throws {
+    #expect(try alone(on: "2022-07-01", territory: nil) == ["R22 advisory"])
     #expect(
-      try early.act("publishGrantApplication", first, on: "2019-12-31", as: "REPORTED").findings
-        == [])
-    var later = try GrantTale()
-    try later.act("applyForGrant", GrantTale.application, on: "2019-07-01", as: "REPORTED")
-    #expect(
-      try later.act("publishGrantApplication", first, on: "2020-01-01", as: "REPORTED").findings
-        == ["R22"])
+      try alone(on: "2022-07-01", territory: nil, as: "DECIDED") == ["cannotBeAssessed R22"])
+    #expect(try alone(on: "2019-12-31", territory: nil) == ["R22-2009 advisory"])
+    #expect(try alone(on: "2009-02-28", territory: nil) == [])
+    // What keeps the rule keeps it wherever the fund is.
+    var tale = try GrantTale(territory: nil)
+    try tale.publish()
+    let early = refused(.cannotBeAssessed) { () throws(Rejection) in
+      try tale.act("approveGrant", #""amountFen":"1""#, on: "2022-07-08")
+    }
+    #expect(early?.rule == "R22")
+    #expect(try tale.act("approveGrant", #""amountFen":"1""#, on: "2022-07-09").findings == [])
   }
 
   @Test func `is open to objections as long as its fund says`() throws {

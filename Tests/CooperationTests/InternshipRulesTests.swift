@@ -145,9 +145,13 @@ import Testing
     #expect(try Start(born: "2006-07-01").findings() == [])
     #expect(try Start(born: "2006-07-02").findings() == ["R02"])
     #expect(try Start(kind: "COGNITION", born: "2006-07-02").findings() == [])
-    #expect(try Start(school: "university", born: "2006-07-02").findings() == [])
+    #expect(try Start(school: "university", born: "2006-07-02").findings() == ["R02-LABOUR"])
+    #expect(try Start(school: "university", born: "2006-07-01").findings() == [])
     #expect(try Start(day: "2021-12-31", born: "2006-01-01").findings() == ["R02"])
-    #expect(try Start(day: "2021-12-30", born: "2006-01-01").findings() == [])
+    #expect(try Start(day: "2021-12-30", born: "2006-01-01").findings() == ["R02-LABOUR"])
+    #expect(
+      try Start(school: "university", born: "2006-07-02", standing: "DECIDED").findings()
+        == ["R02-LABOUR"])
     // A finding for our own act too: the start is a fact.
     #expect(try Start(born: "2006-07-02", standing: "DECIDED").findings() == ["R02"])
     var story = try Start(born: "2006-07-02").story()
@@ -160,6 +164,11 @@ import Testing
     let outcome = try Start(born: nil).start(&story)
     #expect(outcome.findings == ["R02"])
     #expect(outcome.decision.findings[0].severity == .advisory)
+    // The law on work asks as well, of whoever the regulations do not speak of.
+    var university = try Start(school: "university", born: nil).story()
+    let other = try Start(school: "university", born: nil).start(&university)
+    #expect(other.findings == ["R02-LABOUR"])
+    #expect(other.decision.findings[0].severity == .advisory)
   }
 
   @Test func `R02 is judged again after the person was erased`() throws {
@@ -253,6 +262,82 @@ import Testing
       try story.tell(
         #"{"admitMember":{"alliance":"alliance-c","organisation":"organisation-agency","details":{"founding":true}}}"#
       ).findings == [])
+  }
+
+  /// What R05 finds of an organiser, with a licence that was told.
+  private func organised(
+    by organiser: String, _ licence: String? = nil, told day: String = "2020-02-01",
+    as standing: String = "REPORTED"
+  ) throws -> [String] {
+    let start = Start(organiser: organiser)
+    var story = try start.story()
+    if let licence {
+      try story.act(
+        "recordLicence", "organisation", "organisation-\(organiser)",
+        #""number":"1",\#(licence)"#, on: day)
+    }
+    do throws(Rejection) {
+      let outcome =
+        standing == "DECIDED"
+        ? try story.act(
+          "arrangePlacement", "placement", "placement-1", start.parties, on: "2022-06-30",
+          as: standing)
+        : try start.start(&story)
+      return outcome.decision.findings.map { "\($0.rule) \($0.severity)" }
+    } catch {
+      return ["\(error.code) \(error.rule ?? "")"]
+    }
+  }
+
+  @Test func `R05 bars who deals in labour, by the licence of that day`() throws {
+    for kind in ["LABOUR_DISPATCH", "JOB_BROKING"] {
+      let licence = #""kind":"\#(kind)""#
+      for organiser in ["host2", "host", "trade"] {
+        #expect(try organised(by: organiser, licence) == ["R05 critical"], "\(organiser)")
+        #expect(
+          try organised(by: organiser, licence, as: "DECIDED") == ["rule R05"], "\(organiser)")
+      }
+      for (period, isHeld) in [
+        (#","validFrom":"2022-07-01","validTo":"2022-07-01""#, true),
+        (#","validFrom":"2022-07-02""#, false), (#","validTo":"2022-06-30""#, false),
+      ] {
+        #expect(
+          try organised(by: "host", licence + period) == (isHeld ? ["R05 critical"] : []),
+          "\(period)")
+      }
+      // One that was told later counts from the day that it names, else from then on.
+      #expect(try organised(by: "host", licence, told: "2022-07-02") == [])
+      #expect(
+        try organised(by: "host", licence + #","validFrom":"2022-07-01""#, told: "2022-07-02")
+          == ["R05 critical"])
+    }
+    #expect(try organised(by: "host", #""kind":"TRAINING""#) == [])
+  }
+
+  @Test func `R05 can't tell of an organiser that is neither school, host nor government`() throws {
+    for organiser in ["school", "school2", "university", "host", "bureau"] {
+      #expect(try organised(by: organiser) == [], "\(organiser)")
+      #expect(try organised(by: organiser, as: "DECIDED") == [], "\(organiser)")
+    }
+    for organiser in ["host2", "trade"] {
+      #expect(try organised(by: organiser) == ["R05 advisory"], "\(organiser)")
+      #expect(
+        try organised(by: organiser, as: "DECIDED") == ["cannotBeAssessed R05"], "\(organiser)")
+    }
+  }
+
+  @Test func `R05 is judged again when the organiser's licence is told late`() throws {
+    let start = Start(organiser: "host")
+    var story = try start.story()
+    #expect(try start.start(&story).findings == [])
+    let told = try story.act(
+      "recordLicence", "organisation", "organisation-host",
+      #""number":"1","kind":"LABOUR_DISPATCH","validFrom":"2021-01-01""#, on: "2022-08-01")
+    #expect(
+      CrossStreamRule.judgedAgain(after: told.recorded[0].event.type)
+        .isSuperset(of: [EventType("placement.arranged"), EventType("placement.started")]))
+    #expect(try story.rejudge("placement-1", "placement.started") == ["finding.opened"])
+    #expect(try story.openFindings() == ["R05"])
   }
 
   @Test func `judge a start again when its agreement is voided or signed late`() throws {

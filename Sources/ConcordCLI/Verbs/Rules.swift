@@ -33,7 +33,7 @@ struct Rules: AsyncParsableCommand {
           + rule.sentence
         try output.line(DisplayWidth.fitted(line, to: output.width))
       }
-      try output.line("? unverified: its text, or its days in force, were not read in the original")
+      try output.line("? unverified: its text, or its days in force, were not read")
     }
   }
 
@@ -78,8 +78,8 @@ extension Rule {
       (
         "Verified",
         isVerified
-          ? "yes: text and days in force were read in the original"
-          : "no: its text, or its days in force, were not read in the original (see Source)"
+          ? "yes: text and days in force were read, in the original or in a copy of it"
+          : "no: its text, or its days in force, were not read (see Source)"
       ))
     facts.append(("Territory", scope.territory.map { "region codes \($0)…" } ?? "everywhere"))
     facts.append(("School levels", list(scope.schoolLevels.map { $0.map { "\($0)" } })))

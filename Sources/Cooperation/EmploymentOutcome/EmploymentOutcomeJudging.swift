@@ -38,9 +38,15 @@ extension EmploymentOutcome {
       ]
     case .revised(let fact): return [order, try judgeAgreement(fact.facts, event, context)]
     case .evidenceAttached(let fact):
-      return [order, TrueOutcomes.judge(event.stream, evidence: fact)]
+      return [
+        order,
+        TrueOutcomes.judge(event.stream, evidence: fact, on: event.occurred, in: context.zone),
+      ]
     case .graduateContested(let fact):
-      return [order, TrueOutcomes.judge(event.stream, contest: fact)]
+      return [
+        order,
+        TrueOutcomes.judge(event.stream, contest: fact, on: event.occurred, in: context.zone),
+      ]
     case .schoolReviewed(let fact):
       let stranger = try stranger(fact, event, context)
       return [order]
@@ -64,7 +70,9 @@ extension EmploymentOutcome {
   ) throws(Rejection) -> [Judgement] {
     let outcome = try context.state(EmploymentOutcome.self, event.stream)
     return [
-      GraduatesWord.judge(event.stream, fact, isContested: outcome?.isContested == true),
+      GraduatesWord.judge(
+        event.stream, fact, isContested: outcome?.isContested == true, on: event.occurred,
+        in: context.zone),
       Judgement(.outcomeReviewer, in: event.stream, breach: breach),
     ]
   }

@@ -41,19 +41,15 @@ extension Grant {
     case .applicationPublished(let fact):
       guard let grant else { return [order] }
       let fund = try Self.fund(grant.fund, context)
-      return [
-        order, try joint(grant, fund, approvedOn: nil, event, context),
-        GrantRules.term(event.stream, fact, fund),
-      ]
+      return [order, GrantRules.term(event.stream, fact, fund)]
+        + (try joint(grant, fund, approvedOn: nil, event, context))
     case .approved(let fact):
       guard let grant else { return [order] }
       let fund = try Self.fund(grant.fund, context)
-      return [
-        order,
-        try joint(
-          grant, fund, approvedOn: event.occurred.lastDay(in: context.zone), event, context),
-        budget(grant, fund, fact, event.stream),
-      ]
+      return [order]
+        + (try joint(
+          grant, fund, approvedOn: event.occurred.lastDay(in: context.zone), event, context))
+        + [budget(grant, fund, fact, event.stream)]
     case .paid, .clawbackOrdered, .repaid:
       return [order, sums(grant, event)]
     default: return [order]
@@ -76,17 +72,17 @@ extension Grant {
       Judgement(
         .applicantsAreParties, in: event.stream,
         breach: try Fitting.breach(
-          agreement: agreement, sides: [applicant], on: event.occurred, context)),
-      GrantRules.bar(
-        event.stream, applicant, try context.ground(applicant).state(Organisation.self),
-        territory: try Self.fund(fund, context)?.territory, event.occurred, context.zone),
+          agreement: agreement, sides: [applicant], on: event.occurred, context))
     ]
+      + GrantRules.bar(
+        event.stream, applicant, try context.ground(applicant).state(Organisation.self),
+        territory: try Self.fund(fund, context)?.territory, event.occurred, context.zone)
   }
 
   private static func joint(
     _ grant: Grant, _ fund: Fund?, approvedOn: CivilDate?, _ event: JudgedEvent<Event>,
     _ context: DecisionContext
-  ) throws(Rejection) -> Judgement {
+  ) throws(Rejection) -> [Judgement] {
     var agreement: CooperationAgreement?
     if let stream = grant.agreement {
       agreement = try context.ground(stream).state(CooperationAgreement.self)

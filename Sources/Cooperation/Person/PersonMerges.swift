@@ -60,10 +60,9 @@ extension Person {
   ) throws(Rejection) -> [Judgement] {
     guard case .personalDataErased = event.payload else { return [] }
     let person = try context.state(Person.self, event.stream)
-    return [
-      Judgement(
-        .legalHold, in: event.stream,
-        breach: person?.hold(on: event.occurred.lastDay(in: context.zone), event.stream))
-    ]
+    return LegalHolds.judge(
+      event.stream,
+      breach: person?.hold(on: event.occurred.lastDay(in: context.zone), event.stream),
+      on: event.occurred, in: context.zone)
   }
 }

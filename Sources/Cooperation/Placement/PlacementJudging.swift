@@ -97,11 +97,8 @@ extension Placement {
     _ parties: PBPlacementParties, _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let facts = try internshipFacts(parties, schoolLevel: nil, event, context)
-    let organiser = try StreamName(field: parties.organiser).map { (stream) throws(Rejection) in
-      try context.ground(stream).state(Organisation.self)?.kind
-    }
     return [
-      NoIntermediary.judge(event.stream, facts, organiser: organiser ?? nil),
+      NoIntermediary.judge(event.stream, facts, organiser: try organiser(parties, event, context)),
       Judgement(
         .fittingEnrolment, in: event.stream,
         breach: try Fitting.breach(
@@ -123,11 +120,30 @@ extension Placement {
       (stream) throws(Rejection) in
       try context.ground(stream).state(InternshipAgreement.self, asOf: event.occurred)
     }
-    return TripartiteAgreement.judge(event.stream, facts, agreement: agreement ?? nil) + [
-      MinimumAge.judge(event.stream, facts, ageBand: start.hasAgeBand ? start.ageBand : nil),
-      FirstYear.judge(
-        event.stream, facts, gradeYear: start.hasGradeYear ? Int(start.gradeYear) : nil),
-    ]
+    return TripartiteAgreement.judge(event.stream, facts, agreement: agreement ?? nil)
+      + MinimumAge.judge(event.stream, facts, ageBand: start.hasAgeBand ? start.ageBand : nil)
+      + [
+        FirstYear.judge(
+          event.stream, facts, gradeYear: start.hasGradeYear ? Int(start.gradeYear) : nil)
+      ]
+  }
+
+  /// Who organises it, with the licences of that day.
+  ///
+  /// A licence counts by its own first day, whenever it was told; one without from when it was
+  /// recorded.
+  private static func organiser(
+    _ parties: PBPlacementParties, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> NoIntermediary.Organiser {
+    guard let stream = StreamName(field: parties.organiser), stream.text != parties.school else {
+      return .school
+    }
+    var organiser = try context.known(
+      Organisation.self, parties.organiser, at: event.occurred)
+    let licences = try context.ground(stream).state(Organisation.self)?.licences ?? []
+    organiser?.licences.removeAll { $0.hasValidFrom }
+    organiser?.licences += licences.filter(\.hasValidFrom)
+    return stream.text == parties.host ? .host(organiser) : .other(organiser)
   }
 
   static func internshipFacts(

@@ -50,14 +50,11 @@ extension Placement {
         NoFees.judge(
           event.stream, facts, chargesFees: !seen.feesCharged.isEmpty,
           holdsDocuments: seen.documentsHeld),
-        TwoMentors.judge(event.stream, facts, isAssessedByAttendance: seen.assessedByAttendance),
-      ]
+      ] + TwoMentors.judge(event.stream, facts, isAssessedByAttendance: seen.assessedByAttendance)
     case .completed, .endedEarly:
       let facts = try workFacts(placement, event, context)
-      return [
-        TwoMentors.judge(
-          event.stream, facts, try mentors(placement, placement.parties, event, context))
-      ]
+      return TwoMentors.judge(
+        event.stream, facts, try mentors(placement, placement.parties, event, context))
     default: return []
     }
   }
@@ -98,10 +95,8 @@ extension Placement {
     let placement = try context.state(Placement.self, event.stream)
     let facts = try internshipFacts(
       fact.parties, schoolLevel: fact.hasSchoolLevel ? fact.schoolLevel : nil, event, context)
-    return [
-      TwoMentors.judge(
-        event.stream, facts, try mentors(placement, fact.parties, event, context))
-    ]
+    return TwoMentors.judge(
+      event.stream, facts, try mentors(placement, fact.parties, event, context))
   }
 
   /// Why a month is none of the placement's; `nil` where it may be, or is not told.

@@ -27,6 +27,7 @@ extension PrivacyRequest {
     {
       breach = person.hold(on: event.occurred.lastDay(in: context.zone), stream)
     }
-    return [order, Judgement(.legalHold, in: event.stream, breach: breach)]
+    return [order]
+      + LegalHolds.judge(event.stream, breach: breach, on: event.occurred, in: context.zone)
   }
 }

@@ -103,6 +103,14 @@ extension Rule {
     "MONTH",
     "A month at work is summed up when it has begun, and is none before the placement began.")
 
+  // What somebody was told to keep to, whatever law says so.
+  /// BARRED: whoever bars, bars.
+  public static let heldBar = consistency(
+    "BARRED", "Who is barred from grants applies for none until the bar has ended.")
+  /// HELD: what is to be kept is kept.
+  public static let heldData = consistency(
+    "HELD", "What is under a legal hold is not erased, nor is its erasure promised.")
+
   /// All of them, by number.
   static let consistencyRules: [Rule] = [
     .stepOrder, .foundingDay, .admittingAlliance, .governingMember, .carriedVote, .fittingParties,
@@ -115,6 +123,8 @@ extension Rule {
     .monthAtWork,
     // Reports of what has ended, and of what is punished.
     .livingOrganisation, .competentBody,
+    // What somebody was told to keep to.
+    .heldBar, .heldData,
   ]
 }
 

@@ -115,6 +115,10 @@ public struct CrossStreamRule: Hashable, Sendable {
         PBVacancyPublished.eventType, PBActivityPlanned.eventType, PBActivityOpened.eventType,
         PBActivityHeld.eventType,
       ]),
+    // R05: a licence of the organiser that was told late.
+    CrossStreamRule(
+      [PBLicenceRecorded.eventType],
+      judgeAgain: [PBPlacementArranged.eventType, PBPlacementStarted.eventType]),
     // Applications and the vacancy they went to.
     CrossStreamRule(
       [

@@ -39,15 +39,21 @@ struct InternshipFacts {
   /// Where it is not known whether the rule holds, what would keep it keeps it, and anything else
   /// can't be assessed: the unknown is not taken for lawful.
   func verdict(_ rule: Rule, _ judge: () -> Judgement.Verdict) -> Judgement.Verdict {
-    switch rule.coverage(
-      on: occurred, in: zone, region: region, schoolLevel: schoolLevel, internshipKind: kind,
-      isPartTime: isPartTime)
-    {
+    switch coverage(rule) {
     case .outside: .kept
     case .inside: judge()
     case .unknown(let missing):
       judge() == .kept ? .kept : .notAssessable("\(missing) is not known, and the rule may hold")
     }
+  }
+
+  /// Whether a rule is known to hold for the internship.
+  func isInside(_ rule: Rule) -> Bool { coverage(rule) == .inside }
+
+  private func coverage(_ rule: Rule) -> Rule.Coverage {
+    rule.coverage(
+      on: occurred, in: zone, region: region, schoolLevel: schoolLevel, internshipKind: kind,
+      isPartTime: isPartTime)
   }
 
   /// What a rule says of the internship in a stream that breaks it where there is a reason.

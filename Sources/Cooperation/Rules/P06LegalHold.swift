@@ -11,7 +11,23 @@ extension Rule {
     source:
       "Personal Information Protection Law, Art. 45 to 47 and 50; Archives Law (2020), Art. 21 "
       + "(P10)",
-    isVerified: true, whenDecided: .reject, whenReported: .finding(.breach))
+    isVerified: true, scope: Scope(validFrom: day("2021-11-01")), whenDecided: .reject,
+    whenReported: .finding(.breach))
+}
+
+/// Judges erasures, and promises of one, by the legal holds.
+enum LegalHolds {
+  /// What the law says, and where it was not in force yet that a hold is one all the same: an
+  /// erasure that is told of an earlier day destroys what is held today.
+  static func judge(
+    _ stream: StreamName, breach: String?, on occurred: Moment, in zone: LogZone
+  ) -> [Judgement] {
+    let isLaw = Rule.legalHold.holds(on: occurred, in: zone)
+    return [
+      Judgement(.legalHold, in: stream, breach: isLaw ? breach : nil),
+      Judgement(.heldData, in: stream, breach: isLaw ? nil : breach),
+    ]
+  }
 }
 
 extension Person {

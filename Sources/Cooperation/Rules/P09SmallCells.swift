@@ -7,8 +7,9 @@ extension Rule {
     number: "P09",
     sentence: "Nobody is recognised in published results: a cell of fewer than five respondents is "
       + "left out.",
-    source: "Statistics Law (2024), Art. 28; the number five is Concord's own", isVerified: true,
-    whenDecided: .reject, whenReported: .finding(.breach))
+    source: "Statistics Law, Art. 28, before 2024 Art. 25; the number five is Concord's own",
+    isVerified: true, scope: Scope(validFrom: day("2010-01-01")), whenDecided: .reject,
+    whenReported: .finding(.breach))
 }
 
 /// Judges published results by the size of their cells.
@@ -17,8 +18,12 @@ enum SmallCells {
   static let limit = 5
 
   /// What the rule says of a survey's results.
-  static func judge(_ survey: StreamName, _ results: PBSurveyPublished) -> Judgement {
-    let small = results.cells.first { $0.respondentCount < limit }
+  static func judge(
+    _ survey: StreamName, _ results: PBSurveyPublished, on occurred: Moment, in zone: LogZone
+  ) -> Judgement {
+    let small =
+      Rule.smallCells.holds(on: occurred, in: zone)
+      ? results.cells.first { $0.respondentCount < limit } : nil
     return Judgement(
       .smallCells, in: survey,
       breach: small.map {

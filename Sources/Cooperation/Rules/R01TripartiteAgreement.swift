@@ -17,8 +17,9 @@ extension Rule {
     number: "R01-3302",
     sentence: "In Ningbo an internship agreement covers time, place, post, protective measures and "
       + "liability insurance.",
-    source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2020, Art. 9",
-    isVerified: true,
+    source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2020, Art. 9; "
+      + yearOnly,
+    isVerified: false,
     // Of the amendment only the year is known; its first day is taken.
     scope: Scope(
       territory: "3302", schoolLevels: Scope.vocationalSchools, internshipKinds: [.post],

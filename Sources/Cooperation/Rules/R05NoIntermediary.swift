@@ -18,15 +18,49 @@ extension Rule {
 
 /// Judges an internship by who organises it.
 enum NoIntermediary {
+  /// Who organises an internship.
+  enum Organiser {
+    /// The school, or nobody else that is named.
+    case school
+    /// The host, with what it is; `nil` when that is not known.
+    case host(Organisation?)
+    /// Another organisation, with what it is; `nil` when that is not known.
+    case other(Organisation?)
+  }
+
   /// What the rule says of an arrangement or a start.
-  ///
-  /// - Parameter organiser: the kind of organisation that organises it; `nil` for the school.
   static func judge(
-    _ placement: StreamName, _ facts: InternshipFacts,
-    organiser: PBOrganisationRegistered.Kind?
+    _ placement: StreamName, _ facts: InternshipFacts, organiser: Organiser
   ) -> Judgement {
-    facts.judgement(.noIntermediary, in: placement) {
-      organiser == .hrInstitution ? "an HR institution organises the internship" : nil
+    let day = facts.occurred.lastDay(in: facts.zone)
+    return Judgement(
+      .noIntermediary, subjects: [placement],
+      facts.verdict(.noIntermediary) {
+        switch organiser {
+        case .school: .kept
+        case .host(let host): host.flatMap { trade($0, on: day) }.map { .broken($0) } ?? .kept
+        case .other(let other): verdict(other, on: day)
+        }
+      })
+  }
+
+  /// Whether an organisation that is neither school nor host is paid for it nobody records, so only
+  /// schools and government bodies are known not to be.
+  private static func verdict(_ other: Organisation?, on day: CivilDate) -> Judgement.Verdict {
+    guard let other else { return .notAssessable("what organises the internship is not known") }
+    if let trade = trade(other, on: day) { return .broken(trade) }
+    if other.kind == .school || other.kind == .governmentBody { return .kept }
+    return .notAssessable(
+      "the organiser is neither school, host nor government body, and may be an intermediary")
+  }
+
+  /// Why an organisation is an intermediary by its trade.
+  private static func trade(_ organiser: Organisation, on day: CivilDate) -> String? {
+    if organiser.kind == .hrInstitution { return "an HR institution organises the internship" }
+    if organiser.hasLicence(.labourDispatch, on: day) {
+      return "an organisation with a licence for labour dispatch organises the internship"
     }
+    return organiser.hasLicence(.jobBroking, on: day)
+      ? "an organisation with a licence for job broking organises the internship" : nil
   }
 }

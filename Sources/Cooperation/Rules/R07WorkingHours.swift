@@ -17,8 +17,9 @@ extension Rule {
   public static let ningboWorkingHours = Rule(
     number: "R07-3302",
     sentence: "In Ningbo an intern works no more than eight hours a day and forty hours a week.",
-    source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2020, Art. 9",
-    isVerified: true, scope: .ningboInternships2020, whenDecided: .finding(.breach),
+    source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2020, Art. 9; "
+      + yearOnly,
+    isVerified: false, scope: .ningboInternships2020, whenDecided: .finding(.breach),
     whenReported: .finding(.breach))
 
   /// R07 in Ningbo before 2020; the first text was not read.

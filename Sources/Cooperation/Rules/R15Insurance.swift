@@ -5,8 +5,9 @@ extension Rule {
   /// R15 in Ningbo, in part: an insurance covers the whole internship.
   public static let insuranceGap = Rule(
     number: "R15", sentence: "In Ningbo an intern's insurance covers the whole internship.",
-    source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2020, Art. 9",
-    isVerified: true, scope: .ningboInternships2020, whenDecided: .finding(.breach),
+    source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2020, Art. 9; "
+      + yearOnly,
+    isVerified: false, scope: .ningboInternships2020, whenDecided: .finding(.breach),
     whenReported: .finding(.breach))
 
   /// The same before 2020; the first text was not read.
@@ -20,8 +21,9 @@ extension Rule {
   public static let insuredInternship = Rule(
     number: "R15-FILED",
     sentence: "In Ningbo an internship agreement is filed when an insurance covers the internship.",
-    source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2020, Art. 9",
-    isVerified: true, scope: .ningboInternships2020, whenDecided: .reject,
+    source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2020, Art. 9; "
+      + yearOnly,
+    isVerified: false, scope: .ningboInternships2020, whenDecided: .reject,
     whenReported: .finding(.breach))
 
   /// The same before 2020; the first text was not read.

@@ -10,26 +10,34 @@ extension Rule {
     source:
       "Ministry of Education, four must-nots of employment statistics, from reports of 2020 to "
       + "2023",
-    isVerified: false, whenDecided: .reject, whenReported: .finding(.breach))
+    // The reports tell no day; the first of the first one's year is taken.
+    isVerified: false, scope: Scope(validFrom: day("2020-01-01")), whenDecided: .reject,
+    whenReported: .finding(.breach))
 }
 
 /// Judges outcomes by the four must-nots, as far as facts show them; the three no's are a rule on
 /// targets.
 enum TrueOutcomes {
   /// What the rule says of evidence: the papers of an internship prove none.
-  static func judge(_ outcome: StreamName, evidence: PBOutcomeEvidenceAttached) -> Judgement {
+  static func judge(
+    _ outcome: StreamName, evidence: PBOutcomeEvidenceAttached, on occurred: Moment,
+    in zone: LogZone
+  ) -> Judgement {
     let isInternship =
       evidence.kind == .internshipPapers
       || StreamName(field: evidence.stream).map {
         $0.isOf(InternshipAgreement.category) || $0.isOf(Placement.category)
       } == true
-    return Judgement(
-      .trueOutcomes, in: outcome,
-      breach: isInternship ? "an internship's papers stand as evidence of employment" : nil)
+    return judgement(
+      outcome, isInternship ? "an internship's papers stand as evidence of employment" : nil,
+      on: occurred, in: zone)
   }
 
   /// What the rule says of a graduate's contest: the grounds that are must-nots.
-  static func judge(_ outcome: StreamName, contest: PBOutcomeGraduateContested) -> Judgement {
+  static func judge(
+    _ outcome: StreamName, contest: PBOutcomeGraduateContested, on occurred: Moment,
+    in zone: LogZone
+  ) -> Judgement {
     let breach: String? =
       switch contest.ground {
       case .neverAgreed: "the graduate says that the agreement is made up"
@@ -38,6 +46,14 @@ enum TrueOutcomes {
       case .internshipCounted: "the graduate says that an internship passes for employment"
       default: nil
       }
-    return Judgement(.trueOutcomes, in: outcome, breach: breach)
+    return judgement(outcome, breach, on: occurred, in: zone)
+  }
+
+  private static func judgement(
+    _ outcome: StreamName, _ breach: String?, on occurred: Moment, in zone: LogZone
+  ) -> Judgement {
+    Judgement(
+      .trueOutcomes, in: outcome,
+      breach: Rule.trueOutcomes.holds(on: occurred, in: zone) ? breach : nil)
   }
 }

@@ -4,7 +4,8 @@ public import EventModel
 /// One rule of the book: what it demands, where it stands, where and when it holds.
 ///
 /// Source of the rules and of how far each was checked: `unverified` marks a rule whose text, or whose
-/// days in force, were not read in the original; it is shown wherever the rule is.
+/// days in force, were not read, neither in the original nor in a copy; it is shown wherever the rule
+/// is.
 ///
 /// An object, of which each judgement holds one reference: a decision makes dozens of judgements.
 public final class Rule: Sendable {
@@ -64,8 +65,8 @@ public final class Rule: Sendable {
   public let sentence: String
   /// Where it stands.
   public let source: String
-  /// Whether the text and its days in force were read in the original; where not, the source says
-  /// what is missing.
+  /// Whether the text and its days in force were read, in the original or in a copy of it; where not,
+  /// the source says what is missing.
   public let isVerified: Bool
   /// Where and when it holds.
   public let scope: Scope
@@ -164,6 +165,9 @@ public final class Rule: Sendable {
 
   /// What the source of a rule says whose first day in force is known from memory only.
   static let unreadDay = "its first day in force was not read in the original"
+
+  /// What the source of a rule says whose text was read, but of whose first day the year alone.
+  static let yearOnly = "the text was read, but of its first day in force only the year is known"
 
   /// A day that is known to exist, as a literal in a rule's scope is.
   public static func day(_ text: StaticString) -> CivilDate {

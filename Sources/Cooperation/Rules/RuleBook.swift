@@ -24,6 +24,8 @@ public enum RuleBook {
     .suspensionTerm, .filedServices, .branchesFirst,
     // R15, by text and act.
     .insuranceGap2009, .insuredInternship, .insuredInternship2009,
+    // Earlier texts, and the half of R02 that is the Labour Law's.
+    .jointApplication2009, .twoMentors2009, .minimumWorkingAge,
   ]
 
   /// The checks of recorded values that hold a fact for review.

@@ -69,7 +69,8 @@ extension Rule.Scope {
     schoolLevels: vocationalSchools, internshipKinds: [.post], isFullTimeOnly: true,
     validFrom: Rule.day("2016-04-11"), validTo: Rule.day("2021-12-31"))
 
-  /// Post internships of vocational schools in Ningbo, under the text of 2020.
+  /// Post internships of vocational schools in Ningbo, under the text of 2020; of the amendment only
+  /// the year is known, and its first day is taken.
   static let ningboInternships2020 = Rule.Scope(
     territory: "3302", schoolLevels: vocationalSchools, internshipKinds: [.post],
     validFrom: Rule.day("2020-01-01"))

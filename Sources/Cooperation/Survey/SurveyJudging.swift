@@ -8,7 +8,10 @@ extension Survey {
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
     guard case .published(let results) = event.payload else { return [order] }
-    return [order, SmallCells.judge(event.stream, results)]
+    return [
+      order,
+      SmallCells.judge(event.stream, results, on: event.occurred, in: context.zone),
+    ]
   }
 }
 

@@ -13,5 +13,11 @@ public enum ImportLimits {
   /// The most characters of a longer text.
   public static let textCharacterCount = 4_000
   /// The most rounds of looking up what a row's references need.
-  public static let lookUpRounds = 4
+  public static let lookUpRounds = 6
+  /// The most organisations of one name that a refusal lists.
+  static let namedCandidates = 5
+  /// How many quotes of one file may never be closed before the rest is given up.
+  static let openQuoteCount = 100
+  /// The most bytes of a row's own text that are kept where it can't be cut into cells.
+  static let rawByteCount = 32 << 10
 }

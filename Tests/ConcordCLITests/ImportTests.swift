@@ -51,10 +51,11 @@ import Testing
       #expect(outcome.output.contains("line 3: Duplicate: "), "\(outcome.output)")
       #expect(!outcome.output.contains("330203200403150023"))
     }
-    // The first row's person is known by now: the second row enrols the same person once more.
+    // The first row's person is known by now, and the second row is refused all the same.
     let again = try Program.run(place, "import", "enrolments", sheet)
-    #expect(again.output.contains("1 recorded before"), "\(again.output)")
+    #expect(again.output.contains("1 recorded before, 0 already so, 1 refused"), "\(again.output)")
     #expect(try place.count("person.registered") == 1)
+    #expect(try place.count("enrolment.enrolled") == 1)
   }
 
   @Test func `reads any headers with a mapping, and standard input`() throws {
@@ -182,7 +183,92 @@ import Testing
     #expect(half.status == 1)
     #expect(
       half.output.contains("line 4: BadFormat: the quote that opens on line 4"), "\(half.output)")
-    #expect(half.output.contains("3 rows: 2 recorded"))
+    #expect(half.output.contains("4 rows: 2 recorded"))
+    let workbook = try place.file("o.xlsx", "PK\u{03}\u{04}\u{14}")
+    let refused = try Program.run(place, "import", "organisations", workbook)
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("o.xlsx: this is an Excel workbook"), "\(refused.errors)")
+  }
+
+  @Test func `keeps in the reject file what can't be cut, and reads what stands behind it`() throws
+  {
+    let place = try made()
+    let sheet = try place.file(
+      "o.csv", "kind,name,organisation,occurred\nENTERPRISE,\"open,E1,2022\nENTERPRISE,B,E2,2022\n")
+    let rejects = place.path + "/rejects.csv"
+    let first = try Program.run(
+      place, "import", "organisations", sheet, "--reject-file", rejects)
+    #expect(first.output.contains("2 rows: 1 recorded"), "\(first.output)")
+    let kept = try String(contentsOf: URL(filePath: rejects), encoding: .utf8)
+    #expect(kept.contains("\"ENTERPRISE,\"\"open,E1,2022\",,,,2,,BadFormat"), "\(kept)")
+    let mended = try place.file(
+      "mended.csv",
+      kept.replacingOccurrences(
+        of: "\"ENTERPRISE,\"\"open,E1,2022\",,,,", with: "ENTERPRISE,A,E1,2022,")
+    )
+    let second = try Program.run(place, "import", "organisations", mended)
+    #expect(second.output.contains("1 rows: 1 recorded"), "\(second.output)")
+    let lines = try place.file(
+      "o.ndjson", "{\"kind\":\"SCHOOL\",\"name\":\"S\",\"occurred\":\"2012\"}\nnot json\n")
+    let json = place.path + "/json.csv"
+    let third = try Program.run(place, "import", "organisations", lines, "--reject-file", json)
+    #expect(third.output.contains("2 rows: 1 recorded"), "\(third.output)")
+    #expect(try String(contentsOf: URL(filePath: json), encoding: .utf8).contains("not json,"))
+  }
+
+  @Test func `says a refusal in the sheet's words, and warns of mending the whole file`() throws {
+    let place = try made()
+    let rows = "学校,甲,3633000001,2012\n学校,乙,3633000001,2012\n企业,\"丙\n丁\",,2012\n"
+    let sheet = try place.file("o.csv", "机构类型,名称,学校标识码,登记日期\n" + rows)
+    let outcome = try Program.run(place, "import", "organisations", sheet)
+    #expect(
+      outcome.output.contains(
+        "line 3, column 3 (学校标识码): Duplicate: the code 3633000001 is held by"),
+      "\(outcome.output)")
+    #expect(
+      outcome.output.contains("line 4, column 2 (名称): BadFormat: “名称” holds a line break"),
+      "\(outcome.output)")
+    #expect(!outcome.output.contains("details"), "\(outcome.output)")
+    #expect(outcome.output.contains("would be recorded twice"), "\(outcome.output)")
+    let kept = try Program.run(
+      place, "import", "organisations", sheet, "--reject-file", place.path + "/rejects.csv")
+    #expect(!kept.output.contains("would be recorded twice"), "\(kept.output)")
+  }
+
+  @Test func `takes an organisation by its name where no other has it`() throws {
+    let place = try made()
+    let organisations = try place.file(
+      "o.csv",
+      "kind,name,creditCode,schoolCode,organisation,occurred\n"
+        + "SCHOOL,示例学校,,3633000001,,2012\nENTERPRISE,示例（宁波）公司,91330206MA2TE5T1XN,,,2012\n"
+        + "ENTERPRISE,重名公司,,,E1,2012\nENTERPRISE,重名公司,,,E2,2012\nENTERPRISE,旧名公司,,,E3,2012\n")
+    #expect(try Program.run(place, "import", "organisations", organisations).status == 0)
+    let renamed =
+      #"{"occurred":"2020","changeOrganisationName":{"organisation":"organisation-E3","#
+      + #""details":{"name":"新名公司"}}}"#
+    let change = try Program.run(place, "record", try place.file("n.ndjson", renamed))
+    #expect(change.status == 0, "\(change.output)\(change.errors)")
+    let sheet = try place.file(
+      "a.csv",
+      "甲方,乙方,签订日期\n示例学校,示例(宁波)公司,2022\n示例学校,重名公司,2022\n示例学校,旧名公司,2022\n"
+        + "示例学校,新名公司,2022\n示例学校,无此公司,2022\n")
+    let outcome = try Program.run(place, "import", "agreements", sheet)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("5 rows: 3 recorded"), "\(outcome.output)")
+    #expect(
+      outcome.output.contains(
+        "line 3, column 2 (乙方): UnknownRef: 2 organisations have or had this name: organisation-E1, "
+          + "organisation-E2; give"), "\(outcome.output)")
+    #expect(outcome.output.contains("line 6, column 2 (乙方): UnknownRef: no organisation is"))
+    // Two records that are declared one organisation are one.
+    let merged =
+      #"{"occurred":"2021","mergeOrganisation":{"organisation":"organisation-E2","#
+      + #""details":{"into":"organisation-E1","reason":"DUPLICATE"}}}"#
+    let merge = try Program.run(place, "record", try place.file("m.ndjson", merged))
+    #expect(merge.status == 0, "\(merge.output)\(merge.errors)")
+    let twice = try place.file("b.csv", "甲方,乙方,签订日期\n示例学校,重名公司,2022\n")
+    let found = try Program.run(place, "import", "agreements", twice)
+    #expect(found.status == 0, "\(found.output)")
   }
 
   @Test func `goes through a server too`() throws {
@@ -225,6 +311,8 @@ import Testing
     #expect(agreements.status == 0, "\(agreements.output)\(agreements.errors)")
     let unknown = try run("agreements", header + "3633000002,91330206MA2TE5T1XN,2022-06-30\n")
     #expect(unknown.output.contains("line 2, column 1 (甲方): UnknownRef"), "\(unknown.output)")
+    let named = try run("agreements", header + "示例学校,示例公司,2022-07-01\n")
+    #expect(named.status == 0, "\(named.output)\(named.errors)")
     let person = try run(
       "placements", "身份证号,学校,实习单位,开始日期\n330203200403150023,3633000001,91330206MA2TE5T1XN,2022\n")
     #expect(person.output.contains("a server doesn't look up persons"), "\(person.output)")

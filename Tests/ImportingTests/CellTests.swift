@@ -1,3 +1,4 @@
+import Cooperation
 import EventModel
 import Testing
 
@@ -121,7 +122,8 @@ import Testing
     #expect(try parse("91330206ma2te5t1xn") == .creditCode("91330206MA2TE5T1XN"))
     #expect(try parse("３６３３０００００１") == .schoolCode("3633000001"))
     guard case .stream(let named) = try parse("organisation-shenlong"),
-      case .stream(let numbered) = try parse("E-001"), case .stream(let worded) = try parse("示例公司")
+      case .named("E-001", let numbered) = try parse("E-001"),
+      case .named("示例公司", let worded) = try parse("示例公司")
     else {
       Issue.record("a stream is none")
       return
@@ -132,6 +134,28 @@ import Testing
     #expect(problem(CellParser<OrganisationCell>.organisation, "person-1")?.code == .badFormat)
     let personal = problem(CellParser<OrganisationCell>.organisation, "SX-330203200403150023")
     #expect(personal?.reason.contains("ID number") == true)
+  }
+
+  @Test func `with a person who is no student holds an ID number or a stream`() throws {
+    let parser = CellParser<PersonCell>.person
+    #expect(try parser.parse("990200200403150027") == .idNumber("990200200403150027"))
+    #expect(
+      try parser.parse("person-7") == .stream(try StreamName(validating: "person-7")))
+    #expect(problem(parser, "张老师")?.code == .badFormat)
+    #expect(problem(parser, "990200200403150028")?.reason.contains("99020") == false)
+  }
+
+  @Test func `with a destination holds its code or its name in the shipped list`() throws {
+    let parser = CellParser<String>.destination
+    #expect(try parser.parse("升学") == "80")
+    #expect(try parser.parse("10") == "10")
+    #expect(try parser.parse("x-9") == "x-9")
+    #expect(problem(parser, "去打工")?.code == .badFormat)
+    #expect(problem(parser, "去打工")?.reason.contains("80 升学") == true)
+    for (code, entries) in CodeLists().list(.destinationCategories).entries {
+      let name = try #require(entries.first?.nameZh)
+      #expect(try parser.parse(name) == code)
+    }
   }
 
   @Test func `keeps an apostrophe and an equals sign that belong to it`() {

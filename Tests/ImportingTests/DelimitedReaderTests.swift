@@ -52,20 +52,75 @@ import Testing
     #expect(rows("").isEmpty)
   }
 
-  @Test func `ends with the row whose quote is never closed, and says so`() {
-    let rows = rows("a,b\n1,2\n3,\"open\n4,5\n")
-    #expect(rows.count == 3)
-    #expect(rows[2].line == 3)
-    #expect(rows[2].damage?.contains("line 3 is never closed") == true)
-    var small = DelimitedReader(cellByteLimit: 8)
-    let long = small.read(Array("a,b\n1,\"234567890\n5,6\n".utf8)) + small.finish()
-    #expect(long.last?.damage?.contains("not closed within 8 bytes") == true)
-    #expect(small.isGivenUp)
+  @Test func `goes on behind the line whose quote is never closed, and says so`() {
+    let text = "a,b\n1,2\n3,\"open\n4,5\n6,7"
+    for size in [Int.max, 1, 2, 3, 7] {
+      let rows = rows(text, cutAt: size)
+      #expect(rows.map(\.line) == [1, 2, 3, 4, 5])
+      #expect(rows.map(\.damage).filter { $0 != nil }.count == 1)
+      #expect(rows[2].damage == "the quote that opens on line 3 is never closed")
+      #expect(rows[2].cells == ["3,\"open"])
+      #expect(rows[4].cells == ["6", "7"])
+    }
   }
 
-  @Test func `has a bound on its columns`() {
+  @Test func `goes on behind a row that breaks lines before its quote is never closed`() {
+    let rows = rows("a,b,c\r\n1,\"x\r\ny\",\"open\r\n4,5,6\r\n")
+    #expect(rows.map(\.line) == [1, 2, 4])
+    #expect(rows[1].cells == ["1,\"x\r\ny\",\"open"])
+    #expect(rows[1].damage?.contains("line 3 is never closed") == true)
+    #expect(rows[2].cells == ["4", "5", "6"])
+  }
+
+  @Test func `goes on behind a cell that is too long`() {
+    for (cell, damage) in [
+      ("\"234567890", "not closed within 8 bytes"), ("234567890", "a cell has at most 8 bytes"),
+    ] {
+      let text = Array("a,b\n1,\(cell)\n5,6\n".utf8)
+      for size in [text.count, 1] {
+        var small = DelimitedReader(cellByteLimit: 8)
+        var rows: [SheetRow] = []
+        for start in stride(from: 0, to: text.count, by: size) {
+          rows += small.read(text[start..<min(start + size, text.count)])
+        }
+        rows += small.finish()
+        #expect(rows.map(\.line) == [1, 2, 3])
+        #expect(rows[1].damage?.contains(damage) == true)
+        #expect(rows[1].cells == ["1," + cell])
+        #expect(rows[2].cells == ["5", "6"])
+        #expect(!small.isGivenUp)
+      }
+    }
+    var small = DelimitedReader(cellByteLimit: 8)
+    let over = small.read(Array("a,b\n1,\"23\n4,5\n6,7\n8,9\n".utf8)) + small.finish()
+    #expect(over.map(\.line) == [1, 2, 3, 4, 5])
+    #expect(over.map { $0.damage == nil } == [true, false, true, true, true])
+  }
+
+  @Test func `is given up after many quotes that are never closed`() {
+    let line = "1,\"" + String(repeating: "x", count: 20) + "\n"
+    var reader = DelimitedReader(cellByteLimit: 16)
+    let text = "a,b\n" + String(repeating: line + "2,3\n", count: 200)
+    let rows = reader.read(Array(text.utf8)) + reader.finish()
+    #expect(!reader.isGivenUp)
+    #expect(rows.count == 401)
+    // No quote comes for longer than a cell may be, again and again.
+    let open = "1,\"x\n" + String(repeating: "2,3\n", count: 20)
+    var hopeless = DelimitedReader(cellByteLimit: 64)
+    let damaged =
+      hopeless.read(Array(("a,b\n" + String(repeating: open, count: 200)).utf8))
+      + hopeless.finish()
+    #expect(hopeless.isGivenUp)
+    #expect(damaged.count { $0.damage != nil } == ImportLimits.openQuoteCount)
+    #expect(damaged.last?.damage?.contains("from there on nothing was read") == true)
+  }
+
+  @Test func `has a bound on its columns, and goes on behind it`() {
     let wide = String(repeating: "x,", count: ImportLimits.columnCount + 1)
-    #expect(rows("a,b\n\(wide)\n1,2\n").last?.damage?.contains("at most 500 cells") == true)
+    let rows = rows("a,b\n\(wide)\n1,2\n")
+    #expect(rows.map { $0.damage == nil } == [true, false, true])
+    #expect(rows[1].damage?.contains("at most 500 cells") == true)
+    #expect(rows[2].line == 3)
   }
 
   @Test func `as a written sheet is read back cell by cell`() {
@@ -102,5 +157,22 @@ import Testing
     #expect(rows[0].row.cells.contains("12"))
     #expect(rows[2].row.damage != nil)
     #expect(rows[3].row.damage != nil)
+    #expect(rows[2].row.cells == ["[1,2]"])
+  }
+
+  @Test func `that are too long spoil no other`() throws {
+    let long = "{\"name\":\"" + String(repeating: "x", count: ImportLimits.lineByteCount) + "\"}"
+    let kind = try #require(ImportKind.named("organisations"))
+    let text = Array("{\"name\":\"A\"}\n\(long)\n{\"name\":\"B\"}".utf8)
+    for size in [text.count, 100_000] {
+      var reader = SheetReader(kind, mapping: .none, isJSON: true)
+      var rows: [SheetReader.Placed] = []
+      for start in stride(from: 0, to: text.count, by: size) {
+        rows += try reader.read(Array(text[start..<min(start + size, text.count)]))
+      }
+      rows += try reader.finish()
+      #expect(rows.map(\.row.line) == [1, 2, 3])
+      #expect(rows.map { $0.row.damage == nil } == [true, false, true])
+    }
   }
 }

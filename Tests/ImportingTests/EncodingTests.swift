@@ -103,3 +103,16 @@ func encoded(_ text: String, as encoding: TextEncoding) -> [UInt8] {
   }
   return Array(output.prefix(produced))
 }
+
+@Suite struct `A workbook` {
+  @Test(arguments: [[0x50, 0x4B, 0x03, 0x04], [0xD0, 0xCF, 0x11, 0xE0]] as [[UInt8]])
+  func `is told from a text, and how to make one of it`(mark: [UInt8]) throws {
+    var survey = FileSurvey()
+    survey.look(at: mark + [0x14, 0x00, 0x06, 0x00])
+    let problem = try #require(throws: SheetProblem.self) { try survey.findings(said: nil) }
+    #expect(problem.reason.contains("Excel workbook: save it as CSV"))
+    var text = FileSurvey()
+    text.look(at: Array("PK,name\n".utf8))
+    #expect(try text.findings(said: nil).encoding == .utf8)
+  }
+}

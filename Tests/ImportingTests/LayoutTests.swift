@@ -174,4 +174,19 @@ import Testing
     #expect(again.first?.row.cells.contains("person-9") == true)
     #expect(again.first?.row.cells.first == "A")
   }
+
+  @Test func `holds what can't be cut as it stood there`() throws {
+    let sheet = try Sheet("organisations")
+    let rows = try sheet.placed("kind,name,occurred\nSCHOOL,\"open,2012\nSCHOOL,B,2012\n")
+    #expect(rows.count == 2)
+    let json = try sheet.placed("{\"name\":\"A\"}\nnot json, \"but\" text\n")
+    for (row, raw) in [(rows[0], "SCHOOL,\"open,2012"), (json[1], "not json, \"but\" text")] {
+      var rejects = RejectSheet(sheet.kind)
+      let text = String(decoding: rejects.add(refused(row)).dropFirst(3), as: UTF8.self)
+      // What is read back is that text, in one cell; nothing of it is taken for a row.
+      let again = try sheet.placed(text)
+      #expect(again.map { $0.row.cells.first } == [raw])
+      #expect(try sheet.code(text) != nil)
+    }
+  }
 }

@@ -69,4 +69,17 @@ import Testing
     let counts = record.commands().dropLast().map(\.recordImportRows.details.rowCount)
     #expect(counts == [250, 250, 100])
   }
+
+  @Test func `tells what the domain said of a value from the form of a cell`() throws {
+    var record = try record(rows: 2)
+    for (number, isOfDomain) in [(1, true), (2, false)] {
+      var row = try result(number, .refused)
+      row.problems = [RowProblem(.badFormat, "no")]
+      row.problems[0].isOfDomain = isOfDomain
+      record.add(row)
+    }
+    let rejected = try #require(record.commands().first).recordImportRows.details.rejected
+    #expect(rejected.map(\.reason) == [.refused, .badFormat])
+    #expect(rejected.map(\.code) == ["BadFormat", "BadFormat"])
+  }
 }

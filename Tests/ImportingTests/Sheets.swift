@@ -11,6 +11,10 @@ struct Sheet {
   var options = ImportOptions()
   /// What is recorded; anything else isn't.
   var known: [LookUp: String] = [:]
+  /// Persons who are others than a row says.
+  var strangers: Set<String> = []
+  /// What more than one has.
+  var several: [LookUp: [String]] = [:]
   var file = "file"
 
   init(_ name: String) throws { kind = try #require(ImportKind.named(name)) }
@@ -31,14 +35,21 @@ struct Sheet {
       for _ in 0..<ImportLimits.lookUpRounds {
         let translation = row.translation(answers)
         guard case .wants(let wanted) = translation else { return translation }
-        for lookUp in wanted {
-          answers[lookUp] =
-            try known[lookUp].map { .found(try StreamName(validating: $0)) } ?? .notFound
-        }
+        for lookUp in wanted { answers[lookUp] = try answer(lookUp) }
       }
       Issue.record("a row asks for ever")
       return .refused([])
     }
+  }
+
+  private func answer(_ lookUp: LookUp) throws -> LookUpAnswer {
+    if case .particulars(_, let person) = lookUp {
+      return strangers.contains(person.text) ? .notFound : .found(person)
+    }
+    if let streams = several[lookUp] {
+      return .several(try streams.map { try StreamName(validating: $0) })
+    }
+    return try known[lookUp].map { .found(try StreamName(validating: $0)) } ?? .notFound
   }
 
   /// The commands of the only row.

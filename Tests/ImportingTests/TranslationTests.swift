@@ -77,6 +77,109 @@ import Testing
     #expect(named.map(\.enrolStudent.details.person) == ["person-7"])
   }
 
+  @Test func `of enrolments brings along the ground on which the person is kept`() throws {
+    var sheet = try Sheet("enrolments")
+    sheet.known = Self.known
+    let header = "姓名,身份证号,学校,入学日期,处理依据,处理目的,依据文件\n"
+    let row = "张三,990200200403150027,3633000001,2023-09-01,"
+    let commands = try sheet.commands(header + row + "法定职责,就业服务,甬教〔2023〕1号\n")
+    #expect(commands.count == 2)
+    let basis = commands[0].registerPerson.details.legalBasis
+    #expect(basis.ground == .statutoryDuty)
+    #expect(basis.purpose == "就业服务")
+    #expect(basis.document == "甬教〔2023〕1号")
+    for command in commands { _ = try ParsedCommand(command) }
+    // Of somebody who is known it is recorded before what brings more of them along.
+    sheet.known[.idNumber("990200200403150027")] = "person-known"
+    let known = try sheet.commands(header + row + "CONSENT,就业服务,\n")
+    #expect(known.map(\.recordLegalBasis.person) == ["person-known", ""])
+    #expect(known[0].recordLegalBasis.details.ground == .consent)
+    #expect(known[1].enrolStudent.details.person == "person-known")
+    #expect(Set(known.map(\.id)).count == 2)
+    #expect(known[1].id == commands[1].id)
+    for command in known { _ = try ParsedCommand(command) }
+    #expect(try sheet.commands(header + row + ",,\n").count == 1)
+
+    // Half a ground is none.
+    let unsaid = try sheet.problems(header + row + ",就业服务,\n")
+    #expect(unsaid.map(\.field) == ["legalBasis"])
+    let aimless = try sheet.problems(header + row + "同意,,\n")
+    #expect(aimless.map(\.code) == [.missing])
+    #expect(aimless.map(\.header) == ["处理目的"])
+    #expect(try sheet.code(header + row + "因为,就业服务,\n") == .badFormat)
+  }
+
+  @Test func `of outcomes records the ground before the pay`() throws {
+    var sheet = try Sheet("outcomes")
+    sheet.known = Self.known
+    sheet.known[.idNumber("990200200403150027")] = "person-1"
+    let commands = try sheet.commands(
+      "身份证号,学校,毕业去向类别代码,月薪(元),登记日期,处理依据,处理目的\n"
+        + "990200200403150027,3633000001,升学,5000,2024-07-15,法定职责,就业统计\n")
+    #expect(commands.map(\.recordLegalBasis.person) == ["person-1", ""])
+    #expect(commands[1].declareOutcome.details.facts.category == "80")
+    #expect(commands[1].declareOutcome.personal.monthlyPay == 500_000)
+  }
+
+  @Test func `whose number is another's is refused, and gives nothing of the other away`() throws {
+    var sheet = try Sheet("enrolments")
+    sheet.known = Self.known
+    sheet.known[.idNumber("990200200403150027")] = "person-known"
+    let text = "姓名,性别,身份证号,学校,入学日期\n张三,女,990200200403150027,3633000001,2023-09-01\n"
+    #expect(try sheet.commands(text).count == 1)
+    sheet.strangers = ["person-known"]
+    let problem = try #require(try sheet.problems(text).first)
+    #expect(problem.code == .duplicate)
+    #expect(problem.header == "身份证号")
+    #expect(problem.reason.contains("recorded with another name or sex"))
+    // A row that says nothing of who it is has nothing to compare.
+    let bare = "身份证号,学校,入学日期\n990200200403150027,3633000001,2023-09-01\n"
+    #expect(try sheet.commands(bare).count == 1)
+
+    var outcomes = try Sheet("outcomes")
+    outcomes.known = Self.known
+    let school = try StreamName(validating: Self.school)
+    outcomes.known[.studentNumber("7", school: school)] = "person-known"
+    outcomes.strangers = ["person-known"]
+    let row = "学号,姓名,学校,毕业去向类别代码,登记日期\n7,张三,3633000001,10,2024-07-15\n"
+    let wrong = try outcomes.problems(row)
+    #expect(wrong.map(\.code) == [.unknownReference])
+    #expect(wrong.map(\.header) == ["学号"])
+    outcomes.strangers = []
+    #expect(try outcomes.commands(row).map(\.declareOutcome.details.graduate) == ["person-known"])
+  }
+
+  @Test func `names an organisation by its name where only one has it`() throws {
+    var sheet = try Sheet("agreements")
+    sheet.known = Self.known
+    sheet.known[.organisationName("示例汽车有限公司")] = Self.host
+    sheet.known[.organisationName("Works")] = "organisation-w"
+    let header = "party1,party2,occurred\n"
+    func parties(_ cell: String) throws -> [String] {
+      try sheet.commands(header + "3633000001,\(cell),2022-06-30\n")
+        .flatMap(\.reportAgreementSigned.details.parties)
+    }
+    #expect(try parties("示例汽车有限公司") == [Self.school, Self.host])
+    #expect(try parties("Works") == [Self.school, "organisation-w"])
+    // A number of her own that stands in the stream's name goes before a name.
+    sheet.known[.stream(try StreamName(validating: "organisation-Works"))] = "organisation-Works"
+    #expect(try parties("Works") == [Self.school, "organisation-Works"])
+    // One with other characters is found behind the names.
+    let number = try StreamCell.stream("企〔2022〕1", Organisation.category)
+    sheet.known[.stream(number)] = number.text
+    #expect(try parties("企〔2022〕1") == [Self.school, number.text])
+
+    sheet.several[.organisationName("重名公司")] = ["organisation-a", "organisation-b"]
+    let problems = try sheet.problems(header + "3633000001,重名公司,2022-06-30\n")
+    #expect(problems.map(\.code) == [.unknownReference])
+    #expect(problems.first?.reason.contains("organisation-a, organisation-b") == true)
+    #expect(problems.first?.reason.hasPrefix("2 organisations have or had this name") == true)
+    #expect(
+      LookUp.folded(organisationName: " 示例（宁波）公司")
+        == LookUp.folded(
+          organisationName: "示例(宁波)公司"))
+  }
+
   @Test func `of agreements names its parties and its alliance`() throws {
     var sheet = try Sheet("agreements")
     sheet.known = Self.known
@@ -118,6 +221,16 @@ import Testing
       #expect(drawnUp.terms.monthlyPayFen == 280_000)
       #expect(drawnUp.signedBy == [.student, .schoolSide, .hostSide])
     }
+    let mentored = try sheet.commands(
+      "人员编号,学校,实习单位,签订日期,校内指导教师,企业指导人员\n"
+        + "person-1,3633000001,91330206MA2TE5T1XN,2022-02-10,person-1,330203200403150023\n")
+    let terms = try #require(mentored.first).reportInternshipAgreementSigned.details.terms
+    #expect(terms.schoolMentor == "person-1")
+    #expect(terms.hostMentor == "person-1")
+    let unknown = try sheet.problems(
+      "人员编号,学校,实习单位,签订日期,校内指导教师\n"
+        + "person-1,3633000001,91330206MA2TE5T1XN,2022-02-10,person-9\n")
+    #expect(unknown.map(\.header) == ["校内指导教师"])
     let nobody = try sheet.problems(
       "学号,学校,实习单位,签订日期\n7,3633000001,91330206MA2TE5T1XN,2022-02-10\n")
     #expect(nobody.map(\.code) == [.unknownReference])
@@ -186,11 +299,11 @@ import Testing
 
   @Test func `is blamed for what a command is refused for`() throws {
     let sheet = try Sheet("organisations")
-    let layout = try #require(
-      try sheet.placed("kind,name,信用代码,occurred\nSCHOOL,A,,2012\n").first
-    ).layout
+    let row = try #require(
+      try sheet.placed("kind,name,信用代码,occurred\nSCHOOL,A,,2012\n").first)
     func problem(_ code: String, _ path: String?) -> RowProblem? {
-      sheet.kind.problem(code, "no", path: path, rule: "R01", layout)
+      sheet.kind.problem(
+        Refusal(code: code, reason: "no", path: path, rule: "R01"), in: row.row, row.layout)
     }
     let malformed = problem("malformed-value", "registerOrganisation.details.creditCode")
     #expect(malformed?.header == "信用代码")
@@ -208,6 +321,153 @@ import Testing
         .badFormat, .badLength, .unknownReference, .duplicate, .wrongState, .rule, .inTheFuture,
         .unconfirmed, .notPermitted, .cannotBeAssessed,
       ])
+  }
+}
+
+@Suite struct `A refusal` {
+  private func problem(
+    _ kind: String, _ text: String, _ refusal: Refusal
+  ) throws -> RowProblem {
+    let sheet = try Sheet(kind)
+    let placed = try #require(try sheet.placed(text).first)
+    return try #require(sheet.kind.problem(refusal, in: placed.row, placed.layout))
+  }
+
+  @Test(
+    arguments: [
+      (
+        "registerOrganisation.details.name holds a line break, which only longer texts may",
+        "“单位” holds a line break, which only longer texts may"
+      ),
+      ("details.names, and details.park.", "“英文名称”, and “所在园区”."),
+      ("details.runBy takes a stream", "runBy takes a stream"),
+      ("the code 1 is held by organisation-a.b, see Art. 9", nil),
+    ] as [(String, String?)])
+  func `speaks of the sheet's columns`(said: String, read: String?) throws {
+    let sheet = try Sheet("organisations")
+    let text = "kind,单位,occurred\nSCHOOL,A,2012\n"
+    let mapping = try ColumnMapping(
+      [
+        SheetRow(line: 1, cells: ["field", "header"]), SheetRow(line: 2, cells: ["name", "单位"]),
+      ], for: sheet.kind)
+    var mapped = sheet
+    mapped.mapping = mapping
+    let placed = try #require(try mapped.placed(text).first)
+    let problem = sheet.kind.problem(
+      Refusal(code: "malformed-value", reason: said, path: nil, rule: nil), in: placed.row,
+      placed.layout)
+    #expect(problem?.reason == read ?? said)
+  }
+
+  @Test func `of a number that somebody else has names its column`() throws {
+    func taken(_ reason: String, _ unique: [String]) -> Refusal {
+      Refusal(code: "code-taken", reason: reason, path: nil, rule: nil, unique: unique)
+    }
+    let organisations =
+      "kind,name,creditCode,schoolCode,occurred\nSCHOOL,A,91330206MA2TE5T1XN,3633000001,2012\n"
+    let codes = ["creditCode", "schoolCode"]
+    let first = try problem(
+      "organisations", organisations,
+      taken("the code 3633000001 is held by organisation-3633000001", codes))
+    #expect(first.header == "schoolCode")
+    #expect(first.column == 4)
+    let second = try problem(
+      "organisations", organisations,
+      taken("the code 91330206MA2TE5T1XN is held by organisation-z", codes))
+    #expect(second.header == "creditCode")
+    let person = try problem(
+      "enrolments", "姓名,学校,身份证号,入学日期\nA,S,990200200403150027,2023\n",
+      taken("this number belongs to person-1 already", ["idNumber"]))
+    #expect(person.header == "身份证号")
+    #expect(person.code == .duplicate)
+  }
+
+  private func first(
+    _ code: ImportCode, _ reason: PBImportRowRejected.Reason, column: String? = nil
+  ) throws -> RowProblem? {
+    let sheet = try Sheet("organisations")
+    let placed = try #require(try sheet.placed("kind,name,occurred\nSCHOOL,A,2012\n").first)
+    var kept = PBImportRowRejected()
+    kept.row = 1
+    kept.code = code.rawValue
+    kept.reason = reason
+    if let column { kept.column = column }
+    return RowProblem(first: kept, in: placed.layout)
+  }
+
+  @Test func `that what is recorded had its part in stands when the file comes again`() throws {
+    for code in [ImportCode.unknownReference, .duplicate, .wrongState, .rule, .unconfirmed] {
+      #expect(try first(code, .refused, column: "name")?.code == code)
+    }
+    let stands = try #require(try first(.duplicate, .duplicate, column: "name"))
+    #expect(stands.column == 2)
+    #expect(stands.header == "name")
+    #expect(stands.reason.contains("the same file gives the first result"))
+    #expect(try first(.badFormat, .refused) != nil)
+    #expect(try first(.badFormat, .badFormat) == nil)
+    #expect(try first(.missing, .missing) == nil)
+    for code in [ImportCode.inTheFuture, .notPermitted, .cannotBeAssessed] {
+      #expect(try first(code, .refused) == nil)
+    }
+  }
+
+  @Test func `that stands is told in full where it would be the same today`() throws {
+    let sheet = try Sheet("enrolments")
+    let placed = try #require(try sheet.placed("name,school,occurred\nA,S,2023\n").first)
+    let first = RowProblem(.duplicate, "first")
+    let commands = (0..<2).map {
+      TranslatedCommand(
+        command: .init(), done: $0 == 0 ? DoneCell(field: "person", text: "person-1") : nil)
+    }
+    func accepted(_ status: RowResult.Status) -> CommandOutcome {
+      .accepted(status, streams: [], findingCount: 0, reviewCount: 0)
+    }
+    func repeated(_ foreseen: [CommandOutcome]) -> RepeatedRow {
+      sheet.kind.repeated(first, placed.row, placed.layout, commands, foreseen: foreseen)
+    }
+    func refused(_ code: String) -> CommandOutcome {
+      .refused(code: code, reason: "now", path: nil, rule: nil)
+    }
+    let done = [DoneCell(field: "person", text: "person-1")]
+    #expect(repeated([]) == .refused(first, done: []))
+    #expect(repeated([accepted(.repeated), accepted(.recorded)]) == .refused(first, done: done))
+    #expect(repeated([accepted(.recorded), accepted(.recorded)]) == .refused(first, done: []))
+    #expect(repeated([accepted(.repeated), refused("wrong-state")]) == .refused(first, done: done))
+    guard case .refused(let told, done) = repeated([accepted(.repeated), refused("code-taken")])
+    else {
+      Issue.record("it is not refused")
+      return
+    }
+    #expect(told.reason == "now")
+    // What is in the log all the same is not denied.
+    #expect(repeated([accepted(.alreadySo), accepted(.repeated)]) == .recorded)
+  }
+}
+
+@Suite struct `The particulars of a person` {
+  private func agree(
+    _ kept: PBPersonPersonal, _ told: (inout PBPersonPersonal) -> Void
+  ) -> Bool {
+    var identity = PBPersonPersonal()
+    told(&identity)
+    return PersonParticulars(identity).agree(with: kept)
+  }
+
+  @Test func `agree where nothing differs but how it is written`() {
+    var kept = PBPersonPersonal()
+    kept.name = "阿依古丽·买买提"
+    kept.sex = .female
+    kept.birthDate = "2004-03-15"
+    for name in ["阿依古丽·买买提", "阿依古丽•买买提", "阿依古丽 买买提"] {
+      #expect(agree(kept) { $0.name = name })
+    }
+    #expect(!agree(kept) { $0.name = "阿依古丽" })
+    #expect(!agree(kept) { $0.sex = .male })
+    #expect(!agree(kept) { $0.birthDate = "2004-03-16" })
+    #expect(agree(kept) { $0.phone = "1" })
+    #expect(agree(PBPersonPersonal()) { $0.name = "anybody" })
+    kept.name = "ZHANG SAN"
+    #expect(agree(kept) { $0.name = "Zhang San" })
   }
 }
 

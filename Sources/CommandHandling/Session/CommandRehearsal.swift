@@ -58,7 +58,7 @@ public struct CommandRehearsal<D: Decider>: Sendable where D.Command: HandledCom
       if holder == nil { holder = try recordedHolder(of: text) }
       if let holder, holder != part.subject {
         throw .rejected(
-          Rejection(.codeTaken, "the look-up belongs to \(holder) already", stream: holder))
+          Rejection(.codeTaken, "this number belongs to \(holder) already", stream: holder))
       }
       lookUps[text] = part.subject
     }

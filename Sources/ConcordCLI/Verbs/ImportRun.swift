@@ -10,12 +10,14 @@ struct ImportRun: Verb {
     abstract: "Import the rows of a file; a refused row spoils no other.",
     discussion: """
       CSV in UTF-8 or GB18030, as spreadsheets save it, or NDJSON. Organisations are named by credit \
-      code, school code, stream or the number they were imported under; persons by ID number, by \
-      student number at their school, or by stream.
+      code, school code, stream, the number they were imported under, or by a name that no other has; \
+      persons by ID number, by student number at their school, or by stream. Persons are kept on a \
+      lawful ground: the columns legalBasis, purpose and basisDocument, or fixed values of a mapping, \
+      say which.
 
-      The same file imported twice gives the first results. With --reject-file the refused rows are \
-      kept, each with line, column, code and what would be right: mend them there and import that \
-      file. With --json each row's result is one line of JSON.
+      The same file imported twice gives the first results, whatever was recorded in between. With \
+      --reject-file the refused rows are kept, each with line, column, code and what would be right: \
+      mend them there and import that file. With --json each row's result is one line of JSON.
       """)
 
   @Argument(help: ArgumentHelp("The kind of sheet.", valueName: "kind"))

@@ -53,6 +53,7 @@ actor ImportRows {
   private let plan: ImportPlan
   private let lookUps: CachedLookUps
   private let answers: RowAnswers
+  private let first: FirstResults
   /// The file's digest in hex.
   private let fileText: String
   private let decoder: TextDecoder
@@ -65,8 +66,12 @@ actor ImportRows {
   private static let rowsPerBatch = 256
 
   /// - Throws: ``Failure`` when the file's encoding can't be read here.
-  init(_ plan: ImportPlan, _ lookUps: any LookUps, _ answers: RowAnswers) throws(Failure) {
+  init(
+    _ plan: ImportPlan, _ lookUps: any LookUps, _ answers: RowAnswers,
+    first: FirstResults = .none
+  ) throws(Failure) {
     self.plan = plan
+    self.first = first
     self.lookUps = CachedLookUps(lookUps)
     self.answers = answers
     fileText = plan.source.survey.sha256.description
@@ -96,6 +101,10 @@ actor ImportRows {
     for placed in batch {
       switch try await translation(of: placed) {
       case .commands(let own):
+        if case .refused(let problem, let done)? = first.repeated(placed, plan.kind, own) {
+          answers.enter(placed, problems: [problem], done: done)
+          continue
+        }
         answers.enter(placed, commands: own)
         commands += own
       case .refused(let problems): answers.enter(placed, problems: problems)

@@ -27,8 +27,13 @@ struct LocalImport {
     if let failure { throw failure }
   }
 
+  private func rows(_ plan: ImportPlan) throws(Failure) -> ImportRows {
+    try ImportRows(
+      plan, StoreLookUps(store), answers, first: try FirstResults(of: plan, in: store))
+  }
+
   private func recordRows(_ plan: ImportPlan) async throws(Failure) {
-    let rows = try ImportRows(plan, StoreLookUps(store: store), answers)
+    let rows = try rows(plan)
     let session = store.session(actor: LocalRecording.actor, channel: .import)
     // Not a child of this task: what is on its way is recorded and answered after an interruption.
     let answering = Task {
@@ -82,7 +87,7 @@ struct LocalImport {
 
   /// Decides and records nothing.
   func rehearse(_ plan: ImportPlan) async throws(Failure) {
-    let rows = try ImportRows(plan, StoreLookUps(store: store), answers)
+    let rows = try rows(plan)
     var rehearsal = CommandRehearsal(
       handler: store.handler, actor: LocalRecording.actor, channel: .import)
     let progress = Progress("rehearsing", unit: "rows")

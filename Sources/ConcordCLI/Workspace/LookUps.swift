@@ -42,16 +42,22 @@ extension LookUp {
   /// Whether it is about an organisation; persons are asked for once each.
   fileprivate var isOfOrganisation: Bool {
     switch self {
-    case .creditCode, .schoolCode: true
+    case .creditCode, .schoolCode, .organisationName: true
     case .stream(let stream): stream.category == Organisation.category
-    case .idNumber, .studentNumber, .enrolment: false
+    case .idNumber, .studentNumber, .enrolment, .particulars: false
     }
   }
 }
 
 /// Asks a data directory.
 struct StoreLookUps: LookUps {
-  let store: ConcordStore
+  private let store: ConcordStore
+  private let names: OrganisationNames
+
+  init(_ store: ConcordStore) {
+    self.store = store
+    names = OrganisationNames(store)
+  }
 
   func answer(_ lookUp: LookUp) async throws(Failure) -> LookUpAnswer {
     do {
@@ -60,6 +66,9 @@ struct StoreLookUps: LookUps {
         return try organisation(CodeKey.creditCodeCategory, code)
       case .schoolCode(let code):
         return try organisation(CodeKey.schoolCodeCategory, code)
+      case .organisationName(let name):
+        let streams = try names.organisations(named: name)
+        return streams.count > 1 ? .several(streams) : found(streams.first)
       case .idNumber(let number):
         return found(try store.personal.subject(lookedUpBy: number))
       case .studentNumber(let number, let school):
@@ -69,6 +78,8 @@ struct StoreLookUps: LookUps {
         return found(try holder(CodeKey.enrolmentCategory, person.id))
       case .stream(let stream):
         return found(try store.handler.history(of: stream).isEmpty ? nil : stream)
+      case .particulars(let told, let person):
+        return found(try agree(told, with: person) ? person : nil)
       }
     } catch {
       throw Failure(error) ?? Failure(.bug, "\(error)")
@@ -80,6 +91,16 @@ struct StoreLookUps: LookUps {
     if let holder = try holder(category, code) { return .found(holder) }
     let stream = try Organisation.category.stream(code)
     return found(try store.handler.history(of: stream).isEmpty ? nil : stream)
+  }
+
+  /// Whether nothing that is kept of a person says otherwise; what is erased says nothing.
+  ///
+  /// Compared here and shown to nobody, as a decider does it.
+  private func agree(_ told: PersonParticulars, with person: StreamName) throws -> Bool {
+    guard let part = try store.handler.history(of: person).state(Person.self)?.identity,
+      case .known(let plaintext) = try store.personal.open(part, for: .decision)
+    else { return true }
+    return told.agree(with: plaintext)
   }
 
   private func holder(_ category: StreamCategory, _ code: String) throws -> StreamName? {

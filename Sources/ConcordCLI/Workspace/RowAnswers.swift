@@ -37,8 +37,10 @@ final class RowAnswers: Sendable {
   }
 
   /// Enters a row that leads to no command.
-  func enter(_ placed: SheetReader.Placed, problems: [RowProblem]) {
-    change { $0.enter(placed.row, placed.layout, problems: problems) }
+  ///
+  /// - Parameter done: what of it was done at an earlier time.
+  func enter(_ placed: SheetReader.Placed, problems: [RowProblem], done: [DoneCell] = []) {
+    change { $0.enter(placed.row, placed.layout, problems: problems, done: done) }
   }
 
   /// Takes answers of this process's own session or rehearsal.
@@ -140,6 +142,11 @@ final class RowAnswers: Sendable {
       try? Output.standard.line(
         "The refused rows are in \(path), each with its reason: mend them there, then import that "
           + "file.")
+    } else if summary.refused > 0, summary.refused < summary.rowCount, !isJSON, !isDryRun {
+      // The file as a whole, mended, is another file: nothing would know its rows again.
+      try? Output.standard.line(
+        "Mend the refused rows in a file of their own, as --reject-file makes one: in the whole file "
+          + "rows without a number of their own would be recorded twice.")
     }
     if summary.refused > 0 { throw Failure(.damageOrRefused, nil) }
   }
@@ -235,7 +242,7 @@ extension JSONText {
 
 extension CommandOutcome {
   /// What a session answers.
-  fileprivate init(_ result: Result<CommandReceipt, CommandError>) {
+  init(_ result: Result<CommandReceipt, CommandError>) {
     switch result {
     case .success(let receipt):
       self = .accepted(

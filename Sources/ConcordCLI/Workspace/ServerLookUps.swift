@@ -17,8 +17,10 @@ struct ServerLookUps: LookUps {
     switch lookUp {
     case .creditCode(let code): return try await organisation("credit_code", code)
     case .schoolCode(let code): return try await organisation("school_code", code)
+    case .organisationName(let name): return try await organisation("name", name)
     // The server itself checks, when the command comes.
     case .stream(let stream): return .found(stream)
+    case .particulars(_, let person): return .found(person)
     case .enrolment: return .notFound
     case .idNumber, .studentNumber:
       return .impossible(
@@ -27,10 +29,15 @@ struct ServerLookUps: LookUps {
     }
   }
 
+  /// So many of one name are asked for.
+  private static let candidates = 10
+
   private func organisation(
-    _ column: String, _ code: String
+    _ column: String, _ text: String
   ) async throws(Failure) -> LookUpAnswer {
-    let address = url + "/v1/views/OrganisationRegister?columns=stream&limit=1&\(column)=\(code)"
+    let address =
+      url + "/v1/views/OrganisationRegister?columns=stream&limit=\(Self.candidates)&\(column)="
+      + percentEncoded(text)
     var request = HTTPClientRequest(url: address)
     if let secret { request.headers.add(name: "authorization", value: "Bearer \(secret)") }
     let bytes: [UInt8]
@@ -48,8 +55,9 @@ struct ServerLookUps: LookUps {
     }
     do {
       let page = try JSONDecoder().decode(Page.self, from: Data(bytes))
-      guard let text = page.rows.first?.stream else { return .notFound }
-      return .found(try StreamName(validating: text))
+      let streams = try page.rows.map { try StreamName(validating: $0.stream) }
+      guard let first = streams.first else { return .notFound }
+      return streams.count > 1 ? .several(streams) : .found(first)
     } catch {
       throw Failure(.inputOutput, "the server's answer is none of Concord's")
     }
@@ -59,4 +67,17 @@ struct ServerLookUps: LookUps {
     struct Row: Decodable { let stream: String }
     let rows: [Row]
   }
+}
+
+/// A text as the value of a query's parameter.
+private func percentEncoded(_ text: String) -> String {
+  let digits = Array("0123456789ABCDEF".utf8)
+  var bytes: [UInt8] = []
+  for byte in text.utf8 {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
+    default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 0xF)]]
+    }
+  }
+  return String(decoding: bytes, as: UTF8.self)
 }

@@ -8,21 +8,50 @@ enum OrganisationCell: Hashable, Sendable {
   case creditCode(String)
   /// By its school code.
   case schoolCode(String)
-  /// By its stream, or by the number or name under which a sheet brought it in.
+  /// By its stream.
+  case stream(StreamName)
+  /// By a name, or by the number under which a sheet brought it in, which that stream stands for.
+  case named(String, numbered: StreamName)
+}
+
+/// A person as a sheet names somebody who is no student.
+enum PersonCell: Hashable, Sendable {
+  /// By the ID number.
+  case idNumber(String)
+  /// By the stream.
   case stream(StreamName)
 }
 
+extension CellParser<PersonCell> {
+  /// A person: by ID number or stream; no message repeats anything of it.
+  static let person = CellParser("a person: an ID number, or a stream's name, as person-…") {
+    (text) throws(CellProblem) in
+    if let stream = try? StreamName(validating: CellText.halfWidth(text)),
+      stream.category == Person.category
+    {
+      return .stream(stream)
+    }
+    guard let first = CellText.halfWidth(text).utf8.first, isDigit(first) else {
+      throw CellProblem(
+        .badFormat, "an ID number, or a stream's name, as person-…: a name alone may be anybody's")
+    }
+    return .idNumber(try CellParser<String>.idNumber.parse(text))
+  }
+}
+
 extension CellParser<OrganisationCell> {
-  /// An organisation: by credit code, school code, stream name, or its own number or name.
+  /// An organisation: by credit code, school code, stream name, its own number, or its name.
   static let organisation = CellParser(
-    "an organisation: its credit code, its school code, its stream's name, or the number or name "
-      + "under which it was imported"
+    "an organisation: its credit code, its school code, its stream's name, the number under which it "
+      + "was imported, or its exact name where no other has it"
   ) { (text) throws(CellProblem) in
     let code = CellText.code(text)
     guard !CellText.isRoundedNumber(code) else { throw .rounded }
     if let code = try? CreditCode(validating: code) { return .creditCode(code.text) }
     if SchoolCode(validating: code) != nil { return .schoolCode(code) }
-    return .stream(try StreamCell.stream(text, Organisation.category))
+    let stream = try StreamCell.stream(text, Organisation.category)
+    return stream.text == CellText.halfWidth(text)
+      ? .stream(stream) : .named(text, numbered: stream)
   }
 }
 

@@ -93,6 +93,26 @@ extension CellParser<String> {
     return whole
   }
 
+  /// Where a graduate went: a code of the national registration, or its name.
+  static let destination: CellParser = {
+    // A code's first name is the one that holds now.
+    let names = CodeLists().list(.destinationCategories).entries.values
+      .compactMap { entries in
+        entries.first.flatMap { entry in entry.nameZh.map { (code: entry.code, name: $0) } }
+      }.sorted { $0.code < $1.code }
+    let codes = Dictionary(names.map { ($0.name, $0.code) }) { first, _ in first }
+    let list = names.map { "\($0.code) \($0.name)" }.joined(separator: ", ")
+    return CellParser("a destination's code, or its name: " + list) { (text) throws(CellProblem) in
+      if let code = codes[text] { return code }
+      let code = try label.parse(text)
+      // A bureau's own list may have other codes; what is no code at all is a name that is none.
+      guard code.utf8.allSatisfy({ $0 < 0x80 }) else {
+        throw CellProblem(.badFormat, "a destination's code or its name is taken: " + list)
+      }
+      return code
+    }
+  }()
+
   /// The SHA-256 of a document.
   static let sha256 = CellParser("a SHA-256 value: 64 hex digits") {
     (text) throws(CellProblem) in

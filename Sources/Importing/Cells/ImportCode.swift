@@ -74,6 +74,8 @@ public struct RowProblem: Hashable, Sendable {
   public var header: String?
   /// The number of the rule that refuses.
   public var rule: String?
+  /// Whether the domain said no, by what is recorded; else it is the form of what stands there.
+  var isOfDomain = false
 
   /// A problem of one field, or of the whole row.
   public init(_ code: ImportCode, _ reason: String, field: String? = nil) {

@@ -18,6 +18,7 @@ struct EnrolmentRow: RowDraft {
   private var identity = PBPersonPersonal()
   private var details = PBStudentEnrolled()
   private var student = PBStudentPersonal()
+  private var legalBasis = LegalBasisCells()
 
   /// An empty draft.
   init() {}
@@ -32,7 +33,7 @@ struct EnrolmentRow: RowDraft {
       Field(
         "idNumber", Wording("身份证号", "ID number"),
         aliases: ["身份证号码", "证件号码", "公民身份号码", "学生身份证号"], isPersonal: true,
-        examples: "330203200403150023", takes: .idNumber
+        examples: "990200200403150027", takes: .idNumber
       ) { $0.identity.idNumber = $1 },
       Field(
         "birthDate", Wording("出生日期", "Day of birth"), aliases: ["出生年月日"], isPersonal: true,
@@ -78,14 +79,15 @@ struct EnrolmentRow: RowDraft {
         "person", Wording("人员编号", "Person"), aliases: ["学生编号"], saysDone: true,
         takes: .stream(Person.category)
       ) { $0.person = $1 },
-    ]
+    ] + LegalBasisCells.fields(hasExample: true) { draft, change in change(&draft.legalBasis) }
   }
 
-  /// `registerPerson`, unless the person is known, and `enrolStudent`.
+  /// `registerPerson`, or `recordLegalBasis` where the person is known, and `enrolStudent`.
   func commands(_ row: inout RowContext) -> [RowCommand] {
     let school = row.organisation(school, "school")
     let own = row.identity.stream(Person.category)
-    let person = registered(&row) ?? own
+    let basis = legalBasis.basis(&row)
+    let person = registered(&row, own: own) ?? own
     var commands: [RowCommand] = []
     // The row's own person, when it is imported again: asked for again, to get its first receipt.
     if self.person == nil, person == own {
@@ -96,10 +98,15 @@ struct EnrolmentRow: RowDraft {
       let register = PBRegisterPerson.with {
         $0.person = own.text
         if let guardian { $0.details.guardian = guardian.text }
+        if let basis { $0.details.legalBasis = basis }
         $0.personal = identity
       }
       commands.append(
-        RowCommand(0, .registerPerson(register), done: DoneCell(field: "person", text: own.text)))
+        RowCommand(
+          0, .registerPerson(register), unique: ["idNumber"],
+          done: DoneCell(field: "person", text: own.text)))
+    } else if let basis {
+      commands.append(.recordLegalBasis(2, of: person, basis))
     }
     var enrol = PBEnrolStudent()
     enrol.details = details
@@ -107,12 +114,19 @@ struct EnrolmentRow: RowDraft {
     if let school { enrol.details.school = school.text }
     enrol.enrolment = row.identity.stream(Enrolment.category).text
     if student.hasStudentNumber { enrol.personal = student }
-    commands.append(RowCommand(1, .enrolStudent(enrol)))
+    commands.append(RowCommand(1, .enrolStudent(enrol), unique: ["studentNumber"]))
     return commands
   }
 
-  private func registered(_ row: inout RowContext) -> StreamName? {
+  private func registered(_ row: inout RowContext, own: StreamName) -> StreamName? {
     if let person { return row.known(person, "person") }
-    return identity.hasIDNumber ? row.holder(ofIDNumber: identity.idNumber) : nil
+    guard identity.hasIDNumber, let holder = row.holder(ofIDNumber: identity.idNumber) else {
+      return nil
+    }
+    // A wrong number may be a right one of somebody else, who must not be enrolled instead.
+    if holder != own {
+      row.check(holder, PersonParticulars(identity), .duplicate, "ID number", field: "idNumber")
+    }
+    return holder
   }
 }

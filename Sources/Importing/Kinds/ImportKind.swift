@@ -37,6 +37,8 @@ struct RowCommand: Sendable {
   let body: PBCommand.OneOf_Body
   /// When it happened; `nil` for the row's own moment.
   let occurred: String?
+  /// The fields whose text nobody else may have, by key.
+  let unique: [String]
   /// The field, and its text, that says that the command is done already.
   ///
   /// A reject file brings it, so that a mended row doesn't do it twice.
@@ -44,11 +46,13 @@ struct RowCommand: Sendable {
 
   /// A command.
   init(
-    _ ordinal: Int, _ body: PBCommand.OneOf_Body, occurred: String? = nil, done: DoneCell? = nil
+    _ ordinal: Int, _ body: PBCommand.OneOf_Body, occurred: String? = nil,
+    unique: [String] = [], done: DoneCell? = nil
   ) {
     self.ordinal = ordinal
     self.body = body
     self.occurred = occurred
+    self.unique = unique
     self.done = done
   }
 }

@@ -16,6 +16,8 @@ struct InternshipAgreementRow: RowDraft {
   private var host: OrganisationCell?
   private var details = PBInternshipAgreementDrawnUp()
   private var terms = PBInternshipTerms()
+  private var schoolMentor: PersonCell?
+  private var hostMentor: PersonCell?
 
   /// An empty draft.
   init() {}
@@ -77,6 +79,14 @@ struct InternshipAgreementRow: RowDraft {
         "protection", Wording("劳动保护", "Protection"), takes: .name
       ) { $0.terms.protection = $1 },
       Field(
+        "schoolMentor", Wording("校内指导教师", "School mentor"), aliases: ["学校指导教师", "实习指导教师"],
+        isPersonal: true, takes: .person
+      ) { $0.schoolMentor = $1 },
+      Field(
+        "hostMentor", Wording("企业指导人员", "Host mentor"),
+        aliases: ["实习单位指导人员", "企业导师", "企业指导教师"], isPersonal: true, takes: .person
+      ) { $0.hostMentor = $1 },
+      Field(
         "signedBy", Wording("签订方", "Signed by"), aliases: ["签署方"],
         examples: Wording("学生、学校、企业", "STUDENT, SCHOOL_SIDE, HOST_SIDE"),
         takes: .words(
@@ -102,6 +112,9 @@ struct InternshipAgreementRow: RowDraft {
     if let agreement = row.known(agreement, "agreement") {
       command.details.agreement = agreement.text
     }
+    var terms = terms
+    if let mentor = row.person(schoolMentor, "schoolMentor") { terms.schoolMentor = mentor.text }
+    if let mentor = row.person(hostMentor, "hostMentor") { terms.hostMentor = mentor.text }
     if terms != PBInternshipTerms() { command.details.terms = terms }
     command.internshipAgreement =
       (number ?? row.identity.stream(InternshipAgreement.category)).text

@@ -111,7 +111,7 @@ struct OrganisationRow: RowDraft {
     var command = PBRegisterOrganisation()
     command.details = details
     command.organisation = stream(row).text
-    return [RowCommand(0, .registerOrganisation(command))]
+    return [RowCommand(0, .registerOrganisation(command), unique: ["creditCode", "schoolCode"])]
   }
 
   private func stream(_ row: RowContext) -> StreamName {

@@ -15,6 +15,7 @@ struct OutcomeRow: RowDraft {
   private var employer: OrganisationCell?
   private var details = PBOutcomeDeclared()
   private var personal = PBOutcomePersonal()
+  private var legalBasis = LegalBasisCells()
 
   /// An empty draft.
   init() {}
@@ -32,7 +33,7 @@ struct OutcomeRow: RowDraft {
       ) { $0.details.classYear = $1 },
       Field(
         "category", Wording("毕业去向类别代码", "Destination"), aliases: ["毕业去向代码", "去向代码"],
-        isRequired: true, examples: "10", takes: .label
+        isRequired: true, examples: "10", takes: .destination
       ) { $0.details.facts.category = $1 },
       Field(
         "employer", Wording("用人单位", "Employer"), aliases: ["就业单位", "单位"],
@@ -66,10 +67,10 @@ struct OutcomeRow: RowDraft {
         "outcome", Wording("去向编号", "Number"), aliases: ["编号"],
         takes: .number(EmploymentOutcome.category)
       ) { $0.number = $1 },
-    ]
+    ] + LegalBasisCells.fields(hasExample: false) { draft, change in change(&draft.legalBasis) }
   }
 
-  /// One `declareOutcome`.
+  /// One `declareOutcome`, and before it a `recordLegalBasis` where the row brings a ground.
   func commands(_ row: inout RowContext) -> [RowCommand] {
     var command = PBDeclareOutcome()
     command.details = details
@@ -83,6 +84,8 @@ struct OutcomeRow: RowDraft {
     }
     if personal.hasMonthlyPay { command.personal = personal }
     command.outcome = (number ?? row.identity.stream(EmploymentOutcome.category)).text
-    return [RowCommand(0, .declareOutcome(command))]
+    let declared = RowCommand(0, .declareOutcome(command))
+    guard let basis = legalBasis.basis(&row), let student else { return [declared] }
+    return [.recordLegalBasis(1, of: student, basis), declared]
   }
 }

@@ -46,12 +46,15 @@ struct VacancyRow: RowDraft {
       Field(
         "to", Wording("报名截止日期", "To"), aliases: ["截止日期"], examples: "2022-06-30", takes: .date
       ) { $0.terms.to = $1 },
-      Field("conditions", Wording("招聘条件", "Conditions"), takes: .longText) {
-        $0.terms.conditions = $1
-      },
-      Field("content", Wording("岗位职责", "Content"), aliases: ["工作内容"], takes: .name) {
-        $0.terms.content = $1
-      },
+      Field(
+        "conditions", Wording("招聘条件", "Conditions"),
+        examples: Wording("中职以上，机电类专业", "vocational school or higher, mechatronics"),
+        takes: .longText
+      ) { $0.terms.conditions = $1 },
+      Field(
+        "content", Wording("岗位职责", "Content"), aliases: ["工作内容"],
+        examples: Wording("装配与调试", "assembly and adjustment"), takes: .name
+      ) { $0.terms.content = $1 },
       Field("place", Wording("工作地点", "Place"), takes: .name) { $0.terms.place = $1 },
       Field(
         "region", Wording("工作地区代码", "Region"), aliases: ["行政区划代码"], examples: "330206",

@@ -2,10 +2,16 @@
 ///
 /// Taken is what spreadsheets write and a bit more: RFC 4180 with commas, semicolons or tabs, any line
 /// ends, line breaks in quotes, a first line `sep=;`. A quote within an unquoted cell is a character
-/// like any other. Memory is bounded by one row.
+/// like any other. A row that can't be cut is one damaged row with its own text; what follows its line
+/// is read on. Memory is bounded by one row.
 public struct DelimitedReader: Sendable {
   private enum State {
     case cellStart, unquoted, quoted, quoteInQuoted
+    /// In the rest of a line whose row is refused, for this.
+    case skipping(damage: String)
+
+    var isQuoted: Bool { if case .quoted = self { true } else { false } }
+    var isCellStart: Bool { if case .cellStart = self { true } else { false } }
   }
 
   private let cellByteLimit: Int
@@ -18,6 +24,12 @@ public struct DelimitedReader: Sendable {
   private var line = 1
   private var rowLine = 1
   private var quoteLine = 1
+  /// The row so far, uncut.
+  private var rowBytes: [UInt8] = []
+  /// Where in it the last quote opens.
+  private var quoteStart = 0
+  /// How many quotes were never closed.
+  private var openQuoteCount = 0
   private var afterCarriageReturn = false
   private var hasStopped = false
   private var rows: [SheetRow] = []
@@ -48,18 +60,20 @@ public struct DelimitedReader: Sendable {
   /// The last row, where the text doesn't end with a line's end.
   public mutating func finish() -> [SheetRow] {
     if separator == nil, let found = Separator(in: prefix, isEnd: true) { begin(found) }
-    if !hasStopped {
-      if case .quoted = state {
-        stop("the quote that opens on line \(quoteLine) is never closed; the rest was not read")
-      } else if state != .cellStart || !cells.isEmpty {
-        endRow()
-      }
+    while !hasStopped, state.isQuoted {
+      reopen("the quote that opens on line \(quoteLine) is never closed", isAtEnd: true)
+    }
+    if case .skipping(let damage) = state {
+      endDamagedRow(damage)
+    } else if !hasStopped, !state.isCellStart || !cells.isEmpty {
+      endRow()
+      if case .skipping(let damage) = state { endDamagedRow(damage) }
     }
     defer { rows = [] }
     return rows
   }
 
-  /// Whether the rest of the text was given up because a quote is never closed.
+  /// Whether the rest of the text was given up because so many quotes are never closed.
   public var isGivenUp: Bool { hasStopped }
 
   private mutating func begin(_ found: Separator) {
@@ -82,43 +96,51 @@ public struct DelimitedReader: Sendable {
   }
 
   private mutating func take(_ byte: UInt8) {
+    if case .skipping(let damage) = state {
+      skip(byte, damage)
+      return
+    }
+    rowBytes.append(byte)
     switch state {
     case .cellStart where byte == Self.quote:
       state = .quoted
       quoteLine = line
+      quoteStart = rowBytes.count - 1
     case .cellStart, .unquoted: takeBare(byte)
     case .quoted where byte == Self.quote: state = .quoteInQuoted
     case .quoted: append(byte, isQuoted: true)
     case .quoteInQuoted where byte == Self.quote:
       append(byte, isQuoted: true)
-      state = .quoted
     case .quoteInQuoted:
       // What follows a closing quote belongs to the cell, as spreadsheets have it.
       takeBare(byte)
+    case .skipping: break
     }
   }
 
   private mutating func takeBare(_ byte: UInt8) {
     switch byte {
-    case separator: endCell()
+    case separator:
+      endCell()
     case Self.lineFeed, Self.carriageReturn:
-      afterCarriageReturn = byte == Self.carriageReturn
+      rowBytes.removeLast()
       endRow()
-      line += 1
-      rowLine = line
+      if case .skipping(let damage) = state { endDamagedRow(damage) }
+      endLine(byte)
     default:
       append(byte, isQuoted: false)
-      state = .unquoted
     }
   }
 
   private mutating func append(_ byte: UInt8, isQuoted: Bool) {
     guard cell.count < cellByteLimit else {
-      stop(
-        isQuoted
-          ? "the quote that opens on line \(quoteLine) is not closed within \(cellByteLimit) bytes; "
-            + "from there on nothing was read"
-          : "a cell has at most \(cellByteLimit) bytes; from here on nothing was read")
+      if isQuoted {
+        reopen(
+          "the quote that opens on line \(quoteLine) is not closed within \(cellByteLimit) bytes",
+          isAtEnd: false)
+      } else {
+        state = .skipping(damage: "a cell has at most \(cellByteLimit) bytes")
+      }
       return
     }
     if isQuoted {
@@ -127,14 +149,14 @@ public struct DelimitedReader: Sendable {
       } else if byte == Self.carriageReturn {
         line += 1
       }
-      state = .quoted
     }
+    state = isQuoted ? .quoted : .unquoted
     cell.append(byte)
   }
 
   private mutating func endCell() {
     guard cells.count < ImportLimits.columnCount else {
-      stop("a row has at most \(ImportLimits.columnCount) cells; from here on nothing was read")
+      state = .skipping(damage: "a row has at most \(ImportLimits.columnCount) cells")
       return
     }
     cells.append(String(decoding: cell, as: UTF8.self))
@@ -144,17 +166,58 @@ public struct DelimitedReader: Sendable {
 
   private mutating func endRow() {
     endCell()
-    if hasStopped { return }
+    guard state.isCellStart else { return }
     let row = SheetRow(line: rowLine, cells: cells)
     if !row.isBlank { rows.append(row) }
-    cells.removeAll(keepingCapacity: true)
+    begin()
   }
 
-  private mutating func stop(_ damage: String) {
-    rows.append(SheetRow(line: rowLine, cells: cells, damage: damage))
-    hasStopped = true
-    cells = []
-    cell = []
+  private mutating func endLine(_ byte: UInt8) {
+    afterCarriageReturn = byte == Self.carriageReturn
+    line += 1
+    rowLine = line
+  }
+
+  // MARK: - Rows that can't be cut
+
+  /// Goes on with the line behind the one on which a quote opens that is never closed.
+  private mutating func reopen(_ damage: String, isAtEnd: Bool) {
+    let bytes = rowBytes
+    let end = bytes[quoteStart...].firstIndex { $0 == Self.lineFeed || $0 == Self.carriageReturn }
+    guard end != nil || isAtEnd else {
+      state = .skipping(damage: damage)
+      return
+    }
+    openQuoteCount += 1
+    hasStopped = openQuoteCount == ImportLimits.openQuoteCount
+    rowBytes.removeSubrange((end ?? bytes.endIndex)...)
+    endDamagedRow(hasStopped ? damage + "; from there on nothing was read" : damage)
+    guard let end else { return }
+    line = quoteLine
+    endLine(bytes[end])
+    take(bytes[(end + 1)...])
+  }
+
+  private mutating func skip(_ byte: UInt8, _ damage: String) {
+    if byte == Self.lineFeed || byte == Self.carriageReturn {
+      endDamagedRow(damage)
+      endLine(byte)
+    } else if rowBytes.count < ImportLimits.rawByteCount {
+      rowBytes.append(byte)
+    }
+  }
+
+  private mutating func endDamagedRow(_ damage: String) {
+    rows.append(SheetRow(line: rowLine, cells: [SheetRow.raw(rowBytes)], damage: damage))
+    begin()
+  }
+
+  /// Makes ready for a row.
+  private mutating func begin() {
+    state = .cellStart
+    cells.removeAll(keepingCapacity: true)
+    cell.removeAll(keepingCapacity: true)
+    rowBytes.removeAll(keepingCapacity: true)
   }
 }
 

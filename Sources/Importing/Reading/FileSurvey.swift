@@ -23,6 +23,10 @@ public struct FileSurvey: Sendable {
   private var tail: [UInt8] = []
 
   private static let headByteCount = 4_096
+  /// What workbooks begin with: a ZIP archive, or the compound file of before 2007.
+  private static let workbookMarks: [[UInt8]] = [
+    [0x50, 0x4B, 0x03, 0x04], [0xD0, 0xCF, 0x11, 0xE0],
+  ]
 
   /// A survey that has seen nothing yet.
   public init() {}
@@ -46,6 +50,10 @@ public struct FileSurvey: Sendable {
   ///
   /// - Parameter said: the encoding that the clerk names.
   public func findings(said: TextEncoding?) throws(SheetProblem) -> Findings {
+    guard !Self.workbookMarks.contains(where: head.starts(with:)) else {
+      throw SheetProblem(
+        "this is an Excel workbook: save it as CSV there (文件 → 另存为 → CSV), and import that file")
+    }
     let marked = TextEncoding(mark: head)
     if let said, let marked, said != marked {
       throw SheetProblem("the file begins with the byte order mark of \(marked.rawValue)")

@@ -14,7 +14,7 @@ public enum JSONRows {
       return (
         [],
         SheetRow(
-          line: line, cells: [],
+          line: line, cells: [SheetRow.raw(bytes)],
           damage: "the line is no JSON object whose values are texts, numbers, true or false")
       )
     }

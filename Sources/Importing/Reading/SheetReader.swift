@@ -53,7 +53,7 @@ public struct SheetReader: Sendable {
   }
 
   /// Whether the rest of the file can't be read.
-  public var isGivenUp: Bool { isJSON ? lines.isGivenUp : cells.isGivenUp }
+  public var isGivenUp: Bool { !isJSON && cells.isGivenUp }
 
   private mutating func placed(_ rows: [SheetRow]) throws(SheetProblem) -> [Placed] {
     var placed: [Placed] = []
@@ -109,43 +109,49 @@ public struct SheetReader: Sendable {
   }
 }
 
-/// Cuts NDJSON into rows.
+/// Cuts NDJSON into rows; a line that is too long is one row that is refused.
 private struct ObjectLines: Sendable {
   private var rest: [UInt8] = []
   private var line = 0
-  private(set) var isGivenUp = false
+  /// Whether what comes up to the line's end belongs to a line that was refused.
+  private var isSkipping = false
 
   mutating func read(_ chunk: [UInt8]) -> [(headers: [String], row: SheetRow)] {
     var rows: [(headers: [String], row: SheetRow)] = []
     var remaining = chunk[...]
-    while !isGivenUp, let end = remaining.firstIndex(of: UInt8(ascii: "\n")) {
-      rest += remaining[..<end]
+    while let end = remaining.firstIndex(of: UInt8(ascii: "\n")) {
+      if isSkipping {
+        isSkipping = false
+      } else {
+        rest += remaining[..<end]
+        take(into: &rows)
+      }
       remaining = remaining[(end + 1)...]
-      take(into: &rows)
     }
-    if !isGivenUp {
+    if !isSkipping {
       rest += remaining
-      if rest.count > ImportLimits.lineByteCount { take(into: &rows) }
+      if rest.count > ImportLimits.lineByteCount {
+        take(into: &rows)
+        isSkipping = true
+      }
     }
     return rows
   }
 
   mutating func finish() -> [(headers: [String], row: SheetRow)] {
     var rows: [(headers: [String], row: SheetRow)] = []
-    if !rest.isEmpty, !isGivenUp { take(into: &rows) }
+    if !rest.isEmpty { take(into: &rows) }
     return rows
   }
 
   private mutating func take(into rows: inout [(headers: [String], row: SheetRow)]) {
+    defer { rest.removeAll(keepingCapacity: true) }
     line += 1
-    guard rest.count <= ImportLimits.lineByteCount else {
-      isGivenUp = true
-      let damage =
-        "a line has at most \(ImportLimits.lineByteCount) bytes; from here on nothing was read"
-      rows.append(([], SheetRow(line: line, cells: [], damage: damage)))
-      return
+    if rest.count > ImportLimits.lineByteCount {
+      let damage = "a line has at most \(ImportLimits.lineByteCount) bytes"
+      rows.append(([], SheetRow(line: line, cells: [SheetRow.raw(rest)], damage: damage)))
+    } else if let row = JSONRows.row(rest, line: line) {
+      rows.append(row)
     }
-    if let row = JSONRows.row(rest, line: line) { rows.append(row) }
-    rest.removeAll(keepingCapacity: true)
   }
 }

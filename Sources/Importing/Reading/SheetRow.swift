@@ -4,7 +4,8 @@ public struct SheetRow: Hashable, Sendable {
   public var number: Int
   /// The line of the file it begins on, from 1.
   public let line: Int
-  /// Its cells, as they stand there; empty ones at its end are left out.
+  /// Its cells, as they stand there; empty ones at its end are left out. Of a damaged row one cell
+  /// with its own text, as far as that is kept.
   public let cells: [String]
   /// What makes the row unreadable; `nil` for a sound one.
   public let damage: String?
@@ -27,12 +28,18 @@ public struct SheetRow: Hashable, Sendable {
   /// Whoever fills a template in may move its columns, or put another before them. A topic such as
   /// `#示例课#` is no example: the mark stands by itself.
   public var isExample: Bool {
+    guard damage == nil else { return false }
     let mark = Self.exampleMark
     return cells.contains { cell in
       guard cell.contains("#") else { return false }
       let first = CellText.trimmed(cell).prefix { !$0.isWhitespace }.uppercased()
       return first == mark.chinese || first == mark.english
     }
+  }
+
+  /// The text of a row that can't be cut into cells, as far as it is kept.
+  static func raw(_ bytes: some Collection<UInt8>) -> String {
+    String(decoding: bytes.prefix(ImportLimits.rawByteCount), as: UTF8.self)
   }
 
   /// Whether nothing stands in it.

@@ -117,14 +117,15 @@ extension PBImportRowRejected {
     self.init()
     row = Int32(result.row.number)
     guard let problem = result.problems.first else { return }
-    if let header = problem.header { column = String(header.prefix(60)) }
+    if let header = problem.header { column = String(header.prefix(RowProblem.keptHeaderCount)) }
     code = problem.code.rawValue
     reason =
       switch problem.code {
-      case .wrongDataType: .wrongDataType
-      case .missing: .missing
-      case .badFormat: .badFormat
-      case .badLength: .badLength
+      // What the domain said of a value may depend on what was recorded, other than a cell's form.
+      case .wrongDataType: problem.isOfDomain ? .refused : .wrongDataType
+      case .missing: problem.isOfDomain ? .refused : .missing
+      case .badFormat: problem.isOfDomain ? .refused : .badFormat
+      case .badLength: problem.isOfDomain ? .refused : .badLength
       case .unknownReference: .unknownReference
       case .duplicate: .duplicate
       case .wrongState, .rule, .inTheFuture, .unconfirmed, .notPermitted, .cannotBeAssessed:

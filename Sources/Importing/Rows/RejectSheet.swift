@@ -2,7 +2,7 @@
 ///
 /// The file's own columns as they stood there, then what was wrong: line, column, code, reason. Those
 /// last columns begin with `#` and are not read again. Where a part of a row is recorded already, the
-/// cell that says so is filled in.
+/// cell that says so is filled in. A row that couldn't be cut into cells stands uncut in the first.
 public struct RejectSheet: Sendable {
   private let kind: ImportKind
   /// The headers of the first refused row; they hold for all.
@@ -25,12 +25,7 @@ public struct RejectSheet: Sendable {
       headers = own + missingDone(layout)
       text.row((headers ?? []) + Self.ownHeaders)
     }
-    var cells =
-      layout.hasColumns
-      ? cleanCells(result)
-      : kind.fields.indices.map {
-        layout.text(of: $0, in: result.row)
-      }
+    var cells = cells(of: result)
     let count = headers?.count ?? 0
     while cells.count < count { cells.append("") }
     for cell in result.done {
@@ -46,6 +41,14 @@ public struct RejectSheet: Sendable {
         joined(problems) { $0.code.rawValue }, joined(problems) { $0.reason },
       ])
     return text.take()
+  }
+
+  private func cells(of result: RowResult) -> [String] {
+    let row = result.row
+    // What can't be cut into cells stands in the first, for whoever mends it to cut.
+    if row.damage != nil { return row.cells }
+    if result.layout.hasColumns { return cleanCells(result) }
+    return kind.fields.indices.map { result.layout.text(of: $0, in: row) }
   }
 
   private func joined(_ problems: [RowProblem], _ part: (RowProblem) -> String?) -> String {

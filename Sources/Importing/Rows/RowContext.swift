@@ -65,87 +65,9 @@ struct RowContext: Sendable {
   }
 
   /// The answer to a look-up; `nil` while it must still be asked.
-  private mutating func answer(_ lookUp: LookUp) -> LookUpAnswer? {
+  mutating func answer(_ lookUp: LookUp) -> LookUpAnswer? {
     if let answer = answers[lookUp] { return answer }
     wanted.insert(lookUp)
-    return nil
-  }
-
-  /// The stream of an organisation that a cell names.
-  ///
-  /// - Returns: `nil` without a cell, and while the answer is not known or is no.
-  mutating func organisation(_ cell: OrganisationCell?, _ field: String) -> StreamName? {
-    switch cell {
-    case nil: return nil
-    case .creditCode(let code):
-      return found(
-        .creditCode(code), field,
-        "no organisation holds this credit code; import it first, or name its stream where it is under "
-          + "review")
-    case .schoolCode(let code):
-      return found(
-        .schoolCode(code), field,
-        "no organisation holds this school code; import it first, or name its stream where it is under "
-          + "review")
-    case .stream(let stream):
-      return found(
-        .stream(stream), field,
-        "no organisation is recorded under this name or number; name it by "
-          + "its credit code, its school code, or its stream")
-    }
-  }
-
-  /// The stream of something that a cell names.
-  mutating func known(_ stream: StreamName?, _ field: String) -> StreamName? {
-    guard let stream else { return nil }
-    return found(.stream(stream), field, "nothing is recorded under this number; import it first")
-  }
-
-  /// The person whom a row is about.
-  ///
-  /// - Parameter school: where a student number was given.
-  mutating func student(_ cell: StudentCells, at school: StreamName?) -> StreamName? {
-    if let person = cell.person { return known(person, "person") }
-    if let number = cell.idNumber {
-      return found(
-        .idNumber(number), "idNumber",
-        "nobody is registered with this ID number; import the person first")
-    }
-    guard let number = cell.studentNumber else {
-      let isTold = ["person", "idNumber", "studentNumber"].contains(where: hasProblem)
-      if !isTold {
-        refuse(
-          .missing, "who it is: an ID number, a student number, or a person's stream",
-          field: "idNumber")
-      }
-      return nil
-    }
-    guard let school else { return nil }
-    return found(
-      .studentNumber(number, school: school), "studentNumber",
-      "the school has no student with this number; import the enrolment first")
-  }
-
-  /// The full-time enrolment of a person, where there is one and it can be asked.
-  mutating func enrolment(of person: StreamName?) -> StreamName? {
-    guard let person, case .found(let stream)? = answer(.enrolment(of: person)) else { return nil }
-    return stream
-  }
-
-  /// Whoever holds an ID number already; `nil` also where that can't be asked.
-  mutating func holder(ofIDNumber number: String) -> StreamName? {
-    guard case .found(let stream)? = answer(.idNumber(number)) else { return nil }
-    return stream
-  }
-
-  private mutating func found(_ lookUp: LookUp, _ field: String, _ otherwise: String) -> StreamName?
-  {
-    switch answer(lookUp) {
-    case nil: return nil
-    case .found(let stream): return stream
-    case .notFound: refuse(.unknownReference, otherwise, field: field)
-    case .impossible(let reason): refuse(.unknownReference, reason, field: field)
-    }
     return nil
   }
 }

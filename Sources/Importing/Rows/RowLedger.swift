@@ -6,9 +6,15 @@ internal import EventModel
 public struct RowLedger: Sendable {
   private struct Entry {
     var result: RowResult
-    let commands: [DoneCell?]
+    let commands: [Handed]
     var answered = 0
     var isWhole: Bool { answered == commands.count }
+  }
+
+  /// What of a command that was handed in matters for its answer.
+  private struct Handed {
+    let done: DoneCell?
+    let unique: [String]
   }
 
   private let kind: ImportKind
@@ -26,13 +32,19 @@ public struct RowLedger: Sendable {
     _ row: SheetRow, _ layout: SheetLayout, commands: [TranslatedCommand]
   ) {
     let result = RowResult(row: row, layout: layout, status: .alreadySo)
-    entries.append(Entry(result: result, commands: commands.map(\.done)))
+    entries.append(
+      Entry(result: result, commands: commands.map { Handed(done: $0.done, unique: $0.unique) }))
   }
 
   /// Enters a row that leads to no command.
-  public mutating func enter(_ row: SheetRow, _ layout: SheetLayout, problems: [RowProblem]) {
+  ///
+  /// - Parameter done: what of it was done at an earlier time.
+  public mutating func enter(
+    _ row: SheetRow, _ layout: SheetLayout, problems: [RowProblem], done: [DoneCell] = []
+  ) {
     var result = RowResult(row: row, layout: layout, status: .refused)
     result.problems = problems
+    result.done = done
     entries.append(Entry(result: result, commands: []))
   }
 
@@ -48,13 +60,13 @@ public struct RowLedger: Sendable {
       end(because: "there are more answers than commands")
       return
     }
-    let done = entries[next].commands[entries[next].answered]
+    let handed = entries[next].commands[entries[next].answered]
     entries[next].answered += 1
     switch outcome {
     case .accepted(let status, let streams, let findings, let reviews):
-      accept(status, streams, findings, reviews, done)
+      accept(status, streams, findings, reviews, handed.done)
     case .refused(let code, let reason, let path, let rule):
-      refuse(code, reason, path, rule)
+      refuse(Refusal(code: code, reason: reason, path: path, rule: rule, unique: handed.unique))
     }
   }
 
@@ -83,10 +95,10 @@ public struct RowLedger: Sendable {
     if status == .recorded || before == .alreadySo { entries[next].result.status = status }
   }
 
-  private mutating func refuse(_ code: String, _ reason: String, _ path: String?, _ rule: String?) {
-    let layout = entries[next].result.layout
-    guard let problem = kind.problem(code, reason, path: path, rule: rule, layout) else {
-      end(because: reason)
+  private mutating func refuse(_ refusal: Refusal) {
+    let result = entries[next].result
+    guard let problem = kind.problem(refusal, in: result.row, result.layout) else {
+      end(because: refusal.reason)
       if entries[next].result.status != .refused { entries[next].result.status = .unanswered }
       return
     }

@@ -17,6 +17,8 @@ public struct TranslatedCommand: Sendable {
   public let command: PBCommand
   /// The field, and its text, that says that it is done already.
   public let done: DoneCell?
+  /// The fields whose text nobody else may have, by key.
+  var unique: [String] = []
 }
 
 /// A row whose cells were read.
@@ -68,26 +70,6 @@ extension ImportKind {
     problem.header = layout.header(of: index) ?? fields[index].header.chinese
     return problem
   }
-
-  /// The problem that a refused command is.
-  ///
-  /// - Parameters:
-  ///   - code: the problem's code, as `code-taken`.
-  ///   - path: the command's field, as `registerOrganisation.details.creditCode`.
-  /// - Returns: `nil` where the row isn't to blame.
-  public func problem(
-    _ code: String, _ reason: String, path: String?, rule: String?, _ layout: SheetLayout
-  ) -> RowProblem? {
-    guard let importCode = ImportCode(problem: code) else { return nil }
-    let field = path.flatMap { path in fields.first { $0.isToBlame(for: path) } }
-    var reason = reason
-    if code == "command-reused" {
-      reason = "this row of this file was recorded before with other content: " + reason
-    }
-    var problem = RowProblem(importCode, reason, field: field?.key)
-    problem.rule = rule
-    return located(problem, layout)
-  }
 }
 
 extension RowCommand {
@@ -100,6 +82,6 @@ extension RowCommand {
     command.source.sha256 = row.identity.fileText
     if let document = row.options.document { command.source.document = document }
     command.body = body
-    return TranslatedCommand(command: command, done: done)
+    return TranslatedCommand(command: command, done: done, unique: unique)
   }
 }

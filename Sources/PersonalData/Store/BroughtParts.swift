@@ -113,7 +113,7 @@ extension LiveCopy {
         try checkSettled(owner, for: parts.subject, transaction)
         guard owner.subject == parts.subject else {
           throw PersonalDataError(
-            .lookUpTaken(by: owner.subject), "the look-up belongs to \(owner.subject) by now",
+            .lookUpTaken(by: owner.subject), "this number belongs to \(owner.subject) by now",
             at: parts.subject.text)
         }
       }

@@ -94,7 +94,7 @@ struct Preparation {
     let holder = owner?.subject ?? reservations[hash]
     if let holder, holder != name {
       throw PersonalDataError(
-        .lookUpTaken(by: holder), "the look-up belongs to \(holder) already", at: name.text)
+        .lookUpTaken(by: holder), "this number belongs to \(holder) already", at: name.text)
     }
     guard holder == nil else { return }
     reservations[hash] = name

@@ -224,23 +224,24 @@ private enum Sheets {
     return text
   }
 
+  /// Of students of a time in which a person is kept on a lawful ground or a finding is opened.
   static func enrolments(_ rows: Int) -> String {
     var text =
-      "Name,ID number,Day of birth,Sex,Phone,School*,Student number,Major,Class year,Grade year,Mode,Date*,Guardian,Person\n"
+      "Name,ID number,Day of birth,Sex,Phone,School*,Student number,Major,Class year,Grade year,Mode,Date*,Guardian,Person,Legal ground,Purpose,Document of the ground\n"
     for row in 0..<rows {
       text +=
-        "Student \(row),\(idNumber(row)),,FEMALE,,\(school),\(20_220_000 + row),700204,2022,3,FULL_TIME,2019-09-01,,\n"
+        "Student \(row),\(idNumber(row)),,FEMALE,,\(school),\(20_220_000 + row),700204,2024,3,FULL_TIME,2023-09-01,,,STATUTORY_DUTY,enrolment records and employment service,\n"
     }
     return text
   }
 
   static func outcomes(_ rows: Int) -> String {
     var text =
-      "ID number,Student number,Person,School*,Class year,Destination*,Employer,Industry,Region,Occupation,Key field,Started on,Monthly pay (yuan),Date*,Number\n"
+      "ID number,Student number,Name,Person,School*,Class year,Destination*,Employer,Industry,Region,Occupation,Key field,Started on,Monthly pay (yuan),Date*,Number,Legal ground,Purpose,Document of the ground\n"
     for row in 0..<rows {
       let employer = creditCode(1 + row % max(rows - 1, 1))
       text +=
-        "\(idNumber(row)),\(20_220_000 + row),,\(school),2022,10,\(employer),C3610,330206,,,2022-07-01,,2022-07-15,\n"
+        "\(idNumber(row)),\(20_220_000 + row),,,\(school),2024,10,\(employer),C3610,330206,,,2024-07-01,,2024-07-15,,,,\n"
     }
     return text
   }

@@ -111,7 +111,7 @@ let package = Package(
       [
         "Files", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
         "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdCore, logging, lifecycle,
-        nioCore, httpTypes, protobuf, crypto,
+        nioCore, nioHTTP, httpTypes, protobuf, crypto,
       ]),
     target(
       "ConcordCLI",

@@ -68,18 +68,56 @@ extension File {
 
   /// Gives a file a name that nothing has, for good when this returns.
   ///
-  /// An empty file claims the name first: what somebody else gave it meanwhile is refused, not lost,
-  /// also where a file system knows no hard links.
+  /// What somebody else gave the name meanwhile is refused, not lost; whoever is killed on the way
+  /// leaves the file under the one name or the other.
   /// - Throws: `EEXIST` when something has the name.
   package static func rename(_ path: String, toNew new: String) throws(FileError) {
+    try rename(path, toNew: new, by: [moveWithoutReplacing, linkAndUnlink])
+  }
+
+  /// Gives a file a name that nothing has in the first of some ways that the file system knows.
+  ///
+  /// Where it knows none, an empty file claims the name first, which who is killed just then leaves.
+  /// - Parameter ways: each returns 0, or `errno` says why not.
+  package static func rename(
+    _ path: String, toNew new: String, by ways: [(_ path: String, _ new: String) -> Int32]
+  ) throws(FileError) {
+    for way in ways {
+      // From here on the name is the file's: it stays, whatever the directory says.
+      if way(path, new) == 0 { return try Directory.flush(holding: new) }
+      guard [EINVAL, ENOSYS, EPERM, EOPNOTSUPP].contains(errno) else {
+        throw FileError(.rename, path)
+      }
+    }
     _ = try File(new, O_WRONLY | O_CREAT | O_EXCL)
     guard Glibc.rename(path, new) == 0 else {
       let error = FileError(.rename, path)
       unlink(new)
       throw error
     }
-    // From here on the name is the file's: it stays, whatever the directory says.
     try Directory.flush(holding: new)
+  }
+
+  /// In one step, which some file systems of networks don't know.
+  private static func moveWithoutReplacing(_ path: String, _ new: String) -> Int32 {
+    typealias Call =
+      @convention(c) (
+        Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32
+      ) -> Int32
+    // An extension of GNU's, which isn't imported and not in every C library.
+    guard let symbol = dlsym(nil, "renameat2") else {
+      errno = ENOSYS
+      return -1
+    }
+    // SAFETY: the type is that of stdio.h, and 1 is RENAME_NOREPLACE of linux/fs.h.
+    return unsafeBitCast(symbol, to: Call.self)(AT_FDCWD, path, AT_FDCWD, new, 1)
+  }
+
+  /// With both names for a moment, which file systems without hard links don't know.
+  package static func linkAndUnlink(_ path: String, _ new: String) -> Int32 {
+    guard link(path, new) == 0 else { return -1 }
+    unlink(path)
+    return 0
   }
 
   /// Returns when what is written in a file is on the device.

@@ -12,6 +12,13 @@ extension ReadModelStore {
     try await read { reader throws(ProjectionError) in try reader.page(query) }
   }
 
+  /// Rows of a view that is in no list, as of one of the tables: what read models ask for themselves.
+  package func page(
+    _ query: ViewQuery, of view: ViewDeclaration
+  ) async throws(ProjectionError) -> ViewPage {
+    try await read { reader throws(ProjectionError) in try reader.page(query, of: view) }
+  }
+
   /// The row with that key; `nil` when there is none.
   ///
   /// - Parameter key: the values of the view's key columns, as text.

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 /// A connection whose bytes a test sends itself: half requests, foreign hosts, sudden ends.
@@ -53,6 +54,41 @@ public final class RawConnection {
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     var bytes = [UInt8](repeating: 0, count: 4_096)
     return String(decoding: bytes[..<max(0, recv(socket, &bytes, bytes.count, 0))], as: UTF8.self)
+  }
+
+  /// Sends text, and gives all that comes until the other side closes.
+  ///
+  /// On a thread of its own, so that it may wait as long as that takes and keeps no thread from the
+  /// server under test. It ends when five minutes bring nothing.
+  public static func exchange(port: Int, _ text: String) async throws -> String {
+    try await withCheckedThrowingContinuation { done in
+      DispatchQueue(label: "test.exchange").async {
+        done.resume(with: Result { try RawConnection(port: port).exchange(text) })
+      }
+    }
+  }
+
+  private func exchange(_ text: String) throws -> String {
+    var limit = timeval(tv_sec: 300, tv_usec: 0)
+    for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+      setsockopt(socket, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes {
+        Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      // Closed early: what it said before is what counts.
+      guard count > 0 else { break }
+      rest = rest.dropFirst(count)
+    }
+    var received: [UInt8] = []
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = recv(socket, &bytes, bytes.count, 0)
+      guard count > 0 else { return String(decoding: received, as: UTF8.self) }
+      received += bytes[..<count]
+    }
   }
 
   /// Ends the connection as a process that was killed or a network that is gone does.

@@ -29,6 +29,35 @@ import Testing
     #expect(try String(contentsOfFile: unfinished, encoding: .utf8) == "another's")
   }
 
+  @Test func `is never written over by an export that began before it came`() throws {
+    #expect(
+      try Program.run(place, "record", "-", input: Lines.organisations(1..<3_000)).status == 0)
+    // As soon as an export is under way, somebody takes its name; a few exports are faster than that.
+    for number in 1...40 {
+      let path = place.path + "/export\(number)"
+      let process = Program.process(place, ["export", path])
+      let errors = Pipe()
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = errors
+      let (isTaken, said) = try Program.running(process) { process in
+        try errors.fileHandleForWriting.close()
+        while process.isRunning, access(path + ".unfinished", F_OK) != 0 {}
+        let taken = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        if taken >= 0 { close(taken) }
+        let said = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (taken >= 0, String(decoding: said, as: UTF8.self))
+      }
+      #expect(process.terminationStatus == (isTaken ? 74 : 0), "\(said)")
+      #expect(!place.exists("export\(number).unfinished"))
+      guard isTaken else { continue }
+      #expect(said == "concord: \(path) is there already; name a new file\n", "\(said)")
+      #expect(try Data(contentsOf: URL(filePath: path)).isEmpty)
+      return
+    }
+    Issue.record("each export was faster than who takes its name")
+  }
+
   @Test func `stays as it is where it is a backup`() throws {
     let backup = place.path + "/backup"
     #expect(try Program.run(place, "record", "-", input: Lines.organisations(1..<3)).status == 0)

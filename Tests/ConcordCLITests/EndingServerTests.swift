@@ -35,7 +35,7 @@ private final class SaidErrors {
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let pipe = Pipe()
     try Program.serving(
-      place, ["--grace", grace], errors: pipe.fileHandleForWriting
+      place, ["--grace", grace], errors: pipe.fileHandleForWriting, within: 180
     ) { server, address in
       // Only the server holds it open: its end is the end.
       try pipe.fileHandleForWriting.close()
@@ -99,5 +99,26 @@ private final class SaidErrors {
         outcome.errors == "concord: port \(port) is taken; choose another with --port\n",
         "\(outcome.errors)")
     }
+  }
+}
+
+@Suite struct `A program that doesn't end` {
+  @Test(.timeLimit(.minutes(10))) func `is killed, so that the test that waits for it goes on`()
+    throws
+  {
+    let place = Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    let process = Program.process(place, ["record", "-"])
+    let (input, errors) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardError = errors
+    try Program.running(process, within: 1) { process in
+      try errors.fileHandleForWriting.close()
+      _ = errors.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      #expect(process.terminationReason == .uncaughtSignal)
+      #expect(process.terminationStatus == SIGKILL)
+    }
+    withExtendedLifetime(input) {}
   }
 }

@@ -318,6 +318,10 @@ import Testing
     #expect(person.output.contains("a server doesn't look up persons"), "\(person.output)")
     let dry = try Program.run(place, "import", "agreements", "-", "--url", address, "--dry-run")
     #expect(dry.status == 64)
+    #expect(
+      dry.errors.contains(
+        "--dry-run needs the data directory: a server records what it is handed."),
+      "\(dry.errors)")
     server.terminate()
     server.waitUntilExit()
   }

@@ -92,16 +92,23 @@ struct `Recording onto a full disk` {
     }
   }
 
-  /// Receipts, then refusals, one for each line from the first on without a gap.
+  /// Receipts, then refusals, one for each line from the first on without a gap; the first that was
+  /// refused is the one that standard error names.
+  ///
+  /// How many lines were handed in before the first was refused, only the program knows.
   private func checkLines(_ outcome: Outcome) throws {
     let answers = try outcome.output.split(separator: "\n").map {
       try #require(
         try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any], "\($0)")
     }
     let lines = answers.compactMap { $0["line"] as? Int }
-    #expect(lines == Array(1...max(lines.count, 1)))
-    let refused = answers.filter { $0["kind"] as? String == "problem" }
-    #expect(!refused.isEmpty)
+    #expect(lines == Array(1...max(answers.count, 1)))
+    let recorded = answers.prefix { $0["kind"] as? String == "receipt" }
+    let refused = answers[recorded.endIndex...]
+    #expect(!recorded.isEmpty && !refused.isEmpty, "\(recorded.count), \(refused.count)")
+    #expect(
+      outcome.errors.contains("concord: stopped at line \(recorded.count + 1): "),
+      "\(recorded.count) recorded, \(outcome.errors)")
     #expect(
       refused.allSatisfy { $0["type"] as? String == "urn:concord:problem:disk-full" },
       "\(refused.first ?? [:])")

@@ -42,11 +42,14 @@ private final class Terminal {
 }
 
 @Suite struct `At a terminal` {
-  @Test func `an event is one line of at most 80 columns`() throws {
+  @Test func `an event takes lines of at most 80 columns, in which names are whole`() throws {
     let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
-    let long = Lines.organisation(1).replacing("Works 1", with: String(repeating: "汽车厂", count: 40))
-    #expect(try Program.run(place, "record", "-", input: long).status == 0)
+    let stream = "organisation-a.name.that.needs.more.room.than.is.left"
+    let name = String(repeating: "汽车厂", count: 40)
+    let first = Lines.organisation(1).replacing("organisation-1", with: stream)
+    let second = Lines.organisation(2).replacing("Works 2", with: name)
+    #expect(try Program.run(place, "record", "-", input: first + "\n" + second).status == 0)
     let terminal = try Terminal()
     let process = Program.process(place, ["replay"])
     process.standardOutput = terminal.slave
@@ -57,12 +60,22 @@ private final class Terminal {
     shown += terminal.read(milliseconds: 50)
 
     let lines = shown.split(whereSeparator: \.isNewline)
-    #expect(lines.count >= 2)
     for line in lines {
       let columns = line.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) }
       #expect(columns <= 80, "\(line)")
     }
-    #expect(lines[1].hasSuffix("…"))
+    // The first event is log.created; each begins with its position.
+    let begins = lines.indices.filter {
+      lines[$0].hasPrefix("     ") && !lines[$0].hasPrefix("       ")
+    }
+    try #require(begins.count == 3, "\(shown)")
+    let (one, two) = (lines[begins[1]..<begins[2]], lines[begins[2]...])
+    #expect(one.contains { $0.contains(stream) }, "\(shown)")
+    #expect(one.contains { $0.contains("\"name\":\"Works 1\"") }, "\(shown)")
+    // Wider than any line: over some of them, with nothing lost.
+    let text = two.map { $0.drop { $0 == " " } }.joined()
+    #expect(text.contains("\"name\":\"\(name)\""), "\(shown)")
+    #expect(!shown.contains("…"))
   }
 
   @Test func `what takes long tells how far it is, and at which rate`() throws {

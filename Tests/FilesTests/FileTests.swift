@@ -45,6 +45,39 @@ import Testing
     #expect(try Directory.names(in: directory.path) == ["file"])
   }
 
+  @Test(arguments: [0, 1, 2])
+  func `is renamed so where a file system knows fewer ways, and never over another`(
+    unknown: Int
+  ) throws {
+    // A way that the file system doesn't know, as one of a network.
+    var ways: [(String, String) -> Int32] = Array(
+      repeating: { _, _ in
+        errno = EINVAL
+        return -1
+      }, count: unknown)
+    if unknown < 2 { ways.append(File.linkAndUnlink) }
+    func move(_ path: String, to new: String) throws(FileError) {
+      try File.rename(path, toNew: new, by: ways)
+    }
+    try File.create(path + ".new", Array("mine".utf8))
+    try File.create(path, Array("another's".utf8))
+    #expect(code { () throws(FileError) in try move(path + ".new", to: path) } == EEXIST)
+    #expect(try text(path) == "another's" && text(path + ".new") == "mine")
+    #expect(unlink(path) == 0)
+    try move(path + ".new", to: path)
+    #expect(try text(path) == "mine")
+    #expect(code { () throws(FileError) in try move(path + ".none", to: path + ".it") } == ENOENT)
+    #expect(try Directory.names(in: directory.path) == ["file"])
+  }
+
+  @Test func `is renamed to a name that nothing had before, not even for a moment`() throws {
+    // An empty file that claims the name would stand in a directory's way, as it would be left by
+    // whoever is killed then.
+    #expect(mkdir(path + ".new", 0o700) == 0)
+    try File.rename(path + ".new", toNew: path)
+    #expect(try Directory.names(in: directory.path) == ["file"])
+  }
+
   @Test func `is replaced whole, and nothing is left beside it`() throws {
     try File.replace(path, Array("a long first text".utf8))
     // What an interrupted replacement leaves is written over.

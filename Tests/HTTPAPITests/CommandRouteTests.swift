@@ -132,7 +132,7 @@ import TestSupport
   }
 }
 
-@Suite struct `Posting NDJSON` {
+@Suite(.timeLimit(.minutes(10))) struct `Posting NDJSON` {
   @Test(arguments: [TestingSetup.router, TestingSetup.live])
   func `answers every line in order, and a bad line spoils no other`(kind: TestingSetup)
     async throws
@@ -178,23 +178,67 @@ import TestSupport
   func `answers a line over the limit like any other`(byteCount: Int) async throws {
     var limits = ServerLimits()
     limits.lineByteCount = 1_000
-    let fixture = try ServerFixture()
-    try await fixture.ask(.live, limits: limits) { client in
+    // A client that waits for as long as it takes: the one of other tests gives up after 20 seconds.
+    try await ServerFixture().serve(limits: limits) { port in
+      func post(_ body: String, type: String) async throws -> String {
+        try await RawConnection.exchange(
+          port: port,
+          "POST /v1/commands HTTP/1.1\r\nHost: localhost\r\nContent-Type: \(type)\r\n"
+            + "Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n" + body)
+      }
       let long = String(repeating: "x", count: byteCount)
       let next = registration("3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e09", stream: "organisation-z")
-      let answer = try await client.post(
+      let answer = try await post(
         [registration(), long, next, long].joined(separator: "\n"), type: "application/x-ndjson")
-      let answers = answer.text.split(separator: "\n")
-      try #require(answers.count == 4, "\(answer.text)")
+      // Between the lines stands what the chunks of the answer are counted by.
+      let answers = answer.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("{") }
+      try #require(answers.count == 4, "\(answer)")
       for (index, word) in ["recorded", "too-large", "recorded", "too-large"].enumerated() {
-        #expect(answers[index].contains(word), "\(answer.text)")
-        #expect(answers[index].contains("\"line\":\(index + 1)"), "\(answer.text)")
+        #expect(answers[index].contains(word), "\(answer)")
+        #expect(answers[index].contains("\"line\":\(index + 1)"), "\(answer)")
       }
-      #expect(answers.last?.hasPrefix(#"{"kind":"problem","#) == true, "\(answer.text)")
+      #expect(answers.last?.hasPrefix(#"{"kind":"problem","#) == true, "\(answer)")
       // One command has one answer: nothing to tell apart.
-      let one = try await client.post(
-        registration("3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e0b", stream: "organisation-q"))
-      #expect(!one.has(#""kind""#), "\(one.text)")
+      let one = try await post(
+        registration("3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e0b", stream: "organisation-q"),
+        type: "application/json")
+      #expect(one.contains(#""status":"recorded""#) && !one.contains(#""kind""#), "\(one)")
+    }
+  }
+
+  @Test func `names the fields that an unknown one in it resembles`() async throws {
+    try await ServerFixture().ask(.router) { client in
+      for (line, said) in [
+        (
+          #"{"registerOrganisation":{"details":{"nmae":"A"}}}"#,
+          "there is no field registerOrganisation.details.nmae; Schemas/concord/v1 lists those there "
+            + "are; did you mean name?"
+        ),
+        (
+          #"{"registerOrganisation":{"details":{"credit_cod":"A"}}}"#, "; did you mean creditCode?"
+        ),
+        (
+          #"{"registerOrganisation":{"organization":"organisation-a"}}"#,
+          "; did you mean organisation?"
+        ),
+        (#"{"source":{"evidense":"DOCUMENTED"}}"#, "; did you mean evidence?"),
+        (#"{"expected":[{},{"strem":"organisation-a"}]}"#, "; did you mean stream?"),
+        (
+          #"{"publishClaim":{"details":{"measure":{"arguments":[{"nam":"a"}]}}}}"#,
+          "; did you mean name?"
+        ),
+        // Near nothing, and no part of the schema at all.
+        (
+          #"{"registerOrganisation":{"details":{"zzzzzzzzzzzz":"A"}}}"#, "lists those there are\""
+        ),
+        (#"{"registerOrganisation":{"details":{"a.b":"A"}}}"#, "lists those there are\""),
+      ] {
+        for type in ["application/json", "application/x-ndjson"] {
+          let answer = try await client.post(line, type: type)
+          #expect(answer.has(said), "\(line) \(answer.text)")
+          #expect(answer.has("urn:concord:problem:malformed-value"), "\(answer.text)")
+        }
+      }
     }
   }
 }

@@ -42,6 +42,36 @@ import Testing
   }
 
   @Test(arguments: [
+    "nonsense\r\n\r\n", "GET / HTTP/9\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\nHost localhost\r\n\r\n",
+    "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: "
+      + String(repeating: "x", count: 20_000) + "\r\n\r\n",
+  ])
+  func `on which comes no request is answered with a problem, and closed`(
+    bytes: String
+  ) async throws {
+    try await ServerFixture().serve { port in
+      let answer = try await RawConnection.exchange(port: port, bytes)
+      #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"), "\(answer)")
+      #expect(answer.contains("\r\nContent-Type: application/problem+json\r\n"), "\(answer)")
+      #expect(
+        answer.contains(#"{"type":"urn:concord:problem:malformed-request","title":"Bad Request""#),
+        "\(answer)")
+      #expect(answer.hasSuffix("}"), "one answer: \(answer)")
+    }
+  }
+
+  @Test func `answers what was asked before what is no request`() async throws {
+    try await ServerFixture().serve { port in
+      let answer = try await RawConnection.exchange(
+        port: port, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nnonsense\r\n\r\n")
+      #expect(answer.hasPrefix("HTTP/1.1 200"), "\(answer)")
+      let refused = try #require(answer.firstRange(of: "HTTP/1.1 400"), "\(answer)")
+      #expect(!answer[refused.upperBound...].contains("HTTP/1.1"), "\(answer)")
+    }
+  }
+
+  @Test(arguments: [
     ("localhost", "200"), ("127.0.0.1:8080", "200"), ("[::1]", "200"),
     ("evil.example", "403"), ("127.0.0.1.evil.example:8080", "403"),
   ])

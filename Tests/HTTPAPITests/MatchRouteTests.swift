@@ -210,6 +210,85 @@ import Testing
     }
   }
 
+  @Test func `are looked for by so many at once, and one more is told when to come again`()
+    async throws
+  {
+    var limits = ServerLimits()
+    limits.matchSearchesAtOnce = 0
+    try await ServerFixture().ask(.router, limits: limits) { client in
+      let question = try await Self.fill(client)
+      for who in [
+        "vacancies?person=person-gu", "enterprises?school=organisation-college",
+        "schools?enterprise=organisation-works",
+      ] {
+        let answer = try await client.get("/v1/matches/\(who)&\(question)")
+        #expect(answer.status == .serviceUnavailable, "\(answer.text)")
+        #expect(answer.has("urn:concord:problem:busy"), "\(answer.text)")
+        #expect(answer.headers[.retryAfter] == "2", "\(answer.text)")
+      }
+      // What is asked wrongly is told so all the same, and nothing else is kept waiting.
+      #expect(
+        try await client.get("/v1/matches/schools?enterprise=x&\(question)").status == .badRequest)
+      #expect(try await client.get("/v1/views/Needs").status == .ok)
+    }
+    // A place is free again, whether the search found something or was refused.
+    limits.matchSearchesAtOnce = 1
+    try await ServerFixture().ask(.router, limits: limits) { client in
+      let question = try await Self.fill(client)
+      for who in [
+        ("enterprises?school=organisation-works", 422), ("vacancies?person=person-none", 404),
+        ("vacancies?person=person-gu", 200), ("enterprises?school=organisation-college", 200),
+      ] {
+        let answer = try await client.get("/v1/matches/\(who.0)&\(question)")
+        #expect(answer.status.code == who.1, "\(answer.text)")
+      }
+    }
+  }
+
+  @Test func `share the places of their searches`() async throws {
+    let places = SearchPlaces(2)
+    try await places.run {
+      try await places.run {
+        await #expect(throws: Problem.self) { try await places.run {} }
+      }
+      try await places.run {}
+    }
+  }
+
+  @Test func `of an enrolment under review are refused to its own school with the reason`()
+    async throws
+  {
+    let keys = Keys()
+    defer { keys.remove() }
+    let clerk = try keys.add(.clerk)
+    let college = try keys.add(.recorder, "organisation-college")
+    let works = try keys.add(.recorder, "organisation-works")
+    try await ServerFixture(keys: keys.file()).ask(.router) { client in
+      let question = try await Self.fill(client, key: clerk)
+      for name in ["one", "two"] {
+        let answer = try await client.post(
+          Self.reported(
+            #""enrolStudent":{"enrolment":"enrolment-\#(name)","details":{"person":"person-gu","school":"organisation-college","mode":"FULL_TIME","classYear":2024}}"#,
+            on: "2021-09-01"), key: clerk)
+        #expect(answer.status == .created, "\(answer.text)")
+        // A second one at the same time is held back.
+        #expect(answer.has(#""review":true"#) == (name == "two"), "\(answer.text)")
+      }
+      func ask(_ key: String) async throws -> TestResponse {
+        try await client.get("/v1/matches/vacancies?enrolment=enrolment-two&\(question)", key: key)
+      }
+      for key in [college, clerk] {
+        let own = try await ask(key)
+        #expect(own.status == .unprocessableContent, "\(own.text)")
+        #expect(own.has("urn:concord:problem:no-match-possible"), "\(own.text)")
+        #expect(own.has("enrolment-two is held back by a review"), "\(own.text)")
+      }
+      let foreign = try await ask(works)
+      #expect(foreign.status == .forbidden, "\(foreign.text)")
+      #expect(foreign.has("urn:concord:problem:single-persons"), "\(foreign.text)")
+    }
+  }
+
   @Test func `are found on all pages of a view`() async throws {
     try await ServerFixture(rowsPerPage: 1).ask(.router) { client in
       let question = try await Self.fill(client)

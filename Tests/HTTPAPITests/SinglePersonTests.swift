@@ -100,6 +100,39 @@ import Testing
     #"{"occurred":"2022-09-01","standing":"REPORTED","source":{"evidence":"DOCUMENTED"},"enrolStudent":{"enrolment":"enrolment-\#(name)","details":{"person":"person-\#(name)","school":"organisation-\#(school)","classYear":2023}}}"#
   }
 
+  @Test(arguments: Role.allCases)
+  func `counts exactly by its own claims only where it sees single persons`(
+    role: Role
+  ) async throws {
+    let keys = Keys()
+    defer { keys.remove() }
+    let clerk = try keys.add(.clerk)
+    let key = try keys.add(role, "organisation-a")
+    try await ServerFixture(keys: keys.file()).ask(.router) { client in
+      for command in [
+        registration().replacing("ENTERPRISE", with: "SCHOOL"),
+        #"{"occurred":"2022-06-30","registerPerson":{"person":"person-p"}}"#,
+        Self.enrolment("p", at: "a"),
+      ] {
+        let answer = try await client.post(command, key: clerk)
+        #expect(answer.status == .created, "\(command) \(answer.text)")
+      }
+      let claim = try await client.post(
+        #"{"occurred":"2023-12-31","source":{"document":"News"},"publishClaim":{"claim":"claim-c","details":{"text":"t","figure":"1","bound":"EXACT","nature":"ACTUAL","measure":{"name":"graduates"}}}}"#,
+        key: key)
+      // One that records nothing brings no claim.
+      if claim.status == .forbidden { return }
+      #expect(claim.status == .created, "\(claim.text)")
+      let end = try #require(claim.value(of: "end"))
+      let question = "atLeast=\(end)"
+      let counted = try await client.get(
+        "/v1/measures/graduates?until=2023&\(question)", key: key)
+      let row = try await client.get("/v1/views/ClaimsLedger/claim-c?\(question)", key: clerk)
+      let sees = counted.has(#""with_fill":1"#)
+      #expect(row.has(#""counts_exactly":\#(sees ? 1 : 0)"#), "\(row.text)")
+    }
+  }
+
   @Test func `of a recorder learns no few people by a claim of its own`() async throws {
     let keys = Keys()
     defer { keys.remove() }

@@ -93,6 +93,20 @@ import Testing
     #expect(
       try await chronicle.measure("findings.by-rule", ["by": "school", "rule": "one-to-one"])
         == [["ONE-TO-ONE", "organisation-s", 2, 2, 0, 0, 0]])
+    // Whichever of a person's records the case names.
+    try await found("e", "ONE-TO-ONE", "enrolment-9")
+    try await chronicle.record(
+      "enrolment-9", PBStudentEnrolled.with { $0.person = "person-9" }, on: "2020-09-01")
+    try await chronicle.record(
+      "person-2", PBPersonMerged.with { $0.into = "person-9" }, on: "2023-10-01")
+    #expect(
+      try await columns("AssistanceBoard", "one_to_one_findings")
+        == ["finding-a", "finding-b finding-e", .null])
+    try await chronicle.record(
+      "assistance-4", PBAssistanceOpened.with { $0.graduate = "person-9" }, on: "2023-09-01")
+    #expect(
+      try await columns("AssistanceBoard", "one_to_one_findings")
+        == ["finding-a", "finding-b finding-e", .null, "finding-b finding-e"])
   }
 }
 

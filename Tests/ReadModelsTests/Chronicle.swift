@@ -16,11 +16,11 @@ final class Chronicle {
   private var commands: UInt64 = 0
   private(set) var lastID = EventID(high: 0, low: 0)
 
-  init() throws {
+  init(limits: ProjectionLimits = ProjectionLimits()) throws {
     clock = ManualClock()
     log = InMemoryLog(clock: clock.clock)
     store = try ReadModelStore(
-      opening: directory.path + "/views", of: log, CooperationReadModels.all)
+      opening: directory.path + "/views", of: log, CooperationReadModels.all, limits: limits)
   }
 
   /// Records one fact.
@@ -30,13 +30,13 @@ final class Chronicle {
     on occurred: String = "2022-06-30",
     _ evidence: Source.Evidence? = .documented, about: [(String, String)] = [],
     corrects: EventID? = nil, voids: EventID? = nil, published: String? = nil,
-    by role: String = "clerk"
+    by role: String = "clerk", _ assurance: Actor.Assurance = .key
   ) async throws -> EventID {
     commands += 1
     let id = EventID(high: 5, low: commands)
     var event = ProposedEvent(
       type: type, id: id, standing: .reported,
-      actor: Actor(user: "tester", role: role, assurance: .local),
+      actor: Actor(user: "tester", role: role, assurance: assurance),
       source: Source(
         channel: .scenario, evidence: evidence, document: "seed 002",
         publishedOn: try published.map { try CivilDate(validating: $0) }),
@@ -61,11 +61,12 @@ final class Chronicle {
   func record<Payload: EventPayload>(
     _ stream: String, _ payload: Payload, on occurred: String = "2022-06-30",
     _ evidence: Source.Evidence? = .documented, about: [(String, String)] = [],
-    corrects: EventID? = nil, published: String? = nil, by role: String = "clerk"
+    corrects: EventID? = nil, published: String? = nil, by role: String = "clerk",
+    _ assurance: Actor.Assurance = .key
   ) async throws -> EventID {
     try await record(
       stream, Payload.eventType, payload, on: occurred, evidence, about: about, corrects: corrects,
-      published: published, by: role)
+      published: published, by: role, assurance)
   }
 
   /// Rows of a view, once all that was recorded is in it: values by column.
@@ -136,7 +137,8 @@ final class Chronicle {
   func claim(
     _ id: String, _ figure: String, _ measure: String?, _ arguments: [(String, String)] = [],
     _ bound: PBClaimPublished.Bound = .exact, _ nature: PBClaimPublished.Nature = .actual,
-    on day: String = "2022-06-30", by role: String = "clerk", corrects: EventID? = nil
+    on day: String = "2022-06-30", by role: String = "clerk",
+    _ assurance: Actor.Assurance = .key, corrects: EventID? = nil
   ) async throws -> EventID {
     try await record(
       "claim-\(id)",
@@ -154,6 +156,6 @@ final class Chronicle {
             }
           }
         }
-      }, on: day, corrects: corrects, published: "2024-05-04", by: role)
+      }, on: day, corrects: corrects, published: "2024-05-04", by: role, assurance)
   }
 }

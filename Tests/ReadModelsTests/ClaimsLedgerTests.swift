@@ -48,6 +48,27 @@ import Testing
     #expect(row["published_on"] == "2024-05-04")
   }
 
+  @Test(
+    arguments: [
+      ("clerk", Actor.Assurance.key, 1), ("steward", .key, 1), ("auditor", .token, 1),
+      ("recorder", .key, 0), ("analyst", .key, 0), ("operator", .key, 0),
+      // One that nobody has thought of yet.
+      ("registrar", .key, 0), ("", .certificate, 0),
+      // Whoever has the files, or a server that asks nobody.
+      ("operator", .local, 1), ("any", .none, 1),
+    ] as [(String, Actor.Assurance, Int64)])
+  func `counts exactly for all only where who recorded it sees single persons`(
+    role: String, assurance: Actor.Assurance, isExact: Int64
+  ) async throws {
+    let chronicle = try Chronicle()
+    try await chronicle.claim("c", "1", "alliance.members", by: role, assurance)
+    try await chronicle.record(
+      "target-t", PBTargetSet.with { $0.figure = "1" }, by: role, assurance)
+    #expect(try await ledger(chronicle, "c")["counts_exactly"]?.number == isExact)
+    let targets = try await chronicle.rows("Targets")
+    #expect(targets.map { $0["counts_exactly"]?.number } == [isExact])
+  }
+
   @Test func `shows a difference of one for one member less`() async throws {
     let chronicle = try Chronicle()
     try await founding(chronicle, schools: 9)

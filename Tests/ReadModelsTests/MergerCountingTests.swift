@@ -193,7 +193,7 @@ import Testing
         #expect($0["level"] == "HIGHER_VOCATIONAL")
         #expect($0["is_hidden"] == 0)
         // Figures are rounded for this reader; who sees all is asked below.
-        return "\($0["school"]!) \($0["counts_as"]!)"
+        return "\($0["school"]!) \($0["counts_as"]!)".replacing("organisation-", with: "")
       }
     }
     func whole(_ arguments: [String: String] = [:]) async throws -> [String] {
@@ -205,8 +205,9 @@ import Testing
           .replacing("organisation-", with: "")
       }
     }
-    #expect(try await rows().count == all.count)
     #expect(try await whole() == all)
+    // The same parts under the same names, without their figures.
+    #expect(try await rows() == all.map { $0.replacing(#/ [0-9]+ /#, with: " ") })
     #expect(try await whole(["school": "organisation-a"]) == ofFirst)
   }
 

@@ -52,7 +52,7 @@ struct ImportRun: Verb {
       "Keep the refused rows and their reasons in this new file.", valueName: "file"))
   var rejectFile: String?
 
-  @Flag(help: "Say what would become of each row, and record nothing.")
+  @Flag(help: "Say what would become of each row, and record nothing; not with --url.")
   var dryRun = false
 
   @Option(

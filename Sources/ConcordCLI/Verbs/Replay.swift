@@ -103,7 +103,9 @@ struct Replay: Verb {
       if format.isJSON {
         try output.json { $0.event(event) }
       } else {
-        try output.line(EventLine.text(event, zone: log.identity.zone, width: width))
+        for line in EventLine.lines(event, zone: log.identity.zone, width: width) {
+          try output.line(line)
+        }
       }
       shown += 1
       return limit.map { shown < $0 } ?? true

@@ -20,6 +20,8 @@ struct LocalRecording {
     let answering = Task {
       while let ready = await session.next() {
         for answer in ready { answers.write(answer) }
+        // Whoever hands lines in slowly sees each answer when it comes.
+        try? Output.standard.flush()
       }
     }
     var failure: Failure?

@@ -70,6 +70,8 @@ struct RemoteRecording {
           try onAnswer(try whole(line))
           answerCount += 1
         }
+        // Whoever hands lines in slowly sees each answer when it comes.
+        try? Output.standard.flush()
       }
     } catch let failure as Failure {
       throw failure

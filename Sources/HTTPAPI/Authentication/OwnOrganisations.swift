@@ -8,6 +8,14 @@ struct OwnOrganisations: Sendable {
   let zone: LogZone
   let clock: @Sendable () -> RecordedTime
 
+  /// The streams, in order, where a view's rows differ by them; none where they don't, for who acts
+  /// for no organisation alone, too.
+  func names(
+    of caller: Caller, for view: ViewDeclaration
+  ) async throws(ProjectionError) -> [StreamName] {
+    view.dependsOnAsker ? try await names(of: caller) : []
+  }
+
   /// The streams, in order; none for who acts for no organisation alone.
   func names(of caller: Caller) async throws(ProjectionError) -> [StreamName] {
     guard let own = caller.ownOrganisation else { return [] }

@@ -66,11 +66,11 @@ extension MatchSource {
     // What was published or signed under an absorbed one's name is the seeker's.
     let names = try await views.organisations(mergedInto: [seeker], on: day)
     let own = try await needs(of: names)
-    let others = own.isEmpty ? [] : try needs(try await needs(opposite: own), of: wanted.sought)
+    let others = own.isEmpty ? [] : try await needs(needs(opposite: own), of: wanted.sought)
     let partners = own.isEmpty ? [] : try await self.partners(of: names, on: day)
     var parts: [MatchReport.Part] = []
     for need in own {
-      try goOn()
+      try await goOn()
       // Another kind or the same side was never a candidate, and is no reason why nothing fits.
       let candidates = others.filter {
         $0.need.terms.kind == need.need.terms.kind && $0.need.terms.side != need.need.terms.side

@@ -55,22 +55,24 @@ public struct MatchSource: Sendable {
   let log: any AppendOnlyLog
   let views: ReadModelStore
   let limits: MatchLimits
-  private let end: ContinuousClock.Instant?
+  private let deadline: ContinuousClock.Instant?
 
   /// A source for one search, whose time begins now.
   public init(log: any AppendOnlyLog, views: ReadModelStore, limits: MatchLimits = MatchLimits()) {
     self.log = log
     self.views = views
     self.limits = limits
-    end = limits.time.map { .now + $0 }
+    deadline = limits.time.map { .now + $0 }
   }
 
-  /// Asked between one piece of work and the next.
+  /// Asked between one piece of work and the next; others may have the thread meanwhile, for reading
+  /// and comparing never waits by itself.
   ///
   /// - Throws: ``MatchRefusal`` once the time is over; `CancellationError`.
-  func goOn() throws {
+  func goOn() async throws {
+    await Task.yield()
     try Task.checkCancellation()
-    guard let end, let time = limits.time, ContinuousClock.now >= end else { return }
+    guard let deadline, let time = limits.time, ContinuousClock.now >= deadline else { return }
     throw MatchRefusal(code: .tooLong, reason: "a search takes \(time) at most")
   }
 
@@ -127,10 +129,17 @@ public struct MatchSource: Sendable {
       code: .unfit, reason: "\(enrolment) is held back by a review: nothing rests on it yet")
   }
 
+  /// At which school an enrolment is, also while a review holds it back; `nil` where there is none.
+  func school(of enrolment: StreamName) throws -> StreamName? {
+    let history = try history(of: enrolment)
+    let known = try history.confirmed.state(Enrolment.self) ?? history.state(Enrolment.self)
+    return known?.school
+  }
+
   private func currentEnrolment(of person: StreamName) async throws -> Enrolment? {
     var best: Enrolment?
     for stream in try await streams("Enrolments", ["person": [.text(person.text)]]) {
-      try goOn()
+      try await goOn()
       guard let next = try state(Enrolment.self, of: stream), next.phase != .withdrawn else {
         continue
       }
@@ -166,7 +175,7 @@ public struct MatchSource: Sendable {
   func vacancies() async throws -> [(stream: StreamName, vacancy: Vacancy)] {
     var found: [(stream: StreamName, vacancy: Vacancy)] = []
     for stream in try await streams("Vacancies", ["phase": ["published"]]) {
-      try goOn()
+      try await goOn()
       if let vacancy = try state(Vacancy.self, of: stream) { found.append((stream, vacancy)) }
     }
     return found
@@ -185,7 +194,7 @@ public struct MatchSource: Sendable {
         throw Self.tooMany(limits.needCount, "open needs of one organisation")
       }
     }
-    return try needs(streams.sorted())
+    return try await needs(streams.sorted())
   }
 
   /// All open needs that may be the other side of some.
@@ -197,13 +206,15 @@ public struct MatchSource: Sendable {
     guard found.count <= limits.comparisonCount / max(own.count, 1) else {
       throw Self.tooMany(limits.comparisonCount, "pairs of needs")
     }
-    return try needs(found)
+    return try await needs(found)
   }
 
-  private func needs(_ streams: [StreamName]) throws -> [(stream: StreamName, need: Need)] {
+  private func needs(
+    _ streams: [StreamName]
+  ) async throws -> [(stream: StreamName, need: Need)] {
     var found: [(stream: StreamName, need: Need)] = []
     for stream in streams {
-      try goOn()
+      try await goOn()
       if let need = try state(Need.self, of: stream) { found.append((stream, need)) }
     }
     return found
@@ -212,16 +223,18 @@ public struct MatchSource: Sendable {
   /// Those needs that belong to organisations of a kind.
   func needs(
     _ needs: [(stream: StreamName, need: Need)], of kind: PBOrganisationRegistered.Kind
-  ) throws -> [(stream: StreamName, need: Need)] {
+  ) async throws -> [(stream: StreamName, need: Need)] {
     var kinds: [StreamName: PBOrganisationRegistered.Kind] = [:]
-    return try needs.filter { _, need in
-      guard let organisation = need.organisation else { return false }
-      try goOn()
-      if let known = kinds[organisation] { return known == kind }
-      let found = try state(Organisation.self, of: organisation)?.kind ?? .unspecified
-      kinds[organisation] = found
-      return found == kind
+    var found: [(stream: StreamName, need: Need)] = []
+    for candidate in needs {
+      guard let organisation = candidate.need.organisation else { continue }
+      try await goOn()
+      if kinds[organisation] == nil {
+        kinds[organisation] = try state(Organisation.self, of: organisation)?.kind ?? .unspecified
+      }
+      if kinds[organisation] == kind { found.append(candidate) }
     }
+    return found
   }
 
   /// With whom an organisation has an agreement in force on a day, under each of their names.
@@ -232,7 +245,7 @@ public struct MatchSource: Sendable {
     for name in names.sorted() {
       let named = ViewQuery.Filter("parties", .contains(name.text))
       for row in try await rows("AgreementBoard", [named], columns: ["stream", "parties"]) {
-        try goOn()
+        try await goOn()
         // Another's name may begin so.
         guard let words = row[1].text?.split(separator: " "), words.contains(name.text[...]),
           let agreement = try row[0].text.flatMap({
@@ -269,7 +282,7 @@ public struct MatchSource: Sendable {
       view, filters: filters, columns: columns, limit: views.limits.rowsPerPage)
     var rows: [[SQLValue]] = []
     repeat {
-      try goOn()
+      try await goOn()
       let page = try await views.page(query)
       rows += page.rows
       guard rows.count <= limits.candidateCount else {

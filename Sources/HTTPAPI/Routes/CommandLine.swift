@@ -6,7 +6,7 @@ extension Result where Success == ParsedCommand, Failure == CommandError {
   /// One line of NDJSON: a command, or why it is none.
   public init(line: [UInt8]) {
     do throws(Rejection) {
-      self = .success(try ParsedCommand(CommandJSON.command(line)))
+      self = .success(try ParsedCommand(CommandJSON.commandOrHint(line)))
     } catch {
       self = .failure(.rejected(error))
     }

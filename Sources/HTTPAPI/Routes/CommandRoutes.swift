@@ -44,7 +44,7 @@ struct CommandRoutes: Sendable {
         "a command has at most \(limits.commandByteCount) bytes of JSON")
     }
     let command = try caller.permitted(
-      ParsedCommand(CommandJSON.command(Array(body.readableBytesView))))
+      ParsedCommand(CommandJSON.commandOrHint(Array(body.readableBytesView))))
     let receipt = try await handler.handle(command, actor: caller.actor, channel: .api)
     var json = JSONText()
     json.receipt(receipt)

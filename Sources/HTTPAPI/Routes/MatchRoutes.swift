@@ -14,6 +14,7 @@ struct MatchRoutes: Sendable {
   let store: ReadModelStore
   let own: OwnOrganisations
   let limits: ServerLimits
+  let places: SearchPlaces
   let clock: @Sendable () -> RecordedTime
 
   private static let shownAtFirst = 10
@@ -55,9 +56,11 @@ struct MatchRoutes: Sendable {
     guard let receiver = try enrolment.map({ try source.studies($0).person }) ?? person else {
       throw Problem.badArgument("person", "a person's stream")
     }
-    let report = try await source.vacancies(
-      for: receiver, enrolment: enrolment, wishes: wanted, on: day, by: .shipped, limit: limit)
-    return answer(report)
+    return answer(
+      try await places.run {
+        try await source.vacancies(
+          for: receiver, enrolment: enrolment, wishes: wanted, on: day, by: .shipped, limit: limit)
+      })
   }
 
   /// A school looks for its own students; of all others it isn't even told whether they are there.
@@ -68,12 +71,8 @@ struct MatchRoutes: Sendable {
       "single-persons", .forbidden,
       "what fits one person is for who works on that person's facts; a school asks by an enrolment")
     let names = try await own.names(of: caller)
-    guard let enrolment, !names.isEmpty else { throw refusal }
-    do {
-      guard names.contains(try source.studies(enrolment).school) else { throw refusal }
-    } catch is MatchRefusal {
-      throw refusal
-    }
+    guard let enrolment, let school = try source.school(of: enrolment), names.contains(school)
+    else { throw refusal }
   }
 
   private func counterparts(
@@ -86,8 +85,11 @@ struct MatchRoutes: Sendable {
       throw Problem.badArgument(search.seekerName, "an organisation's stream")
     }
     try rest(&question, "\(search.seekerName), on, limit, atLeast")
+    let source = source
     return answer(
-      try await source.counterparts(of: seeker, search, on: day, by: .shipped, limit: limit))
+      try await places.run {
+        try await source.counterparts(of: seeker, search, on: day, by: .shipped, limit: limit)
+      })
   }
 
   private func answer(_ report: MatchReport) -> Response {

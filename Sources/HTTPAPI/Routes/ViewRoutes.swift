@@ -41,9 +41,10 @@ struct ViewRoutes: Sendable {
     var question = QueryParameters(request)
     try await question.wait(for: store, limits)
     let csv = try question.format(request)
-    var query = try ViewQuery(try store.readModels.view(view), &question)
+    let declaration = try store.readModels.view(view)
+    var query = try ViewQuery(declaration, &question)
     query.hidesSmallCells = !caller.seesSmallCells
-    query.organisations = try await own.names(of: caller)
+    query.organisations = try await own.names(of: caller, for: declaration)
     let page = try await store.page(query)
     return answer(page.columns, page.rows, end: page.end, next: page.next, csv)
   }
@@ -55,10 +56,11 @@ struct ViewRoutes: Sendable {
     try await question.wait(for: store, limits)
     let key = key.map { percentDecoded(String($0)) }
     let arguments = try question.takeAll()
+    let declaration = try store.readModels.view(view)
     guard
       let (page, row) = try await store.row(
         of: view, key: key, arguments: arguments, hidingSmallCells: !caller.seesSmallCells,
-        organisations: try await own.names(of: caller))
+        organisations: try await own.names(of: caller, for: declaration))
     else {
       throw Problem(
         "no-such-row", .notFound, "\(view) has no row with the key " + key.joined(separator: "/"))

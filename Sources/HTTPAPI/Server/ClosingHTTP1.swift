@@ -13,7 +13,10 @@ struct ClosingHTTP1: ServerChildChannel {
   let http: HTTP1Channel
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<AcceptedConnection> {
-    http.setup(channel: channel, logger: logger).map { AcceptedConnection($0) }
+    http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
+      try MalformedRequests.watch(channel)
+      return AcceptedConnection(connection)
+    }
   }
 
   func handle(value: AcceptedConnection, logger: Logger) async {

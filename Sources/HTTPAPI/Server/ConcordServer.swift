@@ -68,7 +68,8 @@ public struct ConcordServer: Sendable {
       store: parts.readModels, zone: parts.log.identity.zone, clock: parts.clock)
     ViewRoutes(store: parts.readModels, own: own, limits: limits).add(to: router)
     MatchRoutes(
-      log: parts.log, store: parts.readModels, own: own, limits: limits, clock: parts.clock
+      log: parts.log, store: parts.readModels, own: own, limits: limits,
+      places: SearchPlaces(limits.matchSearchesAtOnce), clock: parts.clock
     ).add(to: router)
     EventRoutes(log: parts.log, limits: limits).add(to: router)
     router.refuseOtherMethods()

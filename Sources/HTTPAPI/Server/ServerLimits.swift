@@ -30,6 +30,8 @@ public struct ServerLimits: Sendable {
   public var matchComparisonCount = 1_000_000
   /// Seconds that a search for matches may take.
   public var matchSeconds = 10
+  /// The most searches for matches at once: they read and compare, and all else is answered beside.
+  public var matchSearchesAtOnce = 2
   /// Events that findings and process managers may be behind while the server counts as ready.
   public var managerLagEvents: UInt64 = 10_000
   /// Lines of NDJSON that are handed to the session together.

@@ -32,6 +32,9 @@ public struct ViewDeclaration: Hashable, Sendable {
   /// The columns that name the organisations whose own persons a row shows: those of a school are its
   /// students, those of a host its interns. Each of them may see the row.
   public let ownedBy: [String]
+  /// Whether its rows differ by the organisations for which it is asked: it has owners, or its query
+  /// looks at `:own_organisations`.
+  public let dependsOnAsker: Bool
 
   /// A view over a query.
   public init(
@@ -53,6 +56,11 @@ public struct ViewDeclaration: Hashable, Sendable {
     self.content = content
     self.singlePersons = singlePersons
     self.ownedBy = ownedBy
+    switch content {
+    case .parameterised(let query, _) where query.contains(":own_organisations"):
+      dependsOnAsker = true
+    default: dependsOnAsker = !ownedBy.isEmpty
+    }
   }
 
   /// A view that shows a table as it is.

@@ -19,7 +19,12 @@ struct ViewReader {
   }
 
   func page(_ query: ViewQuery) throws(ProjectionError) -> ViewPage {
-    let view = try set.view(query.view)
+    try page(query, of: try set.view(query.view))
+  }
+
+  func page(
+    _ query: ViewQuery, of view: ViewDeclaration
+  ) throws(ProjectionError) -> ViewPage {
     if query.hidesSmallCells, let instead = view.singlePersons,
       query.organisations.isEmpty || view.ownedBy.isEmpty
     {

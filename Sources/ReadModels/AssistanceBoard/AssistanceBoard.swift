@@ -15,21 +15,25 @@ enum AssistanceBoard {
       .text(
         "one_to_one_findings", nullable: true, title: "Too late",
         "The open findings \(Rule.assistedGraduate.number) of the graduate, for whom no case was "
-          + "opened within \(OneToOne.days) days after graduation and status were known: streams with "
-          + "spaces between."),
+          + "opened within \(OneToOne.days) days after graduation and status were known, also those "
+          + "that can't be assessed: streams with spaces between."),
     ], keyColumnCount: 1,
     content: .query(
-      """
-      SELECT c.*,
-        CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER) AS days_to_contact,
-        \(Findings.open(
-          .assistedGraduate,
-          in: """
-            SELECT c.enrolment UNION ALL
-            SELECT e.stream FROM enrolment e WHERE c.enrolment IS NULL AND e.person = c.graduate
-            """)) AS one_to_one_findings
-      FROM assistance_case c
-      """), singlePersons: "AssistanceStatistics", ownedBy: ["school"])
+      Aliases.ofPersonsNow(
+        """
+        SELECT c.*,
+          CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER) AS days_to_contact,
+          \(Findings.open(
+            .assistedGraduate,
+            in: """
+              SELECT c.enrolment UNION ALL
+              SELECT e.stream FROM enrolment e WHERE c.enrolment IS NULL AND e.person IN (
+                SELECT coalesce(g.end_stream, c.graduate) UNION ALL
+                SELECT r.member FROM resolved r
+                WHERE r.end_stream = coalesce(g.end_stream, c.graduate))
+              """)) AS one_to_one_findings
+        FROM assistance_case c LEFT JOIN resolved g ON g.member = c.graduate
+        """)), singlePersons: "AssistanceStatistics", ownedBy: ["school"])
 
   /// Cases by school.
   static let statistics = ViewDeclaration(

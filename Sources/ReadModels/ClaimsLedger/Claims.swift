@@ -10,7 +10,7 @@ struct Claims: StateProjection {
   typealias Memory = Bool
 
   let name = "Claims"
-  let version = 2
+  let version = 3
   let initialMemory = false
   let tables = [
     TableDeclaration(
@@ -81,16 +81,24 @@ struct Claims: StateProjection {
 
 extension ColumnDeclaration {
   /// Of a claim or target: whether its counts of people are shown to all as they are.
-  static let countsExactly = integer(
+  static let countsExactly = flag(
     "counts_exactly", title: "Counts exactly",
     "1 where who recorded it sees single persons anyway; else its counts of people are left out for "
       + "readers who see no small cells, for a recorder may ask so about any set of people.")
 }
 
 extension EffectiveEvent {
-  /// Whether who brought its content sees single persons, or acts on the data directory itself: all
-  /// but a recorder, who records for one organisation.
+  /// The roles of keys that see single persons: the same as those of HTTP, which a test there holds
+  /// against them. Any other, also one that is still to come, counts as one that doesn't.
+  private static let rolesThatSeeSinglePersons: Set = ["auditor", "clerk", "steward"]
+
+  /// Whether who brought its content sees single persons, or acts on the data directory itself.
   var isByWhoSeesSinglePersons: Bool {
-    (correction?.event.actor.role ?? original.event.actor.role) != "recorder"
+    let actor = correction?.event.actor ?? original.event.actor
+    switch actor.assurance {
+    // A server without keys shows everything to everyone on its machine.
+    case .none, .local: return true
+    case .key, .token, .certificate: return Self.rolesThatSeeSinglePersons.contains(actor.role)
+    }
   }
 }

@@ -69,18 +69,20 @@ struct OrganisationRegister: StateProjection {
         .day("to_day", title: "Until", "Until when it held; nothing while it holds."),
         .evidence,
       ]),
-    TableDeclaration(
-      "organisation_alias", "That an organisation is one with another: a merger as it stands now.",
-      [
-        .text("into", title: "Into", "The surviving organisation's stream."),
-        .day("from_day", title: "From", "Since when; nothing for a duplicate: from the start."),
-        .text(
-          "reason", title: "Reason", "DUPLICATE or LEGAL_MERGER.",
-          of: PBOrganisationMerged.Reason.self),
-        .day("merged_on", title: "Merged", "When the merger was declared."),
-        .evidence, .confirmed,
-      ]),
+    OrganisationRegister.aliases,
   ]
+
+  static let aliases = TableDeclaration(
+    "organisation_alias", "That an organisation is one with another: a merger as it stands now.",
+    [
+      .text("into", title: "Into", "The surviving organisation's stream."),
+      .day("from_day", title: "From", "Since when; nothing for a duplicate: from the start."),
+      .text(
+        "reason", title: "Reason", "DUPLICATE or LEGAL_MERGER.",
+        of: PBOrganisationMerged.Reason.self),
+      .day("merged_on", title: "Merged", "When the merger was declared."),
+      .evidence, .confirmed,
+    ], indexes: [["into"]])
 
   func addRows(
     of state: Organisation?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink

@@ -1,0 +1,103 @@
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import FoundationEssentials
+internal import SwiftProtobuf
+
+extension CommandJSON {
+  /// Reads one command, and says which names there are that resemble a field nobody knows.
+  ///
+  /// - Throws: ``Rejection`` that names the field and what would be right.
+  static func commandOrHint(_ json: [UInt8]) throws(Rejection) -> PBCommand {
+    do throws(Rejection) {
+      return try command(json)
+    } catch {
+      throw error.hintingAtFields
+    }
+  }
+}
+
+extension Rejection {
+  /// The same no; where its field stands in a part of a command that has none of that name, with the
+  /// names there that resemble it.
+  fileprivate var hintingAtFields: Rejection {
+    guard code == .malformedValue, let field, let dot = field.lastIndex(of: ".") else {
+      return self
+    }
+    let name = String(field[field.index(after: dot)...])
+    guard let known = FieldNames.of(partAt: field[..<dot]), !known.contains(name) else {
+      return self
+    }
+    let near = NearNames(known).near(name)
+    guard !near.isEmpty else { return self }
+    var hinting = self
+    hinting.reason += "; did you mean \(near.joined(separator: ", "))?"
+    return hinting
+  }
+}
+
+/// Which fields a part of a command's JSON may have.
+private enum FieldNames {
+  /// The names in JSON of the fields of the message at a path, as `registerOrganisation.details` or
+  /// `reportAttendance.details.parties[2]`; `nil` where the schema has no message there.
+  static func of(partAt path: Substring) -> [String]? {
+    // A command in which every field on the way holds one empty message and nothing else.
+    var json = "{}"
+    for step in path.split(separator: ".").reversed() {
+      let name = step.prefix { $0 != "[" }
+      json = "{\"\(name)\":" + (name.count < step.count ? "[\(json)]" : json) + "}"
+    }
+    guard let command = try? PBCommand(jsonString: json) else { return nil }
+    var innermost = InnermostMessage()
+    try? command.traverse(visitor: &innermost)
+    return innermost.fieldNames
+  }
+}
+
+/// Finds the message within all others, where each holds one.
+private struct InnermostMessage: Visitor {
+  /// The names of its fields in JSON.
+  var fieldNames: [String]?
+
+  private static func names<M: Message & _ProtoNameProviding>(of message: M.Type) -> [String] {
+    Google_Protobuf_FieldMask(allFieldsOf: message).paths.map { name in
+      let words = name.split(separator: "_")
+      return words.prefix(1).joined()
+        + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
+  }
+
+  mutating func visitSingularMessageField<M: Message>(value: M, fieldNumber: Int) throws {
+    if let named = M.self as? any (Message & _ProtoNameProviding).Type {
+      fieldNames = Self.names(of: named)
+    }
+    try value.traverse(visitor: &self)
+  }
+
+  mutating func visitRepeatedMessageField<M: Message>(value: [M], fieldNumber: Int) throws {
+    for message in value {
+      try visitSingularMessageField(value: message, fieldNumber: fieldNumber)
+    }
+  }
+
+  // No message is in the others.
+  mutating func visitSingularEnumField<E: SwiftProtobuf.Enum>(value: E, fieldNumber: Int) throws {}
+  mutating func visitSingularDoubleField(value: Double, fieldNumber: Int) throws {}
+  mutating func visitSingularInt64Field(value: Int64, fieldNumber: Int) throws {}
+  mutating func visitSingularUInt64Field(value: UInt64, fieldNumber: Int) throws {}
+  mutating func visitSingularBoolField(value: Bool, fieldNumber: Int) throws {}
+  mutating func visitSingularStringField(value: String, fieldNumber: Int) throws {}
+  mutating func visitSingularBytesField(value: Data, fieldNumber: Int) throws {}
+  mutating func visitUnknown(bytes: Data) throws {}
+  mutating func visitMapField<K, V: MapValueType>(
+    fieldType: _ProtobufMap<K, V>.Type, value: _ProtobufMap<K, V>.BaseType, fieldNumber: Int
+  ) throws {}
+  mutating func visitMapField<K, V>(
+    fieldType: _ProtobufEnumMap<K, V>.Type, value: _ProtobufEnumMap<K, V>.BaseType,
+    fieldNumber: Int
+  ) throws where V.RawValue == Int {}
+  mutating func visitMapField<K, V>(
+    fieldType: _ProtobufMessageMap<K, V>.Type, value: _ProtobufMessageMap<K, V>.BaseType,
+    fieldNumber: Int
+  ) throws {}
+}

@@ -1,0 +1,47 @@
+import Dispatch
+import EventLog
+import Projections
+import Synchronization
+import Testing
+
+@testable import HTTPAPI
+
+/// One thread, on which tasks take turns once it begins.
+private final class OneThread: TaskExecutor {
+  private let queue = DispatchQueue(label: "test.one-thread", attributes: .initiallyInactive)
+
+  func begin() { queue.activate() }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+  }
+}
+
+@Suite struct `A search for matches` {
+  @Test func `lets others have the thread between one stream and the next`() async throws {
+    let fixture = try ServerFixture()
+    let source = MatchSource(log: fixture.log, views: fixture.store)
+    let turns = Mutex("")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      let thread = OneThread()
+      group.addTask(executorPreference: thread) {
+        for _ in 0..<20 {
+          try await source.goOn()
+          turns.withLock { $0 += "s" }
+        }
+      }
+      group.addTask(executorPreference: thread) {
+        for _ in 0..<20 {
+          await Task.yield()
+          turns.withLock { $0 += "o" }
+        }
+      }
+      thread.begin()
+      try await group.waitForAll()
+    }
+    // Which of the two begins doesn't matter.
+    let taken = turns.withLock { $0 }
+    #expect(taken == String(repeating: String(taken.prefix(2)), count: 20), "\(taken)")
+  }
+}

@@ -44,6 +44,9 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     // Weakly: whoever lets go of the store reopens it at once, and a queue lets go a little later.
     courier = PartCourier { [weak personal] (plans) throws(CommandError) in
       try Self.prepare(plans, in: personal)
+    } giveUp: { [weak personal] commands in
+      // What can't be deleted now is deleted at the next open: the log doesn't know the commands.
+      try? personal?.discard(commands)
     }
   }
 
@@ -184,12 +187,11 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     }
   }
 
-  /// Gives up the personal parts of plans that are not recorded, in one transaction.
+  /// Gives up the personal parts of plans that are not recorded, in one transaction; nobody waits for
+  /// the disk.
   func discard(_ plans: [CommandPlan]) {
     let commands = plans.filter { $0.concernsParts(in: personal) }.map(\.commandID)
-    if commands.isEmpty { return }
-    // What can't be deleted now is deleted at the next open: the log doesn't know the commands.
-    try? personal?.discard(commands)
+    if !commands.isEmpty { courier.discard(commands) }
   }
 
   /// A stream's whole history as the log has it now, cached and checked as for a decision.

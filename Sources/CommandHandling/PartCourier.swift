@@ -2,7 +2,8 @@ import Dispatch
 import EventModel
 import PersonalData
 
-/// Stores the personal parts of commands that come at the same time with one durable commit.
+/// Stores the personal parts of commands that come at the same time with one durable commit, and
+/// gives up those of commands that were not recorded.
 ///
 /// Natural group commit: what queues up while one commit is syncing goes with the next. One thread
 /// at a time waits for the disk, however many commands there are, and none of Swift's shared ones:
@@ -16,15 +17,22 @@ actor PartCourier {
   }
 
   private let store: @Sendable ([CommandPlan]) throws(CommandError) -> [Outcome]
+  private let giveUp: @Sendable ([CommandID]) -> Void
   private let queue = DispatchQueue(label: "concord.personal-parts")
   private var waiting: [Request] = []
   private var isServing = false
   /// How many transactions were handed to the store.
   private(set) var transactionCount = 0
 
-  /// - Parameter store: stores the parts of several plans in one transaction.
-  init(store: @escaping @Sendable ([CommandPlan]) throws(CommandError) -> [Outcome]) {
+  /// - Parameters:
+  ///   - store: stores the parts of several plans in one transaction.
+  ///   - giveUp: deletes the parts of several commands in one transaction.
+  init(
+    store: @escaping @Sendable ([CommandPlan]) throws(CommandError) -> [Outcome],
+    giveUp: @escaping @Sendable ([CommandID]) -> Void
+  ) {
     self.store = store
+    self.giveUp = giveUp
   }
 
   /// Stores a plan's parts as pending.
@@ -45,6 +53,17 @@ actor PartCourier {
       }
     }
   }
+
+  /// Gives up the parts of commands; nobody waits for it.
+  ///
+  /// What is prepared after this finds them gone: a command that is decided again may bring others,
+  /// and another the look-up that was reserved.
+  nonisolated func discard(_ commands: [CommandID]) {
+    queue.async { [giveUp] in giveUp(commands) }
+  }
+
+  /// Returns when what was handed to the disk before is there, or deleted.
+  nonisolated func settle() { queue.sync {} }
 
   /// Requests that wait for the disk, those on their way to it not counted.
   var waitingCount: Int { waiting.count }

@@ -73,7 +73,7 @@ extension ReadModelStore {
     _ body: @escaping @Sendable (ViewReader) throws(ProjectionError) -> Result
   ) async throws(ProjectionError) -> Result {
     // Whoever asks keeps the generation that was live when they began, until they are done.
-    let pool = state.withLock { $0.pool }
+    let (pool, generation) = state.withLock { ($0.pool, $0.generation) }
     let (set, limits, zone) = (readModels, limits, log.identity.zone)
     do {
       return try await pool.read { db in
@@ -81,8 +81,10 @@ extension ReadModelStore {
       }
     } catch {
       let error = ProjectionError(reading: error)
-      // Whoever keeps them makes them anew with the next event.
-      if error.code == .damaged { beginsAnew(after: error) }
+      // Whoever keeps them makes them anew at once, unless they did since.
+      if error.code == .damaged, state.withLock({ $0.generation }) == generation {
+        beginsAnew(after: error)
+      }
       throw error
     }
   }

@@ -27,6 +27,8 @@ public final class ReadModelStore: Sendable {
     var quarantinedStreamCount = 0
     var startedAnew: String?
     var needsRebuild = false
+    /// The wait for the log's next events, cut short where the rows have to be made anew.
+    var sleeper: Task<Result<Position, EventLogError>, Never>?
     var isRebuilding = false
     /// Where the log was when rows were found that can't be kept; they were made anew since.
     var madeAnewAt: Position?
@@ -45,30 +47,7 @@ public final class ReadModelStore: Sendable {
     let directory = ViewDirectory(path: path)
     try directory.create()
     let lock = try directory.lock()
-    var reason: String?
-    var live: LiveGeneration?
-    if let number = directory.currentGeneration() {
-      do {
-        let opened = try LiveGeneration(
-          number, path: directory.databasePath(number), log, readModels, limits)
-        reason = try opened.checkpoint.disagreement(with: log, readModels.fingerprint)
-        if reason == nil { live = opened }
-      } catch {
-        // Rows that can't be read at this moment are no reason to fold all of the log again.
-        guard error.isOfTheRows || error.code == .notFound else { throw error }
-        reason = "the read models can't be read: \(error)"
-      }
-    } else {
-      reason = "there were no read models"
-    }
-    if live == nil {
-      let number = directory.nextGeneration()
-      let path = directory.databasePath(number)
-      try LiveGeneration.create(path: path, log, readModels, limits)
-      try directory.switchTo(number)
-      live = try LiveGeneration(number, path: path, log, readModels, limits)
-    }
-    guard let live else { throw ProjectionError(.notFound, "no generation could be opened") }
+    let (live, reason) = try ReadModelStore.live(in: directory, log, readModels, limits)
     directory.removeGenerations(except: [live.number])
     let end = live.checkpoint.end
     let behind = log.end.number - min(end.number, log.end.number)
@@ -79,6 +58,32 @@ public final class ReadModelStore: Sendable {
     state.quarantinedStreamCount = live.quarantined.count
     state.needsRebuild = behind > UInt64(limits.catchUpEventCount) && behind > end.number
     self.init(directory, log, readModels, limits, state, end, lock, ProjectionRunner(live))
+  }
+
+  /// The generation to go on with: the one that is there, or an empty one and why.
+  private static func live(
+    in directory: ViewDirectory, _ log: any AppendOnlyLog, _ readModels: ReadModelSet,
+    _ limits: ProjectionLimits
+  ) throws(ProjectionError) -> (live: LiveGeneration, startedAnew: String?) {
+    var reason = "there were no read models"
+    if let number = directory.currentGeneration() {
+      do throws(ProjectionError) {
+        let opened = try LiveGeneration(
+          number, path: directory.databasePath(number), log, readModels, limits)
+        let disagreement = try opened.checkpoint.disagreement(with: log, readModels.fingerprint)
+        guard let disagreement else { return (opened, nil) }
+        reason = disagreement
+      } catch {
+        // Rows that can't be read at this moment are no reason to fold all of the log again.
+        guard error.isOfTheRows || error.code == .notFound else { throw error }
+        reason = "the read models can't be read: \(error)"
+      }
+    }
+    let number = directory.nextGeneration()
+    let path = directory.databasePath(number)
+    try LiveGeneration.create(path: path, log, readModels, limits)
+    try directory.switchTo(number)
+    return (try LiveGeneration(number, path: path, log, readModels, limits), reason)
   }
 
   /// Opens read models that another process keeps, or that were made as of a moment, only to ask

@@ -25,6 +25,8 @@ struct LimitJudge: FindingJudge {
   var judgesLate = false
   /// Which facts can't be judged.
   var refuses: @Sendable (RecordedFact) -> Bool = { _ in false }
+  /// Whether each fact has a verdict on a finding that can't be acted on, before its own.
+  var hasUnreadable = false
   /// Called before each judgement.
   var beforeJudging: @Sendable () -> Void = {}
 
@@ -46,16 +48,20 @@ struct LimitJudge: FindingJudge {
     let finding = FindingProposal(
       rule: "T3", subjects: [fact.recorded.stream], stream: stream, severity: .breach,
       reason: "over the limit")
-    return .judged([
-      FindingVerdict(
-        stream: stream,
-        breach: isBroken ? finding : nil, withdrawal: "within the limit")
-    ])
+    let verdict = FindingVerdict(
+      stream: stream, breach: isBroken ? finding : nil, withdrawal: "within the limit")
+    let other = FindingVerdict(stream: Self.unreadable, breach: finding, withdrawal: "it is kept")
+    return .judged(hasUnreadable ? [other, verdict] : [verdict])
   }
+
+  private static let unreadable = account("unreadable", category: "finding")
 
   func act(
     _ verdict: FindingVerdict, after history: StreamHistory
   ) throws(Rejection) -> DecidedEvent? {
+    if verdict.stream == Self.unreadable {
+      throw Rejection(.newerConcord, "written by a newer Concord", stream: verdict.stream)
+    }
     // Findings have no aggregate here: the last event says whether it is open.
     let isOpen = history.recorded.last?.event.type == Self.opened
     if verdict.breach != nil {
@@ -189,6 +195,28 @@ struct LimitJudge: FindingJudge {
     #expect(try await manager.catchUp() == 0)
     #expect(try findings("a") == ["finding.opened"])
     #expect(problems.withLock { $0 } == [.cannotBeAssessed])
+  }
+
+  @Test func `keeps and opens a finding beside another that can't be acted on`() async throws {
+    _ = try await story()
+    let fact = try bench.log.read(
+      stream: account("a"), from: .zero, direction: .forwards, before: nil, limit: 1)[0]
+    let problems = Locked<Set<Rejection.Code>>([])
+    func catchUp(from position: Position) async throws -> (Int, Position) {
+      let manager = FindingManager(
+        log: bench.log, personal: nil, judge: LimitJudge(hasUnreadable: true), rulesetVersion: 7,
+        from: position, onProblem: { _, rejection in problems.change { $0.insert(rejection.code) } }
+      )
+      return (try await manager.catchUp(), await manager.position)
+    }
+    let (opened, position) = try await catchUp(from: .zero)
+    #expect(opened == 1)
+    #expect(try findings("a") == ["finding.opened"])
+    // The corrected fact breaks nothing, the other of its stream does.
+    try await append(Account.added, 90, to: "a", corrects: fact.event.id, command: 2)
+    #expect(try await catchUp(from: position).0 == 0)
+    #expect(try findings("a") == ["finding.opened"])
+    #expect(problems.value == [.newerConcord])
   }
 
   @Test func `tells of a judgement that asks for ever`() async throws {

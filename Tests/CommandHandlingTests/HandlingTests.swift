@@ -63,6 +63,19 @@ import TestSupport
     #expect(bench.log.end == Position(3))
   }
 
+  @Test func `gives no receipt to who may not give the command`() async throws {
+    let bench = Bench()
+    var add = ToyCommand(id: command(1), target: account("a"), act: .add(5))
+    try await bench.handle(add)
+    add.isForNewAccountsOnly = true
+    await #expect {
+      try await bench.handle(add)
+    } throws: { error in
+      guard case .rejected(let rejection) = error as? CommandError else { return false }
+      return rejection.code == .notPermitted
+    }
+  }
+
   @Test func `refuses another command under an id that was recorded`() async throws {
     let bench = Bench()
     try await bench.handle(ToyCommand(id: command(1), target: account("a"), act: .add(5)))

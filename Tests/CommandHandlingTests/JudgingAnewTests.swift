@@ -33,11 +33,14 @@ private actor AnewManager: LogFollower {
   nonisolated let onProgress: @Sendable (Position) -> Void
   private let asked: Locked<[UInt64]>
   private let refusedAt: UInt64
+  private let refusal: EventLogError
 
   init(
     _ log: any AppendOnlyLog, from position: Position, _ asked: Locked<[UInt64]>, refusedAt: UInt64,
+    with refusal: EventLogError = .diskFull,
     _ onProgress: @escaping @Sendable (Position) -> Void
   ) {
+    self.refusal = refusal
     self.log = log
     self.position = position
     self.asked = asked
@@ -56,7 +59,7 @@ private actor AnewManager: LogFollower {
       isFirst = !$0.contains(start.number)
       $0.append(start.number)
     }
-    if isFirst, start.number == refusedAt { throw .diskFull }
+    if isFirst, start.number == refusedAt { throw refusal }
     return (0, min(start.next, position))
   }
 }
@@ -166,13 +169,32 @@ private actor AnewManager: LogFollower {
     #expect(third.count >= 2 * Self.factCount)
   }
 
-  @Test func `goes on where it was refused, and is noted at once`() async throws {
+  private func smallLog() async throws -> EventLog {
     let log = try EventLog.create(at: directory.path + "/data", origin: "concord.test/log")
-    defer { log.close() }
     for command in 0..<UInt64(5) {
       _ = try await log.append(
         SampleAppends.append(command, [.init(SampleAppends.stream(1))]))
     }
+    return log
+  }
+
+  @Test func `is noted as far as it is where it ends for good`() async throws {
+    let log = try await smallLog()
+    defer { log.close() }
+    let keeper = ManagerKeeper(directory.path + "/manager", rules: 8)
+    let refusal = EventLogError.corrupt(Position(3), "its bytes are not what its hash says")
+    await #expect(throws: refusal) {
+      try await keeper.run(on: log) { position, onProgress in
+        AnewManager(log, from: position, Locked([]), refusedAt: 3, with: refusal, onProgress)
+      }
+    }
+    // Within a second of the note before.
+    #expect(try words().last == "8:3")
+  }
+
+  @Test func `goes on where it was refused, and is noted at once`() async throws {
+    let log = try await smallLog()
+    defer { log.close() }
     let asked = Locked<[UInt64]>([])
     let keeper = ManagerKeeper(directory.path + "/manager", rules: 8)
     let running = Task {
@@ -183,7 +205,11 @@ private actor AnewManager: LogFollower {
     while asked.value.last != 5 { await Task.yield() }
     #expect(asked.value == [0, 1, 2, 3, 3, 4, 5])
     // A kill loses nothing of it.
-    while (try? words())?.dropFirst(3) != ["8"] { await Task.yield() }
+    let deadline = ContinuousClock.now + .seconds(30)
+    while (try? words())?.dropFirst(3) != ["8"], ContinuousClock.now < deadline {
+      await Task.yield()
+    }
+    #expect(try words().dropFirst(3) == ["8"])
     running.cancel()
     try await running.value
   }

@@ -1,6 +1,7 @@
 import Deciding
 import Dispatch
 import EventModel
+import Glibc
 import Synchronization
 import Testing
 
@@ -31,6 +32,7 @@ import Testing
       stored.withLock { $0.append(plans.map(\.commandID)) }
       gate.wait()
       return plans.map { _ in .success([]) }
+    } giveUp: { _ in
     }
     let first = Task { await courier.prepare(Self.plans(1, from: 0)).count }
     while stored.withLock({ $0.isEmpty }) { await Task.yield() }
@@ -49,19 +51,60 @@ import Testing
     #expect(stored.withLock { $0.map(\.count) } == [1, 2 * count, count])
   }
 
+  @Test func `gives up between what was prepared before and after, and holds nobody up`()
+    async throws
+  {
+    let done = Mutex<[String]>([])
+    let gate = DispatchSemaphore(value: 0)
+    let courier = PartCourier { plans in
+      gate.wait()
+      done.withLock { $0.append("store \(plans[0].commandID.low)") }
+      return plans.map { _ in .success([]) }
+    } giveUp: { commands in
+      done.withLock { $0.append("give up \(commands[0].low)") }
+    }
+    let first = Task { await courier.prepare(Self.plans(1, from: 1)).count }
+    while await courier.transactionCount < 1 { await Task.yield() }
+    // The disk is busy: this returns all the same.
+    courier.discard([CommandID(high: 9, low: 2)])
+    let second = Task { await courier.prepare(Self.plans(1, from: 3)).count }
+    while await courier.waitingCount < 1 { await Task.yield() }
+    #expect(done.withLock { $0.isEmpty })
+    for _ in 0..<2 { gate.signal() }
+    #expect(await first.value + second.value == 2)
+    #expect(done.withLock { $0 } == ["store 1", "give up 2", "store 3"])
+  }
+
+  @Test func `is settled once nothing is on its way to the disk`() async throws {
+    let done = Mutex(0)
+    let courier = PartCourier { plans in
+      plans.map { _ in .success([]) }
+    } giveUp: { _ in
+      for _ in 0..<10_000 { sched_yield() }
+      done.withLock { $0 += 1 }
+    }
+    for number in 0..<UInt64(3) { courier.discard([CommandID(high: 9, low: number)]) }
+    courier.settle()
+    #expect(done.withLock { $0 } == 3)
+  }
+
   @Test func `tells each what became of its own`() async throws {
     let courier = PartCourier { plans in
       plans.map {
         $0.commandID.description.hasSuffix("2")
           ? .failure(.busy(retryAfterSeconds: 1)) : .success([])
       }
+    } giveUp: { _ in
     }
     let outcomes = await courier.prepare(Self.plans(4, from: 0))
     #expect(outcomes.map { (try? $0.get()) != nil } == [true, true, false, true])
   }
 
   @Test func `fails all of a transaction that fails`() async throws {
-    let courier = PartCourier { (_) throws(CommandError) in throw .busy(retryAfterSeconds: 1) }
+    let courier = PartCourier { (_) throws(CommandError) in
+      throw .busy(retryAfterSeconds: 1)
+    } giveUp: { _ in
+    }
     let outcomes = await courier.prepare(Self.plans(3, from: 0))
     #expect(outcomes.count == 3)
     #expect(outcomes.allSatisfy { (try? $0.get()) == nil })

@@ -103,6 +103,34 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
     #expect(positions == positions.sorted())
   }
 
+  @Test func `asks who may on what the lines before it propose, and before it tells of a repeat`()
+    async throws
+  {
+    let memory = InMemoryLog()
+    let gate = GatedLog(memory)
+    try await Bench(on: memory, log: memory).handle(
+      ToyCommand(id: command(1), target: account("b"), act: .add(5)))
+    let bench = Bench(on: memory, log: gate)
+    let session = bench.session()
+    var forbidden = ToyCommand(id: command(2), target: account("a"), act: .add(1))
+    forbidden.isForNewAccountsOnly = true
+    var again = ToyCommand(id: command(1), target: account("b"), act: .add(5))
+    again.isForNewAccountsOnly = true
+    await session.add([
+      line(.add(5), "a"), .success(forbidden), .success(again), line(.add(1), "c"),
+    ])
+    await session.finish()
+    #expect(gate.submittedCount == 2)
+    gate.open()
+    let answers = await allAnswers(of: session)
+    #expect(answers.map(\.outcome) == ["recorded", "rejected", "rejected", "recorded"])
+    for answer in answers[1...2] {
+      guard case .failure(.rejected(let rejection)) = answer.result else { continue }
+      #expect(rejection.code == .notPermitted)
+    }
+    #expect(try bench.balance("a") == 5)
+  }
+
   @Test func `answers a refusal only once what it stood on is committed`() async throws {
     let memory = InMemoryLog()
     let gate = GatedLog(memory)

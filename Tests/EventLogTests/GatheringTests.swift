@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What is handed in while a commit is being put together goes with it.
-@Suite struct `A commit that takes more while it is put together` {
+@Suite(.timeLimit(.minutes(10))) struct `A commit that takes more while it is put together` {
   @Test func `decides each append on all that came before it`() throws {
     let writer = try SteppedWriter()
     defer { writer.log.close() }
@@ -126,6 +126,34 @@ import Testing
     #expect(answers.map(\.first) == [end, end + 1, nil, nil])
     for answer in answers.suffix(2) { #expect(answer == .failure(.clockStepped(seconds: 3_600))) }
     #expect(try writer.log.verify().isWhole)
+  }
+
+  @Test func `takes no more once its time is over, and leaves the rest to the next`() throws {
+    let writer = try SteppedWriter()
+    defer { writer.log.close() }
+    let a = SampleAppends.stream("a")
+    let (end, commits) = (writer.log.end.number, writer.commits.value)
+    let answers = try writer.together(
+      (1...6).map { try SampleAppends.append($0, [.init(a)]) },
+      whileTakingTheThird: { writer.place.clock.advance(bySeconds: 1) })
+    #expect(answers.compactMap(\.first) == (0..<6).map { end + $0 })
+    #expect(writer.commits.value == commits + 2)
+    #expect(try writer.log.verify().isWhole)
+  }
+
+  @Test func `waits for others a while after a rush, and then for nobody`() throws {
+    let writer = try SteppedWriter()
+    defer { writer.log.close() }
+    let commits = writer.commits.value
+    var turns: [Int] = []
+    for command in 1...20 {
+      let before = writer.looks.value
+      try writer.record(UInt64(command), [.init(SampleAppends.stream("a"))])
+      turns.append(writer.looks.value - before - 2)
+    }
+    // As many are expected as came together, 23, then 20, 17, 14, 12, 10, 8, 7, 6, 5, 4, 3, 2, and one.
+    #expect(turns == Array(repeating: 32, count: 13) + Array(repeating: 0, count: 7))
+    #expect(writer.commits.value == commits + 20)
   }
 
   @Test func `waits with it in hand while the index has no room`() throws {

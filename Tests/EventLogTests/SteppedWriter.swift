@@ -14,11 +14,15 @@ final class SteppedWriter: Sendable {
   /// What the disk says to the next commits.
   let failure = Locked<EventLogError?>(nil)
   let commits = Counter()
+  /// How often the writer looked at the clock that no one can set: once before each turn of the
+  /// others, and twice a commit besides.
+  let looks = Counter()
   private let steps = Locked<[@Sendable () -> Void]>([])
 
   init(_ options: EventLogOptions = EventLogOptions()) throws {
     place = try Place()
     let (hands, steps, failure, commits) = (place.clock.clock, steps, failure, commits)
+    let looks = looks
     var options = options
     options.controls.commitFailure = {
       commits.add()
@@ -34,7 +38,11 @@ final class SteppedWriter: Sendable {
           }
           next.value?()
           return hands.wall()
-        }, sinceBoot: hands.sinceBoot))
+        },
+        sinceBoot: {
+          looks.add()
+          return hands.sinceBoot()
+        }))
     // Where so many came together the writer waits for as many the next time.
     _ = try together(
       (0..<24).map { try SampleAppends.append(1_000 + $0, [.init(SampleAppends.stream("first"))]) },

@@ -205,7 +205,8 @@ import Testing
     var rules = RecordRules()
     return records.compactMap { record in
       guard let fields = try? Envelope(walking: record.span.bytes) else { return "no record" }
-      return rules.take(record.span.bytes, fields)
+      let found = rules.take(record.span.bytes, fields)
+      return found.itself ?? found.revision
     }
   }
 

@@ -78,6 +78,27 @@ import Testing
     #expect(try Directory.names(in: directory.path) == ["file"])
   }
 
+  @Test func `keeps its new name where only the directory can't be flushed`() async throws {
+    await #expect(processExitsWith: .success) { [path = directory.path as String] in
+      let place = path + "/closed"
+      mkdir(place, 0o700)
+      try File.create(place + "/old", Array("mine".utf8))
+      guard chdir(place) == 0, chmod(".", 0o300) == 0 else { exit(EXIT_FAILURE) }
+      // Root may read it all the same.
+      if geteuid() == 0 {
+        let nobody: uid_t = 65_534
+        guard chown(".", nobody, nobody) == 0, seteuid(nobody) == 0 else { exit(EXIT_FAILURE) }
+      }
+      do throws(FileError) {
+        try File.rename("old", toNew: "new")
+        exit(EXIT_FAILURE)
+      } catch {
+        let isThere = access("new", F_OK) == 0 && access("old", F_OK) != 0
+        exit(error.code == EACCES && isThere ? EXIT_SUCCESS : EXIT_FAILURE)
+      }
+    }
+  }
+
   @Test func `is replaced whole, and nothing is left beside it`() throws {
     try File.replace(path, Array("a long first text".utf8))
     // What an interrupted replacement leaves is written over.

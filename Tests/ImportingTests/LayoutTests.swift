@@ -27,6 +27,13 @@ import Testing
     }
   }
 
+  @Test func `may hold what begins like a template's mark`() throws {
+    let sheet = try Sheet("organisations")
+    let names = ["#示例课#走进企业", "#示例课 走进企业", "#examples", "# 示例", "示例"]
+    let text = "name,kind,occurred\n" + names.map { "\($0),学校,2012\n" }.joined()
+    #expect(try sheet.commands(text).map(\.registerOrganisation.details.name) == names)
+  }
+
   @Test func `that are missing are named`() throws {
     let sheet = try Sheet("organisations")
     let problem = try #require(throws: SheetProblem.self) { try sheet.placed("单位,类型\nA,学校\n") }

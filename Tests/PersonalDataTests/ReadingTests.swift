@@ -1,8 +1,10 @@
 import Crypto
 import EventModel
+import Glibc
 import LMDB
 import Synchronization
 import Testing
+import TestSupport
 
 @testable import PersonalData
 
@@ -15,6 +17,25 @@ import Testing
     data = try TemporaryData()
     store = try data.open()
     wang = try person("wang")
+  }
+
+  @Test func `waits for nobody who opens another`() throws {
+    let reference = try store.record(1, part(wang))[0]
+    let (isReading, isRead) = (Flag(), Flag())
+    let store = store
+    let other = JoinableThread {
+      try? store.read { _ in
+        isReading.set()
+        let deadline = ContinuousClock.now + .seconds(20)
+        while !isRead.isSet, ContinuousClock.now < deadline { sched_yield() }
+      }
+    }
+    while !isReading.isSet { sched_yield() }
+    let start = ContinuousClock.now
+    #expect(try store.text(of: reference) == "Wang Xiaoming")
+    #expect(ContinuousClock.now - start < .seconds(15))
+    isRead.set()
+    other.join()
   }
 
   @Test func `says unknown where there is none`() throws {

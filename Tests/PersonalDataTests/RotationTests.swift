@@ -3,6 +3,7 @@ import EventModel
 import Files
 import Glibc
 import Testing
+import TestSupport
 
 @testable import PersonalData
 
@@ -38,6 +39,42 @@ import Testing
         ]
       }
     }
+  }
+
+  @Test func `destroys the old one only when nobody reads it any more`() throws {
+    let (isCopied, isSwitched, isReading, isRead) = (Flag(), Flag(), Flag(), Flag())
+    let isWhole = Flag()
+    let wang = wang
+    let store = try PersonalStore(
+      dataDirectory: data.dataDirectory, key: .file(data.keyPath), onAccess: { _ in },
+      interruption: { step in
+        if step == .copyWritten { isCopied.set() }
+        if step == .switched { isSwitched.set() }
+      })
+    let reference = try store.record(1, part(wang))[0]
+    let reader = JoinableThread {
+      _ = try? store.read { live throws(PersonalDataError) in
+        isReading.set()
+        while !isRead.isSet { sched_yield() }
+        // The copy that it was lent is there still.
+        let isThere = try live.copy.read { transaction throws(PersonalDataError) in
+          try live.subjectRow(wang, transaction) != nil
+        }
+        if isThere { isWhole.set() }
+      }
+    }
+    while !isReading.isSet { sched_yield() }
+    let rotation = JoinableThread { _ = try? store.rotate() }
+    while !isCopied.isSet { sched_yield() }
+    let deadline = ContinuousClock.now + .milliseconds(200)
+    while !isSwitched.isSet, ContinuousClock.now < deadline { sched_yield() }
+    #expect(!isSwitched.isSet)
+    isRead.set()
+    reader.join()
+    rotation.join()
+    #expect(isSwitched.isSet && isWhole.isSet)
+    #expect(store.availability == .ready(generation: 2))
+    #expect(try store.text(of: reference) == "Wang Xiaoming")
   }
 
   @Test func `after an erasure leaves no byte of the person in any file`() throws {

@@ -14,10 +14,18 @@ import Testing
 private final class RefusingLog: AppendOnlyLog {
   private let log: InMemoryLog
   private let refusal = Mutex<EventLogError?>(nil)
+  private let isHeld = Atomic(false)
+  private let scans = Atomic(0)
 
   init(_ log: InMemoryLog) { self.log = log }
 
   func refuse(_ error: EventLogError?) { refusal.withLock { $0 = error } }
+
+  /// Makes scans wait, or lets them go on.
+  func hold(_ isHeld: Bool) { self.isHeld.store(isHeld, ordering: .sequentiallyConsistent) }
+
+  /// How many scans were begun.
+  var scanCount: Int { scans.load(ordering: .sequentiallyConsistent) }
 
   var identity: LogIdentity { log.identity }
   var end: Position { log.end }
@@ -45,6 +53,8 @@ private final class RefusingLog: AppendOnlyLog {
     _ body: (Position, RawSpan) throws(EventLogError) -> ScanStep
   ) throws(EventLogError) -> Position {
     if let refusal = refusal.withLock({ $0 }) { throw refusal }
+    scans.add(1, ordering: .sequentiallyConsistent)
+    while isHeld.load(ordering: .sequentiallyConsistent) { sched_yield() }
     return try log.scan(from: position, before: end, body)
   }
   func receipt(
@@ -173,7 +183,7 @@ private final class RefusingLog: AppendOnlyLog {
     #expect(status.startedAnew?.contains("malformed") == true)
   }
 
-  @Test func `are made anew with the next event where reading meets damage`() async throws {
+  @Test func `are made anew with the next look where reading meets damage`() async throws {
     try await recorder.record("account-a", .init(type: Account.added, text: "5"))
     do {
       let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
@@ -184,8 +194,64 @@ private final class RefusingLog: AppendOnlyLog {
     await #expect { _ = try await store.page(ViewQuery("Trail")) } throws: {
       ($0 as? ProjectionError)?.code == .damaged
     }
+    guard case .stopped = phase(store) else {
+      Issue.record("damaged rows are said to be \(phase(store))")
+      return
+    }
     try await store.catchUp()
+    #expect(phase(store) == .live)
     #expect(try await store.page(ViewQuery("Trail")).rows.count == 2)
+  }
+
+  @Test func `are made anew at once where reading meets damage while they are kept`() async throws {
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    do {
+      let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+      try await store.catchUp()
+    }
+    try spoil(table: "trail")
+    let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+    let running = Task { try await store.run() }
+    while phase(store) != .live { await Task.yield() }
+    await #expect(throws: ProjectionError.self) { _ = try await store.page(ViewQuery("Trail")) }
+    // No event comes.
+    let deadline = ContinuousClock.now + .seconds(30)
+    while phase(store) != .live, ContinuousClock.now < deadline { await Task.yield() }
+    #expect(store.status(now: RecordedTime(microseconds: 0)).generation == 2)
+    #expect(try await store.page(ViewQuery("Trail")).rows.count == 2)
+    running.cancel()
+    try await running.value
+  }
+
+  @Test func `are made anew once where somebody else does so already`() async throws {
+    let log = RefusingLog(recorder.log)
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    let store = try ReadModelStore(opening: views, of: log, Toy.set)
+    try await store.catchUp()
+    log.hold(true)
+    let scans = log.scanCount
+    let rebuilding = Task { try await store.rebuild() }
+    while log.scanCount == scans { await Task.yield() }
+    #expect(store.beginsAnew(after: ProjectionError(.damaged, "a page is malformed")))
+    let running = Task { try await store.run() }
+    await #expect(throws: ProjectionError.self) { try await store.rebuild() }
+    let deadline = ContinuousClock.now + .milliseconds(200)
+    while ContinuousClock.now < deadline {
+      guard case .rebuilding = phase(store) else { break }
+      await Task.yield()
+    }
+    guard case .rebuilding = phase(store) else {
+      Issue.record("a rebuild runs, and they are said to be \(phase(store))")
+      log.hold(false)
+      return
+    }
+    log.hold(false)
+    _ = try await rebuilding.value
+    let end = try await recorder.record("account-a", .init(type: Account.added, text: "6")).end
+    #expect(await store.wait(untilEnd: end, atMost: .seconds(60)) == end)
+    #expect(store.status(now: RecordedTime(microseconds: 0)).generation == 2)
+    running.cancel()
+    try await running.value
   }
 
   @Test func `stop where making them anew doesn't help`() async throws {
@@ -196,6 +262,8 @@ private final class RefusingLog: AppendOnlyLog {
     let error = ProjectionError(.otherLayout, "no such column")
     #expect(store.beginsAnew(after: error))
     #expect(!store.beginsAnew(after: error))
+    // The log grows meanwhile: what they are made anew with is not taken in since.
+    try await recorder.record("account-a", .init(type: Account.added, text: "8"))
     try await store.catchUp()
     #expect(!store.beginsAnew(after: error), "nothing was taken in since")
     try await recorder.record("account-a", .init(type: Account.added, text: "7"))

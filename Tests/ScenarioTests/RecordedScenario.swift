@@ -102,9 +102,14 @@ struct RecordedScenario {
 
 /// A file beside the schemas.
 enum SchemaFile {
-  static func text(_ path: String) throws -> String {
+  /// Where they are.
+  static let directory: String = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    return try String(contentsOfFile: root.path + "/Schemas/" + path, encoding: .utf8)
+    return root.path + "/Schemas"
+  }()
+
+  static func text(_ path: String) throws -> String {
+    try String(contentsOfFile: directory + "/" + path, encoding: .utf8)
   }
 }

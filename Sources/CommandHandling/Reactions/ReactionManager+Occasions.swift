@@ -22,9 +22,95 @@ struct Occurrences {
 }
 
 extension ReactionManager {
+  /// Gives what follows at an occasion; not all of it where the task is cancelled.
+  ///
+  /// - Returns: how many commands were recorded, of this occasion or of earlier ones.
+  func deal(with occasion: RecordedEvent) async throws(EventLogError) -> Int {
+    let found = try occurrences(at: occasion)
+    var count = 0
+    for occurrence in found.own { count += try await react(to: occurrence, at: occasion) }
+    for position in found.awaiting {
+      if Task.isCancelled { return count }
+      let trigger: RecordedEvent?
+      do throws(CommandError) {
+        trigger = try event(at: position)
+      } catch {
+        try logFailure(of: error, occasion)
+        continue
+      }
+      guard let trigger else { continue }
+      count += try await react(
+        to: Occurrence(trigger: trigger, heldStream: occasion.stream), at: occasion)
+    }
+    return count
+  }
+
+  private func react(
+    to occurrence: Occurrence, at occasion: RecordedEvent
+  ) async throws(EventLogError) -> Int {
+    let trigger = occurrence.trigger
+    var count = 0
+    for reaction in reactions[trigger.event.type] ?? [] where reaction.mayFollow(trigger) {
+      if Task.isCancelled { return count }
+      count += try await react(reaction, occurrence, at: occasion)
+    }
+    return count
+  }
+
+  /// Gives what follows from a trigger at its occasion: its own append, or the one that confirmed it
+  /// or a stream that its command rests on.
+  ///
+  /// - Returns: how many commands were recorded, of this trigger or of earlier ones.
+  private func react(
+    _ reaction: Reaction, _ occurrence: Occurrence, at occasion: RecordedEvent
+  ) async throws(EventLogError) -> Int {
+    let trigger = occurrence.trigger
+    var count = 0
+    do throws(CommandError) {
+      let then = try commands(reaction, trigger, from: streams, before: occasion.appendEnd)
+      var open: [ParsedCommand] = []
+      for command in then.commands
+      where try isOpen(command, of: occurrence, until: occasion) {
+        open.append(command)
+      }
+      if open.isEmpty { return 0 }
+      // What is on its way to these streams may change what follows now.
+      if isOnItsWay(to: then.streams.union(open.map(\.target))) {
+        count += try await settle()
+      }
+      var now = try commands(reaction, trigger, from: handler.committed, before: log.end)
+      if isOnItsWay(to: now.streams) {
+        count += try await settle()
+        now = try commands(reaction, trigger, from: handler.committed, before: log.end)
+      }
+      // What was asked for may not be all there is then.
+      if Task.isCancelled { return count }
+      for command in open where now.commands.contains(where: { $0.id == command.id }) {
+        do throws(CommandError) {
+          try give(command, trigger, at: occasion)
+        } catch {
+          try passOver(error, trigger)
+        }
+      }
+      if given.count >= CommandHandlingLimits.appendsInFlight { count += try await settle() }
+    } catch {
+      try logFailure(of: error, trigger)
+    }
+    return count
+  }
+
+  /// Whether a command that followed at an occasion is still to be given.
+  private func isOpen(
+    _ command: ParsedCommand, of occurrence: Occurrence, until occasion: RecordedEvent
+  ) throws(CommandError) -> Bool {
+    guard let id = command.id, try !isRecorded(id) else { return false }
+    guard let held = occurrence.heldStream else { return true }
+    return try wasHeld(command, id, by: held, until: occasion)
+  }
+
   /// The facts that something may follow from at an occasion: its own, or those that it confirmed, or
   /// those whose command may rest on the stream that it confirmed.
-  func occurrences(at occasion: RecordedEvent) throws(EventLogError) -> Occurrences {
+  private func occurrences(at occasion: RecordedEvent) throws(EventLogError) -> Occurrences {
     guard occasion.event.type == ReviewEvents.passed else {
       let isTrigger = reactions[occasion.event.type] != nil
       return Occurrences(own: isTrigger ? [Occurrence(trigger: occasion)] : [])
@@ -97,7 +183,7 @@ extension ReactionManager {
 
   /// Whether a command would have been refused until an occasion because that stream was held by a
   /// review.
-  func wasHeld(
+  private func wasHeld(
     _ command: ParsedCommand, _ id: CommandID, by stream: StreamName, until occasion: RecordedEvent
   ) throws(CommandError) -> Bool {
     let start = Position(occasion.position.number - UInt64(occasion.appendIndex))

@@ -22,7 +22,7 @@ public actor ReactionManager: LogFollower {
   private let onProblem: @Sendable (RecordedEvent, Rejection) -> Void
   var index: DependantIndex
   /// The commands that are on their way, in the order in which they were given.
-  private var given: [GivenCommand] = []
+  var given: [GivenCommand] = []
   /// All triggers below are dealt with.
   public internal(set) var position: Position
 
@@ -92,90 +92,8 @@ public actor ReactionManager: LogFollower {
 
   // MARK: - What follows
 
-  /// Gives what follows at an occasion; not all of it where the task is cancelled.
-  ///
-  /// - Returns: how many commands were recorded, of this occasion or of earlier ones.
-  private func deal(with occasion: RecordedEvent) async throws(EventLogError) -> Int {
-    let found = try occurrences(at: occasion)
-    var count = 0
-    for occurrence in found.own { count += try await react(to: occurrence, at: occasion) }
-    for position in found.awaiting {
-      if Task.isCancelled { return count }
-      let trigger: RecordedEvent?
-      do throws(CommandError) {
-        trigger = try event(at: position)
-      } catch {
-        try logFailure(of: error, occasion)
-        continue
-      }
-      guard let trigger else { continue }
-      count += try await react(
-        to: Occurrence(trigger: trigger, heldStream: occasion.stream), at: occasion)
-    }
-    return count
-  }
-
-  private func react(
-    to occurrence: Occurrence, at occasion: RecordedEvent
-  ) async throws(EventLogError) -> Int {
-    let trigger = occurrence.trigger
-    var count = 0
-    for reaction in reactions[trigger.event.type] ?? [] where reaction.mayFollow(trigger) {
-      if Task.isCancelled { return count }
-      count += try await react(reaction, occurrence, at: occasion)
-    }
-    return count
-  }
-
-  /// Gives what follows from a trigger at its occasion: its own append, or the one that confirmed it
-  /// or a stream that its command rests on.
-  ///
-  /// - Returns: how many commands were recorded, of this trigger or of earlier ones.
-  private func react(
-    _ reaction: Reaction, _ occurrence: Occurrence, at occasion: RecordedEvent
-  ) async throws(EventLogError) -> Int {
-    let trigger = occurrence.trigger
-    var count = 0
-    do throws(CommandError) {
-      let then = try commands(reaction, trigger, from: streams, before: occasion.appendEnd)
-      var open: [ParsedCommand] = []
-      for command in then.commands {
-        guard let id = command.id, try !isRecorded(id) else { continue }
-        if let held = occurrence.heldStream,
-          try !wasHeld(command, id, by: held, until: occasion)
-        {
-          continue
-        }
-        open.append(command)
-      }
-      if open.isEmpty { return 0 }
-      // What is on its way to these streams may change what follows now.
-      if isOnItsWay(to: then.streams.union(open.map(\.target))) {
-        count += try await settle()
-      }
-      var now = try commands(reaction, trigger, from: handler.committed, before: log.end)
-      if isOnItsWay(to: now.streams) {
-        count += try await settle()
-        now = try commands(reaction, trigger, from: handler.committed, before: log.end)
-      }
-      // What was asked for may not be all there is then.
-      if Task.isCancelled { return count }
-      for command in open where now.commands.contains(where: { $0.id == command.id }) {
-        do throws(CommandError) {
-          try give(command, trigger, at: occasion)
-        } catch {
-          try passOver(error, trigger)
-        }
-      }
-      if given.count >= CommandHandlingLimits.appendsInFlight { count += try await settle() }
-    } catch {
-      try logFailure(of: error, trigger)
-    }
-    return count
-  }
-
   /// The commands that follow from a trigger by the streams of a source, and the streams.
-  private func commands(
+  func commands(
     _ reaction: Reaction, _ trigger: RecordedEvent, from source: some HistorySource,
     before end: Position
   ) throws(CommandError) -> (commands: [ParsedCommand], streams: Set<StreamName>) {
@@ -231,7 +149,7 @@ public actor ReactionManager: LogFollower {
     return streams
   }
 
-  private func isRecorded(_ id: CommandID) throws(CommandError) -> Bool {
+  func isRecorded(_ id: CommandID) throws(CommandError) -> Bool {
     try logged { () throws(EventLogError) in try log.receipt(of: id) } != nil
   }
 
@@ -251,7 +169,7 @@ public actor ReactionManager: LogFollower {
   ///
   /// What could not then is refused now too, whatever came in between: a run from the start finds
   /// what this one found.
-  private func give(
+  func give(
     _ command: ParsedCommand, _ trigger: RecordedEvent, at occasion: RecordedEvent
   ) throws(CommandError) {
     let channel = occasion.event.source.channel
@@ -263,7 +181,7 @@ public actor ReactionManager: LogFollower {
     given.append(GivenCommand(command, after: trigger, channel, to: handler))
   }
 
-  private func isOnItsWay(to streams: Set<StreamName>) -> Bool {
+  func isOnItsWay(to streams: Set<StreamName>) -> Bool {
     given.contains { streams.contains($0.target) }
   }
 
@@ -289,7 +207,7 @@ public actor ReactionManager: LogFollower {
     return count
   }
 
-  private func settle() async throws(CommandError) -> Int {
+  func settle() async throws(CommandError) -> Int {
     do throws(EventLogError) {
       return try await takeGiven()
     } catch {
@@ -298,7 +216,7 @@ public actor ReactionManager: LogFollower {
   }
 
   /// Tells of a command that can't follow; it is not forced, and spoils no other.
-  private func passOver(_ error: CommandError, _ trigger: RecordedEvent) throws(CommandError) {
+  func passOver(_ error: CommandError, _ trigger: RecordedEvent) throws(CommandError) {
     if case .log = error { throw error }
     if case .rejected(let rejection) = error {
       onProblem(trigger, rejection)

@@ -89,12 +89,16 @@ public final class ConcordStore: Sendable {
     handler = CommandHandler(log: log, personal: personal, clock: clock)
   }
 
-  deinit { log.close() }
+  deinit { close() }
 
   /// Serves what waits and lets go of the directory; the personal store goes with its last user.
   ///
   /// Commands that come later fail with ``EventLogError/closed``. Blocks for as long as it takes.
-  public func close() { log.close() }
+  public func close() {
+    log.close()
+    // Whoever opens the directory next finds nobody in the personal store.
+    handler.courier.settle()
+  }
 
   /// A session of many lines for one actor.
   public func session(

@@ -103,6 +103,8 @@ final class ManagerKeeper: Sendable {
         try await manager.follow()
         return checkpoint.note(await manager.position, of: log, isLast: true)
       } catch {
+        // A closed log tells no root any more: then what was noted within the last second stands.
+        checkpoint.note(await manager.position, of: log, isLast: true)
         if error == .closed { return }
         if error.isFinal { throw error }
         note(.stopped(error.description))

@@ -165,7 +165,8 @@ private struct LogImporter {
     let problem: String?
     do throws(EventModelError) {
       _ = try RecordedEvent(decoding: bytes, at: Position(tree.size))
-      problem = rules.take(bytes, try Envelope(walking: bytes))
+      let found = rules.take(bytes, try Envelope(walking: bytes))
+      problem = found.itself ?? found.revision
     } catch {
       throw refusal("record \(tree.size): \(error.reason)")
     }

@@ -11,6 +11,9 @@ struct LogVerifier {
   private let streamLimit: Int
   private let isWanted: () -> Bool
   private var rules = RecordRules()
+  /// What is wrong with revisions; apart, because where the streams turn out to be too many for the
+  /// passes they are followed in, all are followed again.
+  private var revisions = VerifyReport()
   private var tree = TreeFrontier()
 
   init(
@@ -68,11 +71,16 @@ struct LogVerifier {
       report.note(.log, "its records lead to another root than the one it states")
     }
     if rules.hasOverflowed {
-      report.counts.streams = 0
+      forgetRevisions()
       try checkRevisions(below: size, parts: 0, of: 2 * partCount)
-    } else if partCount > 1 {
+    } else {
       try checkRevisions(below: size, parts: 1, of: partCount)
     }
+  }
+
+  private mutating func forgetRevisions() {
+    report.counts.streams = 0
+    revisions = VerifyReport()
   }
 
   /// Checks the revisions of streams that are too many for one pass, in as many as it takes.
@@ -85,10 +93,12 @@ struct LogVerifier {
   ) throws(EventLogError) {
     for part in first..<partCount {
       guard try checkRevisions(part, of: partCount, below: size) else {
-        report.counts.streams = 0
+        forgetRevisions()
         return try checkRevisions(below: size, parts: 0, of: 2 * partCount)
       }
     }
+    report.add(problemsOf: revisions)
+    revisions = VerifyReport()
   }
 
   private mutating func checkChunk(below size: UInt64) throws(EventLogError) {
@@ -128,7 +138,9 @@ struct LogVerifier {
       if !RecordTail.isPresent(record) {
         report.note(.record(position), "it doesn't end in the writer's fields")
       }
-      if let problem = rules.take(record, fields) { report.note(.record(position), problem) }
+      let found = rules.take(record, fields)
+      if let problem = found.itself { report.note(.record(position), problem) }
+      if let problem = found.revision { revisions.note(.record(position), problem) }
     } catch {
       report.note(.record(position), error.reason)
     }
@@ -175,19 +187,16 @@ struct LogVerifier {
       let snapshot = try records.snapshot()
       for _ in 0..<min(4_096, size - number) {
         let place = VerifyReport.Problem.Place.record(Position(number))
-        let problem: String?
         do throws(EventLogError) {
-          problem = try records.withRecord(at: Position(number), in: snapshot) { record in
+          let problem = try records.withRecord(at: Position(number), in: snapshot) { record in
             (try? Envelope(walking: record)).flatMap { rules.follow(record, $0) }
           }
+          if rules.hasOverflowed { return false }
+          if let problem { revisions.note(place, problem) }
         } catch {
           guard case .corrupt = error else { throw error }
-          problem = error.description
-        }
-        if rules.hasOverflowed { return false }
-        // An earlier pass with fewer parts may have said so.
-        if let problem, !report.problems.contains(where: { $0.place == place }) {
-          report.note(place, problem)
+          // Where the records were read before, that was noted then.
+          if tree.size < size, part == 0 { revisions.note(place, error.description) }
         }
         number += 1
       }

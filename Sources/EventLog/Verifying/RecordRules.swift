@@ -43,11 +43,13 @@ struct RecordRules {
 
   /// Takes the next record.
   ///
-  /// - Returns: what is wrong with it, if anything.
-  mutating func take(_ record: RawSpan, _ fields: Envelope) -> String? {
+  /// - Returns: what is wrong with it itself and with its revision, if anything.
+  mutating func take(
+    _ record: RawSpan, _ fields: Envelope
+  ) -> (itself: String?, revision: String?) {
     let stream = Self.hash(record.extracting(fields.stream))
-    return takeAppend(record, fields, stream) ?? takeCount(fields) ?? takeTime(fields)
-      ?? takeRevision(fields, stream)
+    let problem = takeAppend(record, fields, stream) ?? takeCount(fields) ?? takeTime(fields)
+    return (problem, takeRevision(fields, stream))
   }
 
   /// Takes the next record for its revision only: what else is to say of it was said before.

@@ -81,4 +81,10 @@ public struct VerifyReport: Sendable {
       problems.append(Problem(place: place, reason: reason))
     }
   }
+
+  /// Takes in what another one found.
+  mutating func add(problemsOf other: VerifyReport) {
+    problemCount += other.problemCount
+    problems += other.problems.prefix(Self.problemLimit - problems.count)
+  }
 }

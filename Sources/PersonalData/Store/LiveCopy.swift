@@ -78,34 +78,47 @@ struct LiveCopy: Sendable {
     }
     seal = found
     if key.generation > found.generation {
-      // Any other log's key may be of a higher generation: only one that grew from this one's is ours.
-      guard key.ancestors.contains(found) else {
-        throw PersonalDataError(
-          .wrongKey,
-          "the key-encryption key has generation \(key.generation), but is none of this log's: "
-            + "its file doesn't name the key of generation \(found.generation), which the personal "
-            + "data are sealed under, as its ancestor", at: copy.directory)
-      }
+      try Self.requireDescent(of: key, from: found, copy)
       ring = nil
       return
     }
-    guard key.generation == found.generation else {
-      throw PersonalDataError(
-        .wrongKey,
-        "the key-encryption key has generation \(key.generation), "
-          + "the personal data are sealed under generation \(found.generation)",
-        at: copy.directory)
-    }
-    guard found.fits(key, store: meta.store) else {
-      throw PersonalDataError(
-        .wrongKey,
-        "the key-encryption key is not the one of generation \(found.generation) "
-          + "that the personal data are sealed under", at: copy.directory)
-    }
+    try Self.requireSame(key, found, of: meta.store, copy)
     guard let opened = KeyRing(key, store: meta.store, lookUpKey: lookUpKey) else {
       throw .corrupt("the personal store's look-up key is damaged", copy.directory)
     }
     ring = opened
+  }
+
+  /// Refuses a later key that isn't this log's: any other log's may be of a higher generation, only
+  /// one that grew from this one's is ours.
+  private static func requireDescent(
+    of key: KeyEncryptionKey, from seal: StoreSeal, _ copy: StoreCopy
+  ) throws(PersonalDataError) {
+    guard key.ancestors.contains(seal) else {
+      throw PersonalDataError(
+        .wrongKey,
+        "the key-encryption key has generation \(key.generation), but is none of this log's: "
+          + "its file doesn't name the key of generation \(seal.generation), which the personal "
+          + "data are sealed under, as its ancestor", at: copy.directory)
+    }
+  }
+
+  private static func requireSame(
+    _ key: KeyEncryptionKey, _ seal: StoreSeal, of store: StoreID, _ copy: StoreCopy
+  ) throws(PersonalDataError) {
+    guard key.generation == seal.generation else {
+      throw PersonalDataError(
+        .wrongKey,
+        "the key-encryption key has generation \(key.generation), "
+          + "the personal data are sealed under generation \(seal.generation)",
+        at: copy.directory)
+    }
+    guard seal.fits(key, store: store) else {
+      throw PersonalDataError(
+        .wrongKey,
+        "the key-encryption key is not the one of generation \(seal.generation) "
+          + "that the personal data are sealed under", at: copy.directory)
+    }
   }
 
   var availability: PersonalStore.Availability {

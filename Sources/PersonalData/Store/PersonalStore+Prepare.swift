@@ -45,33 +45,8 @@ extension PersonalStore {
     }
     retryErasures()
     return try write { live throws(PersonalDataError) in
-      // To take something away or to give it back needs no key.
-      let ring =
-        batch.allSatisfy { $0.parts.isEmpty && $0.changesLookUps } ? nil : try live.requireKeys()
       let confirmed = ledger.withLock { $0.unnoted }
-      let randomness = Randomness()
-      let results = try live.copy.write { transaction throws(PersonalDataError) in
-        try live.note(confirmed, in: &transaction)
-        var results = [Result<[PersonalPartReference], PersonalDataError>]()
-        for command in batch {
-          do throws(PersonalDataError) {
-            try live.checkReinstated(command, transaction)
-            let references =
-              if let ring {
-                try live.prepare(
-                  command.command, command.parts, ring, randomness, in: &transaction)
-              } else {
-                try live.prepareNothing(command.command, transaction)
-              }
-            try live.prepareChanges(command, ring, in: &transaction)
-            results.append(.success(references))
-          } catch {
-            guard error.concernsOneCommand else { throw error }
-            results.append(.failure(error))
-          }
-        }
-        return results
-      }
+      let results = try live.prepare(batch, noting: confirmed)
       ledger.withLock { ledger in
         ledger.noted(confirmed)
         for (index, result) in results.enumerated() {
@@ -159,6 +134,39 @@ extension PersonalStore {
 }
 
 extension LiveCopy {
+  /// Stores what a batch brings as pending, with one commit.
+  ///
+  /// - Parameter confirmed: what the log has, to be noted before.
+  fileprivate func prepare(
+    _ batch: [CommandParts], noting confirmed: Set<CommandID>
+  ) throws(PersonalDataError) -> [Result<[PersonalPartReference], PersonalDataError>] {
+    // To take something away or to give it back needs no key.
+    let ring =
+      batch.allSatisfy { $0.parts.isEmpty && $0.changesLookUps } ? nil : try requireKeys()
+    let randomness = Randomness()
+    return try copy.write { transaction throws(PersonalDataError) in
+      try note(confirmed, in: &transaction)
+      var results = [Result<[PersonalPartReference], PersonalDataError>]()
+      for command in batch {
+        do throws(PersonalDataError) {
+          try checkReinstated(command, transaction)
+          let references =
+            if let ring {
+              try prepare(command.command, command.parts, ring, randomness, in: &transaction)
+            } else {
+              try prepareNothing(command.command, transaction)
+            }
+          try prepareChanges(command, ring, in: &transaction)
+          results.append(.success(references))
+        } catch {
+          guard error.concernsOneCommand else { throw error }
+          results.append(.failure(error))
+        }
+      }
+      return results
+    }
+  }
+
   /// Notes that the log has these commands, and frees the look-ups of what they took away.
   func note(
     _ commands: Set<CommandID>, in transaction: inout WriteTransaction

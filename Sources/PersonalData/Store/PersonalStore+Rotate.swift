@@ -104,6 +104,13 @@ extension PersonalStore {
       throw error
     }
     try switchTo(key, from: live)
+    try destroyGeneration(live, file)
+  }
+
+  /// Destroys the old copy and the old key, once the new ones are served.
+  private func destroyGeneration(
+    _ live: LiveCopy, _ file: KeyFile?
+  ) throws(PersonalDataError) {
     do throws(PersonalDataError) {
       try interruption(.switched)
       if let file {

@@ -1,5 +1,6 @@
 public import EventModel
 internal import Files
+internal import Glibc
 internal import Synchronization
 
 /// The personal parts of the log's events, sealed under a key of each person that can be destroyed.
@@ -15,7 +16,7 @@ internal import Synchronization
 /// and ``completeErasures(of:)`` with the subjects that have a tombstone in the log.
 ///
 /// All methods block, are synchronous and may be called from any thread. Writing is one after the
-/// other; reading never waits for writing.
+/// other; reading waits for nobody.
 public final class PersonalStore: Sendable {
   /// The directory of the store.
   public let directory: String
@@ -34,7 +35,6 @@ public final class PersonalStore: Sendable {
   private let lock: FileLock
 
   private let writer = Mutex(WriterState())
-  /// Held while a part is read, so that a copy is never destroyed under a reader.
   private let live: Mutex<LiveCopy>
   let ledger = Mutex(CommandLedger())
   /// Held by a backup and by a change of generation: one destroys what the other copies.
@@ -156,11 +156,17 @@ struct WriterState {
 }
 
 extension PersonalStore {
-  /// Lends a snapshot of the live copy.
+  /// Lends the live copy to a reader, beside whom others read; it is not destroyed meanwhile.
   func read<Result: Sendable>(
     _ body: (LiveCopy) throws(PersonalDataError) -> Result
   ) throws(PersonalDataError) -> Result {
-    try live.withLock { live throws(PersonalDataError) in try body(live) }
+    let current = live.withLock { live in
+      // Behind the lock: who replaces the copy has seen every reader of the old one.
+      live.copy.readerCount.add(1, ordering: .relaxed)
+      return live
+    }
+    defer { current.copy.readerCount.subtract(1, ordering: .releasing) }
+    return try body(current)
   }
 
   /// Lends the live copy to the one writer.
@@ -184,8 +190,13 @@ extension PersonalStore {
     }
   }
 
-  /// Makes another copy the live one; only the writer does.
+  /// Makes another copy the live one, and waits until nobody reads the old one; only the writer does.
   func replaceLiveCopy(_ copy: LiveCopy) {
-    live.withLock { $0 = copy }
+    let old = live.withLock { live in
+      defer { live = copy }
+      return live
+    }
+    // Once a key generation, for as long as a part is being opened: not worth a condition.
+    while old.copy.readerCount.load(ordering: .acquiring) > 0 { usleep(100) }
   }
 }

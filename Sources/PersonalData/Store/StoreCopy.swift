@@ -1,6 +1,7 @@
 internal import EventModel
 internal import Glibc
 internal import LMDB
+internal import Synchronization
 
 /// One open copy of the store: a directory with one LMDB environment.
 ///
@@ -9,6 +10,8 @@ final class StoreCopy: Sendable {
   let directory: String
   let environment: Environment
   let tables: StoreTables
+  /// How many read it now; see ``PersonalStore/read(_:)``.
+  let readerCount = Atomic<Int>(0)
 
   /// Opens a copy, or makes an empty one.
   init(_ directory: String, creating: Bool = false) throws(PersonalDataError) {

@@ -1,3 +1,4 @@
+internal import Crypto
 public import Deciding
 public import EventModel
 
@@ -45,8 +46,19 @@ extension StateProjection {
 }
 
 /// What a set needs to know of a projection, whatever its types.
-struct ProjectionDescription: Sendable {
-  let name: String
-  let version: Int
+package struct ProjectionDescription: Sendable {
+  /// Its name.
+  package let name: String
+  /// Raised when the same events would give other rows.
+  package let version: Int
   let tables: [TableDeclaration]
+
+  /// The names of its tables.
+  package var tableNames: [String] { tables.map(\.name) }
+  /// The beginning of SHA-256 over what its tables look like, in hex: another one is another
+  /// fingerprint of the set, whatever the version.
+  package var layout: String {
+    let creations = tables.map(\.creation).joined(separator: "\n")
+    return String(hexText(SHA256.hash(data: Array(creations.utf8))).prefix(8))
+  }
 }

@@ -32,37 +32,24 @@ public struct ReadModelSet: Sendable {
   ) {
     var tables: [TableDeclaration] = []
     var byCategory: [StreamCategory: (fold: AggregateFold, firstTables: [Int])] = [:]
-    var parts = ["engine \(ReadModelSet.engineVersion)"]
     for fold in folds {
       var firstTables: [Int] = []
       for projection in fold.projections {
         firstTables.append(tables.count)
         tables += projection.tables
-        parts.append("\(projection.name) \(projection.version)")
       }
       precondition(byCategory[fold.category] == nil, "two folds over \(fold.category)")
       byCategory[fold.category] = (fold, firstTables)
-      parts.append("category \(fold.category)")
-      parts += fold.eventTypes.sorted { $0.key < $1.key }.map { "type \($0.key) \($0.value)" }
     }
     let firstEventTable = tables.count
     var eventRuns: [@Sendable () -> EventRun] = []
     for projection in eventProjections {
       eventRuns.append(ReadModelSet.makeRun(projection, firstTable: tables.count))
       tables += projection.tables
-      parts.append("\(projection.name) \(projection.version)")
     }
     eventTables = firstEventTable..<tables.count
     tables.append(Quarantine.table)
-    parts += otherCategories.sorted().map { "other \($0)" }
-    for table in tables {
-      parts.append(table.creation)
-      parts += table.indexCreations
-    }
     let views = views + [ViewDeclaration("Quarantine", title: "Quarantine", of: Quarantine.table)]
-    for view in views {
-      if case .query(let sql) = view.content { parts.append("view \(view.name) \(sql)") }
-    }
     precondition(Set(tables.map(\.name)).count == tables.count, "two tables share a name")
     let viewNames = views.flatMap { [$0.name.lowercased()] + ($0.shortName.map { [$0] } ?? []) }
     precondition(Set(viewNames).count == viewNames.count, "two views share a name")
@@ -74,7 +61,30 @@ public struct ReadModelSet: Sendable {
     self.tables = tables
     self.views = views.sorted { $0.name < $1.name }
     self.measures = measures.sorted { $0.name < $1.name }
-    fingerprint = hexText(SHA256.hash(data: Array(parts.joined(separator: "\n").utf8)))
+    fingerprint = ReadModelSet.fingerprint(
+      of: folds, eventProjections, otherCategories, tables, views)
+  }
+
+  private static func fingerprint(
+    of folds: [AggregateFold], _ eventProjections: [any EventProjection],
+    _ otherCategories: [StreamCategory], _ tables: [TableDeclaration], _ views: [ViewDeclaration]
+  ) -> String {
+    var parts = ["engine \(engineVersion)"]
+    for fold in folds {
+      parts += fold.projections.map { "\($0.name) \($0.version)" }
+      parts.append("category \(fold.category)")
+      parts += fold.eventTypes.sorted { $0.key < $1.key }.map { "type \($0.key) \($0.value)" }
+    }
+    parts += eventProjections.map { "\($0.name) \($0.version)" }
+    parts += otherCategories.sorted().map { "other \($0)" }
+    for table in tables {
+      parts.append(table.creation)
+      parts += table.indexCreations
+    }
+    for view in views {
+      if case .query(let sql) = view.content { parts.append("view \(view.name) \(sql)") }
+    }
+    return hexText(SHA256.hash(data: Array(parts.joined(separator: "\n").utf8)))
   }
 
   /// The same folds with those projections alone that have these names, and nothing to ask: what the
@@ -129,6 +139,14 @@ public struct ReadModelSet: Sendable {
 
   /// The categories that are folded by an aggregate, in order.
   public var foldedCategories: [StreamCategory] { folds.keys.sorted() }
+
+  /// The projections, by name.
+  package var projections: [ProjectionDescription] {
+    let ofEvents = eventProjections.map {
+      ProjectionDescription(name: $0.name, version: $0.version, tables: $0.tables)
+    }
+    return (folds.values.flatMap(\.fold.projections) + ofEvents).sorted { $0.name < $1.name }
+  }
 
   var quarantineTable: Int { tables.count - 1 }
 

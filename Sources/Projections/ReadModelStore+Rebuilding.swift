@@ -1,0 +1,133 @@
+public import EventLog
+internal import EventModel
+internal import Files
+internal import Synchronization
+
+extension ReadModelStore {
+  /// Makes all read models anew beside the live ones and goes over to them in one step.
+  ///
+  /// The live ones are kept up to date and answer meanwhile. An interrupted rebuild leaves them as
+  /// they are; what it left behind is deleted at the next opening.
+  /// - Throws: ``ProjectionError``, `cancelled` when the task was cancelled, `badArgument` while
+  ///   another rebuild runs.
+  public func rebuild(
+    progress: (@Sendable (RebuildProgress) -> Void)? = nil
+  ) async throws(ProjectionError) -> RebuildReport {
+    guard let report = try await rebuildUnlessOneRuns(progress) else {
+      throw ProjectionError(.badArgument, "a rebuild is running already")
+    }
+    return report
+  }
+
+  /// - Returns: `nil` while another rebuild runs.
+  func rebuildUnlessOneRuns(
+    _ progress: (@Sendable (RebuildProgress) -> Void)?
+  ) async throws(ProjectionError) -> RebuildReport? {
+    let runner = try keeper()
+    guard let before = beginRebuild() else { return nil }
+    let number = directory.nextGeneration()
+    let path = directory.databasePath(number)
+    let report: RebuildReport
+    let switched: ProjectionRunner.Progress
+    do {
+      report = try await ReadModelStore.make(
+        path, log, readModels, AsOf(allOf: log), limits
+      ) { [self] in
+        let step = $0
+        state.withLock { $0.phase = .rebuilding(step) }
+        progress?(step)
+      }
+      switched = try await runner.switchTo {
+        [log, readModels, limits] () throws(ProjectionError) in
+        try LiveGeneration(number, path: path, log, readModels, limits)
+      } open: { [self] number throws(ProjectionError) in
+        try goOver(to: number)
+      }
+    } catch {
+      directory.remove(number)
+      state.withLock { state in
+        state.isRebuilding = false
+        state.phase = before
+      }
+      throw error
+    }
+    state.withLock { state in
+      state.isRebuilding = false
+      // Whoever wanted new rows has them; what the log grew by meanwhile is in them too.
+      state.needsRebuild = false
+      if state.madeAnewAt != nil { state.madeAnewAt = switched.end }
+    }
+    publish(switched)
+    return report
+  }
+
+  /// - Returns: what the read models did before; `nil` while another rebuild runs.
+  private func beginRebuild() -> ProjectionStatus.Phase? {
+    state.withLock { state in
+      if state.isRebuilding { return nil }
+      defer {
+        state.isRebuilding = true
+        state.phase = .rebuilding(nil)
+      }
+      return state.phase
+    }
+  }
+
+  private func goOver(to number: Int) throws(ProjectionError) {
+    let pool = try ReadModelStore.pool(directory.databasePath(number), limits)
+    try directory.switchTo(number)
+    let (before, old) = state.withLock { state in
+      defer {
+        state.generation = number
+        state.pool = pool
+      }
+      return (state.generation, state.pool)
+    }
+    // Those who still read the old one keep it; its file stays until the next switch or opening,
+    // because a pool opens connections when it needs them.
+    _ = old
+    directory.removeGenerations(except: [before, number])
+  }
+
+  /// Makes read models as of a moment in a directory of their own.
+  ///
+  /// - Throws: ``ProjectionError`` when there are read models already.
+  public static func replay(
+    into path: String, of log: any AppendOnlyLog, _ readModels: ReadModelSet, asOf: AsOf,
+    limits: ProjectionLimits = ProjectionLimits(),
+    progress: (@Sendable (RebuildProgress) -> Void)? = nil
+  ) async throws(ProjectionError) -> RebuildReport {
+    let directory = ViewDirectory(path: path)
+    try directory.create()
+    let lock = try directory.lock()
+    defer { withExtendedLifetime(lock) {} }
+    guard directory.currentGeneration() == nil else {
+      throw ProjectionError(.badArgument, "there are read models in \(path) already")
+    }
+    directory.removeGenerations(except: [])
+    let file = directory.databasePath(1)
+    let report = try await make(file, log, readModels, asOf, limits, progress)
+    // Readers expect a write-ahead log.
+    _ = try LiveGeneration(1, path: file, log, readModels, limits)
+    try directory.switchTo(1)
+    return report
+  }
+
+  private static func make(
+    _ path: String, _ log: any AppendOnlyLog, _ readModels: ReadModelSet, _ asOf: AsOf,
+    _ limits: ProjectionLimits, _ progress: (@Sendable (RebuildProgress) -> Void)?
+  ) async throws(ProjectionError) -> RebuildReport {
+    let cancellation = Cancellation()
+    let rebuild = Rebuild(
+      log: log, set: readModels, asOf: asOf, limits: limits, cancellation: cancellation,
+      progress: progress)
+    let result = await withTaskCancellationHandler {
+      await Result { () async throws(ProjectionError) in
+        try await onOwnThread { () throws(ProjectionError) in try rebuild.run(into: path) }
+      }
+    } onCancel: {
+      cancellation.cancel()
+    }
+    return try result.get()
+  }
+}

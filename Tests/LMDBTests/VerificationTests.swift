@@ -110,6 +110,55 @@ import Testing
     #expect(min(found, changed, harmless) > 100, "\(found) \(changed) \(harmless)")
   }
 
+  /// Each page that is read is followed by a commit, which may use what earlier ones freed.
+  @Test func `of one snapshot goes on while everything is written over`() throws {
+    let environment = try directory.open { $0.durability = .lostOnPowerCut }
+    let names = try environment.openTable("names", keyedBy: UInt64.self)
+    let round = Locked(0)
+    func write() throws(LMDBError) {
+      round.change { $0 += 1 }
+      let value = bytes(round.value, count: 300)
+      try environment.write { (transaction) throws(LMDBError) in
+        for number in 0..<200 {
+          try transaction.put(value.span.bytes, at: UInt64(number), in: names)
+        }
+      }
+    }
+    for _ in 0..<5 { try write() }
+    let problems = Locked<[LMDBError]>([])
+    let counts = try environment.verifyPages {
+      do throws(LMDBError) { try write() } catch { problems.change { $0.append(error) } }
+      return true
+    }
+    #expect(try #require(counts).used > 15)
+    #expect(round.value > 20)
+    #expect(problems.value.isEmpty)
+  }
+
+  @Test func `of one snapshot finds a damaged page, and ends once nobody wants it`() throws {
+    let environment = try directory.open()
+    let events = try environment.openTable("events", keyedBy: UInt64.self)
+    try environment.fill(0..<200, of: events)
+    var remaining = 3
+    let error = failure { () throws(LMDBError) in
+      _ = try environment.verifyPages {
+        remaining -= 1
+        return remaining > 0
+      }
+    }
+    #expect(error?.code == .interrupted)
+    #expect(remaining == 0)
+    let whole = readFile(directory.dataFile)
+    let leaf = try #require(
+      (2..<whole.count / 4096).last { whole.hostUInt16(at: $0 * 4096 + 10) == PageFlags.leaf })
+    let descriptor = open(directory.dataFile, O_RDWR)
+    defer { close(descriptor) }
+    var flipped = whole[leaf * 4096] ^ 1
+    pwrite(descriptor, &flipped, 1, leaf * 4096)
+    let found = failure { () throws(LMDBError) in try environment.verifyPages { true } }
+    #expect(found?.isDamage == true)
+  }
+
   private func contents(of path: String) throws(LMDBError) -> [[UInt8]] {
     let environment = try openSmall(path)
     let events = try environment.openTable("events", keyedBy: [UInt8].self, create: false)

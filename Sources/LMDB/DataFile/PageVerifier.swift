@@ -22,21 +22,29 @@ struct PageVerifier: ~Copyable {
   private var isUsed: [Bool]
   private var isFree: [Bool]
   private var tables: [TreeRecord] = []
+  private let isWanted: () -> Bool
 
-  private init(_ meta: MetaPage, at place: LMDBError.Place) {
+  private init(
+    _ meta: MetaPage, at place: LMDBError.Place, while isWanted: @escaping () -> Bool
+  ) {
     self.meta = meta
     self.place = place
+    self.isWanted = isWanted
     isUsed = Array(repeating: false, count: Int(meta.lastPage) + 1)
     isFree = isUsed
     isUsed[0] = true
     isUsed[1] = true
   }
 
+  /// Reads the pages that a meta page leads to, all of which must stay as they are meanwhile.
+  ///
+  /// - Parameter isWanted: asked before each page of a tree.
+  /// - Throws: `.damagedPage`; `.interrupted` once it isn't wanted any more.
   static func verify(
-    _ file: borrowing ReadOnlyFile, at place: LMDBError.Place
+    _ file: borrowing ReadOnlyFile, _ meta: MetaPage, at place: LMDBError.Place,
+    while isWanted: @escaping () -> Bool = { true }
   ) throws(LMDBError) -> Environment.PageCounts {
-    let meta = try DataFile.check(file, at: place)
-    var verifier = PageVerifier(meta, at: place)
+    var verifier = PageVerifier(meta, at: place, while: isWanted)
     try verifier.walk(meta.free, .hostNumbers, in: file)
     try verifier.walk(meta.main, .bytes, in: file)
     let tables = verifier.tables
@@ -70,6 +78,7 @@ struct PageVerifier: ~Copyable {
     from first: ArraySlice<UInt8>?, to next: ArraySlice<UInt8>?, _ tally: inout Tally,
     in file: borrowing ReadOnlyFile
   ) throws(LMDBError) {
+    guard isWanted() else { throw LMDBError(.interrupted, .verifyPages, at: place) }
     let page: TreePage
     do throws(TreePage.Unreadable) {
       page = try TreePage(parsing: take(number, count: 1, reading: 1, in: file), number: number)

@@ -27,6 +27,33 @@ extension Environment {
     guard let file = try ReadOnlyFile(path: DataFile.path(in: directory), at: place) else {
       throw LMDBError(.notFound, .verifyPages, at: place)
     }
-    return try PageVerifier.verify(file, at: place)
+    return try PageVerifier.verify(file, DataFile.check(file, at: place), at: place)
+  }
+
+  /// How often a snapshot is taken anew where a commit came between it and its meta page.
+  private static let snapshotTryCount = 16
+
+  /// Reads every page of a snapshot, while the environment is in use, also by a writer.
+  ///
+  /// Checked is what ``verifyPages(in:)`` checks. The snapshot keeps its pages as they are for so
+  /// long, and the file grows under a writer meanwhile.
+  ///
+  /// - Parameter isWanted: asked before each page.
+  /// - Returns: `nil` where commits came too fast for a snapshot whose meta page was still there.
+  /// - Throws: as ``verifyPages(in:)``; `.interrupted` once it isn't wanted any more.
+  /// - Complexity: O(file size)
+  public func verifyPages(
+    while isWanted: @escaping () -> Bool
+  ) throws(LMDBError) -> PageCounts? {
+    for _ in 0..<Self.snapshotTryCount {
+      let snapshot = try beginRead()
+      let meta = try DataFile.check(dataFile, at: place())
+      guard meta.transactionID == snapshot.snapshotID else { continue }
+      let counts = try PageVerifier.verify(dataFile, meta, at: place(), while: isWanted)
+      // Not sooner: what it holds would be written over.
+      snapshot.end()
+      return counts
+    }
+    return nil
   }
 }

@@ -68,6 +68,8 @@ extension LMDBError {
     case notPermitted
     /// Another process holds what is needed.
     case busy
+    /// Whoever asked wants it no more.
+    case interrupted
     /// Anything else; ``LMDBError/cCode`` says what.
     case other
   }
@@ -134,6 +136,7 @@ extension LMDBError.Code {
     case .readOnly: "opened for reading only"
     case .notPermitted: "the operating system refused access"
     case .busy: "in use by another process"
+    case .interrupted: "was interrupted"
     case .other: "failed"
     }
   }

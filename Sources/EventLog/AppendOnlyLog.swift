@@ -68,6 +68,10 @@ public protocol AppendOnlyLog: AnyObject, Sendable {
   ///   events are there.
   func append(_ append: Append) async throws(EventLogError) -> AppendReceipt
 
+  /// Why only a part of what is asked is served until the log is opened again; `nil` while all is
+  /// well.
+  var impairment: EventLogError? { get }
+
   /// The last revision of a stream; `nil` when it has no events.
   func head(of stream: StreamName) throws(EventLogError) -> Revision?
 
@@ -120,6 +124,9 @@ public protocol AppendOnlyLog: AnyObject, Sendable {
 }
 
 extension AppendOnlyLog {
+  /// None: for a log that has nothing that could fail.
+  public var impairment: EventLogError? { nil }
+
   /// Appends by ``submit(_:completion:)``.
   public func append(_ append: Append) async throws(EventLogError) -> AppendReceipt {
     let result = await withUnsafeContinuation { continuation in

@@ -53,6 +53,12 @@ public final class EventLog: AppendOnlyLog {
   /// The next position: everything below it is durable and stays.
   public var end: Position { signal.end }
 
+  /// That a device failed, or that the index was found damaged; see ``AppendOnlyLog``.
+  public var impairment: EventLogError? {
+    guard let core = opened.withLock({ $0?.core }) else { return nil }
+    return core.index.foundDamage ?? core.queue.lastingRefusal
+  }
+
   /// The number of leaves and the root over them, as of one moment.
   public func treeHead() throws(EventLogError) -> TreeHead { try core().head }
 

@@ -14,6 +14,9 @@ public struct EventLogOptions: Sendable {
   public var overlayByteCount = 64 << 20
   /// How long nothing must have been appended before the index is flushed.
   public var idleFlushMilliseconds = 1_000
+  /// How many events the longest log has whose index is held against it before it is opened; a longer
+  /// one's is while it is open.
+  public var openingCheckEventCount = 10_000
   /// Told what an operator should know: that something derived was made anew, and why.
   public var onNotice: @Sendable (String) -> Void = { _ in }
 
@@ -37,6 +40,11 @@ public struct EventLogOptions: Sendable {
     package var commitFailure: @Sendable () -> EventLogError? = { nil }
     /// Fails flushes of the index likewise.
     package var flushFailure: @Sendable () -> EventLogError? = { nil }
+
+    /// Leaves the index unchecked.
+    package var skipsIndexCheck = false
+    /// Called on its thread when a long log's index was looked at, whatever was found.
+    package var onIndexChecked: @Sendable () -> Void = {}
 
     /// How many events a commit takes before the rest waits for the next one.
     package var commitEventCount = CommitLimits.eventCount

@@ -18,6 +18,8 @@ final class LogCore: Sendable {
   let signal: EndSignal
   let queue: AppendQueue
   let isReadOnly: Bool
+  /// Whether the log is being closed, so that a check of the index ends.
+  let isEnding = Atomic<Bool>(false)
 
   init(
     _ directory: DataDirectory, _ identity: LogIdentity, _ options: EventLogOptions,
@@ -55,6 +57,19 @@ final class LogCore: Sendable {
     try? File.mark(directory.indexFoundDamaged)
   }
 
+  /// Takes no append and looks nothing up in the index any more, and sees to it that the next opening
+  /// makes it anew.
+  func refuseIndex(_ damage: EventLogError) {
+    noteDamagedIndex()
+    index.refuse(damage)
+    queue.refuse(damage)
+    overlay.update { overlay in
+      overlay.failure = damage
+      overlay.isAbandoned = true
+    }
+    options.onNotice(damage.description)
+  }
+
   /// Frees the slots of readers whose process died: until then no page freed since is used again.
   func clearDeadReaders() throws(EventLogError) {
     try inStore { () throws(LMDBError) in
@@ -69,7 +84,7 @@ final class LogCore: Sendable {
   /// - Returns: whether there was anything.
   func flushOnce() throws(EventLogError) -> Bool {
     guard let segment = overlay.withLock({ $0.freeze() }) else { return false }
-    if let failure = options.controls.flushFailure() { throw failure }
+    if let failure = options.controls.flushFailure() ?? index.foundDamage { throw failure }
     // A flush frees pages: they are used again once no dead reader holds them.
     try? clearDeadReaders()
     // The tiles first: a checkpoint promises that they are there.

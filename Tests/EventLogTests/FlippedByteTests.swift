@@ -12,7 +12,9 @@ private let step = getenv("CONCORD_FLIP_STEP").flatMap { Int(String(cString: $0)
 
 @Suite struct `A flipped byte` {
   @Test(arguments: ["log/data.mdb", "tiles/0", "index/data.mdb"])
-  func `is found or harmless, and never served`(file: String) async throws {
+  func `is found or harmless, never served, and no append goes wrong after it`(
+    file: String
+  ) async throws {
     let place = try Place()
     _ = try await place.fill(12)
     let notes = place.directory.path + "/notes"
@@ -28,7 +30,7 @@ private let step = getenv("CONCORD_FLIP_STEP").flatMap { Int(String(cString: $0)
           path = place.path as String, file = file as String, notes = notes as String,
           next = next as Int, expected = expected as String
         ] in
-        FlippingReader(path, file, notes, expected).run(from: next)
+        await FlippingReader(path, file, notes, expected).run(from: next)
       }
       findings = Array(try String(contentsOf: URL(filePath: notes), encoding: .utf8))
       try #require(findings.count * step > next, "no progress at byte \(next)")
@@ -38,8 +40,12 @@ private let step = getenv("CONCORD_FLIP_STEP").flatMap { Int(String(cString: $0)
     print(
       "\(file): \(byteCount) bytes, \(findings.count) flipped: \(counts.sorted { $0.key < $1.key })"
     )
-    for (index, finding) in findings.enumerated() where finding == "!" {
-      Issue.record("served wrong with byte \(index * step) of \(file) flipped")
+    let meanings: [Character: String] = [
+      "!": "served wrong", "a": "an append went wrong", "x": "the index was not made anew",
+    ]
+    for (index, finding) in findings.enumerated() {
+      guard let meaning = meanings[finding] else { continue }
+      Issue.record("\(meaning) with byte \(index * step) of \(file) flipped")
     }
     #expect(counts["h", default: 0] < findings.count, "nothing was found at all")
   }
@@ -80,7 +86,7 @@ extension EventLog {
 /// The descriptor that the handler of fatal signals writes to.
 nonisolated(unsafe) private var notesDescriptor: Int32 = -1
 
-/// Flips bytes one after the other, reads everything, and notes a letter for each.
+/// Flips bytes one after the other, reads everything, appends to a copy, and notes a letter for each.
 private struct FlippingReader {
   private let path, file, expected: String
   private let notes: Int32
@@ -90,7 +96,7 @@ private struct FlippingReader {
     self.notes = open(notes, O_WRONLY | O_CREAT | O_APPEND, 0o600)
   }
 
-  func run(from first: Int) {
+  func run(from first: Int) async {
     notesDescriptor = notes
     // Not SIGILL: that would be a trap of our own code.
     for number in [SIGSEGV, SIGBUS, SIGABRT, SIGFPE] {
@@ -110,6 +116,10 @@ private struct FlippingReader {
       var flipped = current ^ UInt8(1 << (offset % 8))
       pwrite(descriptor, &flipped, 1, off_t(offset))
       var letter = finding()
+      // In a copy: what an opening makes anew would be whole at the next byte.
+      if letter != UInt8(ascii: "!"), let worse = await appending() {
+        letter = worse
+      }
       var restored = current
       pwrite(descriptor, &restored, 1, off_t(offset))
       write(notes, &letter, 1)
@@ -130,18 +140,75 @@ private struct FlippingReader {
     return value
   }
 
-  /// `f` found when opened or read, `v` found by verifying, `h` harmless, `!` served wrong.
+  /// `f` found when opened or read, `h` harmless, `!` served wrong.
   private func finding() -> UInt8 {
     do {
       let log = try EventLog.openReadOnly(at: path)
       defer { log.close() }
       let answers = try `A flipped byte`.answers(log)
-      if answers == expected { return UInt8(ascii: "h") }
-      // A key lost from the index can't be missed by a look-up, but by counting.
-      if file.hasPrefix("index"), try !log.verify().isWhole { return UInt8(ascii: "v") }
-      return UInt8(ascii: "!")
+      return UInt8(ascii: answers == expected ? "h" : "!")
     } catch {
       return UInt8(ascii: "f")
+    }
+  }
+
+  /// What comes of opening a copy to write, and of what hangs on the index's every answer.
+  ///
+  /// - Returns: `a` when an append went wrong, `x` when damage of the index outlived the opening, `f`
+  ///   when anything was refused; `nil` when all was right.
+  private func appending() async -> UInt8? {
+    let copy = path + ".copy"
+    do {
+      if FileManager.default.fileExists(atPath: copy) {
+        try FileManager.default.removeItem(atPath: copy)
+      }
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+    } catch {
+      return UInt8(ascii: "a")
+    }
+    let refused = UInt8(ascii: file.hasPrefix("index") ? "x" : "f")
+    guard let log = try? EventLog.open(at: copy, clock: ManualClock().clock) else {
+      return refused
+    }
+    let letter = await appending(to: log, refused)
+    log.close()
+    if let letter { return letter }
+    guard file.hasPrefix("index") else { return nil }
+    return (try? EventLog.verify(at: copy).isWhole) == true ? nil : refused
+  }
+
+  /// A stream's second beginning, a command's second coming, and what goes on from a head.
+  private func appending(to log: EventLog, _ refused: UInt8) async -> UInt8? {
+    let known = SampleAppends.stream(0)
+    guard
+      let beginning = try? SampleAppends.append(90, [.init(known, .noStream)]),
+      let repeated = try? SampleAppends.append(
+        3, [.init(SampleAppends.stream(3), .any, [.sample, .otherSample])]),
+      let next = try? SampleAppends.append(91, [.init(known, .exactly(Revision(5)))])
+    else { return UInt8(ascii: "a") }
+    switch await outcome(of: beginning, log) {
+    case .failure(.conflict): break
+    case .failure: return refused
+    case .success: return UInt8(ascii: "a")
+    }
+    switch await outcome(of: repeated, log) {
+    case .failure: return refused
+    case .success(let receipt):
+      guard receipt.isRepeat, receipt.first == Position(7) else { return UInt8(ascii: "a") }
+    }
+    switch await outcome(of: next, log) {
+    case .failure: return refused
+    case .success(let receipt):
+      let isNext = receipt.streams.map(\.first) == [Revision(6)] && receipt.first == Position(25)
+      return isNext ? nil : UInt8(ascii: "a")
+    }
+  }
+
+  private func outcome(
+    of append: Append, _ log: EventLog
+  ) async -> Result<AppendReceipt, EventLogError> {
+    do throws(EventLogError) { return .success(try await log.append(append)) } catch {
+      return .failure(error)
     }
   }
 }

@@ -12,6 +12,7 @@ extension EventLogError {
       self = .inputOutput(operation: error.operation.rawValue, path: path, code: 5)
     case .readPastDeadline: self = .readDeadlinePassed
     case .readOnly: self = .readOnly
+    case .interrupted: self = .interrupted
     case .addressSpaceNearlyFull(let free, let required):
       self = .addressSpaceFull(
         usedByteCount: UInt64(required), reservedByteCount: UInt64(free + required))

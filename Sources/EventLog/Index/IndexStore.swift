@@ -1,6 +1,7 @@
 internal import EventModel
 internal import LMDB
 internal import MerkleTree
+internal import Synchronization
 
 /// The index's file: where the records of a stream, a type and a command stand.
 final class IndexStore: Sendable {
@@ -10,6 +11,10 @@ final class IndexStore: Sendable {
   let types: Table<RawSpan>
   let commands: Table<RawSpan>
   let meta: Table<RawSpan>
+  /// Why nothing is looked up in it any more.
+  private let damage = Mutex<EventLogError?>(nil)
+  /// Whether there is such a reason, for who needn't lock.
+  private let isDamaged = Atomic<Bool>(false)
 
   private static let checkpointKey = Array("checkpoint".utf8)
   /// How long verifying may hold a snapshot: for as long as reading the whole log takes.
@@ -37,9 +42,33 @@ final class IndexStore: Sendable {
       (made.1[0], made.1[1], made.1[2], made.1[3], made.1[4])
   }
 
+  /// Why nothing is looked up in it any more; `nil` while it is.
+  var foundDamage: EventLogError? {
+    isDamaged.load(ordering: .acquiring) ? damage.withLock { $0 } : nil
+  }
+
+  /// Lets nobody look up anything from now on.
+  func refuse(_ error: EventLogError) {
+    damage.withLock { $0 = $0 ?? error }
+    isDamaged.store(true, ordering: .releasing)
+  }
+
+  /// Whether it has what an index of any records must have: a table that was lost is made anew, empty.
+  func hasEntries(in snapshot: borrowing ReadTransaction) throws(EventLogError) -> Bool {
+    for table in [streams, types, commands] {
+      let count: Int
+      do throws(LMDBError) { count = try snapshot.entryCount(in: table) } catch {
+        throw EventLogError(error)
+      }
+      if count == 0 { return false }
+    }
+    return true
+  }
+
   /// A snapshot for some look-ups.
   func snapshot() throws(EventLogError) -> ReadTransaction {
-    try inStore { () throws(LMDBError) in try environment.beginRead() }
+    if let foundDamage { throw foundDamage }
+    return try inStore { () throws(LMDBError) in try environment.beginRead() }
   }
 
   /// A snapshot to verify all of the index by; while it is held, the index's file grows.

@@ -14,10 +14,11 @@ struct DerivedOpener {
   /// - Throws: ``EventLogError/corrupt(_:_:)`` or ``EventLogError/damaged(path:_:)`` when the records
   ///   themselves don't lead to the root that is stored with them; nothing was deleted then.
   func openOrRebuild(_ head: TreeHead) throws(EventLogError) -> DerivedStores {
-    let index = try openIndex()
+    let isShort = options.checksIndexAtOpening(of: head)
+    let index = try openIndex(checksPages: isShort)
     if let checkpoint = try trusted(index, head) {
       do throws(EventLogError) {
-        return try catchUp(index, from: checkpoint, to: head)
+        return try catchUp(index, from: checkpoint, to: head, checksIndex: isShort)
       } catch {
         guard case .damaged = error else { throw error }
         options.onNotice("the index and the tiles are made anew: \(error)")
@@ -26,10 +27,16 @@ struct DerivedOpener {
     return try rebuild(consuming: index, head)
   }
 
-  private func openIndex() throws(EventLogError) -> IndexStore {
+  private func openIndex(checksPages: Bool) throws(EventLogError) -> IndexStore {
     do throws(EventLogError) {
       guard !DataDirectory.exists(directory.indexFoundDamaged) else {
         throw .damaged(path: directory.index, "it was found so when it was last open")
+      }
+      if checksPages, DataDirectory.exists(directory.index + "/data.mdb") {
+        // Before it is mapped: following a page number that is wrong would kill this process.
+        _ = try inStore { () throws(LMDBError) in
+          try LMDB.Environment.verifyPages(in: directory.index)
+        }
       }
       return try IndexStore(directory.index, isReadOnly: false)
     } catch {
@@ -44,7 +51,10 @@ struct DerivedOpener {
   private func trusted(
     _ index: IndexStore, _ head: TreeHead
   ) throws(EventLogError) -> IndexCheckpoint? {
-    guard let checkpoint = try index.checkpoint(in: try index.snapshot()) else {
+    let snapshot = try index.snapshot()
+    guard let checkpoint = try index.checkpoint(in: snapshot),
+      try index.hasEntries(in: snapshot)
+    else {
       if head.size > 1 { options.onNotice("the index is made anew: it is empty") }
       return nil
     }
@@ -62,13 +72,14 @@ struct DerivedOpener {
   }
 
   private func catchUp(
-    _ index: IndexStore, from checkpoint: IndexCheckpoint, to head: TreeHead
+    _ index: IndexStore, from checkpoint: IndexCheckpoint, to head: TreeHead, checksIndex: Bool
   ) throws(EventLogError) -> DerivedStores {
     let (tiles, frontier) = try openTiles(checkpoint.head, ofLogAt: head)
+    if checksIndex { try IndexCheck(index: index, records: records, tiles: tiles).checkEntries() }
     var builder = DerivedBuilder(
       records, tiles, index, logID, from: frontier, flushLength: options.overlayEventCount / 2)
     try builder.read(upTo: head)
-    return Self.stores(index, tiles, builder)
+    return Self.stores(index, tiles, builder, isIndexChecked: checksIndex)
   }
 
   private func openTiles(
@@ -121,15 +132,16 @@ struct DerivedOpener {
     } catch .diskFull {
       options.onNotice("the index is kept in memory: the disk is full")
     }
-    return Self.stores(index, tiles, builder)
+    return Self.stores(index, tiles, builder, isIndexChecked: true)
   }
 
   static func stores(
-    _ index: IndexStore, _ tiles: TileStore, _ builder: DerivedBuilder
+    _ index: IndexStore, _ tiles: TileStore, _ builder: DerivedBuilder, isIndexChecked: Bool
   ) -> DerivedStores {
     DerivedStores(
       index: index, tiles: tiles,
       overlay: Overlay(
-        flushedSize: builder.segment.start.number, builder.segment))
+        flushedSize: builder.segment.start.number, builder.segment),
+      isIndexChecked: isIndexChecked)
   }
 }

@@ -4,4 +4,6 @@ struct DerivedStores {
   let tiles: TileStore
   /// What lies between the index's checkpoint and the log's end.
   let overlay: Overlay
+  /// Whether the index was held against the log, or made from it.
+  var isIndexChecked = false
 }

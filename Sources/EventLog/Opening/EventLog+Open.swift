@@ -60,7 +60,9 @@ extension EventLog {
     // Read above before there was anything to hold them against.
     try core.check(at: [.zero, Position(head.size - 1)])
     let clockGuard = ClockGuard(clock: clock, lastRecorded: last)
-    return EventLog(try OpenLog(core, tree, clockGuard, lock))
+    let open = try OpenLog(core, tree, clockGuard, lock)
+    if !derived.isIndexChecked { open.checkIndex() }
+    return EventLog(open)
   }
 
   /// Opens a log to read it beside the process that writes it, or when no one does.
@@ -83,13 +85,21 @@ extension EventLog {
       throw .damaged(path: directory.index, "it is not this log's; open the log for writing once")
     }
     let (tiles, frontier) = try DerivedOpener.tiles(directory, checkpoint.head, isReadOnly: true)
+    let isChecked = options.checksIndexAtOpening(of: head)
+    if isChecked {
+      let check = IndexCheck(index: index, records: records, tiles: tiles)
+      try check.checkPages()
+      try check.checkEntries()
+    }
     var builder = DerivedBuilder(
       records, tiles, nil, identity.id, from: frontier, flushLength: .max)
     try builder.read(upTo: head)
-    let derived = DerivedOpener.stores(index, tiles, builder)
+    let derived = DerivedOpener.stores(index, tiles, builder, isIndexChecked: isChecked)
     let core = LogCore(directory, identity, options, records, derived, isReadOnly: true)
     try core.check(at: [.zero])
-    return EventLog(OpenLog(readOnly: core, tree))
+    let open = OpenLog(readOnly: core, tree)
+    if !isChecked { open.checkIndex() }
+    return EventLog(open)
   }
 
   /// Takes in what the writing process has committed since; does nothing where this one writes.
@@ -110,7 +120,10 @@ extension EventLog {
   private static func refresh(
     _ core: LogCore, _ edge: inout TreeFrontier
   ) throws(EventLogError) {
-    let checkpoint = try core.index.checkpoint(in: try core.index.snapshot())
+    // Of an index that was found damaged nothing is taken over any more.
+    let checkpoint =
+      try core.index.foundDamage == nil
+      ? core.index.checkpoint(in: core.index.snapshot()) : nil
     let (tree, head) = try core.records.tree(in: try core.records.snapshot())
     guard head.size > edge.size else { return }
     var overlay = core.overlay.withLock { $0 }

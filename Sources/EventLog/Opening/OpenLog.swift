@@ -7,6 +7,8 @@ final class OpenLog: Sendable {
   let core: LogCore
   private let writer: LogThread?
   private let flusher: LogThread?
+  /// Holds the index of a long log against it; ends by itself.
+  private let checker = Mutex<LogThread?>(nil)
   /// Kept for as long as anything may be written; `nil` for reading only.
   private let lock: Mutex<WriterLock?>
   /// For reading only: the tree's right edge at the end that readers see.
@@ -46,12 +48,24 @@ final class OpenLog: Sendable {
     core.queue.refuse(.readOnly)
   }
 
+  /// Holds the index against the log on a thread of its own.
+  func checkIndex() {
+    guard !core.options.controls.skipsIndexCheck else { return }
+    do throws(EventLogError) {
+      let thread = try LogThread { [core] in IndexChecker(core: core).run() }
+      checker.withLock { $0 = thread }
+    } catch {
+      core.options.onNotice("the index is not held against the log: \(error)")
+    }
+  }
+
   /// Closes once nobody can ask for it any more, whichever thread that is found on.
   ///
   /// A completion that held the last reference is let go of on the writer's thread, which can't wait
   /// for its own end: then another thread does.
   func closeAtLast() {
-    guard [writer, flusher].contains(where: { $0?.isCurrent == true }) else { return close() }
+    let threads = [writer, flusher, checker.withLock { $0 }]
+    guard threads.contains(where: { $0?.isCurrent == true }) else { return close() }
     do throws(EventLogError) {
       _ = try LogThread { self.close() }
     } catch {
@@ -61,10 +75,12 @@ final class OpenLog: Sendable {
   }
 
   func close() {
+    core.isEnding.store(true, ordering: .relaxed)
     core.queue.close()
     writer?.join()
     core.overlay.update { $0.isClosing = true }
     flusher?.join()
+    checker.withLock { $0 }?.join()
     core.signal.close()
     lock.withLock { $0 = nil }
   }

@@ -93,7 +93,7 @@ extension EventLog {
       verifier.leaveOpen("the index from position \(checkpoint.head.size) on: it is in memory")
     }
     let appends = try appendCount(records, below: checkpoint.head.size, size, verifier)
-    let indexVerifier = IndexVerifier(index, records, snapshot, checkpoint)
+    var indexVerifier = try IndexVerifier(index, records, snapshot, checkpoint)
     try indexVerifier.check(&verifier, appendCount: appends)
   }
 

@@ -5,150 +5,303 @@ internal import MerkleTree
 /// Holds every entry of the index against the record it points at, and counts what points.
 ///
 /// Each entry names a record that says the same of itself, no two can name one record, and there
-/// are as many as records: so none is missing either.
+/// are as many as records: so none is missing either. Each is met by a scan and by a look-up: so no
+/// key on the way to it leads astray.
+///
+/// The index may be written meanwhile: only what lies below the checkpoint is counted, and a snapshot
+/// is held for a few hundred entries.
 struct IndexVerifier: ~Copyable {
-  let index: IndexStore
-  let records: RecordStore
-  let snapshot: ReadTransaction
-  let checkpoint: IndexCheckpoint
+  /// Is told a table and what is wrong there; it may end the check by throwing.
+  typealias Note = (_ table: String, _ reason: String) throws(EventLogError) -> Void
 
-  /// - Parameter snapshot: of the index, taken before the log's size was read.
+  private struct Entry {
+    let key: [UInt8]
+    let value: [UInt8]
+  }
+
+  /// What a record says of an entry that names it.
+  private enum Judgement {
+    case right(beginsAppend: Bool)
+    case wrong
+    /// The record is not what its hash says, so that it can't tell.
+    case doubtful
+  }
+
+  private let index: IndexStore
+  private let records: RecordStore
+  private let checkpoint: IndexCheckpoint
+  private let tiles: TileStore?
+  private let isWanted: () -> Bool
+  private var snapshot: ReadTransaction
+  private var log: ReadTransaction
+  /// Up to where the index has got in the snapshot: no entry may name a position beyond.
+  private var end: UInt64
+  /// Of the records that the table of streams names: how many begin an append.
+  private var appendCount: UInt64 = 0
+  /// How many could not tell.
+  private var doubtfulCount: UInt64 = 0
+  /// How many positions were looked at under the present snapshots.
+  private var judgedCount = 0
+
+  /// How many entries are taken up at once.
+  private static let pieceLength = 256
+  /// After how many positions new snapshots are taken, so that none is held long.
+  private static let judgedLimit = 4_096
+
+  /// - Parameters:
+  ///   - snapshot: of the index, taken before the log's size was read.
+  ///   - tiles: the hashes that tell a record that is wrong from an entry that is; without them it
+  ///     is always the entry.
+  ///   - isWanted: asked now and then.
   init(
     _ index: IndexStore, _ records: RecordStore, _ snapshot: consuming ReadTransaction,
-    _ checkpoint: IndexCheckpoint
-  ) {
+    _ checkpoint: IndexCheckpoint, tiles: TileStore? = nil,
+    while isWanted: @escaping () -> Bool = { true }
+  ) throws(EventLogError) {
+    log = try records.snapshot()
     self.index = index
     self.records = records
     self.snapshot = snapshot
     self.checkpoint = checkpoint
+    self.tiles = tiles
+    self.isWanted = isWanted
+    end = checkpoint.head.size
   }
 
   /// Checks all tables.
   ///
+  /// - Parameter known: how many appends begin below the checkpoint; counted where nothing is said.
+  /// - Returns: how many positions were looked at.
+  /// - Throws: what `note` throws; ``EventLogError/interrupted``.
   /// - Complexity: one look-up in the log for each position in the index
-  func check(_ verifier: inout LogVerifier, appendCount: UInt64) throws(EventLogError) {
+  mutating func check(
+    appendCount known: UInt64? = nil, _ note: Note
+  ) throws(EventLogError) -> UInt64 {
     let size = checkpoint.head.size
-    let streams = try checkStreams(&verifier)
-    if streams != size {
-      verifier.note(.index(table: "streams"), "it has \(streams) positions for \(size) records")
+    let streams = try checkStreams(note)
+    if streams != size { try note("streams", "it has \(streams) positions for \(size) records") }
+    let types = try checkTypes(note)
+    if types != size { try note("types", "it has \(types) positions for \(size) records") }
+    let commands = try checkCommands(note)
+    let expected = if let known { known } else { appendCount }
+    if commands < expected || commands > expected + (known == nil ? doubtfulCount : 0) {
+      try note("commands", "it has \(commands) commands for \(expected) appends")
     }
-    let types = try checkTypes(&verifier)
-    if types != size {
-      verifier.note(.index(table: "types"), "it has \(types) positions for \(size) records")
-    }
-    let commands = try checkCommands(&verifier)
-    if commands != appendCount {
-      verifier.note(
-        .index(table: "commands"), "it has \(commands) commands for \(appendCount) appends")
-    }
-    verifier.countIndexed(streams + types + commands)
+    return streams + types + commands
   }
 
-  private func checkStreams(_ verifier: inout LogVerifier) throws(EventLogError) -> UInt64 {
+  private mutating func checkStreams(_ note: Note) throws(EventLogError) -> UInt64 {
     var total: UInt64 = 0
-    try snapshot.forEach(in: index.streams, mapping: { EventLogError($0) }) {
-      (key, value) throws(EventLogError) -> LMDB.ScanStep in
-      let name = key.text(0..<key.byteCount)
-      guard let entry = StreamEntry(value) else {
-        verifier.note(.index(table: "streams"), "the entry of \(name) is malformed")
-        return .next
-      }
-      let stream = StreamName(recorded: name)
-      var revision: UInt64 = 0
-      while revision < entry.tailStart {
-        do throws(EventLogError) {
-          let chunk = try index.chunk(of: stream, at: revision, in: snapshot)
-          try check(chunk, of: name, from: revision, &verifier)
-        } catch {
-          verifier.note(.index(table: "chunks"), error.description)
-        }
-        revision += StreamEntry.chunkLength
-      }
-      try check(entry.tail, of: name, from: entry.tailStart, &verifier)
-      total += entry.count
-      return .next
+    var last: [UInt8]?
+    while true {
+      let piece = try piece(of: index.streams, "streams", after: last, note)
+      guard let end = piece.last else { return total }
+      for entry in piece { total += try checkStream(entry, note) }
+      last = end.key
     }
-    return total
   }
 
-  private func check(
-    _ positions: [UInt64], of name: String, from first: UInt64, _ verifier: inout LogVerifier
-  ) throws(EventLogError) {
+  private mutating func checkStream(
+    _ entry: Entry, _ note: Note
+  ) throws(EventLogError) -> UInt64 {
+    let name = String(decoding: entry.key, as: UTF8.self)
+    guard let stored = StreamEntry(entry.value.span.bytes) else {
+      try note("streams", "the entry of \(name) is malformed")
+      return 0
+    }
+    var total: UInt64 = 0
+    var revision: UInt64 = 0
+    while revision < stored.tailStart {
+      let chunk: [UInt64]
+      do throws(EventLogError) {
+        chunk = try index.chunk(of: StreamName(recorded: name), at: revision, in: snapshot)
+      } catch {
+        // No further: a count that is wrong may be any number.
+        try note("chunks", error.description)
+        return total
+      }
+      total += try check(chunk, of: entry.key, name, from: revision, note)
+      revision += StreamEntry.chunkLength
+    }
+    return total + (try check(stored.tail, of: entry.key, name, from: stored.tailStart, note))
+  }
+
+  private mutating func check(
+    _ positions: [UInt64], of key: [UInt8], _ name: String, from first: UInt64, _ note: Note
+  ) throws(EventLogError) -> UInt64 {
+    try renewIfDue()
+    var total: UInt64 = 0
     for (offset, position) in positions.enumerated() {
-      let isRight = try matches(position) { fields, record in
-        fields.revision.number == first + UInt64(offset) && record.text(fields.stream) == name
+      let judgement = try judge(position) { fields, record in
+        fields.revision.number == first + UInt64(offset) && record.copied(fields.stream) == key
       }
-      if !isRight {
-        verifier.note(
-          .index(table: "streams"),
-          "revision \(first + UInt64(offset)) of \(name) is not at position \(position)")
+      let isCounted = position < checkpoint.head.size
+      if isCounted { total += 1 }
+      switch judgement {
+      case .right(beginsAppend: true) where isCounted: appendCount += 1
+      case .right: break
+      case .doubtful: doubtfulCount += 1
+      case .wrong:
+        try note(
+          "streams", "revision \(first + UInt64(offset)) of \(name) is not at position \(position)")
       }
-    }
-  }
-
-  private func checkTypes(_ verifier: inout LogVerifier) throws(EventLogError) -> UInt64 {
-    var total: UInt64 = 0
-    var last: (type: String, position: UInt64)?
-    try snapshot.forEach(in: index.types, mapping: { EventLogError($0) }) {
-      (key, value) throws(EventLogError) -> LMDB.ScanStep in
-      let type = key.text(0..<max(key.byteCount - 9, 0))
-      guard let positions = PositionList.decode(value), let first = positions.first,
-        IndexKey.number(key, of: type) == first, last?.type != type || first > last?.position ?? 0
-      else {
-        verifier.note(.index(table: "types"), "a block of \(type) is malformed")
-        return .next
-      }
-      for position in positions {
-        let isRight = try matches(position) { fields, record in record.text(fields.type) == type }
-        if !isRight {
-          verifier.note(.index(table: "types"), "position \(position) is not of type \(type)")
-        }
-        last = (type, position)
-      }
-      total += UInt64(positions.count)
-      return .next
     }
     return total
   }
 
-  private func checkCommands(_ verifier: inout LogVerifier) throws(EventLogError) -> UInt64 {
+  private mutating func checkTypes(_ note: Note) throws(EventLogError) -> UInt64 {
     var total: UInt64 = 0
-    try snapshot.forEach(in: index.commands, mapping: { EventLogError($0) }) {
-      (key, value) throws(EventLogError) -> LMDB.ScanStep in
-      var reader = VarintReader(value)
-      let (position, command) = (reader.next(), key.copied(0..<key.byteCount))
-      total += 1
-      let isRight =
-        if let position {
-          try matches(position) { fields, record in
-            fields.appendIndex == 0 && record.copied(fields.commandID) == command
+    var last: [UInt8]?
+    var lastBlock: (type: ArraySlice<UInt8>, position: UInt64)?
+    while true {
+      let piece = try piece(of: index.types, "types", after: last, note)
+      guard let end = piece.last else { return total }
+      last = end.key
+      for entry in piece {
+        let type = entry.key.prefix(max(entry.key.count - 9, 0))
+        let name = String(decoding: type, as: UTF8.self)
+        guard let positions = PositionList.decode(entry.value.span.bytes),
+          let first = positions.first,
+          IndexKey.number(entry.key.span.bytes, of: name) == first,
+          lastBlock?.type != type || first > lastBlock?.position ?? 0
+        else {
+          try note("types", "a block of \(name) is malformed")
+          continue
+        }
+        try renewIfDue()
+        for position in positions {
+          let judgement = try judge(position) { fields, record in
+            record.copied(fields.type).elementsEqual(type)
           }
-        } else {
-          false
+          if position < checkpoint.head.size { total += 1 }
+          if case .wrong = judgement {
+            try note("types", "position \(position) is not of type \(name)")
+          }
+          lastBlock = (type, position)
         }
-      if !isRight {
-        verifier.note(
-          .index(table: "commands"),
-          "the entry of \(CommandID(prefixOf: command + Array(repeating: 0, count: 16))) is wrong")
       }
-      return .next
     }
-    return total
   }
 
-  /// Whether there is a record at a position of the checkpoint, of which `body` is true.
-  private func matches(
-    _ position: UInt64, _ body: (Envelope, RawSpan) -> Bool
+  private mutating func checkCommands(_ note: Note) throws(EventLogError) -> UInt64 {
+    var total: UInt64 = 0
+    var last: [UInt8]?
+    while true {
+      let piece = try piece(of: index.commands, "commands", after: last, note)
+      guard let end = piece.last else { return total }
+      last = end.key
+      for entry in piece {
+        var reader = VarintReader(entry.value.span.bytes)
+        let position = reader.next()
+        var judgement = Judgement.wrong
+        if let position, reader.isAtEnd {
+          judgement = try judge(position) { fields, record in
+            fields.appendIndex == 0 && record.copied(fields.commandID) == entry.key
+          }
+        }
+        if position ?? 0 < checkpoint.head.size { total += 1 }
+        if case .wrong = judgement {
+          let id = CommandID(prefixOf: entry.key + Array(repeating: 0, count: 16))
+          try note("commands", "the entry of \(id) is wrong")
+        }
+      }
+    }
+  }
+}
+
+extension IndexVerifier {
+  /// Takes new snapshots: no entry that was met and nothing that it leads to changes but by growing.
+  private mutating func renew() throws(EventLogError) {
+    guard isWanted() else { throw .interrupted }
+    judgedCount = 0
+    do throws(LMDBError) {
+      // The index first: then the log has all that the index knows.
+      try snapshot.renew()
+      try log.renew()
+    } catch {
+      throw EventLogError(error)
+    }
+    end = max(end, try index.checkpoint(in: snapshot)?.head.size ?? 0)
+  }
+
+  private mutating func renewIfDue() throws(EventLogError) {
+    if judgedCount >= Self.judgedLimit { try renew() }
+  }
+
+  /// The next entries of a table, under a new snapshot; none at its end.
+  private mutating func piece(
+    of table: Table<RawSpan>, _ name: String, after last: [UInt8]?, _ note: Note
+  ) throws(EventLogError) -> [Entry] {
+    try renew()
+    var entries: [Entry] = []
+    // No key is smaller.
+    let start = last ?? [0]
+    try snapshot.forEach(
+      in: table, from: start.span.bytes, mapping: { EventLogError($0) }
+    ) { (key, value) throws(EventLogError) -> LMDB.ScanStep in
+      let key = key.copied(0..<key.byteCount)
+      if key == last { return .next }
+      entries.append(Entry(key: key, value: value.copied(0..<value.byteCount)))
+      return entries.count < Self.pieceLength ? .next : .stop
+    }
+    var previous = last ?? []
+    for entry in entries {
+      guard previous.lexicographicallyPrecedes(entry.key), try isFound(entry, in: table) else {
+        try note(name, "a look-up misses what a scan finds")
+        // Where the order is wrong, the scan might never end.
+        return []
+      }
+      previous = entry.key
+    }
+    return entries
+  }
+
+  private func isFound(
+    _ entry: Entry, in table: Table<RawSpan>
   ) throws(EventLogError) -> Bool {
-    guard position < checkpoint.head.size else { return false }
-    let log = try records.snapshot()
+    guard (1...511).contains(entry.key.count) else { return false }
+    do throws(LMDBError) {
+      guard let value = try snapshot.value(at: entry.key.span.bytes, in: table) else {
+        return false
+      }
+      return value.copied(0..<value.byteCount) == entry.value
+    } catch {
+      throw EventLogError(error)
+    }
+  }
+
+  /// What the record at a position says.
+  private mutating func judge(
+    _ position: UInt64, _ isRight: (Envelope, RawSpan) -> Bool
+  ) throws(EventLogError) -> Judgement {
+    judgedCount += 1
+    guard position < end else { return .wrong }
+    let tiles = tiles
+    let unknown = tiles == nil ? Judgement.wrong : .doubtful
     do throws(EventLogError) {
-      return try records.withRecord(at: Position(position), in: log) { record in
-        (try? Envelope(walking: record)).map { body($0, record) } ?? false
+      return try records.withRecord(at: Position(position), in: log) {
+        (record) throws(EventLogError) in
+        guard let fields = try? Envelope(walking: record) else { return unknown }
+        if isRight(fields, record) { return .right(beginsAppend: fields.appendIndex == 0) }
+        guard let tiles, position < tiles.treeSize else { return unknown }
+        return try tiles.leafHash(at: position) == TreeHash.leafHash(of: record)
+          ? .wrong : .doubtful
       }
     } catch {
       guard case .corrupt = error else { throw error }
-      return false
+      return unknown
     }
+  }
+}
+
+extension IndexVerifier {
+  /// Checks all tables, and notes what it finds with what else was verified.
+  mutating func check(
+    _ verifier: inout LogVerifier, appendCount: UInt64
+  ) throws(EventLogError) {
+    let count = try check(appendCount: appendCount) { (table, reason) throws(EventLogError) in
+      verifier.note(.index(table: table), reason)
+    }
+    verifier.countIndexed(count)
   }
 }

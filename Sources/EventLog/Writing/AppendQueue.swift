@@ -110,6 +110,12 @@ final class AppendQueue: Sendable {
     }
   }
 
+  /// Why nothing may be recorded until the log is opened again, where that was not its opener's wish.
+  var lastingRefusal: EventLogError? {
+    let refusal = state.withLock { $0.refusal }
+    return refusal == .closed || refusal == .readOnly ? nil : refusal
+  }
+
   /// Throws why nothing may be recorded any more; one that is only closed serves those who wait.
   func checkOpen() throws(EventLogError) {
     if let refusal = state.withLock({ $0.refusal }), refusal != .closed { throw refusal }

@@ -1,15 +1,17 @@
 internal import CommandHandling
+internal import EventLog
 internal import EventModel
 internal import HTTPTypes
 internal import Hummingbird
 internal import Projections
 
-/// `GET /healthz` (the process answers) and `/readyz` (read models and process managers keep up).
+/// `GET /healthz` (the process answers) and `/readyz` (the log is sound, read models and process managers keep up).
 ///
 /// Both are open to all. Why something stands still may name files and what is in them, so it is told
 /// only to those who might ask other questions too.
 struct HealthRoutes: Sendable {
   let authenticator: Authenticator
+  let log: any AppendOnlyLog
   let store: ReadModelStore
   let findings: (@Sendable () -> ManagerStatus)?
   let reactions: (@Sendable () -> ManagerStatus)?
@@ -25,11 +27,15 @@ struct HealthRoutes: Sendable {
       let status = store.status(now: clock())
       let findings = findings?()
       let reactions = reactions?()
+      let impairment = log.impairment
       let isReady =
-        status.isReady && keepsUp(findings, status.logEnd) && keepsUp(reactions, status.logEnd)
+        impairment == nil && status.isReady && keepsUp(findings, status.logEnd)
+        && keepsUp(reactions, status.logEnd)
       return jsonResponse(isReady ? .ok : .serviceUnavailable) { json in
         json.object { json in
           json.field("status", isReady ? "ready" : "not ready")
+          json.field("log", impairment == nil ? "sound" : "impaired")
+          if mayKnowWhy { json.field("logReason", impairment?.description) }
           json.field("phase", status.phase.name)
           json.field("logEnd", Int64(status.logEnd.number))
           json.field("viewsEnd", Int64(status.end.number))

@@ -59,8 +59,8 @@ public struct ConcordServer: Sendable {
     router.add(middleware: ProblemResponder())
     let authenticator = Authenticator(keys: parts.keys)
     HealthRoutes(
-      authenticator: authenticator, store: parts.readModels, findings: parts.findings,
-      reactions: parts.reactions, clock: parts.clock, limits: limits
+      authenticator: authenticator, log: parts.log, store: parts.readModels,
+      findings: parts.findings, reactions: parts.reactions, clock: parts.clock, limits: limits
     ).add(to: router)
     router.add(middleware: authenticator)
     CommandRoutes(handler: parts.handler, limits: limits).add(to: router)

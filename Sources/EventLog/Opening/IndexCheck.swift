@@ -1,0 +1,83 @@
+internal import EventModel
+internal import Glibc
+internal import LMDB
+internal import MerkleTree
+internal import Synchronization
+
+/// Holds the index against the log, and ends at the first thing that is wrong.
+///
+/// What is not the index's fault is let pass: a record that is not what its hash says is found by
+/// whoever reads it.
+struct IndexCheck {
+  let index: IndexStore
+  let records: RecordStore
+  let tiles: TileStore
+  var isWanted: () -> Bool = { true }
+
+  /// Looks at the order of its keys and at how its pages hang together, while it may be written.
+  ///
+  /// - Throws: ``EventLogError/damaged(path:_:)``; ``EventLogError/interrupted``.
+  /// - Complexity: O(file size); so long no page that was freed is used again
+  func checkPages() throws(EventLogError) {
+    // Where commits come too fast for it, the entries are looked at in any case.
+    _ = try inStore { () throws(LMDBError) in try index.environment.verifyPages(while: isWanted) }
+  }
+
+  /// Holds each entry against its record, and counts.
+  ///
+  /// - Throws: ``EventLogError/damaged(path:_:)``; ``EventLogError/interrupted``.
+  /// - Complexity: three look-ups in the log for each event
+  func checkEntries() throws(EventLogError) {
+    let snapshot = try index.snapshot()
+    let path = index.environment.directory
+    guard let checkpoint = try index.checkpoint(in: snapshot) else {
+      throw .damaged(path: path, "its checkpoint is malformed")
+    }
+    var verifier = try IndexVerifier(
+      index, records, snapshot, checkpoint, tiles: tiles, while: isWanted)
+    _ = try verifier.check { (table, reason) throws(EventLogError) in
+      throw .damaged(path: path, "table \(table): \(reason)")
+    }
+  }
+}
+
+/// The thread that holds a long log's index against it once, after opening.
+struct IndexChecker: Sendable {
+  let core: LogCore
+
+  /// Less than what anybody waits for: the weight of a thread is a tenth of the usual one.
+  private static let niceness: Int32 = 10
+
+  /// Runs until everything was looked at, something was found, or the log is closed.
+  func run() {
+    defer { core.options.controls.onIndexChecked() }
+    // Of this thread alone on Linux, though POSIX says of the process; where it is refused it is only
+    // less polite.
+    _ = nice(Self.niceness)
+    let check = IndexCheck(
+      index: core.index, records: core.records, tiles: core.tiles,
+      isWanted: { [core] in !core.isEnding.load(ordering: .relaxed) })
+    do throws(EventLogError) {
+      try check.checkPages()
+      try check.checkEntries()
+    } catch {
+      switch error {
+      case .interrupted: return
+      case .damaged(let path, let reason):
+        let mend =
+          core.isReadOnly
+          ? "open the log for writing once" : "nothing is appended any more; start again"
+        core.refuseIndex(
+          .damaged(path: path, "\(reason); \(mend), and the index is made anew"))
+      default: core.options.onNotice("the index could not be held against the log: \(error)")
+      }
+    }
+  }
+}
+
+extension EventLogOptions {
+  /// Whether an index is held against a log of this size before it is opened.
+  func checksIndexAtOpening(of head: TreeHead) -> Bool {
+    head.size <= openingCheckEventCount && !controls.skipsIndexCheck
+  }
+}

@@ -1,0 +1,280 @@
+import EventLogTesting
+import EventModel
+import FoundationEssentials
+import Glibc
+import LMDB
+import TestSupport
+import Testing
+
+@testable import EventLog
+
+/// An index that isn't what the log says, as a failing disk leaves it.
+enum DamagedIndex: String, CaseIterable, CustomTestStringConvertible {
+  case streamHidden, commandHidden, typeHidden, chunkHidden
+  case streamMissing, commandMissing, typeMissing, chunkMissing, tableMissing
+
+  var testDescription: String { rawValue }
+
+  private var table: String {
+    switch self {
+    case .streamHidden, .streamMissing: "streams"
+    case .commandHidden, .commandMissing, .tableMissing: "commands"
+    case .typeHidden, .typeMissing: "types"
+    case .chunkHidden, .chunkMissing: "chunks"
+    }
+  }
+
+  /// Damages the index of a closed log.
+  func make(in path: String) throws {
+    let environment = try Environment(directory: path + "/index")
+    let table = try environment.openTable(table, keyedBy: [UInt8].self)
+    try environment.write { (transaction) throws(LMDBError) in
+      var entry: (key: [UInt8], value: [UInt8]) = ([], [])
+      try transaction.forEach(in: table) { (key, value) throws(LMDBError) in
+        entry = (key, value.withUnsafeBytes { Array($0) })
+        return .stop
+      }
+      switch self {
+      case .tableMissing: try transaction.deleteAll(in: table)
+      case .streamMissing, .commandMissing, .typeMissing, .chunkMissing:
+        _ = try transaction.delete(entry.key, in: table)
+      case .streamHidden, .commandHidden, .typeHidden, .chunkHidden:
+        _ = try transaction.delete(entry.key, in: table)
+        entry.key[3] ^= 1
+        try transaction.put(entry.value.span.bytes, at: entry.key, in: table)
+      }
+    }
+  }
+}
+
+@Suite struct `An index that is not what the log says` {
+  /// Options under which no log is short enough to be checked before it is opened.
+  private static func long(_ notices: Notices, _ isChecked: Locked<Bool>) -> EventLogOptions {
+    var options = notices.options
+    options.openingCheckEventCount = 0
+    options.controls.onIndexChecked = { isChecked.change { $0 = true } }
+    return options
+  }
+
+  /// Which file is said to be damaged; `nil` where the log is opened.
+  private static func damageWhenOpenedToRead(_ path: String) -> String? {
+    do throws(EventLogError) {
+      try EventLog.openReadOnly(at: path).close()
+      return nil
+    } catch {
+      guard case .damaged(let path, _) = error else { return error.description }
+      return path
+    }
+  }
+
+  /// Whether the log takes a first event for a stream that has some.
+  private static func beginsAnew(_ stream: StreamName, in log: EventLog) async throws -> Bool {
+    let append = try SampleAppends.append(1_000, [.init(stream, .noStream)])
+    do throws(EventLogError) { _ = try await log.append(append) } catch {
+      if case .conflict = error { return false }
+      throw error
+    }
+    return true
+  }
+
+  private static func wait(_ isChecked: Locked<Bool>) {
+    while !isChecked.value { sched_yield() }
+  }
+
+  @Test(arguments: DamagedIndex.allCases)
+  func `is made anew when a short log is opened, before anything is answered`(
+    damage: DamagedIndex
+  ) async throws {
+    let place = try Place()
+    _ = try await place.fill(300)
+    let expected = try `A flipped byte`.answers(place.path)
+    try damage.make(in: place.path)
+    #expect(Self.damageWhenOpenedToRead(place.path) == place.path + "/index")
+    let notices = Notices()
+    let log = try place.open(notices.options)
+    defer { log.close() }
+    #expect(notices.all.contains { $0.contains("made anew") }, "\(notices.all)")
+    #expect(try `A flipped byte`.answers(log) == expected)
+    let repeated = try await log.append(
+      SampleAppends.append(7, [.init(SampleAppends.stream(3), .any, [.sample, .otherSample])]))
+    #expect(repeated.isRepeat)
+    for number in 0..<4 {
+      #expect(try await Self.beginsAnew(SampleAppends.stream(number), in: log) == false)
+    }
+    #expect(try log.verify().isWhole)
+  }
+
+  @Test(arguments: DamagedIndex.allCases.filter { $0 != .tableMissing })
+  func `stops a long log while it is open, and is made anew at the next opening`(
+    damage: DamagedIndex
+  ) async throws {
+    let place = try Place()
+    _ = try await place.fill(300)
+    try damage.make(in: place.path)
+    let (notices, isChecked) = (Notices(), Locked(false))
+    let log = try place.open(Self.long(notices, isChecked))
+    Self.wait(isChecked)
+    let refusal = try #require(log.impairment)
+    guard case .damaged(let path, let reason) = refusal else {
+      Issue.record("\(refusal)")
+      return
+    }
+    #expect(path == place.path + "/index")
+    #expect(reason.hasSuffix("start again, and the index is made anew"), "\(reason)")
+    #expect(notices.all == [refusal.description])
+
+    let a = SampleAppends.stream("a")
+    await #expect(throws: refusal) { try await log.append(SampleAppends.append(900, [.init(a)])) }
+    #expect(throws: refusal) {
+      try log.read(stream: a, from: nil, direction: .forwards, before: nil, limit: 1)
+    }
+    #expect(throws: refusal) { try log.head(of: a) }
+    #expect(throws: refusal) { try log.receipt(of: SampleAppends.commandID(900)) }
+    #expect(throws: refusal) {
+      try log.read(from: nil, direction: .forwards, type: .sample, before: nil, limit: 1)
+    }
+    // What needs no index goes on.
+    #expect(try everything(in: log).count == 601)
+    log.close()
+
+    let again = try place.open(notices.options)
+    defer { again.close() }
+    #expect(notices.all.contains { $0.contains("found so when it was last open") })
+    #expect(again.impairment == nil)
+    #expect(try again.verify().isWhole)
+    _ = try await again.append(SampleAppends.append(900, [.init(a)]))
+  }
+
+  @Test func `stops who reads a long log beside its writer, too`() async throws {
+    let place = try Place()
+    _ = try await place.fill(300)
+    try DamagedIndex.commandHidden.make(in: place.path)
+    let (notices, isChecked) = (Notices(), Locked(false))
+    let log = try EventLog.openReadOnly(
+      at: place.path, options: Self.long(notices, isChecked))
+    defer { log.close() }
+    Self.wait(isChecked)
+    #expect(log.impairment?.description.contains("open the log for writing once") == true)
+    #expect(throws: EventLogError.self) { try log.receipt(of: SampleAppends.commandID(900)) }
+    // It follows the log all the same.
+    #expect(try log.refresh() == Position(601))
+    #expect(try everything(in: log).count == 601)
+  }
+
+  @Test func `is of a log whose names are hidden by a key on the way to them`() async throws {
+    let place = try Place()
+    let log = try place.create()
+    for number in 0..<1_500 {
+      log.submit(
+        try SampleAppends.append(UInt64(number), [.init(SampleAppends.stream(number), .noStream)])
+      ) { _ in }
+    }
+    log.close()
+    #expect(try BranchKeys.raise(of: "sample-", in: place.path + "/index/data.mdb"))
+    // Neither a scan nor a count misses anything: only look-ups do.
+    var options = EventLogOptions()
+    options.controls.skipsIndexCheck = true
+    let unchecked = try place.open(options)
+    #expect(
+      try unchecked.verify().problems.contains { $0.reason.contains("look-up misses") })
+    unchecked.close()
+
+    let (notices, isChecked) = (Notices(), Locked(false))
+    let long = try place.open(Self.long(notices, isChecked))
+    Self.wait(isChecked)
+    #expect(long.impairment?.description.contains("page") == true, "\(notices.all)")
+    long.close()
+
+    let again = try place.open()
+    defer { again.close() }
+    for number in 0..<1_500 {
+      #expect(try again.head(of: SampleAppends.stream(number)) == .zero)
+    }
+    #expect(try again.verify().isWhole)
+  }
+}
+
+@Suite struct `An index that is what the log says` {
+  @Test func `is found so while the log grows and the index with it`() async throws {
+    let place = try Place()
+    _ = try await place.fill(300)
+    let isChecked = Locked(false)
+    var options = EventLogOptions()
+    options.openingCheckEventCount = 0
+    options.overlayEventCount = 8
+    options.controls.onIndexChecked = { isChecked.change { $0 = true } }
+    let log = try place.open(options)
+    var command: UInt64 = 1_000
+    repeat {
+      for _ in 0..<20 {
+        command += 1
+        _ = try await log.append(
+          SampleAppends.append(command, [.init(SampleAppends.stream(Int(command % 7)))]))
+      }
+    } while !isChecked.value
+    #expect(log.impairment == nil)
+    log.close()
+    let notices = Notices()
+    let again = try place.open(notices.options)
+    defer { again.close() }
+    #expect(notices.all.isEmpty, "\(notices.all)")
+    #expect(try again.verify().isWhole)
+  }
+
+  @Test func `isn't blamed for a record that is wrong`() async throws {
+    let place = try Place()
+    _ = try await place.fill(30)
+    #expect(
+      try changeAll(Array(SampleAppends.commandID(7).bytes), in: place.path + "/log/data.mdb") > 0)
+    for eventCount in [0, 10_000] {
+      let (notices, isChecked) = (Notices(), Locked(eventCount > 0))
+      var options = notices.options
+      options.openingCheckEventCount = eventCount
+      options.controls.onIndexChecked = { isChecked.change { $0 = true } }
+      let log = try place.open(options)
+      defer { log.close() }
+      while !isChecked.value { sched_yield() }
+      #expect(notices.all.isEmpty, "\(notices.all)")
+      #expect(log.impairment == nil)
+      #expect(throws: EventLogError.self) { try everything(in: log) }
+    }
+  }
+
+  @Test func `is not looked at to the end once nobody wants it`() async throws {
+    let place = try Place()
+    _ = try await place.fill(30)
+    let index = try IndexStore(place.path + "/index", isReadOnly: true)
+    let tiles = try TileStore(place.path + "/tiles", durableSize: 61, isReadOnly: true)
+    let records = try RecordStore(
+      place.path + "/log", .never, isReadOnly: true, EventLogOptions())
+    let check = IndexCheck(index: index, records: records, tiles: tiles, isWanted: { false })
+    #expect(throws: EventLogError.interrupted) { try check.checkPages() }
+    #expect(throws: EventLogError.interrupted) { try check.checkEntries() }
+  }
+}
+
+/// The keys on the branch pages of an LMDB file.
+private enum BranchKeys {
+  /// Raises the last byte of each key that begins so by one bit, so that the key itself is looked for
+  /// before it stands.
+  ///
+  /// - Returns: whether there was one.
+  static func raise(of prefix: String, in path: String) throws -> Bool {
+    var isDone = false
+    try patch(path) { bytes in
+      func number(_ offset: Int) -> Int { Int(bytes[offset]) | Int(bytes[offset + 1]) << 8 }
+      for page in stride(from: 8_192, to: bytes.count, by: 4_096) where bytes[page + 10] == 1 {
+        for index in 1..<max(1, (number(page + 12) - 16) / 2) {
+          let node = page + number(page + 16 + 2 * index)
+          let key = (node + 8)..<(node + 8 + number(node + 6))
+          guard bytes[key].starts(with: prefix.utf8), bytes[key.upperBound - 1] & 1 == 0 else {
+            continue
+          }
+          bytes[key.upperBound - 1] |= 1
+          isDone = true
+        }
+      }
+    }
+    return isDone
+  }
+}

@@ -1,4 +1,5 @@
 import CommandHandling
+import EventLog
 import EventModel
 import FoundationEssentials
 import HTTPAPI
@@ -64,6 +65,36 @@ private struct NobodyThoughtOfThis: Error { let number: Int }
       let known = try await client.get("/readyz", key: secret)
       #expect(known.has(#""findingsReason":"the file /secret/place is damaged""#), "\(known.text)")
       #expect(known.has("startedAnew"), "\(known.text)")
+    }
+  }
+
+  @Test func `of a device that failed says that the outcome is unknown, and the log is unready`()
+    async throws
+  {
+    let failure = Locked<EventLogError?>(nil)
+    let told = Locked<[EventLogError]>([])
+    var options = EventLogOptions()
+    options.controls.commitFailure = { failure.value }
+    options.onDeviceFailure = { error in told.change { $0.append(error) } }
+    try await ServerFixture(options: options).ask(.router) { client in
+      let first = try await client.post(registration())
+      #expect(first.status == .created, "\(first.text)")
+      failure.change { $0 = .inputOutput(operation: "mdb_txn_commit", path: "log", code: 5) }
+      let other = "3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e02"
+      for _ in 0..<2 {
+        let answer = try await client.post(registration(other, stream: "organisation-b"))
+        #expect(answer.status == .serviceUnavailable)
+        #expect(answer.value(of: "type") == "urn:concord:problem:outcome-unknown")
+        #expect(answer.has("repeat the same command id"), "\(answer.text)")
+        // Not even once the device seems to be well again.
+        failure.change { $0 = nil }
+      }
+      #expect(told.value.count == 1)
+      let ready = try await client.get("/readyz")
+      #expect(ready.status == .serviceUnavailable)
+      #expect(ready.has(#""log":"impaired""#) && ready.has("logReason"), "\(ready.text)")
+      // What was recorded can be read all the same.
+      #expect(try await client.get("/v1/streams/organisation-a").status == .ok)
     }
   }
 }

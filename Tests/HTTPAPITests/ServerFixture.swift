@@ -21,9 +21,11 @@ struct ServerFixture {
   var parts: ConcordServer.Parts
   let directory = TemporaryDirectory()
 
-  init(keys: APIKeyFile? = nil, rowsPerPage: Int? = nil) throws {
+  init(
+    keys: APIKeyFile? = nil, rowsPerPage: Int? = nil, options: EventLogOptions = EventLogOptions()
+  ) throws {
     let data = directory.path + "/data"
-    log = try EventLog.create(at: data, origin: "example.org/concord/test")
+    log = try EventLog.create(at: data, origin: "example.org/concord/test", options: options)
     let keyPath = directory.path + "/data.key"
     try KeyEncryptionKey.create(at: keyPath)
     let personal = try PersonalStore(dataDirectory: data, key: .file(keyPath))

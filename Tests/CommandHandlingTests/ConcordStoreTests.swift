@@ -3,6 +3,7 @@ import Cooperation
 import Deciding
 import EventLog
 import EventModel
+import Glibc
 import PersonalData
 import Testing
 import TestSupport
@@ -163,6 +164,20 @@ import TestSupport
     try KeyEncryptionKey.create(at: other)
     #expect(throws: CommandError.self) { try ConcordStore.open(at: path, key: .file(other)) }
     #expect(try ConcordStore.open(at: path, key: key).log.end == Position(4))
+  }
+
+  @Test func `is refused to another process, which is told who holds it`() async throws {
+    let store = try create()
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      do throws(CommandError) {
+        _ = try ConcordStore.open(at: path, key: .none)
+      } catch {
+        guard case .log(.heldByAnotherProcess(_, let process)) = error else { exit(2) }
+        exit(process == getppid() ? EXIT_SUCCESS : 3)
+      }
+      exit(1)
+    }
+    withExtendedLifetime(store) {}
   }
 
   @Test func `claims and releases codes that change hands within one session`() async throws {

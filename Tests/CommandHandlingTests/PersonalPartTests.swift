@@ -3,6 +3,7 @@ import EventLog
 import EventLogTesting
 import EventModel
 import PersonalData
+import Synchronization
 import Testing
 import TestSupport
 
@@ -145,6 +146,29 @@ import TestSupport
     #expect(try Recovery(store, from: bench.log, tombstone: Account.erased).erased == 1)
     #expect(try store.subject(lookedUpBy: "X2") == nil)
     #expect(try Recovery(store, from: bench.log, tombstone: Account.erased).erased == 0)
+  }
+
+  @Test func `about another stream's subject are not recorded once that one is erased`()
+    async throws
+  {
+    let memory = InMemoryLog()
+    let gate = GatedLog(memory)
+    let decisions = Counter()
+    let bench = Bench(
+      on: memory, log: gate, personal: store,
+      beforeDeciding: { decisions.count.add(1, ordering: .relaxed) })
+    let mention = ToyCommand(target: account("a"), act: .mention("Li", of: account("b")))
+    let handling = Task { try await bench.handle(mention) }
+    while gate.submittedCount == 0 { await Task.yield() }
+    // The tombstone comes between the decision and its append.
+    let other = Bench(on: memory, log: memory, personal: store)
+    try await other.handle(ToyCommand(target: account("b"), act: .erase))
+    gate.open()
+    await #expect(throws: CommandError.self) { try await handling.value }
+    #expect(decisions.count.load(ordering: .relaxed) == 2)
+    #expect(memory.end == Position(2))
+    #expect(memory.head(of: account("a")) == nil)
+    #expect(try store.pendingCommands().isEmpty)
   }
 
   @Test func `of a session's lines are seen by later lines before they are committed`()

@@ -72,6 +72,8 @@ struct ToyCommand: HandledCommand {
     case empty(into: StreamName)
     /// Whose it is; a second time it is already so.
     case name(String, lookUp: String?)
+    /// Notes in the target's stream what another account's owner is called.
+    case mention(String, of: StreamName)
     /// Brings the balance to an amount, only if the other account's name begins with a letter.
     case ifNamed(Character, StreamName)
     /// Adds 1, if the other account is empty.
@@ -183,6 +185,13 @@ struct ToyDecider: Decider {
       event.personal = [
         ProposedPersonalPart(
           subject: target, part: "owner.personal", plaintext: Array(name.utf8), lookUp: lookUp)
+      ]
+      return Decision(events: [event])
+    case .mention(let name, let other):
+      var event = DecidedEvent(Account.named, to: target, payload: [])
+      event.personal = [
+        ProposedPersonalPart(
+          subject: other, part: "owner.personal", plaintext: Array(name.utf8), lookUp: nil)
       ]
       return Decision(events: [event])
     case .ifNamed(let letter, let other):

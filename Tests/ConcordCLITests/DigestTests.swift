@@ -22,6 +22,16 @@ import Testing
     return digests
   }
 
+  /// All rows of the history, whatever they are about.
+  private func history(_ place: Place) throws -> [Substring] {
+    let shown = try run(
+      place, "views", "show", "CooperationHistory", "--sort", "position", "--csv", "--limit", "1000"
+    )
+    let rows = shown.output.split(separator: "\r\n")
+    #expect(rows.count > 20)
+    return rows
+  }
+
   @Test func `is a rebuild's after the server was killed while it recorded`() throws {
     let place = Place()
     _ = try run(place, "init", "--origin", "example.org/test")
@@ -55,6 +65,7 @@ import Testing
     let lines = Lines.organisations(1..<20) + Lines.person + "\n"
     #expect(try Program.run(place, "record", "-", input: lines).status == 0)
     let before = try digests(place)
+    let history = try history(place)
 
     _ = try run(place, "erase", "person-1", "--reason", "subject-request", "--complete")
 
@@ -62,6 +73,13 @@ import Testing
     #expect(Set(after.keys) == Set(before.keys))
     let changed = after.keys.filter { after[$0] != before[$0] }.sorted()
     #expect(changed == ["", "history_event", "person_erasure"])
+    // Of all rows, the tombstone's alone are new, and none of the others changed.
+    let tombstone = try self.history(place).filter { !history.contains($0) }
+    #expect(try self.history(place).filter { !tombstone.contains($0) } == history)
+    #expect(!tombstone.isEmpty)
+    for row in tombstone {
+      #expect(row.contains("person.personal-data-erased") && row.contains("person-1"), "\(row)")
+    }
     let shown = try run(
       place, "views", "show", "CooperationHistory", "about=person-1", "--columns", "type",
       "--sort", "position", "--csv")

@@ -98,6 +98,13 @@ import Testing
           schoolLevel: .secondaryVocational, internshipKind: .post) == isHeld)
     }
     #expect(!old.isVerified)
+    // By an internship of those years; its student is enrolled later, which others find.
+    for (day, found) in [
+      ("2009-02-28", []), ("2009-03-01", [old.number]), ("2019-12-31", [old.number]),
+      ("2020-01-01", ["R01-3302"]),
+    ] {
+      #expect(try start(day).findings().filter { $0.hasPrefix("R01") } == found, "\(day)")
+    }
   }
 
   @Test func `R01 in Ningbo names the terms that are missing`() throws {

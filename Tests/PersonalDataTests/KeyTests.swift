@@ -82,7 +82,9 @@ private let digits = String(repeating: "0123456789abcdef", count: 4)
 
   @Test func `that is another is refused at open, and nothing is written`() throws {
     _ = try data.open().record(1, part(try person("wang")))
-    let before = try TemporaryData.bytes(below: data.personal + "/copy-1")
+    // Besides it lies LMDB's table of readers, in which whoever opens it stands.
+    let file = data.personal + "/copy-1/data.mdb"
+    let before = try #require(try FileAccess.read(file, limit: 1 << 30)).bytes
     try write(KeyEncryptionKey.generate().secretText())
     do {
       _ = try data.open()
@@ -91,7 +93,7 @@ private let digits = String(repeating: "0123456789abcdef", count: 4)
       #expect(error.code == .wrongKey)
       #expect(error.reason.contains("not the one of generation 1"))
     }
-    #expect(try TemporaryData.bytes(below: data.personal + "/copy-1").count == before.count)
+    #expect(try FileAccess.read(file, limit: 1 << 30)?.bytes == before)
     expect(.wrongKey) {
       _ = try data.open(.environment(KeyEncryptionKey.generate().secretText(), erasureList: nil))
     }
@@ -172,6 +174,20 @@ private let digits = String(repeating: "0123456789abcdef", count: 4)
   @Test func `is held by one process`() throws {
     let store = try data.open()
     expect(.heldElsewhere(process: getpid())) { _ = try data.open() }
+    try store.record(1, part(try person("wang")))
+  }
+
+  @Test func `is refused to another process, which is told who holds it`() async throws {
+    let store = try data.open()
+    await #expect(processExitsWith: .success) {
+      [directory = data.dataDirectory as String, key = data.keyPath as String] in
+      do throws(PersonalDataError) {
+        _ = try PersonalStore(dataDirectory: directory, key: .file(key))
+      } catch {
+        exit(error.code == .heldElsewhere(process: getppid()) ? EXIT_SUCCESS : 2)
+      }
+      exit(1)
+    }
     try store.record(1, part(try person("wang")))
   }
 

@@ -3,6 +3,7 @@ import EventLog
 import EventLogTesting
 import EventModel
 import GRDBSQLite
+import Glibc
 import Projections
 import Testing
 import TestSupport
@@ -156,6 +157,25 @@ import TestSupport
       reading: directory.path + "/views", of: recorder.log, Toy.set)
     #expect(try await reader.page(ViewQuery("Balances")).end == store.end)
     await #expect(throws: ProjectionError.self) { try await reader.catchUp() }
+  }
+
+  @Test func `are kept by no other process meanwhile, and read by any`() async throws {
+    let place = TemporaryDirectory()
+    let log = try EventLog.create(at: place.path + "/data", origin: "example.org/concord/test")
+    let held = try ReadModelStore(opening: place.path + "/views", of: log, Toy.set)
+    try await held.catchUp()
+    await #expect(processExitsWith: .success) { [path = place.path as String] in
+      let log = try EventLog.openReadOnly(at: path + "/data")
+      do throws(ProjectionError) {
+        _ = try ReadModelStore(opening: path + "/views", of: log, Toy.set)
+        exit(1)
+      } catch {
+        guard error.code == .heldByAnotherProcess else { exit(2) }
+      }
+      let reader = try ReadModelStore(reading: path + "/views", of: log, Toy.set)
+      exit(reader.end == Position(1) ? EXIT_SUCCESS : 3)
+    }
+    log.close()
   }
 
   @Test func `follows the log and lets readers wait for a position`() async throws {

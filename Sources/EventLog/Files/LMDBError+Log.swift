@@ -13,9 +13,10 @@ extension EventLogError {
     case .readPastDeadline: self = .readDeadlinePassed
     case .readOnly: self = .readOnly
     case .interrupted: self = .interrupted
-    case .addressSpaceNearlyFull(let free, let required):
-      self = .addressSpaceFull(
-        usedByteCount: UInt64(required), reservedByteCount: UInt64(free + required))
+    case .addressSpaceNearlyFull(let free, _):
+      // What is required besides is no one's business: the rest is kept free.
+      let used = File.byteCount(of: path + "/data.mdb") ?? 0
+      self = .addressSpaceFull(usedByteCount: used, reservedByteCount: used + UInt64(free))
     case .mapFull, .mapResized:
       self = .addressSpaceFull(
         usedByteCount: File.byteCount(of: path + "/data.mdb") ?? 0, reservedByteCount: nil)

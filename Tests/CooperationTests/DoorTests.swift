@@ -147,7 +147,8 @@ import Testing
     #expect(no?.reason.contains(words) == true, "\(no?.reason ?? "")")
   }
 
-  @Test func `takes a command behind a byte order mark, and says what an empty line lacks`() throws {
+  @Test func `takes a command behind a byte order mark, and says what an empty line lacks`() throws
+  {
     let json = registration(#""kind":"SCHOOL","name":"A""#)
     #expect(try parse("\u{FEFF}" + json).digest == parse(json).digest)
     for empty in ["", " ", "\u{FEFF}"] {

@@ -1,0 +1,101 @@
+import Cooperation
+import Deciding
+import EventModel
+import Testing
+
+extension `A cooperation agreement` {
+  @Test func `is amended by the signatures of all`() throws {
+    var story = try inForce()
+    _ = try step(
+      &story, "proposeAgreementAmendment",
+      #""amendment":"2023-1","to":"2026-06-30","documentSha256":"\#(Story.otherText)""#,
+      on: "2023-01-01")
+    func agree(_ party: String, _ text: String = Story.otherText) throws(Rejection) -> Story.Outcome
+    {
+      try step(
+        &story, "signAgreementAmendment",
+        #""amendment":"2023-1","party":"organisation-\#(party)","documentSha256":"\#(text)""#,
+        on: "2023-01-02")
+    }
+    #expect(refused(.rule) { () throws(Rejection) in try agree("host2") }?.rule == "SIGNERS")
+    #expect(
+      refused(.rule) { () throws(Rejection) in try agree("host", Story.text) }?.rule == "ONE-TEXT")
+    _ = try agree("school")
+    #expect(try state(story).to?.description == "2025-06-30")
+    #expect(try agree("school").types == [])
+    _ = try agree("host")
+    #expect(try state(story).to?.description == "2026-06-30")
+    #expect(try state(story).amendments["2023-1"]?.phase == .inForce)
+    refused(.alreadyExists) { () throws(Rejection) in
+      try step(&story, "proposeAgreementAmendment", #""amendment":"2023-1""#, on: "2023-02-01")
+    }
+    refused(.wrongState) { () throws(Rejection) in
+      try step(
+        &story, "rejectAgreementAmendment",
+        #""amendment":"2023-1","party":"organisation-host""#, on: "2023-02-01")
+    }
+  }
+
+  @Test func `keeps its terms where an amendment is turned down`() throws {
+    var story = try inForce()
+    _ = try step(
+      &story, "proposeAgreementAmendment", #""amendment":"a","to":"2026-06-30""#, on: "2023-01-01")
+    _ = try step(
+      &story, "rejectAgreementAmendment", #""amendment":"a","party":"organisation-host""#,
+      on: "2023-01-02")
+    #expect(try state(story).to?.description == "2025-06-30")
+    refused(.wrongState) { () throws(Rejection) in
+      try step(
+        &story, "signAgreementAmendment", #""amendment":"a","party":"organisation-host""#,
+        on: "2023-01-03")
+    }
+    refused(.unknownStream) { () throws(Rejection) in
+      try step(
+        &story, "signAgreementAmendment", #""amendment":"b","party":"organisation-host""#,
+        on: "2023-01-03")
+    }
+    refused(.malformedValue) { () throws(Rejection) in
+      try step(
+        &story, "proposeAgreementAmendment",
+        #""amendment":"c","parties":["organisation-host2","organisation-school"]"#,
+        on: "2023-01-03")
+    }
+  }
+
+  @Test func `keeps what is reported of an amendment in any order`() throws {
+    let party = #""amendment":"a","party":"organisation-host""#
+    func tell(
+      _ story: inout Story, _ name: String, _ details: String, _ day: String
+    ) throws(Rejection) -> [String] {
+      try step(&story, name, details, on: day, as: "REPORTED").findings
+    }
+    var story = try inForce()
+    #expect(try tell(&story, "signAgreementAmendment", party, "2023-01-03") == ["ORDER"])
+    #expect(
+      try tell(
+        &story, "proposeAgreementAmendment", #""amendment":"a","to":"2026-06-30""#, "2023-01-01")
+        == [])
+    try story.rejudge("agreement-a", "agreement.amendment-signed")
+    #expect(try story.openFindings() == [])
+    #expect(try state(story).amendments["a"]?.signatures.map(\.text) == ["organisation-host"])
+    // Turned down on the day before; one party is enough, and another may say so too.
+    #expect(
+      try tell(
+        &story, "rejectAgreementAmendment", #""amendment":"a","party":"organisation-school""#,
+        "2023-01-02") == ["ORDER"])
+    #expect(try state(story).amendments["a"]?.phase == .rejected)
+    #expect(try tell(&story, "rejectAgreementAmendment", party, "2023-01-04") == [])
+    // What all have signed holds.
+    var signed = try inForce()
+    _ = try tell(
+      &signed, "proposeAgreementAmendment", #""amendment":"a","to":"2026-06-30""#, "2023-01-01")
+    for id in ["host", "school"] {
+      _ = try tell(
+        &signed, "signAgreementAmendment", #""amendment":"a","party":"organisation-\#(id)""#,
+        "2023-01-02")
+    }
+    #expect(try tell(&signed, "rejectAgreementAmendment", party, "2023-01-03") == ["ORDER"])
+    #expect(try state(signed).amendments["a"]?.phase == .inForce)
+    #expect(try tell(&signed, "signAgreementAmendment", party, "2023-01-03") == [], "signed before")
+  }
+}

@@ -18,30 +18,39 @@ private final class OneThread: TaskExecutor {
   }
 }
 
+/// Who had the thread, in order.
+private final class Turns: Sendable {
+  private let text = Mutex("")
+
+  var taken: String { text.withLock { $0 } }
+
+  func note(_ who: String) { text.withLock { $0 += who } }
+}
+
 @Suite struct `A search for matches` {
   @Test func `lets others have the thread between one stream and the next`() async throws {
     let fixture = try ServerFixture()
     let source = MatchSource(log: fixture.log, views: fixture.store)
-    let turns = Mutex("")
+    let turns = Turns()
     try await withThrowingTaskGroup(of: Void.self) { group in
       let thread = OneThread()
       group.addTask(executorPreference: thread) {
         for _ in 0..<20 {
           try await source.goOn()
-          turns.withLock { $0 += "s" }
+          turns.note("s")
         }
       }
       group.addTask(executorPreference: thread) {
         for _ in 0..<20 {
           await Task.yield()
-          turns.withLock { $0 += "o" }
+          turns.note("o")
         }
       }
       thread.begin()
       try await group.waitForAll()
     }
     // Which of the two begins doesn't matter.
-    let taken = turns.withLock { $0 }
+    let taken = turns.taken
     #expect(taken == String(repeating: String(taken.prefix(2)), count: 20), "\(taken)")
   }
 }

@@ -1,6 +1,7 @@
 import Cooperation
 import EventModel
 import Projections
+import SwiftProtobuf
 import TestSupport
 import Testing
 

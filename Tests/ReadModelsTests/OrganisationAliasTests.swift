@@ -2,6 +2,7 @@ import Cooperation
 import EventModel
 import Projections
 import ReadModels
+import SwiftProtobuf
 import TestSupport
 import Testing
 

@@ -37,8 +37,8 @@ extension HelpTexts {
 
       CSV in UTF-8 or GB18030, as spreadsheets save it, or NDJSON. Organisations are
       named by credit code, school code, stream, the number they were imported under,
-      or by a name that no other has; persons by ID number, by student number at their
-      school, or by stream. Persons are kept on a lawful ground: the columns
+      or by a name that no other has; persons by ID number, by student number at
+      their school, or by stream. Persons are kept on a lawful ground: the columns
       legalBasis, purpose and basisDocument, or fixed values of a mapping, say which.
 
       The same file imported twice gives the first results, whatever was recorded in
@@ -65,8 +65,8 @@ extension HelpTexts {
         --document <text>       The document that the rows come from, in words.
         --reject-file <file>    Keep the refused rows and their reasons in this new
                                 file.
-        --dry-run               Say what would become of each row, and record nothing;
-                                not with --url.
+        --dry-run               Say what would become of each row, and record
+                                nothing; not with --url.
         --url <url>             Hand the rows to this server instead of a data
                                 directory.
         --api-key-file <file>   The file with the API key's secret, for --url.

@@ -48,7 +48,8 @@ import Testing
 
     for outcome in [rehearsed, recorded] {
       #expect(outcome.status == 1)
-      #expect(outcome.output.contains("line 3: Duplicate: "), "\(outcome.output)")
+      #expect(
+        outcome.output.contains("line 3, column 2 (idNumber): Duplicate: "), "\(outcome.output)")
       #expect(!outcome.output.contains("330203200403150023"))
     }
     // The first row's person is known by now, and the second row is refused all the same.
@@ -223,7 +224,7 @@ import Testing
     let outcome = try Program.run(place, "import", "organisations", sheet)
     #expect(
       outcome.output.contains(
-        "line 3, column 3 (学校标识码): Duplicate: the code 3633000001 is held by"),
+        "line 3, column 3 (学校标识码): Duplicate: organisation-3633000001 exists already"),
       "\(outcome.output)")
     #expect(
       outcome.output.contains("line 4, column 2 (名称): BadFormat: “名称” holds a line break"),

@@ -22,7 +22,7 @@ import Testing
           try #require(!more.isEmpty, "\(arguments): no answer to line \(number)")
           answer += String(decoding: more, as: UTF8.self)
         }
-        let mark = arguments.contains("--json") ? "\"line\":\(number)," : "line \(number): "
+        let mark = arguments.contains("--json") ? "\"line\":\(number)" : "line \(number): "
         #expect(answer.contains(mark), "\(answer)")
         #expect(answer.split(separator: "\n").count == 1, "\(answer)")
       }

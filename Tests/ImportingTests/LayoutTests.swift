@@ -29,9 +29,10 @@ import Testing
 
   @Test func `may hold what begins like a template's mark`() throws {
     let sheet = try Sheet("organisations")
-    let names = ["#示例课#走进企业", "#示例课 走进企业", "#examples", "# 示例", "示例"]
-    let text = "name,kind,occurred\n" + names.map { "\($0),学校,2012\n" }.joined()
-    #expect(try sheet.commands(text).map(\.registerOrganisation.details.name) == names)
+    for name in ["#示例课#走进企业", "#示例课 走进企业", "#examples", "# 示例", "示例"] {
+      let commands = try sheet.commands("name,kind,occurred\n\(name),学校,2012\n")
+      #expect(commands.map(\.registerOrganisation.details.name) == [name])
+    }
   }
 
   @Test func `that are missing are named`() throws {

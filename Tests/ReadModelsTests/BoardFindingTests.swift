@@ -94,6 +94,9 @@ import Testing
       try await chronicle.measure("findings.by-rule", ["by": "school", "rule": "one-to-one"])
         == [["ONE-TO-ONE", "organisation-s", 2, 2, 0, 0, 0]])
     // Whichever of a person's records the case names.
+    for id in ["2", "9"] {
+      try await chronicle.record("person-\(id)", PBPersonRegistered(), on: "2020-01-01")
+    }
     try await found("e", "ONE-TO-ONE", "enrolment-9")
     try await chronicle.record(
       "enrolment-9", PBStudentEnrolled.with { $0.person = "person-9" }, on: "2020-09-01")

@@ -82,6 +82,7 @@ import Testing
     for id in ["a", "b"] { try await chronicle.organisation(id, .school) }
     try await merge(chronicle, "b", into: "a")
     for number in 0..<200 {
+      try await chronicle.record("person-\(number)", PBPersonRegistered(), on: "2020-01-01")
       try await chronicle.record(
         "person-\(number)", PBPersonMerged.with { $0.into = "person-\(number + 1)" },
         on: "2022-07-01")

@@ -27,7 +27,9 @@ extension ImportKind {
   func problem(_ refusal: Refusal, in row: SheetRow, _ layout: SheetLayout) -> RowProblem? {
     guard let code = ImportCode(problem: refusal.code) else { return nil }
     var field = refusal.path.flatMap { path in fields.first { $0.isToBlame(for: path) } }
-    if field == nil, refusal.code == "code-taken" { field = taken(refusal, row, layout) }
+    if field == nil, ["code-taken", "already-exists"].contains(refusal.code) {
+      field = taken(refusal, row, layout)
+    }
     var reason = worded(refusal.reason, refusal.path, layout)
     if refusal.code == "command-reused" {
       reason = "this row of this file was recorded before with other content: " + reason
@@ -46,8 +48,10 @@ extension ImportKind {
       fields.firstIndex { $0.key == key }
     }.map { ($0, CellText.code(CellText.cleaned(layout.text(of: $0, in: row)))) }
       .filter { !$0.1.isEmpty }
+    let isCode = refusal.code == "code-taken"
     let meant =
-      filled.first { refusal.reason.contains($0.1) } ?? (filled.count == 1 ? filled[0] : nil)
+      filled.first { refusal.reason.contains($0.1) }
+      ?? (isCode && filled.count == 1 ? filled[0] : nil)
     return meant.map { fields[$0.0] }
   }
 

@@ -38,7 +38,9 @@ public struct ReadRow: Sendable {
     var context = context
     context.answers = answers
     let commands = commands(&context)
-    guard context.problems.isEmpty else {
+    // What a cell lacks needs no look-up; of what is looked up all that is wrong is told at once.
+    let isKnown = answers.isEmpty || context.wanted.isEmpty
+    guard context.problems.isEmpty || !isKnown else {
       return .refused(context.problems.map { kind.located($0, layout) })
     }
     guard context.wanted.isEmpty else { return .wants(context.wanted) }

@@ -75,7 +75,7 @@ struct Life {
   ) {
     let told = day + Shapes.lag(&dice)
     // What had to wait until its entity was known is handed in within a week of that, in any order.
-    let place = told >= recorded ? told : recorded + dice.below(7)
+    let place = told >= recorded ? told : recorded + dice.below(6)
     schedule.add(event(fact, day, ordinal), on: place)
     guard fact.isCorrectable, dice.happens(Self.correctedPer10000) else { return }
     schedule.add(

@@ -30,7 +30,8 @@ private final class Turns: Sendable {
 @Suite struct `A search for matches` {
   @Test func `lets others have the thread between one stream and the next`() async throws {
     let fixture = try ServerFixture()
-    let source = MatchSource(log: fixture.log, views: fixture.store)
+    let source = MatchSource(
+      log: fixture.log, views: fixture.store, limits: MatchLimits(turn: .zero))
     let turns = Turns()
     try await withThrowingTaskGroup(of: Void.self) { group in
       let thread = OneThread()

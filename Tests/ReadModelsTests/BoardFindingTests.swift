@@ -98,8 +98,7 @@ import Testing
       try await chronicle.record("person-\(id)", PBPersonRegistered(), on: "2020-01-01")
     }
     try await found("e", "ONE-TO-ONE", "enrolment-9")
-    try await chronicle.record(
-      "enrolment-9", PBStudentEnrolled.with { $0.person = "person-9" }, on: "2020-09-01")
+    try await chronicle.enrol("9", classYear: nil)
     try await chronicle.record(
       "person-2", PBPersonMerged.with { $0.into = "person-9" }, on: "2023-10-01")
     #expect(

@@ -4,6 +4,7 @@ public import EventLog
 public import EventModel
 public import Projections
 internal import ReadModels
+internal import Synchronization
 
 /// Why a search can't be made.
 public struct MatchRefusal: Error, Hashable, Sendable {
@@ -35,17 +36,38 @@ public struct MatchLimits: Sendable {
   public var comparisonCount: Int
   /// The longest it may take; `nil` for as long as it takes.
   public var time: Duration?
+  /// How long it may have the thread before others get a turn.
+  public var turn: Duration
 
   /// Limits; without arguments there is none, as at the command line.
   public init(
     candidateCount: Int = .max, needCount: Int = .max, comparisonCount: Int = .max,
-    time: Duration? = nil
+    time: Duration? = nil, turn: Duration = .milliseconds(5)
   ) {
     self.candidateCount = candidateCount
     self.needCount = needCount
     self.comparisonCount = comparisonCount
     self.time = time
+    self.turn = turn
   }
+}
+
+/// How long one search has had its thread.
+private final class Turn: Sendable {
+  private let began = Mutex(ContinuousClock.now)
+
+  /// Whether it is over; the next one begins then.
+  func isOver(after length: Duration) -> Bool {
+    let now = ContinuousClock.now
+    return began.withLock { began in
+      guard now - began >= length else { return false }
+      began = now
+      return true
+    }
+  }
+
+  /// Begins anew.
+  func begin() { began.withLock { $0 = .now } }
 }
 
 /// What is to be compared: read models name the candidates, their streams say what they are.
@@ -56,6 +78,7 @@ public struct MatchSource: Sendable {
   let views: ReadModelStore
   let limits: MatchLimits
   private let deadline: ContinuousClock.Instant?
+  private let turn = Turn()
 
   /// A source for one search, whose time begins now.
   public init(log: any AppendOnlyLog, views: ReadModelStore, limits: MatchLimits = MatchLimits()) {
@@ -65,12 +88,16 @@ public struct MatchSource: Sendable {
     deadline = limits.time.map { .now + $0 }
   }
 
-  /// Asked between one piece of work and the next; others may have the thread meanwhile, for reading
-  /// and comparing never waits by itself.
+  /// Asked between one piece of work and the next; others get the thread now and then, for reading
+  /// and comparing never waits by itself. Not each time: among many that are busy a turn is long in
+  /// coming.
   ///
   /// - Throws: ``MatchRefusal`` once the time is over; `CancellationError`.
   func goOn() async throws {
-    await Task.yield()
+    if turn.isOver(after: limits.turn) {
+      await Task.yield()
+      turn.begin()
+    }
     try Task.checkCancellation()
     guard let deadline, let time = limits.time, ContinuousClock.now >= deadline else { return }
     throw MatchRefusal(code: .tooLong, reason: "a search takes \(time) at most")

@@ -255,4 +255,19 @@ import Testing
       try story.tell(command("endKeyGroup", "")).types.first == "enrolment.key-group-ended")
     #expect(try story.tell(command("endKeyGroup", "")).types == [])
   }
+
+  @Test func `stays graduated, whatever is told late of the time before`() throws {
+    var story = try story()
+    try enrol(&story)
+    try story.tell(command("graduateStudent", #""qualification":"SECONDARY""#), "2022-06-30")
+    for (name, details) in [
+      ("interruptStudy", #""reason":"LEAVE""#), ("resumeStudy", #""classYear":2023"#),
+      ("advanceGradeYear", #""gradeYear":4"#),
+    ] {
+      // Some day of the year: perhaps before the diploma.
+      #expect(try story.tell(command(name, details), "2022").findings == ["ORDER"])
+    }
+    let study = try #require(try story.state(Enrolment.self, "enrolment-e"))
+    #expect(study.phase == .graduated && study.gradeYear == 3 && study.classYear == 2022)
+  }
 }

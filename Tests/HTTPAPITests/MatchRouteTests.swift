@@ -247,8 +247,8 @@ import Testing
 
   @Test func `share the places of their searches`() async throws {
     let places = SearchPlaces(2)
-    try await places.run {
-      try await places.run {
+    _ = try await places.run {
+      _ = try await places.run {
         await #expect(throws: Problem.self) { try await places.run {} }
       }
       try await places.run {}

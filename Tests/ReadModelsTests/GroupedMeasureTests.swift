@@ -188,7 +188,8 @@ import Testing
     try await enterprise("large", .large)
     try await enterprise("other", nil)
     try await sign("1", with: ["small"], [.internship, .orderClass], to: "2023-06-30")
-    try await sign("2", with: ["small", "large"], [.internship])
+    // The second names its form twice.
+    try await sign("2", with: ["small", "large"], [.internship, .internship])
     try await sign("3", with: ["other"])
     try await sign("4", with: ["large"])
     try await chronicle.record(

@@ -53,7 +53,7 @@ import Testing
         Figure("chengdu-interns-planned", 143, documented: 143, withFill: 143, "reproduced"),
         Figure("chengdu-interns-shenlong", 43, documented: 0, withFill: 43, "partial"),
         Figure("chengdu-order-classes", 7, documented: 0, withFill: 7, "partial"),
-        Figure("chengdu-talents-planned", 380, documented: 0, withFill: 46, "partial"),
+        Figure("chengdu-talents-planned", 380, documented: 0, withFill: 0, "partial"),
         Figure("chengdu-talents-a-year", 3_000, documented: 0, withFill: 3, "partial"),
         Figure("chengdu-vehicle-companies", 10, documented: 0, withFill: 1, "partial"),
         Figure("chengdu-parts-companies", 300, documented: 0, withFill: 0, "partial"),

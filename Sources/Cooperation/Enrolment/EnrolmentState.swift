@@ -91,19 +91,30 @@ extension Enrolment {
     state?.apply(payload, event)
   }
 
+  /// Takes a step of somebody who is at school; after the end it is marked and leads nowhere, for who
+  /// has graduated is not at school again.
+  private mutating func continues(_ step: Transition<Phase>, _ event: EffectiveEvent) -> Bool {
+    guard !Self.endPhases.contains(phase) else {
+      markOutOfOrder(event)
+      return false
+    }
+    take(step, event)
+    return true
+  }
+
   private mutating func apply(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
     case .enrolled: break
     case .gradeYearAdvanced(let advanced):
-      take(Step.advance, event)
+      guard continues(Step.advance, event) else { return }
       details.gradeYear = advanced.gradeYear
-    case .interrupted: take(Step.interrupt, event)
+    case .interrupted: _ = continues(Step.interrupt, event)
     case .resumed(let resumed):
-      take(Step.resume, event)
+      guard continues(Step.resume, event) else { return }
       if resumed.hasGradeYear { details.gradeYear = resumed.gradeYear }
       if resumed.hasClassYear { details.classYear = resumed.classYear }
     case .transferred(let transfer):
-      take(Step.transfer, event)
+      guard continues(Step.transfer, event) else { return }
       if let school = try? StreamName(validating: transfer.school) { self.school = school }
       if transfer.hasMajor { details.major = transfer.major }
     case .graduated:

@@ -36,10 +36,11 @@ extension PBPublishReport: ReportCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.text(details.title, "details.title")
-    try details.basis.check("details.basis", context)
+    let report = try context.state(Report.self, stream)
+    try details.basis.check(
+      "details.basis", context, isFrozen: report?.frozen?.basis == details.basis)
     try Check.present(!details.figures.isEmpty, "details.figures", "one figure at least")
     try details.figures.check("details.figures")
-    let report = try context.state(Report.self, stream)
     if let frozen = report?.frozen, frozen.basis != details.basis {
       throw .wrongState(
         stream, "\(stream) is frozen on another basis: what is shown later is another report")
@@ -65,12 +66,13 @@ extension PBFreezeStatistics: ReportCommand {
     let stream = try target()
     try Check.present(details.hasCutOff, "details.cutOff", "the day up to which facts are counted")
     _ = try Check.date(details.cutOff, "details.cutOff")
-    try details.basis.check("details.basis", context)
+    let report = try context.state(Report.self, stream)
+    try details.basis.check(
+      "details.basis", context, isFrozen: report?.frozen?.basis == details.basis)
     if details.basis.origin == .typed {
       try Check.present(!details.figures.isEmpty, "details.figures", "the figures of the source")
     }
     try details.figures.check("details.figures")
-    let report = try context.state(Report.self, stream)
     if let frozen = report?.frozen {
       if frozen == details { return .alreadySo }
       throw .wrongState(
@@ -92,7 +94,10 @@ extension PBFreezeStatistics: ReportCommand {
 }
 
 extension PBReportBasis {
-  fileprivate func check(_ field: String, _ context: DecisionContext) throws(Rejection) {
+  /// - Parameter isFrozen: whether the very same basis is frozen already: it can't be told better now.
+  fileprivate func check(
+    _ field: String, _ context: DecisionContext, isFrozen: Bool
+  ) throws(Rejection) {
     if origin == .typed {
       try Check.present(
         context.source.document != nil, "source.document", "where the figures were published")
@@ -102,7 +107,7 @@ extension PBReportBasis {
           + "codeVersion")
     } else {
       try checkCounting(field)
-      if origin == .computed { try checkCodeLists(field, context) }
+      if origin == .computed, !isFrozen { try checkCodeLists(field, context) }
     }
     if hasOccurredUntil {
       guard (try? Moment(validating: occurredUntil)) != nil else {

@@ -18,7 +18,7 @@ final class IndexStore: Sendable {
 
   private static let checkpointKey = Array("checkpoint".utf8)
   /// How long verifying may hold a snapshot: for as long as reading the whole log takes.
-  private static let verifyLimit = Duration.seconds(86_400)
+  static let verifyLimit = Duration.seconds(86_400)
 
   /// Opens the file, and makes it where there is none and it may be written.
   init(_ path: String, isReadOnly: Bool) throws(EventLogError) {

@@ -216,8 +216,8 @@ extension IndexVerifier {
     judgedCount = 0
     do throws(LMDBError) {
       // The index first: then the log has all that the index knows.
-      try snapshot.renew()
-      try log.renew()
+      try snapshot.renew(within: IndexStore.verifyLimit)
+      try log.renew(within: IndexStore.verifyLimit)
     } catch {
       throw EventLogError(error)
     }

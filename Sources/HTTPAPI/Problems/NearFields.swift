@@ -21,7 +21,10 @@ extension Rejection {
   /// The same no; where its field stands in a part of a command that has none of that name, with the
   /// names there that resemble it.
   fileprivate var hintingAtFields: Rejection {
-    guard code == .malformedValue, let field, let dot = field.lastIndex(of: ".") else {
+    // As `CommandJSON` says it of a field that the schema doesn't have.
+    guard code == .malformedValue, reason.hasPrefix("there is no field "), let field,
+      let dot = field.lastIndex(of: ".")
+    else {
       return self
     }
     let name = String(field[field.index(after: dot)...])

@@ -1,4 +1,4 @@
-public import Cooperation
+internal import Cooperation
 internal import SwiftProtobuf
 
 /// What a row says of who somebody is, besides a number: enough to notice a number that is another's.

@@ -57,15 +57,12 @@ enum ClaimsLedger {
   /// Whether the day asked for is what a claim is counted until, or who published it may have chosen
   /// the people, in SQL.
   private static let isCut =
-    "(c.counts_exactly = 0 OR (:until IS NOT NULL AND (\(isOfTheFuture) OR c.spoken_of IS NULL "
+    "(c.counts_exactly = 0 OR (:until IS NOT NULL AND (c.nature = 'TARGET' OR c.spoken_of IS NULL "
     + "OR :until < c.spoken_of)))"
-
-  /// Whether a claim is of what is still to be done, in SQL: at its own day that could only be nothing.
-  private static let isOfTheFuture = "coalesce(c.nature IN ('TARGET', 'PLANNED'), 0)"
 
   /// Until when a claim is counted: in SQL, `c` being the claim.
   static let countedUntil = """
-    CASE WHEN \(isOfTheFuture) THEN coalesce(:until, '9999-12-31')
+    CASE WHEN c.nature = 'TARGET' THEN coalesce(:until, '9999-12-31')
       ELSE min(c.spoken_of, coalesce(:until, '9999-12-31')) END
     """
 }

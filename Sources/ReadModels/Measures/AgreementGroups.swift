@@ -8,7 +8,7 @@ enum AgreementGroups {
     "agreements.by", title: "Agreements by form, kind or size of the enterprise",
     "Cooperation agreements by the end of a day, annulled ones left out. One of several forms, or with enterprises of "
       + "several sizes, stands in each; the share of small and medium enterprises is what MICRO, "
-      + "SMALL and MEDIUM are of all sizes.",
+      + "SMALL and MEDIUM are of all sizes, agreements without an enterprise left out.",
     arguments: [
       ArgumentDeclaration(
         "by", .text, required: true, "form, kind, or size of the enterprise.", values: groups),
@@ -32,7 +32,7 @@ enum AgreementGroups {
         WHERE a.signed_on <= arg.until AND a.phase NOT IN ('annulled', 'rejected')
           AND (:alliance IS NULL OR a.brought_about_by = :alliance)),
       told AS (
-        SELECT g.*, CASE WHEN lower(:by) = 'kind' THEN g.kind ELSE f.value END AS told_group
+        SELECT DISTINCT g.*, CASE WHEN lower(:by) = 'kind' THEN g.kind ELSE f.value END AS told_group
         FROM signed g LEFT JOIN json_each(
           CASE WHEN lower(:by) = 'form' THEN '["' || replace(g.forms, ' ', '","') || '"]' END) f
         WHERE lower(:by) <> 'size'

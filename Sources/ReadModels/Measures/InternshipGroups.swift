@@ -11,7 +11,7 @@ enum InternshipGroups {
       SELECT i.student, i.school, i.host, i.enrolment, i.agreement, i.signed_on, p.started_on,
         p.ended_on, p.phase, coalesce(p.stream, i.stream) AS stream
       FROM internship_agreement i LEFT JOIN placement p ON p.internship_agreement = i.stream
-      WHERE i.phase <> 'annulled'
+      WHERE i.phase <> 'annulled' AND (i.phase <> 'superseded' OR p.stream IS NOT NULL)
       UNION ALL
       SELECT p.student, p.school, p.host, p.enrolment, i.agreement, NULL, p.started_on,
         p.ended_on, p.phase, p.stream
@@ -44,7 +44,8 @@ enum InternshipGroups {
   static let measure = MeasureDeclaration(
     "internships.by", title: "Internships by school, host, major, month or week",
     "Distinct students with an internship by the end of a day, merged records once, annulled "
-      + "agreements left out; what is paid is in no read model.",
+      + "agreements left out, and replaced ones under which nobody began; what is paid is in no read "
+      + "model.",
     arguments: [
       ArgumentDeclaration(
         "by", .text, required: true,

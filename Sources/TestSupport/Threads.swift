@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
@@ -17,7 +18,11 @@ package final class Locked<Value: Sendable>: Sendable {
 
 /// Something that happens once.
 package final class Flag: Sendable {
+  /// That it did not happen in time.
+  package struct TooLate: Error {}
+
   private let state = Atomic(false)
+  private let semaphore = DispatchSemaphore(value: 0)
 
   /// A flag that is not set.
   package init() {}
@@ -26,7 +31,19 @@ package final class Flag: Sendable {
   package var isSet: Bool { state.load(ordering: .acquiring) }
 
   /// Says that it has.
-  package func set() { state.store(true, ordering: .releasing) }
+  package func set() {
+    state.store(true, ordering: .releasing)
+    semaphore.signal()
+  }
+
+  /// Returns when it has, without taking a core from the thread that is to set it.
+  ///
+  /// - Throws: ``TooLate`` after two minutes, so that a test fails instead of hanging.
+  package func wait() throws {
+    guard !isSet else { return }
+    guard semaphore.wait(timeout: .now() + .seconds(120)) == .success else { throw TooLate() }
+    semaphore.signal()
+  }
 }
 
 /// A number that several threads count up.

@@ -35,7 +35,7 @@ import TestSupport
     try await bench.handle(name("Li", "a", lookUp: "X1"))
     #expect(try open(bench, 1) == .known(Array("Li".utf8)))
     #expect(try store.subject(lookedUpBy: "X1") == account("a"))
-    #expect(try store.pendingCommands().isEmpty)
+    #expect(try bench.pendingCommands(in: store).isEmpty)
   }
 
   @Test func `of commands that come at the same time are all kept`() async throws {
@@ -58,7 +58,7 @@ import TestSupport
     #expect(statuses == ["recorded": 35, "taken": 5])
     #expect(bench.log.end == Position(36))
     for number in 0..<5 { #expect(try store.subject(lookedUpBy: "X\(number)") != nil) }
-    #expect(try store.pendingCommands().isEmpty)
+    #expect(try bench.pendingCommands(in: store).isEmpty)
   }
 
   @Test func `are compared when the command is repeated`() async throws {
@@ -85,7 +85,7 @@ import TestSupport
     await #expect(throws: CommandError.self) {
       try await bench.handle(name("Li", "a", lookUp: "X1"))
     }
-    #expect(try store.pendingCommands().isEmpty)
+    #expect(try bench.pendingCommands(in: store).isEmpty)
     // The reservation is gone too: another may have the look-up.
     try await bench.handle(name("Wang", "b", lookUp: "X1"))
     #expect(try store.subject(lookedUpBy: "X1") == account("b"))
@@ -168,7 +168,7 @@ import TestSupport
     #expect(decisions.count.load(ordering: .relaxed) == 2)
     #expect(memory.end == Position(2))
     #expect(memory.head(of: account("a")) == nil)
-    #expect(try store.pendingCommands().isEmpty)
+    #expect(try bench.pendingCommands(in: store).isEmpty)
   }
 
   @Test func `of a session's lines are seen by later lines before they are committed`()
@@ -188,7 +188,7 @@ import TestSupport
     let answers = await allAnswers(of: session)
     #expect(answers.map(\.outcome) == ["recorded", "recorded", "rejected", "rejected", "recorded"])
     #expect(try open(bench, 1) == .known(Array("Li".utf8)))
-    #expect(try store.pendingCommands().isEmpty)
+    #expect(try bench.pendingCommands(in: store).isEmpty)
     #expect(try store.subject(lookedUpBy: "X1") == account("a"))
   }
 
@@ -210,7 +210,7 @@ import TestSupport
     let outcomes = await allAnswers(of: session).map(\.outcome)
     #expect(outcomes == (1...9).map { $0 == 6 ? "rejected" : "recorded" })
     #expect(gate.submittedCount == 8)
-    #expect(try store.pendingCommands().isEmpty)
+    #expect(try bench.pendingCommands(in: store).isEmpty)
   }
 
   @Test func `of a session's line that failed are given up`() async throws {

@@ -71,7 +71,7 @@ import TestSupport
       }
     }
     #expect(named.count > 20, "seed \(seed)")
-    #expect(try store.pendingCommands().isEmpty, "seed \(seed)")
+    #expect(try bench.pendingCommands(in: store).isEmpty, "seed \(seed)")
     for number in 0..<40 {
       guard let holder = try store.subject(lookedUpBy: "X\(number)") else { continue }
       #expect(named[holder] != nil, "seed \(seed): the look-up of what is not recorded")

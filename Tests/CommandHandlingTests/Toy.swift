@@ -1,4 +1,3 @@
-import CommandHandling
 import Deciding
 import EventLog
 import EventLogTesting
@@ -6,6 +5,8 @@ import EventModel
 import PersonalData
 import Synchronization
 import Testing
+
+@testable import CommandHandling
 
 /// An account: what it holds, and whose it is.
 enum Account: Aggregate {
@@ -290,6 +291,13 @@ struct Bench {
   @discardableResult
   func add(_ amount: Int, to id: String) async throws(CommandError) -> CommandReceipt {
     try await handle(ToyCommand(target: account(id), act: .add(amount)))
+  }
+
+  /// The commands whose parts are still pending, once what was given up is deleted: that is done by
+  /// a thread that nobody waits for.
+  func pendingCommands(in store: PersonalStore) throws -> [CommandID] {
+    handler.courier.settle()
+    return try store.pendingCommands()
   }
 
   /// What the log says an account holds.

@@ -67,10 +67,10 @@ import Testing
     let place = try Place()
     var options = EventLogOptions()
     options.queuedByteCount = 5_000
-    let isOpen = Locked(false)
+    let isOpen = Flag()
     // The writer stands still in its first commit until it is let go on.
     options.controls.commitFailure = {
-      while !isOpen.value { sched_yield() }
+      try? isOpen.wait()
       return nil
     }
     let log = try place.create(options)
@@ -90,7 +90,7 @@ import Testing
         continue
       }
     }
-    isOpen.change { $0 = true }
+    isOpen.set()
     log.close()
     #expect(answers.value.count == 40)
   }

@@ -287,37 +287,47 @@ extension `A damaged index` {
     // More than a reader keeps in its growing segment, in steps; the reader refreshes after each.
     let note = place.directory.path + "/step"
     let seen = place.directory.path + "/seen"
-    let child = Task {
-      await #expect(processExitsWith: .success) {
-        [path = place.path as String, note = note as String, seen = seen as String] in
-        let reader = try EventLog.openReadOnly(at: path)
-        while !FileManager.default.fileExists(atPath: note) {
-          try reader.refresh()
-          try Data("\(reader.end.number)".utf8).write(to: URL(filePath: seen))
+    let isOver = Locked(false)
+    // On a thread of its own: the wait for a child takes one of Swift's, of which there may be two,
+    // and another test's child can hold the second until this one has ended.
+    let writer = JoinableThread {
+      for command in 0..<30 {
+        let end = Locked<Position?>(nil)
+        guard
+          let append = try? SampleAppends.append(
+            UInt64(command),
+            [.init(SampleAppends.stream("a"), .any, Array(repeating: .sample, count: 400))])
+        else { return }
+        log.submit(append) { result in end.change { $0 = try? result.get().end } }
+        // Until the child has seen this much; it may have to start first.
+        while !isOver.value {
+          let count = (try? String(contentsOf: URL(filePath: seen), encoding: .utf8)).flatMap(
+            UInt64.init)
+          if let end = end.value, let count, count >= end.number { break }
           sched_yield()
         }
-        try reader.refresh()
-        let events = try reader.read(
-          stream: SampleAppends.stream("a"), from: nil, direction: .forwards, before: nil,
-          limit: 100_000)
-        guard events.map(\.revision.number) == Array(0..<12_000) else { exit(1) }
-        let ofType = try reader.read(
-          from: nil, direction: .backwards, type: .sample, before: nil, limit: 100_000)
-        exit(ofType.count == 12_000 ? EXIT_SUCCESS : 2)
       }
+      try? Data().write(to: URL(filePath: note))
     }
-    for command in 0..<30 {
-      let receipt = try await log.append(
-        SampleAppends.append(
-          UInt64(command),
-          [.init(SampleAppends.stream("a"), .any, Array(repeating: .sample, count: 400))]))
-      // Until the child has seen this much; it may have to start first.
-      while UInt64((try? String(contentsOf: URL(filePath: seen), encoding: .utf8)) ?? "") ?? 0
-        < receipt.end.number
-      { await Task.yield() }
+    await #expect(processExitsWith: .success) {
+      [path = place.path as String, note = note as String, seen = seen as String] in
+      let reader = try EventLog.openReadOnly(at: path)
+      while !FileManager.default.fileExists(atPath: note) {
+        try reader.refresh()
+        try Data("\(reader.end.number)".utf8).write(to: URL(filePath: seen))
+        sched_yield()
+      }
+      try reader.refresh()
+      let events = try reader.read(
+        stream: SampleAppends.stream("a"), from: nil, direction: .forwards, before: nil,
+        limit: 100_000)
+      guard events.map(\.revision.number) == Array(0..<12_000) else { exit(1) }
+      let ofType = try reader.read(
+        from: nil, direction: .backwards, type: .sample, before: nil, limit: 100_000)
+      exit(ofType.count == 12_000 ? EXIT_SUCCESS : 2)
     }
-    try Data().write(to: URL(filePath: note))
-    _ = await child.value
+    isOver.change { $0 = true }
+    writer.join()
   }
 
   @Test func `that died hold no pages once something is flushed`() async throws {

@@ -134,10 +134,10 @@ import TestSupport
     let place = try Place()
     var options = EventLogOptions()
     options.queuedEventCount = 3
-    let gate = Locked(false)
+    let gate = Flag()
     // The writer stands still in its first commit until the gate is opened.
     options.controls.commitFailure = {
-      while !gate.value { sched_yield() }
+      try? gate.wait()
       return nil
     }
     let log = try place.create(options)
@@ -159,7 +159,7 @@ import TestSupport
       }
       #expect(waiting > 0)
     }
-    gate.change { $0 = true }
+    gate.set()
     log.close()
     #expect(answers.value.count == 40)
   }

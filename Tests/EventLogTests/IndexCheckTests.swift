@@ -49,10 +49,10 @@ enum DamagedIndex: String, CaseIterable, CustomTestStringConvertible {
 
 @Suite struct `An index that is not what the log says` {
   /// Options under which no log is short enough to be checked before it is opened.
-  private static func long(_ notices: Notices, _ isChecked: Locked<Bool>) -> EventLogOptions {
+  private static func long(_ notices: Notices, _ isChecked: Flag) -> EventLogOptions {
     var options = notices.options
     options.openingCheckEventCount = 0
-    options.controls.onIndexChecked = { isChecked.change { $0 = true } }
+    options.controls.onIndexChecked = { isChecked.set() }
     return options
   }
 
@@ -75,10 +75,6 @@ enum DamagedIndex: String, CaseIterable, CustomTestStringConvertible {
       throw error
     }
     return true
-  }
-
-  private static func wait(_ isChecked: Locked<Bool>) {
-    while !isChecked.value { sched_yield() }
   }
 
   @Test(arguments: DamagedIndex.allCases)
@@ -111,9 +107,9 @@ enum DamagedIndex: String, CaseIterable, CustomTestStringConvertible {
     let place = try Place()
     _ = try await place.fill(300)
     try damage.make(in: place.path)
-    let (notices, isChecked) = (Notices(), Locked(false))
+    let (notices, isChecked) = (Notices(), Flag())
     let log = try place.open(Self.long(notices, isChecked))
-    Self.wait(isChecked)
+    try isChecked.wait()
     let refusal = try #require(log.impairment)
     guard case .damaged(let path, let reason) = refusal else {
       Issue.record("\(refusal)")
@@ -149,11 +145,11 @@ enum DamagedIndex: String, CaseIterable, CustomTestStringConvertible {
     let place = try Place()
     _ = try await place.fill(300)
     try DamagedIndex.commandHidden.make(in: place.path)
-    let (notices, isChecked) = (Notices(), Locked(false))
+    let (notices, isChecked) = (Notices(), Flag())
     let log = try EventLog.openReadOnly(
       at: place.path, options: Self.long(notices, isChecked))
     defer { log.close() }
-    Self.wait(isChecked)
+    try isChecked.wait()
     #expect(log.impairment?.description.contains("open the log for writing once") == true)
     #expect(throws: EventLogError.self) { try log.receipt(of: SampleAppends.commandID(900)) }
     // It follows the log all the same.
@@ -179,9 +175,9 @@ enum DamagedIndex: String, CaseIterable, CustomTestStringConvertible {
       try unchecked.verify().problems.contains { $0.reason.contains("look-up misses") })
     unchecked.close()
 
-    let (notices, isChecked) = (Notices(), Locked(false))
+    let (notices, isChecked) = (Notices(), Flag())
     let long = try place.open(Self.long(notices, isChecked))
-    Self.wait(isChecked)
+    try isChecked.wait()
     #expect(long.impairment?.description.contains("page") == true, "\(notices.all)")
     long.close()
 
@@ -198,20 +194,17 @@ enum DamagedIndex: String, CaseIterable, CustomTestStringConvertible {
   @Test func `is found so while the log grows and the index with it`() async throws {
     let place = try Place()
     _ = try await place.fill(300)
-    let isChecked = Locked(false)
+    let isChecked = Flag()
     var options = EventLogOptions()
     options.openingCheckEventCount = 0
     options.overlayEventCount = 8
-    options.controls.onIndexChecked = { isChecked.change { $0 = true } }
+    options.controls.onIndexChecked = { isChecked.set() }
     let log = try place.open(options)
-    var command: UInt64 = 1_000
-    repeat {
-      for _ in 0..<20 {
-        command += 1
-        _ = try await log.append(
-          SampleAppends.append(command, [.init(SampleAppends.stream(Int(command % 7)))]))
-      }
-    } while !isChecked.value
+    for command in UInt64(1_000)..<1_400 {
+      _ = try await log.append(
+        SampleAppends.append(command, [.init(SampleAppends.stream(Int(command % 7)))]))
+    }
+    try isChecked.wait()
     #expect(log.impairment == nil)
     log.close()
     let notices = Notices()
@@ -227,13 +220,13 @@ enum DamagedIndex: String, CaseIterable, CustomTestStringConvertible {
     #expect(
       try changeAll(Array(SampleAppends.commandID(7).bytes), in: place.path + "/log/data.mdb") > 0)
     for eventCount in [0, 10_000] {
-      let (notices, isChecked) = (Notices(), Locked(eventCount > 0))
+      let (notices, isChecked) = (Notices(), Flag())
       var options = notices.options
       options.openingCheckEventCount = eventCount
-      options.controls.onIndexChecked = { isChecked.change { $0 = true } }
+      options.controls.onIndexChecked = { isChecked.set() }
       let log = try place.open(options)
       defer { log.close() }
-      while !isChecked.value { sched_yield() }
+      if eventCount == 0 { try isChecked.wait() }
       #expect(notices.all.isEmpty, "\(notices.all)")
       #expect(log.impairment == nil)
       #expect(throws: EventLogError.self) { try everything(in: log) }

@@ -1,6 +1,5 @@
 import Crypto
 import EventModel
-import Glibc
 import LMDB
 import Synchronization
 import Testing
@@ -26,11 +25,10 @@ import TestSupport
     let other = JoinableThread {
       try? store.read { _ in
         isReading.set()
-        let deadline = ContinuousClock.now + .seconds(20)
-        while !isRead.isSet, ContinuousClock.now < deadline { sched_yield() }
+        try? isRead.wait()
       }
     }
-    while !isReading.isSet { sched_yield() }
+    try isReading.wait()
     let start = ContinuousClock.now
     #expect(try store.text(of: reference) == "Wang Xiaoming")
     #expect(ContinuousClock.now - start < .seconds(15))

@@ -55,7 +55,7 @@ import TestSupport
     let reader = JoinableThread {
       _ = try? store.read { live throws(PersonalDataError) in
         isReading.set()
-        while !isRead.isSet { sched_yield() }
+        try? isRead.wait()
         // The copy that it was lent is there still.
         let isThere = try live.copy.read { transaction throws(PersonalDataError) in
           try live.subjectRow(wang, transaction) != nil
@@ -63,9 +63,9 @@ import TestSupport
         if isThere { isWhole.set() }
       }
     }
-    while !isReading.isSet { sched_yield() }
+    try isReading.wait()
     let rotation = JoinableThread { _ = try? store.rotate() }
-    while !isCopied.isSet { sched_yield() }
+    try isCopied.wait()
     let deadline = ContinuousClock.now + .milliseconds(200)
     while !isSwitched.isSet, ContinuousClock.now < deadline { sched_yield() }
     #expect(!isSwitched.isSet)

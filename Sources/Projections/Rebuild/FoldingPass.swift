@@ -6,8 +6,7 @@ internal import Synchronization
 /// Folds gathered streams in order of their names and writes their rows in that order.
 final class FoldingPass: Sendable {
   // Filled before the threads begin, then only read.
-  private nonisolated(unsafe) let parts: [GatheredPart]
-  private let streams: [GatheredStream]
+  private nonisolated(unsafe) let streams: MergedStreams
   private let pieces: [Range<Int>]
   private let rebuild: Rebuild
   private let meter: Meter
@@ -25,9 +24,8 @@ final class FoldingPass: Sendable {
 
   init(_ rebuild: Rebuild, _ parts: [GatheredPart], _ meter: Meter) {
     self.rebuild = rebuild
-    self.parts = parts
     self.meter = meter
-    streams = mergedStreams(parts)
+    streams = MergedStreams(parts)
     pieces = FoldingPass.pieces(streams, rebuild.limits)
     // From 0 upwards: a semaphore that ends below the value it was made with traps.
     room = DispatchSemaphore(value: 0)
@@ -39,12 +37,12 @@ final class FoldingPass: Sendable {
   var streamCount: Int { streams.count }
 
   private static func pieces(
-    _ streams: [GatheredStream], _ limits: ProjectionLimits
+    _ streams: MergedStreams, _ limits: ProjectionLimits
   ) -> [Range<Int>] {
     var pieces: [Range<Int>] = []
     var (start, events) = (0, 0)
-    for (index, stream) in streams.enumerated() {
-      events += stream.recordCount
+    for index in 0..<streams.count {
+      events += streams.recordCount(of: index)
       if index + 1 - start >= limits.streamsPerChunk || events >= limits.eventsPerChunk {
         pieces.append(start..<(index + 1))
         (start, events) = (index + 1, 0)
@@ -97,17 +95,18 @@ final class FoldingPass: Sendable {
     let zone = rebuild.log.identity.zone
     var category: StreamCategory?
     var reused: FoldedStream?
-    for stream in streams[pieces[piece]] {
+    for stream in pieces[piece] {
+      let name = streams.name(of: stream)
       history.removeAll(keepingCapacity: true)
-      try decode(stream, &decoder, into: &history)
+      try decode(stream, name, &decoder, into: &history)
       let folded: FoldedStream
-      if let reused, stream.name.category == category {
+      if let reused, name.category == category {
         folded = reused
-        folded.begin(stream.name)
+        folded.begin(name)
       } else {
         folded = FoldedStream(
-          stream.name, of: rebuild.set, zone: zone, occurredUntil: rebuild.asOf.occurredUntil)
-        category = stream.name.category
+          name, of: rebuild.set, zone: zone, occurredUntil: rebuild.asOf.occurredUntil)
+        category = name.category
         reused = folded
       }
       // Nearly every stream was recorded in order and never amended: then no history is made of it.
@@ -123,16 +122,15 @@ final class FoldingPass: Sendable {
   }
 
   private func decode(
-    _ stream: GatheredStream, _ decoder: inout RecordDecoder, into history: inout [RecordedEvent]
+    _ stream: Int, _ name: StreamName, _ decoder: inout RecordDecoder,
+    into history: inout [RecordedEvent]
   ) throws(ProjectionError) {
-    for (part, place) in zip(parts, stream.places) where place >= 0 {
-      do {
-        try part.records.forEachRecord(of: place) { (position, record) throws(EventModelError) in
-          history.append(try decoder.decode(record, at: position, in: stream.name))
-        }
-      } catch {
-        throw ProjectionError(.log, "\(stream.name): \(error.reason)")
+    do {
+      try streams.forEachRecord(of: stream) { (position, record) throws(EventModelError) in
+        history.append(try decoder.decode(record, at: position, in: name))
       }
+    } catch {
+      throw ProjectionError(.log, "\(name): \(error.reason)")
     }
   }
 

@@ -16,6 +16,8 @@ final class GatheredRecords {
   }
 
   private struct StreamEntry {
+    /// Of its name: the names of others are seldom read, which lie far apart.
+    let hash: UInt64
     let nameStart: UnsafeRawPointer
     let nameCount: Int
     var first: UInt32
@@ -54,12 +56,13 @@ final class GatheredRecords {
           start: start, byteCount: UInt32(bytes.count), next: Self.none,
           position: position.number))
       let name = UnsafeRawBufferPointer(rebasing: bytes[stream])
-      let slot = slot(of: name)
+      let hash = hash(name)
+      let slot = slot(of: name, hash)
       if table[slot] == Self.none {
         table[slot] = UInt32(streams.count)
         streams.append(
           StreamEntry(
-            nameStart: start + stream.lowerBound, nameCount: stream.count, first: index,
+            hash: hash, nameStart: start + stream.lowerBound, nameCount: stream.count, first: index,
             last: index, count: 1))
         if streams.count * 2 > table.count { grow() }
       } else {
@@ -105,12 +108,12 @@ final class GatheredRecords {
     }
   }
 
-  private func slot(of name: UnsafeRawBufferPointer) -> Int {
+  private func slot(of name: UnsafeRawBufferPointer, _ hash: UInt64) -> Int {
     let mask = table.count - 1
-    var slot = Int(truncatingIfNeeded: hash(name)) & mask
+    var slot = Int(truncatingIfNeeded: hash) & mask
     while table[slot] != Self.none {
       let stream = streams[Int(table[slot])]
-      if stream.nameCount == name.count, let base = name.baseAddress,
+      if stream.hash == hash, stream.nameCount == name.count, let base = name.baseAddress,
         memcmp(stream.nameStart, base, name.count) == 0
       {
         break
@@ -122,7 +125,12 @@ final class GatheredRecords {
 
   private func grow() {
     table = Array(repeating: Self.none, count: table.count * 2)
-    for index in streams.indices { table[slot(of: name(index))] = UInt32(index) }
+    let mask = table.count - 1
+    for (index, stream) in streams.enumerated() {
+      var slot = Int(truncatingIfNeeded: stream.hash) & mask
+      while table[slot] != Self.none { slot = (slot + 1) & mask }
+      table[slot] = UInt32(index)
+    }
   }
 }
 

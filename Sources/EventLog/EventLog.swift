@@ -89,7 +89,8 @@ public final class EventLog: AppendOnlyLog {
 
   /// The last revision of a stream; `nil` when it has no events.
   public func head(of stream: StreamName) throws(EventLogError) -> Revision? {
-    try core().head(of: stream)
+    let core = try core()
+    return try core.lookingUp { () throws(EventLogError) in try core.head(of: stream) }
   }
 
   /// Reads one stream; see ``AppendOnlyLog``.
@@ -97,8 +98,10 @@ public final class EventLog: AppendOnlyLog {
     stream: StreamName, from revision: Revision?, direction: ReadDirection, before end: Position?,
     limit: Int
   ) throws(EventLogError) -> [RecordedEvent] {
-    try core().read(
-      stream: stream, from: revision, direction, before: end, limit: limit)
+    let core = try core()
+    return try core.lookingUp { () throws(EventLogError) in
+      try core.read(stream: stream, from: revision, direction, before: end, limit: limit)
+    }
   }
 
   /// Reads by position, optionally one event type; see ``AppendOnlyLog``.
@@ -106,7 +109,10 @@ public final class EventLog: AppendOnlyLog {
     from position: Position?, direction: ReadDirection, type: EventType?, before end: Position?,
     limit: Int
   ) throws(EventLogError) -> [RecordedEvent] {
-    try core().read(from: position, direction, type: type, before: end, limit: limit)
+    let core = try core()
+    return try core.lookingUp { () throws(EventLogError) in
+      try core.read(from: position, direction, type: type, before: end, limit: limit)
+    }
   }
 
   /// Lends records' bytes in order of position, each checked against its leaf.
@@ -127,7 +133,10 @@ public final class EventLog: AppendOnlyLog {
     type: EventType, from position: Position, before end: Position,
     _ body: (Position, RawSpan) throws(EventLogError) -> ScanStep
   ) throws(EventLogError) -> Position {
-    try core().scan(type: type, from: position, before: end, body)
+    let core = try core()
+    return try core.lookingUp { () throws(EventLogError) in
+      try core.scan(type: type, from: position, before: end, body)
+    }
   }
 
   /// Lends records without holding them against their hashes: for measuring what that costs.
@@ -143,7 +152,8 @@ public final class EventLog: AppendOnlyLog {
   public func receipt(
     of commandID: CommandID
   ) throws(EventLogError) -> (receipt: AppendReceipt, digest: Digest)? {
-    try core().receipt(of: commandID)
+    let core = try core()
+    return try core.lookingUp { () throws(EventLogError) in try core.receipt(of: commandID) }
   }
 
   /// Waits until the log's end lies beyond `position`, or the task is cancelled, or the log closes.

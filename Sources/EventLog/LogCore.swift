@@ -58,16 +58,45 @@ final class LogCore: Sendable {
   }
 
   /// Takes no append and looks nothing up in the index any more, and sees to it that the next opening
-  /// makes it anew.
-  func refuseIndex(_ damage: EventLogError) {
+  /// makes it anew: where one thing in it is wrong, nothing that it says may lead to a record.
+  ///
+  /// - Returns: what every append and every look-up is told from now on: what was found first, and what
+  ///   to do.
+  @discardableResult
+  func refuseIndex(_ reason: String) -> EventLogError {
+    let mend =
+      isReadOnly
+      ? "nothing is looked up in it any more: open the log for writing once"
+      : "nothing is appended any more, and nothing is lost: stop this process and start it again"
+    let (damage, isFirst) = index.refuse(
+      .damaged(
+        path: index.environment.directory,
+        "\(reason); \(mend), and the index is made anew from the log"))
+    guard isFirst else { return damage }
     noteDamagedIndex()
-    index.refuse(damage)
     queue.refuse(damage)
     overlay.update { overlay in
       overlay.failure = damage
       overlay.isAbandoned = true
     }
     options.onNotice(damage.description)
+    return damage
+  }
+
+  /// Runs what looks something up for who writes or reads this log, and refuses the index where that
+  /// meets damage of it.
+  func lookingUp<Result>(
+    _ body: () throws(EventLogError) -> Result
+  ) throws(EventLogError) -> Result {
+    do throws(EventLogError) {
+      return try body()
+    } catch {
+      // Who reads beside the writer may have met what it was just making anew.
+      guard case .damaged(index.environment.directory, let reason) = error, !isReadOnly else {
+        throw error
+      }
+      throw refuseIndex(reason)
+    }
   }
 
   /// Frees the slots of readers whose process died: until then no page freed since is used again.

@@ -18,9 +18,6 @@ package final class Locked<Value: Sendable>: Sendable {
 
 /// Something that happens once.
 package final class Flag: Sendable {
-  /// That it did not happen in time.
-  package struct TooLate: Error {}
-
   private let state = Atomic(false)
   private let semaphore = DispatchSemaphore(value: 0)
 

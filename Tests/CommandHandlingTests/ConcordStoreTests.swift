@@ -3,6 +3,7 @@ import Cooperation
 import Deciding
 import EventLog
 import EventModel
+import FoundationEssentials
 import Glibc
 import PersonalData
 import Testing
@@ -62,6 +63,65 @@ import TestSupport
     again.status = .recorded
     #expect(again == first)
     #expect(store.log.end == Position(3))
+  }
+
+  /// Says of a stream that it has 64 events more, as a failing disk might.
+  private func damageIndex(of stream: String) throws {
+    let file = path + "/index/data.mdb"
+    var bytes = Array(try Data(contentsOf: URL(filePath: file)))
+    let key = Array(stream.utf8)
+    var count = 0
+    for start in bytes.indices.dropLast(key.count)
+    where bytes[start] == key[0] && bytes[start..<(start + key.count)].elementsEqual(key) {
+      bytes[start + key.count] += 64
+      count += 1
+    }
+    try #require(count > 0)
+    try Data(bytes).write(to: URL(filePath: file))
+  }
+
+  @Test func `whose index is damaged says what to do, and is whole again once that is done`()
+    async throws
+  {
+    let store = try create()
+    try await record(organisation, in: store)
+    try await record(person, in: store)
+    store.close()
+    try damageIndex(of: "organisation-a")
+
+    let notices = Locked<[String]>([])
+    var options = EventLogOptions()
+    options.onNotice = { text in notices.change { $0.append(text) } }
+    options.controls.skipsIndexCheck = true
+    let damaged = try ConcordStore.open(at: path, key: key, options: options)
+    let another = #"""
+      {"id":"00000000-0000-0000-0000-000000000003","occurred":"2022-07-01","registerOrganisation":
+      {"organisation":"organisation-b","details":{"kind":"ENTERPRISE","name":"B"}}}
+      """#
+    let change = organisation.replacing("000000000001", with: "000000000009")
+    for json in [change, another] {
+      do {
+        let receipt = try await record(json, in: damaged)
+        Issue.record("\(receipt)")
+      } catch CommandError.log(.damaged(let place, let reason)) {
+        #expect(place == path + "/index")
+        #expect(
+          reason.hasSuffix(
+            "nothing is appended any more, and nothing is lost: stop this process and start it "
+              + "again, and the index is made anew from the log"), "\(reason)")
+      }
+    }
+    #expect(notices.value == [try #require(damaged.log.impairment).description])
+    #expect(damaged.log.end == Position(4))
+    damaged.close()
+
+    options.controls.skipsIndexCheck = false
+    let store2 = try ConcordStore.open(at: path, key: key, options: options)
+    #expect(notices.value.count == 2 && notices.value[1].contains("made anew"))
+    #expect(store2.log.impairment == nil)
+    #expect(try await record(organisation, in: store2).status == .repeated)
+    #expect(try await record(another, in: store2).status == .recorded)
+    #expect(try store2.log.verify().isWhole)
   }
 
   @Test func `says what was recorded exactly as the log does`() async throws {

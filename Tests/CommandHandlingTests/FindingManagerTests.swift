@@ -358,7 +358,7 @@ struct LimitJudge: FindingJudge {
     let manager = manager()
     let running = Task { try await manager.run() }
     _ = try await story()
-    while try findings("a").isEmpty { await Task.yield() }
+    try await waitUntil { try !findings("a").isEmpty }
     running.cancel()
     try await running.value
   }

@@ -253,7 +253,7 @@ extension [RecordedEvent] {
     let log = tale.log
     let stream = tale.streams[0]
     let cancelled = Task {
-      while !Task.isCancelled { await Task.yield() }
+      try await waitUntil { Task.isCancelled }
       var index = DependantIndex()
       let found = try index.facts(decidedOn: stream, before: log.end, over: log)
       return (index, found)

@@ -202,7 +202,7 @@ private actor AnewManager: LogFollower {
         AnewManager(log, from: position, asked, refusedAt: 3, onProgress)
       }
     }
-    while asked.value.last != 5 { await Task.yield() }
+    try await waitUntil { asked.value.last == 5 }
     #expect(asked.value == [0, 1, 2, 3, 3, 4, 5])
     // A kill loses nothing of it.
     let deadline = ContinuousClock.now + .seconds(30)

@@ -100,7 +100,7 @@ private final class Canceller: Sendable {
     for number in 0..<200 { gate.fail(number, with: .queueFull(waiting: 9)) }
     let manager = manager()
     let running = Task { try await manager.catchUp() }
-    while gate.submittedCount < 4 { await Task.yield() }
+    try await waitUntil { gate.submittedCount >= 4 }
     running.cancel()
     #expect(try await running.value == 0)
     #expect(await manager.position == .zero)
@@ -301,7 +301,7 @@ private final class Canceller: Sendable {
 
   @Test func `ends at once in a task that is cancelled`() async {
     let waiting = Task {
-      while !Task.isCancelled { await Task.yield() }
+      try? await waitUntil { Task.isCancelled }
       var patience = QueuePatience()
       return await patience.wait()
     }

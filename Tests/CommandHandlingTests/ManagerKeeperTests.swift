@@ -57,7 +57,7 @@ private actor RefusedManager: LogFollower {
     let keeper = ManagerKeeper(directory.path + "/manager")
     refusals.change { $0 = [refusal] }
     let running = Task { try await run(keeper, log) }
-    while keeper.status.end == nil { await Task.yield() }
+    try await waitUntil { keeper.status.end != nil }
     #expect(keeper.status.phase == .running)
     #expect(refusals.value.isEmpty)
     running.cancel()

@@ -3,6 +3,7 @@ import Dispatch
 import EventModel
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import CommandHandling
@@ -35,13 +36,13 @@ import Testing
     } giveUp: { _ in
     }
     let first = Task { await courier.prepare(Self.plans(1, from: 0)).count }
-    while stored.withLock({ $0.isEmpty }) { await Task.yield() }
+    try await waitUntil { stored.withLock { !$0.isEmpty } }
     // The disk holds up nobody else: these come to wait while it is busy.
     let count = CommandHandlingLimits.linesPerLaunch * 2 / 5
     let others = (1...3).map { number in
       Task { await courier.prepare(Self.plans(count, from: UInt64(number) * 10_000)).count }
     }
-    while await courier.waitingCount < 3 { await Task.yield() }
+    try await waitUntil { await courier.waitingCount >= 3 }
     #expect(stored.withLock { $0.count } == 1)
     // Once for each transaction.
     for _ in 0..<3 { gate.signal() }
@@ -64,11 +65,11 @@ import Testing
       done.withLock { $0.append("give up \(commands[0].low)") }
     }
     let first = Task { await courier.prepare(Self.plans(1, from: 1)).count }
-    while await courier.transactionCount < 1 { await Task.yield() }
+    try await waitUntil { await courier.transactionCount >= 1 }
     // The disk is busy: this returns all the same.
     courier.discard([CommandID(high: 9, low: 2)])
     let second = Task { await courier.prepare(Self.plans(1, from: 3)).count }
-    while await courier.waitingCount < 1 { await Task.yield() }
+    try await waitUntil { await courier.waitingCount >= 1 }
     #expect(done.withLock { $0.isEmpty })
     for _ in 0..<2 { gate.signal() }
     #expect(await first.value + second.value == 2)

@@ -159,7 +159,7 @@ import TestSupport
       beforeDeciding: { decisions.count.add(1, ordering: .relaxed) })
     let mention = ToyCommand(target: account("a"), act: .mention("Li", of: account("b")))
     let handling = Task { try await bench.handle(mention) }
-    while gate.submittedCount == 0 { await Task.yield() }
+    try await waitUntil { gate.submittedCount > 0 }
     // The tombstone comes between the decision and its append.
     let other = Bench(on: memory, log: memory, personal: store)
     try await other.handle(ToyCommand(target: account("b"), act: .erase))

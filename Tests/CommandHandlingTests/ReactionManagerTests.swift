@@ -231,7 +231,7 @@ import TestSupport
     let running = Task { try await manager.run() }
     try await world("i")
     try await sign("a", "i")
-    while try types("intention-i").last != "intention.converted" { await Task.yield() }
+    try await waitUntil { try types("intention-i").last == "intention.converted" }
     running.cancel()
     try await running.value
   }
@@ -243,7 +243,7 @@ import TestSupport
     try await sign("a", "i")
     let manager = manager()
     let cancelled = Task {
-      while !Task.isCancelled { await Task.yield() }
+      try await waitUntil { Task.isCancelled }
       return try await manager.catchUp()
     }
     cancelled.cancel()
@@ -279,8 +279,8 @@ import TestSupport
     #expect(store.log.end == end)
     #expect(store.reactionStatus.phase == .idle)
     let running = Task { try await store.react() }
-    while store.log.end == end || store.reactionStatus.end.map({ $0 <= end }) ?? true {
-      await Task.yield()
+    try await waitUntil {
+      store.log.end > end && store.reactionStatus.end.map { $0 > end } ?? false
     }
     #expect(store.reactionStatus.phase == .running)
     running.cancel()

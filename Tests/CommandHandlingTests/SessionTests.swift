@@ -271,7 +271,7 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
     let bench = Bench(on: memory, log: gate)
     let session = bench.session(lineBound: 4)
     let added = Counter()
-    await withTaskGroup(of: Void.self) { group in
+    try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         for _ in 0..<20 {
           await session.add([line(.add(1), "a")])
@@ -280,7 +280,7 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
         await session.finish()
       }
       // The fifth line can't have been added before the gate opens.
-      while gate.submittedCount < 4 { await Task.yield() }
+      try await waitUntil { gate.submittedCount >= 4 }
       #expect(added.count.load(ordering: .relaxed) < 5)
       #expect(gate.submittedCount == 4)
       gate.open()
@@ -295,7 +295,7 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
     let bench = Bench(on: memory, log: gate)
     let session = bench.session()
     let added = Counter()
-    await withTaskGroup(of: Void.self) { group in
+    try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         for _ in 0..<5 {
           await session.add(
@@ -304,7 +304,7 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
         }
         await session.finish()
       }
-      while gate.submittedCount < 2 { await Task.yield() }
+      try await waitUntil { gate.submittedCount >= 2 }
       #expect(added.count.load(ordering: .relaxed) < 2)
       #expect(gate.submittedCount == 2)
       gate.open()
@@ -320,12 +320,12 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
     let session = bench.session(lineBound: 2)
     let writer = Task { await session.add([line(.add(1), "a"), line(.add(1), "a")]) }
     let reader = Task { await allAnswers(of: session).count }
-    while gate.submittedCount < 2 { await Task.yield() }
+    try await waitUntil { gate.submittedCount >= 2 }
     reader.cancel()
     #expect(await reader.value == 0)
     await writer.value
     gate.open()
-    while memory.end < Position(3) { await Task.yield() }
+    try await waitUntil { memory.end >= Position(3) }
     #expect(try bench.balance("a") == 2)
   }
 

@@ -1,6 +1,7 @@
 import EventLogTesting
 import EventModel
 import Glibc
+import LMDB
 import MerkleTree
 import TestSupport
 import Testing
@@ -103,11 +104,24 @@ import Testing
     defer { log.close() }
     let receipt = try await log.append(SampleAppends.append(1, [.init(Self.a)]))
     let index = try log.core().index
-    while try index.checkpoint(in: try index.snapshot())?.head.size != receipt.end.number,
-      !Task.isCancelled
-    {
-      await Task.yield()
+    try await waitUntil {
+      try index.checkpoint(in: try index.snapshot())?.head.size == receipt.end.number
     }
     #expect(try index.head(of: Self.a, in: try index.snapshot())?.count == 1)
+  }
+
+  /// What a power cut would show, without one: only the control of the crash tests may skip flushes.
+  @Test func `let no file be opened but with a flush for every commit`() throws {
+    let place = try Place()
+    for skipsFlush in [false, true] {
+      var options = EventLogOptions()
+      options.controls.skipsFlush = skipsFlush
+      let log = skipsFlush ? try place.open(options) : try place.create(options)
+      defer { log.close() }
+      let core = try log.core()
+      let expected = skipsFlush ? Environment.Durability.lostOnPowerCut : .everyCommit
+      #expect(core.records.environment.options.durability == expected)
+      #expect(core.index.environment.options.durability == .everyCommit)
+    }
   }
 }

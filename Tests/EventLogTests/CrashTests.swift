@@ -157,7 +157,7 @@ struct CrashWriter {
       let append = try SampleAppends.append(
         number, [.init(streams[0], .any, types), .init(streams[1], .noStream)],
         payloadByteCount: 200)
-      while outstanding.value > 200 { sched_yield() }
+      try spinUntil { outstanding.value <= 200 }
       outstanding.add(1)
       log.submit(append) { result in
         guard case .success = result else { return }

@@ -163,10 +163,19 @@ import Testing
         let receipt = try await log.append(
           SampleAppends.append(100, [.init(SampleAppends.stream(0), expected)]))
         Issue.record("\(receipt)")
-      } catch EventLogError.damaged(let path, _) {
+      } catch EventLogError.damaged(let path, let reason) {
         #expect(path == place.path + "/index")
+        #expect(reason.contains("stop this process and start it again"), "\(reason)")
       }
     }
+    // No other stream goes on either, until then.
+    let refusal = try #require(log.impairment)
+    await #expect(throws: refusal) {
+      try await log.append(SampleAppends.append(101, [.init(SampleAppends.stream("new"))]))
+    }
+    #expect(throws: refusal) { try log.receipt(of: SampleAppends.commandID(3)) }
+    #expect(notices.all == [refusal.description])
+    #expect(try everything(in: log).count == 41)
     log.close()
     let again = try place.open(notices.options)
     defer { again.close() }
@@ -196,6 +205,35 @@ extension `A damaged index` {
           (block.value + [0xFF, 0xFF, 0x7F]).span.bytes, at: block.key, in: types)
       }
     }
+  }
+
+  @Test func `is told by who reads a stream, too, and nothing is appended on its word`()
+    async throws
+  {
+    let place = try Place()
+    _ = try await place.fill(20)
+    try Self.setCount(place.path) { $0[0] += 64 }
+    let notices = Notices()
+    let log = try place.open(Self.unchecked(notices))
+    defer { log.close() }
+    #expect(throws: EventLogError.self) {
+      try log.read(
+        stream: SampleAppends.stream(0), from: nil, direction: .forwards, before: nil, limit: 1)
+    }
+    let refusal = try #require(log.impairment)
+    await #expect(throws: refusal) {
+      try await log.append(SampleAppends.append(100, [.init(SampleAppends.stream("new"))]))
+    }
+    // Who reads beside the writer keeps to what it met.
+    log.close()
+    let reader = try EventLog.openReadOnly(at: place.path, options: Self.unchecked(Notices()))
+    defer { reader.close() }
+    #expect(throws: EventLogError.self) {
+      try reader.read(
+        stream: SampleAppends.stream(0), from: nil, direction: .forwards, before: nil, limit: 1)
+    }
+    #expect(reader.impairment == nil)
+    #expect(try reader.head(of: SampleAppends.stream(1)) == Revision(9))
   }
 
   @Test func `whose blocks reach beyond the log is found by a flush, and made anew`() async throws {
@@ -300,11 +338,11 @@ extension `A damaged index` {
         else { return }
         log.submit(append) { result in end.change { $0 = try? result.get().end } }
         // Until the child has seen this much; it may have to start first.
-        while !isOver.value {
+        try? spinUntil {
           let count = (try? String(contentsOf: URL(filePath: seen), encoding: .utf8)).flatMap(
             UInt64.init)
-          if let end = end.value, let count, count >= end.number { break }
-          sched_yield()
+          guard !isOver.value, let end = end.value, let count else { return isOver.value }
+          return count >= end.number
         }
       }
       try? Data().write(to: URL(filePath: note))
@@ -312,10 +350,10 @@ extension `A damaged index` {
     await #expect(processExitsWith: .success) {
       [path = place.path as String, note = note as String, seen = seen as String] in
       let reader = try EventLog.openReadOnly(at: path)
-      while !FileManager.default.fileExists(atPath: note) {
+      try spinUntil {
         try reader.refresh()
         try Data("\(reader.end.number)".utf8).write(to: URL(filePath: seen))
-        sched_yield()
+        return FileManager.default.fileExists(atPath: note)
       }
       try reader.refresh()
       let events = try reader.read(
@@ -372,12 +410,12 @@ extension `A damaged index` {
       return try log.export(toDescriptor: sink)
     }
     // A full pipe: whoever exports waits in `write` now.
-    var waiting: Int32 = 0
-    repeat {
-      // Not on a thread that the export may need: there are as few as cores.
-      await Task.yield()
+    // Not on a thread that the export may need: there are as few as cores.
+    try await waitUntil {
+      var waiting: Int32 = 0
       _ = ioctl(source, UInt(FIONREAD), &waiting)
-    } while waiting < 65_536
+      return waiting >= 65_536
+    }
     #expect(try ReaderTable.slots(of: getpid(), in: place.path + "/log").reading == 0)
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var count = 0

@@ -82,9 +82,15 @@ import TestSupport
     let log = try place.open(options)
     _ = try await log.append(SampleAppends.append(9, [.init(SampleAppends.stream("a"))]))
     for _ in 0..<3 { #expect(throws: EventLogError.self) { try log.flushIndex() } }
+    // One thing in it is wrong: what else it says leads to no record any more.
+    let refusal = try #require(log.impairment)
+    await #expect(throws: refusal) {
+      try await log.append(SampleAppends.append(10, [.init(SampleAppends.stream("b"))]))
+    }
+    #expect(refusal.description.contains("stop this process and start it again"))
     log.close()
     #expect(attempts.value == 1)
-    #expect(notices.all.filter { $0.contains("can't be flushed") }.count == 1)
+    #expect(notices.all.filter { $0.contains("can't be flushed") } == [refusal.description])
     let again = try place.open(notices.options)
     defer { again.close() }
     #expect(notices.all.contains { $0.contains("found so when it was last open") })

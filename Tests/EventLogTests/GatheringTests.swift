@@ -102,7 +102,7 @@ import Testing
       (1...4).map { try SampleAppends.append($0, [.init(a)]) },
       whileTakingTheThird: {
         closing.change { $0 = JoinableThread { log.close() } }
-        while (try? log.treeHead()) != nil { sched_yield() }
+        try? spinUntil { (try? log.treeHead()) == nil }
         log.submit(lateAppend) { answer in late.change { $0 = answer } }
       })
     closing.value?.join()
@@ -252,7 +252,7 @@ import Testing
     log.change { $0 = opened }
     handedIn.add()
     opened.submit(appends[0]) { _ in answered.add() }
-    while answered.value < appends.count { sched_yield() }
+    try spinUntil { answered.value == appends.count }
     log.change { $0 = nil }
     // The queue, what was taken from it, and what is being committed.
     #expect(most.value >= queueLength && most.value <= 2 * queueLength + commitLength)

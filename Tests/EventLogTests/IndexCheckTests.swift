@@ -116,7 +116,10 @@ enum DamagedIndex: String, CaseIterable, CustomTestStringConvertible {
       return
     }
     #expect(path == place.path + "/index")
-    #expect(reason.hasSuffix("start again, and the index is made anew"), "\(reason)")
+    #expect(
+      reason.hasSuffix(
+        "nothing is appended any more, and nothing is lost: stop this process and start it again, "
+          + "and the index is made anew from the log"), "\(reason)")
     #expect(notices.all == [refusal.description])
 
     let a = SampleAppends.stream("a")
@@ -233,16 +236,81 @@ enum DamagedIndex: String, CaseIterable, CustomTestStringConvertible {
     }
   }
 
+  private static func check(_ path: String, isReadOnly: Bool) throws -> IndexCheck {
+    IndexCheck(
+      index: try IndexStore(path + "/index", isReadOnly: isReadOnly),
+      records: try RecordStore(path + "/log", .never, isReadOnly: true, EventLogOptions()),
+      tiles: try TileStore(path + "/tiles", durableSize: 61, isReadOnly: true))
+  }
+
   @Test func `is not looked at to the end once nobody wants it`() async throws {
     let place = try Place()
     _ = try await place.fill(30)
-    let index = try IndexStore(place.path + "/index", isReadOnly: true)
-    let tiles = try TileStore(place.path + "/tiles", durableSize: 61, isReadOnly: true)
-    let records = try RecordStore(
-      place.path + "/log", .never, isReadOnly: true, EventLogOptions())
-    let check = IndexCheck(index: index, records: records, tiles: tiles, isWanted: { false })
+    var check = try Self.check(place.path, isReadOnly: true)
+    check.isWanted = { false }
     #expect(throws: EventLogError.interrupted) { try check.checkPages() }
     #expect(throws: EventLogError.interrupted) { try check.checkEntries() }
+  }
+
+  /// A commit whenever the check asks whether to go on, which is before each page and each stretch.
+  @Test func `is looked at under many snapshots, none held longer than a stretch`() async throws {
+    let place = try Place()
+    _ = try await place.fill(30)
+    var check = try Self.check(place.path, isReadOnly: false)
+    let (index, path) = (check.index, place.path + "/index")
+    let (lags, failures) = (Locked<[UInt64]>([]), Locked<[any Error]>([]))
+    check.stretch = .init(pageCount: 1, limit: .zero)
+    check.isWanted = {
+      do {
+        let held = try ReaderTable.oldestSnapshot(of: getpid(), in: path)
+        let newest = try index.environment.information().lastTransactionID
+        lags.change { $0.append(newest - (held ?? newest)) }
+        try index.environment.write { (transaction) throws(LMDBError) in
+          let bytes: [UInt8] = [2]
+          try transaction.put(bytes.span.bytes, at: bytes.span.bytes, in: index.meta)
+        }
+      } catch {
+        failures.change { $0.append(error) }
+      }
+      return true
+    }
+    try check.checkPages()
+    let pages = lags.value
+    // The free pages, the list of tables, and what leads to a leaf.
+    #expect(pages.count > 5 && pages.max() ?? 99 < 8, "\(pages)")
+    try check.checkEntries()
+    let entries = lags.value.dropFirst(pages.count)
+    // One for each position: 61 in streams, 61 in types, 31 commands.
+    #expect(entries.count >= 61 + 61 + 31, "\(entries.count)")
+    #expect(entries.max() ?? 99 <= 1, "\(entries)")
+    #expect(failures.value.isEmpty, "\(failures.value)")
+  }
+
+  /// How many leaves a tree says it has is asked by nobody but who looks at pages.
+  @Test func `is not looked at page by page by who only reads a long log`() async throws {
+    let place = try Place()
+    _ = try await place.fill(300)
+    try patch(place.path + "/index/data.mdb") { bytes in
+      let name = Array("streams".utf8)
+      for start in bytes.indices.dropLast(name.count + 48)
+      where bytes[start] == name[0] && bytes[start..<(start + name.count)].elementsEqual(name) {
+        bytes[start + name.count + 16] ^= 4
+      }
+    }
+    for isReadOnly in [true, false] {
+      let (notices, isChecked) = (Notices(), Flag())
+      var options = notices.options
+      options.openingCheckEventCount = 0
+      options.controls.onIndexChecked = { isChecked.set() }
+      let log =
+        isReadOnly
+        ? try EventLog.openReadOnly(at: place.path, options: options) : try place.open(options)
+      defer { log.close() }
+      try isChecked.wait()
+      #expect((log.impairment == nil) == isReadOnly, "\(notices.all)")
+    }
+    // Of a short log the file is small, and one that would kill the process is told instead.
+    #expect(throws: EventLogError.self) { try EventLog.openReadOnly(at: place.path) }
   }
 }
 

@@ -25,7 +25,7 @@ import Testing
     gate.close()
     let blocked = Self.handIn(
       try SampleAppends.append(2, [.init(SampleAppends.stream("b"))]), to: log)
-    gate.waitForArrival()
+    try gate.waitForArrival()
     // These are handed in while the index knows neither the stream nor the command …
     let repeated = Self.handIn(first, to: log)
     let onNothing = Self.handIn(try SampleAppends.append(3, [.init(stream, .noStream)]), to: log)
@@ -73,10 +73,12 @@ private final class Gate: Sendable {
   func pass() {
     guard isClosed.value else { return }
     arrival.signal()
-    opening.wait()
+    _ = opening.wait(timeout: .now() + .seconds(120))
   }
 
-  func waitForArrival() { arrival.wait() }
+  func waitForArrival() throws {
+    guard arrival.wait(timeout: .now() + .seconds(120)) == .success else { throw TooLate() }
+  }
 
   func open() {
     isClosed.change { $0 = false }

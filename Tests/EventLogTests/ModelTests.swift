@@ -47,7 +47,7 @@ private struct ModelRun {
     options.overlayEventCount = 40
     options.controls.commitFailure = {
       commits.add()
-      while !isOpen.value { sched_yield() }
+      try? spinUntil { isOpen.value }
       return nil
     }
     return options
@@ -93,7 +93,7 @@ private struct ModelRun {
       log.submit(append) { answer in answers.change { $0[number] = answer } }
     }
     isOpen.change { $0 = true }
-    while answers.value.count < appends.count { await Task.yield() }
+    try await waitUntil { answers.value.count == appends.count }
     for (number, append) in appends.enumerated() {
       let expected = await result { try await model.append(append) }
       try #require(answers.value[number] == expected, "seed \(seed), \(number) of a group")

@@ -80,7 +80,7 @@ final class SteppedWriter: Sendable {
         }
     }
     handIn(0)
-    while answers.value.count < appends.count { sched_yield() }
+    try spinUntil { answers.value.count == appends.count }
     return answers.value.sorted { $0.key < $1.key }.map(\.value)
   }
 }

@@ -1,6 +1,7 @@
 import EventLogTesting
 import EventModel
 import Glibc
+import TestSupport
 import Testing
 
 @testable import EventLog
@@ -32,7 +33,8 @@ import Testing
       }
       box.thread = thread
       go.update { $0 = true }
-      while true { sched_yield() }
+      try? spinUntil { false }
+      exit(EXIT_SUCCESS)
     }
   }
 
@@ -53,7 +55,7 @@ import Testing
       }
       log = nil
       go.update { $0 = true }
-      while true {
+      try spinUntil {
         do throws(EventLogError) {
           let again = try EventLog.open(at: place.path, clock: place.clock.clock)
           let end = again.end
@@ -61,7 +63,7 @@ import Testing
           exit(end == Position(2) ? EXIT_SUCCESS : EXIT_FAILURE)
         } catch {
           guard case .heldByAnotherProcess = error else { exit(EXIT_FAILURE) }
-          sched_yield()
+          return false
         }
       }
     }

@@ -40,6 +40,8 @@ import Testing
   @Test(arguments: [
     "", "22", "2022-6", "2022-06-30 10:00", "2022-06-30T25:00Z", "2022-06-30T10:00", "30.6.2022",
     "2022-06-30T10:00+15:00", "<2022", "2022-06-30T10:00Z ", "2022-06-30T10:00:00.Z",
+    // A leap second, which no clock of ours can show.
+    "2016-12-31T23:59:60Z", "2017-01-01T07:59:60+08:00",
   ])
   func `in another form is refused`(text: String) {
     #expect(throws: EventModelError.self) { try Moment(validating: text) }

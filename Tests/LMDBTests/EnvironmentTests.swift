@@ -119,7 +119,7 @@ import TestSupport
     #expect(flags & unsafe == UInt32(MDB_NOSYNC))
   }
 
-  @Test func `reserves a tebibyte of address space, and uses none of it`() throws {
+  @Test func `reserves 256 gibibytes of address space, and uses none of it`() throws {
     let environment = try Environment(directory: directory.path)
     let information = try environment.information()
     #expect(information.reservedByteCount == 1 << 38)

@@ -144,6 +144,8 @@ private func forkWithOpenTransactions(_ environment: Environment) throws(LMDBErr
       seen = try openSmall(directory.path) { $0.access = .readOnly }.information()
         .lastTransactionID
       openings += 1
+      // The child is started from a thread that this one may be.
+      await Task.yield()
     }
     _ = await writer.value
     #expect(seen >= 3_000)

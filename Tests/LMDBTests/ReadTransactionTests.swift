@@ -160,10 +160,12 @@ import TestSupport
         }
       }
     }
+    defer { isDone.set() }
     var number = 1
-    while number < 200 || reads.value < 1000 {
+    try spinUntil {
       try write(number)
       number += 1
+      return number >= 200 && reads.value >= 1000
     }
     isDone.set()
     for reader in readers { reader.join() }

@@ -111,31 +111,87 @@ import Testing
   }
 
   /// Each page that is read is followed by a commit, which may use what earlier ones freed.
-  @Test func `of one snapshot goes on while everything is written over`() throws {
+  @Test(arguments: [
+    Environment.Stretch(pageCount: 5, limit: .seconds(600)),
+    Environment.Stretch(pageCount: .max, limit: .zero),
+  ])
+  func `of a file in use goes on while it is written, and holds no snapshot longer than a stretch`(
+    stretch: Environment.Stretch
+  ) throws {
     let environment = try directory.open { $0.durability = .lostOnPowerCut }
     let names = try environment.openTable("names", keyedBy: UInt64.self)
+    try environment.fill(0..<2_000, of: names, valueByteCount: 300)
     let round = Locked(0)
     func write() throws(LMDBError) {
       round.change { $0 += 1 }
       let value = bytes(round.value, count: 300)
+      let first = round.value
       try environment.write { (transaction) throws(LMDBError) in
-        for number in 0..<200 {
-          try transaction.put(value.span.bytes, at: UInt64(number), in: names)
+        for step in 0..<20 {
+          try transaction.put(
+            value.span.bytes, at: UInt64((first &* 37 &+ step &* 101) % 2_000), in: names)
         }
       }
     }
     for _ in 0..<5 { try write() }
     let problems = Locked<[LMDBError]>([])
-    let counts = try environment.verifyPages {
-      do throws(LMDBError) { try write() } catch { problems.change { $0.append(error) } }
+    let longest = Locked<UInt64>(0)
+    let before = try environment.information()
+    let pageCount = try environment.verifyPages(in: stretch) {
+      do throws(LMDBError) {
+        try write()
+        let newest = try environment.information().lastTransactionID
+        for reader in try environment.openReaders() {
+          if let held = reader.snapshotID { longest.change { $0 = max($0, newest - held) } }
+        }
+      } catch {
+        problems.change { $0.append(error) }
+      }
       return true
     }
-    #expect(try #require(counts).used > 15)
-    #expect(round.value > 20)
     #expect(problems.value.isEmpty)
+    // Some 170 pages of values, and a commit for each that is read.
+    #expect(try #require(pageCount) > 150)
+    #expect(round.value > 150)
+    // Those of a stretch, the way to them, the free pages and the list of tables.
+    #expect(longest.value > 1 && longest.value < 40, "\(longest.value)")
+    // 20 pages and more a commit, which would all be new ones if none were used again.
+    let after = try environment.information()
+    #expect(after.usedPageCount - before.usedPageCount < 1_500)
   }
 
-  @Test func `of one snapshot finds a damaged page, and ends once nobody wants it`() throws {
+  @Test func `of a file in use finds what is wrong with any page, in whichever stretch`() throws {
+    let environment = try directory.open { $0.durability = .lostOnPowerCut }
+    let names = try environment.openTable("names", keyedBy: UInt64.self)
+    let others = try environment.openTable("others", keyedBy: UInt64.self)
+    for table in [names, others] {
+      try environment.fill(0..<400, of: table, valueByteCount: 300)
+    }
+    let stretch = Environment.Stretch(pageCount: 1)
+    let whole = readFile(directory.dataFile)
+    // Each leaf once a stretch, and the root of both tables besides.
+    let leaves = whole.indices.filter { $0 % 4_096 == 0 && $0 >= 8_192 }.filter {
+      whole.hostUInt16(at: $0 + 10) == PageFlags.leaf
+    }
+    #expect(try #require(try environment.verifyPages(in: stretch) { true }) > leaves.count)
+    let descriptor = open(directory.dataFile, O_RDWR)
+    defer { close(descriptor) }
+    var found = 0
+    for page in leaves {
+      var flipped = whole[page] ^ 1
+      pwrite(descriptor, &flipped, 1, page)
+      let error = failure { () throws(LMDBError) in
+        try environment.verifyPages(in: stretch) { true }
+      }
+      if error?.isDamage == true { found += 1 }
+      var original = whole[page]
+      pwrite(descriptor, &original, 1, page)
+    }
+    // Two or three are free, or no longer of the tree.
+    #expect(leaves.count > 60 && found > leaves.count - 8, "\(found) of \(leaves.count)")
+  }
+
+  @Test func `of a file in use finds a damaged page, and ends once nobody wants it`() throws {
     let environment = try directory.open()
     let events = try environment.openTable("events", keyedBy: UInt64.self)
     try environment.fill(0..<200, of: events)

@@ -84,9 +84,7 @@ import TestSupport
     let store = try store()
     let running = Task { try await store.run() }
     func wait(for body: (ProjectionStatus.Phase) -> Bool) async throws {
-      while !body(store.status(now: RecordedTime(microseconds: 0)).phase) {
-        try await Task.sleep(for: .milliseconds(10))
-      }
+      try await waitUntil { body(store.status(now: RecordedTime(microseconds: 0)).phase) }
     }
     try await wait { if case .live = $0 { true } else { false } }
     // Somebody else holds the write lock, longer than one waits for it.

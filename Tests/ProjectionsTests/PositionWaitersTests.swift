@@ -1,5 +1,6 @@
 import EventModel
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Projections
@@ -50,7 +51,7 @@ import Testing
     waiting.cancel()
     #expect(await waiting.value == Position(3))
     let cancelled = Task {
-      while !Task.isCancelled { await Task.yield() }
+      try? await waitUntil { Task.isCancelled }
       return await waiters.wait(for: Position(4), atMost: .seconds(600))
     }
     cancelled.cancel()

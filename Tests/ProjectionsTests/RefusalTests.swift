@@ -54,7 +54,7 @@ private final class RefusingLog: AppendOnlyLog {
   ) throws(EventLogError) -> Position {
     if let refusal = refusal.withLock({ $0 }) { throw refusal }
     scans.add(1, ordering: .sequentiallyConsistent)
-    while isHeld.load(ordering: .sequentiallyConsistent) { sched_yield() }
+    try? spinUntil { !isHeld.load(ordering: .sequentiallyConsistent) }
     return try log.scan(from: position, before: end, body)
   }
   func receipt(
@@ -82,8 +82,8 @@ private final class RefusingLog: AppendOnlyLog {
     let store = try ReadModelStore(opening: views, of: log, Toy.set)
     log.refuse(.readDeadlinePassed)
     let running = Task { try await store.run() }
-    while phase(store) != .stopped(EventLogError.readDeadlinePassed.description) {
-      await Task.yield()
+    try await waitUntil {
+      phase(store) == .stopped(EventLogError.readDeadlinePassed.description)
     }
     log.refuse(nil)
     _ = await store.wait(untilEnd: log.end, atMost: .seconds(60))
@@ -212,7 +212,7 @@ private final class RefusingLog: AppendOnlyLog {
     try spoil(table: "trail")
     let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
     let running = Task { try await store.run() }
-    while phase(store) != .live { await Task.yield() }
+    try await waitUntil { phase(store) == .live }
     await #expect(throws: ProjectionError.self) { _ = try await store.page(ViewQuery("Trail")) }
     // No event comes.
     let deadline = ContinuousClock.now + .seconds(30)
@@ -231,7 +231,7 @@ private final class RefusingLog: AppendOnlyLog {
     log.hold(true)
     let scans = log.scanCount
     let rebuilding = Task { try await store.rebuild() }
-    while log.scanCount == scans { await Task.yield() }
+    try await waitUntil { log.scanCount > scans }
     #expect(store.beginsAnew(after: ProjectionError(.damaged, "a page is malformed")))
     let running = Task { try await store.run() }
     await #expect(throws: ProjectionError.self) { try await store.rebuild() }

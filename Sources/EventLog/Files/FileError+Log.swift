@@ -25,12 +25,6 @@ extension EventLogError {
     default: false
     }
   }
-
-  /// Whether a file is not what it should be.
-  var isDamage: Bool {
-    if case .damaged = self { return true }
-    return false
-  }
 }
 
 /// Runs what may fail as files do.

@@ -71,9 +71,11 @@ struct IndexFlusher: Sendable {
       if error.isDeviceFailure {
         core.stopForGood(.outcomeUnknown("the device failed under the index"))
       }
-      if error.isDamage { core.noteDamagedIndex() }
-      // A damaged index stays so until the next opening makes it anew.
-      let isAbandoned = error.isDeviceFailure || error.isDamage
+      if case .damaged(_, let reason) = error {
+        core.refuseIndex("it can't be flushed: \(reason)")
+        return .abandoned
+      }
+      let isAbandoned = error.isDeviceFailure
       let isFirst = core.overlay.update { overlay in
         defer { overlay.failure = error }
         overlay.isFlushRequested = false

@@ -17,7 +17,8 @@ final class IndexStore: Sendable {
   private let isDamaged = Atomic<Bool>(false)
 
   private static let checkpointKey = Array("checkpoint".utf8)
-  /// How long verifying may hold a snapshot: for as long as reading the whole log takes.
+  /// How long verifying may use a snapshot. It takes a new one every moment; but that a busy machine
+  /// gave its thread no time must not end it.
   static let verifyLimit = Duration.seconds(86_400)
 
   /// Opens the file, and makes it where there is none and it may be written.
@@ -48,9 +49,15 @@ final class IndexStore: Sendable {
   }
 
   /// Lets nobody look up anything from now on.
-  func refuse(_ error: EventLogError) {
-    damage.withLock { $0 = $0 ?? error }
+  ///
+  /// - Returns: why not, which is what was said first, and whether this was it.
+  func refuse(_ error: EventLogError) -> (damage: EventLogError, isFirst: Bool) {
+    let known = damage.withLock { damage in
+      defer { damage = damage ?? error }
+      return damage
+    }
     isDamaged.store(true, ordering: .releasing)
+    return (known ?? error, known == nil)
   }
 
   /// Whether it has what an index of any records must have: a table that was lost is made anew, empty.
@@ -71,7 +78,7 @@ final class IndexStore: Sendable {
     return try inStore { () throws(LMDBError) in try environment.beginRead() }
   }
 
-  /// A snapshot to verify all of the index by; while it is held, the index's file grows.
+  /// A snapshot to verify by, whatever was found damaged; while it is held, the index's file grows.
   func snapshotToVerify() throws(EventLogError) -> ReadTransaction {
     try inStore { () throws(LMDBError) in try environment.beginRead(within: Self.verifyLimit) }
   }

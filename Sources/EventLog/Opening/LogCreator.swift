@@ -34,7 +34,8 @@ struct LogCreator {
   static func putCreation(
     _ identity: LogIdentity, _ clock: LogClock, in records: RecordStore
   ) throws(EventLogError) {
-    let time = RecordedTime(microseconds: clock.wall())
+    var clockGuard = ClockGuard(clock: clock, lastRecorded: nil)
+    let time = try clockGuard.recordingTime { false }
     var batch = AppendBatch(at: .zero, recordedAt: time)
     _ = batch.decide(try LogCreation.append(identity, at: time), on: NothingCommitted())
     var tree = TreeFrontier()

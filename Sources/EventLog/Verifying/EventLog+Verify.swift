@@ -6,8 +6,7 @@ extension EventLog {
   /// Recomputes and compares everything, while appending and reading go on.
   ///
   /// It hashes and decodes every record, recomputes the root, and checks tiles, index, revisions,
-  /// recorded times and append borders. It repairs nothing. The index's pages as of the beginning
-  /// are kept until the end, so under load its file grows meanwhile.
+  /// recorded times and append borders. It repairs nothing, and holds no snapshot for long.
   /// - Parameter progress: told how many records are done, and of how many.
   /// - Complexity: O(records); memory about 50 bytes a stream, bounded
   public func verify(
@@ -65,11 +64,7 @@ extension EventLog {
       return verifier.report
     }
     // The index first: then the log has all that the index knows.
-    let snapshot = try index.snapshotToVerify()
-    let checkpoint = try index.checkpoint(in: snapshot)
-    let streams = try inStore { () throws(LMDBError) in
-      try snapshot.entryCount(in: index.streams)
-    }
+    let (checkpoint, streams) = try edge(of: index)
     let size = try verifier.readStatedHead()
     let created = try? records.ends(TreeHead(size: max(size, 1), root: .emptyRoot)).0.id
     try verifier.checkRecords(below: size, streamEstimate: streams)
@@ -81,19 +76,32 @@ extension EventLog {
       verifier.note(.index(table: "meta"), "it is of another log, or ahead of this one")
       return verifier.report
     }
-    try checkIndex(index, records, snapshot, checkpoint, size, &verifier)
+    try checkIndex(index, records, checkpoint, size, &verifier)
     return verifier.report
   }
 
+  /// Up to where the index has got, and how many streams it knows; the snapshot ends at once, since
+  /// all records are read before the index is looked at again.
+  private static func edge(
+    of index: IndexStore
+  ) throws(EventLogError) -> (IndexCheckpoint?, streamCount: Int) {
+    let snapshot = try index.snapshotToVerify()
+    let checkpoint = try index.checkpoint(in: snapshot)
+    return try inStore { () throws(LMDBError) in
+      (checkpoint, try snapshot.entryCount(in: index.streams))
+    }
+  }
+
   private static func checkIndex(
-    _ index: IndexStore, _ records: RecordStore, _ snapshot: consuming ReadTransaction,
-    _ checkpoint: IndexCheckpoint, _ size: UInt64, _ verifier: inout LogVerifier
+    _ index: IndexStore, _ records: RecordStore, _ checkpoint: IndexCheckpoint, _ size: UInt64,
+    _ verifier: inout LogVerifier
   ) throws(EventLogError) {
     if checkpoint.head.size < size {
       verifier.leaveOpen("the index from position \(checkpoint.head.size) on: it is in memory")
     }
     let appends = try appendCount(records, below: checkpoint.head.size, size, verifier)
-    var indexVerifier = try IndexVerifier(index, records, snapshot, checkpoint)
+    var indexVerifier = try IndexVerifier(
+      index, records, try index.snapshotToVerify(), checkpoint)
     try indexVerifier.check(&verifier, appendCount: appends)
   }
 

@@ -9,7 +9,7 @@ internal import MerkleTree
 /// key on the way to it leads astray.
 ///
 /// The index may be written meanwhile: only what lies below the checkpoint is counted, and a snapshot
-/// is held for a few hundred entries.
+/// is held for a moment.
 struct IndexVerifier: ~Copyable {
   /// Is told a table and what is wrong there; it may end the check by throwing.
   typealias Note = (_ table: String, _ reason: String) throws(EventLogError) -> Void
@@ -31,6 +31,7 @@ struct IndexVerifier: ~Copyable {
   private let records: RecordStore
   private let checkpoint: IndexCheckpoint
   private let tiles: TileStore?
+  private let stretch: Duration
   private let isWanted: () -> Bool
   private var snapshot: ReadTransaction
   private var log: ReadTransaction
@@ -45,17 +46,20 @@ struct IndexVerifier: ~Copyable {
 
   /// How many entries are taken up at once.
   private static let pieceLength = 256
-  /// After how many positions new snapshots are taken, so that none is held long.
+  /// After how many positions new snapshots are taken at the latest.
   private static let judgedLimit = 4_096
 
   /// - Parameters:
-  ///   - snapshot: of the index, taken before the log's size was read.
+  ///   - snapshot: of the index; `checkpoint` was read from it or from an earlier one, before the
+  ///     log's size was.
   ///   - tiles: the hashes that tell a record that is wrong from an entry that is; without them it
   ///     is always the entry.
-  ///   - isWanted: asked now and then.
+  ///   - stretch: after what time new snapshots are taken: on a slow disk a few look-ups take long.
+  ///   - isWanted: asked before new snapshots are taken.
   init(
     _ index: IndexStore, _ records: RecordStore, _ snapshot: consuming ReadTransaction,
     _ checkpoint: IndexCheckpoint, tiles: TileStore? = nil,
+    stretch: Duration = LMDB.Environment.Stretch().limit,
     while isWanted: @escaping () -> Bool = { true }
   ) throws(EventLogError) {
     log = try records.snapshot()
@@ -64,6 +68,7 @@ struct IndexVerifier: ~Copyable {
     self.snapshot = snapshot
     self.checkpoint = checkpoint
     self.tiles = tiles
+    self.stretch = stretch
     self.isWanted = isWanted
     end = checkpoint.head.size
   }
@@ -129,7 +134,6 @@ struct IndexVerifier: ~Copyable {
   private mutating func check(
     _ positions: [UInt64], of key: [UInt8], _ name: String, from first: UInt64, _ note: Note
   ) throws(EventLogError) -> UInt64 {
-    try renewIfDue()
     var total: UInt64 = 0
     for (offset, position) in positions.enumerated() {
       let judgement = try judge(position) { fields, record in
@@ -168,7 +172,6 @@ struct IndexVerifier: ~Copyable {
           try note("types", "a block of \(name) is malformed")
           continue
         }
-        try renewIfDue()
         for position in positions {
           let judgement = try judge(position) { fields, record in
             record.copied(fields.type).elementsEqual(type)
@@ -225,7 +228,7 @@ extension IndexVerifier {
   }
 
   private mutating func renewIfDue() throws(EventLogError) {
-    if judgedCount >= Self.judgedLimit { try renew() }
+    if judgedCount >= Self.judgedLimit || snapshot.age >= stretch { try renew() }
   }
 
   /// The next entries of a table, under a new snapshot; none at its end.
@@ -274,6 +277,7 @@ extension IndexVerifier {
   private mutating func judge(
     _ position: UInt64, _ isRight: (Envelope, RawSpan) -> Bool
   ) throws(EventLogError) -> Judgement {
+    try renewIfDue()
     judgedCount += 1
     guard position < end else { return .wrong }
     let tiles = tiles

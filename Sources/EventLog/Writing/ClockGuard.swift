@@ -57,11 +57,15 @@ package struct ClockGuard: Sendable {
   ///
   /// - Parameter isAccepted: asked only where the clock is in doubt: whether an operator has said
   ///   that it is right.
-  /// - Throws: ``EventLogError/clockStepped(seconds:)``.
+  /// - Throws: ``EventLogError/clockStepped(seconds:)``, whatever the operator says where the clock
+  ///   shows no year from 1 to 9999: with such a record no log could be opened again.
   package mutating func recordingTime(
     isAccepted: () -> Bool
   ) throws(EventLogError) -> RecordedTime {
     let wall = clock.wall()
+    guard RecordedTime(microseconds: wall).isWithinBounds else {
+      throw .clockStepped(seconds: (wall - max(last, 0)) / 1_000_000)
+    }
     if let step = step(wall: wall) {
       guard isAccepted() else { throw .clockStepped(seconds: step / 1_000_000) }
       offset = wall - clock.sinceBoot()

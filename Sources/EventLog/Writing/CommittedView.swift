@@ -26,12 +26,9 @@ struct CommittedView: CommittedLog {
     if requests[current].ahead?.flushedSize == size, let ahead = requests[current].ahead {
       return ahead.head(at: index)
     }
-    do throws(EventLogError) {
-      return try core.indexedHead(
+    return try core.lookingUp { () throws(EventLogError) in
+      try core.indexedHead(
         of: entry.key, expecting: entry.expected, in: try core.index.snapshot())
-    } catch {
-      if case .damaged = error { core.noteDamagedIndex() }
-      throw error
     }
   }
 
@@ -47,8 +44,10 @@ struct CommittedView: CommittedLog {
     {
       return nil
     }
-    let first = try core.index.firstPosition(of: commandID, in: try core.index.snapshot())
-    guard let first else { return nil }
-    return try core.receipt(of: commandID, indexedAt: Position(first))
+    return try core.lookingUp { () throws(EventLogError) in
+      let first = try core.index.firstPosition(of: commandID, in: try core.index.snapshot())
+      guard let first else { return nil }
+      return try core.receipt(of: commandID, indexedAt: Position(first))
+    }
   }
 }

@@ -17,12 +17,39 @@ struct PageVerifier: ~Copyable {
     var entries: UInt64 = 0
   }
 
+  /// A table's name and its tree.
+  private struct NamedTree {
+    let name: [UInt8]
+    let tree: TreeRecord
+  }
+
+  /// What ends a stretch.
+  private struct Bound {
+    var remainingPageCount: Int
+    let deadline: MonotonicTime
+  }
+
+  /// Up to where the pages of a live file were read: the tables before this one, and all of its keys
+  /// before this one.
+  struct Mark {
+    let table: [UInt8]
+    let key: ArraySlice<UInt8>
+  }
+
   private let meta: MetaPage
   private let place: LMDBError.Place
   private var isUsed: [Bool]
   private var isFree: [Bool]
-  private var tables: [TreeRecord] = []
+  private var tables: [NamedTree] = []
   private let isWanted: () -> Bool
+  /// Where a walk that is made in stretches begins; everything before was walked.
+  private var startKey: ArraySlice<UInt8>?
+  /// What ends a stretch; `nil` where a tree is walked at once.
+  private var bound: Bound?
+  /// Where the next stretch begins, once this one is over.
+  private var resumeKey: ArraySlice<UInt8>?
+  /// How many pages of tables were read in this stretch.
+  private var walkedPageCount = 0
 
   private init(
     _ meta: MetaPage, at place: LMDBError.Place, while isWanted: @escaping () -> Bool
@@ -48,12 +75,49 @@ struct PageVerifier: ~Copyable {
     try verifier.walk(meta.free, .hostNumbers, in: file)
     try verifier.walk(meta.main, .bytes, in: file)
     let tables = verifier.tables
-    for table in tables { try verifier.walk(table, .bytes, in: file) }
+    for table in tables { try verifier.walk(table.tree, .bytes, in: file) }
     let (used, free) = (
       verifier.isUsed.count(where: \.self), verifier.isFree.count(where: \.self)
     )
     return Environment.PageCounts(
       used: used, free: free, lost: verifier.isUsed.count - used - free)
+  }
+
+  /// Reads the free pages, the list of tables, and a stretch of the tables' pages.
+  ///
+  /// No page is missed between two stretches, whatever was written meanwhile: a key is noted before
+  /// which all were read. A page that two places lead to is found all the same, since its keys can't
+  /// lie within the bounds of both; only the counts that a tree says of itself are left out.
+  ///
+  /// - Parameter start: where the stretch before this one ended.
+  /// - Returns: where the next begins, `nil` after the last; how many pages of tables were read.
+  /// - Throws: as ``verify(_:_:at:while:)``.
+  /// - Complexity: O(free pages + pages of the stretch)
+  static func verifyStretch(
+    _ file: borrowing ReadOnlyFile, _ meta: MetaPage, at place: LMDBError.Place,
+    from start: Mark?, _ stretch: Environment.Stretch, while isWanted: @escaping () -> Bool
+  ) throws(LMDBError) -> (next: Mark?, pageCount: Int) {
+    var verifier = PageVerifier(meta, at: place, while: isWanted)
+    try verifier.walk(meta.free, .hostNumbers, in: file)
+    try verifier.walk(meta.main, .bytes, in: file)
+    let tables = verifier.tables
+    // Only now, so that each stretch gets on however many free pages there are.
+    verifier.bound = Bound(
+      remainingPageCount: stretch.pageCount, deadline: .now.advanced(by: stretch.limit))
+    for table in tables where !table.name.lexicographicallyPrecedes(start?.table ?? []) {
+      verifier.startKey = table.name == start?.table ? start?.key : nil
+      try verifier.walk(table.tree, .bytes, in: file)
+      if let key = verifier.resumeKey {
+        return (Mark(table: table.name, key: key), verifier.walkedPageCount)
+      }
+    }
+    return (nil, verifier.walkedPageCount)
+  }
+
+  private var isStretchOver: Bool {
+    guard let bound else { return false }
+    return bound.remainingPageCount <= 0
+      || MonotonicTime.now.nanoseconds >= bound.deadline.nanoseconds
   }
 
   private func damaged(_ page: UInt64) -> LMDBError {
@@ -66,6 +130,7 @@ struct PageVerifier: ~Copyable {
     guard tree.root != MetaPage.noPage else { return }
     var tally = Tally()
     try walk(tree.root, depth: 1, of: tree, order, from: nil, to: nil, &tally, in: file)
+    guard startKey == nil, resumeKey == nil else { return }
     let isAsRecorded =
       tally.branchPages == tree.branchPageCount && tally.leafPages == tree.leafPageCount
       && tally.overflowPages == tree.overflowPageCount && tally.entries == tree.entryCount
@@ -97,14 +162,18 @@ struct PageVerifier: ~Copyable {
       for node in page.nodes {
         try take(node, of: page, number, order, isMain: tree == meta.main, &tally, in: file)
       }
+      if let next, isStretchOver { resumeKey = next }
       return
     }
     tally.branchPages += 1
     guard page.nodes.count >= 2 else { throw damaged(number) }
-    for (index, node) in page.nodes.enumerated() {
+    for (index, node) in page.nodes.enumerated() where resumeKey == nil {
+      let end = index + 1 < keys.count ? keys[index + 1] : next
+      // What ends where this stretch begins, or before, was read in an earlier one.
+      if let startKey, let end, !precedes(startKey, end, order) { continue }
       try walk(
         node.child, depth: depth + 1, of: tree, order, from: index == 0 ? first : keys[index],
-        to: index + 1 < keys.count ? keys[index + 1] : next, &tally, in: file)
+        to: end, &tally, in: file)
     }
   }
 
@@ -151,7 +220,7 @@ struct PageVerifier: ~Copyable {
       guard node.dataByteCount == TreeRecord.byteCount else { throw damaged(number) }
       let table = TreeRecord(parsing: page.bytes, at: node.data.lowerBound)
       guard table.flags == 0, table.isWithin(meta.lastPage) else { throw damaged(number) }
-      tables.append(table)
+      tables.append(NamedTree(name: Array(page.key(node)), tree: table))
     }
     do throws(TreePage.Unreadable) {
       var overflow: [UInt8] = []
@@ -204,6 +273,8 @@ struct PageVerifier: ~Copyable {
   private mutating func take(
     _ first: UInt64, count: Int, reading readCount: Int, in file: borrowing ReadOnlyFile
   ) throws(TreePage.Unreadable) -> [UInt8] {
+    bound?.remainingPageCount -= count
+    walkedPageCount += bound == nil ? 0 : count
     guard first >= 2, first <= meta.lastPage, UInt64(count) <= meta.lastPage - first + 1 else {
       throw TreePage.Unreadable()
     }

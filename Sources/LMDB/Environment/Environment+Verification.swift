@@ -30,29 +30,61 @@ extension Environment {
     return try PageVerifier.verify(file, DataFile.check(file, at: place), at: place)
   }
 
+  /// How much of a live data file is read under one snapshot.
+  public struct Stretch: Sendable, Hashable {
+    /// After how many pages of tables a new snapshot is taken.
+    public var pageCount: Int
+    /// After what time one is, besides what it takes to read the free pages.
+    public var limit: Duration
+
+    /// Some ten megabytes, and what no writer minds.
+    public init(pageCount: Int = 4_096, limit: Duration = .milliseconds(500)) {
+      self.pageCount = pageCount
+      self.limit = limit
+    }
+  }
+
   /// How often a snapshot is taken anew where a commit came between it and its meta page.
   private static let snapshotTryCount = 16
 
-  /// Reads every page of a snapshot, while the environment is in use, also by a writer.
+  /// Reads every page of the tables, while the environment is in use, also by a writer.
   ///
-  /// Checked is what ``verifyPages(in:)`` checks. The snapshot keeps its pages as they are for so
-  /// long, and the file grows under a writer meanwhile.
+  /// Checked is what ``verifyPages(in:)`` checks, but for the counts that a tree says of itself. No
+  /// snapshot is held for longer than a stretch, so that pages which a writer frees meanwhile are used
+  /// again soon. What is written behind the walk isn't read any more.
   ///
-  /// - Parameter isWanted: asked before each page.
-  /// - Returns: `nil` where commits came too fast for a snapshot whose meta page was still there.
+  /// - Parameters:
+  ///   - stretch: how much is read under one snapshot.
+  ///   - isWanted: asked before each page.
+  /// - Returns: how many pages of tables were read, some of them once a stretch; `nil` where commits
+  ///   came too fast for a snapshot whose meta page was still there.
   /// - Throws: as ``verifyPages(in:)``; `.interrupted` once it isn't wanted any more.
-  /// - Complexity: O(file size)
+  /// - Complexity: O(file size), and O(free pages) a stretch.
   public func verifyPages(
-    while isWanted: @escaping () -> Bool
-  ) throws(LMDBError) -> PageCounts? {
+    in stretch: Stretch = Stretch(), while isWanted: @escaping () -> Bool
+  ) throws(LMDBError) -> Int? {
+    var mark: PageVerifier.Mark?
+    var pageCount = 0
+    repeat {
+      guard let result = try verifyStretch(stretch, from: mark, while: isWanted) else { return nil }
+      pageCount += result.pageCount
+      mark = result.next
+    } while mark != nil
+    return pageCount
+  }
+
+  private func verifyStretch(
+    _ stretch: Stretch, from mark: PageVerifier.Mark?, while isWanted: @escaping () -> Bool
+  ) throws(LMDBError) -> (next: PageVerifier.Mark?, pageCount: Int)? {
     for _ in 0..<Self.snapshotTryCount {
       let snapshot = try beginRead()
       let meta = try DataFile.check(dataFile, at: place())
       guard meta.transactionID == snapshot.snapshotID else { continue }
-      let counts = try PageVerifier.verify(dataFile, meta, at: place(), while: isWanted)
+      let result = try PageVerifier.verifyStretch(
+        dataFile, meta, at: place(), from: mark, stretch, while: isWanted)
       // Not sooner: what it holds would be written over.
       snapshot.end()
-      return counts
+      return result
     }
     return nil
   }

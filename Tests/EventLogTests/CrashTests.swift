@@ -6,10 +6,10 @@ import Glibc
 import TestSupport
 import Testing
 
-/// How often a writing child is killed; set CONCORD_KILLS for more.
-private let killCount = getenv("CONCORD_KILLS").flatMap { Int(String(cString: $0)) } ?? 6
-/// How often the power is cut; set CONCORD_POWER_CUTS for more.
-private let powerCutCount = getenv("CONCORD_POWER_CUTS").flatMap { Int(String(cString: $0)) } ?? 2
+/// How often a writing child is killed; set CONCORD_KILLS for more or fewer.
+private let killCount = getenv("CONCORD_KILLS").flatMap { Int(String(cString: $0)) } ?? 30
+/// How often the power is cut; set CONCORD_POWER_CUTS for more or fewer.
+private let powerCutCount = getenv("CONCORD_POWER_CUTS").flatMap { Int(String(cString: $0)) } ?? 10
 
 @Suite(.serialized) struct `Acknowledged events` {
   @Test func `are there, each once, after the writing process was killed`() async throws {

@@ -109,7 +109,8 @@ struct `An exported log, checked from outside` {
     #expect(Self.export(records) == bytes)
     let wrong: [(reason: String, change: (inout [[UInt8]]) -> Void)] = [
       ("its last append is not whole", { $0.removeLast() }),
-      ("it doesn't continue its append", { $0.swapAt(1, 2) }),
+      ("its append begins in the middle", { $0.swapAt(1, 2) }),
+      ("it doesn't continue its append", { $0.insert($0[1], at: 2) }),
       ("its append has two of: recorded_at", { $0[2][$0[2].count - 8] ^= 1 }),
       ("its revision is not", { $0.removeSubrange(1...2) }),
       ("it is no log.created", { $0.removeFirst() }),

@@ -112,6 +112,16 @@ public struct CodeUse: Hashable, Sendable {
   public let field: String
   /// The code; `nil` when the field is missing.
   public let code: String?
+  /// The year whose list decides, where it is another than that of the fact: who enters in September
+  /// learns by that year's catalogue.
+  public var year: Int?
+
+  /// The day on which the code has to stand in its list.
+  ///
+  /// - Parameter day: that of the fact.
+  func day(_ day: CivilDate) -> CivilDate {
+    year.flatMap { try? CivilDate(validating: "\($0)-09-01") } ?? day
+  }
 
   /// A field that may hold a code.
   public static func optional(_ list: CodeListName, _ field: String, _ code: String?) -> CodeUse {

@@ -74,7 +74,8 @@ import Testing
     #expect(try await row() == ["3", -1, "partial"])
     try await chronicle.claim("c", "2", "organisations.registered", schools, corrects: claim)
     #expect(try await row() == ["2", 0, "reproduced"])
-    try await chronicle.claim("c", "1", "organisations.registered", schools, .moreThan, corrects: claim)
+    try await chronicle.claim(
+      "c", "1", "organisations.registered", schools, .moreThan, corrects: claim)
     #expect(try await row()[2] == "reproduced", "two are more than one")
     try await chronicle.claim("c", "2", nil, corrects: claim)
     #expect(try await row()[2] == "notComputable")

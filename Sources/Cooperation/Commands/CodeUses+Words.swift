@@ -4,11 +4,14 @@ internal import EventModel
 // inside another code.
 
 extension CodeUse {
-  /// A region by its first 2, 4 or 6 digits: what is missing is zeros in the list.
+  /// A region by its first 2, 4 or 6 digits: what is missing is zeros in the list, or the list has a
+  /// part of it.
   static func region(_ field: String, _ prefix: String?) -> CodeUse {
-    .optional(
+    var use = CodeUse.optional(
       .regions, field,
       prefix.map { $0 + String(repeating: "0", count: max(0, 6 - $0.utf8.count)) })
+    if let prefix, prefix.utf8.count < 6 { use.prefix = prefix }
+    return use
   }
 
   /// The type of a school, which its code begins with.

@@ -36,6 +36,9 @@ extension DomainCommand {
     return uses.compactMap { use in
       let day = use.day(occurred)
       guard let code = use.code, !known.isKnown(code, in: use.list, on: day) else { return nil }
+      if let prefix = use.prefix, known.hasCode(beginningWith: prefix, in: use.list, on: day) {
+        return nil
+      }
       return ReviewProposal(
         .knownCode, "\(use.field): \(code) stands not in \(use.list.stream) on \(day)")
     }

@@ -217,6 +217,7 @@ private struct EnvelopeBuilder<Command: HandledCommand> {
       occurred: context.occurred, payload: payload)
     ordinal += 1
     event.causation = command.causation
+    event.correlation = command.correlation
     event.rulesetVersion = rulesetVersion
     event.decidedOn = read.filter { $0.stream != stream }
     return event

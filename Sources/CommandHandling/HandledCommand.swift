@@ -20,6 +20,8 @@ public protocol HandledCommand: Sendable {
   var hasPersonalFields: Bool { get }
   /// The event that led to the command, if it isn't a client's.
   var causation: EventID? { get }
+  /// The event with which all began that the command follows from, if it isn't a client's.
+  var correlation: EventID? { get }
   /// The person whose personal parts are to be destroyed once the command is recorded.
   var erases: StreamName? { get }
 
@@ -40,6 +42,8 @@ public protocol HandledCommand: Sendable {
 extension HandledCommand {
   /// A client's command is led to by no event.
   public var causation: EventID? { nil }
+  /// A client's command begins something of its own.
+  public var correlation: EventID? { nil }
   /// Most commands erase nobody.
   public var erases: StreamName? { nil }
   /// Where nothing is said, whoever gives it may.

@@ -188,6 +188,14 @@ import TestSupport
     for name in ["a", "b"] {
       #expect(try types("agreement-\(name)").last == "agreement.successor-confirmed")
     }
+    // What the merger led to in many streams can be found as one.
+    let merged = try #require(try events("organisation-host").last?.event)
+    for name in ["a", "b"] {
+      let confirmed = try #require(try events("agreement-\(name)").last?.event)
+      #expect(confirmed.causation == merged.id)
+      #expect(confirmed.correlation == merged.id)
+    }
+    #expect(merged.correlation == nil)
     #expect(try await manager().catchUp() == 0)
   }
 

@@ -144,6 +144,149 @@ import Testing
   }
 }
 
+@Suite struct `A coded field` {
+  /// A log whose lists hold these codes alone, each from a day.
+  private func told(_ lists: [String: [(code: String, from: String)]]) throws -> Story {
+    var story = try Story.world()
+    try story.student()
+    for (list, codes) in lists.sorted(by: { $0.key < $1.key }) {
+      let stream = "code.list-\(list)"
+      for (code, from) in codes {
+        try story.act(
+          "addCodeListEntry", "codeList", stream,
+          #""code":"\#(code)","nameEn":"N","validFrom":"\#(from)""#, on: "2019-01-01", as: nil)
+      }
+      try story.act(
+        "publishCodeListVersion", "codeList", stream, #""version":"1","complete":true"#,
+        on: "2019-01-02", as: nil)
+    }
+    return story
+  }
+
+  /// Commands with a place for a region.
+  static let regional: [String] = [
+    #""proposeAlliance":{"alliance":"alliance-c","details":{"name":"A","region":"%"}}"#,
+    #""foundAlliance":{"alliance":"alliance-c","details":{"name":"A","region":"%"}}"#,
+    #""prepareInternshipAgreement":{"internshipAgreement":"internship.agreement-1","details":{"kind":"POST","student":"person-student","enrolment":"enrolment-student","school":"organisation-school","host":"organisation-host","terms":{"region":"%"}}}"#,
+    #""reportInternshipAgreementSigned":{"internshipAgreement":"internship.agreement-1","details":{"kind":"POST","student":"person-student","school":"organisation-school","host":"organisation-host","terms":{"region":"%"}}}"#,
+    #""publishNeed":{"need":"need-n","details":{"organisation":"organisation-host","terms":{"side":"DEMAND","kind":"TALENT","title":"T","region":"%"}}}"#,
+    #""issuePolicy":{"policy":"policy-p","details":{"title":"P","territory":"%"}}"#,
+    #""establishFund":{"fund":"fund-f","details":{"name":"F","territory":"%"}}"#,
+    #""grantServiceRole":{"organisation":"organisation-bureau","details":{"role":"SUPERVISOR","territory":"%"}}"#,
+  ]
+
+  private func reviews(
+    _ story: Story, _ command: String, _ code: String = "", on day: String = "2022-06-30"
+  ) throws -> [String] {
+    var story = story
+    return try story.tell("{" + command.replacing("%", with: code) + "}", day).reviews
+      .filter { $0 == "CODE" }
+  }
+
+  @Test(arguments: regional)
+  func `for a region is looked up as of the day`(_ command: String) throws {
+    let story = try told([:])
+    #expect(try reviews(story, command, "330213") == [])
+    #expect(try reviews(story, command, "330283") == ["CODE"], "a district since 2016")
+  }
+
+  @Test(arguments: regional.suffix(4))
+  func `for a territory takes a region's first digits`(_ command: String) throws {
+    let story = try told(["regions": [("330200", "2000-01-01"), ("510000", "2000-01-01")]])
+    #expect(try reviews(story, command, "3302") == [])
+    #expect(try reviews(story, command, "51") == [])
+    #expect(try reviews(story, command, "33") == [], "a part of it stands there")
+    #expect(try reviews(story, command, "35") == ["CODE"])
+    #expect(try reviews(story, command, "5101") == ["CODE"])
+  }
+
+  @Test func `for another region of an internship is looked up too`() throws {
+    var story = try told([:])
+    try story.tell(
+      #"{"prepareInternshipAgreement":{"internshipAgreement":"internship.agreement-1","details":{"kind":"POST","student":"person-student","enrolment":"enrolment-student","school":"organisation-school","host":"organisation-host"}}}"#
+    )
+    let amend =
+      #""amendInternshipAgreement":{"internshipAgreement":"internship.agreement-1","details":{"terms":{"region":"%"}}}"#
+    #expect(try reviews(story, #""standing":"REPORTED","# + amend, "330213") == [])
+    #expect(try reviews(story, #""standing":"REPORTED","# + amend, "330283") == ["CODE"])
+  }
+
+  @Test func `for a form or a topic is looked up by the list's own word`() throws {
+    let agreement =
+      #""reportAgreementSigned":{"agreement":"agreement-a","details":{"parties":["organisation-school","organisation-host"],%}}"#
+    let planned =
+      #""planOrderClass":{"orderClass":"order.class-o","details":{"school":"organisation-school",%}}"#
+    let brought = try told([:])
+    let own = try told([
+      "cooperation-forms": [("school-enterprise", "2000-01-01"), ("order", "2022-07-01")],
+      "cooperation-topics": [("graduate-recruitment", "2000-01-01")],
+    ])
+    for (command, details, isKnown) in [
+      (agreement, #""kind":"SCHOOL_ENTERPRISE""#, true),
+      (agreement, #""kind":"ENTRUSTED_TRAINING""#, false),
+      (agreement, #""forms":["RECRUITMENT"]"#, true),
+      (agreement, #""forms":["RECRUITMENT","INNOVATION"]"#, false),
+      (planned, #""kind":"DIRECTED""#, false), (planned, #""kind":"ORDER""#, false),
+    ] {
+      #expect(try reviews(brought, command, details) == [], "\(details)")
+      #expect(try reviews(own, command, details) == (isKnown ? [] : ["CODE"]), "\(details)")
+    }
+    #expect(try reviews(own, planned, #""kind":"ORDER""#, on: "2022-07-01") == [])
+  }
+
+  @Test func `for a form or a topic has every word in the lists that Concord brings`() throws {
+    let lists = CodeLists()
+    let day = try CivilDate(validating: "2022-06-30")
+    var count = 0
+    for kind in PBAgreementTerms.Kind.allCases where kind != .unspecified {
+      let command = PBDraftAgreement.with { $0.details.kind = kind }
+      for use in command.codes {
+        count += 1
+        #expect(lists.isKnown(use.code ?? "", in: use.list, on: day), "\(kind)")
+      }
+    }
+    for form in PBAgreementTerms.Form.allCases where form != .unspecified {
+      let command = PBDraftAgreement.with { $0.details.forms = [form] }
+      for use in command.codes where use.list == .cooperationTopics {
+        count += 1
+        #expect(lists.isKnown(use.code ?? "", in: use.list, on: day), "\(form)")
+      }
+    }
+    for kind in PBOrderClassPlanned.Kind.allCases where kind != .unspecified {
+      let command = PBPlanOrderClass.with { $0.details.kind = kind }
+      for use in command.codes where use.list == .cooperationForms {
+        count += 1
+        #expect(lists.isKnown(use.code ?? "", in: use.list, on: day), "\(kind)")
+      }
+    }
+    #expect(count == 5 + 13 + 4)
+  }
+
+  @Test func `for a school's type is looked up by the code's first digits`() throws {
+    let story = try told(["school-types": [("41", "2000-01-01"), ("21", "2022-07-01")]])
+    let register =
+      #""registerOrganisation":{"organisation":"organisation-n","details":{"kind":"SCHOOL","name":"N","schoolCode":"%51010001"}}"#
+    let assign =
+      #""assignSchoolCode":{"organisation":"organisation-school","details":{"schoolCode":"%51010001"}}"#
+    for command in [register, assign] {
+      #expect(try reviews(story, command, "41") == [])
+      #expect(try reviews(story, command, "36") == ["CODE"])
+      #expect(try reviews(story, command, "21") == ["CODE"])
+      #expect(try reviews(story, command, "21", on: "2022-07-01") == [])
+    }
+  }
+
+  @Test func `for a programme's major is looked up in the catalogue of its first year`() throws {
+    let story = try told(["majors": [("460701", "2021-03-12")]])
+    let open =
+      #""openProgramme":{"programme":"programme-p","details":{"school":"organisation-school","major":"460701"%}}"#
+    #expect(try reviews(story, open, on: "2020-06-01") == ["CODE"])
+    #expect(try reviews(story, open, #","firstEntryYear":2020"#, on: "2022-06-01") == ["CODE"])
+    #expect(try reviews(story, open, #","firstEntryYear":2021"#, on: "2020-06-01") == [])
+    #expect(try reviews(story, open, on: "2022-06-01") == [])
+  }
+}
+
 @Suite struct `Looking up codes` {
   private let lists = CodeLists()
 

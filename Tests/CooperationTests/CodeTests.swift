@@ -82,10 +82,9 @@ import Testing
 }
 
 @Suite struct `Codes without check digits` {
-  @Test func `of schools have ten digits, a type and a province`() throws {
+  @Test func `of schools have ten digits and a province`() throws {
     #expect(try #require(SchoolCode(validating: "3651012345")).failure == nil)
     #expect(try #require(SchoolCode(validating: "4121010140")).failure == nil)
-    #expect(try #require(SchoolCode(validating: "2151012345")).failure?.contains("type") == true)
     #expect(
       try #require(SchoolCode(validating: "3699012345")).failure?.contains("province") == true)
     for text in ["365101234", "36510123456", "36510123４5", "A651012345", ""] {

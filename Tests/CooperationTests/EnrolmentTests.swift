@@ -78,6 +78,17 @@ import Testing
       try story.tell(command("enrolStudent", "\(person),\(school)"), "2021-01-01").findings == [])
   }
 
+  @Test func `at a school that was recorded in error says so`() throws {
+    var story = try story()
+    try enrol(&story)
+    let school = try story.past.history(StreamName(validating: "organisation-s")).recorded[0]
+    try story.void("organisation-s", school.event.id.description)
+    let enrolled = try story.past.history(StreamName(validating: "enrolment-e")).recorded[0]
+    let breach = try story.verdicts(on: enrolled).verdicts.first { $0.breach?.rule == "LIVING" }
+    let reason = try #require(breach?.breach?.reason)
+    #expect(reason == "organisation-s is not registered: it was recorded in error")
+  }
+
   @Test func `beside another open full-time one is reviewed`() throws {
     var story = try story()
     try enrol(&story)

@@ -152,7 +152,7 @@ import Testing
     ("GOVERNMENT_BODY", #""creditCode":"91330203XXXX00019A""#, ["USCC-KIND"]),
     ("OTHER", #""creditCode":"91330203XXXX00019A""#, []),
     ("SCHOOL", #""schoolCode":"4151010001""#, []),
-    ("SCHOOL", #""schoolCode":"2151010001""#, ["SCHOOL-CODE"]),
+    ("SCHOOL", #""schoolCode":"2151010001""#, ["CODE"]),
     ("SCHOOL", #""schoolCode":"4199010001""#, ["SCHOOL-CODE"]),
     ("ENTERPRISE", #""schoolCode":"4151010001""#, ["SCHOOL-CODE"]),
     ("ENTERPRISE", #""identityBasis":"FOREIGN_REGISTER""#, ["IDENTITY"]),

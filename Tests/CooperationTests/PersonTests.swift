@@ -78,6 +78,50 @@ import Testing
     #expect(try register("2008-07-01", on: "2021-10-31") == [], "not in force yet")
   }
 
+  @Test func `is a child as long as it is one, whenever it was registered`() throws {
+    // Born on 30 June 2009, and 14 since 30 June 2023.
+    func contact(
+      registered: String, told day: String, guardian: String = ""
+    ) throws(Rejection) -> [String] {
+      var story = Story()
+      try story.person("g")
+      try story.tell(
+        #"{"registerPerson":{"person":"person-p","details":{"legalBasis":{"purpose":"p","ground":"STATUTORY_DUTY"}\#(guardian)},"personal":{"birthDate":"2009-06-30"}}}"#,
+        registered)
+      return try story.tell(
+        #"{"changeContact":{"person":"person-p","personal":{"phone":"1"}}}"#, day
+      ).findings
+    }
+    #expect(try contact(registered: "2021-06-30", told: "2021-10-31") == [], "not in force yet")
+    #expect(try contact(registered: "2021-06-30", told: "2021-11-01") == ["P03"])
+    #expect(try contact(registered: "2021-06-30", told: "2023-06-29") == ["P03"])
+    #expect(try contact(registered: "2021-06-30", told: "2023-06-30") == [], "14 that day")
+    #expect(
+      try contact(
+        registered: "2021-06-30", told: "2023-06-29", guardian: #","guardian":"person-g""#) == [])
+    // Who was registered at 14 was a child before.
+    #expect(try contact(registered: "2023-07-01", told: "2023-06-29") == ["P03"])
+    #expect(try contact(registered: "2023-07-01", told: "2023-06-30") == [])
+  }
+
+  @Test func `that is no child any more may have sensitive data kept without a guardian`() throws {
+    func confirm(on day: String) throws(Rejection) -> [String] {
+      var story = try Story.world()
+      try story.tell(
+        #"{"registerPerson":{"person":"person-p","details":{"legalBasis":{"purpose":"p","ground":"STATUTORY_DUTY"}},"personal":{"birthDate":"2009-06-30"}}}"#,
+        "2021-06-30")
+      try story.tell(
+        #"{"enrolStudent":{"enrolment":"enrolment-p","details":{"person":"person-p","school":"organisation-school"}}}"#,
+        "2021-09-01")
+      return try story.tell(
+        #"{"confirmKeyGroup":{"enrolment":"enrolment-p","details":{"confirmedBy":"organisation-bureau"},"sensitive":{"group":"POVERTY"}}}"#,
+        day
+      ).findings
+    }
+    #expect(try confirm(on: "2023-06-29") == ["P03"])
+    #expect(try confirm(on: "2023-06-30") == [])
+  }
+
   @Test func `under 14 needs a guardian`() throws {
     var story = Story()
     try story.person("g", #""birthDate":"1980-01-01""#)

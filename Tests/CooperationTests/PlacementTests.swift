@@ -124,7 +124,7 @@ import Testing
     #expect(
       try step(
         &story, "changeSupervisor", #""side":"HOST_SIDE","supervisor":"person-master""#,
-        on: "2022-07-03"
+        on: "2022-07-03", as: "DECIDED"
       ).types == [])
     refused(.malformedValue) { () throws(Rejection) in
       try step(&story, "changeSupervisor", #""side":"STUDENT","supervisor":"person-master""#)
@@ -212,6 +212,42 @@ import Testing
           #"{"occurred":"2022-08-01","reportIncident":{"placement":"placement-1","details":{"reportedBy":"STUDENT"},"sensitive":{"kind":"ILLNESS"}}}"#
             .utf8)))
     #expect(parsed.digest == other.digest)
+  }
+
+  @Test func `is complained of by its student, whenever and in words that no log holds`() throws {
+    let complaint = #""sensitive":{"grounds":["PAY","HOURS"],"statement":"Ten hours a day"}"#
+    var story = try started()
+    let told = try step(
+      &story, "reportStudentComplaint", #""toldTo":"SCHOOL_SIDE""#, on: "2022-08-01",
+      more: complaint)
+    let event = told.recorded[0].event
+    #expect(event.type.text == "placement.student-complained")
+    #expect(event.personal.map(\.part) == ["student.sensitive"])
+    #expect(event.personal.map(\.subject.text) == ["person-student"])
+    #expect(!String(decoding: event.payload, as: UTF8.self).contains("hours"))
+    #expect(told.findings == [])
+    #expect(try state(story).complaintCount == 1)
+    // Who complains after the end breaks no order, nor who is told of nothing more than that.
+    _ = try step(&story, "completePlacement", on: "2022-12-31")
+    #expect(try step(&story, "reportStudentComplaint", on: "2023-01-05").findings == [])
+    #expect(try state(story).complaintCount == 2)
+    #expect(try state(story).outOfOrder == [])
+    // A dispute may be about it, which somebody hears and decides.
+    let raised = try story.act(
+      "raiseDispute", "dispute", "dispute-d",
+      #""raisedBy":"organisation-school","facts":[{"stream":"\#(Self.stream)","event":"\#(told.id)"}]"#,
+      on: "2023-01-06")
+    #expect(raised.types.first == "dispute.raised")
+    for bad in [#""toldTo":"STUDENT""#] {
+      refused(.malformedValue, field: "reportStudentComplaint.details.toldTo") {
+        () throws(Rejection) in try step(&story, "reportStudentComplaint", bad)
+      }
+    }
+    refused(.malformedValue, field: "reportStudentComplaint.sensitive.grounds") {
+      () throws(Rejection) in
+      try step(
+        &story, "reportStudentComplaint", more: #""sensitive":{"grounds":["PAY","PAY"]}"#)
+    }
   }
 
   @Test func `is assessed by each side in four abilities`() throws {

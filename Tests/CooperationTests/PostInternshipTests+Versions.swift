@@ -75,6 +75,43 @@ extension `Two internships of one student` {
     #expect(try overlaps(story) == ["INTERNSHIP-OVERLAP"])
   }
 
+  @Test func `are none where one turns out to be no post internship`() throws {
+    for id in ["1", "2"] {
+      var story = try world()
+      var events: [String: String] = [:]
+      events["1"] = try agree(&story, "1", Self.half).id
+      events["2"] = try agree(&story, "2", Self.half, host: "host2").id
+      #expect(try overlaps(story) == ["INTERNSHIP-OVERLAP"])
+      try agree(
+        &story, id, Self.half, host: id == "1" ? "host" : "host2", kind: "COGNITION",
+        corrects: events[id])
+      // Nobody else asks: the other one rests on nothing that changed.
+      try story.rejudge("internship.agreement-\(id)", "internship-agreement.reported-signed")
+      #expect(try overlaps(story) == [], "\(id)")
+    }
+  }
+
+  @Test func `are none where a placement turns out to be no post internship`() throws {
+    func start(_ kind: String, _ id: String, corrects: String? = nil, _ story: inout Story)
+      throws(Rejection) -> String
+    {
+      try story.act(
+        "startPlacement", "placement", "placement-\(id)",
+        #""parties":{"kind":"\#(kind)","student":"person-student","school":"organisation-school","host":"organisation-host\#(id)"}"#,
+        on: "2022-07-0\(id)", corrects: corrects
+      ).id
+    }
+    var story = try world()
+    try story.register("host1", #""region":"510112""#)
+    _ = try start("POST", "1", &story)
+    try story.act("completePlacement", "placement", "placement-1", on: "2022-12-31")
+    let second = try start("POST", "2", &story)
+    #expect(try overlaps(story) == ["INTERNSHIP-OVERLAP"])
+    _ = try start("COGNITION", "2", corrects: second, &story)
+    try story.rejudge("placement-2", "placement.started")
+    #expect(try overlaps(story) == [])
+  }
+
   /// A past in which so many others claim a student.
   private func crowd(_ count: Int, of student: String = "student") throws -> Story {
     var story = try world()

@@ -128,14 +128,6 @@ struct Schema {
 
 @Suite struct `Code lists` {
   @Test func `in the code are those in the files`() throws {
-    let lines = try Repository.lines(Repository.root + "/Schemas/codelists/school-code-types.csv")
-    #expect(lines.first == "code,name")
-    for line in lines.dropFirst() {
-      let code = String(line.prefix(2)) + "51012345"
-      #expect(SchoolCode(validating: code)?.failure == nil, "\(line)")
-    }
-    let known = (10...99).filter { SchoolCode(validating: "\($0)51012345")?.failure == nil }
-    #expect(known.count == lines.count - 1)
     let provinces = try Repository.lines(Repository.root + "/Schemas/codelists/provinces.csv")
     let inFile = Set(provinces.dropFirst().map { String($0.prefix(2)) })
     #expect(inFile == Set((10...99).map(String.init).filter(RegionCode.isPrefix)))

@@ -36,6 +36,8 @@ import Testing
     #expect((0.0005...0.012).contains(count("outcome.graduate-contested") / 1_800))
 
     try expectCooperation(count)
+    try expectDestinations(events)
+    try expectMajors(events)
 
     // Staff: log-normal with median 60.
     let staff = try Self.payloads(PBOrganisationRegistered.self, events)
@@ -55,6 +57,54 @@ import Testing
         && $0.event.occurred.lastDay(in: .shanghai) < CivilDate(dayNumber: 19_692)
     }
     #expect((0.38...0.52).contains(Double(autumn.count) / Double(applications.count)))
+  }
+
+  /// Half have an employment agreement, most of the others a contract or a place to study at; 95 % of
+  /// all have a destination.
+  private func expectDestinations(_ events: [RecordedEvent]) throws {
+    let facts = try Self.payloads(PBOutcomeDeclared.self, events).map(\.facts)
+    let shares = Dictionary(grouping: facts, by: \.category).mapValues {
+      Double($0.count) / Double(facts.count)
+    }
+    #expect(shares.count >= 11)
+    #expect((0.4...0.56).contains(shares["10", default: 0]))
+    #expect((0.14...0.24).contains(shares["11", default: 0]))
+    #expect((0.07...0.14).contains(shares["80", default: 0]))
+    let without = ["70", "71", "72"].reduce(0) { $0 + shares[$1, default: 0] }
+    #expect((0.03...0.08).contains(without))
+    let lists = CodeLists()
+    let day = try CivilDate(validating: "2024-06-30")
+    for fact in facts {
+      #expect(lists.isKnown(fact.category, in: .destinationCategories, on: day))
+      #expect(fact.hasEmployer == ["10", "11", "12"].contains(fact.category))
+    }
+  }
+
+  /// Seven vacancies in ten ask for majors, and whoever applies has one of them.
+  private func expectMajors(_ events: [RecordedEvent]) throws {
+    var asked: [String: [String]] = [:]
+    var majors: [String: String] = [:]
+    for recorded in events where recorded.event.corrects == nil {
+      let payload = recorded.event.payload
+      switch recorded.event.type {
+      case PBVacancyDrafted.eventType:
+        asked[recorded.stream.text] = try PBVacancyDrafted(serializedBytes: payload).terms.majors
+      case PBVacancyPublished.eventType:
+        let published = try PBVacancyPublished(serializedBytes: payload)
+        if published.hasTerms { asked[recorded.stream.text] = published.terms.majors }
+      case PBStudentEnrolled.eventType:
+        let enrolled = try PBStudentEnrolled(serializedBytes: payload)
+        majors[enrolled.person] = enrolled.major
+      default: break
+      }
+    }
+    let share = Double(asked.values.count { !$0.isEmpty }) / Double(asked.count)
+    #expect((0.66...0.74).contains(share))
+    for application in try Self.payloads(PBApplicationSubmitted.self, events) {
+      let wanted = try #require(asked[application.vacancy])
+      let major = try #require(majors[application.person])
+      #expect(wanted.isEmpty || wanted.contains(major))
+    }
   }
 
   /// Of a fiftieth of the city: 120 intentions, 72 agreements, 10 order classes, 135 visits, 30

@@ -72,10 +72,11 @@ extension PBAssignCaseOwner: AssistanceCaseCommand {
       details.owner != known.graduate?.text, "details.owner",
       "nobody is responsible for themselves")
     let current = try context.current(AssistanceCase.self, stream)
-    if current.owner?.text == details.owner, current.isOpen { return .alreadySo }
+    let event = DecidedEvent(details, to: stream, about: known.about)
+    let isOwner = current.owner?.text == details.owner && current.isOpen
+    if context.isKnown(event, where: isOwner) { return .alreadySo }
     return try context.taking(
-      AssistanceCase.Step.assign, AssistanceCase.self,
-      DecidedEvent(details, to: stream, about: known.about), "another owner")
+      AssistanceCase.Step.assign, AssistanceCase.self, event, "another owner")
   }
 }
 
@@ -95,10 +96,10 @@ extension PBLinkCaseOutcome: AssistanceCaseCommand {
     let outcome = try context.target(EmploymentOutcome.self, name)
     try Check.that(
       outcome.graduate == known.graduate, "details.outcome", "\(name) is another graduate's")
-    if known.outcome == name { return .alreadySo }
+    let event = DecidedEvent(details, to: stream, about: known.about)
+    if context.isKnown(event, where: known.outcome == name) { return .alreadySo }
     return try context.taking(
-      AssistanceCase.Step.link, AssistanceCase.self,
-      DecidedEvent(details, to: stream, about: known.about), "an outcome")
+      AssistanceCase.Step.link, AssistanceCase.self, event, "an outcome")
   }
 }
 

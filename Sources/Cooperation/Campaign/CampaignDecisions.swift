@@ -54,13 +54,11 @@ extension PBJoinCampaign: CampaignCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let campaign = try context.current(Campaign.self, stream)
-    if let participant = StreamName(field: details.organisation),
-      campaign.participants[participant] == details.role
-    {
-      return .alreadySo
-    }
-    return try context.taking(
-      Campaign.Step.change, Campaign.self, DecidedEvent(details, to: stream), "joining")
+    let event = DecidedEvent(details, to: stream)
+    let participant = StreamName(field: details.organisation)
+    let takesPart = participant.map { campaign.participants[$0] == details.role } ?? false
+    if context.isKnown(event, where: takesPart) { return .alreadySo }
+    return try context.taking(Campaign.Step.change, Campaign.self, event, "joining")
   }
 }
 

@@ -76,8 +76,9 @@ extension PBExplainClaim: ClaimCommand {
     let stream = try target()
     let claim = try context.target(Claim.self, stream)
     try Check.text(details.explanation, "details.explanation")
-    if claim.explanations.last == details.explanation { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(
+      DecidedEvent(details, to: stream),
+      unless: claim.explanations.last == details.explanation)
   }
 }
 
@@ -91,7 +92,6 @@ extension PBRetractClaim: ClaimCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let claim = try context.target(Claim.self, stream)
-    if claim.isRetracted { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(DecidedEvent(details, to: stream), unless: claim.isRetracted)
   }
 }

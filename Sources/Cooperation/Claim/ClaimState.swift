@@ -47,7 +47,10 @@ public struct Claim: TabledAggregate {
     guard var claim = state else { return }
     switch payload {
     case .published: break
-    case .explained(let explained): claim.explanations.append(explained.explanation)
+    case .explained(let explained):
+      if claim.explanations.last != explained.explanation {
+        claim.explanations.append(explained.explanation)
+      }
     case .retracted: claim.isRetracted = true
     }
     state = claim

@@ -85,6 +85,14 @@ public struct CodeLists: Sendable {
     return entry(name.top(of: code), in: name, on: day) != nil
   }
 
+  /// Whether any code of a list begins with these digits on a day.
+  ///
+  /// - Complexity: O(codes of the list)
+  func hasCode(beginningWith prefix: String, in name: CodeListName, on day: CivilDate) -> Bool {
+    let list = list(name)
+    return list.entries.keys.contains { $0.hasPrefix(prefix) && list.entry($0, on: day) != nil }
+  }
+
   /// The code that means on one day what another meant on an earlier one.
   ///
   /// Follows successors, as from a county to the district that it was merged into.
@@ -112,6 +120,20 @@ public struct CodeUse: Hashable, Sendable {
   public let field: String
   /// The code; `nil` when the field is missing.
   public let code: String?
+  /// The year whose list decides, where it is another than that of the fact: who enters in September
+  /// learns by that year's catalogue.
+  public var year: Int?
+
+  /// The first digits that a territory is told by; any code of the list that begins with them makes
+  /// them known.
+  public var prefix: String?
+
+  /// The day on which the code has to stand in its list.
+  ///
+  /// - Parameter day: that of the fact.
+  func day(_ day: CivilDate) -> CivilDate {
+    year.flatMap { try? CivilDate(validating: "\($0)-09-01") } ?? day
+  }
 
   /// A field that may hold a code.
   public static func optional(_ list: CodeListName, _ field: String, _ code: String?) -> CodeUse {

@@ -1,16 +1,9 @@
 /// A school's identification code: 10 digits, without a check digit.
 ///
 /// Two digits of type, two of province, six of serial number. Source: the ministry's coding scheme
-/// for schools, known from secondary sources only, so an unknown type or province means review.
+/// for schools, known from secondary sources only, so an unknown province means review; types stand in
+/// the list `school-types`.
 public struct SchoolCode: Hashable, Sendable {
-  /// The types that are known, as `Schemas/codelists/school-code-types.csv` lists them.
-  static let types: [String: String] = [
-    "36": "secondary vocational school", "41": "regular institution of higher education",
-    "42": "adult institution of higher education",
-    "92": "other private institution of higher education",
-    "93": "secondary vocational training institution",
-  ]
-
   /// The ten digits.
   public let text: String
 
@@ -22,11 +15,8 @@ public struct SchoolCode: Hashable, Sendable {
     self.text = text
   }
 
-  /// What is unusual about it; `nil` when type and province are known.
+  /// What is unusual about it; `nil` when the province is known.
   public var failure: String? {
-    if SchoolCode.types[String(text.prefix(2))] == nil {
-      return "its first two digits are no known type of school"
-    }
     if !RegionCode.isProvince(text.dropFirst(2).prefix(2)) {
       return "its digits 3 and 4 are no province"
     }

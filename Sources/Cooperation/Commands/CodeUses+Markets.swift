@@ -126,20 +126,22 @@ extension PBHoldVisit {
 }
 
 extension PBNeedTerms {
-  // A region of a need may be a province or a city by its first digits, which no list holds.
   fileprivate var codes: [CodeUse] {
-    [.optional(.cooperationTopics, "details.terms.topic", hasTopic ? topic : nil)]
+    [
+      .optional(.cooperationTopics, "details.terms.topic", hasTopic ? topic : nil),
+      .region("details.terms.region", hasRegion ? region : nil),
+    ]
       + CodeUse.each(.majors, "details.terms.majors", majors)
       + CodeUse.each(.industries, "details.terms.industries", industries)
   }
 }
 
 extension PBPublishNeed {
-  /// Topic, majors and industries.
+  /// Topic, region, majors and industries.
   public var codes: [CodeUse] { details.terms.codes }
 }
 
 extension PBReviseNeed {
-  /// Topic, majors and industries.
+  /// Topic, region, majors and industries.
   public var codes: [CodeUse] { details.terms.codes }
 }

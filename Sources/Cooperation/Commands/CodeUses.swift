@@ -1,13 +1,8 @@
 // The codes of commands whose aggregates have no code of a list at their heart.
 
 extension PBRegisterOrganisation {
-  /// Region and industry.
-  public var codes: [CodeUse] {
-    [
-      .optional(.regions, "details.region", details.hasRegion ? details.region : nil),
-      .optional(.industries, "details.industry", details.hasIndustry ? details.industry : nil),
-    ]
-  }
+  /// Region, industry and type of school.
+  public var codes: [CodeUse] { details.codes }
 }
 
 extension PBChangeRegion {
@@ -39,9 +34,12 @@ extension PBTransferStudent {
 }
 
 extension PBPlanOrderClass {
-  /// The major.
+  /// The major, and in which form it is taught.
   public var codes: [CodeUse] {
-    [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
+    [
+      .optional(.majors, "details.major", details.hasMajor ? details.major : nil),
+      .optional(.cooperationForms, "details.kind", details.kind.code),
+    ]
   }
 }
 
@@ -80,9 +78,11 @@ extension CodeUse {
 // Cooperation's own entities.
 
 extension PBOpenProgramme {
-  /// The major.
+  /// The major, in the catalogue of the year in which the first students enter.
   public var codes: [CodeUse] {
-    [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
+    var use = CodeUse.optional(.majors, "details.major", details.hasMajor ? details.major : nil)
+    if details.hasFirstEntryYear { use.year = Int(details.firstEntryYear) }
+    return [use]
   }
 }
 

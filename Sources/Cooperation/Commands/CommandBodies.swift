@@ -349,6 +349,9 @@ extension PBCommand.OneOf_Body {
 
     // 489: recommendation, continued.
     case .recordNothingFound(let command): command
+
+    // 497: placement, continued.
+    case .reportStudentComplaint(let command): command
     }
   }
 }

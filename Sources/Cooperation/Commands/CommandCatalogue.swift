@@ -141,6 +141,9 @@ extension CooperationModel {
 
     // 489: recommendation, continued.
     PBRecordNothingFound.self,
+
+    // 497: placement, continued.
+    PBReportStudentComplaint.self,
   ]
 
   /// The commands that are done to events of any stream.

@@ -81,7 +81,7 @@ public struct CooperationDecider: Decider {
     try checkSubjects(draft, context)
     // A correction is judged before its original's place, and may rest on others there.
     let sight = DraftSight(draft, of: command, context)
-    readings = try readsToJudge(facts, sight)
+    readings = try readsToJudge(facts, of: draft, sight)
     guard context.holds(readings) else { return needs(readings, of: command, then: again) }
     return try goOnClaiming(draft, judged: try judged(draft, facts, sight), command, context)
   }

@@ -64,6 +64,8 @@ public struct ParsedCommand: Sendable {
   public var permission: (@Sendable (StreamHistory) throws(Rejection) -> Void)?
   /// The event that led to it; `nil` of a client's command.
   public internal(set) var causation: EventID?
+  /// The event with which all began that it follows from: what shares it happened together.
+  public internal(set) var correlation: EventID?
 
   /// Parses a command.
   ///

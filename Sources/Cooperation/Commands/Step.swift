@@ -29,9 +29,14 @@ extension DecisionContext {
   /// What is so by now need not have been so when what is told next had happened: of a report that is
   /// no answer.
   func recording(_ event: DecidedEvent, unless isSo: Bool) -> Decision {
-    let isKnown = standing == .decided ? isSo : isRecorded(event)
     // Parts are compared where they stand, not by the event.
-    return isKnown && event.personal.isEmpty ? .alreadySo : Decision(events: [event])
+    isKnown(event, where: isSo) && event.personal.isEmpty ? .alreadySo : Decision(events: [event])
+  }
+
+  /// Whether an event says nothing new: our own act where the state says so already, a report where
+  /// the very same fact is recorded, whatever the state says by now.
+  func isKnown(_ event: DecidedEvent, where isSo: Bool) -> Bool {
+    standing == .decided ? isSo : isRecorded(event)
   }
 
   /// Whether the very same fact is effective already.

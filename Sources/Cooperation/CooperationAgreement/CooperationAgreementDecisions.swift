@@ -159,15 +159,9 @@ extension PBSignAgreement: AgreementCommand {
     }
     let event = DecidedEvent(details, to: stream)
     let agreement = try context.target(CooperationAgreement.self, stream)
-    if let party = StreamName(field: details.party), let signature = agreement.signatures[party] {
-      if context.isRecorded(event) || context.standing == .decided { return .alreadySo }
-      // A second report of the same signature says nothing new unless it names another text.
-      if signature.document == nil || !details.hasDocumentSha256
-        || signature.document == details.documentSha256
-      {
-        return .alreadySo
-      }
-    }
+    let party = StreamName(field: details.party)
+    let hasSigned = party.map { agreement.signatures[$0] != nil } ?? false
+    if context.isKnown(event, where: hasSigned) { return .alreadySo }
     try context.step(
       CooperationAgreement.Step.sign, of: CooperationAgreement.self, event, "signing")
     return Decision(events: [event])

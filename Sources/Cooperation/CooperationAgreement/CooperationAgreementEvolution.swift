@@ -70,7 +70,10 @@ extension CooperationAgreement {
     case .annulled: take(Step.annul, event)
     case .successorConfirmed(let fact):
       take(Step.perform, event)
-      if let party = StreamName(field: fact.party) {
+      // Who took the place says nothing new by being named again: the first day counts.
+      if let party = StreamName(field: fact.party),
+        successors[party]?.organisation.text != fact.successor
+      {
         successors[party] = StreamName(field: fact.successor).map {
           Successor(organisation: $0, from: event.effectiveFrom ?? event.occurred)
         }
@@ -88,14 +91,22 @@ extension CooperationAgreement {
   }
 
   private mutating func sign(_ fact: PBAgreementPartySigned, _ event: EffectiveEvent) {
+    let party = StreamName(field: fact.party)
+    let document = fact.hasDocumentSha256 ? fact.documentSha256 : nil
+    // Who has signed says nothing new by signing again, unless it is another text.
+    if let party, let known = signatures[party],
+      known.document == nil || document == nil || known.document == document
+    {
+      signatures[party] = Signature(document: known.document ?? document, signed: known.signed)
+      return
+    }
     take(Step.signElsewhere, event)
-    guard let party = StreamName(field: fact.party) else { return }
-    signatures[party] = Signature(
-      document: fact.hasDocumentSha256 ? fact.documentSha256 : nil, signed: event.occurred)
+    guard let party else { return }
+    signatures[party] = Signature(document: document, signed: event.occurred)
     if isSignedByAll, Step.signElsewhere.from.contains(phase) {
       phase = .inForce
       signed = event.occurred
-      document = document ?? signatures.values.lazy.compactMap(\.document).first
+      self.document = self.document ?? signatures.values.lazy.compactMap(\.document).first
     }
   }
 

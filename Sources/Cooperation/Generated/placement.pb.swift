@@ -1013,6 +1013,29 @@ public nonisolated struct PBPlacementConditionsObserved: Sendable {
   fileprivate var _labourClass: Int32? = nil
 }
 
+/// Type "placement.student-complained"; what about stands in the part "student.sensitive".
+public nonisolated struct PBStudentComplained: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// school or host; missing: the platform
+  public var toldTo: PBInternshipParty {
+    get {_toldTo ?? .unspecified}
+    set {_toldTo = newValue}
+  }
+  /// Returns true if `toldTo` has been explicitly set.
+  public var hasToldTo: Bool {self._toldTo != nil}
+  /// Clears the value of `toldTo`. Subsequent reads from it will return its default value.
+  public mutating func clearToldTo() {self._toldTo = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _toldTo: PBInternshipParty? = nil
+}
+
 public nonisolated struct PBArrangePlacement: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1498,6 +1521,131 @@ public nonisolated struct PBIncidentSensitive: Sendable {
   fileprivate var _kind: PBIncidentSensitive.Kind? = nil
   fileprivate var _severity: PBIncidentSensitive.Severity? = nil
   fileprivate var _description_p: String? = nil
+}
+
+public nonisolated struct PBReportStudentComplaint: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var placement: String {
+    get {_placement ?? String()}
+    set {_placement = newValue}
+  }
+  /// Returns true if `placement` has been explicitly set.
+  public var hasPlacement: Bool {self._placement != nil}
+  /// Clears the value of `placement`. Subsequent reads from it will return its default value.
+  public mutating func clearPlacement() {self._placement = nil}
+
+  public var details: PBStudentComplained {
+    get {_details ?? PBStudentComplained()}
+    set {_details = newValue}
+  }
+  /// Returns true if `details` has been explicitly set.
+  public var hasDetails: Bool {self._details != nil}
+  /// Clears the value of `details`. Subsequent reads from it will return its default value.
+  public mutating func clearDetails() {self._details = nil}
+
+  public var sensitive: PBComplaintSensitive {
+    get {_sensitive ?? PBComplaintSensitive()}
+    set {_sensitive = newValue}
+  }
+  /// Returns true if `sensitive` has been explicitly set.
+  public var hasSensitive: Bool {self._sensitive != nil}
+  /// Clears the value of `sensitive`. Subsequent reads from it will return its default value.
+  public mutating func clearSensitive() {self._sensitive = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public init() {}
+
+  fileprivate var _placement: String? = nil
+  fileprivate var _details: PBStudentComplained? = nil
+  fileprivate var _sensitive: PBComplaintSensitive? = nil
+}
+
+/// The plaintext of the part "student.sensitive" of a complaint.
+public nonisolated struct PBComplaintSensitive: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  public var grounds: [PBComplaintSensitive.Ground] = []
+
+  public var statement: String {
+    get {_statement ?? String()}
+    set {_statement = newValue}
+  }
+  /// Returns true if `statement` has been explicitly set.
+  public var hasStatement: Bool {self._statement != nil}
+  /// Clears the value of `statement`. Subsequent reads from it will return its default value.
+  public mutating func clearStatement() {self._statement = nil}
+
+  public var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  public nonisolated enum Ground: SwiftProtobuf.Enum, Swift.CaseIterable {
+    public typealias RawValue = Int
+    case unspecified // = 0
+    case pay // = 1
+    case hours // = 2
+    case safety // = 3
+    case treatment // = 4
+
+    /// than was agreed
+    case otherWork // = 5
+    case fees // = 6
+    case other // = 7
+    case UNRECOGNIZED(Int)
+
+    public init() {
+      self = .unspecified
+    }
+
+    public init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .pay
+      case 2: self = .hours
+      case 3: self = .safety
+      case 4: self = .treatment
+      case 5: self = .otherWork
+      case 6: self = .fees
+      case 7: self = .other
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    public var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .pay: return 1
+      case .hours: return 2
+      case .safety: return 3
+      case .treatment: return 4
+      case .otherWork: return 5
+      case .fees: return 6
+      case .other: return 7
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    public static let allCases: [PBComplaintSensitive.Ground] = [
+      .unspecified,
+      .pay,
+      .hours,
+      .safety,
+      .treatment,
+      .otherWork,
+      .fees,
+      .other,
+    ]
+
+  }
+
+  public init() {}
+
+  fileprivate var _statement: String? = nil
 }
 
 public nonisolated struct PBCompletePlacement: Sendable {
@@ -2501,6 +2649,40 @@ nonisolated extension PBPlacementConditionsObserved.Fee: SwiftProtobuf._ProtoNam
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0FEE_UNSPECIFIED\0\u{1}DEPOSIT\0\u{1}TRAINING\0\u{1}COMMISSION\0\u{1}MANAGEMENT\0\u{1}MATERIALS\0\u{1}JOB_SERVICE\0\u{1}OTHER\0")
 }
 
+nonisolated extension PBStudentComplained: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".StudentComplained"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}told_to\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self._toldTo) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._toldTo {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBStudentComplained, rhs: PBStudentComplained) -> Bool {
+    if lhs._toldTo != rhs._toldTo {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension PBArrangePlacement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".ArrangePlacement"
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}placement\0\u{1}details\0")
@@ -2985,6 +3167,93 @@ nonisolated extension PBIncidentSensitive.Kind: SwiftProtobuf._ProtoNameProvidin
 
 nonisolated extension PBIncidentSensitive.Severity: SwiftProtobuf._ProtoNameProviding {
   public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SEVERITY_UNSPECIFIED\0\u{1}MINOR\0\u{1}SERIOUS\0\u{1}GRAVE\0")
+}
+
+nonisolated extension PBReportStudentComplaint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ReportStudentComplaint"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}placement\0\u{1}details\0\u{2}\u{e}sensitive\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._placement) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._details) }()
+      case 16: try { try decoder.decodeSingularMessageField(value: &self._sensitive) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._placement {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._details {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._sensitive {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 16)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBReportStudentComplaint, rhs: PBReportStudentComplaint) -> Bool {
+    if lhs._placement != rhs._placement {return false}
+    if lhs._details != rhs._details {return false}
+    if lhs._sensitive != rhs._sensitive {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBComplaintSensitive: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  public static let protoMessageName: String = _protobuf_package + ".ComplaintSensitive"
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}grounds\0\u{1}statement\0")
+
+  public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedEnumField(value: &self.grounds) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._statement) }()
+      default: break
+      }
+    }
+  }
+
+  public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.grounds.isEmpty {
+      try visitor.visitPackedEnumField(value: self.grounds, fieldNumber: 1)
+    }
+    try { if let v = self._statement {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  public static func ==(lhs: PBComplaintSensitive, rhs: PBComplaintSensitive) -> Bool {
+    if lhs.grounds != rhs.grounds {return false}
+    if lhs._statement != rhs._statement {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension PBComplaintSensitive.Ground: SwiftProtobuf._ProtoNameProviding {
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0GROUND_UNSPECIFIED\0\u{1}PAY\0\u{1}HOURS\0\u{1}SAFETY\0\u{1}TREATMENT\0\u{1}OTHER_WORK\0\u{1}FEES\0\u{1}OTHER\0")
 }
 
 nonisolated extension PBCompletePlacement: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

@@ -59,10 +59,11 @@ extension PBConfirmCoApplication: GrantCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let applicants = try context.target(Grant.self, stream).applicants
-    if let applicant = StreamName(field: details.applicant), applicants.contains(applicant) {
+    let event = DecidedEvent(details, to: stream)
+    let applicant = StreamName(field: details.applicant)
+    if context.isKnown(event, where: applicant.map(applicants.contains) ?? false) {
       return .alreadySo
     }
-    let event = DecidedEvent(details, to: stream)
     try context.step(Grant.Step.join, of: Grant.self, event, "applying with the others")
     return context.recording(event)
   }

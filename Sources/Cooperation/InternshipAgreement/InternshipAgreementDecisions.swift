@@ -85,9 +85,10 @@ extension PBGiveInformedConsent: InternshipAgreementCommand {
   /// One `internship-agreement.consent-given`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
-    if try context.target(InternshipAgreement.self, stream).consented != nil { return .alreadySo }
-    return try record(
-      DecidedEvent(details, to: stream), InternshipAgreement.Step.sign, "consent", context)
+    let event = DecidedEvent(details, to: stream)
+    let consented = try context.target(InternshipAgreement.self, stream).consented
+    if context.isKnown(event, where: consented != nil) { return .alreadySo }
+    return try record(event, InternshipAgreement.Step.sign, "consent", context)
   }
 }
 
@@ -106,10 +107,9 @@ extension PBGiveGuardianConsent: InternshipAgreementCommand {
     try Check.that(
       !details.hasGuardian || details.guardian != agreement.student?.text, "details.guardian",
       "nobody is their own guardian")
-    if agreement.guardianConsented != nil { return .alreadySo }
-    return try record(
-      DecidedEvent(details, to: stream), InternshipAgreement.Step.sign, "a guardian's consent",
-      context)
+    let event = DecidedEvent(details, to: stream)
+    if context.isKnown(event, where: agreement.guardianConsented != nil) { return .alreadySo }
+    return try record(event, InternshipAgreement.Step.sign, "a guardian's consent", context)
   }
 }
 
@@ -130,9 +130,11 @@ extension PBSignInternshipAgreement: InternshipAgreementCommand {
     }
     let agreement = try context.target(InternshipAgreement.self, stream)
     try permit(agreement, context)
-    if agreement.signatures[details.party] != nil { return .alreadySo }
-    return try record(
-      DecidedEvent(details, to: stream), InternshipAgreement.Step.sign, "signing", context)
+    let event = DecidedEvent(details, to: stream)
+    if context.isKnown(event, where: agreement.signatures[details.party] != nil) {
+      return .alreadySo
+    }
+    return try record(event, InternshipAgreement.Step.sign, "signing", context)
   }
 
   /// Nobody signs for somebody else with an organisation's own account.

@@ -128,15 +128,19 @@ extension InternshipAgreement {
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
     case .prepared, .reportedSigned: outOfOrder.append(event.id)
-    case .consentGiven:
+    // Who agreed or signed says nothing new by doing so again: the first day counts.
+    case .consentGiven where consented == nil:
       take(Step.sign, event)
       consented = event.occurred
-    case .guardianConsented:
+    case .guardianConsented where guardianConsented == nil:
       take(Step.sign, event)
       guardianConsented = event.occurred
+    case .consentGiven, .guardianConsented: break
     case .signed(let fact):
-      take(Step.sign, event)
-      signatures[fact.party] = event.occurred
+      if signatures[fact.party] == nil {
+        take(Step.sign, event)
+        signatures[fact.party] = event.occurred
+      }
       if fact.hasDocumentSha256 { signedDocuments.insert(fact.documentSha256) }
       completeIfSigned(event)
     case .insuranceAttached(let fact):

@@ -117,8 +117,8 @@ extension PBChangeMemberRole: MembershipCommand {
     let event = DecidedEvent(details, to: stream)
     try context.step(
       Membership.Step.changeRole, of: Membership.self, event, "another role")
-    if try context.target(Membership.self, stream).role == details.role { return .alreadySo }
-    return Decision(events: [event])
+    return context.recording(
+      event, unless: try context.target(Membership.self, stream).role == details.role)
   }
 }
 

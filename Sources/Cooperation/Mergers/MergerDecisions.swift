@@ -44,12 +44,11 @@ extension PBMergeOrganisation: OrganisationCommand {
     try Check.present(details.hasReason, "details.reason", "DUPLICATE or LEGAL_MERGER")
     try Check.that(
       details.into != organisation, "details.into", "an organisation is not merged into itself")
+    let event = DecidedEvent(details, to: stream)
     let merger = try context.target(Organisation.self, stream).merger
-    if let merger, merger.into.text == details.into,
-      merger.isDuplicate == (details.reason == .duplicate)
-    {
-      return .alreadySo
-    }
+    let isMerged =
+      merger?.into.text == details.into && merger?.isDuplicate == (details.reason == .duplicate)
+    if context.isKnown(event, where: isMerged) { return .alreadySo }
     if let merger, context.standing == .decided {
       throw .wrongState(
         stream, "\(stream) is merged into \(merger.into): unmergeOrganisation comes first")
@@ -60,7 +59,7 @@ extension PBMergeOrganisation: OrganisationCommand {
     {
       throw .wrongState(survivor, "\(survivor) is itself merged into \(next.into): name that one")
     }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return Decision(events: [event])
   }
 }
 
@@ -126,11 +125,9 @@ extension PBConfirmSuccessor: AgreementCommand {
     }
     let event = DecidedEvent(details, to: stream)
     let known = try context.target(CooperationAgreement.self, stream).successors
-    if let party = StreamName(field: details.party),
-      known[party]?.organisation.text == details.successor
-    {
-      return .alreadySo
-    }
+    let party = StreamName(field: details.party)
+    let isConfirmed = party.map { known[$0]?.organisation.text == details.successor } ?? false
+    if context.isKnown(event, where: isConfirmed) { return .alreadySo }
     try context.step(
       CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
       "confirming a successor")

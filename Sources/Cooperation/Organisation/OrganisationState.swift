@@ -161,7 +161,10 @@ public struct Organisation: OrderedAggregate {
       deregistered = deregistered ?? event.occurred
     case .serviceRoleGranted(let role): serviceRoles.insert(role)
     case .serviceRoleEnded(let role): serviceRoles.remove(role)
-    case .merged(let fact): merger = Merger(fact, event)
+    case .merged(let fact):
+      let told = Merger(fact, event)
+      // The same merger told again is the same one: the first day counts.
+      if merger?.into != told?.into || merger?.isDuplicate != told?.isDuplicate { merger = told }
     case .unmerged: merger = nil
     case .split(let fact): splitInto = fact.into.compactMap { StreamName(field: $0) }
     case .barredFromGrants(let bar): addBar(bar, event)

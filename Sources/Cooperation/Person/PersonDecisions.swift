@@ -121,8 +121,8 @@ extension PBRecordLegalBasis: PersonCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try details.check("details")
-    if person.legalBases.contains(details) { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: person.legalBases.contains(details))
   }
 }
 
@@ -167,8 +167,7 @@ extension PBVerifyIdentity: PersonCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.present(details.hasMethod, "details.method", "a method, as DOCUMENT_SEEN")
-    if person.isVerified { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(DecidedEvent(details, to: stream), unless: person.isVerified)
   }
 }
 
@@ -211,8 +210,8 @@ extension PBLinkGuardian: PersonCommand {
     let (stream, person) = try known(context)
     try Check.that(
       details.guardian != stream.text, "details.guardian", "nobody is their own guardian")
-    if person.guardians.contains(details.guardian) { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    return context.recording(
+      DecidedEvent(details, to: stream), unless: person.guardians.contains(details.guardian))
   }
 }
 

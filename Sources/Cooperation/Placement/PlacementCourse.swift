@@ -57,9 +57,9 @@ extension PBChangeSupervisor: PlacementCommand {
       details.side == .schoolSide || details.side == .hostSide, "details.side",
       "details.side takes SCHOOL_SIDE or HOST_SIDE")
     let current = try context.target(Placement.self, stream).supervisors[details.side]
-    if current?.text == details.supervisor { return .alreadySo }
-    return try record(
-      DecidedEvent(details, to: stream), Placement.Step.supervise, "another supervisor", context)
+    let event = DecidedEvent(details, to: stream)
+    if context.isKnown(event, where: current?.text == details.supervisor) { return .alreadySo }
+    return try record(event, Placement.Step.supervise, "another supervisor", context)
   }
 }
 
@@ -178,5 +178,40 @@ extension PBReportIncident: PlacementCommand {
     var copy = self
     copy.clearSensitive()
     return .reportIncident(copy)
+  }
+}
+
+extension PBReportStudentComplaint: PlacementCommand {
+  /// `reportStudentComplaint`
+  public static let name = "reportStudentComplaint"
+  /// It is the student's own word.
+  public static let standings = StandingPolicy.reportedOnly
+
+  /// The student, whose part it is.
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+    hasSensitive ? try student(context) : []
+  }
+
+  /// One `placement.student-complained`; what about is a sensitive part of the student.
+  ///
+  /// No step of its life: a student may complain before the work begins and after it ended.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.that(
+      details.toldTo != .student, "details.toldTo", "details.toldTo takes SCHOOL_SIDE or HOST_SIDE")
+    try Check.that(
+      Set(sensitive.grounds).count == sensitive.grounds.count
+        && !sensitive.grounds.contains(.unspecified), "sensitive.grounds", "each ground once")
+    if sensitive.hasStatement { try Check.text(sensitive.statement, "sensitive.statement") }
+    let parts =
+      hasSensitive ? try part("student.sensitive", encoded(sensitive), context) : []
+    _ = try context.target(Placement.self, try target())
+    return Decision(events: [DecidedEvent(details, to: try target(), personal: parts)])
+  }
+
+  /// Without what it is about.
+  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+    var copy = self
+    copy.clearSensitive()
+    return .reportStudentComplaint(copy)
   }
 }

@@ -41,6 +41,8 @@ extension Placement {
     case attendanceSummarised(PBAttendanceSummarised)
     /// Somebody saw what it is like there.
     case conditionsObserved(PBPlacementConditionsObserved)
+    /// The student says that something is wrong there.
+    case studentComplained(PBStudentComplained)
   }
 
   /// The stored names of the types that share a message.
@@ -68,6 +70,7 @@ extension Placement {
     .of(Event.converted),
     .of(Event.attendanceSummarised),
     .of(Event.conditionsObserved),
+    .of(Event.studentComplained),
   ])
 }
 
@@ -144,4 +147,9 @@ extension PBAttendanceSummarised: EventPayload {
 extension PBPlacementConditionsObserved: EventPayload {
   /// The stored name.
   public static let eventType = EventType("placement.conditions-observed")
+}
+
+extension PBStudentComplained: EventPayload {
+  /// The stored name.
+  public static let eventType = EventType("placement.student-complained")
 }

@@ -54,6 +54,8 @@ public struct Placement: LifeCycle {
   public internal(set) var schoolVisitCount = 0
   /// How often something went wrong.
   public internal(set) var incidentCount = 0
+  /// How often the student complained.
+  public internal(set) var complaintCount = 0
   /// Who has judged the student's abilities.
   public internal(set) var assessors: Set<PBInternshipParty> = []
   /// What each month at work was summed up to, by month, as `2022-07`.
@@ -131,6 +133,8 @@ extension Placement {
     case .incidentReported:
       take(Step.look, event)
       incidentCount += 1
+    // Also before the work begins and whatever became of it: who complains breaks no order.
+    case .studentComplained: complaintCount += 1
     case .assessmentRecorded(let fact):
       take(Step.look, event)
       assessors.insert(fact.assessor)

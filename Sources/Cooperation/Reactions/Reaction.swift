@@ -76,6 +76,7 @@ public struct Reaction: Sendable {
     command.id = id(after: trigger.id, on: target).description
     var parsed = try ParsedCommand(command)
     parsed.causation = trigger.id
+    parsed.correlation = trigger.original.event.correlation ?? trigger.id
     return parsed
   }
 

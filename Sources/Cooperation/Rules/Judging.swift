@@ -72,12 +72,13 @@ struct DraftSight: Sendable {
 extension CooperationDecider {
   /// What judging a draft's events needs to see.
   func readsToJudge(
-    _ facts: [DraftFact], _ sight: DraftSight
+    _ facts: [DraftFact], of draft: Decision, _ sight: DraftSight
   ) throws(Rejection) -> Readings {
     var readings: Readings = []
     for fact in facts {
       readings.formUnion(try fact.reads(sight.placed))
       if !sight.isWhole { readings.formUnion(try fact.readsAsKnown(sight.whole)) }
+      readings.formUnion(try LawfulGround.reads(draft.events[fact.index], sight.placed))
     }
     return readings
   }

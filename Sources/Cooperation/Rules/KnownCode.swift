@@ -32,9 +32,13 @@ extension DomainCommand {
       lists[use.list] = try context.state(CodeList.self, use.list.stream)
     }
     let known = CodeLists(lists)
-    let day = context.occurred.lastDay(in: context.zone)
+    let occurred = context.occurred.lastDay(in: context.zone)
     return uses.compactMap { use in
+      let day = use.day(occurred)
       guard let code = use.code, !known.isKnown(code, in: use.list, on: day) else { return nil }
+      if let prefix = use.prefix, known.hasCode(beginningWith: prefix, in: use.list, on: day) {
+        return nil
+      }
       return ReviewProposal(
         .knownCode, "\(use.field): \(code) stands not in \(use.list.stream) on \(day)")
     }

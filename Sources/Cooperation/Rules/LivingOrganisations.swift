@@ -7,7 +7,7 @@ extension Rule {
     number: "LIVING",
     sentence:
       "What an organisation does, is granted and is licensed to comes before its end, and a student "
-      + "enters no school that has ended.",
+      + "enters no school that has ended or was recorded in error.",
     source: "Concord's model of cooperation", isVerified: true, whenDecided: .reject,
     whenReported: .finding(.breach))
 }
@@ -42,9 +42,13 @@ enum LivingOrganisations {
     entering school: StreamName, _ enrolment: StreamName, on moment: Moment,
     _ context: DecisionContext
   ) throws(Rejection) -> Judgement {
-    let organisation = try context.ground(school).state(Organisation.self)
-    // Who was never registered, as after a void, is no school to enter either.
-    let hasEnded = organisation?.hasEnded(by: moment, in: context.zone) ?? true
+    guard let organisation = try context.ground(school).state(Organisation.self) else {
+      // Who was recorded in error is no school to enter either, but never ended.
+      return Judgement(
+        .livingOrganisation, in: enrolment,
+        breach: "\(school) is not registered: it was recorded in error")
+    }
+    let hasEnded = organisation.hasEnded(by: moment, in: context.zone)
     return judgement(enrolment, of: school, before: hasEnded ? moment : nil)
   }
 

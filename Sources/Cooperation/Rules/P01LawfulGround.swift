@@ -28,10 +28,31 @@ enum LawfulGround {
   /// The scope of a consent to keep sensitive data.
   static let sensitiveScope = "sensitive-data"
 
+  /// What knowing of each subject takes, whether it was a child on the day of the fact: nothing more
+  /// of one who was registered by then and was none.
+  ///
+  /// - Precondition: the subjects' streams are loaded.
+  static func reads(
+    _ event: DecidedEvent, _ context: DecisionContext
+  ) throws(Rejection) -> Readings {
+    if event.personal.isEmpty || registers(event) { return [] }
+    guard Rule.lawfulGround.holds(on: context.occurred, in: context.zone) else { return [] }
+    var readings: Readings = []
+    for subject in Set(event.personal.map(\.subject)) {
+      let known = try context.state(Person.self, subject)
+      guard known?.wasOlder(on: context.occurred, in: context.zone) == false,
+        let part = try context.identityPart(of: subject)
+      else { continue }
+      readings.insert(.personal(part))
+    }
+    return readings
+  }
+
   /// What P01 and P03 say of an event with personal parts; one answer for each person and rule.
   ///
-  /// A legal basis that the very event brings along counts.
-  /// - Precondition: the subjects' streams are loaded.
+  /// A legal basis that the very event brings along counts. Who is a child is asked of the day of the
+  /// fact, not of the day on which somebody was registered.
+  /// - Precondition: the subjects' streams are loaded, and what ``reads(_:_:)`` names.
   static func judge(
     _ event: DecidedEvent, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
@@ -40,6 +61,7 @@ enum LawfulGround {
     var judgements: [Judgement] = []
     for subject in Set(event.personal.map(\.subject)).sorted() {
       let person = try person(subject, event, context)
+      let isChild = try isChild(subject, person, event, context)
       judgements.append(
         Judgement(
           .lawfulGround, in: subject,
@@ -49,21 +71,36 @@ enum LawfulGround {
         judgements.append(
           Judgement(
             .separateConsent, in: subject,
-            breach: person?.mayKeepSensitiveData == true
+            breach: person?.mayKeepSensitiveData(asChild: isChild) == true
               ? nil
               : "sensitive data of \(subject) are kept without separate consent or a ground "
                 + "that needs none"))
-      } else if let person, person.ageBand == .under14 {
+      } else if let person, isChild {
         // All that is kept of a child is sensitive.
         judgements.append(
           Judgement(
             .separateConsent, in: subject,
-            breach: person.isWithoutGuardian
+            breach: person.guardians.isEmpty
               ? "data of \(subject), a child under 14, are kept without a guardian on record" : nil)
         )
       }
     }
     return judgements
+  }
+
+  /// Whether somebody was under 14 on the day of a fact; who can't be known to be is taken for none.
+  private static func isChild(
+    _ subject: StreamName, _ person: Person?, _ event: DecidedEvent, _ context: DecisionContext
+  ) throws(Rejection) -> Bool {
+    if registers(event) { return person?.ageBand == .under14 }
+    let known = try context.state(Person.self, subject)
+    if known?.wasOlder(on: context.occurred, in: context.zone) != false { return false }
+    return try context.ageBand(of: subject, at: context.occurred) == .under14
+  }
+
+  // A registration tells how old somebody is on its day.
+  private static func registers(_ event: DecidedEvent) -> Bool {
+    event.type == PBPersonRegistered.eventType
   }
 
   private static func person(
@@ -84,15 +121,24 @@ extension ProposedPersonalPart {
 }
 
 extension Person {
-  /// Whether it is a child for whom nobody answers.
-  var isWithoutGuardian: Bool { ageBand == .under14 && guardians.isEmpty }
+  /// Whether somebody was 14 or older when registered, and that was by a moment: nobody grows younger.
+  /// So it counts of one whose age nobody told.
+  fileprivate func wasOlder(on moment: Moment, in zone: LogZone) -> Bool {
+    switch ageBand {
+    case .unspecified, .UNRECOGNIZED: return true
+    case .under14: return false
+    case .from14To15, .from16To17, .adult: break
+    }
+    return registered.latest(in: zone) <= moment.latest(in: zone)
+  }
 
   /// Whether anything allows to keep data of the person.
   public var hasLawfulGround: Bool { !legalBases.isEmpty || !consents.isEmpty }
 
-  /// Whether anything allows to keep sensitive data of the person.
-  public var mayKeepSensitiveData: Bool {
-    if isWithoutGuardian { return false }
+  /// Whether anything allows to keep sensitive data of the person, for whom somebody answers as long
+  /// as it is a child.
+  func mayKeepSensitiveData(asChild isChild: Bool) -> Bool {
+    if isChild, guardians.isEmpty { return false }
     return consents.contains(LawfulGround.sensitiveScope)
       || legalBases.contains { $0.ground != .consent }
   }

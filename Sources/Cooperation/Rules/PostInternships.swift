@@ -155,8 +155,10 @@ extension PostInternship {
   private static func others(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [(student: StreamName, entities: OwnedEntities<Self>)] {
-    guard tellsDays(event.payload) else { return [] }
-    var students = try earlierStudents(of: event, context)
+    let versions = try versions(of: event, context)
+    // Also where it tells none any more: a finding beside another's days has to be named to go.
+    guard versions.contains(where: tellsDays) else { return [] }
+    var students = Set(versions.compactMap(student(of:)))
     var student = student(of: event.payload)
     if student == nil { student = try context.state(Self.self, event.stream)?.student }
     if let student { students.insert(student) }
@@ -171,24 +173,23 @@ extension PostInternship {
     return groups
   }
 
-  /// The students that a fact named, as it was recorded and as it was corrected.
+  /// What a fact says, as it is judged, as it was recorded and as it was corrected.
   ///
   /// - Throws: ``Rejection`` with code `newerConcord` where a version can't be understood, though it
   ///   was corrected since: what was found beside its student's could not be named.
-  private static func earlierStudents(
+  private static func versions(
     of event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Set<StreamName> {
-    guard let id = event.fact.id else { return [] }
-    let versions = context.history(of: event.stream).recorded.filter {
+  ) throws(Rejection) -> [Event] {
+    var versions = [event.payload]
+    guard let id = event.fact.id else { return versions }
+    let recorded = context.history(of: event.stream).recorded.filter {
       $0.event.id == id || $0.event.corrects == id
     }
-    guard versions.count > 1 else { return [] }
-    var students: Set<StreamName> = []
-    for version in versions {
-      let payload = try JudgedFact(version).decoded(Self.self).payload
-      if let student = student(of: payload) { students.insert(student) }
+    guard recorded.count > 1 else { return versions }
+    for version in recorded {
+      versions.append(try JudgedFact(version).decoded(Self.self).payload)
     }
-    return students
+    return versions
   }
 }
 

@@ -52,12 +52,13 @@ extension PBInviteParty: SessionCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let session = try context.target(MatchmakingSession.self, stream)
-    if let party = StreamName(field: details.organisation), session.invited.contains(party) {
+    let event = DecidedEvent(details, to: stream)
+    let party = StreamName(field: details.organisation)
+    if context.isKnown(event, where: party.map(session.invited.contains) ?? false) {
       return .alreadySo
     }
     return try context.taking(
-      MatchmakingSession.Step.invite, MatchmakingSession.self,
-      DecidedEvent(details, to: stream), "inviting")
+      MatchmakingSession.Step.invite, MatchmakingSession.self, event, "inviting")
   }
 }
 
@@ -82,12 +83,13 @@ extension PBRecordPartyArrival: SessionCommand {
         details.hasOrganisation, "details.organisation", "a stream name, as organisation-…")
     }
     let session = try context.target(MatchmakingSession.self, stream)
-    if let party = StreamName(field: details.organisation), session.arrived[party] != nil {
+    let event = DecidedEvent(details, to: stream)
+    let party = StreamName(field: details.organisation)
+    if context.isKnown(event, where: party.map { session.arrived[$0] != nil } ?? false) {
       return .alreadySo
     }
     return try context.taking(
-      MatchmakingSession.Step.arrive, MatchmakingSession.self,
-      DecidedEvent(details, to: stream), "arriving")
+      MatchmakingSession.Step.arrive, MatchmakingSession.self, event, "arriving")
   }
 }
 

@@ -145,13 +145,13 @@ extension PBDropTrainee: StaffTrainingCommand {
     let stream = try target()
     let trainee = try Check.stream(details.trainee, "details.trainee", [Person.category])
     let known = try context.current(StaffTraining.self, stream).trainees[trainee]
-    if known?.dropped != nil { return .alreadySo }
+    let event = DecidedEvent(details, to: stream)
+    if context.isKnown(event, where: known?.dropped != nil) { return .alreadySo }
     if known == nil, context.standing == .decided {
       throw .wrongState(stream, "\(trainee) takes no part in \(stream)")
     }
     return try context.changing(
-      StaffTraining.Step.enrol, StaffTraining.self, DecidedEvent(details, to: stream),
-      "dropping out")
+      StaffTraining.Step.enrol, StaffTraining.self, event, "dropping out")
   }
 }
 

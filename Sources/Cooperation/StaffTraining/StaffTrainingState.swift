@@ -115,7 +115,10 @@ extension StaffTraining {
       StreamName(field: fact.trainee).map { trainees[$0]?.certified = event.occurred }
     case .traineeDropped(let fact):
       take(Step.enrol, event)
-      StreamName(field: fact.trainee).map { trainees[$0]?.dropped = event.occurred }
+      // Who dropped out says nothing new by being told again: the first day counts.
+      if let name = StreamName(field: fact.trainee), trainees[name]?.dropped == nil {
+        trainees[name]?.dropped = event.occurred
+      }
     case .completed(let completion):
       take(Step.complete, event)
       self.completion = completion

@@ -155,14 +155,16 @@ extension PBFillVacancy: VacancyCommand {
     let stream = try target()
     try Check.count(details.filled, "details.filled")
     let vacancy = try context.target(Vacancy.self, stream)
-    if vacancy.phase == .filled, !details.hasFilled { return .alreadySo }
+    let event = DecidedEvent(details, to: stream)
+    if context.isKnown(event, where: vacancy.phase == .filled && !details.hasFilled) {
+      return .alreadySo
+    }
     if vacancy.terms.hasHeadcount, details.hasFilled, context.standing == .decided {
       try Check.that(
         details.filled <= vacancy.terms.headcount, "details.filled",
         "\(stream) has \(vacancy.terms.headcount) places")
     }
-    return try context.taking(
-      Vacancy.Step.fill, Vacancy.self, DecidedEvent(details, to: stream), "filling")
+    return try context.taking(Vacancy.Step.fill, Vacancy.self, event, "filling")
   }
 }
 

@@ -116,7 +116,8 @@ extension Vacancy {
     case .paused: take(Step.pause, event)
     case .resumed: take(Step.resume, event)
     case .filled(let fact):
-      take(Step.fill, event)
+      // It is told again with each one who is found.
+      if phase != .filled { take(Step.fill, event) }
       fill(fact)
     case .closed(let fact):
       take(Step.close, event)

@@ -29,6 +29,8 @@ struct Dice {
     case finding = 22
     case dispute = 23
     case erasure = 24
+    case destination = 25
+    case majors = 26
   }
 
   private var state: UInt64

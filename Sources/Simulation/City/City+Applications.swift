@@ -15,7 +15,9 @@ extension City {
       taken.removeAll(keepingCapacity: true)
       for _ in 0..<count {
         let day = SchoolYear.day(SchoolYear.applying, &dice)
-        guard let vacancy = vacancy(popularity, on: day, not: taken, &dice) else { continue }
+        guard let vacancy = vacancy(popularity, for: person, on: day, not: taken, &dice) else {
+          continue
+        }
         taken.append(vacancy)
         applications.append(Application(vacancy: UInt32(vacancy), person: UInt32(person)))
         planApplication(applications.count - 1, on: day, &dice)
@@ -23,13 +25,16 @@ extension City {
     }
   }
 
-  /// A vacancy that is open by then and that the person hasn't applied to.
+  /// A vacancy that is open by then, that takes the person's major and that the person hasn't applied
+  /// to.
   private func vacancy(
-    _ popularity: Popularity, on day: Int, not taken: [Int], _ dice: inout Dice
+    _ popularity: Popularity, for person: Int, on day: Int, not taken: [Int], _ dice: inout Dice
   ) -> Int? {
-    for _ in 0..<12 {
+    for _ in 0..<30 {
       let vacancy = popularity.draw(&dice)
-      if !taken.contains(vacancy), vacancies[vacancy].first < day { return vacancy }
+      if !taken.contains(vacancy), vacancies[vacancy].first < day, takes(vacancy, person) {
+        return vacancy
+      }
     }
     return nil
   }

@@ -17,8 +17,9 @@ extension City {
       life.step(.outcomeDeclared, day, lag: Shapes.lag(&dice) % 60, in: &schedule)
       life.join(.outcomeClaimed, day, in: &schedule)
       outcomeDays.append((Int16(day), Int16(life.recorded)))
-      life.note(.outcomeProved, day, &dice, in: &schedule)
-      if dice.happens(8_000) {
+      let destination = destination(index)
+      if destination.evidence != nil { life.note(.outcomeProved, day, &dice, in: &schedule) }
+      if destination.hasEmployer, dice.happens(8_000) {
         life.note(.employerChecked, day + dice.within(3...20), &dice, in: &schedule)
       }
       let asked = day + dice.within(1...15)
@@ -39,7 +40,9 @@ extension City {
   func outcomeNaming(_ event: PlannedEvent) -> Naming {
     let index = event.index
     let graduate = Named("graduate", .person, index)
-    let employer = Named("employer", .organisation, Int(outcomeEmployers[index]))
+    let employer =
+      destination(index).hasEmployer
+      ? [Named("employer", .organisation, Int(outcomeEmployers[index]))] : []
     switch event.fact {
     case .outcomeClaimed:
       return holder(.outcome, index)
@@ -47,9 +50,9 @@ extension City {
       return Naming(
         after: [
           graduate, Named("enrolment", .enrolment, index),
-          Named("school", .organisation, school(ofPerson: index)), employer,
-        ], read: [StreamKey(.outcomeCode, index)])
-    case .outcomeRevised: return Naming(before: [graduate], after: [employer])
+          Named("school", .organisation, school(ofPerson: index)),
+        ] + employer, read: [StreamKey(.outcomeCode, index)])
+    case .outcomeRevised: return Naming(before: [graduate], after: employer)
     case .employerChecked, .outcomeBureauReviewed:
       let role = event.fact == .employerChecked ? "register" : "reviewer"
       return Naming(
@@ -79,7 +82,7 @@ extension City {
     case .outcomeProved:
       return encoded(
         PBOutcomeEvidenceAttached.with {
-          $0.kind = .labourContract
+          $0.kind = destination(index).evidence ?? .other
           $0.sha256 = documentDigest(.outcome, index)
         })
     case .employerChecked:
@@ -112,8 +115,10 @@ extension City {
 
   private func outcomeFacts(_ index: Int) -> PBOutcomeFacts {
     let employer = Int(outcomeEmployers[index])
+    let destination = destination(index)
     return PBOutcomeFacts.with {
-      $0.category = "11"
+      $0.category = destination.code
+      guard destination.hasEmployer else { return }
       $0.employer = organisation(employer)
       $0.region = region(employer)
     }

@@ -131,7 +131,7 @@ extension City {
     return PBStudentEnrolled.with {
       $0.person = person(index)
       $0.school = organisation(school(ofPerson: index))
-      $0.major = City.majors[index % City.majors.count]
+      $0.major = City.majors[majorPlace(index)]
       $0.classYear = isGraduate ? 2_024 : 2_025
       $0.gradeYear = gradeYear(index, atEnrolment: true)
       $0.mode = .fullTime

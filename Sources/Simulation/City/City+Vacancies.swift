@@ -80,6 +80,7 @@ extension City {
       $0.conditions = "a diploma of the trade"
       $0.content = "work in shifts of eight hours"
       $0.region = region(Int(vacancies[index].employer))
+      $0.majors = askedMajors(index).map { City.majors[$0] }
       $0.payMinFen = pay
       $0.payMaxFen = pay + 200_000
       $0.classYears = [2_024]

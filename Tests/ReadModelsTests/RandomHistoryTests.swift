@@ -6,14 +6,14 @@ import Testing
 import TestSupport
 
 @Suite struct `Read models of a random history` {
-  private typealias Fact = (stream: String, type: EventType, payload: any Message)
+  typealias Fact = (stream: String, type: EventType, payload: any Message)
 
   private static func fact<Payload: EventPayload>(_ stream: String, _ payload: Payload) -> Fact {
     (stream, Payload.eventType, payload)
   }
 
   /// What may happen to a few streams; they depend on memories as well as on states.
-  private static func facts(_ number: Int, _ choice: Int) -> [Fact] {
+  static func facts(_ number: Int, _ choice: Int) -> [Fact] {
     let organisation = "organisation-\(choice)"
     return [
       fact(organisation, PBOrganisationRegistered.with { $0.name = "O\(choice)" }),

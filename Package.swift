@@ -63,7 +63,7 @@ let package = Package(
       name: "ConcordModules",
       targets: [
         "EventModel", "EventLog", "PersonalData", "Cooperation", "CommandHandling", "Projections",
-        "ReadModels", "HTTPAPI",
+        "ReadModels", "MatchSearch", "HTTPAPI",
       ]),
   ],
   dependencies: [
@@ -107,18 +107,22 @@ let package = Package(
       "ReadModels",
       ["Projections", "EventModel", "Deciding", "Cooperation", protobuf, grdb, grdbSQLite]),
     target(
+      "MatchSearch",
+      ["ReadModels", "Projections", "EventLog", "EventModel", "Deciding", "Cooperation"]),
+    target(
       "HTTPAPI",
       [
-        "Files", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
+        "Files", "MatchSearch", "CommandHandling", "ReadModels", "Projections", "PersonalData",
+        "EventLog",
         "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdCore, logging, lifecycle,
         nioCore, nioHTTP, httpTypes, protobuf, crypto,
       ]),
     target(
       "ConcordCLI",
       [
-        "Files", "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData",
-        "EventLog", "EventModel", "Cooperation", "Deciding", "Importing", "Simulation",
-        "MerkleTree",
+        "Files", "HTTPAPI", "MatchSearch", "CommandHandling", "ReadModels", "Projections",
+        "PersonalData", "EventLog", "EventModel", "Cooperation", "Deciding", "Importing",
+        "Simulation", "MerkleTree",
         argumentParser, logging, lifecycle,
         protobuf, unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP,
       ]),
@@ -141,12 +145,17 @@ let package = Package(
       ]),
     tests("Importing", ["Importing", "Cooperation", "EventModel"]),
     tests(
+      "MatchSearch",
+      [
+        "TestSupport", "MatchSearch", "ReadModels", "Projections", "EventLogTesting",
+      ]),
+    tests(
       "HTTPAPI",
       [
         "TestSupport", "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData",
         "EventLog",
         "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdTesting, logging, nioCore,
-        httpTypes,
+        httpTypes, grdbSQLite, protobuf,
       ]),
     tests(
       "Projections",

@@ -5,6 +5,7 @@ import EventModel
 import Files
 import Glibc
 import HTTPAPI
+import MatchSearch
 import NIOCore
 import PersonalData
 import Projections

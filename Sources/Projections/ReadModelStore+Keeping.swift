@@ -81,8 +81,7 @@ extension ReadModelStore {
     _ progress: (@Sendable (RebuildProgress) -> Void)?
   ) async throws(ProjectionError) {
     do throws(ProjectionError) {
-      while state.withLock({ $0.needsRebuild }) {
-        if try await rebuildUnlessOneRuns(progress) != nil { break }
+      while try await !rebuildIfWanted(progress) {
         // The one that runs is as good.
         do { try await Task.sleep(for: .milliseconds(100)) } catch {
           throw ProjectionError(.cancelled, "waiting for another rebuild was cancelled")

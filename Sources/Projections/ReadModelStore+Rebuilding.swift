@@ -13,18 +13,35 @@ extension ReadModelStore {
   public func rebuild(
     progress: (@Sendable (RebuildProgress) -> Void)? = nil
   ) async throws(ProjectionError) -> RebuildReport {
-    guard let report = try await rebuildUnlessOneRuns(progress) else {
+    let runner = try keeper()
+    guard case .begun(let before) = beginRebuild(evenUnwanted: true) else {
       throw ProjectionError(.badArgument, "a rebuild is running already")
     }
-    return report
+    return try await rebuild(runner, before, progress)
   }
 
-  /// - Returns: `nil` while another rebuild runs.
-  func rebuildUnlessOneRuns(
+  /// Makes all read models anew where that is wanted and nobody does so.
+  ///
+  /// - Returns: whether it is wanted no more: one was made now, or by somebody else meanwhile; not
+  ///   while another one runs.
+  func rebuildIfWanted(
     _ progress: (@Sendable (RebuildProgress) -> Void)?
-  ) async throws(ProjectionError) -> RebuildReport? {
+  ) async throws(ProjectionError) -> Bool {
     let runner = try keeper()
-    guard let before = beginRebuild() else { return nil }
+    switch beginRebuild(evenUnwanted: false) {
+    case .isUnwanted: return true
+    case .isRunning: return false
+    case .begun(let before):
+      _ = try await rebuild(runner, before, progress)
+      return true
+    }
+  }
+
+  /// - Parameter before: what the read models did before it began.
+  private func rebuild(
+    _ runner: ProjectionRunner, _ before: ProjectionStatus.Phase,
+    _ progress: (@Sendable (RebuildProgress) -> Void)?
+  ) async throws(ProjectionError) -> RebuildReport {
     let number = directory.nextGeneration()
     let path = directory.databasePath(number)
     let report: RebuildReport
@@ -61,15 +78,24 @@ extension ReadModelStore {
     return report
   }
 
-  /// - Returns: what the read models did before; `nil` while another rebuild runs.
-  private func beginRebuild() -> ProjectionStatus.Phase? {
+  private enum Beginning {
+    /// Nobody else may begin one; what the read models did before.
+    case begun(ProjectionStatus.Phase)
+    case isRunning
+    case isUnwanted
+  }
+
+  /// Whether one is wanted and whether one runs are asked at once: between two questions the one that
+  /// ran could end, and another would follow it for the same reason.
+  private func beginRebuild(evenUnwanted: Bool) -> Beginning {
     state.withLock { state in
-      if state.isRebuilding { return nil }
+      if state.isRebuilding { return .isRunning }
+      guard state.needsRebuild || evenUnwanted else { return .isUnwanted }
       defer {
         state.isRebuilding = true
         state.phase = .rebuilding(nil)
       }
-      return state.phase
+      return .begun(state.phase)
     }
   }
 

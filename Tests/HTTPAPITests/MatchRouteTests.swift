@@ -8,7 +8,7 @@ import Testing
 @Suite struct `Matches over HTTP` {
   private static let on = "on=2023-04-10"
 
-  private static func reported(_ command: String, on day: String) -> String {
+  static func reported(_ command: String, on day: String) -> String {
     #"{"occurred":"\#(day)","standing":"REPORTED","source":{"evidence":"DOCUMENTED"},\#(command)}"#
   }
 
@@ -34,13 +34,13 @@ import Testing
       on: "2023-03-01")
   }
 
-  private static func need(_ name: String, _ owner: String, _ side: String) -> String {
+  static func need(_ name: String, _ owner: String, _ side: String) -> String {
     reported(
       #""publishNeed":{"need":"need-\#(name)","details":{"organisation":"organisation-\#(owner)","terms":{"side":"\#(side)","kind":"INTERNSHIP","title":"Need \#(name)","quantity":8,"majors":["460701"]}}}"#,
       on: "2023-03-01")
   }
 
-  private static func fill(_ client: any TestClientProtocol, key: String? = nil) async throws
+  static func fill(_ client: any TestClientProtocol, key: String? = nil) async throws
     -> String
   {
     var end = "0"
@@ -170,7 +170,7 @@ import Testing
   }
 
   /// Waits until the views know all that was recorded.
-  private static func settle(_ client: any TestClientProtocol) async throws {
+  static func settle(_ client: any TestClientProtocol) async throws {
     let last = try await client.post(
       reported(
         #""registerOrganisation":{"organisation":"organisation-last","details":{"kind":"OTHER","name":"Last"}}"#,

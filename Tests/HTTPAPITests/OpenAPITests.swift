@@ -1,3 +1,4 @@
+import Deciding
 import Foundation
 import HTTPAPI
 import HTTPTypes
@@ -10,13 +11,18 @@ import Testing
 private struct Description {
   var keys: Set<[String]> = []
   var references: Set<String> = []
+  /// All of it.
+  let text: String
+
+  static let repository = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
 
   init() throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Schemas/openapi.yaml")
+    let file = Self.repository.appending(path: "Schemas/openapi.yaml")
+    text = try String(contentsOf: file, encoding: .utf8)
     var way: [(indent: Int, key: String)] = []
     var textIndent: Int?
-    for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+    for line in text.split(separator: "\n") {
       let indent = line.prefix { $0 == " " }.count
       // A text over several lines ends with the first line that stands no further in.
       if let text = textIndent, indent > text { continue }
@@ -66,6 +72,35 @@ private struct Description {
     #expect(
       description.names(below: ["paths", "/v1/commands", "post", "responses"])
         .isSuperset(of: ["200", "201", "400", "409", "422", "503"]))
+  }
+
+  /// The codes of all problems that the sources make.
+  private static func codes() throws -> Set<String> {
+    var codes = Set(Rejection.Code.allCases.map(\.rawValue))
+    let sources = Description.repository.appending(path: "Sources/HTTPAPI")
+    let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
+    for case let file as URL in try #require(files) where file.pathExtension == "swift" {
+      let text = try String(contentsOf: file, encoding: .utf8)
+      // A problem begins with its code, and the code is followed by its status.
+      for found in text.matches(of: /(?:Problem|self\.init)\(\s*"([a-z-]+)",\s*[\.a-zA-Z]/) {
+        codes.insert(String(found.1))
+      }
+      for found in text.matches(of: /Code = "([a-z-]+)"/) { codes.insert(String(found.1)) }
+    }
+    return codes
+  }
+
+  @Test func `lists the types of all problems, each with where it may come from`() throws {
+    let description = try Description()
+    let codes = try Self.codes()
+    #expect(codes.count > 40)
+    #expect(codes.isSuperset(of: Problem.operationalCodes), "what is known to be one is found")
+    let listed = description.text.matches(of: /\n +- urn:concord:problem:([a-z-]+)/).map {
+      String($0.1)
+    }
+    #expect(Set(listed) == codes)
+    #expect(listed == listed.sorted(), "each once, in order")
+    for code in codes { #expect(description.text.contains("`\(code)`"), "\(code)") }
   }
 
   @Test func `names the addresses and methods that the server has, and no others`() async throws {

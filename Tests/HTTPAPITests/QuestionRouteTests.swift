@@ -166,6 +166,12 @@ import Testing
       for (uri, method, allowed) in [
         ("/v1/commands", HTTPRequest.Method.get, "POST"), ("/healthz", .post, "GET, HEAD"),
         ("/v1/views/OrganisationRegister", .delete, "GET, HEAD"),
+        ("/v1/views", .options, "GET, HEAD"), ("/v1/matches", .get, "POST"),
+        ("/v1/views", try #require(HTTPRequest.Method(rawValue: "PROPFIND")), "GET, HEAD"),
+        (
+          "/v1/streams/organisation-o1", try #require(HTTPRequest.Method(rawValue: "UNLOCK")),
+          "GET, HEAD"
+        ),
       ] {
         let answer = try await client.execute(uri: uri, method: method)
         #expect(answer.status == .methodNotAllowed, "\(uri): \(answer.text)")
@@ -175,7 +181,7 @@ import Testing
       #expect(try await client.execute(uri: "/healthz", method: .head).status == .ok)
       // Where nothing is by any method, nothing is said of methods.
       for uri in [
-        "/v1/nothing", "/v1/measures/a/b/c", "/v1/matches/nothing", "/v1/matches", "/v1/events/7",
+        "/v1/nothing", "/v1/measures/a/b/c", "/v1/matches/nothing", "/v1/events/7",
       ] {
         #expect(
           try await client.execute(uri: uri, method: .delete).status == .notFound, "\(uri)")

@@ -21,11 +21,18 @@ struct ServerFixture {
   var parts: ConcordServer.Parts
   let directory = TemporaryDirectory()
 
+  /// - Parameters:
+  ///   - place: where the data directory is made; in a directory of its own if nothing is said.
+  ///   - isThere: whether it holds a log already.
   init(
-    keys: APIKeyFile? = nil, rowsPerPage: Int? = nil, options: EventLogOptions = EventLogOptions()
+    keys: APIKeyFile? = nil, rowsPerPage: Int? = nil, options: EventLogOptions = EventLogOptions(),
+    in place: String? = nil, isThere: Bool = false
   ) throws {
-    let data = directory.path + "/data"
-    log = try EventLog.create(at: data, origin: "example.org/concord/test", options: options)
+    let data = (place ?? directory.path) + "/data"
+    log =
+      isThere
+      ? try EventLog.open(at: data, options: options)
+      : try EventLog.create(at: data, origin: "example.org/concord/test", options: options)
     let keyPath = directory.path + "/data.key"
     try KeyEncryptionKey.create(at: keyPath)
     let personal = try PersonalStore(dataDirectory: data, key: .file(keyPath))

@@ -254,6 +254,22 @@ private final class RefusingLog: AppendOnlyLog {
     try await running.value
   }
 
+  @Test func `are made anew once, however many wanted it before the first was done`()
+    async throws
+  {
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+    try await store.catchUp()
+    #expect(store.beginsAnew(after: ProjectionError(.damaged, "a page is malformed")))
+    #expect(try await store.rebuildIfWanted(nil))
+    // Who saw that one was wanted, and comes when it is done.
+    #expect(try await store.rebuildIfWanted(nil))
+    #expect(store.status(now: RecordedTime(microseconds: 0)).generation == 2)
+    // Who asks for one by name gets it.
+    _ = try await store.rebuild()
+    #expect(store.status(now: RecordedTime(microseconds: 0)).generation == 3)
+  }
+
   @Test func `stop where making them anew doesn't help`() async throws {
     try await recorder.record("account-a", .init(type: Account.added, text: "5"))
     let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)

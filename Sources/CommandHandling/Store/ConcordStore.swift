@@ -91,12 +91,17 @@ public final class ConcordStore: Sendable {
 
   deinit { close() }
 
-  /// Serves what waits and lets go of the directory; the personal store goes with its last user.
+  /// Serves the appends that wait, lets go of the log, and returns when the personal parts that were
+  /// handed over until then are stored or given up.
   ///
-  /// Commands that come later fail with ``EventLogError/closed``. Blocks for as long as it takes.
+  /// Commands that come later fail with ``EventLogError/closed``. The personal store goes with its last
+  /// user: as long as a command, a session or a manager still runs, or this store is held, nobody else
+  /// opens it. Whoever wants to open the directory again waits for those, and lets go of this store.
+  /// Blocks for as long as serving takes.
   public func close() {
     log.close()
-    // Whoever opens the directory next finds nobody in the personal store.
+    // No job of the courier's holds the personal store any more: what is queued after this was handed
+    // over by somebody who still runs.
     handler.courier.settle()
   }
 

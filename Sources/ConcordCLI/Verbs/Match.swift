@@ -5,6 +5,7 @@ import EventModel
 import Files
 import Glibc
 import HTTPAPI
+import MatchSearch
 import Projections
 
 /// `concord match`
@@ -91,11 +92,11 @@ extension MatchVerb {
     if !format.isJSON { try report.write(to: output) }
     var recording: MatchRecording?
     if options.record, !report.isSwitchedOff {
-      recording = try await record(report.commands, in: place)
+      recording = try await record(report, in: place)
     }
     if format.isJSON { try report.json(recording, to: output) }
     guard let recording else { return }
-    for refusal in recording.refusals { Output.complain(refusal) }
+    for refusal in recording.refusals { Output.complain(refusal.detail) }
     if !format.isJSON { Output.note(recording.sentence) }
     if !recording.refusals.isEmpty { throw Failure(.damageOrRefused, nil) }
   }
@@ -108,10 +109,10 @@ extension MatchVerb {
     return try await report(from: source, on: day, by: weights)
   }
 
-  private func record(_ commands: [PBCommand], in place: Place) async throws -> MatchRecording {
-    if commands.isEmpty { return MatchRecording() }
+  private func record(_ report: MatchReport, in place: Place) async throws -> MatchRecording {
+    if report.commands.isEmpty { return MatchRecording() }
     return try await Workspace.with(place, key: place.key(key)) { workspace in
-      let recording = try await MatchRecording.record(commands, in: workspace.store)
+      let recording = try await MatchRecording.record(report, in: workspace.store)
       try await workspace.followUp().run()
       return recording
     }

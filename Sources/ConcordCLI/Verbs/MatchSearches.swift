@@ -1,7 +1,7 @@
 import ArgumentParser
 import Cooperation
 import EventModel
-import HTTPAPI
+import MatchSearch
 
 extension Match {
   /// `concord match vacancies`

@@ -4,6 +4,7 @@ import Deciding
 import EventLog
 import EventModel
 import HTTPAPI
+import MatchSearch
 import Projections
 
 extension ReportVerbs {

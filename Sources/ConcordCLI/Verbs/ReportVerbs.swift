@@ -5,6 +5,7 @@ import Deciding
 import EventLog
 import EventModel
 import HTTPAPI
+import MatchSearch
 import Projections
 import ReadModels
 import SwiftProtobuf

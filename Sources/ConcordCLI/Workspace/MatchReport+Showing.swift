@@ -1,6 +1,7 @@
 import Cooperation
 import EventModel
 import HTTPAPI
+import MatchSearch
 import Projections
 
 // How a search is shown.
@@ -77,9 +78,7 @@ extension MatchReport {
       json.object { json in
         json.fields(of: self)
         guard let recording else { return }
-        json.field("recorded", Int64(recording.recorded))
-        json.field("recordedBefore", Int64(recording.repeated))
-        json.field("refused", Int64(recording.refusals.count))
+        json.fields(of: recording)
       }
     }
   }

@@ -67,59 +67,19 @@ extension JSONWalk.Value {
 }
 
 /// Finds the enum of the field that has a number of which no enum has one.
-private struct EnumFinder: Visitor {
+private struct EnumFinder: MessageVisitor {
   let mark: Int
   /// All numbers of that enum.
   var numbers: [Int] = []
 
   init(mark: Int) { self.mark = mark }
 
-  mutating func visitSingularMessageField<M: Message>(value: M, fieldNumber: Int) throws {
-    try value.traverse(visitor: &self)
-  }
-
-  mutating func visitRepeatedMessageField<M: Message>(value: [M], fieldNumber: Int) throws {
-    for message in value { try message.traverse(visitor: &self) }
-  }
-
   mutating func visitSingularEnumField<E: SwiftProtobuf.Enum>(value: E, fieldNumber: Int) throws {
     guard value.rawValue == mark, let type = E.self as? any CaseIterable.Type else { return }
     numbers = Self.numbers(type)
   }
 
-  mutating func visitRepeatedEnumField<E: SwiftProtobuf.Enum>(
-    value: [E], fieldNumber: Int
-  ) throws {
-    for one in value { try visitSingularEnumField(value: one, fieldNumber: fieldNumber) }
-  }
-
-  mutating func visitPackedEnumField<E: SwiftProtobuf.Enum>(
-    value: [E], fieldNumber: Int
-  ) throws {
-    try visitRepeatedEnumField(value: value, fieldNumber: fieldNumber)
-  }
-
   private static func numbers<All: CaseIterable>(_ type: All.Type) -> [Int] {
     All.allCases.compactMap { ($0 as? any SwiftProtobuf.Enum)?.rawValue }
   }
-
-  // No enum is in the others.
-  mutating func visitSingularDoubleField(value: Double, fieldNumber: Int) throws {}
-  mutating func visitSingularInt64Field(value: Int64, fieldNumber: Int) throws {}
-  mutating func visitSingularUInt64Field(value: UInt64, fieldNumber: Int) throws {}
-  mutating func visitSingularBoolField(value: Bool, fieldNumber: Int) throws {}
-  mutating func visitSingularStringField(value: String, fieldNumber: Int) throws {}
-  mutating func visitSingularBytesField(value: Data, fieldNumber: Int) throws {}
-  mutating func visitUnknown(bytes: Data) throws {}
-  mutating func visitMapField<K, V: MapValueType>(
-    fieldType: _ProtobufMap<K, V>.Type, value: _ProtobufMap<K, V>.BaseType, fieldNumber: Int
-  ) throws {}
-  mutating func visitMapField<K, V>(
-    fieldType: _ProtobufEnumMap<K, V>.Type, value: _ProtobufEnumMap<K, V>.BaseType,
-    fieldNumber: Int
-  ) throws where V.RawValue == Int {}
-  mutating func visitMapField<K, V>(
-    fieldType: _ProtobufMessageMap<K, V>.Type, value: _ProtobufMessageMap<K, V>.BaseType,
-    fieldNumber: Int
-  ) throws {}
 }

@@ -30,13 +30,14 @@ struct JSONWalk {
 
   /// Walks one JSON object.
   ///
+  /// - Parameter what: what the object is, in one word.
   /// - Throws: ``Rejection`` for bad syntax, a field given twice, or too deep a nesting.
-  init(_ bytes: [UInt8]) throws(Rejection) {
+  init(_ bytes: [UInt8], named what: String = "command") throws(Rejection) {
     self.bytes = bytes
     skipSpace()
-    guard peek != nil else { throw fail("there is no command: the text is empty") }
+    guard peek != nil else { throw fail("there is no \(what): the text is empty") }
     guard peek == UInt8(ascii: "{") else {
-      throw fail("a command is one JSON object, the whole of it in one line where there are lines")
+      throw fail("a \(what) is one JSON object, the whole of it in one line where there are lines")
     }
     try value("", "", depth: 0)
     skipSpace()

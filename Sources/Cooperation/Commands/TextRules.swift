@@ -96,7 +96,7 @@ enum TextRules {
 }
 
 /// Looks at every string and enum of a message, with no regard to names.
-private struct TextVisitor: Visitor {
+private struct TextVisitor: MessageVisitor {
   var isSuspicious = false
   var needsNormalising = false
   var enumProblem: String?
@@ -118,31 +118,11 @@ private struct TextVisitor: Visitor {
     }
   }
 
-  mutating func visitSingularMessageField<M: Message>(value: M, fieldNumber: Int) throws {
-    try value.traverse(visitor: &self)
-  }
-
-  mutating func visitRepeatedMessageField<M: Message>(value: [M], fieldNumber: Int) throws {
-    for message in value { try message.traverse(visitor: &self) }
-  }
-
   mutating func visitSingularEnumField<E: SwiftProtobuf.Enum>(value: E, fieldNumber: Int) throws {
     guard value.rawValue != 0, let type = E.self as? any CaseIterable.Type else {
       return refuse(value)
     }
     if !isKnown(value, type) { refuse(value) }
-  }
-
-  mutating func visitRepeatedEnumField<E: SwiftProtobuf.Enum>(
-    value: [E], fieldNumber: Int
-  ) throws {
-    for one in value { try visitSingularEnumField(value: one, fieldNumber: fieldNumber) }
-  }
-
-  mutating func visitPackedEnumField<E: SwiftProtobuf.Enum>(
-    value: [E], fieldNumber: Int
-  ) throws {
-    try visitRepeatedEnumField(value: value, fieldNumber: fieldNumber)
   }
 
   private func isKnown<E: SwiftProtobuf.Enum, All: CaseIterable>(
@@ -155,23 +135,4 @@ private struct TextVisitor: Visitor {
   private mutating func refuse<E: SwiftProtobuf.Enum>(_ value: E) {
     enumProblem = "\(E.self) has no value with the number \(value.rawValue)"
   }
-
-  // Numbers and bytes need no look; the defaults of the others lead here.
-  mutating func visitSingularDoubleField(value: Double, fieldNumber: Int) throws {}
-  mutating func visitSingularInt64Field(value: Int64, fieldNumber: Int) throws {}
-  mutating func visitSingularUInt64Field(value: UInt64, fieldNumber: Int) throws {}
-  mutating func visitSingularBoolField(value: Bool, fieldNumber: Int) throws {}
-  mutating func visitSingularBytesField(value: Data, fieldNumber: Int) throws {}
-  mutating func visitUnknown(bytes: Data) throws {}
-  mutating func visitMapField<K, V: MapValueType>(
-    fieldType: _ProtobufMap<K, V>.Type, value: _ProtobufMap<K, V>.BaseType, fieldNumber: Int
-  ) throws {}
-  mutating func visitMapField<K, V>(
-    fieldType: _ProtobufEnumMap<K, V>.Type, value: _ProtobufEnumMap<K, V>.BaseType,
-    fieldNumber: Int
-  ) throws where V.RawValue == Int {}
-  mutating func visitMapField<K, V>(
-    fieldType: _ProtobufMessageMap<K, V>.Type, value: _ProtobufMessageMap<K, V>.BaseType,
-    fieldNumber: Int
-  ) throws {}
 }

@@ -1,7 +1,6 @@
 internal import Cooperation
 internal import Deciding
 internal import EventModel
-internal import FoundationEssentials
 internal import SwiftProtobuf
 
 extension CommandJSON {
@@ -58,7 +57,7 @@ private enum FieldNames {
 }
 
 /// Finds the message within all others, where each holds one.
-private struct InnermostMessage: Visitor {
+private struct InnermostMessage: MessageVisitor {
   /// The names of its fields in JSON.
   var fieldNames: [String]?
 
@@ -76,31 +75,4 @@ private struct InnermostMessage: Visitor {
     }
     try value.traverse(visitor: &self)
   }
-
-  mutating func visitRepeatedMessageField<M: Message>(value: [M], fieldNumber: Int) throws {
-    for message in value {
-      try visitSingularMessageField(value: message, fieldNumber: fieldNumber)
-    }
-  }
-
-  // No message is in the others.
-  mutating func visitSingularEnumField<E: SwiftProtobuf.Enum>(value: E, fieldNumber: Int) throws {}
-  mutating func visitSingularDoubleField(value: Double, fieldNumber: Int) throws {}
-  mutating func visitSingularInt64Field(value: Int64, fieldNumber: Int) throws {}
-  mutating func visitSingularUInt64Field(value: UInt64, fieldNumber: Int) throws {}
-  mutating func visitSingularBoolField(value: Bool, fieldNumber: Int) throws {}
-  mutating func visitSingularStringField(value: String, fieldNumber: Int) throws {}
-  mutating func visitSingularBytesField(value: Data, fieldNumber: Int) throws {}
-  mutating func visitUnknown(bytes: Data) throws {}
-  mutating func visitMapField<K, V: MapValueType>(
-    fieldType: _ProtobufMap<K, V>.Type, value: _ProtobufMap<K, V>.BaseType, fieldNumber: Int
-  ) throws {}
-  mutating func visitMapField<K, V>(
-    fieldType: _ProtobufEnumMap<K, V>.Type, value: _ProtobufEnumMap<K, V>.BaseType,
-    fieldNumber: Int
-  ) throws where V.RawValue == Int {}
-  mutating func visitMapField<K, V>(
-    fieldType: _ProtobufMessageMap<K, V>.Type, value: _ProtobufMessageMap<K, V>.BaseType,
-    fieldNumber: Int
-  ) throws {}
 }

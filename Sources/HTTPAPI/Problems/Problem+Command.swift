@@ -79,11 +79,32 @@ extension Problem {
         error.description)
     case .clockStepped:
       self.init("clock-stepped", .serviceUnavailable, error.description)
+    case .damaged(let path, let reason) where DerivedPart(at: path) != nil:
+      let part = DerivedPart(at: path)?.rawValue ?? path
+      self.init(
+        "index-damaged", .serviceUnavailable,
+        "the log's \(part), which is made from its records, is damaged: \(reason); nothing is recorded "
+          + "until the operator starts Concord again, which makes the \(part) anew; repeat the same "
+          + "command id then")
     case .corrupt, .damaged, .unknownFormat:
       self.init("corrupt", .internalServerError, error.description)
     case .closed, .readOnly, .readDeadlinePassed, .notFound, .alreadyExists,
       .heldByAnotherProcess, .inputOutput, .interrupted:
       self.init("log-unavailable", .serviceUnavailable, error.description)
+    }
+  }
+}
+
+/// What of a log is made from its records, by the directory that it is in.
+private enum DerivedPart: String {
+  case index
+  case tiles = "hash tree"
+
+  init?(at path: String) {
+    switch path.split(separator: "/").last {
+    case "index": self = .index
+    case "tiles": self = .tiles
+    default: return nil
     }
   }
 }

@@ -14,7 +14,7 @@ struct CommandRoutes: Sendable {
   func add(to router: Router<ConcordRequestContext>) {
     router.post("v1/commands") { request, context in
       let caller = try context.recorder()
-      switch mediaType(of: request) {
+      switch request.mediaType {
       case "application/json": return try await one(request, caller)
       case "application/x-ndjson", "application/ndjson": return try many(request, caller)
       default:
@@ -23,15 +23,6 @@ struct CommandRoutes: Sendable {
           "the body is application/json (one command) or application/x-ndjson (one a line)")
       }
     }
-  }
-
-  private func mediaType(of request: Request) -> String {
-    // None is none: a web page from elsewhere may leave it out without asking the browser.
-    let header = request.headers[.contentType] ?? ""
-    // What nearly all send.
-    if header == "application/json" { return header }
-    let type = header.prefix { $0 != ";" }
-    return type.lowercased().filter { $0 != " " }
   }
 
   private func one(_ request: Request, _ caller: Caller) async throws -> Response {
@@ -70,5 +61,17 @@ struct CommandRoutes: Sendable {
         try await exchange.run(reading: request.body, writing: &writer)
         try await writer.finish(nil)
       })
+  }
+}
+
+extension Request {
+  /// The media type of the body, in small letters and without parameters; empty where none is named.
+  var mediaType: String {
+    // None is none: a web page from elsewhere may leave it out without asking the browser.
+    let header = headers[.contentType] ?? ""
+    // What nearly all send.
+    if header == "application/json" { return header }
+    let type = header.prefix { $0 != ";" }
+    return type.lowercased().filter { $0 != " " }
   }
 }

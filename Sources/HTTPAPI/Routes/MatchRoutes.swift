@@ -1,36 +1,50 @@
+internal import CommandHandling
 internal import Cooperation
 internal import EventLog
 internal import EventModel
 internal import HTTPTypes
 internal import Hummingbird
+internal import MatchSearch
+internal import NIOCore
 internal import Projections
 
-/// `GET /v1/matches/{vacancies|enterprises|schools}`: who fits whom, and why.
+/// `GET /v1/matches/{vacancies|enterprises|schools}`: who fits whom, and why; `POST /v1/matches`: the
+/// same, and recorded.
 ///
-/// What is shown is recorded by nobody here: whoever acts on a match gives the command
-/// `giveRecommendation`.
+/// What a question shows is recorded by nobody: a page that is looked at recommends nothing. Whoever
+/// wants it recorded posts the search, or gives the command `giveRecommendation` for one match.
 struct MatchRoutes: Sendable {
   let log: any AppendOnlyLog
   let store: ReadModelStore
+  let handler: CommandHandler<CooperationDecider>
   let own: OwnOrganisations
   let limits: ServerLimits
   let places: SearchPlaces
+  let weights: [MatchWeights]
   let clock: @Sendable () -> RecordedTime
-
-  private static let shownAtFirst = 10
 
   func add(to router: Router<ConcordRequestContext>) {
     router.get("v1/matches/vacancies") { request, context in
       let caller = try context.reader()
-      return try await vacancies(request, caller)
+      var question = QueryParameters(request)
+      try await question.wait(for: store, limits)
+      return shown(try await report(try graduateQuestion(&question), for: caller))
     }
     for search in CounterpartSearch.allCases {
       router.get("v1/matches/\(search.rawValue)") { request, context in
-        _ = try context.reader()
-        return try await counterparts(request, search)
+        let caller = try context.reader()
+        var question = QueryParameters(request)
+        try await question.wait(for: store, limits)
+        return shown(try await report(try organisationQuestion(&question, search), for: caller))
       }
     }
+    router.post("v1/matches") { request, context in
+      let caller = try context.recorder()
+      return try await record(request, caller)
+    }
   }
+
+  // MARK: - Looking
 
   private var source: MatchSource {
     MatchSource(
@@ -40,27 +54,27 @@ struct MatchRoutes: Sendable {
         comparisonCount: limits.matchComparisonCount, time: .seconds(limits.matchSeconds)))
   }
 
-  private func vacancies(_ request: Request, _ caller: Caller) async throws -> Response {
-    var question = QueryParameters(request)
-    try await question.wait(for: store, limits)
-    let (day, limit) = try dayAndLimit(&question)
-    let person = try stream(&question, "person", Person.category)
-    let enrolment = try stream(&question, "enrolment", Enrolment.category)
-    guard (person == nil) != (enrolment == nil) else {
-      throw Problem.badArgument("person", "a person's stream, unless enrolment is given instead")
-    }
-    let wanted = try wishes(&question)
-    try rest(&question, "person, enrolment, home, region, pay, on, limit, atLeast")
+  private func report(
+    _ question: MatchQuestion, for caller: Caller
+  ) async throws -> MatchReport {
     let source = source
-    if !caller.seesSmallCells { try await checkOwn(enrolment, caller, source) }
-    guard let receiver = try enrolment.map({ try source.studies($0).person }) ?? person else {
-      throw Problem.badArgument("person", "a person's stream")
-    }
-    return answer(
-      try await places.run {
+    switch question.who {
+    case .graduate(let named, let enrolment, let wishes):
+      if !caller.seesSmallCells { try await checkOwn(enrolment, caller, source) }
+      guard let person = try enrolment.map({ try source.studies($0).person }) ?? named else {
+        throw Problem.badArgument("person", "a person's stream")
+      }
+      return try await places.run {
         try await source.vacancies(
-          for: receiver, enrolment: enrolment, wishes: wanted, on: day, by: .shipped, limit: limit)
-      })
+          for: person, enrolment: enrolment, wishes: wishes, on: question.day,
+          by: question.weights, limit: question.limit)
+      }
+    case .organisation(let seeker, let search):
+      return try await places.run {
+        try await source.counterparts(
+          of: seeker, search, on: question.day, by: question.weights, limit: question.limit)
+      }
+    }
   }
 
   /// A school looks for its own students; of all others it isn't even told whether they are there.
@@ -75,80 +89,40 @@ struct MatchRoutes: Sendable {
     else { throw refusal }
   }
 
-  private func counterparts(
-    _ request: Request, _ search: CounterpartSearch
-  ) async throws -> Response {
-    var question = QueryParameters(request)
-    try await question.wait(for: store, limits)
-    let (day, limit) = try dayAndLimit(&question)
-    guard let seeker = try stream(&question, search.seekerName, Organisation.category) else {
-      throw Problem.badArgument(search.seekerName, "an organisation's stream")
-    }
-    try rest(&question, "\(search.seekerName), on, limit, atLeast")
-    let source = source
-    return answer(
-      try await places.run {
-        try await source.counterparts(of: seeker, search, on: day, by: .shipped, limit: limit)
-      })
-  }
-
-  private func answer(_ report: MatchReport) -> Response {
+  private func shown(_ report: MatchReport) -> Response {
     jsonResponse { json in json.object { $0.fields(of: report) } }
   }
 
-  // MARK: - Parameters
+  // MARK: - Recording
 
-  private func dayAndLimit(_ question: inout QueryParameters) throws -> (CivilDate, Int) {
-    let zone = log.identity.zone
-    var day = zone.civilDate(at: clock().microseconds)
-    if let text = question.take("on") {
-      guard let asked = try? CivilDate(validating: text) else {
-        throw Problem.badArgument("on", "a day, as 2023-04-10")
+  private func record(_ request: Request, _ caller: Caller) async throws -> Response {
+    guard request.mediaType == "application/json" else {
+      throw Problem(
+        "unsupported-media-type", .unsupportedMediaType, "the body is application/json")
+    }
+    var parameters = QueryParameters(request)
+    try await parameters.wait(for: store, limits)
+    try parameters.expectNothing()
+    let body: ByteBuffer
+    do {
+      body = try await request.body.collect(upTo: MatchRequestJSON.byteLimit)
+    } catch is NIOTooManyBytesError {
+      throw Problem(
+        "too-large", .contentTooLarge,
+        "a search has at most \(MatchRequestJSON.byteLimit) bytes of JSON")
+    }
+    let question = try question(MatchRequestJSON.request(Array(body.readableBytesView)))
+    let report = try await report(question, for: caller)
+    let recording = try await MatchRecording.record(report) {
+      (command) throws(CommandError) in
+      try await handler.handle(
+        try caller.permitted(command), actor: caller.actor, channel: .api)
+    }
+    return jsonResponse(recording.recorded > 0 ? .created : .ok) { json in
+      json.object { json in
+        json.fields(of: report)
+        json.fields(of: recording)
       }
-      day = asked
     }
-    var limit = Self.shownAtFirst
-    if let text = question.take("limit") {
-      guard let number = Int(text), (1...limits.matchesPerNeed).contains(number) else {
-        throw Problem.badArgument("limit", "a number from 1 to \(limits.matchesPerNeed)")
-      }
-      limit = number
-    }
-    return (day, limit)
-  }
-
-  private func stream(
-    _ question: inout QueryParameters, _ name: String, _ category: StreamCategory
-  ) throws -> StreamName? {
-    guard let text = question.take(name) else { return nil }
-    guard let stream = try? StreamName(validating: text), stream.category == category else {
-      throw Problem.badArgument(name, "a stream, as \(category.text)-4711")
-    }
-    return stream
-  }
-
-  private func wishes(_ question: inout QueryParameters) throws -> GraduateWishes {
-    let home = question.take("home")
-    var regions: [String] = []
-    while let region = question.take("region") { regions.append(region) }
-    var pay: Int64?
-    if let text = question.take("pay") {
-      guard let fen = Int64(text) else {
-        throw Problem.badArgument("pay", "fen a month, a number from 0")
-      }
-      pay = fen
-    }
-    do throws(GraduateWishes.Refusal) {
-      return try GraduateWishes(validatingHome: home, regions: regions, payFen: pay)
-    } catch {
-      throw Problem.badArgument(error.field, error.expected)
-    }
-  }
-
-  /// Refuses what nobody asked for, and twice what is asked for once; each has been taken once.
-  private func rest(_ question: inout QueryParameters, _ known: String) throws {
-    for name in known.split(separator: ", ") { try question.refuseRest(String(name)) }
-    guard let unknown = question.takeRest().first else { return }
-    throw Problem.badArgument(String(unknown.name.prefix(60)), "nothing: there are \(known)")
   }
 }

@@ -73,7 +73,7 @@ package struct QueryParameters {
     return parameters
   }
 
-  /// `format=csv` or an Accept header of text/csv; `bom=1` for spreadsheet programs.
+  /// `format=csv` or an Accept header that would rather have text/csv; `bom=1` for spreadsheet programs.
   mutating func format(_ request: Request) throws(Problem) -> Format {
     let bom = take("bom")
     guard bom == nil || bom == "0" || bom == "1" else {
@@ -83,7 +83,7 @@ package struct QueryParameters {
     case "csv": return .csv(byteOrderMark: bom == "1")
     case "json": return .json
     case nil:
-      let wantsCSV = request.headers[.accept]?.contains("text/csv") ?? false
+      let wantsCSV = AcceptHeader(request.headers[.accept] ?? "").prefersCSV
       return wantsCSV || bom == "1" ? .csv(byteOrderMark: bom == "1") : .json
     default: throw Problem.badArgument("format", "json or csv")
     }

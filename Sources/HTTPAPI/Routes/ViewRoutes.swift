@@ -17,13 +17,14 @@ struct ViewRoutes: Sendable {
     }
     router.get("v1/views/:view") { request, context in
       let caller = try context.reader()
-      return try await page(request, try context.parameters.require("view"), caller)
+      let view = percentDecoded(try context.parameters.require("view"))
+      return try await page(request, view, caller)
     }
     router.get("v1/views/:view/**") { request, context in
       let caller = try context.reader()
+      let view = percentDecoded(try context.parameters.require("view"))
       return try await row(
-        request, try context.parameters.require("view"), key: context.parameters.getCatchAll(),
-        caller)
+        request, view, key: context.parameters.getCatchAll().map(String.init), caller)
     }
     router.get("v1/measures") { _, context in
       _ = try context.reader()
@@ -31,7 +32,8 @@ struct ViewRoutes: Sendable {
     }
     router.get("v1/measures/:name") { request, context in
       let caller = try context.reader()
-      return try await measure(request, try context.parameters.require("name"), caller)
+      let name = percentDecoded(try context.parameters.require("name"))
+      return try await measure(request, name, caller)
     }
   }
 
@@ -50,13 +52,13 @@ struct ViewRoutes: Sendable {
   }
 
   private func row(
-    _ request: Request, _ view: String, key: [Substring], _ caller: Caller
+    _ request: Request, _ view: String, key parts: [String], _ caller: Caller
   ) async throws -> Response {
     var question = QueryParameters(request)
     try await question.wait(for: store, limits)
-    let key = key.map { percentDecoded(String($0)) }
     let arguments = try question.takeAll()
     let declaration = try store.readModels.view(view)
+    let key = (wholeKey(request, of: declaration.keyColumnCount) ?? parts).map(percentDecoded)
     guard
       let (page, row) = try await store.row(
         of: view, key: key, arguments: arguments, hidingSmallCells: !caller.seesSmallCells,
@@ -66,6 +68,16 @@ struct ViewRoutes: Sendable {
         "no-such-row", .notFound, "\(view) has no row with the key " + key.joined(separator: "/"))
     }
     return jsonResponse(headers: position(page.end)) { $0.row(page.columns, row) }
+  }
+
+  /// The parts of a key as they stand in the address, where they are as many as there should be.
+  ///
+  /// The router passes over empty parts, but a key's column may hold an empty text.
+  private func wholeKey(_ request: Request, of count: Int) -> [String]? {
+    // "", "v1", "views" and the view.
+    let parts = request.uri.path.split(separator: "/", omittingEmptySubsequences: false).dropFirst(
+      4)
+    return parts.count == count ? parts.map(String.init) : nil
   }
 
   private func measure(

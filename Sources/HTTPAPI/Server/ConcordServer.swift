@@ -20,6 +20,8 @@ public struct ConcordServer: Sendable {
     public var readModels: ReadModelStore
     /// Who may ask; while it never held a key, whoever asks from loopback.
     public var keys: APIKeyFile?
+    /// What matches are worth; the first where a search names none.
+    public var weights = [MatchWeights.shipped]
     /// The time, for lags.
     public var clock: @Sendable () -> RecordedTime
     /// How far the findings are; `nil` where nobody keeps them.
@@ -68,8 +70,8 @@ public struct ConcordServer: Sendable {
       store: parts.readModels, zone: parts.log.identity.zone, clock: parts.clock)
     ViewRoutes(store: parts.readModels, own: own, limits: limits).add(to: router)
     MatchRoutes(
-      log: parts.log, store: parts.readModels, own: own, limits: limits,
-      places: SearchPlaces(limits.matchSearchesAtOnce), clock: parts.clock
+      log: parts.log, store: parts.readModels, handler: parts.handler, own: own, limits: limits,
+      places: SearchPlaces(limits.matchSearchesAtOnce), weights: parts.weights, clock: parts.clock
     ).add(to: router)
     EventRoutes(log: parts.log, limits: limits).add(to: router)
     router.refuseOtherMethods()

@@ -4,6 +4,7 @@ internal import EventLog
 internal import HTTPTypes
 public import Hummingbird
 internal import Logging
+internal import MatchSearch
 internal import NIOCore
 internal import Projections
 
@@ -94,9 +95,14 @@ extension Problem {
     case .badArgument, .unknownColumn, .badCursor:
       self.init("bad-argument", .badRequest, error.reason)
     case .deadlinePassed: self.init("question-too-long", .serviceUnavailable, error.reason)
-    case .database, .damaged, .otherLayout, .inputOutput, .log, .logUnavailable,
-      .heldByAnotherProcess,
-      .cancelled, .notFound, .readOnly:
+    case .damaged, .otherLayout:
+      self.init(
+        "views-unavailable", .serviceUnavailable,
+        "the read models are damaged (\(error.reason)) and are made anew from the log; ask again soon, "
+          + "and see /readyz where that doesn't help")
+      retryAfterSeconds = 1
+    case .database, .inputOutput, .log, .logUnavailable, .heldByAnotherProcess, .cancelled,
+      .notFound, .readOnly:
       self.init("views-unavailable", .serviceUnavailable, error.reason)
     }
     field = error.field

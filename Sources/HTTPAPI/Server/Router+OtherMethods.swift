@@ -22,8 +22,16 @@ extension Router where Context == ConcordRequestContext {
     }
   }
 
+  /// Those of RFC 9110, and the others that the HTTP library takes for methods; what is none of them is
+  /// no request.
   private static var methods: [HTTPRequest.Method] {
-    [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+    let others = [
+      "ACL", "BIND", "CHECKOUT", "COPY", "LINK", "LOCK", "M-SEARCH", "MERGE", "MKACTIVITY",
+      "MKCALENDAR", "MKCOL", "MOVE", "NOTIFY", "PROPFIND", "PROPPATCH", "PURGE", "REBIND", "REPORT",
+      "SEARCH", "SOURCE", "SUBSCRIBE", "UNBIND", "UNLINK", "UNLOCK", "UNSUBSCRIBE",
+    ]
+    return [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+      + others.compactMap { HTTPRequest.Method(rawValue: $0) }
   }
 }
 

@@ -6,6 +6,8 @@ internal import Projections
 /// earlier of the claim's day and the query's; a target by the query's day alone. The difference is
 /// counted with synthetic fill minus claimed; the status looks at documented facts alone.
 enum ClaimsLedger {
+  private static let unit = "as its measure counts"
+
   static func view(_ measures: [CountingMeasure]) -> ViewDeclaration {
     let claim = Claims().tables[0].columns
     return ViewDeclaration(
@@ -14,14 +16,20 @@ enum ClaimsLedger {
       columns: claim + [
         .day("counted_until", title: "Counted until", "Facts up to that day are counted."),
         .integer(
-          "documented", nullable: true, title: "Documented", "Counted from documented facts alone."),
-        .integer("inferred", nullable: true, title: "Inferred", "Counted from inferred facts."),
-        .integer("synthetic", nullable: true, title: "Synthetic", "Counted from invented facts."),
+          "documented", nullable: true, title: "Documented", unit: unit,
+          "Counted from documented facts alone."),
         .integer(
-          "with_fill", nullable: true, title: "With fill",
-          "Counted from all facts: documented, inferred, synthetic, and those nobody graded."),
+          "inferred", nullable: true, title: "Inferred", unit: unit, "Counted from inferred facts."),
         .integer(
-          "difference", nullable: true, title: "Difference", "Counted with fill minus claimed."),
+          "synthetic", nullable: true, title: "Synthetic", unit: unit,
+          "Counted from invented facts."),
+        .integer(
+          "with_fill", nullable: true, title: "With fill", unit: unit,
+          "Counted from all facts: documented, inferred, synthetic, and those nobody graded. Of a "
+            + "target's people to the nearest five for readers who see no small cells."),
+        .integer(
+          "difference", nullable: true, title: "Difference", unit: unit,
+          "Counted with fill minus claimed."),
         .text(
           "status", title: "Status",
           "reproduced when documented facts alone bear the figure out, partial when they do not, "
@@ -39,15 +47,16 @@ enum ClaimsLedger {
   private static func sql(_ measures: [CountingMeasure]) -> String {
     let columns = Claims().tables[0].columns.map { "c." + $0.name }.joined(separator: ", ")
     let counts = measures.map {
-      $0.ledgerSQL(of: "claim", countedUntil: countedUntil, isCut: isCut)
+      $0.ledgerSQL(
+        of: "claim", countedUntil: countedUntil, isCut: isCut, isRunning: "c.nature = 'TARGET'")
     }.joined(separator: "\nUNION ALL\n")
     return """
       SELECT \(columns), \(countedUntil) AS counted_until,
         n.documented, n.inferred, n.synthetic, n.with_fill,
         n.with_fill - c.claimed AS difference,
         CASE
-          WHEN n.documented IS NULL OR c.claimed IS NULL OR c.bound IS NULL THEN 'notComputable'
-          WHEN \(Bounds.bearsOut("c.claimed", "c.bound", counted: "n.documented"))
+          WHEN n.borne IS NULL OR c.claimed IS NULL OR c.bound IS NULL THEN 'notComputable'
+          WHEN \(Bounds.bearsOut("c.claimed", "c.bound", counted: "n.borne"))
             THEN 'reproduced'
           ELSE 'partial' END AS status, coalesce(n.is_hidden, 0) AS is_hidden
       FROM claim c LEFT JOIN (\(counts)) n ON n.claim = c.stream

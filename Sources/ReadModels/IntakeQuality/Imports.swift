@@ -80,7 +80,44 @@ struct Imports: StateProjection {
     }
   }
 
-  static let view = ViewDeclaration("Imports", title: "Imports", of: Imports().tables[0])
+  /// Files as they may be seen: of one with rows about people, few of them are not told to who may see
+  /// no small cell and handed in none of them, for each row is somebody's enrolment or outcome.
+  static let view = ViewDeclaration(
+    "Imports", title: "Imports", Imports().tables[0].definition,
+    columns: Imports().tables[0].columns.map { column in
+      peopleColumns.contains(column.name)
+        ? .people(column.name, title: column.title, unit: "rows", column.definition) : column
+    } + [.hidden],
+    keyColumnCount: 1,
+    content: .parameterised(
+      """
+      WITH \(seen)
+      SELECT \(Imports().tables[0].columns.map { shown($0.name) }.joined(separator: ", ")),
+        hides AS is_hidden
+      FROM seen
+      """, []))
+
+  /// What says how many people a file tells of; refused rows tell of nobody.
+  private static let peopleColumns = ["rows", "recorded", "already_so"]
+
+  /// The kinds of rows that are about no person; one that nobody knows may be about some.
+  private static let kindsOfNobody =
+    "('organisations', 'agreements', 'visits', 'activities', 'vacancies')"
+
+  /// A common table expression `seen`: files, whether they are of people for whoever asks, and whether
+  /// their figures are left out.
+  private static let seen = """
+    blind AS (SELECT *, \(SmallCells.blind(besides: "organisation"))
+        AND coalesce(kind NOT IN \(kindsOfNobody), 1) AS is_blind FROM import),
+      seen AS (SELECT *,
+        is_blind AND (\(SmallCells.few(["rows", "recorded", "already_so"]))) AS hides FROM blind)
+    """
+
+  private static func shown(_ column: String) -> String {
+    guard peopleColumns.contains(column) else { return column }
+    return SmallCells.figure(column, hiddenWhere: "hides", roundedWhere: "is_blind")
+      + " AS \(column)"
+  }
 
   /// Refused rows by whom they come from and why.
   static let quality = ViewDeclaration(
@@ -90,15 +127,17 @@ struct Imports: StateProjection {
       .text("kind", nullable: true, title: "Kind", "What the file's rows are."),
       .organisation("organisation", title: "Organisation", "On whose behalf."),
       .day("received_on", title: "Received", "When it was handed in."),
-      .integer("file_rows", nullable: true, title: "Rows", unit: "rows", "How many the file has."),
+      .people("file_rows", title: "Rows", unit: "rows", "How many the file has."),
       .integer(
         "share_hundredths", nullable: true, title: "Share", unit: "hundredths of a percent",
-        "Refused for this reason of the file's rows, rounded down."),
+        "Refused for this reason of the file's rows as shown, rounded down."),
     ], keyColumnCount: 4,
-    content: .query(
+    content: .parameterised(
       """
+      WITH \(seen),
+      file AS (SELECT stream, kind, organisation, received_on, \(shown("rows")) FROM seen)
       SELECT r.*, i.kind, i.organisation, i.received_on, i.rows AS file_rows,
-        CASE WHEN i.rows > 0 THEN r.rows * 10000 / i.rows END AS share_hundredths
-      FROM import_rejection r JOIN import i ON i.stream = r.stream
-      """))
+        CASE WHEN i.rows > 0 THEN min(10000, r.rows * 10000 / i.rows) END AS share_hundredths
+      FROM import_rejection r JOIN file i ON i.stream = r.stream
+      """, []))
 }

@@ -45,7 +45,7 @@ enum LateAndCorrected {
   static let lags = MeasureDeclaration(
     "history.lags", title: "How late facts come",
     "Recorded events by type: how many, how many a day late or later, and how many were changed. Of "
-      + "streams of single persons, readers who see no small cells are told nothing of fewer than "
+      + "streams of single persons, classes, trainings, vacancies and findings, readers who see no small cells are told nothing of fewer than "
       + "five events, and of more only figures of five at least."
       + SmallCells.roundingNote,
     arguments: [ArgumentDeclaration("type", .text, "The beginning of an event type.")],
@@ -67,7 +67,8 @@ enum LateAndCorrected {
           count(*) FILTER (WHERE recorded_at - occurred_by >= 86400000000) AS late,
           max(0, max(recorded_at - occurred_by)) / 86400000000 AS longest_days,
           count(*) FILTER (WHERE status IN ('corrected', 'voided')) AS changed,
-          :hides_small_cells AND max(\(SmallCells.isOfPerson("stream"))) AS of_persons
+          :hides_small_cells AND max(\(SmallCells.isOfPerson("stream"))
+            OR substr(stream, 1, instr(stream, '-') - 1) IN \(countingPeople)) AS of_persons
         FROM history_event
         WHERE :type IS NULL OR substr(type, 1, length(:type)) = :type GROUP BY type)
       SELECT type, \(ofPersons("events")), \(ofPersons("late")),
@@ -75,6 +76,10 @@ enum LateAndCorrected {
         of_persons AND (\(SmallCells.few(["events", "late", "changed"])))
       FROM counted ORDER BY type
       """)
+
+  /// The streams of nobody whose events come and go with one person each: who joins a class or a training,
+  /// is hired, or is what a finding speaks of.
+  private static let countingPeople = "('order.class', 'training', 'vacancy', 'finding')"
 
   /// A figure as it may be seen: of streams of single persons none below five, and to the nearest five.
   private static func ofPersons(_ figure: String) -> String {

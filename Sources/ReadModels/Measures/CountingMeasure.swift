@@ -17,6 +17,8 @@ struct CountingMeasure: Sendable {
   /// Gives rows (claim, evidence, amount): the facts that count.
   let facts: String
 
+  private static let names = "documented, inferred, synthetic, with_fill, is_hidden"
+
   private var ownArguments: [ArgumentDeclaration] { arguments.filter { $0.name != "until" } }
 
   private static let sums = """
@@ -31,10 +33,14 @@ struct CountingMeasure: Sendable {
   /// A part that is small could be computed from the whole and the other parts, so all parts are
   /// hidden where one is. What is left is rounded where whoever asks chooses the set and the day.
   ///
-  /// - Parameter isChosen: in SQL: nothing may be shown, as the day was chosen; `nil` where figures
-  ///   are rounded instead.
-  private func shown(hidingWhere isChosen: String? = nil) -> String {
-    guard countsPeople else { return "documented, inferred, synthetic, with_fill, 0 AS is_hidden" }
+  /// - Parameters:
+  ///   - isChosen: in SQL: nothing may be shown, as the day was chosen; `nil` where figures are rounded
+  ///     instead.
+  ///   - isRunning: in SQL: what is counted grows by itself, so that figures are rounded all the same.
+  private func shown(hidingWhere isChosen: String? = nil, isRunning: String = "0") -> String {
+    guard countsPeople else {
+      return "documented, inferred, synthetic, documented AS borne, with_fill, 0 AS is_hidden"
+    }
     var small = "with_fill BETWEEN 1 AND 4"
     if let isChosen { small += " OR (\(isChosen))" }
     let isAnyPartSmall = """
@@ -44,7 +50,8 @@ struct CountingMeasure: Sendable {
       """
     func figure(_ name: String, hiddenWhere isHidden: String) -> String {
       SmallCells.figure(
-        name, hiddenWhere: isHidden, roundedWhere: isChosen == nil ? SmallCells.blind : "0")
+        name, hiddenWhere: isHidden,
+        roundedWhere: isChosen == nil ? SmallCells.blind : "\(SmallCells.blind) AND (\(isRunning))")
         + " AS \(name)"
     }
     let parts = ["documented", "inferred", "synthetic"].map {
@@ -52,6 +59,8 @@ struct CountingMeasure: Sendable {
     }
     return
       (parts + [
+        // For whether a figure is borne out, which a rounded one would tell wrongly.
+        "CASE WHEN NOT (\(isAnyPartSmall)) THEN documented END AS borne",
         figure("with_fill", hiddenWhere: ":hides_small_cells AND (\(small))"),
         "\(isAnyPartSmall) AS is_hidden",
       ]).joined(separator: ", ")
@@ -74,7 +83,8 @@ struct CountingMeasure: Sendable {
       ],
       sql: """
         WITH arg AS (SELECT \(question))
-        SELECT \(shown()) FROM (SELECT \(Self.sums) FROM (\(facts)))
+        SELECT \(Self.names) FROM (
+          SELECT \(shown()) FROM (SELECT \(Self.sums) FROM (\(facts))))
         """)
   }
 
@@ -94,21 +104,30 @@ struct CountingMeasure: Sendable {
   ///   - countedUntil: until when one is counted, in SQL, `c` being the claim or target.
   ///   - isCut: in SQL, whether that is a day that whoever asks chose. Then what counts people is
   ///     hidden from who may see no small cell: two days' figures could differ by one person.
-  func ledgerSQL(of table: String, countedUntil: String, isCut: String) -> String {
+  ///   - isRunning: in SQL, whether what is counted has no last day yet. Then it is rounded for them:
+  ///     today's figure and tomorrow's could differ by one person as well. Its column `borne` is what
+  ///     documented facts bear out, for comparing alone.
+  func ledgerSQL(
+    of table: String, countedUntil: String, isCut: String, isRunning: String
+  ) -> String {
     let values = ownArguments.map { argument in
       "(SELECT a.value FROM \(table)_argument a WHERE a.stream = c.stream AND a.name = "
         + "'\(argument.name)') AS \(argument.name)"
     }
     let names = ownArguments.map { "'\($0.name)'" }.joined(separator: ", ")
     let question =
-      (["c.stream AS claim", "\(countedUntil) AS until", "\(isCut) AS is_cut"] + values)
+      ([
+        "c.stream AS claim", "\(countedUntil) AS until", "\(isCut) AS is_cut",
+        "\(isRunning) AS is_running",
+      ] + values)
       .joined(separator: ", ")
     return """
-      SELECT claim, \(shown(hidingWhere: "is_cut")) FROM (
+      SELECT claim, \(shown(hidingWhere: "is_cut", isRunning: "is_running")) FROM (
         WITH arg AS MATERIALIZED (SELECT \(question) FROM \(table) c WHERE c.measure = '\(name)'
           AND NOT EXISTS (SELECT 1 FROM \(table)_argument a
             WHERE a.stream = c.stream AND a.name NOT IN (\(names))))
-        SELECT arg.claim AS claim, max(arg.is_cut) AS is_cut, \(Self.sums)
+        SELECT arg.claim AS claim, max(arg.is_cut) AS is_cut,
+          max(arg.is_running) AS is_running, \(Self.sums)
         FROM arg LEFT JOIN (\(facts)) f ON f.claim = arg.claim GROUP BY arg.claim)
       """
   }

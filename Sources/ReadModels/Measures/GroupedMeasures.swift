@@ -9,7 +9,8 @@ enum GroupedMeasures {
     InternshipGroups.measure, AgreementGroups.measure,
   ]
 
-  private static let count = ColumnDeclaration.integer("count", title: "Count", "How many.")
+  private static let count = ColumnDeclaration.integer(
+    "count", title: "Count", unit: "organisations", "How many.")
 
   private static let membersByKind = MeasureDeclaration(
     "alliance.members-by-kind", title: "Members by kind",
@@ -58,7 +59,9 @@ enum GroupedMeasures {
     columns: [
       .text("rule", title: "Rule", "The rule's number."),
       .text("severity", title: "Severity", "advisory, breach or critical."),
-      .integer("count", nullable: true, title: "Count", unit: "findings", "How many."), .hidden,
+      .integer(
+        "count", nullable: true, title: "Count", unit: "findings",
+        "How many. Of findings that speak of people," + RuleBreaches.rounding), .hidden,
     ],
     sql: Aliases.ofPersonsNow(
       """
@@ -72,7 +75,7 @@ enum GroupedMeasures {
       shown AS (\(SmallCells.hiding(
         "sized", figures: ["people"], where: "people > 0", size: "people", within: ["rule"],
         order: ["severity"])))
-      SELECT rule, severity, \(SmallCells.shown("found")), hides AS is_hidden FROM shown
+      SELECT rule, severity, \(RuleBreaches.seen("found")), hides AS is_hidden FROM shown
       ORDER BY 1, 2
       """))
 }

@@ -87,7 +87,22 @@ struct Reports: StateProjection {
     }
   }
 
-  static let view = ViewDeclaration("Reports", title: "Reports", of: Reports().tables[0])
+  /// Reports as they may be seen. A digest is of figures that are neither hidden nor rounded: whoever
+  /// tries some finds those that give it.
+  static let view = ViewDeclaration(
+    "Reports", title: "Reports",
+    Reports().tables[0].definition + " The digest is not told to readers who see no small cells, "
+      + "unless it is of nobody.",
+    columns: Reports().tables[0].columns, keyColumnCount: 1,
+    content: .parameterised(
+      "SELECT \(Reports().tables[0].columns.map { $0.name == "result_sha256" ? digest("r") : "r." + $0.name }.joined(separator: ", ")) FROM report r",
+      []))
+
+  /// In SQL: the digest of a report's answer, to whom it may be told.
+  private static func digest(_ report: String) -> String {
+    "CASE WHEN NOT :hides_small_cells OR \(report).measure IN (\(ofNobody)) "
+      + "THEN \(report).result_sha256 END AS result_sha256"
+  }
 
   /// The measures that count no people, in SQL; what nobody names may count some.
   private static let ofNobody = CooperationReadModels.counting.filter { !$0.countsPeople }
@@ -97,7 +112,9 @@ struct Reports: StateProjection {
   static let frozen = ViewDeclaration(
     "FrozenStatistics", title: "Frozen statistics",
     "A figure of frozen statistics with its cut-off and the position it was counted at; what is "
-      + "learnt later never changes it.",
+      + "learnt later never changes it. Where the same was frozen before and few people have come or "
+      + "gone since, readers who see no small cells see it to the nearest five. The digest is not "
+      + "told to them, unless it is of nobody.",
     columns: [
       TableDeclaration.streamColumn,
       .integer("number", title: "Number", "Which figure, from 0; -1 where only a digest is kept."),
@@ -129,8 +146,20 @@ struct Reports: StateProjection {
       WITH told AS (
         SELECT f.*, coalesce(numerator, denominator,
             CASE WHEN figure NOT GLOB '*[^0-9]*' THEN CAST(figure AS INTEGER) END, 0) AS size,
-          coalesce(r.measure NOT IN (\(ofNobody)), 1) AS of_people
+          CASE WHEN figure NOT GLOB '*[^0-9]*' THEN CAST(figure AS INTEGER) END AS whole,
+          coalesce(r.measure NOT IN (\(ofNobody)), 1) AS of_people,
+          coalesce(r.measure, r.title, '') AS asked, coalesce(f.label, f.number) AS what,
+          coalesce(r.tree_size, 0) AS tree_size, r.frozen_on
         FROM report_figure f JOIN report r ON r.stream = f.stream AND r.frozen_on IS NOT NULL),
+      -- Two that were frozen one after the other differ by those who came or went between.
+      close AS (
+        SELECT DISTINCT t.stream, t.number FROM told t JOIN told e
+          ON e.asked = t.asked AND e.what = t.what AND t.of_people
+            AND (e.frozen_on, e.tree_size, e.stream) < (t.frozen_on, t.tree_size, t.stream)
+        WHERE abs(t.whole - e.whole) BETWEEN 1 AND 4
+          OR abs(t.numerator - e.numerator) BETWEEN 1 AND 4
+          OR abs(t.denominator - e.denominator) BETWEEN 1 AND 4
+          OR abs(t.denominator - t.numerator - e.denominator + e.numerator) BETWEEN 1 AND 4),
       -- What the figures of one report are parts of, nobody says: so they are taken as parts of one.
       shown AS (\(SmallCells.hiding(
         "told",
@@ -138,13 +167,21 @@ struct Reports: StateProjection {
         where: "of_people", size: "size", within: ["stream"], order: ["number"])))
       SELECT r.stream, coalesce(f.number, -1) AS number, r.title, r.cut_off, r.frozen_on,
         r.measure, r.arguments, r.tree_size, f.label,
-        CASE WHEN NOT f.hides THEN f.figure END AS figure, f.unit,
-        CASE WHEN NOT f.hides THEN f.numerator END AS numerator,
-        CASE WHEN NOT f.hides THEN f.denominator END AS denominator,
-        CASE WHEN NOT f.hides THEN f.contested END AS contested, r.result_sha256,
-        r.origin, r.code_version,
+        CASE WHEN f.hides THEN NULL WHEN c.stream IS NULL OR NOT :hides_small_cells THEN f.figure
+          -- A share of people can't be rounded so that it tells no more than they do.
+          WHEN f.whole IS NOT NULL AND f.denominator IS NULL
+            THEN CAST(\(rounded("f.whole")) AS TEXT) END AS figure, f.unit,
+        CASE WHEN NOT f.hides THEN \(rounded("f.numerator")) END AS numerator,
+        CASE WHEN NOT f.hides THEN \(rounded("f.denominator")) END AS denominator,
+        CASE WHEN NOT f.hides THEN \(rounded("f.contested")) END AS contested,
+        \(digest("r")), r.origin, r.code_version,
         coalesce(f.hides, 0) AS is_hidden
       FROM report r LEFT JOIN shown f ON f.stream = r.stream
+      LEFT JOIN close c ON c.stream = f.stream AND c.number = f.number
       WHERE r.frozen_on IS NOT NULL
       """, []))
+
+  private static func rounded(_ figure: String) -> String {
+    SmallCells.toFive(figure, where: "\(SmallCells.blind) AND c.stream IS NOT NULL")
+  }
 }

@@ -83,7 +83,8 @@ struct Targets: StateProjection {
     let columns = Targets().tables[0].columns
     let own = columns.map { "t." + $0.name }.joined(separator: ", ")
     let counts = measures.map {
-      $0.ledgerSQL(of: "target", countedUntil: countedUntil, isCut: isCut)
+      // Nobody knows here which day it is, and so whether its last day has come.
+      $0.ledgerSQL(of: "target", countedUntil: countedUntil, isCut: isCut, isRunning: "1")
     }.joined(separator: "\nUNION ALL\n")
     return ViewDeclaration(
       "Targets", title: "Targets and counts",
@@ -109,8 +110,8 @@ struct Targets: StateProjection {
             AS counted_until,
           n.documented, n.with_fill,
           CASE WHEN t.wanted > 0 THEN n.documented * 10000 / t.wanted END AS progress_hundredths,
-          CASE WHEN t.bound = 'MORE_THAN' THEN n.documented > t.wanted
-            ELSE n.documented >= t.wanted END AS is_reached
+          CASE WHEN t.bound = 'MORE_THAN' THEN n.borne > t.wanted
+            ELSE n.borne >= t.wanted END AS is_reached
         FROM target t LEFT JOIN (\(counts)) n ON n.claim = t.stream
         """,
         [.until]

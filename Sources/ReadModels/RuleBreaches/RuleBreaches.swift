@@ -100,7 +100,7 @@ enum RuleBreaches {
         "sized",
         figures: ["people", "open_people", "rectified_people", "dismissed_people"],
         where: "people > 0", size: "people", within: ["rule"], order: ["cluster"])))
-      SELECT rule, cluster, \(SmallCells.shown("found", "open", "rectified", "dismissed")),
+      SELECT rule, cluster, \(RuleBreaches.seen("found", "open", "rectified", "dismissed")),
         hides AS is_hidden
       FROM shown ORDER BY 1, 2
       """))
@@ -118,9 +118,22 @@ enum RuleBreaches {
     """
   }
 
+  /// What the definitions of counts of findings end with.
+  static let rounding = " to the nearest five for readers who see no small cells."
+
+  /// Counts of findings as they may be seen: of those that speak of people to the nearest five, for one
+  /// finding more is mostly one person more.
+  static func seen(_ columns: String...) -> String {
+    columns.map {
+      SmallCells.rounded($0, where: "\(SmallCells.blind) AND of_anybody")
+    }.joined(separator: ", ")
+  }
+
   private static func count(
     _ name: String, _ title: String, _ definition: String
   ) -> ColumnDeclaration {
-    .integer(name, nullable: true, title: title, unit: "findings", definition)
+    .integer(
+      name, nullable: true, title: title, unit: "findings",
+      definition + " Of findings that speak of people," + rounding)
   }
 }

@@ -112,7 +112,8 @@ struct SurveyResponses: StateProjection {
     "SurveyResults", title: "Survey results",
     "How many of one role chose what, or the mean on a scale; cells of fewer than five respondents "
       + "are left out for everybody (P09), and so is the next larger one where one could be "
-      + "computed from the others.",
+      + "computed from the others. As long as a survey takes responses, readers who see no small cells "
+      + "see how many to the nearest five, and no mean: two answers could differ by one respondent.",
     columns: [
       .text("survey", title: "Survey", "The survey's stream."),
       .text("question", title: "Question", "Its key."),
@@ -128,7 +129,7 @@ struct SurveyResponses: StateProjection {
         "The mean on the scale, rounded down."),
       .hidden,
     ], keyColumnCount: 4,
-    content: .query(
+    content: .parameterised(
       """
       WITH answer AS (
         SELECT survey, question, role, coalesce(choice, 'SCALE') AS choice, value
@@ -159,8 +160,15 @@ struct SurveyResponses: StateProjection {
       last AS (
         SELECT survey, question, role, choice, respondents, mean_hundredths,
           hides OR (any_hidden AND (earlier = 1 OR people_before < 5)) AS hides FROM by_role)
-      SELECT survey, question, role, choice, CASE WHEN NOT hides THEN respondents END AS respondents,
-        CASE WHEN NOT hides THEN mean_hundredths END AS mean_hundredths, hides AS is_hidden
-      FROM last
-      """))
+      SELECT l.survey, l.question, l.role, l.choice,
+        \(SmallCells.figure("l.respondents", hiddenWhere: "l.hides", roundedWhere: isRunning))
+          AS respondents,
+        CASE WHEN NOT l.hides AND NOT (\(isRunning)) THEN l.mean_hundredths END AS mean_hundredths,
+        l.hides AS is_hidden
+      FROM last l LEFT JOIN survey s ON s.stream = l.survey
+      """, []))
+
+  /// In SQL: whoever asks may see no small cell, and the survey may take another response.
+  private static let isRunning =
+    "\(SmallCells.blind) AND coalesce(s.phase, 'open') NOT IN ('closed', 'published')"
 }

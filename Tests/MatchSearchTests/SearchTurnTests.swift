@@ -1,10 +1,12 @@
 import Dispatch
-import EventLog
+import EventLogTesting
 import Projections
+import ReadModels
 import Synchronization
+import TestSupport
 import Testing
 
-@testable import HTTPAPI
+@testable import MatchSearch
 
 /// One thread, on which tasks take turns once it begins.
 private final class OneThread: TaskExecutor {
@@ -29,9 +31,11 @@ private final class Turns: Sendable {
 
 @Suite struct `A search for matches` {
   @Test func `lets others have the thread between one stream and the next`() async throws {
-    let fixture = try ServerFixture()
-    let source = MatchSource(
-      log: fixture.log, views: fixture.store, limits: MatchLimits(turn: .zero))
+    let directory = TemporaryDirectory()
+    let log = InMemoryLog()
+    let views = try ReadModelStore(
+      opening: directory.path + "/views", of: log, CooperationReadModels.all)
+    let source = MatchSource(log: log, views: views, limits: MatchLimits(turn: .zero))
     let turns = Turns()
     try await withThrowingTaskGroup(of: Void.self) { group in
       let thread = OneThread()

@@ -157,7 +157,7 @@ public struct MatchSource: Sendable {
   }
 
   /// At which school an enrolment is, also while a review holds it back; `nil` where there is none.
-  func school(of enrolment: StreamName) throws -> StreamName? {
+  public func school(of enrolment: StreamName) throws -> StreamName? {
     let history = try history(of: enrolment)
     let known = try history.confirmed.state(Enrolment.self) ?? history.state(Enrolment.self)
     return known?.school

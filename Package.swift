@@ -110,8 +110,8 @@ let package = Package(
       "HTTPAPI",
       [
         "Files", "CommandHandling", "ReadModels", "Projections", "PersonalData", "EventLog",
-        "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdCore, logging, lifecycle,
-        nioCore, nioHTTP, httpTypes, protobuf, crypto,
+        "EventModel", "Cooperation", "Deciding", "Importing", hummingbird, hummingbirdCore, logging,
+        lifecycle, nioCore, nioHTTP, httpTypes, protobuf, crypto,
       ]),
     target(
       "ConcordCLI",

@@ -113,9 +113,8 @@ let package = Package(
       "HTTPAPI",
       [
         "Files", "MatchSearch", "CommandHandling", "ReadModels", "Projections", "PersonalData",
-        "EventLog",
-        "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdCore, logging, lifecycle,
-        nioCore, nioHTTP, httpTypes, protobuf, crypto,
+        "EventLog", "EventModel", "Cooperation", "Deciding", "Importing", hummingbird,
+        hummingbirdCore, logging, lifecycle, nioCore, nioHTTP, httpTypes, protobuf, crypto,
       ]),
     target(
       "ConcordCLI",

@@ -12,7 +12,8 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   public typealias FindingReader = @Sendable (RecordedEvent) -> CommandReceipt.Finding?
 
   let log: any AppendOnlyLog
-  let personal: PersonalStore?
+  /// Where personal parts are kept; `nil` where commands that bring some are refused.
+  public let personal: PersonalStore?
   let planner: CommandPlanner<D>
   let committed: CommittedHistories
   let courier: PartCourier
@@ -116,7 +117,8 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     return .receipt(.alreadySo(id))
   }
 
-  private func permit(
+  /// Refuses a command where whoever gives it may not, before anything of it is answered.
+  func permit(
     _ command: D.Command, from source: some HistorySource
   ) throws(CommandError) {
     guard let permission = command.permission else { return }
@@ -199,6 +201,23 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     try committed.history(of: stream)
   }
 
+  /// What a command recorded, and its digest; `nil` for one that the log doesn't know.
+  public func recording(
+    of id: CommandID
+  ) throws(CommandError) -> (digest: Digest, records: [RecordedEvent])? {
+    guard let known = try logged({ () throws(EventLogError) in try log.receipt(of: id) }) else {
+      return nil
+    }
+    let records = try logged { () throws(EventLogError) in try readRecords(of: known.receipt) }
+    return (known.digest, records)
+  }
+
+  private func readRecords(of receipt: AppendReceipt) throws(EventLogError) -> [RecordedEvent] {
+    try log.read(
+      from: receipt.first, direction: .forwards, type: nil, before: receipt.end,
+      limit: receipt.eventCount)
+  }
+
   /// The time of a decision.
   var now: RecordedTime { clock() }
 
@@ -217,11 +236,7 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     guard known.digest == command.digest else {
       throw .commandReused(id, first: known.receipt.first)
     }
-    let records = try logged { () throws(EventLogError) in
-      try log.read(
-        from: known.receipt.first, direction: .forwards, type: nil, before: known.receipt.end,
-        limit: known.receipt.eventCount)
-    }
+    let records = try logged { () throws(EventLogError) in try readRecords(of: known.receipt) }
     guard
       try hasSamePersonalParts(command, id: id, actor: actor, channel: channel, records: records)
     else { throw .commandReused(id, first: records.first?.position) }

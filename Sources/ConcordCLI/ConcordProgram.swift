@@ -10,7 +10,10 @@ public enum ConcordProgram {
     Interruption.prepare()
     let command: any ParsableCommand
     do {
+      try VerbHint.check(Array(CommandLine.arguments.dropFirst()))
       command = try Concord.parseAsRoot()
+    } catch let failure as Failure {
+      leave(with: failure)
     } catch {
       leave(asParsed: error)
     }

@@ -14,6 +14,8 @@ public enum ImportLimits {
   public static let textCharacterCount = 4_000
   /// The most rounds of looking up what a row's references need.
   public static let lookUpRounds = 6
+  /// The most ways in which it is tried what the cells of a recorded row led to.
+  static let recordedTries = 4_096
   /// The most organisations of one name that a refusal lists.
   static let namedCandidates = 5
   /// How many quotes of one file may never be closed before the rest is given up.

@@ -65,8 +65,7 @@ extension HelpTexts {
         --document <text>       The document that the rows come from, in words.
         --reject-file <file>    Keep the refused rows and their reasons in this new
                                 file.
-        --dry-run               Say what would become of each row, and record
-                                nothing; not with --url.
+        --dry-run               Say what would become of each row, and record nothing.
         --url <url>             Hand the rows to this server instead of a data
                                 directory.
         --api-key-file <file>   The file with the API key's secret, for --url.

@@ -147,9 +147,10 @@ import Testing
     let place = Place()
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let process = Program.process(place, ["record", "-", "--json"])
-    let (input, output) = (Pipe(), Pipe())
+    let (input, output, errors) = (Pipe(), Pipe(), Pipe())
     process.standardInput = input
     process.standardOutput = output
+    process.standardError = errors
     var answered = Data()
     try Program.running(process) { process in
       // The input stays open: only the signal can end it. It comes once a line is answered.
@@ -168,8 +169,64 @@ import Testing
     #expect(process.terminationStatus == 130)
     let receipts = String(decoding: answered, as: UTF8.self).split(separator: "\n")
     #expect(receipts.allSatisfy { $0.contains("\"status\":\"recorded\"") })
+    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(
+      said.hasPrefix(
+        "concord: interrupted: line"
+          + (receipts.count == 1 ? " 1 is" : "s 1 to \(receipts.count) are")
+          + " answered, whatever came behind is left and not recorded; go on from line "
+          + "\(receipts.count + 1), or hand all in again"), "\(said)")
     let events = try Program.run(place, "replay", "--json", "--type", "organisation.registered")
     #expect(events.output.split(separator: "\n").count >= receipts.count)
     #expect(try Program.run(place, "verify").status == 0)
+  }
+
+  @Test(arguments: [false, true])
+  func `is interrupted in a file: how many lines are answered and how many are left is said`(
+    overHTTP: Bool
+  ) throws {
+    let place = Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    let total = 8_000
+    let file = try place.file("lines", Lines.organisations(1..<total) + Lines.organisation(total))
+    func interrupted(_ more: [String]) throws {
+      let process = Program.process(place, ["record", file, "--json"] + more)
+      let (output, errors) = (Pipe(), Pipe())
+      process.standardOutput = output
+      process.standardError = errors
+      var answered = Data()
+      try Program.running(process) { process in
+        answered = output.fileHandleForReading.availableData
+        try #require(!answered.isEmpty, "it ended by itself")
+        kill(process.processIdentifier, SIGINT)
+        answered += output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+      }
+      #expect(process.terminationStatus == 130)
+      let said = String(
+        decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      let numbers = said.filter { $0 != "," }.split { !$0.isNumber }.compactMap { Int($0) }
+      // Lines 1 to N, so many left, go on from N + 1.
+      try #require(numbers.count == 4, "\(said)")
+      #expect(numbers[1] == answered.count { $0 == UInt8(ascii: "\n") }, "\(said)")
+      #expect(numbers[1] + numbers[2] == total, "\(said)")
+      #expect(numbers[3] == numbers[1] + 1, "\(said)")
+      #expect(
+        said.contains(
+          more.isEmpty ? "are left and not recorded;" : "some of those may be recorded all the same"
+        ),
+        "\(said)")
+    }
+    if overHTTP {
+      try Program.serving(place) { server, address in
+        try interrupted(["--url", address])
+        #expect(server.end() == 0)
+      }
+    } else {
+      try interrupted([])
+    }
+    let rest = try Program.run(place, "record", file)
+    #expect(rest.status == 0, "\(rest.output)\(rest.errors)")
+    #expect(try place.count("organisation.registered") == total)
   }
 }

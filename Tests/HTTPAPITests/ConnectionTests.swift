@@ -84,4 +84,64 @@ import Testing
       #expect(try await connection.receive()?.hasPrefix("HTTP/1.1 \(status)") == true, "\(host)")
     }
   }
+
+  /// The head of a request whose client waits before it sends the body.
+  private func waiting(_ path: String, _ more: String = "") -> String {
+    let body = registration()
+    return "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+      + "Content-Length: \(body.utf8.count)\r\nExpect: 100-continue\r\n\(more)\r\n"
+  }
+
+  @Test func `that waits before a body is told to go on, once`() async throws {
+    try await ServerFixture().serve { port in
+      let connection = try RawConnection(port: port)
+      for status in ["201", "200"] {
+        connection.send(waiting("/v1/commands"))
+        #expect(try await connection.receive() == "HTTP/1.1 100 Continue\r\n\r\n")
+        connection.send(registration())
+        let answer = try await connection.receive() ?? ""
+        #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(answer)")
+        #expect(!answer.contains("100 Continue"), "\(answer)")
+      }
+      // NDJSON is answered while it is read.
+      connection.send(
+        waiting("/v1/commands?dryRun=1").replacing("application/json", with: "application/x-ndjson")
+      )
+      var answer = ""
+      while !answer.contains("\r\n\r\n") {
+        let more = try await connection.receive() ?? ""
+        try #require(!more.isEmpty, "\(answer)")
+        answer += more
+      }
+      #expect(answer.hasPrefix("HTTP/1.1 100 Continue\r\n\r\n"), "\(answer)")
+      connection.send(registration())
+      while !answer.contains("repeated") {
+        let more = try await connection.receive() ?? ""
+        try #require(!more.isEmpty, "\(answer)")
+        answer += more
+      }
+      #expect(answer.contains("HTTP/1.1 200"), "\(answer)")
+    }
+  }
+
+  @Test func `that waits before a body that is refused gets the refusal alone`() async throws {
+    let keys = Keys()
+    defer { keys.remove() }
+    _ = try keys.add(.clerk)
+    try await ServerFixture(keys: keys.file()).serve { port in
+      let connection = try RawConnection(port: port)
+      connection.send(waiting("/v1/commands"))
+      let answer = try await connection.receive() ?? ""
+      #expect(answer.hasPrefix("HTTP/1.1 401"), "\(answer)")
+    }
+    try await ServerFixture().serve { port in
+      // A client that waits for nothing is told nothing.
+      let connection = try RawConnection(port: port)
+      let head = waiting("/v1/commands", "Connection: close\r\n")
+        .replacing("Expect: 100-continue\r\n", with: "")
+      connection.send(head + registration())
+      let answer = try await connection.receive() ?? ""
+      #expect(answer.hasPrefix("HTTP/1.1 201"), "\(answer)")
+    }
+  }
 }

@@ -1,6 +1,8 @@
 internal import EventLog
 internal import EventModel
+internal import Files
 internal import FoundationEssentials
+internal import Glibc
 internal import MerkleTree
 internal import Synchronization
 
@@ -83,8 +85,15 @@ final class ManagerCheckpoint: Sendable {
     }
     line += "\n"
     // A checkpoint that can't be written costs time at the next start, nothing else.
-    try? Data(line.utf8).write(to: URL(filePath: path), options: .atomic)
+    try? write(line)
     state.withLock { $0.notedAt = now }
+  }
+
+  /// Written beside it and renamed, for its owner alone; not flushed.
+  private func write(_ line: String) throws(FileError) {
+    let new = path + ".new"
+    try File(new, O_WRONLY | O_CREAT | O_TRUNC).write(Array(line.utf8), at: 0)
+    guard rename(new, path) == 0 else { throw FileError(.rename, path) }
   }
 
   private static func hex(_ head: TreeHead) -> String { hexText(head.root.bytes) }

@@ -30,6 +30,7 @@ public struct CommandRehearsal<D: Decider>: Sendable where D.Command: HandledCom
   /// - Throws: ``CommandError``, as the session would answer.
   public mutating func rehearse(_ command: D.Command) throws(CommandError) -> CommandReceipt {
     let id = handler.id(of: command)
+    try handler.permit(command, from: overlay)
     if let receipt = try handler.repeated(command, id: id, actor: actor, channel: channel) {
       return receipt
     }

@@ -8,4 +8,11 @@ public struct SessionAnswer: Sendable {
   public let id: CommandID?
   /// The receipt, or why there is none.
   public let result: Result<CommandReceipt, CommandError>
+
+  /// An answer.
+  public init(line: Int, id: CommandID?, result: Result<CommandReceipt, CommandError>) {
+    self.line = line
+    self.id = id
+    self.result = result
+  }
 }

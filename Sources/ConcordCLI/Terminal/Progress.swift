@@ -7,6 +7,8 @@ final class Progress: Sendable {
   private struct State {
     var lastShown: ContinuousClock.Instant?
     var isShown = false
+    /// How much of the work is done, as whoever reads the source said last.
+    var share: Double?
   }
 
   private let what: String
@@ -36,18 +38,28 @@ final class Progress: Sendable {
     let now = ContinuousClock.now
     let elapsed = (now - begin).seconds
     guard elapsed > 1 else { return }
-    let isDue = state.withLock { state in
-      if let last = state.lastShown, (now - last).seconds < 0.2 { return false }
+    let (isDue, read) = state.withLock { state in
+      if let last = state.lastShown, (now - last).seconds < 0.2 { return (false, state.share) }
       state.lastShown = now
       state.isShown = true
-      return true
+      return (true, state.share)
     }
-    if isDue { show(Self.text(what, unit, done, of: total, share: share, seconds: elapsed)) }
+    guard isDue else { return }
+    show(Self.text(what, unit, done, of: total, share: share ?? read, seconds: elapsed))
+  }
+
+  /// Tells how much of the source was read, where others tell what became of it.
+  func expect(share: Double) {
+    state.withLock { $0.share = min(share, 1) }
   }
 
   /// Takes the line away.
   func finish() {
-    if state.withLock({ $0.isShown }) { show("") }
+    let wasShown = state.withLock { state in
+      defer { state.isShown = false }
+      return state.isShown
+    }
+    if wasShown { show("") }
   }
 
   deinit { finish() }

@@ -1,6 +1,6 @@
 import Projections
 
-/// Rows as people read them: a table where it fits, one block a row where it doesn't.
+/// Rows as people read them: a table where it fits, one block a row where it doesn't. Nothing is cut.
 struct TextTable {
   private let titles: [String]
   private let rows: [[String]]
@@ -50,8 +50,10 @@ struct TextTable {
     for row in rows {
       if !lines.isEmpty { lines.append("") }
       for (title, value) in zip(titles, row) where !value.isEmpty {
-        let text = DisplayWidth.padded(title, to: name) + "  " + value
-        lines.append(DisplayWidth.fitted(text, to: width))
+        var text = WrappedText(width: width, indent: name + 2)
+        text.add(DisplayWidth.padded(title, to: name))
+        text.add(wordsOf: value, after: "  ")
+        lines += text.lines
       }
     }
     return lines

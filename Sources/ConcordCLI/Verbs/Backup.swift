@@ -60,7 +60,7 @@ struct Backup: Verb {
     ) { try log.backup(to: target.path) }
     try Task.checkCancellation()
     if exists(place.personal) {
-      try PersonalStore.backUp(dataDirectory: place.path, to: target.personal)
+      try await PersonalStore.copy(place, to: target.personal)
     }
     try Task.checkCancellation()
     let now = RecordedTime(microseconds: LogClock.system.wall())

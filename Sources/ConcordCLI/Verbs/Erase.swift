@@ -64,7 +64,7 @@ struct Erase: Verb {
       workspace in
       let receipt = try await workspace.store.erase(
         try command(), actor: LocalRecording.actor, channel: .ui)
-      let rotated = complete ? try workspace.personal.rotate() : nil
+      let rotated = complete ? try await workspace.rotateKey() : nil
       return (receipt, rotated, try workspace.personal.erasuresAwaitingNewGeneration())
     }
     try tell(receipt, rotated, waiting)

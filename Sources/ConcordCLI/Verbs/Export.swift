@@ -37,7 +37,11 @@ struct Export: Verb {
       guard !Output.standard.isTerminal else {
         throw Failure(.usage, "an export is bytes, not text: name a file, or a pipe")
       }
-      let head = try log.export(toDescriptor: STDOUT_FILENO)
+      let progress = Progress("exporting", unit: "records")
+      let head = try log.export(toDescriptor: STDOUT_FILENO) {
+        progress.update(Int($0), of: Int($1))
+      }
+      progress.finish()
       Output.note("Exported \(grouped(head.size)) records, root \(head.root.hexadecimal).")
       return
     }
@@ -47,9 +51,11 @@ struct Export: Verb {
     let head: TreeHead
     do {
       let descriptor = output.descriptor
-      head = try await Progress.watching(unfinished, as: "exporting") {
-        try log.export(toDescriptor: descriptor)
+      let progress = Progress("exporting", unit: "records")
+      head = try log.export(toDescriptor: descriptor) {
+        progress.update(Int($0), of: Int($1))
       }
+      progress.finish()
       if Interruption.isRequested { throw Failure(.interrupted, nil) }
       try Failure.unless("written") { () throws(FileError) in try output.flush() }
       try place(unfinished)

@@ -93,7 +93,9 @@ struct ImportColumns: Verb {
       let line =
         DisplayWidth.padded(field.key, to: width + 2) + field.headers.joined(separator: ", ")
         + (field.isRequired ? " (required)" : "") + ": " + field.expected
-      try Output.standard.line(DisplayWidth.fitted(line, to: Output.standard.width))
+      for part in WrappedText.lines(of: line, indent: width + 2, width: Output.standard.width) {
+        try Output.standard.line(part)
+      }
     }
   }
 }

@@ -35,19 +35,30 @@ struct ImportLog: Verb {
     }
     let descriptor = input.descriptor
     defer { withExtendedLifetime(input) {} }
-    let head = try await Progress.watching(place.path + "/log.new/data.mdb", as: "importing") {
-      try EventLog.importLog(
-        fromDescriptor: descriptor, into: place.path,
-        isWanted: { !Interruption.isRequested })
+    // Of a file it is known how much of it has been read; of a pipe, how much has been written.
+    let total = (try? input.status()).flatMap { $0.isRegular ? Int($0.byteCount) : nil }
+    let made = place.path + "/log.new/data.mdb"
+    let head: TreeHead
+    do {
+      head = try await Progress.watching(
+        as: "importing", of: total,
+        size: { total == nil ? fileByteCount(made) : offset(of: descriptor) }
+      ) {
+        try EventLog.importLog(
+          fromDescriptor: descriptor, into: place.path,
+          isWanted: { !Interruption.isRequested })
+      }
+    } catch let error as EventLogError {
+      throw named(error)
     }
     // Opened once, so that index and tiles are there and read the same root.
     let log = try EventLog.open(at: place.path)
     defer { log.close() }
     let source = place.key(key)
-    var made: String?
+    var madeKey: String?
     if case .file(let path) = source, !exists(path) {
       try KeyEncryptionKey.create(at: path)
-      made = path
+      madeKey = path
     }
     _ = try PersonalStore(dataDirectory: place.path, key: source)
     if format.isJSON {
@@ -57,6 +68,17 @@ struct ImportLog: Verb {
     try Output.standard.line(
       "Imported \(grouped(head.size)) records of \(log.identity.origin) into \(place.path), root "
         + "\(head.root.hexadecimal).")
-    if let made { try Output.standard.line("Its key-encryption key is \(made).") }
+    if let madeKey { try Output.standard.line("Its key-encryption key is \(madeKey).") }
+  }
+
+  /// The error with the file's own name, where the file is to blame: the log knows a descriptor only.
+  private func named(_ error: EventLogError) -> any Error {
+    let name = file == "-" ? "standard input" : file
+    return switch error {
+    case .damaged("the import", let reason): EventLogError.damaged(path: name, reason)
+    case .inputOutput(let operation, "the import", let code) where operation == "read":
+      Failure.system("read", name, code)
+    default: error
+    }
   }
 }

@@ -52,7 +52,7 @@ struct ImportRun: Verb {
       "Keep the refused rows and their reasons in this new file.", valueName: "file"))
   var rejectFile: String?
 
-  @Flag(help: "Say what would become of each row, and record nothing; not with --url.")
+  @Flag(help: "Say what would become of each row, and record nothing.")
   var dryRun = false
 
   @Option(
@@ -88,10 +88,6 @@ struct ImportRun: Verb {
       throw ValidationError(
         "--url excludes --data, --key and --no-key: the server has its own.")
     }
-    guard !dryRun else {
-      throw ValidationError(
-        "--dry-run needs the data directory: a server records what it is handed.")
-    }
   }
 
   func run() async throws {
@@ -105,7 +101,8 @@ struct ImportRun: Verb {
       let recording = RemoteRecording(
         url: trimmed(url), secret: try apiKeyFile.map(RemoteRecording.secret(in:)))
       try await answering { answers in
-        try await RemoteImport(recording: recording, answers: answers).run(plan)
+        let remote = RemoteImport(recording: recording, answers: answers)
+        if dryRun { try await remote.rehearse(plan) } else { try await remote.run(plan) }
       }
       return
     }

@@ -39,7 +39,7 @@ struct Key: AsyncParsableCommand {
       let (present, completed) = try await Workspace.with(place, key: place.key(key)) { workspace in
         if abandon { try workspace.personal.abandonUnavailableParts() }
         let completed = try workspace.personal.erasuresAwaitingNewGeneration()
-        return (try workspace.personal.rotate(), completed)
+        return (try await workspace.rotateKey(), completed)
       }
       let output = Output.standard
       if format.isJSON {

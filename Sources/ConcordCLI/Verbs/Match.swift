@@ -22,7 +22,9 @@ struct Match: AsyncParsableCommand {
 
 /// How it is matched, and what becomes of it.
 struct MatchOptions: ParsableArguments, Sendable {
-  @Option(help: ArgumentHelp("At most so many matches each.", valueName: "number"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("At most so many matches each.", valueName: "number"))
   var limit = 10
 
   @Option(

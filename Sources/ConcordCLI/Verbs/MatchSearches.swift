@@ -28,7 +28,9 @@ extension Match {
         "Only vacancies there, 2, 4 or 6 digits; can be given again.", valueName: "code"))
     var region: [String] = []
 
-    @Option(help: ArgumentHelp("The least pay wished, fen a month.", valueName: "fen"))
+    @Option(
+      parsing: .unconditional,
+      help: ArgumentHelp("The least pay wished, fen a month.", valueName: "fen"))
     var pay: Int64?
 
     @OptionGroup var options: MatchOptions

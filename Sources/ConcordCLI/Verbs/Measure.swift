@@ -66,7 +66,10 @@ struct Measure: Verb {
     } else if format.isJSON {
       try output.json { $0.rows(columns, result.rows, end: result.end) }
     } else {
-      try output.line("\(result.measure.title): \(result.measure.definition)")
+      let title = "\(result.measure.title): \(result.measure.definition)"
+      for line in WrappedText.lines(of: title, indent: 2, width: output.width) {
+        try output.line(line)
+      }
       for line in TextTable(columns, result.rows).lines(width: output.width) {
         try output.line(line)
       }
@@ -95,10 +98,16 @@ struct Measure: Verb {
       return
     }
     for measure in measures {
-      try output.line("\(measure.name): \(measure.definition)")
+      let definition = "\(measure.name): \(measure.definition)"
+      for line in WrappedText.lines(of: definition, indent: 2, width: output.width) {
+        try output.line(line)
+      }
       let arguments = measure.arguments.map { $0.isRequired ? $0.name + " (needed)" : $0.name }
       if !arguments.isEmpty {
-        try output.line("  arguments  " + arguments.joined(separator: ", "))
+        let list = "  arguments  " + arguments.joined(separator: ", ")
+        for line in WrappedText.lines(of: list, indent: 13, width: output.width) {
+          try output.line(line)
+        }
       }
     }
   }

@@ -79,9 +79,39 @@ struct Record: Verb {
     try answers.finish()
   }
 
+  /// Says which lines are answered, and how many are left.
+  private func tellInterruption(_ answers: AnswerWriter, _ lines: CommandLines) {
+    guard Interruption.isRequested, answers.failure == nil else { return }
+    answers.sumUp()
+    let (done, total) = (answers.lineCount, lines.lineCount())
+    if let total, done >= total {
+      Output.complain(
+        "interrupted: all \(grouped(total)) lines are answered; what follows from them is left to the "
+          + "next time")
+      return
+    }
+    var sentence =
+      switch done {
+      case 0: "interrupted: no line is answered"
+      case 1: "interrupted: line 1 is answered"
+      default: "interrupted: lines 1 to \(grouped(done)) are answered"
+      }
+    if let total {
+      sentence += ", \(grouped(total - done)) are left"
+    } else {
+      sentence += ", whatever came behind is left"
+    }
+    sentence += url == nil ? " and not recorded" : "; some of those may be recorded all the same"
+    Output.complain(
+      sentence
+        + "; go on from line \(grouped(done + 1)), or hand all in again where the lines have "
+        + "ids: what is recorded gets its first receipt")
+  }
+
   private func record(_ answers: AnswerWriter) async throws {
     if let url {
       let lines = try CommandLines(file)
+      defer { tellInterruption(answers, lines) }
       try await RemoteRecording(
         url: trimmed(url), secret: try apiKeyFile.map(RemoteRecording.secret(in:))
       ).run(lines, answers)
@@ -89,6 +119,7 @@ struct Record: Verb {
       // First, so that a wrong name opens nothing.
       let lines = try CommandLines(file)
       let place = Place(path: data.path)
+      defer { tellInterruption(answers, lines) }
       try await Workspace.with(place, key: place.key(key)) { workspace in
         try await LocalRecording(store: workspace.store, channel: channel ?? .import)
           .run(lines, answers)

@@ -23,10 +23,12 @@ struct Replay: Verb {
   @Option(help: ArgumentHelp("Only this event type, as placement.started.", valueName: "name"))
   var type: String?
 
-  @Option(help: ArgumentHelp("Begin at this position.", valueName: "position"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Begin at this position.", valueName: "position"))
   var from: UInt64?
 
-  @Option(help: ArgumentHelp("End with this position.", valueName: "position"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("End with this position.", valueName: "position"))
   var to: UInt64?
 
   @Option(help: ArgumentHelp("Only what had happened by then.", valueName: "moment"))
@@ -35,7 +37,8 @@ struct Replay: Verb {
   @Option(help: ArgumentHelp(RecordedUntil.help, valueName: RecordedUntil.valueName))
   var recordedUntil: String?
 
-  @Option(help: ArgumentHelp("At most so many events.", valueName: "number"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("At most so many events.", valueName: "number"))
   var limit: Int?
 
   @Option(

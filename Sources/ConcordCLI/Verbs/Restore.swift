@@ -5,6 +5,7 @@ import FoundationEssentials
 import HTTPAPI
 import MerkleTree
 import PersonalData
+import Synchronization
 
 /// `concord restore`
 struct Restore: Verb {
@@ -59,13 +60,10 @@ struct Restore: Verb {
   private func restore(_ backup: Place, to place: Place) async throws -> Outcome {
     let note = try BackupNote(in: backup.path)
     let expected = try note?.head()
-    let head = try await Progress.watching(
-      place.path + "/log.new/data.mdb", as: "restoring the log",
-      of: fileByteCount(backup.log + "/data.mdb")
-    ) { try EventLog.restore(from: backup.path, to: place.path, expecting: expected) }
+    let head = try await restoreLog(backup, to: place, expecting: expected)
     try Task.checkCancellation()
     if exists(backup.personal) {
-      try PersonalStore.backUp(dataDirectory: backup.path, to: place.personal)
+      try await PersonalStore.copy(backup, to: place.personal)
     }
     try Task.checkCancellation()
     var source = place.key(key)
@@ -92,6 +90,30 @@ struct Restore: Verb {
     return Outcome(
       head: head, isNoted: note != nil,
       erasedAgain: store.personal.opening.erasedAgain + store.recovery.erased, personal: personal)
+  }
+
+  /// Copies the log, then hashes it; each tells how far it is.
+  private func restoreLog(
+    _ backup: Place, to place: Place, expecting expected: TreeHead?
+  ) async throws -> TreeHead {
+    let copy = place.path + "/log.new/data.mdb"
+    let phase = Phase()
+    return try await Progress.watching(
+      as: "restoring the log", of: fileByteCount(backup.log + "/data.mdb"),
+      size: { phase.isHashing.load(ordering: .relaxed) ? nil : fileByteCount(copy) }
+    ) {
+      let hashing = Progress("hashing records", unit: "records")
+      defer { hashing.finish() }
+      return try EventLog.restore(from: backup.path, to: place.path, expecting: expected) {
+        phase.isHashing.store(true, ordering: .relaxed)
+        hashing.update(Int($0), of: Int($1))
+      }
+    }
+  }
+
+  /// What is being done with the log.
+  private final class Phase: Sendable {
+    let isHashing = Atomic<Bool>(false)
   }
 
   private func tell(_ outcome: Outcome, _ place: Place) throws(Failure) {

@@ -31,7 +31,9 @@ struct Rules: AsyncParsableCommand {
         let line =
           DisplayWidth.padded(rule.number, to: width) + (rule.isVerified ? "   " : " ? ")
           + rule.sentence
-        try output.line(DisplayWidth.fitted(line, to: output.width))
+        for part in WrappedText.lines(of: line, indent: width + 3, width: output.width) {
+          try output.line(part)
+        }
       }
       try output.line("? unverified: its text, or its days in force, were not read")
     }
@@ -53,10 +55,14 @@ struct Rules: AsyncParsableCommand {
         RuleBook.rule(number)
         ?? RuleBook.rules.first { $0.number.lowercased() == number.lowercased() }
       guard let rule else {
+        let numbers = RuleBook.rules.map(\.number)
+        let near = NearNames(numbers).near(number)
         throw Failure(
           .usage,
-          "there is no rule \(number); there are "
-            + RuleBook.rules.map(\.number).joined(separator: ", "))
+          "there is no rule \(number); "
+            + (near.isEmpty
+              ? "there are " + numbers.joined(separator: ", ")
+              : "did you mean \(near.joined(separator: ", "))?"))
       }
       let output = Output.standard
       if format.isJSON {

@@ -26,10 +26,16 @@ struct Views: AsyncParsableCommand {
       }
       for view in views {
         let names = [view.name, view.shortName].compactMap { $0 }.joined(separator: ", ")
-        try output.line("\(names): \(view.definition)")
-        try output.line("  columns    " + view.columns.map(\.name).joined(separator: ", "))
+        var texts = ["\(names): \(view.definition)"]
+        texts.append("  columns    " + view.columns.map(\.name).joined(separator: ", "))
         if !view.arguments.isEmpty {
-          try output.line("  arguments  " + view.arguments.map(\.name).joined(separator: ", "))
+          texts.append("  arguments  " + view.arguments.map(\.name).joined(separator: ", "))
+        }
+        for (index, text) in texts.enumerated() {
+          let indent = index == 0 ? 2 : "  arguments  ".count
+          for line in WrappedText.lines(of: text, indent: indent, width: output.width) {
+            try output.line(line)
+          }
         }
       }
     }

@@ -33,7 +33,8 @@ extension Views {
     @Option(help: ArgumentHelp("Show these columns only.", valueName: "columns"))
     var columns: String?
 
-    @Option(help: ArgumentHelp("At most so many rows.", valueName: "number"))
+    @Option(
+      parsing: .unconditional, help: ArgumentHelp("At most so many rows.", valueName: "number"))
     var limit = 100
 
     @Flag(help: "Write CSV.")

@@ -8,7 +8,7 @@ actor CommandLines {
   nonisolated let byteCount: Int?
   /// How many bytes were read.
   private(set) var bytesRead = 0
-  private let file: File
+  private nonisolated let file: File
   private let name: String
   private var chunk = [UInt8](repeating: 0, count: 1 << 17)
 
@@ -22,6 +22,19 @@ actor CommandLines {
       path == "-" ? nil : status.flatMap { $0.isRegular ? Int($0.byteCount) : nil }
     name = file.path
     self.file = file
+  }
+
+  /// How many lines the file has; `nil` where only reading on would tell, as of a pipe.
+  nonisolated func lineCount() -> Int? {
+    guard byteCount != nil else { return nil }
+    var (count, offset) = (0, UInt64(0))
+    var last: UInt8?
+    while let bytes = try? file.read(1 << 20, at: offset), !bytes.isEmpty {
+      count += bytes.reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+      offset += UInt64(bytes.count)
+      last = bytes.last
+    }
+    return last.map { $0 == UInt8(ascii: "\n") } ?? true ? count : count + 1
   }
 
   /// The next bytes; `nil` at the end, or once the user has interrupted.

@@ -25,6 +25,21 @@ struct ImportPlan: Sendable {
     }
   }
 
+  /// The import's stream.
+  var stream: StreamName {
+    get throws(Failure) {
+      do throws(EventModelError) {
+        return try Cooperation.Import.stream(
+          kind: kind.name, sha256: source.survey.sha256.description)
+      } catch {
+        throw Failure(.bug, error.reason)
+      }
+    }
+  }
+
+  /// Whether the mapping is the one of that digest; an empty text is none.
+  func isMapped(as sha256: String) -> Bool { sha256 == mappingDigest?.description ?? "" }
+
   private func rowCount() throws(SheetProblem) -> Int {
     let decoder = try TextDecoder(source.survey.encoding)
     var reader = SheetReader(kind, mapping: mapping, isJSON: source.survey.isJSON)
@@ -51,6 +66,7 @@ struct ImportPlan: Sendable {
 /// An actor, so that the next rows are made into commands while the last ones are being decided.
 actor ImportRows {
   private let plan: ImportPlan
+  private let door: any ImportDoor
   private let lookUps: CachedLookUps
   private let answers: RowAnswers
   private let first: FirstResults
@@ -67,12 +83,12 @@ actor ImportRows {
 
   /// - Throws: ``Failure`` when the file's encoding can't be read here.
   init(
-    _ plan: ImportPlan, _ lookUps: any LookUps, _ answers: RowAnswers,
-    first: FirstResults = .none
+    _ plan: ImportPlan, _ door: any ImportDoor, _ answers: RowAnswers, first: FirstResults
   ) throws(Failure) {
     self.plan = plan
     self.first = first
-    self.lookUps = CachedLookUps(lookUps)
+    self.door = door
+    lookUps = CachedLookUps(door)
     self.answers = answers
     fileText = plan.source.survey.sha256.description
     do throws(SheetProblem) {
@@ -95,20 +111,16 @@ actor ImportRows {
       try readOn()
     }
     if waiting.isEmpty || Interruption.isRequested || answers.failure != nil { return nil }
-    let batch = waiting.prefix(Self.rowsPerBatch)
+    let batch = Array(waiting.prefix(Self.rowsPerBatch))
     waiting.removeFirst(batch.count)
     var commands: [TranslatedCommand] = []
-    for placed in batch {
-      switch try await translation(of: placed) {
-      case .commands(let own):
-        if case .refused(let problem, let done)? = first.repeated(placed, plan.kind, own) {
-          answers.enter(placed, problems: [problem], done: done)
-          continue
-        }
+    for (placed, fate) in zip(batch, try await fates(of: batch)) {
+      switch fate {
+      case .handIn(let own):
         answers.enter(placed, commands: own)
         commands += own
-      case .refused(let problems): answers.enter(placed, problems: problems)
-      case .wants: preconditionFailure("a row asks for more after all look-ups")
+      case .refuse(let problems, let done):
+        answers.enter(placed, problems: problems, done: done)
       }
     }
     return commands
@@ -141,21 +153,106 @@ actor ImportRows {
     answers.ignore(reader.ignored, exampleCount: reader.exampleCount)
   }
 
-  private func translation(
-    of placed: SheetReader.Placed
-  ) async throws(Failure) -> RowTranslation {
+  // MARK: - From rows to commands
+
+  /// What is done with a row.
+  private enum Fate {
+    /// Its commands are handed in; where there are none, all of it is so already.
+    case handIn([TranslatedCommand])
+    /// It is refused; these cells say what of it is done.
+    case refuse([RowProblem], done: [DoneCell])
+  }
+
+  /// What is done with some rows.
+  ///
+  /// The log is asked first whether it knows a row: one that was recorded gets its first receipts,
+  /// wherever what it names leads by now. Only what the log doesn't know is looked up.
+  private func fates(of batch: [SheetReader.Placed]) async throws(Failure) -> [Fate] {
+    let rows = batch.map { read($0) }
+    let recorded = try await recorded(of: rows)
+    var fates: [Fate?] = []
+    var repeats: [[TranslatedCommand]] = []
+    for (index, row) in rows.enumerated() {
+      let own = row.commands(recorded: recorded[index])
+      let known = own?.filter { $0.id.flatMap { recorded[index][$0] } != nil } ?? []
+      let isSame = recorded[index].isEmpty || own != nil
+      // What of an accepted row isn't in the log had been so already; it is not asked what it is now.
+      let isSettled =
+        isSame && first.accepted(batch[index].row.number)
+        || own != nil && known.count == own?.count
+      fates.append(isSettled ? .handIn(known) : nil)
+      repeats.append(known)
+    }
+    let open = rows.indices.filter { fates[$0] == nil }
+    for (index, translation) in zip(open, try await translations(of: open.map { rows[$0] })) {
+      fates[index] = try await fate(of: batch[index], translation, repeats[index])
+    }
+    return fates.compactMap(\.self)
+  }
+
+  /// What is done with a row of which the log doesn't know all.
+  ///
+  /// - Parameter repeats: the commands that it knows, as they were recorded.
+  private func fate(
+    of placed: SheetReader.Placed, _ translation: RowTranslation, _ repeats: [TranslatedCommand]
+  ) async throws(Failure) -> Fate {
+    let refusal = first.refusal(of: placed)
+    switch translation {
+    case .commands(let today):
+      let commands = today.map { command in repeats.first { $0.id == command.id } ?? command }
+      guard let refusal else { return .handIn(commands) }
+      switch plan.kind.repeated(
+        refusal, placed.row, placed.layout, commands, foreseen: try await door.foresee(commands))
+      {
+      case .recorded: return .handIn(commands)
+      case .refused(let problem, let done): return .refuse([problem], done: done)
+      }
+    case .refused(let problems):
+      return .refuse(
+        refusal?.repeated(problems) ?? problems, done: repeats.compactMap(\.done))
+    case .wants: preconditionFailure("a row asks for more after all look-ups")
+    }
+  }
+
+  private func read(_ placed: SheetReader.Placed) -> ReadRow {
     let identity = RowIdentity(
       file: plan.source.survey.sha256, fileText: fileText, kind: plan.kind.name,
       row: placed.row.number)
-    let row = plan.kind.read(placed.row, placed.layout, identity: identity, options: plan.options)
-    var known: [LookUp: LookUpAnswer] = [:]
-    var translation = row.translation(known)
-    for _ in 0..<ImportLimits.lookUpRounds {
-      guard case .wants(let wanted) = translation else { break }
-      for lookUp in wanted { known[lookUp] = try await lookUps.answer(lookUp) }
-      translation = row.translation(known)
+    return plan.kind.read(placed.row, placed.layout, identity: identity, options: plan.options)
+  }
+
+  /// Which commands of rows the log knows.
+  private func recorded(
+    of rows: [ReadRow]
+  ) async throws(Failure) -> [[CommandID: RecordedCommand]] {
+    let ids = rows.map(\.commandIDs)
+    var known = try await door.recorded(ids.flatMap(\.self))[...]
+    return ids.map { own in
+      var recorded: [CommandID: RecordedCommand] = [:]
+      for (id, command) in zip(own, known) where command != nil { recorded[id] = command }
+      known = known.dropFirst(own.count)
+      return recorded
     }
-    return translation
+  }
+
+  /// What rows lead to, by what is recorded now; all are looked up together, round by round.
+  private func translations(of rows: [ReadRow]) async throws(Failure) -> [RowTranslation] {
+    var known = [[LookUp: LookUpAnswer]](repeating: [:], count: rows.count)
+    var translations = rows.map { $0.translation([:]) }
+    for _ in 0..<ImportLimits.lookUpRounds {
+      var wanted: [Int: Set<LookUp>] = [:]
+      for (index, translation) in translations.enumerated() {
+        if case .wants(let lookUps) = translation { wanted[index] = lookUps }
+      }
+      if wanted.isEmpty { break }
+      let answers = try await lookUps.answers(
+        to: wanted.values.reduce(into: []) { $0.formUnion($1) })
+      for (index, lookUps) in wanted {
+        for lookUp in lookUps { known[index][lookUp] = answers[lookUp] }
+        translations[index] = rows[index].translation(known[index])
+      }
+    }
+    return translations
   }
 }
 

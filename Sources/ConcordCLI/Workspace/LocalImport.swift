@@ -13,11 +13,12 @@ struct LocalImport {
   func run(_ plan: ImportPlan) async throws(Failure) {
     var record = try plan.record()
     try await handle(record.reception)
-    try resume(&record)
+    let first = try await door.firstResults(of: plan)
+    record.resume(behind: first)
     answers.keep(record)
     var failure: Failure?
     do throws(Failure) {
-      try await recordRows(plan)
+      try await recordRows(plan, first)
     } catch {
       failure = error
     }
@@ -27,13 +28,10 @@ struct LocalImport {
     if let failure { throw failure }
   }
 
-  private func rows(_ plan: ImportPlan) throws(Failure) -> ImportRows {
-    try ImportRows(
-      plan, StoreLookUps(store), answers, first: try FirstResults(of: plan, in: store))
-  }
+  private var door: StoreDoor { StoreDoor(store) }
 
-  private func recordRows(_ plan: ImportPlan) async throws(Failure) {
-    let rows = try rows(plan)
+  private func recordRows(_ plan: ImportPlan, _ first: FirstResults) async throws(Failure) {
+    let rows = try ImportRows(plan, door, answers, first: first)
     let session = store.session(actor: LocalRecording.actor, channel: .import)
     // Not a child of this task: what is on its way is recorded and answered after an interruption.
     let answering = Task {
@@ -60,19 +58,6 @@ struct LocalImport {
     if let failure { throw failure }
   }
 
-  /// Goes on behind the rows that an earlier run of the same file has answered.
-  private func resume(_ record: inout ImportRecord) throws(Failure) {
-    do {
-      let history = try store.handler.history(of: StreamName(validating: record.name))
-      guard let known = try history.state(Cooperation.Import.self) else { return }
-      record.resume(
-        at: known.nextRow, recorded: known.recordedCount, alreadySo: known.alreadySoCount,
-        rejected: known.rejectedCount)
-    } catch {
-      throw Failure(error) ?? Failure(.bug, "\(error)")
-    }
-  }
-
   /// Records what is about the import itself; where it says nothing new, nothing is.
   private func handle(_ command: PBCommand) async throws(Failure) {
     do {
@@ -87,7 +72,9 @@ struct LocalImport {
 
   /// Decides and records nothing.
   func rehearse(_ plan: ImportPlan) async throws(Failure) {
-    let rows = try rows(plan)
+    let door = door
+    let rows = try ImportRows(
+      plan, door, answers, first: try await door.firstResults(of: plan))
     var rehearsal = CommandRehearsal(
       handler: store.handler, actor: LocalRecording.actor, channel: .import)
     let progress = Progress("rehearsing", unit: "rows")
@@ -106,5 +93,14 @@ struct LocalImport {
       }
       progress.update(answers.rowCount, share: batch.share)
     }
+  }
+}
+
+extension ImportRecord {
+  /// Goes on behind the rows that an earlier run of the same file has answered.
+  mutating func resume(behind first: FirstResults) {
+    resume(
+      at: first.nextRow, recorded: first.recorded, alreadySo: first.alreadySo,
+      rejected: first.rejected)
   }
 }

@@ -3,18 +3,28 @@ import Deciding
 import Importing
 import NIOCore
 
-/// Imports rows through a server: look-ups first, then commands as NDJSON, answered as they come.
+/// Imports rows through a server, or rehearses that: look-ups first, then commands as NDJSON, answered
+/// as they come.
 struct RemoteImport {
   let recording: RemoteRecording
   let answers: RowAnswers
 
+  private var door: ServerDoor { ServerDoor(recording: recording) }
+
   /// Records the rows, and around them that the file came and what became of it.
   func run(_ plan: ImportPlan) async throws {
-    let record = try plan.record()
+    var record = try plan.record()
     try await handle([record.reception])
+    let first = try await door.firstResults(of: plan)
+    record.resume(behind: first)
     answers.keep(record)
-    try await recordRows(plan)
+    try await handInRows(plan, first, isDryRun: false)
     if answers.failure == nil { try await handle(answers.recordCommands()) }
+  }
+
+  /// Asks what would become of the rows; nothing is recorded.
+  func rehearse(_ plan: ImportPlan) async throws {
+    try await handInRows(plan, try await door.firstResults(of: plan), isDryRun: true)
   }
 
   /// Hands in what is about the import itself. A refusal says that the same file came before; its first
@@ -23,13 +33,18 @@ struct RemoteImport {
     if commands.isEmpty { return }
     var bytes = ByteBuffer()
     for command in commands { bytes.writeString(try CommandJSON.text(command) + "\n") }
-    try await recording.exchange(OneBody(bytes: bytes)) { _ in }
+    try await recording.exchange(bytes) { _ in }
   }
 
-  private func recordRows(_ plan: ImportPlan) async throws {
-    let progress = Progress("importing", unit: "rows")
+  private func handInRows(
+    _ plan: ImportPlan, _ first: FirstResults, isDryRun: Bool
+  ) async throws {
+    let rows = try ImportRows(plan, door, answers, first: first)
+    let progress = Progress(isDryRun ? "rehearsing" : "importing", unit: "rows")
     defer { progress.finish() }
-    try await recording.exchange(body(plan)) { line in
+    try await recording.exchange(
+      RowBody(rows: rows, answers: answers, progress: progress), isDryRun: isDryRun
+    ) { line in
       let answer: RemoteAnswer
       do {
         answer = try RemoteAnswer(line)
@@ -44,61 +59,29 @@ struct RemoteImport {
       progress.update(answers.rowCount)
     }
   }
-
-  private func body(_ plan: ImportPlan) -> RowBody {
-    let lookUps = ServerLookUps(url: recording.url, secret: recording.secret)
-    return RowBody(plan: plan, lookUps: lookUps, answers: answers)
-  }
-}
-
-/// Bytes that are there already, as a request's body.
-private struct OneBody: AsyncSequence, Sendable {
-  typealias Element = ByteBuffer
-
-  let bytes: ByteBuffer
-
-  struct AsyncIterator: AsyncIteratorProtocol {
-    var bytes: ByteBuffer?
-
-    mutating func next() async -> ByteBuffer? {
-      defer { bytes = nil }
-      return bytes
-    }
-  }
-
-  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(bytes: bytes) }
 }
 
 /// The commands of a sheet's rows as a request's body: made when the server takes them.
 private struct RowBody: AsyncSequence, Sendable {
   typealias Element = ByteBuffer
 
-  let plan: ImportPlan
-  let lookUps: ServerLookUps
+  let rows: ImportRows
   let answers: RowAnswers
+  let progress: Progress
 
   struct AsyncIterator: AsyncIteratorProtocol {
-    let rows: Result<ImportRows, Failure>
+    let body: RowBody
 
     mutating func next() async throws -> ByteBuffer? {
-      while let commands = try await rows.get().next() {
-        var bytes = ByteBuffer()
-        for command in commands {
-          bytes.writeString(try CommandJSON.text(command.command))
-          bytes.writeString("\n")
-        }
+      while let commands = try await body.rows.next() {
+        body.progress.expect(share: await body.rows.share)
+        body.progress.update(body.answers.rowCount)
         // A batch of refused rows has none.
-        if bytes.readableBytes > 0 { return bytes }
+        if !commands.isEmpty { return try CommandJSON.lines(commands) }
       }
       return nil
     }
   }
 
-  func makeAsyncIterator() -> AsyncIterator {
-    do throws(Failure) {
-      return AsyncIterator(rows: .success(try ImportRows(plan, lookUps, answers)))
-    } catch {
-      return AsyncIterator(rows: .failure(error))
-    }
-  }
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(body: self) }
 }

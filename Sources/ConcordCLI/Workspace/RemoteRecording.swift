@@ -28,7 +28,8 @@ struct RemoteRecording {
     let progress = Progress("recording", unit: "lines")
     defer { progress.finish() }
     do {
-      try await exchange(LineBody(lines: lines, answers: answers)) { answer in
+      let body = LineBody(lines: lines, answers: answers, progress: progress)
+      try await exchange(body) { answer in
         try answers.write(answer)
         progress.update(answers.lineCount)
       }
@@ -39,17 +40,35 @@ struct RemoteRecording {
   }
 
   /// Streams commands, one a line, and takes the answers as they come, in order.
+  ///
+  /// - Parameter isDryRun: whether they are only to be rehearsed.
   func exchange<Body: AsyncSequence & Sendable>(
-    _ body: Body, _ onAnswer: ([UInt8]) throws -> Void
+    _ body: Body, isDryRun: Bool = false, _ onAnswer: ([UInt8]) throws -> Void
   ) async throws where Body.Element == ByteBuffer {
-    var request = HTTPClientRequest(url: url + "/v1/commands")
+    try await exchange(.stream(body, length: .unknown), isDryRun: isDryRun, onAnswer)
+  }
+
+  /// Hands in a few commands, one a line.
+  func exchange(
+    _ lines: ByteBuffer, isDryRun: Bool = false, _ onAnswer: ([UInt8]) throws -> Void
+  ) async throws {
+    try await exchange(.bytes(lines), isDryRun: isDryRun, onAnswer)
+  }
+
+  private func exchange(
+    _ body: HTTPClientRequest.Body, isDryRun: Bool, _ onAnswer: ([UInt8]) throws -> Void
+  ) async throws {
+    var request = HTTPClientRequest(url: url + "/v1/commands" + (isDryRun ? "?dryRun=1" : ""))
     request.method = .POST
     request.headers.add(name: "content-type", value: "application/x-ndjson")
     if let secret { request.headers.add(name: "authorization", value: "Bearer \(secret)") }
-    request.body = .stream(body, length: .unknown)
+    request.body = body
     let response: HTTPClientResponse
     do {
       response = try await ServerConnection.client.execute(request, deadline: .distantFuture)
+    } catch let failure as Failure {
+      // What made the body end.
+      throw failure
     } catch {
       if Interruption.isRequested { throw CancellationError() }
       throw Failure(
@@ -107,22 +126,28 @@ private struct LineBody: AsyncSequence, Sendable {
 
   let lines: CommandLines
   let answers: AnswerWriter
+  let progress: Progress
 
   struct AsyncIterator: AsyncIteratorProtocol {
     let lines: CommandLines
     let answers: AnswerWriter
+    let progress: Progress
     /// The beginning of a line whose end was not read yet: half a line would be refused as one.
     private var begun: [UInt8] = []
 
-    init(lines: CommandLines, answers: AnswerWriter) {
-      self.lines = lines
-      self.answers = answers
+    init(_ body: LineBody) {
+      lines = body.lines
+      answers = body.answers
+      progress = body.progress
     }
 
     mutating func next() async throws -> ByteBuffer? {
       while true {
         let chunk = try await lines.next { [answers] in answers.failure != nil }
         if answers.failure != nil { return nil }
+        if let total = lines.byteCount {
+          progress.expect(share: Double(await lines.bytesRead) / Double(Swift.max(total, 1)))
+        }
         guard let chunk else {
           defer { begun = [] }
           return begun.isEmpty ? nil : ByteBuffer(bytes: begun)
@@ -141,5 +166,5 @@ private struct LineBody: AsyncSequence, Sendable {
     }
   }
 
-  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(lines: lines, answers: answers) }
+  func makeAsyncIterator() -> AsyncIterator { AsyncIterator(self) }
 }

@@ -256,7 +256,7 @@ extension CommandOutcome {
   }
 
   /// What a server answers.
-  fileprivate init(_ answer: RemoteAnswer) {
+  init(_ answer: RemoteAnswer) {
     if let status = answer.receiptStatus {
       self = .accepted(
         RowResult.Status(status), streams: answer.streams,

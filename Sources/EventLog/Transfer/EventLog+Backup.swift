@@ -39,12 +39,14 @@ extension EventLog {
   ///   - backup: a directory that ``backup(to:)`` made.
   ///   - path: a data directory that holds no log; made where it is missing.
   ///   - expected: a size and root kept elsewhere, if there is one.
+  ///   - onChecked: told now and then how many of the copied records are hashed, and of how many.
   /// - Returns: the size and the root.
   /// - Throws: ``EventLogError/damaged(path:_:)`` when a record is not what its root says, or the
   ///   root is not the expected one; nothing is left behind then.
   @discardableResult
   public static func restore(
-    from backup: String, to path: String, expecting expected: TreeHead? = nil
+    from backup: String, to path: String, expecting expected: TreeHead? = nil,
+    onChecked: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
   ) throws(EventLogError) -> TreeHead {
     let (source, directory) = (DataDirectory(path: backup), DataDirectory(path: path))
     guard DataDirectory.exists(source.log) else { throw .notFound(path: backup) }
@@ -56,7 +58,7 @@ extension EventLog {
     try DataDirectory.remove(unfinished)
     do throws(EventLogError) {
       try copy(source.log, to: unfinished)
-      let head = try check(unfinished, backup, expected)
+      let head = try check(unfinished, backup, expected, onChecked)
       try directory.placeLog()
       _ = consume lock
       return head
@@ -75,10 +77,11 @@ extension EventLog {
   }
 
   private static func check(
-    _ path: String, _ backup: String, _ expected: TreeHead?
+    _ path: String, _ backup: String, _ expected: TreeHead?,
+    _ onChecked: @escaping (UInt64, UInt64) -> Void
   ) throws(EventLogError) -> TreeHead {
     let records = try RecordStore(path, .never, isReadOnly: true, EventLogOptions())
-    var verifier = LogVerifier(records, nil) { _, _ in }
+    var verifier = LogVerifier(records, nil, progress: onChecked)
     let size = try verifier.readStatedHead()
     try verifier.checkRecords(below: size, streamEstimate: 0)
     if let problem = verifier.report.problems.first {

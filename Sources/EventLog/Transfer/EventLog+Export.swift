@@ -15,11 +15,16 @@ extension EventLog {
   /// Writes the records' stored bytes to a descriptor, up to the end as it is now.
   ///
   /// Each record is checked against its leaf first.
-  /// - Parameter descriptor: an open file, pipe or socket; it stays open.
+  /// - Parameters:
+  ///   - descriptor: an open file, pipe or socket; it stays open.
+  ///   - onProgress: told now and then how many records are written, and of how many.
   /// - Returns: the size and the root of what was written.
   /// - Throws: ``EventLogError/corrupt(_:_:)``; what the operating system reported.
   @discardableResult
-  public func export(toDescriptor descriptor: Int32) throws(EventLogError) -> TreeHead {
+  public func export(
+    toDescriptor descriptor: Int32,
+    onProgress: (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
+  ) throws(EventLogError) -> TreeHead {
     let core = try core()
     var writer = ByteWriter(descriptor)
     var tree = TreeFrontier()
@@ -35,6 +40,7 @@ extension EventLog {
       }
       // Between two snapshots: who reads the export may take its time.
       try writer.flush()
+      onProgress(next.number, last.number)
     }
     var end = ExportFormat.length(0)
     end.append(bigEndian: tree.size)

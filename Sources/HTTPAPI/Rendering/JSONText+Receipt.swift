@@ -5,12 +5,17 @@ internal import EventModel
 extension JSONText {
   /// Writes a receipt: the same for HTTP and `record`.
   ///
-  /// - Parameter line: the line of an NDJSON body that it answers, from 1.
-  public mutating func receipt(_ receipt: CommandReceipt, line: Int? = nil) {
+  /// - Parameters:
+  ///   - line: the line of an NDJSON body that it answers, from 1.
+  ///   - isDryRun: whether nothing was recorded.
+  public mutating func receipt(
+    _ receipt: CommandReceipt, line: Int? = nil, isDryRun: Bool = false
+  ) {
     object { json in
       if line != nil { json.kind(.receipt) }
       json.field("line", line.map(Int64.init))
       json.field("status", receipt.status.rawValue)
+      if isDryRun { json.field("dryRun", true) }
       json.field("id", receipt.commandID.description)
       json.field("recordedAt", receipt.recordedAt?.description)
       json.field("end", receipt.positions.map { Int64($0.upperBound.number) })

@@ -6,7 +6,8 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// `POST /v1/commands`: one JSON command, or NDJSON answered line by line.
+/// `POST /v1/commands`: one JSON command, or NDJSON answered line by line; with `dryRun=1` nothing is
+/// recorded.
 struct CommandRoutes: Sendable {
   let handler: CommandHandler<CooperationDecider>
   let limits: ServerLimits
@@ -14,9 +15,12 @@ struct CommandRoutes: Sendable {
   func add(to router: Router<ConcordRequestContext>) {
     router.post("v1/commands") { request, context in
       let caller = try context.recorder()
+      let isDryRun = try asksOnly(request)
       switch request.mediaType {
-      case "application/json": return try await one(request, caller)
-      case "application/x-ndjson", "application/ndjson": return try many(request, caller)
+      case "application/json":
+        return try await one(request, context, caller, isDryRun: isDryRun)
+      case "application/x-ndjson", "application/ndjson":
+        return try many(request, context, caller, isDryRun: isDryRun)
       default:
         throw Problem(
           "unsupported-media-type", .unsupportedMediaType,
@@ -25,7 +29,22 @@ struct CommandRoutes: Sendable {
     }
   }
 
-  private func one(_ request: Request, _ caller: Caller) async throws -> Response {
+  /// Whether the request only asks what would be; a misspelt parameter must not record.
+  private func asksOnly(_ request: Request) throws(Problem) -> Bool {
+    var question = QueryParameters(request)
+    let word = question.take("dryRun")
+    try question.expectNothing()
+    switch word {
+    case nil, "0": return false
+    case "1": return true
+    default: throw Problem.badArgument("dryRun", "0 or 1")
+    }
+  }
+
+  private func one(
+    _ request: Request, _ context: ConcordRequestContext, _ caller: Caller, isDryRun: Bool
+  ) async throws -> Response {
+    context.expectBody(of: request)
     let body: ByteBuffer
     do {
       body = try await request.body.collect(upTo: limits.commandByteCount)
@@ -36,25 +55,38 @@ struct CommandRoutes: Sendable {
     }
     let command = try caller.permitted(
       ParsedCommand(CommandJSON.commandOrHint(Array(body.readableBytesView))))
-    let receipt = try await handler.handle(command, actor: caller.actor, channel: .api)
+    let receipt: CommandReceipt
+    if isDryRun {
+      var rehearsal = CommandRehearsal(handler: handler, actor: caller.actor, channel: .api)
+      receipt = try rehearsal.rehearse(command)
+    } else {
+      receipt = try await handler.handle(command, actor: caller.actor, channel: .api)
+    }
     var json = JSONText()
-    json.receipt(receipt)
+    json.receipt(receipt, isDryRun: isDryRun)
     return Response(
-      status: receipt.status == .recorded ? .created : .ok,
+      status: receipt.status == .recorded && !isDryRun ? .created : .ok,
       headers: [.contentType: "application/json"],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
   }
 
-  private func many(_ request: Request, _ caller: Caller) throws -> Response {
+  private func many(
+    _ request: Request, _ context: ConcordRequestContext, _ caller: Caller, isDryRun: Bool
+  ) throws -> Response {
     if let length = request.headers[.contentLength].flatMap(Int.init), length > limits.bodyByteCount
     {
       throw Problem(
         "too-large", .contentTooLarge, "a body has at most \(limits.bodyByteCount) bytes")
     }
-    let exchange = LineExchange(
-      session: CommandSession(handler: handler, actor: caller.actor, channel: .api),
-      permit: { (command) throws(CommandError) in try caller.permitted(command) },
-      limits: limits)
+    // Before the head of the answer, which would be taken for it.
+    context.expectBody(of: request)
+    let exchange: any LineAnswering =
+      isDryRun
+      ? LineRehearsal(handler: handler, caller: caller, limits: limits)
+      : LineExchange(
+        session: CommandSession(handler: handler, actor: caller.actor, channel: .api),
+        permit: { (command) throws(CommandError) in try caller.permitted(command) },
+        limits: limits)
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],
       body: ResponseBody { writer in

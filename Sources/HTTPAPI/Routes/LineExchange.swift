@@ -4,15 +4,25 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
+/// Reads NDJSON commands and writes an answer to each.
+protocol LineAnswering: Sendable {
+  /// Reads a body to its end; throws where nobody takes the answers any more.
+  @concurrent func run(
+    reading body: RequestBody, writing writer: inout any ResponseBodyWriter
+  ) async throws
+}
+
 /// Reads NDJSON commands and writes their answers at the same time, in order, without holding more
 /// than a window of them.
-struct LineExchange: Sendable {
+struct LineExchange: LineAnswering {
   let session: CommandSession<CooperationDecider>
   /// A command with the caller's permission; refuses one that the caller may give to nobody.
   let permit: @Sendable (ParsedCommand) throws(CommandError) -> ParsedCommand
   let limits: ServerLimits
 
-  func run(reading body: RequestBody, writing writer: inout any ResponseBodyWriter) async throws {
+  @concurrent func run(
+    reading body: RequestBody, writing writer: inout any ResponseBodyWriter
+  ) async throws {
     try await withThrowingTaskGroup(of: Problem?.self) { group in
       group.addTask { await read(body) }
       do {

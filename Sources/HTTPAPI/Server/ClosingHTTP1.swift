@@ -15,6 +15,7 @@ struct ClosingHTTP1: ServerChildChannel {
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<AcceptedConnection> {
     http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
       try MalformedRequests.watch(channel)
+      try ExpectedBodies.watch(channel)
       return AcceptedConnection(connection)
     }
   }

@@ -73,6 +73,10 @@ public struct ConcordServer: Sendable {
       log: parts.log, store: parts.readModels, handler: parts.handler, own: own, limits: limits,
       places: SearchPlaces(limits.matchSearchesAtOnce), weights: parts.weights, clock: parts.clock
     ).add(to: router)
+    ImportRoutes(
+      handler: parts.handler, lookUps: LogLookUps(log: parts.log, handler: parts.handler), own: own,
+      limits: limits
+    ).add(to: router)
     EventRoutes(log: parts.log, limits: limits).add(to: router)
     router.refuseOtherMethods()
     return router

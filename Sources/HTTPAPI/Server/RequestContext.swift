@@ -1,5 +1,6 @@
 internal import EventModel
 public import Hummingbird
+internal import NIOCore
 
 /// What one request carries along: who acts.
 public struct ConcordRequestContext: RequestContext {
@@ -7,11 +8,14 @@ public struct ConcordRequestContext: RequestContext {
   public var coreContext: CoreRequestContextStorage
   /// Who acts; set by ``Authenticator``.
   var caller: Caller?
+  /// The connection that the request came on.
+  let channel: any Channel
 
   /// A context for a connection.
   public init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
     caller = nil
+    channel = source.channel
   }
 }
 

@@ -6,6 +6,12 @@ public struct ServerLimits: Sendable {
   public var lineByteCount = 1 << 20
   /// The most bytes of one NDJSON body: 1 GiB.
   public var bodyByteCount = 1 << 30
+  /// The most lines of one NDJSON body that is only rehearsed: what they would record is held.
+  public var rehearsedLineCount = 100_000
+  /// The most look-ups of one request, and the most commands.
+  public var lookUpCount = 2_048
+  /// The most bytes of one request's look-ups: 4 MiB.
+  public var lookUpByteCount = 4 << 20
   /// The most bytes of one header field: 8 KiB.
   public var headerFieldByteCount = 8 << 10
   /// The most bytes of all header fields: 16 KiB.

@@ -7,6 +7,8 @@ struct ActivityRow: RowDraft {
   static let kind = "activities"
   /// What a row is.
   static let title = Wording("活动", "activities")
+  /// The most commands of a row.
+  static let commandCount = 6
   /// When it was held, or planned.
   var occurred: String?
   private var number: StreamName?

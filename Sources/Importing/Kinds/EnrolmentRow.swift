@@ -10,6 +10,8 @@ struct EnrolmentRow: RowDraft {
   static let kind = "enrolments"
   /// What a row is.
   static let title = Wording("学生及学籍", "persons and their enrolments")
+  /// The most commands of a row.
+  static let commandCount = 3
   /// When the studies began.
   var occurred: String?
   private var person: StreamName?

@@ -11,6 +11,8 @@ protocol RowDraft: Sendable {
   static var title: Wording { get }
   /// The columns, in the order of templates.
   static var fields: [Field<Self>] { get }
+  /// The most commands that a row leads to: their ordinals lie below it.
+  static var commandCount: Int { get }
   /// When it happened; every kind has such a field.
   var occurred: String? { get set }
 
@@ -19,6 +21,11 @@ protocol RowDraft: Sendable {
   /// The commands of the row. What is wrong, and what must be looked up first, is told to `row`; then
   /// the result doesn't matter.
   func commands(_ row: inout RowContext) -> [RowCommand]
+}
+
+extension RowDraft {
+  /// Most rows lead to one command.
+  static var commandCount: Int { 1 }
 }
 
 /// A cell that says that one of a row's commands is done already.
@@ -65,6 +72,8 @@ public struct ImportKind: Sendable {
   public let title: Wording
   /// Its columns, in the order of templates.
   public let fields: [FieldDescription]
+  /// The most commands that a row leads to: their ordinals lie below it.
+  let commandCount: Int
   /// Reads a row's cells; what it gives asks for the row's commands, and may be asked again.
   let readCells: @Sendable (SheetRow, SheetLayout, inout RowContext) -> Commands
 
@@ -75,6 +84,7 @@ public struct ImportKind: Sendable {
   init<Draft: RowDraft>(_ draft: Draft.Type) {
     name = Draft.kind
     title = Draft.title
+    commandCount = Draft.commandCount
     let all = Draft.fields
     fields = all.map(\.about)
     readCells = { row, layout, context in
@@ -85,7 +95,12 @@ public struct ImportKind: Sendable {
         context.refuse(.missing, "when it happened is needed, as 2022-06-30", field: "occurred")
       }
       context.occurred = draft.occurred
-      return { [draft] context in draft.commands(&context) }
+      return { [draft] context in
+        let commands = draft.commands(&context)
+        // Else a repeat of the row would not know that it was recorded.
+        precondition(commands.allSatisfy { (0..<Draft.commandCount).contains($0.ordinal) })
+        return commands
+      }
     }
   }
 

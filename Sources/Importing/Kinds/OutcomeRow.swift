@@ -7,6 +7,8 @@ struct OutcomeRow: RowDraft {
   static let kind = "outcomes"
   /// What a row is.
   static let title = Wording("毕业去向", "employment outcomes")
+  /// The most commands of a row.
+  static let commandCount = 2
   /// When it was registered.
   var occurred: String?
   private var number: StreamName?

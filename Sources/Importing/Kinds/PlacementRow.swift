@@ -8,6 +8,8 @@ struct PlacementRow: RowDraft {
   static let kind = "placements"
   /// What a row is.
   static let title = Wording("实习安排", "placements")
+  /// The most commands of a row.
+  static let commandCount = 2
   /// When it began.
   var occurred: String?
   private var number: StreamName?

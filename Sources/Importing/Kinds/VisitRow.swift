@@ -7,6 +7,8 @@ struct VisitRow: RowDraft {
   static let kind = "visits"
   /// What a row is.
   static let title = Wording("走访", "visits between schools and employers")
+  /// The most commands of a row.
+  static let commandCount = 2
   /// When they met.
   var occurred: String?
   private var number: StreamName?

@@ -38,6 +38,20 @@ public enum RepeatedRow: Hashable, Sendable {
   case refused(RowProblem, done: [DoneCell])
 }
 
+extension RowProblem {
+  /// What a row is refused for that was refused before and would be refused now too.
+  ///
+  /// - Parameter now: what is wrong with it now. Where it is the first refusal again, its own sentences
+  ///   tell more than what is kept.
+  public func repeated(_ now: [RowProblem]) -> [RowProblem] {
+    let isSame = now.contains { problem in
+      problem.code == code
+        && problem.header.map { String($0.prefix(Self.keptHeaderCount)) } == header
+    }
+    return isSame ? now : [self]
+  }
+}
+
 extension ImportKind {
   /// What becomes of a row whose first refusal is kept.
   ///

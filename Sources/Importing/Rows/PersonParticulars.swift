@@ -3,9 +3,11 @@ internal import SwiftProtobuf
 
 /// What a row says of who somebody is, besides a number: enough to notice a number that is another's.
 public struct PersonParticulars: Hashable, Sendable {
-  private let name: String?
+  /// The name.
+  public let name: String?
   private let sex: PBPersonPersonal.Sex?
-  private let birthDate: String?
+  /// The day of birth, as 2004-03-15.
+  public let birthDate: String?
 
   /// What a row says of a person.
   init(_ identity: PBPersonPersonal) {
@@ -13,6 +15,21 @@ public struct PersonParticulars: Hashable, Sendable {
     sex = identity.hasSex ? identity.sex : nil
     birthDate = identity.hasBirthDate ? identity.birthDate : nil
   }
+
+  /// What was told elsewhere.
+  ///
+  /// - Returns: `nil` where the word for the sex is none.
+  public init?(name: String?, sex: String?, birthDate: String?) {
+    self.name = name
+    self.birthDate = birthDate
+    self.sex = sex.flatMap { word in Self.sexes.first { $0.value == word }?.key }
+    if sex != nil, self.sex == nil { return nil }
+  }
+
+  /// The sex as a word, `FEMALE` or `MALE`.
+  public var sexWord: String? { sex.flatMap { Self.sexes[$0] } }
+
+  private static let sexes: [PBPersonPersonal.Sex: String] = [.female: "FEMALE", .male: "MALE"]
 
   /// A name alone.
   init(name: String) { self.init(.with { $0.name = name }) }

@@ -1,5 +1,5 @@
 public import Cooperation
-internal import EventModel
+public import EventModel
 
 /// What becomes of a row before anything is recorded.
 public enum RowTranslation: Sendable {
@@ -19,16 +19,20 @@ public struct TranslatedCommand: Sendable {
   public let done: DoneCell?
   /// The fields whose text nobody else may have, by key.
   var unique: [String] = []
+
+  /// The command's id.
+  public var id: CommandID? { try? CommandID(validating: command.id) }
 }
 
 /// A row whose cells were read.
 public struct ReadRow: Sendable {
-  fileprivate let kind: ImportKind
+  let kind: ImportKind
   fileprivate let layout: SheetLayout
   /// What makes the whole row unreadable.
-  fileprivate let problem: RowProblem?
-  fileprivate let context: RowContext
-  fileprivate let commands: ImportKind.Commands
+  let problem: RowProblem?
+  let context: RowContext
+  /// Asks for the commands of the cells that were read.
+  let makeCommands: ImportKind.Commands
 
   /// What becomes of the row where so much is known of what it names.
   ///
@@ -37,7 +41,7 @@ public struct ReadRow: Sendable {
     if let problem { return .refused([problem]) }
     var context = context
     context.answers = answers
-    let commands = commands(&context)
+    let commands = makeCommands(&context)
     // What a cell lacks needs no look-up; of what is looked up all that is wrong is told at once.
     let isKnown = answers.isEmpty || context.wanted.isEmpty
     guard context.problems.isEmpty || !isKnown else {
@@ -56,11 +60,11 @@ extension ImportKind {
     var context = RowContext(identity, options)
     if let problem = row.problem(layout) {
       return ReadRow(
-        kind: self, layout: layout, problem: problem, context: context, commands: { _ in [] })
+        kind: self, layout: layout, problem: problem, context: context, makeCommands: { _ in [] })
     }
     let commands = readCells(row, layout, &context)
     return ReadRow(
-      kind: self, layout: layout, problem: nil, context: context, commands: commands)
+      kind: self, layout: layout, problem: nil, context: context, makeCommands: commands)
   }
 
   /// Says where in the sheet a problem is.
@@ -75,7 +79,8 @@ extension ImportKind {
 }
 
 extension RowCommand {
-  fileprivate func translated(_ row: RowContext) -> TranslatedCommand {
+  /// The command with its id, and what all commands of an import say.
+  func translated(_ row: RowContext) -> TranslatedCommand {
     var command = PBCommand()
     command.id = row.identity.commandID(ordinal).description
     if let occurred = occurred ?? row.occurred { command.occurred = occurred }

@@ -31,7 +31,8 @@ extension Environment {
       guard let file = try ReadOnlyFile(path: path, at: place) else {
         throw LMDBError(.notFound, .environmentCopy, at: place)
       }
-      guard fsync(file.descriptor) == 0 else {
+      // The library makes it for everybody to read; the directory may be one that others enter.
+      guard fchmod(file.descriptor, 0o600) == 0, fsync(file.descriptor) == 0 else {
         throw LMDBError(cCode: errno, .environmentCopy, at: place)
       }
       try DataFile.flush(directory: directory, at: place)

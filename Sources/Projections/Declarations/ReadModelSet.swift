@@ -114,11 +114,15 @@ public struct ReadModelSet: Sendable {
   /// The view of that name or short name, in any case of letters.
   ///
   /// - Throws: ``ProjectionError`` with code `unknownView` that lists those there are, or of
-  ///   them those whose name begins so.
+  ///   them those whose name begins so or resembles it.
   public func view(_ name: String) throws(ProjectionError) -> ViewDeclaration {
     if let view = views.first(where: { $0.isCalled(name) }) { return view }
     let beginning = name.lowercased()
     let alike = views.filter { $0.name.lowercased().hasPrefix(beginning) }
+    if alike.isEmpty {
+      let names = views.flatMap { [$0.name] + ($0.shortName.map { [$0] } ?? []) }
+      try Self.refuse("view", name, .unknownView, ifNear: names)
+    }
     let candidates = alike.isEmpty ? views : alike
     throw ProjectionError(
       .unknownView,
@@ -127,14 +131,26 @@ public struct ReadModelSet: Sendable {
 
   /// The measure of that name.
   ///
-  /// - Throws: ``ProjectionError`` with code `unknownMeasure` that lists those there are.
+  /// - Throws: ``ProjectionError`` with code `unknownMeasure` that lists those there are, or of them
+  ///   those whose name resembles it.
   public func measure(_ name: String) throws(ProjectionError) -> MeasureDeclaration {
     guard let measure = measures.first(where: { $0.name == name }) else {
+      try Self.refuse("measure", name, .unknownMeasure, ifNear: measures.map(\.name))
       throw ProjectionError(
         .unknownMeasure,
         "there is no measure \(name); there are " + measures.map(\.name).joined(separator: ", "))
     }
     return measure
+  }
+
+  /// Refuses a name that resembles others: those alone are said.
+  private static func refuse(
+    _ what: String, _ name: String, _ code: ProjectionError.Code, ifNear names: [String]
+  ) throws(ProjectionError) {
+    let near = NearNames(names).near(name)
+    guard !near.isEmpty else { return }
+    throw ProjectionError(
+      code, "there is no \(what) \(name); did you mean \(near.joined(separator: ", "))?")
   }
 
   /// The categories that are folded by an aggregate, in order.

@@ -1,4 +1,6 @@
+internal import Files
 internal import GRDBSQLite
+internal import Glibc
 
 /// The one connection that writes a generation.
 ///
@@ -11,6 +13,9 @@ final class SQLiteConnection {
   ///
   /// - Throws: ``ProjectionError`` with code `database`.
   init(path: String) throws(ProjectionError) {
+    // Made here, for its owner alone: SQLite would let everybody read it, and gives the files beside it
+    // the same rights. Where that fails, SQLite says why.
+    do throws(FileError) { _ = try File(path, O_RDWR | O_CREAT) } catch {}
     var handle: OpaquePointer?
     let code = sqlite3_open_v2(
       path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)

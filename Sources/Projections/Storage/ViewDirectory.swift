@@ -16,7 +16,7 @@ struct ViewDirectory: Sendable {
   }
 
   func create() throws(ProjectionError) {
-    guard mkdir(path, 0o755) != 0, errno != EEXIST else { return }
+    guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
     throw ProjectionError(FileError(.makeDirectory, path))
   }
 
@@ -38,7 +38,7 @@ struct ViewDirectory: Sendable {
   func switchTo(_ generation: Int) throws(ProjectionError) {
     do throws(FileError) {
       try File.flush(databasePath(generation))
-      try File.replace(pointerPath, Array("\(generation)\n".utf8), mode: 0o644)
+      try File.replace(pointerPath, Array("\(generation)\n".utf8))
     } catch {
       throw ProjectionError(error)
     }

@@ -1,0 +1,142 @@
+internal import CommandHandling
+internal import Cooperation
+internal import Deciding
+internal import EventModel
+internal import HTTPTypes
+internal import Hummingbird
+internal import Importing
+internal import NIOCore
+internal import SwiftProtobuf
+
+/// `POST /v1/look-ups` and `GET /v1/imports/{import}`: what whoever imports rows needs to know before it
+/// hands their commands in.
+///
+/// Numbers of persons come in the body, never in an address, which proxies keep; nothing of a person is
+/// shown but the stream.
+struct ImportRoutes: Sendable {
+  let handler: CommandHandler<CooperationDecider>
+  let lookUps: LogLookUps
+  let own: OwnOrganisations
+  let limits: ServerLimits
+
+  func add(to router: Router<ConcordRequestContext>) {
+    router.post("v1/look-ups") { request, context in
+      let caller = try context.recorder()
+      context.expectBody(of: request)
+      return try await answer(request, caller)
+    }
+    router.get("v1/imports/:import") { request, context in
+      _ = try context.recorder()
+      return try firstResults(request, try context.parameters.require("import"))
+    }
+  }
+
+  // MARK: - Look-ups
+
+  private func answer(_ request: Request, _ caller: Caller) async throws -> Response {
+    var query = QueryParameters(request)
+    try query.expectNothing()
+    let body: ByteBuffer
+    do {
+      body = try await request.body.collect(upTo: limits.lookUpByteCount)
+    } catch is NIOTooManyBytesError {
+      throw Problem(
+        "too-large", .contentTooLarge, "look-ups have at most \(limits.lookUpByteCount) bytes")
+    }
+    let question = try LookUpRequest(Array(body.readableBytesView))
+    guard max(question.lookUps.count, question.commands.count) <= limits.lookUpCount else {
+      throw Problem(
+        "too-large", .contentTooLarge,
+        "at most \(limits.lookUpCount) look-ups and as many commands are asked at once")
+    }
+    var schools: Set<StreamName>?
+    if caller.ownOrganisation != nil { schools = Set(try await own.names(of: caller)) }
+    let answers = try question.lookUps.map { [schools] lookUp -> LookUpAnswer in
+      if case .studentNumber(_, let school) = lookUp, let schools, !schools.contains(school) {
+        // They follow each other: whoever may ask for all of them has the school's whole roll.
+        return .impossible(
+          "this key looks up student numbers of its own school only: name the person by ID number or "
+            + "stream")
+      }
+      return try lookUps.answer(lookUp)
+    }
+    let recorded = try question.commands.map { try lookUps.recorded($0) }
+    return jsonResponse { json in
+      json.object { json in
+        json.name("answers")
+        json.list { json in
+          for answer in answers { json.answer(answer) }
+        }
+        json.name("commands")
+        json.list { json in
+          for command in recorded { json.recorded(command) }
+        }
+      }
+    }
+  }
+
+  // MARK: - What was first said
+
+  private func firstResults(_ request: Request, _ name: String) throws -> Response {
+    var query = QueryParameters(request)
+    let after = try query.number("after") ?? 0
+    let limit = try query.limit(limits.eventsPerPage)
+    try query.expectNothing()
+    guard let stream = try? StreamName(validating: percentDecoded(name)),
+      stream.category == Cooperation.Import.category
+    else { throw Problem.badArgument("import", "an import's stream, as import-KIND-SHA256") }
+    let history = try handler.history(of: stream)
+    guard let file = try history.state(Cooperation.Import.self) else {
+      throw Problem("no-such-stream", .notFound, "\(stream) has no events")
+    }
+    let rejections = try Cooperation.Import.rejections(in: history)
+    let rows = rejections.keys.filter { $0 > after }.sorted()
+    let shown = try rows.prefix(limit).compactMap { try rejections[$0]?.jsonString() }
+    return jsonResponse { json in
+      json.object { json in
+        json.field("import", stream.text)
+        json.field("phase", file.phase.rawValue)
+        json.field(
+          "mappingSha256", file.details.hasMappingSha256 ? file.details.mappingSha256 : nil)
+        json.field("rowCount", Int64(file.details.rowCount))
+        json.field("nextRow", Int64(file.nextRow))
+        json.field("recorded", Int64(file.recordedCount))
+        json.field("alreadySo", Int64(file.alreadySoCount))
+        json.field("refused", Int64(file.rejectedCount))
+        json.name("refusedRows")
+        json.list { json in
+          for row in shown { json.raw(row) }
+        }
+        if rows.count > limit { json.field("next", Int64(rows[limit - 1])) }
+      }
+    }
+  }
+}
+
+extension JSONText {
+  fileprivate mutating func answer(_ answer: LookUpAnswer) {
+    object { json in
+      switch answer {
+      case .found(let stream): json.streams([stream])
+      case .several(let streams): json.streams(streams)
+      case .notFound: json.streams([])
+      case .impossible(let reason): json.field("impossible", reason)
+      }
+    }
+  }
+
+  fileprivate mutating func recorded(_ command: RecordedCommand?) {
+    guard let command else { return raw("null") }
+    object { json in
+      json.field("digest", command.digest.description)
+      json.streams(command.streams)
+    }
+  }
+
+  private mutating func streams(_ streams: [StreamName]) {
+    name("streams")
+    list { json in
+      for stream in streams { json.string(stream.text) }
+    }
+  }
+}

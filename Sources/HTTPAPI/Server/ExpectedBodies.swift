@@ -1,0 +1,73 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import NIOHTTP1
+
+/// Tells a client that waits for it to send its body: `100 Continue`, once a route begins to read.
+///
+/// Clients with large bodies ask by `Expect: 100-continue` first, curl from a megabyte on, and lose a
+/// second where nobody answers. A request that is refused before gets its refusal instead, and its body is
+/// never sent.
+///
+/// Source: RFC 9110, section 10.1.1.
+final class ExpectedBodies: ChannelDuplexHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias InboundOut = HTTPServerRequestPart
+  typealias OutboundIn = HTTPServerResponsePart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  /// Says that the request being answered is about to be read.
+  enum Wanted { case now }
+
+  /// Of each request under way whether its client waits.
+  private var isAwaited: [Bool] = []
+
+  /// Looks at what clients expect, from now on.
+  ///
+  /// To be called on the connection's event loop.
+  static func watch(_ channel: any Channel) throws {
+    let pipeline = channel.pipeline.syncOperations
+    let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+    try pipeline.addHandler(ExpectedBodies(), position: .after(decoder))
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    if case .head(let head) = unwrapInboundIn(data) {
+      let isAwaited = head.headers["expect"].contains { $0.lowercased() == "100-continue" }
+      // HTTP/1.0 knows no answers before the answer.
+      self.isAwaited.append(isAwaited && head.version != .http1_0)
+    }
+    context.fireChannelRead(data)
+  }
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    switch unwrapOutboundIn(data) {
+    case .head: if !isAwaited.isEmpty { isAwaited[0] = false }
+    case .end: if !isAwaited.isEmpty { isAwaited.removeFirst() }
+    case .body: break
+    }
+    context.write(data, promise: promise)
+  }
+
+  func triggerUserOutboundEvent(
+    context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
+  ) {
+    guard event is Wanted else {
+      context.triggerUserOutboundEvent(event, promise: promise)
+      return
+    }
+    promise?.succeed()
+    guard isAwaited.first == true else { return }
+    isAwaited[0] = false
+    let head = HTTPResponseHead(version: .http1_1, status: .continue)
+    context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+  }
+}
+
+extension ConcordRequestContext {
+  /// Says that a request's body is about to be read; whoever waits for that sends it now.
+  func expectBody(of request: Request) {
+    guard request.headers[.expect] != nil else { return }
+    channel.triggerUserOutboundEvent(ExpectedBodies.Wanted.now, promise: nil)
+  }
+}

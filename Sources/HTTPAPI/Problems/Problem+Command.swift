@@ -81,9 +81,11 @@ extension Problem {
       self.init("clock-stepped", .serviceUnavailable, error.description)
     case .damaged(let path, let reason) where DerivedPart(at: path) != nil:
       let part = DerivedPart(at: path)?.rawValue ?? path
+      // What the log says behind it is for who reads its notices on the machine.
+      let what = reason.prefix { $0 != ";" }
       self.init(
         "index-damaged", .serviceUnavailable,
-        "the log's \(part), which is made from its records, is damaged: \(reason); nothing is recorded "
+        "the log's \(part), which is made from its records, is damaged: \(what); nothing is recorded "
           + "until the operator starts Concord again, which makes the \(part) anew; repeat the same "
           + "command id then")
     case .corrupt, .damaged, .unknownFormat:

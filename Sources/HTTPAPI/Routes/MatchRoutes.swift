@@ -40,7 +40,7 @@ struct MatchRoutes: Sendable {
     }
     router.post("v1/matches") { request, context in
       let caller = try context.recorder()
-      return try await record(request, caller)
+      return try await record(request, context, caller)
     }
   }
 
@@ -95,7 +95,9 @@ struct MatchRoutes: Sendable {
 
   // MARK: - Recording
 
-  private func record(_ request: Request, _ caller: Caller) async throws -> Response {
+  private func record(
+    _ request: Request, _ context: ConcordRequestContext, _ caller: Caller
+  ) async throws -> Response {
     guard request.mediaType == "application/json" else {
       throw Problem(
         "unsupported-media-type", .unsupportedMediaType, "the body is application/json")
@@ -103,6 +105,7 @@ struct MatchRoutes: Sendable {
     var parameters = QueryParameters(request)
     try await parameters.wait(for: store, limits)
     try parameters.expectNothing()
+    context.expectBody(of: request)
     let body: ByteBuffer
     do {
       body = try await request.body.collect(upTo: MatchRequestJSON.byteLimit)

@@ -89,8 +89,9 @@ extension ReadModelStore {
   /// ran could end, and another would follow it for the same reason.
   private func beginRebuild(evenUnwanted: Bool) -> Beginning {
     state.withLock { state in
-      if state.isRebuilding { return .isRunning }
+      // First: while another makes them anew that nobody wanted, the live ones are kept up to date.
       guard state.needsRebuild || evenUnwanted else { return .isUnwanted }
+      if state.isRebuilding { return .isRunning }
       defer {
         state.isRebuilding = true
         state.phase = .rebuilding(nil)

@@ -279,6 +279,8 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
         }
         await session.finish()
       }
+      // Also where it comes to nothing: the group waits for who hands in.
+      defer { gate.open() }
       // The fifth line can't have been added before the gate opens.
       try await waitUntil { gate.submittedCount >= 4 }
       #expect(added.count.load(ordering: .relaxed) < 5)
@@ -304,6 +306,7 @@ func line(_ act: ToyCommand.Act, _ id: String, command: CommandID? = nil)
         }
         await session.finish()
       }
+      defer { gate.open() }
       try await waitUntil { gate.submittedCount >= 2 }
       #expect(added.count.load(ordering: .relaxed) < 2)
       #expect(gate.submittedCount == 2)

@@ -77,7 +77,7 @@ import TestSupport
     let attempts = Locked(0)
     options.controls.flushFailure = {
       attempts.change { $0 += 1 }
-      return .damaged(path: "index", "a block is malformed")
+      return .damaged(path: place.path + "/index", "a block is malformed")
     }
     let log = try place.open(options)
     _ = try await log.append(SampleAppends.append(9, [.init(SampleAppends.stream("a"))]))

@@ -32,7 +32,7 @@ struct `An exported log, checked from outside` {
         SampleAppends.append(
           command,
           streams.map { .init($0, .any, Array(repeating: .sample, count: Int(1 + command % 5))) },
-          payloadByteCount: command % 7 == 0 ? 40_000 : Int(command)))
+          payloadByteCount: command % 7 == 0 ? 4_000 : Int(command)))
     }
     let descriptor = Glibc.open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     defer { close(descriptor) }

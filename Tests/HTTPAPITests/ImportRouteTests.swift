@@ -26,7 +26,7 @@ extension TestClientProtocol {
   private static let people = [
     registration().replacing("ENTERPRISE", with: "SCHOOL"),
     #"{"occurred":"2019-09-01","registerPerson":{"person":"person-p","personal":{"name":"赵六","sex":"FEMALE","idNumber":"\#(number)"}}}"#,
-    #"{"occurred":"2019-09-01","standing":"REPORTED","source":{"evidence":"DOCUMENTED"},"enrolStudent":{"enrolment":"enrolment-e","details":{"person":"person-p","school":"organisation-a","mode":"FULL_TIME"},"personal":{"studentNumber":"2019-1"}}}"#,
+    #"{"id":"3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e77","occurred":"2019-09-01","standing":"REPORTED","source":{"evidence":"DOCUMENTED"},"enrolStudent":{"enrolment":"enrolment-e","details":{"person":"person-p","school":"organisation-a","mode":"FULL_TIME"},"personal":{"studentNumber":"2019-1"}}}"#,
   ]
 
   @Test func `answers with streams as of the log itself`() async throws {
@@ -51,7 +51,8 @@ extension TestClientProtocol {
           #"{"enrolmentOf":"person-p"}"#, #"{"stream":"person-q"}"#,
           #"{"particulars":{"name":"赵 六"},"person":"person-p"}"#,
           #"{"particulars":{"name":"钱七","sex":"FEMALE"},"person":"person-p"}"#,
-          #"{"particulars":{"sex":"MALE"},"person":"person-p"}"#,
+          #"{"particulars":{"name":"赵六","sex":"MALE"},"person":"person-p"}"#,
+          #"{"creditCode":"9133 0206"}"#, #"{"schoolCode":"统一"}"#,
         ].joined(separator: ","),
         commands: #""3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e02","00000000-0000-4000-8000-000000000009""#
       )
@@ -59,6 +60,7 @@ extension TestClientProtocol {
       let streams: [[String]] = [
         ["organisation-b"], [], ["organisation-b", "organisation-c"], ["organisation-a"],
         ["person-p"], [], ["person-p"], ["enrolment-e"], [], ["person-p"], [], [],
+        [], [],
       ]
       let expected = streams.map { names in
         #"{"streams":[\#(names.map { "\"\($0)\"" }.joined(separator: ","))]}"#
@@ -92,6 +94,16 @@ extension TestClientProtocol {
       #expect(foreign.has("of its own school only") && !foreign.has("person-p"), "\(foreign.text)")
       let byNumber = try await client.lookUp(#"{"idNumber":"\#(Self.number)"}"#, key: company)
       #expect(byNumber.has("person-p"), "\(byNumber.text)")
+      // The ids of another's rows can be computed from the file's sum: what they recorded is told to
+      // those whom it is about, and to who sees all.
+      let enrolment = String(Self.people[2].dropFirst(7).prefix(36))
+      let command = "\"" + enrolment + "\""
+      for key in [clerk, school] {
+        #expect(
+          try await client.lookUp("", commands: command, key: key).has(#""enrolment-e""#), "\(key)")
+      }
+      let hidden = try await client.lookUp("", commands: command, key: company)
+      #expect(hidden.text.hasSuffix(#""commands":[null]}"#), "\(hidden.text)")
       for key in others {
         #expect(try await client.lookUp(student, key: key).status == .forbidden)
         let first = try await client.get("/v1/imports/import-x", key: key)
@@ -108,6 +120,8 @@ extension TestClientProtocol {
       (#"{"shoolCode":"990200200403150027"}"#, "", "lookUps"),
       (#"{"stream":"990200200403150027"}"#, "", "lookUps"),
       (#"{"particulars":{"sex":"990200200403150027"},"person":"person-p"}"#, "", "lookUps"),
+      // Dates could be tried until one fits.
+      (#"{"particulars":{"birthDate":"2004-03-15"},"person":"person-p"}"#, "", "lookUps"),
       (#"{"particulars":{"nam":"x"},"person":"person-p"}"#, "", "nam"),
       ("", #""990200200403150027""#, "commands"),
     ] as [(String, String, String)])
@@ -144,6 +158,27 @@ extension TestClientProtocol {
 }
 
 @Suite struct `What became of a file's rows` {
+  @Test func `is told to who handed it in, and to who sees all`() async throws {
+    let keys = Keys()
+    defer { keys.remove() }
+    let clerk = try keys.add(.clerk)
+    let school = try keys.add(.recorder, "organisation-a")
+    let company = try keys.add(.recorder, "organisation-b")
+    let file = String(repeating: "cd", count: 32)
+    let stream = "import-outcomes-\(file)"
+    try await ServerFixture(keys: keys.file()).ask(.router) { client in
+      let answer = try await client.post(
+        #"{"occurred":"2022","receiveImport":{"import":"\#(stream)","details":{"kind":"outcomes","fileSha256":"\#(file)","rowCount":3}}}"#,
+        key: school)
+      #expect(answer.status == .created, "\(answer.text)")
+      for key in [clerk, school] {
+        #expect(try await client.get("/v1/imports/\(stream)", key: key).has(#""rowCount":3"#))
+      }
+      let refused = try await client.get("/v1/imports/\(stream)", key: company)
+      #expect(refused.status == .forbidden && !refused.has("rowCount"), "\(refused.text)")
+    }
+  }
+
   @Test func `is told page by page to whoever knows the file`() async throws {
     let file = String(repeating: "ab", count: 32)
     let stream = "import-organisations-\(file)"

@@ -13,6 +13,7 @@ import sys
 HEADER = b"CONCORD-LOG\x00\x00\x00\x00\x01"
 LONGEST_RECORD = 65535
 LARGEST_APPEND = 4096
+NAMED = (1, 3, 4, 5, 6, 21)
 YEARS = (-62135596800000000, 253402300800000000)
 
 
@@ -87,7 +88,8 @@ class Record:
         self.revision = int.from_bytes(tail[14:22], "little")
         self.recorded_at = int.from_bytes(tail[24:32], "little", signed=True)
         found, last = {}, 0
-        for number, _, content in fields(data):
+        for number, wire, content in fields(data):
+            require(number not in NAMED or wire == 2, "field %d has wire type %d" % (number, wire))
             require(number >= last, "its fields are not in the order of their numbers")
             found.setdefault(number, []).append(content)
             last = number
@@ -97,6 +99,7 @@ class Record:
             require(length in (None, len(values[0])), "field %d has another length" % number)
         (self.type,), (self.stream,) = found[1], found[3]
         (self.event_id,), (self.command_id,), (self.digest,) = found[4], found[5], found[6]
+        require(len(found.get(21, [])) <= 1, "it has field 21 more than once")
         self.payload = b"".join(found.get(21, []))
 
 

@@ -1,4 +1,5 @@
 internal import EventModel
+internal import LMDB
 
 /// The thread that flushes the overlay: when it is half full, when the log is idle, when asked.
 struct IndexFlusher: Sendable {
@@ -71,7 +72,7 @@ struct IndexFlusher: Sendable {
       if error.isDeviceFailure {
         core.stopForGood(.outcomeUnknown("the device failed under the index"))
       }
-      if case .damaged(_, let reason) = error {
+      if case .damaged(core.index.environment.directory, let reason) = error {
         core.refuseIndex("it can't be flushed: \(reason)")
         return .abandoned
       }

@@ -92,7 +92,8 @@ struct Overlay: Sendable {
   mutating func thaw() {
     if let frozen { flushedSize = frozen.head.size }
     frozen = nil
-    failure = nil
+    // What was abandoned stays so, for whoever waits: a flush that was under way ends after it.
+    if !isAbandoned { failure = nil }
   }
 
   /// The last revision of a stream, if the stream has events here.

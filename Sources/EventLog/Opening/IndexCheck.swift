@@ -18,12 +18,13 @@ struct IndexCheck {
 
   /// Looks at the order of its keys and at how its pages hang together, while it may be written.
   ///
+  /// - Returns: whether all were looked at: where commits come too fast for it, they are not.
   /// - Throws: ``EventLogError/damaged(path:_:)``; ``EventLogError/interrupted``.
   /// - Complexity: O(file size)
-  func checkPages() throws(EventLogError) {
-    // Where commits come too fast for it, the entries are looked at in any case.
-    _ = try inStore { () throws(LMDBError) in
-      try index.environment.verifyPages(in: stretch, while: isWanted)
+  @discardableResult
+  func checkPages() throws(EventLogError) -> Bool {
+    try inStore { () throws(LMDBError) in
+      try index.environment.verifyPages(in: stretch, while: isWanted) != nil
     }
   }
 
@@ -64,12 +65,16 @@ struct IndexChecker: Sendable {
     do throws(EventLogError) {
       // Who only reads frees no pages and takes none: whether a page in use is listed as free is the
       // writer's concern, and what leads a look-up astray is met with the entries.
-      if !core.isReadOnly { try check.checkPages() }
+      if !core.isReadOnly, try !check.checkPages() {
+        core.options.onNotice(
+          "not all pages of the index could be looked at: it was written too fast; its entries are")
+      }
       try check.checkEntries()
     } catch {
       switch error {
       case .interrupted: return
-      case .damaged(_, let reason): core.refuseIndex(reason)
+      // Of the tiles it isn't the index's: whoever needs them meets it.
+      case .damaged(core.index.environment.directory, let reason): core.refuseIndex(reason)
       default: core.options.onNotice("the index could not be held against the log: \(error)")
       }
     }

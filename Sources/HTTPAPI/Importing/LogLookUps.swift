@@ -52,8 +52,20 @@ public final class LogLookUps: Sendable {
   }
 
   /// What a command recorded; `nil` for one that the log doesn't know.
-  public func recorded(_ id: CommandID) throws(CommandError) -> RecordedCommand? {
-    try handler.recording(of: id).map { RecordedCommand(digest: $0.digest, records: $0.records) }
+  ///
+  /// - Parameter organisations: for whom it must have been recorded, or be about, to be told; `nil` for
+  ///   who may see all. The ids of an import's rows can be computed by whoever knows its file's sum.
+  public func recorded(
+    _ id: CommandID, for organisations: Set<StreamName>? = nil
+  ) throws(CommandError) -> RecordedCommand? {
+    guard let recording = try handler.recording(of: id) else { return nil }
+    if let organisations {
+      let concerned = recording.records.flatMap { recorded in
+        recorded.event.about.map(\.stream) + [recorded.event.actor.organisation].compactMap(\.self)
+      }
+      if organisations.isDisjoint(with: concerned) { return nil }
+    }
+    return RecordedCommand(digest: recording.digest, records: recording.records)
   }
 
   private func person(lookedUpBy text: String) throws -> LookUpAnswer {
@@ -66,7 +78,8 @@ public final class LogLookUps: Sendable {
   /// Who holds a code; where nobody does, as under review, who was imported under it.
   private func organisation(_ category: StreamCategory, _ code: String) throws -> LookUpAnswer {
     if let holder = try holder(category, code) { return .found(holder) }
-    let stream = try Organisation.category.stream(code)
+    // No cell that is no code is anybody's.
+    guard let stream = try? Organisation.category.stream(code) else { return .notFound }
     return found(try handler.history(of: stream).isEmpty ? nil : stream)
   }
 
@@ -81,7 +94,8 @@ public final class LogLookUps: Sendable {
   }
 
   private func holder(_ category: StreamCategory, _ code: String) throws -> StreamName? {
-    let history = try handler.history(of: category.stream(code))
+    guard let stream = try? category.stream(code) else { return nil }
+    let history = try handler.history(of: stream)
     return try history.state(CodeHolders.self)?.holders.first
   }
 

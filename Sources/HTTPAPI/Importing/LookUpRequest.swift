@@ -124,6 +124,10 @@ public struct LookUpRequest: Sendable {
           sex: try fields.decodeIfPresent(String.self, forKey: "sex"),
           birthDate: try fields.decodeIfPresent(String.self, forKey: "birthDate"))
       else { throw Problem.malformed("lookUps", "sex takes FEMALE or MALE") }
+      // Without one, dates could be tried until one fits.
+      guard told.name != nil else {
+        throw Problem.malformed("lookUps", "particulars are compared where they have a name")
+      }
       particulars = told
     }
   }

@@ -17,8 +17,9 @@ struct AcceptHeader: Sendable {
         parts.dropFirst().first { $0.hasPrefix("q=") }
         .map { Double($0.dropFirst(2)) ?? 0 } ?? 1
       switch parts.first {
-      case "text/csv", "text/*": csv = csv ?? (weight, place)
       // What is named goes before what a star stands for.
+      case "text/csv": csv = (weight, place)
+      case "text/*": csv = csv ?? (weight, place)
       case "application/json": json = (weight, place)
       case "application/*", "*/*": json = json ?? (weight, place)
       default: break

@@ -44,7 +44,7 @@ struct CommandRoutes: Sendable {
   private func one(
     _ request: Request, _ context: ConcordRequestContext, _ caller: Caller, isDryRun: Bool
   ) async throws -> Response {
-    context.expectBody(of: request)
+    try context.expectBody(of: request, upTo: limits.commandByteCount)
     let body: ByteBuffer
     do {
       body = try await request.body.collect(upTo: limits.commandByteCount)
@@ -73,13 +73,9 @@ struct CommandRoutes: Sendable {
   private func many(
     _ request: Request, _ context: ConcordRequestContext, _ caller: Caller, isDryRun: Bool
   ) throws -> Response {
-    if let length = request.headers[.contentLength].flatMap(Int.init), length > limits.bodyByteCount
-    {
-      throw Problem(
-        "too-large", .contentTooLarge, "a body has at most \(limits.bodyByteCount) bytes")
-    }
     // Before the head of the answer, which would be taken for it.
-    context.expectBody(of: request)
+    try context.expectBody(
+      of: request, upTo: isDryRun ? limits.rehearsedByteCount : limits.bodyByteCount)
     let exchange: any LineAnswering =
       isDryRun
       ? LineRehearsal(handler: handler, caller: caller, limits: limits)

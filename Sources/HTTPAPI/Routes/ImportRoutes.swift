@@ -22,12 +22,13 @@ struct ImportRoutes: Sendable {
   func add(to router: Router<ConcordRequestContext>) {
     router.post("v1/look-ups") { request, context in
       let caller = try context.recorder()
-      context.expectBody(of: request)
+      try context.expectBody(of: request, upTo: limits.lookUpByteCount)
       return try await answer(request, caller)
     }
     router.get("v1/imports/:import") { request, context in
-      _ = try context.recorder()
-      return try firstResults(request, try context.parameters.require("import"))
+      let caller = try context.recorder()
+      return try await firstResults(
+        request, try context.parameters.require("import"), try await ownNames(of: caller))
     }
   }
 
@@ -49,10 +50,9 @@ struct ImportRoutes: Sendable {
         "too-large", .contentTooLarge,
         "at most \(limits.lookUpCount) look-ups and as many commands are asked at once")
     }
-    var schools: Set<StreamName>?
-    if caller.ownOrganisation != nil { schools = Set(try await own.names(of: caller)) }
-    let answers = try question.lookUps.map { [schools] lookUp -> LookUpAnswer in
-      if case .studentNumber(_, let school) = lookUp, let schools, !schools.contains(school) {
+    let own = try await ownNames(of: caller)
+    let answers = try question.lookUps.map { lookUp -> LookUpAnswer in
+      if case .studentNumber(_, let school) = lookUp, let own, !own.contains(school) {
         // They follow each other: whoever may ask for all of them has the school's whole roll.
         return .impossible(
           "this key looks up student numbers of its own school only: name the person by ID number or "
@@ -60,7 +60,7 @@ struct ImportRoutes: Sendable {
       }
       return try lookUps.answer(lookUp)
     }
-    let recorded = try question.commands.map { try lookUps.recorded($0) }
+    let recorded = try question.commands.map { try lookUps.recorded($0, for: own) }
     return jsonResponse { json in
       json.object { json in
         json.name("answers")
@@ -75,9 +75,16 @@ struct ImportRoutes: Sendable {
     }
   }
 
+  /// The organisations whose facts a caller may see; `nil` for who may see all.
+  private func ownNames(of caller: Caller) async throws -> Set<StreamName>? {
+    caller.ownOrganisation == nil ? nil : Set(try await own.names(of: caller))
+  }
+
   // MARK: - What was first said
 
-  private func firstResults(_ request: Request, _ name: String) throws -> Response {
+  private func firstResults(
+    _ request: Request, _ name: String, _ own: Set<StreamName>?
+  ) async throws -> Response {
     var query = QueryParameters(request)
     let after = try query.number("after") ?? 0
     let limit = try query.limit(limits.eventsPerPage)
@@ -88,6 +95,11 @@ struct ImportRoutes: Sendable {
     let history = try handler.history(of: stream)
     guard let file = try history.state(Cooperation.Import.self) else {
       throw Problem("no-such-stream", .notFound, "\(stream) has no events")
+    }
+    if let own, !own.contains(where: { $0 == history.recorded.first?.event.actor.organisation }) {
+      throw Problem(
+        "not-permitted", .forbidden,
+        "first results are for who handed the file in, and for who sees all facts")
     }
     let rejections = try Cooperation.Import.rejections(in: history)
     let rows = rejections.keys.filter { $0 > after }.sorted()

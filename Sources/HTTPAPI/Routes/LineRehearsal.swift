@@ -27,9 +27,10 @@ struct LineRehearsal: LineAnswering {
         break
       }
       total += chunk?.readableBytes ?? 0
-      if total > limits.bodyByteCount {
+      if total > limits.rehearsedByteCount {
         problem = Problem(
-          "too-large", .contentTooLarge, "a body has at most \(limits.bodyByteCount) bytes")
+          "too-large", .contentTooLarge,
+          "at most \(limits.rehearsedByteCount) bytes are rehearsed at once")
         break
       }
       let lines = chunk.map { splitter.split($0.readableBytesView) } ?? splitter.finish()

@@ -105,7 +105,7 @@ struct MatchRoutes: Sendable {
     var parameters = QueryParameters(request)
     try await parameters.wait(for: store, limits)
     try parameters.expectNothing()
-    context.expectBody(of: request)
+    try context.expectBody(of: request, upTo: MatchRequestJSON.byteLimit)
     let body: ByteBuffer
     do {
       body = try await request.body.collect(upTo: MatchRequestJSON.byteLimit)

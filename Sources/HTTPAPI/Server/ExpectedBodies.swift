@@ -66,7 +66,14 @@ final class ExpectedBodies: ChannelDuplexHandler {
 
 extension ConcordRequestContext {
   /// Says that a request's body is about to be read; whoever waits for that sends it now.
-  func expectBody(of request: Request) {
+  ///
+  /// - Throws: ``Problem`` with code `too-large` where it announces more bytes than may come: nobody
+  ///   sends them then.
+  func expectBody(of request: Request, upTo byteCount: Int) throws(Problem) {
+    if let length = request.headers[.contentLength].flatMap(Int.init), length > byteCount {
+      throw Problem(
+        "too-large", .contentTooLarge, "a body has at most \(byteCount) bytes here")
+    }
     guard request.headers[.expect] != nil else { return }
     channel.triggerUserOutboundEvent(ExpectedBodies.Wanted.now, promise: nil)
   }

@@ -8,6 +8,8 @@ public struct ServerLimits: Sendable {
   public var bodyByteCount = 1 << 30
   /// The most lines of one NDJSON body that is only rehearsed: what they would record is held.
   public var rehearsedLineCount = 100_000
+  /// The most bytes of one NDJSON body that is only rehearsed: 64 MiB.
+  public var rehearsedByteCount = 64 << 20
   /// The most look-ups of one request, and the most commands.
   public var lookUpCount = 2_048
   /// The most bytes of one request's look-ups: 4 MiB.

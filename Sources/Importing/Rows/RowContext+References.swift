@@ -99,7 +99,7 @@ extension RowContext {
     _ person: StreamName, _ told: PersonParticulars, _ code: ImportCode, _ number: String,
     field: String
   ) {
-    guard !told.isEmpty, case .notFound? = answer(.particulars(told, of: person)) else { return }
+    guard told.name != nil, case .notFound? = answer(.particulars(told, of: person)) else { return }
     refuse(
       code,
       "this \(number) is recorded with another \(told.list): mend the number or the row, or give the "

@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension Environment {
   /// The pages of a data file by what they are for.
   public struct PageCounts: Sendable, Hashable {
@@ -76,10 +78,15 @@ extension Environment {
   private func verifyStretch(
     _ stretch: Stretch, from mark: PageVerifier.Mark?, while isWanted: @escaping () -> Bool
   ) throws(LMDBError) -> (next: PageVerifier.Mark?, pageCount: Int)? {
-    for _ in 0..<Self.snapshotTryCount {
+    for attempt in 0..<Self.snapshotTryCount {
       let snapshot = try beginRead()
       let meta = try DataFile.check(dataFile, at: place())
-      guard meta.transactionID == snapshot.snapshotID else { continue }
+      guard meta.transactionID == snapshot.snapshotID else {
+        snapshot.end()
+        // A meta page that is just being flushed is in the file before there are snapshots of it.
+        usleep(1_000 << min(UInt32(attempt), 6))
+        continue
+      }
       let result = try PageVerifier.verifyStretch(
         dataFile, meta, at: place(), from: mark, stretch, while: isWanted)
       // Not sooner: what it holds would be written over.

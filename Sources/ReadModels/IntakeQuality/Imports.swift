@@ -6,7 +6,13 @@ internal import Projections
 /// Files that were handed in, and which rows were refused and why.
 struct Imports: StateProjection {
   typealias Folded = Import
-  typealias Memory = [Refusal: Int]
+
+  /// What the state doesn't keep.
+  struct Memory: Sendable {
+    var refusals: [Refusal: Int] = [:]
+    /// Who handed the file in; few files tell on whose behalf.
+    var sender: String?
+  }
 
   /// One kind of refusal.
   struct Refusal: Hashable, Sendable {
@@ -16,14 +22,16 @@ struct Imports: StateProjection {
   }
 
   let name = "Imports"
-  let version = 1
-  let initialMemory: [Refusal: Int] = [:]
+  let version = 2
+  let initialMemory = Memory()
   let tables = [
     TableDeclaration(
       "import", "A file that was handed in, as it stands now.",
       [
         .text("kind", nullable: true, title: "Kind", "What its rows are, as organisations."),
-        .organisation("organisation", title: "Organisation", "On whose behalf."),
+        .organisation(
+          "organisation", title: "Organisation",
+          "On whose behalf, as told, else for whom it was handed in."),
         .text("file_sha256", nullable: true, title: "File", "SHA-256 of the file."),
         .text(
           "phase", title: "Phase", "received, processing, completed or reversed.",
@@ -47,30 +55,32 @@ struct Imports: StateProjection {
       [.integer("rows", title: "Rows", unit: "rows", "How many.")]),
   ]
 
-  func remember(_ payload: Import.Event, _: EffectiveEvent, in memory: inout [Refusal: Int]) {
+  func remember(_ payload: Import.Event, _ event: EffectiveEvent, in memory: inout Memory) {
+    if case .received = payload { memory.sender = event.original.event.actor.organisation?.text }
     guard case .rowsProcessed(let rows) = payload else { return }
     for row in rows.rejected {
       let refusal = Refusal(
         reason: row.reason.word ?? "UNKNOWN", column: row.column, code: row.code)
-      memory[refusal, default: 0] += 1
+      memory.refusals[refusal, default: 0] += 1
     }
   }
 
   func addRows(
-    of state: Import?, _ facts: StreamFacts, _ memory: [Refusal: Int], to rows: inout RowSink
+    of state: Import?, _ facts: StreamFacts, _ memory: Memory, to rows: inout RowSink
   ) {
     guard let file = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let details = file.details
     let received = PBImportReceived.eventType
     rows.add([
-      stream, SQLValue(field: details.kind), SQLValue(field: details.organisation),
+      stream, SQLValue(field: details.kind),
+      SQLValue(field: details.hasOrganisation ? details.organisation : memory.sender ?? ""),
       SQLValue(field: details.fileSha256), .text(file.phase.rawValue),
       details.hasRowCount ? SQLValue(details.rowCount) : .null, SQLValue(file.recordedCount),
       SQLValue(file.alreadySoCount), SQLValue(file.rejectedCount), facts.day(of: received),
       facts.evidence(received), facts.confirmed,
     ])
-    for (refusal, count) in memory {
+    for (refusal, count) in memory.refusals {
       rows.add(
         [
           stream, .text(refusal.reason), .text(refusal.column), .text(refusal.code),

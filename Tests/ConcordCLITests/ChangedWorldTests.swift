@@ -127,6 +127,25 @@ import Testing
     #expect(repeated.output.contains("1 recorded before"), "\(repeated.output)")
   }
 
+  @Test func `is decided again where another moment makes it another fact`() throws {
+    let place = try made()
+    let row = "XY-1,3633000001,示例公司\n"
+    let first = try place.file("a.csv", "协议编号,甲方,乙方\n" + row)
+    func imported(_ sheet: String, _ moment: String) throws -> Outcome {
+      try Program.run(place, "import", "agreements", sheet, "--occurred", moment)
+    }
+    #expect(try imported(first, "2021").status == 0)
+    let same = try place.file("b.csv", "协议编号,甲方,乙方\n\n" + row)
+    for _ in 1...2 {
+      let so = try imported(same, "2021")
+      #expect(so.output.contains("1 already so"), "\(so.output)\(so.errors)")
+    }
+
+    let moved = try imported(same, "2022")
+    #expect(!moved.output.contains("1 already so"), "\(moved.output)\(moved.errors)")
+    #expect(moved.output.contains(" 0 already so"), "\(moved.output)\(moved.errors)")
+  }
+
   @Test func `that was refused is refused for what it was first refused for`() throws {
     let place = try made()
     // A company is no school: the domain's no, once the name is found.

@@ -46,6 +46,10 @@ extension HelpTexts {
       code and what would be right: mend them there and import that file. With --json
       each row's result is one line of JSON.
 
+      A server rehearses at most 100,000 commands and 64 MiB at once, and a row may
+      make two: --dry-run with --url ends there, and says so. A data directory has no
+      such limit.
+
       USAGE: concord import run [<options>] <kind> <file>
 
       ARGUMENTS:

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandHandling
 import EventModel
+import HTTPAPI
 import Importing
 
 /// `concord import run`
@@ -18,6 +19,10 @@ struct ImportRun: Verb {
       The same file imported twice gives the first results, whatever was recorded in between. With \
       --reject-file the refused rows are kept, each with line, column, code and what would be right: \
       mend them there and import that file. With --json each row's result is one line of JSON.
+
+      A server rehearses at most \(grouped(ServerLimits().rehearsedLineCount)) commands and 64 MiB at \
+      once, and a row may make two: --dry-run with --url ends there, and says so. A data directory has \
+      no such limit.
       """)
 
   @Argument(help: ArgumentHelp("The kind of sheet.", valueName: "kind"))

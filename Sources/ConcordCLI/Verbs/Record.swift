@@ -83,12 +83,19 @@ struct Record: Verb {
   private func tellInterruption(_ answers: AnswerWriter, _ lines: CommandLines) {
     guard Interruption.isRequested, answers.failure == nil else { return }
     answers.sumUp()
-    let (done, total) = (answers.lineCount, lines.lineCount())
+    Output.complain(
+      Self.interruption(
+        answered: answers.lineCount, of: lines.lineCount(), overHTTP: url != nil))
+  }
+
+  /// What is said of lines when the user interrupts.
+  ///
+  /// - Parameter total: how many lines there are; `nil` where nobody knows.
+  static func interruption(answered done: Int, of total: Int?, overHTTP: Bool) -> String {
     if let total, done >= total {
-      Output.complain(
-        "interrupted: all \(grouped(total)) lines are answered; what follows from them is left to the "
-          + "next time")
       return
+        "interrupted: all \(grouped(total)) lines are answered; what follows from them is left "
+        + "to the next time"
     }
     var sentence =
       switch done {
@@ -101,11 +108,10 @@ struct Record: Verb {
     } else {
       sentence += ", whatever came behind is left"
     }
-    sentence += url == nil ? " and not recorded" : "; some of those may be recorded all the same"
-    Output.complain(
-      sentence
-        + "; go on from line \(grouped(done + 1)), or hand all in again where the lines have "
-        + "ids: what is recorded gets its first receipt")
+    sentence += overHTTP ? "; some of those may be recorded all the same" : " and not recorded"
+    return sentence
+      + "; go on from line \(grouped(done + 1)), or hand all in again where the lines have "
+      + "ids: what is recorded gets its first receipt"
   }
 
   private func record(_ answers: AnswerWriter) async throws {

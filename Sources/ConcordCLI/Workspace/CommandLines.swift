@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import HTTPAPI
+import Synchronization
 
 /// Reads lines from a file or standard input, chunk by chunk, and stops where the user asks it to.
 actor CommandLines {
@@ -10,6 +11,11 @@ actor CommandLines {
   private(set) var bytesRead = 0
   private nonisolated let file: File
   private let name: String
+  /// The lines whose ends were read, and whether bytes of another one were.
+  private var linesRead = 0
+  private var isWithinLine = false
+  /// How many lines there are, once the end was read.
+  private nonisolated let linesAtEnd = Mutex<Int?>(nil)
   private var chunk = [UInt8](repeating: 0, count: 1 << 17)
 
   /// Opens a file; `-` is standard input.
@@ -24,8 +30,10 @@ actor CommandLines {
     self.file = file
   }
 
-  /// How many lines the file has; `nil` where only reading on would tell, as of a pipe.
+  /// How many lines the file has; `nil` where only reading on would tell, as of a pipe that wasn't read
+  /// to its end.
   nonisolated func lineCount() -> Int? {
+    if let count = linesAtEnd.withLock({ $0 }) { return count }
     guard byteCount != nil else { return nil }
     var (count, offset) = (0, UInt64(0))
     var last: UInt8?
@@ -59,7 +67,15 @@ actor CommandLines {
         throw .system("read", name, error.code)
       }
       bytesRead += count
-      return count == 0 ? nil : chunk[..<count]
+      if count == 0 {
+        let lineCount = linesRead + (isWithinLine ? 1 : 0)
+        linesAtEnd.withLock { $0 = lineCount }
+        return nil
+      }
+      let bytes = chunk[..<count]
+      linesRead += bytes.reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+      isWithinLine = bytes.last != UInt8(ascii: "\n")
+      return bytes
     }
   }
 }

@@ -175,7 +175,9 @@ actor ImportRows {
     for (index, row) in rows.enumerated() {
       let own = row.commands(recorded: recorded[index])
       let known = own?.filter { $0.id.flatMap { recorded[index][$0] } != nil } ?? []
-      let isSame = recorded[index].isEmpty || own != nil
+      // Of a row that the log doesn't know nothing tells with which options it was accepted.
+      let isSame =
+        recorded[index].isEmpty ? plan.options == ImportOptions() : own != nil
       // What of an accepted row isn't in the log had been so already; it is not asked what it is now.
       let isSettled =
         isSame && first.accepted(batch[index].row.number)

@@ -36,6 +36,14 @@ struct RemoteImport {
     try await recording.exchange(bytes) { _ in }
   }
 
+  /// Why a server ended early, and what helps.
+  static func ending(_ answer: RemoteAnswer, isDryRun: Bool) -> String {
+    let reason = answer.detail ?? "the server ended without a reason"
+    guard isDryRun, answer.code == "too-large" else { return reason }
+    return reason
+      + "; rehearse the file in parts, or against a data directory, which has no such limit"
+  }
+
   private func handInRows(
     _ plan: ImportPlan, _ first: FirstResults, isDryRun: Bool
   ) async throws {
@@ -52,7 +60,7 @@ struct RemoteImport {
         throw Failure(.inputOutput, "the server's answer is none of Concord's")
       }
       if answer.line == nil {
-        answers.end(because: answer.detail ?? "the server ended without a reason")
+        answers.end(because: Self.ending(answer, isDryRun: isDryRun))
       } else {
         answers.answer(answer)
       }

@@ -175,7 +175,8 @@ import Testing
     for (absorbed, into, from) in links {
       mergers[try name(absorbed)] = Organisation.Merger(
         into: try name(into), from: try from.map { try Moment(validating: $0) },
-        isDuplicate: from == nil, event: EventID(high: 0, low: 1))
+        isDuplicate: from == nil, event: EventID(high: 0, low: 1),
+        declared: try Moment(validating: day), evidence: nil)
     }
     return Aliases.end(
       of: try name(id), on: try Self.day(day), in: .shanghai, merger: { mergers[$0] })

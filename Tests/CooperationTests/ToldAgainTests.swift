@@ -163,6 +163,167 @@ import Testing
     #expect(fact?.source.evidence == .documented)
   }
 
+  /// What ends the entity of a fact, by a word of the fact.
+  static let ends: [(word: String, end: String)] = [
+    ("dropTrainee", #""completeTraining":{"training":"training-t","details":{}}"#),
+    ("enrolTrainee", #""completeTraining":{"training":"training-t","details":{}}"#),
+    (
+      "confirmSuccessor",
+      #""terminateAgreement":{"agreement":"agreement-a","details":{"reason":"r"}}"#
+    ),
+    ("joinCampaign", #""closeCampaign":{"campaign":"campaign-1","details":{"reason":"ENDED"}}"#),
+    ("inviteParty", #""closeSession":{"session":"session-1","details":{}}"#),
+    ("recordPartyArrival", #""closeSession":{"session":"session-1","details":{}}"#),
+    ("confirmCoApplication", #""rejectGrant":{"grant":"grant-g","details":{"reason":"r"}}"#),
+    (
+      "assignCaseOwner",
+      #""closeAssistanceCase":{"assistanceCase":"assistance-s","details":{"reason":"LEFT"}}"#
+    ),
+    (
+      "linkCaseOutcome",
+      #""closeAssistanceCase":{"assistanceCase":"assistance-s","details":{"reason":"LEFT"}}"#
+    ),
+    (
+      "changeMemberRole",
+      #""withdrawMember":{"alliance":"alliance-c","organisation":"organisation-host","details":{}}"#
+    ),
+    ("changeSupervisor", #""completePlacement":{"placement":"placement-p","details":{}}"#),
+  ]
+
+  private static let assistance =
+    #"{"standing":"REPORTED","openAssistanceCase":{"assistanceCase":"assistance-s","details":{"graduate":"person-student","enrolment":"enrolment-student"}}}"#
+
+  /// Further facts that only change something once.
+  static let others: [Telling] = [
+    Telling(
+      #""enrolTrainee":{"training":"training-t","details":{"trainee":"person-other"}}"#,
+      after: (
+        #"{"planTraining":{"training":"training-t","details":{"provider":"organisation-school","entrusted":false,"seats":2}}}"#,
+        "2022-06-01"
+      )),
+    Telling(
+      #""confirmCoApplication":{"grant":"grant-g","details":{"applicant":"organisation-host"}}"#,
+      after: (
+        #"{"standing":"REPORTED","applyForGrant":{"grant":"grant-g","details":{"applicant":"organisation-school"}}}"#,
+        "2022-06-01"
+      )),
+    Telling(
+      #""assignCaseOwner":{"assistanceCase":"assistance-s","details":{"owner":"person-other"}}"#,
+      after: (assistance, "2022-06-01")),
+    Telling(
+      #""linkCaseOutcome":{"assistanceCase":"assistance-s","details":{"outcome":"outcome-o"}}"#,
+      after: (assistance, "2022-06-01"),
+      (
+        #"{"standing":"REPORTED","declareOutcome":{"outcome":"outcome-o","details":{"graduate":"person-student","facts":{"category":"10"}}}}"#,
+        "2022-06-02"
+      )),
+  ]
+
+  @Test(arguments: ends) func `is no step out of order after the end`(
+    _ word: String, _ end: String
+  ) throws {
+    let telling = try #require((Self.all + Self.others).first { $0.fact.hasPrefix("\"\(word)\"") })
+    var story = try past(telling)
+    try story.tell(#"{"standing":"REPORTED",\#(end)}"#, "2022-06-30")
+    let again = try story.tell(telling.told("REPORTED"), "2022-07-02")
+    #expect(again.recorded.count == 1 + again.findings.count, "\(again.types)")
+    #expect(!again.findings.contains("ORDER"))
+    // What was never so before the end comes too late.
+    guard word == "joinCampaign" else { return }
+    let late = telling.told("REPORTED").replacing("organisation-host", with: "organisation-school")
+    #expect(try story.tell(late, "2022-07-02").findings.contains("ORDER"))
+  }
+
+  private static func commands(before word: String) -> [String] {
+    all.first { $0.fact.contains(word) }?.past.map(\.json) ?? []
+  }
+
+  /// Facts that take each other back: one, another, and what comes before both.
+  static let turns: [(first: String, second: String, past: [String])] = [
+    (
+      #""changeMemberRole":{"alliance":"alliance-c","organisation":"organisation-host","details":{"role":"unit"}}"#,
+      #""changeMemberRole":{"alliance":"alliance-c","organisation":"organisation-host","details":{"role":"member"}}"#,
+      commands(before: "changeMemberRole")
+    ),
+    (
+      #""changeSupervisor":{"placement":"placement-p","details":{"side":"HOST_SIDE","supervisor":"person-other"}}"#,
+      #""changeSupervisor":{"placement":"placement-p","details":{"side":"HOST_SIDE","supervisor":"person-third"}}"#,
+      commands(before: "changeSupervisor")
+    ),
+    (
+      #""assignCaseOwner":{"assistanceCase":"assistance-s","details":{"owner":"person-other"}}"#,
+      #""assignCaseOwner":{"assistanceCase":"assistance-s","details":{"owner":"person-third"}}"#,
+      [assistance]
+    ),
+    (
+      #""linkCaseOutcome":{"assistanceCase":"assistance-s","details":{"outcome":"outcome-o"}}"#,
+      #""linkCaseOutcome":{"assistanceCase":"assistance-s","details":{"outcome":"outcome-p"}}"#,
+      [assistance]
+        + ["o", "p"].map {
+          #"{"standing":"REPORTED","declareOutcome":{"outcome":"outcome-\#($0)","details":{"graduate":"person-student","facts":{"category":"10"}}}}"#
+        }
+    ),
+    (
+      #""explainClaim":{"claim":"claim-c","details":{"explanation":"planned"}}"#,
+      #""explainClaim":{"claim":"claim-c","details":{"explanation":"counted twice"}}"#,
+      commands(before: "explainClaim")
+    ),
+    (
+      #""joinCampaign":{"campaign":"campaign-1","details":{"organisation":"organisation-host"}}"#,
+      #""leaveCampaign":{"campaign":"campaign-1","details":{"organisation":"organisation-host"}}"#,
+      commands(before: "joinCampaign")
+    ),
+    (
+      #""mergeOrganisation":{"organisation":"organisation-host2","details":{"into":"organisation-host","reason":"LEGAL_MERGER"}}"#,
+      #""mergeOrganisation":{"organisation":"organisation-host2","details":{"into":"organisation-school","reason":"LEGAL_MERGER"}}"#,
+      []
+    ),
+    (
+      #""confirmSuccessor":{"agreement":"agreement-a","details":{"party":"organisation-host","successor":"organisation-host2"}}"#,
+      #""confirmSuccessor":{"agreement":"agreement-a","details":{"party":"organisation-host","successor":"organisation-school"}}"#,
+      commands(before: "confirmSuccessor")
+    ),
+    (
+      #""changeRegion":{"organisation":"organisation-host","details":{"region":"510100"}}"#,
+      #""changeRegion":{"organisation":"organisation-host","details":{"region":"330200"}}"#, []
+    ),
+    (
+      #""enterBlacklist":{"organisation":"organisation-host","details":{"list":"wages","reason":"r"}}"#,
+      #""liftBlacklist":{"organisation":"organisation-host","details":{"list":"wages"}}"#, []
+    ),
+    (
+      #""switchRecommendationsOff":{"person":"person-other","details":{}}"#,
+      #""switchRecommendationsOn":{"person":"person-other","details":{}}"#, []
+    ),
+  ]
+
+  @Test(arguments: turns) func `of one moment tells what holds at its end`(
+    _ first: String, _ second: String, _ past: [String]
+  ) throws {
+    var story = try Story.world()
+    try story.student()
+    for id in ["other", "third"] { try story.person(id) }
+    for json in past { try story.tell(json, "2022-01-01") }
+    // Of a year nobody knows more than the order in which it was told.
+    for (number, fact) in [first, second, first, second, first].enumerated() {
+      let told = try story.tell(#"{"standing":"REPORTED",\#(fact)}"#, "2022")
+      #expect(told.types != [], "telling \(number)")
+      #expect(
+        try story.tell(#"{"standing":"REPORTED",\#(fact)}"#, "2022").types == [],
+        "telling \(number) again")
+    }
+  }
+
+  @Test func `of one moment leaves a member the role that was told last`() throws {
+    var story = try Story.world()
+    let turn = Self.turns[0]
+    for json in turn.past { try story.tell(json, "2022-01-01") }
+    for fact in [turn.first, turn.second, turn.first] {
+      try story.tell(#"{"standing":"REPORTED",\#(fact)}"#, "2022")
+    }
+    #expect(try story.state(Membership.self, "membership-c.host")?.role == "unit")
+  }
+
   @Test func `of a role holds as of its own day`() throws {
     let telling = Self.all[0]
     var story = try past(telling)

@@ -52,6 +52,31 @@ import Testing
     for id in ["x", "y", "z"] { #expect(try await survivor("2023-10-01", of: id) == name("y")) }
   }
 
+  @Test func `show day and evidence of the telling that counts`() async throws {
+    let chronicle = try Chronicle()
+    for id in ["a", "b", "c"] { try await chronicle.organisation(id, .school) }
+    let merged = PBOrganisationMerged.with {
+      $0.into = "organisation-a"
+      $0.reason = .legalMerger
+    }
+    try await chronicle.record("organisation-b", merged, on: "2022-07-01", .documented)
+    try await chronicle.record("organisation-b", merged, on: "2023-02-03", .synthetic)
+    let row = try #require(
+      try await chronicle.rows("Aliases").first { $0["stream"]?.text == "organisation-b" })
+    #expect(row["merged_on"]?.text == "2022-07-01")
+    #expect(row["evidence"]?.text == "documented")
+    // Another merger is told by its own day.
+    let other = PBOrganisationMerged.with {
+      $0.into = "organisation-c"
+      $0.reason = .legalMerger
+    }
+    try await chronicle.record("organisation-b", other, on: "2023-05-06", .inferred)
+    let now = try #require(
+      try await chronicle.rows("Aliases").first { $0["stream"]?.text == "organisation-b" })
+    #expect(now["merged_on"]?.text == "2023-05-06")
+    #expect(now["evidence"]?.text == "inferred")
+  }
+
   @Test func `count as what the view says`() async throws {
     let chronicle = try Chronicle()
     var random = SeededGenerator(seed: 20_230_701)

@@ -73,10 +73,12 @@ extension PBAssignCaseOwner: AssistanceCaseCommand {
       "nobody is responsible for themselves")
     let current = try context.current(AssistanceCase.self, stream)
     let event = DecidedEvent(details, to: stream, about: known.about)
-    let isOwner = current.owner?.text == details.owner && current.isOpen
-    if context.isKnown(event, where: isOwner) { return .alreadySo }
-    return try context.taking(
-      AssistanceCase.Step.assign, AssistanceCase.self, event, "another owner")
+    let isOwner = try context.isKnown(event, to: current) {
+      $0.owner?.text == details.owner && ($0.isOpen || context.standing == .reported)
+    }
+    if isOwner { return .alreadySo }
+    try context.step(AssistanceCase.Step.assign, of: AssistanceCase.self, event, "another owner")
+    return Decision(events: [event])
   }
 }
 
@@ -97,9 +99,9 @@ extension PBLinkCaseOutcome: AssistanceCaseCommand {
     try Check.that(
       outcome.graduate == known.graduate, "details.outcome", "\(name) is another graduate's")
     let event = DecidedEvent(details, to: stream, about: known.about)
-    if context.isKnown(event, where: known.outcome == name) { return .alreadySo }
-    return try context.taking(
-      AssistanceCase.Step.link, AssistanceCase.self, event, "an outcome")
+    if try context.isKnown(event, to: known, where: { $0.outcome == name }) { return .alreadySo }
+    try context.step(AssistanceCase.Step.link, of: AssistanceCase.self, event, "an outcome")
+    return Decision(events: [event])
   }
 }
 

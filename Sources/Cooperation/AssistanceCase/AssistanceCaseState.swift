@@ -104,8 +104,11 @@ extension AssistanceCase {
     switch payload {
     case .opened: outOfOrder.append(event.id)
     case .ownerAssigned(let fact):
+      // Who is responsible says nothing new by being named again.
+      let named = StreamName(field: fact.owner)
+      if let named, named == owner { return }
       take(Step.assign, event)
-      owner = StreamName(field: fact.owner)
+      owner = named
     case .diagnosisRecorded:
       take(Step.diagnose, event)
       if phase == .opened { phase = .diagnosed }
@@ -121,8 +124,11 @@ extension AssistanceCase {
       help(event)
       subsidyCount += 1
     case .outcomeLinked(let fact):
+      // Where the graduate went says nothing new by being told again.
+      let named = StreamName(field: fact.outcome)
+      if let named, named == outcome { return }
       take(Step.link, event)
-      outcome = StreamName(field: fact.outcome)
+      outcome = named
     case .resolved:
       take(Step.resolve, event)
       ended = event.occurred

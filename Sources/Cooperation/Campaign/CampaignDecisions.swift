@@ -56,9 +56,12 @@ extension PBJoinCampaign: CampaignCommand {
     let campaign = try context.current(Campaign.self, stream)
     let event = DecidedEvent(details, to: stream)
     let participant = StreamName(field: details.organisation)
-    let takesPart = participant.map { campaign.participants[$0] == details.role } ?? false
-    if context.isKnown(event, where: takesPart) { return .alreadySo }
-    return try context.taking(Campaign.Step.change, Campaign.self, event, "joining")
+    let takesPart = try context.isKnown(event, to: campaign) { campaign in
+      participant.map { campaign.participants[$0] == details.role } ?? false
+    }
+    if takesPart { return .alreadySo }
+    try context.step(Campaign.Step.change, of: Campaign.self, event, "joining")
+    return Decision(events: [event])
   }
 }
 
@@ -73,13 +76,17 @@ extension PBLeaveCampaign: CampaignCommand {
   /// One `campaign.participant-left`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
-    if context.standing == .decided, let participant = StreamName(field: details.organisation),
-      try context.target(Campaign.self, stream).participants[participant] == nil
-    {
-      throw .wrongState(stream, "\(participant) does not take part in \(stream)")
+    let event = DecidedEvent(details, to: stream)
+    let campaign = try context.target(Campaign.self, stream)
+    if let participant = StreamName(field: details.organisation) {
+      let isOut = try context.isKnown(event, to: campaign) { $0.participants[participant] == nil }
+      if isOut, context.standing == .decided {
+        throw .wrongState(stream, "\(participant) does not take part in \(stream)")
+      }
+      if isOut { return .alreadySo }
     }
-    return try context.taking(
-      Campaign.Step.change, Campaign.self, DecidedEvent(details, to: stream), "leaving")
+    try context.step(Campaign.Step.change, of: Campaign.self, event, "leaving")
+    return Decision(events: [event])
   }
 }
 

@@ -59,10 +59,11 @@ extension Campaign {
     switch payload {
     case .launched: outOfOrder.append(event.id)
     case .participantJoined(let fact):
+      // Who takes part says nothing new by joining again, unless in another role.
+      let organisation = StreamName(field: fact.organisation)
+      if let organisation, participants[organisation] == fact.role { return }
       take(Step.change, event)
-      if let organisation = StreamName(field: fact.organisation) {
-        participants[organisation] = fact.role
-      }
+      if let organisation { participants[organisation] = fact.role }
     case .participantLeft(let fact):
       take(Step.change, event)
       if let organisation = StreamName(field: fact.organisation) {

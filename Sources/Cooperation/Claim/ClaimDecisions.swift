@@ -76,9 +76,9 @@ extension PBExplainClaim: ClaimCommand {
     let stream = try target()
     let claim = try context.target(Claim.self, stream)
     try Check.text(details.explanation, "details.explanation")
-    return context.recording(
-      DecidedEvent(details, to: stream),
-      unless: claim.explanations.last == details.explanation)
+    return try context.recording(DecidedEvent(details, to: stream), to: claim) {
+      $0.explanations.last == details.explanation
+    }
   }
 }
 

@@ -19,7 +19,7 @@ extension Rule {
 
   static let schoolCodeKind = Rule(
     number: "SCHOOL-CODE",
-    sentence: "A school code has a known type and province, and its holder is a school.",
+    sentence: "A school code has a known province, and its holder is a school.",
     source: "Coding scheme for schools of the Ministry of Education, from secondary sources",
     isVerified: false, whenDecided: .review, whenReported: .review)
 

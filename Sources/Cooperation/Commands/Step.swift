@@ -39,6 +39,36 @@ extension DecisionContext {
     standing == .decided ? isSo : isRecorded(event)
   }
 
+  /// The decision that records one event whose fact another may take back: none where ``isKnown`` says
+  /// that it tells nothing new.
+  func recording<A: TabledAggregate>(
+    _ event: DecidedEvent, to now: A, unless isSo: (A) -> Bool
+  ) throws(Rejection) -> Decision {
+    try isKnown(event, to: now, where: isSo) ? .alreadySo : Decision(events: [event])
+  }
+
+  /// Whether an event whose fact another may take back says nothing new: our own act where it is so
+  /// already, a report where the very same fact is recorded and nothing told of that same moment
+  /// since has changed it.
+  ///
+  /// A moment may be a whole year: one role, another and the first again are three facts of it.
+  /// - Parameters:
+  ///   - now: what our own act is judged on.
+  ///   - isSo: whether a state says what the event does.
+  func isKnown<A: TabledAggregate>(
+    _ event: DecidedEvent, to now: A, where isSo: (A) -> Bool
+  ) throws(Rejection) -> Bool {
+    if standing == .decided { return isSo(now) }
+    guard isRecorded(event) else { return false }
+    let history = history(of: event.stream)
+    let place = SortKey(
+      occurred: occurred, position: Position(.max), isFirstOfStream: false, zone: zone)
+    guard let then = try history.state(A.self, ofFirst: history.count(before: place)) else {
+      return true
+    }
+    return isSo(then)
+  }
+
   /// Whether the very same fact is effective already.
   func isRecorded(_ event: DecidedEvent) -> Bool {
     history(of: event.stream).happened(at: occurred).contains {

@@ -69,11 +69,13 @@ extension CooperationAgreement {
       if to == nil { ended = event.occurred }
     case .annulled: take(Step.annul, event)
     case .successorConfirmed(let fact):
-      take(Step.perform, event)
       // Who took the place says nothing new by being named again: the first day counts.
-      if let party = StreamName(field: fact.party),
-        successors[party]?.organisation.text != fact.successor
-      {
+      let party = StreamName(field: fact.party)
+      if let party, let known = successors[party], known.organisation.text == fact.successor {
+        return
+      }
+      take(Step.perform, event)
+      if let party {
         successors[party] = StreamName(field: fact.successor).map {
           Successor(organisation: $0, from: event.effectiveFrom ?? event.occurred)
         }
@@ -111,16 +113,15 @@ extension CooperationAgreement {
   }
 
   private mutating func sign(_ fact: PBAgreementAmendmentSigned, _ event: EffectiveEvent) {
+    let party = StreamName(field: fact.party)
+    // Who has signed says nothing new by signing again.
+    if let party, amendments[fact.amendment]?.signatures.contains(party) == true { return }
     take(Step.perform, event)
-    guard let party = StreamName(field: fact.party), var amendment = amendments[fact.amendment]
-    else {
+    guard let party, var amendment = amendments[fact.amendment] else {
       markOutOfOrder(event)
       return
     }
-    // Who has signed says nothing new by signing again.
-    if amendment.phase != .proposed, !amendment.signatures.contains(party) {
-      markOutOfOrder(event)
-    }
+    if amendment.phase != .proposed { markOutOfOrder(event) }
     amendment.signatures.insert(party)
     if amendment.phase == .proposed, missingParty(among: amendment.signatures) == nil {
       amendment.phase = .inForce

@@ -133,10 +133,11 @@ extension Grant {
     switch payload {
     case .applied: outOfOrder.append(event.id)
     case .coApplicationConfirmed(let fact):
+      // Who applies says nothing new by joining again.
+      let applicant = StreamName(field: fact.applicant)
+      if let applicant, applicants.contains(applicant) { return }
       take(Step.join, event)
-      if let applicant = StreamName(field: fact.applicant), !applicants.contains(applicant) {
-        applicants.append(applicant)
-      }
+      if let applicant { applicants.append(applicant) }
     case .applicationPublished(let fact):
       take(Step.publish, event)
       published = Publication(from: CivilDate(field: fact.from), to: CivilDate(field: fact.to))

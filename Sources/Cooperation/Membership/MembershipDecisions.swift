@@ -117,8 +117,9 @@ extension PBChangeMemberRole: MembershipCommand {
     let event = DecidedEvent(details, to: stream)
     try context.step(
       Membership.Step.changeRole, of: Membership.self, event, "another role")
-    return context.recording(
-      event, unless: try context.target(Membership.self, stream).role == details.role)
+    return try context.recording(event, to: context.target(Membership.self, stream)) {
+      $0.role == details.role
+    }
   }
 }
 

@@ -73,6 +73,8 @@ extension Membership {
       state?.isFounding = fact.founding
       state?.admitted = event.occurred
       state?.left = nil
+    // A role says nothing new by being told again.
+    case .roleChanged(let fact) where state?.role == fact.role: break
     case .roleChanged(let fact):
       state?.take(Step.changeRole, event)
       state?.role = fact.role

@@ -12,13 +12,22 @@ extension Organisation {
     public let isDuplicate: Bool
     /// The event that says so.
     public let event: EventID
+    /// When it was declared.
+    public let declared: Moment
+    /// On what that rests; `nil` when nobody said.
+    public let evidence: Source.Evidence?
 
     /// A merger.
-    public init(into: StreamName, from: Moment?, isDuplicate: Bool, event: EventID) {
+    public init(
+      into: StreamName, from: Moment?, isDuplicate: Bool, event: EventID, declared: Moment,
+      evidence: Source.Evidence?
+    ) {
       self.into = into
       self.from = from
       self.isDuplicate = isDuplicate
       self.event = event
+      self.declared = declared
+      self.evidence = evidence
     }
 
     /// Whether the alias counts at the end of a day.
@@ -52,7 +61,8 @@ extension Organisation.Merger {
     let isDuplicate = fact.reason == .duplicate
     self.init(
       into: into, from: isDuplicate ? nil : event.effectiveFrom ?? event.occurred,
-      isDuplicate: isDuplicate, event: event.id)
+      isDuplicate: isDuplicate, event: event.id, declared: event.occurred,
+      evidence: event.source.evidence)
   }
 }
 

@@ -45,11 +45,13 @@ extension PBMergeOrganisation: OrganisationCommand {
     try Check.that(
       details.into != organisation, "details.into", "an organisation is not merged into itself")
     let event = DecidedEvent(details, to: stream)
-    let merger = try context.target(Organisation.self, stream).merger
-    let isMerged =
-      merger?.into.text == details.into && merger?.isDuplicate == (details.reason == .duplicate)
-    if context.isKnown(event, where: isMerged) { return .alreadySo }
-    if let merger, context.standing == .decided {
+    let known = try context.target(Organisation.self, stream)
+    let isMerged = try context.isKnown(event, to: known) {
+      $0.merger?.into.text == details.into
+        && $0.merger?.isDuplicate == (details.reason == .duplicate)
+    }
+    if isMerged { return .alreadySo }
+    if let merger = known.merger, context.standing == .decided {
       throw .wrongState(
         stream, "\(stream) is merged into \(merger.into): unmergeOrganisation comes first")
     }
@@ -124,10 +126,12 @@ extension PBConfirmSuccessor: AgreementCommand {
       try Check.digest(details.documentSha256, "details.documentSha256")
     }
     let event = DecidedEvent(details, to: stream)
-    let known = try context.target(CooperationAgreement.self, stream).successors
+    let known = try context.target(CooperationAgreement.self, stream)
     let party = StreamName(field: details.party)
-    let isConfirmed = party.map { known[$0]?.organisation.text == details.successor } ?? false
-    if context.isKnown(event, where: isConfirmed) { return .alreadySo }
+    let isConfirmed = try context.isKnown(event, to: known) { agreement in
+      party.map { agreement.successors[$0]?.organisation.text == details.successor } ?? false
+    }
+    if isConfirmed { return .alreadySo }
     try context.step(
       CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
       "confirming a successor")

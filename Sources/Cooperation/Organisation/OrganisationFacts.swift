@@ -35,8 +35,9 @@ extension PBChangeOrganisationName: OrganisationCommand {
     let (stream, organisation) = try current(context)
     try Check.text(details.name, "details.name")
     try details.names.checkNames("details.names")
-    let isSo = organisation.name == details.name && organisation.details.names == details.names
-    return context.recording(DecidedEvent(details, to: stream), unless: isSo)
+    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+      $0.name == details.name && $0.details.names == details.names
+    }
   }
 }
 
@@ -50,8 +51,9 @@ extension PBChangeRegion: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.region(details.region, "details.region")
-    return context.recording(
-      DecidedEvent(details, to: stream), unless: organisation.region == details.region)
+    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+      $0.region == details.region
+    }
   }
 }
 
@@ -65,8 +67,9 @@ extension PBChangeIndustry: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.industry(details.industry, "details.industry")
-    return context.recording(
-      DecidedEvent(details, to: stream), unless: organisation.details.industry == details.industry)
+    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+      $0.details.industry == details.industry
+    }
   }
 }
 

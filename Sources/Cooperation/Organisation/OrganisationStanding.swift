@@ -50,8 +50,9 @@ extension PBEnterBlacklist: OrganisationCommand {
     let (stream, organisation) = try current(context)
     try Check.text(details.list, "details.list")
     try Check.text(details.reason, "details.reason")
-    return context.recording(
-      DecidedEvent(details, to: stream), unless: organisation.blacklists.contains(details.list))
+    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+      $0.blacklists.contains(details.list)
+    }
   }
 }
 
@@ -65,8 +66,9 @@ extension PBLiftBlacklist: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.text(details.list, "details.list")
-    return context.recording(
-      DecidedEvent(details, to: stream), unless: !organisation.blacklists.contains(details.list))
+    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+      !$0.blacklists.contains(details.list)
+    }
   }
 }
 

@@ -136,8 +136,9 @@ extension PBGiveConsent: PersonCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.text(details.scope, "details.scope")
-    return context.recording(
-      DecidedEvent(details, to: stream), unless: person.consents.contains(details.scope))
+    return try context.recording(DecidedEvent(details, to: stream), to: person) {
+      $0.consents.contains(details.scope)
+    }
   }
 }
 
@@ -151,9 +152,9 @@ extension PBWithdrawConsent: PersonCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.text(details.scope, "details.scope")
-    return context.recording(
-      DecidedEvent(Person.consentWithdrawn, details, to: stream),
-      unless: !person.consents.contains(details.scope))
+    return try context.recording(
+      DecidedEvent(Person.consentWithdrawn, details, to: stream), to: person
+    ) { !$0.consents.contains(details.scope) }
   }
 }
 

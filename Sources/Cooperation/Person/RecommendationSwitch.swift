@@ -12,9 +12,9 @@ extension PBSwitchRecommendationsOff: PersonCommand {
   /// One `person.recommendations-switched-off`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
-    return context.recording(
-      DecidedEvent(Person.recommendationsSwitchedOff, details, to: stream),
-      unless: person.hasRecommendationsOff)
+    return try context.recording(
+      DecidedEvent(Person.recommendationsSwitchedOff, details, to: stream), to: person
+    ) { $0.hasRecommendationsOff }
   }
 }
 
@@ -27,8 +27,8 @@ extension PBSwitchRecommendationsOn: PersonCommand {
   /// One `person.recommendations-switched-on`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
-    return context.recording(
-      DecidedEvent(Person.recommendationsSwitchedOn, details, to: stream),
-      unless: !person.hasRecommendationsOff)
+    return try context.recording(
+      DecidedEvent(Person.recommendationsSwitchedOn, details, to: stream), to: person
+    ) { !$0.hasRecommendationsOff }
   }
 }

@@ -56,9 +56,11 @@ extension PBChangeSupervisor: PlacementCommand {
     try Check.that(
       details.side == .schoolSide || details.side == .hostSide, "details.side",
       "details.side takes SCHOOL_SIDE or HOST_SIDE")
-    let current = try context.target(Placement.self, stream).supervisors[details.side]
     let event = DecidedEvent(details, to: stream)
-    if context.isKnown(event, where: current?.text == details.supervisor) { return .alreadySo }
+    let isSo = try context.isKnown(event, to: context.target(Placement.self, stream)) {
+      $0.supervisors[details.side]?.text == details.supervisor
+    }
+    if isSo { return .alreadySo }
     return try record(event, Placement.Step.supervise, "another supervisor", context)
   }
 }

@@ -118,8 +118,11 @@ extension Placement {
       take(Step.prepare, event)
       safetyTraining = event.occurred
     case .supervisorChanged(let fact):
+      // Who looks after the student says nothing new by being named again.
+      let named = StreamName(field: fact.supervisor)
+      if let named, supervisors[fact.side] == named { return }
       take(Step.supervise, event)
-      supervisors[fact.side] = StreamName(field: fact.supervisor)
+      supervisors[fact.side] = named
     case .paymentRecorded(let payment):
       take(Step.look, event)
       irregularPayment =

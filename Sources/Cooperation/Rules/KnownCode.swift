@@ -6,8 +6,9 @@ extension Rule {
   public static let knownCode = Rule(
     number: "CODE",
     sentence:
-      "A code stands in its list on the day of the fact; of a list that is not complete, its "
-      + "topmost code does.",
+      "A code stands in its list on the day of the fact, a programme's major on 1 September of its "
+      + "first entry year; of a list that is not complete, its topmost code does; of a territory, "
+      + "any code that begins with it.",
     source: "The code lists of the log, else those that Concord brings; the days in 2016 on which "
       + "Ningbo's districts changed were not read in the original", isVerified: false,
     whenDecided: .review, whenReported: .review)

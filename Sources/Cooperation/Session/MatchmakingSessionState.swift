@@ -81,15 +81,12 @@ extension MatchmakingSession {
     switch payload {
     case .scheduled: outOfOrder.append(event.id)
     case .partyInvited(let fact):
+      // Who was asked says nothing new by being asked again.
+      let organisation = StreamName(field: fact.organisation)
+      if let organisation, invited.contains(organisation) { return }
       take(Step.invite, event)
-      if let organisation = StreamName(field: fact.organisation) { invited.insert(organisation) }
-    case .partyArrived(let fact):
-      take(Step.arrive, event)
-      if let organisation = StreamName(field: fact.organisation) {
-        arrived[organisation] = .some(fact.hasIndustry ? fact.industry : nil)
-      } else {
-        unregistered.insert(fact.unregisteredName)
-      }
+      if let organisation { invited.insert(organisation) }
+    case .partyArrived(let fact): arrive(fact, event)
     case .pairMet(let fact):
       take(Step.meet, event)
       if let one = StreamName(field: fact.first), let other = StreamName(field: fact.second) {
@@ -103,6 +100,20 @@ extension MatchmakingSession {
       partiesAnnounced = fact.parties
       intentionsAnnounced = fact.intentions
     }
+  }
+
+  // Who is there says nothing new by arriving again, unless for another field.
+  private mutating func arrive(_ fact: PBSessionPartyArrived, _ event: EffectiveEvent) {
+    guard let organisation = StreamName(field: fact.organisation) else {
+      if unregistered.contains(fact.unregisteredName) { return }
+      take(Step.arrive, event)
+      unregistered.insert(fact.unregisteredName)
+      return
+    }
+    let industry: String? = fact.hasIndustry ? fact.industry : nil
+    if let known = arrived[organisation], known == industry { return }
+    take(Step.arrive, event)
+    arrived[organisation] = .some(industry)
   }
 }
 

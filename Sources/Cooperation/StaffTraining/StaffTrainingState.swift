@@ -101,10 +101,11 @@ extension StaffTraining {
       take(Step.plan, event)
       self.plan = plan
     case .traineeEnrolled(let fact):
+      // Who takes part says nothing new by being told again: the first day counts.
+      let name = StreamName(field: fact.trainee)
+      if let name, let known = trainees[name], known.dropped == nil { return }
       take(Step.enrol, event)
-      guard let name = StreamName(field: fact.trainee) else { return }
-      if trainees[name]?.dropped != nil { trainees[name] = nil }
-      if trainees[name] == nil { trainees[name] = Trainee(enrolled: event.occurred) }
+      if let name { trainees[name] = Trainee(enrolled: event.occurred) }
     case .sessionHeld(let session):
       take(Step.hold, event)
       sessionCount += 1
@@ -114,11 +115,11 @@ extension StaffTraining {
       take(Step.certify, event)
       StreamName(field: fact.trainee).map { trainees[$0]?.certified = event.occurred }
     case .traineeDropped(let fact):
-      take(Step.enrol, event)
       // Who dropped out says nothing new by being told again: the first day counts.
-      if let name = StreamName(field: fact.trainee), trainees[name]?.dropped == nil {
-        trainees[name]?.dropped = event.occurred
-      }
+      let name = StreamName(field: fact.trainee)
+      if let name, trainees[name]?.dropped != nil { return }
+      take(Step.enrol, event)
+      if let name { trainees[name]?.dropped = event.occurred }
     case .completed(let completion):
       take(Step.complete, event)
       self.completion = completion

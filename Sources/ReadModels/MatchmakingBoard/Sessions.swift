@@ -22,7 +22,7 @@ struct Sessions: StateProjection {
   }
 
   let name = "Sessions"
-  let version = 2
+  let version = 3
   let initialMemory = Course()
   let tables = [
     TableDeclaration(

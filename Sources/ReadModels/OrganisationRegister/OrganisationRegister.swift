@@ -8,7 +8,7 @@ struct OrganisationRegister: StateProjection {
   typealias Folded = Organisation
 
   let name = "OrganisationRegister"
-  let version = 5
+  let version = 6
   let tables = [
     TableDeclaration(
       "organisation", "An organisation as it stands now.",
@@ -107,12 +107,12 @@ struct OrganisationRegister: StateProjection {
         organisation.suspended.map { SuspensionTerm.lastDay(since: $0.lastDay(in: facts.zone)) }),
     ])
     if let merger = organisation.merger {
-      let merged = PBOrganisationMerged.eventType
+      // Told again it is the same merger: day and evidence are those of the telling that counts.
       rows.add(
         [
           stream, .text(merger.into.text), facts.day(merger.from),
-          .text(merger.isDuplicate ? "DUPLICATE" : "LEGAL_MERGER"), facts.day(of: merged),
-          facts.evidence(merged), facts.confirmed,
+          .text(merger.isDuplicate ? "DUPLICATE" : "LEGAL_MERGER"),
+          facts.day(merger.declared), SQLValue(merger.evidence?.word), facts.confirmed,
         ], table: 2)
     }
     let granted = facts.last(PBDesignationGranted.eventType)

@@ -46,10 +46,7 @@ extension PBMergeOrganisation: OrganisationCommand {
       details.into != organisation, "details.into", "an organisation is not merged into itself")
     let event = DecidedEvent(details, to: stream)
     let known = try context.target(Organisation.self, stream)
-    let isMerged = try context.isKnown(event, to: known) {
-      $0.merger?.into.text == details.into
-        && $0.merger?.isDuplicate == (details.reason == .duplicate)
-    }
+    let isMerged = try context.isKnown(event, to: known) { isSo($0) }
     if isMerged { return .alreadySo }
     if let merger = known.merger, context.standing == .decided {
       throw .wrongState(
@@ -62,6 +59,13 @@ extension PBMergeOrganisation: OrganisationCommand {
       throw .wrongState(survivor, "\(survivor) is itself merged into \(next.into): name that one")
     }
     return Decision(events: [event])
+  }
+
+  /// Whether an organisation is merged as the command says.
+  private func isSo(_ organisation: Organisation) -> Bool {
+    guard let merger = organisation.merger else { return false }
+    return merger.into.text == details.into
+      && merger.isDuplicate == (details.reason == .duplicate)
   }
 }
 

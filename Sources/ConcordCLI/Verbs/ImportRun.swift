@@ -20,8 +20,8 @@ struct ImportRun: Verb {
       --reject-file the refused rows are kept, each with line, column, code and what would be right: \
       mend them there and import that file. With --json each row's result is one line of JSON.
 
-      A server rehearses at most \(grouped(ServerLimits().rehearsedLineCount)) commands and 64 MiB at \
-      once, and a row may make two: --dry-run with --url ends there, and says so. A data directory has \
+      A server rehearses at most \(grouped(ServerLimits().rehearsedLineCount)) commands and \
+      \(ServerLimits().rehearsedByteCount >> 20) MiB at once, and a row may make two: --dry-run with --url ends there, and says so. A data directory has \
       no such limit.
       """)
 

@@ -44,17 +44,9 @@ struct CommandRoutes: Sendable {
   private func one(
     _ request: Request, _ context: ConcordRequestContext, _ caller: Caller, isDryRun: Bool
   ) async throws -> Response {
-    try context.expectBody(of: request, upTo: limits.commandByteCount)
-    let body: ByteBuffer
-    do {
-      body = try await request.body.collect(upTo: limits.commandByteCount)
-    } catch is NIOTooManyBytesError {
-      throw Problem(
-        "too-large", .contentTooLarge,
-        "a command has at most \(limits.commandByteCount) bytes of JSON")
-    }
-    let command = try caller.permitted(
-      ParsedCommand(CommandJSON.commandOrHint(Array(body.readableBytesView))))
+    let body = try await context.body(
+      of: request, named: "a command", upTo: limits.commandByteCount)
+    let command = try caller.permitted(ParsedCommand(CommandJSON.commandOrHint(body)))
     let receipt: CommandReceipt
     if isDryRun {
       var rehearsal = CommandRehearsal(handler: handler, actor: caller.actor, channel: .api)
@@ -74,8 +66,11 @@ struct CommandRoutes: Sendable {
     _ request: Request, _ context: ConcordRequestContext, _ caller: Caller, isDryRun: Bool
   ) throws -> Response {
     // Before the head of the answer, which would be taken for it.
-    try context.expectBody(
-      of: request, upTo: isDryRun ? limits.rehearsedByteCount : limits.bodyByteCount)
+    let (what, byteCount) =
+      isDryRun
+      ? (LineRehearsal.bodyName, limits.rehearsedByteCount)
+      : (LineExchange.bodyName, limits.bodyByteCount)
+    try context.expectBody(of: request, named: what, upTo: byteCount)
     let exchange: any LineAnswering =
       isDryRun
       ? LineRehearsal(handler: handler, caller: caller, limits: limits)

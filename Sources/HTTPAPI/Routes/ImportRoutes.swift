@@ -5,7 +5,6 @@ internal import EventModel
 internal import HTTPTypes
 internal import Hummingbird
 internal import Importing
-internal import NIOCore
 internal import SwiftProtobuf
 
 /// `POST /v1/look-ups` and `GET /v1/imports/{import}`: what whoever imports rows needs to know before it
@@ -22,8 +21,7 @@ struct ImportRoutes: Sendable {
   func add(to router: Router<ConcordRequestContext>) {
     router.post("v1/look-ups") { request, context in
       let caller = try context.recorder()
-      try context.expectBody(of: request, upTo: limits.lookUpByteCount)
-      return try await answer(request, caller)
+      return try await answer(request, context, caller)
     }
     router.get("v1/imports/:import") { request, context in
       let caller = try context.recorder()
@@ -34,17 +32,14 @@ struct ImportRoutes: Sendable {
 
   // MARK: - Look-ups
 
-  private func answer(_ request: Request, _ caller: Caller) async throws -> Response {
+  private func answer(
+    _ request: Request, _ context: ConcordRequestContext, _ caller: Caller
+  ) async throws -> Response {
     var query = QueryParameters(request)
     try query.expectNothing()
-    let body: ByteBuffer
-    do {
-      body = try await request.body.collect(upTo: limits.lookUpByteCount)
-    } catch is NIOTooManyBytesError {
-      throw Problem(
-        "too-large", .contentTooLarge, "look-ups have at most \(limits.lookUpByteCount) bytes")
-    }
-    let question = try LookUpRequest(Array(body.readableBytesView))
+    let question = try LookUpRequest(
+      try await context.body(
+        of: request, named: "a body of look-ups", upTo: limits.lookUpByteCount))
     guard max(question.lookUps.count, question.commands.count) <= limits.lookUpCount else {
       throw Problem(
         "too-large", .contentTooLarge,
@@ -96,7 +91,8 @@ struct ImportRoutes: Sendable {
     guard let file = try history.state(Cooperation.Import.self) else {
       throw Problem("no-such-stream", .notFound, "\(stream) has no events")
     }
-    if let own, !own.contains(where: { $0 == history.recorded.first?.event.actor.organisation }) {
+    let sender = history.recorded.first?.event.actor.organisation
+    if let own, sender.map(own.contains) != true {
       throw Problem(
         "not-permitted", .forbidden,
         "first results are for who handed the file in, and for who sees all facts")

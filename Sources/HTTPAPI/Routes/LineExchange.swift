@@ -20,6 +20,8 @@ struct LineExchange: LineAnswering {
   let permit: @Sendable (ParsedCommand) throws(CommandError) -> ParsedCommand
   let limits: ServerLimits
 
+  static let bodyName = "a body"
+
   @concurrent func run(
     reading body: RequestBody, writing writer: inout any ResponseBodyWriter
   ) async throws {
@@ -58,8 +60,7 @@ struct LineExchange: LineAnswering {
       for try await chunk in body {
         total += chunk.readableBytes
         guard total <= limits.bodyByteCount else {
-          problem = Problem(
-            "too-large", .contentTooLarge, "a body has at most \(limits.bodyByteCount) bytes")
+          problem = .tooLarge(Self.bodyName, limits.bodyByteCount)
           break
         }
         let lines = splitter.split(chunk.readableBytesView)

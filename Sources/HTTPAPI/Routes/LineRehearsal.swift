@@ -10,6 +10,8 @@ struct LineRehearsal: LineAnswering {
   let caller: Caller
   let limits: ServerLimits
 
+  static let bodyName = "a body that is only rehearsed"
+
   @concurrent func run(
     reading body: RequestBody, writing writer: inout any ResponseBodyWriter
   ) async throws {
@@ -28,9 +30,7 @@ struct LineRehearsal: LineAnswering {
       }
       total += chunk?.readableBytes ?? 0
       if total > limits.rehearsedByteCount {
-        problem = Problem(
-          "too-large", .contentTooLarge,
-          "at most \(limits.rehearsedByteCount) bytes are rehearsed at once")
+        problem = .tooLarge(Self.bodyName, limits.rehearsedByteCount)
         break
       }
       let lines = chunk.map { splitter.split($0.readableBytesView) } ?? splitter.finish()

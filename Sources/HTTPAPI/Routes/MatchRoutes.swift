@@ -5,7 +5,6 @@ internal import EventModel
 internal import HTTPTypes
 internal import Hummingbird
 internal import MatchSearch
-internal import NIOCore
 internal import Projections
 
 /// `GET /v1/matches/{vacancies|enterprises|schools}`: who fits whom, and why; `POST /v1/matches`: the
@@ -105,16 +104,9 @@ struct MatchRoutes: Sendable {
     var parameters = QueryParameters(request)
     try await parameters.wait(for: store, limits)
     try parameters.expectNothing()
-    try context.expectBody(of: request, upTo: MatchRequestJSON.byteLimit)
-    let body: ByteBuffer
-    do {
-      body = try await request.body.collect(upTo: MatchRequestJSON.byteLimit)
-    } catch is NIOTooManyBytesError {
-      throw Problem(
-        "too-large", .contentTooLarge,
-        "a search has at most \(MatchRequestJSON.byteLimit) bytes of JSON")
-    }
-    let question = try question(MatchRequestJSON.request(Array(body.readableBytesView)))
+    let body = try await context.body(
+      of: request, named: "a search", upTo: MatchRequestJSON.byteLimit)
+    let question = try question(MatchRequestJSON.request(body))
     let report = try await report(question, for: caller)
     let recording = try await MatchRecording.record(report) {
       (command) throws(CommandError) in

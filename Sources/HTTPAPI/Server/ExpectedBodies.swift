@@ -1,5 +1,3 @@
-internal import HTTPTypes
-internal import Hummingbird
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -61,20 +59,5 @@ final class ExpectedBodies: ChannelDuplexHandler {
     isAwaited[0] = false
     let head = HTTPResponseHead(version: .http1_1, status: .continue)
     context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
-  }
-}
-
-extension ConcordRequestContext {
-  /// Says that a request's body is about to be read; whoever waits for that sends it now.
-  ///
-  /// - Throws: ``Problem`` with code `too-large` where it announces more bytes than may come: nobody
-  ///   sends them then.
-  func expectBody(of request: Request, upTo byteCount: Int) throws(Problem) {
-    if let length = request.headers[.contentLength].flatMap(Int.init), length > byteCount {
-      throw Problem(
-        "too-large", .contentTooLarge, "a body has at most \(byteCount) bytes here")
-    }
-    guard request.headers[.expect] != nil else { return }
-    channel.triggerUserOutboundEvent(ExpectedBodies.Wanted.now, promise: nil)
   }
 }

@@ -1,0 +1,41 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+extension ConcordRequestContext {
+  /// Reads the whole body of a request.
+  ///
+  /// - Parameter what: what the body is, for whoever sends too much.
+  /// - Throws: ``Problem`` with code `too-large`.
+  func body(
+    of request: Request, named what: String, upTo byteCount: Int
+  ) async throws -> [UInt8] {
+    try expectBody(of: request, named: what, upTo: byteCount)
+    do {
+      return Array(try await request.body.collect(upTo: byteCount).readableBytesView)
+    } catch is NIOTooManyBytesError {
+      throw Problem.tooLarge(what, byteCount)
+    }
+  }
+
+  /// Says that a request's body is about to be read; whoever waits for that sends it now.
+  ///
+  /// - Throws: ``Problem`` with code `too-large` where it announces more bytes than may come: nobody
+  ///   sends them then.
+  func expectBody(
+    of request: Request, named what: String, upTo byteCount: Int
+  ) throws(Problem) {
+    if let length = request.headers[.contentLength].flatMap(Int.init), length > byteCount {
+      throw .tooLarge(what, byteCount)
+    }
+    guard request.headers[.expect] != nil else { return }
+    channel.triggerUserOutboundEvent(ExpectedBodies.Wanted.now, promise: nil)
+  }
+}
+
+extension Problem {
+  /// That more was sent than may be.
+  static func tooLarge(_ what: String, _ byteCount: Int) -> Problem {
+    Problem("too-large", .contentTooLarge, "\(what) has at most \(byteCount) bytes")
+  }
+}

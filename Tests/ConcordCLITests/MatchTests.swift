@@ -141,7 +141,7 @@ import Testing
       let port = try #require(address.split(separator: ":").last.flatMap { Int($0) })
       let connection = try RawConnection(port: port)
       connection.send(
-        "GET /v1/matches/vacancies?person=person-gu HTTP/1.1\r\nHost: localhost\r\n"
+        "GET /v1/matches/vacancies?person=person-gu&on=\(Self.day) HTTP/1.1\r\nHost: localhost\r\n"
           + "Connection: close\r\n\r\n")
       var answer = ""
       while true {

@@ -134,9 +134,7 @@ import TestSupport
 
 @Suite(.timeLimit(.minutes(10))) struct `Posting NDJSON` {
   @Test(arguments: ["", "?dryRun=1"])
-  func `takes spaces for nothing, before a command and at the end`(
-    query: String
-  ) async throws {
+  func `takes spaces alone for nothing`(query: String) async throws {
     try await ServerFixture().ask(.router) { client in
       let answer = try await client.execute(
         uri: "/v1/commands" + query, method: .post,

@@ -22,7 +22,9 @@ import Testing
       let isAsked = Self.addresses.contains { address in
         let asked = address.prefix { $0 != "?" }.split(separator: "/")
         return asked.count == parts.count
-          && zip(asked, parts).allSatisfy { $1.hasPrefix(":") || $1 == "**" || $0 == $1 }
+          && zip(asked, parts).allSatisfy {
+            $1.hasPrefix(":") || $1.hasPrefix("{") || $1 == "**" || $0 == $1
+          }
       }
       #expect(isAsked, "\(route.path)")
     }

@@ -9,7 +9,10 @@ internal import Synchronization
 final class LookUpAllowance: Sendable {
   /// What a key has left.
   private struct Account {
-    var left: Double
+    /// How much that is.
+    ///
+    /// In parts of a look-up, of which each has as many as an hour has microseconds: so nothing is rounded.
+    var left: Int64
     /// When that was so.
     var microseconds: Int64
   }
@@ -18,7 +21,7 @@ final class LookUpAllowance: Sendable {
   private let clock: @Sendable () -> RecordedTime
   private let accounts = Mutex<[String: Account]>([:])
 
-  private static let hour: Double = 3_600_000_000
+  private static let hour: Int64 = 3_600_000_000
   /// Accounts beyond which those are forgotten that have all of theirs again.
   private static let accountCount = 1_024
 
@@ -36,19 +39,22 @@ final class LookUpAllowance: Sendable {
     let asked = lookUps.count(where: \.isOfPerson)
     guard asked > 0 else { return }
     // A request may ask as many at once.
-    let most = max(
-      caller.ownOrganisation == nil
-        ? limits.bureauPersonLookUpsPerHour : limits.personLookUpsPerHour, asked)
+    let most = Int64(
+      max(
+        caller.ownOrganisation == nil
+          ? limits.bureauPersonLookUpsPerHour : limits.personLookUpsPerHour, asked))
     let now = clock().microseconds
-    let missing = accounts.withLock { accounts -> Double in
+    let price = Int64(asked) * Self.hour
+    let missing = accounts.withLock { accounts -> Int64 in
       if accounts.count >= Self.accountCount { Self.forget(in: &accounts, now) }
-      var account = accounts[key] ?? Account(left: Double(most), microseconds: now)
+      let full = most * Self.hour
+      var account = accounts[key] ?? Account(left: full, microseconds: now)
       // A clock that was set back gives nothing.
-      let passed = Double(max(0, now - account.microseconds))
-      account.left = min(Double(most), account.left + passed * Double(most) / Self.hour)
+      let passed = min(max(0, now - account.microseconds), Self.hour)
+      account.left = min(full, account.left + passed * most)
       account.microseconds = now
-      let missing = Double(asked) - account.left
-      if missing <= 0 { account.left -= Double(asked) }
+      let missing = price - account.left
+      if missing <= 0 { account.left -= price }
       accounts[key] = account
       return missing
     }
@@ -56,13 +62,14 @@ final class LookUpAllowance: Sendable {
     var problem = Problem(
       "too-many-look-ups", .tooManyRequests,
       "this key looks up at most \(most) persons an hour; \(asked) more are too many now")
-    problem.retryAfterSeconds = Int((missing * Self.hour / Double(most) / 1_000_000).rounded(.up))
+    let perSecond = most * 1_000_000
+    problem.retryAfterSeconds = Int((missing + perSecond - 1) / perSecond)
     throw problem
   }
 
   /// After an hour a key has all again, and so has one that nobody remembers.
   private static func forget(in accounts: inout [String: Account], _ now: Int64) {
-    accounts = accounts.filter { Double(now - $0.value.microseconds) < hour }
+    accounts = accounts.filter { now - $0.value.microseconds < hour }
   }
 }
 

@@ -31,6 +31,7 @@ enum Quarantine {
   ///
   /// - Parameter named: the categories whose streams have their names for everybody.
   static func view(named: [StreamCategory]) -> ViewDeclaration {
+    // The table by its whole name: but for its case it is called as the view, which is asked around it.
     let isNamed = "category IN (\(named.map { "'\($0.text)'" }.joined(separator: ", ")))"
     return ViewDeclaration(
       "Quarantine", title: "Quarantine",
@@ -42,7 +43,7 @@ enum Quarantine {
         SELECT CASE WHEN :hides_small_cells AND NOT \(isNamed)
             THEN category || ' at ' || position ELSE stream END AS stream, position, reason, since
         FROM (SELECT *, substr(stream, 1, instr(stream, '-') - 1) AS category
-          FROM \(table.name))
+          FROM main.\(table.name))
         """, []))
   }
 

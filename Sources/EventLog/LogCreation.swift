@@ -52,6 +52,39 @@ package enum LogCreation {
     }
   }
 
+  /// What is wrong with the record at position 0, by the rules of `Schemas/log-format.md`; `nil` where
+  /// nothing is.
+  ///
+  /// All of it follows from the log's id and the payload, so what somebody else put there shows.
+  /// - Throws: `EventModelError` where it is no record, or its payload no `log.created`.
+  package static func problem(of record: RawSpan) throws(EventModelError) -> String? {
+    let fields = try Envelope(walking: record)
+    guard record.copied(fields.type) == Array(LogCreated.type.text.utf8),
+      record.copied(fields.stream) == Array(LogCreated.stream.text.utf8)
+    else { return "it is not log.created" }
+    guard fields.appendIndex == 0, fields.appendCount == 1, fields.revision == .zero else {
+      return "it is no append of one"
+    }
+    let payload = record.copied(fields.payload)
+    let created = try LogCreated(decoding: payload)
+    let commandID = record.copied(fields.commandID)
+    guard commandID == CommandID(high: created.logID.high, low: created.logID.low).bytes else {
+      return "its command is not the log's id"
+    }
+    guard record.copied(fields.commandDigest) == Fingerprint.sha256(payload) else {
+      return "its digest is not its payload's"
+    }
+    guard record.copied(fields.eventID) == eventID(of: commandID) else {
+      return "its event id is not its command's"
+    }
+    return created.format == format ? nil : "the log has format \(created.format), not \(format)"
+  }
+
+  /// The id of the first event that a command records.
+  private static func eventID(of commandID: [UInt8]) -> [UInt8] {
+    Array(Fingerprint.sha256(commandID + [0, 0, 0, 0]).prefix(16))
+  }
+
   /// Reads the identity from the record at position 0.
   ///
   /// - Throws: ``EventLogError/corrupt(_:_:)``; the caller says where an unknown format is.

@@ -64,6 +64,11 @@ extension ReadModelStore {
     try await read { reader throws(ProjectionError) in try reader.digest() }
   }
 
+  /// What the rows are made from at this moment, as ``ViewPage/basis``.
+  public func basis() async throws(ProjectionError) -> RowsBasis {
+    try await read { reader throws(ProjectionError) in try reader.basis() }
+  }
+
   /// What the rows are made from.
   public func checkpoint() async throws(ProjectionError) -> Checkpoint {
     try await read { reader throws(ProjectionError) in try reader.checkpoint() }
@@ -77,7 +82,10 @@ extension ReadModelStore {
     let (set, limits, zone) = (readModels, limits, log.identity.zone)
     do {
       return try await pool.read { db in
-        try body(ViewReader(database: try db.handle(), set: set, limits: limits, zone: zone))
+        try body(
+          ViewReader(
+            database: try db.handle(), set: set, limits: limits, zone: zone, generation: generation)
+        )
       }
     } catch {
       let error = ProjectionError(reading: error)

@@ -101,7 +101,8 @@ public final class ReadModelStore: Sendable {
     let pool = try ReadModelStore.pool(directory.databasePath(number), limits)
     let checkpoint = try ReadModelStore.read(pool) { db throws(ProjectionError) in
       try ViewReader(
-        database: try db.handle(), set: readModels, limits: limits, zone: log.identity.zone
+        database: try db.handle(), set: readModels, limits: limits, zone: log.identity.zone,
+        generation: number
       ).checkpoint()
     }
     guard checkpoint.fingerprint == readModels.fingerprint else {

@@ -9,6 +9,7 @@ public enum CooperationReadModels {
     folds: folds,
     eventProjections: [CooperationHistory(), ReviewQueue()],
     otherCategories: [StreamCategory("log")],
+    singlePersons: SinglePersons.categories,
     views: views,
     measures: counting.map(\.declaration) + GroupedMeasures.all)
 

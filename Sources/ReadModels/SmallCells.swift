@@ -1,3 +1,5 @@
+internal import EventModel
+
 /// Leaves out figures of fewer than five people for those who may not see them (P09).
 ///
 /// A single cell that is left out could be computed from the total and the others, so the next
@@ -75,17 +77,23 @@ enum SmallCells {
       .joined(separator: ", ")
   }
 
-  /// A figure of people in SQL as it may be seen: nothing where a condition hides it, else to the
-  /// nearest five for those who may see no small cell.
+  /// A figure of people in SQL as it may be seen: nothing where a condition hides it, else as
+  /// ``toFive(_:where:)`` has it.
   static func figure(
     _ figure: String, hiddenWhere isHidden: String, roundedWhere reader: String = blind
   ) -> String {
     "CASE WHEN NOT (\(isHidden)) THEN \(toFive(figure, where: reader)) END"
   }
 
-  /// A figure of people in SQL: to the nearest five for those who may see no small cell.
+  /// A figure of people in SQL: for those who may see no small cell nothing where it is one to four, and
+  /// else to the nearest five.
+  ///
+  /// Where persons are many and what is counted of them is few, the figure would read 0 else.
   static func toFive(_ figure: String, where reader: String = blind) -> String {
-    "CASE WHEN \(reader) THEN (\(figure) + 2) / 5 * 5 ELSE \(figure) END"
+    """
+    CASE WHEN NOT (\(reader)) THEN \(figure)
+      WHEN \(figure) NOT BETWEEN 1 AND 4 THEN (\(figure) + 2) / 5 * 5 END
+    """
   }
 
   /// What the definitions of rounded columns say.
@@ -122,8 +130,5 @@ enum SmallCells {
   }
 
   /// The categories of streams that are of one person each.
-  static let personCategories = [
-    "person", "enrolment", "placement", "internship.agreement", "application", "employment",
-    "outcome", "assistance", "survey.response", "privacy.request", "recommendation",
-  ]
+  private static let personCategories = SinglePersons.categories.map(\.text)
 }

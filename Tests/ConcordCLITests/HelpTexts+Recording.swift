@@ -144,13 +144,17 @@ extension HelpTexts {
       SIGTERM and Ctrl-C end it in order: what is under way is answered first, for at
       most --grace seconds. A second signal doesn't wait.
 
-      USAGE: concord serve [--host <address>] [--port <number>] [--grace <seconds>] [--keys <file>] [--data <dir>] [--key <file>] [--no-key] [--json]
+      USAGE: concord serve [--host <address>] [--port <number>] [--grace <seconds>] [--match-weights <file> ...] [--keys <file>] [--data <dir>] [--key <file>] [--no-key] [--json]
 
       OPTIONS:
         --host <address>        The address to listen on. (default: 127.0.0.1)
         --port <number>         The port; 0 lets the system choose. (default: 8080)
         --grace <seconds>       The most seconds that requests under way have after
                                 SIGTERM or Ctrl-C. (default: 10)
+        --match-weights <file>  What each reason for a match is worth, as CSV; can be
+                                given again: the first is used where a search names
+                                none. (default: Schemas/codelists/match-weights.csv
+                                as shipped)
         --keys <file>           The file of hashed API keys. (default: <data>.keys)
         --data <dir>            The data directory. (default: $CONCORD_DATA, else
                                 ./data)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct `Matching at the command line` {
@@ -116,8 +117,83 @@ import Testing
     #expect(asShipped.output.contains(#""unfit":{"major":1}"#))
     let first = byOwn.output.split(separator: "\n").dropFirst().first
     #expect(first?.hasPrefix("\t1\tvacancy-near\t50\tmajor-same-class 50\t") == true)
-    #expect(byBad.status == 1)
+    #expect(byBad.status == 64)
     #expect(byBad.errors == "concord: \(bad): line 3: there is no search no\n")
+  }
+
+  @Test func `takes its weights from files at a server too`() throws {
+    let place = try place()
+    let own = try place.file(
+      "own.csv",
+      """
+      search,criterion,points
+      algorithm,own,7
+      vacancies-for-graduates,major-same-class,50
+      """)
+    let later = try place.file(
+      "later.csv",
+      """
+      search,criterion,points
+      algorithm,own,8
+      vacancies-for-graduates,major-same-class,51
+      """)
+    func found(_ address: String) throws -> String {
+      let port = try #require(address.split(separator: ":").last.flatMap { Int($0) })
+      let connection = try RawConnection(port: port)
+      connection.send(
+        "GET /v1/matches/vacancies?person=person-gu&on=\(Self.day) HTTP/1.1\r\nHost: localhost\r\n"
+          + "Connection: close\r\n\r\n")
+      var answer = ""
+      while true {
+        let more = connection.wait()
+        if more.isEmpty { return answer }
+        answer += more
+      }
+    }
+
+    let byOwn = try Program.serving(
+      place, ["--match-weights", own, "--match-weights", later]
+    ) { server, address in
+      defer { _ = server.end() }
+      return try found(address)
+    }
+    let shipped = try Program.serving(place) { server, address in
+      defer { _ = server.end() }
+      return try found(address)
+    }
+
+    #expect(byOwn.contains(#""algorithm":"own","algorithmVersion":"7""#), "\(byOwn)")
+    #expect(byOwn.contains(#""score":50"#), "\(byOwn)")
+    #expect(shipped.contains(#""algorithmVersion":"1""#), "\(shipped)")
+  }
+
+  @Test func `tells at once of weights at a server that can't be used`() throws {
+    let place = try place()
+    let bad = try place.file("bad.csv", "search,criterion,points\nalgorithm,own,7\nno,such,1\n")
+    let own = try place.file("own.csv", "search,criterion,points\nalgorithm,own,7\n")
+    func serve(_ files: String...) throws -> Outcome {
+      try Program.run(
+        place, ["serve", "--port", "0"] + files.flatMap { ["--match-weights", $0] })
+    }
+
+    let malformed = try serve(own, bad)
+    let missing = try serve(place.path + "/none.csv")
+    let folder = try serve(place.path)
+    let twice = try serve(own, own)
+
+    #expect(malformed.status == 64)
+    #expect(malformed.errors == "concord: \(bad): line 3: there is no search no\n")
+    #expect(missing.status == 74)
+    #expect(
+      missing.errors == "concord: \(place.path)/none.csv can't be read: No such file or directory\n"
+    )
+    #expect(folder.status == 74)
+    #expect(folder.errors == "concord: \(place.path) is no file\n")
+    #expect(twice.status == 64)
+    #expect(
+      twice.errors.hasPrefix("concord: \(own): version 7 of own stands in another file too"),
+      "\(twice.errors)")
+    for outcome in [malformed, missing, folder, twice] { #expect(outcome.output.isEmpty) }
   }
 
   @Test func `says one sentence to whoever has switched it off`() throws {

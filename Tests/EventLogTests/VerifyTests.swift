@@ -340,7 +340,7 @@ import Testing
   }
 
   /// An export of these records, with the root that they lead to.
-  private static func exported(_ records: [[UInt8]]) -> [UInt8] {
+  static func exported(_ records: [[UInt8]]) -> [UInt8] {
     var tree = TreeFrontier()
     var bytes = ExportFormat.header
     for record in records {

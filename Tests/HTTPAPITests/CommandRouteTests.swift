@@ -133,6 +133,24 @@ import TestSupport
 }
 
 @Suite(.timeLimit(.minutes(10))) struct `Posting NDJSON` {
+  @Test(arguments: ["", "?dryRun=1"])
+  func `takes spaces alone for nothing`(query: String) async throws {
+    try await ServerFixture().ask(.router) { client in
+      let answer = try await client.execute(
+        uri: "/v1/commands" + query, method: .post,
+        headers: [.contentType: "application/x-ndjson"],
+        body: ByteBuffer(string: "   " + registration() + "\n  "))
+      let lines = answer.text.split(separator: "\n")
+      #expect(lines.count == 1, "\(answer.text)")
+      #expect(lines.first?.contains(#""status":"recorded""#) == true, "\(answer.text)")
+      // An empty line with its end is one, so that the numbers stay true.
+      let none = try await client.execute(
+        uri: "/v1/commands" + query, method: .post,
+        headers: [.contentType: "application/x-ndjson"], body: ByteBuffer(string: "  \n"))
+      #expect(none.has(#""kind":"problem""#) && none.has(#""line":1"#), "\(none.text)")
+    }
+  }
+
   @Test(arguments: [TestingSetup.router, TestingSetup.live])
   func `answers every line in order, and a bad line spoils no other`(kind: TestingSetup)
     async throws

@@ -172,7 +172,7 @@ final class MarketFacts: Sendable {
   }
 
   /// A file of outcomes that a school handed in.
-  func file(_ name: String, rows: Int32) async throws {
+  func file(_ name: String, rows: Int32, refused: Int32 = 1) async throws {
     try await record(
       "import-\(name)",
       PBImportReceived.with {
@@ -185,14 +185,14 @@ final class MarketFacts: Sendable {
       PBImportRowsProcessed.with {
         $0.firstRow = 1
         $0.rowCount = rows
-        $0.recordedCount = rows - 1
-        $0.rejected = [
+        $0.recordedCount = rows - refused
+        $0.rejected = (1...refused).map { row in
           .with {
-            $0.row = 1
+            $0.row = row
             $0.column = "ID number"
             $0.reason = .badLength
           }
-        ]
+        }
       }, on: "2023-07-03")
   }
 

@@ -246,7 +246,7 @@ import Testing
   }
 
   @Test func `share the places of their searches`() async throws {
-    let places = SearchPlaces(2)
+    let places = Places(2, for: "searches for matches")
     _ = try await places.run {
       _ = try await places.run {
         await #expect(throws: Problem.self) { try await places.run {} }

@@ -187,16 +187,24 @@ import Testing
     try await ask { world in
       try await world.facts.file("few", rows: 4)
       try await world.facts.file("more", rows: 13)
+      try await world.facts.file("most", rows: 33, refused: 8)
       try await world.settle()
       let files = try await world.rows("/v1/views/Imports?sort=stream")
-      #expect(files.map { $0["recorded"] as? Int } == [nil, 10])
-      #expect(files.map { $0["rows"] as? Int } == [nil, 15])
-      #expect(files.map { $0["is_hidden"] as? Int } == [1, 0])
+      #expect(files.map { $0["recorded"] as? Int } == [nil, 10, 25])
+      #expect(files.map { $0["rows"] as? Int } == [nil, 15, 35])
+      #expect(files.map { $0["rejected"] as? Int } == [nil, nil, 10])
+      #expect(files.map { $0["is_hidden"] as? Int } == [1, 1, 0])
       let quality = try await world.rows("/v1/views/IntakeQuality?sort=stream")
-      #expect(quality.map { $0["file_rows"] as? Int } == [nil, 15])
-      #expect(quality.map { $0["share_hundredths"] as? Int } == [nil, 666])
+      #expect(quality.map { $0["rows"] as? Int } == [nil, nil, 10])
+      #expect(quality.map { $0["file_rows"] as? Int } == [nil, 15, 35])
+      #expect(quality.map { $0["share_hundredths"] as? Int } == [nil, nil, 2857])
+      let whole = try await world.rows("/v1/views/Imports?sort=stream", as: world.clerk)
+      #expect(whole.map { $0["rejected"] as? Int } == [1, 1, 8])
       // Nor does a filter, or the order, tell what a cell doesn't.
-      for filter in ["recorded=3", "recorded=12", "recorded.min=11", "rows.max=4", "rows=13"] {
+      for filter in [
+        "recorded=3", "recorded=12", "recorded.min=26", "rows.max=4", "rows=13", "rejected=1",
+        "rejected=8",
+      ] {
         #expect(try await world.rows("/v1/views/Imports?\(filter)").isEmpty, "\(filter)")
       }
       let known = try await world.rows("/v1/views/Imports?recorded=3", as: world.clerk)

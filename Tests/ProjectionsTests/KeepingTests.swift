@@ -211,6 +211,17 @@ import TestSupport
     #expect(quarantine[0][1] == 5)
     #expect(quarantine[0][2].text?.contains("newer Concord") == true)
     #expect(store.status(now: RecordedTime(microseconds: 0)).quarantinedStreamCount == 2)
+    // Of a category that nobody knows it isn't known whether it is of persons.
+    let seen = try await store.page(ViewQuery("Quarantine", hidesSmallCells: true)).rows
+    #expect(seen.map(\.[0]) == ["account-a", "stranger at 8"])
+    #expect(seen.map(\.[2]) == quarantine.map(\.[2]))
+    let byName = ViewQuery.Filter("stream", .oneOf(["stranger-a"]))
+    let found = try await store.page(
+      ViewQuery("Quarantine", filters: [byName], hidesSmallCells: true))
+    #expect(found.rows.isEmpty)
+    let row = try await store.row(
+      of: "Quarantine", key: ["stranger at 8"], hidingSmallCells: true)
+    #expect(row?.row[1] == 8)
     let live = try await store.digest()
     _ = try await store.rebuild()
     #expect(try await store.digest() == live)

@@ -47,6 +47,31 @@ import Testing
     }
   }
 
+  @Test func `is left out where few of them speak of many persons`() async throws {
+    try await chronicle.place(0..<12, at: "h")
+    let streams = (0..<12).map { "placement-h.\($0)" }
+    // Two findings of six persons each, and six of one each.
+    for number in 0..<2 {
+      try await chronicle.record(
+        "finding-R01.\(number)",
+        PBFindingOpened.with {
+          $0.rule = "R01"
+          $0.severity = .breach
+          $0.subjects = Array(streams[(6 * number)..<(6 * number + 6)])
+        }, on: "2023-03-01")
+    }
+    try await find(6, rule: "R02", in: streams)
+    try await find(2, rule: "R05", in: ["agreement-1"])
+    for name in ["findings.open", "findings.by-rule"] {
+      let rows = try await chronicle.measure(name, hidingSmallCells: true)
+      #expect(rows.map { $0[0] } == ["R01", "R02", "R05"], "\(name)")
+      #expect(rows.map { $0[2] } == [.null, 5, 2], "\(name)")
+      #expect(rows.map(\.last) == [1, 0, 0], "\(name)")
+      let all = try await chronicle.measure(name)
+      #expect(all.map { $0[2] } == [2, 6, 2], "\(name)")
+    }
+  }
+
   @Test(arguments: ["host", "school", "age_band"])
   func `hides one cell more, and of cells that speak of nobody no other`(
     by: String

@@ -52,19 +52,32 @@ struct MatchOptions: ParsableArguments, Sendable {
     try on.map(CivilDate.init(validating:)) ?? zone.civilDate(at: LogClock.system.wall())
   }
 
-  private static let weightsByteLimit = 1 << 20
-
   /// The weights.
   func matchWeights() throws(Failure) -> MatchWeights {
-    guard let path = weights else { return .shipped }
-    let contents = try Failure.unless("read") { () throws(FileError) in
-      try File.contents(of: path, limit: Self.weightsByteLimit)
+    guard let weights else { return .shipped }
+    return try MatchWeights(file: weights)
+  }
+}
+
+extension MatchWeights {
+  private static let fileByteLimit = 1 << 20
+
+  /// The weights that a file says.
+  ///
+  /// - Throws: ``Failure`` with the file, and the line to blame.
+  init(file path: String) throws(Failure) {
+    let contents: (bytes: [UInt8], status: FileStatus)?
+    do throws(FileError) {
+      contents = try File.contents(of: path, limit: Self.fileByteLimit)
+    } catch {
+      guard error.code != EINVAL else { throw Failure(.inputOutput, "\(path) is no file") }
+      throw .system("read", path, error.code)
     }
     guard let contents else { throw .system("read", path, ENOENT) }
     do throws(MatchWeightsError) {
-      return try MatchWeights(validating: String(decoding: contents.bytes, as: UTF8.self))
+      self = try MatchWeights(validating: String(decoding: contents.bytes, as: UTF8.self))
     } catch {
-      throw Failure(.damageOrRefused, "\(path): \(error)")
+      throw Failure(.usage, "\(path): \(error)")
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandHandling
+import Cooperation
 import EventLog
 import EventModel
 import Glibc
@@ -35,6 +36,13 @@ struct Serve: Verb {
       valueName: "seconds"))
   var grace = 10
 
+  @Option(
+    help: ArgumentHelp(
+      "What each reason for a match is worth, as CSV; can be given again: the first is used where a "
+        + "search names none. (default: Schemas/codelists/match-weights.csv as shipped)",
+      valueName: "file"))
+  var matchWeights: [String] = []
+
   @OptionGroup var keys: APIKeysOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var key: KeyOptions
@@ -49,6 +57,8 @@ struct Serve: Verb {
 
   func run() async throws {
     let place = Place(path: data.path)
+    // Before anything is opened: wrong weights are told at once.
+    let weights = try weights()
     let keyFile = try apiKeys()
     guard try keyFile.hasHeldKeys() || ConcordServer.isLoopback(host) else {
       throw Failure(
@@ -60,8 +70,24 @@ struct Serve: Verb {
     try await Workspace.with(
       place, key: place.key(key), onDeviceFailure: { device.failed($0) }
     ) { workspace in
-      try await serve(workspace, keyFile, device)
+      try await serve(workspace, keyFile, weights, device)
     }
+  }
+
+  /// The weights of matches; those as shipped where no file is named.
+  private func weights() throws(Failure) -> [MatchWeights] {
+    var all: [MatchWeights] = []
+    for path in matchWeights {
+      let weights = try MatchWeights(file: path)
+      guard !all.contains(where: { $0.isCalled(as: weights) }) else {
+        throw Failure(
+          .usage,
+          "\(path): version \(weights.version) of \(weights.algorithm) stands in another file too; "
+            + "give each version a number of its own")
+      }
+      all.append(weights)
+    }
+    return all.isEmpty ? [.shipped] : all
   }
 
   /// The file of API keys; there may be none yet at the usual place.
@@ -75,17 +101,19 @@ struct Serve: Verb {
   }
 
   private func serve(
-    _ workspace: Workspace, _ keyFile: APIKeyFile, _ device: DeviceWatch
+    _ workspace: Workspace, _ keyFile: APIKeyFile, _ weights: [MatchWeights],
+    _ device: DeviceWatch
   ) async throws {
     var logger = Logger(label: "concord") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     let views = try workspace.openViews()
-    let server = ConcordServer(
-      .init(
-        log: workspace.log, handler: workspace.store.handler, readModels: views, keys: keyFile,
-        clock: { RecordedTime(microseconds: LogClock.system.wall()) },
-        findings: { [store = workspace.store] in store.findingStatus },
-        reactions: { [store = workspace.store] in store.reactionStatus }))
+    var parts = ConcordServer.Parts(
+      log: workspace.log, handler: workspace.store.handler, readModels: views, keys: keyFile,
+      clock: { RecordedTime(microseconds: LogClock.system.wall()) },
+      findings: { [store = workspace.store] in store.findingStatus },
+      reactions: { [store = workspace.store] in store.reactionStatus })
+    parts.weights = weights
+    let server = ConcordServer(parts)
     let application = server.application(
       host: host, port: port, logger: logger, onListening: announce)
     var configuration = ServiceGroupConfiguration(
@@ -162,6 +190,13 @@ struct Serve: Verb {
       try? output.line("Concord is listening on \(address)")
     }
     try? output.flush()
+  }
+}
+
+extension MatchWeights {
+  /// Whether a search that names one of them names the other as well.
+  fileprivate func isCalled(as other: MatchWeights) -> Bool {
+    algorithm == other.algorithm && version == other.version
   }
 }
 

@@ -79,15 +79,25 @@ private struct RowBody: AsyncSequence, Sendable {
 
   struct AsyncIterator: AsyncIteratorProtocol {
     let body: RowBody
+    private var maker: BeatingMaker<[TranslatedCommand]?>
+
+    init(body: RowBody) {
+      self.body = body
+      maker = BeatingMaker { try await body.rows.next() }
+    }
 
     mutating func next() async throws -> ByteBuffer? {
-      while let commands = try await body.rows.next() {
+      while true {
+        guard case .made(let made) = try await maker.next() else {
+          // Before a command a space says nothing, and before the end neither.
+          return ByteBuffer(string: " ")
+        }
+        guard let commands = made else { return nil }
         body.progress.expect(share: await body.rows.share)
         body.progress.update(body.answers.rowCount)
         // A batch of refused rows has none.
         if !commands.isEmpty { return try CommandJSON.lines(commands) }
       }
-      return nil
     }
   }
 

@@ -8,6 +8,8 @@ import NIOHTTP1
 struct RemoteRecording {
   let url: String
   let secret: String?
+  /// How it waits where the server asks for it.
+  var patience = Patience()
 
   fileprivate static let lineByteLimit = 16 << 20
 
@@ -45,27 +47,51 @@ struct RemoteRecording {
   func exchange<Body: AsyncSequence & Sendable>(
     _ body: Body, isDryRun: Bool = false, _ onAnswer: ([UInt8]) throws -> Void
   ) async throws where Body.Element == ByteBuffer {
-    try await exchange(.stream(body, length: .unknown), isDryRun: isDryRun, onAnswer)
+    let repeatable = RepeatableBody(body) { $0.readableBytes }
+    try await exchange(
+      { .stream(repeatable.pieces, length: .unknown) }, isDryRun: isDryRun,
+      unless: { await !repeatable.canBeSentAgain }, onAnswer
+    ) { await repeatable.forget() }
   }
 
   /// Hands in a few commands, one a line.
   func exchange(
     _ lines: ByteBuffer, isDryRun: Bool = false, _ onAnswer: ([UInt8]) throws -> Void
   ) async throws {
-    try await exchange(.bytes(lines), isDryRun: isDryRun, onAnswer)
+    try await exchange({ .bytes(lines) }, isDryRun: isDryRun, unless: { false }, onAnswer) {}
   }
 
+  /// - Parameters:
+  ///   - body: the body, from its beginning.
+  ///   - isLost: whether it can't be sent again.
+  ///   - onTaken: told when the server takes the request.
   private func exchange(
-    _ body: HTTPClientRequest.Body, isDryRun: Bool, _ onAnswer: ([UInt8]) throws -> Void
+    _ body: () -> HTTPClientRequest.Body, isDryRun: Bool, unless isLost: () async -> Bool,
+    _ onAnswer: ([UInt8]) throws -> Void, onTaken: () async -> Void
   ) async throws {
+    let response = try await patience.ask {
+      let response = try await send(body(), isDryRun: isDryRun)
+      let retryAfter = response.headers.first(name: "retry-after")
+      guard let seconds = Patience.seconds(response.status.code, retryAfter: retryAfter),
+        await !isLost()
+      else { return .answered(response) }
+      return .refused(seconds: seconds, reason: try await refusal(response).reason ?? "")
+    }
+    guard response.status == .ok else { throw try await refusal(response) }
+    await onTaken()
+    try await read(response.body, onAnswer)
+  }
+
+  private func send(
+    _ body: HTTPClientRequest.Body, isDryRun: Bool
+  ) async throws -> HTTPClientResponse {
     var request = HTTPClientRequest(url: url + "/v1/commands" + (isDryRun ? "?dryRun=1" : ""))
     request.method = .POST
     request.headers.add(name: "content-type", value: "application/x-ndjson")
     if let secret { request.headers.add(name: "authorization", value: "Bearer \(secret)") }
     request.body = body
-    let response: HTTPClientResponse
     do {
-      response = try await ServerConnection.client.execute(request, deadline: .distantFuture)
+      return try await ServerConnection.client.execute(request, deadline: .distantFuture)
     } catch let failure as Failure {
       // What made the body end.
       throw failure
@@ -74,8 +100,6 @@ struct RemoteRecording {
       throw Failure(
         .inputOutput, "\(url) can't be reached: \(ServerConnection.reason(error))")
     }
-    guard response.status == .ok else { throw try await refusal(response) }
-    try await read(response.body, onAnswer)
   }
 
   private func read(

@@ -94,11 +94,20 @@ struct ServerDoor: ImportDoor {
     if let secret = recording.secret {
       request.headers.add(name: "authorization", value: "Bearer \(secret)")
     }
-    let bytes: [UInt8]
-    let status: UInt
     do {
-      let response = try await ServerConnection.client.execute(request, timeout: .seconds(60))
-      status = response.status.code
+      return try await recording.patience.ask { [request] in try await askOnce(request) }
+    } catch {
+      throw Failure(error) ?? Self.strange
+    }
+  }
+
+  private func askOnce(
+    _ request: HTTPClientRequest
+  ) async throws(Failure) -> Patience.Attempt<[UInt8]?> {
+    let bytes: [UInt8]
+    let response: HTTPClientResponse
+    do {
+      response = try await ServerConnection.client.execute(request, timeout: .seconds(60))
       bytes = Array(
         try await response.body.collect(upTo: Self.answerByteLimit).readableBytesView)
     } catch {
@@ -106,11 +115,18 @@ struct ServerDoor: ImportDoor {
       throw Failure(
         .inputOutput, "\(recording.url) can't be asked: \(ServerConnection.reason(error))")
     }
-    if status == 200 { return bytes }
+    let status = response.status.code
+    if status == 200 { return .answered(bytes) }
     let problem = try? RemoteAnswer(bytes)
-    if status == 404, problem?.code == "no-such-stream" { return nil }
-    throw Failure(
-      .inputOutput, "\(recording.url) answers \(status): \(problem?.detail ?? "no reason given")")
+    if status == 404, problem?.code == "no-such-stream" { return .answered(nil) }
+    let reason =
+      "\(recording.url) answers \(status): \(problem?.detail ?? "no reason given")"
+    if let seconds = Patience.seconds(
+      status, retryAfter: response.headers.first(name: "retry-after"))
+    {
+      return .refused(seconds: seconds, reason: reason)
+    }
+    throw Failure(.inputOutput, reason)
   }
 
   private static func read<Page: Decodable>(

@@ -172,7 +172,8 @@ private struct LogImporter {
     do throws(EventModelError) {
       _ = try RecordedEvent(decoding: bytes, at: Position(tree.size))
       let found = rules.take(bytes, try Envelope(walking: bytes))
-      problem = found.itself ?? found.revision
+      let first = tree.size == 0 ? try LogCreation.problem(of: bytes) : nil
+      problem = first ?? found.itself ?? found.revision
     } catch {
       throw refusal("record \(tree.size): \(error.reason)")
     }

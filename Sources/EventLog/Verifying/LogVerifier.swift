@@ -139,6 +139,9 @@ struct LogVerifier {
         report.note(.record(position), "it doesn't end in the writer's fields")
       }
       let found = rules.take(record, fields)
+      if position == .zero, let problem = try LogCreation.problem(of: record) {
+        report.note(.record(position), problem)
+      }
       if let problem = found.itself { report.note(.record(position), problem) }
       if let problem = found.revision { revisions.note(.record(position), problem) }
     } catch {

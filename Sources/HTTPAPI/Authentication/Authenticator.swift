@@ -48,7 +48,7 @@ public struct Authenticator: RouterMiddleware {
     guard let key else {
       throw Problem("unauthenticated", .unauthorized, "the API key is unknown or was revoked")
     }
-    return Caller(actor: key.actor, role: key.role)
+    return Caller(actor: key.actor, role: key.role, keyID: key.id)
   }
 
   private func hasHeldKeys(_ keys: APIKeyFile) throws(Problem) -> Bool {

@@ -11,6 +11,10 @@ internal import NIOCore
 struct CommandRoutes: Sendable {
   let handler: CommandHandler<CooperationDecider>
   let limits: ServerLimits
+  /// Where large rehearsals run.
+  let rehearsals: Places
+  /// Where small ones run: whoever rehearses rows asks some of them while a large one is under way.
+  let smallRehearsals: Places
 
   func add(to router: Router<ConcordRequestContext>) {
     router.post("v1/commands") { request, context in
@@ -49,6 +53,8 @@ struct CommandRoutes: Sendable {
     let command = try caller.permitted(ParsedCommand(CommandJSON.commandOrHint(body)))
     let receipt: CommandReceipt
     if isDryRun {
+      let place = try smallRehearsals.take()
+      defer { place.leave() }
       var rehearsal = CommandRehearsal(handler: handler, actor: caller.actor, channel: .api)
       receipt = try rehearsal.rehearse(command)
     } else {
@@ -70,6 +76,7 @@ struct CommandRoutes: Sendable {
       isDryRun
       ? (LineRehearsal.bodyName, limits.rehearsedByteCount)
       : (LineExchange.bodyName, limits.bodyByteCount)
+    let place = isDryRun ? try places(for: request).take() : nil
     try context.expectBody(of: request, named: what, upTo: byteCount)
     let exchange: any LineAnswering =
       isDryRun
@@ -81,9 +88,20 @@ struct CommandRoutes: Sendable {
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],
       body: ResponseBody { writer in
+        // Left also where nobody takes the answers.
+        defer { place?.leave() }
         try await exchange.run(reading: request.body, writing: &writer)
+        place?.leave()
         try await writer.finish(nil)
       })
+  }
+
+  /// Where a rehearsal of lines runs.
+  private func places(for request: Request) -> Places {
+    guard let length = request.headers[.contentLength].flatMap(Int.init),
+      length <= limits.smallRehearsalByteCount
+    else { return rehearsals }
+    return smallRehearsals
   }
 }
 

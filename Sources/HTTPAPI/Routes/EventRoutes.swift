@@ -9,6 +9,8 @@ internal import NIOCore
 struct EventRoutes: Sendable {
   let log: any AppendOnlyLog
   let limits: ServerLimits
+  /// What tells this run of the server from all others.
+  let run: UInt64
 
   func add(to router: Router<ConcordRequestContext>) {
     router.get("v1/streams/:stream") { request, context in
@@ -35,9 +37,13 @@ struct EventRoutes: Sendable {
     guard let head = try log.head(of: stream) else {
       throw Problem("no-such-stream", .notFound, "\(stream) has no events")
     }
+    // What is recorded stays as it is: the page depends on how far the stream goes alone.
+    let tag = AnswerTag(request, run: run, [])
+    let basis = [head.description]
+    if let unchanged = tag.unchanged(basis, for: request) { return unchanged }
     let events = try log.read(
       stream: stream, from: from, direction: .forwards, before: nil, limit: limit)
-    return jsonResponse { json in
+    let page = jsonResponse { json in
       json.object { json in
         json.field("stream", stream.text)
         json.field("head", Int64(head.number))
@@ -50,6 +56,7 @@ struct EventRoutes: Sendable {
         }
       }
     }
+    return tag.tagged(page, basis, for: request)
   }
 
   /// NDJSON of all events beyond a position, up to the log's end now, whole appends only.

@@ -4,6 +4,7 @@ internal import EventModel
 internal import HTTPTypes
 internal import Hummingbird
 internal import Projections
+internal import ReadModels
 
 /// `GET /healthz` (the process answers) and `/readyz` (the log is sound, read models and process managers keep up).
 ///
@@ -23,7 +24,12 @@ struct HealthRoutes: Sendable {
       jsonResponse { $0.object { $0.field("status", "ok") } }
     }
     router.get("readyz") { request, _ in
-      let mayKnowWhy = (try? authenticator.caller(of: request)) != nil
+      let caller = try? authenticator.caller(of: request)
+      let mayKnowWhy = caller != nil
+      // A reason may name the stream at which something stands still.
+      let told = { (reason: String?) -> String? in
+        caller?.seesSmallCells == true ? reason : reason.map(SinglePersons.unnamed)
+      }
       let status = store.status(now: clock())
       let findings = findings?()
       let reactions = reactions?()
@@ -35,7 +41,7 @@ struct HealthRoutes: Sendable {
         json.object { json in
           json.field("status", isReady ? "ready" : "not ready")
           json.field("log", impairment == nil ? "sound" : "impaired")
-          if mayKnowWhy { json.field("logReason", impairment?.description) }
+          if mayKnowWhy { json.field("logReason", told(impairment?.description)) }
           json.field("phase", status.phase.name)
           json.field("logEnd", Int64(status.logEnd.number))
           json.field("viewsEnd", Int64(status.end.number))
@@ -44,17 +50,17 @@ struct HealthRoutes: Sendable {
           json.field("quarantinedStreams", Int64(status.quarantinedStreamCount))
           json.field("generation", Int64(status.generation))
           if mayKnowWhy {
-            json.field("reason", status.phase.reason)
-            json.field("startedAnew", status.startedAnew)
+            json.field("reason", told(status.phase.reason))
+            json.field("startedAnew", told(status.startedAnew))
           }
           if let findings {
             json.field("findings", findings.phase.name)
-            if mayKnowWhy { json.field("findingsReason", findings.phase.reason) }
+            if mayKnowWhy { json.field("findingsReason", told(findings.phase.reason)) }
             if let end = findings.end { json.field("findingsEnd", Int64(end.number)) }
           }
           if let reactions {
             json.field("reactions", reactions.phase.name)
-            if mayKnowWhy { json.field("reactionsReason", reactions.phase.reason) }
+            if mayKnowWhy { json.field("reactionsReason", told(reactions.phase.reason)) }
             if let end = reactions.end { json.field("reactionsEnd", Int64(end.number)) }
           }
         }

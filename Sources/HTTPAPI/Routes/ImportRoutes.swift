@@ -17,6 +17,10 @@ struct ImportRoutes: Sendable {
   let lookUps: LogLookUps
   let own: OwnOrganisations
   let limits: ServerLimits
+  /// Where look-ups run.
+  let places: Places
+  /// How many persons each key may look up.
+  let allowance: LookUpAllowance
 
   func add(to router: Router<ConcordRequestContext>) {
     router.post("v1/look-ups") { request, context in
@@ -45,6 +49,9 @@ struct ImportRoutes: Sendable {
         "too-large", .contentTooLarge,
         "at most \(limits.lookUpCount) look-ups and as many commands are asked at once")
     }
+    let place = try places.take()
+    defer { place.leave() }
+    try allowance.take(question.lookUps, for: caller)
     let own = try await ownNames(of: caller)
     let answers = try question.lookUps.map { lookUp -> LookUpAnswer in
       if case .studentNumber(_, let school) = lookUp, let own, !own.contains(school) {

@@ -29,8 +29,10 @@ public struct LineSplitter: Sendable {
   }
 
   /// The last line, if the bytes don't end with a line's end: one, or none.
+  ///
+  /// Spaces alone are none: by them a client shows now and then that it is still there.
   public mutating func finish() -> [[UInt8]?] {
-    rest.isEmpty && !isPassingOver ? [] : [taken()]
+    rest.allSatisfy { $0 == UInt8(ascii: " ") } && !isPassingOver ? [] : [taken()]
   }
 
   private mutating func take(_ part: some Collection<UInt8>) {

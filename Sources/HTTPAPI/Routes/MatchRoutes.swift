@@ -18,7 +18,7 @@ struct MatchRoutes: Sendable {
   let handler: CommandHandler<CooperationDecider>
   let own: OwnOrganisations
   let limits: ServerLimits
-  let places: SearchPlaces
+  let places: Places
   let weights: [MatchWeights]
   let clock: @Sendable () -> RecordedTime
 

@@ -10,6 +10,14 @@ package struct QueryParameters {
   enum Format {
     case json
     case csv(byteOrderMark: Bool)
+
+    /// One word for each.
+    var name: String {
+      switch self {
+      case .json: "json"
+      case .csv(let byteOrderMark): byteOrderMark ? "csv with mark" : "csv"
+      }
+    }
   }
 
   private var parameters: [(name: String, value: String)]

@@ -9,6 +9,8 @@ struct ViewRoutes: Sendable {
   let store: ReadModelStore
   let own: OwnOrganisations
   let limits: ServerLimits
+  /// What tells this run of the server from all others.
+  let run: UInt64
 
   func add(to router: Router<ConcordRequestContext>) {
     router.get("v1/views") { _, context in
@@ -47,8 +49,12 @@ struct ViewRoutes: Sendable {
     var query = try ViewQuery(declaration, &question)
     query.hidesSmallCells = !caller.seesSmallCells
     query.organisations = try await own.names(of: caller, for: declaration)
+    let tag = tag(request, csv.name, caller, query.organisations)
+    if let unchanged = try await unchanged(tag, request) { return unchanged }
     let page = try await store.page(query)
-    return answer(page.columns, page.rows, end: page.end, next: page.next, csv)
+    return tag.tagged(
+      answer(page.columns, page.rows, end: page.end, next: page.next, csv), page.basis.words,
+      for: request)
   }
 
   private func row(
@@ -59,15 +65,20 @@ struct ViewRoutes: Sendable {
     let arguments = try question.takeAll()
     let declaration = try store.readModels.view(view)
     let key = (wholeKey(request, of: declaration.keyColumnCount) ?? parts).map(percentDecoded)
+    let organisations = try await own.names(of: caller, for: declaration)
+    let tag = tag(request, "row", caller, organisations)
+    if let unchanged = try await unchanged(tag, request) { return unchanged }
     guard
       let (page, row) = try await store.row(
         of: view, key: key, arguments: arguments, hidingSmallCells: !caller.seesSmallCells,
-        organisations: try await own.names(of: caller, for: declaration))
+        organisations: organisations)
     else {
       throw Problem(
         "no-such-row", .notFound, "\(view) has no row with the key " + key.joined(separator: "/"))
     }
-    return jsonResponse(headers: position(page.end)) { $0.row(page.columns, row) }
+    return tag.tagged(
+      jsonResponse(headers: position(page.end)) { $0.row(page.columns, row) }, page.basis.words,
+      for: request)
   }
 
   /// The parts of a key as they stand in the address, where they are as many as there should be.
@@ -86,9 +97,30 @@ struct ViewRoutes: Sendable {
     var question = QueryParameters(request)
     try await question.wait(for: store, limits)
     let csv = try question.format(request)
+    let tag = tag(request, csv.name, caller, [])
+    if let unchanged = try await unchanged(tag, request) { return unchanged }
     let result = try await store.measure(
       name, try question.takeAll(), hidingSmallCells: !caller.seesSmallCells)
-    return answer(result.measure.columns, result.rows, end: result.end, next: nil, csv)
+    return tag.tagged(
+      answer(result.measure.columns, result.rows, end: result.end, next: nil, csv),
+      result.basis.words, for: request)
+  }
+
+  /// What names an answer: how it is written, whether small cells are hidden from who asks, and whose
+  /// own persons they see.
+  private func tag(
+    _ request: Request, _ form: String, _ caller: Caller, _ organisations: [StreamName]
+  ) -> AnswerTag {
+    AnswerTag(
+      request, run: run,
+      [form, caller.seesSmallCells ? "all" : "no small cells"] + organisations.map(\.text))
+  }
+
+  /// The answer that the client has what it would get; `nil` where it hasn't, or names nothing.
+  private func unchanged(_ tag: AnswerTag, _ request: Request) async throws -> Response? {
+    guard tag.isAsked(by: request) else { return nil }
+    let basis = try await store.basis()
+    return tag.unchanged(basis.words, for: request, headers: position(basis.end))
   }
 
   private func answer(
@@ -121,6 +153,11 @@ struct ViewRoutes: Sendable {
   private func position(_ end: Position) -> HTTPFields {
     [.concordEnd: end.description]
   }
+}
+
+extension RowsBasis {
+  /// The basis as an ``AnswerTag`` takes it.
+  fileprivate var words: [String] { [String(generation), end.description] }
 }
 
 extension QueryParameters {

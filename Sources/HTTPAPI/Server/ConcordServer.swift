@@ -28,6 +28,9 @@ public struct ConcordServer: Sendable {
     public var findings: (@Sendable () -> ManagerStatus)?
     /// How far the commands are that follow from facts; `nil` where nobody gives them.
     public var reactions: (@Sendable () -> ManagerStatus)?
+    /// What tells this run of a server from all others: another may be of another version, and write
+    /// the same rows in another way.
+    public var run = UInt64.random(in: 0...UInt64.max)
 
     /// The parts of a server.
     public init(
@@ -57,7 +60,7 @@ public struct ConcordServer: Sendable {
 
   /// Every route: health open to all, the rest behind the authenticator.
   public func router() -> Router<ConcordRequestContext> {
-    let router = Router(context: ConcordRequestContext.self, options: .autoGenerateHeadEndpoints)
+    let router = Router(context: ConcordRequestContext.self)
     router.add(middleware: ProblemResponder())
     let authenticator = Authenticator(keys: parts.keys)
     HealthRoutes(
@@ -65,19 +68,25 @@ public struct ConcordServer: Sendable {
       findings: parts.findings, reactions: parts.reactions, clock: parts.clock, limits: limits
     ).add(to: router)
     router.add(middleware: authenticator)
-    CommandRoutes(handler: parts.handler, limits: limits).add(to: router)
+    CommandRoutes(
+      handler: parts.handler, limits: limits,
+      rehearsals: Places(limits.rehearsalsAtOnce, for: "large rehearsals"),
+      smallRehearsals: Places(limits.smallRehearsalsAtOnce, for: "rehearsals")
+    ).add(to: router)
     let own = OwnOrganisations(
       store: parts.readModels, zone: parts.log.identity.zone, clock: parts.clock)
-    ViewRoutes(store: parts.readModels, own: own, limits: limits).add(to: router)
+    ViewRoutes(store: parts.readModels, own: own, limits: limits, run: parts.run).add(to: router)
     MatchRoutes(
       log: parts.log, store: parts.readModels, handler: parts.handler, own: own, limits: limits,
-      places: SearchPlaces(limits.matchSearchesAtOnce), weights: parts.weights, clock: parts.clock
+      places: Places(limits.matchSearchesAtOnce, for: "searches for matches"),
+      weights: parts.weights, clock: parts.clock
     ).add(to: router)
     ImportRoutes(
       handler: parts.handler, lookUps: LogLookUps(log: parts.log, handler: parts.handler), own: own,
-      limits: limits
+      limits: limits, places: Places(limits.lookUpsAtOnce, for: "requests for look-ups"),
+      allowance: LookUpAllowance(limits, clock: parts.clock)
     ).add(to: router)
-    EventRoutes(log: parts.log, limits: limits).add(to: router)
+    EventRoutes(log: parts.log, limits: limits, run: parts.run).add(to: router)
     router.refuseOtherMethods()
     return router
   }
@@ -115,7 +124,7 @@ public struct ConcordServer: Sendable {
         maxHeaderListSize: limits.headerListByteCount,
         maxHeaderFieldCount: limits.headerFieldCount))
     return Application(
-      router: router(),
+      responder: HeadResponder(routes: router().buildResponder()),
       server: .init { ClosingHTTP1(http: HTTP1Channel(responder: $0, configuration: http)) },
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), serverName: "Concord",

@@ -24,6 +24,8 @@ struct Caller: Sendable {
   let actor: EventModel.Actor
   /// `nil` when there are no keys: everything is allowed then.
   let role: Role?
+  /// What the key is called; `nil` when there are no keys.
+  var keyID: String?
 
   /// Whether figures that speak of a few people only, and single persons, are shown to them.
   var seesSmallCells: Bool { role?.seesSinglePersons ?? true }

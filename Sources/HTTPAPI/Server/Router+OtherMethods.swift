@@ -8,7 +8,7 @@ extension Router where Context == ConcordRequestContext {
     var allowed: [String: (path: RouterPath, methods: Set<String>)] = [:]
     for route in routes {
       var methods: Set = [route.method.rawValue]
-      // The router makes HEAD of GET by itself.
+      // HEAD is answered as GET is, before the routes.
       if route.method == .get { methods.insert(HTTPRequest.Method.head.rawValue) }
       allowed[route.path.description, default: (route.path, [])].methods.formUnion(methods)
     }

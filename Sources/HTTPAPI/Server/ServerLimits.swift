@@ -10,8 +10,21 @@ public struct ServerLimits: Sendable {
   public var rehearsedLineCount = 100_000
   /// The most bytes of one NDJSON body that is only rehearsed: 64 MiB.
   public var rehearsedByteCount = 64 << 20
+  /// The most rehearsals of many lines at once.
+  public var rehearsalsAtOnce = 2
+  /// The most rehearsals at once of which it is known from the start that they are small; they wait for
+  /// no other, as one that is part of a large one would.
+  public var smallRehearsalsAtOnce = 8
+  /// The most bytes of a small rehearsal: 1 MiB.
+  public var smallRehearsalByteCount = 1 << 20
   /// The most look-ups of one request, and the most commands.
   public var lookUpCount = 2_048
+  /// The most requests for look-ups at once.
+  public var lookUpsAtOnce = 4
+  /// The most look-ups of persons of one key within an hour, where it records for one organisation.
+  public var personLookUpsPerHour = 20_000
+  /// The most look-ups of persons of any other key within an hour.
+  public var bureauPersonLookUpsPerHour = 200_000
   /// The most bytes of one request's look-ups: 4 MiB.
   public var lookUpByteCount = 4 << 20
   /// The most bytes of one header field: 8 KiB.

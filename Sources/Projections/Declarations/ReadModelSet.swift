@@ -24,11 +24,13 @@ public struct ReadModelSet: Sendable {
   ///   - folds: one for each aggregate.
   ///   - eventProjections: the projections over single events.
   ///   - otherCategories: categories whose events are known but not folded, as the log's own.
+  ///   - singlePersons: categories whose streams are of one person each.
   /// - Precondition: no two tables, views or measures have the same name, and a view over a table
   ///   names one of the set's.
   public init(
     folds: [AggregateFold], eventProjections: [any EventProjection],
-    otherCategories: [StreamCategory], views: [ViewDeclaration], measures: [MeasureDeclaration]
+    otherCategories: [StreamCategory], singlePersons: [StreamCategory] = [],
+    views: [ViewDeclaration], measures: [MeasureDeclaration]
   ) {
     var tables: [TableDeclaration] = []
     var byCategory: [StreamCategory: (fold: AggregateFold, firstTables: [Int])] = [:]
@@ -49,7 +51,9 @@ public struct ReadModelSet: Sendable {
     }
     eventTables = firstEventTable..<tables.count
     tables.append(Quarantine.table)
-    let views = views + [ViewDeclaration("Quarantine", title: "Quarantine", of: Quarantine.table)]
+    // Of a category that this code doesn't know it isn't known either whether it is of persons.
+    let named = Set(byCategory.keys).union(otherCategories).subtracting(singlePersons)
+    let views = views + [Quarantine.view(named: named.sorted())]
     precondition(Set(tables.map(\.name)).count == tables.count, "two tables share a name")
     let viewNames = views.flatMap { [$0.name.lowercased()] + ($0.shortName.map { [$0] } ?? []) }
     precondition(Set(viewNames).count == viewNames.count, "two views share a name")

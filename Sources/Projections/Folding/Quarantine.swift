@@ -26,6 +26,27 @@ enum Quarantine {
         "When that event was recorded."),
     ])
 
+  /// The streams that stand still. Of those that are of one person, or may be, readers who see no single
+  /// persons get the category and the position, and not the name.
+  ///
+  /// - Parameter named: the categories whose streams have their names for everybody.
+  static func view(named: [StreamCategory]) -> ViewDeclaration {
+    // The table by its whole name: but for its case it is called as the view, which is asked around it.
+    let isNamed = "category IN (\(named.map { "'\($0.text)'" }.joined(separator: ", ")))"
+    return ViewDeclaration(
+      "Quarantine", title: "Quarantine",
+      table.definition + " Readers who see no single persons get of a person's stream its category "
+        + "and the position.",
+      columns: table.columns, keyColumnCount: table.keyColumnCount,
+      content: .parameterised(
+        """
+        SELECT CASE WHEN :hides_small_cells AND NOT \(isNamed)
+            THEN category || ' at ' || position ELSE stream END AS stream, position, reason, since
+        FROM (SELECT *, substr(stream, 1, instr(stream, '-') - 1) AS category
+          FROM main.\(table.name))
+        """, []))
+  }
+
   static func row(_ entry: Entry) -> [SQLValue] {
     [
       .text(entry.stream.text), SQLValue(entry.position.number), .text(entry.reason),

@@ -92,10 +92,21 @@ public struct ViewPage: Sendable {
   public let columns: [ColumnDeclaration]
   /// The rows, in the order that was asked for.
   public let rows: [[SQLValue]]
-  /// The position after the last event in the rows.
-  public let end: Position
+  /// What the rows were made from.
+  public let basis: RowsBasis
   /// The cursor of the next page; `nil` when this is the last.
   public let next: String?
+
+  /// The position after the last event in the rows.
+  public var end: Position { basis.end }
+}
+
+/// What tells the rows of one moment from those of another: as long as it is the same, so are the rows.
+public struct RowsBasis: Hashable, Sendable {
+  /// The number of the generation that was read.
+  public let generation: Int
+  /// The position after the last event in the rows.
+  public let end: Position
 }
 
 /// A measure's answer.
@@ -106,6 +117,9 @@ public struct MeasureResult: Sendable {
   public let arguments: [String: SQLValue]
   /// The rows.
   public let rows: [[SQLValue]]
+  /// What the rows were made from.
+  public let basis: RowsBasis
+
   /// The position after the last event in the rows.
-  public let end: Position
+  public var end: Position { basis.end }
 }

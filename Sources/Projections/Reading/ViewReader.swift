@@ -9,6 +9,12 @@ struct ViewReader {
   let set: ReadModelSet
   let limits: ProjectionLimits
   let zone: LogZone
+  /// The number of the generation that is read.
+  let generation: Int
+
+  func basis() throws(ProjectionError) -> RowsBasis {
+    RowsBasis(generation: generation, end: try checkpoint().end)
+  }
 
   func checkpoint() throws(ProjectionError) -> Checkpoint {
     let rows = try SQLiteStatement(database: database, Checkpoint.selection).rows()
@@ -41,7 +47,7 @@ struct ViewReader {
     return ViewPage(
       columns: sql.columns,
       rows: rows.prefix(sql.limit).map { Array($0.prefix(sql.columns.count)) },
-      end: try checkpoint().end, next: hasMore ? sql.cursor(after: rows[sql.limit - 1]) : nil)
+      basis: try basis(), next: hasMore ? sql.cursor(after: rows[sql.limit - 1]) : nil)
   }
 
   func measure(
@@ -52,7 +58,7 @@ struct ViewReader {
     return MeasureResult(
       measure: measure, arguments: values,
       rows: try rows(measure.sql, [], values.asked(hidingSmallCells: hidingSmallCells)),
-      end: try checkpoint().end)
+      basis: try basis())
   }
 
   private func rows(

@@ -103,12 +103,12 @@ struct Imports: StateProjection {
       """
       WITH \(seen)
       SELECT \(Imports().tables[0].columns.map { shown($0.name) }.joined(separator: ", ")),
-        hides AS is_hidden
+        (hides OR (is_blind AND (\(SmallCells.few(["rejected"]))))) AS is_hidden
       FROM seen
       """, []))
 
-  /// What says how many people a file tells of; refused rows tell of nobody.
-  private static let peopleColumns = ["rows", "recorded", "already_so"]
+  /// What says how many people a file tells of; so do the refused rows, each of which is somebody's.
+  private static let peopleColumns = ["rows", "recorded", "already_so", "rejected"]
 
   /// The kinds of rows that are about no person; one that nobody knows may be about some.
   private static let kindsOfNobody =
@@ -133,21 +133,29 @@ struct Imports: StateProjection {
   static let quality = ViewDeclaration(
     "IntakeQuality", title: "Quality of what comes in",
     "Refused rows of one file for one reason, beside the file's size and the share refused.",
-    columns: Imports().tables[1].columns + [
+    columns: Imports().tables[1].columns.map { column in
+      column.name == "rows"
+        ? .people("rows", title: column.title, unit: "rows", column.definition) : column
+    } + [
       .text("kind", nullable: true, title: "Kind", "What the file's rows are."),
       .organisation("organisation", title: "Organisation", "On whose behalf."),
       .day("received_on", title: "Received", "When it was handed in."),
       .people("file_rows", title: "Rows", unit: "rows", "How many the file has."),
       .integer(
         "share_hundredths", nullable: true, title: "Share", unit: "hundredths of a percent",
-        "Refused for this reason of the file's rows as shown, rounded down."),
+        "Refused for this reason, as shown, of the file's rows as shown, rounded down."),
     ], keyColumnCount: 4,
     content: .parameterised(
       """
       WITH \(seen),
-      file AS (SELECT stream, kind, organisation, received_on, \(shown("rows")) FROM seen)
-      SELECT r.*, i.kind, i.organisation, i.received_on, i.rows AS file_rows,
-        CASE WHEN i.rows > 0 THEN min(10000, r.rows * 10000 / i.rows) END AS share_hundredths
-      FROM import_rejection r JOIN file i ON i.stream = r.stream
+      file AS (SELECT stream, kind, organisation, received_on, is_blind, \(shown("rows"))
+        FROM seen),
+      refused AS (SELECT r.stream, r.reason, r.column_name, r.code,
+          \(SmallCells.toFive("r.rows", where: "i.is_blind")) AS rows, i.kind, i.organisation,
+          i.received_on, i.rows AS file_rows
+        FROM import_rejection r JOIN file i ON i.stream = r.stream)
+      SELECT *, CASE WHEN file_rows > 0 THEN min(10000, rows * 10000 / file_rows) END
+          AS share_hundredths
+      FROM refused
       """, []))
 }

@@ -75,7 +75,8 @@ enum GroupedMeasures {
       shown AS (\(SmallCells.hiding(
         "sized", figures: ["people"], where: "people > 0", size: "people", within: ["rule"],
         order: ["severity"])))
-      SELECT rule, severity, \(RuleBreaches.seen("found")), hides AS is_hidden FROM shown
+      SELECT rule, severity, \(RuleBreaches.seen("found")),
+        \(RuleBreaches.isHidden("found")) AS is_hidden FROM shown
       ORDER BY 1, 2
       """))
 }

@@ -101,7 +101,7 @@ enum RuleBreaches {
         figures: ["people", "open_people", "rectified_people", "dismissed_people"],
         where: "people > 0", size: "people", within: ["rule"], order: ["cluster"])))
       SELECT rule, cluster, \(RuleBreaches.seen("found", "open", "rectified", "dismissed")),
-        hides AS is_hidden
+        \(RuleBreaches.isHidden("found", "open", "rectified", "dismissed")) AS is_hidden
       FROM shown ORDER BY 1, 2
       """))
 
@@ -119,7 +119,15 @@ enum RuleBreaches {
   }
 
   /// What the definitions of counts of findings end with.
-  static let rounding = " to the nearest five for readers who see no small cells."
+  static let rounding =
+    " to the nearest five for readers who see no small cells; below five they are left out."
+
+  /// A condition in SQL: something is left out of the row for whoever asks.
+  ///
+  /// Few findings may speak of many persons, and so be left out of a row that is shown.
+  static func isHidden(_ columns: String...) -> String {
+    "(hides OR (\(SmallCells.blind) AND of_anybody AND (\(SmallCells.few(columns)))))"
+  }
 
   /// Counts of findings as they may be seen: of those that speak of people to the nearest five, for one
   /// finding more is mostly one person more.

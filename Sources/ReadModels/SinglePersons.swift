@@ -1,0 +1,41 @@
+package import EventModel
+
+/// Streams that are of one person each: their names are for who may see single persons.
+package enum SinglePersons {
+  /// Their categories.
+  package static let categories: [StreamCategory] = [
+    "person", "enrolment", "placement", "internship.agreement", "application", "employment",
+    "outcome", "assistance", "survey.response", "privacy.request", "recommendation",
+  ]
+
+  /// A sentence without the names of such streams: of each its category is left.
+  package static func unnamed(in sentence: String) -> String {
+    var plain = ""
+    var word = ""
+    for character in sentence {
+      if character.isPartOfStreamName {
+        word.append(character)
+      } else {
+        plain += unnamed(word: word)
+        plain.append(character)
+        word = ""
+      }
+    }
+    return plain + unnamed(word: word)
+  }
+
+  private static func unnamed(word: String) -> String {
+    // A stop that ends a sentence may be part of a name.
+    guard let category = word.split(separator: "-", maxSplits: 1).first,
+      category.count < word.count,
+      categories.contains(where: { $0.text == category })
+    else { return word }
+    return category + "-…" + (word.hasSuffix(".") ? "." : "")
+  }
+}
+
+extension Character {
+  fileprivate var isPartOfStreamName: Bool {
+    isASCII && (isLetter || isNumber || self == "." || self == "_" || self == "-")
+  }
+}

@@ -101,7 +101,7 @@ extension Failure {
     case .interrupted: self.init(.interrupted, nil)
     case .queueFull, .diskFull, .addressSpaceFull, .clockStepped, .outcomeUnknown, .notFound,
       .alreadyExists, .heldByAnotherProcess, .damaged, .unknownFormat, .inputOutput,
-      .readDeadlinePassed:
+      .readDeadlinePassed, .indexInTheMaking:
       self.init(.inputOutput, error.description)
     }
   }

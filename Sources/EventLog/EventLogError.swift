@@ -47,6 +47,9 @@ public enum EventLogError: Error, Hashable, Sendable {
   case readDeadlinePassed
   /// Whoever asked wants it no more; nothing was taken in.
   case interrupted
+  /// The process that writes the log is making the index anew: who reads beside it asks again in a
+  /// moment.
+  case indexInTheMaking(path: String)
 }
 
 extension EventLogError: CustomStringConvertible {
@@ -91,6 +94,8 @@ extension EventLogError: CustomStringConvertible {
       "\(operation) failed on \(path) with code \(code)"
     case .readDeadlinePassed: "a read was held longer than its deadline; read in smaller parts"
     case .interrupted: "it was interrupted; nothing was taken in"
+    case .indexInTheMaking(let path):
+      "\(path) is being made anew by the process that writes the log; try again in a moment"
     }
   }
 }

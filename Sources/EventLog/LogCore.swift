@@ -83,6 +83,19 @@ final class LogCore: Sendable {
     return damage
   }
 
+  /// A snapshot of the index for some look-ups, taken after the overlay was read.
+  ///
+  /// Who reads beside the writer holds it against what the overlay leaves to it: an index that is being
+  /// made anew would say of much that it isn't there.
+  /// - Throws: ``EventLogError/indexInTheMaking(path:)``; why nothing is looked up in it any more.
+  func indexSnapshot() throws(EventLogError) -> ReadTransaction {
+    let snapshot = try index.snapshot()
+    if isReadOnly {
+      _ = try index.checkpoint(reaching: flushedSize.load(ordering: .acquiring), in: snapshot)
+    }
+    return snapshot
+  }
+
   /// Runs what looks something up for who writes or reads this log, and refuses the index where that
   /// meets damage of it.
   func lookingUp<Result>(

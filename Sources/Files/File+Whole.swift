@@ -44,11 +44,14 @@ extension File {
   ///
   /// Written beside it, as `<path>.new`, flushed, renamed, and the directory flushed. An error leaves
   /// nothing beside it; where the directory can't be flushed, the new bytes stand, but not for good.
+  /// What has the other name is what a crash left, and is deleted: written into, it would keep its mode,
+  /// and a link would be followed.
   package static func replace(
     _ path: String, _ bytes: [UInt8], mode: UInt32 = 0o600
   ) throws(FileError) {
     let new = path + ".new"
-    let file = try File(new, O_WRONLY | O_CREAT | O_TRUNC, mode: mode)
+    guard unlink(new) == 0 || errno == ENOENT else { throw FileError(.delete, new) }
+    let file = try File(new, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
     do throws(FileError) {
       try file.write(bytes, at: 0)
       try file.flush()

@@ -42,7 +42,11 @@ extension ReadModelStore {
     _ runner: ProjectionRunner, _ before: ProjectionStatus.Phase,
     _ progress: (@Sendable (RebuildProgress) -> Void)?
   ) async throws(ProjectionError) -> RebuildReport {
-    let number = directory.nextGeneration()
+    let number: Int
+    do throws(ProjectionError) { number = try directory.nextGeneration() } catch {
+      endRebuild(before)
+      throw error
+    }
     let path = directory.databasePath(number)
     let report: RebuildReport
     let switched: ProjectionRunner.Progress
@@ -62,10 +66,7 @@ extension ReadModelStore {
       }
     } catch {
       directory.remove(number)
-      state.withLock { state in
-        state.isRebuilding = false
-        state.phase = before
-      }
+      endRebuild(before)
       throw error
     }
     state.withLock { state in
@@ -76,6 +77,14 @@ extension ReadModelStore {
     }
     publish(switched)
     return report
+  }
+
+  /// Leaves all as it was before one was begun.
+  private func endRebuild(_ before: ProjectionStatus.Phase) {
+    state.withLock { state in
+      state.isRebuilding = false
+      state.phase = before
+    }
   }
 
   private enum Beginning {
@@ -128,7 +137,7 @@ extension ReadModelStore {
     try directory.create()
     let lock = try directory.lock()
     defer { withExtendedLifetime(lock) {} }
-    guard directory.currentGeneration() == nil else {
+    guard try directory.currentGeneration() == nil else {
       throw ProjectionError(.badArgument, "there are read models in \(path) already")
     }
     directory.removeGenerations(except: [])

@@ -66,7 +66,7 @@ public final class ReadModelStore: Sendable {
     _ limits: ProjectionLimits
   ) throws(ProjectionError) -> (live: LiveGeneration, startedAnew: String?) {
     var reason = "there were no read models"
-    if let number = directory.currentGeneration() {
+    if let number = try directory.currentGeneration() {
       do throws(ProjectionError) {
         let opened = try LiveGeneration(
           number, path: directory.databasePath(number), log, readModels, limits)
@@ -79,7 +79,7 @@ public final class ReadModelStore: Sendable {
         reason = "the read models can't be read: \(error)"
       }
     }
-    let number = directory.nextGeneration()
+    let number = try directory.nextGeneration()
     let path = directory.databasePath(number)
     try LiveGeneration.create(path: path, log, readModels, limits)
     try directory.switchTo(number)
@@ -95,7 +95,7 @@ public final class ReadModelStore: Sendable {
     limits: ProjectionLimits = ProjectionLimits()
   ) throws(ProjectionError) {
     let directory = ViewDirectory(path: path)
-    guard let number = directory.currentGeneration() else {
+    guard let number = try directory.currentGeneration() else {
       throw ProjectionError(.notFound, "there are no read models in \(path)")
     }
     let pool = try ReadModelStore.pool(directory.databasePath(number), limits)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct `What is there` {
@@ -92,6 +93,23 @@ import Testing
     #expect(
       try Program.run(place, "replay", "--data", place.path + "/none").errors
         .contains("concord init"))
+  }
+
+  @Test func `and can't be read is not taken for damaged`() throws {
+    for name in ["log", "index"] {
+      let file = "\(place.data)/\(name)/data.mdb"
+      try #require(rename(file, file + ".kept") == 0 && symlink(UnreadableFile.path, file) == 0)
+      let unreadable = try Program.run(place, "verify")
+      #expect(unreadable.status == 74, "\(unreadable)")
+      #expect(unreadable.errors.contains("Input/output error"), "\(unreadable)")
+      #expect(!unreadable.output.contains("WRONG"), "\(unreadable)")
+      try #require(unlink(file) == 0 && rename(file + ".kept", file) == 0)
+    }
+    #expect(try Program.run(place, "verify").status == 0)
+    // The control: what can be read, and is cut short.
+    try #require(truncate(place.data + "/index/data.mdb", 5_000) == 0)
+    let damaged = try Program.run(place, "verify")
+    #expect(damaged.status == 1 && damaged.output.contains("WRONG"), "\(damaged)")
   }
 }
 

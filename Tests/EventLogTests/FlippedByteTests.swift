@@ -17,37 +17,89 @@ private let step = getenv("CONCORD_FLIP_STEP").flatMap { Int(String(cString: $0)
   ) async throws {
     let place = try Place()
     _ = try await place.fill(12)
-    let notes = place.directory.path + "/notes"
     let byteCount = Array(try Data(contentsOf: URL(filePath: place.path + "/" + file))).count
     let expected = try Self.answers(place.path)
+    func findings(_ flips: [Flip]) async throws -> [Character] {
+      try await Self.findings(flips, place, file, expected)
+    }
+    let sample = stride(from: 0, to: byteCount, by: max(step, Self.sampleStep))
+    let offsets: [Int]
+    if step >= Self.sampleStep {
+      offsets = Array(sample)
+    } else {
+      // All the others as well, but for those that nobody reads.
+      var ranges = [0..<byteCount]
+      for length in [4_096, 512, 64] {
+        ranges = try await Self.read(Self.ranges(in: ranges, ofLength: length), findings)
+      }
+      let read = ranges.flatMap { $0.filter { $0 % step == 0 } }
+      offsets = Set(read).union(sample).sorted()
+      print("\(file): \(ranges.map(\.count).reduce(0, +)) bytes lie where something is read")
+    }
+    let letters = try await findings(offsets.map { Flip(range: $0..<($0 + 1)) })
+    let counts = Dictionary(grouping: letters, by: { $0 }).mapValues(\.count)
+    print(
+      "\(file): \(byteCount) bytes, \(letters.count) flipped: \(counts.sorted { $0.key < $1.key })")
+    #expect(counts["h", default: 0] < letters.count, "nothing was found at all")
+  }
+
+  /// Each how manieth byte is flipped alone in any case.
+  private static let sampleStep = 149
+
+  private static func ranges(in wholes: [Range<Int>], ofLength length: Int) -> [Range<Int>] {
+    wholes.flatMap { whole in
+      stride(from: whole.lowerBound, to: whole.upperBound, by: length).map {
+        $0..<min($0 + length, whole.upperBound)
+      }
+    }
+  }
+
+  /// The ranges that somebody reads.
+  ///
+  /// Most of a small file is room between a page's entries, or pages that are free. Where nothing
+  /// changes though all bytes of a range are others, and nothing though they are others in another
+  /// way, nothing of it was read: what is read leads somewhere or is compared with something.
+  private static func read(
+    _ ranges: [Range<Int>], _ findings: ([Flip]) async throws -> [Character]
+  ) async throws -> [Range<Int>] {
+    let flips = ranges.flatMap { [Flip(range: $0), Flip(range: $0, isWhole: true)] }
+    let letters = try await findings(flips)
+    return ranges.indices.filter { letters[2 * $0] != "h" || letters[2 * $0 + 1] != "h" }
+      .map { ranges[$0] }
+  }
+
+  /// What comes of each flip, made in a child process and undone before the next.
+  private static func findings(
+    _ flips: [Flip], _ place: Place, _ file: String, _ expected: String
+  ) async throws -> [Character] {
+    let (notes, plan) = (place.directory.path + "/notes", place.directory.path + "/plan")
+    unlink(notes)
+    try Data(flips.map { "\($0)\n" }.joined().utf8).write(to: URL(filePath: plan))
     // LMDB stops the process where a page contradicts itself: that is found, and the child goes on
-    // behind that byte.
-    var next = 0
+    // behind that flip.
     var findings: [Character] = []
-    while next < byteCount {
+    while findings.count < flips.count {
+      let next = findings.count
       await #expect(processExitsWith: .success) {
         [
           path = place.path as String, file = file as String, notes = notes as String,
-          next = next as Int, expected = expected as String
+          plan = plan as String, next = next as Int, expected = expected as String
         ] in
-        await FlippingReader(path, file, notes, expected).run(from: next)
+        let text = try String(contentsOf: URL(filePath: plan), encoding: .utf8)
+        let flips = text.split(separator: "\n").compactMap { Flip($0) }
+        await FlippingReader(path, file, notes, expected).run(flips, from: next)
       }
       findings = Array(try String(contentsOf: URL(filePath: notes), encoding: .utf8))
-      try #require(findings.count * step > next, "no progress at byte \(next)")
-      next = findings.count * step
+      try #require(findings.count > next, "no progress at \(flips[next])")
     }
-    let counts = Dictionary(grouping: findings, by: { $0 }).mapValues(\.count)
-    print(
-      "\(file): \(byteCount) bytes, \(findings.count) flipped: \(counts.sorted { $0.key < $1.key })"
-    )
     let meanings: [Character: String] = [
       "!": "served wrong", "a": "an append went wrong", "x": "the index was not made anew",
     ]
-    for (index, finding) in findings.enumerated() {
+    for (flip, finding) in zip(flips, findings) {
       guard let meaning = meanings[finding] else { continue }
-      Issue.record("\(meaning) with byte \(index * step) of \(file) flipped")
+      Issue.record("\(meaning) with \(flip) of \(file) flipped")
     }
-    #expect(counts["h", default: 0] < findings.count, "nothing was found at all")
+    return findings
   }
 
   /// Everything that can be read, as a text.
@@ -83,10 +135,42 @@ extension EventLog {
   }
 }
 
+/// Bytes of a file that are others for as long as it is looked what comes of it.
+private struct Flip: CustomStringConvertible {
+  /// Where they stand.
+  let range: Range<Int>
+  /// Whether all bits of each are flipped, and not one.
+  var isWhole = false
+
+  init(range: Range<Int>, isWhole: Bool = false) {
+    self.range = range
+    self.isWhole = isWhole
+  }
+
+  /// Reads what ``description`` writes.
+  init?(_ text: some StringProtocol) {
+    let words = text.split(separator: " ")
+    guard words.count == 4, let first = Int(words[1]), let count = Int(words[3]) else { return nil }
+    self.init(range: first..<(first + count), isWhole: words[0] == "bytes")
+  }
+
+  var description: String { "\(isWhole ? "bytes" : "bits") \(range.lowerBound) + \(range.count)" }
+
+  /// Flips them, or flips them back.
+  func apply(to descriptor: Int32) {
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    pread(descriptor, &bytes, bytes.count, off_t(range.lowerBound))
+    for index in bytes.indices {
+      bytes[index] ^= isWhole ? 0xFF : UInt8(1 << ((range.lowerBound + index) % 8))
+    }
+    pwrite(descriptor, bytes, bytes.count, off_t(range.lowerBound))
+  }
+}
+
 /// The descriptor that the handler of fatal signals writes to.
 nonisolated(unsafe) private var notesDescriptor: Int32 = -1
 
-/// Flips bytes one after the other, reads everything, appends to a copy, and notes a letter for each.
+/// Flips bytes, reads everything, appends to a copy, flips them back, and notes a letter for each.
 private struct FlippingReader {
   private let path, file, expected: String
   private let notes: Int32
@@ -96,7 +180,7 @@ private struct FlippingReader {
     self.notes = open(notes, O_WRONLY | O_CREAT | O_APPEND, 0o600)
   }
 
-  func run(from first: Int) async {
+  func run(_ flips: [Flip], from first: Int) async {
     notesDescriptor = notes
     // Not SIGILL: that would be a trap of our own code.
     for number in [SIGSEGV, SIGBUS, SIGABRT, SIGFPE] {
@@ -106,38 +190,19 @@ private struct FlippingReader {
         _exit(0)
       }
     }
-    let target = path + "/" + file
-    guard let original = try? Array(Data(contentsOf: URL(filePath: target))) else { _exit(9) }
-    let descriptor = open(target, O_WRONLY)
-    // The child before this one was stopped with its last byte flipped.
-    if first >= step { restorePrevious(descriptor, first - step) }
-    for offset in stride(from: first, to: original.count, by: step) {
-      let current = byte(of: target, at: offset)
-      var flipped = current ^ UInt8(1 << (offset % 8))
-      pwrite(descriptor, &flipped, 1, off_t(offset))
+    let descriptor = open(path + "/" + file, O_RDWR)
+    // The child before this one was stopped with its last ones flipped.
+    if first > 0 { flips[first - 1].apply(to: descriptor) }
+    for flip in flips[first...] {
+      flip.apply(to: descriptor)
       var letter = finding()
-      // In a copy: what an opening makes anew would be whole at the next byte.
+      // In a copy: what an opening makes anew would be whole at the next flip.
       if letter != UInt8(ascii: "!"), let worse = await appending() {
         letter = worse
       }
-      var restored = current
-      pwrite(descriptor, &restored, 1, off_t(offset))
+      flip.apply(to: descriptor)
       write(notes, &letter, 1)
     }
-  }
-
-  /// Undoes the flip that the child before this one didn't live to undo.
-  private func restorePrevious(_ descriptor: Int32, _ offset: Int) {
-    var value = byte(of: path + "/" + file, at: offset) ^ UInt8(1 << (offset % 8))
-    pwrite(descriptor, &value, 1, off_t(offset))
-  }
-
-  private func byte(of path: String, at offset: Int) -> UInt8 {
-    let descriptor = open(path, O_RDONLY)
-    defer { close(descriptor) }
-    var value: UInt8 = 0
-    pread(descriptor, &value, 1, off_t(offset))
-    return value
   }
 
   /// `f` found when opened or read, `h` harmless, `!` served wrong.

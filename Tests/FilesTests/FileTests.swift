@@ -108,6 +108,20 @@ import Testing
     #expect(try Directory.names(in: directory.path) == ["file"])
   }
 
+  /// What others may have put there, where the directory is not the owner's alone.
+  @Test func `is replaced by way of nothing that was there before`() throws {
+    let other = directory.path + "/other"
+    try File.create(other, Array("another's".utf8))
+    try File.create(path + ".new", [])
+    #expect(chmod(path + ".new", 0o666) == 0)
+    try File.replace(path, Array("mine".utf8))
+    #expect(FileStatus(of: path)?.mode == 0o600)
+    #expect(symlink(other, path + ".new") == 0)
+    try File.replace(path, Array("mine again".utf8))
+    #expect(try text(path) == "mine again" && text(other) == "another's")
+    #expect(try Directory.names(in: directory.path) == ["file", "other"])
+  }
+
   @Test func `that can't be replaced stays as it was`() throws {
     try File.replace(path, Array("first".utf8))
     mkdir(path + ".new", 0o700)

@@ -215,6 +215,58 @@ import Testing
     #expect(found?.isDamage == true)
   }
 
+  /// That a page can't be read says nothing about what is in it.
+  @Test func `tells what can't be read from what is damaged`() throws {
+    let environment = try directory.open()
+    let names = try environment.openTable("names", keyedBy: [UInt8].self)
+    let large = bytes(1, count: 5000)
+    for round in 0..<3 {
+      try environment.write { (transaction) throws(LMDBError) in
+        for number in 0..<100 {
+          let value = number % 50 == 0 ? large : bytes(number, count: 200)
+          try transaction.put(value.span.bytes, at: Array("\(round)-\(number)".utf8), in: names)
+        }
+      }
+    }
+    let place = LMDBError.Place(directory: directory.path)
+    var pageCount = 0
+    // Every page once: of trees, of the free list, and those that are one value.
+    for failing in 1..<100 {
+      let file = try openDataFile()
+      let meta = try DataFile.check(file, at: place)
+      let descriptor = file.descriptor
+      var count = 0
+      let error = failure { () throws(LMDBError) in
+        try PageVerifier.verify(file, meta, at: place) {
+          count += 1
+          if count == failing { UnreadableFile.make(descriptor) }
+          return true
+        }
+      }
+      guard count >= failing else { break }
+      pageCount = count
+      #expect(error?.code == .inputOutput && error?.cCode == EIO, "page \(failing)")
+    }
+    #expect(pageCount > 10)
+    let file = try openDataFile()
+    // A file of which the last page is missing: is it free?
+    var meta = try DataFile.check(file, at: place)
+    meta.lastPage += 1
+    UnreadableFile.make(file.descriptor)
+    let error = failure { () throws(LMDBError) in
+      try FreePages.coverAllMissing(meta, firstMissingPage: meta.lastPage, in: file)
+    }
+    #expect(error?.code == .inputOutput)
+  }
+
+  private func openDataFile() throws(LMDBError) -> ReadOnlyFile {
+    let place = LMDBError.Place(directory: directory.path)
+    guard let file = try ReadOnlyFile(path: directory.dataFile, at: place) else {
+      throw LMDBError(.notFound, .checkDataFile, at: place)
+    }
+    return file
+  }
+
   private func contents(of path: String) throws(LMDBError) -> [[UInt8]] {
     let environment = try openSmall(path)
     let events = try environment.openTable("events", keyedBy: [UInt8].self, create: false)

@@ -62,7 +62,11 @@ import Testing
     expect(.diskFull) { try store.erase(wang) }
     #expect(notices.withLock { $0.count } == 1)
     try store.record(2, part(li, event: 2))
-    #expect(try store.text(of: reference) == "Wang Xiaoming")
+    // The log says that the person is erased: nothing of what is left is shown, and nothing added.
+    #expect(try store.rowCounts()["parts"] == 2)
+    #expect(try store.open(reference, for: .decision) == .unavailable(.erased))
+    #expect(try store.subject(lookedUpBy: "110") == nil)
+    expect(.erased(wang)) { try store.record(9, part(wang, event: 9)) }
     isFailing.withLock { $0 = false }
     try store.record(3, part(li, event: 3))
     #expect(try store.open(reference, for: .decision) == .unavailable(.erased))

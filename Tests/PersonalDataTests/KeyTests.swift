@@ -76,6 +76,9 @@ private let digits = String(repeating: "0123456789abcdef", count: 4)
     try #require(mkdir(data.dataDirectory + "/keys", 0o700) == 0)
     try KeyEncryptionKey.create(at: data.dataDirectory + "/keys/kek")
     expect(.keyInsideData) { _ = try data.open(.file(data.dataDirectory + "/keys/kek")) }
+    let link = data.root + "/link"
+    try #require(symlink(inside, link) == 0)
+    expect(.keyInsideData) { _ = try data.open(.file(link)) }
     try write("# a comment\n1:\(digits)\n", mode: 0o400)
     #expect(try data.open().availability == .ready(generation: 1))
   }

@@ -1,6 +1,7 @@
 import EventLog
 import EventLogTesting
 import EventModel
+import FoundationEssentials
 import GRDBSQLite
 import Glibc
 import MerkleTree
@@ -117,6 +118,44 @@ private final class RefusingLog: AppendOnlyLog {
     let status = store.status(now: RecordedTime(microseconds: 0))
     #expect(status.startedAnew == nil)
     #expect(status.generation == 1)
+  }
+
+  @Test func `are kept where what names them can't be read at this moment`() async throws {
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    do {
+      let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+      try await store.catchUp()
+    }
+    let (name, kept) = (views + "/current", views + "/kept")
+    try #require(rename(name, kept) == 0 && symlink(UnreadableFile.path, name) == 0)
+    for _ in 0..<2 {
+      do throws(ProjectionError) {
+        _ = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+        Issue.record("they were opened")
+      } catch { #expect(error.code == .inputOutput) }
+    }
+    try #require(rename(kept, name) == 0)
+    let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+    #expect(store.status(now: RecordedTime(microseconds: 0)).startedAnew == nil)
+  }
+
+  @Test func `are made in a file of their own, never in what has its name`() throws {
+    let (path, other) = (directory.path + "/rows", directory.path + "/other")
+    for target in [other, directory.path + "/nowhere"] {
+      try Data().write(to: URL(filePath: other))
+      try #require(symlink(target, path) == 0)
+      do throws(ProjectionError) {
+        _ = try SQLiteConnection(path: path, isNew: true)
+        Issue.record("it was made")
+      } catch { #expect(error.code == .inputOutput) }
+      try #require(unlink(path) == 0)
+    }
+    #expect(try Data(contentsOf: URL(filePath: other)).isEmpty)
+    #expect(access(directory.path + "/nowhere", F_OK) != 0)
+    // Nor in the live one, where it can't be said which numbers are taken.
+    #expect(throws: ProjectionError.self) {
+      try ViewDirectory(path: UnreadableFile.path).nextGeneration()
+    }
   }
 
   @Test(arguments: ["", "not a database, but a letter that is long enough to be looked at"])
@@ -321,7 +360,7 @@ private final class RefusingLog: AppendOnlyLog {
 
   @Test func `prepare a statement again after it failed`() throws {
     let table = Toy.set.tables[0]
-    let connection = try SQLiteConnection(path: directory.path + "/rows")
+    let connection = try SQLiteConnection(path: directory.path + "/rows", isNew: true)
     let writer = TableWriter(table, connection)
     #expect(throws: ProjectionError.self) {
       try writer.replace(.text("account-a"), with: PackedRows())

@@ -16,6 +16,17 @@ extension EventLogError {
     return false
   }
 
+  /// Whether it is what is stored that is wrong, and not the reading of it.
+  ///
+  /// A code above zero is the operating system's; the store has numbers of its own below.
+  var isOfContents: Bool {
+    switch self {
+    case .corrupt, .damaged, .unknownFormat: true
+    case .inputOutput(_, _, let code): code <= 0
+    default: false
+    }
+  }
+
   /// Whether reading the same again can't help: the log is closed, or not what it should be.
   ///
   /// A pause of the machine, a disk that is full or a lack of memory passes.
@@ -24,6 +35,18 @@ extension EventLogError {
     case .corrupt, .damaged, .unknownFormat, .closed, .outcomeUnknown, .readOnly: true
     default: false
     }
+  }
+}
+
+/// Runs what may meet damage that somebody else tells of.
+///
+/// - Returns: `nil` where it does.
+func unlessDamaged<Result>(
+  _ body: () throws(EventLogError) -> Result
+) throws(EventLogError) -> Result? {
+  do throws(EventLogError) { return try body() } catch {
+    guard error.isOfContents else { throw error }
+    return nil
   }
 }
 

@@ -94,6 +94,25 @@ final class IndexStore: Sendable {
     }
   }
 
+  /// Up to where the index has got, which had got to some size before.
+  ///
+  /// - Throws: ``EventLogError/indexInTheMaking(path:)`` where it has got less far now: only the process
+  ///   that writes the log empties it, to make it anew.
+  func checkpoint(
+    reaching size: UInt64, in snapshot: borrowing ReadTransaction
+  ) throws(EventLogError) -> IndexCheckpoint {
+    let key = Self.checkpointKey
+    let isThere = try inStore { () throws(LMDBError) in
+      try snapshot.value(at: key.span.bytes, in: meta) != nil
+    }
+    guard isThere else { throw .indexInTheMaking(path: environment.directory) }
+    guard let checkpoint = try checkpoint(in: snapshot) else { throw malformed("its checkpoint") }
+    guard checkpoint.head.size >= size else {
+      throw .indexInTheMaking(path: environment.directory)
+    }
+    return checkpoint
+  }
+
   /// A stream's entry; `nil` when the index doesn't know the stream.
   func entry(
     of stream: StreamName, in snapshot: borrowing ReadTransaction

@@ -107,6 +107,7 @@ struct DerivedOpener {
     do throws(ProvingError<EventLogError>) {
       frontier = try tiles.frontier(at: head.size)
     } catch {
+      if case .unreadable(_, let cause) = error, !cause.isOfContents { throw cause }
       throw .damaged(path: directory.tiles, "\(error)")
     }
     guard frontier.head == head else {

@@ -30,14 +30,13 @@ struct IndexCheck {
 
   /// Holds each entry against its record, and counts.
   ///
-  /// - Throws: ``EventLogError/damaged(path:_:)``; ``EventLogError/interrupted``.
+  /// - Throws: ``EventLogError/damaged(path:_:)``; ``EventLogError/interrupted``;
+  ///   ``EventLogError/indexInTheMaking(path:)``.
   /// - Complexity: three look-ups in the log for each event
   func checkEntries() throws(EventLogError) {
     let snapshot = try index.snapshot()
     let path = index.environment.directory
-    guard let checkpoint = try index.checkpoint(in: snapshot) else {
-      throw .damaged(path: path, "its checkpoint is malformed")
-    }
+    let checkpoint = try index.checkpoint(reaching: 0, in: snapshot)
     var verifier = try IndexVerifier(
       index, records, snapshot, checkpoint, tiles: tiles, stretch: stretch.limit, while: isWanted)
     _ = try verifier.check { (table, reason) throws(EventLogError) in
@@ -72,7 +71,8 @@ struct IndexChecker: Sendable {
       try check.checkEntries()
     } catch {
       switch error {
-      case .interrupted: return
+      // What is made from the records needs no look at them.
+      case .interrupted, .indexInTheMaking: return
       // Of the tiles it isn't the index's: whoever needs them meets it.
       case .damaged(core.index.environment.directory, let reason): core.refuseIndex(reason)
       default: core.options.onNotice("the index could not be held against the log: \(error)")

@@ -30,7 +30,7 @@ extension LogCore {
     // Mended since the hash was read, with its neighbours.
     if try tiles.leafHash(at: position.number) == computed { return }
     let head = self.head
-    if leads(computed, at: position, to: head, by: tiles) {
+    if try leads(computed, at: position, to: head, by: tiles) {
       if try tiles.mend([computed], from: position.number) > 0 {
         options.onNotice("mended the hash of position \(position) in \(directory.tiles)")
       }
@@ -39,7 +39,7 @@ extension LogCore {
     // Its neighbours' hashes may be damaged too: take them from the records.
     let (first, hashes) = try leavesOfTile(with: position, below: head.size)
     let mended = MendedTiles(tiles: tiles, first: first, leaves: hashes)
-    guard leads(computed, at: position, to: head, by: mended) else {
+    guard try leads(computed, at: position, to: head, by: mended) else {
       throw .corrupt(position, "its bytes are not what its hash says")
     }
     let count = try tiles.mend(hashes, from: first)
@@ -47,12 +47,17 @@ extension LogCore {
     options.onNotice("mended \(count) hashes from position \(first) on in \(directory.tiles)")
   }
 
-  private func leads(
-    _ computed: TreeHash, at position: Position, to head: TreeHead, by tiles: some TileReader
-  ) -> Bool {
-    guard
-      let proof = try? tiles.proveInclusion(ofLeaf: position.number, inTreeOfSize: head.size)
-    else { return false }
+  private func leads<Tiles: TileReader>(
+    _ computed: TreeHash, at position: Position, to head: TreeHead, by tiles: Tiles
+  ) throws(EventLogError) -> Bool where Tiles.Failure == EventLogError {
+    let proof: InclusionProof
+    do throws(ProvingError<EventLogError>) {
+      proof = try tiles.proveInclusion(ofLeaf: position.number, inTreeOfSize: head.size)
+    } catch {
+      // What can't be read says nothing against the record.
+      if case .unreadable(_, let cause) = error, !cause.isOfContents { throw cause }
+      return false
+    }
     return (try? proof.verify(leafHash: computed, in: head)) != nil
   }
 

@@ -107,7 +107,7 @@ extension LogCore {
     if let known = overlay.withLock({ $0.firstPosition(of: commandID) }) {
       return known < end.number ? try receipt(at: Position(known)) : nil
     }
-    let first = try index.firstPosition(of: commandID, in: try index.snapshot())
+    let first = try index.firstPosition(of: commandID, in: try indexSnapshot())
     guard let first, first < end.number else { return nil }
     return try receipt(of: commandID, indexedAt: Position(first))
   }

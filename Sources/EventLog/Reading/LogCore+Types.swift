@@ -82,7 +82,7 @@ extension LogCore {
     let inMemory = overlay.withLock { $0.positions(of: key) }
     var found = PositionGatherer(
       start?.number, direction, before: end.number, limit: limit)
-    let snapshot = try index.snapshot()
+    let snapshot = try indexSnapshot()
     if direction == .backwards {
       for positions in inMemory.reversed() where !found.isFull { found.take(positions) }
     }

@@ -94,11 +94,11 @@ extension LogCore {
     if let last = overlay.withLock({ $0.last(of: key) }) {
       if last.position < end.number { return Revision(last.revision) }
     } else {
-      guard let head = try index.head(of: stream, in: try index.snapshot()) else { return nil }
+      guard let head = try index.head(of: stream, in: try indexSnapshot()) else { return nil }
       if head.last < end.number { return Revision(head.count - 1) }
     }
     let runs = overlay.withLock { $0.runs(of: key) }
-    let snapshot = try index.snapshot()
+    let snapshot = try indexSnapshot()
     let positions = try StreamPositions(of: stream, runs, index, in: snapshot)
     let count = try positions.count(below: end, in: snapshot)
     return count == 0 ? nil : Revision(count - 1)
@@ -112,7 +112,7 @@ extension LogCore {
     let end = try border(atOrBelow: end)
     let key = HashedName(stream)
     let runs = overlay.withLock { $0.runs(of: key) }
-    let snapshot = try index.snapshot()
+    let snapshot = try indexSnapshot()
     let stored = try StreamPositions(of: stream, runs, index, in: snapshot)
     let count = try stored.count(below: end, in: snapshot)
     let limit = UInt64(max(0, limit))

@@ -113,12 +113,12 @@ final class TileStore: Sendable {
   /// - Throws: ``EventLogError/damaged(path:_:)`` when a file is missing or too short; nothing has
   ///   changed then.
   func takeFlushed(upTo size: UInt64) throws(EventLogError) {
-    let known = state.withLock { $0.files.count }
+    // All of them: that process may have made them anew, and deleted those that are open here.
     var files: [LevelFile] = []
-    for level in known..<max(known, Tile.levelCount(treeSize: size)) {
+    for level in 0..<Tile.levelCount(treeSize: size) {
       files.append(try Self.open(path, level, treeSize: size, isReadOnly))
     }
-    state.withLock { $0.files += files }
+    state.withLock { $0.files = files }
     forget(below: size)
   }
 

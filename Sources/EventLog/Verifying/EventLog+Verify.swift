@@ -21,13 +21,14 @@ extension EventLog {
   /// Where no process writes it, the pages of both files are looked at first: following a page
   /// number that is wrong would kill this process. Where one of the log's is damaged, nothing more
   /// is checked.
-  /// - Throws: ``EventLogError`` only when the records can't be read at all.
+  /// - Throws: ``EventLogError`` when the records can't be read at all, or what the operating system
+  ///   refused: that something can't be read says nothing about what is in it.
   public static func verify(
     at path: String, progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
   ) throws(EventLogError) -> VerifyReport {
     let directory = DataDirectory(path: path)
     try directory.requireLog()
-    let pages = PageCheck(directory)
+    let pages = try PageCheck(directory)
     if pages.isLogDamaged { return pages.report }
     var found = pages.report
     var (index, tiles): (IndexStore?, TileStore?) = (nil, nil)
@@ -43,6 +44,7 @@ extension EventLog {
         found.notChecked.append("the index: it is not there; opening the log makes it anew")
       }
     } catch {
+      guard error.isOfContents else { throw error }
       found.note(
         index == nil ? .index(table: "all") : .tile(level: 0, index: 0), error.description)
     }
@@ -66,7 +68,9 @@ extension EventLog {
     // The index first: then the log has all that the index knows.
     let (checkpoint, streams) = try edge(of: index)
     let size = try verifier.readStatedHead()
-    let created = try? records.ends(TreeHead(size: max(size, 1), root: .emptyRoot)).0.id
+    let created = try unlessDamaged { () throws(EventLogError) in
+      try records.ends(TreeHead(size: max(size, 1), root: .emptyRoot)).0.id
+    }
     try verifier.checkRecords(below: size, streamEstimate: streams)
     guard let checkpoint else {
       if size > 1 { verifier.leaveOpen("the index: it is empty") }
@@ -102,7 +106,11 @@ extension EventLog {
     let appends = try appendCount(records, below: checkpoint.head.size, size, verifier)
     var indexVerifier = try IndexVerifier(
       index, records, try index.snapshotToVerify(), checkpoint)
-    try indexVerifier.check(&verifier, appendCount: appends)
+    do throws(EventLogError) {
+      try indexVerifier.check(&verifier, appendCount: appends)
+    } catch .indexInTheMaking {
+      verifier.leaveOpen("the index: its writer made it anew meanwhile")
+    } catch { throw error }
   }
 
   /// How many appends begin below a size.
@@ -113,8 +121,10 @@ extension EventLog {
     // Only what the index doesn't have yet is looked at again.
     for number in checkpoint..<size {
       let position = Position(number)
-      let begins = try? records.withRecord(at: position, in: try records.snapshot()) { record in
-        (try? Envelope(walking: record))?.appendIndex == 0
+      let begins = try unlessDamaged { () throws(EventLogError) in
+        try records.withRecord(at: position, in: try records.snapshot()) { record in
+          (try? Envelope(walking: record))?.appendIndex == 0
+        }
       }
       if begins == true { count -= 1 }
     }

@@ -77,7 +77,8 @@ struct IndexVerifier: ~Copyable {
   ///
   /// - Parameter known: how many appends begin below the checkpoint; counted where nothing is said.
   /// - Returns: how many positions were looked at.
-  /// - Throws: what `note` throws; ``EventLogError/interrupted``.
+  /// - Throws: what `note` throws; ``EventLogError/interrupted``;
+  ///   ``EventLogError/indexInTheMaking(path:)`` when its writer makes it anew meanwhile.
   /// - Complexity: one look-up in the log for each position in the index
   mutating func check(
     appendCount known: UInt64? = nil, _ note: Note
@@ -224,7 +225,8 @@ extension IndexVerifier {
     } catch {
       throw EventLogError(error)
     }
-    end = max(end, try index.checkpoint(in: snapshot)?.head.size ?? 0)
+    // Of an index that was emptied meanwhile nothing can be counted any more.
+    end = try index.checkpoint(reaching: end, in: snapshot).head.size
   }
 
   private mutating func renewIfDue() throws(EventLogError) {

@@ -118,6 +118,7 @@ struct LogVerifier {
           }
         }
       } catch {
+        guard error.isOfContents else { throw error }
         report.note(.record(position), error.description)
         // So that the records after it are looked at; the root is wrong in any case.
         tree.append(leafHash: .emptyRoot, completing: &completed)

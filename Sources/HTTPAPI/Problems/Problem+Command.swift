@@ -91,7 +91,7 @@ extension Problem {
     case .corrupt, .damaged, .unknownFormat:
       self.init("corrupt", .internalServerError, error.description)
     case .closed, .readOnly, .readDeadlinePassed, .notFound, .alreadyExists,
-      .heldByAnotherProcess, .inputOutput, .interrupted:
+      .heldByAnotherProcess, .inputOutput, .interrupted, .indexInTheMaking:
       self.init("log-unavailable", .serviceUnavailable, error.description)
     }
   }

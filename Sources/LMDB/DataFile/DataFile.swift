@@ -30,7 +30,7 @@ enum DataFile {
     let byteCount = try file.byteCount()
     guard byteCount < newest.fullFileByteCount else { return newest }
     let firstMissingPage = UInt64(byteCount / newest.pageByteCount)
-    guard FreePages.coverAllMissing(newest, firstMissingPage: firstMissingPage, in: file) else {
+    guard try FreePages.coverAllMissing(newest, firstMissingPage: firstMissingPage, in: file) else {
       throw refuse(
         .truncated(fileByteCount: byteCount, expectedByteCount: newest.fullFileByteCount))
     }

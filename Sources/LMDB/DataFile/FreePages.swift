@@ -22,17 +22,19 @@ struct FreePages: ~Copyable {
 
   /// Whether all pages that `meta` counts and the file doesn't have are free.
   ///
+  /// - Throws: what the operating system refused to read.
   /// - Complexity: O(free pages).
   static func coverAllMissing(
     _ meta: MetaPage, firstMissingPage: UInt64, in file: borrowing ReadOnlyFile
-  ) -> Bool {
+  ) throws(LMDBError) -> Bool {
     guard firstMissingPage <= meta.lastPage else { return true }
     guard meta.free.root != MetaPage.noPage else { return false }
     if meta.main.root != MetaPage.noPage, meta.main.root >= firstMissingPage { return false }
     var pages = FreePages(meta, firstMissingPage: firstMissingPage)
-    do {
+    do throws(TreePage.Unreadable) {
       try pages.walk(meta.free.root, in: file, depth: 0)
     } catch {
+      if let cause = error.cause { throw cause }
       return false
     }
     return UInt64(pages.missingAndFree.count) == meta.lastPage - firstMissingPage + 1
@@ -80,11 +82,7 @@ struct FreePages: ~Copyable {
     guard first >= 2, first < firstMissingPage, UInt64(count) <= firstMissingPage - first else {
       throw TreePage.Unreadable()
     }
-    let wanted = count * pageByteCount
-    guard let bytes = try? file.read(wanted, at: Int(first) * pageByteCount),
-      bytes.count == wanted
-    else { throw TreePage.Unreadable() }
-    return bytes
+    return try file.page(count * pageByteCount, at: Int(first) * pageByteCount)
   }
 }
 

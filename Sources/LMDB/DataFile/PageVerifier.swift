@@ -66,7 +66,7 @@ struct PageVerifier: ~Copyable {
   /// Reads the pages that a meta page leads to, all of which must stay as they are meanwhile.
   ///
   /// - Parameter isWanted: asked before each page of a tree.
-  /// - Throws: `.damagedPage`; `.interrupted` once it isn't wanted any more.
+  /// - Throws: `.damagedPage`; what the operating system refused; `.interrupted` once it isn't wanted any more.
   static func verify(
     _ file: borrowing ReadOnlyFile, _ meta: MetaPage, at place: LMDBError.Place,
     while isWanted: @escaping () -> Bool = { true }
@@ -148,7 +148,7 @@ struct PageVerifier: ~Copyable {
     do throws(TreePage.Unreadable) {
       page = try TreePage(parsing: take(number, count: 1, reading: 1, in: file), number: number)
     } catch {
-      throw damaged(number)
+      throw error.cause ?? damaged(number)
     }
     guard page.isBranch == (depth < tree.depth) else { throw damaged(number) }
     // The first key of a branch page stands for everything before the second.
@@ -247,7 +247,7 @@ struct PageVerifier: ~Copyable {
         isFree[Int(free)] = true
       }
     } catch {
-      throw damaged(number)
+      throw error.cause ?? damaged(number)
     }
   }
 
@@ -257,11 +257,8 @@ struct PageVerifier: ~Copyable {
   private func overflowPageCount(
     at start: UInt64, holding byteCount: Int, in file: borrowing ReadOnlyFile
   ) throws(TreePage.Unreadable) -> Int {
-    guard start >= 2, start <= meta.lastPage,
-      let header = try? file.read(
-        TreePage.headerByteCount, at: Int(start) * meta.pageByteCount),
-      header.count == TreePage.headerByteCount
-    else { throw TreePage.Unreadable() }
+    guard start >= 2, start <= meta.lastPage else { throw TreePage.Unreadable() }
+    let header = try file.page(TreePage.headerByteCount, at: Int(start) * meta.pageByteCount)
     let count = Int(header.hostUInt32(at: 12))
     guard count >= OverflowPages.count(of: byteCount, pageByteCount: meta.pageByteCount) else {
       throw TreePage.Unreadable()
@@ -282,10 +279,6 @@ struct PageVerifier: ~Copyable {
       guard !isUsed[page], !isFree[page] else { throw TreePage.Unreadable() }
       isUsed[page] = true
     }
-    let wanted = readCount * meta.pageByteCount
-    guard let bytes = try? file.read(wanted, at: Int(first) * meta.pageByteCount),
-      bytes.count == wanted
-    else { throw TreePage.Unreadable() }
-    return bytes
+    return try file.page(readCount * meta.pageByteCount, at: Int(first) * meta.pageByteCount)
   }
 }

@@ -30,6 +30,16 @@ struct ReadOnlyFile: ~Copyable, Sendable {
     }
   }
 
+  /// All the bytes of a page, or of some of one.
+  func page(_ count: Int, at offset: Int) throws(TreePage.Unreadable) -> [UInt8] {
+    let bytes: [UInt8]
+    do throws(LMDBError) { bytes = try read(count, at: offset) } catch {
+      throw TreePage.Unreadable(cause: error)
+    }
+    guard bytes.count == count else { throw TreePage.Unreadable() }
+    return bytes
+  }
+
   /// The bytes from `offset` on; fewer than `count` only at the end of the file.
   func read(_ count: Int, at offset: Int) throws(LMDBError) -> [UInt8] {
     do throws(FileError) { return try file.read(count, at: UInt64(offset)) } catch {

@@ -6,7 +6,10 @@
 /// Source: `struct MDB_page` and `struct MDB_node` of LMDB 0.9, little-endian hosts.
 struct TreePage {
   /// Ends the reading of what is no page of a tree.
-  struct Unreadable: Error {}
+  struct Unreadable: Error {
+    /// What the operating system refused, where that is why: then nothing is known of the page.
+    var cause: LMDBError?
+  }
 
   /// One node: on a branch page a key and a child, on a leaf page a key and data.
   struct Node {

@@ -1,4 +1,5 @@
 internal import CLMDB
+internal import Files
 internal import Glibc
 
 extension Environment {
@@ -21,24 +22,22 @@ extension Environment {
     } else if errno != EEXIST {
       throw LMDBError(cCode: errno, .environmentCopy, at: place)
     }
-    guard access(path, F_OK) != 0 else {
-      throw LMDBError(.alreadyExists, .environmentCopy, at: place)
+    // Made here, for its owner alone from the first byte: the library would let everybody read it, and
+    // the directory may be one that others enter. Where another was first, the file is theirs.
+    let file: File
+    do throws(FileError) { file = try File(path, O_WRONLY | O_CREAT | O_EXCL) } catch {
+      throw LMDBError(cCode: error.code, .environmentCopy, at: place)
     }
     do throws(LMDBError) {
       try LMDBError.check(
-        mdb_env_copy2(handle, directory, isCompacting ? UInt32(MDB_CP_COMPACT) : 0),
+        mdb_env_copyfd2(handle, file.descriptor, isCompacting ? UInt32(MDB_CP_COMPACT) : 0),
         .environmentCopy, at: place)
-      guard let file = try ReadOnlyFile(path: path, at: place) else {
-        throw LMDBError(.notFound, .environmentCopy, at: place)
-      }
-      // The library makes it for everybody to read; the directory may be one that others enter.
-      guard fchmod(file.descriptor, 0o600) == 0, fsync(file.descriptor) == 0 else {
+      guard fsync(file.descriptor) == 0 else {
         throw LMDBError(cCode: errno, .environmentCopy, at: place)
       }
       try DataFile.flush(directory: directory, at: place)
     } catch {
-      // Where another was first, the file is theirs.
-      if error.code != .alreadyExists { unlink(path) }
+      unlink(path)
       throw error
     }
   }

@@ -26,7 +26,7 @@ extension LMDBError {
     /// Asking for the environment's figures.
     case environmentInformation = "mdb_env_info"
     /// Copying the environment.
-    case environmentCopy = "mdb_env_copy2"
+    case environmentCopy = "mdb_env_copyfd2"
     /// Flushing the environment.
     case environmentSync = "mdb_env_sync"
     /// Freeing the slots of readers that died.

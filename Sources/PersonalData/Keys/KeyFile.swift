@@ -61,10 +61,10 @@ struct KeyFile {
 
   /// Refuses a key file inside the data directory, whose backups would carry it along.
   func checkIsOutside(_ dataDirectory: String) throws(PersonalDataError) {
-    guard let data = File.resolved(dataDirectory),
-      let folder = File.resolved(Directory.parent(of: path))
-    else { return }
-    guard folder != data, !folder.hasPrefix(data + "/") else {
+    guard let data = File.resolved(dataDirectory) else { return }
+    // The file itself besides: its name may be a link.
+    for place in [File.resolved(Directory.parent(of: path)), File.resolved(path)] {
+      guard let place, place == data || place.hasPrefix(data + "/") else { continue }
       throw PersonalDataError(
         .keyInsideData, "the key file must lie outside the data directory \(dataDirectory)",
         at: path)
@@ -85,12 +85,36 @@ struct KeyFile {
       try FileAccess.destroy(retired)
       return key
     }
-    // A file that was cut short while it was written never became the store's key.
-    guard let following = try? read(next), fits(following) else { return key }
+    guard let following = try readNext(), fits(following) else { return key }
     if key != nil { try retire() }
     try adoptNext()
     try FileAccess.destroy(retired)
     return following
+  }
+
+  /// Reads the next generation's key; `nil` where there is none.
+  ///
+  /// A file that was cut short while it was written never became the store's key. One that can't be read
+  /// may be it: nothing is decided then.
+  private func readNext() throws(PersonalDataError) -> KeyEncryptionKey? {
+    do throws(PersonalDataError) { return try read(next) } catch {
+      if error.code == .keyMalformed { return nil }
+      throw error
+    }
+  }
+
+  /// Refuses to begin a new generation where the name is a link: what would be retired and destroyed is
+  /// the link, and the old key would stay.
+  func requireNoLink() throws(PersonalDataError) {
+    guard let file = File.resolved(path), let folder = File.resolved(Directory.parent(of: path)),
+      let name = path.split(separator: "/").last
+    else { return }
+    guard file == (folder == "/" ? "" : folder) + "/" + name else {
+      throw PersonalDataError(
+        .keyGeneration,
+        "the key file is a link, and the old key would outlive it; name \(file) itself, "
+          + "with its erasure list beside it", at: path)
+    }
   }
 
   /// Takes the key file's name from the old generation.

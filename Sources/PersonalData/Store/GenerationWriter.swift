@@ -32,8 +32,10 @@ struct GenerationWriter {
             try transaction.set(row.value, at: row.key, in: new.tables.people)
           }
         }
-        try copy(old.tables.pending, to: new.tables.pending, snapshot, new)
       }
+      // Also where parts stay behind: a command that the log never got must not be taken for one whose
+      // parts are stored, should it come again.
+      try copy(old.tables.pending, to: new.tables.pending, snapshot, new)
       try interruption(.copyHalfWritten)
       try copy(old.tables.commands, to: new.tables.commands, snapshot, new)
       try copy(old.tables.erased, to: new.tables.erased, snapshot, new)

@@ -45,6 +45,11 @@ extension PersonalStore {
     }
   }
 
+  /// Whether a subject was erased, though something of it could not be destroyed yet.
+  func hasTombstone(_ subject: StreamName) -> Bool {
+    unerased.withLock { $0.contains(subject) }
+  }
+
   /// Tries again what could not be destroyed; where it fails again, the next write does.
   func retryErasures() {
     let subjects = unerased.withLock { $0 }

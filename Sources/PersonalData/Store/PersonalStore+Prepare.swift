@@ -44,9 +44,10 @@ extension PersonalStore {
         "a batch has at most \(PersonalDataLimits.commandsPerBatch) commands, not \(batch.count)")
     }
     retryErasures()
+    let erased = unerased.withLock { $0 }
     return try write { live throws(PersonalDataError) in
       let confirmed = ledger.withLock { $0.unnoted }
-      let results = try live.prepare(batch, noting: confirmed)
+      let results = try live.prepare(batch, noting: confirmed, refusing: erased)
       ledger.withLock { ledger in
         ledger.noted(confirmed)
         for (index, result) in results.enumerated() {
@@ -136,9 +137,11 @@ extension PersonalStore {
 extension LiveCopy {
   /// Stores what a batch brings as pending, with one commit.
   ///
-  /// - Parameter confirmed: what the log has, to be noted before.
+  /// - Parameters:
+  ///   - confirmed: what the log has, to be noted before.
+  ///   - erased: who was erased, though something of them is still there.
   fileprivate func prepare(
-    _ batch: [CommandParts], noting confirmed: Set<CommandID>
+    _ batch: [CommandParts], noting confirmed: Set<CommandID>, refusing erased: Set<StreamName>
   ) throws(PersonalDataError) -> [Result<[PersonalPartReference], PersonalDataError>] {
     // To take something away or to give it back needs no key.
     let ring =
@@ -149,6 +152,9 @@ extension LiveCopy {
       var results = [Result<[PersonalPartReference], PersonalDataError>]()
       for command in batch {
         do throws(PersonalDataError) {
+          if let part = command.parts.first(where: { erased.contains($0.subject) }) {
+            throw Preparation.refusal(ofErased: part.subject)
+          }
           try checkReinstated(command, transaction)
           let references =
             if let ring {

@@ -11,6 +11,8 @@ extension PersonalStore {
   public func open(
     _ reference: PersonalPartReference, for purpose: AccessPurpose
   ) throws(PersonalDataError) -> OpenedPart {
+    // What a tombstone names and could not be destroyed yet is shown to nobody either.
+    if hasTombstone(reference.subject) { return .unavailable(.erased) }
     let opened = try read { live throws(PersonalDataError) in
       try live.copy.read { transaction throws(PersonalDataError) in
         try live.open(reference, transaction)
@@ -39,7 +41,7 @@ extension PersonalStore {
         for command in ledger.withLock({ $0.unnoted }) {
           if try live.releases(command, row, transaction) { return nil }
         }
-        return row.subject
+        return hasTombstone(row.subject) ? nil : row.subject
       }
     }
   }

@@ -76,6 +76,7 @@ extension PersonalStore {
         at: directory)
     }
     defer { withExtendedLifetime(destroyer) {} }
+    try file?.requireNoLink()
     let unfinished = place.unfinished(live.number + 1)
     var key = key
     // Parts that are given up are of a generation that the key names already.

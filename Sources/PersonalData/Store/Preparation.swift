@@ -25,6 +25,13 @@ struct Preparation {
     self.randomness = randomness
   }
 
+  /// What is said to who brings parts for somebody who was erased.
+  static func refusal(ofErased subject: StreamName) -> PersonalDataError {
+    PersonalDataError(
+      .erased(subject), "the subject was erased; no personal parts are taken for it",
+      at: subject.text)
+  }
+
   /// Refuses what no state of the store could make good.
   static func checkForm(_ parts: [PersonalPart]) throws(PersonalDataError) {
     guard parts.count <= PersonalDataLimits.partsPerCommand else {
@@ -69,8 +76,7 @@ struct Preparation {
   ) throws(PersonalDataError) -> Subject {
     if let known = subjects[name] { return known }
     guard try !transaction.has(RowKey.erased(name), in: live.tables.erased) else {
-      throw PersonalDataError(
-        .erased(name), "the subject was erased; no personal parts are taken for it", at: name.text)
+      throw Self.refusal(ofErased: name)
     }
     guard let row = try live.subjectRow(name, transaction) else {
       let key = SymmetricKey(data: randomness.bytes(KeyEncryptionKey.byteCount))

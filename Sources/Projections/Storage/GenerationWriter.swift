@@ -12,7 +12,7 @@ final class GenerationWriter {
   enum Mode {
     /// Beside readers: a write-ahead log, flushed by SQLite's checkpoints.
     case live
-    /// Alone, from nothing: no journal; flushed at the end.
+    /// Alone, from nothing, in a file of its own: no journal; flushed at the end.
     case rebuild
   }
 
@@ -20,7 +20,7 @@ final class GenerationWriter {
     path: String, _ set: ReadModelSet, _ mode: Mode, _ limits: ProjectionLimits
   ) throws(ProjectionError) {
     self.path = path
-    connection = try SQLiteConnection(path: path)
+    connection = try SQLiteConnection(path: path, isNew: mode == .rebuild)
     tables = set.tables.map { [connection] in TableWriter($0, connection) }
     try connection.execute("PRAGMA cache_size = -\(limits.writerCacheKibibytes)")
     switch mode {

@@ -9,16 +9,22 @@ final class SQLiteConnection {
   let handle: OpaquePointer
   let path: String
 
-  /// Opens or creates a database for writing.
+  /// Opens a database for writing, or makes one under a name that nothing has.
   ///
-  /// - Throws: ``ProjectionError`` with code `database`.
-  init(path: String) throws(ProjectionError) {
+  /// - Throws: ``ProjectionError`` with code `database`; `inputOutput` when it can't be made, as where
+  ///   something has the name, be it a link that leads nowhere.
+  init(path: String, isNew: Bool = false) throws(ProjectionError) {
     // Made here, for its owner alone: SQLite would let everybody read it, and gives the files beside it
-    // the same rights. Where that fails, SQLite says why.
-    do throws(FileError) { _ = try File(path, O_RDWR | O_CREAT) } catch {}
+    // the same rights. It would also write into whatever has the name: a replay goes into a directory
+    // that the operator names, where others may have put something.
+    if isNew {
+      do throws(FileError) { _ = try File(path, O_RDWR | O_CREAT | O_EXCL) } catch {
+        throw ProjectionError(error)
+      }
+    }
     var handle: OpaquePointer?
     let code = sqlite3_open_v2(
-      path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)
+      path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nil)
     guard code == SQLITE_OK, let handle else {
       let reason = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
       sqlite3_close_v2(handle)

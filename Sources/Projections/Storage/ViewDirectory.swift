@@ -21,17 +21,29 @@ struct ViewDirectory: Sendable {
   }
 
   /// The live generation's number; `nil` when there is none or its file is gone.
-  func currentGeneration() -> Int? {
-    guard let (bytes, _) = try? File.contents(of: pointerPath, limit: 64),
-      let number = Int(String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)),
-      access(databasePath(number), R_OK) == 0
-    else { return nil }
-    return number
+  ///
+  /// - Throws: what the operating system refused: that its name can't be read at this moment is no reason
+  ///   to fold all of the log again.
+  func currentGeneration() throws(ProjectionError) -> Int? {
+    do throws(FileError) {
+      guard let (bytes, _) = try File.contents(of: pointerPath, limit: 64),
+        let number = Int(
+          String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)),
+        try File.isThere(databasePath(number))
+      else { return nil }
+      return number
+    } catch {
+      // It is no file, or too long for one: it names nothing.
+      if error.code == EINVAL || error.code == EFBIG { return nil }
+      throw ProjectionError(error)
+    }
   }
 
   /// A number that no file has.
-  func nextGeneration() -> Int {
-    (generations().max() ?? 0) + 1
+  ///
+  /// - Throws: what the operating system refused: a number that a file has would be the live one's.
+  func nextGeneration() throws(ProjectionError) -> Int {
+    (try generations().max() ?? 0) + 1
   }
 
   /// Makes a generation the live one, durably.
@@ -48,16 +60,22 @@ struct ViewDirectory: Sendable {
   ///
   /// Readers that still have one open keep it until they are done.
   func removeGenerations(except kept: [Int]) {
-    for generation in generations() where !kept.contains(generation) { remove(generation) }
+    // What can't be listed now is deleted at the next opening.
+    for generation in (try? generations()) ?? [] where !kept.contains(generation) {
+      remove(generation)
+    }
   }
 
   func remove(_ generation: Int) {
     for suffix in ["", "-wal", "-shm", "-journal"] { unlink(databasePath(generation) + suffix) }
   }
 
-  private func generations() -> [Int] {
-    let names = ((try? Directory.names(in: path)) ?? nil) ?? []
-    return names.compactMap { name in
+  private func generations() throws(ProjectionError) -> [Int] {
+    let names: [String]?
+    do throws(FileError) { names = try Directory.names(in: path) } catch {
+      throw ProjectionError(error)
+    }
+    return (names ?? []).compactMap { name in
       guard name.hasPrefix("generation-"), let dot = name.firstIndex(of: ".") else { return nil }
       return Int(name[name.index(name.startIndex, offsetBy: 11)..<dot])
     }

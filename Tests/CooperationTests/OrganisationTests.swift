@@ -172,6 +172,21 @@ import Testing
       try story.register("b", #""approvalNumber":"7""#, standing: "DECIDED").reviews == [])
   }
 
+  @Test(arguments: [
+    ("SCHOOL", #""creditCode":"12330200XXXX000194""#, "DECIDED", ["IDENTITY"]),
+    ("SCHOOL", #""creditCode":"12330200XXXX000194""#, "REPORTED", []),
+    ("SCHOOL", #""creditCode":"12330200XXXX000194","schoolCode":"4151010001""#, "DECIDED", []),
+    ("SCHOOL", #""creditCode":"12330200XXXX000194","approvalNumber":"7""#, "DECIDED", []),
+    ("SCHOOL", #""schoolCode":"4151010001""#, "DECIDED", []),
+    ("ENTERPRISE", #""creditCode":"91330203XXXX00019A""#, "DECIDED", []),
+  ])
+  func `that we register as a school needs a school's code or an approval's number`(
+    kind: String, details: String, standing: String, rules: [String]
+  ) throws {
+    var story = Story()
+    #expect(try story.register("a", kind: kind, details, standing: standing).reviews == rules)
+  }
+
   @Test func `changes name, region, industry and school code, once each`() throws {
     var story = Story()
     try story.register("a", kind: "SCHOOL")

@@ -34,6 +34,24 @@ import Testing
     #expect(try await chronicle.rows("Placements")[0]["phase"] == "completed")
   }
 
+  @Test func `counts what went wrong and what a student complained of`() async throws {
+    try await chronicle.record(
+      "placement-1", PBPlacementStarted.with { $0.parties.student = "person-1" },
+      on: "2022-08-01")
+    let first = try await chronicle.record(
+      "placement-1", PBStudentComplained(), on: "2022-08-02")
+    try await chronicle.record("placement-1", PBStudentComplained(), on: "2022-08-03")
+    try await chronicle.record("placement-1", PBIncidentReported(), on: "2022-08-04")
+    func counts() async throws -> [SQLValue?] {
+      let row = try await chronicle.rows("Placements")[0]
+      return [row["incidents"], row["complaints"]]
+    }
+    #expect(try await counts() == [1, 2])
+    try await chronicle.record(
+      "placement-1", PBEventVoided.eventType, PBEventVoided(), on: "2022-08-05", voids: first)
+    #expect(try await counts() == [1, 1])
+  }
+
   @Test func `shows which agreement took the place of which, and when`() async throws {
     try await intern("1", classYear: 2022)
     try await intern("2", classYear: 2022, supersedes: "1")

@@ -37,6 +37,7 @@ import Testing
   @Test(arguments: [
     ("assistance.cases-without-owner", "school"), ("assistance.graduates-without-case", "school"),
     ("visits.held", "school"), ("campaign.employers-visited", "school"),
+    ("outcomes.in-key-fields", "school"),
     ("programmes.offered", "school"), ("vacancies.published", "employer"),
     ("activities.held", "organiser"), ("platforms.launched", "organiser"),
   ])
@@ -71,6 +72,13 @@ import Testing
     try await chronicle.record(
       "activity-\(id)", PBActivityPlanned.with { $0.plan.organisers = [stream] }, on: "2023-03-01")
     try await chronicle.record("activity-\(id)", PBActivityHeld(), on: "2023-03-02")
+    try await chronicle.record(
+      "outcome-\(id)",
+      PBOutcomeDeclared.with {
+        $0.school = stream
+        $0.graduate = "person-\(id)"
+        $0.facts.keyField = true
+      }, on: "2023-03-01")
     try await chronicle.record(
       "policy-\(id)", PBPlatformLaunched.with { $0.organiser = stream }, on: "2023-03-01")
   }

@@ -20,6 +20,8 @@ public enum CodeListName: String, Hashable, Sendable, CaseIterable {
   case keyGroups = "key-groups"
   /// What matchmaking is for, as those who hold it name it; an industry of GB/T 4754 stands in its own.
   case keyIndustries = "key-industries"
+  /// The state's classes of occupations, as 6-18-02-04.
+  case occupations
 
   /// The stream of the list.
   public var stream: StreamName {
@@ -42,7 +44,7 @@ public enum CodeListName: String, Hashable, Sendable, CaseIterable {
   public func top(of code: String) -> String {
     switch self {
     case .regions: code.prefix(2) + "0000"
-    case .industries: String(code.prefix(1))
+    case .industries, .occupations: String(code.prefix(1))
     case .majors, .destinationCategories: String(code.prefix(2))
     case .schoolTypes, .cooperationTopics, .cooperationForms, .keyGroups, .keyIndustries: code
     }

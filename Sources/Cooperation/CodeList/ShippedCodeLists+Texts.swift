@@ -267,4 +267,23 @@ extension ShippedCodeLists {
     unnamed-14||Key industry 14 of 15, which nobody named||||
     unnamed-15||Key industry 15 of 15, which nobody named||||
     """
+
+  static let occupations = """
+    code|name_zh|name_en|parent|valid_from|valid_to|successor
+    1|党的机关、国家机关、群众团体和社会组织、企事业单位负责人|Heads of Party and state bodies, mass and social organisations, enterprises and institutions||||
+    2|专业技术人员|Professional and technical personnel||||
+    3|办事人员和有关人员|Clerks and related personnel||||
+    4|社会生产服务和生活服务人员|Personnel of services to production and to life||||
+    5|农、林、牧、渔业生产及辅助人员|Personnel of agriculture, forestry, animal husbandry and fishery||||
+    6|生产制造及有关人员|Personnel of production and manufacturing||||
+    7|军人|Military personnel||||
+    8|不便分类的其他从业人员|Others who are not easily classified||||
+    4-12|修理及制作服务人员|Personnel of repair services|4|||
+    4-12-01-01|汽车维修工|Motor vehicle repairer|4-12|||
+    6-18|机械制造基础加工人员|Personnel of basic machining|6|||
+    6-18-02-04|焊工|Welder|6-18|||
+    6-22|汽车制造人员|Personnel of motor vehicle manufacturing|6|||
+    6-31|生产辅助人员|Personnel of auxiliary work in production|6|||
+    6-31-01-03|电工|Electrician|6-31|||
+    """
 }

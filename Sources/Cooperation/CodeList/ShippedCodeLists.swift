@@ -37,6 +37,7 @@ enum ShippedCodeLists {
     case .destinationCategories: destinationCategories
     case .keyGroups: keyGroups
     case .keyIndustries: keyIndustries
+    case .occupations: occupations
     }
   }
 }

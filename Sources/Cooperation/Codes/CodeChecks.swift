@@ -25,8 +25,8 @@ extension Rule {
 
   static let identityBasis = Rule(
     number: "IDENTITY",
-    sentence: "An organisation that we register ourselves has a code, or a steward confirms who "
-      + "it is.",
+    sentence: "An organisation that we register ourselves has a code, a school its own one or the "
+      + "number of an approval, or a steward confirms who it is.",
     source: "Concord's own", isVerified: true,
     whenDecided: .review, whenReported: .review)
 }

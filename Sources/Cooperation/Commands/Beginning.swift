@@ -61,7 +61,7 @@ extension DecisionContext {
   func taking<A: LifeCycle>(
     _ step: Transition<A.Phase>, _ aggregate: A.Type, _ event: DecidedEvent, _ act: String
   ) throws(Rejection) -> Decision {
-    if isRecorded(event) { return .alreadySo }
+    if try isTaken(step, aggregate, event) { return .alreadySo }
     try self.step(step, of: aggregate, event, act)
     return Decision(events: [event])
   }

@@ -29,22 +29,25 @@ extension PBReviseHostPost {
 extension PBVacancyTerms {
   fileprivate var codes: [CodeUse] {
     CodeUse.each(.majors, "details.terms.majors", majors)
-      + [.optional(.regions, "details.terms.region", hasRegion ? region : nil)]
+      + [
+        .optional(.regions, "details.terms.region", hasRegion ? region : nil),
+        .occupation("details.terms.occupation", hasOccupation ? occupation : nil),
+      ]
   }
 }
 
 extension PBDraftVacancy {
-  /// Majors and region.
+  /// Majors, region and occupation.
   public var codes: [CodeUse] { details.terms.codes }
 }
 
 extension PBPublishVacancy {
-  /// Majors and region.
+  /// Majors, region and occupation.
   public var codes: [CodeUse] { details.terms.codes }
 }
 
 extension PBReviseVacancy {
-  /// Majors and region.
+  /// Majors, region and occupation.
   public var codes: [CodeUse] { details.terms.codes }
 }
 

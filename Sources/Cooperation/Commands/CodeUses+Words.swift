@@ -14,6 +14,17 @@ extension CodeUse {
     return use
   }
 
+  /// An occupation, where it is told by its code: a word for it is no code and stands in no list.
+  static func occupation(_ field: String, _ text: String?) -> CodeUse {
+    let isCode = text.map { text in
+      text.utf8.first != UInt8(ascii: "-")
+        && text.utf8.allSatisfy {
+          $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        }
+    }
+    return .optional(.occupations, field, isCode == true ? text : nil)
+  }
+
   /// The type of a school, which its code begins with.
   fileprivate static func schoolType(_ field: String, _ schoolCode: String?) -> CodeUse {
     .optional(.schoolTypes, field, schoolCode.map { String($0.prefix(2)) })
@@ -166,5 +177,26 @@ extension PBEstablishFund {
   /// Where it pays.
   public var codes: [CodeUse] {
     [.region("details.territory", details.hasTerritory ? details.territory : nil)]
+  }
+}
+
+extension PBRequestTraining {
+  /// What is to be trained.
+  public var codes: [CodeUse] {
+    [.occupation("details.occupation", details.hasOccupation ? details.occupation : nil)]
+  }
+}
+
+extension PBPlanTraining {
+  /// What is to be trained.
+  public var codes: [CodeUse] {
+    [.occupation("details.occupation", details.hasOccupation ? details.occupation : nil)]
+  }
+}
+
+extension PBRecommendJob {
+  /// What the work is.
+  public var codes: [CodeUse] {
+    [.occupation("details.occupation", details.hasOccupation ? details.occupation : nil)]
   }
 }

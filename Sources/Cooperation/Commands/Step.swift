@@ -1,5 +1,6 @@
 internal import Deciding
 internal import EventModel
+internal import SwiftProtobuf
 
 extension DecisionContext {
   /// Refuses our own act where the entity's life doesn't allow it; a report is kept and judged by
@@ -69,6 +70,48 @@ extension DecisionContext {
     return isSo(then)
   }
 
+  /// Whether the very same fact is effective already, and nothing told of that same moment since takes
+  /// it back.
+  ///
+  /// - Parameter takesBack: whether another fact of the stream is the contrary of this one.
+  func stands(
+    _ event: DecidedEvent, unless takesBack: (EffectiveEvent) -> Bool
+  ) -> Bool {
+    for told in history(of: event.stream).happened(at: occurred).reversed() {
+      if told.type == event.type, told.payload == event.payload { return true }
+      if takesBack(told) { return false }
+    }
+    return false
+  }
+
+  /// The decision that records one event whose fact another takes back: none of our own act where it is
+  /// so already, and none of a report where the very same fact ``stands(_:unless:)``.
+  func recording(
+    _ event: DecidedEvent, unless isSo: Bool, takenBackBy takesBack: (EffectiveEvent) -> Bool
+  ) -> Decision {
+    let isKnown = standing == .decided ? isSo : stands(event, unless: takesBack)
+    return isKnown ? .alreadySo : Decision(events: [event])
+  }
+
+  /// Whether the very same step is recorded already, and by the end of that moment the life is where it
+  /// may not be taken once more.
+  ///
+  /// What paused, went on and paused again within one day, or one year, did so twice; a pause that is
+  /// told again after the end is the one that is known.
+  func isTaken<A: LifeCycle>(
+    _ step: Transition<A.Phase>, _ aggregate: A.Type, _ event: DecidedEvent
+  ) throws(Rejection) -> Bool {
+    guard isRecorded(event) else { return false }
+    guard let next = step.to else { return true }
+    let history = history(of: event.stream)
+    let place = SortKey(
+      occurred: occurred, position: Position(.max), isFirstOfStream: false, zone: zone)
+    guard let then = try history.state(A.self, ofFirst: history.count(before: place)) else {
+      return true
+    }
+    return then.phase == next || !step.from.contains(then.phase)
+  }
+
   /// Whether the very same fact is effective already.
   func isRecorded(_ event: DecidedEvent) -> Bool {
     history(of: event.stream).happened(at: occurred).contains {
@@ -81,7 +124,7 @@ extension DecisionContext {
   func changing<A: LifeCycle>(
     _ step: Transition<A.Phase>, _ aggregate: A.Type, _ event: DecidedEvent, _ act: String
   ) throws(Rejection) -> Decision {
-    if isRecorded(event) { return .alreadySo }
+    if try isTaken(step, aggregate, event) { return .alreadySo }
     if standing == .decided, let next = step.to,
       try target(aggregate, event.stream).phase == next
     {
@@ -108,6 +151,17 @@ extension DecisionContext {
       return Decision(events: [event])
     }
     return try changing(step, aggregate, event, act)
+  }
+}
+
+extension EffectiveEvent {
+  /// Whether the event is of a payload's own type and says something of it.
+  func tells<Payload: EventPayload>(_ payload: Payload.Type, where says: (Payload) -> Bool) -> Bool
+  {
+    guard type == Payload.eventType, let told = try? Payload(serializedBytes: self.payload) else {
+      return false
+    }
+    return says(told)
   }
 }
 

@@ -30,7 +30,10 @@ extension PBEmploymentTerms {
   }
 
   fileprivate var codes: [CodeUse] {
-    [.optional(.regions, "details.terms.region", hasRegion ? region : nil)]
+    [
+      .optional(.regions, "details.terms.region", hasRegion ? region : nil),
+      .occupation("details.terms.occupation", hasOccupation ? occupation : nil),
+    ]
   }
 
   // An agreement without graduate or employer is none; the rest may be unknown.

@@ -40,6 +40,7 @@ extension PBOutcomeFacts {
     [
       .optional(
         .destinationCategories, "details.facts.category", hasCategory ? category : nil),
+      .occupation("details.facts.occupation", hasOccupation ? occupation : nil),
       .optional(.industries, "details.facts.industry", hasIndustry ? industry : nil),
       .optional(.regions, "details.facts.region", hasRegion ? region : nil),
     ]
@@ -123,9 +124,11 @@ extension PBReviseOutcome: EmploymentOutcomeCommand {
     try Check.present(details.hasReason, "details.reason", "a reason, as CONTEST_UPHELD")
     if hasPersonal { try personal.check() }
     let parts = hasPersonal ? part(encoded(personal), of: known.graduate) : []
+    let event = DecidedEvent(details, to: stream, about: known.about, personal: parts)
+    // Told again it would take back what the graduate said of it since.
+    if context.isRecorded(event) { return .alreadySo }
     return try context.taking(
-      EmploymentOutcome.Step.revise, EmploymentOutcome.self,
-      DecidedEvent(details, to: stream, about: known.about, personal: parts), "revising")
+      EmploymentOutcome.Step.revise, EmploymentOutcome.self, event, "revising")
   }
 
   /// Without the pay.

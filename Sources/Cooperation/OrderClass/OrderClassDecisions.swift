@@ -104,7 +104,10 @@ extension PBEnrolInClass: OrderClassCommand {
     }
     let event = DecidedEvent(details, to: try target())
     try context.step(OrderClass.Step.prepare, of: OrderClass.self, event, "entering it")
-    return context.recording(event)
+    let isIn = context.stands(event) { told in
+      told.tells(PBClassStudentLeft.self) { $0.student == details.student }
+    }
+    return isIn ? .alreadySo : Decision(events: [event])
   }
 }
 
@@ -120,7 +123,10 @@ extension PBLeaveClass: OrderClassCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
     try context.step(OrderClass.Step.prepare, of: OrderClass.self, event, "leaving it")
-    return context.recording(event)
+    let isOut = context.stands(event) { told in
+      told.tells(PBClassStudentEnrolled.self) { $0.student == details.student }
+    }
+    return isOut ? .alreadySo : Decision(events: [event])
   }
 }
 

@@ -104,6 +104,13 @@ extension PBRegisterOrganisation: OrganisationCommand {
       if standing == .decided, !hasCode {
         return ReviewProposal(.identityBasis, "\(organisation) was registered without a code")
       }
+      if standing == .decided, details.kind == .school, !details.hasSchoolCode,
+        !details.hasApprovalNumber
+      {
+        return ReviewProposal(
+          .identityBasis,
+          "the school \(organisation) has neither a school code nor the number of an approval")
+      }
       return nil
     }
   }

@@ -20,7 +20,9 @@ extension PBRecordVerification: OrganisationCommand {
       passed
       ? DecidedEvent(details, to: stream)
       : DecidedEvent(Organisation.verificationFailed, details, to: stream)
-    return Decision(events: [event])
+    let results = [PBVerificationRecorded.eventType, Organisation.verificationFailed]
+    return context.stands(event, unless: { results.contains($0.type) })
+      ? .alreadySo : Decision(events: [event])
   }
 }
 
@@ -96,7 +98,9 @@ extension PBReportStaffCount: OrganisationCommand {
       sum <= Int(details.total), "details.byPostKind",
       "the counts by kind of post add up to \(sum), more than the total of \(details.total)")
     if details.hasCountedOn { _ = try Check.date(details.countedOn, "details.countedOn") }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    let event = DecidedEvent(details, to: stream)
+    return context.stands(event, unless: { $0.type == PBStaffCountReported.eventType })
+      ? .alreadySo : Decision(events: [event])
   }
 }
 

@@ -16,7 +16,9 @@ extension PBGrantDesignation: OrganisationCommand {
     let isSo = organisation.designations[details.designation, default: []].contains {
       $0.to == nil && $0.holds(at: context.occurred, in: context.zone)
     }
-    return context.recording(DecidedEvent(details, to: stream), unless: isSo)
+    return context.recording(DecidedEvent(details, to: stream), unless: isSo) { told in
+      told.tells(PBDesignationEnded.self) { $0.designation == details.designation }
+    }
   }
 }
 
@@ -35,7 +37,10 @@ extension PBEndDesignation: OrganisationCommand {
       throw .wrongState(stream, "\(stream) was never designated \(details.designation)")
     }
     return context.recording(
-      DecidedEvent(details, to: stream), unless: periods.allSatisfy { $0.to != nil })
+      DecidedEvent(details, to: stream), unless: periods.allSatisfy { $0.to != nil }
+    ) { told in
+      told.tells(PBDesignationGranted.self) { $0.designation == details.designation }
+    }
   }
 }
 
@@ -82,7 +87,8 @@ extension PBSuspendOrganisation: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     return context.recording(
-      DecidedEvent(details, to: stream), unless: organisation.status == .suspended)
+      DecidedEvent(details, to: stream), unless: organisation.status == .suspended
+    ) { $0.type == PBOrganisationResumed.eventType }
   }
 }
 
@@ -96,7 +102,8 @@ extension PBResumeOrganisation: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     return context.recording(
-      DecidedEvent(details, to: stream), unless: organisation.status == .active)
+      DecidedEvent(details, to: stream), unless: organisation.status == .active
+    ) { $0.type == PBOrganisationSuspended.eventType }
   }
 }
 

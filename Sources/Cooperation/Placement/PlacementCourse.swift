@@ -88,9 +88,10 @@ extension PBRecordPayment: PlacementCommand {
       try Check.that(personal.amount >= 0, "personal.amount", "an amount is 0 or more, in fen")
       parts = try part("student.personal", encoded(personal), context)
     }
-    return try record(
-      DecidedEvent(details, to: try target(), personal: parts), Placement.Step.look, "a payment",
-      context)
+    let event = DecidedEvent(details, to: try target(), personal: parts)
+    // Of another amount it is another payment.
+    if parts.isEmpty, context.isRecorded(event) { return .alreadySo }
+    return try record(event, Placement.Step.look, "a payment", context)
   }
 
   /// Without the amount.
@@ -111,9 +112,9 @@ extension PBRecordSchoolVisit: PlacementCommand {
 
   /// One `placement.school-visit-made`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try record(
-      DecidedEvent(details, to: try target()), Placement.Step.look, "a visit of the school",
-      context)
+    let event = DecidedEvent(details, to: try target())
+    if context.isRecorded(event) { return .alreadySo }
+    return try record(event, Placement.Step.look, "a visit of the school", context)
   }
 }
 

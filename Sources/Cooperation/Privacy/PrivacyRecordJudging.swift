@@ -29,6 +29,8 @@ extension PrivacyRecord {
           event.stream, fact, persons: persons, on: event.occurred, in: context.zone),
         ImpactAssessment.judge(
           event.stream, fact, assessment: assessment ?? nil, on: event.occurred, in: context.zone),
+        try RestrictedProcessing.judge(
+          event.stream, uses: persons.map(\.0), on: event.occurred, context),
       ]
     case .assessed(let fact):
       return [

@@ -142,6 +142,8 @@ extension Recommendation {
         .wantedRecommendation, in: event.stream,
         breach: person?.hasRecommendationsOff == true
           ? "\(receiver) has switched recommendations off" : nil),
+      try RestrictedProcessing.judge(
+        event.stream, uses: [receiver], on: event.occurred, context),
     ]
   }
 }

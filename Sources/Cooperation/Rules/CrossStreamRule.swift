@@ -130,6 +130,10 @@ public struct CrossStreamRule: Hashable, Sendable {
     CrossStreamRule(
       [Person.recommendationsSwitchedOff, Person.recommendationsSwitchedOn],
       judgeAgain: [PBRecommendationGiven.eventType]),
+    // Whose data are only stored.
+    CrossStreamRule(
+      [PBProcessingRestricted.eventType],
+      judgeAgain: [PBRecommendationGiven.eventType, PBDataDisclosed.eventType], byMoment: true),
     // Cooperation's own entities: what rests on an agreement …
     CrossStreamRule(
       [

@@ -94,6 +94,8 @@ extension CooperationDecider {
       let judgements =
         try fact.judge(sight.placed) + fact.judgeAsKnown(sight.whole)
         + LawfulGround.judge(draft.events[fact.index], sight.placed)
+        + [RestrictedProcessing.judge(parts: draft.events[fact.index], sight.placed)]
+        .compactMap(\.self)
       for judgement in judgements {
         switch try judgement.consequence(fact.standing) {
         case .finding(let finding): decision.findings.append(finding)

@@ -72,9 +72,13 @@ extension PBEnrolTrainee: StaffTrainingCommand {
 
   /// One `training.trainee-enrolled`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      StaffTraining.Step.enrol, StaffTraining.self, DecidedEvent(details, to: try target()),
-      "enrolling")
+    let event = DecidedEvent(details, to: try target())
+    let takesPart = context.stands(event) { told in
+      told.tells(PBTraineeDropped.self) { $0.trainee == details.trainee }
+    }
+    if takesPart { return .alreadySo }
+    try context.step(StaffTraining.Step.enrol, of: StaffTraining.self, event, "enrolling")
+    return Decision(events: [event])
   }
 }
 
@@ -146,12 +150,15 @@ extension PBDropTrainee: StaffTrainingCommand {
     let trainee = try Check.stream(details.trainee, "details.trainee", [Person.category])
     let known = try context.current(StaffTraining.self, stream).trainees[trainee]
     let event = DecidedEvent(details, to: stream)
-    if context.isKnown(event, where: known?.dropped != nil) { return .alreadySo }
+    let decision = context.recording(event, unless: known?.dropped != nil) { told in
+      told.tells(PBTraineeEnrolled.self) { $0.trainee == details.trainee }
+    }
+    if decision.events.isEmpty { return .alreadySo }
     if known == nil, context.standing == .decided {
       throw .wrongState(stream, "\(trainee) takes no part in \(stream)")
     }
-    return try context.changing(
-      StaffTraining.Step.enrol, StaffTraining.self, event, "dropping out")
+    try context.step(StaffTraining.Step.enrol, of: StaffTraining.self, event, "dropping out")
+    return decision
   }
 }
 

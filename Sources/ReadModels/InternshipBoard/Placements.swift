@@ -8,7 +8,7 @@ struct Placements: StateProjection {
   typealias Folded = Placement
 
   let name = "Placements"
-  let version = 2
+  let version = 3
   let tables = [
     TableDeclaration(
       "placement", "One student at work at one host, as it stands now.",
@@ -37,6 +37,11 @@ struct Placements: StateProjection {
         .text(
           "age_band", nullable: true, title: "Age",
           "How old the student was at the start, in bands.", of: PBAgeBand.self),
+        .integer(
+          "incidents", title: "Incidents", unit: "incidents", "How often something went wrong."),
+        .integer(
+          "complaints", title: "Complaints", unit: "complaints",
+          "How often the student complained."),
       ], indexes: [["host"], ["internship_agreement"]])
   ]
 
@@ -55,7 +60,8 @@ struct Placements: StateProjection {
       facts.day(placement.started), facts.day(placement.ended),
       SQLValue(placement.schoolVisitCount), SQLValue(placement.paymentCount),
       SQLValue(placement.employer), begun?.evidence ?? .null, facts.confirmed,
-      SQLValue(placement.ageBand?.word),
+      SQLValue(placement.ageBand?.word), SQLValue(placement.incidentCount),
+      SQLValue(placement.complaintCount),
     ])
   }
 

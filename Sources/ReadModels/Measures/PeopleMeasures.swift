@@ -5,6 +5,7 @@ extension CountingMeasure {
   /// What is counted of organisations, students and interns.
   static let ofOrganisationsAndPeople: [CountingMeasure] = [
     organisations, signedInternships, trained, graduates, casesWithoutOwner, withoutCase,
+    inKeyFields,
   ]
 
   private static let organisations = CountingMeasure(
@@ -24,6 +25,12 @@ extension CountingMeasure {
       ArgumentDeclaration(
         "designation", .text, "Designated so on that day, as KEY.",
         of: PBDesignationGranted.Designation.self),
+      ArgumentDeclaration(
+        "size", .text, "How large it is, as SMALL.",
+        of: PBOrganisationRegistered.SizeClass.self),
+      ArgumentDeclaration(
+        "ownership", .text, "Whose it is, as PRIVATE.",
+        of: PBOrganisationRegistered.Ownership.self),
     ],
     facts: Aliases.ofOrganisations(
       """
@@ -37,6 +44,8 @@ extension CountingMeasure {
         AND (arg.industry IS NULL OR substr(o.industry, 1, length(arg.industry)) = arg.industry)
         AND (arg.level IS NULL OR o.school_level = upper(arg.level))
         AND (arg.park IS NULL OR o.park = arg.park)
+        AND (arg.size IS NULL OR o.size_class = upper(arg.size))
+        AND (arg.ownership IS NULL OR o.ownership = upper(arg.ownership))
         AND (arg.designation IS NULL OR EXISTS (SELECT 1 FROM organisation_designation d
           WHERE d.stream = o.stream AND d.designation = upper(arg.designation)
             AND d.from_day <= arg.until AND (d.to_day IS NULL OR d.to_day > arg.until)))
@@ -144,6 +153,27 @@ extension CountingMeasure {
         AND (arg.level IS NULL OR s.school_level = upper(arg.level))
         AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
       GROUP BY arg.claim, coalesce(r.end_stream, e.person)
+      """))
+
+  private static let inKeyFields = CountingMeasure(
+    name: "outcomes.in-key-fields", title: "Graduates in key fields",
+    definition:
+      "Distinct graduates whose outcome was declared by the day and says, as it stands now, that the "
+      + "work is in a field that the state favours; contested ones left out.",
+    unit: "people", countsPeople: true,
+    arguments: [
+      .school,
+      ArgumentDeclaration("class_year", .integer, "Only the class that graduates in this year."),
+    ],
+    facts: Aliases.ofBoth(
+      """
+      SELECT arg.claim, min(\(weakest("o"))) AS evidence, 1 AS amount
+      FROM arg JOIN outcome o \(Aliases.joining("o.school", to: "school"))
+      LEFT JOIN resolved r ON r.member = o.graduate AND r.claim IS arg.claim
+      WHERE o.declared_on <= arg.until AND o.is_key_field = 1 AND o.is_contested = 0
+        AND \(Aliases.isOne("o.school", "school"))
+        AND (arg.class_year IS NULL OR o.class_year = CAST(arg.class_year AS INTEGER))
+      GROUP BY arg.claim, coalesce(r.end_stream, o.graduate, o.stream)
       """))
 
   private static let casesWithoutOwner = CountingMeasure(

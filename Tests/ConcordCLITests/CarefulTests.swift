@@ -22,9 +22,8 @@ import Testing
       #expect(outcome.errors.contains("\(path) is there already"), "\(outcome.errors)")
     }
     #expect(try String(contentsOfFile: file, encoding: .utf8) == "kept")
-    var status = stat()
-    #expect(lstat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
-    #expect(lstat(link, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+    #expect(try #require(fileMode(pipe)) & S_IFMT == S_IFIFO)
+    #expect(try #require(fileMode(link)) & S_IFMT == S_IFLNK)
     let unfinished = try place.file("new.unfinished", "another's")
     #expect(try Program.run(place, "export", place.path + "/new").status == 74)
     #expect(try String(contentsOfFile: unfinished, encoding: .utf8) == "another's")

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @Suite struct `What lies in a data directory` {
@@ -7,9 +8,7 @@ import Testing
   private func open(_ directory: String) throws -> [String] {
     let below = try #require(FileManager.default.subpaths(atPath: directory))
     return try ([""] + below).map { directory + "/" + $0 }.filter { path in
-      var status = stat()
-      guard lstat(path, &status) == 0 else { throw CocoaError(.fileReadUnknown) }
-      return status.st_mode & 0o077 != 0
+      try #require(fileMode(path)) & 0o077 != 0
     }
   }
 
@@ -45,9 +44,7 @@ import Testing
       #expect(try self.open(place.path + "/" + name) == [], "\(name)")
     }
     for name in ["data.key", "imported.key", "export"] {
-      var status = stat()
-      #expect(stat(place.path + "/" + name, &status) == 0, "\(name)")
-      #expect(status.st_mode & 0o077 == 0, "\(name)")
+      #expect(try #require(fileMode(place.path + "/" + name)) & 0o077 == 0, "\(name)")
     }
   }
 }

@@ -157,6 +157,9 @@ extension HelpTexts {
       """
       OVERVIEW: Take an API key back: it is refused from the next request on.
 
+      Where it was the last, the server still asks for a key, after a restart too:
+      nobody may ask until there is another.
+
       USAGE: concord keys revoke <id> [--data <dir>] [--keys <file>] [--json]
 
       ARGUMENTS:

@@ -72,6 +72,14 @@ import Testing
       #expect(try Program.run(place, "keys", "list", "--json").output == "[]\n")
       #expect(server.end() == 0)
     }
+    // What was closed once doesn't open again by a restart.
+    try Program.serving(place) { server, address in
+      let again = try Program.run(
+        place, "record", "-", "--url", address, input: Lines.organisation(3))
+      #expect(again.status == 74)
+      #expect(again.errors.contains("401: an API key is needed"), "\(again.errors)")
+      #expect(server.end() == 0)
+    }
   }
 
   @Test func `gives keys to organisations that the log knows`() throws {

@@ -127,7 +127,8 @@ import Testing
     #expect(try story.rejudge(Self.recommendation, "recommendation.given") == ["finding.opened"])
     #expect(
       try story.rejudge("privacy.record-d", "privacy-record.data-disclosed") == ["finding.opened"])
-    #expect(try story.openFindings() == ["P06-RESTRICTED", "P06-RESTRICTED"])
+    let open = try story.openFindings()
+    #expect(open.filter { $0 == "P06-RESTRICTED" }.count == 2, "\(open)")
     let rule = CrossStreamRule.all.first { $0.triggers == ["person.processing-restricted"] }
     #expect(rule?.judgedAgain == ["recommendation.given", "privacy-record.data-disclosed"])
   }

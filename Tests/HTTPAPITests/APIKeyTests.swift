@@ -61,6 +61,16 @@ import TestSupport
     }
   }
 
+  @Test func `was held once where the last was revoked, for who opens it later too`() throws {
+    let file = try APIKeyFile(path: path)
+    #expect(try !file.hasHeldKeys())
+    let key = newKey("only").key
+    try file.add(key)
+    try file.revoke(id: key.id)
+    #expect(try file.isEmpty() && file.hasHeldKeys())
+    #expect(try APIKeyFile(path: path).hasHeldKeys())
+  }
+
   @Test func `loses nothing where several change it at once`() async throws {
     let keys = (0..<24).map { newKey("u\($0)").key }
     let revoked = newKey("gone").key

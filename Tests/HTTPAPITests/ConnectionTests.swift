@@ -85,6 +85,17 @@ import Testing
     }
   }
 
+  @Test(arguments: ["X-Forwarded-For: 203.0.113.7", "forwarded: for=203.0.113.7"])
+  func `without keys is not answered for somebody elsewhere`(field: String) async throws {
+    try await ServerFixture().serve { port in
+      let connection = try RawConnection(port: port)
+      connection.send(
+        "GET /v1/views HTTP/1.1\r\nHost: localhost\r\n\(field)\r\nConnection: close\r\n\r\n")
+      let answer = try await connection.receive() ?? ""
+      #expect(answer.hasPrefix("HTTP/1.1 403") && answer.contains("a proxy passes on"), "\(answer)")
+    }
+  }
+
   /// The head of a request whose client waits before it sends the body.
   private func waiting(_ path: String, _ more: String = "") -> String {
     let body = registration()

@@ -56,6 +56,26 @@ struct `A full disk` {
   }
 }
 
+extension `A full disk` {
+  /// LMDB would be killed where its lock file has no bytes.
+  @Test(arguments: [0, 4, 8, 12, 16, 24, 32, 48])
+  func `is told where an environment is made or opened`(freeKibibytes: Int) throws {
+    let fileSystem = try mount(.memory)
+    let path = "\(fileSystem.path)/log"
+    let ballast = "\(fileSystem.path)/ballast"
+    writeFile(
+      ballast, [UInt8](repeating: 1, count: fileSystem.freeByteCount - freeKibibytes << 10))
+    let error = failure { () throws(LMDBError) in
+      let environment = try openSmall(path)
+      try environment.fill(0..<1, of: environment.openTable("events", keyedBy: UInt64.self))
+    }
+    #expect(error == nil || error?.isDiskFull == true, "\(String(describing: error))")
+    #expect(error != nil || freeKibibytes > 8)
+    unlink(ballast)
+    _ = try openSmall(path)
+  }
+}
+
 @Suite(.enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"), .serialized)
 struct `A failing device` {
   @Test(arguments: [1, 1000])

@@ -158,7 +158,11 @@ struct Keys: AsyncParsableCommand {
   /// `concord keys revoke`
   struct Revoke: Verb {
     static let configuration = CommandConfiguration(
-      abstract: "Take an API key back: it is refused from the next request on.")
+      abstract: "Take an API key back: it is refused from the next request on.",
+      discussion: """
+        Where it was the last, the server still asks for a key, after a restart too: nobody may ask until \
+        there is another.
+        """)
 
     @Argument(help: ArgumentHelp("The key's id; see: concord keys list", valueName: "id"))
     var id: String

@@ -66,6 +66,7 @@ struct Serve: Verb {
         "without API keys only this machine may ask, so \(host) can't be listened on; "
           + "make keys with: concord keys add")
     }
+    try warn(of: keyFile)
     let device = DeviceWatch()
     try await Workspace.with(
       place, key: place.key(key), onDeviceFailure: { device.failed($0) }
@@ -98,6 +99,19 @@ struct Serve: Verb {
         .usage, "there are no API keys in \(file.path); make one with: concord keys add")
     }
     return file
+  }
+
+  /// Says who may ask, where that isn't who has a key.
+  private func warn(of file: APIKeyFile) throws {
+    guard try file.isEmpty() else { return }
+    if try file.hasHeldKeys() {
+      Output.note(
+        "Every key in \(file.path) was revoked, so nobody may ask; make one with: concord keys add")
+    } else {
+      Output.note(
+        "There are no API keys: whoever is on this machine may do everything; make them with: "
+          + "concord keys add")
+    }
   }
 
   private func serve(

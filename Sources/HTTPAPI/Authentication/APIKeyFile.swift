@@ -60,7 +60,9 @@ public final class APIKeyFile: Sendable {
     return loaded.withLock { $0.keys.isEmpty }
   }
 
-  /// Whether there is a key, or was one since the file was opened.
+  /// Whether there is a key, or ever was one.
+  ///
+  /// The file is made with the first key and stays when the last is revoked.
   public func hasHeldKeys() throws(Failure) -> Bool {
     try refresh()
     return loaded.withLock { $0.hasHeldKeys }
@@ -119,7 +121,7 @@ public final class APIKeyFile: Sendable {
     if loaded.withLock({ $0.stamp == stamp }) { return }
     let keys = stamp == nil ? [:] : try read()
     loaded.withLock {
-      $0 = Loaded(stamp: stamp, keys: keys, hasHeldKeys: $0.hasHeldKeys || !keys.isEmpty)
+      $0 = Loaded(stamp: stamp, keys: keys, hasHeldKeys: $0.hasHeldKeys || stamp != nil)
     }
   }
 

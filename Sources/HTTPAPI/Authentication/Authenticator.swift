@@ -33,6 +33,7 @@ public struct Authenticator: RouterMiddleware {
   func caller(of request: Request) throws -> Caller {
     guard let keys, try hasHeldKeys(keys) else {
       try checkHost(of: request)
+      try checkForwarding(of: request)
       return .withoutKeys
     }
     guard let secret = bearer(request.headers[.authorization]) else {
@@ -66,6 +67,18 @@ public struct Authenticator: RouterMiddleware {
       throw Problem(
         "not-permitted", .forbidden,
         "without API keys the server answers to 127.0.0.1, [::1] and localhost only")
+    }
+  }
+
+  /// Refuses what a proxy on this machine passes on for somebody elsewhere.
+  private func checkForwarding(of request: Request) throws(Problem) {
+    let isForwarded = ["Forwarded", "X-Forwarded-For"].compactMap(HTTPField.Name.init)
+      .contains { request.headers[$0] != nil }
+    guard !isForwarded else {
+      throw Problem(
+        "not-permitted", .forbidden,
+        "without API keys the server answers who is on this machine, not whom a proxy passes on; "
+          + "make keys with: concord keys add")
     }
   }
 

@@ -111,6 +111,9 @@ public final class Environment: Sendable {
       ] {
         try LMDBError.check(result, .environmentConfigure, at: place)
       }
+      try LockFile.reserve(
+        LockFile.path(in: directory), readerCount: options.maximumReaderCount,
+        fileMode: options.fileMode, at: place)
       try LMDBError.check(
         mdb_env_open(handle, directory, options.flags, options.fileMode), .environmentOpen,
         at: place)

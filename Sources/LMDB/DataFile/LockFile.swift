@@ -1,0 +1,34 @@
+internal import Glibc
+
+/// The file that the processes of an environment tell each other in who reads.
+///
+/// LMDB maps it as it made it, with a hole for its bytes: on a full disk the first to write there is
+/// killed by SIGBUS. So its bytes are asked for before.
+enum LockFile {
+  static func path(in directory: String) -> String { "\(directory)/lock.mdb" }
+
+  /// How many readers LMDB makes room for where nobody says.
+  static let usualReaderCount = 126
+
+  /// Asks for a lock file's bytes; it may not be there yet.
+  ///
+  /// Where nothing can be written, or the file system gives no bytes in advance, nothing is done.
+  /// - Precondition: this process doesn't have the environment open: closing any descriptor of a file
+  ///   lets go of all that a process has locked in it.
+  /// - Throws: `.diskFull` when there is no room for them.
+  static func reserve(
+    _ path: String, readerCount: Int, fileMode: UInt32, at place: LMDBError.Place
+  ) throws(LMDBError) {
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, fileMode)
+    guard file >= 0 else {
+      if errno == ENOSPC { throw LMDBError(cCode: errno, .environmentOpen, at: place) }
+      return
+    }
+    defer { close(file) }
+    // One line of 64 bytes a reader, and its head. The length stays: LMDB takes it for a count.
+    let byteCount = (readerCount + 8) * 64
+    if fallocate(file, FALLOC_FL_KEEP_SIZE, 0, off_t(byteCount)) != 0, errno == ENOSPC {
+      throw LMDBError(cCode: errno, .environmentOpen, at: place)
+    }
+  }
+}

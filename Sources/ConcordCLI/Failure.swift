@@ -99,7 +99,9 @@ extension Failure {
       self.init(.inputOutput, "\(operation) failed on \(path): \(Self.sentence(code))")
     case .closed, .readOnly: self.init(.bug, error.description)
     case .interrupted: self.init(.interrupted, nil)
-    case .queueFull, .diskFull, .addressSpaceFull, .clockStepped, .outcomeUnknown, .notFound,
+    case .notFound(let path):
+      self.init(.inputOutput, Place(path: path).hintOfLostLog ?? error.description)
+    case .queueFull, .diskFull, .addressSpaceFull, .clockStepped, .outcomeUnknown,
       .alreadyExists, .heldByAnotherProcess, .damaged, .unknownFormat, .inputOutput,
       .readDeadlinePassed, .indexInTheMaking:
       self.init(.inputOutput, error.description)

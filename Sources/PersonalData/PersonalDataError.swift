@@ -48,6 +48,8 @@ public struct PersonalDataError: Error, Sendable, Hashable, CustomStringConverti
     /// The new generation holds, but something of the old one couldn't be destroyed yet.
     case unfinishedRotation
 
+    /// The log refers to personal parts, but the store that had them isn't there.
+    case storeMissing
     /// Another process has the store open.
     case heldElsewhere(process: Int32)
     /// A backup is being taken of what is to be destroyed.

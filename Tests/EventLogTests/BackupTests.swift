@@ -55,6 +55,26 @@ import Testing
     #expect(try log.backup(to: backup) == log.treeHead())
   }
 
+  @Test func `makes no backup of a damaged log`() async throws {
+    let place = try Place()
+    _ = try await place.fill(30)
+    let log = try place.open()
+    defer { log.close() }
+    let backup = place.directory.path + "/backup"
+    // The control: as long as it is whole there is one.
+    #expect(try log.backup(to: place.directory.path + "/whole") == log.treeHead())
+    #expect(
+      try changeAll(Array(SampleAppends.commandID(7).bytes), in: place.path + "/log/data.mdb") > 0)
+    let failure = #expect(throws: EventLogError.self) { try log.backup(to: backup) }
+    guard case .damaged(let path, _)? = failure else {
+      Issue.record("it was not refused as damaged: \(String(describing: failure))")
+      return
+    }
+    #expect(path == place.path + "/log")
+    #expect(!FileManager.default.fileExists(atPath: backup + "/log"))
+    #expect(!FileManager.default.fileExists(atPath: backup + "/log.new"))
+  }
+
   @Test func `refuses a damaged backup and one with another root`() async throws {
     let place = try Place()
     _ = try await place.fill(30)

@@ -136,6 +136,22 @@ import TestSupport
     #expect(try log.verify().isWhole)
   }
 
+  @Test func `that lets a log be made but not opened leaves none, and takes it the next time`()
+    throws
+  {
+    let place = try Place()
+    var options = EventLogOptions()
+    // More than there is of address space: the log is made without this, and opened with it.
+    options.reservedByteCount = 1 << 60
+    #expect(throws: EventLogError.self) { try place.create(options).close() }
+    for name in ["log", "log.new", "index", "tiles"] {
+      #expect(access("\(place.path)/\(name)", F_OK) != 0, "\(name)")
+    }
+    let log = try place.create()
+    #expect(log.end == Position(1))
+    log.close()
+  }
+
   @Test func `is not waited for: what doesn't fit the queue is refused`() async throws {
     let place = try Place()
     var options = EventLogOptions()

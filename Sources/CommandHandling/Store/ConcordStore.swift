@@ -10,7 +10,7 @@ public import PersonalData
 /// Read models are opened by their own module, over ``log``. Opening:
 ///
 /// 1. The log, which takes the directory's lock.
-/// 2. The personal store.
+/// 2. The personal store; refused where it is missing and the log refers to personal parts.
 /// 3. ``Recovery``: pending parts are confirmed or deleted by what the log says, erasures completed.
 /// 4. The handler. Whoever opens runs ``judgeFindings(onProblem:)`` and ``react(onProblem:)`` as long
 ///    as the store is open.
@@ -75,6 +75,10 @@ public final class ConcordStore: Sendable {
     findings = ManagerKeeper(path + "/findings", rules: RuleBook.version)
     reactions = ManagerKeeper(path + "/reactions")
     do throws(CommandError) {
+      // An empty store would hide that the parts are lost.
+      if let missing = try ConcordStore.missingPersonal(at: path, of: log) {
+        throw CommandError.personal(missing)
+      }
       do throws(PersonalDataError) {
         // Deciders alone open parts, and show them to nobody: there is no access to record.
         personal = try PersonalStore(dataDirectory: path, key: key, onNotice: onNotice)

@@ -26,9 +26,11 @@ struct Backup: Verb {
   var interruption: Interruption.Manner { .inOrder }
 
   func run() async throws {
-    let workspace = try ReadOnlyWorkspace(Place(path: data.path))
-    defer { workspace.close() }
+    let place = Place(path: data.path)
     let target = Place(path: trimmed(directory))
+    try place.refuseInside(target.path)
+    let workspace = try ReadOnlyWorkspace(place)
+    defer { workspace.close() }
     // Made, not looked for: of two that begin at once one has the directory, and what it holds is its.
     let isMine = try Failure.unless("made") { () throws(FileError) in
       try Directory.make(target.path)
@@ -52,12 +54,22 @@ struct Backup: Verb {
   }
 
   /// The log first: then the personal parts have all that its records refer to.
+  ///
+  /// Noted is the root that the copied records were found to have.
   private func copy(_ workspace: ReadOnlyWorkspace, to target: Place) async throws -> TreeHead {
     let (log, place) = (workspace.log, workspace.place)
     let size = fileByteCount(place.log + "/data.mdb")
-    let head = try await Progress.watching(
-      target.path + "/log.new/data.mdb", as: "copying the log", of: size
-    ) { try log.backup(to: target.path) }
+    let head: TreeHead
+    do {
+      head = try await Progress.watchingCopy(
+        target.path + "/log.new/data.mdb", as: "copying the log", of: size
+      ) { onChecked in try log.backup(to: target.path, onChecked: onChecked) }
+    } catch EventLogError.damaged(let path, let reason) {
+      throw Failure(
+        .damageOrRefused,
+        "\(EventLogError.damaged(path: path, reason)), so no backup was made; see what is wrong "
+          + "with: concord verify")
+    }
     try Task.checkCancellation()
     if exists(place.personal) {
       try await PersonalStore.copy(place, to: target.personal)

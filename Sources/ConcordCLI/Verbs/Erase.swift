@@ -98,6 +98,7 @@ struct Erase: Verb {
           json.field("position", receipt.events.first.map { Int64($0.position.number) })
           json.field("keyGeneration", rotated.map { Int64($0.generation) })
           json.field("awaitingNewGeneration", Int64(waiting))
+          json.field("listed", !key.isWithoutKey)
         }
       }
       return
@@ -115,6 +116,12 @@ struct Erase: Verb {
       try output.line(
         "\(waiting) \(waiting == 1 ? "erasure is" : "erasures are") complete after a new key generation: "
           + "concord key rotate")
+    }
+    if key.isWithoutKey {
+      try output.line(
+        "Still open: the list beside the key was not written, so a backup from before would bring the "
+          + "person back. Write it with: concord erase \(person) --reason \(reason.rawValue) "
+          + "--data \(data.path) --key FILE")
     }
   }
 }

@@ -30,7 +30,9 @@ struct Export: Verb {
   }
 
   func run() async throws {
-    let workspace = try ReadOnlyWorkspace(Place(path: data.path))
+    let place = Place(path: data.path)
+    if file != "-" { try place.refuseInside(file) }
+    let workspace = try ReadOnlyWorkspace(place)
     defer { workspace.close() }
     let log = workspace.log
     guard file != "-" else {
@@ -58,7 +60,7 @@ struct Export: Verb {
       progress.finish()
       if Interruption.isRequested { throw Failure(.interrupted, nil) }
       try Failure.unless("written") { () throws(FileError) in try output.flush() }
-      try place(unfinished)
+      try name(unfinished)
     } catch {
       unlink(unfinished)
       throw error
@@ -67,7 +69,7 @@ struct Export: Verb {
   }
 
   /// Gives the export its name, unless somebody has taken that meanwhile: exports take long.
-  private func place(_ unfinished: String) throws(Failure) {
+  private func name(_ unfinished: String) throws(Failure) {
     do throws(FileError) {
       try File.rename(unfinished, toNew: file)
     } catch {

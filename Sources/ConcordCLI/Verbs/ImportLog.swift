@@ -30,6 +30,7 @@ struct ImportLog: Verb {
   func run() async throws {
     let place = Place(path: trimmed(directory))
     guard !place.hasLog else { throw EventLogError.alreadyExists(path: place.path) }
+    try place.refuseRemains()
     let input = try Failure.unless("read") { () throws(FileError) in
       file == "-" ? try File.standardInput() : try File(file, O_RDONLY)
     }

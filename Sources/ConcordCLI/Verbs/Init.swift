@@ -46,7 +46,9 @@ struct Init: Verb {
   func run() async throws {
     guard let zone = LogZone(zone) else { throw Failure(.usage, "\(zone) is no zone") }
     let place = Place(path: data.path)
+    try place.refuseInsideAnother()
     guard !place.hasLog else { throw EventLogError.alreadyExists(path: place.path) }
+    try place.refuseRemains()
     let source = place.key(key)
     var made: String?
     if case .file(let path) = source {
@@ -55,11 +57,16 @@ struct Init: Verb {
       made = path
     }
     let log: EventLog
-    do {
+    do throws(EventLogError) {
       log = try EventLog.create(at: place.path, origin: origin, zone: zone)
     } catch {
-      // Nothing was sealed under it.
-      if let made { unlink(made) }
+      let isAnothers =
+        switch error {
+        case .alreadyExists, .heldByAnotherProcess: true
+        default: false
+        }
+      // Nothing was sealed under it; but a log that was made and couldn't be taken back keeps its key.
+      if let made, isAnothers || !place.hasLog { unlink(made) }
       throw error
     }
     defer { log.close() }

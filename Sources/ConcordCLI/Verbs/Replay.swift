@@ -64,7 +64,9 @@ struct Replay: Verb {
   }
 
   func run() async throws {
-    let workspace = try ReadOnlyWorkspace(Place(path: data.path))
+    let place = Place(path: data.path)
+    if let into { try place.refuseInside(into) }
+    let workspace = try ReadOnlyWorkspace(place)
     defer { workspace.close() }
     let log = workspace.log
     let until = try recordedUntil.map(RecordedUntil.init)

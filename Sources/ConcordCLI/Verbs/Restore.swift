@@ -5,7 +5,6 @@ import FoundationEssentials
 import HTTPAPI
 import MerkleTree
 import PersonalData
-import Synchronization
 
 /// `concord restore`
 struct Restore: Verb {
@@ -96,24 +95,13 @@ struct Restore: Verb {
   private func restoreLog(
     _ backup: Place, to place: Place, expecting expected: TreeHead?
   ) async throws -> TreeHead {
-    let copy = place.path + "/log.new/data.mdb"
-    let phase = Phase()
-    return try await Progress.watching(
-      as: "restoring the log", of: fileByteCount(backup.log + "/data.mdb"),
-      size: { phase.isHashing.load(ordering: .relaxed) ? nil : fileByteCount(copy) }
-    ) {
-      let hashing = Progress("hashing records", unit: "records")
-      defer { hashing.finish() }
-      return try EventLog.restore(from: backup.path, to: place.path, expecting: expected) {
-        phase.isHashing.store(true, ordering: .relaxed)
-        hashing.update(Int($0), of: Int($1))
-      }
+    try await Progress.watchingCopy(
+      place.path + "/log.new/data.mdb", as: "restoring the log",
+      of: fileByteCount(backup.log + "/data.mdb")
+    ) { onChecked in
+      try EventLog.restore(
+        from: backup.path, to: place.path, expecting: expected, onChecked: onChecked)
     }
-  }
-
-  /// What is being done with the log.
-  private final class Phase: Sendable {
-    let isHashing = Atomic<Bool>(false)
   }
 
   private func tell(_ outcome: Outcome, _ place: Place) throws(Failure) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandHandling
 import EventLog
 import EventModel
 import Files
@@ -6,6 +7,7 @@ import FoundationEssentials
 import Glibc
 import HTTPAPI
 import MerkleTree
+import PersonalData
 import Projections
 import ReadModels
 
@@ -36,24 +38,28 @@ struct Verify: Verb {
       progress.update(Int(done), of: Int(total))
     }
     progress.finish()
+    let missing = missingPersonal(place, report)
     let comparison = views ? try await compareViews(place) : nil
     if format.isJSON {
       try Output.standard.json {
-        $0.report(report, comparison, notChecked: notChecked(report, comparison))
+        $0.report(report, missing, comparison, notChecked: notChecked(report, comparison))
       }
     } else {
-      try tell(report, comparison)
+      try tell(report, missing, comparison)
     }
-    guard report.isWhole, comparison?.isEqual ?? true else {
+    guard report.isWhole, missing == nil, comparison?.isEqual ?? true else {
       throw Failure(.damageOrRefused, nil)
     }
   }
 
-  private func tell(_ report: VerifyReport, _ comparison: ViewComparison?) throws(Failure) {
+  private func tell(
+    _ report: VerifyReport, _ missing: String?, _ comparison: ViewComparison?
+  ) throws(Failure) {
     let output = Output.standard
     let counts = report.counts
     guard counts.records > 0 || report.isWhole else {
       for problem in report.problems { try output.line("WRONG    \(problem)") }
+      if let missing { try output.line("WRONG    \(missing)") }
       return try output.line("No record could be read, so nothing else was measured.")
     }
     try output.line(
@@ -69,10 +75,12 @@ struct Verify: Verb {
     if report.problemCount > report.problems.count {
       try output.line("WRONG    and \(report.problemCount - report.problems.count) more places")
     }
+    if let missing { try output.line("WRONG    \(missing)") }
+    let wrongCount = report.problemCount + (missing == nil ? 0 : 1)
     try output.line(
-      report.isWhole
+      wrongCount == 0
         ? "Nothing is wrong with what was checked."
-        : "\(grouped(report.problemCount)) places are wrong.")
+        : "\(grouped(wrongCount)) places are wrong.")
     try output.line("Not checked:")
     for open in notChecked(report, comparison) { try output.line("- \(open)") }
   }
@@ -81,6 +89,23 @@ struct Verify: Verb {
   private func notChecked(_ report: VerifyReport, _ comparison: ViewComparison?) -> [String] {
     guard case .compared = comparison else { return report.notChecked }
     return report.notChecked.filter { !$0.contains("read models") }
+  }
+
+  // MARK: - Personal parts
+
+  /// What is wrong where the personal store is missing; `nil` where it is there or nothing needs it.
+  private func missingPersonal(_ place: Place, _ report: VerifyReport) -> String? {
+    let unknown = "\(place.personal): whether a personal store is missing can't be told: "
+    do {
+      if try PersonalStore.exists(in: place.path) { return nil }
+      // Following pages that are damaged could kill this process.
+      guard report.isWhole else { return unknown + "the log can't be searched for what needs one" }
+      let log = try EventLog.openReadOnly(at: place.path)
+      defer { log.close() }
+      return try ConcordStore.missingPersonal(at: place.path, of: log)?.description
+    } catch {
+      return unknown + "\(error)"
+    }
   }
 
   // MARK: - Read models
@@ -136,10 +161,11 @@ private enum ViewComparison {
 
 extension JSONText {
   fileprivate mutating func report(
-    _ report: VerifyReport, _ comparison: ViewComparison?, notChecked: [String]
+    _ report: VerifyReport, _ missing: String?, _ comparison: ViewComparison?,
+    notChecked: [String]
   ) {
     object { json in
-      json.field("whole", report.isWhole && (comparison?.isEqual ?? true))
+      json.field("whole", report.isWhole && missing == nil && (comparison?.isEqual ?? true))
       json.field("size", Int64(report.computed.size))
       json.field("root", report.computed.root.hexadecimal)
       json.field("records", Int64(report.counts.records))
@@ -148,10 +174,11 @@ extension JSONText {
       json.field("streams", Int64(report.counts.streams))
       json.field("tileHashes", Int64(report.counts.tileHashes))
       json.field("indexedPositions", Int64(report.counts.indexedPositions))
-      json.field("problemCount", Int64(report.problemCount))
+      json.field("problemCount", Int64(report.problemCount + (missing == nil ? 0 : 1)))
       json.name("problems")
       json.list { json in
         for problem in report.problems { json.string(problem.description) }
+        if let missing { json.string(missing) }
       }
       json.name("notChecked")
       json.list { json in

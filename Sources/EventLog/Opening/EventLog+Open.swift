@@ -13,7 +13,8 @@ extension EventLog {
   ///   - zone: the zone that civil times are read in, for ever.
   ///   - id: the log's id; random unless a test says.
   /// - Throws: ``EventLogError/alreadyExists(path:)``,
-  ///   ``EventLogError/heldByAnotherProcess(path:processID:)``.
+  ///   ``EventLogError/heldByAnotherProcess(path:processID:)``, ``EventLogError/diskFull``; no log is
+  ///   left behind then.
   public static func create(
     at path: String, origin: String, zone: LogZone = .shanghai,
     id: LogID? = nil, options: EventLogOptions = EventLogOptions(), clock: LogClock = .system
@@ -25,10 +26,16 @@ extension EventLog {
     var randomness = SystemRandomNumberGenerator()
     let identity = LogIdentity(
       id: id ?? LogID.random(using: &randomness), origin: origin, zone: zone)
-    try LogCreator(directory: directory).create { (records) throws(EventLogError) in
+    let creator = LogCreator(directory: directory)
+    try creator.create { (records) throws(EventLogError) in
       try LogCreator.putCreation(identity, clock, in: records)
     }
-    return try open(directory, lock, options, clock)
+    do throws(EventLogError) {
+      return try open(directory, lock, options, clock)
+    } catch {
+      creator.takeBack()
+      throw error
+    }
   }
 
   /// Opens a log to append and to read.

@@ -30,6 +30,28 @@ struct LogCreator {
     try directory.placeLog()
   }
 
+  /// Deletes a log that was made and couldn't be opened, so that it can be made again.
+  ///
+  /// Nothing where another process has it by now, or has written to it.
+  func takeBack() {
+    do throws(EventLogError) {
+      let lock = try WriterLock(directory)
+      guard try size() == 1 else { return }
+      // The log last: what is left of the others without it would pass for remains of a lost one.
+      for part in [directory.index, directory.tiles, directory.log] {
+        try DataDirectory.remove(part)
+      }
+      _ = consume lock
+    } catch {
+      // Told is what kept it from being opened.
+    }
+  }
+
+  private func size() throws(EventLogError) -> UInt64 {
+    let records = try RecordStore(directory.log, .never, isReadOnly: true, EventLogOptions())
+    return try records.tree(in: try records.snapshot()).head.size
+  }
+
   /// Puts `log.created`.
   static func putCreation(
     _ identity: LogIdentity, _ clock: LogClock, in records: RecordStore

@@ -5,13 +5,22 @@ extension EventLog {
   /// Copies the records as of now into another directory, while appending and reading go on.
   ///
   /// Only what is primary is copied: index and tiles are made anew when the copy is first opened.
-  /// - Parameter path: a data directory that holds no log; made where it is missing.
-  /// - Returns: the size and the root of the copy.
+  /// Every copied record is hashed before the copy takes its place: a copy is whole, or isn't there.
+  /// - Parameters:
+  ///   - path: a data directory that holds no log; made where it is missing.
+  ///   - onChecked: told now and then how many of the copied records are hashed, and of how many.
+  /// - Returns: the size and the root that the copied records lead to.
   /// - Throws: ``EventLogError/alreadyExists(path:)``, ``EventLogError/diskFull``,
-  ///   ``EventLogError/heldByAnotherProcess(path:processID:)`` while another backup is made there.
-  /// - Complexity: O(file size). Pages freed meanwhile are kept until it is done.
+  ///   ``EventLogError/heldByAnotherProcess(path:processID:)`` while another backup is made there,
+  ///   ``EventLogError/damaged(path:_:)`` when a copied record is not what the root says; no log is
+  ///   left behind then.
+  /// - Complexity: O(file size), and one pass over the copy for its pages and records. Pages freed
+  ///   while it is copied are kept until then.
   @discardableResult
-  public func backup(to path: String) throws(EventLogError) -> TreeHead {
+  public func backup(
+    to path: String,
+    onChecked: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
+  ) throws(EventLogError) -> TreeHead {
     let core = try core()
     let directory = DataDirectory(path: path)
     guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
@@ -21,16 +30,16 @@ extension EventLog {
     guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
     let unfinished = directory.unfinishedLog
     try DataDirectory.remove(unfinished)
-    try inStore { () throws(LMDBError) in try core.records.environment.copy(to: unfinished) }
-    let head = try Self.head(at: unfinished)
-    try directory.placeLog()
-    _ = consume lock
-    return head
-  }
-
-  private static func head(at path: String) throws(EventLogError) -> TreeHead {
-    let records = try RecordStore(path, .never, isReadOnly: true, EventLogOptions())
-    return try records.tree(in: try records.snapshot()).head
+    do throws(EventLogError) {
+      try inStore { () throws(LMDBError) in try core.records.environment.copy(to: unfinished) }
+      let head = try Self.check(unfinished, core.records.environment.directory, nil, onChecked)
+      try directory.placeLog()
+      _ = consume lock
+      return head
+    } catch {
+      try? DataDirectory.remove(unfinished)
+      throw error
+    }
   }
 
   /// Copies a backup's records into a data directory, after hashing every one of them.
@@ -76,21 +85,36 @@ extension EventLog {
     try inStore { () throws(LMDBError) in try records.environment.copy(to: destination) }
   }
 
+  /// Following a page number that is wrong would kill this process.
+  private static func checkPages(_ path: String, _ source: String) throws(EventLogError) {
+    do throws(LMDBError) {
+      _ = try Environment.verifyPages(in: path)
+    } catch {
+      let failure = EventLogError(error)
+      guard failure.isOfContents else { throw failure }
+      throw .damaged(path: source, error.description)
+    }
+  }
+
+  /// Looks at a copy's pages, then hashes its records.
+  ///
+  /// - Parameter source: what is said to be damaged where the copy is.
   private static func check(
-    _ path: String, _ backup: String, _ expected: TreeHead?,
+    _ path: String, _ source: String, _ expected: TreeHead?,
     _ onChecked: @escaping (UInt64, UInt64) -> Void
   ) throws(EventLogError) -> TreeHead {
+    try checkPages(path, source)
     let records = try RecordStore(path, .never, isReadOnly: true, EventLogOptions())
     var verifier = LogVerifier(records, nil, progress: onChecked)
     let size = try verifier.readStatedHead()
     try verifier.checkRecords(below: size, streamEstimate: 0)
     if let problem = verifier.report.problems.first {
-      throw .damaged(path: backup, problem.description)
+      throw .damaged(path: source, problem.description)
     }
     let head = verifier.report.computed
     if let expected, expected != head {
       throw .damaged(
-        path: backup,
+        path: source,
         "it has size \(head.size) and root \(head.root), not \(expected.size) and "
           + "\(expected.root)")
     }

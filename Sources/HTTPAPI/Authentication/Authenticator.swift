@@ -72,7 +72,7 @@ public struct Authenticator: RouterMiddleware {
 
   /// Refuses what a proxy on this machine passes on for somebody elsewhere.
   private func checkForwarding(of request: Request) throws(Problem) {
-    let isForwarded = ["Forwarded", "X-Forwarded-For"].compactMap(HTTPField.Name.init)
+    let isForwarded = ["Forwarded", "X-Forwarded-For"].compactMap { HTTPField.Name($0) }
       .contains { request.headers[$0] != nil }
     guard !isForwarded else {
       throw Problem(

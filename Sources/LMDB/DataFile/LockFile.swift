@@ -25,10 +25,12 @@ enum LockFile {
       return
     }
     defer { close(file) }
-    // One line of 64 bytes a reader, and its head. The length stays: LMDB takes it for a count.
-    let byteCount = (readerCount + 8) * 64
-    if fallocate(file, FALLOC_FL_KEEP_SIZE, 0, off_t(byteCount)) != 0, errno == ENOSPC {
-      throw LMDBError(cCode: errno, .environmentOpen, at: place)
-    }
+    // Its head and a line of 64 bytes a reader: as long as LMDB makes it. One that has its length is
+    // in use.
+    let byteCount = off_t((readerCount + 2) * 64)
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_size < byteCount else { return }
+    let code = posix_fallocate(file, 0, byteCount)
+    if code == ENOSPC { throw LMDBError(cCode: code, .environmentOpen, at: place) }
   }
 }

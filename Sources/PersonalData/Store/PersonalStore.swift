@@ -58,6 +58,9 @@ public final class PersonalStore: Sendable {
 
   /// Opens the store of a data directory, and makes an empty one where there is none.
   ///
+  /// Whoever opens it for a log that has records makes sure first that none is missing:
+  /// ``exists(in:)``.
+  ///
   /// What a killed change of generation left is finished or undone, and the erasure list beside the
   /// key is applied.
   ///

@@ -114,6 +114,34 @@ import Testing
     #expect(ledger.take().map(\.status) == [.repeated])
   }
 
+  // A minute is a hundred times what it takes; with each answer all that wait were copied once.
+  @Test(.timeLimit(.minutes(1)))
+  func `takes answers one by one while many rows wait behind them`() throws {
+    let count = 20_000
+    var (ledger, rows) = try ledger([1])
+    let command = commands(1)
+    for number in 1...count {
+      var row = rows[0].row
+      row.number = number
+      if number % 5 == 0 {
+        ledger.enter(row, rows[0].layout, problems: [RowProblem(.missing, "x")])
+      } else {
+        ledger.enter(row, rows[0].layout, commands: command)
+      }
+    }
+    #expect(ledger.take().isEmpty)
+    var numbers: [Int] = []
+    for number in 1...count where number % 5 != 0 {
+      ledger.answer(accepted)
+      let results = ledger.take()
+      let told: [RowResult.Status] = number % 5 == 4 ? [.recorded, .refused] : [.recorded]
+      #expect(results.map(\.status) == told)
+      numbers += results.map(\.row.number)
+    }
+    #expect(numbers == Array(1...count))
+    #expect(ledger.take().isEmpty)
+  }
+
   @Test func `blames a row once, and remembers what of it is done`() throws {
     var (ledger, rows) = try ledger([1])
     ledger.enter(rows[0].row, rows[0].layout, commands: commands(3))

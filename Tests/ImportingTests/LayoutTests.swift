@@ -114,7 +114,7 @@ import Testing
     #expect(ledger.take().map(\.status) == [.repeated])
   }
 
-  // A minute is a hundred times what it takes; with each answer all that wait were copied once.
+  // Each answer once cost a copy of all that wait.
   @Test(.timeLimit(.minutes(1)))
   func `takes answers one by one while many rows wait behind them`() throws {
     let count = 20_000
@@ -209,6 +209,35 @@ import Testing
     let again = try sheet.placed(String(decoding: text.dropFirst(3), as: UTF8.self))
     #expect(again.first?.row.cells.contains("person-9") == true)
     #expect(again.first?.row.cells.first == "A")
+  }
+
+  @Test func `keeps the cells that are too many, and is refused until they have their place`()
+    throws
+  {
+    let sheet = try Sheet("enrolments")
+    let rows = try sheet.placed("name,备注,school,occurred\nA,走出去,1,S,2019\nB,x,S,2019\n")
+    let own = RejectSheet.ownHeaders
+    var rejects = RejectSheet(sheet.kind)
+    let text = String(
+      decoding: (rejects.add(refused(rows[0])) + rejects.add(refused(rows[1]))).dropFirst(3),
+      as: UTF8.self)
+    let lines = text.split(separator: "\r\n")
+    #expect(lines.first?.hasSuffix(own.joined(separator: ",")) == true)
+    #expect(lines[1].hasPrefix("A,走出去,1,S,,2,,Missing,"))
+    #expect(lines[1].hasSuffix("; the cells that are too many stand behind this one\",2019"))
+    // Unmended it is refused as it was, and its own reject sheet keeps the cells too.
+    #expect(try sheet.problems(text).first?.reason.contains("cells, the header") == true)
+    let again = try sheet.placed(text)
+    var second = RejectSheet(sheet.kind)
+    let twice = String(decoding: second.add(refused(again[0])).dropFirst(3), as: UTF8.self)
+    #expect(twice.contains("\r\nA,走出去,1,S,,2,"))
+    #expect(twice.hasSuffix(",2019\r\n"))
+    // Mended by what stands in the row alone: the text's comma put back, the others moved up.
+    let mended = text.replacing("A,走出去,1,S,,", with: "A,\"走出去,1\",S,2019,,")
+      .replacing("this one\",2019", with: "this one\"")
+    #expect(try sheet.placed(mended).first?.row.cells.prefix(4) == ["A", "走出去,1", "S", "2019"])
+    let problems = try sheet.problems(mended)
+    #expect(!problems.contains { $0.reason.contains("cells, the header") })
   }
 
   @Test func `holds what can't be cut as it stood there`() throws {

@@ -158,6 +158,13 @@ import Testing
     }
   }
 
+  @Test(arguments: ["\n", "\r\n", "\r"])
+  func `with several lines breaks them with line feeds`(lineBreak: String) {
+    #expect(
+      CellText.cleaned("one\(lineBreak)two\(lineBreak)\(lineBreak)three\(lineBreak)")
+        == "one\ntwo\n\nthree")
+  }
+
   @Test func `keeps an apostrophe and an equals sign that belong to it`() {
     #expect(CellText.cleaned("'t Hooft") == "'t Hooft")
     #expect(CellText.cleaned("'00123") == "00123")

@@ -59,6 +59,28 @@ import Testing
     #expect(try place.count("enrolment.enrolled") == 1)
   }
 
+  @Test func `of UTF-8 with one bad byte refuses one row, and says what it took the file for`()
+    throws
+  {
+    let place = try made()
+    let sheet = try place.file("m.csv", "")
+    let bytes: [UInt8] =
+      Array("kind,name,organisation,occurred\nENTERPRISE,东方汽车有限公司,E0,2020\n".utf8)
+      + Array("ENTERPRISE,北方厂".utf8) + [0xA0] + Array(",E1,2020\n".utf8)
+    try Data(bytes).write(to: URL(filePath: sheet))
+
+    let outcome = try Program.run(place, "import", "organisations", sheet)
+
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("it is read as UTF-8, although"), "\(outcome.errors)")
+    #expect(outcome.output.contains("line 3, column 2 (name): BadFormat: it holds bytes"))
+    #expect(outcome.output.contains("1 recorded, 0 recorded before, 0 already so, 1 refused"))
+    // Whoever says the encoding isn't contradicted.
+    let said = try Program.run(
+      place, "import", "organisations", sheet, "--encoding", "gb18030", "--dry-run")
+    #expect(!said.errors.contains("it is read as"), "\(said.errors)")
+  }
+
   @Test func `reads any headers with a mapping, and standard input`() throws {
     let place = try made()
     let mapping = try place.file(

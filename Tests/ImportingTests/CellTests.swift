@@ -39,11 +39,39 @@ import Testing
   @Test(arguments: [
     ("6/30/2022", ImportCode.badFormat), ("2022-02-30", .badFormat), ("2022-13-01", .badFormat),
     ("30.6.2022", .badFormat), ("22-06-30", .badFormat), ("soon", .wrongDataType),
-    ("2022-06-30 10:30", .badFormat), ("2022-06-30-01", .badFormat), ("2.02206E+07", .badFormat),
+    ("2022-06-30 16:00", .badFormat), ("2022-06-30-01", .badFormat), ("2.02206E+07", .badFormat),
+    ("1896-04-08", .badFormat), ("18960408", .badFormat), ("1896", .badFormat),
+    ("TBD", .wrongDataType),
   ])
   func `with no day, or one that may be two, is refused`(text: String, code: ImportCode) {
     #expect(problem(.date, text)?.code == code)
     #expect(problem(.moment, text)?.code == code)
+  }
+
+  @Test(arguments: [
+    "2022/6/30 08:00:00", "2022-06-30 10:30", "2022/6/30  15:59:59.999", "2022年6月30日 8：00",
+    "2022-06-30T08:00:00", "20220630 9:05", "44742.5", "44742.66", "44742.00",
+  ])
+  func `with a day passes over a time that leaves no doubt of it`(text: String) throws {
+    #expect(try CellParser.date.parse(CellText.cleaned(text)) == "2022-06-30")
+    #expect(try CellParser.moment.parse(CellText.cleaned(text)) == "2022-06-30")
+  }
+
+  @Test(arguments: [
+    "2022/6/29 16:00:00", "2022-06-29T16:00:00", "2022/6/30 8:00 PM", "2022/6/30 上午8:00",
+    "2022/6/30 24:30", "2022/6/30 8:60", "2022/6/30 8:00:00:00", "44742.67", "44741.75",
+  ])
+  func `with a time that may be of the next day says what to do`(text: String) {
+    #expect(problem(.date, text)?.code == .badFormat)
+    #expect(problem(.date, text)?.reason.contains("leave the time of day out") == true)
+    #expect(problem(.moment, text)?.reason.contains("2022-06-30T18:30+08:00") == true)
+  }
+
+  @Test func `with a year that is too early says which years are taken`() {
+    for text in ["1896-04-08", "1896/4/8", "18960408", "1896年4月", "<=1896", "1896"] {
+      #expect(problem(.moment, text)?.reason == "a year lies between 1900 and 2999", "\(text)")
+    }
+    #expect(problem(.date, "2022-02-30")?.reason.contains("there is no such day") == true)
   }
 
   @Test(arguments: [
@@ -156,6 +184,13 @@ import Testing
       let name = try #require(entries.first?.nameZh)
       #expect(try parser.parse(name) == code)
     }
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r"])
+  func `with several lines breaks them with line feeds`(lineBreak: String) {
+    #expect(
+      CellText.cleaned("one\(lineBreak)two\(lineBreak)\(lineBreak)three\(lineBreak)")
+        == "one\ntwo\n\nthree")
   }
 
   @Test func `keeps an apostrophe and an equals sign that belong to it`() {

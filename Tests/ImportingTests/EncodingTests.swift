@@ -47,9 +47,60 @@ import Testing
       try survey([0xFE, 0xFF] + encoded(Self.text, as: .utf16BigEndian)).encoding == .utf16BigEndian
     )
     #expect(try survey(Array("plain,ascii\n".utf8)).encoding == .utf8)
-    // A character cut short at the very end is no UTF-8.
-    #expect(try survey(Array(Self.text.utf8) + [0xE4, 0xBD]).encoding == .gb18030)
     for size in 1...7 { #expect(try survey(Array(Self.text.utf8), cutAt: size).encoding == .utf8) }
+  }
+
+  @Test func `stays UTF-8 where a few bytes of many are none, and that is said`() throws {
+    let text: [UInt8] = Array("ENTERPRISE,东方汽车有限公司,EN0\nENTERPRISE,北方厂".utf8)
+    let spoilt: [[UInt8]] = [text + [0xA0, 0x2C], text + [0xE4, 0xBD], [0xFF] + text]
+    for bytes in spoilt {
+      for size in [1, 2, 3, 1_000] {
+        let found = try survey(bytes, cutAt: size)
+        #expect(found.encoding == .utf8)
+        #expect(found.doubt?.contains("at 1 of its places") == true)
+      }
+      // Who says it has no doubt.
+      let said = try survey(bytes, said: .gb18030)
+      #expect(said.encoding == .gb18030)
+      #expect(said.doubt == nil)
+      #expect(try survey([0xEF, 0xBB, 0xBF] + bytes).doubt == nil)
+    }
+    #expect(try survey(text).doubt == nil)
+  }
+
+  @Test func `is GB18030 at any length`() throws {
+    for text in ["中", "联通", "企业,名称", Self.text] {
+      let found = try survey(encoded(text, as: .gb18030))
+      #expect(found.encoding == .gb18030, "\(text)")
+      #expect(found.doubt == nil, "\(text)")
+    }
+    // A third of one that looks like the other, as where two files were put together.
+    let mixed: [UInt8] = Array("东方汽车".utf8) + encoded("北方汽车有限公司", as: .gb18030)
+    let found = try survey(mixed)
+    #expect(found.encoding == .gb18030)
+    #expect(found.doubt?.contains("look like UTF-8") == true)
+    // Every byte of it is UTF-8 too.
+    let both = try survey(encoded("学校", as: .gb18030))
+    #expect(both.encoding == .utf8)
+    #expect(both.doubt?.contains("may as well be GB18030") == true)
+  }
+
+  @Test func `with one bad byte refuses the row that holds it and no other`() throws {
+    let bytes: [UInt8] =
+      Array("kind,name,occurred\n企业,东方汽车有限公司,2020\n企业,北方厂".utf8) + [0xA0]
+      + Array(",2020\n".utf8)
+    let found = try survey(bytes)
+    #expect(found.encoding == .utf8)
+    let sheet = try Sheet("organisations")
+    var reader = SheetReader(sheet.kind, mapping: .none, isJSON: found.isJSON)
+    let rows = try reader.read(TextDecoder(found.encoding).decode(bytes)) + reader.finish()
+    #expect(rows.map { $0.row.cells.contains { $0.contains("\u{FFFD}") } } == [false, true])
+    let problems = try sheet.problems(
+      "kind,name,occurred\n企业,\(rows[1].row.cells[1]),2020\n")
+    #expect(problems.first?.reason.contains("holds bytes that are no text") == true)
+    let object: [UInt8] = Array("{\"name\":\"A".utf8) + [0xA0] + Array("\"}".utf8)
+    let line = JSONRows.row(object, line: 1)
+    #expect(line?.row.damage?.contains("bytes that are no text") == true)
   }
 
   @Test func `may be said, but not against its mark`() throws {

@@ -114,6 +114,34 @@ import Testing
     #expect(ledger.take().map(\.status) == [.repeated])
   }
 
+  // Each answer once cost a copy of all that wait.
+  @Test(.timeLimit(.minutes(1)))
+  func `takes answers one by one while many rows wait behind them`() throws {
+    let count = 20_000
+    var (ledger, rows) = try ledger([1])
+    let command = commands(1)
+    for number in 1...count {
+      var row = rows[0].row
+      row.number = number
+      if number % 5 == 0 {
+        ledger.enter(row, rows[0].layout, problems: [RowProblem(.missing, "x")])
+      } else {
+        ledger.enter(row, rows[0].layout, commands: command)
+      }
+    }
+    #expect(ledger.take().isEmpty)
+    var numbers: [Int] = []
+    for number in 1...count where number % 5 != 0 {
+      ledger.answer(accepted)
+      let results = ledger.take()
+      let told: [RowResult.Status] = number % 5 == 4 ? [.recorded, .refused] : [.recorded]
+      #expect(results.map(\.status) == told)
+      numbers += results.map(\.row.number)
+    }
+    #expect(numbers == Array(1...count))
+    #expect(ledger.take().isEmpty)
+  }
+
   @Test func `blames a row once, and remembers what of it is done`() throws {
     var (ledger, rows) = try ledger([1])
     ledger.enter(rows[0].row, rows[0].layout, commands: commands(3))
@@ -181,6 +209,35 @@ import Testing
     let again = try sheet.placed(String(decoding: text.dropFirst(3), as: UTF8.self))
     #expect(again.first?.row.cells.contains("person-9") == true)
     #expect(again.first?.row.cells.first == "A")
+  }
+
+  @Test func `keeps the cells that are too many, and is refused until they have their place`()
+    throws
+  {
+    let sheet = try Sheet("enrolments")
+    let rows = try sheet.placed("name,备注,school,occurred\nA,走出去,1,S,2019\nB,x,S,2019\n")
+    let own = RejectSheet.ownHeaders
+    var rejects = RejectSheet(sheet.kind)
+    let text = String(
+      decoding: (rejects.add(refused(rows[0])) + rejects.add(refused(rows[1]))).dropFirst(3),
+      as: UTF8.self)
+    let lines = text.split(separator: "\r\n")
+    #expect(lines.first?.hasSuffix(own.joined(separator: ",")) == true)
+    #expect(lines[1].hasPrefix("A,走出去,1,S,,2,,Missing,"))
+    #expect(lines[1].hasSuffix("; the cells that are too many stand behind this one\",2019"))
+    // Unmended it is refused as it was, and its own reject sheet keeps the cells too.
+    #expect(try sheet.problems(text).first?.reason.contains("cells, the header") == true)
+    let again = try sheet.placed(text)
+    var second = RejectSheet(sheet.kind)
+    let twice = String(decoding: second.add(refused(again[0])).dropFirst(3), as: UTF8.self)
+    #expect(twice.contains("\r\nA,走出去,1,S,,2,"))
+    #expect(twice.hasSuffix(",2019\r\n"))
+    // Mended by what stands in the row alone: the text's comma put back, the others moved up.
+    let mended = text.replacing("A,走出去,1,S,,", with: "A,\"走出去,1\",S,2019,,")
+      .replacing("this one\",2019", with: "this one\"")
+    #expect(try sheet.placed(mended).first?.row.cells.prefix(4) == ["A", "走出去,1", "S", "2019"])
+    let problems = try sheet.problems(mended)
+    #expect(!problems.contains { $0.reason.contains("cells, the header") })
   }
 
   @Test func `holds what can't be cut as it stood there`() throws {

@@ -197,6 +197,21 @@ import Testing
     #expect(agreement.details.broughtAboutBy == "alliance-a")
   }
 
+  @Test func `takes a line break in a long text, however the file ends its lines`() throws {
+    var sheet = try Sheet("agreements")
+    sheet.known = Self.known
+    for end in ["\n", "\r\n"] {
+      let text = [
+        "协议编号,协议名称,甲方,乙方,签订日期,合作目标",
+        "1号,框架协议,3633000001,91330206MA2TE5T1XN,2022-06-30,\"共建基地，\(end)师资互聘\"", "",
+      ].joined(separator: end)
+      let agreement = try #require(try sheet.commands(text).first).reportAgreementSigned
+      #expect(agreement.details.goals == "共建基地，\n师资互聘")
+      // The row stands as it came, for the reject file.
+      #expect(try sheet.placed(text).first?.row.cells.last == "共建基地，\(end)师资互聘")
+    }
+  }
+
   @Test func `of internships names the student by any number`() throws {
     var sheet = try Sheet("internship-agreements")
     let school = try StreamName(validating: Self.school)

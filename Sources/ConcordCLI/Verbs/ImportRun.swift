@@ -98,6 +98,9 @@ struct ImportRun: Verb {
   func run() async throws {
     let kind = kind.kind
     let source = try ImportSource(file, said: encoding?.encoding)
+    if let doubt = source.survey.doubt {
+      Output.complain("\(source.name): \(doubt); --encoding decides")
+    }
     let (mapping, mappingDigest) = try columnMapping()
     let plan = ImportPlan(
       source: source, kind: kind, mapping: mapping, mappingDigest: mappingDigest,
@@ -143,6 +146,9 @@ struct ImportRun: Verb {
   private func columnMapping() throws -> (ColumnMapping, Digest?) {
     guard let mapping else { return (.none, nil) }
     let source = try ImportSource(mapping)
+    if let doubt = source.survey.doubt {
+      Output.complain("\(source.name): \(doubt), or save it as UTF-8")
+    }
     do {
       return (try ColumnMapping(try source.allRows(), for: kind.kind), source.survey.sha256)
     } catch let problem as SheetProblem {

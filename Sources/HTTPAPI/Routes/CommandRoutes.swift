@@ -20,6 +20,7 @@ struct CommandRoutes: Sendable {
     router.post("v1/commands") { request, context in
       let caller = try context.recorder()
       let isDryRun = try asksOnly(request)
+      try request.expectPlainBody()
       switch request.mediaType {
       case "application/json":
         return try await one(request, context, caller, isDryRun: isDryRun)
@@ -114,5 +115,34 @@ extension Request {
     if header == "application/json" { return header }
     let type = header.prefix { $0 != ";" }
     return type.lowercased().filter { $0 != " " }
+  }
+
+  /// That the body can be read as it comes: not compressed, and in UTF-8.
+  ///
+  /// - Throws: ``Problem`` with code `unsupported-media-type` that names what it is in.
+  func expectPlainBody() throws(Problem) {
+    let coding = headers[.contentEncoding]?.lowercased().filter { $0 != " " } ?? ""
+    guard coding.isEmpty || coding == "identity" else {
+      throw .unreadable("the body comes without Content-Encoding, not in \(coding.prefix(40))")
+    }
+    guard let charset, charset != "utf-8", charset != "utf8" else { return }
+    throw .unreadable("the body is UTF-8, not \(charset.prefix(40))")
+  }
+
+  /// The charset that the media type names, in small letters.
+  private var charset: String? {
+    guard let header = headers[.contentType], header.contains(";") else { return nil }
+    for parameter in header.lowercased().split(separator: ";").dropFirst() {
+      let parts = parameter.filter { $0 != " " && $0 != "\t" && $0 != "\"" }
+        .split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2, parts[0] == "charset" { return String(parts[1]) }
+    }
+    return nil
+  }
+}
+
+extension Problem {
+  fileprivate static func unreadable(_ detail: String) -> Problem {
+    Problem("unsupported-media-type", .unsupportedMediaType, detail)
   }
 }

@@ -41,6 +41,7 @@ struct ImportRoutes: Sendable {
   ) async throws -> Response {
     var query = QueryParameters(request)
     try query.expectNothing()
+    try request.expectPlainBody()
     let question = try LookUpRequest(
       try await context.body(
         of: request, named: "a body of look-ups", upTo: limits.lookUpByteCount))

@@ -15,9 +15,13 @@ extension CellParser<String> {
 
 /// A point in time as spreadsheets write it.
 ///
-/// Taken are 2022-06-30, 2022/6/30, 2022.6.30, 2022年6月30日, 20220630, a day number since 1900 (44742),
-/// each with a midnight behind it, and year or month alone. 6/30/2022 is refused: nobody knows whether
-/// 6/7 is June or July.
+/// Taken are 2022-06-30, 2022/6/30, 2022.6.30, 2022年6月30日, 20220630, a day number since 1900 (44742), and
+/// year or month alone. 6/30/2022 is refused: nobody knows whether 6/7 is June or July.
+///
+/// A time of day without an offset, as a spreadsheet writes it behind a day (2022/6/30 08:00:00, 44742.5),
+/// is passed over where that is safe: before 16:00. Programs store a day as its midnight, some of them in
+/// UTC; before 16:00 it is the same day in China whether the cell tells China's time or UTC. From 16:00 on
+/// it may be the next, so that the row is refused.
 struct SheetMoment {
   private let text: String
   private let notLaterThan: Bool
@@ -28,6 +32,8 @@ struct SheetMoment {
   private static let dayZero = -25_569
   /// Day numbers that are taken: 1927 to 2173. Below that a number is a year.
   private static let dayNumbers = 10_000...99_999
+  /// The hour of UTC at which China's next day begins.
+  private static let firstUnsafeHour = 16
 
   init(_ text: String) {
     let text = CellText.trimmed(CellText.halfWidth(text))
@@ -91,17 +97,16 @@ struct SheetMoment {
 
   /// Year, month and day as far as they are given; none for an instant, which is read as it stands.
   private func numbers() throws(CellProblem) -> [Int] {
-    if text.contains("T"), text.contains(":") { return [] }
+    if isInstant { return [] }
     var date = Substring(text)
-    // A spreadsheet's day often carries a midnight.
-    if let space = date.firstIndex(of: " ") {
-      let time = date[space...].dropFirst()
-      guard time.allSatisfy({ $0 == "0" || $0 == ":" || $0 == "." }) else {
-        throw CellProblem(
-          .badFormat, "a time of day is written with its offset, as 2022-06-30T10:30+08:00")
+    let hasTime = text.contains(":")
+    if let mark = date.firstIndex(where: { $0 == " " || ($0 == "T" && hasTime) }) {
+      guard Self.isSafe(time: date[mark...].dropFirst().drop { $0 == " " }) else {
+        throw .timeOfDay
       }
-      date = date[..<space]
+      date = date[..<mark]
     }
+    if let number = try Self.dayNumber(date) { return [number] }
     if date.hasSuffix(".0") { date = date.dropLast(2) }
     var numbers: [Int] = []
     var rest = date
@@ -120,6 +125,63 @@ struct SheetMoment {
     guard numbers.count == 1 || (1000...9999).contains(numbers[0]) else {
       throw CellProblem(.badFormat, "the year comes first and has four digits: " + Self.forms)
     }
+    let year = numbers[0] >= 10_000_000 ? numbers[0] / 10_000 : numbers[0]
+    guard !(1000...9999).contains(year) || Limits.civilYears.contains(year) else {
+      throw CellProblem(
+        .badFormat,
+        "a year lies between \(Limits.civilYears.lowerBound) and \(Limits.civilYears.upperBound)")
+    }
     return numbers
   }
+
+  /// Whether a time with its offset stands there.
+  private var isInstant: Bool {
+    guard text.contains(":"), let mark = text.firstIndex(of: "T") else { return false }
+    return text[mark...].contains { $0 == "Z" || $0 == "+" || $0 == "-" }
+  }
+
+  /// Whether a time of day leaves no doubt on which day it is.
+  private static func isSafe(time: Substring) -> Bool {
+    if time.allSatisfy({ $0 == "0" || $0 == ":" || $0 == "." }) { return true }
+    let parts = time.split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), let hour = number(parts[0], below: 24),
+      number(parts[1], below: 60) != nil
+    else { return false }
+    if parts.count == 3 {
+      let seconds = parts[2].split(
+        separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+      guard number(seconds[0], below: 60) != nil,
+        seconds.dropFirst().allSatisfy({ $0.utf8.allSatisfy(isDigit) })
+      else { return false }
+    }
+    return hour < firstUnsafeHour
+  }
+
+  private static func number(_ digits: Substring, below bound: Int) -> Int? {
+    guard (1...2).contains(digits.utf8.count), digits.utf8.allSatisfy(isDigit),
+      let number = Int(digits), number < bound
+    else { return nil }
+    return number
+  }
+
+  /// The whole of a spreadsheet's day number with decimals, which are the time of day.
+  ///
+  /// - Returns: `nil` where none stands there.
+  private static func dayNumber(_ text: Substring) throws(CellProblem) -> Int? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].utf8.count == 5, parts[0].utf8.allSatisfy(isDigit),
+      parts[1].utf8.allSatisfy(isDigit), let number = Int(parts[0]), dayNumbers.contains(number),
+      let share = Double("0." + parts[1])
+    else { return nil }
+    guard share * 24 < Double(firstUnsafeHour) else { throw .timeOfDay }
+    return number
+  }
+}
+
+extension CellProblem {
+  fileprivate static let timeOfDay = CellProblem(
+    .badFormat,
+    "leave the time of day out: it is passed over only where it is written as 08:00:00 and lies before "
+      + "16:00, for if a later one is UTC it is the next day in China; a column for when it happened "
+      + "takes a time with its offset, as 2022-06-30T18:30+08:00")
 }

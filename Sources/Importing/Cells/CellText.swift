@@ -1,9 +1,10 @@
 /// What a spreadsheet puts around a cell's value, taken off.
 enum CellText {
   /// The value that a person sees: without blanks at its ends, without the marks that keep a number
-  /// a text (`="00123"`, a leading apostrophe).
+  /// a text (`="00123"`, a leading apostrophe). A line break in it is one line feed, however it is written:
+  /// a spreadsheet breaks the lines of a cell with CRLF where it ends its rows so.
   static func cleaned(_ raw: String) -> String {
-    let text = trimmed(raw)
+    let text = trimmed(withLineFeeds(raw))
     if let inner = formulaText(text) { return trimmed(inner) }
     guard text.utf8.first == UInt8(ascii: "'"), let next = text.utf8.dropFirst().first else {
       return text
@@ -62,6 +63,22 @@ enum CellText {
     return parts[1].dropFirst().utf8.allSatisfy(isDigit) && parts[1].utf8.count > 1
       && !parts[0].isEmpty
       && parts[0].utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") }
+  }
+
+  /// CRLF and CR as line feeds.
+  private static func withLineFeeds(_ text: String) -> String {
+    let carriageReturn = UInt8(ascii: "\r")
+    guard text.utf8.contains(carriageReturn) else { return text }
+    var bytes: [UInt8] = []
+    var isBehindReturn = false
+    for byte in text.utf8 {
+      let isReturn = byte == carriageReturn
+      if isReturn || !(isBehindReturn && byte == UInt8(ascii: "\n")) {
+        bytes.append(isReturn ? UInt8(ascii: "\n") : byte)
+      }
+      isBehindReturn = isReturn
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func formulaText(_ text: String) -> String? {

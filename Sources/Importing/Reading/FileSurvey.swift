@@ -11,6 +11,8 @@ public struct FileSurvey: Sendable {
     public let byteCount: Int
     /// How it writes its characters.
     public let encoding: TextEncoding
+    /// Why it may write them in another way, in words; `nil` where that is certain.
+    public let doubt: String?
     /// Whether it is NDJSON; else cells with separators.
     public let isJSON: Bool
   }
@@ -18,9 +20,7 @@ public struct FileSurvey: Sendable {
   private var hash = SHA256()
   private var byteCount = 0
   private var head: [UInt8] = []
-  private var isUTF8 = true
-  /// Bytes at a chunk's end that may begin a character.
-  private var tail: [UInt8] = []
+  private var evidence = EncodingEvidence()
 
   private static let headByteCount = 4_096
   /// What workbooks begin with: a ZIP archive, or the compound file of before 2007.
@@ -39,11 +39,7 @@ public struct FileSurvey: Sendable {
     hash.update(data: chunk)
     byteCount += chunk.count
     if head.count < Self.headByteCount { head += chunk.prefix(Self.headByteCount - head.count) }
-    guard isUTF8 else { return }
-    let bytes = tail + chunk
-    let cut = Self.incompleteTail(bytes)
-    isUTF8 = String(validating: bytes.dropLast(cut), as: UTF8.self) != nil
-    tail = bytes.suffix(cut)
+    evidence.take(chunk)
   }
 
   /// What was found out, once all bytes were seen.
@@ -58,26 +54,16 @@ public struct FileSurvey: Sendable {
     if let said, let marked, said != marked {
       throw SheetProblem("the file begins with the byte order mark of \(marked.rawValue)")
     }
-    let encoding = said ?? marked ?? (isUTF8 && tail.isEmpty ? .utf8 : .gb18030)
+    let known = said ?? marked
+    let encoding = known ?? evidence.encoding
     let text = try TextDecoder(encoding).decode(head)
     let first = text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
     do throws(EventModelError) {
       return Findings(
         sha256: try Digest(Array(hash.finalize())), byteCount: byteCount, encoding: encoding,
-        isJSON: first == UInt8(ascii: "{"))
+        doubt: known == nil ? evidence.doubt : nil, isJSON: first == UInt8(ascii: "{"))
     } catch {
       throw SheetProblem(error.reason)
     }
-  }
-
-  /// How many bytes at the end are the beginning of a character.
-  private static func incompleteTail(_ bytes: [UInt8]) -> Int {
-    for count in 1...3 where count <= bytes.count {
-      let byte = bytes[bytes.count - count]
-      if byte & 0xC0 == 0x80 { continue }
-      let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
-      return length > count ? count : 0
-    }
-    return 0
   }
 }

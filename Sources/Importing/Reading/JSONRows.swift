@@ -7,6 +7,15 @@ public enum JSONRows {
   /// - Parameter line: its number, from 1.
   public static func row(_ bytes: [UInt8], line: Int) -> (headers: [String], row: SheetRow)? {
     if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      return (
+        [],
+        SheetRow(
+          line: line, cells: [SheetRow.raw(bytes)],
+          damage: "the line holds bytes that are no text in the file's encoding; say which with "
+            + "--encoding")
+      )
+    }
     let values: [String: Scalar]
     do {
       values = try JSONDecoder().decode([String: Scalar].self, from: Data(bytes))

@@ -2,7 +2,9 @@
 ///
 /// The file's own columns as they stood there, then what was wrong: line, column, code, reason. Those
 /// last columns begin with `#` and are not read again. Where a part of a row is recorded already, the
-/// cell that says so is filled in. A row that couldn't be cut into cells stands uncut in the first.
+/// cell that says so is filled in. A row that couldn't be cut into cells stands uncut in the first. Cells
+/// that a row has more than the header stand at its end, behind the reason and under no header, so that
+/// the row is refused again until they have found their place.
 public struct RejectSheet: Sendable {
   private let kind: ImportKind
   /// The headers of the first refused row; they hold for all.
@@ -35,12 +37,21 @@ public struct RejectSheet: Sendable {
       cells[column] = cell.text
     }
     let problems = result.problems
-    text.row(
-      cells.prefix(count) + [
-        String(result.row.line), joined(problems) { $0.header ?? $0.column.map(String.init) },
-        joined(problems) { $0.code.rawValue }, joined(problems) { $0.reason },
-      ])
+    let surplus = surplus(of: result)
+    var reason = joined(problems) { $0.reason }
+    if !surplus.isEmpty { reason += "; the cells that are too many stand behind this one" }
+    let notes = [
+      String(result.row.line), joined(problems) { $0.header ?? $0.column.map(String.init) },
+      joined(problems) { $0.code.rawValue }, reason,
+    ]
+    text.row(Array(cells.prefix(count)) + notes + Array(surplus))
     return text.take()
+  }
+
+  /// The cells that the row has more than the header.
+  private func surplus(of result: RowResult) -> ArraySlice<String> {
+    guard result.row.damage == nil, result.layout.hasColumns else { return [] }
+    return result.row.cells.dropFirst(result.layout.headers.count)
   }
 
   private func cells(of result: RowResult) -> [String] {

@@ -18,7 +18,9 @@ public struct RowLedger: Sendable {
   }
 
   private let kind: ImportKind
+  /// Rows in their order; the first ``takenCount`` have given their results.
   private var entries: [Entry] = []
+  private var takenCount = 0
   /// The first entry with commands that wait for an answer.
   private var next = 0
   /// What ended the import though no row is to blame; `nil` while nothing did.
@@ -71,11 +73,22 @@ public struct RowLedger: Sendable {
   }
 
   /// The results of rows that are answered, and before which all are.
+  ///
+  /// Over HTTP answers come one by one while many thousands of rows wait behind them: what is taken is
+  /// only passed over, and cleared away once it is half of all.
+  ///
+  /// - Complexity: amortized O(results)
   public mutating func take() -> [RowResult] {
-    let whole = entries.prefix(while: \.isWhole)
-    let results = whole.map(\.result)
-    entries.removeFirst(whole.count)
-    next = max(0, next - whole.count)
+    var results: [RowResult] = []
+    while takenCount < entries.count, entries[takenCount].isWhole {
+      results.append(entries[takenCount].result)
+      takenCount += 1
+    }
+    if takenCount > 0, takenCount >= entries.count - takenCount {
+      entries.removeFirst(takenCount)
+      next = max(0, next - takenCount)
+      takenCount = 0
+    }
     return results
   }
 

@@ -35,14 +35,19 @@ extension ReadModelStore {
           + declaration.keyColumns.map(\.name).joined(separator: ", "), field: "key")
     }
     var filters: [ViewQuery.Filter] = []
+    var values: [SQLValue] = []
     for (column, text) in zip(declaration.keyColumns, key) {
-      filters.append(.init(column.name, .oneOf([try column.value(of: text)])))
+      let value = try column.value(of: text)
+      values.append(value)
+      filters.append(.init(column.name, .oneOf([value])))
     }
     let page = try await page(
       ViewQuery(
         view, filters: filters, limit: 1, arguments: arguments, hidesSmallCells: hidingSmallCells,
         organisations: organisations))
-    return page.rows.first.map { (page, $0) }
+    // A filter takes a year for all its days; a key is one day.
+    guard let row = page.rows.first, row.starts(with: values) else { return nil }
+    return (page, row)
   }
 
   /// A measure's answer.

@@ -1,4 +1,5 @@
 internal import Cooperation
+internal import EventModel
 internal import Projections
 
 // Arguments that several views and measures take, said once.
@@ -10,5 +11,62 @@ extension ArgumentDeclaration {
     "kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
     of: PBOrganisationRegistered.Kind.self)
 
-  static let school = Self("school", .text, "The school's stream.")
+  static let school = stream("school", of: .organisation, "The school's stream.")
+}
+
+// Arguments of a form: another text would count nothing and look as if there were nothing.
+
+extension ArgumentDeclaration {
+  /// What the streams that an argument may name are of.
+  enum Named {
+    case activity
+    case alliance
+    case campaign
+    case fund
+    case organisation
+    case policy
+    case session
+    case vacancy
+
+    var category: StreamCategory {
+      switch self {
+      case .activity: Activity.category
+      case .alliance: Alliance.category
+      case .campaign: Campaign.category
+      case .fund: Fund.category
+      case .organisation: Organisation.category
+      case .policy: Policy.category
+      case .session: MatchmakingSession.category
+      case .vacancy: Vacancy.category
+      }
+    }
+  }
+
+  /// An argument that names a stream.
+  static func stream(
+    _ name: String, of named: Named, required: Bool = false, _ definition: String
+  ) -> Self {
+    Self(name, .text, required: required, definition, form: .stream(named.category))
+  }
+
+  /// An argument that begins a region's code, or is one.
+  static func region(_ name: String, _ definition: String) -> Self {
+    let provinces = (10...99).map { String($0) }.filter { RegionCode.isWellFormed($0 + "0000") }
+    return Self(
+      name, .text, definition,
+      form: .code(
+        beginnings: provinces, count: 6,
+        "a region of GB/T 2260: up to 6 digits that begin with a province, as 3302"))
+  }
+
+  /// An argument that begins an industry's code, or is one.
+  static func industry(_ name: String, _ definition: String) -> Self {
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".map { String($0) }
+      .filter { IndustryCode.isWellFormed($0) }
+    return Self(
+      name, .text, definition,
+      form: .code(
+        beginnings: letters, count: 5,
+        "an industry of GB/T 4754: a letter A to T and up to 4 digits, as C36"))
+  }
 }

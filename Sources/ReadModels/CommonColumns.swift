@@ -31,7 +31,7 @@ extension ColumnDeclaration {
   }
 
   static func day(_ name: String, title: String, _ definition: String) -> Self {
-    text(
+    date(
       name, nullable: true, title: title,
       definition + " The last civil day it may have been, as 2022-06-30.")
   }

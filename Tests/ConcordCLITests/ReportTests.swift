@@ -146,5 +146,9 @@ import Testing
       place, "report", "freeze", "report-1", "no.such", "--cut-off", "2023-08-31")
     #expect(unknown.status != 0)
     #expect(unknown.errors.contains("there is no measure no.such"), "\(unknown.errors)")
+    let early = try Program.run(
+      place, "report", "freeze", "report-1", "graduates", "--cut-off", "2999-12-31")
+    #expect(early.status == 1)
+    #expect(early.errors.contains("2999-12-31 lies in the future"), "\(early.errors)")
   }
 }

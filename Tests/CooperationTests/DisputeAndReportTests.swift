@@ -183,6 +183,14 @@ import Testing
     #expect(report.basis?.treeSize == 1200)
   }
 
+  @Test func `is not frozen up to a day that has not come`() throws {
+    var story = try Story.world()
+    refused(.inTheFuture, field: "details.cutOff") { () throws(Rejection) in
+      try freeze(&story, basis(), cutOff: "2099-12-31")
+    }
+    #expect(try freeze(&story, basis()).types == ["report.statistics-frozen"])
+  }
+
   @Test func `shows of frozen statistics what was frozen`() throws {
     var story = try Story.world()
     try freeze(&story, basis())

@@ -65,7 +65,7 @@ extension PBFreezeStatistics: ReportCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.present(details.hasCutOff, "details.cutOff", "the day up to which facts are counted")
-    _ = try Check.date(details.cutOff, "details.cutOff")
+    let cutOff = try Check.date(details.cutOff, "details.cutOff")
     let report = try context.state(Report.self, stream)
     try details.basis.check(
       "details.basis", context, isFrozen: report?.frozen?.basis == details.basis)
@@ -80,6 +80,7 @@ extension PBFreezeStatistics: ReportCommand {
         "\(stream) was frozen at tree size \(frozen.basis.treeSize): what changed since goes to the "
           + "next cut-off")
     }
+    try checkHasBegun(cutOff, context)
     if let published = report?.published, !details.figures.isEmpty,
       published.figures != details.figures
     {
@@ -90,6 +91,20 @@ extension PBFreezeStatistics: ReportCommand {
         stream, "\(stream) was published on another basis than the one to be frozen")
     }
     return Decision(events: [DecidedEvent(details, to: stream)])
+  }
+
+  /// Figures of a day to come would be fixed for ever before there is anything to count.
+  private func checkHasBegun(
+    _ cutOff: CivilDate, _ context: DecisionContext
+  ) throws(Rejection) {
+    let start = context.zone.startOfDay(cutOff)
+    guard start <= context.now.microseconds + Limits.futureToleranceMicroseconds else {
+      throw Rejection(
+        .inTheFuture,
+        "the cut-off \(cutOff) lies in the future: it is \(context.now) now, and what is frozen "
+          + "never changes; freeze it up to a day that has come",
+        field: "details.cutOff")
+    }
   }
 }
 

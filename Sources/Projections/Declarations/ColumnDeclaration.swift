@@ -13,6 +13,18 @@ public struct ColumnDeclaration: Hashable, Sendable {
     case blob = "BLOB"
   }
 
+  /// How a text column holds moments: what filters and sorting go by, in place of the text.
+  public enum Moments: Hashable, Sendable {
+    /// Civil days of the log's zone, as `2022-06-30`: in the order of time as text.
+    case days
+    /// Moments as they were told, as `2022` or `<=2009`. In SQL, over a row of the view: the last
+    /// microsecond since 1970-01-01T00:00Z at which it may have been.
+    case told(by: String)
+    /// Instants in UTC without their decimals, as `2022-06-30T10:30:00Z`. In SQL, over a row of the
+    /// view: the microseconds since 1970-01-01T00:00Z.
+    case seconds(by: String)
+  }
+
   /// Its name: lower-case words joined by underscores.
   public let name: String
   /// What it holds.
@@ -27,12 +39,15 @@ public struct ColumnDeclaration: Hashable, Sendable {
   public let definition: String
   /// The values it may hold, as text, where there are no others; `nil` where any are.
   public let vocabulary: Vocabulary?
+  /// How it holds moments; `nil` where it holds none, or holds them as numbers.
+  public let moments: Moments?
 
   /// A column of that kind.
   public init(
     _ name: String, _ kind: Kind, nullable: Bool = false, title: String, unit: String? = nil,
-    _ definition: String, vocabulary: Vocabulary? = nil
+    _ definition: String, vocabulary: Vocabulary? = nil, moments: Moments? = nil
   ) {
+    precondition(moments == nil || kind == .text, "\(name) holds moments that are no text")
     self.name = name
     self.kind = kind
     self.isNullable = nullable
@@ -40,6 +55,7 @@ public struct ColumnDeclaration: Hashable, Sendable {
     self.unit = unit
     self.definition = definition
     self.vocabulary = vocabulary
+    self.moments = moments
   }
 
   /// A text column.
@@ -50,6 +66,20 @@ public struct ColumnDeclaration: Hashable, Sendable {
     Self(
       name, .text, nullable: nullable, title: title, definition,
       vocabulary: values.map(Vocabulary.init))
+  }
+
+  /// A text column of moments.
+  public static func moment(
+    _ name: String, nullable: Bool = false, title: String, _ definition: String, _ moments: Moments
+  ) -> Self {
+    Self(name, .text, nullable: nullable, title: title, definition, moments: moments)
+  }
+
+  /// A text column of civil days.
+  public static func date(
+    _ name: String, nullable: Bool = false, title: String, _ definition: String
+  ) -> Self {
+    moment(name, nullable: nullable, title: title, definition, .days)
   }
 
   /// A number column.
@@ -67,6 +97,14 @@ public struct ColumnDeclaration: Hashable, Sendable {
     Self(
       name, .integer, nullable: nullable, title: title, definition,
       vocabulary: Vocabulary(["0", "1"]))
+  }
+
+  /// What rows are sorted by, in SQL, where they are sorted by this column.
+  var order: String {
+    switch moments {
+    case .told(let order), .seconds(let order): order
+    case .days, nil: quoted(name)
+    }
   }
 
   var sql: String { "\(quoted(name)) \(kind.rawValue)\(isNullable ? "" : " NOT NULL")" }

@@ -1,4 +1,4 @@
-internal import EventModel
+public import EventModel
 
 /// A named figure over the read models: a query with typed arguments.
 public struct MeasureDeclaration: Hashable, Sendable {
@@ -41,6 +41,15 @@ public struct ArgumentDeclaration: Hashable, Sendable {
     case date
   }
 
+  /// What form a text has, where it has one.
+  public enum Form: Hashable, Sendable {
+    /// The name of a stream of that category.
+    case stream(StreamCategory)
+    /// A code, or the beginning of one: it begins as one of these does, digits come behind, and it
+    /// has so many characters at most; then what it is, as a part of a sentence.
+    case code(beginnings: [String], count: Int, String)
+  }
+
   /// Its name.
   public let name: String
   /// What it may be.
@@ -51,12 +60,15 @@ public struct ArgumentDeclaration: Hashable, Sendable {
   public let definition: String
   /// The texts it may be, in either case, where there are no others; `nil` where any are.
   public let vocabulary: Vocabulary?
+  /// What form a text has; `nil` where it has any.
+  public let form: Form?
 
   /// An argument.
   public init(
     _ name: String, _ kind: Kind, required: Bool = false, _ definition: String,
-    values: [String]? = nil
+    values: [String]? = nil, form: Form? = nil
   ) {
+    self.form = form
     vocabulary = values.map(Vocabulary.init)
     self.name = name
     self.kind = kind
@@ -70,6 +82,11 @@ public struct ArgumentDeclaration: Hashable, Sendable {
   func value(of text: String, in zone: LogZone) throws(ProjectionError) -> SQLValue {
     switch kind {
     case .text:
+      if let form, !form.fits(text) {
+        let shown = text.isEmpty ? "nothing" : String(text.prefix(60))
+        throw ProjectionError(
+          .badArgument, "\(name) takes \(form.expectation), not \(shown)", field: name)
+      }
       guard let vocabulary else { return .text(text) }
       guard let word = vocabulary.words.first(where: { $0.lowercased() == text.lowercased() })
       else {
@@ -88,6 +105,33 @@ public struct ArgumentDeclaration: Hashable, Sendable {
       } catch {
         throw ProjectionError(.badArgument, "\(name): \(error.reason)", field: name)
       }
+    }
+  }
+}
+
+extension ArgumentDeclaration.Form {
+  /// Whether a text has the form.
+  fileprivate func fits(_ text: String) -> Bool {
+    switch self {
+    case .stream(let category):
+      return (try? StreamName(validating: text))?.category == category
+    case .code(let beginnings, let count, _):
+      guard !text.isEmpty, text.utf8.count <= count else { return false }
+      return beginnings.contains { beginning in
+        beginning.utf8.starts(with: text.utf8)
+          || text.utf8.starts(with: beginning.utf8)
+            && text.utf8.dropFirst(beginning.utf8.count).allSatisfy {
+              (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+            }
+      }
+    }
+  }
+
+  /// What is right; a part of a sentence.
+  fileprivate var expectation: String {
+    switch self {
+    case .stream(let category): "the name of a stream \(category)-…"
+    case .code(_, _, let expectation): expectation
     }
   }
 }

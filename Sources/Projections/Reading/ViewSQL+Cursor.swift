@@ -12,16 +12,18 @@ extension ViewSQL {
     return hexText(packed.bytes)
   }
 
-  static func identity(_ query: ViewQuery) -> UInt64 {
+  /// A number for the question: a cursor made by another one, or by another order, doesn't fit.
+  static func identity(_ query: ViewQuery, _ order: [Order]) -> UInt64 {
     var text = query.view
     for filter in query.filters { text += "\u{1}\(filter)" }
     for sort in query.sort { text += "\u{2}\(sort)" }
+    for value in order { text += "\u{4}\(value.sql)" }
     for argument in query.arguments.sorted(by: { $0.key < $1.key }) { text += "\u{3}\(argument)" }
     return text.withUTF8 { hash(UnsafeRawBufferPointer($0)) }
   }
 
   static func after(
-    _ cursor: String, _ identity: UInt64, _ order: [ViewQuery.Sort], _ bound: inout [SQLValue]
+    _ cursor: String, _ identity: UInt64, _ order: [Order], _ bound: inout [SQLValue]
   ) throws(ProjectionError) -> String {
     guard let values = values(of: cursor), values.count == order.count + 1,
       values[0].number == Int64(bitPattern: identity)
@@ -34,10 +36,10 @@ extension ViewSQL {
     for index in order.indices {
       var parts: [String] = []
       for earlier in 0..<index {
-        parts.append("\(quoted(order[earlier].column)) IS ?")
+        parts.append("\(order[earlier].sql) IS ?")
         bound.append(values[earlier + 1])
       }
-      let name = quoted(order[index].column)
+      let name = order[index].sql
       let value = values[index + 1]
       switch (value, order[index].isDescending) {
       case (.null, false): parts.append("\(name) IS NOT NULL")

@@ -6,19 +6,32 @@ extension ViewSQL {
   /// - Parameter values: what it binds is added.
   static func condition(
     _ condition: ViewQuery.Filter.Condition, _ column: ColumnDeclaration,
-    _ limits: ProjectionLimits, _ values: inout [SQLValue]
+    _ limits: ProjectionLimits, zone: LogZone, _ values: inout [SQLValue]
   ) throws(ProjectionError) -> String {
     let name = quoted(column.name)
     switch condition {
-    case .oneOf(let wanted): return try isOne(of: wanted, column, limits, &values)
+    case .oneOf(let wanted):
+      try checkCount(of: wanted, column, limits)
+      if let moments = column.moments {
+        return try isOne(of: wanted, column, moments, limits, zone, &values)
+      }
+      return try isOne(of: wanted, column, limits, &values)
     case .prefix(let prefix): return try begins(with: prefix, column, limits, &values)
     case .contains(let fragment): return try contains(fragment, column, limits, &values)
     case .atLeast(let value):
       try check(value, column, limits)
+      if let moments = column.moments {
+        values.append(try stretch(value, column, moments, zone).first)
+        return "\(column.order) >= ?"
+      }
       values.append(value)
       return "\(name) >= ?"
     case .atMost(let value):
       try check(value, column, limits)
+      if let moments = column.moments {
+        values.append(try stretch(value, column, moments, zone).last)
+        return "\(column.order) <= ?"
+      }
       values.append(value)
       return "\(name) <= ?"
     case .isPresent: return "\(name) IS NOT NULL"
@@ -36,14 +49,19 @@ extension ViewSQL {
       + ")"
   }
 
-  private static func isOne(
-    of wanted: [SQLValue], _ column: ColumnDeclaration, _ limits: ProjectionLimits,
-    _ values: inout [SQLValue]
-  ) throws(ProjectionError) -> String {
+  private static func checkCount(
+    of wanted: [SQLValue], _ column: ColumnDeclaration, _ limits: ProjectionLimits
+  ) throws(ProjectionError) {
     guard (1...limits.valuesPerFilter).contains(wanted.count) else {
       throw ProjectionError(
         .badArgument, "a filter lists 1 to \(limits.valuesPerFilter) values", field: column.name)
     }
+  }
+
+  private static func isOne(
+    of wanted: [SQLValue], _ column: ColumnDeclaration, _ limits: ProjectionLimits,
+    _ values: inout [SQLValue]
+  ) throws(ProjectionError) -> String {
     let name = quoted(column.name)
     var alternatives: [String] = []
     let present = wanted.filter { $0 != .null }
@@ -89,7 +107,7 @@ extension ViewSQL {
     return "\(quoted(column.name)) LIKE ? ESCAPE '\\'"
   }
 
-  private static func check(
+  static func check(
     _ value: SQLValue, _ column: ColumnDeclaration, _ limits: ProjectionLimits
   ) throws(ProjectionError) {
     switch (value, column.kind) {

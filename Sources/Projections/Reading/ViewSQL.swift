@@ -10,9 +10,17 @@ struct ViewSQL {
   let limit: Int
   let arguments: [String: SQLValue]
 
-  /// The columns that the cursor is made of: what is sorted by, then the key.
-  let order: [ViewQuery.Sort]
+  /// What rows are sorted by, and the cursor is made of: the columns of the question, then the key.
+  let order: [Order]
   let identity: UInt64
+
+  /// One value that rows are sorted by.
+  struct Order {
+    /// The value, in SQL.
+    let sql: String
+    /// From high to low; nothing comes last then.
+    let isDescending: Bool
+  }
 
   init(
     _ query: ViewQuery, _ view: ViewDeclaration, _ limits: ProjectionLimits, zone: LogZone
@@ -24,21 +32,26 @@ struct ViewSQL {
     for name in query.columns { columns.append(try ViewSQL.column(name, of: view)) }
     if columns.isEmpty { columns = view.columns }
     self.columns = columns
-    for sort in query.sort { _ = try ViewSQL.column(sort.column, of: view) }
-    let sorted = Set(query.sort.map(\.column))
-    order =
-      query.sort
-      + view.keyColumns.filter { !sorted.contains($0.name) }.map { ViewQuery.Sort($0.name) }
+    var order: [Order] = []
+    for sort in query.sort {
+      let column = try ViewSQL.column(sort.column, of: view)
+      order.append(Order(sql: column.order, isDescending: sort.isDescending))
+    }
+    let sorted = Set(order.map(\.sql))
+    order += view.keyColumns.filter { !sorted.contains(quoted($0.name)) }
+      .map { Order(sql: quoted($0.name), isDescending: false) }
+    self.order = order
     var conditions: [String] = []
     var values: [SQLValue] = []
     for filter in query.filters {
       let column = try ViewSQL.column(filter.column, of: view)
-      conditions.append(try ViewSQL.condition(filter.condition, column, limits, &values))
+      conditions.append(
+        try ViewSQL.condition(filter.condition, column, limits, zone: zone, &values))
     }
     if query.hidesSmallCells, view.singlePersons != nil {
       conditions.append(ViewSQL.isOwned(query.organisations, view, &values))
     }
-    identity = ViewSQL.identity(query)
+    identity = ViewSQL.identity(query, order)
     if let cursor = query.cursor {
       conditions.append(try ViewSQL.after(cursor, identity, order, &values))
     }
@@ -89,11 +102,11 @@ struct ViewSQL {
 
   private static func text(
     _ view: ViewDeclaration, _ columns: [ColumnDeclaration], _ conditions: [String],
-    _ order: [ViewQuery.Sort], _ limit: Int
+    _ order: [Order], _ limit: Int
   ) -> String {
     // The cursor's columns stand behind those of the answer.
     let selected =
-      columns.map { quoted($0.name) } + order.map { quoted($0.column) }
+      columns.map { quoted($0.name) } + order.map(\.sql)
     var sql = ""
     var source = quoted(view.name)
     switch view.content {
@@ -104,7 +117,7 @@ struct ViewSQL {
     sql += "SELECT " + selected.joined(separator: ", ") + " FROM " + source
     if !conditions.isEmpty { sql += " WHERE " + conditions.joined(separator: " AND ") }
     sql += " ORDER BY "
-    sql += order.map { quoted($0.column) + ($0.isDescending ? " DESC" : "") }
+    sql += order.map { $0.sql + ($0.isDescending ? " DESC" : "") }
       .joined(separator: ", ")
     return sql + " LIMIT \(limit + 1)"
   }

@@ -25,8 +25,8 @@ struct AgreementBoard: StateProjection {
         .text("parties", title: "Parties", "The organisations' streams, as they were named."),
         .integer("party_count", title: "Parties", unit: "organisations", "How many there are."),
         .text("forms", nullable: true, title: "Forms", "What they do together, as INTERNSHIP."),
-        .text("from_day", nullable: true, title: "From", "Its first day, as it says."),
-        .text("to_day", nullable: true, title: "Until", "Its last day, as it says."),
+        .date("from_day", nullable: true, title: "From", "Its first day, as it says."),
+        .date("to_day", nullable: true, title: "Until", "Its last day, as it says."),
         .day("signed_on", title: "Signed", "When the last party signed."),
         .day("ended_on", title: "Ended", "When it was terminated or renewed."),
         .text(

@@ -34,8 +34,8 @@ struct Facilities: StateProjection {
       [
         .text("partner", title: "Partner", "The organisation's stream."),
         .text("agreement", nullable: true, title: "Agreement", "The agreement that says so."),
-        .text("from_day", nullable: true, title: "From", "Its first day."),
-        .text("to_day", nullable: true, title: "Until", "Its last day."),
+        .date("from_day", nullable: true, title: "From", "Its first day."),
+        .date("to_day", nullable: true, title: "Until", "Its last day."),
       ], indexes: [["partner"]]),
   ]
 

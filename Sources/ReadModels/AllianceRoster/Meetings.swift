@@ -22,7 +22,7 @@ struct Meetings: StateProjection {
         .text(
           "phase", title: "Phase", "convened, inSession, closed or cancelled.",
           of: Meeting.Phase.self),
-        .text("planned_on", nullable: true, title: "Called for", "The day it was called for."),
+        .date("planned_on", nullable: true, title: "Called for", "The day it was called for."),
         .day("held_on", title: "Held", "When it was held."),
         .integer("members", nullable: true, title: "Members", unit: "members", "Who may vote."),
         .integer("present", nullable: true, title: "Present", unit: "members", "Who came."),

@@ -30,7 +30,7 @@ struct PlannedBatches: Sendable {
       [
         .integer(
           "planned", nullable: true, title: "Planned", unit: "interns", "How many are planned."),
-        .text("from_day", nullable: true, title: "From", "The first day."),
+        .date("from_day", nullable: true, title: "From", "The first day."),
         .organisation("school", title: "School", "The school that sends them."),
         .organisation("host", title: "Host", "The host that takes them."),
         .day("planned_on", title: "Planned on", "When it was planned."),

@@ -35,8 +35,8 @@ struct Activities: StateProjection {
         .text(
           "phase", title: "Phase", "planned, announced, held, cancelled and so on.",
           of: Activity.Phase.self),
-        .text("from_day", nullable: true, title: "From", "Its first day, as planned."),
-        .text("to_day", nullable: true, title: "Until", "Its last day, as planned."),
+        .date("from_day", nullable: true, title: "From", "Its first day, as planned."),
+        .date("to_day", nullable: true, title: "Until", "Its last day, as planned."),
         .day("planned_on", title: "Planned on", "When it was planned; nothing when it was not."),
         .day("held_on", title: "Held", "When it was held."),
         .integer(

@@ -33,8 +33,8 @@ struct Campaigns: StateProjection {
         .text("parent", nullable: true, title: "Part of", "The campaign it is part of."),
         .text("organisers", nullable: true, title: "Organisers", "The organisations' streams."),
         .text("notice", nullable: true, title: "Notice", "The notice it rests on."),
-        .text("from_day", title: "From", "Its first day: as it was said, else of the launch."),
-        .text("to_day", nullable: true, title: "Until", "Its last day."),
+        .date("from_day", title: "From", "Its first day: as it was said, else of the launch."),
+        .date("to_day", nullable: true, title: "Until", "Its last day."),
         .day("launched_on", title: "Launched", "When it was launched."),
         .day("closed_on", title: "Closed", "When it was closed."),
         .integer(

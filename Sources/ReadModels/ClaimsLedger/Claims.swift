@@ -32,7 +32,7 @@ struct Claims: StateProjection {
         .text("arguments", nullable: true, title: "Arguments", "The measure's arguments."),
         .text("subject", nullable: true, title: "Subject", "The stream it speaks of."),
         .day("spoken_of", title: "Speaks of", "The day the figure speaks of."),
-        .text("published_on", nullable: true, title: "Published", "When it was published."),
+        .date("published_on", nullable: true, title: "Published", "When it was published."),
         .text("document", nullable: true, title: "Document", "Where it was published."),
         .text("url", nullable: true, title: "Address", "Where it can be read."),
         .text(

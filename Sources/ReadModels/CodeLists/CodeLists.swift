@@ -31,9 +31,9 @@ struct CodeLists: StateProjection {
         .text("name_zh", nullable: true, title: "Chinese name", "Its name in Chinese."),
         .text("name_en", nullable: true, title: "English name", "Its name in English."),
         .text("parent", nullable: true, title: "Parent", "The code above it."),
-        .text(
+        .date(
           "valid_from", nullable: true, title: "From", "Its first day; nothing for ever since."),
-        .text(
+        .date(
           "valid_to", nullable: true, title: "Until", "Its last day; nothing while nobody ends it."),
         .text("successor", nullable: true, title: "Successor", "The code that takes its place."),
       ], indexes: [["code"]]),

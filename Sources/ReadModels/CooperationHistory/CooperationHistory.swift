@@ -95,15 +95,19 @@ extension CooperationHistory {
   static let view = ViewDeclaration(
     "CooperationHistory", short: "history", title: "History",
     "One thing that one recorded event is about: filter by about to get the history of an alliance, "
-      + "an agreement, an organisation, and sort by occurred_by or recorded_at.",
+      + "an agreement, an organisation, and sort by occurred or recorded.",
     columns: [
       TableDeclaration.streamColumn,
       .integer("position", title: "Position", "Where the event stands in the log."),
       .text("about", title: "About", "A thing that the event is about: its stream."),
       .text(
         "role", title: "Role", "What that thing is in the fact; itself for the event's stream."),
-      .text("occurred", title: "Occurred", "When it happened, as precisely as it is known."),
-      .text("recorded", title: "Recorded", "When it was recorded, in UTC."),
+      .moment(
+        "occurred", title: "Occurred", "When it happened, as precisely as it is known.",
+        .told(by: "occurred_by")),
+      .moment(
+        "recorded", title: "Recorded", "When it was recorded, in UTC.",
+        .seconds(by: "recorded_at")),
       .text("type", title: "Type", "The event type."),
       .text(
         "status", title: "Status",
@@ -141,4 +145,14 @@ extension CooperationHistory {
         e.type, e.status, e.amended_by, e.evidence, e.occurred_by, e.recorded_at
       FROM history_event e
       """), singlePersons: "the measure history.lags")
+
+  /// A number of the event that a view's row is about, in SQL, where the view lacks it.
+  ///
+  /// - Parameter view: the view, whose columns `stream` and `position` name the event.
+  static func number(_ column: String, of view: String) -> String {
+    """
+    (SELECT h.\(column) FROM history_event h
+      WHERE h.stream = "\(view)".stream AND h.position = "\(view)".position)
+    """
+  }
 }

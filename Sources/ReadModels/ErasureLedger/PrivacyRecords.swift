@@ -35,7 +35,7 @@ struct PrivacyRecords: StateProjection {
           of: PBImpactAssessed.Risk.self),
         .flag(
           "is_lawful", nullable: true, title: "Lawful and necessary", "1 when found to be so."),
-        .text("kept_until", nullable: true, title: "Kept until", "The last day it is kept."),
+        .date("kept_until", nullable: true, title: "Kept until", "The last day it is kept."),
         .organisation("discovered_by", title: "Discovered by", "Who saw the breach."),
         .text("authority", nullable: true, title: "Reported to", "The authority that was told."),
         .flag("are_told", nullable: true, title: "Persons told", "1 when they were told."),

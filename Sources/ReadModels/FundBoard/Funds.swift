@@ -248,7 +248,7 @@ enum FundBoard {
     "grants.by-purpose", title: "Grants by purpose",
     "Grants of a fund, or of all, by purpose: how many, approved, paid, and how they were judged.",
     arguments: [
-      ArgumentDeclaration("fund", .text, "The fund's stream."),
+      .stream("fund", of: .fund, "The fund's stream."),
       ArgumentDeclaration("year", .integer, "The year for which grants are."),
     ],
     columns: [

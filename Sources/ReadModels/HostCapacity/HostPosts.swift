@@ -23,8 +23,8 @@ struct HostPosts: StateProjection {
         .integer(
           "post_staff", nullable: true, title: "Staff at the post", unit: "people",
           "The host's own staff at the same kind of post."),
-        .text("from_day", nullable: true, title: "From", "Open to interns from then."),
-        .text("to_day", nullable: true, title: "Until", "The last day."),
+        .date("from_day", nullable: true, title: "From", "Open to interns from then."),
+        .date("to_day", nullable: true, title: "Until", "The last day."),
         .day("offered_on", title: "Offered", "When it was last offered."),
         .integer(
           "inspections", title: "Inspections", unit: "inspections", "How often schools came."),

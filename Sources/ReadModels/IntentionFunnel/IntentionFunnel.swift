@@ -50,7 +50,7 @@ enum IntentionFunnel {
     arguments: [
       ArgumentDeclaration("since", .date, "Intentions before are left out."),
       ArgumentDeclaration("until", .date, "Intentions after are left out."),
-      ArgumentDeclaration("alliance", .text, "The alliance that brought them about."),
+      .stream("alliance", of: .alliance, "The alliance that brought them about."),
     ],
     columns: [
       .integer("step", title: "Step", "1 for the first step."),

@@ -24,8 +24,8 @@ struct InternshipAgreements: StateProjection {
         .organisation("host", title: "Host", "The host."),
         .text(
           "agreement", nullable: true, title: "Agreement", "The cooperation agreement it rests on."),
-        .text("from_day", nullable: true, title: "From", "The first day of the internship."),
-        .text("to_day", nullable: true, title: "Until", "The last day of the internship."),
+        .date("from_day", nullable: true, title: "From", "The first day of the internship."),
+        .date("to_day", nullable: true, title: "Until", "The last day of the internship."),
         .day("signed_on", title: "Signed", "When all three had signed."),
         .flag("is_reported", title: "Reported", "1 when its signing was reported."),
         .text(

@@ -10,8 +10,12 @@ enum LateAndCorrected {
       TableDeclaration.streamColumn,
       .integer("position", title: "Position", "Where it stands in the log."),
       .text("type", title: "Type", "Its event type."),
-      .text("occurred", title: "Occurred", "When it happened, as precisely as it is known."),
-      .text("recorded", title: "Recorded", "When it was recorded, in UTC."),
+      .moment(
+        "occurred", title: "Occurred", "When it happened, as precisely as it is known.",
+        .told(by: CooperationHistory.number("occurred_by", of: "LateAndCorrected"))),
+      .moment(
+        "recorded", title: "Recorded", "When it was recorded, in UTC.",
+        .seconds(by: CooperationHistory.number("recorded_at", of: "LateAndCorrected"))),
       .integer(
         "lag_days", title: "Lag", unit: "days",
         "From the last moment it may have happened to its recording, rounded down."),

@@ -36,8 +36,8 @@ struct Sessions: StateProjection {
         .text(
           "mode", nullable: true, title: "Mode", "ON_SITE, ONLINE or HYBRID.",
           of: PBActivityPlan.Mode.self),
-        .text("from_day", nullable: true, title: "From", "Its first day."),
-        .text("to_day", nullable: true, title: "Until", "Its last day."),
+        .date("from_day", nullable: true, title: "From", "Its first day."),
+        .date("to_day", nullable: true, title: "Until", "Its last day."),
         .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
         .text(
           "phase", title: "Phase", "scheduled, open or closed.", of: MatchmakingSession.Phase.self),

@@ -13,7 +13,7 @@ enum AgreementGroups {
       ArgumentDeclaration(
         "by", .text, required: true, "form, kind, or size of the enterprise.", values: groups),
       ArgumentDeclaration("until", .date, required: true, "The day at whose end is counted."),
-      ArgumentDeclaration("alliance", .text, "The alliance that brought the agreement about."),
+      .stream("alliance", of: .alliance, "The alliance that brought the agreement about."),
     ],
     columns: [
       .text("group", title: "Group", "A word of the argument; UNKNOWN where nobody says."),

@@ -8,8 +8,8 @@ extension CountingMeasure {
     openedOrderClasses, orderClassStudents, agreements, votes,
   ]
 
-  private static let alliance = ArgumentDeclaration(
-    "alliance", .text, "The alliance's stream; all alliances when missing.")
+  private static let alliance = ArgumentDeclaration.stream(
+    "alliance", of: .alliance, "The alliance's stream; all alliances when missing.")
 
   private static let members = CountingMeasure(
     name: "alliance.members", title: "Members of an alliance",
@@ -20,7 +20,7 @@ extension CountingMeasure {
     arguments: [
       alliance,
       .organisationKind,
-      ArgumentDeclaration("industry", .text, "The beginning of an industry code, as C."),
+      .industry("industry", "The beginning of an industry code, as C."),
       ArgumentDeclaration(
         "designation", .text, "Designated so on that day, as KEY.",
         of: PBDesignationGranted.Designation.self),
@@ -64,7 +64,7 @@ extension CountingMeasure {
     unit: "students", countsPeople: true,
     arguments: [
       alliance,
-      ArgumentDeclaration("host", .text, "The host's stream."),
+      .stream("host", of: .organisation, "The host's stream."),
       .school,
       ArgumentDeclaration("since", .date, "Placements that began before are not counted."),
     ],
@@ -157,7 +157,7 @@ extension CountingMeasure {
       ArgumentDeclaration(
         "kind", .text, "SCHOOL_ENTERPRISE, SCHOOL_SCHOOL and so on.", of: PBAgreementTerms.Kind.self
       ),
-      ArgumentDeclaration("party", .text, "An organisation's stream."),
+      .stream("party", of: .organisation, "An organisation's stream."),
     ],
     facts: Aliases.ofBoth(
       """

@@ -8,8 +8,8 @@ extension CountingMeasure {
     activitiesPlanned, activitiesHeld,
   ]
 
-  private static let campaign = ArgumentDeclaration(
-    "campaign", .text, "The campaign's stream; campaigns that are part of it count too.")
+  private static let campaign = ArgumentDeclaration.stream(
+    "campaign", of: .campaign, "The campaign's stream; campaigns that are part of it count too.")
 
   /// Whether a row's campaign is the one that is asked for or part of it, in SQL.
   static func isInCampaign(_ column: String) -> String {
@@ -26,7 +26,7 @@ extension CountingMeasure {
       + "its last day is unknown.",
     unit: "days",
     arguments: [
-      ArgumentDeclaration("campaign", .text, required: true, "The campaign's stream.")
+      .stream("campaign", of: .campaign, required: true, "The campaign's stream.")
     ],
     facts: """
       SELECT arg.claim, \(weakest("c")) AS evidence,
@@ -116,15 +116,17 @@ extension CountingMeasure {
       """))
 
   private static let activityArguments = [
-    campaign, ArgumentDeclaration("alliance", .text, "The alliance whose activities they are."),
+    campaign,
+    ArgumentDeclaration.stream(
+      "alliance", of: .alliance, "The alliance whose activities they are."),
     ArgumentDeclaration("series", .text, "The series' name."),
     ArgumentDeclaration("mode", .text, "ON_SITE, ONLINE or HYBRID.", of: PBActivityPlan.Mode.self),
     ArgumentDeclaration(
       "type", .text, "INDUSTRY, REGION, ALLIANCE and so on.", of: PBActivityPlan.TypeEnum.self),
     ArgumentDeclaration(
       "purpose", .text, "RECRUITMENT, GUIDANCE and so on.", of: PBActivityPlan.Purpose.self),
-    ArgumentDeclaration("organiser", .text, "An organisation's stream."),
-    ArgumentDeclaration("region", .text, "The beginning of a region code."),
+    ArgumentDeclaration.stream("organiser", of: .organisation, "An organisation's stream."),
+    ArgumentDeclaration.region("region", "The beginning of a region code."),
     ArgumentDeclaration("since", .date, "Earlier activities are not counted."),
   ]
 

@@ -16,7 +16,7 @@ enum GroupedMeasures {
     "alliance.members-by-kind", title: "Members by kind",
     "Members of an alliance at the end of a day, merged ones once, by kind and evidence.",
     arguments: [
-      ArgumentDeclaration("alliance", .text, required: true, "The alliance's stream."), .until,
+      .stream("alliance", of: .alliance, required: true, "The alliance's stream."), .until,
     ],
     columns: [
       .text("kind", nullable: true, title: "Kind", "The organisation's kind."), .evidence, count,
@@ -38,7 +38,7 @@ enum GroupedMeasures {
     "organisations.by-kind", title: "Organisations by kind",
     "Organisations known and not ended at the end of a day, merged ones once, by kind and evidence.",
     arguments: [
-      ArgumentDeclaration("region", .text, "The beginning of a region code, as 3302."), .until,
+      .region("region", "The beginning of a region code, as 3302."), .until,
     ],
     columns: [
       .text("kind", nullable: true, title: "Kind", "The organisation's kind."), .evidence, count,

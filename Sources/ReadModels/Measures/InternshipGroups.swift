@@ -52,8 +52,8 @@ enum InternshipGroups {
         "school, host, major, or the month or week in which it began, or was signed where nobody "
           + "began.", values: groups),
       .until,
-      ArgumentDeclaration(
-        "alliance", .text, "The alliance that brought the cooperation agreement about."),
+      .stream(
+        "alliance", of: .alliance, "The alliance that brought the cooperation agreement about."),
     ],
     columns: [
       .text(

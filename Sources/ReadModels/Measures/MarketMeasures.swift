@@ -6,9 +6,9 @@ extension CountingMeasure {
   static let ofMarkets: [CountingMeasure] = [vacancies, posts, applications, needs, paid]
 
   private static let vacancyArguments = [
-    ArgumentDeclaration("region", .text, "The beginning of the code of where the work is."),
+    ArgumentDeclaration.region("region", "The beginning of the code of where the work is."),
     ArgumentDeclaration("major", .text, "The catalogue's 6 digits; those open to any count too."),
-    ArgumentDeclaration("employer", .text, "The employer's stream."),
+    ArgumentDeclaration.stream("employer", of: .organisation, "The employer's stream."),
     ArgumentDeclaration("since", .date, "Vacancies published before are not counted."),
   ]
 
@@ -43,8 +43,8 @@ extension CountingMeasure {
     definition: "Applications handed in by a day, withdrawn and rejected ones too.",
     unit: "applications", countsPeople: true,
     arguments: [
-      ArgumentDeclaration("vacancy", .text, "The vacancy's stream."),
-      ArgumentDeclaration("activity", .text, "The activity at which it was handed in."),
+      .stream("vacancy", of: .vacancy, "The vacancy's stream."),
+      .stream("activity", of: .activity, "The activity at which it was handed in."),
     ],
     facts: """
       SELECT arg.claim, \(weakest("a")) AS evidence, 1 AS amount FROM arg JOIN application a
@@ -71,7 +71,7 @@ extension CountingMeasure {
     definition: "Tranches of grants that had been paid by a day; what came back is not taken off.",
     unit: "fen",
     arguments: [
-      ArgumentDeclaration("fund", .text, "The fund's stream."),
+      .stream("fund", of: .fund, "The fund's stream."),
       ArgumentDeclaration(
         "purpose", .text, "FACILITIES, HOST_COSTS and so on.", of: PBGrantApplied.Purpose.self),
       ArgumentDeclaration("year", .integer, "The year for which the grant is."),

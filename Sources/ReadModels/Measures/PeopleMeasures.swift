@@ -16,8 +16,8 @@ extension CountingMeasure {
     unit: "organisations",
     arguments: [
       .organisationKind,
-      ArgumentDeclaration("region", .text, "The beginning of a region code, as 3302."),
-      ArgumentDeclaration("industry", .text, "The beginning of an industry code, as C36."),
+      .region("region", "The beginning of a region code, as 3302."),
+      .industry("industry", "The beginning of an industry code, as C36."),
       ArgumentDeclaration(
         "level", .text, "A school's level, as HIGHER_VOCATIONAL.",
         of: PBOrganisationRegistered.SchoolLevel.self),
@@ -58,11 +58,11 @@ extension CountingMeasure {
       + "out; by host, school and the class's year.",
     unit: "students", countsPeople: true,
     arguments: [
-      ArgumentDeclaration("host", .text, "The host's stream."),
+      .stream("host", of: .organisation, "The host's stream."),
       .school,
       ArgumentDeclaration("class_year", .integer, "The year in which the class graduates."),
-      ArgumentDeclaration(
-        "alliance", .text, "The alliance that brought the cooperation agreement about."),
+      .stream(
+        "alliance", of: .alliance, "The alliance that brought the cooperation agreement about."),
     ],
     facts: Aliases.ofBoth(
       """
@@ -88,10 +88,10 @@ extension CountingMeasure {
     unit: "people", countsPeople: true,
     arguments: [
       ArgumentDeclaration("year", .integer, "The civil year; all years when missing."),
-      ArgumentDeclaration("region", .text, "The beginning of the enterprise's region code."),
+      .region("region", "The beginning of the enterprise's region code."),
       ArgumentDeclaration("park", .text, "The zone or park of the enterprise."),
-      ArgumentDeclaration(
-        "alliance", .text, "The alliance that brought the cooperation agreement about."),
+      .stream(
+        "alliance", of: .alliance, "The alliance that brought the cooperation agreement about."),
     ],
     facts: """
       WITH RECURSIVE \(Aliases.resolution(of: "person_alias")),
@@ -132,7 +132,7 @@ extension CountingMeasure {
       "Distinct people who had a diploma by the day, or whose class graduates in that day's year.",
     unit: "people", countsPeople: true,
     arguments: [
-      ArgumentDeclaration("region", .text, "The beginning of the school's region code."),
+      .region("region", "The beginning of the school's region code."),
       .school,
       ArgumentDeclaration(
         "level", .text, "The school's level, as HIGHER_VOCATIONAL.",

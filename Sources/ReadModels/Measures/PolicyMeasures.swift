@@ -7,8 +7,8 @@ extension CountingMeasure {
     policies, platforms, issueYear, launchYear, funds, budgets, programmes,
   ]
 
-  private static let territory = ArgumentDeclaration(
-    "territory", .text, "The beginning of the region code in which the policy holds.")
+  private static let territory = ArgumentDeclaration.region(
+    "territory", "The beginning of the region code in which the policy holds.")
 
   private static let policies = CountingMeasure(
     name: "policies.in-force", title: "Policies in force",
@@ -32,7 +32,7 @@ extension CountingMeasure {
     name: "platforms.launched", title: "Launched platforms",
     definition: "Platforms that had gone online under a policy by a day.", unit: "platforms",
     arguments: [
-      ArgumentDeclaration("organiser", .text, "The stream of the organisation that runs it."),
+      .stream("organiser", of: .organisation, "The stream of the organisation that runs it."),
       territory,
     ],
     facts: Aliases.ofBoth(
@@ -47,8 +47,8 @@ extension CountingMeasure {
           OR substr(p.territory, 1, length(arg.territory)) = arg.territory)
       """))
 
-  private static let policy = ArgumentDeclaration(
-    "policy", .text, required: true, "The policy's stream.")
+  private static let policy = ArgumentDeclaration.stream(
+    "policy", of: .policy, required: true, "The policy's stream.")
 
   private static let issueYear = CountingMeasure(
     name: "policies.issue-year", title: "Year of a policy",
@@ -84,7 +84,7 @@ extension CountingMeasure {
     CountingMeasure(
       name: name, title: title, definition: definition, unit: unit,
       arguments: [
-        ArgumentDeclaration("territory", .text, "The beginning of the fund's region code."),
+        .region("territory", "The beginning of the fund's region code."),
         ArgumentDeclaration("year", .integer, "The year for which the fund is."),
       ],
       facts: """

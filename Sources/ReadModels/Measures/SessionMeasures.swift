@@ -5,10 +5,10 @@ extension CountingMeasure {
   /// What is counted of matchmaking sessions and intentions.
   static let ofSessions: [CountingMeasure] = [parties, industries, intentions, converted]
 
-  private static let session = ArgumentDeclaration(
-    "session", .text, "The session's stream; all sessions when missing.")
-  private static let campaign = ArgumentDeclaration(
-    "campaign", .text, "The campaign the session belongs to, or one that this is part of.")
+  private static let session = ArgumentDeclaration.stream(
+    "session", of: .session, "The session's stream; all sessions when missing.")
+  private static let campaign = ArgumentDeclaration.stream(
+    "campaign", of: .campaign, "The campaign the session belongs to, or one that this is part of.")
 
   private static let parties = CountingMeasure(
     name: "session.parties", title: "Parties at matchmaking sessions",
@@ -53,8 +53,8 @@ extension CountingMeasure {
 
   private static let intentionArguments = [
     session, campaign,
-    ArgumentDeclaration("alliance", .text, "The alliance that brought it about."),
-    ArgumentDeclaration("party", .text, "An organisation's stream."),
+    ArgumentDeclaration.stream("alliance", of: .alliance, "The alliance that brought it about."),
+    ArgumentDeclaration.stream("party", of: .organisation, "An organisation's stream."),
     ArgumentDeclaration("topic", .text, "A code of cooperation topics."),
     ArgumentDeclaration(
       "venue", .text, "MEETING, MATCHMAKING, VISIT and so on.", of: PBIntentionRecorded.Venue.self),

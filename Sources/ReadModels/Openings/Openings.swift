@@ -32,8 +32,8 @@ enum Openings {
         "How many are not taken, of a vacancy all for readers who see no small cells; nothing when "
           + "nobody says."),
       .flag("is_open", title: "Open", "1 while it stands, and on the day asked for."),
-      .text("from_day", nullable: true, title: "From", "Its first day."),
-      .text("to_day", nullable: true, title: "Until", "Its last day."),
+      .date("from_day", nullable: true, title: "From", "Its first day."),
+      .date("to_day", nullable: true, title: "Until", "Its last day."),
       .day("published_on", title: "Published", "When it was first published or last offered."),
       .confirmed,
     ], keyColumnCount: 1,

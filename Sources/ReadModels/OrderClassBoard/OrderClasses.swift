@@ -25,12 +25,12 @@ struct OrderClasses: StateProjection {
         .integer(
           "planned_size", nullable: true, title: "Planned size", unit: "students",
           "How many students are planned."),
-        .text("from_day", nullable: true, title: "From", "Its first day."),
+        .date("from_day", nullable: true, title: "From", "Its first day."),
         .day("planned_on", title: "Planned on", "When it was planned."),
         .text(
           "phase", title: "Phase", "planned, opened, completed or cancelled.",
           of: OrderClass.Phase.self),
-        .text("to_day", nullable: true, title: "Until", "Its last day."),
+        .date("to_day", nullable: true, title: "Until", "Its last day."),
         .day("opened_on", title: "Opened", "When it was opened."),
         .day("ended_on", title: "Ended", "When it was completed or cancelled."),
         .flag("has_curriculum", title: "Curriculum", "1 when both agreed on one."),

@@ -52,7 +52,7 @@ struct OrganisationRegister: StateProjection {
         .organisation("run_by", title: "Run by", "Who runs it, as a school its works."),
         .organisation("branch_of", title: "Branch of", "Whose branch it is, if it is one."),
         .day("suspended_on", title: "At rest since", "Since when its business rests, if it does."),
-        .text(
+        .date(
           "may_rest_until", nullable: true, title: "May rest until",
           "The last day on which its business may rest (R31)."),
       ], indexes: [["kind", "region"], ["name"], ["credit_code"], ["branch_of"]]),
@@ -147,7 +147,7 @@ struct OrganisationRegister: StateProjection {
       .text("name", title: "Name", "Its name now."),
       .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
       .day("suspended_on", title: "At rest since", "Since when its business rests."),
-      .text("may_rest_until", title: "May rest until", "The last day on which it may."),
+      .date("may_rest_until", title: "May rest until", "The last day on which it may."),
       .integer(
         "days_over", nullable: true, title: "Too long", unit: "days",
         "From the last day to the day asked for, 0 while it may rest; nothing when no day is given."

@@ -244,9 +244,9 @@ enum OutcomeStatistics {
       [
         ArgumentDeclaration("until", .date, "The cut-off: later facts are not counted."),
         ArgumentDeclaration("class_year", .integer, "Only the class of this year."),
-        ArgumentDeclaration("school", .text, "Only rows of this school, none of ALL schools."),
-        ArgumentDeclaration(
-          "region", .text,
+        .stream("school", of: .organisation, "Only rows of this school, none of ALL schools."),
+        .region(
+          "region",
           "Only rows of schools whose region code begins so, none of ALL schools."),
         CodeVintage.argument,
       ]))

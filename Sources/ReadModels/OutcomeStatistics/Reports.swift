@@ -17,7 +17,7 @@ struct Reports: StateProjection {
         .organisation("publisher", title: "Publisher", "Who published it."),
         .day("published_on", title: "Published", "When it was published."),
         .day("frozen_on", title: "Frozen", "When it was frozen."),
-        .text("cut_off", nullable: true, title: "Cut-off", "The last day that counts in it."),
+        .date("cut_off", nullable: true, title: "Cut-off", "The last day that counts in it."),
         .text("measure", nullable: true, title: "Measure", "The measure or view that was asked."),
         .text("arguments", nullable: true, title: "Arguments", "Its arguments."),
         .integer(
@@ -119,7 +119,7 @@ struct Reports: StateProjection {
       TableDeclaration.streamColumn,
       .integer("number", title: "Number", "Which figure, from 0; -1 where only a digest is kept."),
       .text("title", nullable: true, title: "Title", "The statistics' title."),
-      .text("cut_off", nullable: true, title: "Cut-off", "The last day that counts."),
+      .date("cut_off", nullable: true, title: "Cut-off", "The last day that counts."),
       .day("frozen_on", title: "Frozen", "When it was frozen."),
       .text("measure", nullable: true, title: "Measure", "The measure or view that was asked."),
       .text("arguments", nullable: true, title: "Arguments", "Its arguments."),

@@ -29,10 +29,10 @@ struct Policies: StateProjection {
         .organisation("issuer", title: "Issuer", "Who issued it."),
         .text("territory", nullable: true, title: "Territory", "A region's prefix."),
         .text("phase", title: "Phase", "named, issued or repealed.", of: Policy.Phase.self),
-        .text("adopted_on", nullable: true, title: "Adopted", "When it was adopted."),
+        .date("adopted_on", nullable: true, title: "Adopted", "When it was adopted."),
         .day("issued_on", title: "Issued", "When it was issued."),
-        .text("in_force_from", nullable: true, title: "In force", "Its first day in force."),
-        .text("in_force_to", nullable: true, title: "In force until", "Its last day in force."),
+        .date("in_force_from", nullable: true, title: "In force", "Its first day in force."),
+        .date("in_force_to", nullable: true, title: "In force until", "Its last day in force."),
         .text("implements", nullable: true, title: "Implements", "The policy it carries out."),
         .text("replaced_by", nullable: true, title: "Replaced by", "The policy that replaces it."),
         .integer("amendments", title: "Amendments", unit: "amendments", "How many there were."),
@@ -55,7 +55,7 @@ struct Policies: StateProjection {
       [
         .integer("version", nullable: true, title: "Version", "The ruleset_version of records."),
         .text("rules", nullable: true, title: "Rules", "Their numbers, as R05."),
-        .text("in_force_from", title: "In force", "From when it applies."),
+        .date("in_force_from", title: "In force", "From when it applies."),
       ]),
   ]
 
@@ -107,7 +107,7 @@ struct Policies: StateProjection {
       + "force, a platform online, a ruleset.",
     columns: [
       TableDeclaration.streamColumn,
-      .text("day", title: "Day", "From when."),
+      .date("day", title: "Day", "From when."),
       .text(
         "what", title: "What", "inForce, outOfForce, platform or ruleset.",
         values: ["inForce", "outOfForce", "platform", "ruleset"]),

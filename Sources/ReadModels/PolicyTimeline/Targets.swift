@@ -30,8 +30,8 @@ struct Targets: StateProjection {
         .text(
           "bound", nullable: true, title: "Bound", "EXACT, MORE_THAN and so on.",
           of: PBClaimPublished.Bound.self),
-        .text("from_day", nullable: true, title: "From", "The first day that counts."),
-        .text("to_day", nullable: true, title: "Until", "The last day that counts."),
+        .date("from_day", nullable: true, title: "From", "The first day that counts."),
+        .date("to_day", nullable: true, title: "Until", "The last day that counts."),
         .text("measure", nullable: true, title: "Measure", "What counts it."),
         .text("arguments", nullable: true, title: "Arguments", "The measure's arguments."),
         .day("set_on", title: "Set", "When it was set."),

@@ -35,7 +35,9 @@ struct ReviewQueue: EventProjection {
         .text("reason", title: "Reason", "Why the facts are held."),
         .text("review", title: "Review", "The id to pass or fail it by."),
         .text("events", title: "Events", "The ids of the facts that are held."),
-        .text("occurred", title: "Occurred", "When the facts happened."),
+        .moment(
+          "occurred", title: "Occurred", "When the facts happened.",
+          .told(by: CooperationHistory.number("occurred_by", of: "ReviewQueue"))),
         .integer(
           "opened_at", title: "Opened", unit: "µs since 1970-01-01T00:00Z",
           "When it was opened."),

@@ -17,7 +17,7 @@ extension CodeUse {
   /// An occupation, where it is told by its code: a word for it is no code and stands in no list.
   static func occupation(_ field: String, _ text: String?) -> CodeUse {
     let isCode = text.map { text in
-      text.utf8.first != UInt8(ascii: "-")
+      text.utf8.first.map { $0 != UInt8(ascii: "-") } == true
         && text.utf8.allSatisfy {
           $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
         }

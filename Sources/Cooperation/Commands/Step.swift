@@ -73,13 +73,15 @@ extension DecisionContext {
   /// Whether the very same fact is effective already, and nothing told of that same moment since takes
   /// it back.
   ///
+  /// A report is taken back only by its own source: another that tells the first half of a pair has not
+  /// heard of the second.
   /// - Parameter takesBack: whether another fact of the stream is the contrary of this one.
   func stands(
     _ event: DecidedEvent, unless takesBack: (EffectiveEvent) -> Bool
   ) -> Bool {
     for told in history(of: event.stream).happened(at: occurred).reversed() {
       if told.type == event.type, told.payload == event.payload { return true }
-      if takesBack(told) { return false }
+      if takesBack(told), standing == .decided || told.source == source { return false }
     }
     return false
   }
@@ -97,13 +99,14 @@ extension DecisionContext {
   /// may not be taken once more.
   ///
   /// What paused, went on and paused again within one day, or one year, did so twice; a pause that is
-  /// told again after the end is the one that is known.
+  /// told again after the end is the one that is known, and so is one that another source tells.
   func isTaken<A: LifeCycle>(
     _ step: Transition<A.Phase>, _ aggregate: A.Type, _ event: DecidedEvent
   ) throws(Rejection) -> Bool {
     guard isRecorded(event) else { return false }
     guard let next = step.to else { return true }
     let history = history(of: event.stream)
+    if standing == .reported, history.happened(at: occurred).last?.source != source { return true }
     let place = SortKey(
       occurred: occurred, position: Position(.max), isFirstOfStream: false, zone: zone)
     guard let then = try history.state(A.self, ofFirst: history.count(before: place)) else {

@@ -99,8 +99,10 @@ extension PBHoldDisputeHearing: DisputeCommand {
 
   /// One `dispute.hearing-held`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.taking(
-      Dispute.Step.hear, Dispute.self, DecidedEvent(details, to: try target()), "a hearing")
+    let event = DecidedEvent(details, to: try target())
+    // Told again it would take back the appeal that followed.
+    if context.isRecorded(event) { return .alreadySo }
+    return try context.taking(Dispute.Step.hear, Dispute.self, event, "a hearing")
   }
 }
 
@@ -136,8 +138,10 @@ extension PBDecideDispute: DisputeCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasVerdict, "details.verdict", "UPHOLD, CORRECT or VOID")
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
-    return try context.taking(
-      Dispute.Step.decide, Dispute.self, DecidedEvent(details, to: try target()), "a decision")
+    let event = DecidedEvent(details, to: try target())
+    // Told again it would take back the appeal that followed.
+    if context.isRecorded(event) { return .alreadySo }
+    return try context.taking(Dispute.Step.decide, Dispute.self, event, "a decision")
   }
 }
 

@@ -149,9 +149,11 @@ extension PBConfirmOutcome: EmploymentOutcomeCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(EmploymentOutcome.self, stream)
+    let event = DecidedEvent(details, to: stream, about: known.about)
+    // Told again it would take back what the graduate said since.
+    if context.isRecorded(event) { return .alreadySo }
     return try context.changing(
-      EmploymentOutcome.Step.confirm, EmploymentOutcome.self,
-      DecidedEvent(details, to: stream, about: known.about), "confirming")
+      EmploymentOutcome.Step.confirm, EmploymentOutcome.self, event, "confirming")
   }
 }
 
@@ -166,9 +168,11 @@ extension PBContestOutcome: EmploymentOutcomeCommand {
     let stream = try target()
     let known = try context.target(EmploymentOutcome.self, stream)
     let parts = hasPersonal ? part(encoded(personal), of: known.graduate) : []
+    let event = DecidedEvent(details, to: stream, about: known.about, personal: parts)
+    // Told again it would take back what the graduate said since.
+    if context.isRecorded(event) { return .alreadySo }
     return try context.changing(
-      EmploymentOutcome.Step.contest, EmploymentOutcome.self,
-      DecidedEvent(details, to: stream, about: known.about, personal: parts), "contesting")
+      EmploymentOutcome.Step.contest, EmploymentOutcome.self, event, "contesting")
   }
 
   /// Without the statement.

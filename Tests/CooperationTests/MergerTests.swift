@@ -149,6 +149,46 @@ import Testing
     #expect(unknown.decision.findings[0].reason.hasPrefix("cannot be assessed"))
   }
 
+  @Test func `of duplicates is one of one kind`() throws {
+    var story = try Story.world()
+    let odd = try story.register("odd", kind: "OTHER")
+    for (absorbed, survivor) in [
+      ("school2", "host"), ("trade", "bureau"), ("agency", "host"), ("odd", "host"),
+    ] {
+      let no = refused(.rule) { () throws(Rejection) in try merge(&story, absorbed, survivor) }
+      #expect(no?.rule == "DUPLICATE-KIND", "\(absorbed)")
+      var other = story
+      let told = try merge(&other, absorbed, survivor, as: "REPORTED")
+      #expect(told.reviews == ["DUPLICATE-KIND"] && told.findings == [], "\(absorbed)")
+    }
+    // What was recorded as another kind by mistake is corrected first.
+    try story.tell(
+      #"{"corrects":"\#(odd.id)","registerOrganisation":{"organisation":"organisation-odd","details":{"kind":"ENTERPRISE","name":"The odd"}}}"#,
+      "2020-01-01")
+    for absorbed in ["odd", "host2"] {
+      let same = try merge(&story, absorbed, "host")
+      #expect(same.reviews == [] && same.findings == [], "\(absorbed)")
+    }
+    // In law an enterprise may take over what was none.
+    let legal = try merge(&story, "university", "host", "LEGAL_MERGER")
+    #expect(legal.reviews == [] && legal.findings == [])
+  }
+
+  @Test func `of a duplicate that nobody knows the kind of is not taken as one of one kind`() throws
+  {
+    var story = try Story.world()
+    let registered = try story.register("gone")
+    // Its kind is known while it is under review, and counts.
+    let doubtful = try story.register("doubtful", #""creditCode":"91330203XXXX00019B""#)
+    #expect(!doubtful.reviews.isEmpty)
+    #expect(try merge(&story, "doubtful", "host", as: "REPORTED").reviews == [])
+    #expect(try merge(&story, "host2", "gone", as: "REPORTED").reviews == [])
+    try story.void("organisation-gone", registered.id)
+    #expect(
+      try story.rejudge("organisation-host2", "organisation.merged") == ["finding.opened"])
+    #expect(try story.openFindings() == ["DUPLICATE-KIND"])
+  }
+
   @Test func `is not corrected or voided by one person`() throws {
     var story = try Story.world()
     let merged = try merge(&story, "host2", "host")

@@ -74,3 +74,13 @@ extension Alliance {
     }
   }
 }
+
+extension Alliance {
+  /// The school of a batch of interns.
+  public static func parts(in payload: Event) -> [PartyRole.Part] {
+    switch payload {
+    case .internBatchPlanned(let plan): [PartyRole.Part(.school, plan.school)]
+    default: []
+    }
+  }
+}

@@ -83,3 +83,13 @@ extension AssistanceCase {
       ? nil : "\(stream) has no confirmed key-group status on \(event.occurred)"
   }
 }
+
+extension AssistanceCase {
+  /// The school.
+  public static func parts(in payload: Event) -> [PartyRole.Part] {
+    switch payload {
+    case .opened(let fact): [PartyRole.Part(.school, fact.school)]
+    default: []
+    }
+  }
+}

@@ -25,10 +25,16 @@ extension CommandJSON {
     return "there is no command or field \(name); \(hint)"
   }
 
-  /// The names that the enum of a value may have; empty where it is of no enum.
+  /// The words that a value may be, in one line; `nil` where it is of no closed list.
   ///
   /// - Parameter json: a text that ends with the value.
-  static func names(at value: JSONWalk.Value, in json: [UInt8]) -> [String] {
+  static func words(at value: JSONWalk.Value, in json: [UInt8]) -> String? {
+    let names = names(at: value, in: json)
+    return names.isEmpty ? nil : names.joined(separator: ", ")
+  }
+
+  /// The names that the enum of a value may have; empty where it is of no enum.
+  private static func names(at value: JSONWalk.Value, in json: [UInt8]) -> [String] {
     // No enum has this number, so it shows where the value is in the message.
     let mark = 1_987_654_321
     guard let marked = try? decoded(value.replaced(in: json, by: "\(mark)")) else { return [] }
@@ -39,7 +45,9 @@ extension CommandJSON {
       guard let command = try? decoded(value.replaced(in: json, by: "\(number)")),
         let text: [UInt8] = try? command.jsonUTF8Bytes(), let walk = try? JSONWalk(text)
       else { return nil }
-      return walk.values.first { $0.path == value.path }?.string
+      // The value may be given under the field's other name.
+      let path = JSONNames.common(value.path)
+      return walk.values.first { JSONNames.common($0.path) == path }?.string
     }
   }
 
@@ -59,10 +67,69 @@ extension CommandJSON {
   }
 }
 
+extension CommandJSON {
+  /// Whether a value is to be an object, a list, a text, a truth or a number; `nil` where it is none.
+  ///
+  /// - Parameter json: a text that ends with the value.
+  static func form(at value: JSONWalk.Value, in json: [UInt8]) -> String? {
+    let forms = [
+      ("{}", "an object, in braces"), ("[]", "a list, in brackets"),
+      ("\"\"", "a text in quotes"), ("true", "true or false"), ("1", "a number"),
+    ]
+    for (text, name) in forms where (try? decoded(value.replaced(in: json, by: text))) != nil {
+      return name
+    }
+    return nil
+  }
+
+  /// That each value of a closed list is one of its words: the decoder takes the numbers that stand for
+  /// them in the stored form, also those for which there is no word.
+  ///
+  /// - Throws: ``Rejection`` that names the field and the words.
+  /// - Complexity: O(bytes) for most commands; where numbers are given that words have, and may be just
+  ///   numbers, those within ``searchByteBudget`` are looked at.
+  static func checkWords(of command: PBCommand, in json: [UInt8]) throws(Rejection) {
+    var found = WordNumbers()
+    try? command.traverse(visitor: &found)
+    guard
+      found.numbers.contains(0) || !found.numbers.isDisjoint(with: JSONNames.wholeNumbers(in: json))
+    else {
+      return
+    }
+    var rest = searchByteBudget
+    for value in try JSONWalk(json).values {
+      guard value.mayStand(for: found.numbers, in: json) else { continue }
+      let text = JSONWalk.text(json, upTo: value.range.upperBound)
+      rest -= text.count
+      guard rest >= 0 else { return }
+      if let words = words(at: value, in: text) {
+        throw .malformed(value.path, "\(value.path) is one of \(words), in quotes")
+      }
+    }
+  }
+}
+
 extension JSONWalk.Value {
-  /// A text with something else where this value is.
+  /// A text up to this value, with something else in its place, and what stands open there closed.
   func replaced(in json: [UInt8], by text: String) -> [UInt8] {
-    Array(json[..<range.lowerBound]) + Array(text.utf8) + Array(json[range.upperBound...])
+    let start = Array(json[..<range.lowerBound]) + Array(text.utf8)
+    return JSONWalk.text(start, upTo: start.count)
+  }
+
+  /// Whether the value may be of a closed list and no word of it, where those numbers are.
+  fileprivate func mayStand(for numbers: Set<Int>, in json: [UInt8]) -> Bool {
+    if let string { return numbers.contains(0) && string.hasSuffix("_UNSPECIFIED") }
+    guard let number = JSONNames.wholeNumber(json[range]) else { return false }
+    return numbers.contains(number)
+  }
+}
+
+/// Collects the numbers of all values of closed lists.
+private struct WordNumbers: MessageVisitor {
+  var numbers: Set<Int> = []
+
+  mutating func visitSingularEnumField<E: SwiftProtobuf.Enum>(value: E, fieldNumber: Int) throws {
+    numbers.insert(value.rawValue)
   }
 }
 

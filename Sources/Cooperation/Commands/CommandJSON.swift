@@ -34,6 +34,7 @@ public enum CommandJSON {
       throw Rejection(
         .malformedValue, "the command is missing: one field names it, as registerOrganisation")
     }
+    try checkWords(of: command, in: json)
     return command
   }
 
@@ -63,6 +64,9 @@ public enum CommandJSON {
     let field = culprit?.value.path
     let isText = culprit?.value.string != nil
     let subject = field ?? "the command"
+    if let culprit, let known = words(at: culprit.value, in: culprit.text) {
+      return Rejection(.malformedValue, "\(subject) is one of \(known)", field: field)
+    }
     switch error {
     case .malformedNumber, .numberRange, .leadingZero:
       let limits = culprit.flatMap { bounds(at: $0.value, in: $0.text) }
@@ -78,18 +82,17 @@ public enum CommandJSON {
     case .malformedBool:
       return Rejection(.malformedValue, "\(subject) takes true or false", field: field)
     case .unrecognizedEnumValue:
-      let known = culprit.map { names(at: $0.value, in: $0.text) } ?? []
       return Rejection(
-        .malformedValue,
-        known.isEmpty
-          ? "\(subject) is none of the values that its schema lists"
-          : "\(subject) is one of \(known.joined(separator: ", "))", field: field)
+        .malformedValue, "\(subject) is none of the values that its schema lists", field: field)
     case .conflictingOneOf:
-      return Rejection(.malformedValue, "a line holds one command, not two")
-    default:
       return Rejection(
-        .malformedValue, "\(subject) is not of the form that its schema gives (\(error))",
-        field: field)
+        .malformedValue, "a line holds one command, not two: \(subject) is another", field: field)
+    default:
+      guard let culprit, let expected = form(at: culprit.value, in: culprit.text) else {
+        return Rejection(
+          .malformedValue, "\(subject) is not of the form that its schema gives", field: field)
+      }
+      return Rejection(.malformedValue, "\(subject) takes \(expected)", field: field)
     }
   }
 

@@ -30,11 +30,21 @@ enum TextRules {
     } catch {
       throw Rejection(.malformedValue, "the command can't be read: \(error)")
     }
-    if let problem = visitor.enumProblem { throw Rejection(.malformedValue, problem) }
+    if visitor.hasNamelessWord { throw namelessWord(in: command) }
     guard visitor.isSuspicious else { return command }
     let (json, normal) = try normalised(command, visitor.needsNormalising)
     try checkStrings(json)
     return normal
+  }
+
+  /// The no to a value of a closed list for which there is no word.
+  private static func namelessWord(in command: PBCommand) -> Rejection {
+    do throws(Rejection) {
+      try CommandJSON.checkWords(of: command, in: Array(try CommandJSON.text(command).utf8))
+    } catch {
+      return error
+    }
+    return Rejection(.malformedValue, "a value of a closed list is none of its words")
   }
 
   private static func normalised(
@@ -99,7 +109,7 @@ enum TextRules {
 private struct TextVisitor: MessageVisitor {
   var isSuspicious = false
   var needsNormalising = false
-  var enumProblem: String?
+  var hasNamelessWord = false
 
   mutating func visitSingularStringField(value: String, fieldNumber: Int) throws { look(at: value) }
 
@@ -119,10 +129,12 @@ private struct TextVisitor: MessageVisitor {
   }
 
   mutating func visitSingularEnumField<E: SwiftProtobuf.Enum>(value: E, fieldNumber: Int) throws {
-    guard value.rawValue != 0, let type = E.self as? any CaseIterable.Type else {
-      return refuse(value)
+    guard value.rawValue != 0, let type = E.self as? any CaseIterable.Type,
+      isKnown(value, type)
+    else {
+      hasNamelessWord = true
+      return
     }
-    if !isKnown(value, type) { refuse(value) }
   }
 
   private func isKnown<E: SwiftProtobuf.Enum, All: CaseIterable>(
@@ -130,9 +142,5 @@ private struct TextVisitor: MessageVisitor {
   ) -> Bool {
     guard let cases = All.allCases as? [E] else { return false }
     return cases.contains { $0.rawValue == value.rawValue }
-  }
-
-  private mutating func refuse<E: SwiftProtobuf.Enum>(_ value: E) {
-    enumProblem = "\(E.self) has no value with the number \(value.rawValue)"
   }
 }

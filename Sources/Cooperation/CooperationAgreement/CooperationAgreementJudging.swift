@@ -206,3 +206,13 @@ extension CooperationAgreement {
     }
   }
 }
+
+extension CooperationAgreement {
+  /// The school of a batch of interns; PARTIES speaks of the parties.
+  public static func parts(in payload: Event) -> [PartyRole.Part] {
+    switch payload {
+    case .internBatchPlanned(let plan): [PartyRole.Part(.school, plan.school)]
+    default: []
+    }
+  }
+}

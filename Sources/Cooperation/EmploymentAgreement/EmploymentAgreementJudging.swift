@@ -48,3 +48,14 @@ extension EmploymentAgreement {
     return state.verification == .passed ? nil : "\(employer) was not found in a register"
   }
 }
+
+extension EmploymentAgreement {
+  /// The school; an employer may be of any kind.
+  public static func parts(in payload: Event) -> [PartyRole.Part] {
+    switch payload {
+    case .invited(let fact): [PartyRole.Part(.school, fact.terms.school)]
+    case .enteredIntoForce(let fact): [PartyRole.Part(.school, fact.terms.school)]
+    default: []
+    }
+  }
+}

@@ -116,3 +116,15 @@ extension EmploymentOutcome {
     return Judgement(.standingEmployment, in: event.stream, breach: breach)
   }
 }
+
+extension EmploymentOutcome {
+  /// The school, where it is not the one that the enrolment names, which is one; an employer may be of
+  /// any kind.
+  public static func parts(in payload: Event) -> [PartyRole.Part] {
+    switch payload {
+    case .declared(let fact):
+      fact.hasEnrolment ? [] : [PartyRole.Part(.school, fact.school)]
+    default: []
+    }
+  }
+}

@@ -91,3 +91,15 @@ extension HostPost {
   /// Where the work is, if it is known.
   var region: String? { terms.hasRegion ? terms.region : nil }
 }
+
+extension HostPost {
+  /// The school that inspects, approves or declines; a host may be of any kind.
+  public static func parts(in payload: Event) -> [PartyRole.Part] {
+    switch payload {
+    case .inspected(let fact): [PartyRole.Part(.school, fact.school)]
+    case .approved(let fact): [PartyRole.Part(.school, fact.school)]
+    case .declined(let fact): [PartyRole.Part(.school, fact.school)]
+    default: []
+    }
+  }
+}

@@ -213,3 +213,14 @@ extension InternshipAgreement {
     ]
   }
 }
+
+extension InternshipAgreement {
+  /// The school, and the bureau with which it is filed; a host may be of any kind.
+  public static func parts(in payload: Event) -> [PartyRole.Part] {
+    switch payload {
+    case .prepared(let fact), .reportedSigned(let fact): [PartyRole.Part(.school, fact.school)]
+    case .filed(let fact): [PartyRole.Part(.bureau, fact.bureau)]
+    default: []
+    }
+  }
+}

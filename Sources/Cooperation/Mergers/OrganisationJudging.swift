@@ -1,6 +1,17 @@
 public import Deciding
 internal import EventModel
 
+extension Rule {
+  /// DUPLICATE-KIND: an organisation is of one kind.
+  ///
+  /// Of a duplicate nothing is counted any more, and to end a merger takes two persons: our own act
+  /// waits for a correction of what is wrong.
+  public static let duplicateKind = Rule(
+    number: "DUPLICATE-KIND", sentence: "Two records of one organisation are of one kind.",
+    source: "Concord's model of cooperation", isVerified: true, whenDecided: .reject,
+    whenReported: .review)
+}
+
 extension Organisation {
   /// Of a merger, those into whom it leads one after another, link by link; of an end, branches, and
   /// the office, whose own end may be judged otherwise after it.
@@ -22,8 +33,8 @@ extension Organisation {
     }
   }
 
-  /// What comes in order, and before the end; mergers that have an end; R24 on filings; R31 on rest and
-  /// on branches.
+  /// What comes in order, and before the end; mergers that have an end, and duplicates of one kind;
+  /// R24 on filings; R31 on rest and on branches.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
@@ -75,6 +86,23 @@ extension Organisation {
       case .unknown:
         .notAssessable("the mergers of \(into) go on for more than \(DecidingLimits.chainLinks)")
       }
-    return [Judgement(.noMergerCycle, subjects: [event.stream], verdict)]
+    let cycle = Judgement(.noMergerCycle, subjects: [event.stream], verdict)
+    if fact.reason != .duplicate || into == event.stream { return [cycle] }
+    return [
+      cycle,
+      Judgement(
+        .duplicateKind, subjects: [event.stream], try duplicity(event.stream, into, context)),
+    ]
+  }
+
+  /// Whether two records may be one organisation's; they count also while they are under review.
+  private static func duplicity(
+    _ stream: StreamName, _ into: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> Judgement.Verdict {
+    guard let absorbed = try context.history(of: stream).state(Organisation.self),
+      let survivor = try context.history(of: into).state(Organisation.self)
+    else { return .notAssessable("of what kind \(stream) or \(into) is, is not known") }
+    return absorbed.kind == survivor.kind
+      ? .kept : .broken("\(stream) and \(into) are of different kinds, so hardly one organisation")
   }
 }

@@ -37,9 +37,14 @@ public struct AggregateDescriptor: Sendable {
     }
     judgingOfFact = { (fact) throws(Rejection) in
       let event = try fact.decoded(A.self)
+      let parts = A.parts(in: event.payload)
       return FactJudging(
-        reads: { (context) throws(Rejection) in try A.readsToJudge(event, context) },
-        judge: { (context) throws(Rejection) in try A.judge(event, context) },
+        reads: { (context) throws(Rejection) in
+          try A.readsToJudge(event, context).union(PartyRole.reads(parts))
+        },
+        judge: { (context) throws(Rejection) in
+          try A.judge(event, context) + PartyRole.judge(parts, in: event.stream, context)
+        },
         judgeAsKnown: { (context) throws(Rejection) in
           try A.judgeEnds(event, context) + A.judgeAsKnown(event, context)
         })

@@ -21,6 +21,8 @@ public protocol TabledAggregate: Aggregate where State == Self? {
   static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement]
+  /// The organisations that an event names in parts which not every kind of them can have.
+  static func parts(in payload: Event) -> [PartyRole.Part]
   /// What is said of an event that ends its entity; see ``LifeCycle/endPhases``.
   static func judgeEnds(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
@@ -60,6 +62,9 @@ extension TabledAggregate {
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] { [] }
+
+  /// Most events name organisations in parts that all of them can have, or none.
+  public static func parts(in payload: Event) -> [PartyRole.Part] { [] }
 
   /// Most events are judged by what came before them.
   public static func judgeAsKnown(

@@ -103,3 +103,14 @@ extension CooperationAgreement {
     }
   }
 }
+
+extension OrderClass {
+  /// School and enterprise.
+  public static func parts(in payload: Event) -> [PartyRole.Part] {
+    switch payload {
+    case .planned(let plan):
+      [PartyRole.Part(.school, plan.school), PartyRole.Part(.enterprise, plan.enterprise)]
+    default: []
+    }
+  }
+}

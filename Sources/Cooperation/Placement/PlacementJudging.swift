@@ -179,3 +179,14 @@ extension Placement {
     return nil
   }
 }
+
+extension Placement {
+  /// The school; a host may be of any kind.
+  public static func parts(in payload: Event) -> [PartyRole.Part] {
+    switch payload {
+    case .arranged(let fact): [PartyRole.Part(.school, fact.parties.school)]
+    case .started(let fact): [PartyRole.Part(.school, fact.parties.school)]
+    default: []
+    }
+  }
+}

@@ -122,7 +122,7 @@ extension Rule {
     // What is summed up of work.
     .monthAtWork,
     // Reports of what has ended, and of what is punished.
-    .livingOrganisation, .competentBody,
+    .livingOrganisation, .competentBody, .fittingRole,
     // What somebody was told to keep to.
     .heldBar, .heldData,
   ]

@@ -36,6 +36,8 @@ public enum RuleBook {
     .knownCode,
     // What one entity holds at a time.
     .sameIntention, .oneOrderClass, .oneLiveGrant, .policyDates,
+    // What one organisation is.
+    .duplicateKind,
   ]
 
   /// What Concord asks of facts so that they add up.

@@ -67,3 +67,14 @@ extension StaffTraining {
     return nil
   }
 }
+
+extension StaffTraining {
+  /// The enterprise; who trains may be of any kind.
+  public static func parts(in payload: Event) -> [PartyRole.Part] {
+    switch payload {
+    case .requested(let fact): [PartyRole.Part(.enterprise, fact.enterprise)]
+    case .planned(let plan): [PartyRole.Part(.enterprise, plan.enterprise)]
+    default: []
+    }
+  }
+}

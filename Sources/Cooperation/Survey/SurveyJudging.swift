@@ -42,3 +42,13 @@ extension SurveyResponse {
     ]
   }
 }
+
+extension Survey {
+  /// The school where something changes.
+  public static func parts(in payload: Event) -> [PartyRole.Part] {
+    switch payload {
+    case .improvementDecided(let fact): [PartyRole.Part(.school, fact.school)]
+    default: []
+    }
+  }
+}

@@ -195,3 +195,14 @@ extension EmployerVisit {
     try context.ground(stream).state(Organisation.self)?.runBy
   }
 }
+
+extension EmployerVisit {
+  /// The school; an employer may be of any kind.
+  public static func parts(in payload: Event) -> [PartyRole.Part] {
+    switch payload {
+    case .planned(let fact): [PartyRole.Part(.school, fact.parties.school)]
+    case .held(let fact): [PartyRole.Part(.school, fact.parties.school)]
+    default: []
+    }
+  }
+}

@@ -89,10 +89,10 @@ final class LogCore: Sendable {
   /// made anew would say of much that it isn't there.
   /// - Throws: ``EventLogError/indexInTheMaking(path:)``; why nothing is looked up in it any more.
   func indexSnapshot() throws(EventLogError) -> ReadTransaction {
+    // Before the snapshot, which then has at least as much.
+    let size = flushedSize.load(ordering: .acquiring)
     let snapshot = try index.snapshot()
-    if isReadOnly {
-      _ = try index.checkpoint(reaching: flushedSize.load(ordering: .acquiring), in: snapshot)
-    }
+    if isReadOnly { _ = try index.checkpoint(reaching: size, in: snapshot) }
     return snapshot
   }
 

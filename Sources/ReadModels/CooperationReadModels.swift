@@ -9,7 +9,7 @@ public enum CooperationReadModels {
     folds: folds,
     eventProjections: [CooperationHistory(), ReviewQueue()],
     otherCategories: [StreamCategory("log")],
-    singlePersons: SinglePersons.categories,
+    singlePersons: SinglePersons.categories + SinglePersons.codes,
     views: views,
     measures: counting.map(\.declaration) + GroupedMeasures.all)
 

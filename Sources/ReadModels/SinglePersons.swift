@@ -8,6 +8,12 @@ package enum SinglePersons {
     "outcome", "assistance", "survey.response", "privacy.request", "recommendation",
   ]
 
+  /// Categories of code streams whose names hold a person's or an enrolment's.
+  package static let codes: [StreamCategory] = [
+    "code.enrolment", "code.class", "code.assistance", "code.employment", "code.internship",
+    "code.outcome",
+  ]
+
   /// A sentence without the names of such streams: of each its category is left.
   package static func unnamed(in sentence: String) -> String {
     var plain = ""
@@ -28,7 +34,7 @@ package enum SinglePersons {
     // A stop that ends a sentence may be part of a name.
     guard let category = word.split(separator: "-", maxSplits: 1).first,
       category.count < word.count,
-      categories.contains(where: { $0.text == category })
+      (categories + codes).contains(where: { $0.text == category })
     else { return word }
     return category + "-…" + (word.hasSuffix(".") ? "." : "")
   }

@@ -12,7 +12,8 @@ import Testing
     "/v1/views/OrganisationRegister?format=csv", "/v1/views/OrganisationRegister/organisation-a",
     "/v1/measures", "/v1/measures/findings.open", "/v1/streams/organisation-a", "/v1/events",
     "/v1/imports/import-none", "/v1/matches/vacancies", "/v1/matches/enterprises",
-    "/v1/matches/schools", "/v1/matches", "/v1/look-ups", "/v1/commands", "/v1/views/None", "/nothing",
+    "/v1/matches/schools", "/v1/matches", "/v1/look-ups", "/v1/commands", "/v1/views/None",
+    "/nothing",
     "/v1/events?limit=0",
   ]
 

@@ -66,7 +66,6 @@ struct Serve: Verb {
         "without API keys only this machine may ask, so \(host) can't be listened on; "
           + "make keys with: concord keys add")
     }
-    try warn(of: keyFile)
     let device = DeviceWatch()
     try await Workspace.with(
       place, key: place.key(key), onDeviceFailure: { device.failed($0) }
@@ -101,17 +100,13 @@ struct Serve: Verb {
     return file
   }
 
-  /// Says who may ask, where that isn't who has a key.
-  private func warn(of file: APIKeyFile) throws {
-    guard try file.isEmpty() else { return }
-    if try file.hasHeldKeys() {
-      Output.note(
-        "Every key in \(file.path) was revoked, so nobody may ask; make one with: concord keys add")
-    } else {
-      Output.note(
-        "There are no API keys: whoever is on this machine may do everything; make them with: "
-          + "concord keys add")
-    }
+  /// Who may ask, where that isn't who has a key.
+  private func warning(of file: APIKeyFile) throws -> String? {
+    guard try file.isEmpty() else { return nil }
+    return try file.hasHeldKeys()
+      ? "Every key in \(file.path) was revoked, so nobody may ask; make one with: concord keys add"
+      : "There are no API keys: whoever is on this machine may do everything; make them with: "
+        + "concord keys add"
   }
 
   private func serve(
@@ -128,8 +123,11 @@ struct Serve: Verb {
       reactions: { [store = workspace.store] in store.reactionStatus })
     parts.weights = weights
     let server = ConcordServer(parts)
-    let application = server.application(
-      host: host, port: port, logger: logger, onListening: announce)
+    let warning = try warning(of: keyFile)
+    let application = server.application(host: host, port: port, logger: logger) { port in
+      announce(port: port)
+      if let warning { Output.note(warning) }
+    }
     var configuration = ServiceGroupConfiguration(
       services: keepers(of: workspace, views, logger) + [
         .init(service: application),
@@ -193,7 +191,7 @@ struct Serve: Verb {
     }
   }
 
-  @Sendable private func announce(port: Int) async {
+  private func announce(port: Int) {
     let address = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     let output = Output.standard
     if format.isJSON {

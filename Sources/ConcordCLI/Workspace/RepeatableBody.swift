@@ -17,6 +17,8 @@ actor RepeatableBody<Body: AsyncSequence & Sendable> where Body.Element: Sendabl
 
   /// Whether all that was sent is kept.
   private(set) var canBeSentAgain = true
+  /// How often it was begun to be sent; only the last time goes on.
+  private var sendingCount = 0
 
   /// The most bytes that are kept: 8 MiB.
   private let keptByteCount: Int
@@ -32,14 +34,23 @@ actor RepeatableBody<Body: AsyncSequence & Sendable> where Body.Element: Sendabl
   /// Nothing is to be sent again: the server has taken the request.
   func forget() { canBeSentAgain = false }
 
-  fileprivate func piece(_ index: Int) async throws -> Piece? {
+  fileprivate func begin() -> Int {
+    sendingCount += 1
+    return sendingCount
+  }
+
+  fileprivate func piece(_ index: Int, of sending: Int) async throws -> Piece? {
     while index >= droppedCount + kept.count {
       if isAtEnd { return nil }
       let task = making ?? Task { try await make() }
       making = task
       try await task.value
     }
-    guard index >= droppedCount else { return nil }
+    // A request that was given up may still wait here: it must take nothing from the one that is sent.
+    guard sending == sendingCount else { return nil }
+    guard index >= droppedCount else {
+      throw Failure(.inputOutput, "the request can't be sent again; run the same command again")
+    }
     let piece = kept[index - droppedCount]
     if !canBeSentAgain {
       kept.removeFirst(index + 1 - droppedCount)
@@ -72,11 +83,15 @@ actor RepeatableBody<Body: AsyncSequence & Sendable> where Body.Element: Sendabl
 
     struct AsyncIterator: AsyncIteratorProtocol {
       fileprivate let body: RepeatableBody
-      fileprivate var index = 0
+      private var index = 0
+      private var sending: Int?
+
+      fileprivate init(body: RepeatableBody) { self.body = body }
 
       mutating func next() async throws -> Piece? {
+        if sending == nil { sending = await body.begin() }
         defer { index += 1 }
-        return try await body.piece(index)
+        return try await body.piece(index, of: sending ?? 0)
       }
     }
 

@@ -82,23 +82,18 @@ extension CommandJSON {
     return nil
   }
 
-  /// That each value of a closed list is one of its words: the decoder takes the numbers that stand for
-  /// them in the stored form, also those for which there is no word.
+  /// That no value of a closed list is the one that stands for none: the decoder takes it by its name
+  /// and by the number 0.
   ///
   /// - Throws: ``Rejection`` that names the field and the words.
-  /// - Complexity: O(bytes) for most commands; where numbers are given that words have, and may be just
-  ///   numbers, those within ``searchByteBudget`` are looked at.
+  /// - Complexity: O(bytes) where there is none; else those within ``searchByteBudget`` are looked at.
   static func checkWords(of command: PBCommand, in json: [UInt8]) throws(Rejection) {
     var found = WordNumbers()
     try? command.traverse(visitor: &found)
-    guard
-      found.numbers.contains(0) || !found.numbers.isDisjoint(with: JSONNames.wholeNumbers(in: json))
-    else {
-      return
-    }
+    guard found.numbers.contains(0) else { return }
     var rest = searchByteBudget
     for value in try JSONWalk(json).values {
-      guard value.mayStand(for: found.numbers, in: json) else { continue }
+      guard value.mayStandForNoWord(in: json) else { continue }
       let text = JSONWalk.text(json, upTo: value.range.upperBound)
       rest -= text.count
       guard rest >= 0 else { return }
@@ -116,11 +111,10 @@ extension JSONWalk.Value {
     return JSONWalk.text(start, upTo: start.count)
   }
 
-  /// Whether the value may be of a closed list and no word of it, where those numbers are.
-  fileprivate func mayStand(for numbers: Set<Int>, in json: [UInt8]) -> Bool {
-    if let string { return numbers.contains(0) && string.hasSuffix("_UNSPECIFIED") }
-    guard let number = JSONNames.wholeNumber(json[range]) else { return false }
-    return numbers.contains(number)
+  /// Whether the value may be of a closed list and no word of it.
+  fileprivate func mayStandForNoWord(in json: [UInt8]) -> Bool {
+    if let string { return string.hasSuffix("_UNSPECIFIED") }
+    return JSONNames.wholeNumber(json[range]) == 0
   }
 }
 

@@ -45,42 +45,10 @@ enum JSONNames {
     return false
   }
 
-  /// The whole numbers outside of texts.
-  ///
-  /// - Complexity: O(bytes)
-  static func wholeNumbers(in json: [UInt8]) -> Set<Int> {
-    var numbers: Set<Int> = []
-    var index = 0
-    while index < json.count {
-      let start = index
-      index += 1
-      if json[start] == UInt8(ascii: "\"") {
-        while index < json.count, json[index] != UInt8(ascii: "\"") {
-          index += json[index] == UInt8(ascii: "\\") ? 2 : 1
-        }
-        index += 1
-      } else if isOfNumber(json[start]) {
-        while index < json.count, isOfNumber(json[index]) { index += 1 }
-        if let number = wholeNumber(json[start..<index]) { numbers.insert(number) }
-      }
-    }
-    return numbers
-  }
-
   /// The whole number that a JSON value is; `nil` where it is none.
   static func wholeNumber(_ value: ArraySlice<UInt8>) -> Int? {
     guard let number = Double(String(decoding: value, as: UTF8.self)) else { return nil }
     return Int(exactly: number)
-  }
-
-  /// Whether a byte may be one of a number's: of a word outside of quotes none but its letter e.
-  private static func isOfNumber(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
-      UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
-      true
-    default: false
-    }
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool {

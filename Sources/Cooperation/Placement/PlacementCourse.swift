@@ -90,7 +90,7 @@ extension PBRecordPayment: PlacementCommand {
     }
     let event = DecidedEvent(details, to: try target(), personal: parts)
     // Of another amount it is another payment.
-    if parts.isEmpty, context.isRecorded(event) { return .alreadySo }
+    if parts.isEmpty, context.isToldAgain(event) { return .alreadySo }
     return try record(event, Placement.Step.look, "a payment", context)
   }
 
@@ -113,7 +113,7 @@ extension PBRecordSchoolVisit: PlacementCommand {
   /// One `placement.school-visit-made`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
-    if context.isRecorded(event) { return .alreadySo }
+    if context.isToldAgain(event) { return .alreadySo }
     return try record(event, Placement.Step.look, "a visit of the school", context)
   }
 }

@@ -52,8 +52,9 @@ struct ImportRoutes: Sendable {
     }
     let place = try places.take()
     defer { place.leave() }
-    try allowance.take(question.lookUps, for: caller)
     let own = try await ownNames(of: caller)
+    // Last: who gets no answer has spent nothing.
+    try allowance.take(question.lookUps, for: caller)
     let answers = try question.lookUps.map { lookUp -> LookUpAnswer in
       if case .studentNumber(_, let school) = lookUp, let own, !own.contains(school) {
         // They follow each other: whoever may ask for all of them has the school's whole roll.

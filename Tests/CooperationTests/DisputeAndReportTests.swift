@@ -185,7 +185,7 @@ import Testing
 
   @Test func `is not frozen up to a day that has not come`() throws {
     var story = try Story.world()
-    refused(.inTheFuture, field: "details.cutOff") { () throws(Rejection) in
+    refused(.inTheFuture, field: "freezeStatistics.details.cutOff") { () throws(Rejection) in
       try freeze(&story, basis(), cutOff: "2099-12-31")
     }
     #expect(try freeze(&story, basis()).types == ["report.statistics-frozen"])

@@ -1,3 +1,4 @@
+internal import Deciding
 internal import EventModel
 internal import Foundation
 internal import SwiftProtobuf
@@ -82,15 +83,12 @@ extension CommandJSON {
     return nil
   }
 
-  /// That no value of a closed list is the one that stands for none: the decoder takes it by its name
-  /// and by the number 0.
+  /// Names the value of a closed list for which there is no word, where one is met.
   ///
+  /// - Parameter json: a command in its canonical form, where only such a value is a number.
   /// - Throws: ``Rejection`` that names the field and the words.
-  /// - Complexity: O(bytes) where there is none; else those within ``searchByteBudget`` are looked at.
-  static func checkWords(of command: PBCommand, in json: [UInt8]) throws(Rejection) {
-    var found = WordNumbers()
-    try? command.traverse(visitor: &found)
-    guard found.numbers.contains(0) else { return }
+  /// - Complexity: within ``searchByteBudget``.
+  static func checkWords(in json: [UInt8]) throws(Rejection) {
     var rest = searchByteBudget
     for value in try JSONWalk(json).values {
       guard value.mayStandForNoWord(in: json) else { continue }
@@ -114,16 +112,7 @@ extension JSONWalk.Value {
   /// Whether the value may be of a closed list and no word of it.
   fileprivate func mayStandForNoWord(in json: [UInt8]) -> Bool {
     if let string { return string.hasSuffix("_UNSPECIFIED") }
-    return JSONNames.wholeNumber(json[range]) == 0
-  }
-}
-
-/// Collects the numbers of all values of closed lists.
-private struct WordNumbers: MessageVisitor {
-  var numbers: Set<Int> = []
-
-  mutating func visitSingularEnumField<E: SwiftProtobuf.Enum>(value: E, fieldNumber: Int) throws {
-    numbers.insert(value.rawValue)
+    return JSONNames.wholeNumber(json[range]) != nil
   }
 }
 

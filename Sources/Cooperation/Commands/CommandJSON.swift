@@ -34,7 +34,6 @@ public enum CommandJSON {
       throw Rejection(
         .malformedValue, "the command is missing: one field names it, as registerOrganisation")
     }
-    try checkWords(of: command, in: json)
     return command
   }
 

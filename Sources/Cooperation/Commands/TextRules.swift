@@ -40,7 +40,7 @@ enum TextRules {
   /// The no to a value of a closed list for which there is no word.
   private static func namelessWord(in command: PBCommand) -> Rejection {
     do throws(Rejection) {
-      try CommandJSON.checkWords(of: command, in: Array(try CommandJSON.text(command).utf8))
+      try CommandJSON.checkWords(in: Array(try CommandJSON.text(command).utf8))
     } catch {
       return error
     }

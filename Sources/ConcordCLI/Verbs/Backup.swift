@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandHandling
 import EventLog
 import EventModel
 import Files
@@ -58,6 +59,8 @@ struct Backup: Verb {
   /// Noted is the root that the copied records were found to have.
   private func copy(_ workspace: ReadOnlyWorkspace, to target: Place) async throws -> TreeHead {
     let (log, place) = (workspace.log, workspace.place)
+    // A backup without them would replace those that still have them.
+    if let missing = try ConcordStore.missingPersonal(at: place.path, of: log) { throw missing }
     let size = fileByteCount(place.log + "/data.mdb")
     let head: TreeHead
     do {

@@ -21,24 +21,10 @@ extension EventLog {
     to path: String,
     onChecked: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
   ) throws(EventLogError) -> TreeHead {
-    let core = try core()
-    let directory = DataDirectory(path: path)
-    guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
-    try DataDirectory.make(path)
-    let lock = try WriterLock(directory)
-    // Another may have been made while this one waited for nothing but the processor.
-    guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
-    let unfinished = directory.unfinishedLog
-    try DataDirectory.remove(unfinished)
-    do throws(EventLogError) {
-      try inStore { () throws(LMDBError) in try core.records.environment.copy(to: unfinished) }
-      let head = try Self.check(unfinished, core.records.environment.directory, nil, onChecked)
-      try directory.placeLog()
-      _ = consume lock
-      return head
-    } catch {
-      try? DataDirectory.remove(unfinished)
-      throw error
+    let records = try core().records.environment
+    return try Self.makeLog(at: path) { unfinished throws(EventLogError) in
+      try inStore { () throws(LMDBError) in try records.copy(to: unfinished) }
+      return try Self.check(unfinished, records.directory, nil, onChecked)
     }
   }
 
@@ -57,17 +43,30 @@ extension EventLog {
     from backup: String, to path: String, expecting expected: TreeHead? = nil,
     onChecked: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
   ) throws(EventLogError) -> TreeHead {
-    let (source, directory) = (DataDirectory(path: backup), DataDirectory(path: path))
+    let source = DataDirectory(path: backup)
     guard DataDirectory.exists(source.log) else { throw .notFound(path: backup) }
+    return try makeLog(at: path) { unfinished throws(EventLogError) in
+      try copy(source.log, to: unfinished)
+      return try check(unfinished, backup, expected, onChecked)
+    }
+  }
+
+  /// Makes a data directory's log aside, and gives it its place once it is whole.
+  ///
+  /// - Parameter make: fills the directory that it is told, and says what it holds.
+  private static func makeLog(
+    at path: String, _ make: (_ unfinished: String) throws(EventLogError) -> TreeHead
+  ) throws(EventLogError) -> TreeHead {
+    let directory = DataDirectory(path: path)
     guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
     try DataDirectory.make(path)
     let lock = try WriterLock(directory)
+    // Another may have been made while this one waited for nothing but the processor.
     guard !DataDirectory.exists(directory.log) else { throw .alreadyExists(path: path) }
     let unfinished = directory.unfinishedLog
     try DataDirectory.remove(unfinished)
     do throws(EventLogError) {
-      try copy(source.log, to: unfinished)
-      let head = try check(unfinished, backup, expected, onChecked)
+      let head = try make(unfinished)
       try directory.placeLog()
       _ = consume lock
       return head

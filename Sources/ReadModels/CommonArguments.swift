@@ -11,6 +11,12 @@ extension ArgumentDeclaration {
     "kind", .text, "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
     of: PBOrganisationRegistered.Kind.self)
 
+  /// An argument that leaves out what was before a day: of a month or a year its first, as `until` takes
+  /// the last.
+  static func since(_ definition: String) -> Self {
+    Self("since", .date, definition + " Of a month or a year its first day.", edge: .first)
+  }
+
   static let school = stream("school", of: .organisation, "The school's stream.")
 }
 

@@ -82,8 +82,9 @@ extension HelpTexts {
 
       Filters all hold: COLUMN=VALUE (given twice: one of them), COLUMN.prefix=,
       COLUMN.contains=, COLUMN.min=, COLUMN.max=, COLUMN.present=1 or 0; a view's own
-      arguments are given alike. Beside a server the rows are those that it keeps,
-      otherwise they are brought up to date first.
+      arguments are given alike. Of a month or a year min= and since= take the
+      beginning, max=, until= and on= the end. Beside a server the rows are those that
+      it keeps, otherwise they are brought up to date first.
 
       USAGE: concord views show <name> [<column=value> ...] [--sort <columns>] [--columns <columns>] [--limit <number>] [--csv] [--bom] [--in <dir>] [--data <dir>] [--json]
 
@@ -154,7 +155,8 @@ extension HelpTexts {
       measure list
 
       A figure is counted from documented, inferred and synthetic facts apart;
-      until=2022-07-01 counts what had happened by then.
+      until=2022-07-01 counts what had happened by then. Of a month or a year since=
+      takes the first day, until= and on= the last.
 
       USAGE: concord measure <name> [<key=value> ...] [--csv] [--in <dir>] [--recorded-until <moment|@position>] [--data <dir>] [--json]
 

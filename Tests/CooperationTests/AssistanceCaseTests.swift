@@ -94,6 +94,28 @@ import Testing
     #expect(diagnosis.recorded[0].event.payload == [])
   }
 
+  @Test func `counts help once that is told again`() throws {
+    var story = try opened()
+    let notes = [
+      "", #""sensitive":{"note":"to the doctor"}"#, #""sensitive":{"note":"to a firm"}"#,
+    ]
+    for note in notes {
+      for times in 1...2 {
+        let told = try step(
+          &story, "giveGuidance", on: "2023-02-05", as: "REPORTED", more: note)
+        #expect((told.types == []) == (times == 2), "\(note)")
+      }
+    }
+    #expect(try state(story).guidanceCount == notes.count)
+    // What we do ourselves we may do twice a day.
+    for _ in 1...2 { try step(&story, "giveGuidance", on: "2023-02-06") }
+    #expect(try state(story).guidanceCount == notes.count + 2)
+    for name in ["recordDiagnosis", "guideSubsidy"] {
+      for _ in 1...2 { try step(&story, name, on: "2023-02-07", as: "REPORTED") }
+    }
+    #expect(try state(story).diagnosisCount == 1 && state(story).subsidyCount == 1)
+  }
+
   @Test func `has a responsible person`() throws {
     let nobody = #""graduate":"person-student","enrolment":"enrolment-student""#
     var story = try told()

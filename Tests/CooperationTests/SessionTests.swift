@@ -105,6 +105,11 @@ import Testing
     refused(.malformedValue) { () throws(Rejection) in
       try step(&story, "recordPairMet", Self.pair + #","topics":["x","x"]"#)
     }
+    // Told of a session that had not begun, it is out of order too.
+    var early = try scheduled()
+    #expect(
+      try step(&early, "recordPairMet", Self.pair, as: "REPORTED").findings.sorted()
+        == ["ATTENDED", "ORDER"])
     // The late arrival puts it right.
     _ = try arrive(&story, "school", as: "REPORTED")
     #expect(try story.rejudge(Self.stream, "session.pair-met") == [])

@@ -92,6 +92,11 @@ import Testing
       try step(&story, "enrolTrainee", #""trainee":"person-a""#, on: "2023-03-06")
     }
     #expect(no?.rule == "TRAINEE-ONCE")
+    #expect(
+      try step(
+        &story, "enrolTrainee", #""trainee":"person-a""#, on: "2023-03-06", as: "REPORTED"
+      ).findings == ["TRAINEE-ONCE"])
+    #expect(try state(story).traineeCount == 1)
     refused(.wrongState) { () throws(Rejection) in
       try step(&story, "dropTrainee", #""trainee":"person-c""#)
     }

@@ -1,5 +1,6 @@
 import Cooperation
 import Deciding
+import EventLogTesting
 import EventModel
 import Testing
 
@@ -146,5 +147,66 @@ import Testing
     // A count and a check of a register may be as they were before.
     guard fact.contains("organisation-host") else { return }
     #expect(try story.tell(#"{"standing":"REPORTED",\#(fact)}"#, "2022-05-02").types != [])
+  }
+
+  /// What may happen to a student twice, with and without what only a part holds.
+  static let harms: [(fact: String, other: String)] = [
+    (
+      #""reportIncident":{"placement":"placement-p","details":{}}"#,
+      #""reportIncident":{"placement":"placement-p","details":{},"sensitive":{"kind":"INJURY"}}"#
+    ),
+    (
+      #""reportIncident":{"placement":"placement-p","details":{"reportedBy":"HOST_SIDE"}}"#,
+      #""reportIncident":{"placement":"placement-p","details":{"reportedBy":"SCHOOL_SIDE"}}"#
+    ),
+    (
+      #""reportIncident":{"placement":"placement-p","details":{},"sensitive":{"kind":"INJURY"}}"#,
+      #""reportIncident":{"placement":"placement-p","details":{},"sensitive":{"kind":"ILLNESS"}}"#
+    ),
+    (
+      #""reportStudentComplaint":{"placement":"placement-p","details":{}}"#,
+      #""reportStudentComplaint":{"placement":"placement-p","details":{"toldTo":"SCHOOL_SIDE"}}"#
+    ),
+    (
+      #""reportStudentComplaint":{"placement":"placement-p","details":{},"sensitive":{"grounds":["PAY"]}}"#,
+      #""reportStudentComplaint":{"placement":"placement-p","details":{},"sensitive":{"grounds":["FEES"]}}"#
+    ),
+    (
+      #""recordPayment":{"placement":"placement-p","details":{},"personal":{"amount":"5"}}"#,
+      #""recordPayment":{"placement":"placement-p","details":{},"personal":{"amount":"6"}}"#
+    ),
+  ]
+
+  @Test(arguments: harms) func `of one day and source is the same fact, down to what a part holds`(
+    _ fact: String, _ other: String
+  ) throws {
+    var story = try past(Self.all[4])
+    func isNew(_ fact: String, _ day: String = "2022-05-02", source: String = "") throws -> Bool {
+      try story.tell(#"{"standing":"REPORTED",\#(source)\#(fact)}"#, day).types != []
+    }
+    #expect(try isNew(fact))
+    #expect(try isNew(fact) == false)
+    #expect(try isNew(other))
+    for known in [fact, other] { #expect(try isNew(known) == false, "\(known)") }
+    #expect(try isNew(fact, "2022-05-03"))
+    // Of a month it may have been so twice, and another who tells of it may mean another.
+    #expect(try isNew(fact, "2022-06"))
+    #expect(try isNew(fact, "2022-06"))
+    #expect(try isNew(fact, source: #""source":{"document":"a letter"},"#))
+    // What was erased can't be compared.
+    guard fact.contains("sensitive") || fact.contains("personal") else { return }
+    story.past.personal = [:]
+    #expect(try isNew(fact))
+  }
+
+  @Test func `is counted once where it was told again`() throws {
+    var story = try past(Self.all[4])
+    for fact in ["reportIncident", "reportStudentComplaint"] {
+      for _ in 0..<3 {
+        try story.act(fact, "placement", "placement-p", on: "2022-05-02")
+      }
+    }
+    let placement = try #require(try story.state(Placement.self, "placement-p"))
+    #expect(placement.incidentCount == 1 && placement.complaintCount == 1)
   }
 }

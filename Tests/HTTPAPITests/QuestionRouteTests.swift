@@ -151,6 +151,24 @@ import Testing
     }
   }
 
+  @Test func `says of a stream that is named and isn't there that there is none`() async throws {
+    try await ask { client in
+      for uri in [
+        "measures/graduates?school=organisation-o9",
+        "views/OutcomeStatistics?school=organisation-o9",
+        "views/OrganisationRegister?stream=organisation-o1&stream=organisation-o9",
+      ] {
+        let answer = try await client.get("/v1/" + uri)
+        #expect(answer.status == .badRequest, "\(uri): \(answer.text)")
+        #expect(answer.has("there is no organisation-o9"), "\(uri): \(answer.text)")
+        let known = try await client.get("/v1/" + uri.replacing("o9", with: "o2"))
+        #expect(known.status == .ok, "\(uri): \(known.text)")
+      }
+      let person = try await client.get("/v1/views/Outcomes?graduate=person-nobody")
+      #expect(person.status == .ok, "\(person.text)")
+    }
+  }
+
   @Test func `takes a plus for a space, but not in an instant`() async throws {
     try await ask { client in
       let found = try await client.get("/v1/views/OrganisationRegister?name=Company+2")

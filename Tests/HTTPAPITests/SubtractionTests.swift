@@ -113,6 +113,12 @@ import Testing
     try await ask { world in
       for id in 0..<11 { try await world.facts.person(id) }
       try await world.facts.record(
+        "organisation-t",
+        PBOrganisationRegistered.with {
+          $0.kind = .school
+          $0.name = "T"
+        }, on: "2020-01-01")
+      try await world.facts.record(
         "placement-other",
         PBPlacementStarted.with {
           $0.parties.student = "person-other"

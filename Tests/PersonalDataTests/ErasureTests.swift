@@ -73,6 +73,47 @@ import Testing
     #expect(notices.withLock { $0.count } == 1)
   }
 
+  @Test func `that failed gives the number to whoever is registered with it next`() throws {
+    let isFailing = Mutex(true)
+    let store = try PersonalStore(
+      dataDirectory: data.dataDirectory, key: .file(data.keyPath), onAccess: { _ in },
+      onNotice: { _ in },
+      interruption: { step throws(PersonalDataError) in
+        guard step == .erasureListed, isFailing.withLock({ $0 }) else { return }
+        throw PersonalDataError(.diskFull, "the disk is full")
+      })
+    try store.record(1, part(wang, lookUp: "110"))
+    expect(.diskFull) { try store.erase(wang) }
+    // A command that comes to nothing leaves the number free.
+    _ = try store.prepare(CommandID(2), [part(li, event: 2, lookUp: "110")])
+    try store.discard([CommandID(2)])
+    try store.record(3, part(li, event: 3, lookUp: "110"))
+    #expect(try store.subject(lookedUpBy: "110") == li)
+    // A new generation carries what is left of the one and the number of the other.
+    try store.rotate()
+    #expect(try store.subject(lookedUpBy: "110") == li)
+    isFailing.withLock { $0 = false }
+    #expect(try store.erase(wang))
+    #expect(try store.subject(lookedUpBy: "110") == li)
+    #expect(try store.rowCounts()["lookUps"] == 1)
+  }
+
+  @Test func `that failed frees the number also where the subject's row is damaged`() throws {
+    let store = try PersonalStore(
+      dataDirectory: data.dataDirectory, key: .file(data.keyPath), onAccess: { _ in },
+      onNotice: { _ in },
+      interruption: { step throws(PersonalDataError) in
+        if step == .erasureListed { throw PersonalDataError(.diskFull, "the disk is full") }
+      })
+    try store.record(1, part(wang, lookUp: "110"))
+    expect(.diskFull) { try store.erase(wang) }
+    try store.tamper { live, transaction throws(PersonalDataError) in
+      try transaction.set([9], at: RowKey.subject(wang), in: live.tables.people)
+    }
+    try store.record(2, part(li, event: 2, lookUp: "110"))
+    #expect(try store.subject(lookedUpBy: "110") == li)
+  }
+
   @Test func `twice is once`() throws {
     let store = try data.open()
     try store.record(1, part(wang))

@@ -117,6 +117,27 @@ import Testing
     #expect(late.map { $0["freezes"] } == [1, 1])
   }
 
+  @Test func `at a cut-off as times compare, not as they are written`() async throws {
+    // Shanghai is eight hours ahead: what happened by the end of its 30 June, and what may not have.
+    let covered = ["<=2009", "2021", "2022-06", "2022-06-30T23:59:59+08:00", "2022-06-30T15:59Z"]
+    let open = ["2022", "2022-07", "2022-06-30T16:00Z", "2022-06-30T20:00-04:00"]
+    try await chronicle.record(
+      "report-1",
+      PBStatisticsFrozen.with {
+        $0.cutOff = "2022-06-30"
+        $0.basis.treeSize = 1
+      }, on: "2022-06-30")
+    for (index, day) in (covered + open).enumerated() {
+      try await chronicle.record(
+        "organisation-\(index)", PBOrganisationRegistered.with { $0.name = day }, on: day)
+    }
+    let freezes = try await chronicle.rows(
+      "LateAndCorrected", .init("stream", .prefix("organisation-"))
+    ).filter { $0["freezes"] == 1 }
+    #expect(
+      freezes.compactMap { $0["stream"]?.text } == covered.indices.map { "organisation-\($0)" })
+  }
+
   @Test func `with what was voided, and by what`() async throws {
     let id = try await chronicle.record(
       "organisation-a", PBOrganisationRegistered.with { $0.name = "A" }, on: "2022-06-30")

@@ -66,4 +66,45 @@ import Testing
     try await chronicle.record("outcome-4", PBOutcomeGraduateContested(), on: "2023-07-02")
     #expect(try await inKeyFields() == 2)
   }
+
+  @Test func `takes what an outcome said on the day, whatever it says by now`() async throws {
+    try await declare("1", of: "p")
+    try await declare("2", of: "q", keyField: false)
+    for (id, keyField) in [("1", false), ("2", true)] {
+      try await chronicle.record(
+        "outcome-\(id)",
+        PBOutcomeRevised.with {
+          $0.reason = .newSituation
+          $0.facts.category = "10"
+          $0.facts.keyField = keyField
+        }, on: "2023-08-01")
+      try await chronicle.record("outcome-\(id)", PBOutcomeGraduateConfirmed(), on: "2023-08-02")
+    }
+    try await declare("3", of: "r")
+    try await chronicle.record("outcome-3", PBOutcomeGraduateContested(), on: "2023-08-03")
+    for (day, count) in [
+      ("2023-07-31", 2), ("2023-08-01", 2), ("2023-08-02", 2), ("2023-08-03", 1),
+    ] as [(String, Int64)] {
+      #expect(try await inKeyFields(["until": day]) == count, "\(day)")
+    }
+  }
+
+  @Test func `leaves out what a dispute is open about`() async throws {
+    try await declare("1", of: "p")
+    try await chronicle.record(
+      "dispute-d",
+      PBDisputeRaised.with {
+        $0.raisedBy = "person-p"
+        $0.facts = [.with { $0.stream = "outcome-1" }]
+      }, on: "2023-07-10")
+    try await chronicle.record(
+      "dispute-d", PBDisputeDecided.with { $0.verdict = .uphold }, on: "2023-07-20")
+    for (day, count) in [
+      ("2023-07-09", 1), ("2023-07-10", 0), ("2023-07-19", 0), ("2023-07-20", 1),
+    ]
+      as [(String, Int64)]
+    {
+      #expect(try await inKeyFields(["until": day]) == count, "\(day)")
+    }
+  }
 }

@@ -11,7 +11,8 @@ struct Measure: Verb {
     abstract: "Show a named figure over the read models, or list them: concord measure list",
     discussion: """
       A figure is counted from documented, inferred and synthetic facts apart; \
-      until=2022-07-01 counts what had happened by then.
+      until=2022-07-01 counts what had happened by then. Of a month or a year since= takes \
+      the first day, until= and on= the last.
       """)
 
   @Argument(help: ArgumentHelp("The measure, as alliance.members; or list.", valueName: "name"))
@@ -84,10 +85,17 @@ struct Measure: Verb {
       let zone = workspace.log.identity.zone
       let asOf = try AsOf(workspace.log, recordedUntil: until.time(in: zone), before: until.end)
       return try await workspace.log.withViews(asOf: asOf) {
-        try await $0.measure(name, arguments)
+        try await answer(arguments, from: $0)
       }
     }
-    return try await views.store(of: workspace).measure(name, arguments)
+    return try await answer(arguments, from: views.store(of: workspace))
+  }
+
+  private func answer(
+    _ arguments: [String: String], from store: ReadModelStore
+  ) async throws -> MeasureResult {
+    try store.refuseUnknownStreams(arguments, of: store.readModels.measure(name).arguments)
+    return try await store.measure(name, arguments)
   }
 
   private func list() throws {

@@ -106,17 +106,10 @@ struct ReportVerbs: AsyncParsableCommand {
 
     /// What is asked, and whether the cut-off is an argument of it.
     private func question() throws -> (query: PBClaimMeasure, isCut: Bool) {
-      let set = CooperationReadModels.all
       var query = PBClaimMeasure()
-      let known: [ArgumentDeclaration]
-      if let view = try? set.view(name), view.name == name {
-        known = view.arguments
-      } else {
-        known = try set.measure(name).arguments
-      }
       query.name = name
       var given = try keyValues(arguments)
-      let isCut = known.contains { $0.name == "until" }
+      let isCut = try declarations().contains { $0.name == "until" }
       if isCut { given.append(("until", cutOff)) }
       query.arguments = given.map { argument in
         .with {
@@ -125,6 +118,13 @@ struct ReportVerbs: AsyncParsableCommand {
         }
       }
       return (query, isCut)
+    }
+
+    /// What the measure or view takes.
+    private func declarations() throws -> [ArgumentDeclaration] {
+      let set = CooperationReadModels.all
+      if let view = try? set.view(name), view.name == name { return view.arguments }
+      return try set.measure(name).arguments
     }
 
     private static func codeLists(of views: ReadModelStore) async throws -> [PBCodeListVersion] {
@@ -144,6 +144,9 @@ struct ReportVerbs: AsyncParsableCommand {
     private func frozen(
       _ query: PBClaimMeasure, from views: ReadModelStore
     ) async throws -> PBStatisticsFrozen {
+      let named = Dictionary(
+        query.arguments.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+      try views.refuseUnknownStreams(named, of: declarations())
       let answer = try await CountedAnswer(to: query, from: views)
       let lists = try await Self.codeLists(of: views)
       return .with {

@@ -12,7 +12,8 @@ extension Views {
       discussion: """
         Filters all hold: COLUMN=VALUE (given twice: one of them), COLUMN.prefix=, COLUMN.contains=, \
         COLUMN.min=, \
-        COLUMN.max=, COLUMN.present=1 or 0; a view's own arguments are given alike. Beside a server \
+        COLUMN.max=, COLUMN.present=1 or 0; a view's own arguments are given alike. Of a month or a year \
+        min= and since= take the beginning, max=, until= and on= the end. Beside a server \
         the rows are those that it keeps, otherwise they are brought up to date first.
         """)
 
@@ -65,6 +66,7 @@ extension Views {
       let workspace = try ReadOnlyWorkspace(Place(path: data.path))
       defer { workspace.close() }
       let store = try await views.store(of: workspace)
+      try store.refuseUnknownStreams(query)
       var page: ViewPage?
       var rows: [[SQLValue]] = []
       repeat {

@@ -5,7 +5,14 @@ internal import SwiftProtobuf
 // What is done for the graduate. What was said is sensitive: it stands in a part of the graduate.
 
 extension AssistanceCaseCommand {
-  /// Records help, as often as it is given.
+  /// The parts of the same help, if it was told before.
+  fileprivate func told(
+    _ details: some EventPayload, _ context: DecisionContext
+  ) throws(Rejection) -> Readings {
+    context.readsToCompare(DecidedEvent(details, to: try target()))
+  }
+
+  /// Records help, as often as it is given: ours each time, and what others tell once.
   fileprivate func help(
     _ details: some EventPayload, sensitive: [UInt8]?, _ step: Transition<AssistanceCase.Phase>,
     _ act: String, _ context: DecisionContext
@@ -20,6 +27,7 @@ extension AssistanceCaseCommand {
       ]
     }
     let event = DecidedEvent(details, to: stream, about: known.about, personal: parts)
+    if context.standing == .reported, context.isToldAgainByItsSource(event) { return .alreadySo }
     try context.step(step, of: AssistanceCase.self, event, act)
     return Decision(events: [event])
   }
@@ -28,6 +36,11 @@ extension AssistanceCaseCommand {
 extension PBRecordDiagnosis: AssistanceCaseCommand {
   /// `recordDiagnosis`
   public static let name = "recordDiagnosis"
+
+  /// What was told of the same day.
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+    hasSensitive ? try told(details, context) : []
+  }
 
   /// One `assistance.diagnosis-recorded`, the diagnosis a sensitive part of the graduate.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -47,6 +60,11 @@ extension PBRecordDiagnosis: AssistanceCaseCommand {
 extension PBGiveGuidance: AssistanceCaseCommand {
   /// `giveGuidance`
   public static let name = "giveGuidance"
+
+  /// What was told of the same day.
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+    hasSensitive ? try told(details, context) : []
+  }
 
   /// One `assistance.guidance-given`, notes a sensitive part of the graduate.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -90,6 +108,11 @@ extension PBGuideSubsidy: AssistanceCaseCommand {
   /// Who grants it.
   public var references: [Reference] {
     [.optional("authority", "details.authority", details.authority, Organisation.category)]
+  }
+
+  /// What was told of the same day.
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+    hasSensitive ? try told(details, context) : []
   }
 
   /// One `assistance.subsidy-guided`, which one a sensitive part of the graduate.

@@ -115,12 +115,6 @@ extension DecisionContext {
     return then.phase == next || !step.from.contains(then.phase)
   }
 
-  /// Whether a fact that may be so several times is told again: the very same one of the same day, but
-  /// for a correction of it. In one month or year it may have been so twice.
-  func isToldAgain(_ event: DecidedEvent) -> Bool {
-    corrects == nil && occurred.precision >= .day && isRecorded(event)
-  }
-
   /// Whether the very same fact is effective already.
   func isRecorded(_ event: DecidedEvent) -> Bool {
     history(of: event.stream).happened(at: occurred).contains {

@@ -107,6 +107,8 @@ public struct JudgedFact: Sendable {
   public var id: EventID?
   /// The original that a proposed fact corrects: by all that is known, that one is judged instead.
   var corrects: EventID?
+  /// Whose personal parts a recorded fact brought when it was recorded first.
+  var subjects: [StreamName] = []
 
   /// An effective event.
   public init(_ event: EffectiveEvent) {
@@ -114,6 +116,7 @@ public struct JudgedFact: Sendable {
       stream: event.stream, type: event.type, schemaVersion: event.schemaVersion,
       payload: event.payload, occurred: event.occurred, standing: event.standing)
     id = event.id
+    subjects = event.original.event.personal.map(\.subject)
   }
 
   /// A recorded event, in effect or not.
@@ -123,6 +126,7 @@ public struct JudgedFact: Sendable {
       schemaVersion: recorded.event.schemaVersion, payload: recorded.event.payload,
       occurred: recorded.event.occurred, standing: recorded.event.standing)
     id = recorded.event.id
+    subjects = recorded.event.personal.map(\.subject)
   }
 
   init(

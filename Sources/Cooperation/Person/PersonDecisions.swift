@@ -216,21 +216,6 @@ extension PBLinkGuardian: PersonCommand {
   }
 }
 
-extension PBRestrictProcessing: PersonCommand {
-  /// Named `restrictProcessing`.
-  public static let name = "restrictProcessing"
-  /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
-
-  /// One `person.processing-restricted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    let (stream, person) = try known(context)
-    try Check.present(details.hasReason, "details.reason", "a reason, as SUBJECT_REQUEST")
-    if person.isRestricted { return .alreadySo }
-    return Decision(events: [DecidedEvent(details, to: stream)])
-  }
-}
-
 extension PBErasePersonalData: PersonCommand {
   /// Named `erasePersonalData`.
   public static let name = "erasePersonalData"

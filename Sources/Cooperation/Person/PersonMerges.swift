@@ -14,7 +14,7 @@ extension PBMergePerson: PersonCommand {
     [.required("survivor", "details.into", details.into, Person.category)]
   }
 
-  /// One `person.merged`.
+  /// One `person.merged`, and a restriction of the survivor where the absorbed record is restricted.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let person = try context.target(Person.self, stream)
@@ -29,7 +29,11 @@ extension PBMergePerson: PersonCommand {
     if let next = try context.target(Person.self, survivor).mergedInto {
       throw .wrongState(survivor, "\(survivor) is itself merged into \(next): name that one")
     }
-    return Decision(events: [DecidedEvent(details, to: stream)])
+    let merger = DecidedEvent(details, to: stream)
+    guard context.corrects == nil, let restriction = person.restriction else {
+      return Decision(events: [merger])
+    }
+    return Decision(events: [merger] + (try restriction.ofOthers([survivor], context)))
   }
 }
 

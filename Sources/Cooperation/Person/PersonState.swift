@@ -30,8 +30,10 @@ public struct Person: TabledAggregate {
   public var consents: Set<String> = []
   /// Who answers for them.
   public var guardians: Set<String> = []
+  /// Why their data are stored only; `nil` where they aren't.
+  public var restriction: PBProcessingRestricted?
   /// Whether their data are stored only.
-  public var isRestricted = false
+  public var isRestricted: Bool { restriction != nil }
   /// Whether their data were erased.
   public var isErased = false
   /// The record that stands for the same person.
@@ -86,7 +88,7 @@ public struct Person: TabledAggregate {
     case .consentWithdrawn(let consent): consents.remove(consent.scope)
     case .identityVerified: isVerified = true
     case .guardianLinked(let link): guardians.insert(link.guardian)
-    case .processingRestricted: isRestricted = true
+    case .processingRestricted(let fact): restriction = fact
     case .personalDataErased:
       isErased = true
       identity = nil

@@ -22,10 +22,13 @@ extension PlacementCommand {
     return [ProposedPersonalPart(subject: student, part: name, plaintext: plaintext)]
   }
 
-  /// The student, whose part is recorded.
-  fileprivate func student(_ context: DecisionContext) throws(Rejection) -> Readings {
-    guard let student = try context.state(Placement.self, target())?.student else { return [] }
-    return [.stream(student)]
+  /// The student, whose part is recorded, and the parts of the same fact, if it was told before.
+  fileprivate func student(
+    _ details: some EventPayload, _ context: DecisionContext
+  ) throws(Rejection) -> Readings {
+    let stream = try target()
+    guard let student = try context.state(Placement.self, stream)?.student else { return [] }
+    return context.readsToCompare(DecidedEvent(details, to: stream)).union([.stream(student)])
   }
 }
 
@@ -75,7 +78,7 @@ extension PBRecordPayment: PlacementCommand {
 
   /// The student, whose part the amount is.
   public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
-    hasPersonal ? try student(context) : []
+    hasPersonal ? try student(details, context) : []
   }
 
   /// One `placement.payment-recorded`, the amount a part of the student.
@@ -90,7 +93,9 @@ extension PBRecordPayment: PlacementCommand {
     }
     let event = DecidedEvent(details, to: try target(), personal: parts)
     // Of another amount it is another payment.
-    if parts.isEmpty, context.isToldAgain(event) { return .alreadySo }
+    if parts.isEmpty ? context.isToldAgain(event) : context.isToldAgainByItsSource(event) {
+      return .alreadySo
+    }
     return try record(event, Placement.Step.look, "a payment", context)
   }
 
@@ -164,16 +169,16 @@ extension PBReportIncident: PlacementCommand {
 
   /// The student, whose part it is.
   public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
-    hasSensitive ? try student(context) : []
+    hasSensitive ? try student(details, context) : []
   }
 
   /// One `placement.incident-reported`; what happened is a sensitive part of the student.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let parts =
       hasSensitive ? try part("student.sensitive", encoded(sensitive), context) : []
-    return try record(
-      DecidedEvent(details, to: try target(), personal: parts), Placement.Step.look,
-      "an incident", context)
+    let event = DecidedEvent(details, to: try target(), personal: parts)
+    if context.isToldAgainByItsSource(event) { return .alreadySo }
+    return try record(event, Placement.Step.look, "an incident", context)
   }
 
   /// Without what happened.
@@ -192,7 +197,7 @@ extension PBReportStudentComplaint: PlacementCommand {
 
   /// The student, whose part it is.
   public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
-    hasSensitive ? try student(context) : []
+    hasSensitive ? try student(details, context) : []
   }
 
   /// One `placement.student-complained`; what about is a sensitive part of the student.
@@ -207,8 +212,9 @@ extension PBReportStudentComplaint: PlacementCommand {
     if sensitive.hasStatement { try Check.text(sensitive.statement, "sensitive.statement") }
     let parts =
       hasSensitive ? try part("student.sensitive", encoded(sensitive), context) : []
-    _ = try context.target(Placement.self, try target())
-    return Decision(events: [DecidedEvent(details, to: try target(), personal: parts)])
+    let event = DecidedEvent(details, to: try target(), personal: parts)
+    _ = try context.target(Placement.self, event.stream)
+    return context.isToldAgainByItsSource(event) ? .alreadySo : Decision(events: [event])
   }
 
   /// Without what it is about.

@@ -7,8 +7,9 @@ extension PrivacyRecord {
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .disclosed(let fact) = event.payload else { return [] }
-    return Readings(
-      (fact.persons + [fact.assessment]).compactMap { StreamName(field: $0).map(Reading.stream) })
+    let persons = fact.persons.compactMap { StreamName(field: $0) }
+    return try RestrictedProcessing.reads(persons, on: event.occurred, context)
+      .union([StreamName(field: fact.assessment)].compactMap { $0.map(Reading.stream) })
   }
 
   /// P03 and P04.

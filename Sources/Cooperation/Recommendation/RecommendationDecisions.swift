@@ -119,12 +119,15 @@ extension PBDeclineRecommendation: RecommendationCommand {
 }
 
 extension Recommendation {
-  /// The person, who may have switched recommendations off.
+  /// The person, who may have switched recommendations off, in all records of theirs.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
-    guard case .given(let fact) = event.payload else { return [] }
-    return readings(of: [fact.to])
+    guard case .given(let fact) = event.payload, let receiver = StreamName(field: fact.to) else {
+      return []
+    }
+    guard receiver.isOf(Person.category) else { return [.stream(receiver)] }
+    return try RestrictedProcessing.reads([receiver], on: event.occurred, context)
   }
 
   /// That whoever gets it wants recommendations.

@@ -130,10 +130,12 @@ public struct CrossStreamRule: Hashable, Sendable {
     CrossStreamRule(
       [Person.recommendationsSwitchedOff, Person.recommendationsSwitchedOn],
       judgeAgain: [PBRecommendationGiven.eventType]),
-    // Whose data are only stored.
+    // Whose data are only stored, in whichever record of theirs.
     CrossStreamRule(
-      [PBProcessingRestricted.eventType],
-      judgeAgain: [PBRecommendationGiven.eventType, PBDataDisclosed.eventType], byMoment: true),
+      [
+        PBProcessingRestricted.eventType, PBPersonMerged.eventType, PBPersonUnmerged.eventType,
+      ],
+      judgeAgain: RestrictedProcessing.uses, byMoment: true),
     // Cooperation's own entities: what rests on an agreement …
     CrossStreamRule(
       [

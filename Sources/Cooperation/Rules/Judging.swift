@@ -79,6 +79,8 @@ extension CooperationDecider {
       readings.formUnion(try fact.reads(sight.placed))
       if !sight.isWhole { readings.formUnion(try fact.readsAsKnown(sight.whole)) }
       readings.formUnion(try LawfulGround.reads(draft.events[fact.index], sight.placed))
+      readings.formUnion(
+        try RestrictedProcessing.reads(parts: draft.events[fact.index], sight.placed))
     }
     return readings
   }
@@ -94,8 +96,7 @@ extension CooperationDecider {
       let judgements =
         try fact.judge(sight.placed) + fact.judgeAsKnown(sight.whole)
         + LawfulGround.judge(draft.events[fact.index], sight.placed)
-        + [RestrictedProcessing.judge(parts: draft.events[fact.index], sight.placed)]
-        .compactMap(\.self)
+        + RestrictedProcessing.judge(parts: draft.events[fact.index], sight.placed)
       for judgement in judgements {
         switch try judgement.consequence(fact.standing) {
         case .finding(let finding): decision.findings.append(finding)
@@ -124,9 +125,13 @@ extension CooperationDecider {
     let placed = context.placed(fact)
     let judging = try aggregate.judging(fact)
     readings = try judging.reads(placed).union(judging.reads(context))
+      .union(RestrictedProcessing.reads(parts: fact, placed))
     guard placed.holds(readings) else { return .needs(readings) }
     var verdicts: [FindingVerdict] = []
-    for judgement in try judging.judge(placed) + judging.judgeAsKnown(context) {
+    let judgements =
+      try judging.judge(placed) + judging.judgeAsKnown(context)
+      + RestrictedProcessing.judge(parts: fact, placed)
+    for judgement in judgements {
       var breach: FindingProposal?
       // It is recorded, so it is too late to refuse it: what a report's breach leads to holds.
       if isEffective, case .finding(let proposal)? = try judgement.consequence(.reported) {

@@ -51,6 +51,7 @@ struct ViewRoutes: Sendable {
     query.organisations = try await own.names(of: caller, for: declaration)
     let tag = tag(request, csv.name, caller, query.organisations)
     if let unchanged = try await unchanged(tag, request) { return unchanged }
+    try store.refuseUnknownStreams(query)
     let page = try await store.page(query)
     return tag.tagged(
       answer(page.columns, page.rows, end: page.end, next: page.next, csv), page.basis.words,
@@ -68,6 +69,7 @@ struct ViewRoutes: Sendable {
     let organisations = try await own.names(of: caller, for: declaration)
     let tag = tag(request, "row", caller, organisations)
     if let unchanged = try await unchanged(tag, request) { return unchanged }
+    try store.refuseUnknownStreams(arguments, of: declaration.arguments)
     guard
       let (page, row) = try await store.row(
         of: view, key: key, arguments: arguments, hidingSmallCells: !caller.seesSmallCells,
@@ -99,8 +101,10 @@ struct ViewRoutes: Sendable {
     let csv = try question.format(request)
     let tag = tag(request, csv.name, caller, [])
     if let unchanged = try await unchanged(tag, request) { return unchanged }
+    let arguments = try question.takeAll()
+    try store.refuseUnknownStreams(arguments, of: store.readModels.measure(name).arguments)
     let result = try await store.measure(
-      name, try question.takeAll(), hidingSmallCells: !caller.seesSmallCells)
+      name, arguments, hidingSmallCells: !caller.seesSmallCells)
     return tag.tagged(
       answer(result.measure.columns, result.rows, end: result.end, next: nil, csv),
       result.basis.words, for: request)

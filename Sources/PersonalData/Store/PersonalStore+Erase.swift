@@ -157,6 +157,33 @@ extension LiveCopy {
     _ subject: StreamName, in transaction: inout WriteTransaction
   ) throws(PersonalDataError) {
     let hadRows = try hasRows(subject, transaction)
+    try removeLookUps(of: subject, in: &transaction)
+    for key in try transaction.keys(
+      beginningWith: RowKey.subject(subject), in: tables.people)
+    {
+      try transaction.remove(key, in: tables.people)
+    }
+    try transaction.set(
+      ErasedRow(generation: hadRows ? generation : 0).stored, at: RowKey.erased(subject),
+      in: tables.erased)
+  }
+  /// Frees the look-ups of somebody who was erased, though the rest is still there: a number is
+  /// nobody's from the tombstone on.
+  func freeLookUps(
+    ofErased subject: StreamName, in transaction: inout WriteTransaction
+  ) throws(PersonalDataError) {
+    try removeLookUps(of: subject, in: &transaction)
+    let key = RowKey.subject(subject)
+    guard let stored = try transaction.row(key, in: tables.people),
+      var row = SubjectRow(stored: stored), row.lookUps.contains(where: \.isActive)
+    else { return }
+    for index in row.lookUps.indices { row.lookUps[index].isActive = false }
+    try transaction.set(row.stored, at: key, in: tables.people)
+  }
+
+  private func removeLookUps(
+    of subject: StreamName, in transaction: inout WriteTransaction
+  ) throws(PersonalDataError) {
     // A damaged row must not keep a person from being erased: its look-ups are found by scan then.
     let stored = try transaction.row(RowKey.subject(subject), in: tables.people)
     let hashes: [[UInt8]]
@@ -169,13 +196,5 @@ extension LiveCopy {
       let owner = try transaction.row(hash, in: tables.lookUps).flatMap { LookUpRow(stored: $0) }
       if owner?.subject == subject { try transaction.remove(hash, in: tables.lookUps) }
     }
-    for key in try transaction.keys(
-      beginningWith: RowKey.subject(subject), in: tables.people)
-    {
-      try transaction.remove(key, in: tables.people)
-    }
-    try transaction.set(
-      ErasedRow(generation: hadRows ? generation : 0).stored, at: RowKey.erased(subject),
-      in: tables.erased)
   }
 }

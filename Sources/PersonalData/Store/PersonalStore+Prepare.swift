@@ -149,6 +149,7 @@ extension LiveCopy {
     let randomness = Randomness()
     return try copy.write { transaction throws(PersonalDataError) in
       try note(confirmed, in: &transaction)
+      for subject in erased { try freeLookUps(ofErased: subject, in: &transaction) }
       var results = [Result<[PersonalPartReference], PersonalDataError>]()
       for command in batch {
         do throws(PersonalDataError) {

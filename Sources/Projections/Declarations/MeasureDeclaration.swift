@@ -37,8 +37,16 @@ public struct ArgumentDeclaration: Hashable, Sendable {
     case text
     /// A whole number.
     case integer
-    /// A day, month, year or instant; the query sees its last civil day in the log's zone.
+    /// A day, month, year or instant; the query sees one civil day of it in the log's zone.
     case date
+  }
+
+  /// Which civil day of a stretch of time the query sees.
+  public enum Edge: Hashable, Sendable {
+    /// Its first, as of `since`.
+    case first
+    /// Its last, as of `until` and `on`.
+    case last
   }
 
   /// What form a text has, where it has one.
@@ -54,6 +62,8 @@ public struct ArgumentDeclaration: Hashable, Sendable {
   public let name: String
   /// What it may be.
   public let kind: Kind
+  /// Which day of a date the query sees.
+  public let edge: Edge
   /// Whether it must be given; otherwise it is `NULL` in the query.
   public let isRequired: Bool
   /// One sentence.
@@ -66,9 +76,10 @@ public struct ArgumentDeclaration: Hashable, Sendable {
   /// An argument.
   public init(
     _ name: String, _ kind: Kind, required: Bool = false, _ definition: String,
-    values: [String]? = nil, form: Form? = nil
+    values: [String]? = nil, form: Form? = nil, edge: Edge = .last
   ) {
     self.form = form
+    self.edge = edge
     vocabulary = values.map(Vocabulary.init)
     self.name = name
     self.kind = kind
@@ -100,11 +111,8 @@ public struct ArgumentDeclaration: Hashable, Sendable {
       }
       return .integer(number)
     case .date:
-      do {
-        return .text(try Moment(validating: text).lastDay(in: zone).description)
-      } catch {
-        throw ProjectionError(.badArgument, "\(name): \(error.reason)", field: name)
-      }
+      let days = try StretchOfTime(text, for: name).days(in: zone)
+      return .text((edge == .first ? days.first : days.last).description)
     }
   }
 }

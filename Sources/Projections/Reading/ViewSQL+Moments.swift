@@ -49,24 +49,19 @@ extension ViewSQL {
     _ value: SQLValue, _ column: ColumnDeclaration, _ moments: ColumnDeclaration.Moments,
     _ zone: LogZone
   ) throws(ProjectionError) -> (first: SQLValue, last: SQLValue) {
-    let text = value.description
-    guard let moment = try? Moment(validating: text), !moment.notLaterThan else {
-      throw ProjectionError(
-        .badArgument,
-        "\(column.name) takes a day, as 2022-06-30, a month, a year or an instant, not "
-          + String(text.prefix(60)), field: column.name)
-    }
+    let stretch = try StretchOfTime(value.description, for: column.name)
     switch moments {
     case .days:
-      let last = moment.lastDay(in: zone)
-      return (SQLValue(text: moment.firstDay(in: zone) ?? last), SQLValue(text: last))
+      let days = stretch.days(in: zone)
+      return (SQLValue(text: days.first), SQLValue(text: days.last))
     case .told:
-      return (.integer(moment.earliest(in: zone)), .integer(moment.latest(in: zone)))
+      let (first, last) = stretch.microseconds(in: zone)
+      return (.integer(first), .integer(last))
     case .seconds:
       // A row shows no decimals: what it shows is found again.
-      var last = moment.latest(in: zone)
-      if case .instant = moment.value, last % 1_000_000 == 0 { last += 999_999 }
-      return (.integer(moment.earliest(in: zone)), .integer(last))
+      let (first, end) = stretch.microseconds(in: zone)
+      let isWhole = stretch.isInstant && end % 1_000_000 == 0
+      return (.integer(first), .integer(isWhole ? end + 999_999 : end))
     }
   }
 }

@@ -75,7 +75,7 @@ struct PrivacyRequests: StateProjection {
     "Requests of persons about their data by what they ask for: received, open, granted at least in "
       + "part, refused.",
     arguments: [
-      ArgumentDeclaration("since", .date, "Those received before are not counted."),
+      ArgumentDeclaration.since("Those received before are not counted."),
       ArgumentDeclaration("until", .date, "Those received later are not counted."),
     ],
     columns: [

@@ -48,7 +48,7 @@ enum IntentionFunnel {
     "Intentions recorded in a period and how many came how far, as all is known now; the share is "
       + "that of all intentions, days are the median to the agreement.",
     arguments: [
-      ArgumentDeclaration("since", .date, "Intentions before are left out."),
+      ArgumentDeclaration.since("Intentions before are left out."),
       ArgumentDeclaration("until", .date, "Intentions after are left out."),
       .stream("alliance", of: .alliance, "The alliance that brought them about."),
     ],

@@ -36,13 +36,13 @@ enum LateAndCorrected {
         strftime('%Y-%m-%dT%H:%M:%SZ', e.recorded_at / 1000000, 'unixepoch') AS recorded,
         max(0, e.recorded_at - e.occurred_by) / 86400000000 AS lag_days, e.status, e.amended_by,
         (SELECT count(*) FROM report r WHERE r.frozen_on IS NOT NULL
-          AND r.tree_size <= e.position AND substr(e.occurred, 1, 10) <= r.cut_off) AS freezes,
+          AND r.tree_size <= e.position AND e.occurred_by <= r.cut_off_by) AS freezes,
         e.evidence
       FROM history_event e
       WHERE e.recorded_at - e.occurred_by >= 86400000000
         OR e.status IN ('corrected', 'voided', 'correction', 'void')
         OR EXISTS (SELECT 1 FROM report r WHERE r.frozen_on IS NOT NULL
-          AND r.tree_size <= e.position AND substr(e.occurred, 1, 10) <= r.cut_off)
+          AND r.tree_size <= e.position AND e.occurred_by <= r.cut_off_by)
       """), singlePersons: "the measure history.lags")
 
   /// How late facts come.

@@ -66,7 +66,7 @@ extension CountingMeasure {
       alliance,
       .stream("host", of: .organisation, "The host's stream."),
       .school,
-      ArgumentDeclaration("since", .date, "Placements that began before are not counted."),
+      ArgumentDeclaration.since("Placements that began before are not counted."),
     ],
     facts: Aliases.ofBoth(
       """

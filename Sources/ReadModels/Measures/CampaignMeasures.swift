@@ -64,7 +64,7 @@ extension CountingMeasure {
     ArgumentDeclaration(
       "direction", .text, "GOING_OUT or INVITED_IN.", of: PBVisitParties.Direction.self),
     ArgumentDeclaration("mode", .text, "ON_SITE, ONLINE or HYBRID.", of: PBActivityPlan.Mode.self),
-    ArgumentDeclaration("since", .date, "Visits before are not counted."),
+    ArgumentDeclaration.since("Visits before are not counted."),
   ]
 
   private static let visitConditions = """
@@ -127,7 +127,7 @@ extension CountingMeasure {
       "purpose", .text, "RECRUITMENT, GUIDANCE and so on.", of: PBActivityPlan.Purpose.self),
     ArgumentDeclaration.stream("organiser", of: .organisation, "An organisation's stream."),
     ArgumentDeclaration.region("region", "The beginning of a region code."),
-    ArgumentDeclaration("since", .date, "Earlier activities are not counted."),
+    ArgumentDeclaration.since("Earlier activities are not counted."),
   ]
 
   private static func activities(

@@ -9,7 +9,7 @@ extension CountingMeasure {
     ArgumentDeclaration.region("region", "The beginning of the code of where the work is."),
     ArgumentDeclaration("major", .text, "The catalogue's 6 digits; those open to any count too."),
     ArgumentDeclaration.stream("employer", of: .organisation, "The employer's stream."),
-    ArgumentDeclaration("since", .date, "Vacancies published before are not counted."),
+    ArgumentDeclaration.since("Vacancies published before are not counted."),
   ]
 
   private static func vacancies(

@@ -158,8 +158,8 @@ extension CountingMeasure {
   private static let inKeyFields = CountingMeasure(
     name: "outcomes.in-key-fields", title: "Graduates in key fields",
     definition:
-      "Distinct graduates whose outcome was declared by the day and says, as it stands now, that the "
-      + "work is in a field that the state favours; contested ones left out.",
+      "Distinct graduates whose outcome says at the end of the day that the work is in a field that the "
+      + "state favours; those contested or in an open dispute by then left out.",
     unit: "people", countsPeople: true,
     arguments: [
       .school,
@@ -167,10 +167,13 @@ extension CountingMeasure {
     ],
     facts: Aliases.ofBoth(
       """
-      SELECT arg.claim, min(\(weakest("o"))) AS evidence, 1 AS amount
-      FROM arg JOIN outcome o \(Aliases.joining("o.school", to: "school"))
+      SELECT arg.claim, min(\(weakest("p"))) AS evidence, 1 AS amount
+      FROM arg JOIN outcome_period p
+        ON p.from_day <= arg.until AND (p.to_day IS NULL OR p.to_day > arg.until)
+      JOIN outcome o ON o.stream = p.stream \(Aliases.joining("o.school", to: "school"))
       LEFT JOIN resolved r ON r.member = o.graduate AND r.claim IS arg.claim
-      WHERE o.declared_on <= arg.until AND o.is_key_field = 1 AND o.is_contested = 0
+      WHERE p.is_key_field = 1 AND p.phase <> 'contested'
+        AND NOT \(Outcomes.isDisputed("p.stream", on: "arg.until"))
         AND \(Aliases.isOne("o.school", "school"))
         AND (arg.class_year IS NULL OR o.class_year = CAST(arg.class_year AS INTEGER))
       GROUP BY arg.claim, coalesce(r.end_stream, o.graduate, o.stream)

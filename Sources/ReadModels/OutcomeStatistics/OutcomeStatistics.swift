@@ -61,10 +61,8 @@ enum OutcomeStatistics {
       LEFT JOIN majors c ON c.code = e.major
       LEFT JOIN (
         SELECT p.stream, p.enrolment, p.category, p.phase,
-          p.phase <> 'contested' AND p.is_confirmed AND NOT EXISTS (
-            SELECT 1 FROM arg JOIN dispute_subject x ON x.subject = p.stream
-            WHERE x.raised_on <= arg.until AND (x.settled_on IS NULL OR x.settled_on > arg.until))
-            AS is_counted
+          p.phase <> 'contested' AND p.is_confirmed
+            AND NOT \(Outcomes.isDisputed("p.stream", on: "arg.until")) AS is_counted
         FROM arg JOIN outcome_period p
           ON p.from_day <= arg.until AND (p.to_day IS NULL OR p.to_day > arg.until)
       ) d ON d.enrolment = e.stream

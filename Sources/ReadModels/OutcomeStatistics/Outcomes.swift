@@ -13,13 +13,14 @@ struct Outcomes: StateProjection {
     let from: Moment
     var to: Moment?
     let category: String?
+    let isKeyField: Bool
     let phase: EmploymentOutcome.Phase
     let evidence: Source.Evidence?
     let isConfirmed: Bool
   }
 
   let name = "Outcomes"
-  let version = 1
+  let version = 2
   let initialMemory: [Period] = []
   let tables = [
     TableDeclaration(
@@ -57,6 +58,7 @@ struct Outcomes: StateProjection {
       [
         .text("enrolment", nullable: true, title: "Enrolment", "The enrolment it belongs to."),
         .text("category", nullable: true, title: "Category", "A code of destination categories."),
+        .flag("is_key_field", title: "Key field", "1 in a field that the state favours."),
         .text(
           "phase", title: "Phase", "declared, confirmed or contested.",
           of: EmploymentOutcome.Phase.self),
@@ -69,31 +71,31 @@ struct Outcomes: StateProjection {
   func remember(
     _ payload: EmploymentOutcome.Event, _ event: EffectiveEvent, in memory: inout [Period]
   ) {
-    let last = memory.last
+    let said = memory.last.map { ($0.category, $0.isKeyField) } ?? (nil, false)
     switch payload {
     case .declared(let fact):
-      if memory.isEmpty { begin(category(fact.facts), .declared, event, &memory) }
-    case .revised(let fact): begin(category(fact.facts), .declared, event, &memory)
-    case .graduateConfirmed: begin(last?.category, .confirmed, event, &memory)
-    case .graduateContested: begin(last?.category, .contested, event, &memory)
+      if memory.isEmpty { begin(told(fact.facts), .declared, event, &memory) }
+    case .revised(let fact): begin(told(fact.facts), .declared, event, &memory)
+    case .graduateConfirmed: begin(said, .confirmed, event, &memory)
+    case .graduateContested: begin(said, .contested, event, &memory)
     default: break
     }
   }
 
-  private func category(_ facts: PBOutcomeFacts) -> String? {
-    facts.hasCategory ? facts.category : nil
+  private func told(_ facts: PBOutcomeFacts) -> (category: String?, isKeyField: Bool) {
+    (facts.hasCategory ? facts.category : nil, facts.keyField)
   }
 
   private func begin(
-    _ category: String?, _ phase: EmploymentOutcome.Phase, _ event: EffectiveEvent,
-    _ periods: inout [Period]
+    _ said: (category: String?, isKeyField: Bool), _ phase: EmploymentOutcome.Phase,
+    _ event: EffectiveEvent, _ periods: inout [Period]
   ) {
     if let last = periods.indices.last { periods[last].to = event.occurred }
     // What a declaration rests on stays, whoever confirms or contests it.
     let isNew = phase == .declared
     periods.append(
       Period(
-        from: event.occurred, category: category, phase: phase,
+        from: event.occurred, category: said.category, isKeyField: said.isKeyField, phase: phase,
         evidence: isNew ? event.source.evidence : periods.last?.evidence,
         isConfirmed: event.isConfirmed && (isNew || periods.last?.isConfirmed != false)))
   }
@@ -118,10 +120,19 @@ struct Outcomes: StateProjection {
       rows.add(
         [
           stream, SQLValue(number), SQLValue(outcome.enrolment), SQLValue(period.category),
-          .text(period.phase.rawValue), facts.day(period.from), facts.day(period.to),
+          SQLValue(period.isKeyField), .text(period.phase.rawValue), facts.day(period.from),
+          facts.day(period.to),
           SQLValue(period.evidence?.word), SQLValue(period.isConfirmed),
         ], table: 1)
     }
+  }
+
+  /// Whether an outcome is in a dispute that is open at the end of a day, in SQL.
+  static func isDisputed(_ stream: String, on day: String) -> String {
+    """
+    EXISTS (SELECT 1 FROM dispute_subject x WHERE x.subject = \(stream)
+      AND x.raised_on <= \(day) AND (x.settled_on IS NULL OR x.settled_on > \(day)))
+    """
   }
 
   static let view = ViewDeclaration(

@@ -8,7 +8,7 @@ struct Reports: StateProjection {
   typealias Folded = Report
 
   let name = "Reports"
-  let version = 2
+  let version = 3
   let tables = [
     TableDeclaration(
       "report", "A published or frozen set of figures, and what it was counted from.",
@@ -18,6 +18,9 @@ struct Reports: StateProjection {
         .day("published_on", title: "Published", "When it was published."),
         .day("frozen_on", title: "Frozen", "When it was frozen."),
         .date("cut_off", nullable: true, title: "Cut-off", "The last day that counts in it."),
+        .integer(
+          "cut_off_by", nullable: true, title: "Cut-off by", unit: "µs since 1970-01-01T00:00Z",
+          "The last moment of that day."),
         .text("measure", nullable: true, title: "Measure", "The measure or view that was asked."),
         .text("arguments", nullable: true, title: "Arguments", "Its arguments."),
         .integer(
@@ -61,6 +64,7 @@ struct Reports: StateProjection {
     let stream = SQLValue.text(facts.stream.text)
     let (published, frozen, basis) = (report.published, report.frozen, report.basis)
     let query = basis?.query
+    let cutOff = frozen.flatMap { try? CivilDate(validating: $0.cutOff) }
     let arguments = query?.arguments.map { $0.name + "=" + $0.value } ?? []
     let size = basis.flatMap { $0.hasTreeSize ? $0.treeSize : nil }
     let ruleset = basis.flatMap { $0.hasRulesetVersion ? $0.rulesetVersion : nil }
@@ -68,6 +72,7 @@ struct Reports: StateProjection {
       stream, SQLValue(field: frozen?.title ?? published?.title ?? ""),
       SQLValue(field: published?.publisher ?? ""), facts.day(of: PBReportPublished.eventType),
       facts.day(report.frozenAt), SQLValue(field: frozen?.cutOff ?? ""),
+      SQLValue(cutOff.map { Moment(.day($0)).latest(in: facts.zone) }),
       SQLValue(field: query?.name ?? ""), arguments.words, SQLValue(size),
       SQLValue(field: basis?.occurredUntil ?? ""), SQLValue(ruleset),
       SQLValue(field: basis?.resultSha256 ?? ""), SQLValue(field: published?.url ?? ""),

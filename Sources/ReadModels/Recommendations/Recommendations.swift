@@ -83,7 +83,7 @@ struct Recommendations: StateProjection {
     "recommendations.by-algorithm", title: "Recommendations by algorithm",
     "Recommendations by what ranked them: how many were given, accepted, declined, and why not.",
     arguments: [
-      ArgumentDeclaration("since", .date, "Those given before are not counted."),
+      ArgumentDeclaration.since("Those given before are not counted."),
       ArgumentDeclaration("until", .date, "Those given later are not counted."),
     ],
     columns: [

@@ -4,7 +4,7 @@ internal import Projections
 /// Posts, applications and hires side by side.
 enum VacancyMarket {
   private static let period = [
-    ArgumentDeclaration("since", .date, "Vacancies published before are left out."),
+    ArgumentDeclaration.since("Vacancies published before are left out."),
     ArgumentDeclaration("until", .date, "Vacancies published later are left out."),
     CodeVintage.argument,
   ]

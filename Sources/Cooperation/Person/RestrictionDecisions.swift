@@ -1,0 +1,62 @@
+public import Deciding
+internal import EventModel
+
+// Data that are only stored. Who is known by two records is restricted in both: a use of the absorbed
+// one is judged by the survivor's too, and what restricts the absorbed one is written into the
+// survivor's, whose stream doesn't name the absorbed one. There it stays when the merger ends, until
+// a steward takes it back.
+
+extension PBRestrictProcessing: PersonCommand {
+  /// Named `restrictProcessing`.
+  public static let name = "restrictProcessing"
+  /// Our own act.
+  public static let standings = StandingPolicy.decidedOnly
+
+  /// The records that the person's was merged into.
+  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+    Readings(try context.survivors(of: target()).map(Reading.stream))
+  }
+
+  /// One `person.processing-restricted`, and one for each record that stands for the same person by
+  /// now: what comes to that one is theirs too.
+  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let (stream, person) = try known(context)
+    try Check.present(details.hasReason, "details.reason", "a reason, as SUBJECT_REQUEST")
+    let own = person.isRestricted ? [] : [DecidedEvent(details, to: stream)]
+    if context.corrects != nil { return Decision(events: own) }
+    return Decision(
+      events: own + (try details.ofOthers(context.survivors(of: stream), context)))
+  }
+}
+
+extension PBProcessingRestricted {
+  /// The same restriction of other records, where they may still have one.
+  ///
+  /// - Precondition: they are loaded.
+  func ofOthers(
+    _ records: [StreamName], _ context: DecisionContext
+  ) throws(Rejection) -> [DecidedEvent] {
+    var events: [DecidedEvent] = []
+    for record in records {
+      guard let person = try context.state(Person.self, record), !person.isRestricted,
+        !person.isErased
+      else { continue }
+      events.append(DecidedEvent(self, to: record))
+    }
+    return events
+  }
+}
+
+extension DecisionContext {
+  /// The records that a person's was merged into, one after the other, up to the first that is not
+  /// loaded.
+  func survivors(of person: StreamName) throws(Rejection) -> [StreamName] {
+    var records = [person]
+    while let last = records.last, isLoaded(last),
+      let next = try state(Person.self, last)?.mergedInto, !records.contains(next)
+    {
+      records.append(next)
+    }
+    return Array(records.dropFirst())
+  }
+}

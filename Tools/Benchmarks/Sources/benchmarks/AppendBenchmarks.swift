@@ -110,8 +110,9 @@ struct AppendBenchmarks {
       return try await sustained(count)
     }
     return Figure(
-      name: "the same over \(short(Double(count))) events on \(short(Double(count / 5))) streams in "
-        + "random order, until index = head ÷ raw", unit: "", values: result.ratios, target: .atLeast(0.08),
+      name: "the same over \(short(Double(count))) events on \(short(Double(count / 5))) streams "
+        + "in random order, until index = head ÷ raw", unit: "", values: result.ratios,
+      target: .atLeast(0.08),
       notes: "\(short(Double(count) / result.subject.median)) events/s; "
         + "\(flushCount / UInt64(result.subject.count)) flushes")
   }

@@ -1,5 +1,6 @@
 import CommandHandling
 import Cooperation
+import Deciding
 import EventLog
 import EventModel
 import FoundationEssentials
@@ -54,7 +55,8 @@ struct CommandBenchmarks {
       values.append(Double(text.count) / took)
     }
     return Figure(
-      name: "NDJSON commands in one session of a process, live projections and managers on", unit: "commands/s",
+      name: "NDJSON commands in one session of a process, live projections and managers on",
+      unit: "commands/s",
       values: values, target: .atLeast(20_000), notes: "")
   }
 
@@ -67,7 +69,11 @@ struct CommandBenchmarks {
       for start in stride(from: 0, to: lines.count, by: 256) {
         await session.add(
           lines[start..<min(start + 256, lines.count)].map { line in
-            .success(try! ParsedCommand(CommandJSON.command(line)))
+            do throws(Rejection) {
+              return .success(try ParsedCommand(CommandJSON.command(line)))
+            } catch {
+              return .failure(.rejected(error))
+            }
           })
       }
       await session.finish()
@@ -110,12 +116,13 @@ struct CommandBenchmarks {
       let constant = Application(
         router: router, configuration: .init(address: .hostname("127.0.0.1", port: 18_081)),
         logger: logger)
-      let tasks = service.run() + [
-        Task {
-          try await server.application(host: "127.0.0.1", port: 18_080, logger: logger).run()
-        },
-        Task { try await constant.run() },
-      ]
+      let tasks =
+        service.run() + [
+          Task {
+            try await server.application(host: "127.0.0.1", port: 18_080, logger: logger).run()
+          },
+          Task { try await constant.run() },
+        ]
       defer { tasks.forEach { $0.cancel() } }
       let load = try HTTPLoad(wrk, seconds: scale.httpSeconds, directory)
       try await Self.waitForPort(18_080)
@@ -133,8 +140,8 @@ struct CommandBenchmarks {
       let lag = end.number - min(reached, end).number
       return [
         Figure(
-          name: "HTTP commands at 64 connections ÷ constant route, live projections and managers on",
-          unit: "",
+          name: "HTTP commands at 64 connections ÷ constant route, live projections and managers "
+            + "on", unit: "",
           values: result.ratios, target: .atLeast(0.35),
           notes: "\(short(1 / result.subject.median)) commands/s; "
             + (latencies.last.map { "in the last run " + $0 } ?? "")),

@@ -147,7 +147,8 @@ struct ProgramBenchmarks {
         let most = try await mostResident(directory)
         return [
           Figure(
-            name: "RssAnon serving \(short(Double(count))) events, the most at any time", unit: "MB",
+            name: "RssAnon serving \(short(Double(count))) events, the most at any time",
+            unit: "MB",
             values: [most], target: .atMost(300),
             notes: "\(short(making)) while it makes its read models; then \(Self.asked.count) "
               + "questions and \(scale.httpSeconds) s of \(short(commands.rate)) commands/s")

@@ -1,3 +1,4 @@
+internal import Cooperation
 public import Deciding
 public import EventLog
 public import EventModel
@@ -88,9 +89,10 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   /// not be stored again.
   /// - Parameter mayBeRecorded: whether an append of the command came back as a repeat, or others
   ///   will hang on it.
-  func decide(
+  @specialized(where D == CooperationDecider, Histories == CommittedHistories)
+  func decide<Histories: HistorySource>(
     _ command: D.Command, id: CommandID, actor: Actor, channel: Source.Channel, now: RecordedTime,
-    from source: some HistorySource, mayBeRecorded: Bool
+    from source: Histories, mayBeRecorded: Bool
   ) throws(CommandError) -> Decided {
     try permit(command, from: source)
     let isAskedFirst = mayBeRecorded || command.hasPersonalFields && command.id != nil

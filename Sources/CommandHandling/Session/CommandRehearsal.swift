@@ -1,3 +1,4 @@
+internal import Cooperation
 public import Deciding
 import EventLog
 public import EventModel
@@ -28,6 +29,7 @@ public struct CommandRehearsal<D: Decider>: Sendable where D.Command: HandledCom
   /// What would come of a command; its receipt names positions as if nothing came between.
   ///
   /// - Throws: ``CommandError``, as the session would answer.
+  @specialized(where D == CooperationDecider)
   public mutating func rehearse(_ command: D.Command) throws(CommandError) -> CommandReceipt {
     let id = handler.id(of: command)
     try handler.permit(command, from: overlay)

@@ -1,3 +1,4 @@
+internal import Cooperation
 public import Deciding
 import EventLog
 public import EventModel
@@ -51,13 +52,18 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   ///   - byteCount: about the bytes that they hold together; 0 where something else bounds them.
   public func add(_ lines: [Result<D.Command, CommandError>], byteCount: Int = 0) async {
     if isCancelled { return }
-    for line in lines {
-      window.add(
-        line, id: (try? line.get()).map(handler.id(of:)), byteCount: byteCount / lines.count)
-    }
+    take(lines, byteCount)
     proceed()
     if !hasRoom {
       await withCheckedContinuation { waitingForRoom = $0 }
+    }
+  }
+
+  @specialized(where D == CooperationDecider)
+  private func take(_ lines: [Result<D.Command, CommandError>], _ byteCount: Int) {
+    for line in lines {
+      window.add(
+        line, id: (try? line.get()).map(handler.id(of:)), byteCount: byteCount / lines.count)
     }
   }
 
@@ -123,6 +129,10 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   }
 
   /// Decides what can be decided, submits it, and hands out what holds.
+  ///
+  /// Compiled for the domain's decider too: a generic session asks at run time, at every step of
+  /// every line, what it handles. An `async` function isn't specialised.
+  @specialized(where D == CooperationDecider)
   func proceed() {
     repeat { receive() } while decide()
     let ready = window.takeAnswers()

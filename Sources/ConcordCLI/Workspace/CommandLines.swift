@@ -16,7 +16,7 @@ actor CommandLines {
   private var isWithinLine = false
   /// How many lines there are, once the end was read.
   private nonisolated let linesAtEnd = Mutex<Int?>(nil)
-  private var chunk = [UInt8](repeating: 0, count: 1 << 17)
+  private var chunk = [UInt8](repeating: 0, count: 1 << 18)
 
   /// Opens a file; `-` is standard input.
   init(_ path: String) throws(Failure) {

@@ -40,28 +40,17 @@ struct LocalRecording {
   ) async throws(Failure) {
     let progress = Progress("recording", unit: "lines")
     defer { progress.finish() }
-    var splitter = LineSplitter(lineByteLimit: Self.limits.lineByteCount)
-    while let chunk = try await lines.next() {
-      let whole = splitter.split(chunk)
-      for start in stride(from: 0, to: whole.count, by: Self.limits.linesPerBatch) {
-        if Interruption.isRequested || answers.failure != nil { return }
-        let end = min(start + Self.limits.linesPerBatch, whole.count)
-        await session.add(lines: whole[start..<end])
-        let read = Double(await lines.bytesRead)
-        progress.update(answers.lineCount, share: lines.byteCount.map { read / Double(max($0, 1)) })
-      }
+    let limit = Self.limits.lineByteCount
+    var splitter = LineSplitter(lineByteLimit: limit)
+    let feed = LineFeed(session, linesPerBatch: Self.limits.linesPerBatch) {
+      Result(line: $0, byteLimit: limit)
     }
-    let rest = splitter.finish()
-    if !Interruption.isRequested, !rest.isEmpty { await session.add(lines: rest[...]) }
-  }
-}
-
-extension CommandSession<CooperationDecider> {
-  /// Adds lines of NDJSON.
-  fileprivate func add(lines: ArraySlice<[UInt8]?>) async {
-    let limit = ServerLimits().lineByteCount
-    await add(
-      lines.map { Result(line: $0, byteLimit: limit) },
-      byteCount: lines.reduce(0) { $0 + ($1?.count ?? 0) })
+    func isWanted() -> Bool { !Interruption.isRequested && answers.failure == nil }
+    while isWanted(), let chunk = try await lines.next() {
+      await feed.add(splitter.split(chunk), while: isWanted)
+      let read = Double(await lines.bytesRead)
+      progress.update(answers.lineCount, share: lines.byteCount.map { read / Double(max($0, 1)) })
+    }
+    if isWanted() { await feed.add(splitter.finish()) }
   }
 }

@@ -54,6 +54,7 @@ struct LineExchange: LineAnswering {
   /// Feeds the session; returns what ended the body before its end.
   private func read(_ body: RequestBody) async -> Problem? {
     var splitter = LineSplitter(lineByteLimit: limits.lineByteCount)
+    let feed = LineFeed(session, linesPerBatch: limits.linesPerBatch, parse: parse)
     var problem: Problem?
     var total = 0
     do {
@@ -63,13 +64,9 @@ struct LineExchange: LineAnswering {
           problem = .tooLarge(Self.bodyName, limits.bodyByteCount)
           break
         }
-        let lines = splitter.split(chunk.readableBytesView)
-        for start in stride(from: 0, to: lines.count, by: limits.linesPerBatch) {
-          let end = min(start + limits.linesPerBatch, lines.count)
-          await add(lines[start..<end])
-        }
+        await feed.add(splitter.split(chunk.readableBytesView))
       }
-      if problem == nil { await add(splitter.finish()[...]) }
+      if problem == nil { await feed.add(splitter.finish()) }
     } catch {
       problem = Problem("cut-short", .badRequest, "the body ended before its end")
     }
@@ -77,12 +74,7 @@ struct LineExchange: LineAnswering {
     return problem
   }
 
-  private func add(_ lines: ArraySlice<[UInt8]?>) async {
-    if lines.isEmpty { return }
-    await session.add(lines.map(parse), byteCount: lines.reduce(0) { $0 + ($1?.count ?? 0) })
-  }
-
-  private func parse(_ line: [UInt8]?) -> Result<ParsedCommand, CommandError> {
+  @Sendable private func parse(_ line: [UInt8]?) -> Result<ParsedCommand, CommandError> {
     do throws(CommandError) {
       let command = try Result(line: line, byteLimit: limits.lineByteCount).get()
       return .success(try permit(command))

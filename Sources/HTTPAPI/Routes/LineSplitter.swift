@@ -17,12 +17,19 @@ public struct LineSplitter: Sendable {
   /// The lines that end in this chunk, without `\n` or `\r\n`; empty lines are kept, so that numbers
   /// of lines stay true. A line that is longer than the limit is `nil`.
   public mutating func split(_ chunk: some Collection<UInt8>) -> [[UInt8]?] {
+    // Of one type from here on: for callers in other modules each byte would be asked for by way of
+    // the generic collection.
+    chunk.withContiguousStorageIfAvailable { split($0) }
+      ?? Array(chunk).withUnsafeBufferPointer { split($0) }
+  }
+
+  private mutating func split(_ chunk: UnsafeBufferPointer<UInt8>) -> [[UInt8]?] {
     var lines: [[UInt8]?] = []
     var remaining = chunk[...]
     while let end = remaining.firstIndex(of: UInt8(ascii: "\n")) {
       take(remaining[..<end])
       lines.append(taken())
-      remaining = remaining[remaining.index(after: end)...]
+      remaining = remaining[(end + 1)...]
     }
     take(remaining)
     return lines
@@ -35,7 +42,7 @@ public struct LineSplitter: Sendable {
     rest.allSatisfy { $0 == UInt8(ascii: " ") } && !isPassingOver ? [] : [taken()]
   }
 
-  private mutating func take(_ part: some Collection<UInt8>) {
+  private mutating func take(_ part: Slice<UnsafeBufferPointer<UInt8>>) {
     if isPassingOver { return }
     // One more than allowed, for the \r that may turn out to belong to the line's end.
     guard rest.count + part.count <= lineByteLimit + 1 else {

@@ -1,5 +1,6 @@
 import CommandHandling
 import Cooperation
+import Deciding
 import EventLog
 import EventModel
 import FoundationEssentials
@@ -15,21 +16,27 @@ import ReadModels
 struct CommandBenchmarks {
   let scale: Scale
 
-  /// A whole service on a new data directory.
+  /// A whole service on a new data directory, as `concord serve` runs it.
   private struct Service {
-    let log: EventLog
-    let handler: CommandHandler<CooperationDecider>
-    let store: ReadModelStore
+    let store: ConcordStore
+    let readModels: ReadModelStore
 
     init(_ directory: String) throws {
       let data = directory + "/data"
-      log = try EventLog.create(at: data, origin: "example.org/benchmark")
       let key = directory + "/data.key"
       try KeyEncryptionKey.create(at: key)
-      let personal = try PersonalStore(dataDirectory: data, key: .file(key))
-      try Recovery(personal, from: log)
-      handler = CommandHandler(log: log, personal: personal)
-      store = try ReadModelStore(opening: data + "/views", of: log, CooperationReadModels.all)
+      store = try ConcordStore.create(at: data, origin: "example.org/benchmark", key: .file(key))
+      readModels = try ReadModelStore(
+        opening: data + "/views", of: store.log, CooperationReadModels.all)
+    }
+
+    /// Live read models, and the managers of findings and of what follows by itself.
+    func run() -> [Task<Void, any Error>] {
+      [
+        Task { [readModels] in try await readModels.run() },
+        Task { [store] in try await store.judgeFindings() },
+        Task { [store] in try await store.react() },
+      ]
     }
   }
 
@@ -40,15 +47,16 @@ struct CommandBenchmarks {
     for _ in 0..<scale.runs {
       let took = try await withTemporaryDirectory { directory in
         let service = try Service(directory)
-        defer { service.log.close() }
-        let live = Task { try await service.store.run() }
-        defer { live.cancel() }
-        return try await seconds { try await Self.record(text, service.handler) }.0
+        defer { service.store.close() }
+        let tasks = service.run()
+        defer { tasks.forEach { $0.cancel() } }
+        return try await seconds { try await Self.record(text, service.store.handler) }.0
       }
       values.append(Double(text.count) / took)
     }
     return Figure(
-      name: "NDJSON commands in one session of a process, live projections on", unit: "commands/s",
+      name: "NDJSON commands in one session of a process, live projections and managers on",
+      unit: "commands/s",
       values: values, target: .atLeast(20_000), notes: "")
   }
 
@@ -61,7 +69,11 @@ struct CommandBenchmarks {
       for start in stride(from: 0, to: lines.count, by: 256) {
         await session.add(
           lines[start..<min(start + 256, lines.count)].map { line in
-            .success(try! ParsedCommand(CommandJSON.command(line)))
+            do throws(Rejection) {
+              return .success(try ParsedCommand(CommandJSON.command(line)))
+            } catch {
+              return .failure(.rejected(error))
+            }
           })
       }
       await session.finish()
@@ -92,25 +104,25 @@ struct CommandBenchmarks {
     guard let wrk = HTTPLoad.program else { return HTTPLoad.missing() }
     return try await withTemporaryDirectory { directory in
       let service = try Service(directory)
-      defer { service.log.close() }
-      let live = Task { try await service.store.run() }
-      defer { live.cancel() }
+      defer { service.store.close() }
       let logger = Logger(label: "benchmark") { _ in SwiftLogNoOpLogHandler() }
       let server = ConcordServer(
         ConcordServer.Parts(
-          log: service.log, handler: service.handler, readModels: service.store, keys: nil,
+          log: service.store.log, handler: service.store.handler, readModels: service.readModels,
+          keys: nil,
           clock: { RecordedTime(microseconds: LogClock.system.wall()) }))
       let router = Router()
       router.get("constant") { _, _ in "constant" }
       let constant = Application(
         router: router, configuration: .init(address: .hostname("127.0.0.1", port: 18_081)),
         logger: logger)
-      let tasks = [
-        Task {
-          try await server.application(host: "127.0.0.1", port: 18_080, logger: logger).run()
-        },
-        Task { try await constant.run() },
-      ]
+      let tasks =
+        service.run() + [
+          Task {
+            try await server.application(host: "127.0.0.1", port: 18_080, logger: logger).run()
+          },
+          Task { try await constant.run() },
+        ]
       defer { tasks.forEach { $0.cancel() } }
       let load = try HTTPLoad(wrk, seconds: scale.httpSeconds, directory)
       try await Self.waitForPort(18_080)
@@ -123,12 +135,13 @@ struct CommandBenchmarks {
         latencies.append(answers.latency)
         return 1 / answers.rate
       }
-      let end = service.log.end
-      let reached = await service.store.wait(untilEnd: end, atMost: .seconds(1))
+      let end = service.store.log.end
+      let reached = await service.readModels.wait(untilEnd: end, atMost: .seconds(1))
       let lag = end.number - min(reached, end).number
       return [
         Figure(
-          name: "HTTP commands at 64 connections ÷ constant route, live projections on", unit: "",
+          name: "HTTP commands at 64 connections ÷ constant route, live projections and managers "
+            + "on", unit: "",
           values: result.ratios, target: .atLeast(0.35),
           notes: "\(short(1 / result.subject.median)) commands/s; "
             + (latencies.last.map { "in the last run " + $0 } ?? "")),
@@ -138,7 +151,7 @@ struct CommandBenchmarks {
         Figure(
           name: "RssAnon after that load", unit: "MB",
           values: [Double(residentAnonymousBytes()) / 1e6], target: .atMost(300),
-          notes: "\(short(Double(service.log.end.number))) events served"),
+          notes: "\(short(Double(service.store.log.end.number))) events served"),
       ]
     }
   }

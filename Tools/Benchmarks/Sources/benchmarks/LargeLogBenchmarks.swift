@@ -200,32 +200,43 @@ struct LargeLogBenchmarks {
 
   static func writeUntilKilled(_ data: String) async throws {
     let log = try EventLog.open(at: data)
-    var plain = try PlainAppends(seed: UInt64(getpid()))
+    var plain = try PlainAppends(seed: UInt64(getpid()), streamCount: 1_000_000)
     var isFirst = true
     while true {
-      _ = try await log.append(try plain.append(events: 1_000, streams: 100, of: 1_000_000))
+      _ = try await log.append(try plain.append(events: 1_000, streams: 100))
       if isFirst { creat(data + ".writing", 0o600) }
       isFirst = false
     }
   }
 }
 
+/// The types of the mix.
 enum LogTypes {
   /// One event in a hundred has this type.
   static let rare = PBOrganisationNameChanged.eventType
 
   /// Decodes a payload as the message of its record's type.
+  ///
+  /// - Throws: ``BenchmarkFailure`` for a type that the mix doesn't have.
   static func decode(_ payload: RawSpan, of record: RawSpan) throws {
     if Envelope.hasType(PBStaffCountReported.eventType, record) {
       _ = try PBStaffCountReported(serializedBytes: payload)
     } else if Envelope.hasType(PBGradeYearAdvanced.eventType, record) {
       _ = try PBGradeYearAdvanced(serializedBytes: payload)
+    } else if Envelope.hasType(PBSchoolVisitMade.eventType, record) {
+      _ = try PBSchoolVisitMade(serializedBytes: payload)
     } else if Envelope.hasType(PBPlacementStarted.eventType, record) {
       _ = try PBPlacementStarted(serializedBytes: payload)
+    } else if Envelope.hasType(PBPlacementCompleted.eventType, record) {
+      _ = try PBPlacementCompleted(serializedBytes: payload)
     } else if Envelope.hasType(PBStudentEnrolled.eventType, record) {
       _ = try PBStudentEnrolled(serializedBytes: payload)
     } else if Envelope.hasType(PBOrganisationRegistered.eventType, record) {
       _ = try PBOrganisationRegistered(serializedBytes: payload)
+    } else if Envelope.hasType(rare, record) {
+      _ = try PBOrganisationNameChanged(serializedBytes: payload)
+    } else {
+      throw BenchmarkFailure("the mix has a type that is not decoded")
     }
   }
 }

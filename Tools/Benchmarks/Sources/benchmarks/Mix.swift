@@ -4,9 +4,9 @@ import EventModel
 
 /// A seeded mix of the domain's own events: the same for the same seed, on any machine.
 ///
-/// Nine events for every two organisations and persons: registrations, staff counts, enrolments,
-/// grades, placements begun and completed. Every event touches a read model; one organisation's
-/// stream has 10,000 events.
+/// Three kinds of streams in turn: organisations with staff counts, enrolments with grades,
+/// placements with visits from their start to their end. Every event touches a read model; one
+/// organisation's stream has 10,000 events.
 struct Mix {
   let streamCount: Int
   let eventCount: Int
@@ -64,8 +64,7 @@ struct Mix {
       return try event(
         "enrolment-e\(entity)", turn == 0 ? enrolled(entity) : grade(turn), day: turn)
     default:
-      return try event(
-        "placement-p\(entity)", turn == 0 ? started(entity) : completed(), day: turn)
+      return try event("placement-p\(entity)", placement(entity, turn), day: turn)
     }
   }
 
@@ -159,6 +158,24 @@ struct Mix {
     )
   }
 
+  private func placement(_ number: Int, _ turn: Int) throws -> Body {
+    if turn == 0 { return try started(number) }
+    // The last turn, which may not be whole.
+    return turn < max(1, eventCount / streamCount - 1) ? try visited(number) : try completed()
+  }
+
+  private func visited(_ number: Int) throws -> Body {
+    let visitor = "person-t\(number % 1_000)"
+    let message = PBSchoolVisitMade.with {
+      $0.visitor = visitor
+      $0.mode = .onSite
+    }
+    return (
+      PBSchoolVisitMade.eventType, try message.serializedBytes(),
+      [About(role: "visitor", stream: try StreamName(validating: visitor))]
+    )
+  }
+
   private func completed() throws -> Body {
     (PBPlacementCompleted.eventType, try PBPlacementCompleted().serializedBytes(), [])
   }
@@ -177,54 +194,5 @@ struct SplitMix64: RandomNumberGenerator {
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
-  }
-}
-
-/// Appends of one size, with records of 300 bytes, over so many streams each.
-struct PlainAppends {
-  private var random: SplitMix64
-  private let digest: Digest
-  private var next = 0
-  private let payloadByteCount: Int
-
-  init(seed: UInt64) throws {
-    random = SplitMix64(seed: seed)
-    digest = try Digest([UInt8](repeating: 7, count: 32))
-    payloadByteCount = try PlainAppends.payloadByteCountOf300ByteRecord(digest)
-  }
-
-  mutating func append(events: Int, streams: Int, of total: Int) throws -> Append {
-    let command = CommandID.random(using: &random)
-    var entries: [Append.Entry] = []
-    for _ in 0..<streams {
-      let stream = try StreamName(
-        validating: "placement-p" + String(1_000_000 + next % total))
-      next += 1
-      let encoded = try (0..<events / streams).map { _ in
-        try EncodedEvent(
-          PlainAppends.event(EventID.random(using: &random), payloadByteCount), stream: stream,
-          commandID: command, commandDigest: digest)
-      }
-      entries.append(Append.Entry(stream: stream, expected: .any, events: encoded))
-    }
-    return try Append(entries, commandID: command, commandDigest: digest)
-  }
-
-  private static func event(_ id: EventID, _ payloadByteCount: Int) throws -> ProposedEvent {
-    ProposedEvent(
-      type: EventType("placement.completed"), id: id, standing: .reported,
-      actor: Actor(
-        organisation: try StreamName(validating: "organisation-bureau"), user: "u17", role: "clerk",
-        assurance: .key),
-      source: Source(channel: .api, evidence: .documented, document: "register 2026/17"),
-      occurred: Moment(.day(CivilDate(dayNumber: 20_000))),
-      payload: [UInt8](repeating: 0x5A, count: payloadByteCount))
-  }
-
-  private static func payloadByteCountOf300ByteRecord(_ digest: Digest) throws -> Int {
-    let empty = try EncodedEvent(
-      event(EventID(high: 1, low: 1), 10), stream: try StreamName(validating: "placement-p1000000"),
-      commandID: CommandID(high: 1, low: 1), commandDigest: digest)
-    return 300 - empty.bytes.count + 10
   }
 }

@@ -4,7 +4,7 @@ internal import EventModel
 /// All rules, and the version under which they judge.
 public enum RuleBook {
   /// The version that every event carries; a changed rule means a new one.
-  public static let version = 6
+  public static let version = 7
 
   /// The rules of the regulations, by number.
   public static let regulations: [Rule] = [
@@ -26,6 +26,7 @@ public enum RuleBook {
     .insuranceGap2009, .insuredInternship, .insuredInternship2009,
     // Earlier texts, and the half of R02 that is the Labour Law's.
     .jointApplication2009, .twoMentors2009, .minimumWorkingAge,
+    .noIntermediary2021,
     // P06 while data are only stored.
     .restrictedProcessing,
   ]

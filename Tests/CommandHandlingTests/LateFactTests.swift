@@ -76,6 +76,54 @@ import Testing
     #expect(try openRules() == ["R01", "R02", "R03"])
   }
 
+  /// Where the host was said to have moved, and when that is told.
+  private func move(to region: String, on day: String) async throws {
+    _ = try await record(
+      #"{"occurred":"\#(day)","changeRegion":{"organisation":"organisation-h","details":{"region":"\#(region)"}}}"#
+    )
+    try await manager().catchUp()
+  }
+
+  @Test func `of where the host was by then brings Ningbo's rules, and takes them away`()
+    async throws
+  {
+    try await tell()
+    let before = try openRules()
+    // What happened later changes nothing.
+    try await move(to: "330203", on: "2022-08-01")
+    #expect(try openRules() == before)
+    try await move(to: "330203", on: "2022-06-01")
+    #expect(try openRules() == (before + ["R01-3302"]).sorted())
+    try await move(to: "510112", on: "2022-06-15")
+    #expect(try openRules() == before)
+  }
+
+  @Test func `of the year of study closes and opens what it turns on`() async throws {
+    try await tell()
+    _ = try await record(
+      #"{"occurred":"2021-09-01","enrolStudent":{"enrolment":"enrolment-s","details":{"person":"person-s","school":"organisation-s","mode":"FULL_TIME","gradeYear":1}}}"#
+    )
+    _ = try await record(
+      #"{"occurred":"2022-12-01","startPlacement":{"placement":"placement-2","details":{"parties":{"kind":"POST","student":"person-s","school":"organisation-s","host":"organisation-h","enrolment":"enrolment-s"}}}}"#
+    )
+    let finding = Finding.stream(rule: "R03", subjects: [try StreamName(validating: "placement-2")])
+    func isOpen() throws -> Bool {
+      try CommandHandler(log: bench.log, personal: nil).history(of: finding).state(Finding.self)?
+        .isOpen == true
+    }
+    #expect(try isOpen())
+    _ = try await record(
+      #"{"occurred":"2022-09-01","advanceGradeYear":{"enrolment":"enrolment-s","details":{"gradeYear":2}}}"#
+    )
+    try await manager().catchUp()
+    #expect(try !isOpen())
+    _ = try await record(
+      #"{"occurred":"2022-10-01","advanceGradeYear":{"enrolment":"enrolment-s","details":{"gradeYear":1}}}"#
+    )
+    try await manager().catchUp()
+    #expect(try isOpen())
+  }
+
   @Test func `puts right the order of what was reported before it`() async throws {
     try await tell()
     _ = try await record(

@@ -138,7 +138,9 @@ import Testing
     #expect(try launch([visited(100)], below: true) == ["R28 advisory there "])
     #expect(try launch([visited(100), developed(99)], below: true) == ["R28 advisory the ta"])
     #expect(try launch([visited(100), developed(100)], below: true) == [])
-    #expect(try launch([visited(99)], school: "university") == ["R28 advisory the ta"])
+    // Nobody records which undergraduate schools are the new ones.
+    #expect(try launch([visited(99)], school: "university") == ["R28 advisory cannot"])
+    #expect(try launch([visited(100)], school: "university") == [])
     #expect(try launch([visited(99)], school: "school2") == [], "a secondary school")
     #expect(try launch([visited(99)], kind: "PROMOTION_WEEK") == [])
     for (day, isHeld) in [

@@ -169,16 +169,15 @@ import Testing
     #expect(enrolment.outOfOrder == [])
     for (day, holds) in [("2022-05-31", true), ("2022-06-01", false)] {
       #expect(
-        enrolment.keyGroup?.holds(at: try Moment(validating: day), in: .shanghai) == holds, "\(day)"
-      )
+        enrolment.isInKeyGroup(at: try Moment(validating: day), in: .shanghai) == holds, "\(day)")
     }
     try story.rejudge("enrolment-e", "enrolment.key-group-ended")
     #expect(try story.openFindings() == [])
     // Another end contradicts the first, and changes nothing.
     #expect(try story.tell(command("endKeyGroup", ""), "2022-07-01").findings == ["ORDER"])
     #expect(
-      try story.state(Enrolment.self, "enrolment-e")?.keyGroup?.to
-        == Moment(validating: "2022-06-01")
+      try story.state(Enrolment.self, "enrolment-e")?.keyGroups.map(\.period.to)
+        == [Moment(validating: "2022-06-01")]
     )
   }
 
@@ -256,10 +255,11 @@ import Testing
     #expect(story.past.lastReadings.contains(.stream(try StreamName(validating: "person-p"))))
     #expect(!String(decoding: event.payload, as: UTF8.self).contains("see file"))
     let enrolment = try #require(try story.state(Enrolment.self, "enrolment-e"))
-    #expect(
-      enrolment.keyGroup?.holds(at: try Moment(validating: "2023-01-01"), in: .shanghai) == true)
-    #expect(
-      enrolment.keyGroup?.holds(at: try Moment(validating: "2023-07-01"), in: .shanghai) == false)
+    // The last day counts.
+    for (day, holds) in [("2023-01-01", true), ("2023-06-30", true), ("2023-07-01", false)] {
+      #expect(
+        enrolment.isInKeyGroup(at: try Moment(validating: day), in: .shanghai) == holds, "\(day)")
+    }
     // A report may leave out who confirms.
     try story.tell(confirm("REPORTED", "", group))
     #expect(

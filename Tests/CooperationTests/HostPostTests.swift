@@ -257,6 +257,18 @@ import Testing
     #expect(try approve(nil, on: "2016-04-11") == "refused by R14")
     #expect(try approve(nil, on: "2016-04-10") == "")
     #expect(try approve(nil, school: "university") == "")
+    // What is not told of a look is not taken for done, nor for left undone.
+    for untold in [#""onSite":true,"#, #""result":"PASSED","#] {
+      let inspection = Self.inspection.replacing(untold, with: "")
+      #expect(inspection != Self.inspection)
+      #expect(try approve(inspection) == "refused by R14", "\(untold)")
+      var story = try told()
+      _ = try step(&story, "inspectHostPost", inspection, on: "2022-05-01")
+      _ = try step(&story, "offerHostPost", #""host":"organisation-host","terms":{}"#)
+      let reported = try step(
+        &story, "approveHostPost", #""school":"organisation-school""#, on: "2022-06-02")
+      #expect(reported.decision.findings.map(\.severity) == [.advisory], "\(untold)")
+    }
     // Another school's look is not one's own.
     #expect(try approve(Self.inspection, school: "school2") == "refused by R14")
     for bad in [

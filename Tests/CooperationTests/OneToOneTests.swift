@@ -85,6 +85,46 @@ import Testing
     #expect(try !isFound(case: nil, from: "2023-01-01"))
   }
 
+  @Test func `for each status by itself, whichever else has ended`() throws {
+    func confirm(_ story: inout Story, _ group: String, on day: String, to last: String? = nil)
+      throws -> String
+    {
+      let end = last.map { #","validTo":"\#($0)""# } ?? ""
+      return try story.tell(
+        #"{"confirmKeyGroup":{"enrolment":"enrolment-second","details":{"confirmedBy":"organisation-school2"\#(end)},"sensitive":{"group":"\#(group)"}}}"#,
+        day
+      ).id
+    }
+    func end(_ story: inout Story, _ confirmation: String?, on day: String) throws {
+      let named = confirmation.map { #""confirmation":"\#($0)""# } ?? ""
+      try story.act("endKeyGroup", "enrolment", "enrolment-second", named, on: day)
+    }
+    // One that ran out before the diploma leaves the other.
+    #expect(
+      try isFound { _ = try confirm(&$0, "DISABLED", on: "2023-03-02", to: "2023-04-30") })
+    // So does one that is said to have ended; and when no status is named, all have.
+    #expect(
+      try isFound {
+        let confirmation = try confirm(&$0, "DISABLED", on: "2023-03-02")
+        try end(&$0, confirmation, on: "2023-04-30")
+      })
+    #expect(
+      try !isFound {
+        _ = try confirm(&$0, "DISABLED", on: "2023-03-02")
+        try end(&$0, nil, on: "2023-04-30")
+      })
+    refused(.malformedValue, field: "endKeyGroup.details.confirmation") { () throws(Rejection) in
+      do {
+        var story = try graduated()
+        try end(&story, "00000000-0000-4000-8000-000000000001", on: "2023-04-30")
+      } catch let rejection as Rejection {
+        throw rejection
+      } catch {
+        throw Rejection(.notPermitted, "\(error)")
+      }
+    }
+  }
+
   @Test func `by no case that was another's`() throws {
     #expect(
       try isFound { story in

@@ -17,7 +17,8 @@ struct RuleScopeRow {
     R03            -    vocational post full-time 2021-12-31 -
     R04            -    vocational -    full-time 2021-12-31 -
     R04-2016       -    vocational -    full-time 2016-04-11 2021-12-31
-    R05            -    vocational -    -         2021-12-31 -
+    R05            -    vocational -    -         2022-05-01 -
+    R05-2021       -    vocational -    full-time 2021-12-31 2022-05-01
     R06            -    vocational post full-time 2021-12-31 -
     R07            -    vocational post full-time 2016-04-11 -
     R07-3302       3302 vocational post -         2020-01-01 -

@@ -74,7 +74,7 @@ extension Activity {
       state?.plan = fact.plan
       state?.wasPlanned = true
     case .held(let fact):
-      if state == nil { state = Activity(phase: .held) } else { state?.take(Step.hold, event) }
+      if state == nil { state = Activity(phase: .planned) }
       state?.hold(fact, event)
     default:
       state?.add(payload, event)
@@ -83,7 +83,7 @@ extension Activity {
 
   private mutating func hold(_ fact: PBActivityHeld, _ event: EffectiveEvent) {
     plan = plan.revised(by: fact.plan)
-    held = event.occurred
+    held = takeOnce(Step.hold, event, at: held)
   }
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
@@ -92,10 +92,9 @@ extension Activity {
     case .approved: take(Step.approve, event)
     case .securityPlanFiled:
       take(Step.secure, event)
-      securityPlanFiled = event.occurred
+      securityPlanFiled = securityPlanFiled.told(event.occurred)
     case .announced:
-      take(Step.announce, event)
-      announced = event.occurred
+      announced = takeOnce(Step.announce, event, at: announced)
     case .opened: take(Step.open, event)
     case .postponed(let fact):
       take(Step.postpone, event)

@@ -87,10 +87,13 @@ extension Alliance {
     switch payload {
     case .proposed: outOfOrder.append(event.id)
     case .founded(let profile):
-      take(Step.found, event)
+      founded = takeOnce(Step.found, event, at: founded)
       describe(profile)
-      founded = event.occurred
-    case .charterAdopted(let charter), .charterAmended(let charter):
+    case .charterAdopted(let charter):
+      take(Step.conduct, event)
+      hasCharter = true
+      if charter.hasVersion { charterVersion = charter.version }
+    case .charterAmended(let charter):
       take(Step.conduct, event)
       hasCharter = true
       charterVersion = charter.hasVersion ? charter.version : nil

@@ -78,11 +78,7 @@ extension Application {
     _ state: inout Application?, _ payload: Event, _ event: EffectiveEvent
   ) {
     if case .submitted(let fact) = payload {
-      if state == nil {
-        state = Application(phase: .submitted)
-      } else {
-        state?.take(Step.submit, event)
-      }
+      if state == nil { state = Application(phase: .withdrawn) }
       state?.submit(fact, event)
     } else {
       state?.add(payload, event)
@@ -95,27 +91,26 @@ extension Application {
     case .reviewBegun: take(Step.review, event)
     case .jobOffered(let fact):
       take(Step.offer, event)
-      offerEnds = CivilDate(field: fact.to)
-    case .offerAccepted: end(Step.accept, event)
-    case .offerDeclined: end(Step.decline, event)
-    case .rejected: end(Step.reject, event)
-    case .withdrawn: end(Step.withdraw, event)
+      offerEnds = CivilDate(field: fact.to) ?? offerEnds
+    case .offerAccepted: ended = end(Step.accept, event, at: ended)
+    case .offerDeclined: ended = end(Step.decline, event, at: ended)
+    case .rejected: ended = end(Step.reject, event, at: ended)
+    case .withdrawn: ended = end(Step.withdraw, event, at: ended)
     }
   }
 
   private mutating func submit(_ fact: PBApplicationSubmitted, _ event: EffectiveEvent) {
+    let isAnother = takeOnce(Step.submit, event, isKnown: submitted != nil)
+    let known = isAnother ? nil : self
     vacancy = StreamName(field: fact.vacancy)
     person = StreamName(field: fact.person)
-    enrolment = StreamName(field: fact.enrolment)
-    activity = StreamName(field: fact.activity)
-    recommendation = StreamName(field: fact.recommendation)
-    submitted = event.occurred
-    offerEnds = nil
-    ended = nil
-  }
-
-  private mutating func end(_ step: Transition<Phase>, _ event: EffectiveEvent) {
-    take(step, event)
-    ended = event.occurred
+    enrolment = StreamName(field: fact.enrolment) ?? known?.enrolment
+    activity = StreamName(field: fact.activity) ?? known?.activity
+    recommendation = StreamName(field: fact.recommendation) ?? known?.recommendation
+    submitted = isAnother ? event.occurred : submitted.told(event.occurred)
+    if isAnother {
+      offerEnds = nil
+      ended = nil
+    }
   }
 }

@@ -79,7 +79,7 @@ extension AssistanceCase {
         ? "\(event.stream) names no enrolment with a confirmed key-group status" : nil
     }
     let enrolment = try context.ground(stream).state(Enrolment.self, asOf: event.occurred)
-    return enrolment?.keyGroup?.holds(at: event.occurred, in: context.zone) == true
+    return enrolment?.isInKeyGroup(at: event.occurred, in: context.zone) == true
       ? nil : "\(stream) has no confirmed key-group status on \(event.occurred)"
   }
 }

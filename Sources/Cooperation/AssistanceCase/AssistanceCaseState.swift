@@ -130,12 +130,10 @@ extension AssistanceCase {
       take(Step.link, event)
       outcome = named
     case .resolved:
-      take(Step.resolve, event)
-      ended = event.occurred
+      ended = end(Step.resolve, event, at: ended)
     case .closed(let fact):
-      take(Step.close, event)
-      ended = event.occurred
-      closingReason = fact.hasReason ? fact.reason : nil
+      ended = end(Step.close, event, at: ended)
+      if fact.hasReason { closingReason = fact.reason }
     case .reopened(let fact):
       take(Step.reopen, event)
       ended = nil

@@ -76,8 +76,7 @@ extension Campaign {
       take(Step.change, event)
       details.to = fact.to
     case .closed:
-      take(Step.close, event)
-      closed = event.occurred
+      closed = end(Step.close, event, at: closed)
     }
   }
 

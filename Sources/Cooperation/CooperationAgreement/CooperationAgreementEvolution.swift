@@ -27,11 +27,7 @@ extension CooperationAgreement {
       state = CooperationAgreement(phase: .drafted)
       state?.describe(terms)
     case .reportedSigned(let terms):
-      if state == nil {
-        state = CooperationAgreement(phase: .inForce)
-      } else {
-        state?.take(.init(from: Step.signElsewhere.from, to: .inForce), event)
-      }
+      if state == nil { state = CooperationAgreement(phase: .drafted) }
       state?.reportSigned(terms, event)
     default:
       state?.add(payload, event)
@@ -60,13 +56,12 @@ extension CooperationAgreement {
     case .internBatchPlanned(let plan):
       internBatches[plan.batch] = InternBatch(plan)
     case .terminated(let end):
-      take(Step.terminate, event)
-      lastDay = CivilDate(field: end.lastDay)
-      ended = event.occurred
+      ended = self.end(Step.terminate, event, at: ended)
+      lastDay = CivilDate(field: end.lastDay) ?? lastDay
     case .renewed(let renewal):
-      take(Step.renew, event)
-      successor = StreamName(field: renewal.successor)
-      if to == nil { ended = event.occurred }
+      let renewed = end(Step.renew, event, at: ended)
+      successor = StreamName(field: renewal.successor) ?? successor
+      if to == nil { ended = renewed }
     case .annulled: take(Step.annul, event)
     case .successorConfirmed(let fact):
       // Who took the place says nothing new by being named again: the first day counts.
@@ -84,11 +79,13 @@ extension CooperationAgreement {
   }
 
   private mutating func reportSigned(_ terms: PBAgreementTerms, _ event: EffectiveEvent) {
+    signed = takeOnce(
+      .init(from: Step.signElsewhere.from, to: .inForce), event, at: signed)
     describe(terms)
     isReported = true
-    signed = event.occurred
     for party in parties {
-      signatures[party] = Signature(document: document, signed: event.occurred)
+      signatures[party] = Signature(
+        document: document, signed: (signatures[party]?.signed).told(event.occurred))
     }
   }
 

@@ -98,16 +98,11 @@ extension CooperationIntention {
     case .recorded: outOfOrder.append(event.id)
     case .negotiationBegun: take(Step.negotiate, event)
     case .converted(let fact):
-      end(Step.convert, event)
-      agreement = StreamName(field: fact.agreement)
-    case .lapsed: end(Step.lapse, event)
-    case .withdrawn: end(Step.withdraw, event)
+      ended = end(Step.convert, event, at: ended)
+      agreement = StreamName(field: fact.agreement) ?? agreement
+    case .lapsed: ended = end(Step.lapse, event, at: ended)
+    case .withdrawn: ended = end(Step.withdraw, event, at: ended)
     }
-  }
-
-  private mutating func end(_ step: Transition<Phase>, _ event: EffectiveEvent) {
-    take(step, event)
-    ended = event.occurred
   }
 }
 

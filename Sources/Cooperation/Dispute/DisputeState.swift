@@ -72,15 +72,15 @@ extension Dispute {
     switch payload {
     case .raised: outOfOrder.append(event.id)
     case .hearingHeld:
-      take(Step.hear, event)
+      // A hearing of which is told after the decision doesn't undo it.
+      _ = takeOnce(Step.hear, event, isKnown: true)
       hearingCount += 1
     case .evidenceReceived:
       take(Step.prove, event)
       evidenceCount += 1
     case .decided(let fact):
-      take(Step.decide, event)
-      verdict = fact.hasVerdict ? fact.verdict : nil
-      decided = event.occurred
+      decided = end(Step.decide, event, at: decided)
+      if fact.hasVerdict { verdict = fact.verdict }
     case .appealed: take(Step.appeal, event)
     }
   }

@@ -85,7 +85,7 @@ extension EmploymentAgreement {
       state = EmploymentAgreement(phase: .invited)
       state?.terms = fact.terms
     case .enteredIntoForce(let fact) where state == nil:
-      state = EmploymentAgreement(phase: .inForce)
+      state = EmploymentAgreement(phase: .approved)
       state?.enter(fact, event)
     default: state?.add(payload, event)
     }
@@ -97,18 +97,16 @@ extension EmploymentAgreement {
     case .graduateAgreed: take(Step.agree, event)
     case .schoolApproved: take(Step.approve, event)
     case .enteredIntoForce(let fact):
-      take(Step.enter(fact.terms.path), event)
       enter(fact, event)
     case .terminated(let fact):
-      take(Step.terminate, event)
-      terminated = event.occurred
-      terminatedBy = fact.hasBy ? fact.by : nil
+      terminated = end(Step.terminate, event, at: terminated)
+      if fact.hasBy { terminatedBy = fact.by }
     }
   }
 
   private mutating func enter(_ fact: PBEmploymentEnteredIntoForce, _ event: EffectiveEvent) {
-    terms = fact.terms
-    inForce = event.occurred
+    inForce = takeOnce(Step.enter(fact.terms.path), event, at: inForce)
+    terms = terms.merged(with: fact.terms)
     if fact.hasDocumentSha256 { document = fact.documentSha256 }
   }
 }

@@ -33,10 +33,8 @@ public struct Enrolment: LifeCycle {
   public var outOfOrder: [EventID] = []
   /// When the diploma was given.
   public var graduated: Moment?
-  /// Until when they are known to belong to a group that is to be helped.
-  public var keyGroup: HoldingPeriod?
-  /// Whether somebody told that it ended, which is not that it ran out.
-  var wasKeyGroupEnded = false
+  /// Of which groups that are to be helped they are known to be, in the order of the confirmations.
+  public internal(set) var keyGroups: [KeyGroupStatus] = []
 
   /// The year of study, if it is known.
   public var gradeYear: Int? { details.hasGradeYear ? Int(details.gradeYear) : nil }
@@ -118,23 +116,21 @@ extension Enrolment {
       if let school = try? StreamName(validating: transfer.school) { self.school = school }
       if transfer.hasMajor { details.major = transfer.major }
     case .graduated:
-      take(Step.graduate, event)
-      graduated = event.occurred
+      graduated = end(Step.graduate, event, at: graduated)
     case .withdrawn: take(Step.withdraw, event)
     case .keyGroupConfirmed(let confirmed):
       take(Step.help, event)
-      let end = confirmed.hasValidTo ? try? Moment(validating: confirmed.validTo) : nil
-      keyGroup = HoldingPeriod(
-        from: event.effectiveFrom ?? event.occurred, to: end ?? event.effectiveTo)
-      wasKeyGroupEnded = false
-    case .keyGroupEnded:
+      keyGroups.append(
+        KeyGroupStatus(
+          confirmation: event.id, from: event.effectiveFrom ?? event.occurred,
+          lastDay: CivilDate(field: confirmed.validTo), to: event.effectiveTo))
+    case .keyGroupEnded(let ended):
       take(Step.help, event)
-      guard keyGroup != nil, !wasKeyGroupEnded else {
-        markOutOfOrder(event)
-        return
+      let open = keyGroups(of: ended.confirmed).filter { !$0.wasEnded }.map(\.confirmation)
+      if open.isEmpty { markOutOfOrder(event) }
+      for index in keyGroups.indices where open.contains(keyGroups[index].confirmation) {
+        keyGroups[index].end(on: event.occurred)
       }
-      keyGroup?.to = event.occurred
-      wasKeyGroupEnded = true
     }
   }
 }

@@ -61,12 +61,18 @@ extension PBEndKeyGroup: EnrolmentCommand {
   /// One `enrolment.key-group-ended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let enrolment = try context.current(Enrolment.self, try target())
+    if details.hasConfirmation {
+      try Check.that(
+        enrolment.keyGroups.contains { $0.confirmation == details.confirmed },
+        "details.confirmation", "the id of the event that confirmed the status which ended")
+    }
     // A status that ran out has ended. A report may tell the end before the beginning, and two ends.
-    if enrolment.keyGroup?.holds(at: context.occurred, in: context.zone) != true,
-      context.standing == .decided || enrolment.keyGroup != nil && !enrolment.wasKeyGroupEnded
+    let statuses = enrolment.keyGroups(of: details.confirmed)
+    if !statuses.contains(where: { $0.period.holds(at: context.occurred, in: context.zone) }),
+      context.standing == .decided || statuses.contains(where: { !$0.wasEnded })
     {
       return .alreadySo
     }
-    return try taking(Enrolment.Step.help, PBKeyGroupEnded(), "ending a status", context)
+    return try taking(Enrolment.Step.help, details, "ending a status", context)
   }
 }

@@ -65,8 +65,7 @@ extension Exhibitor {
       begin(&state, .attended, Step.attend, fact.activity, fact.organisation, event)
       state?.bring(fact.hasPosts ? fact.posts : nil, [])
     case .verified:
-      state?.take(Step.verify, event)
-      state?.verified = event.occurred
+      state?.verify(event)
     case .withdrawn: state?.take(Step.withdraw, event)
     }
   }
@@ -75,9 +74,19 @@ extension Exhibitor {
     _ state: inout Exhibitor?, _ phase: Phase, _ step: Transition<Phase>, _ activity: String,
     _ organisation: String, _ event: EffectiveEvent
   ) {
-    if state == nil { state = Exhibitor(phase: phase) } else { state?.take(step, event) }
+    if state == nil {
+      state = Exhibitor(phase: phase)
+    } else {
+      // Who was asked, is on the list or is there is not asked again by another report of it.
+      _ = state?.takeOnce(step, event, isKnown: phase != .attended)
+    }
     state?.activity = StreamName(field: activity)
     state?.organisation = StreamName(field: organisation)
+  }
+
+  private mutating func verify(_ event: EffectiveEvent) {
+    take(Step.verify, event)
+    verified = verified.told(event.occurred)
   }
 
   private mutating func bring(_ posts: Int32?, _ vacancies: [String]) {

@@ -87,8 +87,7 @@ extension Facility {
       visitCount += 1
       if let visitor = StreamName(field: fact.visitor) { visitors.insert(visitor) }
     case .retired:
-      take(Step.retire, event)
-      retired = event.occurred
+      retired = end(Step.retire, event, at: retired)
     }
   }
 }

@@ -443,6 +443,7 @@ public nonisolated struct PBKeyGroupConfirmed: Sendable {
   /// Clears the value of `document`. Subsequent reads from it will return its default value.
   public mutating func clearDocument() {self._document = nil}
 
+  /// ISO date: the last day
   public var validTo: String {
     get {_validTo ?? String()}
     set {_validTo = newValue}
@@ -467,9 +468,21 @@ public nonisolated struct PBKeyGroupEnded: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
+  /// The event that confirmed the status which ended; missing: all of them.
+  public var confirmation: String {
+    get {_confirmation ?? String()}
+    set {_confirmation = newValue}
+  }
+  /// Returns true if `confirmation` has been explicitly set.
+  public var hasConfirmation: Bool {self._confirmation != nil}
+  /// Clears the value of `confirmation`. Subsequent reads from it will return its default value.
+  public mutating func clearConfirmation() {self._confirmation = nil}
+
   public var unknownFields = SwiftProtobuf.UnknownStorage()
 
   public init() {}
+
+  fileprivate var _confirmation: String? = nil
 }
 
 public nonisolated struct PBEnrolStudent: Sendable {
@@ -1214,18 +1227,33 @@ nonisolated extension PBKeyGroupConfirmed: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension PBKeyGroupEnded: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   public static let protoMessageName: String = _protobuf_package + ".KeyGroupEnded"
-  public static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+  public static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}confirmation\0")
 
   public mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    // Load everything into unknown fields
-    while try decoder.nextFieldNumber() != nil {}
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._confirmation) }()
+      default: break
+      }
+    }
   }
 
   public func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._confirmation {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   public static func ==(lhs: PBKeyGroupEnded, rhs: PBKeyGroupEnded) -> Bool {
+    if lhs._confirmation != rhs._confirmation {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

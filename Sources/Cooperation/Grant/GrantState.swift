@@ -140,20 +140,24 @@ extension Grant {
       if let applicant { applicants.append(applicant) }
     case .applicationPublished(let fact):
       take(Step.publish, event)
-      published = Publication(from: CivilDate(field: fact.from), to: CivilDate(field: fact.to))
+      published = Publication(
+        from: CivilDate(field: fact.from) ?? published?.from,
+        to: CivilDate(field: fact.to) ?? published?.to)
     case .objectionReceived(let fact):
       take(Step.object, event)
-      objections[fact.objection, default: Objection()].objector = StreamName(field: fact.objector)
+      let known = objections[fact.objection]?.objector
+      objections[fact.objection, default: Objection()].objector =
+        StreamName(field: fact.objector) ?? known
     case .objectionSettled(let fact):
       take(Step.object, event)
       objections[fact.objection, default: Objection()].isSettled = true
-      objections[fact.objection]?.isUpheld = fact.hasUpheld ? fact.upheld : nil
+      if fact.hasUpheld { objections[fact.objection]?.isUpheld = fact.upheld }
     case .reviewed(let fact):
       take(Step.review, event)
-      isRecommended = fact.hasRecommended ? fact.recommended : nil
+      if fact.hasRecommended { isRecommended = fact.recommended }
     case .approved(let fact):
       take(Step.approveElsewhere, event)
-      approvedFen = fact.hasAmountFen ? fact.amountFen : nil
+      if fact.hasAmountFen { approvedFen = fact.amountFen }
     case .rejected: take(Step.reject, event)
     case .withdrawn: take(Step.withdraw, event)
     default: use(payload, event)
@@ -166,7 +170,7 @@ extension Grant {
     case .paid(let fact): tranches[fact.tranche, default: 0] += fact.amountFen
     case .milestoneAccepted: milestoneCount += 1
     case .expenditureReported(let fact): spentFen += fact.amountFen
-    case .evaluated(let fact): evaluation = fact.hasResult ? fact.result : nil
+    case .evaluated(let fact): evaluation = fact.hasResult ? fact.result : evaluation
     case .clawbackOrdered(let fact): clawbackFen += fact.amountFen
     case .repaid(let fact): repaidFen += fact.amountFen
     default: break

@@ -82,7 +82,7 @@ extension HostPost {
   public static func evolve(_ state: inout HostPost?, _ payload: Event, _ event: EffectiveEvent) {
     switch payload {
     case .offered(let fact):
-      if state == nil { state = HostPost(phase: .offered) } else { state?.take(Step.offer, event) }
+      if state == nil { state = HostPost(phase: .known) }
       state?.offer(fact, event)
     case .inspected(let fact) where state == nil:
       state = HostPost(phase: .known)
@@ -95,8 +95,10 @@ extension HostPost {
 
   private mutating func offer(_ fact: PBHostPostOffered, _ event: EffectiveEvent) {
     host = StreamName(field: fact.host) ?? host
-    terms = fact.terms
-    offered = event.occurred
+    // What is offered once more after it was withdrawn is offered on its own terms.
+    let isAnother = takeOnce(Step.offer, event, isKnown: offered != nil)
+    terms = isAnother ? fact.terms : terms.revised(by: fact.terms)
+    offered = isAnother ? event.occurred : offered.told(event.occurred)
   }
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {

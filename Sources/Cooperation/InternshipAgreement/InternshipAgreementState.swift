@@ -152,23 +152,23 @@ extension InternshipAgreement {
       amend(fact)
     case .annulled: take(Step.annul, event)
     case .superseded(let fact):
-      take(Step.supersede, event)
-      superseded = event.occurred
-      successor = StreamName(field: fact.successor)
+      superseded = end(Step.supersede, event, at: superseded)
+      successor = StreamName(field: fact.successor) ?? successor
     }
   }
 
+  // What a text that was signed elsewhere doesn't tell stays as it was.
   private mutating func describe(_ fact: PBInternshipAgreementDrawnUp) {
-    kind = fact.hasKind ? fact.kind : nil
-    student = StreamName(field: fact.student)
-    enrolment = StreamName(field: fact.enrolment)
-    school = StreamName(field: fact.school)
-    host = StreamName(field: fact.host)
-    agreement = StreamName(field: fact.agreement)
-    hostPost = StreamName(field: fact.hostPost)
-    supersedes = StreamName(field: fact.supersedes)
-    terms = fact.terms
-    document = fact.hasDocumentSha256 ? fact.documentSha256 : nil
+    if fact.hasKind { kind = fact.kind }
+    student = StreamName(field: fact.student) ?? student
+    enrolment = StreamName(field: fact.enrolment) ?? enrolment
+    school = StreamName(field: fact.school) ?? school
+    host = StreamName(field: fact.host) ?? host
+    agreement = StreamName(field: fact.agreement) ?? agreement
+    hostPost = StreamName(field: fact.hostPost) ?? hostPost
+    supersedes = StreamName(field: fact.supersedes) ?? supersedes
+    terms = terms.merged(with: fact.terms)
+    if fact.hasDocumentSha256 { document = fact.documentSha256 }
   }
 
   // A report that doesn't say who signed is taken at its word: it was signed.
@@ -178,7 +178,11 @@ extension InternshipAgreement {
     describe(fact)
     isReported = true
     let signers = fact.signedBy.isEmpty ? Self.parties : fact.signedBy
-    for party in signers { signatures[party] = event.occurred }
+    for party in signers { signatures[party] = signatures[party].told(event.occurred) }
+    // All of them told again tell again when it was complete.
+    if Self.parties.allSatisfy(signers.contains) {
+      completed = completed?.narrowed(by: event.occurred)
+    }
     completeIfSigned(event)
   }
 

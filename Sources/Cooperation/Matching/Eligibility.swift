@@ -29,7 +29,7 @@ public struct Learner: Hashable, Sendable {
   ) {
     self.init(
       major: enrolment?.major, classYear: enrolment?.classYear, schoolLevel: schoolLevel,
-      isInKeyGroup: enrolment?.keyGroup?.holds(at: moment, in: zone) ?? false)
+      isInKeyGroup: enrolment?.isInKeyGroup(at: moment, in: zone) ?? false)
   }
 }
 

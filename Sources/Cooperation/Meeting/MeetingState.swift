@@ -103,20 +103,21 @@ extension Meeting {
     switch payload {
     case .convened: outOfOrder.append(event.id)
     case .quorumRecorded(let fact):
-      take(Step.count, event)
-      members = fact.hasMembers ? Int(fact.members) : nil
-      present = fact.hasPresent ? Int(fact.present) : nil
+      _ = takeOnce(Step.count, event, isKnown: held != nil)
+      if fact.hasMembers { members = Int(fact.members) }
+      if fact.hasPresent { present = Int(fact.present) }
       held = held ?? event.occurred
     case .motionPut(let fact):
       take(Step.put, event)
       var motion = motions[fact.motion] ?? Motion()
-      motion.subject = fact.hasSubject ? fact.subject : nil
-      motion.text = fact.hasText ? fact.text : nil
-      motion.mover = StreamName(field: fact.mover)
+      if fact.hasSubject { motion.subject = fact.subject }
+      if fact.hasText { motion.text = fact.text }
+      motion.mover = StreamName(field: fact.mover) ?? motion.mover
       motions[fact.motion] = motion
     case .motionVoted(let fact):
-      take(Step.vote, event)
-      motions[fact.motion, default: Motion()].ballot = Ballot(fact, event.occurred)
+      _ = takeOnce(Step.vote, event, isKnown: held != nil)
+      let known = motions[fact.motion]?.ballot
+      motions[fact.motion, default: Motion()].ballot = Ballot(fact, event.occurred, known)
       held = held ?? event.occurred
     case .closed:
       take(Step.close, event)
@@ -127,17 +128,19 @@ extension Meeting {
 }
 
 extension Meeting.Ballot {
-  init(_ fact: PBMotionVoted, _ voted: Moment) {
-    inFavour = fact.hasInFavour ? Int(fact.inFavour) : nil
-    against = fact.hasAgainst ? Int(fact.against) : nil
-    abstained = fact.hasAbstained ? Int(fact.abstained) : nil
-    self.voted = voted
+  // What a report of the same vote leaves out stays as the one before told it.
+  init(_ fact: PBMotionVoted, _ voted: Moment, _ known: Self?) {
+    inFavour = fact.hasInFavour ? Int(fact.inFavour) : known?.inFavour
+    against = fact.hasAgainst ? Int(fact.against) : known?.against
+    abstained = fact.hasAbstained ? Int(fact.abstained) : known?.abstained
+    // A vote of another day is another one.
+    self.voted = known.map { voted.narrowed(by: $0.voted) } ?? voted
     if fact.hasCarried {
       isCarried = fact.carried
     } else if fact.hasInFavour, fact.hasAgainst {
       isCarried = fact.inFavour > fact.against
     } else {
-      isCarried = nil
+      isCarried = known?.isCarried
     }
   }
 }

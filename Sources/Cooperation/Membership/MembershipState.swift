@@ -61,29 +61,41 @@ extension Membership {
       if state == nil {
         state = Membership(phase: .applied)
       } else {
-        state?.take(Step.apply, event)
+        _ = state?.takeOnce(Step.apply, event, isKnown: true)
       }
       state?.alliance = StreamName(field: fact.alliance)
       state?.organisation = StreamName(field: fact.organisation)
     case .admitted(let fact):
-      if state == nil { state = Membership(phase: .active) } else { state?.take(Step.admit, event) }
-      state?.alliance = StreamName(field: fact.alliance)
-      state?.organisation = StreamName(field: fact.organisation)
-      state?.role = fact.hasRole ? fact.role : plainRole
-      state?.isFounding = fact.founding
-      state?.admitted = event.occurred
-      state?.left = nil
+      if state == nil { state = Membership(phase: .applied) }
+      state?.admit(fact, event)
     // A role says nothing new by being told again.
     case .roleChanged(let fact) where state?.role == fact.role: break
     case .roleChanged(let fact):
       state?.take(Step.changeRole, event)
       state?.role = fact.role
     case .withdrawn:
-      state?.take(Step.withdraw, event)
-      state?.left = event.occurred
+      state?.leave(Step.withdraw, event)
     case .expelled:
-      state?.take(Step.expel, event)
-      state?.left = event.occurred
+      state?.leave(Step.expel, event)
     }
+  }
+
+  private mutating func admit(_ fact: PBMembershipAdmitted, _ event: EffectiveEvent) {
+    alliance = StreamName(field: fact.alliance)
+    organisation = StreamName(field: fact.organisation)
+    guard takeOnce(Step.admit, event, isKnown: admitted != nil) else {
+      admitted = admitted.told(event.occurred)
+      if fact.hasRole { role = fact.role }
+      if fact.hasFounding { isFounding = fact.founding }
+      return
+    }
+    admitted = event.occurred
+    role = fact.hasRole ? fact.role : Self.plainRole
+    isFounding = fact.founding
+    left = nil
+  }
+
+  private mutating func leave(_ step: Transition<Phase>, _ event: EffectiveEvent) {
+    left = end(step, event, at: left)
   }
 }

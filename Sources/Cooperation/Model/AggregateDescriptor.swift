@@ -105,6 +105,8 @@ public struct JudgedFact: Sendable {
   public var standing: Standing
   /// The original's id; `nil` of a fact that is proposed.
   public var id: EventID?
+  /// The personal parts of a fact that is recorded.
+  var personal: [PersonalPartReference] = []
   /// The original that a proposed fact corrects: by all that is known, that one is judged instead.
   var corrects: EventID?
   /// Whose personal parts a recorded fact brought when it was recorded first.
@@ -116,6 +118,7 @@ public struct JudgedFact: Sendable {
       stream: event.stream, type: event.type, schemaVersion: event.schemaVersion,
       payload: event.payload, occurred: event.occurred, standing: event.standing)
     id = event.id
+    personal = event.personal
     subjects = event.original.event.personal.map(\.subject)
   }
 
@@ -126,6 +129,7 @@ public struct JudgedFact: Sendable {
       schemaVersion: recorded.event.schemaVersion, payload: recorded.event.payload,
       occurred: recorded.event.occurred, standing: recorded.event.standing)
     id = recorded.event.id
+    personal = recorded.event.personal
     subjects = recorded.event.personal.map(\.subject)
   }
 

@@ -100,7 +100,7 @@ extension Need {
       failures.append(fact.reason)
     case .closed(let fact):
       take(Step.close, event)
-      closeReason = fact.hasReason ? fact.reason : nil
+      if fact.hasReason { closeReason = fact.reason }
     }
   }
 

@@ -129,26 +129,28 @@ extension OrderClass {
     switch payload {
     case .planned: outOfOrder.append(event.id)
     case .opened(let fact):
-      take(Step.open, event)
-      opened = event.occurred
+      opened = takeOnce(Step.open, event, at: opened)
       if let stream = StreamName(field: fact.agreement) { agreement = stream }
       if let day = CivilDate(field: fact.from) { from = day }
-      to = CivilDate(field: fact.to)
+      if let day = CivilDate(field: fact.to) { to = day }
     case .curriculumAgreed(let fact):
       take(Step.prepare, event)
       hasCurriculum = true
-      curriculum = fact.hasDocumentSha256 ? fact.documentSha256 : nil
+      if fact.hasDocumentSha256 { curriculum = fact.documentSha256 }
     case .studentEnrolled(let fact):
       take(Step.prepare, event)
       guard let student = StreamName(field: fact.student) else { return }
+      let known = students[student].flatMap { $0.left == nil ? $0 : nil }
       students[student] = Student(
-        enrolment: StreamName(field: fact.enrolment), entered: event.occurred)
+        enrolment: StreamName(field: fact.enrolment) ?? known?.enrolment,
+        entered: (known?.entered).told(event.occurred))
       if let place = Self.place(of: student) { places.insert(place) }
     case .studentLeft(let fact):
       take(Step.prepare, event)
       guard let student = StreamName(field: fact.student) else { return }
-      students[student]?.left = event.occurred
-      students[student]?.reason = fact.hasReason ? fact.reason : nil
+      let left = students[student]?.left.told(event.occurred)
+      students[student]?.left = left
+      if fact.hasReason { students[student]?.reason = fact.reason }
       if let place = Self.place(of: student) { places.remove(place) }
     case .mentorAssigned(let fact):
       take(Step.prepare, event)
@@ -156,11 +158,9 @@ extension OrderClass {
         mentors[fact.side, default: []].insert(mentor)
       }
     case .completed:
-      take(Step.complete, event)
-      ended = event.occurred
+      ended = end(Step.complete, event, at: ended)
     case .cancelled:
-      take(Step.cancel, event)
-      ended = event.occurred
+      ended = end(Step.cancel, event, at: ended)
     }
   }
 }

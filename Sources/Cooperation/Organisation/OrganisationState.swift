@@ -132,8 +132,9 @@ public struct Organisation: OrderedAggregate {
     case .verificationPassed: verification = .passed
     case .verificationFailed: verification = .failed
     case .nameChanged(let changed):
+      // The same name told again without its translations keeps them.
+      if details.name != changed.name || !changed.names.isEmpty { details.names = changed.names }
       details.name = changed.name
-      details.names = changed.names
     case .regionChanged(let changed): details.region = changed.region
     case .industryChanged(let changed): details.industry = changed.industry
     case .staffCountReported(let report): details.staffOnPost = report.total

@@ -97,18 +97,18 @@ extension Placement {
     _ parties: PBPlacementParties, _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let facts = try internshipFacts(parties, schoolLevel: nil, event, context)
-    return [
-      NoIntermediary.judge(event.stream, facts, organiser: try organiser(parties, event, context)),
-      Judgement(
-        .fittingEnrolment, in: event.stream,
-        breach: try Fitting.breach(
-          enrolment: StreamName(field: parties.enrolment),
-          student: StreamName(field: parties.student), school: StreamName(field: parties.school),
-          on: event.occurred, context)),
-      Judgement(
-        .fittingAgreement, in: event.stream,
-        breach: try mismatch(parties, context)),
-    ]
+    return NoIntermediary.judge(
+      event.stream, facts, organiser: try organiser(parties, event, context)) + [
+        Judgement(
+          .fittingEnrolment, in: event.stream,
+          breach: try Fitting.breach(
+            enrolment: StreamName(field: parties.enrolment),
+            student: StreamName(field: parties.student), school: StreamName(field: parties.school),
+            on: event.occurred, context)),
+        Judgement(
+          .fittingAgreement, in: event.stream,
+          breach: try mismatch(parties, context)),
+      ]
   }
 
   private static func judgeStart(

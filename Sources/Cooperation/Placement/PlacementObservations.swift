@@ -9,7 +9,8 @@ extension PBSummariseAttendance: PlacementCommand {
   /// It happened at work.
   public static let standings = StandingPolicy.reportedOnly
 
-  /// One `placement.attendance-summarised`; another summary of a month replaces the one before.
+  /// One `placement.attendance-summarised`; what another summary of a month
+  /// tells replaces what the one before told.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     guard case .month? = (try? Moment(validating: details.month))?.value else {
       throw .malformed("details.month", "details.month takes a month, as 2022-07")

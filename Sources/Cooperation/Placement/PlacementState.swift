@@ -104,7 +104,7 @@ extension Placement {
       state?.plannedFrom = CivilDate(field: fact.plannedFrom)
       state?.plannedTo = CivilDate(field: fact.plannedTo)
     case .started(let fact):
-      if state == nil { state = Placement(phase: .started) } else { state?.take(Step.start, event) }
+      if state == nil { state = Placement(phase: .arranged) }
       state?.start(fact, event)
     default:
       state?.add(payload, event)
@@ -116,7 +116,7 @@ extension Placement {
     case .arranged, .started: outOfOrder.append(event.id)
     case .safetyTrainingCompleted:
       take(Step.prepare, event)
-      safetyTraining = event.occurred
+      safetyTraining = safetyTraining.told(event.occurred)
     case .supervisorChanged(let fact):
       // Who looks after the student says nothing new by being named again.
       let named = StreamName(field: fact.supervisor)
@@ -147,15 +147,15 @@ extension Placement {
       if fact.hasRegion { parties.region = fact.region }
     case .paused: take(Step.pause, event)
     case .resumed: take(Step.resume, event)
-    case .completed: end(Step.complete, event)
-    case .endedEarly: end(Step.endEarly, event)
-    case .noShow: end(Step.noShow, event)
+    case .completed: ended = end(Step.complete, event, at: ended)
+    case .endedEarly: ended = end(Step.endEarly, event, at: ended)
+    case .noShow: ended = end(Step.noShow, event, at: ended)
     case .converted(let fact):
       take(Step.look, event)
-      employer = StreamName(field: fact.employer) ?? host
+      employer = StreamName(field: fact.employer) ?? employer ?? host
     case .attendanceSummarised(let fact):
       take(Step.look, event)
-      attendance[fact.month] = fact
+      attendance[fact.month] = attendance[fact.month]?.merged(with: fact) ?? fact
     case .conditionsObserved(let fact):
       take(Step.look, event)
       conditions = conditions.merged(with: fact)
@@ -163,15 +163,12 @@ extension Placement {
   }
 
   private mutating func start(_ fact: PBPlacementStarted, _ event: EffectiveEvent) {
-    parties = fact.parties
-    started = event.occurred
-    ageBand = fact.hasAgeBand ? fact.ageBand : nil
-    gradeYear = fact.hasGradeYear ? Int(fact.gradeYear) : nil
-    schoolLevel = fact.hasSchoolLevel ? fact.schoolLevel : nil
-  }
-
-  private mutating func end(_ step: Transition<Phase>, _ event: EffectiveEvent) {
-    take(step, event)
-    ended = event.occurred
+    started = takeOnce(Step.start, event, at: started)
+    parties = parties.merged(with: fact.parties)
+    // What was worked out holds for the day that counts.
+    let counts = started == event.occurred
+    if fact.hasAgeBand, counts || ageBand == nil { ageBand = fact.ageBand }
+    if fact.hasGradeYear, counts || gradeYear == nil { gradeYear = Int(fact.gradeYear) }
+    if fact.hasSchoolLevel, counts || schoolLevel == nil { schoolLevel = fact.schoolLevel }
   }
 }

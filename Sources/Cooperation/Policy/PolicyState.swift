@@ -97,7 +97,7 @@ extension Policy {
   public static func evolve(_ state: inout Policy?, _ payload: Event, _ event: EffectiveEvent) {
     switch payload {
     case .issued(let fact):
-      if state == nil { state = Policy(phase: .issued) } else { state?.take(Step.issue, event) }
+      if state == nil { state = Policy(phase: .named) }
       state?.issue(fact, event)
     case .platformLaunched(let fact):
       if state == nil { state = Policy(phase: .named) }
@@ -115,10 +115,9 @@ extension Policy {
       if fact.hasTitle { title = fact.title }
       if fact.hasTextSha256 { text = fact.textSha256 }
     case .repealed(let fact):
-      take(Step.repeal, event)
-      repealed = event.occurred
-      lastDay = CivilDate(field: fact.lastDay)
-      replacedBy = StreamName(field: fact.by)
+      repealed = end(Step.repeal, event, at: repealed)
+      lastDay = CivilDate(field: fact.lastDay) ?? lastDay
+      replacedBy = StreamName(field: fact.by) ?? replacedBy
     case .rulesetPublished(let fact):
       take(Step.amend, event)
       rulesets[Int(fact.version)] = fact.rules
@@ -126,16 +125,16 @@ extension Policy {
   }
 
   private mutating func issue(_ fact: PBPolicyIssued, _ event: EffectiveEvent) {
-    kind = fact.hasKind ? fact.kind : nil
-    title = fact.hasTitle ? fact.title : nil
-    documentNumber = fact.hasDocumentNumber ? fact.documentNumber : nil
-    issuer = StreamName(field: fact.issuer)
-    issued = event.occurred
-    adoptedOn = CivilDate(field: fact.adoptedOn)
-    inForceFrom = CivilDate(field: fact.inForceFrom)
-    text = fact.hasTextSha256 ? fact.textSha256 : nil
-    territory = fact.hasTerritory ? fact.territory : nil
-    implements = StreamName(field: fact.implements)
+    issued = takeOnce(Step.issue, event, at: issued)
+    if fact.hasKind { kind = fact.kind }
+    if fact.hasTitle { title = fact.title }
+    if fact.hasDocumentNumber { documentNumber = fact.documentNumber }
+    issuer = StreamName(field: fact.issuer) ?? issuer
+    adoptedOn = CivilDate(field: fact.adoptedOn) ?? adoptedOn
+    inForceFrom = CivilDate(field: fact.inForceFrom) ?? inForceFrom
+    if fact.hasTextSha256 { text = fact.textSha256 }
+    if fact.hasTerritory { territory = fact.territory }
+    implements = StreamName(field: fact.implements) ?? implements
   }
 
   private mutating func launch(_ fact: PBPlatformLaunched, _ event: EffectiveEvent) {

@@ -75,14 +75,12 @@ extension PrivacyRequest {
     case .identityProved: take(Step.prove, event)
     case .decided(let fact):
       take(Step.decide(fact), event)
-      verdict = fact.hasVerdict ? fact.verdict : nil
-      reason = fact.hasReason ? fact.reason : nil
+      if fact.hasVerdict { verdict = fact.verdict }
+      if fact.hasReason { reason = fact.reason }
     case .executed:
-      take(Step.execute, event)
-      ended = event.occurred
+      ended = end(Step.execute, event, at: ended)
     case .refusalExplained:
-      take(Step.explain, event)
-      ended = event.occurred
+      ended = end(Step.explain, event, at: ended)
     }
   }
 }

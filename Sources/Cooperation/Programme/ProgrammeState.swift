@@ -74,9 +74,11 @@ extension Programme {
     case .opened: outOfOrder.append(event.id)
     case .planPublished(let fact):
       take(Step.plan, event)
+      let known = plans[Int(fact.entryYear)]
       plans[Int(fact.entryYear)] = Plan(
-        internshipWeeks: fact.hasInternshipWeeks ? Int(fact.internshipWeeks) : nil,
-        document: fact.hasDocumentSha256 ? fact.documentSha256 : nil)
+        internshipWeeks: fact.hasInternshipWeeks
+          ? Int(fact.internshipWeeks) : known?.internshipWeeks,
+        document: fact.hasDocumentSha256 ? fact.documentSha256 : known?.document)
     case .suspended: take(Step.suspend, event)
     case .resumed: take(Step.resume, event)
     case .closed: take(Step.close, event)

@@ -56,10 +56,10 @@ extension Recommendation {
     case .given, .nothingFound: state?.outOfOrder.append(event.id)
     case .accepted(let fact):
       state?.take(Step.accept, event)
-      state?.ledTo = StreamName(field: fact.ledTo)
+      if let stream = StreamName(field: fact.ledTo) { state?.ledTo = stream }
     case .declined(let fact):
       state?.take(Step.decline, event)
-      state?.declineReason = fact.hasReason ? fact.reason : nil
+      if fact.hasReason { state?.declineReason = fact.reason }
     }
   }
 }

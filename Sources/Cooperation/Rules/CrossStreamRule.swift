@@ -195,6 +195,22 @@ public struct CrossStreamRule: Hashable, Sendable {
     // R31: branches end first.
     CrossStreamRule(
       [PBOrganisationDeregistered.eventType], judgeAgain: [PBOrganisationDeregistered.eventType]),
+    // R03: the year in which a student was on the day of a start.
+    CrossStreamRule(
+      [PBGradeYearAdvanced.eventType, PBStudyResumed.eventType],
+      judgeAgain: [PBPlacementStarted.eventType], byMoment: true),
+    // Ningbo's rules hold where the host is: R01, R07, R15 and R16.
+    CrossStreamRule(
+      [PBRegionChanged.eventType],
+      judgeAgain: [
+        PBPlacementArranged.eventType, PBPlacementStarted.eventType,
+        PBAttendanceSummarised.eventType, PBPlacementConditionsObserved.eventType,
+        PBPlacementCompleted.eventType, PBPlacementEndedEarly.eventType,
+        InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
+        PBInternshipAgreementAmended.eventType, PBInsuranceAttached.eventType,
+        PBInternshipAgreementFiled.eventType,
+        PBHostPostOffered.eventType, PBHostPostRevised.eventType,
+      ], byMoment: true),
     // LIVING: who entered a school that had ended.
     CrossStreamRule(
       [PBOrganisationDeregistered.eventType],

@@ -119,18 +119,21 @@ extension CooperationDecider {
   public func judgeAgain(
     _ fact: JudgedFact, isEffective: Bool, _ context: DecisionContext
   ) throws(Rejection) -> JudgingRound {
-    var readings: Readings = [.stream(fact.stream)]
+    let keeping = DecidedEvent(keeping: fact)
+    var readings = Readings(([fact.stream] + keeping.personal.map(\.subject)).map(Reading.stream))
     guard let aggregate = CooperationModel.judges(fact) else { return .judged([]) }
     guard context.holds(readings) else { return .needs(readings) }
     let placed = context.placed(fact)
     let judging = try aggregate.judging(fact)
     readings = try judging.reads(placed).union(judging.reads(context))
       .union(RestrictedProcessing.reads(parts: fact, placed))
+      .union(LawfulGround.reads(keeping, placed))
     guard placed.holds(readings) else { return .needs(readings) }
     var verdicts: [FindingVerdict] = []
     let judgements =
       try judging.judge(placed) + judging.judgeAsKnown(context)
       + RestrictedProcessing.judge(parts: fact, placed)
+      + LawfulGround.judgeAgain(keeping, isEffective: isEffective, placed, context)
     for judgement in judgements {
       var breach: FindingProposal?
       // It is recorded, so it is too late to refuse it: what a report's breach leads to holds.
@@ -175,6 +178,17 @@ extension CooperationModel {
     guard let aggregate = aggregate(fact.stream.category), aggregate.eventTypes[fact.type] != nil
     else { return nil }
     return aggregate
+  }
+}
+
+extension DecidedEvent {
+  /// A recorded fact as it was proposed, with whose parts it keeps.
+  fileprivate init(keeping fact: JudgedFact) {
+    self.init(
+      fact.type, to: fact.stream, schemaVersion: fact.schemaVersion, payload: fact.payload,
+      personal: fact.personal.map {
+        ProposedPersonalPart(subject: $0.subject, part: $0.part, plaintext: [])
+      })
   }
 }
 

@@ -78,18 +78,30 @@ public enum OneToOne {
   ) throws(Rejection) -> Int64? {
     let history = context.history(of: stream)
     guard let enrolment = try history.state(Enrolment.self), enrolment.phase == .graduated,
-      let graduated = enrolment.graduated, let group = enrolment.keyGroup,
-      group.holds(at: graduated, in: context.zone)
-        || group.from.earliest(in: context.zone) > graduated.earliest(in: context.zone)
+      let graduated = enrolment.graduated
     else { return nil }
-    var known: Int64?
-    for event in history.effective where calls.contains(event.type) {
-      let told = event.original.recordedAt.microseconds
-      known = max(known ?? told, told)
-    }
-    guard let due = known.map({ $0 + microseconds }) else { return nil }
-    // A status that had ended by then calls for nobody any more.
-    if let end = group.to, end.latest(in: context.zone) < due { return nil }
+    let told = history.effective.filter { $0.type == PBStudentGraduated.eventType }
+      .map(\.original.recordedAt.microseconds)
+    // Each status calls for a case by itself.
+    return enrolment.keyGroups.compactMap { status in
+      due(status, graduated, told.max() ?? .min, history, context.zone)
+    }.min()
+  }
+
+  private static func due(
+    _ status: KeyGroupStatus, _ graduated: Moment, _ told: Int64, _ history: StreamHistory,
+    _ zone: LogZone
+  ) -> Int64? {
+    let period = status.period
+    guard
+      period.holds(at: graduated, in: zone)
+        || period.from.earliest(in: zone) > graduated.earliest(in: zone),
+      let confirmed = history.effective(status.confirmation)
+    else { return nil }
+    let due = max(told, confirmed.original.recordedAt.microseconds) + microseconds
+    // A status that had ended by that day calls for nobody any more.
+    let day = Moment(.day(zone.civilDate(at: due)))
+    if let end = period.to, end.latest(in: zone) <= day.latest(in: zone) { return nil }
     return due
   }
 

@@ -88,6 +88,46 @@ enum LawfulGround {
     return judgements
   }
 
+  /// What P01 and P03 say of a recorded event again.
+  ///
+  /// Whatever breaks a rule is told. That it is kept is told only where no other event can break it:
+  /// the parts of one person lie in many streams, and a finding is one for all of them.
+  /// - Parameters:
+  ///   - isEffective: whether the event itself still counts.
+  ///   - whole: with all that is known of the persons, also where they are the event's own stream.
+  static func judgeAgain(
+    _ event: DecidedEvent, isEffective: Bool, _ placed: DecisionContext, _ whole: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    var judgements: [Judgement] = []
+    for judgement in try judge(event, placed) {
+      let isKept = try Self.isKept(judgement, of: event.stream, whole)
+      let isBroken = isEffective && judgement.verdict != .kept
+      if isBroken || isKept { judgements.append(judgement) }
+    }
+    return judgements
+  }
+
+  /// Whether a rule is kept of all that there is of somebody: on a ground that was there from the
+  /// first day, and does not end as a consent may; or because nobody is registered any more.
+  private static func isKept(
+    _ judgement: Judgement, of stream: StreamName, _ whole: DecisionContext
+  ) throws(Rejection) -> Bool {
+    for subject in judgement.subjects {
+      let history = whole.history(of: subject)
+      guard let first = history.effective.first,
+        let person = try history.state(Person.self, asOf: first.occurred)
+      else { return stream == subject }
+      let grounds = person.legalBases
+      let isGrounded =
+        judgement.rule == .lawfulGround
+        ? !grounds.isEmpty
+        : grounds.contains { $0.ground != .consent }
+          && (person.ageBand != .under14 || !person.guardians.isEmpty)
+      if !isGrounded { return false }
+    }
+    return true
+  }
+
   /// Whether somebody was under 14 on the day of a fact; who can't be known to be is taken for none.
   private static func isChild(
     _ subject: StreamName, _ person: Person?, _ event: DecidedEvent, _ context: DecisionContext

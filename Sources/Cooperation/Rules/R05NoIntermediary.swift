@@ -9,10 +9,17 @@ extension Rule {
     number: "R05",
     sentence: "No intermediary, paid agent, HR institution or dispatch firm organises, arranges or "
       + "manages internships.",
-    source: "Vocational Education Law (2022), Art. 50 and 66; internship regulations (2021), "
-      + "Art. 16(6)",
-    isVerified: true,
-    scope: Scope(schoolLevels: Scope.vocationalSchools, validFrom: day("2021-12-31")),
+    source: "Vocational Education Law (2022), Art. 50 and 66", isVerified: true,
+    scope: Scope(schoolLevels: Scope.vocationalSchools, validFrom: day("2022-05-01")),
+    whenDecided: .reject, whenReported: .finding(.critical))
+
+  /// R05 before the law, under the regulations, which speak of those who study full-time.
+  public static let noIntermediary2021 = Rule(
+    number: "R05-2021", sentence: noIntermediary.sentence,
+    source: "Internship regulations (2021), Art. 16(6)", isVerified: true,
+    scope: Scope(
+      schoolLevels: Scope.vocationalSchools, isFullTimeOnly: true, validFrom: day("2021-12-31"),
+      validTo: day("2022-05-01")),
     whenDecided: .reject, whenReported: .finding(.critical))
 }
 
@@ -28,20 +35,22 @@ enum NoIntermediary {
     case other(Organisation?)
   }
 
-  /// What the rule says of an arrangement or a start.
+  /// What both texts say of an arrangement or a start.
   static func judge(
     _ placement: StreamName, _ facts: InternshipFacts, organiser: Organiser
-  ) -> Judgement {
+  ) -> [Judgement] {
     let day = facts.occurred.lastDay(in: facts.zone)
-    return Judgement(
-      .noIntermediary, subjects: [placement],
-      facts.verdict(.noIntermediary) {
-        switch organiser {
-        case .school: .kept
-        case .host(let host): host.flatMap { trade($0, on: day) }.map { .broken($0) } ?? .kept
-        case .other(let other): verdict(other, on: day)
-        }
-      })
+    return [Rule.noIntermediary, .noIntermediary2021].map { rule in
+      Judgement(
+        rule, subjects: [placement],
+        facts.verdict(rule) {
+          switch organiser {
+          case .school: .kept
+          case .host(let host): host.flatMap { trade($0, on: day) }.map { .broken($0) } ?? .kept
+          case .other(let other): verdict(other, on: day)
+          }
+        })
+    }
   }
 
   /// Whether an organisation that is neither school nor host is paid for it nobody records, so only

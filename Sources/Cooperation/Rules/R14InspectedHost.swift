@@ -26,12 +26,26 @@ enum InspectedHost {
   static func judge(
     _ stream: StreamName, _ facts: InternshipFacts, post: HostPost?, school: StreamName?
   ) -> Judgement {
-    facts.judgement(.inspectedHost, in: stream) {
-      guard let post else { return nil }
-      let own = post.inspections.filter { $0.school == nil || $0.school == school }
-      guard let last = own.last else { return "the school has not inspected the host" }
-      return shortcoming(last.details)
+    Judgement(
+      .inspectedHost, subjects: [stream],
+      facts.verdict(.inspectedHost) {
+        guard let post else { return .kept }
+        let own = post.inspections.filter { $0.school == nil || $0.school == school }
+        guard let last = own.last else { return .broken("the school has not inspected the host") }
+        return verdict(last.details)
+      })
+  }
+
+  /// What is not told of an inspection is not taken for done.
+  private static func verdict(_ inspection: PBHostPostInspected) -> Judgement.Verdict {
+    if let shortcoming = shortcoming(inspection) { return .broken(shortcoming) }
+    if !inspection.hasOnSite {
+      return .notAssessable("whether the host was inspected on site is not known")
     }
+    if inspection.result != .passed {
+      return .notAssessable("whether the host passed the inspection is not known")
+    }
+    return .kept
   }
 
   private static func shortcoming(_ inspection: PBHostPostInspected) -> String? {

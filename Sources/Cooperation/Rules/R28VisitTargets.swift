@@ -5,9 +5,9 @@ extension Rule {
   /// R28: the leaders of a school visit a hundred employers.
   public static let visitTargets = Rule(
     number: "R28",
-    sentence: "In the campaign of visits a school's secretary and president visit at least 100 "
-      + "employers, and where its destination rate is below the local average at least 100 newly "
-      + "developed ones.",
+    sentence: "In the campaign of visits the secretary and president of a higher vocational or new "
+      + "undergraduate school visit at least 100 employers, and where its destination rate is below "
+      + "the local average at least 100 newly developed ones.",
     source: "Ministry notices on the campaigns of 2022 and 2023", isVerified: false,
     // Of both notices only the year is known.
     scope: Scope(
@@ -23,34 +23,43 @@ enum VisitTargets {
 
   /// What the rule says of a campaign's targets.
   ///
+  /// Which undergraduate schools are the new ones nobody records: of a campaign that only such schools
+  /// organise, what would break the rule can't be assessed.
   /// - Parameter levels: of the schools that organise it, as far as they are known.
   static func judge(
     _ stream: StreamName, kind: PBCampaignLaunched.Kind?, _ targets: [PBCampaignTarget],
     isBelowAverage: Bool, levels: [PBOrganisationRegistered.SchoolLevel], _ standing: Standing,
     on occurred: Moment, in zone: LogZone
   ) -> Judgement {
-    guard kind == .schoolVisits,
-      levels.contains(where: { Rule.visitTargets.holds(on: occurred, in: zone, schoolLevel: $0) })
-    else { return Judgement(.visitTargets, in: stream, breach: nil) }
+    let bound = levels.filter { Rule.visitTargets.holds(on: occurred, in: zone, schoolLevel: $0) }
+    guard kind == .schoolVisits, !bound.isEmpty else {
+      return Judgement(.visitTargets, in: stream, breach: nil)
+    }
+    var verdict = Self.verdict(targets, isBelowAverage: isBelowAverage, standing)
+    if verdict != .kept, !bound.contains(.higherVocational) {
+      verdict = .notAssessable("whether the schools are new undergraduate ones is not known")
+    }
+    return Judgement(.visitTargets, subjects: [stream], verdict)
+  }
+
+  private static func verdict(
+    _ targets: [PBCampaignTarget], isBelowAverage: Bool, _ standing: Standing
+  ) -> Judgement.Verdict {
     var metrics: [(PBCampaignTarget.Metric, String)] = [(.employersVisited, "employers visited")]
     if isBelowAverage { metrics.append((.employersNewlyDeveloped, "newly developed employers")) }
     var isUnknown = false
     for (metric, name) in metrics {
       guard let target = targets.first(where: { $0.metric == metric }) else {
         if standing == .decided {
-          return Judgement(.visitTargets, in: stream, breach: "there is no target for \(name)")
+          return .broken("there is no target for \(name)")
         }
         isUnknown = true
         continue
       }
       if target.value < employers {
-        return Judgement(
-          .visitTargets, in: stream,
-          breach: "the target for \(name) is \(target.value), not \(employers)")
+        return .broken("the target for \(name) is \(target.value), not \(employers)")
       }
     }
-    return Judgement(
-      .visitTargets, subjects: [stream],
-      isUnknown ? .notAssessable("the campaign's targets are not known") : .kept)
+    return isUnknown ? .notAssessable("the campaign's targets are not known") : .kept
   }
 }

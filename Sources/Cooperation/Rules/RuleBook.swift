@@ -26,6 +26,7 @@ public enum RuleBook {
     .insuranceGap2009, .insuredInternship, .insuredInternship2009,
     // Earlier texts, and the half of R02 that is the Labour Law's.
     .jointApplication2009, .twoMentors2009, .minimumWorkingAge,
+    .noIntermediary2021,
     // P06 while data are only stored.
     .restrictedProcessing,
   ]

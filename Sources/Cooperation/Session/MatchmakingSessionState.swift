@@ -97,8 +97,8 @@ extension MatchmakingSession {
       failures.append(fact.reason)
     case .closed(let fact):
       take(Step.close, event)
-      partiesAnnounced = fact.parties
-      intentionsAnnounced = fact.intentions
+      partiesAnnounced = fact.parties ?? partiesAnnounced
+      intentionsAnnounced = fact.intentions ?? intentionsAnnounced
     }
   }
 
@@ -106,13 +106,13 @@ extension MatchmakingSession {
   private mutating func arrive(_ fact: PBSessionPartyArrived, _ event: EffectiveEvent) {
     guard let organisation = StreamName(field: fact.organisation) else {
       if unregistered.contains(fact.unregisteredName) { return }
-      take(Step.arrive, event)
+      _ = takeOnce(Step.arrive, event, isKnown: partyCount > 0)
       unregistered.insert(fact.unregisteredName)
       return
     }
     let industry: String? = fact.hasIndustry ? fact.industry : nil
     if let known = arrived[organisation], known == industry { return }
-    take(Step.arrive, event)
+    _ = takeOnce(Step.arrive, event, isKnown: partyCount > 0)
     arrived[organisation] = .some(industry)
   }
 }

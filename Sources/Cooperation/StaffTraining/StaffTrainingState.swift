@@ -98,8 +98,8 @@ extension StaffTraining {
     switch payload {
     case .requested: outOfOrder.append(event.id)
     case .planned(let plan):
-      take(Step.plan, event)
-      self.plan = plan
+      _ = takeOnce(Step.plan, event, isKnown: self.plan != nil)
+      self.plan = self.plan?.revised(by: plan) ?? plan
     case .traineeEnrolled(let fact):
       // Who takes part says nothing new by being told again: the first day counts.
       let name = StreamName(field: fact.trainee)
@@ -107,13 +107,16 @@ extension StaffTraining {
       take(Step.enrol, event)
       if let name { trainees[name] = Trainee(enrolled: event.occurred) }
     case .sessionHeld(let session):
-      take(Step.hold, event)
+      _ = takeOnce(Step.hold, event, isKnown: begun != nil)
       sessionCount += 1
       begun = begun ?? event.occurred
       hours += Int(session.hours)
     case .certificateIssued(let fact):
       take(Step.certify, event)
-      StreamName(field: fact.trainee).map { trainees[$0]?.certified = event.occurred }
+      if let name = StreamName(field: fact.trainee) {
+        let certified = trainees[name]?.certified.told(event.occurred)
+        trainees[name]?.certified = certified
+      }
     case .traineeDropped(let fact):
       // Who dropped out says nothing new by being told again: the first day counts.
       let name = StreamName(field: fact.trainee)
@@ -121,12 +124,20 @@ extension StaffTraining {
       take(Step.enrol, event)
       if let name { trainees[name]?.dropped = event.occurred }
     case .completed(let completion):
-      take(Step.complete, event)
-      self.completion = completion
-      ended = event.occurred
+      ended = end(Step.complete, event, at: ended)
+      self.completion = self.completion?.merged(with: completion) ?? completion
     case .cancelled:
-      take(Step.cancel, event)
-      ended = event.occurred
+      ended = end(Step.cancel, event, at: ended)
     }
+  }
+}
+
+extension PBTrainingPlanned {
+  /// The plan with what was told later: a missing value stays as it was, a list replaces the one
+  /// before.
+  fileprivate func revised(by change: PBTrainingPlanned) -> PBTrainingPlanned {
+    var base = self
+    if !change.programmes.isEmpty { base.programmes = [] }
+    return base.merged(with: change)
   }
 }

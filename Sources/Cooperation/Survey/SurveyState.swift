@@ -61,11 +61,9 @@ extension Survey {
     switch payload {
     case .designed: outOfOrder.append(event.id)
     case .opened:
-      take(Step.open, event)
-      opened = event.occurred
+      opened = takeOnce(Step.open, event, at: opened)
     case .closed:
-      take(Step.close, event)
-      closed = event.occurred
+      closed = takeOnce(Step.close, event, at: closed)
     case .published(let results):
       take(Step.publish, event)
       self.results = results

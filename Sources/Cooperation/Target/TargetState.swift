@@ -66,8 +66,8 @@ extension Target {
       if fact.hasTo { details.to = fact.to }
     case .assessed(let fact):
       take(Step.assess, event)
-      result = fact.hasResult ? fact.result : nil
-      assessedAsOf = CivilDate(field: fact.asOf)
+      if fact.hasResult { result = fact.result }
+      assessedAsOf = CivilDate(field: fact.asOf) ?? assessedAsOf
     }
   }
 }

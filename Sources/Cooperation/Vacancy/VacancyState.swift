@@ -93,11 +93,7 @@ extension Vacancy {
       state?.employer = StreamName(field: fact.employer)
       state?.terms = fact.terms
     case .published(let fact):
-      if state == nil {
-        state = Vacancy(phase: .published)
-      } else {
-        state?.take(Step.publish, event)
-      }
+      if state == nil { state = Vacancy(phase: .approved) }
       state?.publish(fact, event)
     default:
       state?.add(payload, event)
@@ -120,9 +116,8 @@ extension Vacancy {
       if phase != .filled { take(Step.fill, event) }
       fill(fact)
     case .closed(let fact):
-      take(Step.close, event)
-      closeReason = fact.hasReason ? fact.reason : nil
-      closed = event.occurred
+      closed = end(Step.close, event, at: closed)
+      if fact.hasReason { closeReason = fact.reason }
     case .complainedAbout(let fact):
       take(Step.complain, event)
       complaints.append(fact.ground)
@@ -134,7 +129,7 @@ extension Vacancy {
     publisher = StreamName(field: fact.publisher) ?? publisher
     terms = terms.revised(by: fact.terms)
     channels.formUnion(fact.channels)
-    published = published ?? event.occurred
+    published = takeOnce(Step.publish, event, at: published)
   }
 
   private mutating func fill(_ fact: PBVacancyFilled) {

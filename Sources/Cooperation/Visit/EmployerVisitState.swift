@@ -32,7 +32,7 @@ public struct EmployerVisit: LifeCycle {
   public internal(set) var isNewlyDeveloped = false
   /// What was seen.
   public internal(set) var facilities: [StreamName] = []
-  /// What the employer holds out, the last word.
+  /// What the employer holds out, all of it put together.
   public internal(set) var outcome: PBVisitOutcomeNoted?
   /// How far going on has come.
   public internal(set) var followUp: FollowUp = .none
@@ -73,7 +73,7 @@ extension EmployerVisit {
       state?.parties = fact.parties
       state?.plannedOn = CivilDate(field: fact.on)
     case .held(let fact):
-      if state == nil { state = EmployerVisit(phase: .held) } else { state?.take(Step.hold, event) }
+      if state == nil { state = EmployerVisit(phase: .planned) }
       state?.hold(fact, event)
     default:
       state?.add(payload, event)
@@ -85,7 +85,7 @@ extension EmployerVisit {
     case .planned, .held: outOfOrder.append(event.id)
     case .outcomeNoted(let fact):
       take(Step.look, event)
-      outcome = fact
+      outcome = outcome?.merged(with: fact) ?? fact
     case .followUpProposed:
       take(Step.look, event)
       if followUp == .none { followUp = .proposed }
@@ -97,11 +97,13 @@ extension EmployerVisit {
   }
 
   private mutating func hold(_ fact: PBVisitHeld, _ event: EffectiveEvent) {
-    parties = fact.parties
-    held = event.occurred
-    wasNegotiated = fact.negotiated
-    isNewlyDeveloped = fact.newlyDeveloped
-    facilities = fact.facilities.compactMap { StreamName(field: $0) }
+    held = takeOnce(Step.hold, event, at: held)
+    parties = parties.revised(by: fact.parties)
+    if fact.hasNegotiated { wasNegotiated = fact.negotiated }
+    if fact.hasNewlyDeveloped { isNewlyDeveloped = fact.newlyDeveloped }
+    if !fact.facilities.isEmpty {
+      facilities = fact.facilities.compactMap { StreamName(field: $0) }
+    }
   }
 }
 

@@ -9,7 +9,7 @@ struct AgreementBoard: StateProjection {
   typealias Memory = PlannedBatches
 
   let name = "AgreementBoard"
-  let version = 1
+  let version = 2
   let initialMemory = PlannedBatches()
   let tables = [
     TableDeclaration(

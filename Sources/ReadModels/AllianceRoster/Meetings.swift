@@ -8,7 +8,7 @@ struct Meetings: StateProjection {
   typealias Folded = Meeting
 
   let name = "Meetings"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "meeting", "A meeting as it stands now.",

@@ -43,7 +43,7 @@ struct Memberships: StateProjection {
   }
 
   let name = "Memberships"
-  let version = 3
+  let version = 4
   let initialMemory: [Period] = []
   let tables = [
     TableDeclaration(

@@ -10,7 +10,7 @@ struct AssistanceCases: StateProjection {
   typealias Memory = Moment?
 
   let name = "AssistanceCases"
-  let version = 1
+  let version = 2
   let initialMemory: Moment? = nil
   let tables = [
     TableDeclaration(

@@ -19,7 +19,7 @@ struct Campaigns: StateProjection {
   }
 
   let name = "Campaigns"
-  let version = 1
+  let version = 2
   let initialMemory: [Participation] = []
   let tables = [
     TableDeclaration(

@@ -8,7 +8,7 @@ struct Visits: StateProjection {
   typealias Folded = EmployerVisit
 
   let name = "Visits"
-  let version = 2
+  let version = 3
   let tables = [
     TableDeclaration(
       "visit", "A visit as it stands now.",

@@ -124,7 +124,7 @@ struct Grants: StateProjection {
   }
 
   let name = "Grants"
-  let version = 1
+  let version = 2
   let initialMemory: [Payment] = []
   let tables = [
     TableDeclaration(

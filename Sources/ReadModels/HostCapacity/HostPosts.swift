@@ -8,7 +8,7 @@ struct HostPosts: StateProjection {
   typealias Folded = HostPost
 
   let name = "HostPosts"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "host_post", "A post for interns as it stands now.",

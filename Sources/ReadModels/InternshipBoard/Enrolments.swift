@@ -8,7 +8,7 @@ struct Enrolments: StateProjection {
   typealias Folded = Enrolment
 
   let name = "Enrolments"
-  let version = 3
+  let version = 4
   let tables = [
     TableDeclaration(
       "enrolment", "One person's time at one school, as it stands now.",
@@ -29,9 +29,10 @@ struct Enrolments: StateProjection {
     TableDeclaration(
       "enrolment_key_group",
       "That a student belongs to a key group, never to which: from a confirmation until its end.",
+      key: [.text("confirmation", title: "Confirmation", "The event that confirmed it.")],
       [
         .day("from_day", title: "From", "Since when."),
-        .day("to_day", title: "Until", "Until when; nothing while it holds."),
+        .day("to_day", title: "Until", "The first day without it; nothing while it holds."),
         .evidence, .confirmed,
       ]),
   ]
@@ -47,12 +48,14 @@ struct Enrolments: StateProjection {
       .text(enrolment.phase.rawValue), facts.day(enrolled?.occurred),
       facts.day(enrolment.graduated), enrolled?.evidence ?? .null, facts.confirmed,
     ])
-    guard let group = enrolment.keyGroup else { return }
-    rows.add(
-      [
-        .text(facts.stream.text), facts.day(group.from), facts.day(group.to),
-        facts.evidence(PBKeyGroupConfirmed.eventType), facts.confirmed,
-      ], table: 1)
+    for status in enrolment.keyGroups {
+      rows.add(
+        [
+          .text(facts.stream.text), .text(status.confirmation.description),
+          facts.day(status.period.from), facts.day(status.period.to),
+          facts.evidence(PBKeyGroupConfirmed.eventType), facts.confirmed,
+        ], table: 1)
+    }
   }
 
   static let view = ViewDeclaration(

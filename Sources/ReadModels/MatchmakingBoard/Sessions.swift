@@ -22,7 +22,7 @@ struct Sessions: StateProjection {
   }
 
   let name = "Sessions"
-  let version = 3
+  let version = 4
   let initialMemory = Course()
   let tables = [
     TableDeclaration(

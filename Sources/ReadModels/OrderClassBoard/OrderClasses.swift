@@ -8,7 +8,7 @@ struct OrderClasses: StateProjection {
   typealias Folded = OrderClass
 
   let name = "OrderClasses"
-  let version = 2
+  let version = 3
   let tables = [
     TableDeclaration(
       "order_class", "An order class as it stands now.",

@@ -8,7 +8,7 @@ struct Employments: StateProjection {
   typealias Folded = EmploymentAgreement
 
   let name = "Employments"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "employment", "An employment agreement as it stands now; subject ids only.",
@@ -54,7 +54,7 @@ struct Disputes: StateProjection {
   typealias Folded = Dispute
 
   let name = "Disputes"
-  let version = 1
+  let version = 2
   let tables = [
     TableDeclaration(
       "dispute", "A dispute as it stands now.",

@@ -15,7 +15,7 @@ struct Policies: StateProjection {
   }
 
   let name = "Policies"
-  let version = 1
+  let version = 2
   let initialMemory: [Publication] = []
   let tables = [
     TableDeclaration(

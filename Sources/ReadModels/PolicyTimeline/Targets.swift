@@ -10,7 +10,7 @@ struct Targets: StateProjection {
   typealias Memory = Bool
 
   let name = "Targets"
-  let version = 3
+  let version = 4
   let initialMemory = true
   let tables = [
     TableDeclaration(

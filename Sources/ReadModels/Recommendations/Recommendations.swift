@@ -8,7 +8,7 @@ struct Recommendations: StateProjection {
   typealias Folded = Recommendation
 
   let name = "Recommendations"
-  let version = 2
+  let version = 3
   let tables = [
     TableDeclaration(
       "recommendation", "A recommendation as it stands now; subject ids only.",

@@ -1,3 +1,4 @@
+internal import EventLog
 internal import EventModel
 internal import GRDB
 internal import GRDBSQLite
@@ -8,12 +9,18 @@ struct ViewReader {
   let database: OpaquePointer
   let set: ReadModelSet
   let limits: ProjectionLimits
-  let zone: LogZone
+  /// The log that the rows are of.
+  let log: LogIdentity
   /// The number of the generation that is read.
   let generation: Int
 
   func basis() throws(ProjectionError) -> RowsBasis {
-    RowsBasis(generation: generation, end: try checkpoint().end)
+    let checkpoint = try checkpoint()
+    // Another file may have been put in its place; SQLite looks at the name when it connects.
+    guard checkpoint.logID == log.id else {
+      throw ProjectionError(.damaged, "the rows in their place are of log \(checkpoint.logID)")
+    }
+    return RowsBasis(generation: generation, end: checkpoint.end)
   }
 
   func checkpoint() throws(ProjectionError) -> Checkpoint {
@@ -39,7 +46,7 @@ struct ViewReader {
         "\(view.name) shows facts of single persons, from which figures of fewer than five could be "
           + "added up; ask \(instead)")
     }
-    let sql = try ViewSQL(query, view, limits, zone: zone)
+    let sql = try ViewSQL(query, view, limits, zone: log.zone)
     let rows = try rows(
       sql.sql, sql.values,
       sql.arguments.asked(for: query.organisations, hidingSmallCells: query.hidesSmallCells))
@@ -54,7 +61,7 @@ struct ViewReader {
     _ name: String, _ arguments: [String: String], hidingSmallCells: Bool
   ) throws(ProjectionError) -> MeasureResult {
     let measure = try set.measure(name)
-    let values = try argumentValues(arguments, measure.arguments, "measure \(name)", zone)
+    let values = try argumentValues(arguments, measure.arguments, "measure \(name)", log.zone)
     return MeasureResult(
       measure: measure, arguments: values,
       rows: try rows(measure.sql, [], values.asked(hidingSmallCells: hidingSmallCells)),

@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [(0, HTTPResponse.Status.serviceUnavailable), (1, .ok)])
+  @Test(arguments: [(0, .serviceUnavailable), (1, .ok)] as [(UInt64, HTTPResponse.Status)])
   func `is ready as long as they are not too far behind`(
     bound: UInt64, status: HTTPResponse.Status
   ) async throws {

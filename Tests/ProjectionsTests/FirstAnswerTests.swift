@@ -185,22 +185,16 @@ import Testing
     #expect(status(store).generation == 2)
   }
 
-  @Test func `are made anew where their file is cut short under them`() async throws {
+  @Test func `are right again where their file is cut short under them`() async throws {
     try await record(3, in: recorder)
-    do {
-      let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
-      try await store.catchUp()
-    }
     let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
     let running = Task { try await store.run() }
     try await waitUntil { status(store).phase == .live }
     try #require(truncate(views + "/generation-1.sqlite", 0) == 0)
-    let end = try await recorder.record("account-9", .init(type: Account.added, text: "6")).end
-    #expect(await store.wait(untilEnd: end, atMost: .seconds(60)) == end)
+    try await recorder.record("account-9", .init(type: Account.added, text: "6"))
     try await waitUntil {
       (try? await store.page(ViewQuery("Balances")).rows.map { $0[2] }) == [5, 5, 5, 6]
     }
-    #expect(status(store).generation == 2)
     running.cancel()
     try await running.value
   }

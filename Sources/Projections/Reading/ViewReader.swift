@@ -14,8 +14,13 @@ struct ViewReader {
   /// The number of the generation that is read.
   let generation: Int
 
+  /// Asked first: rows without a checkpoint are none, as of a file that was cut short.
   func basis() throws(ProjectionError) -> RowsBasis {
-    let checkpoint = try checkpoint()
+    let checkpoint: Checkpoint
+    do throws(ProjectionError) { checkpoint = try self.checkpoint() } catch {
+      guard error.code == .otherLayout || error.code == .notFound else { throw error }
+      throw ProjectionError(.damaged, error.reason)
+    }
     // Another file may have been put in its place; SQLite looks at the name when it connects.
     guard checkpoint.logID == log.id else {
       throw ProjectionError(.damaged, "the rows in their place are of log \(checkpoint.logID)")
@@ -47,6 +52,7 @@ struct ViewReader {
           + "added up; ask \(instead)")
     }
     let sql = try ViewSQL(query, view, limits, zone: log.zone)
+    let basis = try basis()
     let rows = try rows(
       sql.sql, sql.values,
       sql.arguments.asked(for: query.organisations, hidingSmallCells: query.hidesSmallCells))
@@ -54,7 +60,7 @@ struct ViewReader {
     return ViewPage(
       columns: sql.columns,
       rows: rows.prefix(sql.limit).map { Array($0.prefix(sql.columns.count)) },
-      basis: try basis(), next: hasMore ? sql.cursor(after: rows[sql.limit - 1]) : nil)
+      basis: basis, next: hasMore ? sql.cursor(after: rows[sql.limit - 1]) : nil)
   }
 
   func measure(
@@ -62,10 +68,11 @@ struct ViewReader {
   ) throws(ProjectionError) -> MeasureResult {
     let measure = try set.measure(name)
     let values = try argumentValues(arguments, measure.arguments, "measure \(name)", log.zone)
+    let basis = try basis()
     return MeasureResult(
       measure: measure, arguments: values,
       rows: try rows(measure.sql, [], values.asked(hidingSmallCells: hidingSmallCells)),
-      basis: try basis())
+      basis: basis)
   }
 
   private func rows(

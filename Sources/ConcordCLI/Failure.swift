@@ -122,9 +122,8 @@ extension Failure {
       self.init(.usage, error.reason)
     case .readOnly: self.init(.bug, error.reason)
     case .cancelled: self.init(.interrupted, nil)
-    case .database, .damaged, .otherLayout, .inputOutput, .log, .logUnavailable,
-      .heldByAnotherProcess,
-      .notFound, .deadlinePassed:
+    case .database, .damaged, .otherLayout, .otherLog, .inputOutput, .log, .logUnavailable,
+      .heldByAnotherProcess, .notFound, .notYet, .deadlinePassed:
       self.init(.inputOutput, error.reason)
     }
   }

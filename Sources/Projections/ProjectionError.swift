@@ -18,10 +18,14 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
     case badCursor
     /// The query ran longer than its deadline.
     case deadlinePassed
+    /// The rows don't hold yet what had been recorded when they were opened; asking again helps.
+    case notYet
     /// SQLite refused; trying again may help.
     case database
     /// The rows' file is no database, or a damaged one.
     case damaged
+    /// The rows were made from another log, or from one that is not what it was.
+    case otherLog
     /// SQLite doesn't take a statement: the rows' tables are others than this version's.
     case otherLayout
     /// The operating system refused.

@@ -7,6 +7,8 @@ public struct ProjectionLimits: Hashable, Sendable {
   public var cachedByteCount = 24 << 20
   /// The most record bytes that a rebuild gathers at once; a larger log takes several passes.
   public var gatheredByteCount = 512 << 20
+  /// The same beside a server, whose memory is for requests: 128 MiB.
+  public static let servedGatheredByteCount = 128 << 20
   /// How many streams a rebuild folds and writes as one piece.
   public var streamsPerChunk = 2_000
   /// How many events make a piece even when its streams are fewer.
@@ -41,9 +43,18 @@ public struct ProjectionLimits: Hashable, Sendable {
   public var writerCacheKibibytes = 16_000
   /// While events come one by one, rows are written this often at most, unless somebody waits.
   public var gatheringTime = Duration.milliseconds(40)
+  /// The longest a question waits until the rows hold what had been recorded when they were opened.
+  public var firstAnswerTime = Duration.seconds(5)
   /// The most tasks that may wait for a position at once.
   public var waitingReaderCount = 10_000
 
   /// The default bounds.
   public init() {}
+
+  /// The bounds of read models that a server keeps.
+  public static var served: ProjectionLimits {
+    var limits = ProjectionLimits()
+    limits.gatheredByteCount = servedGatheredByteCount
+    return limits
+  }
 }

@@ -35,19 +35,14 @@ extension ReadModelStore {
           + declaration.keyColumns.map(\.name).joined(separator: ", "), field: "key")
     }
     var filters: [ViewQuery.Filter] = []
-    var values: [SQLValue] = []
     for (column, text) in zip(declaration.keyColumns, key) {
-      let value = try column.value(of: text)
-      values.append(value)
-      filters.append(.init(column.name, .oneOf([value])))
+      filters.append(.init(column.name, .exactly(try column.value(of: text))))
     }
     let page = try await page(
       ViewQuery(
         view, filters: filters, limit: 1, arguments: arguments, hidesSmallCells: hidingSmallCells,
         organisations: organisations))
-    // A filter takes a year for all its days; a key is one day.
-    guard let row = page.rows.first, row.starts(with: values) else { return nil }
-    return (page, row)
+    return page.rows.first.map { (page, $0) }
   }
 
   /// A measure's answer.
@@ -82,14 +77,14 @@ extension ReadModelStore {
   private func read<Result: Sendable>(
     _ body: @escaping @Sendable (ViewReader) throws(ProjectionError) -> Result
   ) async throws(ProjectionError) -> Result {
-    // Whoever asks keeps the generation that was live when they began, until they are done.
-    let (pool, generation) = state.withLock { ($0.pool, $0.generation) }
-    let (set, limits, zone) = (readModels, limits, log.identity.zone)
+    let (pool, generation) = try await answering()
+    let (set, limits, identity) = (readModels, limits, log.identity)
     do {
       return try await pool.read { db in
         try body(
           ViewReader(
-            database: try db.handle(), set: set, limits: limits, zone: zone, generation: generation)
+            database: try db.handle(), set: set, limits: limits, log: identity,
+            generation: generation)
         )
       }
     } catch {
@@ -100,6 +95,21 @@ extension ReadModelStore {
       }
       throw error
     }
+  }
+
+  /// The generation to ask: whoever asks keeps the one that is live when they begin, until they are done.
+  ///
+  /// - Throws: ``ProjectionError`` with code `notYet` where the rows don't hold yet what had been recorded
+  ///   when they were opened; a few seconds are waited for that, but not for a rebuild.
+  private func answering() async throws(ProjectionError) -> (DatabasePool, Int) {
+    let (below, isLong) = state.withLock { ($0.unansweredBelow, $0.needsRebuild) }
+    if let below, !isLong { _ = await waiters.wait(for: below, atMost: limits.firstAnswerTime) }
+    let (pool, generation, missing) = state.withLock {
+      ($0.pool, $0.generation, $0.unansweredBelow)
+    }
+    guard let missing else { return (pool, generation) }
+    throw ProjectionError(
+      .notYet, "the read models are being made: they hold events below \(end) of \(missing)")
   }
 
   static func read<Result>(

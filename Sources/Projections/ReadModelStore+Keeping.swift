@@ -42,7 +42,7 @@ extension ReadModelStore {
 
   /// Takes in all that the log holds now, if need be by a rebuild; so where the rows are damaged.
   ///
-  /// - Parameter progress: told how far a rebuild is.
+  /// - Parameter progress: told how far it is.
   /// - Throws: ``ProjectionError`` when the read models stopped.
   public func catchUp(
     progress: (@Sendable (RebuildProgress) -> Void)? = nil
@@ -87,7 +87,15 @@ extension ReadModelStore {
           throw ProjectionError(.cancelled, "waiting for another rebuild was cancelled")
         }
       }
-      while try await step() == false, !Task.isCancelled {}
+      let (start, first) = (ContinuousClock.now, end.number)
+      while try await step() == false, !Task.isCancelled {
+        let (done, total) = (end.number - first, max(log.end.number, end.number) - first)
+        // An event counts twice, as in a rebuild.
+        progress?(
+          RebuildProgress(
+            step: .folding, eventsDone: Int(2 * done), eventsTotal: Int(2 * total),
+            elapsed: ContinuousClock.now - start))
+      }
     } catch {
       stop(error)
       throw error
@@ -116,9 +124,27 @@ extension ReadModelStore {
 
   /// - Returns: whether the log had nothing more.
   private func step() async throws(ProjectionError) -> Bool {
-    let progress = try await keeper().step()
+    let progress = try await keeper().step {
+      [self] generation, end throws(ProjectionError) in
+      try begin(answeringFrom: generation, end)
+    }
     publish(progress)
     return progress.isLive
+  }
+
+  /// Has questions answered once the rows hold all that had been recorded when they were opened, and
+  /// makes their generation the live one if it isn't yet.
+  ///
+  /// Called where no switch can come between.
+  private func begin(
+    answeringFrom generation: Int, _ end: Position
+  ) throws(ProjectionError) {
+    guard let below = state.withLock({ $0.unansweredBelow }), end >= below else { return }
+    if try directory.currentGeneration() != generation {
+      try directory.switchTo(generation)
+      directory.removeGenerations(except: [generation])
+    }
+    state.withLock { $0.unansweredBelow = nil }
   }
 
   func publish(_ progress: ProjectionRunner.Progress) {

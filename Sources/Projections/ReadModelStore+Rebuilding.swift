@@ -116,6 +116,8 @@ extension ReadModelStore {
       defer {
         state.generation = number
         state.pool = pool
+        // It was begun after they were opened, so it holds what they were to hold.
+        state.unansweredBelow = nil
       }
       return (state.generation, state.pool)
     }

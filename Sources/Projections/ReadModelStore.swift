@@ -27,6 +27,9 @@ public final class ReadModelStore: Sendable {
     var quarantinedStreamCount = 0
     var startedAnew: String?
     var needsRebuild = false
+    /// Where the log was when they were opened, until the rows hold all below it: nobody is answered
+    /// before.
+    var unansweredBelow: Position?
     /// The wait for the log's next events, cut short where the rows have to be made anew.
     var sleeper: Task<Result<Position, EventLogError>, Never>?
     var isRebuilding = false
@@ -36,9 +39,10 @@ public final class ReadModelStore: Sendable {
 
   /// Opens the read models of a log, to keep and to ask them.
   ///
-  /// Rows that were made from another log, by other code, or that the log disagrees with are thrown
-  /// away; ``ProjectionStatus/startedAnew`` says why. Nothing is folded before ``run()`` or
-  /// ``catchUp()``.
+  /// Rows that were made from another log, by other code, or that the log disagrees with are of no use;
+  /// ``ProjectionStatus/startedAnew`` says why, and they are deleted once there are others. Nothing is
+  /// folded before ``run()`` or ``catchUp(progress:)``, and nothing answered before the rows hold what
+  /// the log holds now.
   /// - Throws: ``ProjectionError``, `heldByAnotherProcess` when another process keeps them.
   public convenience init(
     opening path: String, of log: any AppendOnlyLog, _ readModels: ReadModelSet,
@@ -48,19 +52,23 @@ public final class ReadModelStore: Sendable {
     try directory.create()
     let lock = try directory.lock()
     let (live, reason) = try ReadModelStore.live(in: directory, log, readModels, limits)
-    directory.removeGenerations(except: [live.number])
-    let end = live.checkpoint.end
-    let behind = log.end.number - min(end.number, log.end.number)
+    directory.removeGenerations(
+      except: [live.number, try directory.currentGeneration() ?? live.number])
+    let (end, logEnd) = (live.checkpoint.end, log.end)
+    let behind = logEnd.number - min(end.number, logEnd.number)
     var state = State(
       generation: live.number,
       pool: try ReadModelStore.pool(directory.databasePath(live.number), limits))
     state.startedAnew = reason
     state.quarantinedStreamCount = live.quarantined.count
     state.needsRebuild = behind > UInt64(limits.catchUpEventCount) && behind > end.number
+    if reason != nil || end < logEnd { state.unansweredBelow = logEnd }
     self.init(directory, log, readModels, limits, state, end, lock, ProjectionRunner(live))
   }
 
   /// The generation to go on with: the one that is there, or an empty one and why.
+  ///
+  /// The directory names an empty one once its rows are asked, see ``begin(answeringFrom:_:)``.
   private static func live(
     in directory: ViewDirectory, _ log: any AppendOnlyLog, _ readModels: ReadModelSet,
     _ limits: ProjectionLimits
@@ -82,32 +90,38 @@ public final class ReadModelStore: Sendable {
     let number = try directory.nextGeneration()
     let path = directory.databasePath(number)
     try LiveGeneration.create(path: path, log, readModels, limits)
-    try directory.switchTo(number)
     return (try LiveGeneration(number, path: path, log, readModels, limits), reason)
   }
 
   /// Opens read models that another process keeps, or that were made as of a moment, only to ask
   /// them.
   ///
-  /// - Throws: ``ProjectionError``, `notFound` when there are none, or they were made by other code.
+  /// - Throws: ``ProjectionError``, `notFound` when there are none, or they were made by other code,
+  ///   `otherLog` when they weren't made from this log.
   public convenience init(
     reading path: String, of log: any AppendOnlyLog, _ readModels: ReadModelSet,
     limits: ProjectionLimits = ProjectionLimits()
   ) throws(ProjectionError) {
     let directory = ViewDirectory(path: path)
     guard let number = try directory.currentGeneration() else {
-      throw ProjectionError(.notFound, "there are no read models in \(path)")
+      throw ProjectionError(.notFound, "there are no read models in \(path) yet")
     }
     let pool = try ReadModelStore.pool(directory.databasePath(number), limits)
     let checkpoint = try ReadModelStore.read(pool) { db throws(ProjectionError) in
       try ViewReader(
-        database: try db.handle(), set: readModels, limits: limits, zone: log.identity.zone,
+        database: try db.handle(), set: readModels, limits: limits, log: log.identity,
         generation: number
       ).checkpoint()
     }
     guard checkpoint.fingerprint == readModels.fingerprint else {
       throw ProjectionError(
         .notFound, "the read models in \(path) were made by another version of the projections")
+    }
+    // One that goes further than this log says nothing: whoever keeps it may have read more of it.
+    if checkpoint.logID != log.identity.id || checkpoint.end <= log.end,
+      let reason = try checkpoint.disagreement(with: log, readModels.fingerprint)
+    {
+      throw ProjectionError(.otherLog, "\(path): \(reason)")
     }
     self.init(
       directory, log, readModels, limits, State(generation: number, pool: pool), checkpoint.end,
@@ -146,6 +160,7 @@ public final class ReadModelStore: Sendable {
       ProjectionStatus(
         phase: $0.phase, end: end, logEnd: logEnd, lagMicroseconds: lag,
         quarantinedStreamCount: $0.quarantinedStreamCount, generation: $0.generation,
+        isAnswering: $0.unansweredBelow == nil, isToBeMadeAnew: $0.needsRebuild,
         startedAnew: $0.startedAnew)
     }
   }

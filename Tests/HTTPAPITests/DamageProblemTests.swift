@@ -21,17 +21,8 @@ import Testing
 
   /// A log with three organisations, their read models, and nobody who has them open.
   private func fill() async throws {
-    let log = try EventLog.create(at: data, origin: "example.org/concord/test")
+    let log = try await logOfOrganisations(3, at: data)
     defer { log.close() }
-    let handler = CommandHandler(log: log, personal: nil)
-    for number in 0..<3 {
-      let json = registration(
-        "3f2c8d1e-0b4a-4c6d-9e8f-" + String(400_000_000_000 + number),
-        stream: "organisation-\(number)")
-      _ = try await handler.handle(
-        ParsedCommand(CommandJSON.command(Array(json.utf8))),
-        actor: EventModel.Actor(user: "test", role: "any", assurance: .none), channel: .api)
-    }
     let store = try ReadModelStore(opening: data + "/views", of: log, CooperationReadModels.all)
     try await store.catchUp()
   }

@@ -24,9 +24,11 @@ struct ServerFixture {
   /// - Parameters:
   ///   - place: where the data directory is made; in a directory of its own if nothing is said.
   ///   - isThere: whether it holds a log already.
+  ///   - viewLimits: the bounds of the read models.
   init(
     keys: APIKeyFile? = nil, rowsPerPage: Int? = nil, options: EventLogOptions = EventLogOptions(),
-    in place: String? = nil, isThere: Bool = false
+    in place: String? = nil, isThere: Bool = false,
+    viewLimits: ProjectionLimits = ProjectionLimits()
   ) throws {
     let data = (place ?? directory.path) + "/data"
     log =
@@ -37,7 +39,7 @@ struct ServerFixture {
     try KeyEncryptionKey.create(at: keyPath)
     let personal = try PersonalStore(dataDirectory: data, key: .file(keyPath))
     try Recovery(personal, from: log)
-    var limits = ProjectionLimits()
+    var limits = viewLimits
     if let rowsPerPage { limits.rowsPerPage = rowsPerPage }
     store = try ReadModelStore(
       opening: data + "/views", of: log, CooperationReadModels.all, limits: limits)
@@ -47,17 +49,34 @@ struct ServerFixture {
   }
 
   /// Asks through the router or a real socket, then removes all.
+  ///
+  /// - Parameter isKept: whether the read models are kept up to date meanwhile.
   func ask(
-    _ kind: TestingSetup, limits: ServerLimits = ServerLimits(),
+    _ kind: TestingSetup, limits: ServerLimits = ServerLimits(), isKept: Bool = true,
     _ body: @Sendable @escaping (any TestClientProtocol) async throws -> Void
   ) async throws {
     let application = ConcordServer(parts, limits: limits).application(
       host: "127.0.0.1", port: 0, logger: Logger(label: "test"))
     let store = store
-    let live = Task { try await store.run() }
+    let live = Task { if isKept { try await store.run() } }
     defer { live.cancel() }
     try await application.test(kind) { client in try await body(client) }
   }
+}
+
+/// A new log with so many organisations, the first of which is `organisation-0`.
+func logOfOrganisations(_ count: Int, at data: String) async throws -> EventLog {
+  let log = try EventLog.create(at: data, origin: "example.org/concord/test")
+  let handler = CommandHandler(log: log, personal: nil)
+  for number in 0..<count {
+    let json = registration(
+      "3f2c8d1e-0b4a-4c6d-9e8f-" + String(400_000_000_000 + number),
+      stream: "organisation-\(number)")
+    _ = try await handler.handle(
+      ParsedCommand(CommandJSON.command(Array(json.utf8))),
+      actor: EventModel.Actor(user: "test", role: "any", assurance: .none), channel: .api)
+  }
+  return log
 }
 
 /// One JSON command that registers an organisation.

@@ -122,6 +122,15 @@ import TestSupport
     }
   }
 
+  @Test func `gives the row of a key that is a moment, and not another of that time`() async throws
+  {
+    let store = try await store()
+    for told in ["2022-06-30T02:00:00Z", "2022-06-30T10:00:00+08:00"] {
+      #expect(try await store.row(of: "Instants", key: [told])?.row == [.text(told)], "\(told)")
+    }
+    #expect(try await store.row(of: "Instants", key: ["2022-06-30"]) == nil)
+  }
+
   @Test func `evaluates views with arguments, SQL views and measures`() async throws {
     let store = try await store()
     #expect(
@@ -155,6 +164,7 @@ import TestSupport
     _ = store
     let own = try ReadModelStore(
       opening: directory.path + "/w", of: recorder.log, set, limits: limits)
+    try await own.catchUp()
     do {
       _ = try await own.measure("endless")
       Issue.record("it ended")

@@ -147,6 +147,15 @@ enum Toy {
             "SELECT stream, balance FROM balance WHERE balance > :above",
             [ArgumentDeclaration("above", .integer, required: true, "The sum.")])),
         ViewDeclaration(
+          "Instants", title: "Instants", "One instant, as it was told twice.",
+          columns: [.moment("told", title: "Told", "As it was told.", .told(by: "at"))],
+          keyColumnCount: 1,
+          content: .query(
+            """
+            SELECT '2022-06-30T02:00:00Z' AS told, 1656554400000000 AS at
+            UNION ALL SELECT '2022-06-30T10:00:00+08:00', 1656554400000000
+            """)),
+        ViewDeclaration(
           "Names", title: "Names", "Names.", columns: [balances.tables[0].columns[1]],
           keyColumnCount: 1, content: .query("SELECT DISTINCT name FROM balance")),
       ],

@@ -13,6 +13,7 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   let handler: CommandHandler<D>
   private let actor: Actor
   private let channel: Source.Channel
+  private let byteBound: Int
   var window: SessionWindow<D.Command>
   private var overlay: SessionOverlay
   var plans: [Int: CommandPlan] = [:]
@@ -32,11 +33,15 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
 
   /// A session for one actor.
   ///
-  /// - Parameter lineBound: the most lines that are decided and not yet answered.
+  /// - Parameters:
+  ///   - lineBound: the most lines that are decided and not yet answered.
+  ///   - byteBound: about the most bytes of these lines, but for the last ones added.
   public init(
     handler: CommandHandler<D>, actor: Actor, channel: Source.Channel,
-    lineBound: Int = CommandHandlingLimits.sessionLines
+    lineBound: Int = CommandHandlingLimits.sessionLines,
+    byteBound: Int = CommandHandlingLimits.sessionBytes
   ) {
+    self.byteBound = byteBound
     self.handler = handler
     self.actor = actor
     self.channel = channel
@@ -114,7 +119,7 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   private var hasRoom: Bool {
     isCancelled
       || window.count + answers.count < window.lineBound
-        && window.byteCount < CommandHandlingLimits.sessionBytes
+        && window.byteCount < byteBound
   }
 
   private func wakeReader() {

@@ -109,13 +109,22 @@ struct Serve: Verb {
         + "concord keys add"
   }
 
+  /// What whoever starts it should know of read models that take a while to make.
+  private func notice(of views: ProjectionStatus) -> String? {
+    guard views.isToBeMadeAnew else { return nil }
+    let reason =
+      views.startedAnew ?? "the read models are \(grouped(views.lagEvents)) events behind"
+    return "\(reason): they are made from \(grouped(views.logEnd.number)) events, and views and "
+      + "measures are answered once that is done; /readyz tells."
+  }
+
   private func serve(
     _ workspace: Workspace, _ keyFile: APIKeyFile, _ weights: [MatchWeights],
     _ device: DeviceWatch
   ) async throws {
     var logger = Logger(label: "concord") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
-    let views = try workspace.openViews()
+    let views = try workspace.openViews(.served)
     var parts = ConcordServer.Parts(
       log: workspace.log, handler: workspace.store.handler, readModels: views, keys: keyFile,
       clock: { RecordedTime(microseconds: LogClock.system.wall()) },
@@ -124,9 +133,11 @@ struct Serve: Verb {
     parts.weights = weights
     let server = ConcordServer(parts)
     let warning = try warning(of: keyFile)
+    let notice = notice(of: views.status(now: parts.clock()))
     let application = server.application(host: host, port: port, logger: logger) { port in
       announce(port: port)
       if let warning { Output.note(warning) }
+      if let notice { Output.note(notice) }
     }
     var configuration = ServiceGroupConfiguration(
       services: keepers(of: workspace, views, logger) + [

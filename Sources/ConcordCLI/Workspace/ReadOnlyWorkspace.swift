@@ -40,7 +40,7 @@ struct ReadOnlyWorkspace: Sendable {
       store = try ReadModelStore(opening: place.views, of: log, CooperationReadModels.all)
     } catch {
       guard error.code == .heldByAnotherProcess else { throw error }
-      return try ReadModelStore(reading: place.views, of: log, CooperationReadModels.all)
+      return try await keptViews()
     }
     let progress = Progress("bringing the views up to date", unit: "events")
     defer { progress.finish() }
@@ -48,9 +48,37 @@ struct ReadOnlyWorkspace: Sendable {
     return store
   }
 
+  /// The read models that another process keeps, as soon as they hold what the log holds here; after a
+  /// few seconds as they are, and it is said.
+  private func keptViews() async throws(ProjectionError) -> ReadModelStore {
+    let deadline = ContinuousClock.now + .seconds(Self.secondsForKeeper)
+    while true {
+      // Opened anew each time: meanwhile others may have become the live ones.
+      let store = try ReadModelStore(reading: place.views, of: log, CooperationReadModels.all)
+      if store.end >= log.end { return store }
+      guard ContinuousClock.now < deadline, !Task.isCancelled else {
+        Output.complain(
+          "the process that keeps the read models is behind: what follows knows positions below "
+            + "\(store.end), the log goes to \(log.end)")
+        return store
+      }
+      try? await Task.sleep(for: .milliseconds(50))
+    }
+  }
+
+  /// Seconds that whoever asks beside a server waits for its read models.
+  private static let secondsForKeeper = 5
+
   /// Read models that `replay --into` made.
   func views(in directory: String) throws(ProjectionError) -> ReadModelStore {
-    try ReadModelStore(reading: trimmed(directory), of: log, CooperationReadModels.all)
+    let store = try ReadModelStore(
+      reading: trimmed(directory), of: log, CooperationReadModels.all)
+    guard store.end <= log.end else {
+      throw ProjectionError(
+        .otherLog,
+        "the read models in \(directory) go to position \(store.end), the log only to \(log.end)")
+    }
+    return store
   }
 
   /// Lets go of the directory.

@@ -56,8 +56,11 @@ struct Workspace: Sendable {
   }
 
   /// The read models, to keep and to ask.
-  func openViews() throws(ProjectionError) -> ReadModelStore {
-    try ReadModelStore(opening: place.views, of: log, CooperationReadModels.all)
+  func openViews(
+    _ limits: ProjectionLimits = ProjectionLimits()
+  ) throws(ProjectionError) -> ReadModelStore {
+    try ReadModelStore(
+      opening: place.views, of: log, CooperationReadModels.all, limits: limits)
   }
 
   /// Says on standard error that a fact can't be judged.

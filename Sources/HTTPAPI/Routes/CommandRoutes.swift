@@ -15,6 +15,8 @@ struct CommandRoutes: Sendable {
   let rehearsals: Places
   /// Where small ones run: whoever rehearses rows asks some of them while a large one is under way.
   let smallRehearsals: Places
+  /// What commands under way hold.
+  let held: HeldBytes
 
   func add(to router: Router<ConcordRequestContext>) {
     router.post("v1/commands") { request, context in
@@ -49,6 +51,8 @@ struct CommandRoutes: Sendable {
   private func one(
     _ request: Request, _ context: ConcordRequestContext, _ caller: Caller, isDryRun: Bool
   ) async throws -> Response {
+    let share = try held.take(for: request, atMost: limits.commandByteCount)
+    defer { share.giveBack() }
     let body = try await context.body(
       of: request, named: "a command", upTo: limits.commandByteCount)
     let command = try caller.permitted(ParsedCommand(CommandJSON.commandOrHint(body)))
@@ -78,21 +82,27 @@ struct CommandRoutes: Sendable {
       ? (LineRehearsal.bodyName, limits.rehearsedByteCount)
       : (LineExchange.bodyName, limits.bodyByteCount)
     let place = isDryRun ? try places(for: request).take() : nil
+    let share = isDryRun ? nil : try held.take(for: request, atMost: limits.sessionByteCount)
     try context.expectBody(of: request, named: what, upTo: byteCount)
     let exchange: any LineAnswering =
       isDryRun
       ? LineRehearsal(handler: handler, caller: caller, limits: limits)
       : LineExchange(
-        session: CommandSession(handler: handler, actor: caller.actor, channel: .api),
+        session: CommandSession(
+          handler: handler, actor: caller.actor, channel: .api, byteBound: limits.sessionByteCount),
         permit: { (command) throws(CommandError) in try caller.permitted(command) },
         limits: limits)
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],
       body: ResponseBody { writer in
         // Left also where nobody takes the answers.
-        defer { place?.leave() }
+        defer {
+          place?.leave()
+          share?.giveBack()
+        }
         try await exchange.run(reading: request.body, writing: &writer)
         place?.leave()
+        share?.giveBack()
         try await writer.finish(nil)
       })
   }

@@ -41,25 +41,40 @@ struct EventRoutes: Sendable {
     let tag = AnswerTag(request, run: run, [])
     let basis = [head.description]
     if let unchanged = tag.unchanged(basis, for: request) { return unchanged }
-    let events = try log.read(
-      stream: stream, from: from, direction: .forwards, before: nil, limit: limit)
-    let page = jsonResponse { json in
+    let page = try page(of: stream, from: from ?? .zero, head: head, limit: limit)
+    return tag.tagged(page, basis, for: request)
+  }
+
+  /// A stream's next events: fewer than may be where they are large.
+  private func page(
+    of stream: StreamName, from: Revision, head: Revision, limit: Int
+  ) throws -> Response {
+    var items = JSONText()
+    var (count, next) = (0, from)
+    while count < limit, next <= head, items.bytes.count < limits.eventByteCount {
+      let some = try log.read(
+        stream: stream, from: next, direction: .forwards, before: nil,
+        limit: min(limit - count, limits.eventsPerRead))
+      guard let last = some.last else { break }
+      for event in some { items.event(event) }
+      count += some.count
+      next = last.revision.next
+    }
+    return jsonResponse { json in
       json.object { json in
         json.field("stream", stream.text)
         json.field("head", Int64(head.number))
         json.name("events")
-        json.list { json in
-          for event in events { json.event(event) }
-        }
-        if let last = events.last, last.revision < head {
-          json.field("next", Int64(last.revision.number + 1))
-        }
+        json.list { $0.raw(items.string) }
+        if count > 0, next <= head { json.field("next", Int64(next.number)) }
       }
     }
-    return tag.tagged(page, basis, for: request)
   }
 
-  /// NDJSON of all events beyond a position, up to the log's end now, whole appends only.
+  /// NDJSON of all events beyond a position, up to the log's end now.
+  ///
+  /// It begins with the very next event, also within an append, so that whoever was cut off goes on where
+  /// they were; it ends with an append.
   private func events(_ request: Request) throws -> Response {
     var question = QueryParameters(request)
     let after = try question.number("after")
@@ -70,29 +85,28 @@ struct EventRoutes: Sendable {
     let start = Position(after.map { $0 == .max ? $0 : $0 + 1 } ?? 0)
     let end = log.end
     let log = log
-    let perPage = limits.eventsPerPage
+    let limits = limits
     return Response(
       status: .ok,
       headers: [.contentType: "application/x-ndjson", .concordEnd: end.description],
       body: ResponseBody { writer in
         var position = start
-        var rest = limit ?? UInt64.max
-        var isWhole = false
-        while position < end, !isWhole {
-          let events = try log.read(
-            from: position, direction: .forwards, type: nil, before: end, limit: perPage)
-          guard let last = events.last else { break }
-          var json = JSONText()
+        var rest = limit ?? .max
+        var decoder = RecordDecoder()
+        while position < end, rest > 0 {
           // The limit is passed to the end of an append, never within one.
+          let (events, next) = try log.appends(
+            from: position, before: end, eventCount: Int(min(rest, UInt64(limits.eventsPerPage))),
+            byteCount: limits.eventByteCount, &decoder)
+          guard next > position else { break }
+          var json = JSONText()
           for event in events {
-            isWhole = rest == 0 && event.appendIndex == 0
-            if isWhole { break }
             json.event(event)
             json.newline()
-            rest = rest > 0 ? rest - 1 : 0
           }
           try await writer.write(ByteBuffer(bytes: json.bytes))
-          position = last.position.next
+          rest -= min(rest, UInt64(events.count))
+          position = next
         }
         try await writer.finish(nil)
       })

@@ -35,7 +35,7 @@ struct HealthRoutes: Sendable {
       let reactions = reactions?()
       let impairment = log.impairment
       let isReady =
-        impairment == nil && status.isReady && keepsUp(findings, status.logEnd)
+        impairment == nil && status.keepsUp(limits) && keepsUp(findings, status.logEnd)
         && keepsUp(reactions, status.logEnd)
       return jsonResponse(isReady ? .ok : .serviceUnavailable) { json in
         json.object { json in
@@ -43,6 +43,7 @@ struct HealthRoutes: Sendable {
           json.field("log", impairment == nil ? "sound" : "impaired")
           if mayKnowWhy { json.field("logReason", told(impairment?.description)) }
           json.field("phase", status.phase.name)
+          json.field("viewsAnswer", status.isAnswering)
           json.field("logEnd", Int64(status.logEnd.number))
           json.field("viewsEnd", Int64(status.end.number))
           json.field("lagEvents", Int64(status.lagEvents))
@@ -96,11 +97,14 @@ extension ManagerStatus.Phase {
 }
 
 extension ProjectionStatus {
-  /// Whether answers are those of a moment ago, at the latest.
-  var isReady: Bool {
+  /// Whether all questions are answered, and as of a moment ago at the latest.
+  ///
+  /// So it is while rows are made anew that nothing is wrong with: the present ones answer meanwhile.
+  func keepsUp(_ limits: ServerLimits) -> Bool {
+    guard isAnswering, !isToBeMadeAnew, quarantinedStreamCount == 0 else { return false }
     switch phase {
-    case .live, .rebuilding: quarantinedStreamCount == 0
-    case .idle, .catchingUp, .stopped: false
+    case .live, .catchingUp, .rebuilding: return lagEvents <= limits.viewLagEvents
+    case .idle, .stopped: return false
     }
   }
 }

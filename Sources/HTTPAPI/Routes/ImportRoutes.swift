@@ -21,6 +21,8 @@ struct ImportRoutes: Sendable {
   let places: Places
   /// How many persons each key may look up.
   let allowance: LookUpAllowance
+  /// What requests under way hold.
+  let held: HeldBytes
 
   func add(to router: Router<ConcordRequestContext>) {
     router.post("v1/look-ups") { request, context in
@@ -42,6 +44,8 @@ struct ImportRoutes: Sendable {
     var query = QueryParameters(request)
     try query.expectNothing()
     try request.expectPlainBody()
+    let share = try held.take(for: request, atMost: limits.lookUpByteCount)
+    defer { share.giveBack() }
     let question = try LookUpRequest(
       try await context.body(
         of: request, named: "a body of look-ups", upTo: limits.lookUpByteCount))

@@ -68,10 +68,11 @@ public struct ConcordServer: Sendable {
       findings: parts.findings, reactions: parts.reactions, clock: parts.clock, limits: limits
     ).add(to: router)
     router.add(middleware: authenticator)
+    let held = HeldBytes(limits.heldByteCount)
     CommandRoutes(
       handler: parts.handler, limits: limits,
       rehearsals: Places(limits.rehearsalsAtOnce, for: "large rehearsals"),
-      smallRehearsals: Places(limits.smallRehearsalsAtOnce, for: "rehearsals")
+      smallRehearsals: Places(limits.smallRehearsalsAtOnce, for: "rehearsals"), held: held
     ).add(to: router)
     let own = OwnOrganisations(
       store: parts.readModels, zone: parts.log.identity.zone, clock: parts.clock)
@@ -84,7 +85,7 @@ public struct ConcordServer: Sendable {
     ImportRoutes(
       handler: parts.handler, lookUps: LogLookUps(log: parts.log, handler: parts.handler), own: own,
       limits: limits, places: Places(limits.lookUpsAtOnce, for: "requests for look-ups"),
-      allowance: LookUpAllowance(limits, clock: parts.clock)
+      allowance: LookUpAllowance(limits, clock: parts.clock), held: held
     ).add(to: router)
     EventRoutes(log: parts.log, limits: limits, run: parts.run).add(to: router)
     router.refuseOtherMethods()

@@ -53,6 +53,9 @@ struct ProblemResponder: RouterMiddleware {
 }
 
 extension Problem {
+  /// Seconds after which rows may be there that are being made: a few, or some minutes.
+  fileprivate static let fillingSeconds = 5
+
   /// What an error is called that nobody has thought of.
   fileprivate static let internalCode = "internal"
 
@@ -101,8 +104,13 @@ extension Problem {
         "the read models are damaged (\(error.reason)) and are made anew from the log; ask again soon, "
           + "and see /readyz where that doesn't help")
       retryAfterSeconds = 1
+    case .notYet:
+      self.init(
+        "views-unavailable", .serviceUnavailable,
+        "\(error.reason); ask again soon, and see /readyz where that doesn't help")
+      retryAfterSeconds = Problem.fillingSeconds
     case .database, .inputOutput, .log, .logUnavailable, .heldByAnotherProcess, .cancelled,
-      .notFound, .readOnly:
+      .notFound, .otherLog, .readOnly:
       self.init("views-unavailable", .serviceUnavailable, error.reason)
     }
     field = error.field

@@ -6,6 +6,12 @@ public struct ServerLimits: Sendable {
   public var lineByteCount = 1 << 20
   /// The most bytes of one NDJSON body: 1 GiB.
   public var bodyByteCount = 1 << 30
+  /// About the most bytes of its lines that are decided and not yet answered: 2 MiB.
+  public var sessionByteCount = 2 << 20
+  /// The most bytes of commands and look-ups under way, of all requests together: 32 MiB. A request
+  /// counts with its body, one of many lines with those that it may hold, one that doesn't say its length
+  /// with the most that it may have.
+  public var heldByteCount = 32 << 20
   /// The most lines of one NDJSON body that is only rehearsed: what they would record is held.
   public var rehearsedLineCount = 100_000
   /// The most bytes of one NDJSON body that is only rehearsed: 64 MiB.
@@ -37,8 +43,12 @@ public struct ServerLimits: Sendable {
   public var connectionCount = 1_024
   /// Seconds after which a connection is closed on which nothing is asked and nothing answered.
   public var idleSeconds = 60
-  /// The most events one answer of a stream holds.
+  /// The most events one answer of a stream holds, and one piece of an answer of all events.
   public var eventsPerPage = 1_000
+  /// About the most bytes of them, but for the last that were read, or their append: 4 MiB.
+  public var eventByteCount = 4 << 20
+  /// The most events of a stream that are read at once.
+  public var eventsPerRead = 64
   /// Seconds a question may wait for a position.
   public var waitSeconds = 5
   /// The most matches that one answer shows for each need.
@@ -53,6 +63,8 @@ public struct ServerLimits: Sendable {
   public var matchSeconds = 10
   /// The most searches for matches at once: they read and compare, and all else is answered beside.
   public var matchSearchesAtOnce = 2
+  /// Events that the read models may be behind while the server counts as ready.
+  public var viewLagEvents: UInt64 = 10_000
   /// Events that findings and process managers may be behind while the server counts as ready.
   public var managerLagEvents: UInt64 = 10_000
   /// Lines of NDJSON that are handed to the session together.

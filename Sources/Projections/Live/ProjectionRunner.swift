@@ -18,8 +18,14 @@ actor ProjectionRunner {
   }
 
   /// Takes in the next events.
-  func step() throws(ProjectionError) -> Progress {
+  ///
+  /// - Parameter taken: told which generation has them now, and the position after the last; no switch
+  ///   comes between.
+  func step(
+    _ taken: @Sendable (Int, Position) throws(ProjectionError) -> Void
+  ) throws(ProjectionError) -> Progress {
     let isLive = try live.step()
+    try taken(live.number, live.checkpoint.end)
     return progress(isLive: isLive)
   }
 

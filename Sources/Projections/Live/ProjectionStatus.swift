@@ -28,6 +28,11 @@ public struct ProjectionStatus: Hashable, Sendable {
   public var quarantinedStreamCount: Int
   /// The number of the generation that is read.
   public var generation: Int
+  /// Whether questions are answered: not before the rows hold all that had been recorded when they were
+  /// opened.
+  public var isAnswering: Bool
+  /// Whether the rows are made anew before anything more is taken in, as damaged ones are.
+  public var isToBeMadeAnew: Bool
   /// Why the read models were not those of the last run, if they weren't.
   public var startedAnew: String?
 

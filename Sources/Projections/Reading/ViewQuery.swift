@@ -8,6 +8,8 @@ public struct ViewQuery: Sendable {
     public enum Condition: Hashable, Sendable {
       /// The value is one of these; ``SQLValue/null`` asks for none.
       case oneOf([SQLValue])
+      /// The value is this one as it stands in a row: a moment is no stretch of time here.
+      case exactly(SQLValue)
       /// The text begins so.
       case prefix(String)
       /// The text holds this fragment somewhere; of Latin letters the case is the same.

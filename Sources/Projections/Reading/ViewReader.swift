@@ -1,3 +1,4 @@
+internal import EventLog
 internal import EventModel
 internal import GRDB
 internal import GRDBSQLite
@@ -8,12 +9,23 @@ struct ViewReader {
   let database: OpaquePointer
   let set: ReadModelSet
   let limits: ProjectionLimits
-  let zone: LogZone
+  /// The log that the rows are of.
+  let log: LogIdentity
   /// The number of the generation that is read.
   let generation: Int
 
+  /// Asked first: rows without a checkpoint are none, as of a file that was cut short.
   func basis() throws(ProjectionError) -> RowsBasis {
-    RowsBasis(generation: generation, end: try checkpoint().end)
+    let checkpoint: Checkpoint
+    do throws(ProjectionError) { checkpoint = try self.checkpoint() } catch {
+      guard error.code == .otherLayout || error.code == .notFound else { throw error }
+      throw ProjectionError(.damaged, error.reason)
+    }
+    // Another file may have been put in its place; SQLite looks at the name when it connects.
+    guard checkpoint.logID == log.id else {
+      throw ProjectionError(.damaged, "the rows in their place are of log \(checkpoint.logID)")
+    }
+    return RowsBasis(generation: generation, end: checkpoint.end)
   }
 
   func checkpoint() throws(ProjectionError) -> Checkpoint {
@@ -39,7 +51,8 @@ struct ViewReader {
         "\(view.name) shows facts of single persons, from which figures of fewer than five could be "
           + "added up; ask \(instead)")
     }
-    let sql = try ViewSQL(query, view, limits, zone: zone)
+    let sql = try ViewSQL(query, view, limits, zone: log.zone)
+    let basis = try basis()
     let rows = try rows(
       sql.sql, sql.values,
       sql.arguments.asked(for: query.organisations, hidingSmallCells: query.hidesSmallCells))
@@ -47,18 +60,19 @@ struct ViewReader {
     return ViewPage(
       columns: sql.columns,
       rows: rows.prefix(sql.limit).map { Array($0.prefix(sql.columns.count)) },
-      basis: try basis(), next: hasMore ? sql.cursor(after: rows[sql.limit - 1]) : nil)
+      basis: basis, next: hasMore ? sql.cursor(after: rows[sql.limit - 1]) : nil)
   }
 
   func measure(
     _ name: String, _ arguments: [String: String], hidingSmallCells: Bool
   ) throws(ProjectionError) -> MeasureResult {
     let measure = try set.measure(name)
-    let values = try argumentValues(arguments, measure.arguments, "measure \(name)", zone)
+    let values = try argumentValues(arguments, measure.arguments, "measure \(name)", log.zone)
+    let basis = try basis()
     return MeasureResult(
       measure: measure, arguments: values,
       rows: try rows(measure.sql, [], values.asked(hidingSmallCells: hidingSmallCells)),
-      basis: try basis())
+      basis: basis)
   }
 
   private func rows(

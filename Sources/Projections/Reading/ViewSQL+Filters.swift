@@ -16,6 +16,7 @@ extension ViewSQL {
         return try isOne(of: wanted, column, moments, limits, zone, &values)
       }
       return try isOne(of: wanted, column, limits, &values)
+    case .exactly(let value): return try isOne(of: [value], column, limits, &values)
     case .prefix(let prefix): return try begins(with: prefix, column, limits, &values)
     case .contains(let fragment): return try contains(fragment, column, limits, &values)
     case .atLeast(let value):

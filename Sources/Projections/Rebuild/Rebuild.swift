@@ -29,6 +29,8 @@ struct Rebuild: Sendable {
     let total = Int(asOf.end.number)
     let meter = Meter(total: 2 * total, start: start, report: progress)
     let writer = try GenerationWriter(path: path, set, .rebuild, limits)
+    // Where the records have no room in memory, what indexes are sorted from may have none.
+    if passCount > 1 { try writer.sortInFiles() }
     try writer.createTables()
     try writer.execute("BEGIN")
     var streamCount = 0

@@ -36,6 +36,15 @@ final class GenerationWriter {
     }
   }
 
+  /// Sorts what doesn't fit the page cache in files, beside the database: other places for temporary
+  /// files may be small, or in memory themselves.
+  func sortInFiles() throws(ProjectionError) {
+    let directory = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+    try connection.execute(
+      "PRAGMA temp_store_directory = '\(directory.replacing("'", with: "''"))'")
+    try connection.execute("PRAGMA temp_store = FILE")
+  }
+
   /// Makes the tables, without their indexes.
   func createTables() throws(ProjectionError) {
     for writer in tables { try connection.execute(writer.table.creation) }

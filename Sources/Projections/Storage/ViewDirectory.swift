@@ -5,7 +5,8 @@ internal import Glibc
 ///
 /// `current` holds the number of the live generation; it is replaced by a rename, so it names either
 /// the old or the new one. Files of other generations are what an interrupted rebuild left, and are
-/// deleted when the directory is opened for writing.
+/// deleted when the directory is opened for writing; the live one's is kept until another is the live
+/// one, also where this code can't go on with it.
 struct ViewDirectory: Sendable {
   let path: String
 

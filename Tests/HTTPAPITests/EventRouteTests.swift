@@ -1,0 +1,49 @@
+import Cooperation
+import EventModel
+import Foundation
+import HTTPAPI
+import HTTPTypes
+import HummingbirdTesting
+import TestSupport
+import Testing
+
+@Suite struct `Pages of events` {
+  @Test func `of a stream end where they have enough bytes, and say where the next begins`()
+    async throws
+  {
+    let fixture = try ServerFixture()
+    let facts = MarketFacts(fixture.log)
+    for _ in 0..<3 {
+      try await facts.record(
+        "survey-a", EventType("survey.opened"), PBSurveyStep(), on: "2023-12-01")
+    }
+    var limits = ServerLimits()
+    limits.eventByteCount = 1
+    limits.eventsPerRead = 1
+    try await fixture.ask(.router, limits: limits) { client in
+      var revisions: [String] = []
+      var next: String? = "0"
+      while let from = next, revisions.count < 5 {
+        let page = try await client.get("/v1/streams/survey-a?from=\(from)&limit=100")
+        #expect(page.text.components(separatedBy: "commandId").count == 2, "\(page.text)")
+        revisions.append(try #require(page.value(of: "revision")))
+        next = page.value(of: "next")
+      }
+      #expect(revisions == ["0", "1", "2"])
+      let all = try await client.get("/v1/events")
+      #expect(all.text.split(separator: "\n").count == 4, "\(all.text)")
+    }
+  }
+
+  @Test func `begin with the very next, also within an append, and end with one`() async throws {
+    try await ServerFixture().ask(.router) { client in
+      // Positions 1 and 2: the registration claims its code in the same append.
+      #expect(
+        try await client.post(registration(code: "91330203XXXX00019A")).status == .created)
+      let rest = try await client.get("/v1/events?after=1&limit=1")
+      #expect(rest.value(of: "position") == "2", "\(rest.text)")
+      #expect(rest.value(of: "appendIndex") == "1" && rest.value(of: "appendCount") == "2")
+      #expect(rest.text.split(separator: "\n").count == 1)
+    }
+  }
+}

@@ -101,7 +101,8 @@ extension Problem {
         "the read models are damaged (\(error.reason)) and are made anew from the log; ask again soon, "
           + "and see /readyz where that doesn't help")
       retryAfterSeconds = 1
-    case .database, .inputOutput, .log, .logUnavailable, .heldByAnotherProcess, .cancelled,
+    case .database, .inputOutput, .log, .logDamaged, .logUnavailable, .heldByAnotherProcess,
+      .cancelled,
       .notFound, .readOnly:
       self.init("views-unavailable", .serviceUnavailable, error.reason)
     }

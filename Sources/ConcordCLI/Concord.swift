@@ -7,7 +7,7 @@ struct Concord: AsyncParsableCommand {
     abstract: "Records school-enterprise cooperation as immutable events, and answers from them.",
     discussion: """
       Exit codes: 0 ok, 1 damage found or rows refused, 64 wrong usage, 70 an error of Concord's \
-      own, 74 input or output failed, 130 interrupted.
+      own, 74 input or output failed or something can't be opened, 130 interrupted.
       """,
     version: "0.2.0",
     groupedSubcommands: [

@@ -13,16 +13,22 @@ import Projections
 /// Why a verb ends without success: one sentence and an exit code.
 struct Failure: Error {
   /// The exit codes.
+  ///
+  /// The rule for what is wrong with a data directory, whatever the verb: what was opened and
+  /// contradicts itself is damage, 1; what can't be opened is 74. `verify`, which is asked for damage,
+  /// ends with 1 also where it finds that a file can't be opened for what is in it.
   enum Status: Int32 {
     /// Nobody reads the output any more, and nothing else was wanted.
     case quiet = 0
-    /// Damage was found, or rows were refused.
+    /// Damage was found in what is stored (a record or a part that isn't what was recorded, a damaged
+    /// page, index or read model), or rows were refused.
     case damageOrRefused = 1
     /// The command line asks for something that can't be.
     case usage = 64
     /// A bug of Concord's.
     case bug = 70
-    /// A file, a directory, a connection.
+    /// A file, a directory, a connection: missing, held by another process, cut short, of an unknown
+    /// format, on a full disk, sealed under another key.
     case inputOutput = 74
     /// Ctrl-C.
     case interrupted = 130
@@ -91,7 +97,7 @@ extension Failure {
 
   init(_ error: EventLogError) {
     switch error {
-    case .corrupt: self.init(.damageOrRefused, error.description)
+    case .corrupt, .damaged: self.init(.damageOrRefused, error.description)
     case .conflict, .commandReused, .predecessorMissing, .invalidAppend:
       self.init(.damageOrRefused, error.description)
     case .inputOutput("write", _, EPIPE): self.init(.quiet, nil)
@@ -102,8 +108,8 @@ extension Failure {
     case .notFound(let path):
       self.init(.inputOutput, Place(path: path).hintOfLostLog ?? error.description)
     case .queueFull, .diskFull, .addressSpaceFull, .clockStepped, .outcomeUnknown,
-      .alreadyExists, .heldByAnotherProcess, .damaged, .unknownFormat, .inputOutput,
-      .readDeadlinePassed, .indexInTheMaking:
+      .alreadyExists, .heldByAnotherProcess, .unopenable, .unknownFormat, .inputOutput,
+      .readDeadlinePassed, .indexInTheMaking, .tooManyReaders:
       self.init(.inputOutput, error.description)
     }
   }
@@ -122,7 +128,8 @@ extension Failure {
       self.init(.usage, error.reason)
     case .readOnly: self.init(.bug, error.reason)
     case .cancelled: self.init(.interrupted, nil)
-    case .database, .damaged, .otherLayout, .otherLog, .inputOutput, .log, .logUnavailable,
+    case .damaged, .logDamaged: self.init(.damageOrRefused, error.reason)
+    case .database, .otherLayout, .otherLog, .inputOutput, .log, .logUnavailable,
       .heldByAnotherProcess, .notFound, .notYet, .deadlinePassed:
       self.init(.inputOutput, error.reason)
     }

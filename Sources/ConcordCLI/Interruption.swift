@@ -10,6 +10,9 @@ enum Interruption {
     case atOnce
     /// Its task is cancelled, and it ends when what it holds is whole. A second signal doesn't wait.
     case inOrder
+    /// As in order; but it either throws and leaves nothing, or all is done, which a signal that came
+    /// too late doesn't change.
+    case wholeOrNothing
     /// It listens itself.
     case own
   }
@@ -38,7 +41,7 @@ enum Interruption {
     case .atOnce:
       for number in [SIGINT, SIGTERM] { signal(number) { _ in _exit(Interruption.exitCode) } }
       try await perform(verb)
-    case .inOrder:
+    case .inOrder, .wholeOrNothing:
       for number in [SIGINT, SIGTERM] { signal(number) { _ in Interruption.note() } }
       let task = Task { try await perform(verb) }
       let watcher = Task {
@@ -47,6 +50,7 @@ enum Interruption {
       }
       let result = await task.result
       watcher.cancel()
+      if verb.interruption == .wholeOrNothing, case .success = result { return }
       if isRequested { throw Failure(.interrupted, nil) }
       try result.get()
     }

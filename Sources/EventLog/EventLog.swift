@@ -53,10 +53,11 @@ public final class EventLog: AppendOnlyLog {
   /// The next position: everything below it is durable and stays.
   public var end: Position { signal.end }
 
-  /// That a device failed, or that the index was found damaged; see ``AppendOnlyLog``.
+  /// That a device failed, that the index was found damaged, or which record was met first that is
+  /// corrupt; see ``AppendOnlyLog``.
   public var impairment: EventLogError? {
     guard let core = opened.withLock({ $0?.core }) else { return nil }
-    return core.index.foundDamage ?? core.queue.lastingRefusal
+    return core.index.foundDamage ?? core.queue.lastingRefusal ?? core.corruption.withLock { $0 }
   }
 
   /// The number of leaves and the root over them, as of one moment.

@@ -37,8 +37,10 @@ public enum EventLogError: Error, Hashable, Sendable {
   case alreadyExists(path: String)
   /// Another process writes to this data directory, or this one has it open already.
   case heldByAnotherProcess(path: String, processID: Int32?)
-  /// The file is cut short or not what it should be.
+  /// What is stored contradicts itself, its hash or its form.
   case damaged(path: String, String)
+  /// The file is missing, cut short, or no store that could be opened.
+  case unopenable(path: String, String)
   /// The log was written in a format that this version doesn't know.
   case unknownFormat(path: String, format: Int)
   /// The operating system or LMDB refused; the code is kept.
@@ -50,6 +52,8 @@ public enum EventLogError: Error, Hashable, Sendable {
   /// The process that writes the log is making the index anew: who reads beside it asks again in a
   /// moment.
   case indexInTheMaking(path: String)
+  /// As many processes and threads read as the store has slots for; it passes.
+  case tooManyReaders(path: String)
 }
 
 extension EventLogError: CustomStringConvertible {
@@ -87,7 +91,8 @@ extension EventLogError: CustomStringConvertible {
       "\(path) is held by another process"
         + (processID.map { " (pid \($0))" } ?? "")
         + "; one process writes at a time: stop it first"
-    case .damaged(let path, let reason): "\(path) is damaged: \(reason)"
+    case .damaged(let path, let reason), .unopenable(let path, let reason):
+      "\(path) is damaged: \(reason)"
     case .unknownFormat(let path, let format):
       "\(path) has format \(format), which this version of Concord doesn't know"
     case .inputOutput(let operation, let path, let code):
@@ -96,6 +101,8 @@ extension EventLogError: CustomStringConvertible {
     case .interrupted: "it was interrupted; nothing was taken in"
     case .indexInTheMaking(let path):
       "\(path) is being made anew by the process that writes the log; try again in a moment"
+    case .tooManyReaders(let path):
+      "all that may read \(path) at once do; end one of the processes that read it, and try again"
     }
   }
 }

@@ -20,6 +20,8 @@ final class LogCore: Sendable {
   let isReadOnly: Bool
   /// Whether the log is being closed, so that a check of the index ends.
   let isEnding = Atomic<Bool>(false)
+  /// The first record that was met and is not what was appended.
+  let corruption = Mutex<EventLogError?>(nil)
 
   init(
     _ directory: DataDirectory, _ identity: LogIdentity, _ options: EventLogOptions,
@@ -105,10 +107,9 @@ final class LogCore: Sendable {
       return try body()
     } catch {
       // Who reads beside the writer may have met what it was just making anew.
-      guard case .damaged(index.environment.directory, let reason) = error, !isReadOnly else {
-        throw error
-      }
-      throw refuseIndex(reason)
+      guard let damage = error.damage, damage.path == index.environment.directory, !isReadOnly
+      else { throw error }
+      throw refuseIndex(damage.reason)
     }
   }
 

@@ -41,6 +41,8 @@ public struct PersonalDataError: Error, Sendable, Hashable, CustomStringConverti
 
     /// Stored bytes contradict their seal, their commitment or their form.
     case corrupt
+    /// The store's file is cut short, or none that could be opened.
+    case unopenable
     /// The store was written in a format that this program doesn't know.
     case unknownFormat
     /// The erasure list beside the key can't be read whole.

@@ -30,8 +30,10 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
     case otherLayout
     /// The operating system refused.
     case inputOutput
-    /// The log takes no more questions, or one of its records is corrupt.
+    /// The log takes no more questions.
     case log
+    /// One of the log's records is corrupt, or its file is damaged.
+    case logDamaged
     /// The log refused for now; trying again may help.
     case logUnavailable
     /// Another process writes these read models.
@@ -59,7 +61,12 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
   }
 
   init(_ error: EventLogError) {
-    self.init(error.isFinal ? .log : .logUnavailable, String(describing: error))
+    let code: Code =
+      switch error {
+      case .corrupt, .damaged: .logDamaged
+      default: error.isFinal ? .log : .logUnavailable
+      }
+    self.init(code, String(describing: error))
   }
 
   /// Whether trying the same again may help.

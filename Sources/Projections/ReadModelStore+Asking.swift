@@ -137,7 +137,8 @@ extension ReadModelStore {
     do {
       return try DatabasePool(path: path, configuration: configuration)
     } catch {
-      throw ProjectionError(.database, "\(path) can't be opened for reading: \(error)")
+      throw ProjectionError(
+        ProjectionError(reading: error).code, "\(path) can't be opened for reading: \(error)")
     }
   }
 }

@@ -1,5 +1,3 @@
-import Foundation
-import Glibc
 import TestSupport
 import Testing
 
@@ -18,7 +16,7 @@ import Testing
     let root = try Program.run(place, "export", place.path + "/export", "--json").field("root")
     #expect(try whole.field("root") == root)
 
-    #expect(try flip("Works 15", in: place.data + "/log/data.mdb") > 0)
+    #expect(try DamagedFile.flip(Array("Works 15".utf8), in: place.data + "/log/data.mdb") > 0)
     let backup = try Program.run(place, "backup", place.path + "/backup")
 
     #expect(backup.status == 1, "\(backup)")
@@ -28,25 +26,5 @@ import Testing
       backup.errors.contains("damaged") || backup.errors.contains("corrupt"), "\(backup.errors)")
     #expect(!place.exists("backup"), "nothing is left that looks like a backup")
     #expect(try Program.run(place, "verify").status == 1)
-  }
-
-  /// Changes a bit of a text wherever it stands in a file, as a failing disk does.
-  ///
-  /// - Returns: how often it was found.
-  private func flip(_ text: String, in path: String) throws -> Int {
-    var bytes = Array(try Data(contentsOf: URL(filePath: path)))
-    let needle = Array(text.utf8)
-    var count = 0
-    for start in bytes.indices.dropLast(needle.count)
-    where bytes[start] == needle[0] && bytes[start..<(start + needle.count)].elementsEqual(needle) {
-      bytes[start + 1] ^= 1
-      count += 1
-    }
-    let file = open(path, O_WRONLY)
-    try #require(file >= 0)
-    defer { close(file) }
-    let written = bytes.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, 0) }
-    #expect(written == bytes.count)
-    return count
   }
 }

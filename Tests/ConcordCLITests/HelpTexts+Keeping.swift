@@ -7,17 +7,21 @@ extension HelpTexts {
       OVERVIEW: Recompute and compare everything in the log; change nothing.
 
       Every record is hashed and decoded, the root recomputed, tiles, index,
-      revisions, recorded times and append borders are checked, also beside a server.
-      What was not checked is listed. Compare the root with one that is kept
-      elsewhere.
+      revisions, recorded times and append borders are checked, and the sealed
+      personal parts, each opened where the key is there; also beside a server. What
+      was not checked is listed. Compare the root with one that is kept elsewhere.
 
-      USAGE: concord verify [--views] [--data <dir>] [--json]
+      USAGE: concord verify [--views] [--data <dir>] [--key <file>] [--no-key] [--json]
 
       OPTIONS:
         --views                 Also fold the log into fresh read models, and compare
                                 their digest with the present's.
         --data <dir>            The data directory. (default: $CONCORD_DATA, else
                                 ./data)
+        --key <file>            The key-encryption key's file. (default:
+                                $CONCORD_KEK, else <data>.key)
+        --no-key                Do without the key: personal parts are neither read
+                                nor written.
         --json                  Write JSON, for programs.
         --version               Show the version.
         -h, --help              Show help information.

@@ -8,7 +8,8 @@ extension HelpTexts {
       answers from them.
 
       Exit codes: 0 ok, 1 damage found or rows refused, 64 wrong usage, 70 an error
-      of Concord's own, 74 input or output failed, 130 interrupted.
+      of Concord's own, 74 input or output failed or something can't be opened, 130
+      interrupted.
 
       USAGE: concord <subcommand>
 

@@ -125,3 +125,14 @@ extension Outcome {
     return object?[name].map { "\($0)" }
   }
 }
+
+extension Lines {
+  /// Persons with names of their own.
+  static func persons(_ numbers: ClosedRange<Int>, name: String = "Somebody Secret") -> String {
+    numbers.map { number in
+      person.replacing("00000000aaaa", with: "0000000\(10_000 + number)")
+        .replacing("person-1", with: "person-\(number)")
+        .replacing("Somebody Secret", with: "\(name) \(number)") + "\n"
+    }.joined()
+  }
+}

@@ -42,6 +42,26 @@ import Testing
     #expect(try larger.verify().isWhole)
   }
 
+  @Test func `are not taken for damage when as many read as may`() async throws {
+    let place = try Place()
+    _ = try await place.fill(30)
+    let records = try RecordStore(
+      place.path + "/log", .never, isReadOnly: true, EventLogOptions())
+    /// Can be kept in a list.
+    final class Reader {
+      let snapshot: ReadTransaction
+      init(_ records: RecordStore) throws { snapshot = try records.snapshot() }
+    }
+    var readers: [Reader] = []
+    for _ in 0..<Environment.Options().maximumReaderCount { readers.append(try Reader(records)) }
+    let refusal = EventLogError.tooManyReaders(path: place.path + "/log")
+    #expect(throws: refusal) { _ = try Reader(records) }
+    #expect(!refusal.isOfContents && !refusal.isFinal)
+    #expect(refusal.description.contains("end one of the processes that read it"))
+    readers.removeLast()
+    _ = try Reader(records)
+  }
+
   @Test func `let the index be behind by so much memory and no more`() async throws {
     let place = try Place()
     var options = EventLogOptions()

@@ -97,10 +97,9 @@ import Testing
     #expect(report.isWhole, "\(report.problems)")
     #expect(report.notChecked.contains { $0.hasPrefix("the index: it is not there") })
     #expect(report.notChecked.contains { $0.hasPrefix("the tiles") })
-    #expect(throws: EventLogError.damaged(path: place.path + "/index", "its data file is missing"))
-    {
-      try EventLog.openReadOnly(at: place.path)
-    }
+    #expect(
+      throws: EventLogError.unopenable(path: place.path + "/index", "its data file is missing")
+    ) { try EventLog.openReadOnly(at: place.path) }
   }
 
   @Test func `beside its writer is verified without its pages, and that is listed`() async throws {

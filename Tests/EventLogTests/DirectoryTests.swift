@@ -85,7 +85,7 @@ import Testing
         defer { log.close() }
         #expect(try log.treeHead() == head, "\(length) of \(whole.count) bytes")
         #expect(try log.verify().isWhole)
-      } catch EventLogError.damaged {
+      } catch EventLogError.unopenable {
         damaged += 1
         #expect(throws: EventLogError.self) { try place.open() }
       }

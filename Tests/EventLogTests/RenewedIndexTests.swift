@@ -52,12 +52,7 @@ import Testing
     #expect(try reader.refresh() == Position(601))
 
     await #expect(processExitsWith: .success) { [path = place.path as String] in
-      let log = try EventLog.open(at: path, clock: ManualClock().clock)
-      for command in UInt64(1_000)..<1_020 {
-        _ = try await log.append(
-          SampleAppends.append(command, [.init(SampleAppends.stream(Int(command % 4)))]))
-      }
-      log.close()
+      try await appendMore(1_000..<1_020, path)
     }
     #expect(try `A flipped byte`.answers(reader) == expected)
     try Self.check(reader).checkEntries()
@@ -88,6 +83,55 @@ import Testing
     }
   }
 
+  @Test func `is told to who opens it just then, and not called damaged`() async throws {
+    let place = try Place()
+    _ = try await place.fill(30)
+    do { try IndexStore(place.path + "/index", isReadOnly: false).removeAll() }
+    let refusal = EventLogError.indexInTheMaking(path: place.path + "/index")
+    do {
+      // As the process has it that makes the index anew.
+      let lock = try WriterLock(DataDirectory(path: place.path))
+      defer { withExtendedLifetime(lock) {} }
+      #expect(throws: refusal) { try EventLog.openReadOnly(at: place.path) }
+      // It may not be there yet.
+      try FileManager.default.removeItem(atPath: place.path + "/index")
+      #expect(throws: refusal) { try EventLog.openReadOnly(at: place.path) }
+    }
+    // The control: nobody makes it.
+    let missing = EventLogError.unopenable(path: place.path + "/index", "its data file is missing")
+    #expect(throws: missing) { try EventLog.openReadOnly(at: place.path) }
+  }
+
+  @Test func `leaves who reads with the tiles that it has while others are half made`() async throws
+  {
+    let place = try Place()
+    _ = try await place.fill(300)
+    let reader = try EventLog.openReadOnly(at: place.path, options: Self.options())
+    defer { reader.close() }
+    await #expect(processExitsWith: .success) { [path = place.path as String] in
+      try await appendMore(1_000..<1_010, path)
+    }
+    let tile = place.path + "/tiles/0"
+    try #require(rename(tile, tile + ".kept") == 0)
+    #expect(FileManager.default.createFile(atPath: tile, contents: Data([1, 2, 3])))
+    #expect(try reader.refresh() == Position(611))
+    #expect(try everything(in: reader).count == 611)
+    try #require(rename(tile + ".kept", tile) == 0)
+    await #expect(processExitsWith: .success) { [path = place.path as String] in
+      try await appendMore(2_000..<2_001, path)
+    }
+    #expect(try reader.refresh() == Position(612))
+    #expect(try everything(in: reader).count == 612)
+    #expect(try reader.verify().isWhole)
+    // But not for ever: what stays short is damaged.
+    await #expect(processExitsWith: .success) { [path = place.path as String] in
+      try await appendMore(3_000..<3_040, path)
+    }
+    try #require(rename(tile, tile + ".kept") == 0)
+    #expect(FileManager.default.createFile(atPath: tile, contents: Data([1, 2, 3])))
+    #expect(throws: EventLogError.self) { try reader.refresh() }
+  }
+
   /// A checkpoint that is no longer one was not taken away by who makes the index anew.
   @Test func `is another thing than one whose checkpoint is damaged`() async throws {
     let place = try Place()
@@ -101,6 +145,16 @@ import Testing
       throws: EventLogError.damaged(path: place.path + "/index", "its checkpoint is malformed")
     ) { try reader.head(of: SampleAppends.stream(0)) }
   }
+}
+
+/// Appends an event a command, in a process that then ends.
+private func appendMore(_ commands: Range<UInt64>, _ path: String) async throws {
+  let log = try EventLog.open(at: path, clock: ManualClock().clock)
+  for command in commands {
+    _ = try await log.append(
+      SampleAppends.append(command, [.init(SampleAppends.stream(Int(command % 4)))]))
+  }
+  log.close()
 }
 
 /// Puts something else where the index says how far it has got.

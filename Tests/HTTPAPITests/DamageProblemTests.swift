@@ -60,6 +60,28 @@ import Testing
     }
   }
 
+  @Test func `of a record that a read has met is told by readyz, with its position`() async throws {
+    let fixture = try ServerFixture()
+    let data = fixture.directory.path + "/data"
+    try await fixture.ask(.router) { client in
+      let first = try await client.post(registration(name: "Works of old"))
+      let end = try #require(first.value(of: "end"))
+      #expect(try await client.get("/v1/views/Needs?atLeast=\(end)").status == .ok)
+      #expect(try await client.get("/readyz").has(#""log":"sound""#))
+      #expect(try DamagedFile.flip(Array("Works of old".utf8), in: data + "/log/data.mdb") > 0)
+      // Nobody has met it yet.
+      #expect(try await client.get("/readyz").has(#""log":"sound""#))
+      let events = try await client.get("/v1/streams/organisation-a")
+      #expect(events.has("urn:concord:problem:corrupt"), "\(events.text)")
+      let ready = try await client.get("/readyz")
+      #expect(ready.status == .serviceUnavailable, "\(ready.text)")
+      #expect(ready.has(#""log":"impaired""#), "\(ready.text)")
+      #expect(ready.has("the record at position 1 is corrupt"), "\(ready.text)")
+      // What was folded before is answered.
+      #expect(try await client.get("/v1/views/OrganisationRegister").has("Works of old"))
+    }
+  }
+
   @Test func `of a record stays an error of its own`() {
     let problem = Problem(
       EventLogError.corrupt(Position(7), "its bytes are not what its hash says"))

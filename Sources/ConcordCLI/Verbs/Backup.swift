@@ -3,7 +3,6 @@ import CommandHandling
 import EventLog
 import EventModel
 import Files
-import FoundationEssentials
 import HTTPAPI
 import MerkleTree
 import PersonalData
@@ -24,7 +23,7 @@ struct Backup: Verb {
   @OptionGroup var data: DataOptions
   @OptionGroup var format: FormatOptions
 
-  var interruption: Interruption.Manner { .inOrder }
+  var interruption: Interruption.Manner { .wholeOrNothing }
 
   func run() async throws {
     let place = Place(path: data.path)
@@ -37,13 +36,16 @@ struct Backup: Verb {
       try Directory.make(target.path)
     }
     guard isMine else {
+      try target.refuseHalfBackup()
       throw Failure(.inputOutput, "\(target.path) is there already; name a new directory")
     }
     let head: TreeHead
     do {
+      try BackupMark.make(in: target.path)
       head = try await copy(workspace, to: target)
+      try BackupMark.remove(from: target.path)
     } catch {
-      try? FileManager.default.removeItem(atPath: target.path)
+      try? BackupMark.takeBack(target.path)
       throw error
     }
     if format.isJSON {

@@ -21,7 +21,7 @@ struct Export: Verb {
   @OptionGroup var format: FormatOptions
 
   // The unfinished file is to be deleted.
-  var interruption: Interruption.Manner { file == "-" ? .atOnce : .inOrder }
+  var interruption: Interruption.Manner { file == "-" ? .atOnce : .wholeOrNothing }
 
   func validate() throws {
     guard file != "-" || !format.isJSON else {

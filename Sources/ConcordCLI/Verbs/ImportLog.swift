@@ -77,6 +77,7 @@ struct ImportLog: Verb {
     let name = file == "-" ? "standard input" : file
     return switch error {
     case .damaged("the import", let reason): EventLogError.damaged(path: name, reason)
+    case .unopenable("the import", let reason): EventLogError.unopenable(path: name, reason)
     case .inputOutput(let operation, "the import", let code) where operation == "read":
       Failure.system("read", name, code)
     default: error

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandHandling
 import EventLog
 import EventModel
+import Files
 import Glibc
 import HTTPAPI
 import PersonalData
@@ -47,8 +48,8 @@ struct Init: Verb {
     guard let zone = LogZone(zone) else { throw Failure(.usage, "\(zone) is no zone") }
     let place = Place(path: data.path)
     try place.refuseInsideAnother()
-    guard !place.hasLog else { throw EventLogError.alreadyExists(path: place.path) }
     try place.refuseRemains()
+    guard !place.hasLog else { throw EventLogError.alreadyExists(path: place.path) }
     let source = place.key(key)
     var made: String?
     if case .file(let path) = source {
@@ -70,8 +71,17 @@ struct Init: Verb {
       throw error
     }
     defer { log.close() }
-    // Seals the store under the key from the beginning.
-    _ = try PersonalStore(dataDirectory: place.path, key: source)
+    do {
+      // Seals the store under the key from the beginning.
+      _ = try PersonalStore(dataDirectory: place.path, key: source)
+    } catch {
+      // While the log is held, so that it is nobody's but this one's.
+      try? Directory.remove(place.personal)
+      log.close()
+      EventLog.takeBack(at: place.path)
+      if let made, !place.hasLog { unlink(made) }
+      throw error
+    }
     try tell(log, place, key: made)
   }
 

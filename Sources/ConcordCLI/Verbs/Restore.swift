@@ -26,7 +26,7 @@ struct Restore: Verb {
   @OptionGroup var key: KeyOptions
   @OptionGroup var format: FormatOptions
 
-  var interruption: Interruption.Manner { .inOrder }
+  var interruption: Interruption.Manner { .wholeOrNothing }
 
   /// What was restored.
   private struct Outcome: Sendable {
@@ -42,6 +42,7 @@ struct Restore: Verb {
       throw Failure(.inputOutput, "\(place.path) is there already; name a new directory")
     }
     let backup = Place(path: trimmed(source))
+    try backup.refuseHalfBackup()
     guard exists(backup.log) else {
       throw Failure(
         .inputOutput, "there is no backup in \(backup.path); make one with: concord backup")
@@ -65,13 +66,11 @@ struct Restore: Verb {
       try await PersonalStore.copy(backup, to: place.personal)
     }
     try Task.checkCancellation()
-    var source = place.key(key)
+    let source = try place.presentKey(key)
     var personal: String?
-    if case .file(let path) = source, !exists(path) {
-      guard key.file == nil else { throw Failure(.inputOutput, "\(path) is not there") }
-      source = .none
+    if case .none = source, !key.isWithoutKey {
       personal =
-        "the key \(path) is not there: personal parts stay closed, and persons erased since the "
+        "the key \(place.defaultKey) is not there: personal parts stay closed, and persons erased since the "
         + "backup are erased again only when it is opened with the key"
     }
     let store = try ConcordStore.open(at: place.path, key: source)

@@ -17,8 +17,9 @@ struct Verify: Verb {
     abstract: "Recompute and compare everything in the log; change nothing.",
     discussion: """
       Every record is hashed and decoded, the root recomputed, tiles, index, revisions, recorded \
-      times and append borders are checked, also beside a server. What was not checked is listed. \
-      Compare the root with one that is kept elsewhere.
+      times and append borders are checked, and the sealed personal parts, each opened where the key \
+      is there; also beside a server. What was not checked is listed. Compare the root with one that \
+      is kept elsewhere.
       """)
 
   @Flag(
@@ -26,6 +27,7 @@ struct Verify: Verb {
   var views = false
 
   @OptionGroup var data: DataOptions
+  @OptionGroup var key: KeyOptions
   @OptionGroup var format: FormatOptions
 
   // The fresh read models are to be deleted.
@@ -33,33 +35,37 @@ struct Verify: Verb {
 
   func run() async throws {
     let place = Place(path: data.path)
+    try place.refuseHalfBackup()
+    let source = try place.presentKey(key)
     let progress = Progress("verifying", unit: "records")
     let report = try EventLog.verify(at: place.path) { done, total in
       progress.update(Int(done), of: Int(total))
     }
     progress.finish()
-    let missing = missingPersonal(place, report)
+    let personal = PersonalFindings(place, source, report)
     let comparison = views ? try await compareViews(place) : nil
     if format.isJSON {
       try Output.standard.json {
-        $0.report(report, missing, comparison, notChecked: notChecked(report, comparison))
+        $0.report(
+          report, personal, comparison, notChecked: notChecked(report, personal, comparison))
       }
     } else {
-      try tell(report, missing, comparison)
+      try tell(report, personal, comparison)
     }
-    guard report.isWhole, missing == nil, comparison?.isEqual ?? true else {
+    guard report.isWhole, personal.problemCount == 0, comparison?.isEqual ?? true else {
       throw Failure(.damageOrRefused, nil)
     }
+    if let obstacle = personal.obstacle { throw obstacle }
   }
 
   private func tell(
-    _ report: VerifyReport, _ missing: String?, _ comparison: ViewComparison?
+    _ report: VerifyReport, _ personal: PersonalFindings, _ comparison: ViewComparison?
   ) throws(Failure) {
     let output = Output.standard
     let counts = report.counts
     guard counts.records > 0 || report.isWhole else {
       for problem in report.problems { try output.line("WRONG    \(problem)") }
-      if let missing { try output.line("WRONG    \(missing)") }
+      try tellProblems(personal)
       return try output.line("No record could be read, so nothing else was measured.")
     }
     try output.line(
@@ -70,42 +76,36 @@ struct Verify: Verb {
     try output.line(
       "Derived  \(grouped(counts.tileHashes)) hashes of tiles, "
         + "\(grouped(counts.indexedPositions)) positions in the index")
+    if let sentence = personal.sentence { try output.line("Personal \(sentence)") }
     if let comparison { try output.line("Views    \(comparison.sentence)") }
     for problem in report.problems { try output.line("WRONG    \(problem)") }
     if report.problemCount > report.problems.count {
       try output.line("WRONG    and \(report.problemCount - report.problems.count) more places")
     }
-    if let missing { try output.line("WRONG    \(missing)") }
-    let wrongCount = report.problemCount + (missing == nil ? 0 : 1)
+    try tellProblems(personal)
+    let wrongCount = UInt64(report.problemCount) + personal.problemCount
     try output.line(
       wrongCount == 0
         ? "Nothing is wrong with what was checked."
         : "\(grouped(wrongCount)) places are wrong.")
     try output.line("Not checked:")
-    for open in notChecked(report, comparison) { try output.line("- \(open)") }
+    for open in notChecked(report, personal, comparison) { try output.line("- \(open)") }
   }
 
-  /// What the log's report leaves open, less what was compared here.
-  private func notChecked(_ report: VerifyReport, _ comparison: ViewComparison?) -> [String] {
-    guard case .compared = comparison else { return report.notChecked }
-    return report.notChecked.filter { !$0.contains("read models") }
+  private func tellProblems(_ personal: PersonalFindings) throws(Failure) {
+    for problem in personal.problems { try Output.standard.line("WRONG    \(problem)") }
+    let more = personal.problemCount - UInt64(personal.problems.count)
+    if more > 0 { try Output.standard.line("WRONG    and \(grouped(more)) more personal parts") }
   }
 
-  // MARK: - Personal parts
-
-  /// What is wrong where the personal store is missing; `nil` where it is there or nothing needs it.
-  private func missingPersonal(_ place: Place, _ report: VerifyReport) -> String? {
-    let unknown = "\(place.personal): whether a personal store is missing can't be told: "
-    do {
-      if try PersonalStore.exists(in: place.path) { return nil }
-      // Following pages that are damaged could kill this process.
-      guard report.isWhole else { return unknown + "the log can't be searched for what needs one" }
-      let log = try EventLog.openReadOnly(at: place.path)
-      defer { log.close() }
-      return try ConcordStore.missingPersonal(at: place.path, of: log)?.description
-    } catch {
-      return unknown + "\(error)"
-    }
+  /// What the log's report leaves open, less what was looked at here.
+  private func notChecked(
+    _ report: VerifyReport, _ personal: PersonalFindings, _ comparison: ViewComparison?
+  ) -> [String] {
+    var open = report.notChecked
+    if personal.report != nil { open.removeAll { $0.contains("personal parts") } }
+    if case .compared = comparison { open.removeAll { $0.contains("read models") } }
+    return open + personal.notChecked
   }
 
   // MARK: - Read models
@@ -161,11 +161,12 @@ private enum ViewComparison {
 
 extension JSONText {
   fileprivate mutating func report(
-    _ report: VerifyReport, _ missing: String?, _ comparison: ViewComparison?,
+    _ report: VerifyReport, _ personal: PersonalFindings, _ comparison: ViewComparison?,
     notChecked: [String]
   ) {
     object { json in
-      json.field("whole", report.isWhole && missing == nil && (comparison?.isEqual ?? true))
+      json.field(
+        "whole", report.isWhole && personal.problemCount == 0 && (comparison?.isEqual ?? true))
       json.field("size", Int64(report.computed.size))
       json.field("root", report.computed.root.hexadecimal)
       json.field("records", Int64(report.counts.records))
@@ -174,16 +175,17 @@ extension JSONText {
       json.field("streams", Int64(report.counts.streams))
       json.field("tileHashes", Int64(report.counts.tileHashes))
       json.field("indexedPositions", Int64(report.counts.indexedPositions))
-      json.field("problemCount", Int64(report.problemCount + (missing == nil ? 0 : 1)))
+      json.field("problemCount", Int64(report.problemCount) + Int64(personal.problemCount))
       json.name("problems")
       json.list { json in
         for problem in report.problems { json.string(problem.description) }
-        if let missing { json.string(missing) }
+        for problem in personal.problems { json.string(problem) }
       }
       json.name("notChecked")
       json.list { json in
         for open in notChecked { json.string(open) }
       }
+      personal.write(to: &json)
       guard case .compared(let present, let rebuilt) = comparison else { return }
       json.name("views")
       json.object {

@@ -90,8 +90,7 @@ struct Views: AsyncParsableCommand {
     func run() async throws {
       let workspace = try ReadOnlyWorkspace(Place(path: data.path))
       defer { workspace.close() }
-      let store = try ReadModelStore(
-        opening: workspace.place.views, of: workspace.log, CooperationReadModels.all)
+      let store = try workspace.openViews()
       let progress = Progress("folding", unit: "events")
       let report = try await store.rebuild(progress: progress.show)
       progress.finish()

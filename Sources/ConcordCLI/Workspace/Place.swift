@@ -23,6 +23,7 @@ struct Place: Sendable {
 
   /// Refuses a directory that `concord backup` made: written to, it could be restored no more.
   func refuseBackup() throws(Failure) {
+    try refuseHalfBackup()
     guard exists(BackupNote.path(in: path)) else { return }
     throw Failure(
       .inputOutput,
@@ -44,6 +45,18 @@ struct Place: Sendable {
         ])
     }
     return .file(defaultKey)
+  }
+
+  /// Where the key-encryption key comes from for who can do without: nowhere where the one that nobody
+  /// named isn't there.
+  func presentKey(_ options: KeyOptions) throws(Failure) -> KeySource {
+    let source = key(options)
+    // A change of generation that was killed may have left the next one only.
+    guard case .file(let path) = source, !exists(path), !exists(path + ".next") else {
+      return source
+    }
+    guard options.file == nil else { throw Failure(.inputOutput, "\(path) is not there") }
+    return .none
   }
 }
 

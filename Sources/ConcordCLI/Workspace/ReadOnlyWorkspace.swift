@@ -1,4 +1,5 @@
 import EventLog
+import Glibc
 import Projections
 import ReadModels
 
@@ -20,7 +21,11 @@ struct ReadOnlyWorkspace: Sendable {
     do throws(EventLogError) {
       log = try EventLog.openReadOnly(at: place.path)
     } catch let first {
-      guard case .damaged(let path, _) = first, path != place.log else { throw first }
+      switch first {
+      case .damaged(let path, _), .unopenable(let path, _):
+        guard path != place.log else { throw first }
+      default: throw first
+      }
       do throws(EventLogError) {
         var options = EventLogOptions()
         options.onNotice = Output.complain
@@ -37,7 +42,7 @@ struct ReadOnlyWorkspace: Sendable {
   func views() async throws(ProjectionError) -> ReadModelStore {
     let store: ReadModelStore
     do {
-      store = try ReadModelStore(opening: place.views, of: log, CooperationReadModels.all)
+      store = try openViews()
     } catch {
       guard error.code == .heldByAnotherProcess else { throw error }
       return try await keptViews()
@@ -68,6 +73,24 @@ struct ReadOnlyWorkspace: Sendable {
 
   /// Seconds that whoever asks beside a server waits for its read models.
   private static let secondsForKeeper = 5
+
+  /// The read models, to keep.
+  ///
+  /// - Throws: what to do instead where nothing can be written, as on a medium that is read only: they
+  ///   could never be brought up to date, and SQLite itself writes beside what it reads.
+  func openViews() throws(ProjectionError) -> ReadModelStore {
+    do {
+      return try ReadModelStore(opening: place.views, of: log, CooperationReadModels.all)
+    } catch {
+      let written = exists(place.views) ? place.views : place.path
+      guard error.code == .inputOutput, access(written, W_OK) != 0 else { throw error }
+      throw ProjectionError(
+        .inputOutput,
+        "\(written) can't be written, so that its read models can't be kept; make others with: "
+          + "concord replay --into DIRECTORY --data \(place.path), and ask those with --in DIRECTORY"
+      )
+    }
+  }
 
   /// Read models that `replay --into` made.
   func views(in directory: String) throws(ProjectionError) -> ReadModelStore {

@@ -16,12 +16,20 @@ extension EventLogError {
     return false
   }
 
+  /// Where and why a file is not what it should be; `nil` of any other error.
+  var damage: (path: String, reason: String)? {
+    switch self {
+    case .damaged(let path, let reason), .unopenable(let path, let reason): (path, reason)
+    default: nil
+    }
+  }
+
   /// Whether it is what is stored that is wrong, and not the reading of it.
   ///
   /// A code above zero is the operating system's; the store has numbers of its own below.
   var isOfContents: Bool {
     switch self {
-    case .corrupt, .damaged, .unknownFormat: true
+    case .corrupt, .damaged, .unopenable, .unknownFormat: true
     case .inputOutput(_, _, let code): code <= 0
     default: false
     }
@@ -32,7 +40,7 @@ extension EventLogError {
   /// A pause of the machine, a disk that is full or a lack of memory passes.
   package var isFinal: Bool {
     switch self {
-    case .corrupt, .damaged, .unknownFormat, .closed, .outcomeUnknown, .readOnly: true
+    case .corrupt, .damaged, .unopenable, .unknownFormat, .closed, .outcomeUnknown, .readOnly: true
     default: false
     }
   }

@@ -21,9 +21,14 @@ extension EventLogError {
       self = .addressSpaceFull(
         usedByteCount: File.byteCount(of: path + "/data.mdb") ?? 0, reservedByteCount: nil)
     case .alreadyOpenInProcess: self = .heldByAnotherProcess(path: path, processID: getpid())
+    case .readersFull: self = .tooManyReaders(path: path)
     case .notFound:
-      let what = error.place.table.map { "its table \($0)" } ?? "its data file"
-      self = .damaged(path: path, "\(what) is missing")
+      if let table = error.place.table {
+        self = .damaged(path: path, "its table \(table) is missing")
+      } else {
+        self = .unopenable(path: path, "its data file is missing")
+      }
+    case _ where error.isUnopenable: self = .unopenable(path: path, error.description)
     case _ where error.isDamage: self = .damaged(path: path, error.description)
     default:
       self = .inputOutput(

@@ -72,7 +72,7 @@ struct IndexFlusher: Sendable {
       if error.isDeviceFailure {
         core.stopForGood(.outcomeUnknown("the device failed under the index"))
       }
-      if case .damaged(core.index.environment.directory, let reason) = error {
+      if let (path, reason) = error.damage, path == core.index.environment.directory {
         core.refuseIndex("it can't be flushed: \(reason)")
         return .abandoned
       }

@@ -20,7 +20,7 @@ struct DerivedOpener {
       do throws(EventLogError) {
         return try catchUp(index, from: checkpoint, to: head, checksIndex: isShort)
       } catch {
-        guard case .damaged = error else { throw error }
+        guard error.damage != nil else { throw error }
         options.onNotice("the index and the tiles are made anew: \(error)")
       }
     }
@@ -40,7 +40,7 @@ struct DerivedOpener {
       }
       return try IndexStore(directory.index, isReadOnly: false)
     } catch {
-      guard case .damaged = error else { throw error }
+      guard error.damage != nil else { throw error }
       options.onNotice("the index is made anew: \(error)")
       try DataDirectory.remove(directory.index)
       return try IndexStore(directory.index, isReadOnly: false)
@@ -88,7 +88,7 @@ struct DerivedOpener {
     do throws(EventLogError) {
       return try Self.tiles(directory, head, isReadOnly: false)
     } catch {
-      guard case .damaged = error else { throw error }
+      guard error.damage != nil else { throw error }
       options.onNotice("the tiles are made anew: \(error)")
     }
     try RecordsCheck(directory: directory, records: records).run(upTo: logHead)

@@ -38,6 +38,16 @@ extension EventLog {
     }
   }
 
+  /// Deletes a log that was made and closed again and is to be as if it had never been made, and the
+  /// directory where nothing else is in it.
+  ///
+  /// Nothing where another process has it by now, or has written to it.
+  public static func takeBack(at path: String) {
+    let directory = DataDirectory(path: path)
+    LogCreator(directory: directory).takeBack()
+    if !DataDirectory.exists(directory.log) { directory.takeBack() }
+  }
+
   /// Opens a log to append and to read.
   ///
   /// What is derived is brought up to the log's end, or made anew where it is missing, damaged or
@@ -83,8 +93,7 @@ extension EventLog {
     let directory = DataDirectory(path: path)
     try directory.requireLog()
     // The index first: then the log has all that the index knows.
-    let index = try IndexStore(directory.index, isReadOnly: true)
-    let checkpoint = try index.checkpoint(in: try index.snapshot())
+    let (index, checkpoint) = try openIndex(directory)
     let records = try RecordStore(directory.log, .never, isReadOnly: true, options)
     let (tree, head) = try records.tree(in: try records.snapshot())
     let (identity, _) = try records.ends(head)
@@ -107,6 +116,24 @@ extension EventLog {
     let open = OpenLog(readOnly: core, tree)
     if !isChecked { open.checkIndex() }
     return EventLog(open)
+  }
+
+  /// Opens the index to read.
+  ///
+  /// - Throws: ``EventLogError/indexInTheMaking(path:)`` where it isn't there yet, or empty, while
+  ///   another process has the right to write: one that begins makes it anew before all else.
+  private static func openIndex(
+    _ directory: DataDirectory
+  ) throws(EventLogError) -> (IndexStore, IndexCheckpoint?) {
+    do throws(EventLogError) {
+      let index = try IndexStore(directory.index, isReadOnly: true)
+      let checkpoint = try index.checkpoint(in: try index.snapshot())
+      if checkpoint != nil || !WriterLock.isHeld(directory) { return (index, checkpoint) }
+    } catch {
+      let isThere = DataDirectory.exists(directory.index + "/data.mdb")
+      guard error.damage != nil, !isThere, WriterLock.isHeld(directory) else { throw error }
+    }
+    throw .indexInTheMaking(path: directory.index)
   }
 
   /// Takes in what the writing process has committed since; does nothing where this one writes.
@@ -148,7 +175,15 @@ extension EventLog {
     if let checkpoint, overlay.eventCount > core.options.overlayEventCount,
       checkpoint.head.size > overlay.flushedSize, checkpoint.head.size <= head.size
     {
-      try core.tiles.takeFlushed(upTo: checkpoint.head.size)
+      do throws(EventLogError) {
+        try core.tiles.takeFlushed(upTo: checkpoint.head.size)
+      } catch {
+        // A process that begins to write may be making the files anew: then no more is appended for so
+        // long, and what is in memory here is right as it is.
+        let isLong = overlay.eventCount > 2 * core.options.overlayEventCount
+        guard error.damage != nil, !isLong else { throw error }
+        return
+      }
       core.take(
         Overlay(
           flushedSize: checkpoint.head.size,

@@ -70,11 +70,14 @@ struct IndexChecker: Sendable {
       }
       try check.checkEntries()
     } catch {
+      // Of the tiles it isn't the index's: whoever needs them meets it.
+      if let damage = error.damage, damage.path == core.index.environment.directory {
+        core.refuseIndex(damage.reason)
+        return
+      }
       switch error {
       // What is made from the records needs no look at them.
       case .interrupted, .indexInTheMaking: return
-      // Of the tiles it isn't the index's: whoever needs them meets it.
-      case .damaged(core.index.environment.directory, let reason): core.refuseIndex(reason)
       default: core.options.onNotice("the index could not be held against the log: \(error)")
       }
     }

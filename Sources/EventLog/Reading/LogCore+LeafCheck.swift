@@ -1,5 +1,6 @@
 internal import EventModel
 internal import MerkleTree
+internal import Synchronization
 
 extension LogCore {
   /// Whether a record read is held against its hash.
@@ -40,11 +41,20 @@ extension LogCore {
     let (first, hashes) = try leavesOfTile(with: position, below: head.size)
     let mended = MendedTiles(tiles: tiles, first: first, leaves: hashes)
     guard try leads(computed, at: position, to: head, by: mended) else {
-      throw .corrupt(position, "its bytes are not what its hash says")
+      throw foundCorrupt(position, "its bytes are not what its hash says")
     }
     let count = try tiles.mend(hashes, from: first)
     guard count > 0 else { return }
     options.onNotice("mended \(count) hashes from position \(first) on in \(directory.tiles)")
+  }
+
+  /// Remembers a record that is not what was appended, so that who asks whether all is well is told.
+  ///
+  /// - Returns: what whoever met it is told.
+  func foundCorrupt(_ position: Position, _ reason: String) -> EventLogError {
+    let error = EventLogError.corrupt(position, reason)
+    corruption.withLock { $0 = $0 ?? error }
+    return error
   }
 
   private func leads<Tiles: TileReader>(

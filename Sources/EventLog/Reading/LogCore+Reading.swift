@@ -41,7 +41,9 @@ extension LogCore {
       in: records.events, from: range.lowerBound, through: range.upperBound - 1,
       mapping: { EventLogError($0) }
     ) { (key, record) throws(EventLogError) -> LMDB.ScanStep in
-      guard key == expected else { throw .corrupt(Position(expected), "the record is missing") }
+      guard key == expected else {
+        throw foundCorrupt(Position(expected), RecordStore.missingRecord)
+      }
       let position = Position(key)
       if check == .leaf {
         try self.check(record, at: position, against: hashes[Int(key - range.lowerBound)])
@@ -52,7 +54,7 @@ extension LogCore {
       return .stop
     }
     guard isStopped || expected == range.upperBound else {
-      throw .corrupt(Position(expected), "the record is missing")
+      throw foundCorrupt(Position(expected), RecordStore.missingRecord)
     }
   }
 
@@ -64,9 +66,16 @@ extension LogCore {
     _ body: (RawSpan) throws(EventLogError) -> Result
   ) throws(EventLogError) -> Result {
     let hash = try tiles.leafHash(at: position.number)
-    return try records.withRecord(at: position, in: snapshot) { (record) throws(EventLogError) in
-      try check(record, at: position, against: hash)
-      return try body(record)
+    do throws(EventLogError) {
+      return try records.withRecord(at: position, in: snapshot) { (record) throws(EventLogError) in
+        try check(record, at: position, against: hash)
+        return try body(record)
+      }
+    } catch {
+      if case .corrupt(position, RecordStore.missingRecord) = error {
+        throw foundCorrupt(position, RecordStore.missingRecord)
+      }
+      throw error
     }
   }
 

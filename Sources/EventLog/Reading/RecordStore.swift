@@ -9,14 +9,19 @@ final class RecordStore: Sendable {
   private let meta: Table<RawSpan>
   private static let formatKey = Array("format".utf8)
   private static let treeKey = Array("tree".utf8)
+  /// What is wrong at a position that no record has.
+  static let missingRecord = "the record is missing"
 
   /// Opens the file.
   ///
+  /// - Parameter mayGoWithoutLocks: as ``Environment/Options/mayGoWithoutLocks``.
   /// - Throws: ``EventLogError/unknownFormat(path:format:)``, ``EventLogError/damaged(path:_:)``.
   init(
-    _ path: String, _ creation: Environment.Creation, isReadOnly: Bool, _ options: EventLogOptions
+    _ path: String, _ creation: Environment.Creation, isReadOnly: Bool, _ options: EventLogOptions,
+    mayGoWithoutLocks: Bool = false
   ) throws(EventLogError) {
     var environmentOptions = Environment.Options()
+    environmentOptions.mayGoWithoutLocks = mayGoWithoutLocks
     environmentOptions.reservedByteCount = options.reservedByteCount
     environmentOptions.access = isReadOnly ? .readOnly : .readWrite
     environmentOptions.creation = creation
@@ -30,7 +35,6 @@ final class RecordStore: Sendable {
         try environment.openTable("meta", keyedBy: RawSpan.self, create: create)
       )
     } catch {
-      if error.code == .notFound { throw .damaged(path: path, "a table is missing") }
       throw EventLogError(error)
     }
     (environment, events, meta) = made
@@ -105,7 +109,7 @@ final class RecordStore: Sendable {
     } catch {
       throw EventLogError(error)
     }
-    guard let record else { throw .corrupt(position, "the record is missing") }
+    guard let record else { throw .corrupt(position, Self.missingRecord) }
     return try body(record)
   }
 

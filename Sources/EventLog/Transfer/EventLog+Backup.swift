@@ -30,6 +30,8 @@ extension EventLog {
 
   /// Copies a backup's records into a data directory, after hashing every one of them.
   ///
+  /// Where nothing can be written beside them they are read without locks: as long as nobody writes
+  /// to them, which nobody does to a backup.
   /// - Parameters:
   ///   - backup: a directory that ``backup(to:)`` made.
   ///   - path: a data directory that holds no log; made where it is missing.
@@ -80,7 +82,9 @@ extension EventLog {
     _ source: String, to destination: String
   ) throws(EventLogError) {
     // Through the store, which copies a consistent snapshot and flushes it.
-    let records = try RecordStore(source, .never, isReadOnly: true, EventLogOptions())
+    // A backup nobody writes to: it may lie where nothing can be written.
+    let records = try RecordStore(
+      source, .never, isReadOnly: true, EventLogOptions(), mayGoWithoutLocks: true)
     try inStore { () throws(LMDBError) in try records.environment.copy(to: destination) }
   }
 

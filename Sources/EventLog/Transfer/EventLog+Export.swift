@@ -116,7 +116,8 @@ private struct LogImporter {
 
   mutating func run(into records: RecordStore) throws(EventLogError) {
     guard try reader.read(ExportFormat.header.count) == ExportFormat.header else {
-      throw refusal("it doesn't begin as an export of format 1 does")
+      throw .unopenable(
+        path: "the import", "it doesn't begin as an export of format 1 does; nothing was taken in")
     }
     while try putBatch(into: records) {
       guard isWanted() else { throw .interrupted }

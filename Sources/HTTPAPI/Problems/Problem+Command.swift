@@ -79,7 +79,8 @@ extension Problem {
         error.description)
     case .clockStepped:
       self.init("clock-stepped", .serviceUnavailable, error.description)
-    case .damaged(let path, let reason) where DerivedPart(at: path) != nil:
+    case .damaged(let path, let reason) where DerivedPart(at: path) != nil,
+      .unopenable(let path, let reason) where DerivedPart(at: path) != nil:
       let part = DerivedPart(at: path)?.rawValue ?? path
       // What the log says behind it is for who reads its notices on the machine.
       let what = reason.prefix { $0 != ";" }
@@ -88,10 +89,10 @@ extension Problem {
         "the log's \(part), which is made from its records, is damaged: \(what); nothing is recorded "
           + "until the operator starts Concord again, which makes the \(part) anew; repeat the same "
           + "command id then")
-    case .corrupt, .damaged, .unknownFormat:
+    case .corrupt, .damaged, .unopenable, .unknownFormat:
       self.init("corrupt", .internalServerError, error.description)
     case .closed, .readOnly, .readDeadlinePassed, .notFound, .alreadyExists,
-      .heldByAnotherProcess, .inputOutput, .interrupted, .indexInTheMaking:
+      .heldByAnotherProcess, .inputOutput, .interrupted, .indexInTheMaking, .tooManyReaders:
       self.init("log-unavailable", .serviceUnavailable, error.description)
     }
   }

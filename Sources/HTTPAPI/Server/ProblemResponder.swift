@@ -109,8 +109,8 @@ extension Problem {
         "views-unavailable", .serviceUnavailable,
         "\(error.reason); ask again soon, and see /readyz where that doesn't help")
       retryAfterSeconds = Problem.fillingSeconds
-    case .database, .inputOutput, .log, .logUnavailable, .heldByAnotherProcess, .cancelled,
-      .notFound, .otherLog, .readOnly:
+    case .database, .inputOutput, .log, .logDamaged, .logUnavailable, .heldByAnotherProcess,
+      .cancelled, .notFound, .otherLog, .readOnly:
       self.init("views-unavailable", .serviceUnavailable, error.reason)
     }
     field = error.field

@@ -41,7 +41,7 @@ extension DataFile {
     try LMDBError.check(mdb_env_create(&created), .environmentCreate, at: place)
     guard let environment = created else { throw LMDBError(.outOfMemory, .create, at: place) }
     defer { mdb_env_close(environment) }
-    try LockFile.reserve(
+    _ = try LockFile.reserve(
       "\(path)-lock", readerCount: LockFile.usualReaderCount, fileMode: fileMode, at: place)
     try LMDBError.check(
       mdb_env_open(environment, path, UInt32(MDB_NOSUBDIR), fileMode), .environmentOpen, at: place)

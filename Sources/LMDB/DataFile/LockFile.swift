@@ -13,24 +13,26 @@ enum LockFile {
   /// Asks for a lock file's bytes; it may not be there yet.
   ///
   /// Where nothing can be written, or the file system gives no bytes in advance, nothing is done.
+  /// - Returns: whether it can be written.
   /// - Precondition: this process doesn't have the environment open: closing any descriptor of a file
   ///   lets go of all that a process has locked in it.
   /// - Throws: `.diskFull` when there is no room for them.
   static func reserve(
     _ path: String, readerCount: Int, fileMode: UInt32, at place: LMDBError.Place
-  ) throws(LMDBError) {
+  ) throws(LMDBError) -> Bool {
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, fileMode)
     guard file >= 0 else {
       if errno == ENOSPC { throw LMDBError(cCode: errno, .environmentOpen, at: place) }
-      return
+      return ![EROFS, EACCES, EPERM].contains(errno)
     }
     defer { close(file) }
     // Its head and a line of 64 bytes a reader: as long as LMDB makes it. One that has its length is
     // in use.
     let byteCount = off_t((readerCount + 2) * 64)
     var status = stat()
-    guard fstat(file, &status) == 0, status.st_size < byteCount else { return }
+    guard fstat(file, &status) == 0, status.st_size < byteCount else { return true }
     let code = posix_fallocate(file, 0, byteCount)
     if code == ENOSPC { throw LMDBError(cCode: code, .environmentOpen, at: place) }
+    return true
   }
 }

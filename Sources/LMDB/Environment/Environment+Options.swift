@@ -28,6 +28,10 @@ extension Environment {
     /// Whether the environment is written.
     public var access: Access = .readWrite
 
+    /// Whether reading goes on without locks where the lock file can't be written, as on a medium that
+    /// is read only: only for a file that nobody writes to meanwhile.
+    package var mayGoWithoutLocks = false
+
     /// Permissions of new files; a new directory is also searchable by who may read.
     public var fileMode: UInt32 = 0o600
 

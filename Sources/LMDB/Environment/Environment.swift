@@ -111,12 +111,12 @@ public final class Environment: Sendable {
       ] {
         try LMDBError.check(result, .environmentConfigure, at: place)
       }
-      try LockFile.reserve(
+      let hasLocks = try LockFile.reserve(
         LockFile.path(in: directory), readerCount: options.maximumReaderCount,
         fileMode: options.fileMode, at: place)
       try LMDBError.check(
-        mdb_env_open(handle, directory, options.flags, options.fileMode), .environmentOpen,
-        at: place)
+        mdb_env_open(handle, directory, options.flags(hasLocks), options.fileMode),
+        .environmentOpen, at: place)
       // LMDB 0.9 leaves the data file open in programs that this process starts.
       var descriptor: Int32 = -1
       try LMDBError.check(
@@ -134,8 +134,9 @@ extension Environment.Options {
   /// LMDB's flags.
   ///
   /// MDB_NOTLS always: a read transaction belongs to its value, not to the thread that began it.
-  var flags: UInt32 {
+  fileprivate func flags(_ hasLocks: Bool) -> UInt32 {
     var flags = UInt32(MDB_NOTLS)
+    if !hasLocks, mayGoWithoutLocks, access == .readOnly { flags |= UInt32(MDB_NOLOCK) }
     if access == .readOnly { flags |= UInt32(MDB_RDONLY) }
     if !readsAhead { flags |= UInt32(MDB_NORDAHEAD) }
     if durability == .lostOnPowerCut { flags |= UInt32(MDB_NOSYNC) }

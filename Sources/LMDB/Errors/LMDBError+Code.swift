@@ -152,9 +152,15 @@ extension LMDBError {
   /// Whether the stored bytes are damaged, foreign or cut short, so that a repair is needed.
   public var isDamage: Bool {
     switch code {
-    case .truncated, .notLMDB, .foreignVersion, .damagedMetaPage, .damagedPage, .corrupted,
-      .malformedKey:
-      true
+    case .damagedPage, .corrupted, .malformedKey: true
+    default: isUnopenable
+    }
+  }
+
+  /// Whether the file as a whole is cut short, foreign, or without a head to begin at.
+  public var isUnopenable: Bool {
+    switch code {
+    case .truncated, .notLMDB, .foreignVersion, .damagedMetaPage: true
     default: false
     }
   }

@@ -92,6 +92,16 @@ struct KeyFile {
     return following
   }
 
+  /// The store's key, also where a killed change of generation left it under another name; ends nothing.
+  func key(fitting seal: StoreSeal?, store: StoreID) throws(PersonalDataError) -> KeyEncryptionKey?
+  {
+    let key = try read(path)
+    guard let seal else { return key }
+    if let key, seal.fits(key, store: store) { return key }
+    guard let following = try readNext(), seal.fits(following, store: store) else { return key }
+    return following
+  }
+
   /// Reads the next generation's key; `nil` where there is none.
   ///
   /// A file that was cut short while it was written never became the store's key. One that can't be read

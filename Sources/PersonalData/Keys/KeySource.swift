@@ -29,8 +29,25 @@ public enum KeySource: Sendable {
       try file.checkIsOutside(dataDirectory)
       // A change of generation that was killed may have left the next key only.
       guard try file.read(path) == nil, !FileAccess.exists(file.next) else { return }
-      throw PersonalDataError(
-        .keyFileMissing, "the key-encryption key's file is not there", at: path)
+      throw .keyFileMissing(at: path)
+    }
+  }
+
+  /// The key for a store, for who looks at it and changes nothing; `nil` where none was given.
+  ///
+  /// - Throws: `.keyFileMissing`, `.keyFileExposed`, `.keyMalformed`.
+  func key(
+    fitting seal: StoreSeal?, store: StoreID
+  ) throws(PersonalDataError) -> KeyEncryptionKey? {
+    switch self {
+    case .none: return nil
+    case .environment(let text, _):
+      return try KeyEncryptionKey(text: text, at: KeyEncryptionKey.variableName)
+    case .file(let path):
+      guard let key = try KeyFile(path: path).key(fitting: seal, store: store) else {
+        throw .keyFileMissing(at: path)
+      }
+      return key
     }
   }
 
@@ -44,5 +61,13 @@ public enum KeySource: Sendable {
     case .environment(_, let erasureList): erasureList
     case .none: nil
     }
+  }
+}
+
+extension PersonalDataError {
+  /// The key was to be in a file that isn't there.
+  static func keyFileMissing(at path: String) -> PersonalDataError {
+    PersonalDataError(
+      .keyFileMissing, "the key-encryption key's file is not there", at: path)
   }
 }

@@ -36,10 +36,7 @@ struct LiveCopy: Sendable {
       key = try KeyEncryptionKey(text: text, at: KeyEncryptionKey.variableName)
     case .file(let path):
       key = try KeyFile(path: path).settle(meta.seal, store: meta.store)
-      guard key != nil else {
-        throw PersonalDataError(
-          .keyFileMissing, "the key-encryption key's file is not there", at: path)
-      }
+      guard key != nil else { throw .keyFileMissing(at: path) }
     }
     try self.init(number: number, copy, meta, key)
     // Not before the key was looked at: an open that is refused writes nothing.

@@ -1,5 +1,4 @@
 internal import Files
-internal import Glibc
 internal import LMDB
 internal import Synchronization
 
@@ -27,17 +26,13 @@ extension PersonalStore {
     dataDirectory: String, to directory: String
   ) throws(PersonalDataError) {
     let place = StoreDirectory(path: dataDirectory + "/personal")
-    let lock = try FileLock.take(place.destroyerLock, .shared) { _ in
-      PersonalDataError(
-        .backupRunning, "the key generation is being changed; try again when it is done",
-        at: place.path)
-    }
+    let lock = try place.lockAgainstDestruction()
+    let canBeLocked = lock != nil
     defer { withExtendedLifetime(lock) {} }
-    guard let number = try place.copies().last else {
-      throw PersonalDataError(.file(errno: ENOENT), "there is no personal store", at: place.path)
-    }
+    guard let number = try place.copies().last else { throw .noStore(at: place.path) }
     var options = Environment.Options()
     options.access = .readOnly
+    options.mayGoWithoutLocks = !canBeLocked
     options.creation = .never
     options.reservedByteCount = 1 << 38
     let environment: Environment

@@ -13,10 +13,16 @@ final class StoreCopy: Sendable {
   /// How many read it now; see ``PersonalStore/read(_:)``.
   let readerCount = Atomic<Int>(0)
 
+  /// How long a snapshot may be used: nothing waits inside.
+  static let readLimit = Duration.seconds(86_400)
+
   /// Opens a copy, or makes an empty one.
-  init(_ directory: String, creating: Bool = false) throws(PersonalDataError) {
+  init(
+    _ directory: String, _ access: Environment.Access = .readWrite, creating: Bool = false
+  ) throws(PersonalDataError) {
     self.directory = directory
     var options = Environment.Options()
+    options.access = access
     options.creation = creating ? .always : .never
     options.maximumTableCount = 8
     options.reservedByteCount = 1 << 38
@@ -34,8 +40,9 @@ final class StoreCopy: Sendable {
     _ body: (borrowing ReadTransaction) throws(PersonalDataError) -> Result
   ) throws(PersonalDataError) -> Result {
     let transaction: ReadTransaction
-    do throws(LMDBError) { transaction = try environment.beginRead(within: .seconds(86_400)) } catch
-    { throw PersonalDataError(error) }
+    do throws(LMDBError) { transaction = try environment.beginRead(within: Self.readLimit) } catch {
+      throw PersonalDataError(error)
+    }
     return try body(transaction)
   }
 

@@ -1,4 +1,6 @@
 internal import EventModel
+internal import Files
+internal import Glibc
 
 /// The directory that holds the copies: `data/personal`.
 ///
@@ -28,6 +30,25 @@ struct StoreDirectory {
     try (FileAccess.names(in: path) ?? []).compactMap { name in
       name.hasPrefix(Self.prefix) ? Int(name.dropFirst(Self.prefix.count)) : nil
     }.sorted()
+  }
+
+  /// Keeps copies from being destroyed while one of them is read from beginning to end.
+  ///
+  /// - Returns: `nil` where nothing can be written, as on a medium that is read only: there nothing is
+  ///   destroyed either.
+  /// - Throws: `.backupRunning` while the key generation is being changed.
+  func lockAgainstDestruction() throws(PersonalDataError) -> FileLock? {
+    do throws(FileLock.Refusal) { return try FileLock(destroyerLock, .shared) } catch {
+      switch error {
+      case .held:
+        throw PersonalDataError(
+          .backupRunning, "the key generation is being changed; try again when it is done",
+          at: path)
+      case .failed(let error):
+        if [EROFS, EACCES].contains(error.code) { return nil }
+        throw PersonalDataError(error)
+      }
+    }
   }
 
   /// Destroys what a change of generation left behind: earlier copies and unfinished ones.

@@ -124,6 +124,8 @@ extension PersonalDataError {
         .diskFull
       } else if error.isInputOutputError {
         .outcomeUnknown
+      } else if error.isUnopenable {
+        .unopenable
       } else if error.isDamage {
         .corrupt
       } else {

@@ -130,7 +130,7 @@ final class FoldingPass: Sendable {
         history.append(try decoder.decode(record, at: position, in: name))
       }
     } catch {
-      throw ProjectionError(.log, "\(name): \(error.reason)")
+      throw ProjectionError(.logDamaged, "\(name): \(error.reason)")
     }
   }
 

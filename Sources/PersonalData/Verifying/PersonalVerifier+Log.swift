@@ -1,0 +1,50 @@
+public import EventModel
+internal import LMDB
+
+extension PersonalVerifier {
+  /// Looks for what a record of the log refers to.
+  ///
+  /// For records that stood in the log before this was opened: a part is stored before its record.
+  /// - Complexity: one look-up or two
+  public func check(_ reference: PersonalPartReference) throws(PersonalDataError) {
+    let key = RowKey.part(reference.subject, reference.commitment)
+    if try snapshot.has(key, in: live.tables.people) {
+      report.found += 1
+    } else if try isErased(reference.subject) {
+      report.erased += 1
+    } else {
+      report.absent += 1
+    }
+  }
+
+  /// Looks whether anything is left of a person whose tombstone stands in the log.
+  ///
+  /// - Parameter position: The tombstone's.
+  public func check(erased subject: StreamName, at position: Position) throws(PersonalDataError) {
+    // With a row of its own in the store the erasure was told with the rows.
+    guard try !isErased(subject), try hasRows(subject, snapshot) else { return }
+    unerased.append((subject, position))
+    if unerased.count == Self.rowLimit { try settleErasures() }
+  }
+
+  /// Tells of those who are not erased yet; to be called once all tombstones were looked at.
+  public func settleErasures() throws(PersonalDataError) {
+    guard !unerased.isEmpty else { return }
+    try live.copy.read { now throws(PersonalDataError) in
+      for (subject, position) in unerased where try hasRows(subject, now) {
+        report.note(
+          "\(subject): was erased at position \(position), and is still stored; opening the store to "
+            + "write, as with concord key rotate, destroys what is left")
+      }
+    }
+    unerased = []
+  }
+
+  private func hasRows(
+    _ subject: StreamName, _ transaction: borrowing ReadTransaction
+  ) throws(PersonalDataError) -> Bool {
+    try !transaction.keys(
+      beginningWith: RowKey.subject(subject), in: live.tables.people, limit: 1
+    ).isEmpty
+  }
+}

@@ -1,0 +1,165 @@
+import EventModel
+import Files
+import LMDB
+import Testing
+
+@testable import PersonalData
+
+@Suite struct `A personal store that is verified` {
+  let data: TemporaryData
+
+  init() throws { data = try TemporaryData() }
+
+  private func verifier(_ key: KeySource? = nil) throws -> PersonalVerifier {
+    try PersonalVerifier(
+      dataDirectory: data.dataDirectory, key: key ?? .file(data.keyPath))
+  }
+
+  private func report(_ key: KeySource? = nil) throws -> PersonalReport {
+    let verifier = try verifier(key)
+    try verifier.checkRows()
+    return verifier.report
+  }
+
+  /// Two persons with parts, a look-up and an erasure.
+  private func fill() throws -> [PersonalPartReference] {
+    let store = try data.open()
+    var references = try store.record(
+      1, part(person(1), lookUp: "110101199003070011"),
+      part(person(1), event: 2, "student.sensitive"))
+    references += try store.record(2, part(person(2), lookUp: "110101199003070038"))
+    references += try store.record(3, part(person(3)))
+    _ = try store.erase(person(3))
+    return references
+  }
+
+  /// Changes rows behind the store's back.
+  private func tamper(
+    _ change: (LiveCopy, inout WriteTransaction) throws(PersonalDataError) -> Void
+  ) throws {
+    try data.open().tamper(change)
+  }
+
+  @Test func `is whole with and without its key, and after a change of generation`() throws {
+    let references = try fill()
+    #expect(try report().problems == [])
+    #expect(try report().opened == 3 && report(KeySource.none).opened == 0)
+    #expect(try report(KeySource.none).isWhole)
+    #expect(try report(KeySource.none).notChecked.count == 1)
+    do { try data.open().rotate() }
+    let verifier = try verifier()
+    try verifier.checkRows()
+    for reference in references { try verifier.check(reference) }
+    #expect(verifier.report.isWhole && verifier.report.opened == 3)
+    #expect(verifier.report.found == 3 && verifier.report.erased == 1)
+    #expect(verifier.report.absent == 0)
+  }
+
+  @Test func `has what was given up as absent, not as wrong`() throws {
+    let references = try fill()
+    let backup = data.root + "/backup"
+    do {
+      let store = try data.open()
+      try store.backUp(to: backup)
+      try store.rotate()
+    }
+    try data.restore(backup)
+    // Of an older generation than the key: they stay closed.
+    #expect(try report().isWhole && report().opened == 0)
+    #expect(try report().notChecked.contains { $0.contains("key generation 1") })
+    do {
+      let store = try data.open()
+      try store.recover { _ in true }
+      try store.abandonUnavailableParts()
+      // Somebody of whom there was something comes again.
+      try store.record(4, part(person(1), event: 9))
+    }
+    let verifier = try verifier()
+    try verifier.checkRows()
+    for reference in references { try verifier.check(reference) }
+    #expect(verifier.report.isWhole, "\(verifier.report.problems)")
+    #expect(verifier.report.absent == 3 && verifier.report.erased == 1)
+  }
+
+  @Test func `is wrong where a part was put under another's commitment or person`() throws {
+    let references = try fill()
+    try tamper { live, transaction throws(PersonalDataError) in
+      let from = RowKey.part(references[0].subject, references[0].commitment)
+      let to = RowKey.part(references[1].subject, references[1].commitment)
+      let row = try transaction.row(from, in: live.tables.people)
+      try transaction.set(row ?? [], at: to, in: live.tables.people)
+    }
+    #expect(try report().problems.contains("person-1: a part is not what its commitment says"))
+    // The command's row tells it without the key.
+    #expect(
+      try report(KeySource.none).problems.contains { $0.hasPrefix("person-1: a part is not") })
+  }
+
+  @Test func `is wrong where look-ups and persons don't name each other`() throws {
+    _ = try fill()
+    try tamper { live, transaction throws(PersonalDataError) in
+      let hash = try transaction.keys(beginningWith: [], in: live.tables.lookUps)[0]
+      let row = LookUpRow(command: CommandID(9), subject: try! person(7))
+      try transaction.set(row.stored, at: hash, in: live.tables.lookUps)
+    }
+    for key in [KeySource.file(data.keyPath), .none] {
+      let problems = try report(key).problems
+      #expect(problems.contains("person-7: is found by a look-up that is not theirs"))
+      #expect(problems.contains { $0.hasSuffix("a look-up is missing from its table") })
+      #expect(problems.count == 2, "\(problems)")
+    }
+  }
+
+  @Test func `is wrong where a person who was erased has something left`() throws {
+    _ = try fill()
+    try tamper { live, transaction throws(PersonalDataError) in
+      let row = try transaction.row(RowKey.subject(try! person(1)), in: live.tables.people)
+      try transaction.set(
+        row ?? [], at: RowKey.subject(try! person(3)), in: live.tables.people)
+    }
+    #expect(
+      try report(KeySource.none).problems.contains("person-3: was erased, and still has a key"))
+  }
+
+  @Test func `is wrong where a row is malformed, in each table`() throws {
+    _ = try fill()
+    for table in ["commands", "look-ups", "pending", "erased", "people"] {
+      let copy = try TemporaryData(copyOf: data)
+      try copy.open().tamper { live, transaction throws(PersonalDataError) in
+        let tables = live.tables
+        let place =
+          switch table {
+          case "commands": tables.commands
+          case "look-ups": tables.lookUps
+          case "pending": tables.pending
+          case "erased": tables.erased
+          default: tables.people
+          }
+        let key = try transaction.keys(beginningWith: [], in: place).last ?? CommandID(5).bytes
+        try transaction.set([7], at: key, in: place)
+      }
+      let verifier = try PersonalVerifier(dataDirectory: copy.dataDirectory, key: .none)
+      try verifier.checkRows()
+      #expect(verifier.report.problems.contains { $0.contains("malformed") }, "\(table)")
+    }
+  }
+
+  @Test func `is refused with another's key, and writes nothing`() throws {
+    _ = try fill()
+    let other = try TemporaryData()
+    _ = try other.open()
+    expect(.wrongKey) { _ = try report(.file(other.keyPath)) }
+    let file = data.personal + "/copy-1/data.mdb"
+    let before = try File.contents(of: file, limit: 1 << 30)?.bytes
+    _ = try report()
+    #expect(try File.contents(of: file, limit: 1 << 30)?.bytes == before)
+  }
+
+  @Test func `is opened with the key that a killed change of generation left`() throws {
+    _ = try fill()
+    do { try data.open().rotate() }
+    try File.rename(data.keyPath, to: data.keyPath + ".next")
+    #expect(try report().opened == 3)
+    #expect(File.exists(data.keyPath + ".next") && !File.exists(data.keyPath))
+  }
+}

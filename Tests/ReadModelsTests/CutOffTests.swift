@@ -11,21 +11,24 @@ import Testing
 
 /// How often a process that writes and folds is killed; set CONCORD_KILLS for more or fewer.
 private let killCount = getenv("CONCORD_KILLS").flatMap { Int(String(cString: $0)) } ?? 30
+/// How many of them write to one log: each of them makes it longer, and looking at it slower.
+private let killsPerLog = 6
 /// How often its power is cut; set CONCORD_POWER_CUTS for more or fewer.
 private let powerCutCount = getenv("CONCORD_POWER_CUTS").flatMap { Int(String(cString: $0)) } ?? 10
 
 /// A process that writes events and keeps the read models of them, and ends at any moment.
 @Suite(.serialized, .timeLimit(.minutes(20))) struct `Read models of a log that was cut off` {
   @Test func `go on to those of a rebuild after the process was killed`() async throws {
-    let directory = TemporaryDirectory()
-    let data = directory.path + "/data"
-    let acknowledged = directory.path + "/acknowledged"
-    try EventLog.create(at: data, origin: "concord.test/log").close()
+    var directory = TemporaryDirectory()
     var random = SeededGenerator(seed: Seeds.fresh())
     var continued = 0
     for round in 0..<killCount {
+      let isFirst = round % killsPerLog == 0
+      if isFirst { directory = TemporaryDirectory() }
+      let (data, acknowledged) = (directory.path + "/data", directory.path + "/acknowledged")
+      if isFirst { try EventLog.create(at: data, origin: "concord.test/log").close() }
       // What is acknowledged stays noted; of the first process there must be some, however slow.
-      let head = round == 0 ? 1_000_000 : 0
+      let head = isFirst ? 1_000_000 : 0
       let microseconds = head + Int.random(in: 50_000...900_000, using: &random)
       await Self.kill(data, acknowledged, round, after: microseconds)
       let found = try await Self.check(data, acknowledged, "round \(round)")

@@ -69,8 +69,15 @@ extension CommandError: CustomStringConvertible {
       case .malformedPart: .rejected(Rejection(.malformedValue, error.reason))
       case .limit: .tooLarge(error.reason)
       case .commandReused(let id): .commandReused(id, first: nil)
+      case .outcomeUnknown: .log(.deviceFailedUnderPersonalParts)
       case .lookUpReserved: .busy(retryAfterSeconds: CommandHandlingLimits.retryAfterSeconds)
       default: .personal(error)
       }
   }
+}
+
+extension EventLogError {
+  /// What everyone is told once a device failed under the personal parts.
+  static let deviceFailedUnderPersonalParts = EventLogError.outcomeUnknown(
+    "the device failed under the personal parts")
 }

@@ -60,6 +60,14 @@ public final class EventLog: AppendOnlyLog {
     return core.index.foundDamage ?? core.queue.lastingRefusal ?? core.corruption.withLock { $0 }
   }
 
+  /// Takes no append any more, as after a failure of a device under the log; for what is primary beside
+  /// it.
+  ///
+  /// - Parameter outcome: what everyone is told who waits, or comes.
+  package func stopForGood(_ outcome: EventLogError) {
+    opened.withLock { $0?.core }?.stopForGood(outcome)
+  }
+
   /// The number of leaves and the root over them, as of one moment.
   public func treeHead() throws(EventLogError) -> TreeHead { try core().head }
 

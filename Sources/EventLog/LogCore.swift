@@ -49,7 +49,10 @@ final class LogCore: Sendable {
 
   /// Takes no append any more: a device failed, and nobody may ask it again whether all is well.
   func stopForGood(_ outcome: EventLogError) {
-    if queue.refuse(outcome) { options.onDeviceFailure(outcome) }
+    guard queue.refuse(outcome) else { return }
+    // Where even this can't be written, the next opening looks at what lies above the checkpoint.
+    try? File.mark(directory.deviceFailed)
+    options.onDeviceFailure(outcome)
   }
 
   /// Sees to it that the next opening makes the index anew.

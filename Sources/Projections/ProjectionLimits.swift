@@ -48,6 +48,9 @@ public struct ProjectionLimits: Hashable, Sendable {
   /// The most tasks that may wait for a position at once.
   public var waitingReaderCount = 10_000
 
+  /// Commits the checkpoint before the rows: for the control of the cut-off tests, which must fail.
+  package var commitsCheckpointFirst = false
+
   /// The default bounds.
   public init() {}
 

@@ -96,6 +96,12 @@ package final class MountedFileSystem: Sendable {
     return ioctl(descriptor, 0x8004_587D, &flags) == 0
   }
 
+  /// Lets it meet an error, as of a failing device, after which it takes to reading only: every later
+  /// write fails with EROFS.
+  package func takeToReadingOnly() throws {
+    try Self.run("mount -o remount,abort,errors=remount-ro \(path)")
+  }
+
   /// Mounts again after ``cutPower()``, when nothing has a file open any more.
   package func restorePower() throws {
     // A process that another test is just starting may still have a descriptor of ours.

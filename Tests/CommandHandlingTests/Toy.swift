@@ -262,12 +262,18 @@ struct Bench {
     beforeReading: @escaping @Sendable () -> Void = {}
   ) {
     self.log = memory
+    handler = Self.handler(
+      log, personal, ToyDecider(beforeDeciding: beforeDeciding, beforeReading: beforeReading))
+  }
+
+  static func handler(
+    _ log: any AppendOnlyLog, _ personal: PersonalStore?, _ decider: ToyDecider = ToyDecider()
+  ) -> CommandHandler<ToyDecider> {
     let ids = Atomic<UInt64>(1)
     // Each bench's ids differ, so that two of them may write to one log.
     let bench = UInt64.random(in: 1...UInt64.max)
-    handler = CommandHandler(
-      log: log, personal: personal,
-      decider: ToyDecider(beforeDeciding: beforeDeciding, beforeReading: beforeReading),
+    return CommandHandler(
+      log: log, personal: personal, decider: decider,
       rulesetVersion: 7,
       finding: { event in
         guard event.event.type == Account.breach else { return nil }

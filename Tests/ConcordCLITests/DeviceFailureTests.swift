@@ -47,4 +47,36 @@ struct `A server whose disk fails` {
       place, ["replay", "--json", "--type", "organisation.registered"] + data)
     #expect(events.output.split(separator: "\n").count == 2)
   }
+
+  @Test func `under the personal parts alone ends with 74 too, and says the same`() throws {
+    let place = Place()
+    let disk = try MountedFileSystem(.ext4(byteCount: 64 << 20))
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    let personal = place.data + "/personal"
+    try FileManager.default.moveItem(atPath: personal, toPath: disk.path + "/personal")
+    try FileManager.default.createSymbolicLink(
+      atPath: personal, withDestinationPath: disk.path + "/personal")
+    let errors = try place.file("errors", "")
+    try Program.serving(
+      place, errors: try FileHandle(forWritingTo: URL(filePath: errors))
+    ) { server, address in
+      try disk.cutPower()
+      let answer = try Program.run(
+        place, "record", "-", "--url", address, "--json", input: Lines.person)
+      #expect(answer.status != 0)
+      #expect((answer.output + answer.errors).contains("the outcome is unknown"), "\(answer)")
+      server.waitUntilExit()
+      #expect(server.terminationReason == .exit)
+      #expect(server.terminationStatus == 74)
+      let said = try String(contentsOfFile: errors, encoding: .utf8)
+      #expect(said.contains("under the personal parts"), "\(said)")
+      #expect(said.contains("Start again, and run: concord verify"), "\(said)")
+    }
+
+    try disk.restorePower()
+    for status in ["recorded", "repeated"] {
+      let recorded = try Program.run(place, "record", "-", "--json", input: Lines.person)
+      #expect(recorded.output.contains(#""status":"\#(status)""#), "\(recorded)")
+    }
+  }
 }

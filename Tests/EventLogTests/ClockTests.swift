@@ -41,6 +41,27 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"))
+  func `is not accepted by a word that was used, though the power was cut`() async throws {
+    let disk = try MountedFileSystem(.ext4(byteCount: 64 << 20))
+    let (path, clock) = (disk.path + "/data", ManualClock())
+    let file = path + "/clock.accepted"
+    do {
+      let log = try EventLog.create(at: path, origin: "concord.test/log", clock: clock.clock)
+      defer { log.close() }
+      try Data().write(to: URL(filePath: file))
+      try disk.sync()
+      clock.stepWall(bySeconds: 3_600)
+      _ = try await log.append(SampleAppends.append(1, [.init(SampleAppends.stream("a"))]))
+      try disk.cutPower()
+    }
+    try disk.restorePower()
+    #expect(!FileManager.default.fileExists(atPath: file))
+    let log = try EventLog.open(at: path, clock: clock.clock)
+    defer { log.close() }
+    #expect(try log.receipt(of: SampleAppends.commandID(1)) != nil)
+  }
+
   @Test func `behind the last record stops appends after a start`() async throws {
     let place = try Place()
     _ = try await place.fill(1)

@@ -42,6 +42,72 @@ import TestSupport
     }
   }
 
+  @Test(.enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"))
+  func `stops writing for good where its file system takes to reading only`() async throws {
+    let disk = try MountedFileSystem(.ext4(byteCount: 64 << 20))
+    let path = disk.path + "/data"
+    let failures = Locked(0)
+    var options = EventLogOptions()
+    options.onDeviceFailure = { _ in failures.change { $0 += 1 } }
+    let a = SampleAppends.stream("a")
+    do {
+      let log = try EventLog.create(at: path, origin: "concord.test/log", options: options)
+      defer { log.close() }
+      _ = try await log.append(SampleAppends.append(1, [.init(a)]))
+      try disk.takeToReadingOnly()
+      for command in UInt64(2)..<4 {
+        await Self.expectUnknown { try await log.append(SampleAppends.append(command, [.init(a)])) }
+      }
+      #expect(failures.value == 1)
+      guard case .outcomeUnknown = log.impairment else {
+        Issue.record("\(String(describing: log.impairment))")
+        return
+      }
+    }
+    try disk.restorePower()
+    let log = try EventLog.open(at: path)
+    defer { log.close() }
+    #expect(try log.receipt(of: SampleAppends.commandID(1)) != nil)
+    for command in UInt64(1)..<4 {
+      _ = try await log.append(SampleAppends.append(command, [.init(a)]))
+    }
+    #expect(try log.head(of: a) == Revision(2))
+    #expect(try log.verify().isWhole)
+  }
+
+  @Test func `has every record looked at when the log is opened again`() async throws {
+    let place = try Place()
+    _ = try await place.fill(3)
+    let failure = Locked<EventLogError?>(
+      .inputOutput(operation: "mdb_txn_commit", path: "log", code: EIO))
+    func fail() async throws {
+      let log = try place.open(Self.options(failure))
+      defer { log.close() }
+      await Self.expectUnknown {
+        try await log.append(SampleAppends.append(9, [.init(SampleAppends.stream("a"))]))
+      }
+    }
+    try await fail()
+    let mark = place.path + "/device.failed"
+    let notices = Notices()
+    try place.open(notices.options).close()
+    #expect(
+      notices.all == ["a device failed when the log was last open: every record is looked at"])
+    #expect(access(mark, F_OK) != 0)
+
+    // What lies below the index's checkpoint is otherwise looked at by who reads it.
+    try await fail()
+    let record = Array(SampleAppends.commandID(1).bytes)
+    #expect(try changeAll(record, in: place.path + "/log/data.mdb") > 0)
+    for _ in 0..<2 {
+      #expect(throws: EventLogError.corrupt(Position(3), "its bytes are not what its hash says")) {
+        try place.open().close()
+      }
+    }
+    unlink(mark)
+    try place.open().close()
+  }
+
   @Test func `under the index ends all writing, once, and says so`() async throws {
     let place = try Place()
     let attempts = Locked(0)

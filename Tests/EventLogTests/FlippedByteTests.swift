@@ -10,15 +10,38 @@ import Testing
 /// Each so-manieth byte is flipped; set CONCORD_FLIP_STEP=1 for every one.
 private let step = getenv("CONCORD_FLIP_STEP").flatMap { Int(String(cString: $0)) } ?? 149
 
+/// A file of a log, whose bytes are flipped.
+struct FlippedFile: Codable, CustomTestStringConvertible {
+  var name: String
+  /// How many appends of two events the log has.
+  var appendCount = 12
+  /// Whether the index is held against the log once the log is open, as a long log's is; what is said
+  /// before that is through is not looked at.
+  var isCheckedWhileOpen = false
+
+  var testDescription: String {
+    "\(name) of \(appendCount) appends" + (isCheckedWhileOpen ? ", checked while open" : "")
+  }
+
+  static let all = [
+    FlippedFile(name: "log/data.mdb"), FlippedFile(name: "tiles/0"),
+    FlippedFile(name: "index/data.mdb"),
+    FlippedFile(name: "index/data.mdb", isCheckedWhileOpen: true),
+    // The least that has a second level: 256 leaves, and the log's first record is one.
+    FlippedFile(name: "tiles/1", appendCount: 128),
+  ]
+}
+
 @Suite struct `A flipped byte` {
-  @Test(arguments: ["log/data.mdb", "tiles/0", "index/data.mdb"])
+  @Test(arguments: FlippedFile.all)
   func `is found or harmless, never served, and no append goes wrong after it`(
-    file: String
+    file: FlippedFile
   ) async throws {
     let place = try Place()
-    _ = try await place.fill(12)
-    let byteCount = Array(try Data(contentsOf: URL(filePath: place.path + "/" + file))).count
+    _ = try await place.fill(file.appendCount)
+    let byteCount = Array(try Data(contentsOf: URL(filePath: place.path + "/" + file.name))).count
     let expected = try Self.answers(place.path)
+    let step = byteCount < 4_096 ? 1 : step
     func findings(_ flips: [Flip]) async throws -> [Character] {
       try await Self.findings(flips, place, file, expected)
     }
@@ -34,12 +57,15 @@ private let step = getenv("CONCORD_FLIP_STEP").flatMap { Int(String(cString: $0)
       }
       let read = ranges.flatMap { $0.filter { $0 % step == 0 } }
       offsets = Set(read).union(sample).sorted()
-      print("\(file): \(ranges.map(\.count).reduce(0, +)) bytes lie where something is read")
+      print(
+        "\(file.testDescription): \(ranges.map(\.count).reduce(0, +)) bytes lie where something is read"
+      )
     }
     let letters = try await findings(offsets.map { Flip(range: $0..<($0 + 1)) })
     let counts = Dictionary(grouping: letters, by: { $0 }).mapValues(\.count)
     print(
-      "\(file): \(byteCount) bytes, \(letters.count) flipped: \(counts.sorted { $0.key < $1.key })")
+      "\(file.testDescription): \(byteCount) bytes, \(letters.count) flipped: \(counts.sorted { $0.key < $1.key })"
+    )
     #expect(counts["h", default: 0] < letters.count, "nothing was found at all")
   }
 
@@ -70,7 +96,7 @@ private let step = getenv("CONCORD_FLIP_STEP").flatMap { Int(String(cString: $0)
 
   /// What comes of each flip, made in a child process and undone before the next.
   private static func findings(
-    _ flips: [Flip], _ place: Place, _ file: String, _ expected: String
+    _ flips: [Flip], _ place: Place, _ file: FlippedFile, _ expected: String
   ) async throws -> [Character] {
     let (notes, plan) = (place.directory.path + "/notes", place.directory.path + "/plan")
     unlink(notes)
@@ -82,7 +108,7 @@ private let step = getenv("CONCORD_FLIP_STEP").flatMap { Int(String(cString: $0)
       let next = findings.count
       await #expect(processExitsWith: .success) {
         [
-          path = place.path as String, file = file as String, notes = notes as String,
+          path = place.path as String, file = file as FlippedFile, notes = notes as String,
           plan = plan as String, next = next as Int, expected = expected as String
         ] in
         let text = try String(contentsOf: URL(filePath: plan), encoding: .utf8)
@@ -97,7 +123,7 @@ private let step = getenv("CONCORD_FLIP_STEP").flatMap { Int(String(cString: $0)
     ]
     for (flip, finding) in zip(flips, findings) {
       guard let meaning = meanings[finding] else { continue }
-      Issue.record("\(meaning) with \(flip) of \(file) flipped")
+      Issue.record("\(meaning) with \(flip) of \(file.testDescription) flipped")
     }
     return findings
   }
@@ -172,10 +198,11 @@ nonisolated(unsafe) private var notesDescriptor: Int32 = -1
 
 /// Flips bytes, reads everything, appends to a copy, flips them back, and notes a letter for each.
 private struct FlippingReader {
-  private let path, file, expected: String
+  private let path, expected: String
+  private let file: FlippedFile
   private let notes: Int32
 
-  init(_ path: String, _ file: String, _ notes: String, _ expected: String) {
+  init(_ path: String, _ file: FlippedFile, _ notes: String, _ expected: String) {
     (self.path, self.file, self.expected) = (path, file, expected)
     self.notes = open(notes, O_WRONLY | O_CREAT | O_APPEND, 0o600)
   }
@@ -190,7 +217,7 @@ private struct FlippingReader {
         _exit(0)
       }
     }
-    let descriptor = open(path + "/" + file, O_RDWR)
+    let descriptor = open(path + "/" + file.name, O_RDWR)
     // The child before this one was stopped with its last ones flipped.
     if first > 0 { flips[first - 1].apply(to: descriptor) }
     for flip in flips[first...] {
@@ -205,10 +232,30 @@ private struct FlippingReader {
     }
   }
 
+  /// Opens a log, and waits for the check of its index where that is made while it is open.
+  private func opened(
+    _ open: (EventLogOptions) throws(EventLogError) -> EventLog
+  ) throws -> EventLog {
+    var options = EventLogOptions()
+    guard file.isCheckedWhileOpen else { return try open(options) }
+    let isChecked = Flag()
+    options.openingCheckEventCount = 0
+    options.controls.onIndexChecked = { isChecked.set() }
+    // An index that was just made from the log is not looked at again.
+    options.onNotice = { notice in
+      if notice.hasPrefix("the index") && notice.contains("made anew") { isChecked.set() }
+    }
+    let log = try open(options)
+    try isChecked.wait()
+    return log
+  }
+
   /// `f` found when opened or read, `h` harmless, `!` served wrong.
   private func finding() -> UInt8 {
     do {
-      let log = try EventLog.openReadOnly(at: path)
+      let log = try opened { (options) throws(EventLogError) in
+        try EventLog.openReadOnly(at: path, options: options)
+      }
       defer { log.close() }
       let answers = try `A flipped byte`.answers(log)
       return UInt8(ascii: answers == expected ? "h" : "!")
@@ -231,25 +278,36 @@ private struct FlippingReader {
     } catch {
       return UInt8(ascii: "a")
     }
-    let refused = UInt8(ascii: file.hasPrefix("index") ? "x" : "f")
-    guard let log = try? EventLog.open(at: copy, clock: ManualClock().clock) else {
-      return refused
+    let isIndex = file.name.hasPrefix("index")
+    // What is found while the log is open is refused; the next opening makes it anew.
+    let refused = UInt8(ascii: isIndex && !file.isCheckedWhileOpen ? "x" : "f")
+    func open() -> EventLog? {
+      try? opened { (options) throws(EventLogError) in
+        try EventLog.open(at: copy, options: options, clock: ManualClock().clock)
+      }
     }
+    guard let log = open() else { return refused }
     let letter = await appending(to: log, refused)
     log.close()
-    if let letter { return letter }
-    guard file.hasPrefix("index") else { return nil }
-    return (try? EventLog.verify(at: copy).isWhole) == true ? nil : refused
+    if let letter, letter != UInt8(ascii: "f") { return letter }
+    guard isIndex else { return letter }
+    if file.isCheckedWhileOpen {
+      // As a short log's: what the check of an open one leaves out is looked at as well.
+      try? EventLog.open(at: copy, clock: ManualClock().clock).close()
+    }
+    return (try? EventLog.verify(at: copy).isWhole) == true ? letter : UInt8(ascii: "x")
   }
 
   /// A stream's second beginning, a command's second coming, and what goes on from a head.
   private func appending(to log: EventLog, _ refused: UInt8) async -> UInt8? {
     let known = SampleAppends.stream(0)
+    // A quarter of the appends, two events each.
+    let head = Revision(UInt64(file.appendCount / 2 - 1))
     guard
       let beginning = try? SampleAppends.append(90, [.init(known, .noStream)]),
       let repeated = try? SampleAppends.append(
         3, [.init(SampleAppends.stream(3), .any, [.sample, .otherSample])]),
-      let next = try? SampleAppends.append(91, [.init(known, .exactly(Revision(5)))])
+      let next = try? SampleAppends.append(91, [.init(known, .exactly(head))])
     else { return UInt8(ascii: "a") }
     switch await outcome(of: beginning, log) {
     case .failure(.conflict): break
@@ -264,7 +322,9 @@ private struct FlippingReader {
     switch await outcome(of: next, log) {
     case .failure: return refused
     case .success(let receipt):
-      let isNext = receipt.streams.map(\.first) == [Revision(6)] && receipt.first == Position(25)
+      let isNext =
+        receipt.streams.map(\.first) == [head.next]
+        && receipt.first == Position(UInt64(2 * file.appendCount + 1))
       return isNext ? nil : UInt8(ascii: "a")
     }
   }

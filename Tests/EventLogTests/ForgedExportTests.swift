@@ -22,7 +22,9 @@ import Testing
   }
 
   /// Why an export of these records, with the root they lead to, is not taken in; `nil` when it is.
-  private func refusal(of records: [[UInt8]]) throws -> String? {
+  private func refusal(
+    of records: [[UInt8]], followedLimit: Int = RecordRules.followedLimit
+  ) throws -> String? {
     let directory = TemporaryDirectory()
     let file = directory.path + "/export"
     try Data(`Exporting and importing`.exported(records)).write(to: URL(filePath: file))
@@ -30,7 +32,8 @@ import Testing
     defer { close(descriptor) }
     let target = directory.path + "/data"
     do {
-      _ = try EventLog.importLog(fromDescriptor: descriptor, into: target)
+      _ = try EventLog.importLog(
+        fromDescriptor: descriptor, into: target, followedLimit: followedLimit)
     } catch {
       #expect(!FileManager.default.fileExists(atPath: target))
       return "\(error)"
@@ -74,6 +77,33 @@ import Testing
     let refusal = try refusal(of: records)
 
     #expect(refusal?.contains("record 0: \(reason)") == true, "\(refusal ?? "taken in")")
+  }
+
+  @Test(arguments: [3, 1_000])
+  func `in which a command comes twice is refused, with both positions`(
+    followedLimit: Int
+  ) async throws {
+    let place = try Place()
+    _ = try await place.fill(6)
+    let log = try place.open()
+    var records: [[UInt8]] = []
+    try log.scan(from: .zero, before: log.end) { _, record in
+      records.append(record.withUnsafeBytes { Array($0) })
+      return .proceed
+    }
+    log.close()
+    let first = try Part.commandID.place(in: records[3])
+    let command = Array(records[3][first])
+    for number in 9...10 {
+      records[number].replaceSubrange(try Part.commandID.place(in: records[number]), with: command)
+    }
+
+    let refusal = try refusal(of: records, followedLimit: followedLimit)
+
+    let id = CommandID(prefixOf: command)
+    #expect(
+      refusal?.contains("9: its command \(id) was recorded before, at position 3") == true,
+      "\(refusal ?? "taken in")")
   }
 
   @Test func `whose first record is another's of the same log is refused`() async throws {

@@ -11,16 +11,16 @@ import Testing
     let file = place.directory.path + "/export"
     try Self.export(place, file)
     let target = place.directory.path + "/interrupted"
-    // Records as they come; then the revisions, in as many passes as streams want; then the end.
-    func importing(streamLimit: Int, _ isWanted: @escaping () -> Bool) throws {
+    // Records as they come; then the revisions, in as many passes as streams and commands want; then the end.
+    func importing(followedLimit: Int, _ isWanted: @escaping () -> Bool) throws {
       let descriptor = Glibc.open(file, O_RDONLY)
       defer { close(descriptor) }
       _ = try EventLog.importLog(
-        fromDescriptor: descriptor, into: target, streamLimit: streamLimit, isWanted: isWanted)
+        fromDescriptor: descriptor, into: target, followedLimit: followedLimit, isWanted: isWanted)
     }
     var asked = 0
     #expect(throws: EventLogError.interrupted) {
-      try importing(streamLimit: 100) {
+      try importing(followedLimit: 100) {
         asked += 1
         return false
       }
@@ -30,7 +30,7 @@ import Testing
     while count < 20 {
       asked = 0
       do {
-        try importing(streamLimit: 3) {
+        try importing(followedLimit: 6) {
           asked += 1
           return asked <= count
         }

@@ -7,9 +7,9 @@ import Testing
 @testable import EventLog
 
 @Suite struct `Verifying a log with gaps` {
-  @Test(arguments: [3, 1_000_000])
+  @Test(arguments: [12, 1_000_000])
   func `tells of each missing record once, however many streams there are`(
-    streamLimit: Int
+    followedLimit: Int
   ) async throws {
     let place = try Place()
     let log = try place.create()
@@ -27,8 +27,8 @@ import Testing
     log.close()
     let records = try RecordStore(place.path + "/log", .never, isReadOnly: false, EventLogOptions())
     try Self.delete(missing, from: records)
-    var verifier = LogVerifier(records, nil, streamLimit: streamLimit) { _, _ in }
-    try verifier.checkRecords(below: last + 1, streamEstimate: 0)
+    var verifier = LogVerifier(records, nil, followedLimit: followedLimit) { _, _ in }
+    try verifier.checkRecords(below: last + 1, followedEstimate: 0)
     let report = verifier.report
     #expect(report.problems.count == VerifyReport.problemLimit)
     // Besides: the streams of the 31 records behind them go on at another revision.

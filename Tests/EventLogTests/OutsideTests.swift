@@ -122,6 +122,14 @@ struct `An exported log, checked from outside` {
         }
       ),
       ("it doesn't end as the writer ends it", { $0[5][$0[5].count - 32] ^= 1 }),
+      (
+        "its command was recorded before",
+        { records in
+          // Records of one shape, so that the ids stand at the same place.
+          guard let id = try? Envelope(walking: records[9].span.bytes).commandID else { return }
+          for number in 11...12 { records[number].replaceSubrange(id, with: records[9][id]) }
+        }
+      ),
       ("it doesn't begin with its type", { $0[5][0] ^= 8 }),
       ("it states", { _ in }),
     ]

@@ -203,10 +203,9 @@ import Testing
     var records = try records()
     body(&records)
     var rules = RecordRules()
-    return records.compactMap { record in
+    return records.enumerated().compactMap { index, record in
       guard let fields = try? Envelope(walking: record.span.bytes) else { return "no record" }
-      let found = rules.take(record.span.bytes, fields)
-      return found.itself ?? found.revision
+      return rules.take(record.span.bytes, fields, at: Position(UInt64(index))).first
     }
   }
 
@@ -298,7 +297,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 1_000])
-  func `follows the revisions of streams however many there are`(streamLimit: Int) async throws {
+  func `follows the revisions of streams however many there are`(followedLimit: Int) async throws {
     let place = try Place()
     let log = try place.create()
     for command in 0..<12 {
@@ -322,19 +321,19 @@ import Testing
       }
       try Data(Self.exported(records)).write(to: URL(filePath: file))
       let refusal = Self.refusal(
-        of: file, place.directory.path + "/import-\(isLawful)", streamLimit: streamLimit)
+        of: file, place.directory.path + "/import-\(isLawful)", followedLimit: followedLimit)
       #expect((refusal == nil) == isLawful)
       #expect(isLawful || refusal?.contains("its revision is 7, not 1") == true, "\(refusal ?? "")")
     }
   }
 
   /// Why an export is not taken in; `nil` when it is.
-  private static func refusal(of file: String, _ path: String, streamLimit: Int) -> String? {
+  private static func refusal(of file: String, _ path: String, followedLimit: Int) -> String? {
     let descriptor = Glibc.open(file, O_RDONLY)
     defer { close(descriptor) }
     do {
       _ = try EventLog.importLog(
-        fromDescriptor: descriptor, into: path, streamLimit: streamLimit)
+        fromDescriptor: descriptor, into: path, followedLimit: followedLimit)
       return nil
     } catch {
       return "\(error)"

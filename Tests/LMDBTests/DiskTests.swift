@@ -93,6 +93,20 @@ struct `A failing device` {
     #expect(error?.cCode == EIO)
   }
 
+  @Test(arguments: [1, 1000])
+  func `whose file system takes to reading only is one that failed`(recordsACommit: Int) throws {
+    let fileSystem = try MountedFileSystem(.ext4(byteCount: 16 << 20))
+    let environment = try openSmall("\(fileSystem.path)/log")
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    try environment.fill(0..<10, of: table)
+    try fileSystem.takeToReadingOnly()
+    let error = failure { () throws(LMDBError) in
+      try environment.fill(10..<10 + recordsACommit, of: table)
+    }
+    #expect(error?.isInputOutputError == true, "\(String(describing: error))")
+    #expect(error?.cCode == EROFS)
+  }
+
   /// Also when the disk is nearly full, where the free space alone would mislead.
   @Test func `is told apart from a full disk on a full disk`() throws {
     let fileSystem = try MountedFileSystem(.ext4(byteCount: 16 << 20))
@@ -103,6 +117,35 @@ struct `A failing device` {
     try fileSystem.cutPower()
     let error = failure { () throws(LMDBError) in try environment.fill(10..<11, of: table) }
     #expect(error?.isInputOutputError == true, "\(String(describing: error))")
+  }
+}
+
+@Suite struct `A meta page that could not be written` {
+  /// What was committed may be on the disk, or not: a full disk is no excuse here.
+  @Test func `leaves the outcome of its commit open, whatever the reason`() throws {
+    let directory = TemporaryDirectory()
+    let environment = try directory.open()
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    try environment.fill(0..<10, of: table)
+    let full = Glibc.open("/dev/full", O_WRONLY)
+    defer { close(full) }
+    let meta = try #require(Self.flushingDescriptor(of: directory.dataFile))
+    #expect(dup2(full, meta) == meta)
+    for _ in 0..<2 {
+      let error = failure { () throws(LMDBError) in try environment.fill(10..<11, of: table) }
+      #expect(error?.isInputOutputError == true, "\(String(describing: error))")
+    }
+  }
+
+  /// The descriptor of a file whose writes are flushed: LMDB writes meta pages through it.
+  private static func flushingDescriptor(of path: String) -> Int32? {
+    (0..<1_024).first { descriptor in
+      let flags = fcntl(descriptor, F_GETFL)
+      guard flags >= 0, flags & O_DSYNC != 0 else { return false }
+      var name = [CChar](repeating: 0, count: 4_096)
+      let count = readlink("/proc/self/fd/\(descriptor)", &name, name.count)
+      return name.prefix(max(count, 0)).elementsEqual(path.utf8CString.dropLast())
+    }
   }
 }
 

@@ -120,6 +120,7 @@ class Rules:
 
     def __init__(self):
         self.revisions = {}
+        self.commands = set()
         self.append = None
         self.recorded_at = YEARS[0]
 
@@ -128,6 +129,8 @@ class Rules:
         if append is None:
             require(record.index == 0, "its append begins in the middle")
             require(1 <= record.count <= LARGEST_APPEND, "its append has %d events" % record.count)
+            require(record.command_id not in self.commands, "its command was recorded before")
+            self.commands.add(record.command_id)
             append = self.append = {"first": record, "next": 0, "streams": []}
         first = append["first"]
         require(record.index == append["next"], "it doesn't continue its append")

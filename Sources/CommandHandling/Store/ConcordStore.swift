@@ -81,7 +81,10 @@ public final class ConcordStore: Sendable {
       }
       do throws(PersonalDataError) {
         // Deciders alone open parts, and show them to nobody: there is no access to record.
-        personal = try PersonalStore(dataDirectory: path, key: key, onNotice: onNotice)
+        personal = try PersonalStore(
+          dataDirectory: path, key: key, onNotice: onNotice,
+          // Primary as the log is: one device less, and nothing is recorded any more.
+          onDeviceFailure: { [weak log] _ in log?.stopForGood(.deviceFailedUnderPersonalParts) })
       } catch {
         throw .personal(error)
       }

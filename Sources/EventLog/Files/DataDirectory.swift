@@ -7,6 +7,8 @@ struct DataDirectory: Hashable, Sendable {
 
   var lockFile: String { path + "/lock" }
   var clockAccepted: String { path + "/clock.accepted" }
+  /// There when a device failed while the log was open: the next opening looks at every record.
+  var deviceFailed: String { path + "/device.failed" }
   var log: String { path + "/log" }
   /// The log's directory until it is whole.
   var unfinishedLog: String { path + "/log.new" }

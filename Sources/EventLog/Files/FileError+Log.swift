@@ -10,9 +10,13 @@ extension EventLogError {
       : .inputOutput(operation: error.operation.rawValue, path: error.path, code: error.code)
   }
 
-  /// Whether the device failed, so that nothing may be written any more.
+  /// Whether the device failed under a write, so that nothing may be written any more.
+  ///
+  /// A file system that met an error takes to reading only; a device that was pulled out is not there.
   var isDeviceFailure: Bool {
-    if case .inputOutput(_, _, let code) = self { return code == EIO }
+    if case .inputOutput(_, _, let code) = self {
+      return [EIO, EROFS, ENXIO, ENODEV].contains(code)
+    }
     return false
   }
 

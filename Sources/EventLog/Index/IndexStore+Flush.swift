@@ -96,7 +96,8 @@ extension IndexStore {
         value.removeAll(keepingCapacity: true)
         PositionList.append(varint: position, to: &value)
         do throws(LMDBError) {
-          try cursor.put(value.span.bytes, at: key.span.bytes)
+          // A command that a damaged index let be recorded twice is answered with its first receipt.
+          try cursor.putNew(value.span.bytes, at: key.span.bytes)
         } catch {
           throw EventLogError(error)
         }

@@ -112,7 +112,7 @@ struct Overlay: Sendable {
   /// The first position of a command, if it was recorded here.
   mutating func firstPosition(of command: CommandID) -> UInt64? {
     catchUp()
-    return active.commands[command] ?? frozen?.commands[command]
+    return frozen?.commands[command] ?? active.commands[command]
   }
 
   /// A stream's events here, in order.

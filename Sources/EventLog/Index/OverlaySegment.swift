@@ -107,7 +107,8 @@ struct OverlaySegment: Sendable {
   mutating func close(at head: TreeHead) { self.head = head }
 
   private mutating func add(_ command: CommandID, first: UInt64) {
-    commands[command] = first
+    // One look-up; a second one only where a damaged index let a command be recorded twice.
+    if let earlier = commands.updateValue(first, forKey: command) { commands[command] = earlier }
     byteCount += 48
   }
 

@@ -70,6 +70,10 @@ extension EventLog {
     let records = try RecordStore(directory.log, .never, isReadOnly: false, options)
     let (tree, head) = try records.tree(in: try records.snapshot())
     let (identity, last) = try records.ends(head)
+    if DataDirectory.exists(directory.deviceFailed) {
+      options.onNotice("a device failed when the log was last open: every record is looked at")
+      try RecordsCheck(directory: directory, records: records).run(upTo: head)
+    }
     let opener = DerivedOpener(
       directory: directory, records: records, logID: identity.id, options: options)
     let derived = try opener.openOrRebuild(head)
@@ -78,6 +82,8 @@ extension EventLog {
     try core.check(at: [.zero, Position(head.size - 1)])
     let clockGuard = ClockGuard(clock: clock, lastRecorded: last)
     let open = try OpenLog(core, tree, clockGuard, lock)
+    // Last: an opening that ends before this looks again.
+    unlink(directory.deviceFailed)
     if !derived.isIndexChecked { open.checkIndex() }
     return EventLog(open)
   }

@@ -66,13 +66,13 @@ extension EventLog {
     isWanted: @escaping () -> Bool = { true }
   ) throws(EventLogError) -> TreeHead {
     try importLog(
-      fromDescriptor: descriptor, into: path, streamLimit: RecordRules.streamLimit,
+      fromDescriptor: descriptor, into: path, followedLimit: RecordRules.followedLimit,
       isWanted: isWanted)
   }
 
-  /// - Parameter streamLimit: how many streams are followed in one pass.
+  /// - Parameter followedLimit: how many streams and commands are followed in one pass.
   static func importLog(
-    fromDescriptor descriptor: Int32, into path: String, streamLimit: Int,
+    fromDescriptor descriptor: Int32, into path: String, followedLimit: Int,
     isWanted: @escaping () -> Bool = { true }
   ) throws(EventLogError) -> TreeHead {
     let directory = DataDirectory(path: path)
@@ -81,7 +81,7 @@ extension EventLog {
     let isOwn = try DataDirectory.make(path)
     let lock = try WriterLock(directory)
     var importer = LogImporter(
-      ByteReader(descriptor), streamLimit: streamLimit, isWanted: isWanted)
+      ByteReader(descriptor), followedLimit: followedLimit, isWanted: isWanted)
     do throws(EventLogError) {
       try LogCreator(directory: directory).create { (records) throws(EventLogError) in
         try importer.run(into: records)
@@ -101,15 +101,15 @@ private struct LogImporter {
   private var reader: ByteReader
   private var rules: RecordRules
   private var tree = TreeFrontier()
-  private let streamLimit: Int
+  private let followedLimit: Int
   private let isWanted: () -> Bool
   private static let commitByteCount = 16 << 20
 
-  init(_ reader: ByteReader, streamLimit: Int, isWanted: @escaping () -> Bool) {
+  init(_ reader: ByteReader, followedLimit: Int, isWanted: @escaping () -> Bool) {
     self.reader = reader
-    self.streamLimit = streamLimit
+    self.followedLimit = followedLimit
     self.isWanted = isWanted
-    rules = RecordRules(streamLimit: streamLimit)
+    rules = RecordRules(followedLimit: followedLimit)
   }
 
   var head: TreeHead { tree.head }
@@ -123,7 +123,7 @@ private struct LogImporter {
       guard isWanted() else { throw .interrupted }
     }
     try checkEnd()
-    if rules.hasOverflowed { try checkRevisions(in: records) }
+    if rules.hasOverflowed { try checkFollowed(in: records) }
     guard isWanted() else { throw .interrupted }
     try put(into: records) { (transaction, tree) throws(LMDBError) in
       try records.putFormat(in: &transaction)
@@ -172,9 +172,9 @@ private struct LogImporter {
     let problem: String?
     do throws(EventModelError) {
       _ = try RecordedEvent(decoding: bytes, at: Position(tree.size))
-      let found = rules.take(bytes, try Envelope(walking: bytes))
+      let found = rules.take(bytes, try Envelope(walking: bytes), at: Position(tree.size))
       let first = tree.size == 0 ? try LogCreation.problem(of: bytes) : nil
-      problem = first ?? found.itself ?? found.revision
+      problem = first ?? found.first
     } catch {
       throw refusal("record \(tree.size): \(error.reason)")
     }
@@ -198,12 +198,12 @@ private struct LogImporter {
     guard end == expected else { throw refusal("its records lead to another size or root") }
   }
 
-  /// Where the streams were too many to follow while the records came in.
-  private func checkRevisions(in records: RecordStore) throws(EventLogError) {
+  /// Where streams and commands were too many to follow while the records came in.
+  private func checkFollowed(in records: RecordStore) throws(EventLogError) {
     var verifier = LogVerifier(
-      records, nil, streamLimit: streamLimit, isWanted: isWanted
+      records, nil, followedLimit: followedLimit, isWanted: isWanted
     ) { _, _ in }
-    try verifier.checkRevisions(below: tree.size, parts: 0, of: 2)
+    try verifier.checkFollowed(below: tree.size, parts: 0, of: 2)
     if let problem = verifier.report.problems.first { throw refusal(problem.description) }
   }
 

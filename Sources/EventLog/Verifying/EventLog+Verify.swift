@@ -5,10 +5,10 @@ internal import MerkleTree
 extension EventLog {
   /// Recomputes and compares everything, while appending and reading go on.
   ///
-  /// It hashes and decodes every record, recomputes the root, and checks tiles, index, revisions,
-  /// recorded times and append borders. It repairs nothing, and holds no snapshot for long.
+  /// It hashes and decodes every record, recomputes the root, and checks tiles, index, revisions, command
+  /// ids, recorded times and append borders. It repairs nothing, and holds no snapshot for long.
   /// - Parameter progress: told how many records are done, and of how many.
-  /// - Complexity: O(records); memory about 50 bytes a stream, bounded
+  /// - Complexity: O(records); memory about 50 bytes a stream and a command, bounded
   public func verify(
     progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
   ) throws(EventLogError) -> VerifyReport {
@@ -62,16 +62,16 @@ extension EventLog {
     if tiles == nil { verifier.leaveOpen("the tiles: the index doesn't say how far they reach") }
     guard let index else {
       let size = try verifier.readStatedHead()
-      try verifier.checkRecords(below: size, streamEstimate: 0)
+      try verifier.checkRecords(below: size, followedEstimate: 0)
       return verifier.report
     }
     // The index first: then the log has all that the index knows.
-    let (checkpoint, streams) = try edge(of: index)
+    let (checkpoint, followed) = try edge(of: index)
     let size = try verifier.readStatedHead()
     let created = try unlessDamaged { () throws(EventLogError) in
       try records.ends(TreeHead(size: max(size, 1), root: .emptyRoot)).0.id
     }
-    try verifier.checkRecords(below: size, streamEstimate: streams)
+    try verifier.checkRecords(below: size, followedEstimate: followed)
     guard let checkpoint else {
       if size > 1 { verifier.leaveOpen("the index: it is empty") }
       return verifier.report
@@ -84,15 +84,18 @@ extension EventLog {
     return verifier.report
   }
 
-  /// Up to where the index has got, and how many streams it knows; the snapshot ends at once, since
+  /// Up to where the index has got, and how many streams and commands it knows; the snapshot ends at once, since
   /// all records are read before the index is looked at again.
   private static func edge(
     of index: IndexStore
-  ) throws(EventLogError) -> (IndexCheckpoint?, streamCount: Int) {
+  ) throws(EventLogError) -> (IndexCheckpoint?, followedCount: Int) {
     let snapshot = try index.snapshotToVerify()
     let checkpoint = try index.checkpoint(in: snapshot)
     return try inStore { () throws(LMDBError) in
-      (checkpoint, try snapshot.entryCount(in: index.streams))
+      (
+        checkpoint,
+        try snapshot.entryCount(in: index.streams) + snapshot.entryCount(in: index.commands)
+      )
     }
   }
 

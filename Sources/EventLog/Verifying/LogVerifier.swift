@@ -8,23 +8,26 @@ struct LogVerifier {
   let tiles: TileStore?
   let progress: (_ done: UInt64, _ total: UInt64) -> Void
   private(set) var report: VerifyReport
-  private let streamLimit: Int
+  private let followedLimit: Int
+  private let followsCommands: Bool
   private let isWanted: () -> Bool
   private var rules = RecordRules()
-  /// What is wrong with revisions; apart, because where the streams turn out to be too many for the
-  /// passes they are followed in, all are followed again.
-  private var revisions = VerifyReport()
+  /// What is wrong with revisions and commands; apart, because where streams and commands turn out to
+  /// be too many for the passes they are followed in, all are followed again.
+  private var followed = VerifyReport()
   private var tree = TreeFrontier()
 
   init(
     _ records: RecordStore, _ tiles: TileStore?, continuing report: VerifyReport = VerifyReport(),
-    streamLimit: Int = RecordRules.streamLimit, isWanted: @escaping () -> Bool = { true },
+    followedLimit: Int = RecordRules.followedLimit, followsCommands: Bool = true,
+    isWanted: @escaping () -> Bool = { true },
     progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void
   ) {
     self.records = records
     self.tiles = tiles
     self.report = report
-    self.streamLimit = streamLimit
+    self.followedLimit = followedLimit
+    self.followsCommands = followsCommands
     self.isWanted = isWanted
     self.progress = progress
   }
@@ -56,11 +59,11 @@ struct LogVerifier {
 
   /// Hashes and decodes every record below `size`, and compares with the tiles and the root.
   ///
-  /// Memory: about 50 bytes a stream, up to ``RecordRules/streamLimit`` streams; where there are more
-  /// the records are read again for each further part.
-  mutating func checkRecords(below size: UInt64, streamEstimate: Int) throws(EventLogError) {
-    let partCount = streamEstimate / streamLimit + 1
-    rules = RecordRules(part: 0, of: partCount, streamLimit: streamLimit)
+  /// Memory: about 50 bytes a stream and a command, up to ``RecordRules/followedLimit`` of them; where
+  /// there are more the records are read again for each further part.
+  mutating func checkRecords(below size: UInt64, followedEstimate: Int) throws(EventLogError) {
+    let partCount = followedEstimate / followedLimit + 1
+    rules = newRules(0, of: partCount)
     while tree.size < size { try checkChunk(below: size) }
     if !rules.isAtBorder { report.note(.log, "its last append is not whole") }
     report.computed = tree.head
@@ -71,34 +74,39 @@ struct LogVerifier {
       report.note(.log, "its records lead to another root than the one it states")
     }
     if rules.hasOverflowed {
-      forgetRevisions()
-      try checkRevisions(below: size, parts: 0, of: 2 * partCount)
+      forgetFollowed()
+      try checkFollowed(below: size, parts: 0, of: 2 * partCount)
     } else {
-      try checkRevisions(below: size, parts: 1, of: partCount)
+      try checkFollowed(below: size, parts: 1, of: partCount)
     }
   }
 
-  private mutating func forgetRevisions() {
-    report.counts.streams = 0
-    revisions = VerifyReport()
+  private func newRules(_ part: Int, of partCount: Int) -> RecordRules {
+    RecordRules(
+      part: part, of: partCount, followedLimit: followedLimit, followsCommands: followsCommands)
   }
 
-  /// Checks the revisions of streams that are too many for one pass, in as many as it takes.
+  private mutating func forgetFollowed() {
+    report.counts.streams = 0
+    followed = VerifyReport()
+  }
+
+  /// Checks the revisions and commands that are too many for one pass, in as many as it takes.
   ///
   /// - Parameters:
   ///   - first: the first part that has not been checked.
   ///   - partCount: how many parts there are; if they turn out too few, twice as many.
-  mutating func checkRevisions(
+  mutating func checkFollowed(
     below size: UInt64, parts first: Int, of partCount: Int
   ) throws(EventLogError) {
     for part in first..<partCount {
-      guard try checkRevisions(part, of: partCount, below: size) else {
-        forgetRevisions()
-        return try checkRevisions(below: size, parts: 0, of: 2 * partCount)
+      guard try checkFollowed(part, of: partCount, below: size) else {
+        forgetFollowed()
+        return try checkFollowed(below: size, parts: 0, of: 2 * partCount)
       }
     }
-    report.add(problemsOf: revisions)
-    revisions = VerifyReport()
+    report.add(problemsOf: followed)
+    followed = VerifyReport()
   }
 
   private mutating func checkChunk(below size: UInt64) throws(EventLogError) {
@@ -139,14 +147,20 @@ struct LogVerifier {
       if !RecordTail.isPresent(record) {
         report.note(.record(position), "it doesn't end in the writer's fields")
       }
-      let found = rules.take(record, fields)
+      let found = rules.take(record, fields, at: position)
       if position == .zero, let problem = try LogCreation.problem(of: record) {
         report.note(.record(position), problem)
       }
       if let problem = found.itself { report.note(.record(position), problem) }
-      if let problem = found.revision { revisions.note(.record(position), problem) }
+      noteFollowed(found, at: position)
     } catch {
       report.note(.record(position), error.reason)
+    }
+  }
+
+  private mutating func noteFollowed(_ found: RecordRules.Found, at position: Position) {
+    for problem in [found.revision, found.command] {
+      if let problem { followed.note(.record(position), problem) }
     }
   }
 
@@ -177,30 +191,30 @@ struct LogVerifier {
     }
   }
 
-  /// Follows the revisions of one part of the streams.
+  /// Follows one part of the streams and of the commands.
   ///
   /// - Returns: whether there was room for all of them.
   /// - Throws: ``EventLogError/interrupted``; what the operating system refuses.
-  private mutating func checkRevisions(
+  private mutating func checkFollowed(
     _ part: Int, of partCount: Int, below size: UInt64
   ) throws(EventLogError) -> Bool {
-    var rules = RecordRules(part: part, of: partCount, streamLimit: streamLimit)
+    var rules = newRules(part, of: partCount)
     var number: UInt64 = 0
     while number < size {
       guard isWanted() else { throw .interrupted }
       let snapshot = try records.snapshot()
       for _ in 0..<min(4_096, size - number) {
-        let place = VerifyReport.Problem.Place.record(Position(number))
+        let position = Position(number)
         do throws(EventLogError) {
-          let problem = try records.withRecord(at: Position(number), in: snapshot) { record in
-            (try? Envelope(walking: record)).flatMap { rules.follow(record, $0) }
+          let found = try records.withRecord(at: position, in: snapshot) { record in
+            (try? Envelope(walking: record)).map { rules.follow(record, $0, at: position) }
           }
           if rules.hasOverflowed { return false }
-          if let problem { revisions.note(place, problem) }
+          if let found { noteFollowed(found, at: position) }
         } catch {
           guard case .corrupt = error else { throw error }
           // Where the records were read before, that was noted then.
-          if tree.size < size, part == 0 { revisions.note(place, error.description) }
+          if tree.size < size, part == 0 { followed.note(.record(position), error.description) }
         }
         number += 1
       }

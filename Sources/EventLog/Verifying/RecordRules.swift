@@ -2,8 +2,21 @@ internal import EventModel
 
 /// The rules over records of `Schemas/log-format.md`, applied one record after the other.
 struct RecordRules {
-  /// How many streams are followed at once, about 50 bytes each.
-  static let streamLimit = 4_000_000
+  /// How many streams and commands are followed at once, about 50 bytes each.
+  static let followedLimit = 4_000_000
+
+  /// What is wrong with a record.
+  struct Found {
+    /// With it itself, or beside those of its append.
+    var itself: String?
+    /// With its revision.
+    var revision: String?
+    /// With its command.
+    var command: String?
+
+    /// What is said of it first.
+    var first: String? { itself ?? revision ?? command }
+  }
 
   private struct Append {
     var commandID: [UInt8]
@@ -19,21 +32,29 @@ struct RecordRules {
   private var lastRecorded = Int64.min
   /// The next revision of each stream, by a hash of its name that differs from run to run.
   private var nextRevisions: [Int: UInt64] = [:]
+  /// The first position of each command.
+  private var commands: [CommandID: Position] = [:]
   private let part: Int
   private let partCount: Int
-  private let streamLimit: Int
+  private let followedLimit: Int
+  private let followsCommands: Bool
   /// Appends begun.
   private(set) var appendCount: UInt64 = 0
-  /// Whether there were more streams than are followed; their revisions are unchecked then.
+  /// Whether there was more than is followed: not all revisions and commands are checked then.
   private(set) var hasOverflowed = false
 
   /// - Parameters:
-  ///   - part: which streams' revisions are followed, where all are too many for one pass.
-  ///   - streamLimit: how many streams are followed at most.
-  init(part: Int = 0, of partCount: Int = 1, streamLimit: Int = Self.streamLimit) {
+  ///   - part: which streams and commands are followed, where all are too many for one pass.
+  ///   - followedLimit: how many of them are followed at most.
+  ///   - followsCommands: whether commands are followed at all.
+  init(
+    part: Int = 0, of partCount: Int = 1, followedLimit: Int = Self.followedLimit,
+    followsCommands: Bool = true
+  ) {
+    self.followsCommands = followsCommands
     self.part = part
     self.partCount = partCount
-    self.streamLimit = streamLimit
+    self.followedLimit = followedLimit
   }
 
   /// How many streams were followed.
@@ -43,18 +64,20 @@ struct RecordRules {
 
   /// Takes the next record.
   ///
-  /// - Returns: what is wrong with it itself and with its revision, if anything.
-  mutating func take(
-    _ record: RawSpan, _ fields: Envelope
-  ) -> (itself: String?, revision: String?) {
+  mutating func take(_ record: RawSpan, _ fields: Envelope, at position: Position) -> Found {
     let stream = Self.hash(record.extracting(fields.stream))
     let problem = takeAppend(record, fields, stream) ?? takeCount(fields) ?? takeTime(fields)
-    return (problem, takeRevision(fields, stream))
+    return Found(
+      itself: problem, revision: takeRevision(fields, stream),
+      command: takeCommand(record, fields, position))
   }
 
-  /// Takes the next record for its revision only: what else is to say of it was said before.
-  mutating func follow(_ record: RawSpan, _ fields: Envelope) -> String? {
-    takeRevision(fields, Self.hash(record.extracting(fields.stream)))
+  /// Takes the next record for its revision and its command only: what else is to say of it was said
+  /// before.
+  mutating func follow(_ record: RawSpan, _ fields: Envelope, at position: Position) -> Found {
+    Found(
+      revision: takeRevision(fields, Self.hash(record.extracting(fields.stream))),
+      command: takeCommand(record, fields, position))
   }
 
   private mutating func takeAppend(
@@ -103,19 +126,42 @@ struct RecordRules {
   }
 
   private mutating func takeRevision(_ fields: Envelope, _ stream: Int) -> String? {
-    guard partCount == 1 || Int(UInt(bitPattern: stream) % UInt(partCount)) == part else {
-      return nil
-    }
+    guard isFollowed(stream) else { return nil }
     let expected = nextRevisions[stream] ?? 0
-    if expected == 0, nextRevisions.count >= streamLimit {
-      hasOverflowed = true
-      return nil
-    }
+    if expected == 0, !takesRoom() { return nil }
     nextRevisions[stream] = fields.revision.number &+ 1
     guard fields.revision.number == expected else {
       return "its revision is \(fields.revision), not \(expected)"
     }
     return nil
+  }
+
+  private mutating func takeCommand(
+    _ record: RawSpan, _ fields: Envelope, _ position: Position
+  ) -> String? {
+    guard followsCommands, fields.appendIndex == 0 else { return nil }
+    let command = CommandID(prefixOf: record.copied(fields.commandID))
+    guard isFollowed(command.hashValue) else { return nil }
+    if let first = commands[command] {
+      return "its command \(command) was recorded before, at position \(first)"
+    }
+    guard takesRoom() else { return nil }
+    commands[command] = position
+    return nil
+  }
+
+  /// Whether what has this hash is of the part that is followed.
+  private func isFollowed(_ hash: Int) -> Bool {
+    partCount == 1 || Int(UInt(bitPattern: hash) % UInt(partCount)) == part
+  }
+
+  /// Whether one more can be followed.
+  private mutating func takesRoom() -> Bool {
+    guard nextRevisions.count + commands.count < followedLimit else {
+      hasOverflowed = true
+      return false
+    }
+    return true
   }
 
   private static func hash(_ name: RawSpan) -> Int {

@@ -1,4 +1,5 @@
 internal import EventModel
+internal import Files
 internal import Glibc
 internal import LMDB
 internal import MerkleTree
@@ -189,9 +190,8 @@ struct Appender: ~Copyable {
         throw EventLogError(error)
       }
       tree = committed.tree
-      // An operator's word is for the clock as it is now: unused, it would let a later step pass.
-      unlink(clockAccepted)
       publish(batch, committed)
+      forgetAcceptance()
       return nil
     } catch {
       guard error.isDeviceFailure else { return error }
@@ -199,6 +199,22 @@ struct Appender: ~Copyable {
       let outcome = EventLogError.outcomeUnknown("the device failed during a commit")
       core.stopForGood(outcome)
       return outcome
+    }
+  }
+
+  /// Takes back an operator's word on the clock, which is for the clock as it is now: later it would
+  /// let another step pass, also where a power cut brought it back.
+  private func forgetAcceptance() {
+    guard unlink(clockAccepted) == 0 else { return }
+    do throws(EventLogError) {
+      try inFiles { () throws(FileError) in try Directory.flush(holding: clockAccepted) }
+    } catch {
+      // What was committed is there; only what comes after it is in doubt.
+      if error.isDeviceFailure {
+        core.stopForGood(.outcomeUnknown("the device failed under the data directory"))
+      } else {
+        core.options.onNotice("\(clockAccepted) may be there again after a power cut: \(error)")
+      }
     }
   }
 

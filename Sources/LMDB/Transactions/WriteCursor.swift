@@ -53,18 +53,37 @@ public struct WriteCursor<Key: TableKey & ~Escapable>: ~Copyable {
   /// - Throws: as ``WriteTransaction/put(_:at:in:)``.
   /// - Complexity: O(log entries); O(log entries of a page) near the last key.
   public mutating func put(_ value: RawSpan, at key: Key) throws(LMDBError) {
+    let result = try put(value, at: key, flags: 0)
+    guard result == 0 else { throw context.failure(result, .cursorPut, table: table.number) }
+  }
+
+  /// Stores bytes at a key, unless there are some.
+  ///
+  /// - Returns: whether they were stored.
+  /// - Throws: as ``WriteTransaction/put(_:at:in:)``.
+  /// - Complexity: that of ``put(_:at:)``
+  @discardableResult
+  public mutating func putNew(_ value: RawSpan, at key: Key) throws(LMDBError) -> Bool {
+    let result = try put(value, at: key, flags: UInt32(MDB_NOOVERWRITE))
+    if result == MDB_KEYEXIST { return false }
+    guard result == 0 else { throw context.failure(result, .cursorPut, table: table.number) }
+    return true
+  }
+
+  private mutating func put(
+    _ value: RawSpan, at key: Key, flags: UInt32
+  ) throws(LMDBError) -> Int32 {
     try context.checkUsable()
-    let result = key.withKeyBytes { key in
+    return key.withKeyBytes { key in
       // SAFETY: LMDB copies key and value during the call.
       unsafe key.withUnsafeBytes { key in
         unsafe value.withUnsafeBytes { value in
           var key = unsafe MDB_val(borrowing: key)
           var value = unsafe MDB_val(borrowing: value)
-          return mdb_cursor_put(handle, &key, &value, 0)
+          return mdb_cursor_put(handle, &key, &value, flags)
         }
       }
     }
-    guard result == 0 else { throw context.failure(result, .cursorPut, table: table.number) }
   }
 }
 

@@ -42,8 +42,8 @@ public struct WriteTransaction: ~Copyable {
   /// Makes all changes visible and, when it returns, durable.
   ///
   /// - Throws: `.diskFull`: nothing was committed, the environment goes on. `.inputOutput`: the
-  ///   outcome is unknown until the environment is opened again. `.transactionFailed` after a
-  ///   failed operation. The transaction is over in any case.
+  ///   outcome is unknown until the environment is opened again, whatever the operating system said.
+  ///   `.transactionFailed` after a failed operation. The transaction is over in any case.
   /// - Complexity: O(changed pages), two flushes of the file.
   public consuming func commit() throws(LMDBError) {
     let context = context

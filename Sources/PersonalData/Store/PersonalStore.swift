@@ -30,6 +30,7 @@ public final class PersonalStore: Sendable {
   let interruption: @Sendable (StoreStep) throws(PersonalDataError) -> Void
   private let onAccess: @Sendable (PartAccess) throws -> Void
   let onNotice: @Sendable (String) -> Void
+  private let onDeviceFailure: @Sendable (PersonalDataError) -> Void
   /// Subjects with a tombstone of whom something could not be destroyed: tried again at each write.
   let unerased = Mutex<Set<StreamName>>([])
   private let lock: FileLock
@@ -69,22 +70,26 @@ public final class PersonalStore: Sendable {
   ///   - key: Where the key-encryption key is.
   ///   - onAccess: Called before a plaintext is handed out; where it throws, none is.
   ///   - onNotice: Told what an operator should know: that an erasure has to be tried again.
+  ///   - onDeviceFailure: Told once, on the thread that wrote, when a device failed and writing ended
+  ///     for good; it must not write to the store.
   /// - Throws: `.heldElsewhere`, `.wrongKey`, `.keyFileMissing`, `.keyFileExposed`,
   ///   `.keyInsideData`, `.keyMalformed`, `.unknownFormat`, `.corrupt`, `.erasureListDamaged`.
   public convenience init(
     dataDirectory: String, key: KeySource,
     onAccess: @escaping @Sendable (PartAccess) throws -> Void = { _ in },
-    onNotice: @escaping @Sendable (String) -> Void = { _ in }
+    onNotice: @escaping @Sendable (String) -> Void = { _ in },
+    onDeviceFailure: @escaping @Sendable (PersonalDataError) -> Void = { _ in }
   ) throws(PersonalDataError) {
     try self.init(
       dataDirectory: dataDirectory, key: key, onAccess: onAccess, onNotice: onNotice,
-      interruption: { _ in })
+      onDeviceFailure: onDeviceFailure, interruption: { _ in })
   }
 
   package init(
     dataDirectory: String, key source: KeySource,
     onAccess: @escaping @Sendable (PartAccess) throws -> Void,
     onNotice: @escaping @Sendable (String) -> Void = { _ in },
+    onDeviceFailure: @escaping @Sendable (PersonalDataError) -> Void = { _ in },
     interruption: @escaping @Sendable (StoreStep) throws(PersonalDataError) -> Void
   ) throws(PersonalDataError) {
     directory = dataDirectory + "/personal"
@@ -92,6 +97,7 @@ public final class PersonalStore: Sendable {
     self.source = source
     self.onAccess = onAccess
     self.onNotice = onNotice
+    self.onDeviceFailure = onDeviceFailure
     self.interruption = interruption
     // Before anything is written.
     try source.check(dataDirectory)
@@ -187,7 +193,10 @@ extension PersonalStore {
       do throws(PersonalDataError) {
         return try body(current)
       } catch {
-        if error.code == .outcomeUnknown { state.isStopped = true }
+        if error.code == .outcomeUnknown {
+          state.isStopped = true
+          onDeviceFailure(error)
+        }
         throw error
       }
     }

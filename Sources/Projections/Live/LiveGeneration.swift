@@ -103,6 +103,7 @@ final class LiveGeneration {
     } catch {
       throw ProjectionError(error)
     }
+    if limits.commitsCheckpointFirst { try writer.write(next) }
     try writer.transaction { () throws(ProjectionError) in
       for stream in order where !quarantined.contains(stream) {
         guard let events = byStream[stream] else { continue }

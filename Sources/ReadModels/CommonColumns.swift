@@ -62,6 +62,25 @@ extension StreamFacts {
 
   /// When the last fact of a type happened: its last civil day.
   func day(of type: EventType) -> SQLValue { day(last(type)?.occurred) }
+
+  /// The earliest of the last civil days of some moments.
+  func earliestDay(_ moments: [Moment]) -> SQLValue {
+    SQLValue(moments.compactMap { day($0).text }.min())
+  }
+}
+
+extension Source.Evidence? {
+  /// How much a telling rests on: less than any confirmed one is what a review holds back.
+  func strength(isConfirmed: Bool) -> Int {
+    let grade =
+      switch self {
+      case .documented: 3
+      case .inferred: 2
+      case .synthetic: 1
+      case nil: 0
+      }
+    return isConfirmed ? grade + 4 : grade
+  }
 }
 
 extension [StreamName] {

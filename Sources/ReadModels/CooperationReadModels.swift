@@ -121,7 +121,7 @@ public enum CooperationReadModels {
 
   private static let acrossStreams: [ViewDeclaration] = [
     Memberships.roster,
-    OrderClasses.view,
+    OrderClassBoard.view,
     InternshipAgreements.board,
     ClaimsLedger.view(counting),
     CooperationHistory.view,

@@ -43,6 +43,23 @@ import Testing
       }, on: day, evidence)
   }
 
+  @Test func `counts what was done in parts of parts, and comes round a circle`() async throws {
+    try await campaign("sit")
+    try await campaign("week", parent: "sit")
+    try await campaign("day", parent: "week")
+    for (id, parent) in [("x", "y"), ("y", "x")] { try await campaign(id, parent: parent) }
+    for (id, campaign) in [("1", "sit"), ("2", "day"), ("3", "x")] {
+      try await visit(id, to: id, in: campaign)
+    }
+    for (id, visits) in [("sit", 2), ("week", 1), ("day", 1), ("x", 1), ("y", 1)] {
+      let asked = ["campaign": "campaign-\(id)"]
+      #expect(try await chronicle.count("visits.held", asked)[3] == Int64(visits), "\(id)")
+      let row = try await chronicle.rows(
+        "CampaignBoard", .init("stream", .oneOf([.text("campaign-\(id)")])))
+      #expect(row.map { $0["visits_held"] } == [.integer(Int64(visits))], "\(id)")
+    }
+  }
+
   @Test func `counts distinct employers as of a day, through mergers`() async throws {
     for id in ["a", "b", "new", "twin"] { try await chronicle.organisation(id, .enterprise) }
     try await campaign("sit")

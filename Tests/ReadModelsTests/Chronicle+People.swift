@@ -5,9 +5,10 @@ import SwiftProtobuf
 // Facts that many boards count: students, what became of them, where they work, and who became one.
 
 extension Chronicle {
-  /// A student is enrolled, on 1 September 2020.
+  /// A student is enrolled.
   func enrol(
-    _ id: String, at school: String = "s", major: String? = nil, classYear: Int32? = 2023
+    _ id: String, at school: String = "s", major: String? = nil, classYear: Int32? = 2023,
+    on day: String = "2020-09-01"
   ) async throws {
     try await record(
       "enrolment-\(id)",
@@ -16,7 +17,7 @@ extension Chronicle {
         $0.school = "organisation-\(school)"
         if let major { $0.major = major }
         if let classYear { $0.classYear = classYear }
-      }, on: "2020-09-01")
+      }, on: day)
   }
 
   /// Where a student went is declared.

@@ -127,7 +127,7 @@ import Testing
       "policy-rules", PBPolicyRepealed.with { $0.lastDay = "2020-06-30" }, on: "2020-06-30")
     let timeline = try await chronicle.rows("PolicyTimeline", sort: [.init("day")])
     #expect(timeline.map { $0["what"] } == ["inForce", "platform", "outOfForce"])
-    #expect(timeline.map { $0["day"] } == ["2009-12-31", "2012-09-30", "2020-06-30"])
+    #expect(timeline.map { $0["day"] } == ["2009-12-31", "2012-09-30", "2020-07-01"])
     #expect(timeline[1]["title"] == "Messenger")
     #expect(try await chronicle.rows("Policies")[0]["phase"] == "repealed")
   }

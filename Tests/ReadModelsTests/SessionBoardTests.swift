@@ -100,4 +100,27 @@ import Testing
       #expect(row?["parties_agree"] == SQLValue(expected), "parties of \(id)")
     }
   }
+
+  @Test func `count a party for each field it was told to stand for, by the best telling`()
+    async throws
+  {
+    for id in ["a", "b"] { try await chronicle.organisation(id, .enterprise) }
+    try await chronicle.record("session-1", PBSessionScheduled(), on: "2023-05-26")
+    for (id, industry, evidence) in [
+      ("a", nil, Source.Evidence.synthetic), ("a", "materials", .synthetic),
+      ("a", "materials", .documented), ("a", "energy", .inferred), ("b", "energy", .documented),
+    ] {
+      try await chronicle.record(
+        "session-1",
+        PBSessionPartyArrived.with {
+          $0.organisation = "organisation-\(id)"
+          if let industry { $0.industry = industry }
+        }, on: "2023-05-26", evidence)
+    }
+    #expect(try await chronicle.count("session.parties") == [2, 0, 0, 2])
+    #expect(try await chronicle.count("session.parties", ["industry": "energy"]) == [1, 1, 0, 2])
+    #expect(try await chronicle.count("session.industries") == [2, 0, 0, 2])
+    let board = try await row("1")
+    #expect(board["parties"] == 2 && board["industries"] == 2 && board["arrived"] == 2)
+  }
 }

@@ -29,6 +29,13 @@ struct AgreementBoard: StateProjection {
         .date("to_day", nullable: true, title: "Until", "Its last day, as it says."),
         .day("signed_on", title: "Signed", "When the last party signed."),
         .day("ended_on", title: "Ended", "When it was terminated or renewed."),
+        .day("in_force_from", title: "In force", "The first day on which it held, once signed."),
+        .day(
+          "in_force_to", title: "In force until",
+          "The last day on which it holds: as agreed, or before that by its termination or renewal."
+        ),
+        .text(
+          "intention", nullable: true, title: "Intention", "The intention that it came of."),
         .text(
           "brought_about_by", nullable: true, title: "Brought about by",
           "The alliance that brought it about."),
@@ -60,6 +67,7 @@ struct AgreementBoard: StateProjection {
     guard let agreement = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let first = facts.last(EventType("agreement.reported-signed"), EventType("agreement.drafted"))
+    let inForce = agreement.daysInForce(in: facts.zone)
     let forms = agreement.forms.compactMap(\.word)
     rows.add([
       stream, SQLValue(agreement.title), SQLValue(agreement.kind?.word),
@@ -68,6 +76,7 @@ struct AgreementBoard: StateProjection {
       SQLValue(agreement.parties.count),
       forms.isEmpty ? .null : .text(forms.joined(separator: " ")), SQLValue(agreement.from),
       SQLValue(agreement.to), facts.day(agreement.signed), facts.day(agreement.ended),
+      SQLValue(inForce.from), SQLValue(inForce.to), SQLValue(agreement.intention),
       SQLValue(agreement.broughtAboutBy), SQLValue(agreement.plannedInterns),
       SQLValue(agreement.isReported), first?.evidence ?? .null, facts.confirmed,
     ])
@@ -80,5 +89,35 @@ struct AgreementBoard: StateProjection {
 
   static let view = ViewDeclaration(
     "AgreementBoard", short: "agreements", title: "Cooperation agreements",
-    of: AgreementBoard().tables[0])
+    "An agreement as it stands now, and the alliance to which it leads.",
+    columns: AgreementBoard().tables[0].columns + [
+      .text(
+        "alliance", nullable: true, title: "Alliance",
+        "The alliance that brought it about, or else the intention that it came of.")
+    ], keyColumnCount: 1,
+    content: .query("SELECT a.*, \(alliance(of: "a")) AS alliance FROM agreement a"))
+
+  /// The alliance to which an agreement leads, in SQL: the one that brought it about, or else the
+  /// intention that it came of, whichever of the two says that it did.
+  static func alliance(of agreement: String) -> String {
+    """
+    coalesce(\(agreement).brought_about_by,
+      (SELECT wish.alliance FROM intention wish WHERE wish.stream = \(agreement).intention),
+      (SELECT min(wish.alliance) FROM intention wish WHERE wish.agreement = \(agreement).stream))
+    """
+  }
+
+  /// A condition in SQL: an agreement, if there is one, was neither annulled nor rejected.
+  static func stands(_ agreement: String) -> String {
+    "(\(agreement).phase IS NULL OR \(agreement).phase NOT IN ('annulled', 'rejected'))"
+  }
+}
+
+extension CooperationAgreement {
+  /// The first and the last day on which it holds, as ``isInForce(on:in:)`` has them.
+  fileprivate func daysInForce(in zone: LogZone) -> (from: CivilDate?, to: CivilDate?) {
+    guard [.inForce, .terminated, .renewed].contains(phase), let signed else { return (nil, nil) }
+    let end = lastDay ?? ended?.lastDay(in: zone)
+    return (from ?? signed.lastDay(in: zone), [to, end].compactMap(\.self).min())
+  }
 }

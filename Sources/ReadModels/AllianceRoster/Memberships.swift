@@ -29,17 +29,7 @@ struct Memberships: StateProjection {
     let evidence: Source.Evidence?
     let isConfirmed: Bool
 
-    /// How much it rests on: less than any confirmed one is what a review holds back.
-    fileprivate var strength: Int {
-      let grade =
-        switch evidence {
-        case .documented: 3
-        case .inferred: 2
-        case .synthetic: 1
-        case nil: 0
-        }
-      return isConfirmed ? grade + 4 : grade
-    }
+    fileprivate var strength: Int { evidence.strength(isConfirmed: isConfirmed) }
   }
 
   let name = "Memberships"
@@ -139,11 +129,4 @@ struct Memberships: StateProjection {
       SELECT m.*, o.name, o.kind, o.industry, o.designations
       FROM membership m LEFT JOIN organisation o ON o.stream = m.organisation
       """))
-}
-
-extension StreamFacts {
-  /// The earliest of the last civil days of some moments.
-  fileprivate func earliestDay(_ moments: [Moment]) -> SQLValue {
-    SQLValue(moments.compactMap { day($0).text }.min())
-  }
 }

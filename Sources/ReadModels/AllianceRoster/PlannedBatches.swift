@@ -58,13 +58,13 @@ struct PlannedBatches: Sendable {
     columns: PlannedBatches.table("alliance_intern_batch").columns + [
       .text(
         "alliance", nullable: true, title: "Alliance",
-        "The alliance that plans it, or that brought the agreement about.")
+        "The alliance that plans it, or to which the agreement leads.")
     ], keyColumnCount: 2,
     content: .query(
       """
       SELECT b.*, b.stream AS alliance FROM alliance_intern_batch b
       UNION ALL
-      SELECT b.*, a.brought_about_by FROM agreement_intern_batch b
+      SELECT b.*, \(AgreementBoard.alliance(of: "a")) FROM agreement_intern_batch b
       LEFT JOIN agreement a ON a.stream = b.stream
       """))
 }

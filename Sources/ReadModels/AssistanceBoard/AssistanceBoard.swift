@@ -59,9 +59,11 @@ enum AssistanceBoard {
       \(Aliases.resolution(of: "organisation_alias")),
       one AS MATERIALIZED (
         SELECT coalesce(r.end_stream, c.school, 'UNKNOWN') AS school,
-          c.ended_on IS NULL OR c.ended_on > arg.until AS is_open,
+          (c.ended_on IS NULL OR c.ended_on > arg.until)
+            AND \(AssistanceCases.earlierEnd(of: "c")) IS NULL AS is_open,
           c.owned_since IS NULL OR c.owned_since > arg.until AS is_unowned,
-          c.phase = 'resolved' AND c.ended_on <= arg.until AS is_resolved,
+          c.phase = 'resolved' AND coalesce(c.ended_on <= arg.until, 0)
+            OR \(AssistanceCases.earlierEnd(of: "c")) IS 'resolved' AS is_resolved,
           CASE WHEN c.first_contact_on <= arg.until
             THEN CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER) END AS days
         FROM arg JOIN assistance_case c ON c.opened_on <= arg.until

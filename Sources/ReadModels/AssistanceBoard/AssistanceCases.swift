@@ -6,12 +6,31 @@ internal import Projections
 /// Help for graduates who have it hard, one responsible person each.
 struct AssistanceCases: StateProjection {
   typealias Folded = AssistanceCase
-  /// Since when somebody is responsible.
-  typealias Memory = Moment?
+  typealias Memory = Course
+
+  /// That a case ended.
+  fileprivate struct End: Sendable {
+    let phase: AssistanceCase.Phase
+    let from: Moment
+    /// When it was opened again.
+    var to: Moment?
+  }
+
+  /// What the state doesn't keep.
+  struct Course: Sendable {
+    /// Since when somebody is responsible.
+    fileprivate var owned: Moment?
+    fileprivate var ends: [End] = []
+
+    fileprivate mutating func end(_ phase: AssistanceCase.Phase, _ event: EffectiveEvent) {
+      if let last = ends.last, last.to == nil { return }
+      ends.append(End(phase: phase, from: event.occurred))
+    }
+  }
 
   let name = "AssistanceCases"
   let version = 2
-  let initialMemory: Moment? = nil
+  let initialMemory = Course()
   let tables = [
     TableDeclaration(
       "assistance_case", "A case as it stands now; subject ids only, and never to which group.",
@@ -38,32 +57,62 @@ struct AssistanceCases: StateProjection {
           "closing_reason", nullable: true, title: "Reason", "Why it was closed unresolved.",
           of: PBAssistanceClosed.Reason.self),
         .evidence, .confirmed,
-      ], indexes: [["enrolment"], ["school"], ["graduate"]])
+      ], indexes: [["enrolment"], ["school"], ["graduate"]]),
+    TableDeclaration(
+      "assistance_case_end", "A time for which a case had ended, until it was opened again.",
+      key: [.integer("number", title: "Number", "Which one, from 0.")],
+      [
+        .text("phase", title: "Phase", "resolved or closed.", of: AssistanceCase.Phase.self),
+        .day("from_day", title: "From", "When it ended."),
+        .day("to_day", title: "Until", "When it was opened again."),
+      ]),
   ]
 
   func remember(
-    _ payload: AssistanceCase.Event, _ event: EffectiveEvent, in memory: inout Moment?
+    _ payload: AssistanceCase.Event, _ event: EffectiveEvent, in memory: inout Course
   ) {
     switch payload {
-    case .opened(let fact) where fact.hasOwner: memory = memory ?? event.occurred
-    case .ownerAssigned: memory = memory ?? event.occurred
-    case .reopened(let fact) where fact.hasOwner: memory = memory ?? event.occurred
+    case .opened(let fact) where fact.hasOwner: memory.owned = memory.owned ?? event.occurred
+    case .ownerAssigned: memory.owned = memory.owned ?? event.occurred
+    case .resolved: memory.end(.resolved, event)
+    case .closed: memory.end(.closed, event)
+    case .reopened(let fact):
+      if fact.hasOwner { memory.owned = memory.owned ?? event.occurred }
+      if let last = memory.ends.indices.last, memory.ends[last].to == nil {
+        memory.ends[last].to = event.occurred
+      }
     default: break
     }
   }
 
   func addRows(
-    of state: AssistanceCase?, _ facts: StreamFacts, _ owned: Moment?, to rows: inout RowSink
+    of state: AssistanceCase?, _ facts: StreamFacts, _ memory: Course, to rows: inout RowSink
   ) {
     guard let known = state else { return }
     rows.add([
       .text(facts.stream.text), SQLValue(known.graduate), SQLValue(known.enrolment),
       SQLValue(known.school), .text(known.phase.rawValue), SQLValue(known.isOpen),
-      SQLValue(known.owner), facts.day(owned), facts.day(known.opened),
+      SQLValue(known.owner), facts.day(memory.owned), facts.day(known.opened),
       facts.day(known.firstContact), SQLValue(known.guidanceCount),
       SQLValue(known.recommendationCount), SQLValue(known.diagnosisCount),
       SQLValue(known.outcome), facts.day(known.ended), SQLValue(known.closingReason?.word),
       facts.evidence(PBAssistanceOpened.eventType), facts.confirmed,
     ])
+    for (number, end) in memory.ends.enumerated() where end.to != nil {
+      rows.add(
+        [
+          .text(facts.stream.text), SQLValue(number), .text(end.phase.rawValue),
+          facts.day(end.from), facts.day(end.to),
+        ], table: 1)
+    }
+  }
+
+  /// How a case had ended at the end of a question's day although it was opened again later, in SQL:
+  /// resolved, closed or nothing.
+  static func earlierEnd(of row: String) -> String {
+    """
+    (SELECT max(z.phase) FROM assistance_case_end z
+      WHERE z.stream = \(row).stream AND z.from_day <= arg.until AND z.to_day > arg.until)
+    """
   }
 }

@@ -30,8 +30,10 @@ enum CampaignBoard {
         SELECT v.*, coalesce(r.end_stream, v.employer) AS counted
         FROM arg JOIN visit v ON v.held_on <= arg.until
         LEFT JOIN resolved r ON r.member = v.employer),
-      done AS MATERIALIZED (SELECT c.stream AS board, p.stream AS part FROM campaign c
-        JOIN campaign p ON p.stream = c.stream OR p.parent = c.stream),
+      done(board, part) AS (
+        SELECT stream, stream FROM campaign
+        UNION
+        SELECT d.board, p.stream FROM done d JOIN campaign p ON p.parent = d.part),
       visits AS (
         SELECT d.board, count(*) AS held,
           count(*) FILTER (WHERE h.direction = 'GOING_OUT') AS going_out,

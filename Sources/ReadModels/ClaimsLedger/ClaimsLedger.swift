@@ -33,7 +33,8 @@ enum ClaimsLedger {
         .text(
           "status", title: "Status",
           "reproduced when documented facts alone bear the figure out, partial when they do not, "
-            + "notComputable when there is nothing to count, or nothing that may be shown.",
+            + "notComputable when there is nothing to count, nothing that may be shown, or nobody says "
+            + "how exact the figure is meant.",
           values: ["reproduced", "partial", "notComputable"]),
         .hidden,
       ], keyColumnCount: 1,
@@ -55,13 +56,16 @@ enum ClaimsLedger {
         n.documented, n.inferred, n.synthetic, n.with_fill,
         n.with_fill - c.claimed AS difference,
         CASE
-          WHEN n.borne IS NULL OR c.claimed IS NULL OR c.bound IS NULL THEN 'notComputable'
-          WHEN \(Bounds.bearsOut("c.claimed", "c.bound", counted: "n.borne"))
-            THEN 'reproduced'
+          WHEN n.borne IS NULL OR \(bearsOut) IS NULL THEN 'notComputable'
+          WHEN \(bearsOut) THEN 'reproduced'
           ELSE 'partial' END AS status, coalesce(n.is_hidden, 0) AS is_hidden
       FROM claim c LEFT JOIN (\(counts)) n ON n.claim = c.stream
       """
   }
+
+  /// Whether documented facts bear a claim out, in SQL; nothing where its word says nothing.
+  private static let bearsOut =
+    "(" + Bounds.bearsOut("c.claimed", "c.bound", counted: "n.borne") + ")"
 
   /// Whether the day asked for is what a claim is counted until, or who published it may have chosen
   /// the people, in SQL.

@@ -11,15 +11,17 @@ enum HostCapacity {
     "HostCapacity", title: "Free places at hosts",
     "A host on a day: its staff, its interns at work, the places left under 10 % of all staff and "
       + "20 % of those at the offered posts, and its places over all posts as R09 judges them "
-      + "(unverified).",
+      + "(unverified). Posts that were offered on the day count with their terms as they stand now.",
     columns: [
       .text("host", title: "Host", "The organisation's stream."),
       .text("name", nullable: true, title: "Name", "Its name now."),
       .integer(
-        "staff", nullable: true, title: "Staff", unit: "people", "On post, as last reported."),
+        "staff", nullable: true, title: "Staff", unit: "people",
+        "On post, as last reported by then."),
       .people(
         "interns", title: "Interns", unit: "people",
-        "At work there on the day."),
+        "At work there on the day; those who only come to learn what the work is (COGNITION) are none."
+      ),
       .integer(
         "share_hundredths", nullable: true, title: "Share", unit: "hundredths of a percent",
         "Interns as shown of staff, rounded down; nothing when the staff is not known."),
@@ -47,8 +49,8 @@ enum HostCapacity {
         "Places at once of staff, rounded down; nothing when the staff is not known."),
       .flag(
         "is_within_10", nullable: true, title: "Within 10 %",
-        "1 when the places at once are no more than a tenth of the staff as last reported; the rule "
-          + "judges each offer by the staff of its day."),
+        "1 when the places at once are no more than a tenth of that staff; the rule judges each offer "
+          + "by the staff of its day."),
       .flag(
         "is_within_20", nullable: true, title: "Within 20 %",
         "1 when the places at posts of one title are nowhere more than a fifth of those who work at "
@@ -66,12 +68,14 @@ enum HostCapacity {
       at_work AS (
         SELECT coalesce(r.end_stream, p.host) AS host,
           count(DISTINCT coalesce(p.student, p.stream)) AS interns
-        FROM arg JOIN placement p ON p.started_on <= arg.until
+        FROM arg JOIN placement p ON p.started_on <= arg.until AND p.kind IS NOT 'COGNITION'
           AND (p.ended_on IS NULL OR p.ended_on > arg.until)
         LEFT JOIN resolved r ON r.member = p.host WHERE p.host IS NOT NULL GROUP BY 1),
       post AS MATERIALIZED (
         SELECT h.stream, coalesce(r.end_stream, h.host) AS host, h.title, h.places, h.post_staff,
-          h.from_day, h.to_day, h.offered_on <= arg.until AND h.phase = 'offered' AS is_offered
+          h.from_day, h.to_day, EXISTS (SELECT 1 FROM host_post_offer f WHERE f.stream = h.stream
+            AND f.from_day <= arg.until AND (f.to_day IS NULL OR f.to_day > arg.until))
+            AS is_offered
         FROM arg JOIN host_post h
         LEFT JOIN resolved r ON r.member = h.host WHERE h.host IS NOT NULL),
       \(byTitle),
@@ -87,7 +91,10 @@ enum HostCapacity {
       counted AS (SELECT h.host, coalesce(w.interns, 0) AS interns,
           :hides_small_cells AND (\(SmallCells.few(["w.interns"]))) AS hides
         FROM hosts h LEFT JOIN at_work w ON w.host = h.host),
-      shown AS (SELECT host, hides, \(SmallCells.rounded("interns")) FROM counted)
+      shown AS (SELECT host, hides, \(SmallCells.rounded("interns")) FROM counted),
+      house AS (SELECT o.stream, o.name, \(Earlier.told("staff_on_post", of: "o")) AS staff_on_post
+        FROM arg JOIN organisation o
+        \(Earlier.joining("organisation", as: "o", on: "arg.until")))
       SELECT h.host, o.name, o.staff_on_post AS staff, h.interns,
         CASE WHEN o.staff_on_post > 0 THEN h.interns * 10000 / o.staff_on_post END
           AS share_hundredths,
@@ -98,7 +105,7 @@ enum HostCapacity {
           AS places_share_hundredths,
         n.places * 10 <= o.staff_on_post AS is_within_10, n.is_within_20, f.ratio_findings,
         h.hides AS is_hidden
-      FROM shown h LEFT JOIN organisation o ON o.stream = h.host
+      FROM shown h LEFT JOIN house o ON o.stream = h.host
       LEFT JOIN (SELECT host, coalesce(sum(offered), 0) AS offered, sum(allowed) AS allowed,
           sum(unknown) AS unknown FROM by_title GROUP BY host) t ON t.host = h.host
       LEFT JOIN at_once n ON n.host = h.host LEFT JOIN found f ON f.host = h.host
@@ -119,7 +126,7 @@ enum HostCapacity {
   /// Common table expressions that end with `at_once`: the most places of a host at one instant while
   /// an offered post is there, as R09 judges each post.
   ///
-  /// The same as `InternRatio` does, but for the staff, which is that of today. It is enough to look
+  /// The same as `InternRatio` does, but for the staff, which is that of the day asked for. It is enough to look
   /// at the days on which posts begin.
   private static let atOnce = """
       instant AS (

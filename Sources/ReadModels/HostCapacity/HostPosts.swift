@@ -6,9 +6,17 @@ internal import Projections
 /// Posts that hosts offer to interns.
 struct HostPosts: StateProjection {
   typealias Folded = HostPost
+  typealias Memory = [Offer]
+
+  /// From an offer to its withdrawal.
+  struct Offer: Sendable {
+    let from: Moment
+    var to: Moment?
+  }
 
   let name = "HostPosts"
   let version = 2
+  let initialMemory: [Offer] = []
   let tables = [
     TableDeclaration(
       "host_post", "A post for interns as it stands now.",
@@ -30,10 +38,30 @@ struct HostPosts: StateProjection {
           "inspections", title: "Inspections", unit: "inspections", "How often schools came."),
         .integer("approvals", title: "Approvals", unit: "schools", "Schools that approve it."),
         .evidence, .confirmed,
-      ], indexes: [["host"]])
+      ], indexes: [["host"]]),
+    TableDeclaration(
+      "host_post_offer", "A time for which a post is offered.",
+      key: [.integer("number", title: "Number", "Which one, from 0.")],
+      [
+        .day("from_day", title: "From", "When it was offered."),
+        .day("to_day", title: "Until", "When it was withdrawn; nothing while it is offered."),
+      ]),
   ]
 
-  func addRows(of state: HostPost?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
+  func remember(_ payload: HostPost.Event, _ event: EffectiveEvent, in memory: inout [Offer]) {
+    let last = memory.indices.last
+    switch payload {
+    case .offered:
+      if last.map({ memory[$0].to == nil }) != true { memory.append(Offer(from: event.occurred)) }
+    case .withdrawn:
+      if let last { memory[last].to = memory[last].to ?? event.occurred }
+    default: break
+    }
+  }
+
+  func addRows(
+    of state: HostPost?, _ facts: StreamFacts, _ memory: [Offer], to rows: inout RowSink
+  ) {
     guard let post = state else { return }
     let terms = post.terms
     rows.add([
@@ -45,6 +73,12 @@ struct HostPosts: StateProjection {
       SQLValue(post.approvals.count), facts.evidence(PBHostPostOffered.eventType),
       facts.confirmed,
     ])
+    for (number, offer) in memory.enumerated() {
+      rows.add(
+        [
+          .text(facts.stream.text), SQLValue(number), facts.day(offer.from), facts.day(offer.to),
+        ], table: 1)
+    }
   }
 
   static let view = ViewDeclaration(

@@ -6,7 +6,9 @@ enum IntentionFunnel {
     "IntentionFunnel", title: "Intentions and what came of them",
     "An intention with its agreement, the classes and internships under it, and those who stayed.",
     columns: Intentions().tables[0].columns + [
-      .day("agreement_signed_on", title: "Agreement signed", "When all parties had signed."),
+      .day(
+        "agreement_signed_on", title: "Agreement signed",
+        "When all parties had signed; nothing of one that was annulled."),
       .integer(
         "days_to_agreement", nullable: true, title: "Days to agreement", unit: "days",
         "From the intention to the signing."),
@@ -17,7 +19,8 @@ enum IntentionFunnel {
         "Placements under the agreement that began."),
       .people(
         "hired", title: "Hired", unit: "people",
-        "Students whom the host of such a placement took on."), .hidden,
+        "Students whom the host of such a placement took on, merged records and hosts as one."),
+      .hidden,
     ], keyColumnCount: 1,
     content: .parameterised(
       """
@@ -30,16 +33,27 @@ enum IntentionFunnel {
 
   /// Intentions with what came of them, as it is.
   private static let ways = """
+      WITH RECURSIVE \(Aliases.now),
+      \(Aliases.resolution(of: "person_alias")),
+      \(Aliases.resolution(of: "organisation_alias", as: "organisations")),
+      came AS MATERIALIZED (
+        SELECT w.agreement, count(*) FILTER (WHERE p.started_on IS NOT NULL) AS placements,
+          count(DISTINCT CASE WHEN coalesce(x.end_stream, p.employer) = coalesce(h.end_stream, p.host)
+            THEN coalesce(r.end_stream, p.student, p.stream) END) AS hired
+        FROM (SELECT DISTINCT agreement FROM intention WHERE agreement IS NOT NULL) w
+        JOIN internship_agreement n ON n.agreement = w.agreement
+        JOIN placement p ON p.internship_agreement = n.stream
+        LEFT JOIN resolved r ON r.member = p.student
+        LEFT JOIN organisations h ON h.member = p.host
+        LEFT JOIN organisations x ON x.member = p.employer
+        GROUP BY w.agreement)
       SELECT i.*, a.signed_on AS agreement_signed_on,
         CAST(julianday(a.signed_on) - julianday(i.recorded_on) AS INTEGER) AS days_to_agreement,
         (SELECT count(*) FROM order_class c WHERE c.agreement = i.agreement) AS order_classes,
-        (SELECT count(*) FROM internship_agreement n JOIN placement p
-          ON p.internship_agreement = n.stream
-          WHERE n.agreement = i.agreement AND p.started_on IS NOT NULL) AS placements,
-        (SELECT count(DISTINCT p.student) FROM internship_agreement n JOIN placement p
-          ON p.internship_agreement = n.stream
-          WHERE n.agreement = i.agreement AND p.employer IS NOT NULL) AS hired
-      FROM intention i LEFT JOIN agreement a ON a.stream = i.agreement
+        coalesce(w.placements, 0) AS placements, coalesce(w.hired, 0) AS hired
+      FROM intention i
+      LEFT JOIN agreement a ON a.stream = i.agreement AND \(AgreementBoard.stands("a"))
+      LEFT JOIN came w ON w.agreement = i.agreement
     """
 
   /// How many intentions came how far, and how long it took.

@@ -75,7 +75,7 @@ struct InternshipAgreements: StateProjection {
     keyColumnCount: 1,
     content: .query(
       """
-      SELECT i.*, e.class_year, e.major, a.brought_about_by AS alliance,
+      SELECT i.*, e.class_year, e.major, \(AgreementBoard.alliance(of: "a")) AS alliance,
         (SELECT count(*) FROM placement p
          WHERE p.internship_agreement = i.stream AND p.started_on IS NOT NULL)
         AS placements_started,

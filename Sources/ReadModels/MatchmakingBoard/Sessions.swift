@@ -10,7 +10,8 @@ struct Sessions: StateProjection {
 
   /// What happened at a session, in order.
   struct Course: Sendable {
-    fileprivate var arrivals: [String: Arrival] = [:]
+    /// By party, every telling.
+    fileprivate var arrivals: [String: [Arrival]] = [:]
     fileprivate var meetings: [[String]: Moment] = [:]
   }
 
@@ -19,6 +20,8 @@ struct Sessions: StateProjection {
     let occurred: Moment
     let evidence: Source.Evidence?
     let isConfirmed: Bool
+
+    var strength: Int { evidence.strength(isConfirmed: isConfirmed) }
   }
 
   let name = "Sessions"
@@ -67,8 +70,11 @@ struct Sessions: StateProjection {
         .evidence, .confirmed,
       ], indexes: [["campaign"]]),
     TableDeclaration(
-      "session_party", "Somebody who came to a session.",
-      key: [.text("party", title: "Party", "An organisation's stream, or a name that is none.")],
+      "session_party", "Somebody who came to a session, for one field or, as told, for none.",
+      key: [
+        .text("party", title: "Party", "An organisation's stream, or a name that is none."),
+        .integer("number", title: "Number", "Which of the party's fields, from 0."),
+      ],
       [
         .organisation("organisation", title: "Organisation", "Nothing when it is not registered."),
         .text("industry", nullable: true, title: "Industry", "The field it stands for there."),
@@ -97,10 +103,11 @@ struct Sessions: StateProjection {
     switch payload {
     case .partyArrived(let fact):
       let party = fact.hasOrganisation ? fact.organisation : fact.unregisteredName
-      guard !party.isEmpty, memory.arrivals[party] == nil else { return }
-      memory.arrivals[party] = Arrival(
-        fact: fact, occurred: event.occurred, evidence: event.source.evidence,
-        isConfirmed: event.isConfirmed)
+      guard !party.isEmpty else { return }
+      memory.arrivals[party, default: []].append(
+        Arrival(
+          fact: fact, occurred: event.occurred, evidence: event.source.evidence,
+          isConfirmed: event.isConfirmed))
     case .pairMet(let fact):
       let pair = [fact.first, fact.second].sorted()
       memory.meetings[pair] = memory.meetings[pair] ?? event.occurred
@@ -128,13 +135,8 @@ struct Sessions: StateProjection {
       SQLValue(session.intentionsAnnounced?.bound.word),
       facts.evidence(PBSessionScheduled.eventType), facts.confirmed,
     ])
-    for (party, arrival) in memory.arrivals {
-      rows.add(
-        [
-          stream, .text(party), SQLValue(field: arrival.fact.organisation),
-          SQLValue(field: arrival.fact.industry), facts.day(arrival.occurred),
-          SQLValue(arrival.evidence?.word), SQLValue(arrival.isConfirmed),
-        ], table: 1)
+    for (party, tellings) in memory.arrivals {
+      addRows(of: party, tellings, facts, to: &rows)
     }
     for (pair, met) in memory.meetings {
       rows.add(
@@ -143,6 +145,25 @@ struct Sessions: StateProjection {
     let reasons = Dictionary(grouping: session.failures) { $0.word ?? "UNKNOWN" }
     for (reason, failures) in reasons {
       rows.add([stream, .text(reason), SQLValue(failures.count)], table: 3)
+    }
+  }
+
+  /// A party's rows: one for each field it was told to stand for, by the tellings that rest on most.
+  private func addRows(
+    of party: String, _ tellings: [Arrival], _ facts: StreamFacts, to rows: inout RowSink
+  ) {
+    let fields = Dictionary(grouping: tellings, by: \.fact.industry).sorted { $0.key < $1.key }
+    for (number, (industry, tellings)) in fields.enumerated() {
+      let best = tellings.map(\.strength).max()
+      let strongest = tellings.filter { $0.strength == best }
+      guard let first = strongest.first else { continue }
+      rows.add(
+        [
+          .text(facts.stream.text), .text(party), SQLValue(number),
+          SQLValue(field: first.fact.organisation), SQLValue(field: industry),
+          facts.earliestDay(strongest.map(\.occurred)), SQLValue(first.evidence?.word),
+          SQLValue(first.isConfirmed),
+        ], table: 1)
     }
   }
 }

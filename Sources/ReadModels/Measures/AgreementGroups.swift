@@ -18,19 +18,19 @@ enum AgreementGroups {
     columns: [
       .text("group", title: "Group", "A word of the argument; UNKNOWN where nobody says."),
       figure("signed", "Signed", "The last party has signed."),
-      figure("in_force", "In force", "Signed, neither ended nor past its last day."),
+      figure("in_force", "In force", "Signed and begun; its last day counts."),
       figure("ending_in_90_days", "Ending soon", "In force, and the last day is within 90 days."),
     ],
     sql: """
       WITH RECURSIVE arg AS (SELECT NULL AS claim, :until AS until),
       \(Aliases.resolution(of: "organisation_alias")),
       signed AS (
-        SELECT a.stream, a.forms, a.kind, a.to_day,
-          (a.ended_on IS NULL OR a.ended_on > arg.until)
-            AND (a.to_day IS NULL OR a.to_day >= arg.until) AS is_in_force
+        SELECT a.stream, a.forms, a.kind, a.in_force_to,
+          a.in_force_from <= arg.until
+            AND (a.in_force_to IS NULL OR a.in_force_to >= arg.until) AS is_in_force
         FROM arg JOIN agreement a
-        WHERE a.signed_on <= arg.until AND a.phase NOT IN ('annulled', 'rejected')
-          AND (:alliance IS NULL OR a.brought_about_by = :alliance)),
+        WHERE a.signed_on <= arg.until AND \(AgreementBoard.stands("a"))
+          AND (:alliance IS NULL OR \(AgreementBoard.alliance(of: "a")) = :alliance)),
       told AS (
         SELECT DISTINCT g.*, CASE WHEN lower(:by) = 'kind' THEN g.kind ELSE f.value END AS told_group
         FROM signed g LEFT JOIN json_each(
@@ -45,7 +45,7 @@ enum AgreementGroups {
         WHERE lower(:by) = 'size')
       SELECT coalesce(told_group, 'UNKNOWN') AS "group", count(*) AS signed,
         coalesce(sum(is_in_force), 0) AS in_force,
-        coalesce(sum(is_in_force AND to_day <= date(:until, '+90 days')), 0) AS ending_in_90_days
+        coalesce(sum(is_in_force AND in_force_to <= date(:until, '+90 days')), 0) AS ending_in_90_days
       FROM told GROUP BY 1 ORDER BY 1
       """)
 

@@ -15,7 +15,8 @@ extension CountingMeasure {
     name: "alliance.members", title: "Members of an alliance",
     definition:
       "Organisations that are members at the end of a day, each once an alliance, merged ones "
-      + "once. A member is as well documented as the weaker of its registration and its admission.",
+      + "once; its industry is that of the day, its kind as known now. A member is as well documented "
+      + "as the weakest of its registration, its admission and, where one is asked for, its designation.",
     unit: "organisations",
     arguments: [
       alliance,
@@ -28,39 +29,44 @@ extension CountingMeasure {
     ],
     facts: Aliases.ofOrganisations(
       """
-      SELECT arg.claim, min(\(weakest("m", "o"))) AS evidence, 1 AS amount
+      , \(OrganisationRegister.designated)
+      SELECT arg.claim,
+        min(\(weakest("m", "o", also: OrganisationRegister.designationGrade))) AS evidence, 1 AS amount
       FROM arg JOIN membership_period m ON (arg.alliance IS NULL OR m.alliance = arg.alliance)
       LEFT JOIN resolved r ON r.member = m.organisation AND r.claim IS arg.claim
       JOIN organisation o ON o.stream = coalesce(r.end_stream, m.organisation)
+      LEFT JOIN designated d ON d.organisation = o.stream AND d.claim IS arg.claim
+      \(Earlier.joining("organisation", as: "o", on: "arg.until"))
       WHERE m.from_day <= arg.until AND (m.to_day IS NULL OR m.to_day > arg.until)
         AND (arg.kind IS NULL OR o.kind = upper(arg.kind))
-        AND (arg.industry IS NULL OR substr(o.industry, 1, length(arg.industry)) = arg.industry)
+        AND (arg.industry IS NULL
+          OR substr(\(Earlier.told("industry", of: "o")), 1, length(arg.industry)) = arg.industry)
         AND (arg.founding IS NULL OR CAST(arg.founding AS INTEGER) = m.is_founding)
-        AND (arg.designation IS NULL OR EXISTS (SELECT 1 FROM organisation_designation d
-          WHERE d.stream = o.stream AND d.designation = upper(arg.designation)
-            AND d.from_day <= arg.until AND (d.to_day IS NULL OR d.to_day > arg.until)))
+        AND (arg.designation IS NULL OR d.organisation IS NOT NULL)
       GROUP BY arg.claim, m.alliance, coalesce(r.end_stream, m.organisation)
       """))
 
   private static let plannedInterns = CountingMeasure(
     name: "interns.planned", title: "Planned interns",
     definition:
-      "Interns in the batches that an alliance, or an agreement it brought about, plans. Plans, "
-      + "not people.",
+      "Interns in the batches that an alliance, or an agreement it brought about, plans, those of "
+      + "agreements that were annulled left out. Plans, not people.",
     unit: "interns",
     arguments: [alliance],
     facts: """
       SELECT arg.claim, \(weakest("b")) AS evidence, coalesce(b.planned, 0) AS amount
       FROM arg JOIN \(internBatches) b
         ON (arg.alliance IS NULL OR b.alliance = arg.alliance)
-      WHERE b.planned_on <= arg.until
+      LEFT JOIN agreement a ON a.stream = b.stream
+      WHERE b.planned_on <= arg.until AND \(AgreementBoard.stands("a"))
       """)
 
   private static let startedInterns = CountingMeasure(
     name: "interns.started", title: "Interns at work",
     definition:
       "Distinct students whose placement had begun, through internship agreements under cooperation "
-      + "agreements that the alliance brought about.",
+      + "agreements that the alliance brought about. Those who only came to learn what the work is "
+      + "(COGNITION) are no interns at work.",
     unit: "students", countsPeople: true,
     arguments: [
       alliance,
@@ -76,8 +82,8 @@ extension CountingMeasure {
       LEFT JOIN resolved r ON r.member = p.student AND r.claim IS arg.claim
       LEFT JOIN internship_agreement i ON i.stream = p.internship_agreement
       LEFT JOIN agreement a ON a.stream = i.agreement
-      WHERE p.started_on <= arg.until
-        AND (arg.alliance IS NULL OR a.brought_about_by = arg.alliance)
+      WHERE p.started_on <= arg.until AND p.kind IS NOT 'COGNITION'
+        AND (arg.alliance IS NULL OR \(AgreementBoard.alliance(of: "a")) = arg.alliance)
         AND \(Aliases.isOne("p.host", "host")) AND \(Aliases.isOne("p.school", "school"))
         AND (arg.since IS NULL OR p.started_on >= arg.since)
       GROUP BY arg.claim, coalesce(r.end_stream, p.student, p.stream)
@@ -88,28 +94,34 @@ extension CountingMeasure {
   /// - Parameters:
   ///   - day: the column with the day on which a class begins to count.
   ///   - amount: what a class counts for, in SQL.
-  private static func orderClasses(by day: String, amount: String = "1") -> String {
+  ///   - condition: which classes count, in SQL, `a` being the agreement.
+  private static func orderClasses(
+    by day: String, amount: String = "1", where condition: String = "1"
+  ) -> String {
     """
     SELECT arg.claim, \(weakest("c")) AS evidence, \(amount) AS amount
     FROM arg JOIN order_class c LEFT JOIN agreement a ON a.stream = c.agreement
-    WHERE c.\(day) <= arg.until AND (arg.alliance IS NULL
-      OR coalesce(c.alliance, a.brought_about_by) = arg.alliance)
+    WHERE c.\(day) <= arg.until AND \(condition) AND (arg.alliance IS NULL
+      OR coalesce(c.alliance, \(AgreementBoard.alliance(of: "a"))) = arg.alliance)
     """
   }
 
   private static let plannedOrderClasses = CountingMeasure(
     name: "order-classes.planned", title: "Planned order classes",
-    definition: "Order classes that are planned, by the alliance itself or under its agreements.",
+    definition:
+      "Order classes that are planned, by the alliance itself or under its agreements, those under "
+      + "agreements that were annulled left out.",
     unit: "classes",
     arguments: [alliance],
-    facts: orderClasses(by: "planned_on"))
+    facts: orderClasses(by: "planned_on", where: AgreementBoard.stands("a")))
 
   private static let plannedOrderClassSeats = CountingMeasure(
     name: "order-classes.planned-seats", title: "Seats in planned order classes",
     definition: "The planned sizes of those order classes, where they are known.",
     unit: "seats",
     arguments: [alliance],
-    facts: orderClasses(by: "planned_on", amount: "coalesce(c.planned_size, 0)"))
+    facts: orderClasses(
+      by: "planned_on", amount: "coalesce(c.planned_size, 0)", where: AgreementBoard.stands("a")))
 
   private static let openedOrderClasses = CountingMeasure(
     name: "order-classes.opened", title: "Opened order classes",
@@ -128,7 +140,7 @@ extension CountingMeasure {
       LEFT JOIN resolved r ON r.member = s.student AND r.claim IS arg.claim
       LEFT JOIN agreement a ON a.stream = c.agreement
       WHERE s.entered_on <= arg.until AND (s.left_on IS NULL OR s.left_on > arg.until)
-        AND (arg.alliance IS NULL OR coalesce(c.alliance, a.brought_about_by) = arg.alliance)
+        AND (arg.alliance IS NULL OR coalesce(c.alliance, \(AgreementBoard.alliance(of: "a"))) = arg.alliance)
       GROUP BY arg.claim, coalesce(r.end_stream, s.student)
       """))
 
@@ -163,8 +175,8 @@ extension CountingMeasure {
       """
       SELECT arg.claim, \(weakest("a")) AS evidence, 1 AS amount
       FROM arg JOIN agreement a
-      WHERE a.signed_on <= arg.until AND a.phase NOT IN ('annulled', 'rejected')
-        AND (arg.alliance IS NULL OR a.brought_about_by = arg.alliance)
+      WHERE a.signed_on <= arg.until AND \(AgreementBoard.stands("a"))
+        AND (arg.alliance IS NULL OR \(AgreementBoard.alliance(of: "a")) = arg.alliance)
         AND (arg.kind IS NULL OR a.kind = upper(arg.kind))
         AND (arg.party IS NULL OR EXISTS (SELECT 1 FROM agreement_party p
           \(Aliases.joining("p.organisation", to: "party"))

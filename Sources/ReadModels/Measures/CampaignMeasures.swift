@@ -9,13 +9,18 @@ extension CountingMeasure {
   ]
 
   private static let campaign = ArgumentDeclaration.stream(
-    "campaign", of: .campaign, "The campaign's stream; campaigns that are part of it count too.")
+    "campaign", of: .campaign,
+    "The campaign's stream; campaigns that are part of it, or of its parts, count too.")
 
-  /// Whether a row's campaign is the one that is asked for or part of it, in SQL.
+  /// Whether a row's campaign is the one that is asked for, or part of it or of its parts, in SQL.
   static func isInCampaign(_ column: String) -> String {
     """
-    (arg.campaign IS NULL OR \(column) = arg.campaign OR EXISTS (SELECT 1 FROM campaign part
-      WHERE part.stream = \(column) AND part.parent = arg.campaign))
+    (arg.campaign IS NULL OR arg.campaign IN (
+      WITH RECURSIVE whole(campaign) AS (
+        SELECT \(column)
+        UNION
+        SELECT part.parent FROM whole JOIN campaign part ON part.stream = whole.campaign)
+      SELECT campaign FROM whole WHERE campaign IS NOT NULL))
     """
   }
 

@@ -104,15 +104,19 @@ struct CountingMeasure: Sendable {
   ///   - countedUntil: until when one is counted, in SQL, `c` being the claim or target.
   ///   - isCut: in SQL, whether that is a day that whoever asks chose. Then what counts people is
   ///     hidden from who may see no small cell: two days' figures could differ by one person.
+  ///   - since: from when one is counted where the measure takes `since` and none is named, in SQL.
   ///   - isRunning: in SQL, whether what is counted has no last day yet. Then it is rounded for them:
   ///     today's figure and tomorrow's could differ by one person as well. Its column `borne` is what
   ///     documented facts bear out, for comparing alone.
   func ledgerSQL(
-    of table: String, countedUntil: String, isCut: String, isRunning: String
+    of table: String, countedUntil: String, since: String = "NULL", isCut: String, isRunning: String
   ) -> String {
     let values = ownArguments.map { argument in
-      "(SELECT a.value FROM \(table)_argument a WHERE a.stream = c.stream AND a.name = "
-        + "'\(argument.name)') AS \(argument.name)"
+      let told =
+        "(SELECT a.value FROM \(table)_argument a WHERE a.stream = c.stream AND a.name = "
+        + "'\(argument.name)')"
+      return (argument.name == "since" ? "coalesce(\(told), \(since))" : told)
+        + " AS \(argument.name)"
     }
     let names = ownArguments.map { "'\($0.name)'" }.joined(separator: ", ")
     let question =
@@ -132,14 +136,19 @@ struct CountingMeasure: Sendable {
       """
   }
 
-  /// The evidence of a fact with the weakest of two grades; facts that a review holds back, and
-  /// those nobody graded, are none of the three.
-  static func weakest(_ first: String, _ second: String? = nil) -> String {
-    func grade(_ row: String) -> String {
-      "CASE WHEN \(row).is_confirmed = 0 THEN 'unconfirmed' ELSE coalesce(\(row).evidence, 'ungraded') END"
-    }
-    guard let second else { return grade(first) }
-    let grades = "(\(grade(first)), \(grade(second)))"
+  /// What a row rests on: facts that a review holds back, and those nobody graded, are none of the
+  /// three.
+  static func grade(_ row: String) -> String {
+    "CASE WHEN \(row).is_confirmed = 0 THEN 'unconfirmed' ELSE coalesce(\(row).evidence, 'ungraded') END"
+  }
+
+  /// The weakest grade of some rows.
+  ///
+  /// - Parameter grade: one more, in SQL.
+  static func weakest(_ rows: String..., also grade: String? = nil) -> String {
+    let all = rows.map(Self.grade) + [grade].compactMap(\.self)
+    guard all.count > 1 else { return all.joined() }
+    let grades = "(\(all.joined(separator: ", ")))"
     return """
       CASE WHEN 'unconfirmed' IN \(grades) THEN 'unconfirmed'
         WHEN 'ungraded' IN \(grades) THEN 'ungraded'

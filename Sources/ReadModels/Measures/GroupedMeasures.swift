@@ -36,9 +36,10 @@ enum GroupedMeasures {
 
   private static let organisationsByKind = MeasureDeclaration(
     "organisations.by-kind", title: "Organisations by kind",
-    "Organisations known and not ended at the end of a day, merged ones once, by kind and evidence.",
+    "Organisations known and not ended at the end of a day, merged ones once, by kind as known now and "
+      + "evidence.",
     arguments: [
-      .region("region", "The beginning of a region code, as 3302."), .until,
+      .region("region", "The beginning of the code of its region on that day, as 3302."), .until,
     ],
     columns: [
       .text("kind", nullable: true, title: "Kind", "The organisation's kind."), .evidence, count,
@@ -47,9 +48,11 @@ enum GroupedMeasures {
       WITH RECURSIVE \(Aliases.asked()), \(Aliases.resolution(of: "organisation_alias"))
       SELECT o.kind, \(CountingMeasure.weakest("o")) AS evidence, count(*)
       FROM arg JOIN organisation o LEFT JOIN resolved r ON r.member = o.stream
+      \(Earlier.joining("organisation", as: "o", on: "arg.until"))
       WHERE o.registered_on <= arg.until AND (o.ended_on IS NULL OR o.ended_on > arg.until)
         AND (r.end_stream IS NULL OR r.end_stream = o.stream)
-        AND (:region IS NULL OR substr(o.region, 1, length(:region)) = :region)
+        AND (:region IS NULL
+          OR substr(\(Earlier.told("region", of: "o")), 1, length(:region)) = :region)
       GROUP BY 1, 2 ORDER BY 1, 2
       """)
 

@@ -87,7 +87,7 @@ enum InternshipGroups {
         LEFT JOIN enrolment e ON e.stream = n.enrolment
         LEFT JOIN agreement a ON a.stream = n.agreement
         WHERE (n.signed_on <= arg.until OR n.started_on <= arg.until)
-          AND (:alliance IS NULL OR a.brought_about_by = :alliance)),
+          AND (:alliance IS NULL OR \(AgreementBoard.alliance(of: "a")) = :alliance)),
       cell AS MATERIALIZED (
         SELECT told_group, count(DISTINCT person) AS people,
           \(students("is_signed", as: "signed")), \(students("is_started", as: "started")),

@@ -12,7 +12,7 @@ extension CountingMeasure {
     name: "organisations.registered", title: "Registered organisations",
     definition:
       "Organisations that were known and had not ended at the end of a day; merged ones count once, "
-      + "as the one that survives.",
+      + "as the one that survives. Region and industry are those of that day, the rest is as known now.",
     unit: "organisations",
     arguments: [
       .organisationKind,
@@ -34,28 +34,32 @@ extension CountingMeasure {
     ],
     facts: Aliases.ofOrganisations(
       """
-      SELECT arg.claim, \(weakest("o")) AS evidence, 1 AS amount
+      , \(OrganisationRegister.designated)
+      SELECT arg.claim, \(weakest("o", also: OrganisationRegister.designationGrade)) AS evidence,
+        1 AS amount
       FROM arg JOIN organisation o
       LEFT JOIN resolved r ON r.member = o.stream AND r.claim IS arg.claim
+      LEFT JOIN designated d ON d.organisation = o.stream AND d.claim IS arg.claim
+      \(Earlier.joining("organisation", as: "o", on: "arg.until"))
       WHERE o.registered_on <= arg.until AND (o.ended_on IS NULL OR o.ended_on > arg.until)
         AND (r.end_stream IS NULL OR r.end_stream = o.stream)
         AND (arg.kind IS NULL OR o.kind = upper(arg.kind))
-        AND (arg.region IS NULL OR substr(o.region, 1, length(arg.region)) = arg.region)
-        AND (arg.industry IS NULL OR substr(o.industry, 1, length(arg.industry)) = arg.industry)
+        AND (arg.region IS NULL
+          OR substr(\(Earlier.told("region", of: "o")), 1, length(arg.region)) = arg.region)
+        AND (arg.industry IS NULL
+          OR substr(\(Earlier.told("industry", of: "o")), 1, length(arg.industry)) = arg.industry)
         AND (arg.level IS NULL OR o.school_level = upper(arg.level))
         AND (arg.park IS NULL OR o.park = arg.park)
         AND (arg.size IS NULL OR o.size_class = upper(arg.size))
         AND (arg.ownership IS NULL OR o.ownership = upper(arg.ownership))
-        AND (arg.designation IS NULL OR EXISTS (SELECT 1 FROM organisation_designation d
-          WHERE d.stream = o.stream AND d.designation = upper(arg.designation)
-            AND d.from_day <= arg.until AND (d.to_day IS NULL OR d.to_day > arg.until)))
+        AND (arg.designation IS NULL OR d.organisation IS NOT NULL)
       """))
 
   private static let signedInternships = CountingMeasure(
     name: "internship-agreements.signed", title: "Signed internship agreements",
     definition:
       "Distinct students with an internship agreement that all three had signed, annulled ones left "
-      + "out; by host, school and the class's year.",
+      + "out; by host, school and the year of the class as it is known now.",
     unit: "students", countsPeople: true,
     arguments: [
       .stream("host", of: .organisation, "The host's stream."),
@@ -75,7 +79,7 @@ extension CountingMeasure {
       WHERE i.signed_on <= arg.until AND i.phase <> 'annulled'
         AND \(Aliases.isOne("i.host", "host")) AND \(Aliases.isOne("i.school", "school"))
         AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
-        AND (arg.alliance IS NULL OR a.brought_about_by = arg.alliance)
+        AND (arg.alliance IS NULL OR \(AgreementBoard.alliance(of: "a")) = arg.alliance)
       GROUP BY arg.claim, coalesce(r.end_stream, i.student, i.stream)
       """))
 
@@ -84,7 +88,7 @@ extension CountingMeasure {
     definition:
       "Distinct people who completed a placement or an order class, or got a certificate of or "
       + "completed a staff training, in a year where one is given: at a host or enterprise whose "
-      + "region or zone is given, or through the alliance.",
+      + "region on that day or zone is given, or through the alliance.",
     unit: "people", countsPeople: true,
     arguments: [
       ArgumentDeclaration("year", .integer, "The civil year; all years when missing."),
@@ -92,6 +96,7 @@ extension CountingMeasure {
       ArgumentDeclaration("park", .text, "The zone or park of the enterprise."),
       .stream(
         "alliance", of: .alliance, "The alliance that brought the cooperation agreement about."),
+      ArgumentDeclaration("since", .date, "Who was trained before is not counted."),
     ],
     facts: """
       WITH RECURSIVE \(Aliases.resolution(of: "person_alias")),
@@ -117,19 +122,22 @@ extension CountingMeasure {
       LEFT JOIN resolved r ON r.member = d.person AND r.claim IS arg.claim
       LEFT JOIN organisations e ON e.member = d.place AND e.claim IS arg.claim
       LEFT JOIN organisation h ON h.stream = coalesce(e.end_stream, d.place)
+      \(Earlier.joining("organisation", as: "h", on: "d.day"))
       LEFT JOIN agreement a ON a.stream = d.agreement
-      WHERE d.day <= arg.until
+      WHERE d.day <= arg.until AND (arg.since IS NULL OR d.day >= arg.since)
         AND (arg.year IS NULL OR substr(d.day, 1, 4) = CAST(arg.year AS TEXT))
-        AND (arg.region IS NULL OR substr(h.region, 1, length(arg.region)) = arg.region)
+        AND (arg.region IS NULL
+          OR substr(\(Earlier.told("region", of: "h")), 1, length(arg.region)) = arg.region)
         AND (arg.park IS NULL OR h.park = arg.park)
-        AND (arg.alliance IS NULL OR coalesce(d.alliance, a.brought_about_by) = arg.alliance)
+        AND (arg.alliance IS NULL OR coalesce(d.alliance, \(AgreementBoard.alliance(of: "a"))) = arg.alliance)
       GROUP BY arg.claim, coalesce(r.end_stream, d.person)
       """)
 
   private static let graduates = CountingMeasure(
     name: "graduates", title: "Graduates",
     definition:
-      "Distinct people who had a diploma by the day, or whose class graduates in that day's year.",
+      "Distinct people who had a diploma by the day, or whose class graduates in that day's year, by "
+      + "school, class and the school's region as they were then; the level is as known now.",
     unit: "people", countsPeople: true,
     arguments: [
       .region("region", "The beginning of the school's region code."),
@@ -141,14 +149,17 @@ extension CountingMeasure {
     ],
     facts: Aliases.ofBoth(
       """
+      , \(Enrolments.enrolled)
       SELECT arg.claim, min(\(weakest("e"))) AS evidence, 1 AS amount
-      FROM arg JOIN enrolment e \(Aliases.joining("e.school", to: "school"))
+      FROM arg JOIN enrolled e ON e.claim IS arg.claim
+      \(Aliases.joining("e.school", to: "school"))
       LEFT JOIN organisation s ON s.stream = coalesce(school_alias.end_stream, e.school)
+      \(Earlier.joining("organisation", as: "s", on: "arg.until"))
       LEFT JOIN resolved r ON r.member = e.person AND r.claim IS arg.claim
-      WHERE e.enrolled_on <= arg.until AND e.status <> 'withdrawn'
-        AND (e.graduated_on <= arg.until
+      WHERE (e.graduated_on <= arg.until
           OR e.class_year = CAST(substr(arg.until, 1, 4) AS INTEGER))
-        AND (arg.region IS NULL OR substr(s.region, 1, length(arg.region)) = arg.region)
+        AND (arg.region IS NULL
+          OR substr(\(Earlier.told("region", of: "s")), 1, length(arg.region)) = arg.region)
         AND \(Aliases.isOne("e.school", "school"))
         AND (arg.level IS NULL OR s.school_level = upper(arg.level))
         AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
@@ -189,6 +200,7 @@ extension CountingMeasure {
       SELECT arg.claim, \(weakest("c")) AS evidence, 1 AS amount
       FROM arg JOIN assistance_case c \(Aliases.joining("c.school", to: "school"))
       WHERE c.opened_on <= arg.until AND (c.ended_on IS NULL OR c.ended_on > arg.until)
+        AND \(AssistanceCases.earlierEnd(of: "c")) IS NULL
         AND (c.owned_since IS NULL OR c.owned_since > arg.until)
         AND \(Aliases.isOne("c.school", "school"))
       """))
@@ -201,8 +213,10 @@ extension CountingMeasure {
     unit: "people", countsPeople: true, arguments: [.school],
     facts: Aliases.ofBoth(
       """
+      , \(Enrolments.enrolled)
       SELECT arg.claim, min(\(weakest("k"))) AS evidence, 1 AS amount
-      FROM arg JOIN enrolment_key_group k JOIN enrolment e ON e.stream = k.stream
+      FROM arg JOIN enrolment_key_group k
+      JOIN enrolled e ON e.stream = k.stream AND e.claim IS arg.claim
       \(Aliases.joining("e.school", to: "school"))
       LEFT JOIN resolved r ON r.member = e.person AND r.claim IS arg.claim
       WHERE k.from_day <= arg.until AND (k.to_day IS NULL OR k.to_day > arg.until)
@@ -214,7 +228,8 @@ extension CountingMeasure {
             OR c.graduate IN (SELECT one.member FROM resolved one WHERE one.claim IS arg.claim
               AND one.end_stream = coalesce(r.end_stream, e.person)))
             AND c.opened_on <= arg.until
-            AND (c.phase = 'resolved' OR c.ended_on IS NULL OR c.ended_on > arg.until))
+            AND (c.phase = 'resolved' OR c.ended_on IS NULL OR c.ended_on > arg.until)
+            AND \(AssistanceCases.earlierEnd(of: "c")) IS NOT 'closed')
       GROUP BY arg.claim, coalesce(r.end_stream, e.person)
       """))
 }

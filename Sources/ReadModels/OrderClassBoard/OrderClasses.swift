@@ -6,9 +6,21 @@ internal import Projections
 /// Classes that schools train to an enterprise's order, and who is in them.
 struct OrderClasses: StateProjection {
   typealias Folded = OrderClass
+  /// The students' times in the class, by person.
+  typealias Memory = [String: [Stay]]
+
+  /// From coming into a class to leaving it.
+  struct Stay: Sendable {
+    let entered: Moment
+    let enrolment: String
+    let evidence: Source.Evidence?
+    var left: Moment?
+    var reason: PBClassStudentLeft.Reason?
+  }
 
   let name = "OrderClasses"
   let version = 3
+  let initialMemory: [String: [Stay]] = [:]
   let tables = [
     TableDeclaration(
       "order_class", "An order class as it stands now.",
@@ -42,11 +54,14 @@ struct OrderClasses: StateProjection {
         .evidence, .confirmed,
       ], indexes: [["alliance"], ["agreement"]]),
     TableDeclaration(
-      "order_class_student", "A student in an order class.",
-      key: [.text("student", title: "Student", "The person's stream.")],
+      "order_class_student", "A student's time in an order class, from coming in to leaving.",
+      key: [
+        .text("student", title: "Student", "The person's stream."),
+        .integer("period", title: "Period", "Which one of the student's, from 0."),
+      ],
       [
         .text("enrolment", nullable: true, title: "Enrolment", "The student's enrolment."),
-        .day("entered_on", title: "Entered", "When the student last came in."),
+        .day("entered_on", title: "Entered", "When the student came in."),
         .day("left_on", title: "Left", "When the student left before the end."),
         .text(
           "reason", nullable: true, title: "Reason", "Why the student left.",
@@ -56,8 +71,31 @@ struct OrderClasses: StateProjection {
       ], indexes: [["student"]]),
   ]
 
+  func remember(
+    _ payload: OrderClass.Event, _ event: EffectiveEvent, in memory: inout [String: [Stay]]
+  ) {
+    switch payload {
+    case .studentEnrolled(let fact):
+      let stays = memory[fact.student, default: []]
+      // Told twice, it is one stay.
+      if fact.student.isEmpty || stays.last.map({ $0.left == nil }) == true { return }
+      memory[fact.student] =
+        stays + [
+          Stay(
+            entered: event.occurred, enrolment: fact.enrolment, evidence: event.source.evidence)
+        ]
+    case .studentLeft(let fact):
+      guard let last = memory[fact.student]?.indices.last, memory[fact.student]?[last].left == nil
+      else { return }
+      memory[fact.student]?[last].left = event.occurred
+      memory[fact.student]?[last].reason = fact.hasReason ? fact.reason : nil
+    default: break
+    }
+  }
+
   func addRows(
-    of state: OrderClass?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink
+    of state: OrderClass?, _ facts: StreamFacts, _ memory: [String: [Stay]],
+    to rows: inout RowSink
   ) {
     guard let orderClass = state else { return }
     let stream = SQLValue.text(facts.stream.text)
@@ -73,80 +111,16 @@ struct OrderClasses: StateProjection {
       SQLValue(orderClass.mentors[.enterprise]?.count ?? 0),
       facts.evidence(PBOrderClassPlanned.eventType), facts.confirmed,
     ])
-    let enrolled = facts.evidence(PBClassStudentEnrolled.eventType)
-    for (person, student) in orderClass.students {
-      rows.add(
-        [
-          stream, .text(person.text), SQLValue(student.enrolment), facts.day(student.entered),
-          facts.day(student.left), SQLValue(student.reason?.word),
-          student.left == nil && isCompleted ? facts.day(orderClass.ended) : .null, enrolled,
-          facts.confirmed,
-        ], table: 1)
+    for (student, stays) in memory {
+      for (number, stay) in stays.enumerated() {
+        rows.add(
+          [
+            stream, .text(student), SQLValue(number), SQLValue(field: stay.enrolment),
+            facts.day(stay.entered), facts.day(stay.left), SQLValue(stay.reason?.word),
+            stay.left == nil && isCompleted ? facts.day(orderClass.ended) : .null,
+            SQLValue(stay.evidence?.word), facts.confirmed,
+          ], table: 1)
+      }
     }
   }
-
-  /// Classes with who is in them and who was hired.
-  static let view = ViewDeclaration(
-    "OrderClassBoard", title: "Order classes",
-    "An order class with its students now, those who left, and those the enterprise hired.",
-    columns: ownColumns + [
-      .people(
-        "school_mentors", title: "School mentors", unit: "people",
-        "Mentors from the school."),
-      .people(
-        "enterprise_mentors", title: "Enterprise mentors", unit: "people",
-        "Mentors from the enterprise."),
-      .people(
-        "students", title: "Students", unit: "students",
-        "In the class now, or until its end."),
-      .people(
-        "left_students", title: "Left", unit: "students",
-        "Who left before the end."),
-      .people(
-        "hired", title: "Hired", unit: "people",
-        "Who have an employment agreement in force, an outcome or a placement's follow-up with the "
-          + "enterprise."), .hidden,
-    ], keyColumnCount: 1,
-    content: .parameterised(
-      """
-      SELECT \(ownColumns.map(\.name).joined(separator: ", ")), \(mentors("school_mentors")),
-        \(mentors("enterprise_mentors")), \(SmallCells.rounded("students", "left_students", "hired", where: "is_blind")),
-        hides OR \(hidesMentors("school_mentors")) OR \(hidesMentors("enterprise_mentors"))
-          AS is_hidden
-      FROM (SELECT *, is_blind
-          AND (\(SmallCells.few(["students", "left_students", "hired"]))) AS hides
-        FROM (SELECT *, \(SmallCells.blind(besides: "school", "enterprise")) AS is_blind
-          FROM (\(classes))))
-      """, []))
-
-  private static let ownColumns = OrderClasses().tables[0].columns.filter {
-    !["school_mentors", "enterprise_mentors"].contains($0.name)
-  }
-
-  /// Mentors are few as a rule: they are left out by themselves, and the class's students shown.
-  private static func mentors(_ column: String) -> String {
-    SmallCells.figure(column, hiddenWhere: hidesMentors(column), roundedWhere: "is_blind")
-      + " AS \(column)"
-  }
-
-  private static func hidesMentors(_ column: String) -> String {
-    "(is_blind AND (\(SmallCells.few([column]))))"
-  }
-
-  private static let classes = """
-      SELECT c.*,
-        (SELECT count(*) FROM order_class_student s WHERE s.stream = c.stream
-          AND s.left_on IS NULL) AS students,
-        (SELECT count(*) FROM order_class_student s WHERE s.stream = c.stream
-          AND s.left_on IS NOT NULL) AS left_students,
-        (SELECT count(*) FROM order_class_student s WHERE s.stream = c.stream
-          AND s.left_on IS NULL AND (
-            EXISTS (SELECT 1 FROM employment e WHERE e.graduate = s.student
-              AND e.employer = c.enterprise AND e.phase = 'inForce')
-            OR EXISTS (SELECT 1 FROM outcome o WHERE o.graduate = s.student
-              AND o.employer = c.enterprise AND o.is_contested = 0)
-            OR EXISTS (SELECT 1 FROM placement p WHERE p.student = s.student
-              AND p.employer = c.enterprise))) AS hired
-      FROM order_class c
-    """
 }

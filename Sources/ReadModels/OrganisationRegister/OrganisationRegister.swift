@@ -6,9 +6,39 @@ internal import Projections
 /// Who there is: enterprises, schools, HR institutions, associations, bureaus.
 struct OrganisationRegister: StateProjection {
   typealias Folded = Organisation
+  typealias Memory = Course
+
+  /// What changes with the years and is asked for by day.
+  fileprivate struct Features: Hashable, Sendable {
+    var region: String?
+    var industry: String?
+    var staffOnPost: Int?
+  }
+
+  /// That a designation was granted.
+  fileprivate struct Grant: Sendable {
+    let evidence: Source.Evidence?
+    let isConfirmed: Bool
+  }
+
+  /// What was so earlier, and what designations rest on.
+  struct Course: Sendable {
+    fileprivate var features = Features()
+    fileprivate var earlier: [(features: Features, until: Moment)] = []
+    fileprivate var grants: [PBDesignationGranted.Designation: [Grant]] = [:]
+
+    fileprivate mutating func change(
+      _ event: EffectiveEvent, _ change: (inout Features) -> Void
+    ) {
+      let before = features
+      change(&features)
+      if features != before { earlier.append((before, event.occurred)) }
+    }
+  }
 
   let name = "OrganisationRegister"
-  let version = 6
+  let version = 7
+  let initialMemory = Course()
   let tables = [
     TableDeclaration(
       "organisation", "An organisation as it stands now.",
@@ -67,9 +97,19 @@ struct OrganisationRegister: StateProjection {
       [
         .day("from_day", title: "From", "Since when it holds."),
         .day("to_day", title: "Until", "Until when it held; nothing while it holds."),
-        .evidence,
+        .evidence, .confirmed,
       ]),
     OrganisationRegister.aliases,
+    TableDeclaration(
+      "organisation_earlier", "What an organisation was before it was told to be otherwise.",
+      key: [Earlier.key],
+      [
+        .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
+        .text("industry", nullable: true, title: "Industry", "GB/T 4754."),
+        .integer(
+          "staff_on_post", nullable: true, title: "Staff", unit: "people", "How many were on post."),
+        Earlier.until,
+      ]),
   ]
 
   static let aliases = TableDeclaration(
@@ -84,8 +124,29 @@ struct OrganisationRegister: StateProjection {
       .evidence, .confirmed,
     ], indexes: [["into"]])
 
+  func remember(
+    _ payload: Organisation.Event, _ event: EffectiveEvent, in memory: inout Course
+  ) {
+    switch payload {
+    case .registered(let details):
+      memory.features = Features(
+        region: details.hasRegion ? details.region : nil,
+        industry: details.hasIndustry ? details.industry : nil,
+        staffOnPost: details.hasStaffOnPost ? Int(details.staffOnPost) : nil)
+      memory.grants = [:]
+    case .regionChanged(let fact): memory.change(event) { $0.region = fact.region }
+    case .industryChanged(let fact): memory.change(event) { $0.industry = fact.industry }
+    case .staffCountReported(let fact):
+      memory.change(event) { $0.staffOnPost = Int(fact.total) }
+    case .designationGranted(let fact):
+      memory.grants[fact.designation, default: []].append(
+        Grant(evidence: event.source.evidence, isConfirmed: event.isConfirmed))
+    default: break
+    }
+  }
+
   func addRows(
-    of state: Organisation?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink
+    of state: Organisation?, _ facts: StreamFacts, _ memory: Course, to rows: inout RowSink
   ) {
     guard let organisation = state else { return }
     let stream = SQLValue.text(facts.stream.text)
@@ -115,16 +176,26 @@ struct OrganisationRegister: StateProjection {
           facts.day(merger.declared), SQLValue(merger.evidence?.word), facts.confirmed,
         ], table: 2)
     }
-    let granted = facts.last(PBDesignationGranted.eventType)
     for (designation, periods) in organisation.designations {
       guard let word = designation.word else { continue }
-      for (number, period) in periods.enumerated() {
+      // Each grant makes one period, in order.
+      for (number, (period, grant)) in zip(periods, memory.grants[designation, default: []])
+        .enumerated()
+      {
         rows.add(
           [
             stream, .text(word), SQLValue(number), facts.day(period.from), facts.day(period.to),
-            granted?.evidence ?? .null,
+            SQLValue(grant.evidence?.word), SQLValue(grant.isConfirmed),
           ], table: 1)
       }
+    }
+    for (number, earlier) in memory.earlier.enumerated() {
+      let features = earlier.features
+      rows.add(
+        [
+          stream, SQLValue(number), SQLValue(features.region), SQLValue(features.industry),
+          SQLValue(features.staffOnPost), facts.day(earlier.until),
+        ], table: 3)
     }
   }
 

@@ -52,9 +52,17 @@ struct Employments: StateProjection {
 /// Disputes about facts.
 struct Disputes: StateProjection {
   typealias Folded = Dispute
+  typealias Memory = [Period]
+
+  /// From the raising or an appeal to a decision.
+  struct Period: Sendable {
+    let from: Moment
+    var to: Moment?
+  }
 
   let name = "Disputes"
   let version = 2
+  let initialMemory: [Period] = []
   let tables = [
     TableDeclaration(
       "dispute", "A dispute as it stands now.",
@@ -70,15 +78,34 @@ struct Disputes: StateProjection {
         .evidence, .confirmed,
       ]),
     TableDeclaration(
-      "dispute_subject", "A stream whose facts are disputed.",
-      key: [.text("subject", title: "Subject", "The disputed stream.")],
+      "dispute_subject", "A time for which a stream's facts are disputed, until a decision.",
+      key: [
+        .text("subject", title: "Subject", "The disputed stream."),
+        .integer("period", title: "Period", "Which one of the dispute, from 0."),
+      ],
       [
-        .day("raised_on", title: "Raised", "When it was raised."),
+        .day("raised_on", title: "Raised", "When it was raised, or the decision appealed."),
         .day("settled_on", title: "Settled", "When it was decided; nothing while it is open."),
       ], indexes: [["subject"]]),
   ]
 
-  func addRows(of state: Dispute?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
+  func remember(_ payload: Dispute.Event, _ event: EffectiveEvent, in memory: inout [Period]) {
+    switch payload {
+    case .raised where memory.isEmpty: memory.append(Period(from: event.occurred))
+    // A hearing after the decision opens it again, as the aggregate has it.
+    case .appealed, .hearingHeld:
+      if memory.last?.to != nil { memory.append(Period(from: event.occurred)) }
+    case .decided:
+      if let last = memory.indices.last {
+        memory[last].to = memory[last].to ?? event.occurred
+      }
+    default: break
+    }
+  }
+
+  func addRows(
+    of state: Dispute?, _ facts: StreamFacts, _ memory: [Period], to rows: inout RowSink
+  ) {
     guard let dispute = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     rows.add([
@@ -87,11 +114,13 @@ struct Disputes: StateProjection {
       SQLValue(dispute.evidenceCount), facts.evidence(PBDisputeRaised.eventType), facts.confirmed,
     ])
     for subject in Set(dispute.facts.map(\.stream)) {
-      rows.add(
-        [
-          stream, .text(subject.text), facts.day(dispute.raised),
-          dispute.isOpen ? .null : facts.day(dispute.decided),
-        ], table: 1)
+      for (number, period) in memory.enumerated() {
+        rows.add(
+          [
+            stream, .text(subject.text), SQLValue(number), facts.day(period.from),
+            facts.day(period.to),
+          ], table: 1)
+      }
     }
   }
 

@@ -3,7 +3,7 @@ internal import Projections
 
 /// The six rates and the knowledge rate of a class, as of a cut-off.
 ///
-/// The denominator is everybody of the class who did not withdraw; one person with two records
+/// The denominator is everybody who was of the class at the end of the cut-off; one person with two records
 /// counts once a school and major, and schools that are one through mergers count as one; a school
 /// that became another by law is shown under its own name too. An outcome counts with what it said at
 /// the end of the cut-off. Contested ones, those in open disputes and those that a review holds back
@@ -52,7 +52,7 @@ enum OutcomeStatistics {
         CASE WHEN d.is_counted THEN substr(d.category, 1, 2) END AS code,
         coalesce(d.is_counted AND d.phase = 'confirmed', 0) AS is_agreed,
         coalesce(d.stream IS NOT NULL AND NOT d.is_counted, 0) AS is_contested
-      FROM arg JOIN enrolment e ON e.class_year IS NOT NULL
+      FROM arg JOIN enrolled e ON e.class_year IS NOT NULL
         AND (arg.class_year IS NULL OR e.class_year = CAST(arg.class_year AS INTEGER))
       LEFT JOIN organisations o ON o.member = e.school
       LEFT JOIN parts q ON q.member = e.school
@@ -65,8 +65,7 @@ enum OutcomeStatistics {
             AND NOT \(Outcomes.isDisputed("p.stream", on: "arg.until")) AS is_counted
         FROM arg JOIN outcome_period p
           ON p.from_day <= arg.until AND (p.to_day IS NULL OR p.to_day > arg.until)
-      ) d ON d.enrolment = e.stream
-      WHERE e.status <> 'withdrawn')
+      ) d ON d.enrolment = e.stream)
     """
 
   /// One row a graduate, of schools as they are now, and of those that several became.
@@ -185,7 +184,8 @@ enum OutcomeStatistics {
         "Graduates to whom the rate applies, by outcomes that nobody contests."),
       .integer(
         "denominator", nullable: true, title: "Denominator", unit: "graduates",
-        "Everybody of the class who did not withdraw."),
+        "Everybody who was of the class at the end of the cut-off, whoever withdrew or went on in "
+          + "another class later too."),
       .integer(
         "rate_hundredths", nullable: true, title: "Rate", unit: "hundredths of a percent",
         "Numerator of denominator, rounded down."),
@@ -211,7 +211,7 @@ enum OutcomeStatistics {
       \(CodeVintage.mapping(of: .majors, as: "majors")),
       \(Aliases.resolution(of: "person_alias")),
       \(Aliases.resolution(of: "organisation_alias", as: "organisations")),
-      \(rates), \(parts), \(known), \(graduates), \(cells), \(hiding)
+      \(rates), \(parts), \(Enrolments.enrolled), \(known), \(graduates), \(cells), \(hiding)
       SELECT f.class_year, f.level, f.school, f.major, f.rate,
         \(figure("f.numerator")) AS numerator,
         \(figure("t.denominator")) AS denominator,
@@ -233,11 +233,13 @@ enum OutcomeStatistics {
       JOIN arg LEFT JOIN organisations o ON o.member = arg.school
       LEFT JOIN parts q ON q.member = arg.school
       LEFT JOIN organisation s ON s.stream = f.school
+      \(Earlier.joining("organisation", as: "s", on: "arg.until"))
       -- What the surviving school was by itself has no name of its own.
       WHERE (f.depth < 4 OR f.school <> x.whole)
         AND (arg.school IS NULL
           OR f.school IN (coalesce(o.end_stream, arg.school), coalesce(q.part, arg.school)))
-        AND (arg.region IS NULL OR substr(s.region, 1, length(arg.region)) = arg.region)
+        AND (arg.region IS NULL
+          OR substr(\(Earlier.told("region", of: "s")), 1, length(arg.region)) = arg.region)
       """,
       [
         ArgumentDeclaration("until", .date, "The cut-off: later facts are not counted."),

@@ -103,8 +103,8 @@ struct Policies: StateProjection {
   /// What applied when.
   static let timeline = ViewDeclaration(
     "PolicyTimeline", title: "Policies, platforms and rulesets",
-    "Something that a policy brought, on the day from which it counts: a policy in force or out of "
-      + "force, a platform online, a ruleset.",
+    "Something that a policy brought, on the day from which it counts: a policy in force or, the day "
+      + "after its last, out of force, a platform online, a ruleset.",
     columns: [
       TableDeclaration.streamColumn,
       .date("day", title: "Day", "From when."),
@@ -123,7 +123,7 @@ struct Policies: StateProjection {
       SELECT stream, in_force_from AS day, 'inForce' AS what, 0 AS number, title, territory, kind,
         evidence FROM policy WHERE in_force_from IS NOT NULL AND phase <> 'named'
       UNION ALL
-      SELECT stream, in_force_to, 'outOfForce', 0, title, territory, kind, evidence
+      SELECT stream, date(in_force_to, '+1 day'), 'outOfForce', 0, title, territory, kind, evidence
       FROM policy WHERE in_force_to IS NOT NULL
       UNION ALL
       SELECT f.stream, f.launched_on, 'platform', f.number, f.name, p.territory, p.kind, f.evidence

@@ -84,12 +84,20 @@ struct Targets: StateProjection {
     let own = columns.map { "t." + $0.name }.joined(separator: ", ")
     let counts = measures.map {
       // Nobody knows here which day it is, and so whether its last day has come.
-      $0.ledgerSQL(of: "target", countedUntil: countedUntil, isCut: isCut, isRunning: "1")
+      $0.ledgerSQL(
+        of: "target", countedUntil: countedUntil, since: "c.from_day", isCut: isCut, isRunning: "1")
     }.joined(separator: "\nUNION ALL\n")
+    let withSince = measures.filter { $0.arguments.contains { $0.name == "since" } }
+      .map { "'\($0.name)'" }.joined(separator: ", ")
     return ViewDeclaration(
       "Targets", title: "Targets and counts",
-      "A target beside what its measure counts until its last day or the day asked for.",
+      "A target beside what its measure counts from its first day, where the measure takes one, until "
+        + "its last day or the day asked for.",
       columns: columns + [
+        .date(
+          "counted_from", nullable: true, title: "Counted from",
+          "Earlier facts are not counted; nothing where the measure takes no `since` and so counts "
+            + "from the start, whatever the first day is."),
         .day("counted_until", title: "Counted until", "Facts up to that day are counted."),
         .integer(
           "documented", nullable: true, title: "Documented", unit: "as its unit says",
@@ -106,7 +114,10 @@ struct Targets: StateProjection {
       ], keyColumnCount: 1,
       content: .parameterised(
         """
-        SELECT \(own), nullif(\(countedUntil.replacing("c.", with: "t.")), '9999-12-31')
+        SELECT \(own),
+          CASE WHEN t.measure IN (\(withSince)) THEN coalesce((SELECT a.value FROM target_argument a
+            WHERE a.stream = t.stream AND a.name = 'since'), t.from_day) END AS counted_from,
+          nullif(\(countedUntil.replacing("c.", with: "t.")), '9999-12-31')
             AS counted_until,
           n.documented, n.with_fill,
           CASE WHEN t.wanted > 0 THEN n.documented * 10000 / t.wanted END AS progress_hundredths,

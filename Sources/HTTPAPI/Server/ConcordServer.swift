@@ -68,10 +68,13 @@ public struct ConcordServer: Sendable {
       findings: parts.findings, reactions: parts.reactions, clock: parts.clock, limits: limits
     ).add(to: router)
     router.add(middleware: authenticator)
+    let allowance = LookUpAllowance(limits, clock: parts.clock)
+    let patience = Places.Patience(seconds: limits.rehearsalPatienceSeconds, clock: parts.clock)
     CommandRoutes(
       handler: parts.handler, limits: limits,
-      rehearsals: Places(limits.rehearsalsAtOnce, for: "large rehearsals"),
-      smallRehearsals: Places(limits.smallRehearsalsAtOnce, for: "rehearsals")
+      rehearsals: Places(limits.rehearsalsAtOnce, for: "large rehearsals", patience),
+      smallRehearsals: Places(limits.smallRehearsalsAtOnce, for: "rehearsals", patience),
+      allowance: allowance
     ).add(to: router)
     let own = OwnOrganisations(
       store: parts.readModels, zone: parts.log.identity.zone, clock: parts.clock)
@@ -84,7 +87,7 @@ public struct ConcordServer: Sendable {
     ImportRoutes(
       handler: parts.handler, lookUps: LogLookUps(log: parts.log, handler: parts.handler), own: own,
       limits: limits, places: Places(limits.lookUpsAtOnce, for: "requests for look-ups"),
-      allowance: LookUpAllowance(limits, clock: parts.clock)
+      allowance: allowance
     ).add(to: router)
     EventRoutes(log: parts.log, limits: limits, run: parts.run).add(to: router)
     router.refuseOtherMethods()

@@ -84,6 +84,11 @@ import Testing
       let nameless = try await RawConnection.exchange(
         port: port, "GET /v1/views HTTP/1.0\r\n\r\n")
       #expect(nameless.contains(" 403 ") || nameless.contains(" 400 "), "\(nameless)")
+      // It knows nothing of pieces.
+      let events = try await RawConnection.exchange(
+        port: port, "GET /v1/events HTTP/1.0\r\nHost: localhost\r\n\r\n")
+      #expect(events.contains("log.created") && !events.contains("chunked"), "\(events)")
+      #expect(events.hasSuffix("}\n"), "\(events)")
       let body = registration()
       let recorded = try await RawConnection.exchange(
         port: port,
@@ -116,6 +121,7 @@ import Testing
       let broken = try await RawConnection.exchange(
         port: port, Self.post("5\r\n{\"id\"\r\nxyz\r\n", chunked))
       #expect(broken.hasPrefix("HTTP/1.1 400"), "\(broken)")
+      #expect(broken.contains("urn:concord:problem:cut-short"), "\(broken)")
       #expect(log.end == Position(1))
       let pieces = body.map { "1\r\n\($0)\r\n" }.joined() + "0\r\n\r\n"
       let whole = try await RawConnection.exchange(port: port, Self.post(pieces, chunked))

@@ -38,7 +38,7 @@ struct LineRehearsal: LineAnswering {
         chunk = try await chunks.next()
         place.endWaiting()
       } catch {
-        problem = Problem("cut-short", .badRequest, "the body ended before its end")
+        problem = .cutShort
         break
       }
       total += chunk?.readableBytes ?? 0

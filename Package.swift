@@ -183,7 +183,7 @@ let package = Package(
         "PersonalData",
         "EventLog", "EventModel",
       ]),
-    tests("ConcordCLI", ["TestSupport", "ConcordCLI", "EventModel", "concord"]),
+    tests("ConcordCLI", ["TestSupport", "ConcordCLI", "Importing", "EventModel", "concord"]),
     tests("LMDB", ["TestSupport", "LMDB", "CLMDB"]),
     tests("PersonalData", ["Files", "TestSupport", "PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["TestSupport", "MerkleTree", crypto]),

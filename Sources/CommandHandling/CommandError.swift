@@ -17,6 +17,8 @@ public enum CommandError: Error, Sendable {
   case tooContended(tries: Int)
   /// More is waiting than the queues hold.
   case busy(retryAfterSeconds: Int)
+  /// Whoever gives the command has asked about more persons than it may, so nothing is told of another.
+  case tooManyLookUps(TooManyLookUps)
   /// The text is no command.
   case malformed(String, field: String?)
   /// An event of the command is larger than a record may be, or there are too many.
@@ -42,6 +44,7 @@ extension CommandError: CustomStringConvertible {
       "other writers changed what the command reads \(tries) times in a row; try again"
     case .busy(let seconds): "too much is waiting; try again in \(seconds) s"
     case .malformed(let reason, _), .tooLarge(let reason): reason
+    case .tooManyLookUps(let refusal): refusal.reason
     case .log(let error): error.description
     case .personal(let error): error.description
     }
@@ -80,4 +83,17 @@ extension EventLogError {
   /// What everyone is told once a device failed under the personal parts.
   static let deviceFailedUnderPersonalParts = EventLogError.outcomeUnknown(
     "the device failed under the personal parts")
+}
+
+extension LookUpCount {
+  /// Takes so many of what is left.
+  ///
+  /// - Throws: ``CommandError/tooManyLookUps(_:)``.
+  func takeForCommand(_ count: Int) throws(CommandError) {
+    do throws(TooManyLookUps) {
+      try take(count)
+    } catch {
+      throw .tooManyLookUps(error)
+    }
+  }
 }

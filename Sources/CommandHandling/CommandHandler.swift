@@ -239,9 +239,13 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
       throw .commandReused(id, first: known.receipt.first)
     }
     let records = try logged { () throws(EventLogError) in try readRecords(of: known.receipt) }
+    // Else what is personal in it could be guessed until it is right.
+    let counted = command.hasPersonalFields ? command.lookUpCount : nil
+    try counted?.takeForCommand(1)
     guard
       try hasSamePersonalParts(command, id: id, actor: actor, channel: channel, records: records)
     else { throw .commandReused(id, first: records.first?.position) }
+    counted?.giveBack(1)
     return CommandReceipt(.repeated, of: id, records: records, finding: finding)
   }
 

@@ -33,6 +33,9 @@ public protocol HandledCommand: Sendable {
   /// `notPermitted`.
   var permission: (@Sendable (StreamHistory) throws(Rejection) -> Void)? { get }
 
+  /// Counts what its answer tells about persons; `nil` where whoever gives it may ask without end.
+  var lookUpCount: LookUpCount? { get }
+
   /// The context of its decision, with nothing loaded.
   func context(
     now: RecordedTime, zone: LogZone, actor: Actor, channel: Source.Channel
@@ -46,6 +49,8 @@ extension HandledCommand {
   public var correlation: EventID? { nil }
   /// Most commands erase nobody.
   public var erases: StreamName? { nil }
+  /// Where nothing is said, nothing is counted.
+  public var lookUpCount: LookUpCount? { nil }
   /// Where nothing is said, whoever gives it may.
   public var permission: (@Sendable (StreamHistory) throws(Rejection) -> Void)? { nil }
 }

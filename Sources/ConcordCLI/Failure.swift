@@ -139,7 +139,7 @@ extension Failure {
     switch error {
     case .log(let error): self.init(error)
     case .personal(let error): self.init(error)
-    case .busy, .tooContended: self.init(.inputOutput, error.description)
+    case .busy, .tooContended, .tooManyLookUps: self.init(.inputOutput, error.description)
     case .rejected, .unexpectedRevision, .commandReused, .malformed, .tooLarge:
       self.init(.damageOrRefused, error.description)
     }

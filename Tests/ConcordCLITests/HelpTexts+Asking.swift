@@ -65,7 +65,15 @@ extension HelpTexts {
       OVERVIEW: List the read models: what a row of each is, and by what it can be
       filtered.
 
-      USAGE: concord views list [--json]
+      With a name each column of that one: what it holds, and the words that it may
+      hold where there are no others. By all of them rows can be filtered and sorted;
+      concord views show --help says how.
+
+      USAGE: concord views list [<name>] [--json]
+
+      ARGUMENTS:
+        <name>                  One read model, as AllianceRoster or members.
+                                (default: all)
 
       OPTIONS:
         --json                  Write JSON, for programs.
@@ -81,10 +89,19 @@ extension HelpTexts {
       OVERVIEW: Show rows of a read model.
 
       Filters all hold: COLUMN=VALUE (given twice: one of them), COLUMN.prefix=,
-      COLUMN.contains=, COLUMN.min=, COLUMN.max=, COLUMN.present=1 or 0; a view's own
-      arguments are given alike. Of a month or a year min= and since= take the
-      beginning, max=, until= and on= the end. Beside a server the rows are those that
-      it keeps, otherwise they are brought up to date first.
+      COLUMN.contains=, COLUMN.min=, COLUMN.max= (both ends included),
+      COLUMN.present=1 or 0; a view's own arguments are given alike. Of a month or a
+      year min= and since= take the beginning, max=, until= and on= the end. What
+      columns there are and what they hold: concord views list NAME
+
+        concord views show OrganisationRegister kind=SCHOOL name.contains=职业
+        concord views show members phase=active --sort alliance,-admitted_on
+        concord views show Placements started_on.min=2023-09 --limit 5000 --csv --bom
+
+      With --json a row's columns go by their names, and what is nothing is left out.
+      Beside a server the rows are those that it keeps, otherwise they are brought up
+      to date first. A server is asked alike, as
+      /v1/views/NAME?COLUMN.min=VALUE&sort=-COLUMN, page by page with cursor.
 
       USAGE: concord views show <name> [<column=value> ...] [--sort <columns>] [--columns <columns>] [--limit <number>] [--csv] [--bom] [--in <dir>] [--data <dir>] [--json]
 

@@ -22,6 +22,21 @@ import Testing
     (["views", "show", "OrganisationRegister", "novalue"], "name=value"),
     (["views", "show", "OrganisationRegister", "--bom"], "--bom goes with"),
     (["views", "show", "OrganisationRegister", "--csv", "--json"], "exclude each other"),
+    (
+      ["views", "show", "OrganisationRegister", "regon=510000"],
+      "has no column or argument regon; did you mean region? it has stream, name, "
+    ),
+    (["views", "show", "members", "--sort", "nmae"], "not nmae; did you mean name? it has "),
+    (
+      ["views", "show", "members", "limit=5"],
+      "limit is no column of AllianceRoster: say how many rows by --limit"
+    ),
+    (["views", "show", "members", "cursor=00"], "ask for more rows at once by --limit"),
+    (["views", "list", "membres"], "there is no view membres; did you mean members"),
+    (
+      ["measure", "graduates", "until=2022", "until=2023"],
+      "until takes one value; it is given twice"
+    ),
     (["views", "show", "Nothing"], "there is no view Nothing; there are ActivityBoard, "),
     (["views", "show", "AlianceRoster"], "AlianceRoster; did you mean AllianceRoster?"),
     (["views", "show", "membres"], "there is no view membres; did you mean members"),

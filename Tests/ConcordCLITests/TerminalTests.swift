@@ -99,7 +99,8 @@ private final class Terminal {
   }
 
   @Test(arguments: [
-    ["views", "list"], ["rules", "list"], ["measure", "list"], ["import", "columns", "activities"],
+    ["views", "list"], ["views", "list", "members"], ["rules", "list"], ["measure", "list"],
+    ["import", "columns", "activities"],
   ])
   func `a list takes lines of at most 80 columns, and says all that it says to a file`(
     arguments: [String]

@@ -184,6 +184,28 @@ import Testing
         + "\"x,1\",\"=\"\"0012\"\"\",S,2019,,2,,Missing,\"a, \"\"b\"\"\"\r\n")
   }
 
+  @Test(arguments: [
+    ("=1+1", "'=1+1"), ("=cmd|'/C calc'!A0", "'=cmd|'/C calc'!A0"), ("@SUM(1)", "'@SUM(1)"),
+    ("+1+1", "'+1+1"), ("-2+3", "'-2+3"), (" =1+1", "'=1+1"),
+    ("=\"0012\"", "=\"0012\""), ("-5", "-5"), ("+8657100000000", "+8657100000000"), ("A=1", "A=1"),
+  ])
+  func `runs nothing in a spreadsheet, and is read back as it was`(cell: String, kept: String)
+    throws
+  {
+    let sheet = try Sheet("enrolments")
+    let quoted = "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    let rows = try sheet.placed(
+      "name,school,occurred,\(quoted)\n\(quoted),S,2019,\(quoted),\(quoted)\n")
+    var rejects = RejectSheet(sheet.kind)
+    let text = String(decoding: rejects.add(refused(rows[0])).dropFirst(3), as: UTF8.self)
+    let again = try #require(try sheet.placed(text).first)
+    #expect(again.layout.headers[3] == kept)
+    #expect(again.row.cells.filter { $0 == kept }.count == 3, "\(text)")
+    #expect(CellText.cleaned(again.row.cells[0]) == CellText.cleaned(cell))
+    // A formula that only begins and ends as such a text does.
+    #expect(CellText.inert("=\"a\"&b&\"c\"") == "'=\"a\"&b&\"c\"")
+  }
+
   @Test func `says what is done, and can be read and refused again`() throws {
     let sheet = try Sheet("enrolments")
     let first = try sheet.placed("name,school,occurred\nA,S,2019\nB,S,2019\n")

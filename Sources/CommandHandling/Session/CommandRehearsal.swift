@@ -45,7 +45,7 @@ public struct CommandRehearsal<D: Decider>: Sendable where D.Command: HandledCom
       let plan = try handler.planner.plan(
         command, id: id, actor: actor, channel: channel, now: now, from: overlay)
     else { return .alreadySo(id) }
-    try reserveLookUps(of: plan)
+    try reserveLookUps(of: plan, counting: command.lookUpCount)
     overlay.add(plan, line: commands.count, now: now)
     commands[id] = command.digest
     let records = plan.recorded(from: nextPosition, at: now)
@@ -54,7 +54,14 @@ public struct CommandRehearsal<D: Decider>: Sendable where D.Command: HandledCom
   }
 
   /// What the personal store would say of the texts that people are looked up by.
-  private mutating func reserveLookUps(of plan: CommandPlan) throws(CommandError) {
+  ///
+  /// Whether somebody has such a text is told by every answer, and nothing is left behind as a
+  /// registration would be: so each is counted, before it is known which.
+  private mutating func reserveLookUps(
+    of plan: CommandPlan, counting count: LookUpCount?
+  ) throws(CommandError) {
+    let asked = plan.parts.count { $0.lookUp.map { lookUps[$0] == nil } ?? false }
+    if asked > 0 { try count?.takeForCommand(asked) }
     for part in plan.parts {
       guard let text = part.lookUp else { continue }
       var holder = lookUps[text]

@@ -54,8 +54,8 @@ struct Measure: Verb {
   func run() async throws {
     guard name != "list" else { return try list() }
     _ = try CooperationReadModels.all.measure(name)
-    let arguments = try Dictionary(
-      keyValues(arguments).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    var question = QueryParameters(try keyValues(arguments))
+    let arguments = try question.takeAll()
     let workspace = try ReadOnlyWorkspace(Place(path: data.path))
     defer { workspace.close() }
     let result = try await answer(arguments, in: workspace)

@@ -10,37 +10,6 @@ struct Views: AsyncParsableCommand {
     abstract: "Ask read models, or make them anew.",
     subcommands: [List.self, Show.self, Rebuild.self, Digest.self])
 
-  /// `concord views list`
-  struct List: Verb {
-    static let configuration = CommandConfiguration(
-      abstract: "List the read models: what a row of each is, and by what it can be filtered.")
-
-    @OptionGroup var format: FormatOptions
-
-    func run() async throws {
-      let output = Output.standard
-      let views = CooperationReadModels.all.views
-      if format.isJSON {
-        try output.json { $0.views(views) }
-        return
-      }
-      for view in views {
-        let names = [view.name, view.shortName].compactMap { $0 }.joined(separator: ", ")
-        var texts = ["\(names): \(view.definition)"]
-        texts.append("  columns    " + view.columns.map(\.name).joined(separator: ", "))
-        if !view.arguments.isEmpty {
-          texts.append("  arguments  " + view.arguments.map(\.name).joined(separator: ", "))
-        }
-        for (index, text) in texts.enumerated() {
-          let indent = index == 0 ? 2 : "  arguments  ".count
-          for line in WrappedText.lines(of: text, indent: indent, width: output.width) {
-            try output.line(line)
-          }
-        }
-      }
-    }
-  }
-
   /// `concord views digest`
   struct Digest: Verb {
     static let configuration = CommandConfiguration(

@@ -11,10 +11,17 @@ extension Views {
       abstract: "Show rows of a read model.",
       discussion: """
         Filters all hold: COLUMN=VALUE (given twice: one of them), COLUMN.prefix=, COLUMN.contains=, \
-        COLUMN.min=, \
-        COLUMN.max=, COLUMN.present=1 or 0; a view's own arguments are given alike. Of a month or a year \
-        min= and since= take the beginning, max=, until= and on= the end. Beside a server \
-        the rows are those that it keeps, otherwise they are brought up to date first.
+        COLUMN.min=, COLUMN.max= (both ends included), COLUMN.present=1 or 0; a view's own arguments \
+        are given alike. Of a month or a year min= and since= take the beginning, max=, until= and on= \
+        the end. What columns there are and what they hold: concord views list NAME
+
+          concord views show OrganisationRegister kind=SCHOOL name.contains=职业
+          concord views show members phase=active --sort alliance,-admitted_on
+          concord views show Placements started_on.min=2023-09 --limit 5000 --csv --bom
+
+        With --json a row's columns go by their names, and what is nothing is left out. Beside a server \
+        the rows are those that it keeps, otherwise they are brought up to date first. A server is asked \
+        alike, as /v1/views/NAME?COLUMN.min=VALUE&sort=-COLUMN, page by page with cursor.
         """)
 
     @Argument(
@@ -80,9 +87,20 @@ extension Views {
       try write(page, rows)
     }
 
+    /// What takes the place of the words by which a server is asked.
+    private static let options = [
+      "sort": "sort by --sort", "columns": "choose columns by --columns",
+      "limit": "say how many rows by --limit", "cursor": "ask for more rows at once by --limit",
+      "format": "ask for CSV by --csv, for JSON by --json", "bom": "ask for it by --bom",
+    ]
+
     private func question() throws -> ViewQuery {
       let view = try CooperationReadModels.all.view(name)
       var parameters = try keyValues(filters)
+      for name in parameters.map(\.name) where view.column(name) == nil {
+        guard let option = Self.options[name] else { continue }
+        throw Failure(.usage, "\(name) is no column of \(view.name): \(option)")
+      }
       if let sort { parameters.append(("sort", sort)) }
       if let columns { parameters.append(("columns", columns)) }
       var question = QueryParameters(parameters)

@@ -37,6 +37,7 @@ struct RemoteAnswer: Decodable {
   let rule: String?
   let ruleText: String?
   let source: String?
+  let retryAfterSeconds: Int?
 
   /// What became of the command; `nil` when it was refused.
   var receiptStatus: CommandReceipt.Status? {

@@ -63,16 +63,31 @@ struct ServerDoor: ImportDoor {
   }
 
   func foresee(_ commands: [TranslatedCommand]) async throws(Failure) -> [CommandOutcome] {
-    var outcomes: [CommandOutcome] = []
     do {
-      try await recording.exchange(try CommandJSON.lines(commands), isDryRun: true) { line in
-        guard let answer = try? RemoteAnswer(line) else { throw Self.strange }
-        outcomes.append(CommandOutcome(answer))
-      }
+      return try await recording.patience.ask { try await foreseeOnce(commands) }
     } catch {
       throw Failure(error) ?? Self.strange
     }
-    return outcomes
+  }
+
+  private func foreseeOnce(
+    _ commands: [TranslatedCommand]
+  ) async throws -> Patience.Attempt<[CommandOutcome]> {
+    var outcomes: [CommandOutcome] = []
+    var refusal: RemoteAnswer?
+    try await recording.exchange(try CommandJSON.lines(commands), isDryRun: true) { line in
+      guard let answer = try? RemoteAnswer(line) else { throw Self.strange }
+      // No row is to blame for these.
+      if answer.line == nil || Problem.operationalCodes.contains(answer.code) { refusal = answer }
+      outcomes.append(CommandOutcome(answer))
+    }
+    guard let refusal else { return .answered(outcomes) }
+    let reason = "\(recording.url) answers: \(refusal.detail ?? "no reason given")"
+    guard case .number(let status) = refusal.status,
+      let seconds = Patience.seconds(
+        UInt(status), retryAfter: refusal.retryAfterSeconds.map(String.init))
+    else { throw Failure(.inputOutput, reason) }
+    return .refused(seconds: seconds, reason: reason)
   }
 
   // MARK: - Asking

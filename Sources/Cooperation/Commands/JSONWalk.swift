@@ -19,6 +19,8 @@ struct JSONWalk {
 
   /// The deepest nesting that is taken.
   static let depthLimit = 32
+  /// The most bytes of a field's name: none of the schema is as long, and refusals repeat it.
+  static let nameByteLimit = 100
 
   /// The values, in order.
   private(set) var values: [Value] = []
@@ -137,6 +139,9 @@ struct JSONWalk {
       skipSpace()
       guard peek == UInt8(ascii: "\"") else { throw fail("a field's name stands in quotes", path) }
       let key = try string(path)
+      guard key.utf8.count <= Self.nameByteLimit else {
+        throw fail("there is no field with a name of \(key.utf8.count) bytes", path)
+      }
       let inner = path.isEmpty ? key : path + "." + key
       guard seen.insert(JSONNames.common(key)).inserted else {
         throw fail("\(inner) is given twice", inner)

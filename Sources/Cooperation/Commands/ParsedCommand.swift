@@ -62,6 +62,8 @@ public struct ParsedCommand: Sendable {
   public let digest: EventModel.Digest
   /// Refuses the command by what its target is; `nil` where whoever gives it may do so anywhere.
   public var permission: (@Sendable (StreamHistory) throws(Rejection) -> Void)?
+  /// Counts what its answer tells about persons; `nil` where nobody counts.
+  public var lookUpCount: LookUpCount?
   /// The event that led to it; `nil` of a client's command.
   public internal(set) var causation: EventID?
   /// The event with which all began that it follows from: what shares it happened together.

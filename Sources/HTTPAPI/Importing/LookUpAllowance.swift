@@ -1,11 +1,13 @@
+internal import CommandHandling
+internal import Deciding
 internal import EventModel
-internal import HTTPTypes
 internal import Importing
 internal import Synchronization
 
 /// How many persons each key may look up: so many an hour, and no more at once than in an hour.
 ///
-/// ID numbers can be counted through, and who may record may ask whether one is known here.
+/// ID numbers can be counted through, and who may record may ask whether one is known here: by a look-up,
+/// by the rehearsal of a command that brings one, or by a recorded command with another one in it.
 final class LookUpAllowance: Sendable {
   /// What a key has left.
   private struct Account {
@@ -32,20 +34,65 @@ final class LookUpAllowance: Sendable {
 
   /// Takes as many as a request asks of what a key has left.
   ///
-  /// - Throws: ``Problem`` with code `too-many-look-ups` where that is not enough; then nothing is taken.
-  func take(_ lookUps: [LookUp], for caller: Caller) throws(Problem) {
+  /// - Throws: `CommandError.tooManyLookUps` where that is not enough; then nothing is taken.
+  func take(_ lookUps: [LookUp], for caller: Caller) throws(CommandError) {
+    do throws(TooManyLookUps) {
+      try take(lookUps.count(where: \.isOfPerson), for: caller)
+    } catch {
+      throw .tooManyLookUps(error)
+    }
+  }
+
+  /// Counts what the answers to a caller's commands tell; `nil` where nobody counts.
+  func count(for caller: Caller) -> LookUpCount? {
+    guard caller.keyID != nil else { return nil }
+    return LookUpCount { (asked) throws(TooManyLookUps) in
+      try self.take(asked, for: caller)
+    } giveBack: { count in
+      self.giveBack(count, to: caller)
+    }
+  }
+
+  private func take(_ asked: Int, for caller: Caller) throws(TooManyLookUps) {
     // Without keys everybody on the machine may read all there is.
-    guard let key = caller.keyID else { return }
-    let asked = lookUps.count(where: \.isOfPerson)
-    guard asked > 0 else { return }
+    guard let key = caller.keyID, asked > 0 else { return }
     // A request may ask as many at once.
-    let most = Int64(
-      max(
-        caller.ownOrganisation == nil
-          ? limits.bureauPersonLookUpsPerHour : limits.personLookUpsPerHour, asked))
-    let now = clock().microseconds
+    let most = max(perHour(caller), Int64(asked))
     let price = Int64(asked) * Self.hour
-    let missing = accounts.withLock { accounts -> Int64 in
+    let missing = change(key, most) { account -> Int64 in
+      let missing = price - account.left
+      if missing <= 0 { account.left -= price }
+      return missing
+    }
+    guard missing > 0 else { return }
+    let perSecond = most * 1_000_000
+    throw TooManyLookUps(
+      "this key looks up at most \(most) persons an hour; \(asked) more are too many now",
+      retryAfterSeconds: Int((missing + perSecond - 1) / perSecond))
+  }
+
+  private func giveBack(_ count: Int, to caller: Caller) {
+    guard let key = caller.keyID else { return }
+    let most = perHour(caller)
+    change(key, most) { account in
+      account.left = min(most * Self.hour, account.left + Int64(count) * Self.hour)
+    }
+  }
+
+  private func perHour(_ caller: Caller) -> Int64 {
+    Int64(
+      caller.ownOrganisation == nil
+        ? limits.bureauPersonLookUpsPerHour : limits.personLookUpsPerHour)
+  }
+
+  /// Changes what a key has left, as it is now.
+  ///
+  /// - Parameter most: how many it may have.
+  private func change<Result: Sendable>(
+    _ key: String, _ most: Int64, _ body: (inout Account) -> Result
+  ) -> Result {
+    let now = clock().microseconds
+    return accounts.withLock { accounts in
       if accounts.count >= Self.accountCount { Self.forget(in: &accounts, now) }
       let full = most * Self.hour
       var account = accounts[key] ?? Account(left: full, microseconds: now)
@@ -53,18 +100,9 @@ final class LookUpAllowance: Sendable {
       let passed = min(max(0, now - account.microseconds), Self.hour)
       account.left = min(full, account.left + passed * most)
       account.microseconds = now
-      let missing = price - account.left
-      if missing <= 0 { account.left -= price }
-      accounts[key] = account
-      return missing
+      defer { accounts[key] = account }
+      return body(&account)
     }
-    guard missing > 0 else { return }
-    var problem = Problem(
-      "too-many-look-ups", .tooManyRequests,
-      "this key looks up at most \(most) persons an hour; \(asked) more are too many now")
-    let perSecond = most * 1_000_000
-    problem.retryAfterSeconds = Int((missing + perSecond - 1) / perSecond)
-    throw problem
   }
 
   /// After an hour a key has all again, and so has one that nobody remembers.

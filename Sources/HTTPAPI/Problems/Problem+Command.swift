@@ -24,6 +24,9 @@ extension Problem {
     case .busy(let seconds):
       self.init("busy", .serviceUnavailable, error.description)
       retryAfterSeconds = seconds
+    case .tooManyLookUps(let refusal):
+      self.init("too-many-look-ups", .tooManyRequests, refusal.reason)
+      retryAfterSeconds = refusal.retryAfterSeconds
     case .malformed(_, let field):
       self.init("malformed-command", .badRequest, error.description)
       self.field = field

@@ -39,7 +39,7 @@ public struct Problem: Error, Sendable, Hashable {
   /// The codes that blame no command: what refuses this one refuses all that follow.
   public static let operationalCodes: Set = [
     "disk-full", "log-full", "outcome-unknown", "clock-stepped", "log-unavailable",
-    "index-damaged",
+    "index-damaged", "too-many-look-ups",
   ]
 
   /// What every type begins with; the rest is the code.

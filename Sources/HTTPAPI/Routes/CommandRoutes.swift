@@ -17,6 +17,8 @@ struct CommandRoutes: Sendable {
   let smallRehearsals: Places
   /// What commands under way hold.
   let held: HeldBytes
+  /// How many persons each key may look up: a rehearsal tells of a number whether it is known.
+  let allowance: LookUpAllowance
 
   func add(to router: Router<ConcordRequestContext>) {
     router.post("v1/commands") { request, context in
@@ -55,7 +57,7 @@ struct CommandRoutes: Sendable {
     defer { share.giveBack() }
     let body = try await context.body(
       of: request, named: "a command", upTo: limits.commandByteCount)
-    let command = try caller.permitted(ParsedCommand(CommandJSON.commandOrHint(body)))
+    let command = try permitted(ParsedCommand(CommandJSON.commandOrHint(body)), to: caller)
     let receipt: CommandReceipt
     if isDryRun {
       let place = try smallRehearsals.take()
@@ -81,30 +83,38 @@ struct CommandRoutes: Sendable {
       isDryRun
       ? (LineRehearsal.bodyName, limits.rehearsedByteCount)
       : (LineExchange.bodyName, limits.bodyByteCount)
-    let place = isDryRun ? try places(for: request).take() : nil
+    let permit = { @Sendable (command: ParsedCommand) throws(CommandError) in
+      try permitted(command, to: caller)
+    }
     let share = isDryRun ? nil : try held.take(for: request, atMost: limits.sessionByteCount)
-    try context.expectBody(of: request, named: what, upTo: byteCount)
     let exchange: any LineAnswering =
       isDryRun
-      ? LineRehearsal(handler: handler, caller: caller, limits: limits)
+      ? LineRehearsal(
+        handler: handler, actor: caller.actor, permit: permit,
+        place: try places(for: request).take(), limits: limits)
       : LineExchange(
         session: CommandSession(
           handler: handler, actor: caller.actor, channel: .api, byteBound: limits.sessionByteCount),
-        permit: { (command) throws(CommandError) in try caller.permitted(command) },
-        limits: limits)
+        permit: permit, limits: limits)
+    try context.expectBody(of: request, named: what, upTo: byteCount)
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],
       body: ResponseBody { writer in
-        // Left also where nobody takes the answers.
-        defer {
-          place?.leave()
-          share?.giveBack()
-        }
+        // Also where nobody takes the answers.
+        defer { share?.giveBack() }
         try await exchange.run(reading: request.body, writing: &writer)
-        place?.leave()
         share?.giveBack()
         try await writer.finish(nil)
       })
+  }
+
+  /// A command with the caller's permission, and with what counts the persons that it asks about.
+  private func permitted(
+    _ command: ParsedCommand, to caller: Caller
+  ) throws(CommandError) -> ParsedCommand {
+    var command = try caller.permitted(command)
+    command.lookUpCount = allowance.count(for: caller)
+    return command
   }
 
   /// Where a rehearsal of lines runs.

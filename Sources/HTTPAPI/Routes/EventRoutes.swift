@@ -138,10 +138,4 @@ extension QueryParameters {
     }
     return Int(number)
   }
-
-  /// Refuses what nobody asked for, so that a misspelt parameter is noticed.
-  mutating func expectNothing() throws(Problem) {
-    guard let rest = takeRest().first else { return }
-    throw Problem.badArgument(String(rest.name.prefix(60)), "nothing: there is no such parameter")
-  }
 }

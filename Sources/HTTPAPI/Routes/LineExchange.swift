@@ -68,7 +68,7 @@ struct LineExchange: LineAnswering {
       }
       if problem == nil { await feed.add(splitter.finish()) }
     } catch {
-      problem = Problem("cut-short", .badRequest, "the body ended before its end")
+      problem = .cutShort
     }
     await session.finish()
     return problem

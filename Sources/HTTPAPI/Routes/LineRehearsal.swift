@@ -1,13 +1,21 @@
 internal import CommandHandling
 internal import Cooperation
 internal import EventModel
+internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import Synchronization
 
 /// Answers NDJSON commands as if they were recorded one after the other, and records nothing.
+///
+/// What they would record is held until the end: so few run at once, and one whose client is slow gives
+/// its place, and all that it holds, to the next who asks.
 struct LineRehearsal: LineAnswering {
   let handler: CommandHandler<CooperationDecider>
-  let caller: Caller
+  let actor: EventModel.Actor
+  /// A command with the caller's permission; refuses one that the caller may give to nobody.
+  let permit: @Sendable (ParsedCommand) throws(CommandError) -> ParsedCommand
+  let place: Places.Taken
   let limits: ServerLimits
 
   static let bodyName = "a body that is only rehearsed"
@@ -15,7 +23,10 @@ struct LineRehearsal: LineAnswering {
   @concurrent func run(
     reading body: RequestBody, writing writer: inout any ResponseBodyWriter
   ) async throws {
-    var rehearsal = CommandRehearsal(handler: handler, actor: caller.actor, channel: .api)
+    // Left also where nobody takes the answers.
+    defer { place.leave() }
+    let held = HeldRehearsal(CommandRehearsal(handler: handler, actor: actor, channel: .api))
+    place.whenLost { held.drop() }
     var splitter = LineSplitter(lineByteLimit: limits.lineByteCount)
     var (line, total) = (0, 0)
     var problem: Problem?
@@ -23,9 +34,11 @@ struct LineRehearsal: LineAnswering {
     while problem == nil {
       let chunk: ByteBuffer?
       do {
+        place.beginWaiting()
         chunk = try await chunks.next()
+        place.endWaiting()
       } catch {
-        problem = Problem("cut-short", .badRequest, "the body ended before its end")
+        problem = .cutShort
         break
       }
       total += chunk?.readableBytes ?? 0
@@ -43,12 +56,21 @@ struct LineRehearsal: LineAnswering {
             "at most \(limits.rehearsedLineCount) lines are rehearsed at once")
           break
         }
-        json.answer(answer(to: text, line, &rehearsal), isDryRun: true)
+        guard let answer = answer(to: text, line, held) else {
+          problem = tooSlow
+          break
+        }
+        json.answer(answer, isDryRun: true)
         json.newline()
       }
-      if !json.bytes.isEmpty { try await writer.write(ByteBuffer(bytes: json.bytes)) }
+      if !json.bytes.isEmpty {
+        place.beginWaiting()
+        try await writer.write(ByteBuffer(bytes: json.bytes))
+        place.endWaiting()
+      }
       if chunk == nil { break }
     }
+    place.leave()
     guard let problem else { return }
     var json = JSONText()
     json.problem(problem)
@@ -56,16 +78,39 @@ struct LineRehearsal: LineAnswering {
     try await writer.write(ByteBuffer(bytes: json.bytes))
   }
 
+  /// What would come of a line; `nil` once another has the place.
   private func answer(
-    to text: [UInt8]?, _ line: Int, _ rehearsal: inout CommandRehearsal<CooperationDecider>
-  ) -> SessionAnswer {
+    to text: [UInt8]?, _ line: Int, _ held: HeldRehearsal
+  ) -> SessionAnswer? {
     do throws(CommandError) {
-      let command = try caller.permitted(
-        Result(line: text, byteLimit: limits.lineByteCount).get())
-      let receipt = try rehearsal.rehearse(command)
+      let command = try permit(Result(line: text, byteLimit: limits.lineByteCount).get())
+      guard let receipt = try held.rehearse(command) else { return nil }
       return SessionAnswer(line: line, id: receipt.commandID, result: .success(receipt))
     } catch {
       return SessionAnswer(line: line, id: nil, result: .failure(error))
     }
   }
+
+  private var tooSlow: Problem {
+    Problem(
+      "too-slow", .requestTimeout,
+      "this rehearsal has waited \(limits.rehearsalPatienceSeconds) s for its client while others "
+        + "waited for its place; hand the lines in faster, or fewer at once")
+  }
+}
+
+/// A rehearsal until it is dropped.
+private final class HeldRehearsal: Sendable {
+  private let rehearsal: Mutex<CommandRehearsal<CooperationDecider>?>
+
+  init(_ rehearsal: CommandRehearsal<CooperationDecider>) { self.rehearsal = Mutex(rehearsal) }
+
+  /// What would come of a command; `nil` once it is dropped.
+  func rehearse(_ command: ParsedCommand) throws(CommandError) -> CommandReceipt? {
+    try rehearsal.withLock { (rehearsal) throws(CommandError) in
+      try rehearsal?.rehearse(command)
+    }
+  }
+
+  func drop() { rehearsal.withLock { $0 = nil } }
 }

@@ -74,8 +74,7 @@ extension MatchRoutes {
 
   /// Refuses what nobody asked for, and twice what is asked for once; each has been taken once.
   private func rest(_ question: inout QueryParameters, _ known: String) throws {
-    for name in known.split(separator: ", ") { try question.refuseRest(String(name)) }
-    guard let unknown = question.takeRest().first else { return }
+    guard let unknown = try question.takeRest().first else { return }
     throw Problem.badArgument(String(unknown.name.prefix(60)), "nothing: there are \(known)")
   }
 }

@@ -21,6 +21,8 @@ package struct QueryParameters {
   }
 
   private var parameters: [(name: String, value: String)]
+  /// Those that were asked for; one of them that is left stands there twice.
+  private var taken: Set<String> = []
 
   /// Parameters in the order in which they are given.
   package init(_ parameters: [(name: String, value: String)]) {
@@ -55,30 +57,35 @@ package struct QueryParameters {
 
   /// The value of a parameter that may be given once.
   mutating func take(_ name: String) -> String? {
+    taken.insert(name)
     guard let index = parameters.firstIndex(where: { $0.name == name }) else { return nil }
     return parameters.remove(at: index).value
   }
 
-  /// Refuses a parameter that was taken and stands there once more.
-  func refuseRest(_ names: String...) throws(Problem) {
-    for name in names where parameters.contains(where: { $0.name == name }) {
-      throw .givenTwice(name)
-    }
-  }
-
   /// All that is left, each given once.
-  mutating func takeAll() throws(Problem) -> [String: String] {
+  package mutating func takeAll() throws(Problem) -> [String: String] {
     var all: [String: String] = [:]
-    for (name, value) in takeRest() {
+    for (name, value) in try takeRest() {
       guard all.updateValue(value, forKey: name) == nil else { throw .givenTwice(name) }
     }
     return all
   }
 
   /// All that is left, in order.
-  mutating func takeRest() -> [(name: String, value: String)] {
+  ///
+  /// - Throws: ``Problem`` for a parameter that was taken and stands there once more.
+  mutating func takeRest() throws(Problem) -> [(name: String, value: String)] {
+    if let again = parameters.first(where: { taken.contains($0.name) }) {
+      throw .givenTwice(again.name)
+    }
     defer { parameters = [] }
     return parameters
+  }
+
+  /// Refuses what nobody asked for, so that a misspelt parameter is noticed.
+  mutating func expectNothing() throws(Problem) {
+    guard let rest = try takeRest().first else { return }
+    throw .badArgument(String(rest.name.prefix(60)), "nothing: there is no such parameter")
   }
 
   /// `format=csv` or an Accept header that would rather have text/csv; `bom=1` for spreadsheet programs.
@@ -100,7 +107,7 @@ package struct QueryParameters {
 
 extension Problem {
   /// A query parameter that stands there twice, where one value is meant.
-  static func givenTwice(_ name: String) -> Problem {
+  fileprivate static func givenTwice(_ name: String) -> Problem {
     badArgument(String(name.prefix(60)), "one value; it is given twice")
   }
 
@@ -140,9 +147,7 @@ extension ViewQuery {
     }
     for argument in view.arguments {
       if let text = question.take(argument.name) { arguments[argument.name] = text }
-      try question.refuseRest(argument.name)
     }
-    try question.refuseRest("sort", "columns", "cursor", "limit", "atLeast", "format", "bom")
     filters = try ViewQuery.filters(of: view, question.takeRest())
   }
 
@@ -153,8 +158,15 @@ extension ViewQuery {
     guard view.column(name) == nil else { return }
     throw Problem.badArgument(
       parameter,
-      "columns of \(view.name), not \(name.prefix(60)); it has "
-        + view.columns.map(\.name).joined(separator: ", "))
+      "columns of \(view.name), not \(name.prefix(60)); " + columns(of: view, near: name))
+  }
+
+  /// What a name that is no column's is told: those it resembles, and all there are.
+  private static func columns(of view: ViewDeclaration, near name: String) -> String {
+    let names = view.columns.map(\.name)
+    let near = NearNames(names).near(name)
+    return (near.isEmpty ? "" : "did you mean \(near.joined(separator: ", "))? ")
+      + "it has " + names.joined(separator: ", ")
   }
 
   private static func filters(
@@ -167,8 +179,8 @@ extension ViewQuery {
       guard let column = view.column(parts.first ?? "") else {
         var problem = Problem(
           "bad-argument", .badRequest,
-          "\(view.name) has no column or argument \(name.prefix(60)); it has "
-            + view.columns.map(\.name).joined(separator: ", "))
+          "\(view.name) has no column or argument \(name.prefix(60)); "
+            + columns(of: view, near: parts.first ?? ""))
         problem.field = String(name.prefix(60))
         throw problem
       }

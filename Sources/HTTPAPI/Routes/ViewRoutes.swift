@@ -13,8 +13,9 @@ struct ViewRoutes: Sendable {
   let run: UInt64
 
   func add(to router: Router<ConcordRequestContext>) {
-    router.get("v1/views") { _, context in
+    router.get("v1/views") { request, context in
       _ = try context.reader()
+      try request.expectNoParameters()
       return jsonResponse { $0.views(store.readModels.views) }
     }
     router.get("v1/views/:view") { request, context in
@@ -28,8 +29,9 @@ struct ViewRoutes: Sendable {
       return try await row(
         request, view, key: context.parameters.getCatchAll().map(String.init), caller)
     }
-    router.get("v1/measures") { _, context in
+    router.get("v1/measures") { request, context in
       _ = try context.reader()
+      try request.expectNoParameters()
       return jsonResponse { $0.measures(store.readModels.measures) }
     }
     router.get("v1/measures/:name") { request, context in
@@ -162,6 +164,14 @@ struct ViewRoutes: Sendable {
 extension RowsBasis {
   /// The basis as an ``AnswerTag`` takes it.
   fileprivate var words: [String] { [String(generation), end.description] }
+}
+
+extension Request {
+  /// Refuses a question of which nothing would be looked at: what is listed is not searched.
+  fileprivate func expectNoParameters() throws(Problem) {
+    var question = QueryParameters(self)
+    try question.expectNothing()
+  }
 }
 
 extension QueryParameters {

@@ -16,6 +16,7 @@ struct ClosingHTTP1: ServerChildChannel {
     http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
       try MalformedRequests.watch(channel)
       try ExpectedBodies.watch(channel)
+      try EarlierHTTP.watch(channel)
       // The last, so that the others see where an answer ends.
       try HeadAnswers.watch(channel)
       return AcceptedConnection(connection)

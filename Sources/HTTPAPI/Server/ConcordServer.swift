@@ -69,10 +69,13 @@ public struct ConcordServer: Sendable {
     ).add(to: router)
     router.add(middleware: authenticator)
     let held = HeldBytes(limits.heldByteCount)
+    let allowance = LookUpAllowance(limits, clock: parts.clock)
+    let patience = Places.Patience(seconds: limits.rehearsalPatienceSeconds, clock: parts.clock)
     CommandRoutes(
       handler: parts.handler, limits: limits,
-      rehearsals: Places(limits.rehearsalsAtOnce, for: "large rehearsals"),
-      smallRehearsals: Places(limits.smallRehearsalsAtOnce, for: "rehearsals"), held: held
+      rehearsals: Places(limits.rehearsalsAtOnce, for: "large rehearsals", patience),
+      smallRehearsals: Places(limits.smallRehearsalsAtOnce, for: "rehearsals", patience),
+      allowance: allowance, held: held
     ).add(to: router)
     let own = OwnOrganisations(
       store: parts.readModels, zone: parts.log.identity.zone, clock: parts.clock)
@@ -85,7 +88,7 @@ public struct ConcordServer: Sendable {
     ImportRoutes(
       handler: parts.handler, lookUps: LogLookUps(log: parts.log, handler: parts.handler), own: own,
       limits: limits, places: Places(limits.lookUpsAtOnce, for: "requests for look-ups"),
-      allowance: LookUpAllowance(limits, clock: parts.clock), held: held
+      allowance: allowance, held: held
     ).add(to: router)
     EventRoutes(log: parts.log, limits: limits, run: parts.run).add(to: router)
     router.refuseOtherMethods()

@@ -6,7 +6,7 @@ extension ConcordRequestContext {
   /// Reads the whole body of a request.
   ///
   /// - Parameter what: what the body is, for whoever sends too much.
-  /// - Throws: ``Problem`` with code `too-large`.
+  /// - Throws: ``Problem`` with code `too-large` or `cut-short`.
   func body(
     of request: Request, named what: String, upTo byteCount: Int
   ) async throws -> [UInt8] {
@@ -15,6 +15,9 @@ extension ConcordRequestContext {
       return Array(try await request.body.collect(upTo: byteCount).readableBytesView)
     } catch is NIOTooManyBytesError {
       throw Problem.tooLarge(what, byteCount)
+    } catch {
+      // The connection ended, or a piece of the body is none.
+      throw Problem.cutShort
     }
   }
 
@@ -34,6 +37,9 @@ extension ConcordRequestContext {
 }
 
 extension Problem {
+  /// That a body can't be read to its end.
+  static let cutShort = Problem("cut-short", .badRequest, "the body ended before its end")
+
   /// That more was sent than may be.
   static func tooLarge(_ what: String, _ byteCount: Int) -> Problem {
     Problem("too-large", .contentTooLarge, "\(what) has at most \(byteCount) bytes")

@@ -23,6 +23,8 @@ public struct ServerLimits: Sendable {
   public var smallRehearsalsAtOnce = 8
   /// The most bytes of a small rehearsal: 1 MiB.
   public var smallRehearsalByteCount = 1 << 20
+  /// Seconds that a rehearsal may wait for its client in all once others want its place.
+  public var rehearsalPatienceSeconds = 60
   /// The most look-ups of one request, and the most commands.
   public var lookUpCount = 2_048
   /// The most requests for look-ups at once.

@@ -81,6 +81,25 @@ enum CellText {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The text of a cell of which a spreadsheet runs nothing, and which is read back as the same value.
+  ///
+  /// Sheets come from elsewhere: a name may be a formula. As OWASP advises against CSV injection, an
+  /// apostrophe goes before it; not before a plain number, nor before `="00123"`, which is a text.
+  static func inert(_ cell: String) -> String {
+    let text = trimmed(cell)
+    switch text.utf8.first {
+    case UInt8(ascii: "="):
+      if let inner = formulaText(text), !inner.contains("\"") { return cell }
+    case UInt8(ascii: "+"), UInt8(ascii: "-"):
+      if text.utf8.dropFirst().allSatisfy({ isDigit($0) || $0 == UInt8(ascii: ".") }) {
+        return cell
+      }
+    case UInt8(ascii: "@"): break
+    default: return cell
+    }
+    return "'" + text
+  }
+
   private static func formulaText(_ text: String) -> String? {
     guard text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count >= 3 else { return nil }
     return text.dropFirst(2).dropLast().split(separator: "\"\"", omittingEmptySubsequences: false)

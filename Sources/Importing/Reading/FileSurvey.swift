@@ -55,6 +55,11 @@ public struct FileSurvey: Sendable {
       throw SheetProblem("the file begins with the byte order mark of \(marked.rawValue)")
     }
     let known = said ?? marked
+    if known == nil, Self.isWide(head) {
+      throw SheetProblem(
+        "the file seems to be UTF-16 without a byte order mark: say so with --encoding utf-16le or "
+          + "utf-16be, or save it as UTF-8")
+    }
     let encoding = known ?? evidence.encoding
     let text = try TextDecoder(encoding).decode(head)
     let first = text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
@@ -65,5 +70,10 @@ public struct FileSurvey: Sendable {
     } catch {
       throw SheetProblem(error.reason)
     }
+  }
+
+  /// Whether many bytes are zero, as in UTF-16 half of each separator and line's end.
+  private static func isWide(_ head: [UInt8]) -> Bool {
+    head.count { $0 == 0 } * 50 > head.count
   }
 }

@@ -4,7 +4,8 @@
 /// last columns begin with `#` and are not read again. Where a part of a row is recorded already, the
 /// cell that says so is filled in. A row that couldn't be cut into cells stands uncut in the first. Cells
 /// that a row has more than the header stand at its end, behind the reason and under no header, so that
-/// the row is refused again until they have found their place.
+/// the row is refused again until they have found their place. What a spreadsheet would run as a formula
+/// has an apostrophe in front, which is taken off again where the sheet is read.
 public struct RejectSheet: Sendable {
   private let kind: ImportKind
   /// The headers of the first refused row; they hold for all.
@@ -25,7 +26,7 @@ public struct RejectSheet: Sendable {
     if headers == nil {
       let own = layout.hasColumns ? cleanHeaders(layout) : kind.fields.map(\.key)
       headers = own + missingDone(layout)
-      text.row((headers ?? []) + Self.ownHeaders)
+      text.row((headers ?? []).map(CellText.inert) + Self.ownHeaders)
     }
     var cells = cells(of: result)
     let count = headers?.count ?? 0
@@ -44,7 +45,7 @@ public struct RejectSheet: Sendable {
       String(result.row.line), joined(problems) { $0.header ?? $0.column.map(String.init) },
       joined(problems) { $0.code.rawValue }, reason,
     ]
-    text.row(Array(cells.prefix(count)) + notes + Array(surplus))
+    text.row((cells.prefix(count) + notes + surplus).map(CellText.inert))
     return text.take()
   }
 

@@ -56,6 +56,8 @@ struct `A server whose disk fails` {
     try FileManager.default.moveItem(atPath: personal, toPath: disk.path + "/personal")
     try FileManager.default.createSymbolicLink(
       atPath: personal, withDestinationPath: disk.path + "/personal")
+    // What was moved there is not lost with the power.
+    sync()
     let errors = try place.file("errors", "")
     try Program.serving(
       place, errors: try FileHandle(forWritingTo: URL(filePath: errors))

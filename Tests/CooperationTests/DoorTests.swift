@@ -51,7 +51,7 @@ import Testing
       (#"{"zzzzzzzzzzzzzzzzzzzz":1}"#, "Schemas/concord/v1/command.proto lists them"),
       (
         #"{"\#(String(repeating: "registerOrganisation", count: 20))":1}"#,
-        "Schemas/concord/v1/command.proto lists them"
+        "there is no field with a name of 400 bytes"
       ),
       (
         #"{"registerOrganisation":{"details":{"nam":"A"}}}"#,

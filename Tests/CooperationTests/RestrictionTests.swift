@@ -231,7 +231,7 @@ import Testing
     on day: String
   ) throws(Rejection) -> [String] {
     try story.act(
-      "mergePerson", "person", person, #""into":"\(other)""#, on: day, as: "DECIDED"
+      "mergePerson", "person", person, #""into":"\#(other)""#, on: day, as: "DECIDED"
     ).recorded.map { "\($0.stream.text) \($0.event.type.text)" }
   }
 
@@ -249,7 +249,7 @@ import Testing
     do throws(Rejection) {
       return try story.act(
         "giveRecommendation", "recommendation", "recommendation-\(day)",
-        #""to":"\(person)","recommended":"vacancy-v""#, on: day, as: "DECIDED"
+        #""to":"\#(person)","recommended":"vacancy-v""#, on: day, as: "DECIDED"
       ).types
     } catch {
       #expect(error.rule == "P06-RESTRICTED", "\(error)")

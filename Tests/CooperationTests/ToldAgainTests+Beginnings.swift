@@ -111,7 +111,7 @@ import Testing
     func act(_ name: String, _ details: String, on day: String) throws {
       try story.act(name, "meeting", "meeting-m", details, on: day)
     }
-    try act("conveneMeeting", #""title":"M""#, on: "2022-06-01")
+    try act("conveneMeeting", #""title":"M","organiser":"organisation-host""#, on: "2022-06-01")
     try act("recordQuorum", #""members":50,"present":48"#, on: "2022-06-30")
     try act("recordVote", #""motion":"1","inFavour":40,"against":5"#, on: "2022-06-30")
     try act("closeMeeting", "", on: "2022-06-30")

@@ -304,10 +304,10 @@ private struct FlippingReader {
     // A quarter of the appends, two events each.
     let head = Revision(UInt64(file.appendCount / 2 - 1))
     guard
-      let beginning = try? SampleAppends.append(90, [.init(known, .noStream)]),
+      let beginning = try? SampleAppends.append(10_090, [.init(known, .noStream)]),
       let repeated = try? SampleAppends.append(
         3, [.init(SampleAppends.stream(3), .any, [.sample, .otherSample])]),
-      let next = try? SampleAppends.append(91, [.init(known, .exactly(head))])
+      let next = try? SampleAppends.append(10_091, [.init(known, .exactly(head))])
     else { return UInt8(ascii: "a") }
     switch await outcome(of: beginning, log) {
     case .failure(.conflict): break

@@ -126,8 +126,9 @@ struct `An exported log, checked from outside` {
         "its command was recorded before",
         { records in
           // Records of one shape, so that the ids stand at the same place.
-          guard let id = try? Envelope(walking: records[9].span.bytes).commandID else { return }
-          for number in 11...12 { records[number].replaceSubrange(id, with: records[9][id]) }
+          let first = records[9]
+          guard let id = try? Envelope(walking: first.span.bytes).commandID else { return }
+          for number in 11...12 { records[number].replaceSubrange(id, with: first[id]) }
         }
       ),
       ("it doesn't begin with its type", { $0[5][0] ^= 8 }),

@@ -14,6 +14,7 @@ import Testing
   private func refusal(
     _ measure: String, _ argument: String, _ value: String
   ) async throws -> ProjectionError? {
+    try await chronicle.store.catchUp()
     do {
       _ = try await chronicle.store.measure(measure, [argument: value])
       return nil

@@ -36,8 +36,8 @@ struct Measure: Verb {
 
   func validate() throws {
     let names = try keyValues(arguments).map(\.name)
-    guard Set(names).count == names.count else {
-      throw ValidationError("An argument is given twice.")
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw ValidationError("\(twice) takes one value; it is given twice.")
     }
     guard name != "list" || arguments.isEmpty else {
       throw ValidationError("list takes no arguments.")

@@ -75,7 +75,7 @@ public struct ConcordServer: Sendable {
       handler: parts.handler, limits: limits,
       rehearsals: Places(limits.rehearsalsAtOnce, for: "large rehearsals", patience),
       smallRehearsals: Places(limits.smallRehearsalsAtOnce, for: "rehearsals", patience),
-      allowance: allowance, held: held
+      held: held, allowance: allowance
     ).add(to: router)
     let own = OwnOrganisations(
       store: parts.readModels, zone: parts.log.identity.zone, clock: parts.clock)

@@ -96,7 +96,7 @@ extension CountingMeasure {
       ArgumentDeclaration("park", .text, "The zone or park of the enterprise."),
       .stream(
         "alliance", of: .alliance, "The alliance that brought the cooperation agreement about."),
-      ArgumentDeclaration("since", .date, "Who was trained before is not counted."),
+      ArgumentDeclaration.since("Who was trained before is not counted."),
     ],
     facts: """
       WITH RECURSIVE \(Aliases.resolution(of: "person_alias")),

@@ -110,7 +110,7 @@ extension EventLog {
     let records = try RecordStore(path, .never, isReadOnly: true, EventLogOptions())
     // A command that was recorded twice is no damage of the copy: it is copied as it is, and told by who
     // verifies.
-    var verifier = LogVerifier(records, nil, followsCommands: false, progress: onChecked)
+    var verifier = LogVerifier(records, nil, commandsFrom: nil, progress: onChecked)
     let size = try verifier.readStatedHead()
     try verifier.checkRecords(below: size, followedEstimate: 0)
     if let problem = verifier.report.problems.first {

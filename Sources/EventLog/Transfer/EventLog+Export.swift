@@ -123,7 +123,12 @@ private struct LogImporter {
       guard isWanted() else { throw .interrupted }
     }
     try checkEnd()
-    if rules.hasOverflowed { try checkFollowed(in: records) }
+    if rules.hasOverflowed {
+      let appendCount = rules.appendCount
+      // The tables of the first pass go before others are made.
+      rules = RecordRules(part: 0, of: 1, followedLimit: 0, commandsFrom: nil)
+      try checkFollowed(in: records, appendCount)
+    }
     guard isWanted() else { throw .interrupted }
     try put(into: records) { (transaction, tree) throws(LMDBError) in
       try records.putFormat(in: &transaction)
@@ -199,11 +204,15 @@ private struct LogImporter {
   }
 
   /// Where streams and commands were too many to follow while the records came in.
-  private func checkFollowed(in records: RecordStore) throws(EventLogError) {
+  private func checkFollowed(
+    in records: RecordStore, _ appendCount: UInt64
+  ) throws(EventLogError) {
     var verifier = LogVerifier(
       records, nil, followedLimit: followedLimit, isWanted: isWanted
     ) { _, _ in }
-    try verifier.checkFollowed(below: tree.size, parts: 0, of: 2)
+    // There are as many commands as appends, and rarely more streams than that.
+    let partCount = Int(appendCount) / followedLimit + 2
+    try verifier.checkFollowed(below: tree.size, parts: 0, of: partCount)
     if let problem = verifier.report.problems.first { throw refusal(problem.description) }
   }
 

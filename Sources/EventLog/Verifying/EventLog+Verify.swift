@@ -58,44 +58,47 @@ extension EventLog {
     _ progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void,
     _ found: VerifyReport = VerifyReport()
   ) throws(EventLogError) -> VerifyReport {
-    var verifier = LogVerifier(records, tiles, continuing: found, progress: progress)
-    if tiles == nil { verifier.leaveOpen("the tiles: the index doesn't say how far they reach") }
     guard let index else {
+      var verifier = LogVerifier(records, tiles, continuing: found, progress: progress)
+      if tiles == nil { verifier.leaveOpen("the tiles: the index doesn't say how far they reach") }
       let size = try verifier.readStatedHead()
       try verifier.checkRecords(below: size, followedEstimate: 0)
       return verifier.report
     }
     // The index first: then the log has all that the index knows.
-    let (checkpoint, followed) = try edge(of: index)
+    let (checkpoint, streamCount) = try edge(of: index)
+    // The index tells the commands below its checkpoint apart: only what comes after is followed.
+    var verifier = LogVerifier(
+      records, tiles, continuing: found, commandsFrom: Position(checkpoint?.head.size ?? 0),
+      progress: progress)
+    if tiles == nil { verifier.leaveOpen("the tiles: the index doesn't say how far they reach") }
     let size = try verifier.readStatedHead()
     let created = try unlessDamaged { () throws(EventLogError) in
       try records.ends(TreeHead(size: max(size, 1), root: .emptyRoot)).0.id
     }
-    try verifier.checkRecords(below: size, followedEstimate: followed)
+    try verifier.checkRecords(below: size, followedEstimate: streamCount)
     guard let checkpoint else {
       if size > 1 { verifier.leaveOpen("the index: it is empty") }
       return verifier.report
     }
     guard checkpoint.head.size <= size, checkpoint.logID == logID ?? created else {
       verifier.note(.index(table: "meta"), "it is of another log, or ahead of this one")
+      verifier.leaveOpen("whether a command was recorded twice: the index can't tell")
       return verifier.report
     }
     try checkIndex(index, records, checkpoint, size, &verifier)
     return verifier.report
   }
 
-  /// Up to where the index has got, and how many streams and commands it knows; the snapshot ends at once, since
+  /// Up to where the index has got, and how many streams it knows; the snapshot ends at once, since
   /// all records are read before the index is looked at again.
   private static func edge(
     of index: IndexStore
-  ) throws(EventLogError) -> (IndexCheckpoint?, followedCount: Int) {
+  ) throws(EventLogError) -> (IndexCheckpoint?, streamCount: Int) {
     let snapshot = try index.snapshotToVerify()
     let checkpoint = try index.checkpoint(in: snapshot)
     return try inStore { () throws(LMDBError) in
-      (
-        checkpoint,
-        try snapshot.entryCount(in: index.streams) + snapshot.entryCount(in: index.commands)
-      )
+      (checkpoint, try snapshot.entryCount(in: index.streams))
     }
   }
 
@@ -106,7 +109,7 @@ extension EventLog {
     if checkpoint.head.size < size {
       verifier.leaveOpen("the index from position \(checkpoint.head.size) on: it is in memory")
     }
-    let appends = try appendCount(records, below: checkpoint.head.size, size, verifier)
+    let appends = try appendCount(index, records, below: checkpoint.head.size, size, &verifier)
     var indexVerifier = try IndexVerifier(
       index, records, try index.snapshotToVerify(), checkpoint)
     do throws(EventLogError) {
@@ -116,20 +119,32 @@ extension EventLog {
     } catch { throw error }
   }
 
-  /// How many appends begin below a size.
+  /// How many appends begin below the index's checkpoint; those after it are held against the commands
+  /// that it knows.
   private static func appendCount(
-    _ records: RecordStore, below checkpoint: UInt64, _ size: UInt64, _ verifier: LogVerifier
+    _ index: IndexStore, _ records: RecordStore, below checkpoint: UInt64, _ size: UInt64,
+    _ verifier: inout LogVerifier
   ) throws(EventLogError) -> UInt64 {
     var count = verifier.report.counts.appends
     // Only what the index doesn't have yet is looked at again.
     for number in checkpoint..<size {
       let position = Position(number)
-      let begins = try unlessDamaged { () throws(EventLogError) in
+      let begun = try unlessDamaged { () throws(EventLogError) -> CommandID? in
         try records.withRecord(at: position, in: try records.snapshot()) { record in
-          (try? Envelope(walking: record))?.appendIndex == 0
+          guard let fields = try? Envelope(walking: record), fields.appendIndex == 0 else {
+            return nil
+          }
+          return CommandID(prefixOf: record.copied(fields.commandID))
         }
       }
-      if begins == true { count -= 1 }
+      guard let command = begun ?? nil else { continue }
+      count -= 1
+      let first = try unlessDamaged { () throws(EventLogError) in
+        try index.firstPosition(of: command, in: try index.snapshotToVerify())
+      }
+      if let first = first ?? nil, first < number {
+        verifier.note(.record(position), RecordRules.repeated(command, since: Position(first)))
+      }
     }
     return count
   }

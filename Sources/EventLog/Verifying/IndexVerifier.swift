@@ -75,13 +75,16 @@ struct IndexVerifier: ~Copyable {
 
   /// Checks all tables.
   ///
-  /// - Parameter known: how many appends begin below the checkpoint; counted where nothing is said.
+  /// - Parameters:
+  ///   - known: how many appends begin below the checkpoint; counted where nothing is said.
+  ///   - onRepeat: told of each append whose command was recorded before.
   /// - Returns: how many positions were looked at.
   /// - Throws: what `note` throws; ``EventLogError/interrupted``;
   ///   ``EventLogError/indexInTheMaking(path:)`` when its writer makes it anew meanwhile.
   /// - Complexity: one look-up in the log for each position in the index
   mutating func check(
-    appendCount known: UInt64? = nil, _ note: Note
+    appendCount known: UInt64? = nil,
+    onRepeat: (_ position: Position, _ reason: String) -> Void = { _, _ in }, _ note: Note
   ) throws(EventLogError) -> UInt64 {
     let size = checkpoint.head.size
     let streams = try checkStreams(note)
@@ -90,7 +93,7 @@ struct IndexVerifier: ~Copyable {
     if types != size { try note("types", "it has \(types) positions for \(size) records") }
     let commands = try checkCommands(note)
     let expected = if let known { known } else { appendCount }
-    let repeats = commands < expected ? try countRepeats() : 0
+    let repeats = commands < expected ? try countRepeats(onRepeat) : 0
     if commands + repeats < expected || commands > expected + (known == nil ? doubtfulCount : 0) {
       try note("commands", "it has \(commands) commands for \(expected) appends")
     }
@@ -216,7 +219,9 @@ struct IndexVerifier: ~Copyable {
   /// How many appends are of a command that was recorded before: the index knows the first of them.
   ///
   /// - Complexity: two look-ups for each event; a log without such appends is never read for it
-  private mutating func countRepeats() throws(EventLogError) -> UInt64 {
+  private mutating func countRepeats(
+    _ onRepeat: (_ position: Position, _ reason: String) -> Void
+  ) throws(EventLogError) -> UInt64 {
     var count: UInt64 = 0
     for number in 0..<checkpoint.head.size {
       var command: [UInt8]?
@@ -224,11 +229,14 @@ struct IndexVerifier: ~Copyable {
         if fields.appendIndex == 0 { command = record.copied(fields.commandID) }
         return true
       }
-      guard let command else { continue }
+      guard let command = command.map({ CommandID(prefixOf: $0) }) else { continue }
       let first = try unlessDamaged { () throws(EventLogError) in
-        try index.firstPosition(of: CommandID(prefixOf: command), in: snapshot)
+        try index.firstPosition(of: command, in: snapshot)
       }
-      if let first = first ?? nil, first < number { count += 1 }
+      if let first = first ?? nil, first < number {
+        count += 1
+        onRepeat(Position(number), RecordRules.repeated(command, since: Position(first)))
+      }
     }
     return count
   }
@@ -326,7 +334,9 @@ extension IndexVerifier {
   mutating func check(
     _ verifier: inout LogVerifier, appendCount: UInt64
   ) throws(EventLogError) {
-    let count = try check(appendCount: appendCount) { (table, reason) throws(EventLogError) in
+    let count = try check(
+      appendCount: appendCount, onRepeat: { verifier.note(.record($0), $1) }
+    ) { (table, reason) throws(EventLogError) in
       verifier.note(.index(table: table), reason)
     }
     verifier.countIndexed(count)

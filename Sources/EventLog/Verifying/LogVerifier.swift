@@ -9,7 +9,7 @@ struct LogVerifier {
   let progress: (_ done: UInt64, _ total: UInt64) -> Void
   private(set) var report: VerifyReport
   private let followedLimit: Int
-  private let followsCommands: Bool
+  private let commandsFrom: Position?
   private let isWanted: () -> Bool
   private var rules = RecordRules()
   /// What is wrong with revisions and commands; apart, because where streams and commands turn out to
@@ -19,7 +19,7 @@ struct LogVerifier {
 
   init(
     _ records: RecordStore, _ tiles: TileStore?, continuing report: VerifyReport = VerifyReport(),
-    followedLimit: Int = RecordRules.followedLimit, followsCommands: Bool = true,
+    followedLimit: Int = RecordRules.followedLimit, commandsFrom: Position? = .zero,
     isWanted: @escaping () -> Bool = { true },
     progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void
   ) {
@@ -27,7 +27,7 @@ struct LogVerifier {
     self.tiles = tiles
     self.report = report
     self.followedLimit = followedLimit
-    self.followsCommands = followsCommands
+    self.commandsFrom = commandsFrom
     self.isWanted = isWanted
     self.progress = progress
   }
@@ -61,8 +61,10 @@ struct LogVerifier {
   ///
   /// Memory: about 50 bytes a stream and a command, up to ``RecordRules/followedLimit`` of them; where
   /// there are more the records are read again for each further part.
+  /// - Parameter followedEstimate: how many there may be; what an index says that isn't checked yet.
   mutating func checkRecords(below size: UInt64, followedEstimate: Int) throws(EventLogError) {
-    let partCount = followedEstimate / followedLimit + 1
+    // No more than there are records, whatever is said.
+    let partCount = min(max(followedEstimate, 0), Int(size)) / followedLimit + 1
     rules = newRules(0, of: partCount)
     while tree.size < size { try checkChunk(below: size) }
     if !rules.isAtBorder { report.note(.log, "its last append is not whole") }
@@ -83,7 +85,7 @@ struct LogVerifier {
 
   private func newRules(_ part: Int, of partCount: Int) -> RecordRules {
     RecordRules(
-      part: part, of: partCount, followedLimit: followedLimit, followsCommands: followsCommands)
+      part: part, of: partCount, followedLimit: followedLimit, commandsFrom: commandsFrom)
   }
 
   private mutating func forgetFollowed() {

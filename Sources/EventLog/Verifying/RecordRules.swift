@@ -37,7 +37,7 @@ struct RecordRules {
   private let part: Int
   private let partCount: Int
   private let followedLimit: Int
-  private let followsCommands: Bool
+  private let commandsFrom: Position?
   /// Appends begun.
   private(set) var appendCount: UInt64 = 0
   /// Whether there was more than is followed: not all revisions and commands are checked then.
@@ -46,12 +46,12 @@ struct RecordRules {
   /// - Parameters:
   ///   - part: which streams and commands are followed, where all are too many for one pass.
   ///   - followedLimit: how many of them are followed at most.
-  ///   - followsCommands: whether commands are followed at all.
+  ///   - commandsFrom: from where commands are followed; `nil` where they aren't.
   init(
     part: Int = 0, of partCount: Int = 1, followedLimit: Int = Self.followedLimit,
-    followsCommands: Bool = true
+    commandsFrom: Position? = .zero
   ) {
-    self.followsCommands = followsCommands
+    self.commandsFrom = commandsFrom
     self.part = part
     self.partCount = partCount
     self.followedLimit = followedLimit
@@ -139,15 +139,18 @@ struct RecordRules {
   private mutating func takeCommand(
     _ record: RawSpan, _ fields: Envelope, _ position: Position
   ) -> String? {
-    guard followsCommands, fields.appendIndex == 0 else { return nil }
+    guard let commandsFrom, position >= commandsFrom, fields.appendIndex == 0 else { return nil }
     let command = CommandID(prefixOf: record.copied(fields.commandID))
     guard isFollowed(command.hashValue) else { return nil }
-    if let first = commands[command] {
-      return "its command \(command) was recorded before, at position \(first)"
-    }
+    if let first = commands[command] { return Self.repeated(command, since: first) }
     guard takesRoom() else { return nil }
     commands[command] = position
     return nil
+  }
+
+  /// What is said of a command that was recorded before.
+  static func repeated(_ command: CommandID, since first: Position) -> String {
+    "its command \(command) was recorded before, at position \(first)"
   }
 
   /// Whether what has this hash is of the part that is followed.

@@ -1,5 +1,5 @@
 /// Every bound of the read models, in one place.
-public struct ProjectionLimits: Hashable, Sendable {
+public struct ProjectionLimits: Sendable {
   /// The most folded streams kept in memory between batches.
   public var cachedStreamCount = 20_000
   /// The most bytes of events whose folded states are kept in memory; a state's own size is not
@@ -48,8 +48,9 @@ public struct ProjectionLimits: Hashable, Sendable {
   /// The most tasks that may wait for a position at once.
   public var waitingReaderCount = 10_000
 
-  /// Commits the checkpoint before the rows: for the control of the cut-off tests, which must fail.
-  package var commitsCheckpointFirst = false
+  /// Where it is set, a checkpoint is committed before its rows, apart from them, and this is called
+  /// between the two: so that a test notices what must not be.
+  package var betweenCommits: (@Sendable () -> Void)?
 
   /// The default bounds.
   public init() {}

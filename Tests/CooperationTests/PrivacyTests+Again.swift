@@ -34,6 +34,25 @@ import Testing
     #expect(try story.rejudge("person-p", "person.registered") == [])
   }
 
+  @Test func `stay rectified, whatever else is judged again`() throws {
+    var story = try Story.world()
+    _ = try register(&story, on: "2022-01-01")
+    let finding = Finding.stream(
+      rule: "P01", subjects: [try StreamName(validating: "person-p")]
+    ).text
+    try story.tell(
+      #"{"recordLegalBasis":{"person":"person-p","details":{"purpose":"x","ground":"CONTRACT"}}}"#,
+      "2022-03-01")
+    for (name, details) in [
+      ("notifyFinding", #""organisation":"organisation-school""#),
+      ("upholdFinding", #""reason":"so it was""#), ("rectifyFinding", #""measures":"a ground""#),
+    ] {
+      try story.tell(#"{"\#(name)":{"finding":"\#(finding)","details":{\#(details)}}}"#)
+    }
+    #expect(try story.state(Finding.self, finding)?.status == .rectified)
+    #expect(try story.rejudge("person-p", "person.registered") == [])
+  }
+
   @Test func `that were kept on a ground are found without it once it is voided`() throws {
     var story = try Story.world()
     _ = try register(&story, on: "2022-01-01", personal: false)

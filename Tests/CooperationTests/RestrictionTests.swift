@@ -298,6 +298,15 @@ import Testing
     }
   }
 
+  @Test func `are not restricted for a day before the restriction`() throws {
+    var story = try told()
+    try restrict(&story, "person-student", "2023-01-05")
+    let error = #expect(throws: Rejection.self) { try merge(&story, on: "2023-01-04") }
+    #expect(error?.code == .wrongState)
+    try restrict(&story, "person-other", "2023-01-05")
+    #expect(try merge(&story, on: "2023-01-04") == ["person-student person.merged"])
+  }
+
   @Test func `are so along a chain of mergers, and no longer than the chain`() throws {
     var story = try told()
     try story.person("third")

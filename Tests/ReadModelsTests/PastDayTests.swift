@@ -54,6 +54,8 @@ import Testing
       "dispute-1", PBDisputeRaised.with { $0.facts = [.with { $0.stream = "outcome-a" }] },
       on: "2023-07-10")
     try await chronicle.record("dispute-1", PBDisputeDecided(), on: "2023-07-20")
+    // Sorts behind the decision, and doesn't undo it.
+    try await chronicle.record("dispute-1", PBDisputeHearingHeld(), on: "2023-07")
     try await chronicle.record("dispute-1", PBDisputeAppealed(), on: "2023-08-10")
     for (until, contested) in [
       ("2023-07-15", 1), ("2023-07-31", 0), ("2023-08-15", 1),
@@ -100,16 +102,18 @@ import Testing
 
   @Test func `knows who was in an order class before leaving and coming back`() async throws {
     try await chronicle.record("order.class-1", PBOrderClassPlanned(), on: "2022-06-30")
-    func enter(_ day: String) async throws {
+    func enter(_ day: String, _ evidence: Source.Evidence = .documented) async throws {
       try await chronicle.record(
-        "order.class-1", PBClassStudentEnrolled.with { $0.student = "person-p" }, on: day)
+        "order.class-1", PBClassStudentEnrolled.with { $0.student = "person-p" }, on: day, evidence)
     }
     try await enter("2022-09-02")
     try await chronicle.record(
       "order.class-1", PBClassStudentLeft.with { $0.student = "person-p" }, on: "2022-10-01")
-    try await enter("2023-02-01")
-    // Told again, it is the same stay.
+    try await enter("2023-02-01", .synthetic)
+    #expect(try await chronicle.count("order-classes.students")[0] == 0)
+    // Told again, it is the same stay, on the stronger evidence.
     try await enter("2023-04-01")
+    #expect(try await chronicle.count("order-classes.students")[0] == 1)
     for (until, count) in [
       ("2022-09-01", 0), ("2022-09-30", 1), ("2022-12-31", 0), ("2023-02-28", 1),
     ] {

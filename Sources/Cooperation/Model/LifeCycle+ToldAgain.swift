@@ -1,5 +1,5 @@
 internal import Deciding
-internal import EventModel
+public import EventModel
 
 extension LifeCycle {
   /// Takes a step that a life takes once, and says when it did.
@@ -40,7 +40,7 @@ extension LifeCycle {
 extension Moment? {
   /// When something happened that happens once, after one more report: the first moment that was told,
   /// unless another lies within it and so tells it more precisely.
-  func told(_ moment: Moment) -> Moment { self?.narrowed(by: moment) ?? moment }
+  public func told(_ moment: Moment) -> Moment { self?.narrowed(by: moment) ?? moment }
 }
 
 extension Moment {

@@ -33,7 +33,16 @@ extension PBMergePerson: PersonCommand {
     guard context.corrects == nil, let restriction = person.restriction else {
       return Decision(events: [merger])
     }
-    return Decision(events: [merger] + (try restriction.ofOthers([survivor], context)))
+    let others = try restriction.ofOthers([survivor], context)
+    if !others.isEmpty,
+      try context.state(Person.self, stream, asOf: context.occurred)?.isRestricted != true
+    {
+      throw .wrongState(
+        survivor,
+        "\(stream) was restricted after the day of the merger: restrict \(survivor) as well first, "
+          + "or name a day from the restriction on")
+    }
+    return Decision(events: [merger] + others)
   }
 }
 

@@ -157,7 +157,11 @@ extension FindingVerdict {
   ///
   /// - Parameter finding: what the finding's stream adds up to.
   public func event(after finding: Finding?) -> DecidedEvent? {
-    if let breach { breach.event(after: finding) } else { finding?.withdrawal(withdrawal) }
+    guard let breach else { return finding?.withdrawal(withdrawal) }
+    // What was kept before a ground was told lacks one for ever: whoever found it rectified knew that.
+    let isOfGround = [Rule.lawfulGround.number, Rule.separateConsent.number].contains(breach.rule)
+    if isOfGround, finding?.status == .rectified { return nil }
+    return breach.event(after: finding)
   }
 }
 

@@ -103,7 +103,10 @@ final class LiveGeneration {
     } catch {
       throw ProjectionError(error)
     }
-    if limits.commitsCheckpointFirst { try writer.write(next) }
+    if let betweenCommits = limits.betweenCommits {
+      try writer.write(next)
+      betweenCommits()
+    }
     try writer.transaction { () throws(ProjectionError) in
       for stream in order where !quarantined.contains(stream) {
         guard let events = byStream[stream] else { continue }

@@ -10,7 +10,7 @@ struct HostPosts: StateProjection {
 
   /// From an offer to its withdrawal.
   struct Offer: Sendable {
-    let from: Moment
+    var from: Moment
     var to: Moment?
   }
 
@@ -52,9 +52,13 @@ struct HostPosts: StateProjection {
     let last = memory.indices.last
     switch payload {
     case .offered:
-      if last.map({ memory[$0].to == nil }) != true { memory.append(Offer(from: event.occurred)) }
+      if let last, memory[last].to == nil {
+        memory[last].from = Optional(memory[last].from).told(event.occurred)
+      } else {
+        memory.append(Offer(from: event.occurred))
+      }
     case .withdrawn:
-      if let last { memory[last].to = memory[last].to ?? event.occurred }
+      if let last { memory[last].to = memory[last].to.told(event.occurred) }
     default: break
     }
   }

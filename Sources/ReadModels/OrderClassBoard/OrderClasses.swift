@@ -11,11 +11,19 @@ struct OrderClasses: StateProjection {
 
   /// From coming into a class to leaving it.
   struct Stay: Sendable {
-    let entered: Moment
-    let enrolment: String
-    let evidence: Source.Evidence?
+    var entered: Moment
+    var enrolment: String
+    var evidence: Source.Evidence?
     var left: Moment?
     var reason: PBClassStudentLeft.Reason?
+
+    /// Takes a report of coming in; told twice, it is one stay, on its strongest evidence.
+    mutating func tell(_ fact: PBClassStudentEnrolled, _ event: EffectiveEvent) {
+      entered = Optional(entered).told(event.occurred)
+      if !fact.enrolment.isEmpty { enrolment = fact.enrolment }
+      let told = event.source.evidence
+      if told.strength(isConfirmed: true) > evidence.strength(isConfirmed: true) { evidence = told }
+    }
   }
 
   let name = "OrderClasses"
@@ -76,19 +84,18 @@ struct OrderClasses: StateProjection {
   ) {
     switch payload {
     case .studentEnrolled(let fact):
-      let stays = memory[fact.student, default: []]
-      // Told twice, it is one stay.
-      if fact.student.isEmpty || stays.last.map({ $0.left == nil }) == true { return }
-      memory[fact.student] =
-        stays + [
-          Stay(
-            entered: event.occurred, enrolment: fact.enrolment, evidence: event.source.evidence)
-        ]
+      if fact.student.isEmpty { return }
+      var stays = memory.removeValue(forKey: fact.student) ?? []
+      if stays.last.map({ $0.left == nil }) != true {
+        stays.append(Stay(entered: event.occurred, enrolment: "", evidence: nil))
+      }
+      stays[stays.count - 1].tell(fact, event)
+      memory[fact.student] = stays
     case .studentLeft(let fact):
-      guard let last = memory[fact.student]?.indices.last, memory[fact.student]?[last].left == nil
-      else { return }
-      memory[fact.student]?[last].left = event.occurred
-      memory[fact.student]?[last].reason = fact.hasReason ? fact.reason : nil
+      guard let last = memory[fact.student]?.indices.last else { return }
+      let left = memory[fact.student]?[last].left
+      memory[fact.student]?[last].left = left.told(event.occurred)
+      if fact.hasReason { memory[fact.student]?[last].reason = fact.reason }
     default: break
     }
   }

@@ -92,8 +92,7 @@ struct Disputes: StateProjection {
   func remember(_ payload: Dispute.Event, _ event: EffectiveEvent, in memory: inout [Period]) {
     switch payload {
     case .raised where memory.isEmpty: memory.append(Period(from: event.occurred))
-    // A hearing after the decision opens it again, as the aggregate has it.
-    case .appealed, .hearingHeld:
+    case .appealed:
       if memory.last?.to != nil { memory.append(Period(from: event.occurred)) }
     case .decided:
       if let last = memory.indices.last {

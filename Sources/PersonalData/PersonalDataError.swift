@@ -56,6 +56,8 @@ public struct PersonalDataError: Error, Sendable, Hashable, CustomStringConverti
     case heldElsewhere(process: Int32)
     /// A backup is being taken of what is to be destroyed.
     case backupRunning
+    /// What would be read can't be kept from being destroyed meanwhile.
+    case notLockable
     /// The file system is full: nothing was written, and writing may resume.
     case diskFull
     /// The device failed: nothing more is written until the store is opened again.

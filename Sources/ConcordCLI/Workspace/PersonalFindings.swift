@@ -96,7 +96,8 @@ struct PersonalFindings {
     }
     let failure = Failure(error)
     notChecked.append("personal parts: \(failure?.reason ?? "\(error)")")
-    obstacle = failure
+    // Who may only look, or looks through a mount that is read only, is told and no more.
+    if (error as? PersonalDataError)?.code != .notLockable { obstacle = failure }
   }
 
   // MARK: - What is said

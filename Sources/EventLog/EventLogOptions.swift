@@ -20,8 +20,10 @@ public struct EventLogOptions: Sendable {
   /// Told what an operator should know: that something derived was made anew, and why.
   public var onNotice: @Sendable (String) -> Void = { _ in }
 
-  /// Told once, on a thread of the log's, when a device failed and appending ended for good: a server
-  /// answers those who wait and ends, and the log is verified when it starts again.
+  /// Told once, when a device failed and appending ended for good: a server answers those who wait and
+  /// ends, and the log is verified when it starts again.
+  ///
+  /// On the thread that met it: one of the log's, or the one that was writing personal parts.
   public var onDeviceFailure: @Sendable (EventLogError) -> Void = { _ in }
 
   /// For the controls of crash tests, which must fail.

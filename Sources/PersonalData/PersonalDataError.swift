@@ -74,11 +74,14 @@ public struct PersonalDataError: Error, Sendable, Hashable, CustomStringConverti
   public let reason: String
   /// The file, directory or stream it concerns, where there is one.
   public let place: String?
+  /// Whether a device failed, and not something else after which as much is unknown.
+  let isOfDevice: Bool
 
-  init(_ code: Code, _ reason: String, at place: String? = nil) {
+  init(_ code: Code, _ reason: String, at place: String? = nil, isOfDevice: Bool = false) {
     self.code = code
     self.reason = reason
     self.place = place
+    self.isOfDevice = isOfDevice
   }
 
   /// Compares codes.

@@ -77,7 +77,10 @@ struct PersonalFindings {
 
   private static func open(_ place: Place, _ report: VerifyReport) throws -> EventLog {
     guard report.isWhole else { throw Failure(.damageOrRefused, "not all of the log is whole") }
-    return try EventLog.openReadOnly(at: place.path)
+    var options = EventLogOptions()
+    // The report is of that, too.
+    options.checksIndex = false
+    return try EventLog.openReadOnly(at: place.path, options: options)
   }
 
   private static func checkReferences(

@@ -183,7 +183,12 @@ let package = Package(
         "PersonalData",
         "EventLog", "EventModel",
       ]),
-    tests("ConcordCLI", ["TestSupport", "ConcordCLI", "Importing", "EventModel", "concord"]),
+    tests(
+      "ConcordCLI",
+      [
+        "TestSupport", "ConcordCLI", "CommandHandling", "EventLog", "PersonalData", "Importing",
+        "EventModel", "concord", argumentParser,
+      ]),
     tests("LMDB", ["TestSupport", "LMDB", "CLMDB"]),
     tests("PersonalData", ["Files", "TestSupport", "PersonalData", "EventModel", "LMDB", crypto]),
     tests("MerkleTree", ["TestSupport", "MerkleTree", crypto]),

@@ -91,8 +91,8 @@ extension EventLogError: CustomStringConvertible {
       "\(path) is held by another process"
         + (processID.map { " (pid \($0))" } ?? "")
         + "; one process writes at a time: stop it first"
-    case .damaged(let path, let reason), .unopenable(let path, let reason):
-      "\(path) is damaged: \(reason)"
+    case .damaged(let path, let reason): "\(path) is damaged: \(reason)"
+    case .unopenable(let path, let reason): "\(path) can't be opened: \(reason)"
     case .unknownFormat(let path, let format):
       "\(path) has format \(format), which this version of Concord doesn't know"
     case .inputOutput(let operation, let path, let code):

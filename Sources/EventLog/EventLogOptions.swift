@@ -17,11 +17,15 @@ public struct EventLogOptions: Sendable {
   /// How many events the longest log has whose index is held against it before it is opened; a longer
   /// one's is while it is open.
   public var openingCheckEventCount = 10_000
+  /// Whether the index is held against the log at all; not for who just did it.
+  package var checksIndex = true
   /// Told what an operator should know: that something derived was made anew, and why.
   public var onNotice: @Sendable (String) -> Void = { _ in }
 
-  /// Told once, on a thread of the log's, when a device failed and appending ended for good: a server
-  /// answers those who wait and ends, and the log is verified when it starts again.
+  /// Told once, when a device failed and appending ended for good: a server answers those who wait and
+  /// ends, and the log is verified when it starts again.
+  ///
+  /// On the thread that met it: one of the log's, or the one that was writing personal parts.
   public var onDeviceFailure: @Sendable (EventLogError) -> Void = { _ in }
 
   /// For the controls of crash tests, which must fail.
@@ -41,8 +45,6 @@ public struct EventLogOptions: Sendable {
     /// Fails flushes of the index likewise.
     package var flushFailure: @Sendable () -> EventLogError? = { nil }
 
-    /// Leaves the index unchecked.
-    package var skipsIndexCheck = false
     /// Called on its thread when a long log's index was looked at, whatever was found.
     package var onIndexChecked: @Sendable () -> Void = {}
 

@@ -20,6 +20,8 @@ final class LogCore: Sendable {
   let isReadOnly: Bool
   /// Whether the log is being closed, so that a check of the index ends.
   let isEnding = Atomic<Bool>(false)
+  /// Whether a device failed, also where nothing was taken any more for another reason.
+  private let hasDeviceFailed = Atomic<Bool>(false)
   /// The first record that was met and is not what was appended.
   let corruption = Mutex<EventLogError?>(nil)
 
@@ -49,10 +51,13 @@ final class LogCore: Sendable {
 
   /// Takes no append any more: a device failed, and nobody may ask it again whether all is well.
   func stopForGood(_ outcome: EventLogError) {
-    guard queue.refuse(outcome) else { return }
+    queue.refuse(outcome)
+    guard !hasDeviceFailed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    // First: a device that failed may keep waiting whoever writes to it.
+    options.onDeviceFailure(outcome)
     // Where even this can't be written, the next opening looks at what lies above the checkpoint.
     try? File.mark(directory.deviceFailed)
-    options.onDeviceFailure(outcome)
+    try? Directory.flush(directory.path)
   }
 
   /// Sees to it that the next opening makes the index anew.

@@ -35,6 +35,20 @@ package struct FileLock: ~Copyable, Sendable {
     file = try Self.wait(for: path)
   }
 
+  /// Whether somebody has the lock exclusively; the file is neither made nor written.
+  ///
+  /// Asked by taking it shared, for a moment: no text says then that it is this process's.
+  package static func isHeld(_ path: String) -> Bool {
+    do throws(FileError) {
+      let file = try File(path, O_RDONLY)
+      if flock(file.descriptor, LOCK_SH | LOCK_NB) != 0 { return errno == EWOULDBLOCK }
+      flock(file.descriptor, LOCK_UN)
+      return false
+    } catch {
+      return false
+    }
+  }
+
   private static func wait(for path: String) throws(FileError) -> File {
     let file = try File(path, O_RDWR | O_CREAT)
     while flock(file.descriptor, LOCK_EX) != 0 {

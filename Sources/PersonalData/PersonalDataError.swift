@@ -56,6 +56,8 @@ public struct PersonalDataError: Error, Sendable, Hashable, CustomStringConverti
     case heldElsewhere(process: Int32)
     /// A backup is being taken of what is to be destroyed.
     case backupRunning
+    /// What would be read can't be kept from being destroyed meanwhile.
+    case notLockable
     /// The file system is full: nothing was written, and writing may resume.
     case diskFull
     /// The device failed: nothing more is written until the store is opened again.
@@ -72,11 +74,14 @@ public struct PersonalDataError: Error, Sendable, Hashable, CustomStringConverti
   public let reason: String
   /// The file, directory or stream it concerns, where there is one.
   public let place: String?
+  /// Whether a device failed, and not something else after which as much is unknown.
+  let isOfDevice: Bool
 
-  init(_ code: Code, _ reason: String, at place: String? = nil) {
+  init(_ code: Code, _ reason: String, at place: String? = nil, isOfDevice: Bool = false) {
     self.code = code
     self.reason = reason
     self.place = place
+    self.isOfDevice = isOfDevice
   }
 
   /// Compares codes.

@@ -99,7 +99,7 @@ import TestSupport
       {"organisation":"organisation-b","details":{"kind":"ENTERPRISE","name":"B"}}}
       """#
     do {
-      options.controls.skipsIndexCheck = true
+      options.checksIndex = false
       let damaged = try ConcordStore.open(at: path, key: key, options: options)
       for json in [organisation.replacing("000000000001", with: "000000000009"), another] {
         await #expect {
@@ -117,7 +117,7 @@ import TestSupport
       damaged.close()
     }
 
-    options.controls.skipsIndexCheck = false
+    options.checksIndex = true
     let mended = try ConcordStore.open(at: path, key: key, options: options)
     #expect(notices.value.contains { $0.contains("found so when it was last open") })
     #expect(mended.log.impairment == nil)

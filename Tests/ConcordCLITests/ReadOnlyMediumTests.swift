@@ -35,6 +35,22 @@ struct `A medium that is read only` {
     #expect(whole.output.contains("3 sealed parts, 3 opened"), "\(whole.output)")
   }
 
+  @Test func `of a directory that is served has no backup made, and its parts left open`() throws {
+    let medium = try ReadOnlyMount(of: place.data)
+    let backup = place.path + "/backup"
+    try Program.serving(place) { _, _ in
+      let refused = try run("backup", backup, "--data", medium.path, status: 74)
+      #expect(refused.errors.contains("can't be locked"), "\(refused.errors)")
+      #expect(!refused.output.contains("Backed up"), "\(refused.output)")
+      #expect(!FileManager.default.fileExists(atPath: backup))
+      let verified = try run("verify", "--data", medium.path, "--key", place.data + ".key")
+      #expect(verified.output.contains("- personal parts: "), "\(verified.output)")
+      #expect(verified.output.contains("can't be locked"), "\(verified.output)")
+      // The control: where it can be locked.
+      _ = try run("backup", backup)
+    }
+  }
+
   @Test func `has its log read, and says where its read models are to be made`() throws {
     let medium = try ReadOnlyMount(of: place.data)
     let events = try run("replay", "--data", medium.path, "--limit", "5")

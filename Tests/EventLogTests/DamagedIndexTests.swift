@@ -9,7 +9,7 @@ import Testing
   /// Notices, and an index that nothing looks at until it is used.
   private static func unchecked(_ notices: Notices) -> EventLogOptions {
     var options = notices.options
-    options.controls.skipsIndexCheck = true
+    options.checksIndex = false
     return options
   }
 

@@ -1,9 +1,10 @@
-import EventLog
 import EventLogTesting
 import EventModel
 import Glibc
 import Testing
 import TestSupport
+
+@testable import EventLog
 
 @Suite struct `A failing disk` {
   private static func options(_ failure: Locked<EventLogError?>) -> EventLogOptions {
@@ -161,6 +162,21 @@ import TestSupport
     defer { again.close() }
     #expect(notices.all.contains { $0.contains("found so when it was last open") })
     #expect(try again.head(of: SampleAppends.stream("a")) == .zero)
+  }
+
+  @Test func `is told also once the index was found damaged, before it is marked`() async throws {
+    let place = try Place()
+    _ = try await place.fill(3)
+    let mark = place.path + "/device.failed"
+    let told = Locked<[Bool]>([])
+    var options = EventLogOptions()
+    options.onDeviceFailure = { _ in told.change { $0.append(access(mark, F_OK) == 0) } }
+    let log = try place.open(options)
+    defer { log.close() }
+    try log.core().refuseIndex("a block is malformed")
+    for _ in 0..<2 { log.stopForGood(.outcomeUnknown("the device failed under the index")) }
+    #expect(told.value == [false])
+    #expect(access(mark, F_OK) == 0)
   }
 
   @Test func `that is full writes nothing, and works again once there is room`() async throws {

@@ -172,7 +172,7 @@ enum DamagedIndex: String, CaseIterable, CustomTestStringConvertible {
     #expect(try BranchKeys.raise(of: "sample-", in: place.path + "/index/data.mdb"))
     // Neither a scan nor a count misses anything: only look-ups do.
     var options = EventLogOptions()
-    options.controls.skipsIndexCheck = true
+    options.checksIndex = false
     let unchecked = try place.open(options)
     #expect(
       try unchecked.verify().problems.contains { $0.reason.contains("look-up misses") })

@@ -12,7 +12,7 @@ import Testing
 @Suite struct `An index that is made anew beside who reads it` {
   private static func options() -> EventLogOptions {
     var options = EventLogOptions()
-    options.controls.skipsIndexCheck = true
+    options.checksIndex = false
     // So that the reader goes over to what was flushed.
     options.overlayEventCount = 8
     return options

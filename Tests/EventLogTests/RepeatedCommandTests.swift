@@ -26,7 +26,7 @@ import Testing
     try Self.hide(in: place.path + "/index")
     var options = EventLogOptions()
     options.openingCheckEventCount = 0
-    options.controls.skipsIndexCheck = true
+    options.checksIndex = false
     let log = try place.open(options)
     defer { log.close() }
     let receipt = try await log.append(Self.append)

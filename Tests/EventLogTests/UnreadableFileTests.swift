@@ -76,7 +76,7 @@ import Testing
     _ = try await place.fill(300)
     try patch(place.path + "/tiles/0") { $0[3 * 32] ^= 1 }
     var options = EventLogOptions()
-    options.controls.skipsIndexCheck = true
+    options.checksIndex = false
     let log = try EventLog.openReadOnly(at: place.path, options: options)
     defer { log.close() }
     // The roots above the leaves, by which it is judged which of the two is wrong.

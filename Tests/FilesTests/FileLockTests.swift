@@ -24,6 +24,21 @@ import Testing
     #expect(refusal() == nil)
   }
 
+  @Test func `is asked about without a trace`() throws {
+    #expect(!FileLock.isHeld(path))
+    #expect(!File.exists(path))
+    let lock = try FileLock(path)
+    #expect(FileLock.isHeld(path))
+    _ = consume lock
+    try File.replace(path, Array("77\n".utf8))
+    #expect(!FileLock.isHeld(path))
+    #expect(try File.contents(of: path, limit: 16)?.bytes == Array("77\n".utf8))
+    let shared = try FileLock(path, .shared)
+    #expect(!FileLock.isHeld(path))
+    _ = consume shared
+    #expect(refusal() == nil)
+  }
+
   @Test func `is had also where its file can't name anybody`() async {
     await #expect(processExitsWith: .success) { [path = path as String] in
       // As on a full disk: no file may hold a byte.

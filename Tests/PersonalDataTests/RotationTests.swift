@@ -41,6 +41,36 @@ import TestSupport
     }
   }
 
+  @Test func `that can't be opened is told as a device's failure only where it is one`() throws {
+    for isOfDevice in [false, true] {
+      let data = try TemporaryData()
+      let told = Locked<[PersonalDataError.Code]>([])
+      let opened = Locked<PersonalStore?>(nil)
+      let store = try PersonalStore(
+        dataDirectory: data.dataDirectory, key: .file(data.keyPath), onAccess: { _ in },
+        onDeviceFailure: { _ in
+          // Whoever is told may use the store: no lock is held.
+          do throws(PersonalDataError) {
+            try opened.value?.recover { _ in true }
+          } catch { told.change { $0.append(error.code) } }
+        },
+        interruption: { step throws(PersonalDataError) in
+          guard step == .copyWritten else { return }
+          if isOfDevice {
+            // As where the flush of the new name failed.
+            try FileAccess.rename(data.personal + "/copy-2.new", to: data.personal + "/copy-2")
+            throw PersonalDataError(FileError(.flush, data.personal, EIO))
+          }
+          truncate(data.personal + "/copy-2.new/data.mdb", 5_000)
+        })
+      opened.change { $0 = store }
+      try store.record(1, part(wang))
+      for _ in 0..<2 { expect(.outcomeUnknown) { try store.rotate() } }
+      #expect(told.value == (isOfDevice ? [.outcomeUnknown] : []))
+      opened.change { $0 = nil }
+    }
+  }
+
   @Test func `destroys the old one only when nobody reads it any more`() throws {
     let (isCopied, isSwitched, isReading, isRead) = (Flag(), Flag(), Flag(), Flag())
     let isWhole = Flag()

@@ -69,11 +69,14 @@ struct Backup: Verb {
       head = try await Progress.watchingCopy(
         target.path + "/log.new/data.mdb", as: "copying the log", of: size
       ) { onChecked in try log.backup(to: target.path, onChecked: onChecked) }
-    } catch EventLogError.damaged(let path, let reason) {
-      throw Failure(
-        .damageOrRefused,
-        "\(EventLogError.damaged(path: path, reason)), so no backup was made; see what is wrong "
-          + "with: concord verify")
+    } catch let error as EventLogError {
+      switch error {
+      case .damaged, .unopenable:
+        throw Failure(
+          Failure(error).status,
+          "\(error), so no backup was made; see what is wrong with: concord verify")
+      default: throw error
+      }
     }
     try Task.checkCancellation()
     if exists(place.personal) {

@@ -36,7 +36,7 @@ struct Verify: Verb {
   func run() async throws {
     let place = Place(path: data.path)
     try place.refuseHalfBackup()
-    let source = try place.presentKey(key)
+    let source = try place.readableKey(key)
     let progress = Progress("verifying", unit: "records")
     let report = try EventLog.verify(at: place.path) { done, total in
       progress.update(Int(done), of: Int(total))

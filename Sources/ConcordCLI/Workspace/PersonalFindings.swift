@@ -77,7 +77,10 @@ struct PersonalFindings {
 
   private static func open(_ place: Place, _ report: VerifyReport) throws -> EventLog {
     guard report.isWhole else { throw Failure(.damageOrRefused, "not all of the log is whole") }
-    return try EventLog.openReadOnly(at: place.path)
+    var options = EventLogOptions()
+    // The report is of that, too.
+    options.checksIndex = false
+    return try EventLog.openReadOnly(at: place.path, options: options)
   }
 
   private static func checkReferences(
@@ -91,12 +94,30 @@ struct PersonalFindings {
   }
 
   private mutating func take(_ error: any Error, at place: Place) {
-    if let error = error as? PersonalDataError, [.corrupt, .unopenable].contains(error.code) {
-      return note(error.description)
-    }
+    let error = Self.cause(of: error)
+    if Self.isDamage(error) { return note("\(error)") }
     let failure = Failure(error)
     notChecked.append("personal parts: \(failure?.reason ?? "\(error)")")
-    obstacle = failure
+    // Who may only look, or looks through a mount that is read only, is told and no more.
+    if (error as? PersonalDataError)?.code != .notLockable { obstacle = failure }
+  }
+
+  /// The log's or the store's own error, where who looks for parts handed it on.
+  private static func cause(of error: any Error) -> any Error {
+    switch error {
+    case CommandError.log(let error): error
+    case CommandError.personal(let error): error
+    default: error
+    }
+  }
+
+  /// Whether an error says that what is stored is not what was written.
+  static func isDamage(_ error: any Error) -> Bool {
+    switch cause(of: error) {
+    case let error as PersonalDataError: [.corrupt, .unopenable].contains(error.code)
+    case EventLogError.corrupt, EventLogError.damaged, EventLogError.unopenable: true
+    default: false
+    }
   }
 
   // MARK: - What is said

@@ -1,5 +1,6 @@
 import EventLog
 import Files
+import Glibc
 import PersonalData
 
 /// Where the parts of a data directory are.
@@ -57,6 +58,17 @@ struct Place: Sendable {
     }
     guard options.file == nil else { throw Failure(.inputOutput, "\(path) is not there") }
     return .none
+  }
+
+  /// As ``presentKey(_:)``, for who only looks: nowhere also where the one that nobody named is not for
+  /// this user to read.
+  func readableKey(_ options: KeyOptions) throws(Failure) -> KeySource {
+    let source = try presentKey(options)
+    guard options.file == nil, case .file(let path) = source else { return source }
+    let isClosed = [path, path + ".next"].contains { (file: String) in
+      access(file, R_OK) != 0 && errno == EACCES
+    }
+    return isClosed ? .none : source
   }
 }
 

@@ -11,16 +11,8 @@ struct WriterLock: ~Copyable, Sendable {
     lock = try Self.take(directory)
   }
 
-  /// Whether another process has it.
-  static func isHeld(_ directory: DataDirectory) -> Bool {
-    do throws(EventLogError) {
-      _ = try take(directory)
-      return false
-    } catch {
-      if case .heldByAnotherProcess = error { return true }
-      return false
-    }
-  }
+  /// Whether another process has it; nothing is written.
+  static func isHeld(_ directory: DataDirectory) -> Bool { FileLock.isHeld(directory.lockFile) }
 
   private static func take(_ directory: DataDirectory) throws(EventLogError) -> FileLock {
     do throws(FileLock.Refusal) { return try FileLock(directory.lockFile) } catch {

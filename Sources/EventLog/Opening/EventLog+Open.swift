@@ -91,8 +91,9 @@ extension EventLog {
   /// Opens a log to read it beside the process that writes it, or when no one does.
   ///
   /// It sees what was committed when it was opened, and more at each ``refresh()``.
-  /// - Throws: ``EventLogError/damaged(path:_:)`` also when index or tiles are missing or don't
-  ///   belong to the log: opening it for writing once makes them anew.
+  /// - Throws: ``EventLogError/unopenable(path:_:)`` also when the index is missing, and
+  ///   ``EventLogError/damaged(path:_:)`` when tiles are, or what is there doesn't belong to the log:
+  ///   opening it for writing once makes them anew.
   public static func openReadOnly(
     at path: String, options: EventLogOptions = EventLogOptions()
   ) throws(EventLogError) -> EventLog {

@@ -87,6 +87,6 @@ struct IndexChecker: Sendable {
 extension EventLogOptions {
   /// Whether an index is held against a log of this size before it is opened.
   func checksIndexAtOpening(of head: TreeHead) -> Bool {
-    head.size <= openingCheckEventCount && !controls.skipsIndexCheck
+    head.size <= openingCheckEventCount && checksIndex
   }
 }

@@ -50,7 +50,7 @@ final class OpenLog: Sendable {
 
   /// Holds the index against the log on a thread of its own.
   func checkIndex() {
-    guard !core.options.controls.skipsIndexCheck else { return }
+    guard core.options.checksIndex else { return }
     do throws(EventLogError) {
       let thread = try LogThread { [core] in IndexChecker(core: core).run() }
       checker.withLock { $0 = thread }

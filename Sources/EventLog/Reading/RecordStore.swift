@@ -15,7 +15,8 @@ final class RecordStore: Sendable {
   /// Opens the file.
   ///
   /// - Parameter mayGoWithoutLocks: as ``Environment/Options/mayGoWithoutLocks``.
-  /// - Throws: ``EventLogError/unknownFormat(path:format:)``, ``EventLogError/damaged(path:_:)``.
+  /// - Throws: ``EventLogError/unknownFormat(path:format:)``, ``EventLogError/damaged(path:_:)``,
+  ///   ``EventLogError/unopenable(path:_:)`` where the file is missing, cut short or none of ours.
   init(
     _ path: String, _ creation: Environment.Creation, isReadOnly: Bool, _ options: EventLogOptions,
     mayGoWithoutLocks: Bool = false

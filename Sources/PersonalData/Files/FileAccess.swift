@@ -94,7 +94,8 @@ extension PersonalDataError {
   init(_ error: FileError) {
     self.init(
       error.isDiskFull ? .diskFull : .file(errno: error.code),
-      "\(Self.what(error.operation)) failed: \(error.reason)", at: error.path)
+      "\(Self.what(error.operation)) failed: \(error.reason)", at: error.path,
+      isOfDevice: [EIO, EROFS, ENXIO, ENODEV].contains(error.code))
   }
 
   private static func what(_ operation: FileError.Operation) -> String {

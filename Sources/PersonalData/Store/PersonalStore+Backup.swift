@@ -21,7 +21,7 @@ extension PersonalStore {
   /// Copies the store of a data directory that another process may have open.
   ///
   /// - Throws: As the method on an open store; `.backupRunning` while that process changes the
-  ///   key generation; `.file` when there is no store.
+  ///   key generation; `.notLockable`; `.file` when there is no store.
   public static func backUp(
     dataDirectory: String, to directory: String
   ) throws(PersonalDataError) {

@@ -145,7 +145,8 @@ extension LiveCopy {
     return left.count
   }
 
-  private func hasRows(
+  /// Whether anything of a subject is stored.
+  func hasRows(
     _ subject: StreamName, _ transaction: borrowing some ReadableTransaction & ~Copyable
   ) throws(PersonalDataError) -> Bool {
     try !transaction.keys(
@@ -167,6 +168,7 @@ extension LiveCopy {
       ErasedRow(generation: hadRows ? generation : 0).stored, at: RowKey.erased(subject),
       in: tables.erased)
   }
+
   /// Frees the look-ups of somebody who was erased, though the rest is still there: a number is
   /// nobody's from the tombstone on.
   func freeLookUps(

@@ -97,7 +97,7 @@ extension PersonalStore {
         throw PersonalDataError(
           .outcomeUnknown,
           "whether the new key generation holds is unknown (\(error.description)); "
-            + "open the store again", at: directory)
+            + "open the store again", at: directory, isOfDevice: error.isOfDevice)
       }
       // What can't be taken back now, the next open takes back.
       try? FileAccess.destroyDirectory(unfinished)
@@ -144,7 +144,7 @@ extension PersonalStore {
       throw PersonalDataError(
         .outcomeUnknown,
         "the new key generation was written but can't be opened (\(error.description)); "
-          + "open the store again", at: directory)
+          + "open the store again", at: directory, isOfDevice: error.isOfDevice)
     }
   }
 }

@@ -71,7 +71,7 @@ public final class PersonalStore: Sendable {
   ///   - onAccess: Called before a plaintext is handed out; where it throws, none is.
   ///   - onNotice: Told what an operator should know: that an erasure has to be tried again.
   ///   - onDeviceFailure: Told once, on the thread that wrote, when a device failed and writing ended
-  ///     for good; it must not write to the store.
+  ///     for good.
   /// - Throws: `.heldElsewhere`, `.wrongKey`, `.keyFileMissing`, `.keyFileExposed`,
   ///   `.keyInsideData`, `.keyMalformed`, `.unknownFormat`, `.corrupt`, `.erasureListDamaged`.
   public convenience init(
@@ -182,23 +182,26 @@ extension PersonalStore {
   func write<Result: Sendable>(
     _ body: (LiveCopy) throws(PersonalDataError) -> Result
   ) throws(PersonalDataError) -> Result {
-    try writer.withLock { state throws(PersonalDataError) in
-      guard !state.isStopped else {
-        throw PersonalDataError(
-          .outcomeUnknown,
-          "an earlier write failed with unknown outcome; open the store again to write",
-          at: directory)
-      }
-      let current = live.withLock { $0 }
-      do throws(PersonalDataError) {
-        return try body(current)
-      } catch {
-        if error.code == .outcomeUnknown {
-          state.isStopped = true
-          onDeviceFailure(error)
+    do throws(PersonalDataError) {
+      return try writer.withLock { state throws(PersonalDataError) in
+        guard !state.isStopped else {
+          throw PersonalDataError(
+            .outcomeUnknown,
+            "an earlier write failed with unknown outcome; open the store again to write",
+            at: directory)
         }
-        throw error
+        let current = live.withLock { $0 }
+        do throws(PersonalDataError) {
+          return try body(current)
+        } catch {
+          if error.code == .outcomeUnknown { state.isStopped = true }
+          throw error
+        }
       }
+    } catch {
+      // Once: nothing is asked of a device any more. And behind the lock, for which others wait.
+      if error.code == .outcomeUnknown, error.isOfDevice { onDeviceFailure(error) }
+      throw error
     }
   }
 

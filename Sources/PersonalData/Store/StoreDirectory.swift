@@ -34,9 +34,9 @@ struct StoreDirectory {
 
   /// Keeps copies from being destroyed while one of them is read from beginning to end.
   ///
-  /// - Returns: `nil` where nothing can be written, as on a medium that is read only: there nothing is
-  ///   destroyed either.
-  /// - Throws: `.backupRunning` while the key generation is being changed.
+  /// - Returns: `nil` for a backup where nothing can be written, as on a medium that is read only: nobody
+  ///   has it open, so that nothing of it is destroyed.
+  /// - Throws: `.backupRunning` while the key generation is being changed; `.notLockable`.
   func lockAgainstDestruction() throws(PersonalDataError) -> FileLock? {
     do throws(FileLock.Refusal) { return try FileLock(destroyerLock, .shared) } catch {
       switch error {
@@ -45,8 +45,13 @@ struct StoreDirectory {
           .backupRunning, "the key generation is being changed; try again when it is done",
           at: path)
       case .failed(let error):
-        if [EROFS, EACCES].contains(error.code) { return nil }
-        throw PersonalDataError(error)
+        guard [EROFS, EACCES].contains(error.code) else { throw PersonalDataError(error) }
+        if FileAccess.exists(askLog) { return nil }
+        throw PersonalDataError(
+          .notLockable,
+          "it can't be locked (\(error.reason)), and only a backup may be read without: a process that "
+            + "has it open elsewhere could destroy what is being read; name the directory where it can "
+            + "be written", at: path)
       }
     }
   }

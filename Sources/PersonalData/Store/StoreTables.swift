@@ -131,7 +131,7 @@ extension PersonalDataError {
       } else {
         .storage
       }
-    self.init(code, error.description)
+    self.init(code, error.description, isOfDevice: error.isInputOutputError)
   }
 
   /// Stored bytes that contradict themselves.

@@ -22,7 +22,7 @@ extension PersonalVerifier {
   /// - Parameter position: The tombstone's.
   public func check(erased subject: StreamName, at position: Position) throws(PersonalDataError) {
     // With a row of its own in the store the erasure was told with the rows.
-    guard try !isErased(subject), try hasRows(subject, snapshot) else { return }
+    guard try !isErased(subject), try live.hasRows(subject, snapshot) else { return }
     unerased.append((subject, position))
     if unerased.count == Self.rowLimit { try settleErasures() }
   }
@@ -31,20 +31,12 @@ extension PersonalVerifier {
   public func settleErasures() throws(PersonalDataError) {
     guard !unerased.isEmpty else { return }
     try live.copy.read { now throws(PersonalDataError) in
-      for (subject, position) in unerased where try hasRows(subject, now) {
+      for (subject, position) in unerased where try live.hasRows(subject, now) {
         report.note(
           "\(subject): was erased at position \(position), and is still stored; opening the store to "
             + "write, as with concord key rotate, destroys what is left")
       }
     }
     unerased = []
-  }
-
-  private func hasRows(
-    _ subject: StreamName, _ transaction: borrowing ReadTransaction
-  ) throws(PersonalDataError) -> Bool {
-    try !transaction.keys(
-      beginningWith: RowKey.subject(subject), in: live.tables.people, limit: 1
-    ).isEmpty
   }
 }

@@ -30,7 +30,8 @@ public final class PersonalVerifier {
   /// - Parameter key: Where the key-encryption key is; what a killed change of generation left beside
   ///   it stays as it is.
   /// - Throws: `.corrupt` where the pages, or the rows on which all else hangs, are damaged;
-  ///   `.backupRunning`, `.unknownFormat`; `.wrongKey`, and what else is wrong with the key; what the
+  ///   `.unopenable` where the file is cut short or none that could be opened; `.backupRunning`,
+  ///   `.notLockable`, `.unknownFormat`; `.wrongKey`, and what else is wrong with the key; what the
   ///   operating system refuses.
   public init(dataDirectory: String, key source: KeySource) throws(PersonalDataError) {
     place = StoreDirectory(path: dataDirectory + "/personal")

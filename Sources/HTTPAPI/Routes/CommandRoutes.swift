@@ -117,6 +117,7 @@ struct CommandRoutes: Sendable {
   ) throws(CommandError) -> ParsedCommand {
     var command = try caller.permitted(command)
     command.lookUpCount = allowance.count(for: caller)
+    command.differingRepeatCount = allowance.differingRepeats(of: caller)
     return command
   }
 

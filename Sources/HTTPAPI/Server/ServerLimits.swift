@@ -40,6 +40,8 @@ public struct ServerLimits: Sendable {
   public var personLookUpsPerHour = 20_000
   /// The most look-ups of persons of any other key within an hour.
   public var bureauPersonLookUpsPerHour = 200_000
+  /// The most recorded commands that one key repeats with other personal parts within an hour.
+  public var differingRepeatsPerHour = 2_000
   /// The most bytes of one request's look-ups: 4 MiB.
   public var lookUpByteCount = 4 << 20
   /// The most bytes of one header field: 8 KiB.

@@ -239,8 +239,9 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
       throw .commandReused(id, first: known.receipt.first)
     }
     let records = try logged { () throws(EventLogError) in try readRecords(of: known.receipt) }
-    // Else what is personal in it could be guessed until it is right.
-    let counted = command.hasPersonalFields ? command.lookUpCount : nil
+    // Else what is personal in it could be guessed until it is right. Taken before it is known, because
+    // whoever has nothing left would otherwise be told of the right guess alone.
+    let counted = command.hasPersonalFields ? command.differingRepeatCount : nil
     try counted?.takeForCommand(1)
     guard
       try hasSamePersonalParts(command, id: id, actor: actor, channel: channel, records: records)

@@ -35,6 +35,9 @@ public protocol HandledCommand: Sendable {
 
   /// Counts what its answer tells about persons; `nil` where whoever gives it may ask without end.
   var lookUpCount: LookUpCount? { get }
+  /// Counts its repeats with personal parts that are not the recorded ones; `nil` where whoever gives it
+  /// may guess without end.
+  var differingRepeatCount: LookUpCount? { get }
 
   /// The context of its decision, with nothing loaded.
   func context(
@@ -51,6 +54,8 @@ extension HandledCommand {
   public var erases: StreamName? { nil }
   /// Where nothing is said, nothing is counted.
   public var lookUpCount: LookUpCount? { nil }
+  /// Where nothing is said, nothing is counted.
+  public var differingRepeatCount: LookUpCount? { nil }
   /// Where nothing is said, whoever gives it may.
   public var permission: (@Sendable (StreamHistory) throws(Rejection) -> Void)? { nil }
 }

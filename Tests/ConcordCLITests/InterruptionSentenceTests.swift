@@ -34,8 +34,19 @@ import Testing
     let json = #"{"type":"urn:concord:problem:too-large","status":413,"detail":"at most 9 lines"}"#
     let answer = try RemoteAnswer(Array(json.utf8))
     #expect(
-      RemoteImport.ending(answer, isDryRun: true).hasPrefix(
-        "at most 9 lines; rehearse the file in parts, or against a data directory"))
+      RemoteImport.ending(answer, isDryRun: true)?.hasPrefix(
+        "at most 9 lines; rehearse the file in parts, or against a data directory") == true)
     #expect(RemoteImport.ending(answer, isDryRun: false) == "at most 9 lines")
+
+    // The answer to a line, and to no row.
+    let spent =
+      #"{"line":3,"type":"urn:concord:problem:too-many-look-ups","status":429,"detail":"no more"}"#
+    let refused = try RemoteAnswer(Array(spent.utf8))
+    let ending = RemoteImport.ending(refused, isDryRun: true)
+    #expect(ending?.hasPrefix("no more; the rehearsal ends here") == true, "\(ending ?? "")")
+    #expect(ending?.contains("--data") == true)
+    #expect(RemoteImport.ending(refused, isDryRun: false) == nil)
+    let row = #"{"line":3,"type":"urn:concord:problem:too-large","status":413,"detail":"long"}"#
+    #expect(RemoteImport.ending(try RemoteAnswer(Array(row.utf8)), isDryRun: true) == nil)
   }
 }

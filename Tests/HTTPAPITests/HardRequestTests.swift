@@ -89,6 +89,11 @@ import Testing
         port: port, "GET /v1/events HTTP/1.0\r\nHost: localhost\r\n\r\n")
       #expect(events.contains("log.created") && !events.contains("chunked"), "\(events)")
       #expect(events.hasSuffix("}\n"), "\(events)")
+      let kept = try await RawConnection.exchange(
+        port: port,
+        "GET /v1/events HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n")
+      #expect(kept.contains("log.created") && !kept.contains("chunked"), "\(kept)")
+      #expect(kept.hasSuffix("}\n"), "\(kept)")
       let body = registration()
       let recorded = try await RawConnection.exchange(
         port: port,

@@ -41,11 +41,15 @@ public struct CommandRehearsal<D: Decider>: Sendable where D.Command: HandledCom
       return .alreadySo(id)
     }
     let now = handler.now
+    // Whether a part is the one that is recorded is told by every answer: also by one that it is already
+    // so, or that it is refused.
+    let counted = command.hasPersonalFields ? 1 : 0
+    if counted > 0 { try command.lookUpCount?.takeForCommand(counted) }
     guard
       let plan = try handler.planner.plan(
         command, id: id, actor: actor, channel: channel, now: now, from: overlay)
     else { return .alreadySo(id) }
-    try reserveLookUps(of: plan, counting: command.lookUpCount)
+    try reserveLookUps(of: plan, counting: command.lookUpCount, beyond: counted)
     overlay.add(plan, line: commands.count, now: now)
     commands[id] = command.digest
     let records = plan.recorded(from: nextPosition, at: now)
@@ -57,11 +61,12 @@ public struct CommandRehearsal<D: Decider>: Sendable where D.Command: HandledCom
   ///
   /// Whether somebody has such a text is told by every answer, and nothing is left behind as a
   /// registration would be: so each is counted, before it is known which.
+  /// - Parameter counted: how many are counted already.
   private mutating func reserveLookUps(
-    of plan: CommandPlan, counting count: LookUpCount?
+    of plan: CommandPlan, counting count: LookUpCount?, beyond counted: Int
   ) throws(CommandError) {
     let asked = plan.parts.count { $0.lookUp.map { lookUps[$0] == nil } ?? false }
-    if asked > 0 { try count?.takeForCommand(asked) }
+    if asked > counted { try count?.takeForCommand(asked - counted) }
     for part in plan.parts {
       guard let text = part.lookUp else { continue }
       var holder = lookUps[text]

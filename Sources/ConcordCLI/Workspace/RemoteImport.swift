@@ -36,12 +36,21 @@ struct RemoteImport {
     try await recording.exchange(bytes) { _ in }
   }
 
-  /// Why a server ended early, and what helps.
-  static func ending(_ answer: RemoteAnswer, isDryRun: Bool) -> String {
+  /// Why a server ends early, and what helps; `nil` for an answer to a row.
+  static func ending(_ answer: RemoteAnswer, isDryRun: Bool) -> String? {
     let reason = answer.detail ?? "the server ended without a reason"
-    guard isDryRun, answer.code == "too-large" else { return reason }
-    return reason
-      + "; rehearse the file in parts, or against a data directory, which has no such limit"
+    switch answer.code {
+    // What the rows before would record is known to this rehearsal alone: it can't wait and go on.
+    case "too-many-look-ups" where isDryRun:
+      return reason
+        + "; the rehearsal ends here, and nothing is recorded by it: rehearse the rest in a file of "
+        + "its own in an hour, or the whole file with --data on the server's machine, where nothing "
+        + "is counted, or import it without a rehearsal, which waits by itself"
+    case "too-large" where isDryRun && answer.line == nil:
+      return reason
+        + "; rehearse the file in parts, or against a data directory, which has no such limit"
+    default: return answer.line == nil ? reason : nil
+    }
   }
 
   private func handInRows(
@@ -59,11 +68,8 @@ struct RemoteImport {
       } catch {
         throw Failure(.inputOutput, "the server's answer is none of Concord's")
       }
-      if answer.line == nil {
-        answers.end(because: Self.ending(answer, isDryRun: isDryRun))
-      } else {
-        answers.answer(answer)
-      }
+      if let ending = Self.ending(answer, isDryRun: isDryRun) { answers.end(because: ending) }
+      if answer.line != nil { answers.answer(answer) }
       progress.update(answers.rowCount)
     }
   }

@@ -64,6 +64,8 @@ public struct ParsedCommand: Sendable {
   public var permission: (@Sendable (StreamHistory) throws(Rejection) -> Void)?
   /// Counts what its answer tells about persons; `nil` where nobody counts.
   public var lookUpCount: LookUpCount?
+  /// Counts its repeats with other personal parts; `nil` where nobody counts.
+  public var differingRepeatCount: LookUpCount?
   /// The event that led to it; `nil` of a client's command.
   public internal(set) var causation: EventID?
   /// The event with which all began that it follows from: what shares it happened together.

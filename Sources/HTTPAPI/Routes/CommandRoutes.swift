@@ -15,8 +15,10 @@ struct CommandRoutes: Sendable {
   let rehearsals: Places
   /// Where small ones run: whoever rehearses rows asks some of them while a large one is under way.
   let smallRehearsals: Places
-  /// What commands under way hold.
-  let held: HeldBytes
+  /// What NDJSON bodies under way hold; apart, because they may stay open for long.
+  let heldBySessions: HeldBytes
+  /// What single commands under way hold.
+  let heldByCommands: HeldBytes
   /// How many persons each key may look up: a rehearsal tells of a number whether it is known.
   let allowance: LookUpAllowance
 
@@ -53,7 +55,7 @@ struct CommandRoutes: Sendable {
   private func one(
     _ request: Request, _ context: ConcordRequestContext, _ caller: Caller, isDryRun: Bool
   ) async throws -> Response {
-    let share = try held.take(for: request, atMost: limits.commandByteCount)
+    let share = try heldByCommands.take(for: request, atMost: limits.commandByteCount)
     defer { share.giveBack() }
     let body = try await context.body(
       of: request, named: "a command", upTo: limits.commandByteCount)
@@ -86,7 +88,8 @@ struct CommandRoutes: Sendable {
     let permit = { @Sendable (command: ParsedCommand) throws(CommandError) in
       try permitted(command, to: caller)
     }
-    let share = isDryRun ? nil : try held.take(for: request, atMost: limits.sessionByteCount)
+    let share =
+      isDryRun ? nil : try heldBySessions.take(for: request, atMost: limits.sessionByteCount)
     let exchange: any LineAnswering =
       isDryRun
       ? LineRehearsal(
@@ -114,6 +117,7 @@ struct CommandRoutes: Sendable {
   ) throws(CommandError) -> ParsedCommand {
     var command = try caller.permitted(command)
     command.lookUpCount = allowance.count(for: caller)
+    command.differingRepeatCount = allowance.differingRepeats(of: caller)
     return command
   }
 

@@ -21,7 +21,7 @@ struct ImportRoutes: Sendable {
   let places: Places
   /// How many persons each key may look up.
   let allowance: LookUpAllowance
-  /// What requests under way hold.
+  /// What requests for look-ups under way hold.
   let held: HeldBytes
 
   func add(to router: Router<ConcordRequestContext>) {

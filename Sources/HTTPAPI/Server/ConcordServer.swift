@@ -68,14 +68,14 @@ public struct ConcordServer: Sendable {
       findings: parts.findings, reactions: parts.reactions, clock: parts.clock, limits: limits
     ).add(to: router)
     router.add(middleware: authenticator)
-    let held = HeldBytes(limits.heldByteCount)
     let allowance = LookUpAllowance(limits, clock: parts.clock)
     let patience = Places.Patience(seconds: limits.rehearsalPatienceSeconds, clock: parts.clock)
     CommandRoutes(
       handler: parts.handler, limits: limits,
       rehearsals: Places(limits.rehearsalsAtOnce, for: "large rehearsals", patience),
       smallRehearsals: Places(limits.smallRehearsalsAtOnce, for: "rehearsals", patience),
-      held: held, allowance: allowance
+      heldBySessions: HeldBytes(limits.heldSessionByteCount),
+      heldByCommands: HeldBytes(limits.heldCommandByteCount), allowance: allowance
     ).add(to: router)
     let own = OwnOrganisations(
       store: parts.readModels, zone: parts.log.identity.zone, clock: parts.clock)
@@ -88,7 +88,7 @@ public struct ConcordServer: Sendable {
     ImportRoutes(
       handler: parts.handler, lookUps: LogLookUps(log: parts.log, handler: parts.handler), own: own,
       limits: limits, places: Places(limits.lookUpsAtOnce, for: "requests for look-ups"),
-      allowance: allowance, held: held
+      allowance: allowance, held: HeldBytes(limits.heldLookUpByteCount)
     ).add(to: router)
     EventRoutes(log: parts.log, limits: limits, run: parts.run).add(to: router)
     router.refuseOtherMethods()

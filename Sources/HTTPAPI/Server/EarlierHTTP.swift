@@ -1,10 +1,11 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Answers clients of HTTP/1.0 as they read: to the connection's end, unless they ask to keep it.
+/// Answers clients of HTTP/1.0 as they read: to the connection's end.
 ///
 /// They know nothing of bodies in pieces, and wait for an end that the library gives to later clients
-/// only where these ask for it.
+/// only where these ask for it. Those who ask to keep the connection know no other end of an answer
+/// whose length isn't known beforehand.
 ///
 /// Source: RFC 9112, sections 6.1 and 9.3.
 final class EarlierHTTP: ChannelDuplexHandler {
@@ -30,7 +31,7 @@ final class EarlierHTTP: ChannelDuplexHandler {
       context.fireChannelRead(data)
       return
     }
-    let isEarlier = head.version == .http1_0 && !head.isKeepAlive
+    let isEarlier = head.version == .http1_0
     self.isEarlier.append(isEarlier)
     if isEarlier { head.headers.replaceOrAdd(name: "connection", value: "close") }
     context.fireChannelRead(wrapInboundOut(.head(head)))

@@ -2,8 +2,8 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Synchronization
 
-/// How many bytes requests may hold at once, all together; one that has no room is refused, not kept
-/// waiting.
+/// How many bytes requests of one sort may hold at once, all together; one that has no room is refused,
+/// not kept waiting.
 final class HeldBytes: Sendable {
   private let byteCount: Int
   private let taken = Mutex(0)
@@ -46,7 +46,8 @@ final class HeldBytes: Sendable {
     if hasRoom { return Share(wanted, of: self) }
     var problem = Problem(
       "busy", .serviceUnavailable,
-      "requests under way hold most of the \(byteCount) bytes that they may; try again soon")
+      "requests of this sort under way hold most of the \(byteCount) bytes that they may; try again soon"
+    )
     problem.retryAfterSeconds = Self.retryAfterSeconds
     throw problem
   }

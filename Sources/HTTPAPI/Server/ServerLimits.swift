@@ -6,12 +6,19 @@ public struct ServerLimits: Sendable {
   public var lineByteCount = 1 << 20
   /// The most bytes of one NDJSON body: 1 GiB.
   public var bodyByteCount = 1 << 30
-  /// About the most bytes of its lines that are decided and not yet answered: 2 MiB.
-  public var sessionByteCount = 2 << 20
-  /// The most bytes of commands and look-ups under way, of all requests together: 32 MiB. A request
-  /// counts with its body, one of many lines with those that it may hold, one that doesn't say its length
+  /// About the most bytes of its lines that are decided and not yet answered, but for the last one:
+  /// 512 KiB.
+  public var sessionByteCount = 512 << 10
+  /// The most bytes that NDJSON bodies under way may hold together: 32 MiB, for 64 bodies at least. Each
+  /// counts with its length, and with ``sessionByteCount`` where that is less or it doesn't say its length.
+  public var heldSessionByteCount = 32 << 20
+  /// The most bytes of single commands under way together: 32 MiB. One that doesn't say its length counts
   /// with the most that it may have.
-  public var heldByteCount = 32 << 20
+  public var heldCommandByteCount = 32 << 20
+  /// The most bytes of requests for look-ups under way together: 32 MiB, apart from all commands, because
+  /// an import asks while its body is open. One that doesn't say its length counts with the most that it
+  /// may have.
+  public var heldLookUpByteCount = 32 << 20
   /// The most lines of one NDJSON body that is only rehearsed: what they would record is held.
   public var rehearsedLineCount = 100_000
   /// The most bytes of one NDJSON body that is only rehearsed: 64 MiB.
@@ -33,6 +40,8 @@ public struct ServerLimits: Sendable {
   public var personLookUpsPerHour = 20_000
   /// The most look-ups of persons of any other key within an hour.
   public var bureauPersonLookUpsPerHour = 200_000
+  /// The most recorded commands that one key repeats with other personal parts within an hour.
+  public var differingRepeatsPerHour = 2_000
   /// The most bytes of one request's look-ups: 4 MiB.
   public var lookUpByteCount = 4 << 20
   /// The most bytes of one header field: 8 KiB.

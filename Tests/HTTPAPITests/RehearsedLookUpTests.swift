@@ -161,10 +161,10 @@ import Testing
     limits.bureauPersonLookUpsPerHour = 2
     var fixture = try ServerFixture(keys: keys.file())
     fixture.parts.clock = { .init(microseconds: 1_700_000_000_000_000) }
-    func told(_ day: String, _ command: String) -> String {
+    @Sendable func told(_ day: String, _ command: String) -> String {
       #"{"occurred":"\#(day)","standing":"REPORTED","source":{"evidence":"DOCUMENTED"},\#(command)}"#
     }
-    func diagnosis(_ note: String) -> String {
+    @Sendable func diagnosis(_ note: String) -> String {
       told(
         "2022-03-04",
         #""recordDiagnosis":{"assistanceCase":"assistance-s","sensitive":{"note":"\#(note)"}}"#)

@@ -60,7 +60,9 @@ import Testing
       let (opened, _) = try await Self.hold(port)
       let single = try await RawConnection.exchange(
         port: port,
-        Self.post("commands", "json", registration("3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e09")))
+        Self.post(
+          "commands", "json",
+          registration("3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e09", stream: "organisation-single")))
       #expect(single.hasPrefix("HTTP/1.1 2"), "\(single)")
       let lookUp = try await RawConnection.exchange(
         port: port, Self.post("look-ups", "json", #"{"lookUps":[{"stream":"organisation-a"}]}"#))

@@ -59,8 +59,9 @@ struct LogVerifier {
 
   /// Hashes and decodes every record below `size`, and compares with the tiles and the root.
   ///
-  /// Memory: about 50 bytes a stream and a command, up to ``RecordRules/followedLimit`` of them; where
-  /// there are more the records are read again for each further part.
+  /// Memory: about 50 bytes a stream, and a command that is followed, up to
+  /// ``RecordRules/followedLimit`` of them; where there are more the records are read again for each
+  /// further part.
   /// - Parameter followedEstimate: how many there may be; what an index says that isn't checked yet.
   mutating func checkRecords(below size: UInt64, followedEstimate: Int) throws(EventLogError) {
     // No more than there are records, whatever is said.

@@ -166,11 +166,6 @@ import Testing
     }
   }
 
-  @Test func `names a duty for commands that there are`() throws {
-    #expect(Set(Duty.beyondOwnAffairs.keys).subtracting(CooperationModel.commandNames) == [])
-    #expect(try parse(registration(#""kind":"SCHOOL","name":"A""#)).duty == .ownAffairs)
-  }
-
   @Test func `takes at most 64 expected revisions`() throws {
     func parse(_ count: Int) throws(Rejection) -> ParsedCommand {
       let expected = (0..<count).map { #"{"stream":"organisation-\#($0)"}"# }

@@ -7,6 +7,8 @@ protocol ActivityCommand: DomainCommand {
 }
 
 extension ActivityCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act where we hold it, else what we are told.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -39,6 +41,8 @@ extension PBPlanActivity: ActivityCommand {
 extension PBApproveActivity: ActivityCommand {
   /// `approveActivity`
   public static let name = "approveActivity"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Who agrees.
   public var references: [Reference] {
     [.optional("approver", "details.approver", details.approver, Organisation.category)]

@@ -8,6 +8,8 @@ protocol AllianceCommand: DomainCommand {
 }
 
 extension AllianceCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Most of what an alliance does is reported; a bureau may decide it.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

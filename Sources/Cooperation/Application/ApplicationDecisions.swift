@@ -9,6 +9,8 @@ protocol ApplicationCommand: DomainCommand {
 }
 
 extension ApplicationCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// What happens between a person and an employer is reported, mostly.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

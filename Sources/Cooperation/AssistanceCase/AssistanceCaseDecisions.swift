@@ -8,6 +8,8 @@ protocol AssistanceCaseCommand: DomainCommand {
 }
 
 extension AssistanceCaseCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act, or what a school tells.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

@@ -7,6 +7,8 @@ protocol CampaignCommand: DomainCommand {
 }
 
 extension CampaignCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act where we hold it, else what we are told.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

@@ -7,6 +7,9 @@ protocol ClaimCommand: DomainCommand {
 }
 
 extension ClaimCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
+
   /// The claim's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.present(!claim.isEmpty, "claim", "a stream name, as claim-…")

@@ -8,6 +8,8 @@ protocol CodeListCommand: DomainCommand {
 }
 
 extension CodeListCommand {
+  /// The bureau's act.
+  public static var duty: Duty { .bureau }
   /// A standard's text, or our own list: what holds here is our act.
   public static var standings: StandingPolicy { .decidedOnly }
 

@@ -20,6 +20,8 @@ public enum StandingPolicy: Hashable, Sendable {
 public protocol DomainCommand: Message, Sendable {
   /// Its name in JSON, as `registerOrganisation`.
   static var name: String { get }
+  /// On whose behalf it is given. Each aggregate says so of its commands: there is no default.
+  static var duty: Duty { get }
   /// Whose acts it may record.
   static var standings: StandingPolicy { get }
   /// Whether it brings its target into being.

@@ -7,6 +7,8 @@ protocol AgreementCommand: DomainCommand {
 }
 
 extension AgreementCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act in the work-flow of signing, or what the parties tell.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

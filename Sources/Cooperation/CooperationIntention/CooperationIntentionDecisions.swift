@@ -7,6 +7,8 @@ protocol IntentionCommand: DomainCommand {
 }
 
 extension IntentionCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// What the parties tell, unless we ourselves are one of them.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

@@ -8,6 +8,9 @@ protocol DisputeCommand: DomainCommand {
 }
 
 extension DisputeCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
+
   /// The dispute's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.present(!dispute.isEmpty, "dispute", "a stream name, as dispute-…")
@@ -127,6 +130,8 @@ extension PBReceiveDisputeEvidence: DisputeCommand {
 extension PBDecideDispute: DisputeCommand {
   /// `decideDispute`
   public static let name = "decideDispute"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Ours, or another body's.
   public static let standings = StandingPolicy.either(default: .decided)
   /// Who decides.

@@ -8,6 +8,8 @@ protocol EmploymentAgreementCommand: DomainCommand {
 }
 
 extension EmploymentAgreementCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// What employer and graduate do is reported; a school that uses Concord approves itself.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

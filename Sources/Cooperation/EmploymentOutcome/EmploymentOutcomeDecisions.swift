@@ -8,6 +8,8 @@ protocol EmploymentOutcomeCommand: DomainCommand {
 }
 
 extension EmploymentOutcomeCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
   /// The national registration knows it, and we import it.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

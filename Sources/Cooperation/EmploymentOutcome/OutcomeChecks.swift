@@ -26,6 +26,8 @@ extension PBAttachOutcomeEvidence: EmploymentOutcomeCommand {
 extension PBCrossCheckEmployer: EmploymentOutcomeCommand {
   /// `crossCheckEmployer`
   public static let name = "crossCheckEmployer"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Who holds the data.
   public var references: [Reference] {
     [.optional("register", "details.checkedWith", details.checkedWith, Organisation.category)]
@@ -59,6 +61,8 @@ extension PBReviewOutcomeAsSchool: EmploymentOutcomeCommand {
 extension PBReviewOutcomeAsBureau: EmploymentOutcomeCommand {
   /// `reviewOutcomeAsBureau`
   public static let name = "reviewOutcomeAsBureau"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Which bureau.
   public var references: [Reference] {
     [.optional("reviewer", "details.reviewer", details.reviewer, Organisation.category)]

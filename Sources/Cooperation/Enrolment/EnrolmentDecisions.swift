@@ -8,6 +8,9 @@ protocol EnrolmentCommand: DomainCommand {
 }
 
 extension EnrolmentCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
+
   /// The enrolment's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.present(!enrolment.isEmpty, "enrolment", "a stream name, as enrolment-…")

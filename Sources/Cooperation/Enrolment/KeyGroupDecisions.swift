@@ -7,6 +7,8 @@ internal import EventModel
 extension PBConfirmKeyGroup: EnrolmentCommand {
   /// Named `confirmKeyGroup`.
   public static let name = "confirmKeyGroup"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// A confirming body's fact, or our own act.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -55,6 +57,8 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
 extension PBEndKeyGroup: EnrolmentCommand {
   /// Named `endKeyGroup`.
   public static let name = "endKeyGroup"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// A confirming body's fact, or our own act.
   public static let standings = StandingPolicy.either(default: .reported)
 

@@ -9,6 +9,8 @@ protocol ExhibitorCommand: DomainCommand {
 }
 
 extension ExhibitorCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act where we hold it, else what we are told.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

@@ -7,6 +7,8 @@ protocol FacilityCommand: DomainCommand {
 }
 
 extension FacilityCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// The owner's act, mostly.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

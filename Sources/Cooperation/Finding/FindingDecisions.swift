@@ -7,6 +7,9 @@ protocol FindingCommand: DomainCommand {
 }
 
 extension FindingCommand {
+  /// The bureau's act, unless a command says otherwise.
+  public static var duty: Duty { .bureau }
+
   /// The finding's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.present(!finding.isEmpty, "finding", "a stream name, as finding-…")
@@ -35,6 +38,8 @@ extension FindingCommand {
 extension PBOpenFinding: DomainCommand {
   /// Named `openFinding`.
   public static let name = "openFinding"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// An inspector's act.
   public static let standings = StandingPolicy.decidedOnly
   /// It may bring the finding into being; one that was withdrawn opens again.
@@ -115,6 +120,8 @@ extension PBNotifyFinding: FindingCommand {
 extension PBAnswerFinding: FindingCommand {
   /// Named `answerFinding`.
   public static let name = "answerFinding"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// The organisation's words.
   public static let standings = StandingPolicy.reportedOnly
 
@@ -129,6 +136,8 @@ extension PBAnswerFinding: FindingCommand {
 extension PBRectifyFinding: FindingCommand {
   /// Named `rectifyFinding`.
   public static let name = "rectifyFinding"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// The organisation's act, or what we saw.
   public static let standings = StandingPolicy.either(default: .reported)
 

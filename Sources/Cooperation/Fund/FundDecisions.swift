@@ -7,6 +7,8 @@ protocol FundCommand: DomainCommand {
 }
 
 extension FundCommand {
+  /// The bureau's act.
+  public static var duty: Duty { .bureau }
   /// The act of the body that runs it, or what is told of it.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

@@ -7,6 +7,8 @@ protocol GrantCommand: DomainCommand {
 }
 
 extension GrantCommand {
+  /// The bureau's act, unless a command says otherwise.
+  public static var duty: Duty { .bureau }
   /// The act of the body that runs the fund, or what is told of it.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -19,6 +21,8 @@ extension GrantCommand {
 extension PBApplyForGrant: GrantCommand {
   /// `applyForGrant`
   public static let name = "applyForGrant"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// It brings the grant into being.
   public static let creates = true
   /// The fund, the agreement, and the party that files it.
@@ -50,6 +54,8 @@ extension PBApplyForGrant: GrantCommand {
 extension PBConfirmCoApplication: GrantCommand {
   /// `confirmCoApplication`
   public static let name = "confirmCoApplication"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// Who applies with the others.
   public var references: [Reference] {
     [.required("applicant", "details.applicant", details.applicant, Organisation.category)]
@@ -90,6 +96,8 @@ extension PBPublishGrantApplication: GrantCommand {
 extension PBReceiveGrantObjection: GrantCommand {
   /// `receiveGrantObjection`
   public static let name = "receiveGrantObjection"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// Who objects, if it is an organisation.
   public var references: [Reference] {
     [.optional("objector", "details.objector", details.objector, Organisation.category)]
@@ -194,6 +202,8 @@ extension PBRejectGrant: GrantCommand {
 extension PBWithdrawGrantApplication: GrantCommand {
   /// `withdrawGrantApplication`
   public static let name = "withdrawGrantApplication"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
 
   /// One `grant.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {

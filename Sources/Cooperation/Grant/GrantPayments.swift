@@ -44,6 +44,8 @@ extension PBAcceptGrantMilestone: GrantCommand {
 extension PBReportGrantExpenditure: GrantCommand {
   /// `reportGrantExpenditure`
   public static let name = "reportGrantExpenditure"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// What those tell who spend it.
   public static let standings = StandingPolicy.reportedOnly
 
@@ -106,6 +108,8 @@ extension PBRecordRepayment: GrantCommand {
 extension PBBarFromGrants: OrganisationCommand {
   /// `barFromGrants`
   public static let name = "barFromGrants"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// The act of the body that runs the fund.
   public static let standings = StandingPolicy.either(default: .decided)
   /// The grant for which it is barred.

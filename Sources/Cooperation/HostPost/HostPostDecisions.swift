@@ -7,6 +7,8 @@ protocol HostPostCommand: DomainCommand {
 }
 
 extension HostPostCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// A host offers and a school approves; mostly we are told.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

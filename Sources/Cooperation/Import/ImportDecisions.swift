@@ -7,6 +7,8 @@ protocol ImportCommand: DomainCommand {
 }
 
 extension ImportCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act.
   public static var standings: StandingPolicy { .decidedOnly }
 

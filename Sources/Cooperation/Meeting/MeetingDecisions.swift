@@ -7,6 +7,8 @@ protocol MeetingCommand: DomainCommand {
 }
 
 extension MeetingCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Most of what happens at a meeting is reported; who holds it decides it.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

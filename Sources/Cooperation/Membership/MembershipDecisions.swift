@@ -9,6 +9,8 @@ protocol MembershipCommand: DomainCommand {
 }
 
 extension MembershipCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act, or what an alliance tells.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

@@ -31,6 +31,8 @@ extension PBSuccessorConfirmed: EventPayload {
 extension PBMergeOrganisation: OrganisationCommand {
   /// Named `mergeOrganisation`.
   public static let name = "mergeOrganisation"
+  /// A steward's act.
+  public static let duty = Duty.stewardship
   /// A steward's act for a duplicate, a register's fact for a legal merger.
   public static let standings = StandingPolicy.either(default: .decided)
   /// The survivor.
@@ -72,6 +74,8 @@ extension PBMergeOrganisation: OrganisationCommand {
 extension PBUnmergeOrganisation: OrganisationCommand {
   /// Named `unmergeOrganisation`.
   public static let name = "unmergeOrganisation"
+  /// A steward's act.
+  public static let duty = Duty.stewardship
   /// Our own act, of two persons.
   public static let standings = StandingPolicy.decidedOnly
 

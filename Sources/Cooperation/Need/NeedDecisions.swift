@@ -7,6 +7,8 @@ protocol NeedCommand: DomainCommand {
 }
 
 extension NeedCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// An organisation tells what it needs.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

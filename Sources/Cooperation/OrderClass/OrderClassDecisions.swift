@@ -7,6 +7,8 @@ protocol OrderClassCommand: DomainCommand {
 }
 
 extension OrderClassCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// What school and enterprise tell, unless we are one of them.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

@@ -8,6 +8,9 @@ protocol OrganisationCommand: DomainCommand {
 }
 
 extension OrganisationCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
+
   /// The organisation's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.present(!organisation.isEmpty, "organisation", "a stream name, as organisation-…")

@@ -6,6 +6,8 @@ internal import EventModel
 extension PBRecordVerification: OrganisationCommand {
   /// Named `recordVerification`.
   public static let name = "recordVerification"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// We asked the register.
   public static let standings = StandingPolicy.either(default: .decided)
 
@@ -166,6 +168,8 @@ extension PBRecordLicence: OrganisationCommand {
 extension PBGrantServiceRole: OrganisationCommand {
   /// Named `grantServiceRole`.
   public static let name = "grantServiceRole"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -181,6 +185,8 @@ extension PBGrantServiceRole: OrganisationCommand {
 extension PBEndServiceRole: OrganisationCommand {
   /// Named `endServiceRole`.
   public static let name = "endServiceRole"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 

@@ -6,6 +6,8 @@ internal import EventModel
 extension PBGrantDesignation: OrganisationCommand {
   /// Named `grantDesignation`.
   public static let name = "grantDesignation"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Another body's act, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -25,6 +27,8 @@ extension PBGrantDesignation: OrganisationCommand {
 extension PBEndDesignation: OrganisationCommand {
   /// Named `endDesignation`.
   public static let name = "endDesignation"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Another body's act, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -47,6 +51,8 @@ extension PBEndDesignation: OrganisationCommand {
 extension PBEnterBlacklist: OrganisationCommand {
   /// Named `enterBlacklist`.
   public static let name = "enterBlacklist"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Ours or another body's.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -64,6 +70,8 @@ extension PBEnterBlacklist: OrganisationCommand {
 extension PBLiftBlacklist: OrganisationCommand {
   /// Named `liftBlacklist`.
   public static let name = "liftBlacklist"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Ours or another body's.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -80,6 +88,8 @@ extension PBLiftBlacklist: OrganisationCommand {
 extension PBSuspendOrganisation: OrganisationCommand {
   /// Named `suspendOrganisation`.
   public static let name = "suspendOrganisation"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -95,6 +105,8 @@ extension PBSuspendOrganisation: OrganisationCommand {
 extension PBResumeOrganisation: OrganisationCommand {
   /// Named `resumeOrganisation`.
   public static let name = "resumeOrganisation"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 

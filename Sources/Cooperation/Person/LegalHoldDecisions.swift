@@ -4,6 +4,8 @@ internal import EventModel
 extension PBPlaceLegalHold: PersonCommand {
   /// Named `placeLegalHold`.
   public static let name = "placeLegalHold"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act, on another's demand.
   public static let standings = StandingPolicy.decidedOnly
   /// Who demands it.
@@ -31,6 +33,8 @@ extension PBPlaceLegalHold: PersonCommand {
 extension PBLiftLegalHold: PersonCommand {
   /// Named `liftLegalHold`.
   public static let name = "liftLegalHold"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act, on another's demand.
   public static let standings = StandingPolicy.decidedOnly
 

@@ -8,6 +8,9 @@ protocol PersonCommand: DomainCommand {
 }
 
 extension PersonCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
+
   /// The person's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.present(!person.isEmpty, "person", "a stream name, as person-…")
@@ -219,6 +222,8 @@ extension PBLinkGuardian: PersonCommand {
 extension PBErasePersonalData: PersonCommand {
   /// Named `erasePersonalData`.
   public static let name = "erasePersonalData"
+  /// A steward's act.
+  public static let duty = Duty.stewardship
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 

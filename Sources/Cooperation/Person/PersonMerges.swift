@@ -8,6 +8,8 @@ extension PBMergePerson: PersonCommand {
   /// Named `mergePerson`.
   public static let name = "mergePerson"
   /// A steward's act.
+  public static let duty = Duty.stewardship
+  /// A steward's act.
   public static let standings = StandingPolicy.decidedOnly
   /// The record that stands for both.
   public var references: [Reference] {
@@ -49,6 +51,8 @@ extension PBMergePerson: PersonCommand {
 extension PBUnmergePerson: PersonCommand {
   /// Named `unmergePerson`.
   public static let name = "unmergePerson"
+  /// A steward's act.
+  public static let duty = Duty.stewardship
   /// A steward's act, which another approves.
   public static let standings = StandingPolicy.decidedOnly
 

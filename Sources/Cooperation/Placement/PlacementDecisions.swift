@@ -8,6 +8,8 @@ protocol PlacementCommand: DomainCommand {
 }
 
 extension PlacementCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// What happens at work is reported, unless we arrange it ourselves.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

@@ -7,6 +7,8 @@ protocol PolicyCommand: DomainCommand {
 }
 
 extension PolicyCommand {
+  /// The bureau's act, unless a command says otherwise.
+  public static var duty: Duty { .bureau }
   /// Another body's act, mostly.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -119,6 +121,8 @@ extension PBPublishRuleset: PolicyCommand {
 extension PBLaunchPlatform: PolicyCommand {
   /// `launchPlatform`
   public static let name = "launchPlatform"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// The launch may be all that is known.
   public static let mayCreate = true
   /// Who runs it, with whom, and who supports it.

@@ -7,6 +7,8 @@ protocol PrivacyRecordCommand: DomainCommand {
 }
 
 extension PrivacyRecordCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act, or another body's.
   public static var standings: StandingPolicy { .either(default: .decided) }
   /// Each record is a stream of its own.

@@ -8,6 +8,8 @@ protocol PrivacyRequestCommand: DomainCommand {
 }
 
 extension PrivacyRequestCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act.
   public static var standings: StandingPolicy { .either(default: .decided) }
 
@@ -70,6 +72,8 @@ extension PBProveRequesterIdentity: PrivacyRequestCommand {
 extension PBDecidePrivacyRequest: PrivacyRequestCommand {
   /// `decidePrivacyRequest`
   public static let name = "decidePrivacyRequest"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
 
   /// One `privacy-request.decided`; a refusal has its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -88,6 +92,8 @@ extension PBDecidePrivacyRequest: PrivacyRequestCommand {
 extension PBExecutePrivacyRequest: PrivacyRequestCommand {
   /// `executePrivacyRequest`
   public static let name = "executePrivacyRequest"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
 
   /// One `privacy-request.executed`; nothing is done that was refused.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {

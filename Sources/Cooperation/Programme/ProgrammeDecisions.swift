@@ -7,6 +7,8 @@ protocol ProgrammeCommand: DomainCommand {
 }
 
 extension ProgrammeCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// The school's act, mostly.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

@@ -7,6 +7,9 @@ protocol RecommendationCommand: DomainCommand {
 }
 
 extension RecommendationCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
+
   /// The recommendation's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.target(recommendation, "recommendation", Recommendation.category)

@@ -8,6 +8,8 @@ protocol StaffTrainingCommand: DomainCommand {
 }
 
 extension StaffTrainingCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// What happens elsewhere is reported, unless we train ourselves.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

@@ -8,6 +8,8 @@ protocol SurveyCommand: DomainCommand {
 }
 
 extension SurveyCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act, or what an organiser tells.
   public static var standings: StandingPolicy { .either(default: .decided) }
 

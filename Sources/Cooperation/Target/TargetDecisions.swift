@@ -7,6 +7,8 @@ protocol TargetCommand: DomainCommand {
 }
 
 extension TargetCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Another body's act, mostly.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

@@ -7,6 +7,8 @@ protocol VacancyCommand: DomainCommand {
 }
 
 extension VacancyCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act where vacancies are approved here, else what we are told.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -53,6 +55,8 @@ extension PBSubmitVacancy: VacancyCommand {
 extension PBApproveVacancy: VacancyCommand {
   /// `approveVacancy`
   public static let name = "approveVacancy"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
 
   /// One `vacancy.approved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -64,6 +68,8 @@ extension PBApproveVacancy: VacancyCommand {
 extension PBRejectVacancy: VacancyCommand {
   /// `rejectVacancy`
   public static let name = "rejectVacancy"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
 
   /// One `vacancy.rejected`; our own act says why.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {

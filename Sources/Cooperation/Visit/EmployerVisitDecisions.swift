@@ -7,6 +7,8 @@ protocol VisitCommand: DomainCommand {
 }
 
 extension VisitCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// A school tells of its visits.
   public static var standings: StandingPolicy { .either(default: .reported) }
 

@@ -7,7 +7,7 @@ protocol AgreementCommand: DomainCommand {
 }
 
 extension AgreementCommand {
-  /// An organisation's own affair.
+  /// The parties' own affair, unless a command says otherwise.
   public static var duty: Duty { .ownAffairs }
   /// Our own act in the work-flow of signing, or what the parties tell.
   public static var standings: StandingPolicy { .either(default: .reported) }
@@ -112,6 +112,8 @@ extension PBSubmitAgreement: AgreementCommand {
 extension PBApproveAgreement: AgreementCommand {
   /// `approveAgreement`
   public static let name = "approveAgreement"
+  /// Our review is the bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -126,6 +128,8 @@ extension PBApproveAgreement: AgreementCommand {
 extension PBRejectAgreement: AgreementCommand {
   /// `rejectAgreement`
   public static let name = "rejectAgreement"
+  /// Our review is the bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 

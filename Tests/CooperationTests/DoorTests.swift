@@ -48,6 +48,7 @@ import Testing
         "there is no command or field registerOrganization; did you mean registerOrganisation"
       ),
       (#"{"ocurred":"2022"}"#, "did you mean occurred"),
+      (#"{"giveAproval":{}}"#, "did you mean giveApproval"),
       (#"{"zzzzzzzzzzzzzzzzzzzz":1}"#, "Schemas/concord/v1/command.proto lists them"),
       (
         #"{"\#(String(repeating: "registerOrganisation", count: 20))":1}"#,

@@ -19,8 +19,6 @@ extension ActivityCommand {
 }
 
 extension PBPlanActivity: ActivityCommand {
-  /// `planActivity`
-  public static let name = "planActivity"
   /// It brings the activity into being.
   public static let creates = true
   /// Whose it is and what it is part of.
@@ -39,8 +37,6 @@ extension PBPlanActivity: ActivityCommand {
 }
 
 extension PBApproveActivity: ActivityCommand {
-  /// `approveActivity`
-  public static let name = "approveActivity"
   /// The bureau's act.
   public static let duty = Duty.bureau
   /// Who agrees.
@@ -56,9 +52,6 @@ extension PBApproveActivity: ActivityCommand {
 }
 
 extension PBFileSecurityPlan: ActivityCommand {
-  /// `fileSecurityPlan`
-  public static let name = "fileSecurityPlan"
-
   /// One `activity.security-plan-filed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.document, "details.document") }
@@ -70,9 +63,6 @@ extension PBFileSecurityPlan: ActivityCommand {
 }
 
 extension PBAnnounceActivity: ActivityCommand {
-  /// `announceActivity`
-  public static let name = "announceActivity"
-
   /// One `activity.announced`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -82,9 +72,6 @@ extension PBAnnounceActivity: ActivityCommand {
 }
 
 extension PBOpenActivity: ActivityCommand {
-  /// `openActivity`
-  public static let name = "openActivity"
-
   /// One `activity.opened`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -93,9 +80,6 @@ extension PBOpenActivity: ActivityCommand {
 }
 
 extension PBPostponeActivity: ActivityCommand {
-  /// `postponeActivity`
-  public static let name = "postponeActivity"
-
   /// One `activity.postponed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.period(details.from, details.hasFrom, details.to, details.hasTo, "details")
@@ -106,8 +90,6 @@ extension PBPostponeActivity: ActivityCommand {
 }
 
 extension PBHoldActivity: ActivityCommand {
-  /// `holdActivity`
-  public static let name = "holdActivity"
   /// It may be known only once it was held.
   public static let mayCreate = true
   /// Whose it was and what it was part of.
@@ -122,9 +104,6 @@ extension PBHoldActivity: ActivityCommand {
 }
 
 extension PBCountAtActivity: ActivityCommand {
-  /// `countAtActivity`
-  public static let name = "countAtActivity"
-
   /// One `activity.counted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasWhat, "details.what", "what was counted, as VISITORS")
@@ -136,9 +115,6 @@ extension PBCountAtActivity: ActivityCommand {
 }
 
 extension PBReportActivity: ActivityCommand {
-  /// `reportActivity`
-  public static let name = "reportActivity"
-
   /// One `activity.reported`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
@@ -148,9 +124,6 @@ extension PBReportActivity: ActivityCommand {
 }
 
 extension PBCancelActivity: ActivityCommand {
-  /// `cancelActivity`
-  public static let name = "cancelActivity"
-
   /// One `activity.cancelled`; our own act says why.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {

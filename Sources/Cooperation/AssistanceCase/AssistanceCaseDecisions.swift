@@ -21,8 +21,6 @@ extension AssistanceCaseCommand {
 }
 
 extension PBOpenAssistanceCase: AssistanceCaseCommand {
-  /// `openAssistanceCase`
-  public static let name = "openAssistanceCase"
   /// It brings the case into being.
   public static let creates = true
   /// Who is helped, by whom.
@@ -59,8 +57,6 @@ extension PBOpenAssistanceCase: AssistanceCaseCommand {
 }
 
 extension PBAssignCaseOwner: AssistanceCaseCommand {
-  /// `assignCaseOwner`
-  public static let name = "assignCaseOwner"
   /// Who is responsible from now on.
   public var references: [Reference] {
     [.required("owner", "details.owner", details.owner, Person.category)]
@@ -85,8 +81,6 @@ extension PBAssignCaseOwner: AssistanceCaseCommand {
 }
 
 extension PBLinkCaseOutcome: AssistanceCaseCommand {
-  /// `linkCaseOutcome`
-  public static let name = "linkCaseOutcome"
   /// Where the graduate went.
   public var references: [Reference] {
     [.required("outcome", "details.outcome", details.outcome, EmploymentOutcome.category)]
@@ -108,9 +102,6 @@ extension PBLinkCaseOutcome: AssistanceCaseCommand {
 }
 
 extension PBResolveAssistanceCase: AssistanceCaseCommand {
-  /// `resolveAssistanceCase`
-  public static let name = "resolveAssistanceCase"
-
   /// One `assistance.resolved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -122,9 +113,6 @@ extension PBResolveAssistanceCase: AssistanceCaseCommand {
 }
 
 extension PBCloseAssistanceCase: AssistanceCaseCommand {
-  /// `closeAssistanceCase`
-  public static let name = "closeAssistanceCase"
-
   /// One `assistance.closed`; our own act gives its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -139,8 +127,6 @@ extension PBCloseAssistanceCase: AssistanceCaseCommand {
 }
 
 extension PBReopenAssistanceCase: AssistanceCaseCommand {
-  /// `reopenAssistanceCase`
-  public static let name = "reopenAssistanceCase"
   /// Who is responsible from now on, if it is another.
   public var references: [Reference] {
     [.optional("owner", "details.owner", details.owner, Person.category)]

@@ -26,8 +26,6 @@ extension Dispute {
 }
 
 extension PBRaiseDispute: DisputeCommand {
-  /// `raiseDispute`
-  public static let name = "raiseDispute"
   /// Somebody says so.
   public static let standings = StandingPolicy.either(default: .reported)
   /// It brings the dispute into being.
@@ -91,8 +89,6 @@ extension PBDisputedFact {
 }
 
 extension PBHoldDisputeHearing: DisputeCommand {
-  /// `holdDisputeHearing`
-  public static let name = "holdDisputeHearing"
   /// Ours, or another body's.
   public static let standings = StandingPolicy.either(default: .decided)
   /// Who heard the sides.
@@ -110,8 +106,6 @@ extension PBHoldDisputeHearing: DisputeCommand {
 }
 
 extension PBReceiveDisputeEvidence: DisputeCommand {
-  /// `receiveDisputeEvidence`
-  public static let name = "receiveDisputeEvidence"
   /// Somebody brings it.
   public static let standings = StandingPolicy.either(default: .reported)
   /// Who brings it.
@@ -128,8 +122,6 @@ extension PBReceiveDisputeEvidence: DisputeCommand {
 }
 
 extension PBDecideDispute: DisputeCommand {
-  /// `decideDispute`
-  public static let name = "decideDispute"
   /// The bureau's act.
   public static let duty = Duty.bureau
   /// Ours, or another body's.
@@ -151,8 +143,6 @@ extension PBDecideDispute: DisputeCommand {
 }
 
 extension PBAppealDispute: DisputeCommand {
-  /// `appealDispute`
-  public static let name = "appealDispute"
   /// A side does not accept the decision.
   public static let standings = StandingPolicy.either(default: .reported)
   /// Who does not.

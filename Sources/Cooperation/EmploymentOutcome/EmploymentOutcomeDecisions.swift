@@ -69,8 +69,6 @@ extension PBOutcomePersonal {
 }
 
 extension PBDeclareOutcome: EmploymentOutcomeCommand {
-  /// `declareOutcome`
-  public static let name = "declareOutcome"
   /// It brings the outcome into being.
   public static let creates = true
   /// Everybody it names.
@@ -111,8 +109,6 @@ extension PBDeclareOutcome: EmploymentOutcomeCommand {
 }
 
 extension PBReviseOutcome: EmploymentOutcomeCommand {
-  /// `reviseOutcome`
-  public static let name = "reviseOutcome"
   /// Employer and agreement.
   public var references: [Reference] { details.facts.references }
   /// Category, industry and region.
@@ -142,8 +138,6 @@ extension PBReviseOutcome: EmploymentOutcomeCommand {
 }
 
 extension PBConfirmOutcome: EmploymentOutcomeCommand {
-  /// `confirmOutcome`
-  public static let name = "confirmOutcome"
   /// The graduate's own word.
   public static let standings = StandingPolicy.reportedOnly
 
@@ -160,8 +154,6 @@ extension PBConfirmOutcome: EmploymentOutcomeCommand {
 }
 
 extension PBContestOutcome: EmploymentOutcomeCommand {
-  /// `contestOutcome`
-  public static let name = "contestOutcome"
   /// The graduate's own word.
   public static let standings = StandingPolicy.reportedOnly
 

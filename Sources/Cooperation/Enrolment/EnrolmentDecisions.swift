@@ -44,8 +44,6 @@ extension Enrolment {
 }
 
 extension PBEnrolStudent: EnrolmentCommand {
-  /// Named `enrolStudent`.
-  public static let name = "enrolStudent"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
   /// It brings the enrolment into being.
@@ -113,8 +111,6 @@ extension Check {
 }
 
 extension PBAdvanceGradeYear: EnrolmentCommand {
-  /// Named `advanceGradeYear`.
-  public static let name = "advanceGradeYear"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -132,8 +128,6 @@ extension PBAdvanceGradeYear: EnrolmentCommand {
 }
 
 extension PBInterruptStudy: EnrolmentCommand {
-  /// Named `interruptStudy`.
-  public static let name = "interruptStudy"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -144,8 +138,6 @@ extension PBInterruptStudy: EnrolmentCommand {
 }
 
 extension PBResumeStudy: EnrolmentCommand {
-  /// Named `resumeStudy`.
-  public static let name = "resumeStudy"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -158,8 +150,6 @@ extension PBResumeStudy: EnrolmentCommand {
 }
 
 extension PBTransferStudent: EnrolmentCommand {
-  /// Named `transferStudent`.
-  public static let name = "transferStudent"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -187,8 +177,6 @@ extension PBTransferStudent: EnrolmentCommand {
 }
 
 extension PBGraduateStudent: EnrolmentCommand {
-  /// Named `graduateStudent`.
-  public static let name = "graduateStudent"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -199,8 +187,6 @@ extension PBGraduateStudent: EnrolmentCommand {
 }
 
 extension PBWithdrawStudent: EnrolmentCommand {
-  /// Named `withdrawStudent`.
-  public static let name = "withdrawStudent"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
 

@@ -36,8 +36,6 @@ extension FindingCommand {
 }
 
 extension PBOpenFinding: DomainCommand {
-  /// Named `openFinding`.
-  public static let name = "openFinding"
   /// The bureau's act.
   public static let duty = Duty.bureau
   /// An inspector's act.
@@ -84,8 +82,6 @@ extension PBOpenFinding: DomainCommand {
 }
 
 extension PBWithdrawFinding: FindingCommand {
-  /// Named `withdrawFinding`.
-  public static let name = "withdrawFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -98,8 +94,6 @@ extension PBWithdrawFinding: FindingCommand {
 }
 
 extension PBNotifyFinding: FindingCommand {
-  /// Named `notifyFinding`.
-  public static let name = "notifyFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -118,8 +112,6 @@ extension PBNotifyFinding: FindingCommand {
 }
 
 extension PBAnswerFinding: FindingCommand {
-  /// Named `answerFinding`.
-  public static let name = "answerFinding"
   /// An organisation's own affair.
   public static let duty = Duty.ownAffairs
   /// The organisation's words.
@@ -134,8 +126,6 @@ extension PBAnswerFinding: FindingCommand {
 }
 
 extension PBRectifyFinding: FindingCommand {
-  /// Named `rectifyFinding`.
-  public static let name = "rectifyFinding"
   /// An organisation's own affair.
   public static let duty = Duty.ownAffairs
   /// The organisation's act, or what we saw.
@@ -151,8 +141,6 @@ extension PBRectifyFinding: FindingCommand {
 }
 
 extension PBUpholdFinding: FindingCommand {
-  /// Named `upholdFinding`.
-  public static let name = "upholdFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -164,8 +152,6 @@ extension PBUpholdFinding: FindingCommand {
 }
 
 extension PBSanctionFinding: FindingCommand {
-  /// Named `sanctionFinding`.
-  public static let name = "sanctionFinding"
   /// A competent body's act.
   public static let standings = StandingPolicy.either(default: .decided)
 
@@ -190,8 +176,6 @@ extension PBSanctionFinding: FindingCommand {
 }
 
 extension PBDismissFinding: FindingCommand {
-  /// Named `dismissFinding`.
-  public static let name = "dismissFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -203,8 +187,6 @@ extension PBDismissFinding: FindingCommand {
 }
 
 extension PBReopenFinding: FindingCommand {
-  /// Named `reopenFinding`.
-  public static let name = "reopenFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 

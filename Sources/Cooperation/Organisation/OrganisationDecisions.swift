@@ -32,8 +32,6 @@ extension OrganisationCommand {
 }
 
 extension PBRegisterOrganisation: OrganisationCommand {
-  /// Named `registerOrganisation`.
-  public static let name = "registerOrganisation"
   /// A report, unless we register it ourselves.
   public static let standings = StandingPolicy.either(default: .reported)
   /// It brings the organisation into being.
@@ -120,8 +118,6 @@ extension PBRegisterOrganisation: OrganisationCommand {
 }
 
 extension PBAssignCreditCode: OrganisationCommand {
-  /// Named `assignCreditCode`.
-  public static let name = "assignCreditCode"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -140,8 +136,6 @@ extension PBAssignCreditCode: OrganisationCommand {
 }
 
 extension PBChangeCreditCode: OrganisationCommand {
-  /// Named `changeCreditCode`.
-  public static let name = "changeCreditCode"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -160,8 +154,6 @@ extension PBChangeCreditCode: OrganisationCommand {
 }
 
 extension PBAssignSchoolCode: OrganisationCommand {
-  /// Named `assignSchoolCode`.
-  public static let name = "assignSchoolCode"
   /// The ministry's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 

@@ -5,8 +5,6 @@ internal import EventModel
 // goes through the alias from the start, and its end restores what was.
 
 extension PBMergePerson: PersonCommand {
-  /// Named `mergePerson`.
-  public static let name = "mergePerson"
   /// A steward's act.
   public static let duty = Duty.stewardship
   /// A steward's act.
@@ -49,8 +47,6 @@ extension PBMergePerson: PersonCommand {
 }
 
 extension PBUnmergePerson: PersonCommand {
-  /// Named `unmergePerson`.
-  public static let name = "unmergePerson"
   /// A steward's act.
   public static let duty = Duty.stewardship
   /// A steward's act, which another approves.

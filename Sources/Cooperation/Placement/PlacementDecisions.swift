@@ -21,8 +21,6 @@ extension PlacementCommand {
 }
 
 extension PBArrangePlacement: PlacementCommand {
-  /// `arrangePlacement`
-  public static let name = "arrangePlacement"
   /// It brings the placement into being.
   public static let creates = true
   /// Everybody it names.
@@ -40,8 +38,6 @@ extension PBArrangePlacement: PlacementCommand {
 }
 
 extension PBStartPlacement: PlacementCommand {
-  /// `startPlacement`
-  public static let name = "startPlacement"
   /// An observed start may be all that is known of a placement.
   public static let mayCreate = true
   /// Everybody it names.

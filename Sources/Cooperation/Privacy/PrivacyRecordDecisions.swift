@@ -22,8 +22,6 @@ extension PrivacyRecordCommand {
 }
 
 extension PBRecordDisclosure: PrivacyRecordCommand {
-  /// `recordDisclosure`
-  public static let name = "recordDisclosure"
   /// To whom, of whom, and what was thought before.
   public var references: [Reference] {
     [
@@ -54,9 +52,6 @@ extension PBRecordDisclosure: PrivacyRecordCommand {
 }
 
 extension PBAssessImpact: PrivacyRecordCommand {
-  /// `assessImpact`
-  public static let name = "assessImpact"
-
   /// One `privacy-record.impact-assessed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.purpose, "details.purpose")
@@ -67,8 +62,6 @@ extension PBAssessImpact: PrivacyRecordCommand {
 }
 
 extension PBReportBreach: PrivacyRecordCommand {
-  /// `reportBreach`
-  public static let name = "reportBreach"
   /// It happened.
   public static let standings = StandingPolicy.reportedOnly
   /// Who found out.

@@ -21,8 +21,6 @@ extension PrivacyRequestCommand {
 }
 
 extension PBReceivePrivacyRequest: PrivacyRequestCommand {
-  /// `receivePrivacyRequest`
-  public static let name = "receivePrivacyRequest"
   /// The person's act.
   public static let standings = StandingPolicy.reportedOnly
   /// It brings the request into being.
@@ -55,9 +53,6 @@ extension PBReceivePrivacyRequest: PrivacyRequestCommand {
 }
 
 extension PBProveRequesterIdentity: PrivacyRequestCommand {
-  /// `proveRequesterIdentity`
-  public static let name = "proveRequesterIdentity"
-
   /// One `privacy-request.identity-proved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -70,8 +65,6 @@ extension PBProveRequesterIdentity: PrivacyRequestCommand {
 }
 
 extension PBDecidePrivacyRequest: PrivacyRequestCommand {
-  /// `decidePrivacyRequest`
-  public static let name = "decidePrivacyRequest"
   /// The bureau's act.
   public static let duty = Duty.bureau
 
@@ -90,8 +83,6 @@ extension PBDecidePrivacyRequest: PrivacyRequestCommand {
 }
 
 extension PBExecutePrivacyRequest: PrivacyRequestCommand {
-  /// `executePrivacyRequest`
-  public static let name = "executePrivacyRequest"
   /// The bureau's act.
   public static let duty = Duty.bureau
 
@@ -114,9 +105,6 @@ extension PBExecutePrivacyRequest: PrivacyRequestCommand {
 }
 
 extension PBExplainRefusal: PrivacyRequestCommand {
-  /// `explainRefusal`
-  public static let name = "explainRefusal"
-
   /// One `privacy-request.refusal-explained`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()

@@ -27,8 +27,6 @@ extension ReportCommand {
 }
 
 extension PBPublishReport: ReportCommand {
-  /// `publishReport`
-  public static let name = "publishReport"
   /// Who publishes it.
   public var references: [Reference] {
     [.optional("publisher", "details.publisher", details.publisher, Organisation.category)]
@@ -60,8 +58,6 @@ extension PBPublishReport: ReportCommand {
 }
 
 extension PBFreezeStatistics: ReportCommand {
-  /// `freezeStatistics`
-  public static let name = "freezeStatistics"
   /// The bureau's act.
   public static let duty = Duty.bureau
 

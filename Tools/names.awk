@@ -55,8 +55,9 @@ function begin(kind, name,   outer, parts, part) {
   }
 }
 
-# A command is a field of the request's `oneof`, its first: each `optional` makes
-# one more. Whose first field is a stream of any kind is no aggregate's.
+# The commands are the fields of the request's `oneof`, its first: each `optional`
+# makes another. One whose first field is called `stream` is done to any stream, and
+# is no aggregate's.
 function end_field() {
   if (value["number"] == 1 && value["name"] == "stream") is_any_stream[type[2]] = 1
   if (type[2] != "PBCommand" || value["oneof_index"] != "0") return

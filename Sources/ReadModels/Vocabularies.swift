@@ -2,7 +2,8 @@ internal import Cooperation
 internal import EventModel
 internal import Projections
 
-/// An enumeration whose values rows hold as words.
+/// An enumeration whose values rows hold as words: the names that commands use for them, so that a
+/// filter says what a command said. `Tools/generate` writes the words of every schema.
 protocol Worded: CaseIterable {
   /// The word; nothing for one that says nothing.
   var word: String? { get }

@@ -48,6 +48,7 @@ import Testing
         "there is no command or field registerOrganization; did you mean registerOrganisation"
       ),
       (#"{"ocurred":"2022"}"#, "did you mean occurred"),
+      (#"{"giveAproval":{}}"#, "did you mean giveApproval"),
       (#"{"zzzzzzzzzzzzzzzzzzzz":1}"#, "Schemas/concord/v1/command.proto lists them"),
       (
         #"{"\#(String(repeating: "registerOrganisation", count: 20))":1}"#,
@@ -164,11 +165,6 @@ import Testing
     refused(.malformedValue, field: "registerOrganisation.details.names[20000].name") {
       () throws(Rejection) in try parse(json)
     }
-  }
-
-  @Test func `names a duty for commands that there are`() throws {
-    #expect(Set(Duty.beyondOwnAffairs.keys).subtracting(CooperationModel.commandNames) == [])
-    #expect(try parse(registration(#""kind":"SCHOOL","name":"A""#)).duty == .ownAffairs)
   }
 
   @Test func `takes at most 64 expected revisions`() throws {

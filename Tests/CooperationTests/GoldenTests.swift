@@ -219,6 +219,21 @@ private let writesMissing =
   }
 }
 
+@Suite struct `The duty of a command` {
+  /// A command that is the bureau's and not said to be may be given by every recorder, so each is
+  /// written down twice: in the code and here, by hand.
+  @Test func `is the one that is written down`() throws {
+    var duties: Set<String> = []
+    for command in try sampleCommands() {
+      let parsed = try ParsedCommand(command)
+      duties.insert("\(parsed.name) \(parsed.duty)")
+    }
+    #expect(
+      duties.sorted() == (try Repository.lines(Repository.golden + "/duties.txt")),
+      "who may give a command is a decision: write it into Schemas/golden/duties.txt")
+  }
+}
+
 @Suite(.serialized) struct `The rule book` {
   private static func text(_ rule: Rule) -> String {
     let scope = rule.scope

@@ -1,7 +1,8 @@
-import Cooperation
 import EventModel
 import FoundationEssentials
 import Testing
+
+@testable import Cooperation
 
 /// The schemas as text: what their options promise is checked where they are written.
 struct Schema {
@@ -11,6 +12,13 @@ struct Schema {
     let name: String
     let number: Int
     let privacy: String?
+
+    /// As JSON has it.
+    var jsonName: String {
+      let words = name.split(separator: "_")
+      return words.prefix(1).joined()
+        + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
   }
 
   struct Message {
@@ -119,10 +127,30 @@ struct Schema {
     }
   }
 
+  /// A text that nobody declared would silently be cut off from its line breaks and at the length of a
+  /// name.
+  @Test func `says of every text how long it may be`() throws {
+    let lines = try Repository.lines(Repository.golden + "/string-fields.txt")
+    let known = Set(lines.compactMap { $0.split(separator: " ").first.map(String.init) })
+    for message in try Schema().messages {
+      for field in message.fields where field.type == "string" {
+        #expect(
+          known.contains(field.jsonName),
+          """
+          \(message.file): the field \(field.name) of \(message.name) is new: is it a NAME, of one line \
+          and \(TextRules.nameCharacterCount) characters, or a TEXT of \(TextRules.textCharacterCount)? Write \
+          that into Schemas/golden/string-fields.txt, and a TEXT also into TextRules.textFields
+          """)
+      }
+    }
+    let texts = lines.filter { $0.hasSuffix(" TEXT") }.map { String($0.dropLast(5)) }
+    #expect(Set(texts) == TextRules.textFields)
+  }
+
   @Test func `names each command as the decider does`() throws {
     let schema = try Schema()
     let bodies = schema.bodies.map { $0.prefix(1).lowercased() + $0.dropFirst() }
-    #expect(Set(bodies) == CooperationModel.commandNames)
+    #expect(Set(bodies) == Set(CooperationModel.commandNames))
   }
 }
 

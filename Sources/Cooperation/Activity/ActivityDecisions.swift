@@ -7,6 +7,8 @@ protocol ActivityCommand: DomainCommand {
 }
 
 extension ActivityCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act where we hold it, else what we are told.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension ActivityCommand {
 }
 
 extension PBPlanActivity: ActivityCommand {
-  /// `planActivity`
-  public static let name = "planActivity"
   /// It brings the activity into being.
   public static let creates = true
   /// Whose it is and what it is part of.
@@ -37,8 +37,8 @@ extension PBPlanActivity: ActivityCommand {
 }
 
 extension PBApproveActivity: ActivityCommand {
-  /// `approveActivity`
-  public static let name = "approveActivity"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Who agrees.
   public var references: [Reference] {
     [.optional("approver", "details.approver", details.approver, Organisation.category)]
@@ -52,9 +52,6 @@ extension PBApproveActivity: ActivityCommand {
 }
 
 extension PBFileSecurityPlan: ActivityCommand {
-  /// `fileSecurityPlan`
-  public static let name = "fileSecurityPlan"
-
   /// One `activity.security-plan-filed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.document, "details.document") }
@@ -66,9 +63,6 @@ extension PBFileSecurityPlan: ActivityCommand {
 }
 
 extension PBAnnounceActivity: ActivityCommand {
-  /// `announceActivity`
-  public static let name = "announceActivity"
-
   /// One `activity.announced`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -78,9 +72,6 @@ extension PBAnnounceActivity: ActivityCommand {
 }
 
 extension PBOpenActivity: ActivityCommand {
-  /// `openActivity`
-  public static let name = "openActivity"
-
   /// One `activity.opened`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -89,9 +80,6 @@ extension PBOpenActivity: ActivityCommand {
 }
 
 extension PBPostponeActivity: ActivityCommand {
-  /// `postponeActivity`
-  public static let name = "postponeActivity"
-
   /// One `activity.postponed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.period(details.from, details.hasFrom, details.to, details.hasTo, "details")
@@ -102,8 +90,6 @@ extension PBPostponeActivity: ActivityCommand {
 }
 
 extension PBHoldActivity: ActivityCommand {
-  /// `holdActivity`
-  public static let name = "holdActivity"
   /// It may be known only once it was held.
   public static let mayCreate = true
   /// Whose it was and what it was part of.
@@ -118,9 +104,6 @@ extension PBHoldActivity: ActivityCommand {
 }
 
 extension PBCountAtActivity: ActivityCommand {
-  /// `countAtActivity`
-  public static let name = "countAtActivity"
-
   /// One `activity.counted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasWhat, "details.what", "what was counted, as VISITORS")
@@ -132,9 +115,6 @@ extension PBCountAtActivity: ActivityCommand {
 }
 
 extension PBReportActivity: ActivityCommand {
-  /// `reportActivity`
-  public static let name = "reportActivity"
-
   /// One `activity.reported`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
@@ -144,9 +124,6 @@ extension PBReportActivity: ActivityCommand {
 }
 
 extension PBCancelActivity: ActivityCommand {
-  /// `cancelActivity`
-  public static let name = "cancelActivity"
-
   /// One `activity.cancelled`; our own act says why.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {

@@ -8,6 +8,8 @@ protocol AllianceCommand: DomainCommand {
 }
 
 extension AllianceCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Most of what an alliance does is reported; a bureau may decide it.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -31,8 +33,6 @@ extension AllianceCommand {
 }
 
 extension PBProposeAlliance: AllianceCommand {
-  /// `proposeAlliance`
-  public static let name = "proposeAlliance"
   /// It brings the alliance into being.
   public static let creates = true
   /// The guiding bureau.
@@ -47,8 +47,6 @@ extension PBProposeAlliance: AllianceCommand {
 }
 
 extension PBFoundAlliance: AllianceCommand {
-  /// `foundAlliance`
-  public static let name = "foundAlliance"
   /// A founding may be the first that is known of an alliance.
   public static let mayCreate = true
   /// The guiding bureau.
@@ -80,8 +78,6 @@ extension PBAllianceProfile {
 }
 
 extension PBAdoptCharter: AllianceCommand {
-  /// `adoptCharter`
-  public static let name = "adoptCharter"
   /// The meeting that decided it.
   public var references: [Reference] { details.decidedBy.references }
 
@@ -94,8 +90,6 @@ extension PBAdoptCharter: AllianceCommand {
 }
 
 extension PBAmendCharter: AllianceCommand {
-  /// `amendCharter`
-  public static let name = "amendCharter"
   /// The meeting that decided it.
   public var references: [Reference] { details.decidedBy.references }
 
@@ -144,8 +138,6 @@ extension PBVote {
 }
 
 extension PBElectGoverningUnits: AllianceCommand {
-  /// `electGoverningUnits`
-  public static let name = "electGoverningUnits"
   /// The units, and the meeting that decided it.
   public var references: [Reference] {
     details.decidedBy.references
@@ -178,9 +170,6 @@ extension PBElectGoverningUnits: AllianceCommand {
 }
 
 extension PBReleaseWorkPlan: AllianceCommand {
-  /// `releaseWorkPlan`
-  public static let name = "releaseWorkPlan"
-
   /// One `alliance.work-plan-released`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasYear, "details.year", "the year that is planned, as 2022")
@@ -192,8 +181,6 @@ extension PBReleaseWorkPlan: AllianceCommand {
 }
 
 extension PBAppointOperator: AllianceCommand {
-  /// `appointOperator`
-  public static let name = "appointOperator"
   /// The operator.
   public var references: [Reference] {
     [.required("operator", "details.operator", details.operator, Organisation.category)]
@@ -206,8 +193,6 @@ extension PBAppointOperator: AllianceCommand {
 }
 
 extension PBGrantAward: AllianceCommand {
-  /// `grantAward`
-  public static let name = "grantAward"
   /// Who is honoured.
   public var references: [Reference] {
     details.recipients.enumerated().map { index, recipient in
@@ -223,9 +208,6 @@ extension PBGrantAward: AllianceCommand {
 }
 
 extension PBUnveilPlaque: AllianceCommand {
-  /// `unveilPlaque`
-  public static let name = "unveilPlaque"
-
   /// One `alliance.plaque-unveiled`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try conduct(DecidedEvent(details, to: try target()), "unveiling the plaque", context)
@@ -233,9 +215,6 @@ extension PBUnveilPlaque: AllianceCommand {
 }
 
 extension PBSuspendAlliance: AllianceCommand {
-  /// `suspendAlliance`
-  public static let name = "suspendAlliance"
-
   /// One `alliance.suspended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.suspended, details, to: try target())
@@ -244,9 +223,6 @@ extension PBSuspendAlliance: AllianceCommand {
 }
 
 extension PBResumeAlliance: AllianceCommand {
-  /// `resumeAlliance`
-  public static let name = "resumeAlliance"
-
   /// One `alliance.resumed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.resumed, details, to: try target())
@@ -255,9 +231,6 @@ extension PBResumeAlliance: AllianceCommand {
 }
 
 extension PBDissolveAlliance: AllianceCommand {
-  /// `dissolveAlliance`
-  public static let name = "dissolveAlliance"
-
   /// One `alliance.dissolved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.dissolved, details, to: try target())

@@ -2,8 +2,8 @@ public import Deciding
 public import EventModel
 
 extension PBPlanInternBatch: DomainCommand {
-  /// `planInternBatch`
-  public static let name = "planInternBatch"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// A plan is announced, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
 

@@ -9,6 +9,8 @@ protocol ApplicationCommand: DomainCommand {
 }
 
 extension ApplicationCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// What happens between a person and an employer is reported, mostly.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -35,8 +37,6 @@ extension ApplicationCommand {
 }
 
 extension PBSubmitApplication: ApplicationCommand {
-  /// `submitApplication`
-  public static let name = "submitApplication"
   /// The first of its kind, or another one after it was withdrawn.
   public static let mayCreate = true
   /// What led to it, besides both.
@@ -89,9 +89,6 @@ extension PBSubmitApplication: ApplicationCommand {
 }
 
 extension PBBeginApplicationReview: ApplicationCommand {
-  /// `beginApplicationReview`
-  public static let name = "beginApplicationReview"
-
   /// One `application.review-begun`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -101,9 +98,6 @@ extension PBBeginApplicationReview: ApplicationCommand {
 }
 
 extension PBOfferJob: ApplicationCommand {
-  /// `offerJob`
-  public static let name = "offerJob"
-
   /// One `application.job-offered`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasTo { _ = try Check.date(details.to, "details.to") }
@@ -114,9 +108,6 @@ extension PBOfferJob: ApplicationCommand {
 }
 
 extension PBAcceptJobOffer: ApplicationCommand {
-  /// `acceptJobOffer`
-  public static let name = "acceptJobOffer"
-
   /// One `application.offer-accepted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -126,9 +117,6 @@ extension PBAcceptJobOffer: ApplicationCommand {
 }
 
 extension PBDeclineJobOffer: ApplicationCommand {
-  /// `declineJobOffer`
-  public static let name = "declineJobOffer"
-
   /// One `application.offer-declined`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -138,9 +126,6 @@ extension PBDeclineJobOffer: ApplicationCommand {
 }
 
 extension PBRejectApplication: ApplicationCommand {
-  /// `rejectApplication`
-  public static let name = "rejectApplication"
-
   /// One `application.rejected`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -150,9 +135,6 @@ extension PBRejectApplication: ApplicationCommand {
 }
 
 extension PBWithdrawApplication: ApplicationCommand {
-  /// `withdrawApplication`
-  public static let name = "withdrawApplication"
-
   /// One `application.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(

@@ -8,6 +8,8 @@ protocol AssistanceCaseCommand: DomainCommand {
 }
 
 extension AssistanceCaseCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act, or what a school tells.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -19,8 +21,6 @@ extension AssistanceCaseCommand {
 }
 
 extension PBOpenAssistanceCase: AssistanceCaseCommand {
-  /// `openAssistanceCase`
-  public static let name = "openAssistanceCase"
   /// It brings the case into being.
   public static let creates = true
   /// Who is helped, by whom.
@@ -57,8 +57,6 @@ extension PBOpenAssistanceCase: AssistanceCaseCommand {
 }
 
 extension PBAssignCaseOwner: AssistanceCaseCommand {
-  /// `assignCaseOwner`
-  public static let name = "assignCaseOwner"
   /// Who is responsible from now on.
   public var references: [Reference] {
     [.required("owner", "details.owner", details.owner, Person.category)]
@@ -83,8 +81,6 @@ extension PBAssignCaseOwner: AssistanceCaseCommand {
 }
 
 extension PBLinkCaseOutcome: AssistanceCaseCommand {
-  /// `linkCaseOutcome`
-  public static let name = "linkCaseOutcome"
   /// Where the graduate went.
   public var references: [Reference] {
     [.required("outcome", "details.outcome", details.outcome, EmploymentOutcome.category)]
@@ -106,9 +102,6 @@ extension PBLinkCaseOutcome: AssistanceCaseCommand {
 }
 
 extension PBResolveAssistanceCase: AssistanceCaseCommand {
-  /// `resolveAssistanceCase`
-  public static let name = "resolveAssistanceCase"
-
   /// One `assistance.resolved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -120,9 +113,6 @@ extension PBResolveAssistanceCase: AssistanceCaseCommand {
 }
 
 extension PBCloseAssistanceCase: AssistanceCaseCommand {
-  /// `closeAssistanceCase`
-  public static let name = "closeAssistanceCase"
-
   /// One `assistance.closed`; our own act gives its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -137,8 +127,6 @@ extension PBCloseAssistanceCase: AssistanceCaseCommand {
 }
 
 extension PBReopenAssistanceCase: AssistanceCaseCommand {
-  /// `reopenAssistanceCase`
-  public static let name = "reopenAssistanceCase"
   /// Who is responsible from now on, if it is another.
   public var references: [Reference] {
     [.optional("owner", "details.owner", details.owner, Person.category)]

@@ -34,9 +34,6 @@ extension AssistanceCaseCommand {
 }
 
 extension PBRecordDiagnosis: AssistanceCaseCommand {
-  /// `recordDiagnosis`
-  public static let name = "recordDiagnosis"
-
   /// What was told of the same day.
   public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     hasSensitive ? try told(details, context) : []
@@ -58,9 +55,6 @@ extension PBRecordDiagnosis: AssistanceCaseCommand {
 }
 
 extension PBGiveGuidance: AssistanceCaseCommand {
-  /// `giveGuidance`
-  public static let name = "giveGuidance"
-
   /// What was told of the same day.
   public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     hasSensitive ? try told(details, context) : []
@@ -82,8 +76,6 @@ extension PBGiveGuidance: AssistanceCaseCommand {
 }
 
 extension PBRecommendJob: AssistanceCaseCommand {
-  /// `recommendJob`
-  public static let name = "recommendJob"
   /// The vacancy, or the employer where none is on record.
   public var references: [Reference] {
     [
@@ -103,8 +95,6 @@ extension PBRecommendJob: AssistanceCaseCommand {
 }
 
 extension PBGuideSubsidy: AssistanceCaseCommand {
-  /// `guideSubsidy`
-  public static let name = "guideSubsidy"
   /// Who grants it.
   public var references: [Reference] {
     [.optional("authority", "details.authority", details.authority, Organisation.category)]

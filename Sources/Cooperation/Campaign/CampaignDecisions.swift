@@ -7,6 +7,8 @@ protocol CampaignCommand: DomainCommand {
 }
 
 extension CampaignCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act where we hold it, else what we are told.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension CampaignCommand {
 }
 
 extension PBLaunchCampaign: CampaignCommand {
-  /// `launchCampaign`
-  public static let name = "launchCampaign"
   /// It brings the campaign into being.
   public static let creates = true
   /// Whose it is and what it is part of.
@@ -43,8 +43,6 @@ extension PBLaunchCampaign: CampaignCommand {
 }
 
 extension PBJoinCampaign: CampaignCommand {
-  /// `joinCampaign`
-  public static let name = "joinCampaign"
   /// Who takes part.
   public var references: [Reference] {
     [.required("participant", "details.organisation", details.organisation, Organisation.category)]
@@ -66,8 +64,6 @@ extension PBJoinCampaign: CampaignCommand {
 }
 
 extension PBLeaveCampaign: CampaignCommand {
-  /// `leaveCampaign`
-  public static let name = "leaveCampaign"
   /// Who no longer takes part.
   public var references: [Reference] {
     [.required("participant", "details.organisation", details.organisation, Organisation.category)]
@@ -91,9 +87,6 @@ extension PBLeaveCampaign: CampaignCommand {
 }
 
 extension PBSetCampaignTargets: CampaignCommand {
-  /// `setCampaignTargets`
-  public static let name = "setCampaignTargets"
-
   /// One `campaign.targets-set`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(!details.targets.isEmpty, "details.targets", "one target at least")
@@ -104,9 +97,6 @@ extension PBSetCampaignTargets: CampaignCommand {
 }
 
 extension PBExtendCampaign: CampaignCommand {
-  /// `extendCampaign`
-  public static let name = "extendCampaign"
-
   /// One `campaign.extended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -120,9 +110,6 @@ extension PBExtendCampaign: CampaignCommand {
 }
 
 extension PBCloseCampaign: CampaignCommand {
-  /// `closeCampaign`
-  public static let name = "closeCampaign"
-
   /// One `campaign.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(

@@ -7,6 +7,9 @@ protocol ClaimCommand: DomainCommand {
 }
 
 extension ClaimCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
+
   /// The claim's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.present(!claim.isEmpty, "claim", "a stream name, as claim-…")
@@ -15,8 +18,6 @@ extension ClaimCommand {
 }
 
 extension PBPublishClaim: ClaimCommand {
-  /// Named `publishClaim`.
-  public static let name = "publishClaim"
   /// Somebody else said it.
   public static let standings = StandingPolicy.either(default: .reported)
   /// It brings the claim into being.
@@ -66,8 +67,6 @@ extension PBClaimPublished {
 }
 
 extension PBExplainClaim: ClaimCommand {
-  /// Named `explainClaim`.
-  public static let name = "explainClaim"
   /// Our own words.
   public static let standings = StandingPolicy.either(default: .decided)
 
@@ -83,8 +82,6 @@ extension PBExplainClaim: ClaimCommand {
 }
 
 extension PBRetractClaim: ClaimCommand {
-  /// Named `retractClaim`.
-  public static let name = "retractClaim"
   /// Whoever published it takes it back.
   public static let standings = StandingPolicy.either(default: .reported)
 

@@ -8,6 +8,8 @@ protocol CodeListCommand: DomainCommand {
 }
 
 extension CodeListCommand {
+  /// The bureau's act.
+  public static var duty: Duty { .bureau }
   /// A standard's text, or our own list: what holds here is our act.
   public static var standings: StandingPolicy { .decidedOnly }
 
@@ -19,8 +21,6 @@ extension CodeListCommand {
 }
 
 extension PBAddCodeListEntry: CodeListCommand {
-  /// `addCodeListEntry`
-  public static let name = "addCodeListEntry"
   /// A list begins with its first entry.
   public static let mayCreate = true
 
@@ -66,9 +66,6 @@ extension PBAddCodeListEntry {
 }
 
 extension PBEndCodeListEntry: CodeListCommand {
-  /// `endCodeListEntry`
-  public static let name = "endCodeListEntry"
-
   /// One `code-list.entry-ended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -86,9 +83,6 @@ extension PBEndCodeListEntry: CodeListCommand {
 }
 
 extension PBPublishCodeListVersion: CodeListCommand {
-  /// `publishCodeListVersion`
-  public static let name = "publishCodeListVersion"
-
   /// One `code-list.version-published`; a version's name is used once.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()

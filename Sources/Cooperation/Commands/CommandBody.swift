@@ -2,19 +2,6 @@ internal import Deciding
 internal import EventModel
 
 extension PBCommand.OneOf_Body {
-  /// The command's name in JSON.
-  var name: String {
-    switch self {
-    case .voidEvent: "voidEvent"
-    case .passReview: "passReview"
-    case .failReview: "failReview"
-    case .requestApproval: "requestApproval"
-    case .giveApproval: "giveApproval"
-    case .refuseApproval: "refuseApproval"
-    default: domain.map { type(of: $0).name } ?? ""
-    }
-  }
-
   /// What is to be done.
   func act() throws(Rejection) -> ParsedCommand.Act {
     switch self {

@@ -6,15 +6,14 @@ internal import SwiftProtobuf
 /// What would be right where a command's JSON is not: the values of an enum, the bounds of a number,
 /// the names that resemble one nobody knows.
 extension CommandJSON {
-  /// What a command may have that no aggregate's command is.
+  /// What a request may have besides its command.
   private static let envelopeNames = [
     "id", "occurred", "effectiveFrom", "effectiveTo", "standing", "source", "onBehalfOf",
-    "corrects", "expected", "voidEvent", "passReview", "failReview",
+    "corrects", "expected",
   ]
 
   /// What a name may resemble.
-  private static let knownNames = NearNames(
-    envelopeNames + CooperationModel.commands.map { $0.name })
+  private static let knownNames = NearNames(envelopeNames + CooperationModel.commandNames)
 
   /// The sentence about a name that is no command and no field of the envelope.
   static func unknownName(_ name: String) -> String {

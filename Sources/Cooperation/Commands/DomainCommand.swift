@@ -18,8 +18,10 @@ public enum StandingPolicy: Hashable, Sendable {
 /// and all ``references`` are loaded and must exist, the future is refused, events get what they are
 /// about, codes are claimed, rules judge. A conforming type says only what is its own.
 public protocol DomainCommand: Message, Sendable {
-  /// Its name in JSON, as `registerOrganisation`.
+  /// Its name in JSON, as `registerOrganisation`; written by `Tools/generate`.
   static var name: String { get }
+  /// On whose behalf it is given. Each aggregate says so of its commands: there is no default.
+  static var duty: Duty { get }
   /// Whose acts it may record.
   static var standings: StandingPolicy { get }
   /// Whether it brings its target into being.

@@ -2,7 +2,8 @@ public import EventModel
 
 /// On whose behalf a command is given: what decides who may give it.
 ///
-/// Source: `Schemas/openapi.yaml`, "Who may do what".
+/// Every command says it beside its other properties (``DomainCommand/duty``);
+/// `Schemas/golden/duties.txt` lists them all. Source: `Schemas/openapi.yaml`, "Who may do what".
 public enum Duty: String, Hashable, Sendable, CaseIterable {
   /// An organisation's own affairs, and facts that it reports.
   case ownAffairs
@@ -10,40 +11,17 @@ public enum Duty: String, Hashable, Sendable, CaseIterable {
   case bureau
   /// Acts on the record itself that need a second look: ends of reviews, erasures.
   case stewardship
-
-  /// The commands that are no organisation's own affair.
-  package static let beyondOwnAffairs: [String: Duty] = {
-    let bureau = [
-      "voidEvent",
-      "recordVerification", "grantDesignation", "endDesignation", "enterBlacklist",
-      "liftBlacklist", "suspendOrganisation", "resumeOrganisation", "grantServiceRole",
-      "endServiceRole",
-      "restrictProcessing", "confirmKeyGroup", "endKeyGroup",
-      "openFinding", "withdrawFinding", "notifyFinding", "upholdFinding", "sanctionFinding",
-      "dismissFinding", "reopenFinding",
-      "approveVacancy", "rejectVacancy", "approveActivity",
-      "reviewOutcomeAsBureau", "crossCheckEmployer", "decideDispute", "freezeStatistics",
-      "addCodeListEntry", "endCodeListEntry", "publishCodeListVersion",
-      "decidePrivacyRequest", "executePrivacyRequest", "placeLegalHold", "liftLegalHold",
-      "requestApproval", "giveApproval", "refuseApproval",
-      "issuePolicy", "amendPolicy", "repealPolicy", "publishRuleset",
-      "establishFund", "setFundBudget", "increaseFundBudget", "closeFund",
-      "publishGrantApplication", "settleGrantObjection", "reviewGrant", "approveGrant",
-      "rejectGrant", "payGrant", "acceptGrantMilestone", "evaluateGrant", "orderClawback",
-      "recordRepayment", "barFromGrants",
-    ]
-    let stewardship = [
-      "passReview", "failReview", "erasePersonalData", "mergePerson", "unmergePerson",
-      "mergeOrganisation", "unmergeOrganisation",
-    ]
-    return Dictionary(
-      uniqueKeysWithValues: bureau.map { ($0, .bureau) } + stewardship.map { ($0, .stewardship) })
-  }()
 }
 
 extension ParsedCommand {
   /// On whose behalf it is given.
-  public var duty: Duty { Duty.beyondOwnAffairs[name] ?? .ownAffairs }
+  public var duty: Duty {
+    switch act {
+    case .domain(let command): type(of: command).duty
+    case .void, .approval: .bureau
+    case .endReview: .stewardship
+    }
+  }
 
   /// The organisations that it names, its target among them.
   public var organisations: Set<StreamName> {

@@ -10,7 +10,8 @@ enum TextRules {
   static let nameCharacterCount = 200
   /// The most characters of a text.
   static let textCharacterCount = 4_000
-  /// The fields that hold a text; every other string is a name.
+  /// The fields that hold a text; every other string is a name. `Schemas/golden/string-fields.txt`
+  /// says of each which it is.
   static let textFields: Set<String> = [
     "text", "reason", "explanation", "answer", "measures", "note", "sanction", "description",
     "goals", "rightsAndDuties",

@@ -4,9 +4,6 @@ internal import EventModel
 // What happens to an agreement in force: amendments, milestones, its end.
 
 extension PBProposeAgreementAmendment: AgreementCommand {
-  /// `proposeAgreementAmendment`
-  public static let name = "proposeAgreementAmendment"
-
   /// One `agreement.amendment-proposed`: the terms that change.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -43,8 +40,6 @@ extension PBProposeAgreementAmendment: AgreementCommand {
 }
 
 extension PBSignAgreementAmendment: AgreementCommand {
-  /// `signAgreementAmendment`
-  public static let name = "signAgreementAmendment"
   /// Who signs.
   public var references: [Reference] {
     [.required("party", "details.party", details.party, Organisation.category)]
@@ -75,8 +70,6 @@ extension PBSignAgreementAmendment: AgreementCommand {
 }
 
 extension PBRejectAgreementAmendment: AgreementCommand {
-  /// `rejectAgreementAmendment`
-  public static let name = "rejectAgreementAmendment"
   /// Who turns it down.
   public var references: [Reference] {
     [.required("party", "details.party", details.party, Organisation.category)]
@@ -123,8 +116,6 @@ extension CooperationAgreement.Amendment {
 }
 
 extension PBReportMilestone: AgreementCommand {
-  /// `reportMilestone`
-  public static let name = "reportMilestone"
   /// What the parties tell.
   public static let standings = StandingPolicy.reportedOnly
 
@@ -140,8 +131,6 @@ extension PBReportMilestone: AgreementCommand {
 }
 
 extension PBTerminateAgreement: AgreementCommand {
-  /// `terminateAgreement`
-  public static let name = "terminateAgreement"
   /// Who ends it.
   public var references: [Reference] {
     [.optional("party", "details.by", details.by, Organisation.category)]
@@ -168,8 +157,6 @@ extension PBTerminateAgreement: AgreementCommand {
 }
 
 extension PBRenewAgreement: AgreementCommand {
-  /// `renewAgreement`
-  public static let name = "renewAgreement"
   /// The agreement that follows.
   public var references: [Reference] {
     [
@@ -190,9 +177,6 @@ extension PBRenewAgreement: AgreementCommand {
 }
 
 extension PBAnnulAgreement: AgreementCommand {
-  /// `annulAgreement`
-  public static let name = "annulAgreement"
-
   /// One `agreement.annulled`, with its reason: it never held.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")

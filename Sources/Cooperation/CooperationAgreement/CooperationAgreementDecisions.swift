@@ -7,6 +7,8 @@ protocol AgreementCommand: DomainCommand {
 }
 
 extension AgreementCommand {
+  /// The parties' own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act in the work-flow of signing, or what the parties tell.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -18,8 +20,6 @@ extension AgreementCommand {
 }
 
 extension PBDraftAgreement: AgreementCommand {
-  /// `draftAgreement`
-  public static let name = "draftAgreement"
   /// We keep the draft.
   public static let standings = StandingPolicy.either(default: .decided)
   /// It brings the agreement into being.
@@ -37,8 +37,6 @@ extension PBDraftAgreement: AgreementCommand {
 }
 
 extension PBReportAgreementSigned: AgreementCommand {
-  /// `reportAgreementSigned`
-  public static let name = "reportAgreementSigned"
   /// It was signed elsewhere.
   public static let standings = StandingPolicy.reportedOnly
   /// All that is known of an agreement, or the end of a work-flow that went on elsewhere.
@@ -94,8 +92,6 @@ extension PBAgreementTerms {
 }
 
 extension PBSubmitAgreement: AgreementCommand {
-  /// `submitAgreement`
-  public static let name = "submitAgreement"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -108,8 +104,8 @@ extension PBSubmitAgreement: AgreementCommand {
 }
 
 extension PBApproveAgreement: AgreementCommand {
-  /// `approveAgreement`
-  public static let name = "approveAgreement"
+  /// Our review is the bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -122,8 +118,8 @@ extension PBApproveAgreement: AgreementCommand {
 }
 
 extension PBRejectAgreement: AgreementCommand {
-  /// `rejectAgreement`
-  public static let name = "rejectAgreement"
+  /// Our review is the bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -137,8 +133,6 @@ extension PBRejectAgreement: AgreementCommand {
 }
 
 extension PBSignAgreement: AgreementCommand {
-  /// `signAgreement`
-  public static let name = "signAgreement"
   /// Who signs.
   public var references: [Reference] {
     [

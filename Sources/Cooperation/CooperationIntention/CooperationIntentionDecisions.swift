@@ -7,6 +7,8 @@ protocol IntentionCommand: DomainCommand {
 }
 
 extension IntentionCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// What the parties tell, unless we ourselves are one of them.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension IntentionCommand {
 }
 
 extension PBRecordIntention: IntentionCommand {
-  /// `recordIntention`
-  public static let name = "recordIntention"
   /// It brings the intention into being.
   public static let creates = true
   /// The parties, and where it was reached.
@@ -50,9 +50,6 @@ extension PBRecordIntention: IntentionCommand {
 }
 
 extension PBBeginIntentionNegotiation: IntentionCommand {
-  /// `beginIntentionNegotiation`
-  public static let name = "beginIntentionNegotiation"
-
   /// One `intention.negotiation-begun`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -62,8 +59,6 @@ extension PBBeginIntentionNegotiation: IntentionCommand {
 }
 
 extension PBConvertIntention: IntentionCommand {
-  /// `convertIntention`
-  public static let name = "convertIntention"
   /// The agreement that came of it.
   public var references: [Reference] {
     [
@@ -81,9 +76,6 @@ extension PBConvertIntention: IntentionCommand {
 }
 
 extension PBLapseIntention: IntentionCommand {
-  /// `lapseIntention`
-  public static let name = "lapseIntention"
-
   /// One `intention.lapsed`; our own act gives its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
@@ -94,8 +86,6 @@ extension PBLapseIntention: IntentionCommand {
 }
 
 extension PBWithdrawIntention: IntentionCommand {
-  /// `withdrawIntention`
-  public static let name = "withdrawIntention"
   /// Who takes it back.
   public var references: [Reference] {
     [.optional("party", "details.party", details.party, Organisation.category)]

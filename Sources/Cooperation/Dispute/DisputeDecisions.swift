@@ -8,6 +8,9 @@ protocol DisputeCommand: DomainCommand {
 }
 
 extension DisputeCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
+
   /// The dispute's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.present(!dispute.isEmpty, "dispute", "a stream name, as dispute-…")
@@ -23,8 +26,6 @@ extension Dispute {
 }
 
 extension PBRaiseDispute: DisputeCommand {
-  /// `raiseDispute`
-  public static let name = "raiseDispute"
   /// Somebody says so.
   public static let standings = StandingPolicy.either(default: .reported)
   /// It brings the dispute into being.
@@ -88,8 +89,6 @@ extension PBDisputedFact {
 }
 
 extension PBHoldDisputeHearing: DisputeCommand {
-  /// `holdDisputeHearing`
-  public static let name = "holdDisputeHearing"
   /// Ours, or another body's.
   public static let standings = StandingPolicy.either(default: .decided)
   /// Who heard the sides.
@@ -107,8 +106,6 @@ extension PBHoldDisputeHearing: DisputeCommand {
 }
 
 extension PBReceiveDisputeEvidence: DisputeCommand {
-  /// `receiveDisputeEvidence`
-  public static let name = "receiveDisputeEvidence"
   /// Somebody brings it.
   public static let standings = StandingPolicy.either(default: .reported)
   /// Who brings it.
@@ -125,8 +122,8 @@ extension PBReceiveDisputeEvidence: DisputeCommand {
 }
 
 extension PBDecideDispute: DisputeCommand {
-  /// `decideDispute`
-  public static let name = "decideDispute"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Ours, or another body's.
   public static let standings = StandingPolicy.either(default: .decided)
   /// Who decides.
@@ -146,8 +143,6 @@ extension PBDecideDispute: DisputeCommand {
 }
 
 extension PBAppealDispute: DisputeCommand {
-  /// `appealDispute`
-  public static let name = "appealDispute"
   /// A side does not accept the decision.
   public static let standings = StandingPolicy.either(default: .reported)
   /// Who does not.

@@ -8,6 +8,8 @@ protocol EmploymentAgreementCommand: DomainCommand {
 }
 
 extension EmploymentAgreementCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// What employer and graduate do is reported; a school that uses Concord approves itself.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -63,8 +65,6 @@ extension PBEmploymentTerms {
 }
 
 extension PBInviteGraduate: EmploymentAgreementCommand {
-  /// `inviteGraduate`
-  public static let name = "inviteGraduate"
   /// It brings the agreement into being.
   public static let creates = true
   /// Everybody it names.
@@ -88,9 +88,6 @@ extension PBInviteGraduate: EmploymentAgreementCommand {
 }
 
 extension PBAgreeToEmployment: EmploymentAgreementCommand {
-  /// `agreeToEmployment`
-  public static let name = "agreeToEmployment"
-
   /// One `employment.graduate-agreed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -102,9 +99,6 @@ extension PBAgreeToEmployment: EmploymentAgreementCommand {
 }
 
 extension PBApproveEmployment: EmploymentAgreementCommand {
-  /// `approveEmployment`
-  public static let name = "approveEmployment"
-
   /// One `employment.school-approved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -116,8 +110,6 @@ extension PBApproveEmployment: EmploymentAgreementCommand {
 }
 
 extension PBEnterEmploymentIntoForce: EmploymentAgreementCommand {
-  /// `enterEmploymentIntoForce`
-  public static let name = "enterEmploymentIntoForce"
   /// What was agreed on paper is known from then.
   public static let mayCreate = true
   /// Everybody it names.
@@ -163,9 +155,6 @@ extension PBEnterEmploymentIntoForce: EmploymentAgreementCommand {
 }
 
 extension PBTerminateEmployment: EmploymentAgreementCommand {
-  /// `terminateEmployment`
-  public static let name = "terminateEmployment"
-
   /// One `employment.terminated`; our own act says by whom.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()

@@ -8,6 +8,8 @@ protocol EmploymentOutcomeCommand: DomainCommand {
 }
 
 extension EmploymentOutcomeCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
   /// The national registration knows it, and we import it.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -67,8 +69,6 @@ extension PBOutcomePersonal {
 }
 
 extension PBDeclareOutcome: EmploymentOutcomeCommand {
-  /// `declareOutcome`
-  public static let name = "declareOutcome"
   /// It brings the outcome into being.
   public static let creates = true
   /// Everybody it names.
@@ -109,8 +109,6 @@ extension PBDeclareOutcome: EmploymentOutcomeCommand {
 }
 
 extension PBReviseOutcome: EmploymentOutcomeCommand {
-  /// `reviseOutcome`
-  public static let name = "reviseOutcome"
   /// Employer and agreement.
   public var references: [Reference] { details.facts.references }
   /// Category, industry and region.
@@ -140,8 +138,6 @@ extension PBReviseOutcome: EmploymentOutcomeCommand {
 }
 
 extension PBConfirmOutcome: EmploymentOutcomeCommand {
-  /// `confirmOutcome`
-  public static let name = "confirmOutcome"
   /// The graduate's own word.
   public static let standings = StandingPolicy.reportedOnly
 
@@ -158,8 +154,6 @@ extension PBConfirmOutcome: EmploymentOutcomeCommand {
 }
 
 extension PBContestOutcome: EmploymentOutcomeCommand {
-  /// `contestOutcome`
-  public static let name = "contestOutcome"
   /// The graduate's own word.
   public static let standings = StandingPolicy.reportedOnly
 

@@ -4,8 +4,6 @@ internal import EventModel
 // What others say of an outcome: papers, registers, school and bureau.
 
 extension PBAttachOutcomeEvidence: EmploymentOutcomeCommand {
-  /// `attachOutcomeEvidence`
-  public static let name = "attachOutcomeEvidence"
   /// Where the paper is on record.
   public var references: [Reference] {
     [.optional("evidence", "details.stream", details.stream)]
@@ -24,8 +22,8 @@ extension PBAttachOutcomeEvidence: EmploymentOutcomeCommand {
 }
 
 extension PBCrossCheckEmployer: EmploymentOutcomeCommand {
-  /// `crossCheckEmployer`
-  public static let name = "crossCheckEmployer"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Who holds the data.
   public var references: [Reference] {
     [.optional("register", "details.checkedWith", details.checkedWith, Organisation.category)]
@@ -43,8 +41,6 @@ extension PBCrossCheckEmployer: EmploymentOutcomeCommand {
 }
 
 extension PBReviewOutcomeAsSchool: EmploymentOutcomeCommand {
-  /// `reviewOutcomeAsSchool`
-  public static let name = "reviewOutcomeAsSchool"
   /// Which school.
   public var references: [Reference] {
     [.optional("reviewer", "details.reviewer", details.reviewer, Organisation.category)]
@@ -57,8 +53,8 @@ extension PBReviewOutcomeAsSchool: EmploymentOutcomeCommand {
 }
 
 extension PBReviewOutcomeAsBureau: EmploymentOutcomeCommand {
-  /// `reviewOutcomeAsBureau`
-  public static let name = "reviewOutcomeAsBureau"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Which bureau.
   public var references: [Reference] {
     [.optional("reviewer", "details.reviewer", details.reviewer, Organisation.category)]

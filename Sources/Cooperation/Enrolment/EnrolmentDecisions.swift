@@ -8,6 +8,9 @@ protocol EnrolmentCommand: DomainCommand {
 }
 
 extension EnrolmentCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
+
   /// The enrolment's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.present(!enrolment.isEmpty, "enrolment", "a stream name, as enrolment-…")
@@ -41,8 +44,6 @@ extension Enrolment {
 }
 
 extension PBEnrolStudent: EnrolmentCommand {
-  /// Named `enrolStudent`.
-  public static let name = "enrolStudent"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
   /// It brings the enrolment into being.
@@ -110,8 +111,6 @@ extension Check {
 }
 
 extension PBAdvanceGradeYear: EnrolmentCommand {
-  /// Named `advanceGradeYear`.
-  public static let name = "advanceGradeYear"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -129,8 +128,6 @@ extension PBAdvanceGradeYear: EnrolmentCommand {
 }
 
 extension PBInterruptStudy: EnrolmentCommand {
-  /// Named `interruptStudy`.
-  public static let name = "interruptStudy"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -141,8 +138,6 @@ extension PBInterruptStudy: EnrolmentCommand {
 }
 
 extension PBResumeStudy: EnrolmentCommand {
-  /// Named `resumeStudy`.
-  public static let name = "resumeStudy"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -155,8 +150,6 @@ extension PBResumeStudy: EnrolmentCommand {
 }
 
 extension PBTransferStudent: EnrolmentCommand {
-  /// Named `transferStudent`.
-  public static let name = "transferStudent"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -184,8 +177,6 @@ extension PBTransferStudent: EnrolmentCommand {
 }
 
 extension PBGraduateStudent: EnrolmentCommand {
-  /// Named `graduateStudent`.
-  public static let name = "graduateStudent"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -196,8 +187,6 @@ extension PBGraduateStudent: EnrolmentCommand {
 }
 
 extension PBWithdrawStudent: EnrolmentCommand {
-  /// Named `withdrawStudent`.
-  public static let name = "withdrawStudent"
   /// A school's report.
   public static let standings = StandingPolicy.either(default: .reported)
 

@@ -5,8 +5,8 @@ internal import EventModel
 // a part of its own, and no index, name or message tells it.
 
 extension PBConfirmKeyGroup: EnrolmentCommand {
-  /// Named `confirmKeyGroup`.
-  public static let name = "confirmKeyGroup"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// A confirming body's fact, or our own act.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -53,8 +53,8 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
 }
 
 extension PBEndKeyGroup: EnrolmentCommand {
-  /// Named `endKeyGroup`.
-  public static let name = "endKeyGroup"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// A confirming body's fact, or our own act.
   public static let standings = StandingPolicy.either(default: .reported)
 

@@ -9,6 +9,8 @@ protocol ExhibitorCommand: DomainCommand {
 }
 
 extension ExhibitorCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act where we hold it, else what we are told.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -46,8 +48,6 @@ extension ExhibitorCommand {
 }
 
 extension PBInviteExhibitor: ExhibitorCommand {
-  /// `inviteExhibitor`
-  public static let name = "inviteExhibitor"
   /// The first of its kind, or again after it withdrew.
   public static let mayCreate = true
 
@@ -65,8 +65,6 @@ extension PBInviteExhibitor: ExhibitorCommand {
 }
 
 extension PBRegisterExhibitor: ExhibitorCommand {
-  /// `registerExhibitor`
-  public static let name = "registerExhibitor"
   /// It may come without having been asked.
   public static let mayCreate = true
   /// Both, and the vacancies that it brings.
@@ -89,9 +87,6 @@ extension PBRegisterExhibitor: ExhibitorCommand {
 }
 
 extension PBVerifyExhibitor: ExhibitorCommand {
-  /// `verifyExhibitor`
-  public static let name = "verifyExhibitor"
-
   /// One `exhibitor.verified`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.taking(
@@ -101,8 +96,6 @@ extension PBVerifyExhibitor: ExhibitorCommand {
 }
 
 extension PBRecordExhibitorAttendance: ExhibitorCommand {
-  /// `recordExhibitorAttendance`
-  public static let name = "recordExhibitorAttendance"
   /// It may be known only because it was there.
   public static let mayCreate = true
 
@@ -120,9 +113,6 @@ extension PBRecordExhibitorAttendance: ExhibitorCommand {
 }
 
 extension PBWithdrawExhibitor: ExhibitorCommand {
-  /// `withdrawExhibitor`
-  public static let name = "withdrawExhibitor"
-
   /// One `exhibitor.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(

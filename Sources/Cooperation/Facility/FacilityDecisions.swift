@@ -7,6 +7,8 @@ protocol FacilityCommand: DomainCommand {
 }
 
 extension FacilityCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// The owner's act, mostly.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension FacilityCommand {
 }
 
 extension PBRegisterFacility: FacilityCommand {
-  /// `registerFacility`
-  public static let name = "registerFacility"
   /// It brings the facility into being.
   public static let creates = true
   /// Whose it is.
@@ -43,8 +43,6 @@ extension PBRegisterFacility: FacilityCommand {
 }
 
 extension PBShareFacility: FacilityCommand {
-  /// `shareFacility`
-  public static let name = "shareFacility"
   /// Who may use it, and what says so.
   public var references: [Reference] {
     [
@@ -71,8 +69,6 @@ extension PBShareFacility: FacilityCommand {
 }
 
 extension PBVisitFacility: FacilityCommand {
-  /// `visitFacility`
-  public static let name = "visitFacility"
   /// What the visitors or the hosts tell.
   public static let standings = StandingPolicy.reportedOnly
   /// Who came, and on what occasion.
@@ -92,9 +88,6 @@ extension PBVisitFacility: FacilityCommand {
 }
 
 extension PBRetireFacility: FacilityCommand {
-  /// `retireFacility`
-  public static let name = "retireFacility"
-
   /// One `facility.retired`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(

@@ -7,6 +7,9 @@ protocol FindingCommand: DomainCommand {
 }
 
 extension FindingCommand {
+  /// The bureau's act, unless a command says otherwise.
+  public static var duty: Duty { .bureau }
+
   /// The finding's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.present(!finding.isEmpty, "finding", "a stream name, as finding-…")
@@ -33,8 +36,8 @@ extension FindingCommand {
 }
 
 extension PBOpenFinding: DomainCommand {
-  /// Named `openFinding`.
-  public static let name = "openFinding"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// An inspector's act.
   public static let standings = StandingPolicy.decidedOnly
   /// It may bring the finding into being; one that was withdrawn opens again.
@@ -79,8 +82,6 @@ extension PBOpenFinding: DomainCommand {
 }
 
 extension PBWithdrawFinding: FindingCommand {
-  /// Named `withdrawFinding`.
-  public static let name = "withdrawFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -93,8 +94,6 @@ extension PBWithdrawFinding: FindingCommand {
 }
 
 extension PBNotifyFinding: FindingCommand {
-  /// Named `notifyFinding`.
-  public static let name = "notifyFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -113,8 +112,8 @@ extension PBNotifyFinding: FindingCommand {
 }
 
 extension PBAnswerFinding: FindingCommand {
-  /// Named `answerFinding`.
-  public static let name = "answerFinding"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// The organisation's words.
   public static let standings = StandingPolicy.reportedOnly
 
@@ -127,8 +126,8 @@ extension PBAnswerFinding: FindingCommand {
 }
 
 extension PBRectifyFinding: FindingCommand {
-  /// Named `rectifyFinding`.
-  public static let name = "rectifyFinding"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// The organisation's act, or what we saw.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -142,8 +141,6 @@ extension PBRectifyFinding: FindingCommand {
 }
 
 extension PBUpholdFinding: FindingCommand {
-  /// Named `upholdFinding`.
-  public static let name = "upholdFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -155,8 +152,6 @@ extension PBUpholdFinding: FindingCommand {
 }
 
 extension PBSanctionFinding: FindingCommand {
-  /// Named `sanctionFinding`.
-  public static let name = "sanctionFinding"
   /// A competent body's act.
   public static let standings = StandingPolicy.either(default: .decided)
 
@@ -181,8 +176,6 @@ extension PBSanctionFinding: FindingCommand {
 }
 
 extension PBDismissFinding: FindingCommand {
-  /// Named `dismissFinding`.
-  public static let name = "dismissFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -194,8 +187,6 @@ extension PBDismissFinding: FindingCommand {
 }
 
 extension PBReopenFinding: FindingCommand {
-  /// Named `reopenFinding`.
-  public static let name = "reopenFinding"
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 

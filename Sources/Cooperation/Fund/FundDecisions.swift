@@ -7,6 +7,8 @@ protocol FundCommand: DomainCommand {
 }
 
 extension FundCommand {
+  /// The bureau's act.
+  public static var duty: Duty { .bureau }
   /// The act of the body that runs it, or what is told of it.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension FundCommand {
 }
 
 extension PBEstablishFund: FundCommand {
-  /// `establishFund`
-  public static let name = "establishFund"
   /// It brings the fund into being.
   public static let creates = true
   /// Who runs it, and on what ground.
@@ -43,9 +43,6 @@ extension PBEstablishFund: FundCommand {
 }
 
 extension PBSetFundBudget: FundCommand {
-  /// `setFundBudget`
-  public static let name = "setFundBudget"
-
   /// One `fund.budget-set`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.amountFen, "details.amountFen")
@@ -56,9 +53,6 @@ extension PBSetFundBudget: FundCommand {
 }
 
 extension PBIncreaseFundBudget: FundCommand {
-  /// `increaseFundBudget`
-  public static let name = "increaseFundBudget"
-
   /// One `fund.budget-increased`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.byFen, "details.byFen")
@@ -69,9 +63,6 @@ extension PBIncreaseFundBudget: FundCommand {
 }
 
 extension PBCloseFund: FundCommand {
-  /// `closeFund`
-  public static let name = "closeFund"
-
   /// One `fund.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(

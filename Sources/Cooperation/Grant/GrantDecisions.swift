@@ -7,6 +7,8 @@ protocol GrantCommand: DomainCommand {
 }
 
 extension GrantCommand {
+  /// The bureau's act, unless a command says otherwise.
+  public static var duty: Duty { .bureau }
   /// The act of the body that runs the fund, or what is told of it.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,8 @@ extension GrantCommand {
 }
 
 extension PBApplyForGrant: GrantCommand {
-  /// `applyForGrant`
-  public static let name = "applyForGrant"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// It brings the grant into being.
   public static let creates = true
   /// The fund, the agreement, and the party that files it.
@@ -48,8 +50,8 @@ extension PBApplyForGrant: GrantCommand {
 }
 
 extension PBConfirmCoApplication: GrantCommand {
-  /// `confirmCoApplication`
-  public static let name = "confirmCoApplication"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// Who applies with the others.
   public var references: [Reference] {
     [.required("applicant", "details.applicant", details.applicant, Organisation.category)]
@@ -70,9 +72,6 @@ extension PBConfirmCoApplication: GrantCommand {
 }
 
 extension PBPublishGrantApplication: GrantCommand {
-  /// `publishGrantApplication`
-  public static let name = "publishGrantApplication"
-
   /// One `grant.application-published`; our own says from when until when.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
@@ -88,8 +87,8 @@ extension PBPublishGrantApplication: GrantCommand {
 }
 
 extension PBReceiveGrantObjection: GrantCommand {
-  /// `receiveGrantObjection`
-  public static let name = "receiveGrantObjection"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// Who objects, if it is an organisation.
   public var references: [Reference] {
     [.optional("objector", "details.objector", details.objector, Organisation.category)]
@@ -113,9 +112,6 @@ extension PBReceiveGrantObjection: GrantCommand {
 }
 
 extension PBSettleGrantObjection: GrantCommand {
-  /// `settleGrantObjection`
-  public static let name = "settleGrantObjection"
-
   /// One `grant.objection-settled`; our own says how and why.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -141,9 +137,6 @@ extension PBSettleGrantObjection: GrantCommand {
 }
 
 extension PBReviewGrant: GrantCommand {
-  /// `reviewGrant`
-  public static let name = "reviewGrant"
-
   /// One `grant.reviewed`; a later one counts instead.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
@@ -160,9 +153,6 @@ extension PBReviewGrant: GrantCommand {
 }
 
 extension PBApproveGrant: GrantCommand {
-  /// `approveGrant`
-  public static let name = "approveGrant"
-
   /// One `grant.approved`; the fund's promise is recorded with it.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -180,9 +170,6 @@ extension PBApproveGrant: GrantCommand {
 }
 
 extension PBRejectGrant: GrantCommand {
-  /// `rejectGrant`
-  public static let name = "rejectGrant"
-
   /// One `grant.rejected`; our own act gives its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
@@ -192,8 +179,8 @@ extension PBRejectGrant: GrantCommand {
 }
 
 extension PBWithdrawGrantApplication: GrantCommand {
-  /// `withdrawGrantApplication`
-  public static let name = "withdrawGrantApplication"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
 
   /// One `grant.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {

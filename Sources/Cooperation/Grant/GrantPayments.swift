@@ -4,8 +4,6 @@ internal import EventModel
 // What happens to a grant that was approved: payments, aims, what came of it, money back.
 
 extension PBPayGrant: GrantCommand {
-  /// `payGrant`
-  public static let name = "payGrant"
   /// Who gets it.
   public var references: [Reference] {
     [.optional("payee", "details.payee", details.payee, Organisation.category)]
@@ -29,9 +27,6 @@ extension PBPayGrant: GrantCommand {
 }
 
 extension PBAcceptGrantMilestone: GrantCommand {
-  /// `acceptGrantMilestone`
-  public static let name = "acceptGrantMilestone"
-
   /// One `grant.milestone-accepted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.title, "details.title")
@@ -42,8 +37,8 @@ extension PBAcceptGrantMilestone: GrantCommand {
 }
 
 extension PBReportGrantExpenditure: GrantCommand {
-  /// `reportGrantExpenditure`
-  public static let name = "reportGrantExpenditure"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// What those tell who spend it.
   public static let standings = StandingPolicy.reportedOnly
 
@@ -60,9 +55,6 @@ extension PBReportGrantExpenditure: GrantCommand {
 }
 
 extension PBEvaluateGrant: GrantCommand {
-  /// `evaluateGrant`
-  public static let name = "evaluateGrant"
-
   /// One `grant.evaluated`; a later one counts instead.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasResult, "details.result", "a result, as GOOD")
@@ -74,9 +66,6 @@ extension PBEvaluateGrant: GrantCommand {
 }
 
 extension PBOrderClawback: GrantCommand {
-  /// `orderClawback`
-  public static let name = "orderClawback"
-
   /// One `grant.clawback-ordered`; our own says why.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.amountFen, "details.amountFen")
@@ -91,9 +80,6 @@ extension PBOrderClawback: GrantCommand {
 }
 
 extension PBRecordRepayment: GrantCommand {
-  /// `recordRepayment`
-  public static let name = "recordRepayment"
-
   /// One `grant.repaid`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.amountFen, "details.amountFen")
@@ -104,8 +90,8 @@ extension PBRecordRepayment: GrantCommand {
 }
 
 extension PBBarFromGrants: OrganisationCommand {
-  /// `barFromGrants`
-  public static let name = "barFromGrants"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// The act of the body that runs the fund.
   public static let standings = StandingPolicy.either(default: .decided)
   /// The grant for which it is barred.

@@ -7,6 +7,8 @@ protocol HostPostCommand: DomainCommand {
 }
 
 extension HostPostCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// A host offers and a school approves; mostly we are told.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension HostPostCommand {
 }
 
 extension PBOfferHostPost: HostPostCommand {
-  /// `offerHostPost`
-  public static let name = "offerHostPost"
   /// The first of a post, or again after it was inspected or withdrawn.
   public static let mayCreate = true
   /// The host.
@@ -44,9 +44,6 @@ extension PBOfferHostPost: HostPostCommand {
 }
 
 extension PBReviseHostPost: HostPostCommand {
-  /// `reviseHostPost`
-  public static let name = "reviseHostPost"
-
   /// One `host-post.revised`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
@@ -58,8 +55,6 @@ extension PBReviseHostPost: HostPostCommand {
 }
 
 extension PBInspectHostPost: HostPostCommand {
-  /// `inspectHostPost`
-  public static let name = "inspectHostPost"
   /// A school may look before the host offers.
   public static let mayCreate = true
   /// Who looked at whom.
@@ -102,8 +97,6 @@ extension PBHostPostInspected {
 }
 
 extension PBApproveHostPost: HostPostCommand {
-  /// `approveHostPost`
-  public static let name = "approveHostPost"
   /// Which school approves.
   public var references: [Reference] {
     [.required("school", "details.school", details.school, Organisation.category)]
@@ -118,8 +111,6 @@ extension PBApproveHostPost: HostPostCommand {
 }
 
 extension PBDeclineHostPost: HostPostCommand {
-  /// `declineHostPost`
-  public static let name = "declineHostPost"
   /// Which school declines.
   public var references: [Reference] {
     [.required("school", "details.school", details.school, Organisation.category)]
@@ -136,9 +127,6 @@ extension PBDeclineHostPost: HostPostCommand {
 }
 
 extension PBWithdrawHostPost: HostPostCommand {
-  /// `withdrawHostPost`
-  public static let name = "withdrawHostPost"
-
   /// One `host-post.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(

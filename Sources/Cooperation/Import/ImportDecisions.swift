@@ -7,6 +7,8 @@ protocol ImportCommand: DomainCommand {
 }
 
 extension ImportCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act.
   public static var standings: StandingPolicy { .decidedOnly }
 
@@ -32,8 +34,6 @@ extension Import {
 }
 
 extension PBReceiveImport: ImportCommand {
-  /// `receiveImport`
-  public static let name = "receiveImport"
   /// A file that came before is the same import.
   public static let mayCreate = true
   /// For whom it is recorded.
@@ -59,9 +59,6 @@ extension PBReceiveImport: ImportCommand {
 }
 
 extension PBRecordImportRows: ImportCommand {
-  /// `recordImportRows`
-  public static let name = "recordImportRows"
-
   /// One `import.rows-processed`; runs follow each other without a gap.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -108,9 +105,6 @@ extension PBImportRowsProcessed {
 }
 
 extension PBCompleteImport: ImportCommand {
-  /// `completeImport`
-  public static let name = "completeImport"
-
   /// One `import.completed`, with the sums of all runs.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -132,9 +126,6 @@ extension PBCompleteImport: ImportCommand {
 }
 
 extension PBReverseImport: ImportCommand {
-  /// `reverseImport`
-  public static let name = "reverseImport"
-
   /// One `import.reversed`; the events themselves are voided one by one.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")

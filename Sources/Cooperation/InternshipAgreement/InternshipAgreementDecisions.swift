@@ -7,6 +7,8 @@ protocol InternshipAgreementCommand: DomainCommand {
 }
 
 extension InternshipAgreementCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act in the work-flow of signing, or what the three tell.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -30,8 +32,6 @@ extension InternshipAgreementCommand {
 }
 
 extension PBPrepareInternshipAgreement: InternshipAgreementCommand {
-  /// `prepareInternshipAgreement`
-  public static let name = "prepareInternshipAgreement"
   /// We keep the text.
   public static let standings = StandingPolicy.either(default: .decided)
   /// It brings the internship agreement into being.
@@ -54,8 +54,6 @@ extension PBPrepareInternshipAgreement: InternshipAgreementCommand {
 }
 
 extension PBReportInternshipAgreementSigned: InternshipAgreementCommand {
-  /// `reportInternshipAgreementSigned`
-  public static let name = "reportInternshipAgreementSigned"
   /// It was signed elsewhere.
   public static let standings = StandingPolicy.reportedOnly
   /// All that is known of it, or the end of a work-flow that went on elsewhere.
@@ -79,9 +77,6 @@ extension PBReportInternshipAgreementSigned: InternshipAgreementCommand {
 }
 
 extension PBGiveInformedConsent: InternshipAgreementCommand {
-  /// `giveInformedConsent`
-  public static let name = "giveInformedConsent"
-
   /// One `internship-agreement.consent-given`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -93,8 +88,6 @@ extension PBGiveInformedConsent: InternshipAgreementCommand {
 }
 
 extension PBGiveGuardianConsent: InternshipAgreementCommand {
-  /// `giveGuardianConsent`
-  public static let name = "giveGuardianConsent"
   /// Who agrees.
   public var references: [Reference] {
     [.optional("guardian", "details.guardian", details.guardian, Person.category)]
@@ -114,9 +107,6 @@ extension PBGiveGuardianConsent: InternshipAgreementCommand {
 }
 
 extension PBSignInternshipAgreement: InternshipAgreementCommand {
-  /// `signInternshipAgreement`
-  public static let name = "signInternshipAgreement"
-
   /// One `internship-agreement.signed`; with the third it is complete.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -159,9 +149,6 @@ extension PBSignInternshipAgreement: InternshipAgreementCommand {
 }
 
 extension PBAttachInsurance: InternshipAgreementCommand {
-  /// `attachInsurance`
-  public static let name = "attachInsurance"
-
   /// One `internship-agreement.insurance-attached`, the policy's number a part of the student.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -199,8 +186,6 @@ extension PBAttachInsurance: InternshipAgreementCommand {
 }
 
 extension PBFileInternshipAgreement: InternshipAgreementCommand {
-  /// `fileInternshipAgreement`
-  public static let name = "fileInternshipAgreement"
   /// The bureau.
   public var references: [Reference] {
     [.required("bureau", "details.bureau", details.bureau, Organisation.category)]
@@ -215,8 +200,6 @@ extension PBFileInternshipAgreement: InternshipAgreementCommand {
 }
 
 extension PBAmendInternshipAgreement: InternshipAgreementCommand {
-  /// `amendInternshipAgreement`
-  public static let name = "amendInternshipAgreement"
   /// New mentors, and the new host of a report.
   public var references: [Reference] {
     [.optional("host", "details.host", details.host, Organisation.category)]
@@ -238,9 +221,6 @@ extension PBAmendInternshipAgreement: InternshipAgreementCommand {
 }
 
 extension PBAnnulInternshipAgreement: InternshipAgreementCommand {
-  /// `annulInternshipAgreement`
-  public static let name = "annulInternshipAgreement"
-
   /// One `internship-agreement.annulled`: it never held.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasReason, "details.reason", "a reason, as MISTAKE or FRAUD")
@@ -251,8 +231,6 @@ extension PBAnnulInternshipAgreement: InternshipAgreementCommand {
 }
 
 extension PBSupersedeInternshipAgreement: InternshipAgreementCommand {
-  /// `supersedeInternshipAgreement`
-  public static let name = "supersedeInternshipAgreement"
   /// The agreement that takes its place.
   public var references: [Reference] {
     [

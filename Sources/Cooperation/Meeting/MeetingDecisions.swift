@@ -7,6 +7,8 @@ protocol MeetingCommand: DomainCommand {
 }
 
 extension MeetingCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Most of what happens at a meeting is reported; who holds it decides it.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension MeetingCommand {
 }
 
 extension PBConveneMeeting: MeetingCommand {
-  /// `conveneMeeting`
-  public static let name = "conveneMeeting"
   /// It brings the meeting into being.
   public static let creates = true
   /// Whose meeting it is, and who calls it.
@@ -40,9 +40,6 @@ extension PBConveneMeeting: MeetingCommand {
 }
 
 extension PBRecordQuorum: MeetingCommand {
-  /// `recordQuorum`
-  public static let name = "recordQuorum"
-
   /// One `meeting.quorum-recorded`; our own count names both numbers.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.count(details.members, "details.members")
@@ -58,8 +55,6 @@ extension PBRecordQuorum: MeetingCommand {
 }
 
 extension PBPutMotion: MeetingCommand {
-  /// `putMotion`
-  public static let name = "putMotion"
   /// Who puts it.
   public var references: [Reference] {
     [.optional("mover", "details.mover", details.mover, Organisation.category)]
@@ -88,8 +83,6 @@ extension Meeting.Motion {
 }
 
 extension PBRecordVote: MeetingCommand {
-  /// `recordVote`
-  public static let name = "recordVote"
   /// Who voted.
   public var references: [Reference] {
     details.rollCall.enumerated().map { index, vote in
@@ -136,9 +129,6 @@ extension PBMotionVoted {
 }
 
 extension PBCloseMeeting: MeetingCommand {
-  /// `closeMeeting`
-  public static let name = "closeMeeting"
-
   /// One `meeting.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -147,9 +137,6 @@ extension PBCloseMeeting: MeetingCommand {
 }
 
 extension PBCancelMeeting: MeetingCommand {
-  /// `cancelMeeting`
-  public static let name = "cancelMeeting"
-
   /// One `meeting.cancelled`; our own act gives its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }

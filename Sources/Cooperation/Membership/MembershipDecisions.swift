@@ -9,6 +9,8 @@ protocol MembershipCommand: DomainCommand {
 }
 
 extension MembershipCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act, or what an alliance tells.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -33,8 +35,6 @@ extension MembershipCommand {
 }
 
 extension PBApplyForMembership: MembershipCommand {
-  /// `applyForMembership`
-  public static let name = "applyForMembership"
   /// The first of a membership, or another one after it ended.
   public static let mayCreate = true
 
@@ -56,8 +56,6 @@ extension PBApplyForMembership: MembershipCommand {
 }
 
 extension PBAdmitMember: MembershipCommand {
-  /// `admitMember`
-  public static let name = "admitMember"
   /// A founding member's first event, or all that is known of a member.
   public static let mayCreate = true
 
@@ -107,9 +105,6 @@ extension PBMembershipAdmitted {
 }
 
 extension PBChangeMemberRole: MembershipCommand {
-  /// `changeMemberRole`
-  public static let name = "changeMemberRole"
-
   /// One `membership.role-changed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -124,9 +119,6 @@ extension PBChangeMemberRole: MembershipCommand {
 }
 
 extension PBWithdrawMember: MembershipCommand {
-  /// `withdrawMember`
-  public static let name = "withdrawMember"
-
   /// One `membership.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Membership.Types.withdrawn, details, to: try target())
@@ -136,9 +128,6 @@ extension PBWithdrawMember: MembershipCommand {
 }
 
 extension PBExpelMember: MembershipCommand {
-  /// `expelMember`
-  public static let name = "expelMember"
-
   /// One `membership.expelled`; our own act gives its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }

@@ -29,8 +29,8 @@ extension PBSuccessorConfirmed: EventPayload {
 }
 
 extension PBMergeOrganisation: OrganisationCommand {
-  /// Named `mergeOrganisation`.
-  public static let name = "mergeOrganisation"
+  /// A steward's act.
+  public static let duty = Duty.stewardship
   /// A steward's act for a duplicate, a register's fact for a legal merger.
   public static let standings = StandingPolicy.either(default: .decided)
   /// The survivor.
@@ -70,8 +70,8 @@ extension PBMergeOrganisation: OrganisationCommand {
 }
 
 extension PBUnmergeOrganisation: OrganisationCommand {
-  /// Named `unmergeOrganisation`.
-  public static let name = "unmergeOrganisation"
+  /// A steward's act.
+  public static let duty = Duty.stewardship
   /// Our own act, of two persons.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -88,8 +88,6 @@ extension PBUnmergeOrganisation: OrganisationCommand {
 }
 
 extension PBSplitOrganisation: OrganisationCommand {
-  /// Named `splitOrganisation`.
-  public static let name = "splitOrganisation"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
   /// What it becomes.
@@ -113,8 +111,6 @@ extension PBSplitOrganisation: OrganisationCommand {
 }
 
 extension PBConfirmSuccessor: AgreementCommand {
-  /// Named `confirmSuccessor`.
-  public static let name = "confirmSuccessor"
   /// Whose place is taken by whom.
   public var references: [Reference] {
     [

@@ -16,7 +16,7 @@ public enum CooperationModel {
     AggregateDescriptor(OrderClass.self),
     AggregateDescriptor(InternshipAgreement.self),
     AggregateDescriptor(Placement.self),
-    // 400-499: posts, vacancies, activities, campaigns, needs.
+    // Posts, vacancies, activities, campaigns, needs.
     AggregateDescriptor(HostPost.self),
     AggregateDescriptor(Vacancy.self),
     AggregateDescriptor(Application.self),
@@ -31,7 +31,7 @@ public enum CooperationModel {
     AggregateDescriptor(CodeHolders.self, category: CodeKey.schoolCodeCategory),
     AggregateDescriptor(CodeHolders.self, category: CodeKey.enrolmentCategory),
 
-    // 500-599
+    // Surveys, training, assistance, employment, disputes, reports, privacy, imports.
     AggregateDescriptor(Survey.self),
     AggregateDescriptor(SurveyResponse.self),
     AggregateDescriptor(StaffTraining.self),

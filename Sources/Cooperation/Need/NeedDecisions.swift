@@ -7,6 +7,8 @@ protocol NeedCommand: DomainCommand {
 }
 
 extension NeedCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// An organisation tells what it needs.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension NeedCommand {
 }
 
 extension PBPublishNeed: NeedCommand {
-  /// `publishNeed`
-  public static let name = "publishNeed"
   /// It brings the need into being.
   public static let creates = true
   /// Whose it is.
@@ -39,9 +39,6 @@ extension PBPublishNeed: NeedCommand {
 }
 
 extension PBReviseNeed: NeedCommand {
-  /// `reviseNeed`
-  public static let name = "reviseNeed"
-
   /// One `need.revised`; what is offered does not become what is looked for.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -61,8 +58,6 @@ extension PBReviseNeed: NeedCommand {
 }
 
 extension PBAnswerNeed: NeedCommand {
-  /// `answerNeed`
-  public static let name = "answerNeed"
   /// Who answers, with what.
   public var references: [Reference] {
     [
@@ -82,8 +77,6 @@ extension PBAnswerNeed: NeedCommand {
 }
 
 extension PBMatchNeed: NeedCommand {
-  /// `matchNeed`
-  public static let name = "matchNeed"
   /// With whom, and what came of it.
   public var references: [Reference] {
     [
@@ -113,8 +106,6 @@ extension PBMatchNeed: NeedCommand {
 }
 
 extension PBRecordFailedMatch: NeedCommand {
-  /// `recordFailedMatch`
-  public static let name = "recordFailedMatch"
   /// With whom it failed, if there was anybody.
   public var references: [Reference] {
     [.optional("partner", "details.with", details.with, Organisation.category)]
@@ -129,9 +120,6 @@ extension PBRecordFailedMatch: NeedCommand {
 }
 
 extension PBCloseNeed: NeedCommand {
-  /// `closeNeed`
-  public static let name = "closeNeed"
-
   /// One `need.closed`; our own act says why.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {

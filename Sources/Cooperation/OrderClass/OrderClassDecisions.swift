@@ -7,6 +7,8 @@ protocol OrderClassCommand: DomainCommand {
 }
 
 extension OrderClassCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// What school and enterprise tell, unless we are one of them.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension OrderClassCommand {
 }
 
 extension PBPlanOrderClass: OrderClassCommand {
-  /// `planOrderClass`
-  public static let name = "planOrderClass"
   /// It brings the order class into being.
   public static let creates = true
 
@@ -47,8 +47,6 @@ extension PBPlanOrderClass: OrderClassCommand {
 }
 
 extension PBOpenOrderClass: OrderClassCommand {
-  /// `openOrderClass`
-  public static let name = "openOrderClass"
   /// The agreement it rests on, where the plan named none.
   public var references: [Reference] {
     [
@@ -68,9 +66,6 @@ extension PBOpenOrderClass: OrderClassCommand {
 }
 
 extension PBAgreeCurriculum: OrderClassCommand {
-  /// `agreeCurriculum`
-  public static let name = "agreeCurriculum"
-
   /// One `order-class.curriculum-agreed`; a later one counts instead.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasTitle { try Check.text(details.title, "details.title") }
@@ -86,8 +81,6 @@ extension PBAgreeCurriculum: OrderClassCommand {
 }
 
 extension PBEnrolInClass: OrderClassCommand {
-  /// `enrolInClass`
-  public static let name = "enrolInClass"
   /// Who enters it, by which enrolment.
   public var references: [Reference] {
     [
@@ -112,8 +105,6 @@ extension PBEnrolInClass: OrderClassCommand {
 }
 
 extension PBLeaveClass: OrderClassCommand {
-  /// `leaveClass`
-  public static let name = "leaveClass"
   /// Who leaves it.
   public var references: [Reference] {
     [.required("student", "details.student", details.student, Person.category)]
@@ -131,8 +122,6 @@ extension PBLeaveClass: OrderClassCommand {
 }
 
 extension PBAssignClassMentor: OrderClassCommand {
-  /// `assignClassMentor`
-  public static let name = "assignClassMentor"
   /// Who looks after the students.
   public var references: [Reference] {
     [.required("mentor", "details.mentor", details.mentor, Person.category)]
@@ -148,9 +137,6 @@ extension PBAssignClassMentor: OrderClassCommand {
 }
 
 extension PBCompleteOrderClass: OrderClassCommand {
-  /// `completeOrderClass`
-  public static let name = "completeOrderClass"
-
   /// One `order-class.completed`, by all who are in it then.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -160,9 +146,6 @@ extension PBCompleteOrderClass: OrderClassCommand {
 }
 
 extension PBCancelOrderClass: OrderClassCommand {
-  /// `cancelOrderClass`
-  public static let name = "cancelOrderClass"
-
   /// One `order-class.cancelled`; our own act gives its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }

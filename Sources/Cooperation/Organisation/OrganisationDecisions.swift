@@ -8,6 +8,9 @@ protocol OrganisationCommand: DomainCommand {
 }
 
 extension OrganisationCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
+
   /// The organisation's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.present(!organisation.isEmpty, "organisation", "a stream name, as organisation-…")
@@ -29,8 +32,6 @@ extension OrganisationCommand {
 }
 
 extension PBRegisterOrganisation: OrganisationCommand {
-  /// Named `registerOrganisation`.
-  public static let name = "registerOrganisation"
   /// A report, unless we register it ourselves.
   public static let standings = StandingPolicy.either(default: .reported)
   /// It brings the organisation into being.
@@ -117,8 +118,6 @@ extension PBRegisterOrganisation: OrganisationCommand {
 }
 
 extension PBAssignCreditCode: OrganisationCommand {
-  /// Named `assignCreditCode`.
-  public static let name = "assignCreditCode"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -137,8 +136,6 @@ extension PBAssignCreditCode: OrganisationCommand {
 }
 
 extension PBChangeCreditCode: OrganisationCommand {
-  /// Named `changeCreditCode`.
-  public static let name = "changeCreditCode"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -157,8 +154,6 @@ extension PBChangeCreditCode: OrganisationCommand {
 }
 
 extension PBAssignSchoolCode: OrganisationCommand {
-  /// Named `assignSchoolCode`.
-  public static let name = "assignSchoolCode"
   /// The ministry's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 

@@ -4,8 +4,8 @@ internal import EventModel
 // What changes about an organisation, and what it is granted. Each command records its details.
 
 extension PBRecordVerification: OrganisationCommand {
-  /// Named `recordVerification`.
-  public static let name = "recordVerification"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// We asked the register.
   public static let standings = StandingPolicy.either(default: .decided)
 
@@ -27,8 +27,6 @@ extension PBRecordVerification: OrganisationCommand {
 }
 
 extension PBChangeOrganisationName: OrganisationCommand {
-  /// Named `changeOrganisationName`.
-  public static let name = "changeOrganisationName"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -44,8 +42,6 @@ extension PBChangeOrganisationName: OrganisationCommand {
 }
 
 extension PBChangeRegion: OrganisationCommand {
-  /// Named `changeRegion`.
-  public static let name = "changeRegion"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -60,8 +56,6 @@ extension PBChangeRegion: OrganisationCommand {
 }
 
 extension PBChangeIndustry: OrganisationCommand {
-  /// Named `changeIndustry`.
-  public static let name = "changeIndustry"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -76,8 +70,6 @@ extension PBChangeIndustry: OrganisationCommand {
 }
 
 extension PBReportStaffCount: OrganisationCommand {
-  /// Named `reportStaffCount`.
-  public static let name = "reportStaffCount"
   /// The organisation's own count.
   public static let standings = StandingPolicy.reportedOnly
 
@@ -105,8 +97,6 @@ extension PBReportStaffCount: OrganisationCommand {
 }
 
 extension PBAppointContact: OrganisationCommand {
-  /// Named `appointContact`.
-  public static let name = "appointContact"
   /// The organisation's own act.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -139,8 +129,6 @@ extension PBAppointContact: OrganisationCommand {
 }
 
 extension PBRecordLicence: OrganisationCommand {
-  /// Named `recordLicence`.
-  public static let name = "recordLicence"
   /// A licensing body's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -164,8 +152,8 @@ extension PBRecordLicence: OrganisationCommand {
 }
 
 extension PBGrantServiceRole: OrganisationCommand {
-  /// Named `grantServiceRole`.
-  public static let name = "grantServiceRole"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 
@@ -179,8 +167,8 @@ extension PBGrantServiceRole: OrganisationCommand {
 }
 
 extension PBEndServiceRole: OrganisationCommand {
-  /// Named `endServiceRole`.
-  public static let name = "endServiceRole"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 

@@ -4,8 +4,8 @@ internal import EventModel
 // What an organisation is designated as, and the steps from active to deregistered.
 
 extension PBGrantDesignation: OrganisationCommand {
-  /// Named `grantDesignation`.
-  public static let name = "grantDesignation"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Another body's act, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -23,8 +23,8 @@ extension PBGrantDesignation: OrganisationCommand {
 }
 
 extension PBEndDesignation: OrganisationCommand {
-  /// Named `endDesignation`.
-  public static let name = "endDesignation"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Another body's act, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -45,8 +45,8 @@ extension PBEndDesignation: OrganisationCommand {
 }
 
 extension PBEnterBlacklist: OrganisationCommand {
-  /// Named `enterBlacklist`.
-  public static let name = "enterBlacklist"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Ours or another body's.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -62,8 +62,8 @@ extension PBEnterBlacklist: OrganisationCommand {
 }
 
 extension PBLiftBlacklist: OrganisationCommand {
-  /// Named `liftBlacklist`.
-  public static let name = "liftBlacklist"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Ours or another body's.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -78,8 +78,8 @@ extension PBLiftBlacklist: OrganisationCommand {
 }
 
 extension PBSuspendOrganisation: OrganisationCommand {
-  /// Named `suspendOrganisation`.
-  public static let name = "suspendOrganisation"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -93,8 +93,8 @@ extension PBSuspendOrganisation: OrganisationCommand {
 }
 
 extension PBResumeOrganisation: OrganisationCommand {
-  /// Named `resumeOrganisation`.
-  public static let name = "resumeOrganisation"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -108,8 +108,6 @@ extension PBResumeOrganisation: OrganisationCommand {
 }
 
 extension PBDeregisterOrganisation: OrganisationCommand {
-  /// Named `deregisterOrganisation`.
-  public static let name = "deregisterOrganisation"
   /// A register's fact.
   public static let standings = StandingPolicy.either(default: .reported)
 

@@ -2,8 +2,8 @@ public import Deciding
 internal import EventModel
 
 extension PBPlaceLegalHold: PersonCommand {
-  /// Named `placeLegalHold`.
-  public static let name = "placeLegalHold"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act, on another's demand.
   public static let standings = StandingPolicy.decidedOnly
   /// Who demands it.
@@ -29,8 +29,8 @@ extension PBPlaceLegalHold: PersonCommand {
 }
 
 extension PBLiftLegalHold: PersonCommand {
-  /// Named `liftLegalHold`.
-  public static let name = "liftLegalHold"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act, on another's demand.
   public static let standings = StandingPolicy.decidedOnly
 

@@ -8,6 +8,9 @@ protocol PersonCommand: DomainCommand {
 }
 
 extension PersonCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
+
   /// The person's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.present(!person.isEmpty, "person", "a stream name, as person-…")
@@ -26,8 +29,6 @@ extension PersonCommand {
 }
 
 extension PBRegisterPerson: PersonCommand {
-  /// Named `registerPerson`.
-  public static let name = "registerPerson"
   /// A school's or a person's own report, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
   /// It brings the person's record into being.
@@ -112,8 +113,6 @@ extension PBLegalBasisRecorded {
 }
 
 extension PBRecordLegalBasis: PersonCommand {
-  /// Named `recordLegalBasis`.
-  public static let name = "recordLegalBasis"
   /// Ours or another body's.
   public static let standings = StandingPolicy.either(default: .decided)
 
@@ -127,8 +126,6 @@ extension PBRecordLegalBasis: PersonCommand {
 }
 
 extension PBGiveConsent: PersonCommand {
-  /// Named `giveConsent`.
-  public static let name = "giveConsent"
   /// The person's act, reported.
   public static let standings = StandingPolicy.reportedOnly
 
@@ -143,8 +140,6 @@ extension PBGiveConsent: PersonCommand {
 }
 
 extension PBWithdrawConsent: PersonCommand {
-  /// Named `withdrawConsent`.
-  public static let name = "withdrawConsent"
   /// The person's act, reported.
   public static let standings = StandingPolicy.reportedOnly
 
@@ -159,8 +154,6 @@ extension PBWithdrawConsent: PersonCommand {
 }
 
 extension PBVerifyIdentity: PersonCommand {
-  /// Named `verifyIdentity`.
-  public static let name = "verifyIdentity"
   /// Ours or a school's.
   public static let standings = StandingPolicy.either(default: .decided)
 
@@ -173,8 +166,6 @@ extension PBVerifyIdentity: PersonCommand {
 }
 
 extension PBChangeContact: PersonCommand {
-  /// Named `changeContact`.
-  public static let name = "changeContact"
   /// The person's own report.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -196,8 +187,6 @@ extension PBChangeContact: PersonCommand {
 }
 
 extension PBLinkGuardian: PersonCommand {
-  /// Named `linkGuardian`.
-  public static let name = "linkGuardian"
   /// A school's report, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -217,8 +206,8 @@ extension PBLinkGuardian: PersonCommand {
 }
 
 extension PBErasePersonalData: PersonCommand {
-  /// Named `erasePersonalData`.
-  public static let name = "erasePersonalData"
+  /// A steward's act.
+  public static let duty = Duty.stewardship
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 

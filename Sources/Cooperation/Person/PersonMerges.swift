@@ -5,8 +5,8 @@ internal import EventModel
 // goes through the alias from the start, and its end restores what was.
 
 extension PBMergePerson: PersonCommand {
-  /// Named `mergePerson`.
-  public static let name = "mergePerson"
+  /// A steward's act.
+  public static let duty = Duty.stewardship
   /// A steward's act.
   public static let standings = StandingPolicy.decidedOnly
   /// The record that stands for both.
@@ -47,8 +47,8 @@ extension PBMergePerson: PersonCommand {
 }
 
 extension PBUnmergePerson: PersonCommand {
-  /// Named `unmergePerson`.
-  public static let name = "unmergePerson"
+  /// A steward's act.
+  public static let duty = Duty.stewardship
   /// A steward's act, which another approves.
   public static let standings = StandingPolicy.decidedOnly
 

@@ -4,8 +4,6 @@ internal import EventModel
 // A person decides whether to be recommended anything, at any time and without a reason.
 
 extension PBSwitchRecommendationsOff: PersonCommand {
-  /// Named `switchRecommendationsOff`.
-  public static let name = "switchRecommendationsOff"
   /// The person's own word.
   public static let standings = StandingPolicy.either(default: .reported)
 
@@ -19,8 +17,6 @@ extension PBSwitchRecommendationsOff: PersonCommand {
 }
 
 extension PBSwitchRecommendationsOn: PersonCommand {
-  /// Named `switchRecommendationsOn`.
-  public static let name = "switchRecommendationsOn"
   /// The person's own word.
   public static let standings = StandingPolicy.either(default: .reported)
 

@@ -7,8 +7,8 @@ internal import EventModel
 // a steward takes it back.
 
 extension PBRestrictProcessing: PersonCommand {
-  /// Named `restrictProcessing`.
-  public static let name = "restrictProcessing"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
   /// Our own act.
   public static let standings = StandingPolicy.decidedOnly
 

@@ -33,9 +33,6 @@ extension PlacementCommand {
 }
 
 extension PBCompleteSafetyTraining: PlacementCommand {
-  /// `completeSafetyTraining`
-  public static let name = "completeSafetyTraining"
-
   /// One `placement.safety-training-completed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.count(details.hours, "details.hours")
@@ -46,8 +43,6 @@ extension PBCompleteSafetyTraining: PlacementCommand {
 }
 
 extension PBChangeSupervisor: PlacementCommand {
-  /// `changeSupervisor`
-  public static let name = "changeSupervisor"
   /// The new supervisor.
   public var references: [Reference] {
     [.required("supervisor", "details.supervisor", details.supervisor, Person.category)]
@@ -69,8 +64,6 @@ extension PBChangeSupervisor: PlacementCommand {
 }
 
 extension PBRecordPayment: PlacementCommand {
-  /// `recordPayment`
-  public static let name = "recordPayment"
   /// Who paid, if not the host.
   public var references: [Reference] {
     [.optional("payer", "details.payer", details.payer, Organisation.category)]
@@ -108,8 +101,6 @@ extension PBRecordPayment: PlacementCommand {
 }
 
 extension PBRecordSchoolVisit: PlacementCommand {
-  /// `recordSchoolVisit`
-  public static let name = "recordSchoolVisit"
   /// Who came.
   public var references: [Reference] {
     [.optional("visitor", "details.visitor", details.visitor, Person.category)]
@@ -124,9 +115,6 @@ extension PBRecordSchoolVisit: PlacementCommand {
 }
 
 extension PBMovePlacement: PlacementCommand {
-  /// `movePlacement`
-  public static let name = "movePlacement"
-
   /// One `placement.moved`: another post, or the same elsewhere.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasPost || details.hasRegion, "details.post", "the new post")
@@ -138,9 +126,6 @@ extension PBMovePlacement: PlacementCommand {
 }
 
 extension PBPausePlacement: PlacementCommand {
-  /// `pausePlacement`
-  public static let name = "pausePlacement"
-
   /// One `placement.paused`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -150,9 +135,6 @@ extension PBPausePlacement: PlacementCommand {
 }
 
 extension PBResumePlacement: PlacementCommand {
-  /// `resumePlacement`
-  public static let name = "resumePlacement"
-
   /// One `placement.resumed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -162,8 +144,6 @@ extension PBResumePlacement: PlacementCommand {
 }
 
 extension PBReportIncident: PlacementCommand {
-  /// `reportIncident`
-  public static let name = "reportIncident"
   /// It happened to somebody.
   public static let standings = StandingPolicy.reportedOnly
 
@@ -190,8 +170,6 @@ extension PBReportIncident: PlacementCommand {
 }
 
 extension PBReportStudentComplaint: PlacementCommand {
-  /// `reportStudentComplaint`
-  public static let name = "reportStudentComplaint"
   /// It is the student's own word.
   public static let standings = StandingPolicy.reportedOnly
 

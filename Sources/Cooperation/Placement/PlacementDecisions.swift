@@ -8,6 +8,8 @@ protocol PlacementCommand: DomainCommand {
 }
 
 extension PlacementCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// What happens at work is reported, unless we arrange it ourselves.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -19,8 +21,6 @@ extension PlacementCommand {
 }
 
 extension PBArrangePlacement: PlacementCommand {
-  /// `arrangePlacement`
-  public static let name = "arrangePlacement"
   /// It brings the placement into being.
   public static let creates = true
   /// Everybody it names.
@@ -38,8 +38,6 @@ extension PBArrangePlacement: PlacementCommand {
 }
 
 extension PBStartPlacement: PlacementCommand {
-  /// `startPlacement`
-  public static let name = "startPlacement"
   /// An observed start may be all that is known of a placement.
   public static let mayCreate = true
   /// Everybody it names.

@@ -4,9 +4,6 @@ internal import EventModel
 // How a placement ends, and what comes of it.
 
 extension PBCompletePlacement: PlacementCommand {
-  /// `completePlacement`
-  public static let name = "completePlacement"
-
   /// One `placement.completed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.ending(
@@ -15,9 +12,6 @@ extension PBCompletePlacement: PlacementCommand {
 }
 
 extension PBEndPlacementEarly: PlacementCommand {
-  /// `endPlacementEarly`
-  public static let name = "endPlacementEarly"
-
   /// One `placement.ended-early`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
@@ -29,9 +23,6 @@ extension PBEndPlacementEarly: PlacementCommand {
 }
 
 extension PBRecordNoShow: PlacementCommand {
-  /// `recordNoShow`
-  public static let name = "recordNoShow"
-
   /// One `placement.no-show`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -55,9 +46,6 @@ extension DecisionContext {
 }
 
 extension PBRecordAssessment: PlacementCommand {
-  /// `recordAssessment`
-  public static let name = "recordAssessment"
-
   /// The student, whose part the note is.
   public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     guard hasPersonal, let student = try context.state(Placement.self, target())?.student else {
@@ -104,8 +92,6 @@ extension PBRecordAssessment: PlacementCommand {
 }
 
 extension PBConvertToEmployment: PlacementCommand {
-  /// `convertToEmployment`
-  public static let name = "convertToEmployment"
   /// The employer, if it is not the host.
   public var references: [Reference] {
     [.optional("employer", "details.employer", details.employer, Organisation.category)]

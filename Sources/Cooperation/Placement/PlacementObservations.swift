@@ -4,8 +4,6 @@ internal import EventModel
 // What is told of the work itself: a month in sum, and what somebody saw.
 
 extension PBSummariseAttendance: PlacementCommand {
-  /// `summariseAttendance`
-  public static let name = "summariseAttendance"
   /// It happened at work.
   public static let standings = StandingPolicy.reportedOnly
 
@@ -38,8 +36,6 @@ extension PBAttendanceSummarised {
 }
 
 extension PBObserveConditions: PlacementCommand {
-  /// `observeConditions`
-  public static let name = "observeConditions"
   /// Somebody saw it.
   public static let standings = StandingPolicy.reportedOnly
 

@@ -7,6 +7,8 @@ protocol PolicyCommand: DomainCommand {
 }
 
 extension PolicyCommand {
+  /// The bureau's act, unless a command says otherwise.
+  public static var duty: Duty { .bureau }
   /// Another body's act, mostly.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension PolicyCommand {
 }
 
 extension PBIssuePolicy: PolicyCommand {
-  /// `issuePolicy`
-  public static let name = "issuePolicy"
   /// The first of a policy, unless a platform was launched under it before.
   public static let mayCreate = true
   /// Who issues it, and what it carries out.
@@ -51,9 +51,6 @@ extension PBIssuePolicy: PolicyCommand {
 }
 
 extension PBAmendPolicy: PolicyCommand {
-  /// `amendPolicy`
-  public static let name = "amendPolicy"
-
   /// One `policy.amended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasDocumentNumber {
@@ -69,8 +66,6 @@ extension PBAmendPolicy: PolicyCommand {
 }
 
 extension PBRepealPolicy: PolicyCommand {
-  /// `repealPolicy`
-  public static let name = "repealPolicy"
   /// What replaces it.
   public var references: [Reference] {
     [.optional("replacement", "details.by", details.by, Policy.category)]
@@ -86,8 +81,6 @@ extension PBRepealPolicy: PolicyCommand {
 }
 
 extension PBPublishRuleset: PolicyCommand {
-  /// `publishRuleset`
-  public static let name = "publishRuleset"
   /// We read the rules out of the text.
   public static let standings = StandingPolicy.either(default: .decided)
 
@@ -117,8 +110,8 @@ extension PBPublishRuleset: PolicyCommand {
 }
 
 extension PBLaunchPlatform: PolicyCommand {
-  /// `launchPlatform`
-  public static let name = "launchPlatform"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// The launch may be all that is known.
   public static let mayCreate = true
   /// Who runs it, with whom, and who supports it.

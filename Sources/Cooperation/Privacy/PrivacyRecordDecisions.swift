@@ -7,6 +7,8 @@ protocol PrivacyRecordCommand: DomainCommand {
 }
 
 extension PrivacyRecordCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act, or another body's.
   public static var standings: StandingPolicy { .either(default: .decided) }
   /// Each record is a stream of its own.
@@ -20,8 +22,6 @@ extension PrivacyRecordCommand {
 }
 
 extension PBRecordDisclosure: PrivacyRecordCommand {
-  /// `recordDisclosure`
-  public static let name = "recordDisclosure"
   /// To whom, of whom, and what was thought before.
   public var references: [Reference] {
     [
@@ -52,9 +52,6 @@ extension PBRecordDisclosure: PrivacyRecordCommand {
 }
 
 extension PBAssessImpact: PrivacyRecordCommand {
-  /// `assessImpact`
-  public static let name = "assessImpact"
-
   /// One `privacy-record.impact-assessed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.purpose, "details.purpose")
@@ -65,8 +62,6 @@ extension PBAssessImpact: PrivacyRecordCommand {
 }
 
 extension PBReportBreach: PrivacyRecordCommand {
-  /// `reportBreach`
-  public static let name = "reportBreach"
   /// It happened.
   public static let standings = StandingPolicy.reportedOnly
   /// Who found out.

@@ -8,6 +8,8 @@ protocol PrivacyRequestCommand: DomainCommand {
 }
 
 extension PrivacyRequestCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act.
   public static var standings: StandingPolicy { .either(default: .decided) }
 
@@ -19,8 +21,6 @@ extension PrivacyRequestCommand {
 }
 
 extension PBReceivePrivacyRequest: PrivacyRequestCommand {
-  /// `receivePrivacyRequest`
-  public static let name = "receivePrivacyRequest"
   /// The person's act.
   public static let standings = StandingPolicy.reportedOnly
   /// It brings the request into being.
@@ -53,9 +53,6 @@ extension PBReceivePrivacyRequest: PrivacyRequestCommand {
 }
 
 extension PBProveRequesterIdentity: PrivacyRequestCommand {
-  /// `proveRequesterIdentity`
-  public static let name = "proveRequesterIdentity"
-
   /// One `privacy-request.identity-proved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -68,8 +65,8 @@ extension PBProveRequesterIdentity: PrivacyRequestCommand {
 }
 
 extension PBDecidePrivacyRequest: PrivacyRequestCommand {
-  /// `decidePrivacyRequest`
-  public static let name = "decidePrivacyRequest"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
 
   /// One `privacy-request.decided`; a refusal has its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -86,8 +83,8 @@ extension PBDecidePrivacyRequest: PrivacyRequestCommand {
 }
 
 extension PBExecutePrivacyRequest: PrivacyRequestCommand {
-  /// `executePrivacyRequest`
-  public static let name = "executePrivacyRequest"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
 
   /// One `privacy-request.executed`; nothing is done that was refused.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -108,9 +105,6 @@ extension PBExecutePrivacyRequest: PrivacyRequestCommand {
 }
 
 extension PBExplainRefusal: PrivacyRequestCommand {
-  /// `explainRefusal`
-  public static let name = "explainRefusal"
-
   /// One `privacy-request.refusal-explained`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()

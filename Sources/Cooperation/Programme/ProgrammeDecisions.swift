@@ -7,6 +7,8 @@ protocol ProgrammeCommand: DomainCommand {
 }
 
 extension ProgrammeCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// The school's act, mostly.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension ProgrammeCommand {
 }
 
 extension PBOpenProgramme: ProgrammeCommand {
-  /// `openProgramme`
-  public static let name = "openProgramme"
   /// It brings the programme into being.
   public static let creates = true
   /// The school, and the agreement it is built under.
@@ -46,9 +46,6 @@ extension PBOpenProgramme: ProgrammeCommand {
 }
 
 extension PBPublishProgrammePlan: ProgrammeCommand {
-  /// `publishProgrammePlan`
-  public static let name = "publishProgrammePlan"
-
   /// One `programme.plan-published`; a later one for the same year replaces it.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasEntryYear, "details.entryYear", "the year of entry, as 2022")
@@ -65,9 +62,6 @@ extension PBPublishProgrammePlan: ProgrammeCommand {
 }
 
 extension PBSuspendProgramme: ProgrammeCommand {
-  /// `suspendProgramme`
-  public static let name = "suspendProgramme"
-
   /// One `programme.suspended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.suspended, details, to: try target())
@@ -76,9 +70,6 @@ extension PBSuspendProgramme: ProgrammeCommand {
 }
 
 extension PBResumeProgramme: ProgrammeCommand {
-  /// `resumeProgramme`
-  public static let name = "resumeProgramme"
-
   /// One `programme.resumed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.resumed, details, to: try target())
@@ -87,9 +78,6 @@ extension PBResumeProgramme: ProgrammeCommand {
 }
 
 extension PBCloseProgramme: ProgrammeCommand {
-  /// `closeProgramme`
-  public static let name = "closeProgramme"
-
   /// One `programme.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.closed, details, to: try target())

@@ -7,6 +7,9 @@ protocol RecommendationCommand: DomainCommand {
 }
 
 extension RecommendationCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
+
   /// The recommendation's stream.
   public func target() throws(Rejection) -> StreamName {
     try Check.target(recommendation, "recommendation", Recommendation.category)
@@ -14,8 +17,6 @@ extension RecommendationCommand {
 }
 
 extension PBGiveRecommendation: RecommendationCommand {
-  /// `giveRecommendation`
-  public static let name = "giveRecommendation"
   /// We recommend, mostly.
   public static let standings = StandingPolicy.either(default: .decided)
   /// It brings the recommendation into being.
@@ -62,8 +63,6 @@ extension PBGiveRecommendation: RecommendationCommand {
 }
 
 extension PBRecordNothingFound: RecommendationCommand {
-  /// `recordNothingFound`
-  public static let name = "recordNothingFound"
   /// We looked, mostly.
   public static let standings = StandingPolicy.either(default: .decided)
   /// It brings the stream into being.
@@ -89,8 +88,6 @@ extension PBRecordNothingFound: RecommendationCommand {
 }
 
 extension PBAcceptRecommendation: RecommendationCommand {
-  /// `acceptRecommendation`
-  public static let name = "acceptRecommendation"
   /// Whoever got it tells.
   public static let standings = StandingPolicy.either(default: .reported)
   /// What it led to.
@@ -105,8 +102,6 @@ extension PBAcceptRecommendation: RecommendationCommand {
 }
 
 extension PBDeclineRecommendation: RecommendationCommand {
-  /// `declineRecommendation`
-  public static let name = "declineRecommendation"
   /// Whoever got it tells.
   public static let standings = StandingPolicy.either(default: .reported)
 

@@ -7,6 +7,8 @@ protocol ReportCommand: DomainCommand {
 }
 
 extension ReportCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act.
   public static var standings: StandingPolicy { .decidedOnly }
   /// A report is published, or frozen, or both, in either order.
@@ -25,8 +27,6 @@ extension ReportCommand {
 }
 
 extension PBPublishReport: ReportCommand {
-  /// `publishReport`
-  public static let name = "publishReport"
   /// Who publishes it.
   public var references: [Reference] {
     [.optional("publisher", "details.publisher", details.publisher, Organisation.category)]
@@ -58,8 +58,8 @@ extension PBPublishReport: ReportCommand {
 }
 
 extension PBFreezeStatistics: ReportCommand {
-  /// `freezeStatistics`
-  public static let name = "freezeStatistics"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
 
   /// One `report.statistics-frozen`, once and for ever.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {

@@ -7,6 +7,8 @@ protocol SessionCommand: DomainCommand {
 }
 
 extension SessionCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act where we hold it, else what we are told.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension SessionCommand {
 }
 
 extension PBScheduleSession: SessionCommand {
-  /// `scheduleSession`
-  public static let name = "scheduleSession"
   /// It brings the session into being.
   public static let creates = true
   /// Whose it is and what it is part of.
@@ -41,8 +41,6 @@ extension PBScheduleSession: SessionCommand {
 }
 
 extension PBInviteParty: SessionCommand {
-  /// `inviteParty`
-  public static let name = "inviteParty"
   /// Who is asked to come.
   public var references: [Reference] {
     [.required("party", "details.organisation", details.organisation, Organisation.category)]
@@ -63,8 +61,6 @@ extension PBInviteParty: SessionCommand {
 }
 
 extension PBRecordPartyArrival: SessionCommand {
-  /// `recordPartyArrival`
-  public static let name = "recordPartyArrival"
   /// Who is there.
   public var references: [Reference] {
     [.optional("party", "details.organisation", details.organisation, Organisation.category)]
@@ -94,8 +90,6 @@ extension PBRecordPartyArrival: SessionCommand {
 }
 
 extension PBRecordPairMet: SessionCommand {
-  /// `recordPairMet`
-  public static let name = "recordPairMet"
   /// Who talked with whom.
   public var references: [Reference] {
     [
@@ -116,8 +110,6 @@ extension PBRecordPairMet: SessionCommand {
 }
 
 extension PBRecordNoMatch: SessionCommand {
-  /// `recordNoMatch`
-  public static let name = "recordNoMatch"
   /// Who looked, and at whom.
   public var references: [Reference] {
     [
@@ -138,9 +130,6 @@ extension PBRecordNoMatch: SessionCommand {
 }
 
 extension PBCloseSession: SessionCommand {
-  /// `closeSession`
-  public static let name = "closeSession"
-
   /// One `session.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.count(details.announcedParties, "details.announcedParties")

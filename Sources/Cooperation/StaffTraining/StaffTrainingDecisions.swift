@@ -8,6 +8,8 @@ protocol StaffTrainingCommand: DomainCommand {
 }
 
 extension StaffTrainingCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// What happens elsewhere is reported, unless we train ourselves.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -19,8 +21,6 @@ extension StaffTrainingCommand {
 }
 
 extension PBRequestTraining: StaffTrainingCommand {
-  /// `requestTraining`
-  public static let name = "requestTraining"
   /// It brings the course into being.
   public static let creates = true
   /// Who asks.
@@ -36,8 +36,6 @@ extension PBRequestTraining: StaffTrainingCommand {
 }
 
 extension PBPlanTraining: StaffTrainingCommand {
-  /// `planTraining`
-  public static let name = "planTraining"
   /// Nobody need have asked for it.
   public static let mayCreate = true
   /// Who trains whose staff, on what contract.
@@ -63,8 +61,6 @@ extension PBPlanTraining: StaffTrainingCommand {
 }
 
 extension PBEnrolTrainee: StaffTrainingCommand {
-  /// `enrolTrainee`
-  public static let name = "enrolTrainee"
   /// Who takes part.
   public var references: [Reference] {
     [.required("trainee", "details.trainee", details.trainee, Person.category)]
@@ -83,8 +79,6 @@ extension PBEnrolTrainee: StaffTrainingCommand {
 }
 
 extension PBHoldTrainingSession: StaffTrainingCommand {
-  /// `holdTrainingSession`
-  public static let name = "holdTrainingSession"
   /// Who teaches.
   public var references: [Reference] {
     [.optional("trainer", "details.trainer", details.trainer, Person.category)]
@@ -103,8 +97,6 @@ extension PBHoldTrainingSession: StaffTrainingCommand {
 }
 
 extension PBIssueTrainingCertificate: StaffTrainingCommand {
-  /// `issueTrainingCertificate`
-  public static let name = "issueTrainingCertificate"
   /// Who gets it from whom.
   public var references: [Reference] {
     [
@@ -137,8 +129,6 @@ extension PBIssueTrainingCertificate: StaffTrainingCommand {
 }
 
 extension PBDropTrainee: StaffTrainingCommand {
-  /// `dropTrainee`
-  public static let name = "dropTrainee"
   /// Who takes part no longer.
   public var references: [Reference] {
     [.required("trainee", "details.trainee", details.trainee, Person.category)]
@@ -163,9 +153,6 @@ extension PBDropTrainee: StaffTrainingCommand {
 }
 
 extension PBCompleteTraining: StaffTrainingCommand {
-  /// `completeTraining`
-  public static let name = "completeTraining"
-
   /// One `training.completed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasTrainedCount { try Check.count(details.trainedCount, "details.trainedCount") }
@@ -179,9 +166,6 @@ extension PBCompleteTraining: StaffTrainingCommand {
 }
 
 extension PBCancelTraining: StaffTrainingCommand {
-  /// `cancelTraining`
-  public static let name = "cancelTraining"
-
   /// One `training.cancelled`; our own act gives its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {

@@ -8,6 +8,8 @@ protocol SurveyCommand: DomainCommand {
 }
 
 extension SurveyCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act, or what an organiser tells.
   public static var standings: StandingPolicy { .either(default: .decided) }
 
@@ -19,8 +21,6 @@ extension SurveyCommand {
 }
 
 extension PBDesignSurvey: SurveyCommand {
-  /// `designSurvey`
-  public static let name = "designSurvey"
   /// It brings the survey into being.
   public static let creates = true
   /// Who asks, and the campaign it belongs to.
@@ -70,9 +70,6 @@ extension PBSurveyQuestion {
 }
 
 extension PBOpenSurvey: SurveyCommand {
-  /// `openSurvey`
-  public static let name = "openSurvey"
-
   /// One `survey.opened`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -82,9 +79,6 @@ extension PBOpenSurvey: SurveyCommand {
 }
 
 extension PBCloseSurvey: SurveyCommand {
-  /// `closeSurvey`
-  public static let name = "closeSurvey"
-
   /// One `survey.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -94,9 +88,6 @@ extension PBCloseSurvey: SurveyCommand {
 }
 
 extension PBPublishSurvey: SurveyCommand {
-  /// `publishSurvey`
-  public static let name = "publishSurvey"
-
   /// One `survey.published`; each cell speaks of a question of the survey.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -119,8 +110,6 @@ extension PBPublishSurvey: SurveyCommand {
 }
 
 extension PBReceiveSurveyFeedback: SurveyCommand {
-  /// `receiveSurveyFeedback`
-  public static let name = "receiveSurveyFeedback"
   /// Somebody else says it.
   public static let standings = StandingPolicy.either(default: .reported)
   /// Who says it, if an organisation does.
@@ -141,8 +130,6 @@ extension PBReceiveSurveyFeedback: SurveyCommand {
 }
 
 extension PBDecideSurveyImprovement: SurveyCommand {
-  /// `decideSurveyImprovement`
-  public static let name = "decideSurveyImprovement"
   /// Where something changes.
   public var references: [Reference] {
     [

@@ -2,8 +2,8 @@ public import Deciding
 public import EventModel
 
 extension PBRespondToSurvey: DomainCommand {
-  /// `respondToSurvey`
-  public static let name = "respondToSurvey"
+  /// An organisation's own affair.
+  public static let duty = Duty.ownAffairs
   /// Somebody else answers.
   public static let standings = StandingPolicy.either(default: .reported)
   /// A token is used once.

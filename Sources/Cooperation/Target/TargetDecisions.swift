@@ -7,6 +7,8 @@ protocol TargetCommand: DomainCommand {
 }
 
 extension TargetCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// Another body's act, mostly.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension TargetCommand {
 }
 
 extension PBSetTarget: TargetCommand {
-  /// `setTarget`
-  public static let name = "setTarget"
   /// It brings the target into being.
   public static let creates = true
   /// Who is to reach it, who sets it, and on what ground.
@@ -43,9 +43,6 @@ extension PBSetTarget: TargetCommand {
 }
 
 extension PBReviseTarget: TargetCommand {
-  /// `reviseTarget`
-  public static let name = "reviseTarget"
-
   /// One `target.revised`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -67,8 +64,6 @@ extension PBReviseTarget: TargetCommand {
 }
 
 extension PBAssessTarget: TargetCommand {
-  /// `assessTarget`
-  public static let name = "assessTarget"
   /// Who assesses it.
   public var references: [Reference] {
     [.optional("assessor", "details.assessor", details.assessor, Organisation.category)]

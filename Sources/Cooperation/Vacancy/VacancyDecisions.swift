@@ -7,6 +7,8 @@ protocol VacancyCommand: DomainCommand {
 }
 
 extension VacancyCommand {
+  /// An organisation's own affair, unless a command says otherwise.
+  public static var duty: Duty { .ownAffairs }
   /// Our own act where vacancies are approved here, else what we are told.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension VacancyCommand {
 }
 
 extension PBDraftVacancy: VacancyCommand {
-  /// `draftVacancy`
-  public static let name = "draftVacancy"
   /// It brings the vacancy into being.
   public static let creates = true
   /// The employer.
@@ -40,9 +40,6 @@ extension PBDraftVacancy: VacancyCommand {
 }
 
 extension PBSubmitVacancy: VacancyCommand {
-  /// `submitVacancy`
-  public static let name = "submitVacancy"
-
   /// One `vacancy.submitted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -51,8 +48,8 @@ extension PBSubmitVacancy: VacancyCommand {
 }
 
 extension PBApproveVacancy: VacancyCommand {
-  /// `approveVacancy`
-  public static let name = "approveVacancy"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
 
   /// One `vacancy.approved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -62,8 +59,8 @@ extension PBApproveVacancy: VacancyCommand {
 }
 
 extension PBRejectVacancy: VacancyCommand {
-  /// `rejectVacancy`
-  public static let name = "rejectVacancy"
+  /// The bureau's act.
+  public static let duty = Duty.bureau
 
   /// One `vacancy.rejected`; our own act says why.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -76,8 +73,6 @@ extension PBRejectVacancy: VacancyCommand {
 }
 
 extension PBPublishVacancy: VacancyCommand {
-  /// `publishVacancy`
-  public static let name = "publishVacancy"
   /// An observed vacancy is known by its publication alone.
   public static let mayCreate = true
   /// Who offers and who publishes.
@@ -109,9 +104,6 @@ extension PBPublishVacancy: VacancyCommand {
 }
 
 extension PBReviseVacancy: VacancyCommand {
-  /// `reviseVacancy`
-  public static let name = "reviseVacancy"
-
   /// One `vacancy.revised`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
@@ -123,9 +115,6 @@ extension PBReviseVacancy: VacancyCommand {
 }
 
 extension PBPauseVacancy: VacancyCommand {
-  /// `pauseVacancy`
-  public static let name = "pauseVacancy"
-
   /// One `vacancy.paused`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -135,9 +124,6 @@ extension PBPauseVacancy: VacancyCommand {
 }
 
 extension PBResumeVacancy: VacancyCommand {
-  /// `resumeVacancy`
-  public static let name = "resumeVacancy"
-
   /// One `vacancy.resumed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(
@@ -147,9 +133,6 @@ extension PBResumeVacancy: VacancyCommand {
 }
 
 extension PBFillVacancy: VacancyCommand {
-  /// `fillVacancy`
-  public static let name = "fillVacancy"
-
   /// One `vacancy.filled`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
@@ -169,9 +152,6 @@ extension PBFillVacancy: VacancyCommand {
 }
 
 extension PBCloseVacancy: VacancyCommand {
-  /// `closeVacancy`
-  public static let name = "closeVacancy"
-
   /// One `vacancy.closed`; our own act says why.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
@@ -183,8 +163,6 @@ extension PBCloseVacancy: VacancyCommand {
 }
 
 extension PBComplainAboutVacancy: VacancyCommand {
-  /// `complainAboutVacancy`
-  public static let name = "complainAboutVacancy"
   /// Somebody else says so.
   public static let standings = StandingPolicy.reportedOnly
   /// Who complains.

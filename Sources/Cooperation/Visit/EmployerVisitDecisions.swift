@@ -7,6 +7,8 @@ protocol VisitCommand: DomainCommand {
 }
 
 extension VisitCommand {
+  /// An organisation's own affair.
+  public static var duty: Duty { .ownAffairs }
   /// A school tells of its visits.
   public static var standings: StandingPolicy { .either(default: .reported) }
 
@@ -17,8 +19,6 @@ extension VisitCommand {
 }
 
 extension PBPlanVisit: VisitCommand {
-  /// `planVisit`
-  public static let name = "planVisit"
   /// It brings the visit into being.
   public static let creates = true
   /// Everybody it names.
@@ -33,8 +33,6 @@ extension PBPlanVisit: VisitCommand {
 }
 
 extension PBHoldVisit: VisitCommand {
-  /// `holdVisit`
-  public static let name = "holdVisit"
   /// A visit may be known only once it was held.
   public static let mayCreate = true
   /// Everybody it names, and what was seen.
@@ -58,8 +56,6 @@ extension PBHoldVisit: VisitCommand {
 }
 
 extension PBNoteVisitOutcome: VisitCommand {
-  /// `noteVisitOutcome`
-  public static let name = "noteVisitOutcome"
   /// The agreement that it led to.
   public var references: [Reference] {
     [
@@ -81,9 +77,6 @@ extension PBNoteVisitOutcome: VisitCommand {
 }
 
 extension PBProposeFollowUp: VisitCommand {
-  /// `proposeFollowUp`
-  public static let name = "proposeFollowUp"
-
   /// One `visit.follow-up-proposed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasUntil { _ = try Check.date(details.until, "details.until") }
@@ -95,9 +88,6 @@ extension PBProposeFollowUp: VisitCommand {
 }
 
 extension PBAgreeFollowUp: VisitCommand {
-  /// `agreeFollowUp`
-  public static let name = "agreeFollowUp"
-
   /// One `visit.follow-up-agreed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasUntil { _ = try Check.date(details.until, "details.until") }
@@ -109,9 +99,6 @@ extension PBAgreeFollowUp: VisitCommand {
 }
 
 extension PBCancelVisit: VisitCommand {
-  /// `cancelVisit`
-  public static let name = "cancelVisit"
-
   /// One `visit.cancelled`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.changing(

@@ -46,8 +46,7 @@ extension PBApproveActivity: ActivityCommand {
 
   /// One `activity.approved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Activity.Step.approve, Activity.self, DecidedEvent(details, to: try target()), "approval")
+    try context.recordOnce(Activity.Step.approve, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -59,9 +58,7 @@ extension PBFileSecurityPlan: ActivityCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.document, "details.document") }
     if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
-    return try context.taking(
-      Activity.Step.secure, Activity.self, DecidedEvent(details, to: try target()),
-      "a security plan")
+    return try context.recordEachTime(Activity.Step.secure, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -71,9 +68,7 @@ extension PBAnnounceActivity: ActivityCommand {
 
   /// One `activity.announced`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Activity.Step.announce, Activity.self, DecidedEvent(details, to: try target()),
-      "announcing")
+    try context.recordOnce(Activity.Step.announce, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -83,8 +78,7 @@ extension PBOpenActivity: ActivityCommand {
 
   /// One `activity.opened`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Activity.Step.open, Activity.self, DecidedEvent(details, to: try target()), "opening")
+    try context.recordOnce(Activity.Step.open, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -95,9 +89,8 @@ extension PBPostponeActivity: ActivityCommand {
   /// One `activity.postponed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.period(details.from, details.hasFrom, details.to, details.hasTo, "details")
-    return try context.taking(
-      Activity.Step.postpone, Activity.self, DecidedEvent(details, to: try target()),
-      "postponing")
+    return try context.recordEachTime(
+      Activity.Step.postpone, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -112,8 +105,8 @@ extension PBHoldActivity: ActivityCommand {
   /// One `activity.held`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try details.plan.check()
-    return try context.beginning(
-      Activity.Step.hold, Activity.self, DecidedEvent(details, to: try target()), "holding it")
+    return try context.recordEachTime(
+      Activity.Step.hold, DecidedEvent(details, to: try target()), mayBegin: true)
   }
 }
 
@@ -126,8 +119,7 @@ extension PBCountAtActivity: ActivityCommand {
     try Check.present(details.hasWhat, "details.what", "what was counted, as VISITORS")
     try Check.present(details.hasCount, "details.count", "a number from 0")
     try Check.count(details.count, "details.count")
-    return try context.taking(
-      Activity.Step.count, Activity.self, DecidedEvent(details, to: try target()), "a count")
+    return try context.recordEachTime(Activity.Step.count, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -138,8 +130,7 @@ extension PBReportActivity: ActivityCommand {
   /// One `activity.reported`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
-    return try context.changing(
-      Activity.Step.report, Activity.self, DecidedEvent(details, to: try target()), "its report")
+    return try context.recordOnce(Activity.Step.report, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -152,8 +143,7 @@ extension PBCancelActivity: ActivityCommand {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as TOO_FEW")
     }
-    return try context.changing(
-      Activity.Step.cancel, Activity.self, DecidedEvent(details, to: try target()), "cancelling")
+    return try context.recordOnce(Activity.Step.cancel, DecidedEvent(details, to: try target()))
   }
 }
 

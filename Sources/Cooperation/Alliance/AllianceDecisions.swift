@@ -25,8 +25,8 @@ extension AllianceCommand {
   fileprivate func conduct(
     _ event: DecidedEvent, _ act: String, _ context: DecisionContext
   ) throws(Rejection) -> Decision {
-    try context.step(Alliance.Step.conduct, of: Alliance.self, event, act)
-    return context.recording(event)
+    try context.step(Alliance.Step.conduct.called(act), event)
+    return context.record(event)
   }
 }
 
@@ -64,7 +64,7 @@ extension PBFoundAlliance: AllianceCommand {
       return Decision(events: [event])
     }
     if context.isRecorded(event) { return .alreadySo }
-    try context.step(Alliance.Step.found, of: Alliance.self, event, "founding")
+    try context.step(Alliance.Step.found, event)
     return Decision(events: [event])
   }
 }
@@ -239,7 +239,7 @@ extension PBSuspendAlliance: AllianceCommand {
   /// One `alliance.suspended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.suspended, details, to: try target())
-    return try context.changing(Alliance.Step.suspend, Alliance.self, event, "suspending it")
+    return try context.recordOnce(Alliance.Step.suspend, event)
   }
 }
 
@@ -250,7 +250,7 @@ extension PBResumeAlliance: AllianceCommand {
   /// One `alliance.resumed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.resumed, details, to: try target())
-    return try context.changing(Alliance.Step.resume, Alliance.self, event, "resuming it")
+    return try context.recordOnce(Alliance.Step.resume, event)
   }
 }
 
@@ -261,6 +261,6 @@ extension PBDissolveAlliance: AllianceCommand {
   /// One `alliance.dissolved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.dissolved, details, to: try target())
-    return try context.changing(Alliance.Step.dissolve, Alliance.self, event, "dissolving it")
+    return try context.recordOnce(Alliance.Step.dissolve, event)
   }
 }

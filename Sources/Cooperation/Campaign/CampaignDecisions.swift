@@ -60,7 +60,7 @@ extension PBJoinCampaign: CampaignCommand {
       participant.map { campaign.participants[$0] == details.role } ?? false
     }
     if takesPart { return .alreadySo }
-    try context.step(Campaign.Step.change, of: Campaign.self, event, "joining")
+    try context.step(Campaign.Step.change.called("joining"), event)
     return Decision(events: [event])
   }
 }
@@ -85,7 +85,7 @@ extension PBLeaveCampaign: CampaignCommand {
       }
       if isOut { return .alreadySo }
     }
-    try context.step(Campaign.Step.change, of: Campaign.self, event, "leaving")
+    try context.step(Campaign.Step.change.called("leaving"), event)
     return Decision(events: [event])
   }
 }
@@ -98,8 +98,8 @@ extension PBSetCampaignTargets: CampaignCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(!details.targets.isEmpty, "details.targets", "one target at least")
     try details.targets.check("details.targets")
-    return try context.taking(
-      Campaign.Step.change, Campaign.self, DecidedEvent(details, to: try target()), "new targets")
+    return try context.recordEachTime(
+      Campaign.Step.change.called("new targets"), DecidedEvent(details, to: try target()))
   }
 }
 
@@ -114,8 +114,8 @@ extension PBExtendCampaign: CampaignCommand {
     let campaign = try context.target(Campaign.self, stream)
     let first = campaign.firstDay(in: context.zone)
     try Check.that(last >= first, "details.to", "\(stream) began on \(first)")
-    return try context.taking(
-      Campaign.Step.change, Campaign.self, DecidedEvent(details, to: stream), "going on longer")
+    return try context.recordEachTime(
+      Campaign.Step.change.called("going on longer"), DecidedEvent(details, to: stream))
   }
 }
 
@@ -125,8 +125,7 @@ extension PBCloseCampaign: CampaignCommand {
 
   /// One `campaign.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Campaign.Step.close, Campaign.self, DecidedEvent(details, to: try target()), "closing")
+    try context.recordOnce(Campaign.Step.close, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -182,9 +181,6 @@ extension Campaign {
       let school = try context.known(Organisation.self, organiser, at: event.occurred)
       if let level = school?.schoolLevel { levels.append(level) }
     }
-    return VisitTargets.judge(
-      event.stream, kind: details.hasKind ? details.kind : nil, details.targets,
-      isBelowAverage: details.destinationRateBelowAverage, levels: levels, event.standing,
-      on: event.occurred, in: context.zone)
+    return VisitTargets.judge(event, details, levels: levels, in: context.zone)
   }
 }

@@ -34,6 +34,17 @@ public struct CodeKey: Hashable, Sendable {
   /// Claims of agreement, purpose and year by live grants; the id is their digest.
   public static let grantCategory = StreamCategory("code.grant")
 
+  /// The kinds of codes, by the category of their claims, and whether the names of such streams hold
+  /// a person's or an enrolment's.
+  public static let categories: [(category: StreamCategory, isOfOnePerson: Bool)] = [
+    (creditCodeCategory, false), (schoolCodeCategory, false), (enrolmentCategory, true),
+    (assistanceCategory, true), (employmentCategory, true), (outcomeCategory, true),
+    (intentionCategory, false), (classCategory, true), (policyCategory, false),
+    (grantCategory, false),
+    // What any number may hold.
+    (internshipCategory, true), (postCategory, false), (branchCategory, false),
+  ]
+
   /// The key of what several values make out together.
   init?(
     _ category: StreamCategory, digestOf values: [String], onConflict conflict: Conflict = .reject

@@ -21,8 +21,7 @@ extension PBProposeAgreementAmendment: AgreementCommand {
         .alreadyExists, "\(stream) has an amendment \(details.amendment) already",
         field: "details.amendment", stream: stream)
     }
-    try context.step(
-      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event, "amending")
+    try context.step(CooperationAgreement.Step.perform.called("amending"), event)
     return Decision(events: [event])
   }
 
@@ -67,9 +66,7 @@ extension PBSignAgreementAmendment: AgreementCommand {
       }
       try amendment.checkProposed(details.amendment, stream)
     }
-    try context.step(
-      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
-      "signing an amendment")
+    try context.step(CooperationAgreement.Step.perform.called("signing an amendment"), event)
     return Decision(events: [event])
   }
 }
@@ -94,9 +91,7 @@ extension PBRejectAgreementAmendment: AgreementCommand {
       if amendment.phase == .rejected { return .alreadySo }
       try amendment.checkProposed(details.amendment, stream)
     }
-    try context.step(
-      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
-      "rejecting an amendment")
+    try context.step(CooperationAgreement.Step.perform.called("rejecting an amendment"), event)
     return Decision(events: [event])
   }
 }
@@ -133,9 +128,8 @@ extension PBReportMilestone: AgreementCommand {
     let stream = try target()
     try Check.text(details.title, "details.title")
     let event = DecidedEvent(details, to: stream)
-    try context.step(
-      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event, "a milestone")
-    return context.recording(event)
+    try context.step(CooperationAgreement.Step.perform.called("a milestone"), event)
+    return context.record(event)
   }
 }
 
@@ -161,9 +155,8 @@ extension PBTerminateAgreement: AgreementCommand {
         )
       }
     }
-    return try context.changing(
-      CooperationAgreement.Step.terminate, CooperationAgreement.self,
-      DecidedEvent(details, to: stream), "terminating")
+    return try context.recordOnce(
+      CooperationAgreement.Step.terminate, DecidedEvent(details, to: stream))
   }
 }
 
@@ -183,9 +176,8 @@ extension PBRenewAgreement: AgreementCommand {
     let stream = try target()
     try Check.that(
       details.successor != agreement, "details.successor", "an agreement doesn't follow itself")
-    return try context.changing(
-      CooperationAgreement.Step.renew, CooperationAgreement.self,
-      DecidedEvent(details, to: stream), "renewing")
+    return try context.recordOnce(
+      CooperationAgreement.Step.renew, DecidedEvent(details, to: stream))
   }
 }
 
@@ -196,8 +188,8 @@ extension PBAnnulAgreement: AgreementCommand {
   /// One `agreement.annulled`, with its reason: it never held.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")
-    return try context.changing(
-      CooperationAgreement.Step.annul, CooperationAgreement.self,
-      DecidedEvent(CooperationAgreement.Types.annulled, details, to: try target()), "annulling")
+    return try context.recordOnce(
+      CooperationAgreement.Step.annul,
+      DecidedEvent(CooperationAgreement.Types.annulled, details, to: try target()))
   }
 }

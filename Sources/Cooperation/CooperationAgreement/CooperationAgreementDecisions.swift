@@ -59,8 +59,7 @@ extension PBReportAgreementSigned: AgreementCommand {
     try Check.that(
       details.parties.isEmpty || Set(details.parties) == Set(agreement.parties.map(\.text)),
       "details.parties", "the parties are those of the draft, or left out")
-    try context.step(
-      CooperationAgreement.Step.signElsewhere, of: CooperationAgreement.self, event, "signing")
+    try context.step(CooperationAgreement.Step.signElsewhere, event)
     return Decision(events: [event])
   }
 }
@@ -101,9 +100,9 @@ extension PBSubmitAgreement: AgreementCommand {
 
   /// One `agreement.submitted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      CooperationAgreement.Step.submit, CooperationAgreement.self,
-      DecidedEvent(CooperationAgreement.Types.submitted, details, to: try target()), "submitting")
+    try context.recordOnce(
+      CooperationAgreement.Step.submit,
+      DecidedEvent(CooperationAgreement.Types.submitted, details, to: try target()))
   }
 }
 
@@ -115,9 +114,9 @@ extension PBApproveAgreement: AgreementCommand {
 
   /// One `agreement.approved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      CooperationAgreement.Step.approve, CooperationAgreement.self,
-      DecidedEvent(CooperationAgreement.Types.approved, details, to: try target()), "approving")
+    try context.recordOnce(
+      CooperationAgreement.Step.approve,
+      DecidedEvent(CooperationAgreement.Types.approved, details, to: try target()))
   }
 }
 
@@ -130,9 +129,9 @@ extension PBRejectAgreement: AgreementCommand {
   /// One `agreement.rejected`, with its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")
-    return try context.changing(
-      CooperationAgreement.Step.reject, CooperationAgreement.self,
-      DecidedEvent(CooperationAgreement.Types.rejected, details, to: try target()), "rejecting")
+    return try context.recordOnce(
+      CooperationAgreement.Step.reject,
+      DecidedEvent(CooperationAgreement.Types.rejected, details, to: try target()))
   }
 }
 
@@ -162,8 +161,7 @@ extension PBSignAgreement: AgreementCommand {
     let party = StreamName(field: details.party)
     let hasSigned = party.map { agreement.signatures[$0] != nil } ?? false
     if context.isKnown(event, where: hasSigned) { return .alreadySo }
-    try context.step(
-      CooperationAgreement.Step.sign, of: CooperationAgreement.self, event, "signing")
+    try context.step(CooperationAgreement.Step.sign, event)
     return Decision(events: [event])
   }
 }

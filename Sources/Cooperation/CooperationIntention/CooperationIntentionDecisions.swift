@@ -55,9 +55,8 @@ extension PBBeginIntentionNegotiation: IntentionCommand {
 
   /// One `intention.negotiation-begun`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      CooperationIntention.Step.negotiate, CooperationIntention.self,
-      DecidedEvent(details, to: try target()), "negotiating")
+    try context.recordOnce(
+      CooperationIntention.Step.negotiate, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -74,9 +73,8 @@ extension PBConvertIntention: IntentionCommand {
 
   /// One `intention.converted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      CooperationIntention.Step.convert, CooperationIntention.self,
-      DecidedEvent(details, to: try target()), "converting it")
+    try context.recordOnce(
+      CooperationIntention.Step.convert, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -87,9 +85,8 @@ extension PBLapseIntention: IntentionCommand {
   /// One `intention.lapsed`; our own act gives its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
-    return try context.changing(
-      CooperationIntention.Step.lapse, CooperationIntention.self,
-      DecidedEvent(details, to: try target()), "its lapse")
+    return try context.recordOnce(
+      CooperationIntention.Step.lapse, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -103,9 +100,8 @@ extension PBWithdrawIntention: IntentionCommand {
 
   /// One `intention.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      CooperationIntention.Step.withdraw, CooperationIntention.self,
-      DecidedEvent(details, to: try target()), "withdrawing it")
+    try context.recordOnce(
+      CooperationIntention.Step.withdraw, DecidedEvent(details, to: try target()))
   }
 }
 

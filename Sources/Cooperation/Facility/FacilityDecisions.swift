@@ -65,8 +65,8 @@ extension PBShareFacility: FacilityCommand {
       StreamName(field: details.partner) != owner, "details.partner",
       "a facility is shared with another organisation than its owner")
     let event = DecidedEvent(details, to: stream)
-    try context.step(Facility.Step.use, of: Facility.self, event, "sharing it")
-    return context.recording(event)
+    try context.step(Facility.Step.use.called("sharing it"), event)
+    return context.record(event)
   }
 }
 
@@ -86,8 +86,8 @@ extension PBVisitFacility: FacilityCommand {
   /// One `facility.visited`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
-    try context.step(Facility.Step.use, of: Facility.self, event, "visiting it")
-    return context.recording(event)
+    try context.step(Facility.Step.use.called("visiting it"), event)
+    return context.record(event)
   }
 }
 
@@ -97,8 +97,7 @@ extension PBRetireFacility: FacilityCommand {
 
   /// One `facility.retired`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Facility.Step.retire, Facility.self, DecidedEvent(details, to: try target()), "retiring it")
+    try context.recordOnce(Facility.Step.retire, DecidedEvent(details, to: try target()))
   }
 }
 

@@ -50,8 +50,8 @@ extension PBSetFundBudget: FundCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.amountFen, "details.amountFen")
     let event = DecidedEvent(details, to: try target())
-    try context.step(Fund.Step.manage, of: Fund.self, event, "setting its budget")
-    return context.recording(event)
+    try context.step(Fund.Step.manage.called("setting its budget"), event)
+    return context.record(event)
   }
 }
 
@@ -63,8 +63,8 @@ extension PBIncreaseFundBudget: FundCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.byFen, "details.byFen")
     let event = DecidedEvent(details, to: try target())
-    try context.step(Fund.Step.manage, of: Fund.self, event, "increasing its budget")
-    return context.recording(event)
+    try context.step(Fund.Step.manage.called("increasing its budget"), event)
+    return context.record(event)
   }
 }
 
@@ -74,8 +74,7 @@ extension PBCloseFund: FundCommand {
 
   /// One `fund.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Fund.Step.close, Fund.self, DecidedEvent(details, to: try target()), "closing it")
+    try context.recordOnce(Fund.Step.close, DecidedEvent(details, to: try target()))
   }
 }
 

@@ -23,7 +23,7 @@ extension PBPayGrant: GrantCommand {
         .alreadyExists, "\(stream) has paid a tranche \(details.tranche) already",
         field: "details.tranche", stream: stream)
     }
-    try context.step(Grant.Step.use, of: Grant.self, event, "paying")
+    try context.step(Grant.Step.use.called("paying"), event)
     return Decision(events: [event])
   }
 }
@@ -36,8 +36,8 @@ extension PBAcceptGrantMilestone: GrantCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.title, "details.title")
     let event = DecidedEvent(details, to: try target())
-    try context.step(Grant.Step.use, of: Grant.self, event, "accepting a milestone")
-    return context.recording(event)
+    try context.step(Grant.Step.use.called("accepting a milestone"), event)
+    return context.record(event)
   }
 }
 
@@ -54,8 +54,8 @@ extension PBReportGrantExpenditure: GrantCommand {
       from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
       "details.from", "details.to")
     let event = DecidedEvent(details, to: try target())
-    try context.step(Grant.Step.use, of: Grant.self, event, "spending")
-    return context.recording(event)
+    try context.step(Grant.Step.use.called("spending"), event)
+    return context.record(event)
   }
 }
 
@@ -68,8 +68,8 @@ extension PBEvaluateGrant: GrantCommand {
     try Check.present(details.hasResult, "details.result", "a result, as GOOD")
     if details.hasPublishedOn { _ = try Check.date(details.publishedOn, "details.publishedOn") }
     let event = DecidedEvent(details, to: try target())
-    try context.step(Grant.Step.use, of: Grant.self, event, "evaluating it")
-    return context.recording(event)
+    try context.step(Grant.Step.use.called("evaluating it"), event)
+    return context.record(event)
   }
 }
 
@@ -85,8 +85,8 @@ extension PBOrderClawback: GrantCommand {
     }
     if details.hasDueOn { _ = try Check.date(details.dueOn, "details.dueOn") }
     let event = DecidedEvent(details, to: try target())
-    try context.step(Grant.Step.use, of: Grant.self, event, "claiming it back")
-    return context.recording(event)
+    try context.step(Grant.Step.use.called("claiming it back"), event)
+    return context.record(event)
   }
 }
 
@@ -98,8 +98,8 @@ extension PBRecordRepayment: GrantCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.amountFen, "details.amountFen")
     let event = DecidedEvent(details, to: try target())
-    try context.step(Grant.Step.use, of: Grant.self, event, "repaying")
-    return context.recording(event)
+    try context.step(Grant.Step.use.called("repaying"), event)
+    return context.record(event)
   }
 }
 
@@ -122,6 +122,6 @@ extension PBBarFromGrants: OrganisationCommand {
       context.occurred.firstDay(in: context.zone).map { until >= $0 } ?? true,
       "details.until", "a bar that ended on \(until) bars nobody")
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
-    return context.recording(DecidedEvent(details, to: stream))
+    return context.record(DecidedEvent(details, to: stream))
   }
 }

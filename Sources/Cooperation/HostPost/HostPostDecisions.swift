@@ -38,8 +38,8 @@ extension PBOfferHostPost: HostPostCommand {
       try Check.that(
         host.text == details.host, "details.host", "\(stream) is a post of \(host)")
     }
-    return try context.beginning(
-      HostPost.Step.offer, HostPost.self, DecidedEvent(details, to: stream), "an offer")
+    return try context.recordEachTime(
+      HostPost.Step.offer, DecidedEvent(details, to: stream), mayBegin: true)
   }
 }
 
@@ -52,8 +52,7 @@ extension PBReviseHostPost: HostPostCommand {
     try Check.that(
       details.terms != PBHostPostTerms(), "details.terms", "a revision changes one term at least")
     try details.terms.check()
-    return try context.taking(
-      HostPost.Step.revise, HostPost.self, DecidedEvent(details, to: try target()), "a revision")
+    return try context.recordEachTime(HostPost.Step.revise, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -81,8 +80,7 @@ extension PBInspectHostPost: HostPostCommand {
     if details.hasHost, let host = post.host {
       try Check.that(host.text == details.host, "details.host", "\(stream) is a post of \(host)")
     }
-    return try context.taking(
-      HostPost.Step.inspect, HostPost.self, DecidedEvent(details, to: stream), "an inspection")
+    return try context.recordEachTime(HostPost.Step.inspect, DecidedEvent(details, to: stream))
   }
 }
 
@@ -112,8 +110,8 @@ extension PBApproveHostPost: HostPostCommand {
   /// One `host-post.approved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasTo { _ = try Check.date(details.to, "details.to") }
-    return try context.taking(
-      HostPost.Step.approve, HostPost.self, DecidedEvent(details, to: try target()), "approval")
+    return try context.recordEachTime(
+      HostPost.Step.approve, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -130,8 +128,8 @@ extension PBDeclineHostPost: HostPostCommand {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as SAFETY")
     }
-    return try context.taking(
-      HostPost.Step.decline, HostPost.self, DecidedEvent(details, to: try target()), "declining")
+    return try context.recordEachTime(
+      HostPost.Step.decline, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -141,9 +139,7 @@ extension PBWithdrawHostPost: HostPostCommand {
 
   /// One `host-post.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      HostPost.Step.withdraw, HostPost.self, DecidedEvent(details, to: try target()),
-      "withdrawing")
+    try context.recordOnce(HostPost.Step.withdraw, DecidedEvent(details, to: try target()))
   }
 }
 

@@ -21,11 +21,10 @@ extension InternshipAgreementCommand {
 
   /// Records a step that leaves the phase to the state.
   fileprivate func record(
-    _ event: DecidedEvent, _ step: Transition<InternshipAgreement.Phase>, _ act: String,
-    _ context: DecisionContext
+    _ event: DecidedEvent, _ step: Transition<InternshipAgreement>, _ context: DecisionContext
   ) throws(Rejection) -> Decision {
-    try context.step(step, of: InternshipAgreement.self, event, act)
-    return context.recording(event)
+    try context.step(step, event)
+    return context.record(event)
   }
 }
 
@@ -74,7 +73,7 @@ extension PBReportInternshipAgreementSigned: InternshipAgreementCommand {
     if try context.state(InternshipAgreement.self, stream) == nil {
       return Decision(events: [event])
     }
-    return try record(event, InternshipAgreement.Step.sign, "signing", context)
+    return try record(event, InternshipAgreement.Step.sign, context)
   }
 }
 
@@ -88,7 +87,7 @@ extension PBGiveInformedConsent: InternshipAgreementCommand {
     let event = DecidedEvent(details, to: stream)
     let consented = try context.target(InternshipAgreement.self, stream).consented
     if context.isKnown(event, where: consented != nil) { return .alreadySo }
-    return try record(event, InternshipAgreement.Step.sign, "consent", context)
+    return try record(event, InternshipAgreement.Step.sign.called("consent"), context)
   }
 }
 
@@ -109,7 +108,7 @@ extension PBGiveGuardianConsent: InternshipAgreementCommand {
       "nobody is their own guardian")
     let event = DecidedEvent(details, to: stream)
     if context.isKnown(event, where: agreement.guardianConsented != nil) { return .alreadySo }
-    return try record(event, InternshipAgreement.Step.sign, "a guardian's consent", context)
+    return try record(event, InternshipAgreement.Step.sign.called("a guardian's consent"), context)
   }
 }
 
@@ -134,7 +133,7 @@ extension PBSignInternshipAgreement: InternshipAgreementCommand {
     if context.isKnown(event, where: agreement.signatures[details.party] != nil) {
       return .alreadySo
     }
-    return try record(event, InternshipAgreement.Step.sign, "signing", context)
+    return try record(event, InternshipAgreement.Step.sign, context)
   }
 
   /// Nobody signs for somebody else with an organisation's own account.
@@ -178,8 +177,7 @@ extension PBAttachInsurance: InternshipAgreementCommand {
       }
     }
     return try record(
-      DecidedEvent(details, to: stream, personal: parts), InternshipAgreement.Step.insure,
-      "insurance", context)
+      DecidedEvent(details, to: stream, personal: parts), InternshipAgreement.Step.insure, context)
   }
 
   /// The student, whose part the policy's number is.
@@ -208,9 +206,7 @@ extension PBFileInternshipAgreement: InternshipAgreementCommand {
 
   /// One `internship-agreement.filed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      InternshipAgreement.Step.file, InternshipAgreement.self,
-      DecidedEvent(details, to: try target()), "filing")
+    try context.recordOnce(InternshipAgreement.Step.file, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -233,7 +229,7 @@ extension PBAmendInternshipAgreement: InternshipAgreementCommand {
       try Check.digest(details.documentSha256, "details.documentSha256")
     }
     return try record(
-      DecidedEvent(details, to: try target()), InternshipAgreement.Step.amend, "amending", context)
+      DecidedEvent(details, to: try target()), InternshipAgreement.Step.amend, context)
   }
 }
 
@@ -244,9 +240,8 @@ extension PBAnnulInternshipAgreement: InternshipAgreementCommand {
   /// One `internship-agreement.annulled`: it never held.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasReason, "details.reason", "a reason, as MISTAKE or FRAUD")
-    return try context.changing(
-      InternshipAgreement.Step.annul, InternshipAgreement.self,
-      DecidedEvent(details, to: try target()), "annulling")
+    return try context.recordOnce(
+      InternshipAgreement.Step.annul, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -266,8 +261,7 @@ extension PBSupersedeInternshipAgreement: InternshipAgreementCommand {
     try Check.that(
       details.successor != internshipAgreement, "details.successor",
       "an internship agreement doesn't take its own place")
-    return try context.changing(
-      InternshipAgreement.Step.supersede, InternshipAgreement.self,
-      DecidedEvent(details, to: try target()), "superseding")
+    return try context.recordOnce(
+      InternshipAgreement.Step.supersede, DecidedEvent(details, to: try target()))
   }
 }

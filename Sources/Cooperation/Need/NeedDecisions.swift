@@ -55,8 +55,8 @@ extension PBReviseNeed: NeedCommand {
       !details.terms.hasKind || details.terms.kind == terms.kind, "details.terms.kind",
       "another kind is another need")
     try details.terms.check()
-    return try context.taking(
-      Need.Step.change, Need.self, DecidedEvent(details, to: stream), "a revision")
+    return try context.recordEachTime(
+      Need.Step.change.called("a revision"), DecidedEvent(details, to: stream))
   }
 }
 
@@ -76,8 +76,8 @@ extension PBAnswerNeed: NeedCommand {
     let stream = try target()
     try Check.count(details.quantity, "details.quantity")
     try Check.other(stream, context, details.by, "details.by", need: details.need, "details.need")
-    return try context.taking(
-      Need.Step.change, Need.self, DecidedEvent(details, to: stream), "an answer")
+    return try context.recordEachTime(
+      Need.Step.change.called("an answer"), DecidedEvent(details, to: stream))
   }
 }
 
@@ -107,8 +107,8 @@ extension PBMatchNeed: NeedCommand {
     }
     try Check.other(
       stream, context, details.with, "details.with", need: details.need, "details.need")
-    return try context.taking(
-      Need.Step.change, Need.self, DecidedEvent(details, to: stream), "a match")
+    return try context.recordEachTime(
+      Need.Step.change.called("a match"), DecidedEvent(details, to: stream))
   }
 }
 
@@ -123,8 +123,8 @@ extension PBRecordFailedMatch: NeedCommand {
   /// One `need.match-failed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasReason, "details.reason", "a reason, as NO_SUITABLE")
-    return try context.taking(
-      Need.Step.change, Need.self, DecidedEvent(details, to: try target()), "a failed match")
+    return try context.recordEachTime(
+      Need.Step.change.called("a failed match"), DecidedEvent(details, to: try target()))
   }
 }
 
@@ -137,8 +137,7 @@ extension PBCloseNeed: NeedCommand {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as FULFILLED")
     }
-    return try context.changing(
-      Need.Step.close, Need.self, DecidedEvent(details, to: try target()), "closing")
+    return try context.recordOnce(Need.Step.close, DecidedEvent(details, to: try target()))
   }
 }
 

@@ -131,7 +131,7 @@ extension PBAssignCreditCode: OrganisationCommand {
     guard context.standing == .reported || isSo || organisation.creditCode == nil else {
       throw .wrongState(stream, "\(stream) has a credit code: changeCreditCode replaces it")
     }
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream, reviews: reviews), unless: isSo)
   }
 }
@@ -151,7 +151,7 @@ extension PBChangeCreditCode: OrganisationCommand {
     guard context.standing == .reported || organisation.creditCode != nil else {
       throw .wrongState(stream, "\(stream) has no credit code yet: assignCreditCode gives it one")
     }
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream, reviews: reviews), unless: isSo)
   }
 }
@@ -167,7 +167,7 @@ extension PBAssignSchoolCode: OrganisationCommand {
     let (stream, organisation) = try current(context)
     let reviews = try CodeChecks.reviews(
       schoolCode: details.schoolCode, of: organisation.kind, "details.schoolCode")
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream, reviews: reviews),
       unless: organisation.schoolCode == details.schoolCode)
   }

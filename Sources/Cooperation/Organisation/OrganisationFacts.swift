@@ -37,7 +37,7 @@ extension PBChangeOrganisationName: OrganisationCommand {
     let (stream, organisation) = try current(context)
     try Check.text(details.name, "details.name")
     try details.names.checkNames("details.names")
-    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+    return try context.record(DecidedEvent(details, to: stream), to: organisation) {
       $0.name == details.name && $0.details.names == details.names
     }
   }
@@ -53,7 +53,7 @@ extension PBChangeRegion: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.region(details.region, "details.region")
-    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+    return try context.record(DecidedEvent(details, to: stream), to: organisation) {
       $0.region == details.region
     }
   }
@@ -69,7 +69,7 @@ extension PBChangeIndustry: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.industry(details.industry, "details.industry")
-    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+    return try context.record(DecidedEvent(details, to: stream), to: organisation) {
       $0.details.industry == details.industry
     }
   }
@@ -125,7 +125,7 @@ extension PBAppointContact: OrganisationCommand {
         ProposedPersonalPart(
           subject: person, part: "contact.personal", plaintext: encoded(personal))
       ] : []
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream, personal: parts),
       unless: organisation.contacts.contains(details.person))
   }
@@ -158,7 +158,7 @@ extension PBRecordLicence: OrganisationCommand {
         "only what is filed began before: the kind is FILED_SERVICES then")
       _ = try Check.date(details.begunOn, "details.begunOn")
     }
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream), unless: organisation.licences.contains(details))
   }
 }
@@ -173,7 +173,7 @@ extension PBGrantServiceRole: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try details.check()
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream), unless: organisation.serviceRoles.contains(details))
   }
 }

@@ -12,7 +12,7 @@ extension PBSwitchRecommendationsOff: PersonCommand {
   /// One `person.recommendations-switched-off`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
-    return try context.recording(
+    return try context.record(
       DecidedEvent(Person.recommendationsSwitchedOff, details, to: stream), to: person
     ) { $0.hasRecommendationsOff }
   }
@@ -27,7 +27,7 @@ extension PBSwitchRecommendationsOn: PersonCommand {
   /// One `person.recommendations-switched-on`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
-    return try context.recording(
+    return try context.record(
       DecidedEvent(Person.recommendationsSwitchedOn, details, to: stream), to: person
     ) { !$0.hasRecommendationsOff }
   }

@@ -76,7 +76,7 @@ extension PBStartPlacement: PlacementCommand {
       return Decision(events: [event])
     }
     if context.isRecorded(event) { return .alreadySo }
-    try context.step(Placement.Step.start, of: Placement.self, event, "its start")
+    try context.step(Placement.Step.start, event)
     return Decision(events: [event])
   }
 

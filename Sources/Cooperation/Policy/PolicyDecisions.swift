@@ -45,7 +45,7 @@ extension PBIssuePolicy: PolicyCommand {
     let event = DecidedEvent(details, to: stream)
     guard try context.state(Policy.self, stream) != nil else { return Decision(events: [event]) }
     if context.isRecorded(event) { return .alreadySo }
-    try context.step(Policy.Step.issue, of: Policy.self, event, "issuing it")
+    try context.step(Policy.Step.issue, event)
     return Decision(events: [event])
   }
 }
@@ -63,8 +63,8 @@ extension PBAmendPolicy: PolicyCommand {
     if details.hasInForceFrom { _ = try Check.date(details.inForceFrom, "details.inForceFrom") }
     if details.hasTextSha256 { try Check.digest(details.textSha256, "details.textSha256") }
     let event = DecidedEvent(details, to: try target())
-    try context.step(Policy.Step.amend, of: Policy.self, event, "amending it")
-    return context.recording(event)
+    try context.step(Policy.Step.amend, event)
+    return context.record(event)
   }
 }
 
@@ -80,8 +80,7 @@ extension PBRepealPolicy: PolicyCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasLastDay { _ = try Check.date(details.lastDay, "details.lastDay") }
     try Check.that(details.by != policy, "details.by", "a policy doesn't replace itself")
-    return try context.changing(
-      Policy.Step.repeal, Policy.self, DecidedEvent(details, to: try target()), "repealing it")
+    return try context.recordOnce(Policy.Step.repeal, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -111,7 +110,7 @@ extension PBPublishRuleset: PolicyCommand {
         .alreadyExists, "\(stream) has a ruleset \(details.version) already",
         field: "details.version", stream: stream)
     }
-    try context.step(Policy.Step.amend, of: Policy.self, event, "publishing rules")
+    try context.step(Policy.Step.amend.called("publishing rules"), event)
     return Decision(events: [event])
   }
 }
@@ -138,8 +137,8 @@ extension PBLaunchPlatform: PolicyCommand {
     try Check.text(details.name, "details.name")
     let event = DecidedEvent(details, to: stream)
     guard try context.state(Policy.self, stream) != nil else { return Decision(events: [event]) }
-    try context.step(Policy.Step.launch, of: Policy.self, event, "launching a platform")
-    return context.recording(event)
+    try context.step(Policy.Step.launch, event)
+    return context.record(event)
   }
 }
 

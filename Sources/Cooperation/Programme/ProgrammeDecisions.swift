@@ -59,8 +59,8 @@ extension PBPublishProgrammePlan: ProgrammeCommand {
       try Check.digest(details.documentSha256, "details.documentSha256")
     }
     let event = DecidedEvent(details, to: try target())
-    try context.step(Programme.Step.plan, of: Programme.self, event, "publishing a plan")
-    return context.recording(event)
+    try context.step(Programme.Step.plan, event)
+    return context.record(event)
   }
 }
 
@@ -71,7 +71,7 @@ extension PBSuspendProgramme: ProgrammeCommand {
   /// One `programme.suspended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.suspended, details, to: try target())
-    return try context.changing(Programme.Step.suspend, Programme.self, event, "suspending it")
+    return try context.recordOnce(Programme.Step.suspend, event)
   }
 }
 
@@ -82,7 +82,7 @@ extension PBResumeProgramme: ProgrammeCommand {
   /// One `programme.resumed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.resumed, details, to: try target())
-    return try context.changing(Programme.Step.resume, Programme.self, event, "resuming it")
+    return try context.recordOnce(Programme.Step.resume, event)
   }
 }
 
@@ -93,7 +93,7 @@ extension PBCloseProgramme: ProgrammeCommand {
   /// One `programme.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.closed, details, to: try target())
-    return try context.changing(Programme.Step.close, Programme.self, event, "closing it")
+    return try context.recordOnce(Programme.Step.close, event)
   }
 }
 

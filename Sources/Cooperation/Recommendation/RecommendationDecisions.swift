@@ -98,9 +98,7 @@ extension PBAcceptRecommendation: RecommendationCommand {
 
   /// One `recommendation.accepted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Recommendation.Step.accept, Recommendation.self, DecidedEvent(details, to: try target()),
-      "accepting")
+    try context.recordOnce(Recommendation.Step.accept, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -112,9 +110,7 @@ extension PBDeclineRecommendation: RecommendationCommand {
 
   /// One `recommendation.declined`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Recommendation.Step.decline, Recommendation.self, DecidedEvent(details, to: try target()),
-      "declining")
+    try context.recordOnce(Recommendation.Step.decline, DecidedEvent(details, to: try target()))
   }
 }
 

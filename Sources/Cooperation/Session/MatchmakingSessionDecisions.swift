@@ -57,8 +57,7 @@ extension PBInviteParty: SessionCommand {
     if context.isKnown(event, where: party.map(session.invited.contains) ?? false) {
       return .alreadySo
     }
-    return try context.taking(
-      MatchmakingSession.Step.invite, MatchmakingSession.self, event, "inviting")
+    return try context.recordEachTime(MatchmakingSession.Step.invite, event)
   }
 }
 
@@ -88,8 +87,7 @@ extension PBRecordPartyArrival: SessionCommand {
     if context.isKnown(event, where: party.map { session.arrived[$0] != nil } ?? false) {
       return .alreadySo
     }
-    return try context.taking(
-      MatchmakingSession.Step.arrive, MatchmakingSession.self, event, "arriving")
+    return try context.recordEachTime(MatchmakingSession.Step.arrive, event)
   }
 }
 
@@ -109,9 +107,8 @@ extension PBRecordPairMet: SessionCommand {
     try Check.that(
       details.first != details.second, "details.second", "a pair is two organisations")
     try Check.keys(details.topics, "details.topics")
-    return try context.taking(
-      MatchmakingSession.Step.meet, MatchmakingSession.self,
-      DecidedEvent(details, to: try target()), "meeting")
+    return try context.recordEachTime(
+      MatchmakingSession.Step.meet, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -131,9 +128,9 @@ extension PBRecordNoMatch: SessionCommand {
     try Check.that(
       details.first != details.second, "details.second", "a pair is two organisations")
     try Check.present(details.hasReason, "details.reason", "a reason, as NO_SUITABLE")
-    return try context.taking(
-      MatchmakingSession.Step.meet, MatchmakingSession.self,
-      DecidedEvent(details, to: try target()), "a failed match")
+    return try context.recordEachTime(
+      MatchmakingSession.Step.meet.called("a failed match"), DecidedEvent(details, to: try target())
+    )
   }
 }
 
@@ -151,9 +148,8 @@ extension PBCloseSession: SessionCommand {
     try Check.that(
       !details.hasAnnouncedIntentionsBound || details.hasAnnouncedIntentions,
       "details.announcedIntentionsBound", "how exact a number is needs the number")
-    return try context.changing(
-      MatchmakingSession.Step.close, MatchmakingSession.self,
-      DecidedEvent(details, to: try target()), "closing")
+    return try context.recordOnce(
+      MatchmakingSession.Step.close, DecidedEvent(details, to: try target()))
   }
 }
 

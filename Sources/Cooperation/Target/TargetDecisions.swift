@@ -61,8 +61,8 @@ extension PBReviseTarget: TargetCommand {
     }
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     let event = DecidedEvent(details, to: stream)
-    try context.step(Target.Step.revise, of: Target.self, event, "revising it")
-    return context.recording(event)
+    try context.step(Target.Step.revise, event)
+    return context.record(event)
   }
 }
 
@@ -79,8 +79,8 @@ extension PBAssessTarget: TargetCommand {
     try Check.present(details.hasResult, "details.result", "a result, as REACHED")
     if details.hasAsOf { _ = try Check.date(details.asOf, "details.asOf") }
     let event = DecidedEvent(details, to: try target())
-    try context.step(Target.Step.assess, of: Target.self, event, "assessing it")
-    return context.recording(event)
+    try context.step(Target.Step.assess, event)
+    return context.record(event)
   }
 }
 

@@ -52,8 +52,8 @@ extension PBHoldVisit: VisitCommand {
       fact.parties = planned.revised(by: details.parties)
     }
     try fact.parties.checkWhole()
-    return try context.beginning(
-      EmployerVisit.Step.hold, EmployerVisit.self, DecidedEvent(fact, to: stream), "holding it")
+    return try context.recordEachTime(
+      EmployerVisit.Step.hold, DecidedEvent(fact, to: stream), mayBegin: true)
   }
 }
 
@@ -74,9 +74,8 @@ extension PBNoteVisitOutcome: VisitCommand {
     try Check.count(details.posts, "details.posts")
     try Check.count(details.internshipPlaces, "details.internshipPlaces")
     try Check.count(details.bases, "details.bases")
-    return try context.taking(
-      EmployerVisit.Step.look, EmployerVisit.self, DecidedEvent(details, to: try target()),
-      "an outcome")
+    return try context.recordEachTime(
+      EmployerVisit.Step.look.called("an outcome"), DecidedEvent(details, to: try target()))
   }
 }
 
@@ -87,10 +86,9 @@ extension PBProposeFollowUp: VisitCommand {
   /// One `visit.follow-up-proposed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasUntil { _ = try Check.date(details.until, "details.until") }
-    return try context.taking(
-      EmployerVisit.Step.look, EmployerVisit.self,
-      DecidedEvent(EmployerVisit.Types.followUpProposed, details, to: try target()),
-      "a proposal")
+    return try context.recordEachTime(
+      EmployerVisit.Step.look.called("a proposal"),
+      DecidedEvent(EmployerVisit.Types.followUpProposed, details, to: try target()))
   }
 }
 
@@ -101,10 +99,9 @@ extension PBAgreeFollowUp: VisitCommand {
   /// One `visit.follow-up-agreed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasUntil { _ = try Check.date(details.until, "details.until") }
-    return try context.taking(
-      EmployerVisit.Step.look, EmployerVisit.self,
-      DecidedEvent(EmployerVisit.Types.followUpAgreed, details, to: try target()),
-      "an agreement to go on")
+    return try context.recordEachTime(
+      EmployerVisit.Step.look.called("an agreement to go on"),
+      DecidedEvent(EmployerVisit.Types.followUpAgreed, details, to: try target()))
   }
 }
 
@@ -114,9 +111,7 @@ extension PBCancelVisit: VisitCommand {
 
   /// One `visit.cancelled`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      EmployerVisit.Step.cancel, EmployerVisit.self, DecidedEvent(details, to: try target()),
-      "cancelling")
+    try context.recordOnce(EmployerVisit.Step.cancel, DecidedEvent(details, to: try target()))
   }
 }
 

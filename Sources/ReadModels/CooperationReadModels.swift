@@ -71,7 +71,7 @@ public enum CooperationReadModels {
     AggregateFold(Import.self, [Imports()]),
   ]
 
-  private static let ofCodes: [AggregateFold] = CodeKey.categories.map {
+  private static let ofCodes = CodeKey.kinds.map {
     AggregateFold(CodeHolders.self, category: $0.category)
   }
 

@@ -10,9 +10,7 @@ package enum SinglePersons {
   ]
 
   /// Categories of code streams whose names hold a person's or an enrolment's.
-  package static let codes: [StreamCategory] = CodeKey.categories.filter { $0.isOfOnePerson }.map {
-    $0.category
-  }
+  package static let codes = CodeKey.kinds.filter(\.isOfOnePerson).map(\.category)
 
   /// A sentence without the names of such streams: of each its category is left.
   package static func unnamed(in sentence: String) -> String {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Cooperation
 
-/// The tables of `CrossStreamRule`, whoever keeps its entries: read off once, and kept in a file that is
+/// The tables of `Rejudging`, whoever keeps its entries: read off once, and kept in a file that is
 /// written anew with `CONCORD_WRITE_GOLDEN` where it is missing.
 @Suite struct `What is judged again` {
   private static let path = Repository.golden + "/rejudging.txt"
@@ -26,13 +26,13 @@ import Testing
     let triggers = Set(CooperationModel.aggregates.flatMap(\.eventTypes.keys))
     return triggers.sorted { "\($0)" < "\($1)" }.flatMap { trigger in
       var lines = [
-        line(trigger, "judges again", CrossStreamRule.judgedAgain(after: trigger)),
-        line(trigger, "by its moment", CrossStreamRule.judgedByMoment(after: trigger)),
+        line(trigger, "judges again", Rejudging.judgedAgain(after: trigger)),
+        line(trigger, "by its moment", Rejudging.judgedByMoment(after: trigger)),
       ]
-      if let named = CrossStreamRule.judgedWhereNamed(by: trigger) {
+      if let named = Rejudging.judgedWhereNamed(by: trigger) {
         lines.append(line(trigger, "where it names \(named.category)", named.types))
       }
-      if CrossStreamRule.judgesItsStreamWhenLate(trigger) {
+      if Rejudging.judgesItsStreamWhenLate(trigger) {
         lines.append("\(trigger): its stream, when late")
       }
       return lines.compactMap(\.self)

@@ -23,6 +23,8 @@ extension PBPlanActivity: ActivityCommand {
   public static let creates = true
   /// Whose it is and what it is part of.
   public var references: [Reference] { details.plan.references }
+  /// Region and industry.
+  public var codes: [CodeUse] { details.plan.codes }
 
   /// One `activity.planned`; our own act says what it is for.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -101,6 +103,8 @@ extension PBHoldActivity: ActivityCommand {
   public static let mayCreate = true
   /// Whose it was and what it was part of.
   public var references: [Reference] { details.plan.references }
+  /// Region and industry.
+  public var codes: [CodeUse] { details.plan.codes }
 
   /// One `activity.held`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -160,5 +164,14 @@ extension PBActivityPlan {
       Set(organisers).count == organisers.count, "details.plan.organisers", "each organiser once")
     if hasRegion { try Check.region(region, "details.plan.region") }
     try Check.period(from, hasFrom, to, hasTo, "details.plan")
+  }
+}
+
+extension PBActivityPlan {
+  fileprivate var codes: [CodeUse] {
+    [
+      .optional(.regions, "details.plan.region", hasRegion ? region : nil),
+      .industry("details.plan.industry", hasIndustry ? industry : nil),
+    ]
   }
 }

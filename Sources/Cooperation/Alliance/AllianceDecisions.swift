@@ -37,6 +37,8 @@ extension PBProposeAlliance: AllianceCommand {
   public static let creates = true
   /// The guiding bureau.
   public var references: [Reference] { details.references }
+  /// The region.
+  public var codes: [CodeUse] { details.codes }
 
   /// One `alliance.proposed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -53,6 +55,8 @@ extension PBFoundAlliance: AllianceCommand {
   public static let mayCreate = true
   /// The guiding bureau.
   public var references: [Reference] { details.references }
+  /// The region.
+  public var codes: [CodeUse] { details.codes }
 
   /// One `alliance.founded`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -262,5 +266,11 @@ extension PBDissolveAlliance: AllianceCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.dissolved, details, to: try target())
     return try context.recordOnce(Alliance.Step.dissolve, event)
+  }
+}
+
+extension PBAllianceProfile {
+  fileprivate var codes: [CodeUse] {
+    [.optional(.regions, "details.region", hasRegion ? region : nil)]
   }
 }

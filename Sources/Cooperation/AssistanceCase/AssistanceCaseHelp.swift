@@ -91,6 +91,10 @@ extension PBRecommendJob: AssistanceCaseCommand {
       .optional("employer", "details.employer", details.employer, Organisation.category),
     ]
   }
+  /// What the work is.
+  public var codes: [CodeUse] {
+    [.occupation("details.occupation", details.hasOccupation ? details.occupation : nil)]
+  }
 
   /// One `assistance.job-recommended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {

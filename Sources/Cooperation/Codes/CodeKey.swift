@@ -19,6 +19,31 @@ public struct CodeKey: Hashable, Sendable {
   /// What a second holder leads to.
   public let conflict: Conflict
 
+  /// A kind of code.
+  package struct Kind: Sendable {
+    /// The category of its streams.
+    package let category: StreamCategory
+    /// Whether such a stream's name holds a person's or an enrolment's.
+    package let isOfOnePerson: Bool
+  }
+
+  /// All kinds of codes.
+  package static let kinds = [
+    Kind(category: creditCodeCategory, isOfOnePerson: false),
+    Kind(category: schoolCodeCategory, isOfOnePerson: false),
+    Kind(category: enrolmentCategory, isOfOnePerson: true),
+    Kind(category: assistanceCategory, isOfOnePerson: true),
+    Kind(category: employmentCategory, isOfOnePerson: true),
+    Kind(category: outcomeCategory, isOfOnePerson: true),
+    Kind(category: intentionCategory, isOfOnePerson: false),
+    Kind(category: classCategory, isOfOnePerson: true),
+    Kind(category: policyCategory, isOfOnePerson: false),
+    Kind(category: grantCategory, isOfOnePerson: false),
+    Kind(category: internshipCategory, isOfOnePerson: true),
+    Kind(category: postCategory, isOfOnePerson: false),
+    Kind(category: branchCategory, isOfOnePerson: false),
+  ]
+
   /// Claims of Unified Social Credit Codes.
   public static let creditCodeCategory = StreamCategory("code.uscc")
   /// Claims of school codes.
@@ -33,17 +58,6 @@ public struct CodeKey: Hashable, Sendable {
   public static let policyCategory = StreamCategory("code.policy")
   /// Claims of agreement, purpose and year by live grants; the id is their digest.
   public static let grantCategory = StreamCategory("code.grant")
-
-  /// The kinds of codes, by the category of their claims, and whether the names of such streams hold
-  /// a person's or an enrolment's.
-  public static let categories: [(category: StreamCategory, isOfOnePerson: Bool)] = [
-    (creditCodeCategory, false), (schoolCodeCategory, false), (enrolmentCategory, true),
-    (assistanceCategory, true), (employmentCategory, true), (outcomeCategory, true),
-    (intentionCategory, false), (classCategory, true), (policyCategory, false),
-    (grantCategory, false),
-    // What any number may hold.
-    (internshipCategory, true), (postCategory, false), (branchCategory, false),
-  ]
 
   /// The key of what several values make out together.
   init?(

@@ -39,6 +39,9 @@ extension PBProposeAgreementAmendment: AgreementCommand {
       try Check.digest(details.documentSha256, "details.documentSha256")
     }
   }
+
+  /// On what they cooperate from then on.
+  public var codes: [CodeUse] { details.codes }
 }
 
 extension PBSignAgreementAmendment: AgreementCommand {

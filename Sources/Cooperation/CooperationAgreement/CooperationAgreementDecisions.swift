@@ -26,6 +26,8 @@ extension PBDraftAgreement: AgreementCommand {
   public static let creates = true
   /// The parties, and the alliance that brought them together.
   public var references: [Reference] { details.references }
+  /// In which form they cooperate, and on what.
+  public var codes: [CodeUse] { details.codes }
 
   /// One `agreement.drafted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -45,6 +47,8 @@ extension PBReportAgreementSigned: AgreementCommand {
   public static let mayCreate = true
   /// The parties, and the alliance that brought them together.
   public var references: [Reference] { details.references }
+  /// In which form they cooperate, and on what.
+  public var codes: [CodeUse] { details.codes }
 
   /// One `agreement.reported-signed`: who, what and when are enough.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {

@@ -53,6 +53,10 @@ extension PBEnrolStudent: EnrolmentCommand {
       .required("school", "details.school", details.school, Organisation.category),
     ]
   }
+  /// The major.
+  public var codes: [CodeUse] {
+    [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
+  }
 
   /// One `enrolment.enrolled`, with the student number as a part of the person, looked up by it.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -161,6 +165,10 @@ extension PBTransferStudent: EnrolmentCommand {
   /// The new school, if it is another.
   public var references: [Reference] {
     [.optional("newSchool", "details.school", details.school, Organisation.category)]
+  }
+  /// The new major.
+  public var codes: [CodeUse] {
+    [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
   }
 
   /// One `enrolment.transferred`.

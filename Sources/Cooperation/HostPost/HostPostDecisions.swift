@@ -25,6 +25,8 @@ extension PBOfferHostPost: HostPostCommand {
   public var references: [Reference] {
     [.required("host", "details.host", details.host, Organisation.category)]
   }
+  /// Majors and region.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `host-post.offered`; our own act says what the work is and for how many.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -54,6 +56,9 @@ extension PBReviseHostPost: HostPostCommand {
     try details.terms.check()
     return try context.recordEachTime(HostPost.Step.revise, DecidedEvent(details, to: try target()))
   }
+
+  /// Majors and region.
+  public var codes: [CodeUse] { details.terms.codes }
 }
 
 extension PBInspectHostPost: HostPostCommand {
@@ -169,5 +174,12 @@ extension PBHostPostTerms {
     }
     try Check.that(Set(hazards).count == hazards.count, path + ".hazards", "each hazard once")
     try Check.period(from, hasFrom, to, hasTo, path)
+  }
+}
+
+extension PBHostPostTerms {
+  fileprivate var codes: [CodeUse] {
+    CodeUse.each(.majors, "details.terms.majors", majors)
+      + [.optional(.regions, "details.terms.region", hasRegion ? region : nil)]
   }
 }

@@ -50,11 +50,4 @@ extension InternshipAgreement: PostInternship {
   public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     internshipCodes(of: state)
   }
-
-  /// One post internship at a time, and insurances that cover it.
-  public static func judgeAsKnown(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    try judgeDays(event, context) + judgeInsurances(event, context)
-  }
 }

@@ -37,6 +37,8 @@ extension PBPrepareInternshipAgreement: InternshipAgreementCommand {
   public static let creates = true
   /// The three, and what it rests on.
   public var references: [Reference] { details.references }
+  /// Where the work is.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `internship-agreement.prepared`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -61,6 +63,8 @@ extension PBReportInternshipAgreementSigned: InternshipAgreementCommand {
   public static let mayCreate = true
   /// The three, and what it rests on.
   public var references: [Reference] { details.references }
+  /// Where the work is.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `internship-agreement.reported-signed`: who, what and when are enough.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -218,6 +222,8 @@ extension PBAmendInternshipAgreement: InternshipAgreementCommand {
     [.optional("host", "details.host", details.host, Organisation.category)]
       + (details.hasTerms ? details.terms.references : [])
   }
+  /// Where the work is from then on.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `internship-agreement.amended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -263,5 +269,11 @@ extension PBSupersedeInternshipAgreement: InternshipAgreementCommand {
       "an internship agreement doesn't take its own place")
     return try context.recordOnce(
       InternshipAgreement.Step.supersede, DecidedEvent(details, to: try target()))
+  }
+}
+
+extension PBInternshipTerms {
+  fileprivate var codes: [CodeUse] {
+    [.optional(.regions, "details.terms.region", hasRegion ? region : nil)]
   }
 }

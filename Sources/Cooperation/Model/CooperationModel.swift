@@ -4,53 +4,57 @@ public import EventModel
 /// Everything the domain is made of.
 public enum CooperationModel {
   /// The aggregates, by category.
-  public static let aggregates: [AggregateDescriptor] =
-    [
-      AggregateDescriptor(Organisation.self),
-      AggregateDescriptor(Person.self),
-      AggregateDescriptor(Enrolment.self),
-      AggregateDescriptor(Claim.self),
-      AggregateDescriptor(Finding.self),
-      AggregateDescriptor(Alliance.self),
-      AggregateDescriptor(Membership.self),
-      AggregateDescriptor(CooperationAgreement.self),
-      AggregateDescriptor(OrderClass.self),
-      AggregateDescriptor(InternshipAgreement.self),
-      AggregateDescriptor(Placement.self),
-      // Posts, vacancies, activities, campaigns, needs.
-      AggregateDescriptor(HostPost.self),
-      AggregateDescriptor(Vacancy.self),
-      AggregateDescriptor(Application.self),
-      AggregateDescriptor(Activity.self),
-      AggregateDescriptor(Exhibitor.self),
-      AggregateDescriptor(MatchmakingSession.self),
-      AggregateDescriptor(Campaign.self),
-      AggregateDescriptor(EmployerVisit.self),
-      AggregateDescriptor(Need.self),
-      AggregateDescriptor(Recommendation.self),
-      // Surveys, training, assistance, employment, disputes, privacy.
-      AggregateDescriptor(Survey.self),
-      AggregateDescriptor(SurveyResponse.self),
-      AggregateDescriptor(StaffTraining.self),
-      AggregateDescriptor(AssistanceCase.self),
-      AggregateDescriptor(EmploymentAgreement.self),
-      AggregateDescriptor(EmploymentOutcome.self),
-      AggregateDescriptor(Dispute.self),
-      AggregateDescriptor(Report.self),
-      AggregateDescriptor(CodeList.self),
-      AggregateDescriptor(PrivacyRequest.self),
-      AggregateDescriptor(PrivacyRecord.self),
-      AggregateDescriptor(Import.self),
-      // Cooperation's own entities.
-      AggregateDescriptor(Meeting.self),
-      AggregateDescriptor(Programme.self),
-      AggregateDescriptor(CooperationIntention.self),
-      AggregateDescriptor(Facility.self),
-      AggregateDescriptor(Policy.self),
-      AggregateDescriptor(Target.self),
-      AggregateDescriptor(Fund.self),
-      AggregateDescriptor(Grant.self),
-    ] + CodeKey.categories.map { AggregateDescriptor(CodeHolders.self, category: $0.category) }
+  public static let aggregates =
+    entities
+    + CodeKey.kinds.map { AggregateDescriptor(CodeHolders.self, category: $0.category) }
+
+  private static let entities: [AggregateDescriptor] = [
+    AggregateDescriptor(Organisation.self),
+    AggregateDescriptor(Person.self),
+    AggregateDescriptor(Enrolment.self),
+    AggregateDescriptor(Claim.self),
+    AggregateDescriptor(Finding.self),
+    AggregateDescriptor(Alliance.self),
+    AggregateDescriptor(Membership.self),
+    AggregateDescriptor(CooperationAgreement.self),
+    AggregateDescriptor(OrderClass.self),
+    AggregateDescriptor(InternshipAgreement.self),
+    AggregateDescriptor(Placement.self),
+    // 400-499: posts, vacancies, activities, campaigns, needs.
+    AggregateDescriptor(HostPost.self),
+    AggregateDescriptor(Vacancy.self),
+    AggregateDescriptor(Application.self),
+    AggregateDescriptor(Activity.self),
+    AggregateDescriptor(Exhibitor.self),
+    AggregateDescriptor(MatchmakingSession.self),
+    AggregateDescriptor(Campaign.self),
+    AggregateDescriptor(EmployerVisit.self),
+    AggregateDescriptor(Need.self),
+    AggregateDescriptor(Recommendation.self),
+
+    // 500-599
+    AggregateDescriptor(Survey.self),
+    AggregateDescriptor(SurveyResponse.self),
+    AggregateDescriptor(StaffTraining.self),
+    AggregateDescriptor(AssistanceCase.self),
+    AggregateDescriptor(EmploymentAgreement.self),
+    AggregateDescriptor(EmploymentOutcome.self),
+    AggregateDescriptor(Dispute.self),
+    AggregateDescriptor(Report.self),
+    AggregateDescriptor(CodeList.self),
+    AggregateDescriptor(PrivacyRequest.self),
+    AggregateDescriptor(PrivacyRecord.self),
+    AggregateDescriptor(Import.self),
+    // Cooperation's own entities.
+    AggregateDescriptor(Meeting.self),
+    AggregateDescriptor(Programme.self),
+    AggregateDescriptor(CooperationIntention.self),
+    AggregateDescriptor(Facility.self),
+    AggregateDescriptor(Policy.self),
+    AggregateDescriptor(Target.self),
+    AggregateDescriptor(Fund.self),
+    AggregateDescriptor(Grant.self),
+  ]
 
   private static let byCategory = Dictionary(
     uniqueKeysWithValues: aggregates.map { ($0.category, $0) })

@@ -28,6 +28,8 @@ extension PBPublishNeed: NeedCommand {
         "organisation", "details.organisation", details.organisation, Organisation.category)
     ]
   }
+  /// Topic, region, majors and industries.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `need.published`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -58,6 +60,9 @@ extension PBReviseNeed: NeedCommand {
     return try context.recordEachTime(
       Need.Step.change.called("a revision"), DecidedEvent(details, to: stream))
   }
+
+  /// Topic, region, majors and industries.
+  public var codes: [CodeUse] { details.terms.codes }
 }
 
 extension PBAnswerNeed: NeedCommand {
@@ -172,20 +177,13 @@ extension PBNeedTerms {
   }
 }
 
-extension Need {
-  /// That no more is matched than is open.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event, context)
-    guard case .matched(let fact) = event.payload else { return [order] }
-    let open = try context.state(Need.self, event.stream)?.openQuantity
-    let isTooMuch = fact.hasQuantity && open.map { Int(fact.quantity) > $0 } == true
-    return [
-      order,
-      Judgement(
-        .matchedQuantity, in: event.stream,
-        breach: isTooMuch ? "\(fact.quantity) are matched, \(open ?? 0) were open" : nil),
+extension PBNeedTerms {
+  fileprivate var codes: [CodeUse] {
+    [
+      .optional(.cooperationTopics, "details.terms.topic", hasTopic ? topic : nil),
+      .region("details.terms.region", hasRegion ? region : nil),
     ]
+      + CodeUse.each(.majors, "details.terms.majors", majors)
+      + CodeUse.each(.industries, "details.terms.industries", industries)
   }
 }

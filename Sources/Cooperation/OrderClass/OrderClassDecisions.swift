@@ -32,6 +32,13 @@ extension PBPlanOrderClass: OrderClassCommand {
       .optional("enterprise", "details.enterprise", details.enterprise, Organisation.category),
     ]
   }
+  /// The major, and in which form it is taught.
+  public var codes: [CodeUse] {
+    [
+      .optional(.majors, "details.major", details.hasMajor ? details.major : nil),
+      .optional(.cooperationForms, "details.kind", details.kind.code),
+    ]
+  }
 
   /// One `order-class.planned`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -164,5 +171,18 @@ extension PBCancelOrderClass: OrderClassCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     return try context.recordOnce(OrderClass.Step.cancel, DecidedEvent(details, to: try target()))
+  }
+}
+
+extension PBOrderClassPlanned.Kind {
+  /// What it is called in the list of forms.
+  var code: String? {
+    switch self {
+    case .order: "order"
+    case .modernApprenticeship: "modern-apprenticeship"
+    case .newApprenticeship: "new-apprenticeship"
+    case .directed: "directed"
+    case .unspecified, .UNRECOGNIZED: nil
+    }
   }
 }

@@ -42,6 +42,8 @@ extension PBRegisterOrganisation: OrganisationCommand {
       .optional("head office", "details.branchOf", details.branchOf, Organisation.category),
     ]
   }
+  /// Region, industry and type of school.
+  public var codes: [CodeUse] { details.codes }
 
   /// One `organisation.registered`, with its codes checked.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -171,6 +173,11 @@ extension PBAssignSchoolCode: OrganisationCommand {
       DecidedEvent(details, to: stream, reviews: reviews),
       unless: organisation.schoolCode == details.schoolCode)
   }
+
+  /// The type of the school.
+  public var codes: [CodeUse] {
+    [.schoolType("details.schoolCode", details.hasSchoolCode ? details.schoolCode : nil)]
+  }
 }
 
 extension Check {
@@ -204,5 +211,16 @@ extension [PBNameInLanguage] {
         "the language \(one.language) is given twice")
       try Check.text(one.name, "\(field)[\(index)].name")
     }
+  }
+}
+
+extension PBOrganisationRegistered {
+  /// Region, industry and type of school.
+  var codes: [CodeUse] {
+    [
+      .optional(.regions, "details.region", hasRegion ? region : nil),
+      .optional(.industries, "details.industry", hasIndustry ? industry : nil),
+      .schoolType("details.schoolCode", hasSchoolCode ? schoolCode : nil),
+    ]
   }
 }

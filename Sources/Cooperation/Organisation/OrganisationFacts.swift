@@ -57,6 +57,11 @@ extension PBChangeRegion: OrganisationCommand {
       $0.region == details.region
     }
   }
+
+  /// The new region.
+  public var codes: [CodeUse] {
+    [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
+  }
 }
 
 extension PBChangeIndustry: OrganisationCommand {
@@ -72,6 +77,11 @@ extension PBChangeIndustry: OrganisationCommand {
     return try context.record(DecidedEvent(details, to: stream), to: organisation) {
       $0.details.industry == details.industry
     }
+  }
+
+  /// The new industry.
+  public var codes: [CodeUse] {
+    [.optional(.industries, "details.industry", details.hasIndustry ? details.industry : nil)]
   }
 }
 
@@ -175,6 +185,11 @@ extension PBGrantServiceRole: OrganisationCommand {
     try details.check()
     return context.record(
       DecidedEvent(details, to: stream), unless: organisation.serviceRoles.contains(details))
+  }
+
+  /// Where it holds.
+  public var codes: [CodeUse] {
+    [.region("details.territory", details.hasTerritory ? details.territory : nil)]
   }
 }
 

@@ -134,6 +134,11 @@ extension PBMovePlacement: PlacementCommand {
     if context.isRecorded(event) { return .alreadySo }
     return try record(event, Placement.Step.work, context)
   }
+
+  /// Where the work is from now on.
+  public var codes: [CodeUse] {
+    [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
+  }
 }
 
 extension PBPausePlacement: PlacementCommand {

@@ -42,9 +42,4 @@ extension Placement: PostInternship {
   public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     internshipCodes(of: state)
   }
-
-  /// One post internship at a time.
-  public static func judgeAsKnown(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] { try judgeDays(event, context) }
 }

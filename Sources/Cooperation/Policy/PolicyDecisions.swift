@@ -28,6 +28,10 @@ extension PBIssuePolicy: PolicyCommand {
       .optional("implemented", "details.implements", details.implements, Policy.category),
     ]
   }
+  /// Where it holds.
+  public var codes: [CodeUse] {
+    [.region("details.territory", details.hasTerritory ? details.territory : nil)]
+  }
 
   /// One `policy.issued`; a number that its issuer gave to another text is refused.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -139,32 +143,5 @@ extension PBLaunchPlatform: PolicyCommand {
     guard try context.state(Policy.self, stream) != nil else { return Decision(events: [event]) }
     try context.step(Policy.Step.launch, event)
     return context.record(event)
-  }
-}
-
-extension Policy {
-  /// The order of steps, dates that fit, and rules whose text is on file.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event, context)
-    switch event.payload {
-    case .issued(let fact):
-      var breach: String?
-      if let adopted = CivilDate(field: fact.adoptedOn),
-        let first = CivilDate(field: fact.inForceFrom), first < adopted
-      {
-        breach = "it takes effect on \(first), before it was adopted on \(adopted)"
-      }
-      return [order, Judgement(.policyDates, in: event.stream, breach: breach)]
-    case .rulesetPublished(let fact):
-      return [
-        order,
-        Judgement(
-          .rulesHaveText, in: event.stream,
-          breach: fact.hasTextSha256 ? nil : "the rules were published without their text's digest"),
-      ]
-    default: return [order]
-    }
   }
 }

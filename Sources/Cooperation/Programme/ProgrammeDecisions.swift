@@ -29,6 +29,12 @@ extension PBOpenProgramme: ProgrammeCommand {
         "agreement", "details.agreement", details.agreement, CooperationAgreement.category),
     ]
   }
+  /// The major, in the catalogue of the year in which the first students enter.
+  public var codes: [CodeUse] {
+    var use = CodeUse.optional(.majors, "details.major", details.hasMajor ? details.major : nil)
+    if details.hasFirstEntryYear { use.year = Int(details.firstEntryYear) }
+    return [use]
+  }
 
   /// One `programme.opened`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -94,33 +100,5 @@ extension PBCloseProgramme: ProgrammeCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.closed, details, to: try target())
     return try context.recordOnce(Programme.Step.close, event)
-  }
-}
-
-extension Programme {
-  /// The school, for what it is.
-  public static func readsToJudge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Readings {
-    guard case .opened(let fact) = event.payload, let school = StreamName(field: fact.school)
-    else { return [] }
-    return [.stream(school)]
-  }
-
-  /// The order of steps, and that a school offers it.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event, context)
-    guard case .opened(let fact) = event.payload, let school = StreamName(field: fact.school)
-    else { return [order] }
-    let kind = try context.ground(school).state(Organisation.self)?.kind
-    return [
-      order,
-      Judgement(
-        .schoolsTeach, in: event.stream,
-        breach: kind == nil || kind == .school || kind == .trainingInstitution
-          ? nil : "\(school) is neither a school nor a training institution"),
-    ]
   }
 }

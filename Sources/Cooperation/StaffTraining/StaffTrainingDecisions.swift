@@ -27,6 +27,10 @@ extension PBRequestTraining: StaffTrainingCommand {
   public var references: [Reference] {
     [.required("enterprise", "details.enterprise", details.enterprise, Organisation.category)]
   }
+  /// What is to be trained.
+  public var codes: [CodeUse] {
+    [.occupation("details.occupation", details.hasOccupation ? details.occupation : nil)]
+  }
 
   /// One `training.requested`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -47,6 +51,10 @@ extension PBPlanTraining: StaffTrainingCommand {
       .optional("enterprise", "details.enterprise", details.enterprise, Organisation.category),
       .optional("agreement", "details.agreement", details.agreement, CooperationAgreement.category),
     ]
+  }
+  /// What is to be trained.
+  public var codes: [CodeUse] {
+    [.occupation("details.occupation", details.hasOccupation ? details.occupation : nil)]
   }
 
   /// One `training.planned`.

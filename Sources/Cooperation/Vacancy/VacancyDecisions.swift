@@ -25,6 +25,8 @@ extension PBDraftVacancy: VacancyCommand {
   public var references: [Reference] {
     [.required("employer", "details.employer", details.employer, Organisation.category)]
   }
+  /// Majors, region and occupation.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `vacancy.drafted`; our own act states the range of the pay.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -84,6 +86,8 @@ extension PBPublishVacancy: VacancyCommand {
       .optional("publisher", "details.publisher", details.publisher, Organisation.category),
     ]
   }
+  /// Majors, region and occupation.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `vacancy.published`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -119,6 +123,9 @@ extension PBReviseVacancy: VacancyCommand {
     try details.terms.check()
     return try context.recordEachTime(Vacancy.Step.revise, DecidedEvent(details, to: try target()))
   }
+
+  /// Majors, region and occupation.
+  public var codes: [CodeUse] { details.terms.codes }
 }
 
 extension PBPauseVacancy: VacancyCommand {
@@ -223,5 +230,15 @@ extension PBVacancyTerms {
     try Check.that(
       Set(restrictions).count == restrictions.count, path + ".restrictions", "each once")
     try Check.period(from, hasFrom, to, hasTo, path)
+  }
+}
+
+extension PBVacancyTerms {
+  fileprivate var codes: [CodeUse] {
+    CodeUse.each(.majors, "details.terms.majors", majors)
+      + [
+        .optional(.regions, "details.terms.region", hasRegion ? region : nil),
+        .occupation("details.terms.occupation", hasOccupation ? occupation : nil),
+      ]
   }
 }

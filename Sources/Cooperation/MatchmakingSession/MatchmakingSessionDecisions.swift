@@ -28,6 +28,11 @@ extension PBScheduleSession: SessionCommand {
       .optional("campaign", "details.campaign", details.campaign, Campaign.category),
     ] + Reference.each("organiser", "details.organisers", details.organisers, Organisation.category)
   }
+  /// The region, and what it is for.
+  public var codes: [CodeUse] {
+    [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
+      + details.fields.enumerated().map { .industry("details.fields[\($0)]", $1) }
+  }
 
   /// One `session.scheduled`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -46,6 +51,10 @@ extension PBInviteParty: SessionCommand {
   /// Who is asked to come.
   public var references: [Reference] {
     [.required("party", "details.organisation", details.organisation, Organisation.category)]
+  }
+  /// The industry it is invited for.
+  public var codes: [CodeUse] {
+    [.industry("details.industry", details.hasIndustry ? details.industry : nil)]
   }
 
   /// One `session.party-invited`.
@@ -67,6 +76,10 @@ extension PBRecordPartyArrival: SessionCommand {
   /// Who is there.
   public var references: [Reference] {
     [.optional("party", "details.organisation", details.organisation, Organisation.category)]
+  }
+  /// The industry it stands for.
+  public var codes: [CodeUse] {
+    [.industry("details.industry", details.hasIndustry ? details.industry : nil)]
   }
 
   /// One `session.party-arrived`; a name alone is held for review.
@@ -100,6 +113,10 @@ extension PBRecordPairMet: SessionCommand {
       .required("party", "details.first", details.first, Organisation.category),
       .required("party", "details.second", details.second, Organisation.category),
     ]
+  }
+  /// What they talked about.
+  public var codes: [CodeUse] {
+    CodeUse.each(.cooperationTopics, "details.topics", details.topics)
   }
 
   /// One `session.pair-met`.
@@ -150,50 +167,5 @@ extension PBCloseSession: SessionCommand {
       "details.announcedIntentionsBound", "how exact a number is needs the number")
     return try context.recordOnce(
       MatchmakingSession.Step.close, DecidedEvent(details, to: try target()))
-  }
-}
-
-extension MatchmakingSession {
-  /// That those who meet are there, that parties are known, that the numbers are right.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event, context)
-    let session = try context.state(MatchmakingSession.self, event.stream)
-    switch event.payload {
-    case .partyArrived(let fact):
-      return [
-        order,
-        Judgement(
-          .knownParty, in: event.stream,
-          breach: fact.hasOrganisation ? nil : "the party is known by its name alone"),
-      ]
-    case .pairMet(let fact):
-      return [order, attending([fact.first, fact.second], session, event.stream)]
-    case .noMatchRecorded(let fact):
-      return [order, attending([fact.first, fact.second], session, event.stream)]
-    case .closed(let fact):
-      let seen = session?.partyCount ?? 0
-      let isOther = fact.parties?.isBorneOut(by: seen) == false
-      return [
-        order,
-        Judgement(
-          .announcedCounts, in: event.stream,
-          breach: isOther
-            ? "\(fact.announcedParties) parties were announced, \(seen) arrived" : nil),
-      ]
-    default: return [order]
-    }
-  }
-
-  private static func attending(
-    _ parties: [String], _ session: MatchmakingSession?, _ stream: StreamName
-  ) -> Judgement {
-    let absent = parties.compactMap { StreamName(field: $0) }.first {
-      session?.arrived[$0] == nil
-    }
-    return Judgement(
-      .attendingParties, in: stream,
-      breach: absent.map { "\($0) had not arrived at the session" })
   }
 }

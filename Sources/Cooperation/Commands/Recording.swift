@@ -7,7 +7,7 @@ internal import EventModel
 // | the fact | is recorded by |
 // |---|---|
 // | leads to another phase | `recordOnce(step, event)` |
-// | may be so as often as it happens, and its step says when | `recordEachTime(step, event)` |
+// | may happen as often as the phase allows | `recordEachTime(step, event)` |
 // | … and may be the first that is known of its entity | the same, `mayBegin: true` |
 // | is so or not whatever the phase | `record(event)` |
 // | makes something so for good, as a signature | `record(event, unless: isSo)` |

@@ -1,4 +1,4 @@
-public import EventModel
+internal import EventModel
 
 /// A code that a command uses, and the list it stands in.
 public struct CodeUse: Hashable, Sendable {

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 public import EventModel
 
 extension InternshipAgreement: PostInternship {

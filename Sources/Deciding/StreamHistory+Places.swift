@@ -77,19 +77,12 @@ extension StreamHistory {
     // The first sorts first whenever it happened; the others by the moment, which has one key.
     var found = first.occurred == moment ? [first] : []
     let key = SortKey(occurred: moment, position: .zero, isFirstOfStream: false, zone: zone)
-    var low = 1
-    var high = effective.count
-    while low < high {
-      let middle = (low + high) / 2
-      if effective[middle].sortKey < key { low = middle + 1 } else { high = middle }
-    }
-    while low < effective.count {
-      let event = effective[low]
+    for index in max(1, count(before: key))..<effective.count {
+      let event = effective[index]
       guard event.sortKey.latest == key.latest, event.sortKey.precision == key.precision else {
         break
       }
       if event.occurred == moment { found.append(event) }
-      low += 1
     }
     return found
   }

@@ -271,7 +271,7 @@ private final class Canceller: Sendable {
       }
     ) { context in
       .follows([
-        Consequence(
+        FollowingCommand(
           .convertIntention(
             .with {
               $0.intention = "intention-\(context.trigger.stream.id)"

@@ -98,7 +98,7 @@ import TestSupport
     #expect(try await manager().catchUp() == 1)
     let converted = try #require(try events("intention-i").last)
     #expect(converted.event.type.text == "intention.converted")
-    #expect(converted.event.actor == .processManager)
+    #expect(converted.event.actor == .reactionManager)
     #expect(converted.event.causation == signed.events[0].id)
     #expect(converted.event.standing == .decided)
     #expect(converted.event.source.channel == .scenario)
@@ -295,7 +295,7 @@ import TestSupport
     try await running.value
     let intention = try store.handler.history(of: StreamName(validating: "intention-i"))
     #expect(intention.recorded.last?.event.type.text == "intention.converted")
-    #expect(intention.recorded.last?.event.actor == .processManager)
+    #expect(intention.recorded.last?.event.actor == .reactionManager)
     // Whatever its checkpoint says.
     #expect(try await store.catchUpReactions() == 0)
     store.close()

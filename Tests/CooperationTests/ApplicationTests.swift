@@ -185,7 +185,7 @@ import Testing
     #expect(try step(&story, "submitApplication", Self.enrolment).findings == [])
     try story.act("closeVacancy", "vacancy", "vacancy-1", on: "2022-06-05")
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("vacancy.closed"))
+      Rejudging.judgedAgain(after: EventType("vacancy.closed"))
         .contains(EventType("application.submitted")))
     #expect(try story.rejudge(Self.stream, "application.submitted") == ["finding.opened"])
     #expect(try story.openFindings() == ["OPEN-VACANCY"])

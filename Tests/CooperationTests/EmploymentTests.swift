@@ -300,7 +300,7 @@ private func graduates() throws -> Story {
       "mergeOrganisation", "organisation", "organisation-school",
       #""into":"organisation-school2","reason":"DUPLICATE""#, on: "2023-07-11", as: "DECIDED")
     for trigger in ["organisation.merged", "organisation.unmerged"] as [EventType] {
-      let again = CrossStreamRule.judgedAgain(after: trigger)
+      let again = Rejudging.judgedAgain(after: trigger)
       #expect(again.contains(EventType("outcome.school-reviewed")))
       #expect(again.contains(EventType("organisation.deregistered")))
     }
@@ -328,7 +328,7 @@ private func graduates() throws -> Story {
       "terminateEmployment", "employment", "employment-e", #""by":"EMPLOYER""#,
       on: "2023-08-01")
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("employment.terminated"))
+      Rejudging.judgedAgain(after: EventType("employment.terminated"))
         .contains(EventType("outcome.declared")))
     #expect(try story.rejudge("outcome-o", "outcome.declared") == ["finding.opened"])
     #expect(try story.openFindings() == ["STANDING-EMPLOYMENT"])

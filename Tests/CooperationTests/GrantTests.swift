@@ -215,7 +215,7 @@ import Testing
     try tale.approve(500)
     try tale.story.act("setFundBudget", "fund", "fund-f", #""amountFen":"400""#, on: "2022-01-02")
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("fund.budget-set"))
+      Rejudging.judgedAgain(after: EventType("fund.budget-set"))
         .contains(EventType("grant.approved")))
     #expect(try tale.story.rejudge("grant-g", "grant.approved") == ["finding.opened"])
   }

@@ -98,7 +98,7 @@ import Testing
     #expect(try story.openFindings() == [])
     #expect(try reach("late") == [])
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("session.party-arrived"))
+      Rejudging.judgedAgain(after: EventType("session.party-arrived"))
         .contains(EventType("intention.recorded")))
   }
 

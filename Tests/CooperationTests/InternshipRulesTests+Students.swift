@@ -33,9 +33,9 @@ extension `The rules of internships` {
     let again = try story.rejudge("placement-1", "placement.started")
     #expect(again == ["finding.opened"])
     for trigger in [EventType("enrolment.grade-year-advanced"), EventType("enrolment.resumed")] {
-      let again = CrossStreamRule.judgedAgain(after: trigger)
+      let again = Rejudging.judgedAgain(after: trigger)
       #expect(again.contains(EventType("placement.started")), "\(trigger)")
-      #expect(CrossStreamRule.judgedByMoment(after: trigger) == again)
+      #expect(Rejudging.judgedByMoment(after: trigger) == again)
     }
   }
 }

@@ -136,7 +136,7 @@ import Testing
       #""terms":{"place":"Hall","from":"2022-07-01","to":"2022-12-31","protection":"mask"},"signedBy":["STUDENT","SCHOOL_SIDE","HOST_SIDE"]"#
     )
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("internship-agreement.amended"))
+      Rejudging.judgedAgain(after: EventType("internship-agreement.amended"))
         .contains(EventType("placement.started")))
     #expect(try story.rejudge("placement-1", "placement.started") == ["finding.withdrawn"])
   }
@@ -336,7 +336,7 @@ import Testing
       "recordLicence", "organisation", "organisation-host",
       #""number":"1","kind":"LABOUR_DISPATCH","validFrom":"2021-01-01""#, on: "2022-08-01")
     #expect(
-      CrossStreamRule.judgedAgain(after: told.recorded[0].event.type)
+      Rejudging.judgedAgain(after: told.recorded[0].event.type)
         .isSuperset(of: [EventType("placement.arranged"), EventType("placement.started")]))
     #expect(try story.rejudge("placement-1", "placement.started") == ["finding.opened"])
     #expect(try story.openFindings() == ["R05"])
@@ -370,7 +370,7 @@ import Testing
         "signInternshipAgreement", "internshipAgreement", "internship.agreement-1",
         #""party":"SCHOOL_SIDE""#, on: day)
       #expect(
-        CrossStreamRule.judgedAgain(after: late.recorded[0].event.type)
+        Rejudging.judgedAgain(after: late.recorded[0].event.type)
           .contains(EventType("placement.started")))
       #expect(
         try story.rejudge("placement-1", "placement.started")
@@ -391,7 +391,7 @@ import Testing
 
   @Test func `name only types of event that exist`() {
     let known = Set(CooperationModel.aggregates.flatMap(\.eventTypes.keys))
-    for rule in CrossStreamRule.all {
+    for rule in Rejudging.all {
       #expect(rule.triggers.union(rule.judgedAgain).subtracting(known) == [])
     }
   }

@@ -161,7 +161,7 @@ import Testing
       #"{"admitMember":{"alliance":"alliance-c","organisation":"organisation-school","details":{"founding":true}}}"#
     )
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("membership.admitted"))
+      Rejudging.judgedAgain(after: EventType("membership.admitted"))
         .contains(EventType("meeting.motion-voted")))
     #expect(
       try reported.rejudge("meeting-m", "meeting.motion-voted") == ["finding.withdrawn"])
@@ -286,7 +286,7 @@ import Testing
     try story.act("adoptCharter", "alliance", "alliance-c", Self.charter)
     #expect(try story.openFindings() == ["VOTE"])
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("meeting.motion-voted"))
+      Rejudging.judgedAgain(after: EventType("meeting.motion-voted"))
         .contains(EventType("alliance.charter-adopted")))
     try story.act("recordVote", "meeting", "meeting-m", #""motion":"1","carried":true"#)
     #expect(

@@ -97,7 +97,7 @@ import Testing
       "foundAlliance", "alliance", "alliance-c", #""name":"A""#, on: "2022-07-01",
       corrects: founded.id)
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("alliance.founded"))
+      Rejudging.judgedAgain(after: EventType("alliance.founded"))
         .contains(EventType("membership.admitted")))
     #expect(try story.rejudge(Self.stream, "membership.admitted") == ["finding.withdrawn"])
     #expect(try story.openFindings() == [])

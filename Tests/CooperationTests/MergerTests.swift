@@ -116,7 +116,7 @@ import Testing
     try approveUnmerging(&story, "host2", first.id)
     _ = try unmerge(&story, "host2")
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("organisation.unmerged"))
+      Rejudging.judgedAgain(after: EventType("organisation.unmerged"))
         .contains(EventType("organisation.merged")))
     #expect(
       try story.rejudge("organisation-host", "organisation.merged") == ["finding.withdrawn"])

@@ -229,7 +229,7 @@ import Testing
     try switched("On", &reported, on: "2023-04-03")
     #expect(try reported.state(Person.self, "person-student")?.hasRecommendationsOff == false)
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("person.recommendations-switched-off"))
+      Rejudging.judgedAgain(after: EventType("person.recommendations-switched-off"))
         .contains(EventType("recommendation.given")))
     // What was off that day stays off that day.
     #expect(try reported.rejudge(Self.stream, "recommendation.given") == [])

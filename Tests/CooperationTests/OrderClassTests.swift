@@ -79,7 +79,7 @@ import Testing
     let annulled = try story.act(
       "annulAgreement", "agreement", "agreement-a", #""reason":"fraud""#, on: "2022-06-30")
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("agreement.annulled"))
+      Rejudging.judgedAgain(after: EventType("agreement.annulled"))
         .contains(EventType("order-class.planned")))
     #expect(try story.rejudge("order.class-1", "order-class.planned") == ["finding.opened"])
     #expect(try story.openFindings() == ["R17"])

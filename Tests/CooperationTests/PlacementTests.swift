@@ -311,7 +311,7 @@ import Testing
     #expect(try story.openFindings() == ["ORDER"])
     #expect(try step(&story, "startPlacement", on: "2022-07-01").findings == [])
     #expect(try state(story).phase == .completed)
-    #expect(CrossStreamRule.judgesItsStreamWhenLate(EventType("placement.started")))
+    #expect(Rejudging.judgesItsStreamWhenLate(EventType("placement.started")))
     #expect(try story.rejudge(Self.stream, "placement.completed") == ["finding.withdrawn"])
     #expect(try story.openFindings() == [])
   }

@@ -146,7 +146,7 @@ import Testing
   }
 
   @Test func `a successor whose merger ends opens a finding`() throws {
-    let again = CrossStreamRule.judgedAgain(after: EventType("organisation.unmerged"))
+    let again = Rejudging.judgedAgain(after: EventType("organisation.unmerged"))
     #expect(again.contains(EventType("agreement.successor-confirmed")))
     for isVoided in [false, true] {
       var story = try merged("LEGAL_MERGER")

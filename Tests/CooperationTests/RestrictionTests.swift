@@ -134,7 +134,7 @@ import Testing
       "person.processing-restricted", "person.merged", "person.unmerged",
     ]
     for type in triggers {
-      let again = CrossStreamRule.judgedAgain(after: type)
+      let again = Rejudging.judgedAgain(after: type)
       #expect(
         again.isSuperset(of: [
           "recommendation.given", "privacy-record.data-disclosed", "placement.payment-recorded",

@@ -229,7 +229,7 @@ import Testing
     #expect(try policies([], to: "2023-03-31").found == [[]], "no policy, so none that ends")
     let attached = EventType("internship-agreement.insurance-attached")
     for trigger in [attached, EventType("internship-agreement.amended")] {
-      #expect(CrossStreamRule.judgedWhereNamed(by: trigger)?.types.contains(attached) == true)
+      #expect(Rejudging.judgedWhereNamed(by: trigger)?.types.contains(attached) == true)
     }
   }
 
@@ -268,7 +268,7 @@ import Testing
     #expect(try agreed("330203", on: "2022-06-30").findings.contains("R15") == false)
     let trigger = EventType("internship-agreement.reported-signed")
     let attached = EventType("internship-agreement.insurance-attached")
-    #expect(CrossStreamRule.judgedWhereNamed(by: trigger)?.types.contains(attached) == true)
+    #expect(Rejudging.judgedWhereNamed(by: trigger)?.types.contains(attached) == true)
   }
 
   @Test func `R15 files an agreement that two policies cover`() throws {

@@ -240,7 +240,7 @@ import Testing
       "recordLicence", "organisation", "organisation-agency",
       #""kind":"JOB_BROKING","number":"1","validFrom":"2020-01-01""#, on: "2022-08-01")
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("organisation.licence-recorded"))
+      Rejudging.judgedAgain(after: EventType("organisation.licence-recorded"))
         .contains(EventType("vacancy.published")))
     #expect(try story.rejudge(Self.stream, "vacancy.published") == ["finding.withdrawn"])
   }

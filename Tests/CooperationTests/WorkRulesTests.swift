@@ -208,7 +208,7 @@ import Testing
       "inspectHostPost", "hostPost", "host.post-1", `A post for interns`.inspection,
       on: "2022-06-01")
     #expect(
-      CrossStreamRule.judgedAgain(after: EventType("host-post.inspected"))
+      Rejudging.judgedAgain(after: EventType("host-post.inspected"))
         .contains(EventType("placement.started")))
     #expect(try story.rejudge("placement-1", "placement.started") == ["finding.withdrawn"])
   }

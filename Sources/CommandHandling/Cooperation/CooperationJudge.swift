@@ -15,25 +15,25 @@ public struct CooperationJudge: FindingJudge {
 
   /// The types of fact that are judged again after an event of that type.
   public func judgedAgain(after trigger: EventType) -> Set<EventType> {
-    CrossStreamRule.judgedAgain(after: trigger)
+    Rejudging.judgedAgain(after: trigger)
   }
 
   /// Those of them that a trigger which happened later doesn't touch.
   public func judgedByMoment(after trigger: EventType) -> Set<EventType> {
-    CrossStreamRule.judgedByMoment(after: trigger)
+    Rejudging.judgedByMoment(after: trigger)
   }
 
   /// Whether an event of that type, when it comes late, calls itself and what follows it in its
   /// stream into question.
   public func judgesItsStreamWhenLate(_ type: EventType) -> Bool {
-    CrossStreamRule.judgesItsStreamWhenLate(type)
+    Rejudging.judgesItsStreamWhenLate(type)
   }
 
   /// The facts that an event of that type calls into question in streams that it names.
   public func judgedWhereNamed(
     by trigger: EventType
   ) -> (category: StreamCategory, types: Set<EventType>)? {
-    CrossStreamRule.judgedWhereNamed(by: trigger).map { ($0.category, $0.types) }
+    Rejudging.judgedWhereNamed(by: trigger).map { ($0.category, $0.types) }
   }
 
   /// Graduations and key groups, which call for a case of assistance.

@@ -3,7 +3,7 @@ import EventLog
 import EventModel
 
 /// Why facts are judged again after an event.
-enum FactsInQuestion {
+enum Question {
   /// It corrects or voids: the facts of its stream, and those that were decided on its stream.
   case amended
   /// It says something that other facts rest on: those of these types that were decided on its
@@ -30,7 +30,7 @@ struct QuestionedFacts {
 extension FindingManager {
   /// The facts to judge again; none where the trigger's stream can't be understood.
   func facts(
-    questionedBy trigger: RecordedEvent, _ question: FactsInQuestion
+    questionedBy trigger: RecordedEvent, _ question: Question
   ) throws(EventLogError) -> QuestionedFacts {
     do throws(CommandError) {
       return try factsInQuestion(trigger, question)
@@ -41,7 +41,7 @@ extension FindingManager {
   }
 
   private func factsInQuestion(
-    _ trigger: RecordedEvent, _ question: FactsInQuestion
+    _ trigger: RecordedEvent, _ question: Question
   ) throws(CommandError) -> QuestionedFacts {
     var facts = QuestionedFacts()
     switch question {

@@ -3,7 +3,7 @@ import EventLog
 import EventModel
 
 /// What judging facts again has come to so far.
-private struct Judgement {
+private struct Tally {
   var judged: Set<EventID> = []
   /// Those that could not be judged, which keep the findings that they may break.
   var unjudged: Set<EventID> = []
@@ -25,41 +25,41 @@ extension FindingManager {
   ) async throws(EventLogError) -> Int {
     // Of nearly every event.
     if facts.own.isEmpty, facts.dependants.isEmpty { return 0 }
-    var judgement = Judgement()
+    var tally = Tally()
     var count = 0
     do throws(CommandError) {
       for fact in facts.own {
         if Task.isCancelled { return count }
-        count += try await judge(fact, trigger, into: &judgement)
+        count += try await judge(fact, trigger, into: &tally)
       }
       for position in facts.dependants {
         if Task.isCancelled { return count }
         guard let fact = try dependant(at: position, of: trigger, facts) else { continue }
-        count += try await judge(fact, trigger, into: &judgement)
+        count += try await judge(fact, trigger, into: &tally)
       }
     } catch {
       try pass(error, of: trigger)
     }
-    return count + (try await handIn(judgement, after: trigger))
+    return count + (try await handIn(tally, after: trigger))
   }
 
   private func judge(
-    _ fact: RecordedFact, _ trigger: RecordedEvent, into judgement: inout Judgement
+    _ fact: RecordedFact, _ trigger: RecordedEvent, into tally: inout Tally
   ) async throws(CommandError) -> Int {
     var count = 0
     let verdicts: [FindingVerdict]
     do throws(CommandError) {
       verdicts = try self.verdicts(on: fact, trigger)
     } catch {
-      judgement.unjudged.insert(fact.recorded.event.id)
+      tally.unjudged.insert(fact.recorded.event.id)
       if case .log = error { throw error }
       tell(error, of: fact.recorded)
       return count
     }
-    judgement.judged.insert(fact.recorded.event.id)
+    tally.judged.insert(fact.recorded.event.id)
     // All of them first: what can't be acted on below still says that a rule is broken.
     for verdict in verdicts where verdict.breach != nil {
-      judgement.standing.insert(verdict.stream)
+      tally.standing.insert(verdict.stream)
     }
     for verdict in verdicts {
       do throws(CommandError) {
@@ -67,10 +67,10 @@ extension FindingManager {
         if acts.isWaiting(for: verdict.stream) { count += try await waitForActs() }
         guard let act = try act(verdict, trigger) else { continue }
         if verdict.breach == nil {
-          judgement.withdrawing[act.stream] = act
-          judgement.grounds[act.stream, default: []].insert(fact.recorded.stream)
-        } else if judgement.opening[act.stream] == nil {
-          judgement.opening[act.stream] = act
+          tally.withdrawing[act.stream] = act
+          tally.grounds[act.stream, default: []].insert(fact.recorded.stream)
+        } else if tally.opening[act.stream] == nil {
+          tally.opening[act.stream] = act
         }
       } catch {
         if case .log = error { throw error }
@@ -81,20 +81,20 @@ extension FindingManager {
   }
 
   private func handIn(
-    _ judgement: Judgement, after trigger: RecordedEvent
+    _ tally: Tally, after trigger: RecordedEvent
   ) async throws(EventLogError) -> Int {
-    var withdrawing = judgement.withdrawing
+    var withdrawing = tally.withdrawing
     // One fact that still breaks the rule keeps the finding.
-    for stream in judgement.standing { withdrawing[stream] = nil }
+    for stream in tally.standing { withdrawing[stream] = nil }
     // So does one that was not called into question now.
     for finding in withdrawing.keys.sorted()
-    where try isBroken(finding, besides: judgement, trigger) {
+    where try isBroken(finding, besides: tally, trigger) {
       withdrawing[finding] = nil
     }
     // Then it is not known what has to be said.
     if Task.isCancelled { return 0 }
     var count = 0
-    let all = Array(judgement.opening.values) + withdrawing.values
+    let all = Array(tally.opening.values) + withdrawing.values
     for act in all.sorted(by: { $0.stream < $1.stream }) {
       if acts.isFull { count += try await acts.wait() }
       try acts.handIn(act, after: trigger)
@@ -125,15 +125,15 @@ extension FindingManager {
   ///
   /// What can't be judged is told once, and keeps the finding.
   private func isBroken(
-    _ finding: StreamName, besides judgement: Judgement, _ trigger: RecordedEvent
+    _ finding: StreamName, besides tally: Tally, _ trigger: RecordedEvent
   ) throws(EventLogError) -> Bool {
     var fact = trigger
     do throws(CommandError) {
       let subjects = try subjects(of: finding, trigger)
-      for stream in (judgement.grounds[finding] ?? []).union(subjects).sorted() {
+      for stream in (tally.grounds[finding] ?? []).union(subjects).sorted() {
         for event in try streams.history(of: stream).effective
-        where judge.isJudged(event.type) && !judgement.judged.contains(event.id) {
-          if Task.isCancelled || judgement.unjudged.contains(event.id) { return true }
+        where judge.isJudged(event.type) && !tally.judged.contains(event.id) {
+          if Task.isCancelled || tally.unjudged.contains(event.id) { return true }
           fact = event.original
           let verdicts = try verdicts(on: RecordedFact(event.original, event), trigger)
           if verdicts.contains(where: { $0.stream == finding && $0.breach != nil }) { return true }

@@ -117,7 +117,7 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
   }
 
   /// What an event calls into question; `nil` of most.
-  private func question(of event: RecordedEvent) -> FactsInQuestion? {
+  private func question(of event: RecordedEvent) -> Question? {
     let kind = kind(of: event.event.type)
     // Types that no aggregate has, as those of reviews, stand in any stream.
     let mayComeLate =

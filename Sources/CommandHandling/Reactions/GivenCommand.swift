@@ -44,7 +44,7 @@ struct GivenCommand {
     var patience = QueuePatience()
     while true {
       do throws(CommandError) {
-        let receipt = try await handler.handle(command, actor: .processManager, channel: channel)
+        let receipt = try await handler.handle(command, actor: .reactionManager, channel: channel)
         return receipt.status == .recorded
       } catch {
         switch error {

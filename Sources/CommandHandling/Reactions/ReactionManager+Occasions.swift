@@ -189,7 +189,7 @@ extension ReactionManager {
     let start = Position(occasion.position.number - UInt64(occasion.appendIndex))
     do throws(CommandError) {
       _ = try handler.planner.plan(
-        command, id: id, actor: .processManager, channel: occasion.event.source.channel,
+        command, id: id, actor: .reactionManager, channel: occasion.event.source.channel,
         now: occasion.recordedAt,
         from: EarlierHistories(committed: handler.committed, end: start))
       return false

@@ -175,7 +175,7 @@ public actor ReactionManager: LogFollower {
     let channel = occasion.event.source.channel
     guard let id = command.id,
       try handler.planner.plan(
-        command, id: id, actor: .processManager, channel: channel, now: occasion.recordedAt,
+        command, id: id, actor: .reactionManager, channel: channel, now: occasion.recordedAt,
         from: streams) != nil
     else { return }
     given.append(GivenCommand(command, after: trigger, channel, to: handler))
@@ -238,6 +238,6 @@ public actor ReactionManager: LogFollower {
 
 extension EventModel.Actor {
   /// Who gives the commands that follow from facts by themselves.
-  public static let processManager = EventModel.Actor(
+  public static let reactionManager = EventModel.Actor(
     user: "process-manager", role: "system", assurance: .local)
 }

@@ -23,6 +23,8 @@ extension PBPlanActivity: ActivityCommand {
   public static let creates = true
   /// Whose it is and what it is part of.
   public var references: [Reference] { details.plan.references }
+  /// Region and industry.
+  public var codes: [CodeUse] { details.plan.codes }
 
   /// One `activity.planned`; our own act says what it is for.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -46,8 +48,7 @@ extension PBApproveActivity: ActivityCommand {
 
   /// One `activity.approved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Activity.Step.approve, Activity.self, DecidedEvent(details, to: try target()), "approval")
+    try context.recordOnce(Activity.Step.approve, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -56,26 +57,21 @@ extension PBFileSecurityPlan: ActivityCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.document, "details.document") }
     if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
-    return try context.taking(
-      Activity.Step.secure, Activity.self, DecidedEvent(details, to: try target()),
-      "a security plan")
+    return try context.recordEachTime(Activity.Step.secure, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBAnnounceActivity: ActivityCommand {
   /// One `activity.announced`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Activity.Step.announce, Activity.self, DecidedEvent(details, to: try target()),
-      "announcing")
+    try context.recordOnce(Activity.Step.announce, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBOpenActivity: ActivityCommand {
   /// One `activity.opened`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Activity.Step.open, Activity.self, DecidedEvent(details, to: try target()), "opening")
+    try context.recordOnce(Activity.Step.open, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -83,9 +79,8 @@ extension PBPostponeActivity: ActivityCommand {
   /// One `activity.postponed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.period(details.from, details.hasFrom, details.to, details.hasTo, "details")
-    return try context.taking(
-      Activity.Step.postpone, Activity.self, DecidedEvent(details, to: try target()),
-      "postponing")
+    return try context.recordEachTime(
+      Activity.Step.postpone, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -94,12 +89,14 @@ extension PBHoldActivity: ActivityCommand {
   public static let mayCreate = true
   /// Whose it was and what it was part of.
   public var references: [Reference] { details.plan.references }
+  /// Region and industry.
+  public var codes: [CodeUse] { details.plan.codes }
 
   /// One `activity.held`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try details.plan.check()
-    return try context.beginning(
-      Activity.Step.hold, Activity.self, DecidedEvent(details, to: try target()), "holding it")
+    return try context.recordEachTime(
+      Activity.Step.hold, DecidedEvent(details, to: try target()), mayBegin: true)
   }
 }
 
@@ -109,8 +106,7 @@ extension PBCountAtActivity: ActivityCommand {
     try Check.present(details.hasWhat, "details.what", "what was counted, as VISITORS")
     try Check.present(details.hasCount, "details.count", "a number from 0")
     try Check.count(details.count, "details.count")
-    return try context.taking(
-      Activity.Step.count, Activity.self, DecidedEvent(details, to: try target()), "a count")
+    return try context.recordEachTime(Activity.Step.count, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -118,8 +114,7 @@ extension PBReportActivity: ActivityCommand {
   /// One `activity.reported`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
-    return try context.changing(
-      Activity.Step.report, Activity.self, DecidedEvent(details, to: try target()), "its report")
+    return try context.recordOnce(Activity.Step.report, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -129,8 +124,7 @@ extension PBCancelActivity: ActivityCommand {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as TOO_FEW")
     }
-    return try context.changing(
-      Activity.Step.cancel, Activity.self, DecidedEvent(details, to: try target()), "cancelling")
+    return try context.recordOnce(Activity.Step.cancel, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -147,5 +141,14 @@ extension PBActivityPlan {
       Set(organisers).count == organisers.count, "details.plan.organisers", "each organiser once")
     if hasRegion { try Check.region(region, "details.plan.region") }
     try Check.period(from, hasFrom, to, hasTo, "details.plan")
+  }
+}
+
+extension PBActivityPlan {
+  fileprivate var codes: [CodeUse] {
+    [
+      .optional(.regions, "details.plan.region", hasRegion ? region : nil),
+      .industry("details.plan.industry", hasIndustry ? industry : nil),
+    ]
   }
 }

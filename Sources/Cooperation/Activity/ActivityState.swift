@@ -54,16 +54,16 @@ extension Activity {
   enum Step {
     private static let ahead: Set<Phase> = [.planned, .approved, .announced, .postponed]
 
-    static let approve = Transition<Phase>(from: [.planned], to: .approved)
-    static let secure = Transition<Phase>(from: ahead)
-    static let announce = Transition<Phase>(
-      from: [.planned, .approved, .postponed], to: .announced)
-    static let open = Transition<Phase>(from: ahead, to: .open)
-    static let postpone = Transition<Phase>(from: ahead, to: .postponed)
-    static let hold = Transition<Phase>(from: ahead.union([.open]), to: .held)
-    static let count = Transition<Phase>(from: [.open, .held, .reported])
-    static let report = Transition<Phase>(from: [.held], to: .reported)
-    static let cancel = Transition<Phase>(from: ahead, to: .cancelled)
+    static let approve = Transition<Activity>(from: [.planned], to: .approved, "approval")
+    static let secure = Transition<Activity>(from: ahead, "a security plan")
+    static let announce = Transition<Activity>(
+      from: [.planned, .approved, .postponed], to: .announced, "announcing")
+    static let open = Transition<Activity>(from: ahead, to: .open, "opening")
+    static let postpone = Transition<Activity>(from: ahead, to: .postponed, "postponing")
+    static let hold = Transition<Activity>(from: ahead.union([.open]), to: .held, "holding it")
+    static let count = Transition<Activity>(from: [.open, .held, .reported], "a count")
+    static let report = Transition<Activity>(from: [.held], to: .reported, "its report")
+    static let cancel = Transition<Activity>(from: ahead, to: .cancelled, "cancelling")
   }
 
   /// Adds one effective event to the state.
@@ -88,7 +88,7 @@ extension Activity {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .planned, .held: outOfOrder.append(event.id)
+    case .planned, .held: markOutOfOrder(event)
     case .approved: take(Step.approve, event)
     case .securityPlanFiled:
       take(Step.secure, event)

@@ -27,8 +27,8 @@ extension AllianceCommand {
   fileprivate func conduct(
     _ event: DecidedEvent, _ act: String, _ context: DecisionContext
   ) throws(Rejection) -> Decision {
-    try context.step(Alliance.Step.conduct, of: Alliance.self, event, act)
-    return context.recording(event)
+    try context.step(Alliance.Step.conduct.called(act), event)
+    return context.record(event)
   }
 }
 
@@ -37,6 +37,8 @@ extension PBProposeAlliance: AllianceCommand {
   public static let creates = true
   /// The guiding bureau.
   public var references: [Reference] { details.references }
+  /// The region.
+  public var codes: [CodeUse] { details.codes }
 
   /// One `alliance.proposed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -51,6 +53,8 @@ extension PBFoundAlliance: AllianceCommand {
   public static let mayCreate = true
   /// The guiding bureau.
   public var references: [Reference] { details.references }
+  /// The region.
+  public var codes: [CodeUse] { details.codes }
 
   /// One `alliance.founded`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -62,7 +66,7 @@ extension PBFoundAlliance: AllianceCommand {
       return Decision(events: [event])
     }
     if context.isRecorded(event) { return .alreadySo }
-    try context.step(Alliance.Step.found, of: Alliance.self, event, "founding")
+    try context.step(Alliance.Step.found, event)
     return Decision(events: [event])
   }
 }
@@ -218,7 +222,7 @@ extension PBSuspendAlliance: AllianceCommand {
   /// One `alliance.suspended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.suspended, details, to: try target())
-    return try context.changing(Alliance.Step.suspend, Alliance.self, event, "suspending it")
+    return try context.recordOnce(Alliance.Step.suspend, event)
   }
 }
 
@@ -226,7 +230,7 @@ extension PBResumeAlliance: AllianceCommand {
   /// One `alliance.resumed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.resumed, details, to: try target())
-    return try context.changing(Alliance.Step.resume, Alliance.self, event, "resuming it")
+    return try context.recordOnce(Alliance.Step.resume, event)
   }
 }
 
@@ -234,6 +238,12 @@ extension PBDissolveAlliance: AllianceCommand {
   /// One `alliance.dissolved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.dissolved, details, to: try target())
-    return try context.changing(Alliance.Step.dissolve, Alliance.self, event, "dissolving it")
+    return try context.recordOnce(Alliance.Step.dissolve, event)
+  }
+}
+
+extension PBAllianceProfile {
+  fileprivate var codes: [CodeUse] {
+    [.optional(.regions, "details.region", hasRegion ? region : nil)]
   }
 }

@@ -59,13 +59,13 @@ public struct Alliance: LifeCycle {
 extension Alliance {
   /// The steps of an alliance's life after it came to be.
   enum Step {
-    static let found = Transition<Phase>(from: [.proposed], to: .founded)
-    static let conduct = Transition<Phase>(from: [.founded])
-    static let plan = Transition<Phase>(from: [.proposed, .founded])
-    static let suspend = Transition<Phase>(from: [.founded], to: .suspended)
-    static let resume = Transition<Phase>(from: [.suspended], to: .founded)
-    static let dissolve = Transition<Phase>(
-      from: [.proposed, .founded, .suspended], to: .dissolved)
+    static let found = Transition<Alliance>(from: [.proposed], to: .founded, "founding")
+    static let conduct = Transition<Alliance>(from: [.founded])
+    static let plan = Transition<Alliance>(from: [.proposed, .founded], "planning interns")
+    static let suspend = Transition<Alliance>(from: [.founded], to: .suspended, "suspending it")
+    static let resume = Transition<Alliance>(from: [.suspended], to: .founded, "resuming it")
+    static let dissolve = Transition<Alliance>(
+      from: [.proposed, .founded, .suspended], to: .dissolved, "dissolving it")
   }
 
   /// Adds one effective event to the state.
@@ -85,7 +85,7 @@ extension Alliance {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .proposed: outOfOrder.append(event.id)
+    case .proposed: markOutOfOrder(event)
     case .founded(let profile):
       founded = takeOnce(Step.found, event, at: founded)
       describe(profile)

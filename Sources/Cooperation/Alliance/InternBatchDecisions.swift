@@ -52,7 +52,7 @@ extension PBPlanInternBatch: DomainCommand {
         .alreadyExists, "\(stream) has planned a batch \(details.batch) already",
         field: "details.batch", stream: stream)
     }
-    try context.step(A.planning, of: A.self, event, "planning interns")
+    try context.step(A.planning, event)
     return Decision(events: [event])
   }
 }
@@ -62,7 +62,7 @@ protocol InternBatchPlanner: LifeCycle {
   /// Its batches, by key.
   var internBatches: [String: InternBatch] { get }
   /// When it may plan.
-  static var planning: Transition<Phase> { get }
+  static var planning: Transition<Self> { get }
 }
 
 extension Alliance: InternBatchPlanner {
@@ -70,6 +70,6 @@ extension Alliance: InternBatchPlanner {
 }
 
 extension CooperationAgreement: InternBatchPlanner {
-  static let planning = Transition<Phase>(
-    from: [.drafted, .inReview, .awaitingSignatures, .inForce])
+  static let planning = Transition<CooperationAgreement>(
+    from: [.drafted, .inReview, .awaitingSignatures, .inForce], "planning interns")
 }

@@ -77,7 +77,7 @@ extension PBSubmitApplication: ApplicationCommand {
         .alreadyExists, "\(person) has applied to \(vacancy) already", field: "vacancy",
         stream: stream)
     }
-    return try context.taking(Application.Step.submit, Application.self, event, "applying")
+    return try context.recordEachTime(Application.Step.submit, event)
   }
 
   /// Without the curriculum vitae.
@@ -91,9 +91,7 @@ extension PBSubmitApplication: ApplicationCommand {
 extension PBBeginApplicationReview: ApplicationCommand {
   /// One `application.review-begun`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Application.Step.review, Application.self, DecidedEvent(details, to: try target()),
-      "looking at it")
+    try context.recordOnce(Application.Step.review, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -101,44 +99,38 @@ extension PBOfferJob: ApplicationCommand {
   /// One `application.job-offered`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasTo { _ = try Check.date(details.to, "details.to") }
-    return try context.changing(
-      Application.Step.offer, Application.self, DecidedEvent(details, to: try target()),
-      "an offer")
+    return try context.recordOnce(Application.Step.offer, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBAcceptJobOffer: ApplicationCommand {
   /// One `application.offer-accepted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Application.Step.accept, Application.self,
-      DecidedEvent(Application.Types.offerAccepted, details, to: try target()), "accepting")
+    try context.recordOnce(
+      Application.Step.accept,
+      DecidedEvent(Application.Types.offerAccepted, details, to: try target()))
   }
 }
 
 extension PBDeclineJobOffer: ApplicationCommand {
   /// One `application.offer-declined`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Application.Step.decline, Application.self,
-      DecidedEvent(Application.Types.offerDeclined, details, to: try target()), "declining")
+    try context.recordOnce(
+      Application.Step.decline,
+      DecidedEvent(Application.Types.offerDeclined, details, to: try target()))
   }
 }
 
 extension PBRejectApplication: ApplicationCommand {
   /// One `application.rejected`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Application.Step.reject, Application.self, DecidedEvent(details, to: try target()),
-      "rejection")
+    try context.recordOnce(Application.Step.reject, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBWithdrawApplication: ApplicationCommand {
   /// One `application.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Application.Step.withdraw, Application.self, DecidedEvent(details, to: try target()),
-      "withdrawing")
+    try context.recordOnce(Application.Step.withdraw, DecidedEvent(details, to: try target()))
   }
 }

@@ -63,14 +63,16 @@ public struct Application: LifeCycle {
 extension Application {
   /// The steps of an application's life after its first event.
   enum Step {
-    static let submit = Transition<Phase>(from: [.withdrawn], to: .submitted)
-    static let review = Transition<Phase>(from: [.submitted], to: .inReview)
-    static let offer = Transition<Phase>(from: [.submitted, .inReview], to: .offered)
-    static let accept = Transition<Phase>(from: [.offered], to: .accepted)
-    static let decline = Transition<Phase>(from: [.offered], to: .declined)
-    static let reject = Transition<Phase>(from: [.submitted, .inReview, .offered], to: .rejected)
-    static let withdraw = Transition<Phase>(
-      from: [.submitted, .inReview, .offered], to: .withdrawn)
+    static let submit = Transition<Application>(from: [.withdrawn], to: .submitted, "applying")
+    static let review = Transition<Application>(from: [.submitted], to: .inReview, "looking at it")
+    static let offer = Transition<Application>(
+      from: [.submitted, .inReview], to: .offered, "an offer")
+    static let accept = Transition<Application>(from: [.offered], to: .accepted, "accepting")
+    static let decline = Transition<Application>(from: [.offered], to: .declined, "declining")
+    static let reject = Transition<Application>(
+      from: [.submitted, .inReview, .offered], to: .rejected, "rejection")
+    static let withdraw = Transition<Application>(
+      from: [.submitted, .inReview, .offered], to: .withdrawn, "withdrawing")
   }
 
   /// Adds one effective event to the state.

@@ -75,7 +75,7 @@ extension PBAssignCaseOwner: AssistanceCaseCommand {
       $0.owner?.text == details.owner && ($0.isOpen || context.standing == .reported)
     }
     if isOwner { return .alreadySo }
-    try context.step(AssistanceCase.Step.assign, of: AssistanceCase.self, event, "another owner")
+    try context.step(AssistanceCase.Step.assign, event)
     return Decision(events: [event])
   }
 }
@@ -96,7 +96,7 @@ extension PBLinkCaseOutcome: AssistanceCaseCommand {
       outcome.graduate == known.graduate, "details.outcome", "\(name) is another graduate's")
     let event = DecidedEvent(details, to: stream, about: known.about)
     if try context.isKnown(event, to: known, where: { $0.outcome == name }) { return .alreadySo }
-    try context.step(AssistanceCase.Step.link, of: AssistanceCase.self, event, "an outcome")
+    try context.step(AssistanceCase.Step.link, event)
     return Decision(events: [event])
   }
 }
@@ -106,9 +106,8 @@ extension PBResolveAssistanceCase: AssistanceCaseCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(AssistanceCase.self, stream)
-    return try context.changing(
-      AssistanceCase.Step.resolve, AssistanceCase.self,
-      DecidedEvent(details, to: stream, about: known.about), "resolving")
+    return try context.recordOnce(
+      AssistanceCase.Step.resolve, DecidedEvent(details, to: stream, about: known.about))
   }
 }
 
@@ -120,9 +119,8 @@ extension PBCloseAssistanceCase: AssistanceCaseCommand {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as LEFT or REFUSED")
     }
-    return try context.changing(
-      AssistanceCase.Step.close, AssistanceCase.self,
-      DecidedEvent(details, to: stream, about: known.about), "closing")
+    return try context.recordOnce(
+      AssistanceCase.Step.close, DecidedEvent(details, to: stream, about: known.about))
   }
 }
 
@@ -136,8 +134,7 @@ extension PBReopenAssistanceCase: AssistanceCaseCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(AssistanceCase.self, stream)
-    return try context.changing(
-      AssistanceCase.Step.reopen, AssistanceCase.self,
-      DecidedEvent(details, to: stream, about: known.about), "reopening")
+    return try context.recordOnce(
+      AssistanceCase.Step.reopen, DecidedEvent(details, to: stream, about: known.about))
   }
 }

@@ -14,8 +14,8 @@ extension AssistanceCaseCommand {
 
   /// Records help, as often as it is given: ours each time, and what others tell once.
   fileprivate func help(
-    _ details: some EventPayload, sensitive: [UInt8]?, _ step: Transition<AssistanceCase.Phase>,
-    _ act: String, _ context: DecisionContext
+    _ details: some EventPayload, sensitive: [UInt8]?, _ step: Transition<AssistanceCase>,
+    _ context: DecisionContext
   ) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(AssistanceCase.self, stream)
@@ -28,7 +28,7 @@ extension AssistanceCaseCommand {
     }
     let event = DecidedEvent(details, to: stream, about: known.about, personal: parts)
     if context.standing == .reported, context.isToldAgainByItsSource(event) { return .alreadySo }
-    try context.step(step, of: AssistanceCase.self, event, act)
+    try context.step(step, event)
     return Decision(events: [event])
   }
 }
@@ -43,7 +43,7 @@ extension PBRecordDiagnosis: AssistanceCaseCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try help(
       details, sensitive: hasSensitive ? encoded(sensitive) : nil, AssistanceCase.Step.diagnose,
-      "a diagnosis", context)
+      context)
   }
 
   /// Without the diagnosis.
@@ -63,8 +63,8 @@ extension PBGiveGuidance: AssistanceCaseCommand {
   /// One `assistance.guidance-given`, notes a sensitive part of the graduate.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try help(
-      details, sensitive: hasSensitive ? encoded(sensitive) : nil, AssistanceCase.Step.help,
-      "guidance", context)
+      details, sensitive: hasSensitive ? encoded(sensitive) : nil,
+      AssistanceCase.Step.help.called("guidance"), context)
   }
 
   /// Without notes.
@@ -83,6 +83,10 @@ extension PBRecommendJob: AssistanceCaseCommand {
       .optional("employer", "details.employer", details.employer, Organisation.category),
     ]
   }
+  /// What the work is.
+  public var codes: [CodeUse] {
+    [.occupation("details.occupation", details.hasOccupation ? details.occupation : nil)]
+  }
 
   /// One `assistance.job-recommended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -90,7 +94,7 @@ extension PBRecommendJob: AssistanceCaseCommand {
       details.hasVacancy || details.hasEmployer, "details.vacancy", "the vacancy or the employer")
     if context.isRecorded(DecidedEvent(details, to: try target())) { return .alreadySo }
     return try help(
-      details, sensitive: nil, AssistanceCase.Step.help, "recommending a job", context)
+      details, sensitive: nil, AssistanceCase.Step.help.called("recommending a job"), context)
   }
 }
 
@@ -108,8 +112,8 @@ extension PBGuideSubsidy: AssistanceCaseCommand {
   /// One `assistance.subsidy-guided`, which one a sensitive part of the graduate.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try help(
-      details, sensitive: hasSensitive ? encoded(sensitive) : nil, AssistanceCase.Step.help,
-      "guiding to a subsidy", context)
+      details, sensitive: hasSensitive ? encoded(sensitive) : nil,
+      AssistanceCase.Step.help.called("guiding to a subsidy"), context)
   }
 
   /// Without the subsidy.

@@ -75,13 +75,14 @@ public struct AssistanceCase: LifeCycle {
 extension AssistanceCase {
   /// The steps of a case's life after it was opened.
   enum Step {
-    static let diagnose = Transition<Phase>(from: openPhases)
-    static let assign = Transition<Phase>(from: openPhases)
-    static let help = Transition<Phase>(from: openPhases, to: .inProgress)
-    static let link = Transition<Phase>(from: openPhases.union([.resolved]))
-    static let resolve = Transition<Phase>(from: openPhases, to: .resolved)
-    static let close = Transition<Phase>(from: openPhases, to: .closed)
-    static let reopen = Transition<Phase>(from: [.resolved, .closed], to: .inProgress)
+    static let diagnose = Transition<AssistanceCase>(from: openPhases, "a diagnosis")
+    static let assign = Transition<AssistanceCase>(from: openPhases, "another owner")
+    static let help = Transition<AssistanceCase>(from: openPhases, to: .inProgress)
+    static let link = Transition<AssistanceCase>(from: openPhases.union([.resolved]), "an outcome")
+    static let resolve = Transition<AssistanceCase>(from: openPhases, to: .resolved, "resolving")
+    static let close = Transition<AssistanceCase>(from: openPhases, to: .closed, "closing")
+    static let reopen = Transition<AssistanceCase>(
+      from: [.resolved, .closed], to: .inProgress, "reopening")
   }
 
   /// Adds one effective event to the state.
@@ -102,7 +103,7 @@ extension AssistanceCase {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .opened: outOfOrder.append(event.id)
+    case .opened: markOutOfOrder(event)
     case .ownerAssigned(let fact):
       // Who is responsible says nothing new by being named again.
       let named = StreamName(field: fact.owner)
@@ -144,7 +145,7 @@ extension AssistanceCase {
 
   private mutating func help(_ event: EffectiveEvent) {
     // A late report of help leaves a case that has ended as it is.
-    if isOpen { take(Step.help, event) } else { outOfOrder.append(event.id) }
+    if isOpen { take(Step.help, event) } else { markOutOfOrder(event) }
     firstContact = firstContact ?? event.occurred
   }
 }

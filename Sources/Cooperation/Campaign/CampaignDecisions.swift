@@ -58,7 +58,7 @@ extension PBJoinCampaign: CampaignCommand {
       participant.map { campaign.participants[$0] == details.role } ?? false
     }
     if takesPart { return .alreadySo }
-    try context.step(Campaign.Step.change, of: Campaign.self, event, "joining")
+    try context.step(Campaign.Step.change.called("joining"), event)
     return Decision(events: [event])
   }
 }
@@ -81,7 +81,7 @@ extension PBLeaveCampaign: CampaignCommand {
       }
       if isOut { return .alreadySo }
     }
-    try context.step(Campaign.Step.change, of: Campaign.self, event, "leaving")
+    try context.step(Campaign.Step.change.called("leaving"), event)
     return Decision(events: [event])
   }
 }
@@ -91,8 +91,8 @@ extension PBSetCampaignTargets: CampaignCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(!details.targets.isEmpty, "details.targets", "one target at least")
     try details.targets.check("details.targets")
-    return try context.taking(
-      Campaign.Step.change, Campaign.self, DecidedEvent(details, to: try target()), "new targets")
+    return try context.recordEachTime(
+      Campaign.Step.change.called("new targets"), DecidedEvent(details, to: try target()))
   }
 }
 
@@ -104,16 +104,15 @@ extension PBExtendCampaign: CampaignCommand {
     let campaign = try context.target(Campaign.self, stream)
     let first = campaign.firstDay(in: context.zone)
     try Check.that(last >= first, "details.to", "\(stream) began on \(first)")
-    return try context.taking(
-      Campaign.Step.change, Campaign.self, DecidedEvent(details, to: stream), "going on longer")
+    return try context.recordEachTime(
+      Campaign.Step.change.called("going on longer"), DecidedEvent(details, to: stream))
   }
 }
 
 extension PBCloseCampaign: CampaignCommand {
   /// One `campaign.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Campaign.Step.close, Campaign.self, DecidedEvent(details, to: try target()), "closing")
+    try context.recordOnce(Campaign.Step.close, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -126,52 +125,5 @@ extension [PBCampaignTarget] {
       try Check.that(target.hasValue && target.value >= 1, field + ".value", "a number from 1")
       try Check.that(seen.insert(target.metric).inserted, field + ".metric", "each metric once")
     }
-  }
-}
-
-extension Campaign {
-  /// The organisers, for the level of a school.
-  public static func readsToJudge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Readings {
-    switch event.payload {
-    case .launched(let fact): return readings(of: fact.organisers)
-    case .targetsSet:
-      let campaign = try context.state(Campaign.self, event.stream)
-      return readings(of: campaign?.details.organisers ?? [])
-    default: return []
-    }
-  }
-
-  /// R28 on the targets of a campaign of visits.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event, context)
-    switch event.payload {
-    case .launched(let fact):
-      return [order, try targets(fact, event, context)]
-    case .targetsSet(let fact):
-      guard var details = try context.state(Campaign.self, event.stream)?.details else {
-        return [order]
-      }
-      details.targets = fact.targets
-      return [order, try targets(details, event, context)]
-    default: return [order]
-    }
-  }
-
-  private static func targets(
-    _ details: PBCampaignLaunched, _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Judgement {
-    var levels: [PBOrganisationRegistered.SchoolLevel] = []
-    for organiser in details.organisers {
-      let school = try context.known(Organisation.self, organiser, at: event.occurred)
-      if let level = school?.schoolLevel { levels.append(level) }
-    }
-    return VisitTargets.judge(
-      event.stream, kind: details.hasKind ? details.kind : nil, details.targets,
-      isBelowAverage: details.destinationRateBelowAverage, levels: levels, event.standing,
-      on: event.occurred, in: context.zone)
   }
 }

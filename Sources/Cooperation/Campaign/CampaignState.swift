@@ -41,8 +41,8 @@ public struct Campaign: LifeCycle {
 extension Campaign {
   /// The steps of a campaign's life after its first event.
   enum Step {
-    static let change = Transition<Phase>(from: [.launched])
-    static let close = Transition<Phase>(from: [.launched], to: .closed)
+    static let change = Transition<Campaign>(from: [.launched])
+    static let close = Transition<Campaign>(from: [.launched], to: .closed, "closing")
   }
 
   /// Adds one effective event to the state.
@@ -57,7 +57,7 @@ extension Campaign {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .launched: outOfOrder.append(event.id)
+    case .launched: markOutOfOrder(event)
     case .participantJoined(let fact):
       // Who takes part says nothing new by joining again, unless in another role.
       let organisation = StreamName(field: fact.organisation)

@@ -75,7 +75,7 @@ extension PBExplainClaim: ClaimCommand {
     let stream = try target()
     let claim = try context.target(Claim.self, stream)
     try Check.text(details.explanation, "details.explanation")
-    return try context.recording(DecidedEvent(details, to: stream), to: claim) {
+    return try context.record(DecidedEvent(details, to: stream), to: claim) {
       $0.explanations.last == details.explanation
     }
   }
@@ -89,6 +89,6 @@ extension PBRetractClaim: ClaimCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let claim = try context.target(Claim.self, stream)
-    return context.recording(DecidedEvent(details, to: stream), unless: claim.isRetracted)
+    return context.record(DecidedEvent(details, to: stream), unless: claim.isRetracted)
   }
 }

@@ -25,19 +25,6 @@ public struct Claim: TabledAggregate {
   /// Whether its figure was read out of a machine's translation.
   public var isMachineTranslated: Bool { details.isDoubtful }
 
-  /// A figure out of a machine's translation is flagged.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    guard case .published(let details) = event.payload else { return [] }
-    return [
-      Judgement(
-        .translatedFigure, in: event.stream,
-        breach: details.isDoubtful
-          ? "the figure \(details.figure) was read out of a machine's translation" : nil)
-    ]
-  }
-
   /// Adds one event.
   public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
     if case .published(let details) = payload {
@@ -59,7 +46,7 @@ public struct Claim: TabledAggregate {
 
 extension PBClaimPublished {
   /// Whether its figure was read out of a machine's translation.
-  fileprivate var isDoubtful: Bool { hasFigure && machineTranslated }
+  var isDoubtful: Bool { hasFigure && machineTranslated }
 }
 
 /// An exact decimal number: digits and where the point stands, never a floating one.

@@ -113,32 +113,3 @@ public struct CodeLists: Sendable {
     return nil
   }
 }
-
-/// A code that a command uses, and the list it stands in.
-public struct CodeUse: Hashable, Sendable {
-  /// The list.
-  public let list: CodeListName
-  /// The command's field, in its JSON name.
-  public let field: String
-  /// The code; `nil` when the field is missing.
-  public let code: String?
-  /// The year whose list decides, where it is another than that of the fact: who enters in September
-  /// learns by that year's catalogue.
-  public var year: Int?
-
-  /// The first digits that a territory is told by; any code of the list that begins with them makes
-  /// them known.
-  public var prefix: String?
-
-  /// The day on which the code has to stand in its list.
-  ///
-  /// - Parameter day: that of the fact.
-  func day(_ day: CivilDate) -> CivilDate {
-    year.flatMap { try? CivilDate(validating: "\($0)-09-01") } ?? day
-  }
-
-  /// A field that may hold a code.
-  public static func optional(_ list: CodeListName, _ field: String, _ code: String?) -> CodeUse {
-    CodeUse(list: list, field: field, code: code)
-  }
-}

@@ -19,6 +19,31 @@ public struct CodeKey: Hashable, Sendable {
   /// What a second holder leads to.
   public let conflict: Conflict
 
+  /// A kind of code.
+  package struct Kind: Sendable {
+    /// The category of its streams.
+    package let category: StreamCategory
+    /// Whether such a stream's name holds a person's or an enrolment's.
+    package let isOfOnePerson: Bool
+  }
+
+  /// All kinds of codes.
+  package static let kinds = [
+    Kind(category: creditCodeCategory, isOfOnePerson: false),
+    Kind(category: schoolCodeCategory, isOfOnePerson: false),
+    Kind(category: enrolmentCategory, isOfOnePerson: true),
+    Kind(category: assistanceCategory, isOfOnePerson: true),
+    Kind(category: employmentCategory, isOfOnePerson: true),
+    Kind(category: outcomeCategory, isOfOnePerson: true),
+    Kind(category: intentionCategory, isOfOnePerson: false),
+    Kind(category: classCategory, isOfOnePerson: true),
+    Kind(category: policyCategory, isOfOnePerson: false),
+    Kind(category: grantCategory, isOfOnePerson: false),
+    Kind(category: internshipCategory, isOfOnePerson: true),
+    Kind(category: postCategory, isOfOnePerson: false),
+    Kind(category: branchCategory, isOfOnePerson: false),
+  ]
+
   /// Claims of Unified Social Credit Codes.
   public static let creditCodeCategory = StreamCategory("code.uscc")
   /// Claims of school codes.

@@ -36,4 +36,59 @@ extension Check {
       RegionCode.isPrefix(text), field,
       "\(field) takes the first 2, 4 or 6 digits of a region")
   }
+
+  /// A SHA-256 value in lower-case hex, so that equal texts have equal digests.
+  static func digest(_ text: String, _ field: String) throws(Rejection) {
+    let isHex = text.utf8.allSatisfy {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+    }
+    try that(
+      text.utf8.count == 64 && isHex, field,
+      "\(field) takes a SHA-256 value, 64 hex digits in lower case")
+  }
+
+  /// A number that is not negative.
+  static func count(_ number: Int32, _ field: String) throws(Rejection) {
+    try that(number >= 0, field, "\(field) takes a number from 0, not \(number)")
+  }
+
+  /// Digits only, so many of them: a region's or a major's code.
+  static func digits(_ text: String, _ count: Int, _ field: String) throws(Rejection) {
+    let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    try that(text.utf8.count == count && isNumber, field, "\(field) takes \(count) digits")
+  }
+
+  /// A short key: letters, digits, dots, hyphens.
+  static func key(_ text: String, _ field: String) throws(Rejection) {
+    let isKey = text.utf8.allSatisfy {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+        || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
+        || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
+    }
+    try that(
+      (1...64).contains(text.utf8.count) && isKey, field,
+      "\(field) takes a key of 1 to 64 letters, digits, dots and hyphens")
+  }
+
+  /// Majors, by their six digits, each once.
+  static func majors(_ majors: [String], _ field: String) throws(Rejection) {
+    for (index, major) in majors.enumerated() { try digits(major, 6, "\(field)[\(index)]") }
+    try that(Set(majors).count == majors.count, field, "each major once")
+  }
+
+  /// Keys of a code list, each once.
+  static func keys(_ keys: [String], _ field: String) throws(Rejection) {
+    for (index, key) in keys.enumerated() { try self.key(key, "\(field)[\(index)]") }
+    try that(Set(keys).count == keys.count, field, "each code once")
+  }
+
+  /// Two optional ISO dates of a message, the first not after the second.
+  static func period(
+    _ from: String, _ hasFrom: Bool, _ to: String, _ hasTo: Bool, _ path: String
+  ) throws(Rejection) {
+    try period(
+      from: hasFrom ? from : nil, to: hasTo ? to : nil, path + ".from", path + ".to")
+  }
 }

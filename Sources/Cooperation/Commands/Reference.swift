@@ -32,6 +32,17 @@ public struct Reference: Hashable, Sendable {
       isOptional: true)
   }
 
+  /// A list of names, each of which must be one.
+  static func each(
+    _ role: String, _ field: String, _ texts: [String], _ categories: StreamCategory...
+  ) -> [Reference] {
+    texts.enumerated().map { index, text in
+      Reference(
+        role: role, field: "\(field)[\(index)]", text: text.isEmpty ? nil : text,
+        categories: categories, isOptional: false)
+    }
+  }
+
   /// The stream, once it has been checked.
   ///
   /// - Throws: ``Rejection`` when a required name is missing, malformed or of another category.

@@ -18,8 +18,7 @@ extension PBProposeAgreementAmendment: AgreementCommand {
         .alreadyExists, "\(stream) has an amendment \(details.amendment) already",
         field: "details.amendment", stream: stream)
     }
-    try context.step(
-      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event, "amending")
+    try context.step(CooperationAgreement.Step.perform.called("amending"), event)
     return Decision(events: [event])
   }
 
@@ -37,6 +36,9 @@ extension PBProposeAgreementAmendment: AgreementCommand {
       try Check.digest(details.documentSha256, "details.documentSha256")
     }
   }
+
+  /// On what they cooperate from then on.
+  public var codes: [CodeUse] { details.codes }
 }
 
 extension PBSignAgreementAmendment: AgreementCommand {
@@ -62,9 +64,7 @@ extension PBSignAgreementAmendment: AgreementCommand {
       }
       try amendment.checkProposed(details.amendment, stream)
     }
-    try context.step(
-      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
-      "signing an amendment")
+    try context.step(CooperationAgreement.Step.perform.called("signing an amendment"), event)
     return Decision(events: [event])
   }
 }
@@ -87,9 +87,7 @@ extension PBRejectAgreementAmendment: AgreementCommand {
       if amendment.phase == .rejected { return .alreadySo }
       try amendment.checkProposed(details.amendment, stream)
     }
-    try context.step(
-      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
-      "rejecting an amendment")
+    try context.step(CooperationAgreement.Step.perform.called("rejecting an amendment"), event)
     return Decision(events: [event])
   }
 }
@@ -124,9 +122,8 @@ extension PBReportMilestone: AgreementCommand {
     let stream = try target()
     try Check.text(details.title, "details.title")
     let event = DecidedEvent(details, to: stream)
-    try context.step(
-      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event, "a milestone")
-    return context.recording(event)
+    try context.step(CooperationAgreement.Step.perform.called("a milestone"), event)
+    return context.record(event)
   }
 }
 
@@ -150,9 +147,8 @@ extension PBTerminateAgreement: AgreementCommand {
         )
       }
     }
-    return try context.changing(
-      CooperationAgreement.Step.terminate, CooperationAgreement.self,
-      DecidedEvent(details, to: stream), "terminating")
+    return try context.recordOnce(
+      CooperationAgreement.Step.terminate, DecidedEvent(details, to: stream))
   }
 }
 
@@ -170,9 +166,8 @@ extension PBRenewAgreement: AgreementCommand {
     let stream = try target()
     try Check.that(
       details.successor != agreement, "details.successor", "an agreement doesn't follow itself")
-    return try context.changing(
-      CooperationAgreement.Step.renew, CooperationAgreement.self,
-      DecidedEvent(details, to: stream), "renewing")
+    return try context.recordOnce(
+      CooperationAgreement.Step.renew, DecidedEvent(details, to: stream))
   }
 }
 
@@ -180,8 +175,8 @@ extension PBAnnulAgreement: AgreementCommand {
   /// One `agreement.annulled`, with its reason: it never held.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")
-    return try context.changing(
-      CooperationAgreement.Step.annul, CooperationAgreement.self,
-      DecidedEvent(CooperationAgreement.Types.annulled, details, to: try target()), "annulling")
+    return try context.recordOnce(
+      CooperationAgreement.Step.annul,
+      DecidedEvent(CooperationAgreement.Types.annulled, details, to: try target()))
   }
 }

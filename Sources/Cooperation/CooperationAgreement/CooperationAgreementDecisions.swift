@@ -26,6 +26,8 @@ extension PBDraftAgreement: AgreementCommand {
   public static let creates = true
   /// The parties, and the alliance that brought them together.
   public var references: [Reference] { details.references }
+  /// In which form they cooperate, and on what.
+  public var codes: [CodeUse] { details.codes }
 
   /// One `agreement.drafted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -43,6 +45,8 @@ extension PBReportAgreementSigned: AgreementCommand {
   public static let mayCreate = true
   /// The parties, and the alliance that brought them together.
   public var references: [Reference] { details.references }
+  /// In which form they cooperate, and on what.
+  public var codes: [CodeUse] { details.codes }
 
   /// One `agreement.reported-signed`: who, what and when are enough.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -57,8 +61,7 @@ extension PBReportAgreementSigned: AgreementCommand {
     try Check.that(
       details.parties.isEmpty || Set(details.parties) == Set(agreement.parties.map(\.text)),
       "details.parties", "the parties are those of the draft, or left out")
-    try context.step(
-      CooperationAgreement.Step.signElsewhere, of: CooperationAgreement.self, event, "signing")
+    try context.step(CooperationAgreement.Step.signElsewhere, event)
     return Decision(events: [event])
   }
 }
@@ -97,9 +100,9 @@ extension PBSubmitAgreement: AgreementCommand {
 
   /// One `agreement.submitted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      CooperationAgreement.Step.submit, CooperationAgreement.self,
-      DecidedEvent(CooperationAgreement.Types.submitted, details, to: try target()), "submitting")
+    try context.recordOnce(
+      CooperationAgreement.Step.submit,
+      DecidedEvent(CooperationAgreement.Types.submitted, details, to: try target()))
   }
 }
 
@@ -111,9 +114,9 @@ extension PBApproveAgreement: AgreementCommand {
 
   /// One `agreement.approved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      CooperationAgreement.Step.approve, CooperationAgreement.self,
-      DecidedEvent(CooperationAgreement.Types.approved, details, to: try target()), "approving")
+    try context.recordOnce(
+      CooperationAgreement.Step.approve,
+      DecidedEvent(CooperationAgreement.Types.approved, details, to: try target()))
   }
 }
 
@@ -126,9 +129,9 @@ extension PBRejectAgreement: AgreementCommand {
   /// One `agreement.rejected`, with its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")
-    return try context.changing(
-      CooperationAgreement.Step.reject, CooperationAgreement.self,
-      DecidedEvent(CooperationAgreement.Types.rejected, details, to: try target()), "rejecting")
+    return try context.recordOnce(
+      CooperationAgreement.Step.reject,
+      DecidedEvent(CooperationAgreement.Types.rejected, details, to: try target()))
   }
 }
 
@@ -156,8 +159,7 @@ extension PBSignAgreement: AgreementCommand {
     let party = StreamName(field: details.party)
     let hasSigned = party.map { agreement.signatures[$0] != nil } ?? false
     if context.isKnown(event, where: hasSigned) { return .alreadySo }
-    try context.step(
-      CooperationAgreement.Step.sign, of: CooperationAgreement.self, event, "signing")
+    try context.step(CooperationAgreement.Step.sign, event)
     return Decision(events: [event])
   }
 }

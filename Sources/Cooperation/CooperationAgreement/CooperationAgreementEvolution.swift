@@ -4,18 +4,23 @@ internal import EventModel
 extension CooperationAgreement {
   /// The steps of an agreement's life after it was drafted.
   enum Step {
-    static let submit = Transition<Phase>(from: [.drafted], to: .inReview)
-    static let approve = Transition<Phase>(from: [.inReview], to: .awaitingSignatures)
-    static let reject = Transition<Phase>(from: [.inReview], to: .rejected)
-    static let sign = Transition<Phase>(from: [.awaitingSignatures])
+    static let submit = Transition<CooperationAgreement>(
+      from: [.drafted], to: .inReview, "submitting")
+    static let approve = Transition<CooperationAgreement>(
+      from: [.inReview], to: .awaitingSignatures, "approving")
+    static let reject = Transition<CooperationAgreement>(
+      from: [.inReview], to: .rejected, "rejecting")
+    static let sign = Transition<CooperationAgreement>(from: [.awaitingSignatures], "signing")
     /// A signature elsewhere needs none of our reviews.
-    static let signElsewhere = Transition<Phase>(from: [.drafted, .inReview, .awaitingSignatures])
-    static let perform = Transition<Phase>(from: [.inForce])
-    static let terminate = Transition<Phase>(from: [.inForce], to: .terminated)
-    static let renew = Transition<Phase>(from: [.inForce], to: .renewed)
-    static let annul = Transition<Phase>(
+    static let signElsewhere = Transition<CooperationAgreement>(
+      from: [.drafted, .inReview, .awaitingSignatures], "signing")
+    static let perform = Transition<CooperationAgreement>(from: [.inForce])
+    static let terminate = Transition<CooperationAgreement>(
+      from: [.inForce], to: .terminated, "terminating")
+    static let renew = Transition<CooperationAgreement>(from: [.inForce], to: .renewed, "renewing")
+    static let annul = Transition<CooperationAgreement>(
       from: [.drafted, .inReview, .awaitingSignatures, .inForce, .terminated, .renewed],
-      to: .annulled)
+      to: .annulled, "annulling")
   }
 
   /// Adds one effective event to the state.
@@ -36,7 +41,7 @@ extension CooperationAgreement {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .drafted, .reportedSigned: outOfOrder.append(event.id)
+    case .drafted, .reportedSigned: markOutOfOrder(event)
     case .submitted: take(Step.submit, event)
     case .approved: take(Step.approve, event)
     case .rejected: take(Step.reject, event)

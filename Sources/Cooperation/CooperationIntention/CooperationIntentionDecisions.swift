@@ -33,6 +33,10 @@ extension PBRecordIntention: IntentionCommand {
       .optional("need", "details.need", details.need, Need.category),
     ]
   }
+  /// What it is about.
+  public var codes: [CodeUse] {
+    CodeUse.each(.cooperationTopics, "details.topics", details.topics)
+  }
 
   /// One `intention.recorded`; the same parties, topic and day a second time are for a steward.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -52,9 +56,8 @@ extension PBRecordIntention: IntentionCommand {
 extension PBBeginIntentionNegotiation: IntentionCommand {
   /// One `intention.negotiation-begun`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      CooperationIntention.Step.negotiate, CooperationIntention.self,
-      DecidedEvent(details, to: try target()), "negotiating")
+    try context.recordOnce(
+      CooperationIntention.Step.negotiate, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -69,9 +72,8 @@ extension PBConvertIntention: IntentionCommand {
 
   /// One `intention.converted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      CooperationIntention.Step.convert, CooperationIntention.self,
-      DecidedEvent(details, to: try target()), "converting it")
+    try context.recordOnce(
+      CooperationIntention.Step.convert, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -79,9 +81,8 @@ extension PBLapseIntention: IntentionCommand {
   /// One `intention.lapsed`; our own act gives its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
-    return try context.changing(
-      CooperationIntention.Step.lapse, CooperationIntention.self,
-      DecidedEvent(details, to: try target()), "its lapse")
+    return try context.recordOnce(
+      CooperationIntention.Step.lapse, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -93,74 +94,7 @@ extension PBWithdrawIntention: IntentionCommand {
 
   /// One `intention.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      CooperationIntention.Step.withdraw, CooperationIntention.self,
-      DecidedEvent(details, to: try target()), "withdrawing it")
-  }
-}
-
-extension CooperationIntention {
-  /// The session at which it was reached, the agreement that came of it.
-  public static func readsToJudge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Readings {
-    switch event.payload {
-    case .recorded(let fact): readings(of: [fact.session])
-    case .converted(let fact): readings(of: [fact.agreement])
-    default: []
-    }
-  }
-
-  /// The order of steps, parties that attended, and that an agreement and a withdrawal are the
-  /// parties' own.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    var judgements = [try judgeOrder(event, context)]
-    let parties = try context.state(CooperationIntention.self, event.stream)?.parties ?? []
-    switch event.payload {
-    case .recorded(let fact):
-      if let judgement = try attendance(fact, event.stream, context) {
-        judgements.append(judgement)
-      }
-    case .converted(let fact):
-      guard let stream = StreamName(field: fact.agreement) else { break }
-      let signers = try context.ground(stream).state(CooperationAgreement.self)?.parties
-      let stranger = parties.first { signers?.contains($0) == false }
-      judgements.append(
-        Judgement(
-          .intentionOfParties, in: event.stream,
-          breach: stranger.map { "\($0) is no party of \(stream), which came of it" }))
-    case .withdrawn(let fact):
-      let isStranger = StreamName(field: fact.party).map { !parties.contains($0) } ?? false
-      judgements.append(
-        Judgement(
-          .intentionOfParties, in: event.stream,
-          breach: isStranger ? "\(fact.party) withdrew it without being a party" : nil))
-    default: break
-    }
-    return judgements
-  }
-
-  /// By all that is known of the session: who came may be told later.
-  private static func attendance(
-    _ fact: PBIntentionRecorded, _ stream: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> Judgement? {
-    guard let name = StreamName(field: fact.session) else { return nil }
-    let session = try context.ground(name).state(MatchmakingSession.self)
-    guard let session, session.partyCount > 0 else {
-      return Judgement(
-        .attendedIntention, subjects: [stream], .notAssessable("nobody told who came to \(name)"))
-    }
-    let absent = fact.parties.compactMap { StreamName(field: $0) }.first {
-      session.arrived[$0] == nil
-    }
-    if let absent, !session.unregistered.isEmpty {
-      return Judgement(
-        .attendedIntention, subjects: [stream],
-        .notAssessable("who came to \(name) is partly known by name only; it may be \(absent)"))
-    }
-    return Judgement(
-      .attendedIntention, in: stream, breach: absent.map { "\($0) had not arrived at \(name)" })
+    try context.recordOnce(
+      CooperationIntention.Step.withdraw, DecidedEvent(details, to: try target()))
   }
 }

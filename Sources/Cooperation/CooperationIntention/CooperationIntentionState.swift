@@ -69,10 +69,14 @@ public struct CooperationIntention: LifeCycle {
 extension CooperationIntention {
   /// The steps of an intention's life after it was recorded.
   enum Step {
-    static let negotiate = Transition<Phase>(from: [.recorded], to: .negotiating)
-    static let convert = Transition<Phase>(from: [.recorded, .negotiating], to: .converted)
-    static let lapse = Transition<Phase>(from: [.recorded, .negotiating], to: .lapsed)
-    static let withdraw = Transition<Phase>(from: [.recorded, .negotiating], to: .withdrawn)
+    static let negotiate = Transition<CooperationIntention>(
+      from: [.recorded], to: .negotiating, "negotiating")
+    static let convert = Transition<CooperationIntention>(
+      from: [.recorded, .negotiating], to: .converted, "converting it")
+    static let lapse = Transition<CooperationIntention>(
+      from: [.recorded, .negotiating], to: .lapsed, "its lapse")
+    static let withdraw = Transition<CooperationIntention>(
+      from: [.recorded, .negotiating], to: .withdrawn, "withdrawing it")
   }
 
   /// Adds one effective event to the state.
@@ -95,7 +99,7 @@ extension CooperationIntention {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .recorded: outOfOrder.append(event.id)
+    case .recorded: markOutOfOrder(event)
     case .negotiationBegun: take(Step.negotiate, event)
     case .converted(let fact):
       ended = end(Step.convert, event, at: ended)

@@ -101,7 +101,7 @@ extension PBHoldDisputeHearing: DisputeCommand {
     let event = DecidedEvent(details, to: try target())
     // Told again it would take back the appeal that followed.
     if context.isRecorded(event) { return .alreadySo }
-    return try context.taking(Dispute.Step.hear, Dispute.self, event, "a hearing")
+    return try context.recordEachTime(Dispute.Step.hear, event)
   }
 }
 
@@ -116,8 +116,7 @@ extension PBReceiveDisputeEvidence: DisputeCommand {
     if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
     try Check.present(
       details.hasSha256 || details.hasDocument, "details.document", "a document or its digest")
-    return try context.taking(
-      Dispute.Step.prove, Dispute.self, DecidedEvent(details, to: try target()), "evidence")
+    return try context.recordEachTime(Dispute.Step.prove, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -138,7 +137,7 @@ extension PBDecideDispute: DisputeCommand {
     let event = DecidedEvent(details, to: try target())
     // Told again it would take back the appeal that followed.
     if context.isRecorded(event) { return .alreadySo }
-    return try context.taking(Dispute.Step.decide, Dispute.self, event, "a decision")
+    return try context.recordEachTime(Dispute.Step.decide, event)
   }
 }
 
@@ -152,7 +151,6 @@ extension PBAppealDispute: DisputeCommand {
 
   /// One `dispute.appealed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Dispute.Step.appeal, Dispute.self, DecidedEvent(details, to: try target()), "an appeal")
+    try context.recordOnce(Dispute.Step.appeal, DecidedEvent(details, to: try target()))
   }
 }

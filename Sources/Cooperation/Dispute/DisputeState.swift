@@ -51,10 +51,10 @@ extension Dispute {
 
   /// The steps of a dispute's life after it was raised.
   enum Step {
-    static let hear = Transition<Phase>(from: openPhases, to: .heard)
-    static let prove = Transition<Phase>(from: openPhases)
-    static let decide = Transition<Phase>(from: openPhases, to: .decided)
-    static let appeal = Transition<Phase>(from: [.decided], to: .appealed)
+    static let hear = Transition<Dispute>(from: openPhases, to: .heard, "a hearing")
+    static let prove = Transition<Dispute>(from: openPhases, "evidence")
+    static let decide = Transition<Dispute>(from: openPhases, to: .decided, "a decision")
+    static let appeal = Transition<Dispute>(from: [.decided], to: .appealed, "an appeal")
   }
 
   /// Adds one effective event to the state.
@@ -70,7 +70,7 @@ extension Dispute {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .raised: outOfOrder.append(event.id)
+    case .raised: markOutOfOrder(event)
     case .hearingHeld:
       // A hearing of which is told after the decision doesn't undo it.
       _ = takeOnce(Step.hear, event, isKnown: true)

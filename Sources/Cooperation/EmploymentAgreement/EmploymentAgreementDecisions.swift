@@ -92,9 +92,8 @@ extension PBAgreeToEmployment: EmploymentAgreementCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(EmploymentAgreement.self, stream)
-    return try context.changing(
-      EmploymentAgreement.Step.agree, EmploymentAgreement.self,
-      DecidedEvent(details, to: stream, about: known.about), "agreeing")
+    return try context.recordOnce(
+      EmploymentAgreement.Step.agree, DecidedEvent(details, to: stream, about: known.about))
   }
 }
 
@@ -103,9 +102,8 @@ extension PBApproveEmployment: EmploymentAgreementCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(EmploymentAgreement.self, stream)
-    return try context.changing(
-      EmploymentAgreement.Step.approve, EmploymentAgreement.self,
-      DecidedEvent(details, to: stream, about: known.about), "approving")
+    return try context.recordOnce(
+      EmploymentAgreement.Step.approve, DecidedEvent(details, to: stream, about: known.about))
   }
 }
 
@@ -128,10 +126,17 @@ extension PBEnterEmploymentIntoForce: EmploymentAgreementCommand {
     }
     let parts = hasPersonal ? try fact.terms.part(personal) : []
     let isOnPaper = fact.terms.path == .offline || fact.terms.path == .registeredPaper
-    return try context.continuing(
-      EmploymentAgreement.Step.enter(fact.terms.path), EmploymentAgreement.self,
-      DecidedEvent(fact, to: stream, personal: parts), "its coming into force",
-      after: isOnPaper ? nil : PBInviteGraduate.name)
+    if context.standing == .decided, !isOnPaper,
+      try context.state(EmploymentAgreement.self, stream) == nil
+    {
+      throw .wrongState(
+        stream,
+        "nothing is known of \(stream): \(PBInviteGraduate.name) comes before its coming into force"
+      )
+    }
+    return try context.recordOnce(
+      EmploymentAgreement.Step.enter(fact.terms.path),
+      DecidedEvent(fact, to: stream, personal: parts), mayBegin: true)
   }
 
   // What the command leaves out is as it was when the graduate was invited: protobuf's own merge.
@@ -162,8 +167,7 @@ extension PBTerminateEmployment: EmploymentAgreementCommand {
     if context.standing == .decided {
       try Check.present(details.hasBy, "details.by", "who ends it, as GRADUATE")
     }
-    return try context.changing(
-      EmploymentAgreement.Step.terminate, EmploymentAgreement.self,
-      DecidedEvent(details, to: stream, about: known.about), "termination")
+    return try context.recordOnce(
+      EmploymentAgreement.Step.terminate, DecidedEvent(details, to: stream, about: known.about))
   }
 }

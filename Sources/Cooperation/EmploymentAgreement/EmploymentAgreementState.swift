@@ -63,15 +63,19 @@ public struct EmploymentAgreement: LifeCycle {
 extension EmploymentAgreement {
   /// The steps of an employment agreement's life after its first event.
   enum Step {
-    static let agree = Transition<Phase>(from: [.invited], to: .agreed)
-    static let approve = Transition<Phase>(from: [.agreed], to: .approved)
+    static let agree = Transition<EmploymentAgreement>(from: [.invited], to: .agreed, "agreeing")
+    static let approve = Transition<EmploymentAgreement>(
+      from: [.agreed], to: .approved, "approving")
     /// Online, the school has approved.
-    static let enter = Transition<Phase>(from: [.approved], to: .inForce)
+    static let enter = Transition<EmploymentAgreement>(
+      from: [.approved], to: .inForce, "its coming into force")
     /// On paper, the stamp says all.
-    static let enterOnPaper = Transition<Phase>(from: [.invited, .agreed, .approved], to: .inForce)
-    static let terminate = Transition<Phase>(from: [.agreed, .approved, .inForce], to: .terminated)
+    static let enterOnPaper = Transition<EmploymentAgreement>(
+      from: [.invited, .agreed, .approved], to: .inForce, "its coming into force")
+    static let terminate = Transition<EmploymentAgreement>(
+      from: [.agreed, .approved, .inForce], to: .terminated, "termination")
 
-    static func enter(_ path: PBEmploymentPath) -> Transition<Phase> {
+    static func enter(_ path: PBEmploymentPath) -> Transition<EmploymentAgreement> {
       path == .offline || path == .registeredPaper ? enterOnPaper : enter
     }
   }
@@ -93,7 +97,7 @@ extension EmploymentAgreement {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .invited: outOfOrder.append(event.id)
+    case .invited: markOutOfOrder(event)
     case .graduateAgreed: take(Step.agree, event)
     case .schoolApproved: take(Step.approve, event)
     case .enteredIntoForce(let fact):

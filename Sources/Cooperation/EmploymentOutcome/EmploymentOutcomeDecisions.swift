@@ -125,8 +125,7 @@ extension PBReviseOutcome: EmploymentOutcomeCommand {
     let event = DecidedEvent(details, to: stream, about: known.about, personal: parts)
     // Told again it would take back what the graduate said of it since.
     if context.isRecorded(event) { return .alreadySo }
-    return try context.taking(
-      EmploymentOutcome.Step.revise, EmploymentOutcome.self, event, "revising")
+    return try context.recordEachTime(EmploymentOutcome.Step.revise, event)
   }
 
   /// Without the pay.
@@ -148,8 +147,7 @@ extension PBConfirmOutcome: EmploymentOutcomeCommand {
     let event = DecidedEvent(details, to: stream, about: known.about)
     // Told again it would take back what the graduate said since.
     if context.isRecorded(event) { return .alreadySo }
-    return try context.changing(
-      EmploymentOutcome.Step.confirm, EmploymentOutcome.self, event, "confirming")
+    return try context.recordOnce(EmploymentOutcome.Step.confirm, event)
   }
 }
 
@@ -165,8 +163,7 @@ extension PBContestOutcome: EmploymentOutcomeCommand {
     let event = DecidedEvent(details, to: stream, about: known.about, personal: parts)
     // Told again it would take back what the graduate said since.
     if context.isRecorded(event) { return .alreadySo }
-    return try context.changing(
-      EmploymentOutcome.Step.contest, EmploymentOutcome.self, event, "contesting")
+    return try context.recordOnce(EmploymentOutcome.Step.contest, event)
   }
 
   /// Without the statement.

@@ -79,10 +79,13 @@ public struct EmploymentOutcome: LifeCycle {
 extension EmploymentOutcome {
   /// The steps of an outcome's life after it was declared.
   enum Step {
-    static let look = Transition<Phase>(from: Set(Phase.allCases))
-    static let confirm = Transition<Phase>(from: [.declared, .contested], to: .confirmed)
-    static let contest = Transition<Phase>(from: [.declared, .confirmed], to: .contested)
-    static let revise = Transition<Phase>(from: Set(Phase.allCases), to: .declared)
+    static let look = Transition<EmploymentOutcome>(from: Set(Phase.allCases))
+    static let confirm = Transition<EmploymentOutcome>(
+      from: [.declared, .contested], to: .confirmed, "confirming")
+    static let contest = Transition<EmploymentOutcome>(
+      from: [.declared, .confirmed], to: .contested, "contesting")
+    static let revise = Transition<EmploymentOutcome>(
+      from: Set(Phase.allCases), to: .declared, "revising")
   }
 
   /// Adds one effective event to the state.
@@ -104,7 +107,7 @@ extension EmploymentOutcome {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .declared: outOfOrder.append(event.id)
+    case .declared: markOutOfOrder(event)
     case .evidenceAttached(let fact): evidence.insert(fact.kind)
     case .employerCrossChecked(let fact): crossCheck = fact.result
     case .graduateConfirmed:

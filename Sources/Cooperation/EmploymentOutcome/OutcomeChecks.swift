@@ -15,9 +15,9 @@ extension PBAttachOutcomeEvidence: EmploymentOutcomeCommand {
     let known = try context.target(EmploymentOutcome.self, stream)
     try Check.present(details.hasKind, "details.kind", "what it is, as LABOUR_CONTRACT")
     if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
-    return try context.changing(
-      EmploymentOutcome.Step.look, EmploymentOutcome.self,
-      DecidedEvent(details, to: stream, about: known.about), "evidence")
+    return try context.recordOnce(
+      EmploymentOutcome.Step.look.called("evidence"),
+      DecidedEvent(details, to: stream, about: known.about))
   }
 }
 
@@ -34,9 +34,9 @@ extension PBCrossCheckEmployer: EmploymentOutcomeCommand {
     let stream = try target()
     let known = try context.target(EmploymentOutcome.self, stream)
     try Check.present(details.hasResult, "details.result", "a result, as MATCHES")
-    return try context.changing(
-      EmploymentOutcome.Step.look, EmploymentOutcome.self,
-      DecidedEvent(details, to: stream, about: known.about), "a cross-check")
+    return try context.recordOnce(
+      EmploymentOutcome.Step.look.called("a cross-check"),
+      DecidedEvent(details, to: stream, about: known.about))
   }
 }
 
@@ -76,8 +76,8 @@ extension EmploymentOutcomeCommand {
     if context.standing == .decided, !details.passed {
       try Check.text(details.reason, "details.reason")
     }
-    return try context.changing(
-      EmploymentOutcome.Step.look, EmploymentOutcome.self,
-      DecidedEvent(type, details, to: stream, about: known.about), "a review")
+    return try context.recordOnce(
+      EmploymentOutcome.Step.look.called("a review"),
+      DecidedEvent(type, details, to: stream, about: known.about))
   }
 }

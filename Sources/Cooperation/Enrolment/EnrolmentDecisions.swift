@@ -18,14 +18,12 @@ extension EnrolmentCommand {
   }
 
   /// One event of a step: our own act where the phase allows it, and a report wherever it falls.
-  func taking(
-    _ step: Transition<Enrolment.Phase>, _ details: some EventPayload, _ act: String,
-    _ context: DecisionContext
+  func recordOnce(
+    _ step: Transition<Enrolment>, _ details: some EventPayload, _ context: DecisionContext
   ) throws(Rejection) -> Decision {
     let stream = try target()
     let about = try context.current(Enrolment.self, stream).about
-    return try context.changing(
-      step, Enrolment.self, DecidedEvent(details, to: stream, about: about), act)
+    return try context.recordOnce(step, DecidedEvent(details, to: stream, about: about))
   }
 }
 
@@ -55,6 +53,10 @@ extension PBEnrolStudent: EnrolmentCommand {
       .required("student", "details.person", details.person, Person.category),
       .required("school", "details.school", details.school, Organisation.category),
     ]
+  }
+  /// The major.
+  public var codes: [CodeUse] {
+    [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
   }
 
   /// One `enrolment.enrolled`, with the student number as a part of the person, looked up by it.
@@ -123,7 +125,7 @@ extension PBAdvanceGradeYear: EnrolmentCommand {
     {
       return .alreadySo
     }
-    return try taking(Enrolment.Step.advance, details, "going up a year", context)
+    return try recordOnce(Enrolment.Step.advance, details, context)
   }
 }
 
@@ -133,7 +135,7 @@ extension PBInterruptStudy: EnrolmentCommand {
 
   /// One `enrolment.interrupted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try taking(Enrolment.Step.interrupt, details, "interrupting", context)
+    try recordOnce(Enrolment.Step.interrupt, details, context)
   }
 }
 
@@ -145,7 +147,7 @@ extension PBResumeStudy: EnrolmentCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasGradeYear { try Check.gradeYear(details.gradeYear, "details.gradeYear") }
     if details.hasClassYear { try Check.classYear(details.classYear, "details.classYear") }
-    return try taking(Enrolment.Step.resume, details, "resuming", context)
+    return try recordOnce(Enrolment.Step.resume, details, context)
   }
 }
 
@@ -156,6 +158,10 @@ extension PBTransferStudent: EnrolmentCommand {
   /// The new school, if it is another.
   public var references: [Reference] {
     [.optional("newSchool", "details.school", details.school, Organisation.category)]
+  }
+  /// The new major.
+  public var codes: [CodeUse] {
+    [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
   }
 
   /// One `enrolment.transferred`.
@@ -172,7 +178,7 @@ extension PBTransferStudent: EnrolmentCommand {
     let sameSchool = !details.hasSchool || details.school == enrolment.school.text
     let sameMajor = !details.hasMajor || details.major == enrolment.major
     if context.standing == .decided, enrolment.isOpen, sameSchool, sameMajor { return .alreadySo }
-    return try taking(Enrolment.Step.transfer, details, "a transfer", context)
+    return try recordOnce(Enrolment.Step.transfer, details, context)
   }
 }
 
@@ -182,7 +188,7 @@ extension PBGraduateStudent: EnrolmentCommand {
 
   /// One `enrolment.graduated`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try taking(Enrolment.Step.graduate, details, "graduating", context)
+    try recordOnce(Enrolment.Step.graduate, details, context)
   }
 }
 
@@ -192,6 +198,6 @@ extension PBWithdrawStudent: EnrolmentCommand {
 
   /// One `enrolment.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try taking(Enrolment.Step.withdraw, details, "leaving", context)
+    try recordOnce(Enrolment.Step.withdraw, details, context)
   }
 }

@@ -67,14 +67,17 @@ public struct Enrolment: LifeCycle {
 extension Enrolment {
   /// The steps of a time at school after its first day.
   enum Step {
-    static let advance = Transition<Phase>(from: [.enrolled, .interrupted])
-    static let interrupt = Transition<Phase>(from: [.enrolled], to: .interrupted)
-    static let resume = Transition<Phase>(from: [.interrupted], to: .enrolled)
-    static let transfer = Transition<Phase>(from: [.enrolled, .interrupted])
-    static let graduate = Transition<Phase>(from: [.enrolled, .interrupted], to: .graduated)
-    static let withdraw = Transition<Phase>(from: [.enrolled, .interrupted], to: .withdrawn)
+    static let advance = Transition<Enrolment>(from: [.enrolled, .interrupted], "going up a year")
+    static let interrupt = Transition<Enrolment>(
+      from: [.enrolled], to: .interrupted, "interrupting")
+    static let resume = Transition<Enrolment>(from: [.interrupted], to: .enrolled, "resuming")
+    static let transfer = Transition<Enrolment>(from: [.enrolled, .interrupted], "a transfer")
+    static let graduate = Transition<Enrolment>(
+      from: [.enrolled, .interrupted], to: .graduated, "graduating")
+    static let withdraw = Transition<Enrolment>(
+      from: [.enrolled, .interrupted], to: .withdrawn, "leaving")
     /// Whether somebody is to be helped matters after the diploma, too.
-    static let help = Transition<Phase>(from: [.enrolled, .interrupted, .graduated])
+    static let help = Transition<Enrolment>(from: [.enrolled, .interrupted, .graduated])
   }
 
   /// Adds one event.
@@ -91,7 +94,7 @@ extension Enrolment {
 
   /// Takes a step of somebody who is at school; after the end it is marked and leads nowhere, for who
   /// has graduated is not at school again.
-  private mutating func continues(_ step: Transition<Phase>, _ event: EffectiveEvent) -> Bool {
+  private mutating func continues(_ step: Transition<Enrolment>, _ event: EffectiveEvent) -> Bool {
     guard !Self.endPhases.contains(phase) else {
       markOutOfOrder(event)
       return false

@@ -33,7 +33,7 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
     let part = ProposedPersonalPart(
       subject: enrolment.person, part: "student.sensitive", plaintext: encoded(sensitive))
     let event = DecidedEvent(details, to: stream, about: enrolment.about, personal: [part])
-    try context.step(Enrolment.Step.help, of: Enrolment.self, event, "confirming a status")
+    try context.step(Enrolment.Step.help.called("confirming a status"), event)
     return Decision(events: [event])
   }
 
@@ -73,6 +73,6 @@ extension PBEndKeyGroup: EnrolmentCommand {
     {
       return .alreadySo
     }
-    return try taking(Enrolment.Step.help, details, "ending a status", context)
+    return try recordOnce(Enrolment.Step.help.called("ending a status"), details, context)
   }
 }

@@ -59,8 +59,8 @@ extension PBInviteExhibitor: ExhibitorCommand {
       $0.activity = activity
       $0.organisation = organisation
     }
-    return try context.beginning(
-      Exhibitor.Step.invite, Exhibitor.self, DecidedEvent(fact, to: try target()), "inviting")
+    return try context.recordEachTime(
+      Exhibitor.Step.invite, DecidedEvent(fact, to: try target()), mayBegin: true)
   }
 }
 
@@ -80,18 +80,15 @@ extension PBRegisterExhibitor: ExhibitorCommand {
     var fact = details
     fact.activity = activity
     fact.organisation = organisation
-    return try context.beginning(
-      Exhibitor.Step.register, Exhibitor.self, DecidedEvent(fact, to: try target()),
-      "registering")
+    return try context.recordEachTime(
+      Exhibitor.Step.register, DecidedEvent(fact, to: try target()), mayBegin: true)
   }
 }
 
 extension PBVerifyExhibitor: ExhibitorCommand {
   /// One `exhibitor.verified`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.taking(
-      Exhibitor.Step.verify, Exhibitor.self, DecidedEvent(details, to: try target()),
-      "verification")
+    try context.recordEachTime(Exhibitor.Step.verify, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -107,16 +104,14 @@ extension PBRecordExhibitorAttendance: ExhibitorCommand {
     var fact = details
     fact.activity = activity
     fact.organisation = organisation
-    return try context.beginning(
-      Exhibitor.Step.attend, Exhibitor.self, DecidedEvent(fact, to: try target()), "attendance")
+    return try context.recordEachTime(
+      Exhibitor.Step.attend, DecidedEvent(fact, to: try target()), mayBegin: true)
   }
 }
 
 extension PBWithdrawExhibitor: ExhibitorCommand {
   /// One `exhibitor.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Exhibitor.Step.withdraw, Exhibitor.self, DecidedEvent(details, to: try target()),
-      "withdrawing")
+    try context.recordOnce(Exhibitor.Step.withdraw, DecidedEvent(details, to: try target()))
   }
 }

@@ -46,11 +46,14 @@ public struct Exhibitor: LifeCycle {
 extension Exhibitor {
   /// The steps of an exhibitor's life after its first event.
   enum Step {
-    static let invite = Transition<Phase>(from: [.withdrawn], to: .invited)
-    static let register = Transition<Phase>(from: [.invited, .withdrawn], to: .registered)
-    static let verify = Transition<Phase>(from: [.registered, .attended])
-    static let attend = Transition<Phase>(from: [.invited, .registered], to: .attended)
-    static let withdraw = Transition<Phase>(from: [.invited, .registered], to: .withdrawn)
+    static let invite = Transition<Exhibitor>(from: [.withdrawn], to: .invited, "inviting")
+    static let register = Transition<Exhibitor>(
+      from: [.invited, .withdrawn], to: .registered, "registering")
+    static let verify = Transition<Exhibitor>(from: [.registered, .attended], "verification")
+    static let attend = Transition<Exhibitor>(
+      from: [.invited, .registered], to: .attended, "attendance")
+    static let withdraw = Transition<Exhibitor>(
+      from: [.invited, .registered], to: .withdrawn, "withdrawing")
   }
 
   /// Adds one effective event to the state.
@@ -71,7 +74,7 @@ extension Exhibitor {
   }
 
   private static func begin(
-    _ state: inout Exhibitor?, _ phase: Phase, _ step: Transition<Phase>, _ activity: String,
+    _ state: inout Exhibitor?, _ phase: Phase, _ step: Transition<Exhibitor>, _ activity: String,
     _ organisation: String, _ event: EffectiveEvent
   ) {
     if state == nil {

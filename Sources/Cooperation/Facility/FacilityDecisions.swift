@@ -25,6 +25,11 @@ extension PBRegisterFacility: FacilityCommand {
   public var references: [Reference] {
     [.optional("owner", "details.owner", details.owner, Organisation.category)]
   }
+  /// The region, and the majors that are taught there.
+  public var codes: [CodeUse] {
+    [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
+      + CodeUse.each(.majors, "details.majors", details.majors)
+  }
 
   /// One `facility.registered`; our own register knows whose it is.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -63,8 +68,8 @@ extension PBShareFacility: FacilityCommand {
       StreamName(field: details.partner) != owner, "details.partner",
       "a facility is shared with another organisation than its owner")
     let event = DecidedEvent(details, to: stream)
-    try context.step(Facility.Step.use, of: Facility.self, event, "sharing it")
-    return context.recording(event)
+    try context.step(Facility.Step.use.called("sharing it"), event)
+    return context.record(event)
   }
 }
 
@@ -82,44 +87,14 @@ extension PBVisitFacility: FacilityCommand {
   /// One `facility.visited`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
-    try context.step(Facility.Step.use, of: Facility.self, event, "visiting it")
-    return context.recording(event)
+    try context.step(Facility.Step.use.called("visiting it"), event)
+    return context.record(event)
   }
 }
 
 extension PBRetireFacility: FacilityCommand {
   /// One `facility.retired`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Facility.Step.retire, Facility.self, DecidedEvent(details, to: try target()), "retiring it")
-  }
-}
-
-extension Facility {
-  /// The agreement that says that it is shared.
-  public static func readsToJudge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Readings {
-    guard case .shared(let fact) = event.payload, let agreement = StreamName(field: fact.agreement)
-    else { return [] }
-    return [.stream(agreement)]
-  }
-
-  /// The order of steps, and that owner and partner are parties of the agreement.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event, context)
-    guard case .shared(let fact) = event.payload else { return [order] }
-    let owner = try context.state(Facility.self, event.stream)?.owner
-    return [
-      order,
-      Judgement(
-        .sharedByAgreement, in: event.stream,
-        breach: try Fitting.breach(
-          agreement: StreamName(field: fact.agreement),
-          sides: [owner, StreamName(field: fact.partner)].compactMap { $0 }, on: event.occurred,
-          context)),
-    ]
+    try context.recordOnce(Facility.Step.retire, DecidedEvent(details, to: try target()))
   }
 }

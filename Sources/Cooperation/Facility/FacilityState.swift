@@ -52,8 +52,8 @@ public struct Facility: LifeCycle {
 extension Facility {
   /// The steps of a facility's life after it was registered.
   enum Step {
-    static let use = Transition<Phase>(from: [.inUse])
-    static let retire = Transition<Phase>(from: [.inUse], to: .retired)
+    static let use = Transition<Facility>(from: [.inUse])
+    static let retire = Transition<Facility>(from: [.inUse], to: .retired, "retiring it")
   }
 
   /// Adds one effective event to the state.
@@ -74,7 +74,7 @@ extension Facility {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .registered: outOfOrder.append(event.id)
+    case .registered: markOutOfOrder(event)
     case .shared(let fact):
       take(Step.use, event)
       guard let partner = StreamName(field: fact.partner) else { return }

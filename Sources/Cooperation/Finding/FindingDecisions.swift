@@ -25,7 +25,7 @@ extension FindingCommand {
     let stream = try target()
     let finding = try context.target(Finding.self, stream)
     let event = DecidedEvent(details, to: stream, about: Finding.about(finding.subjects))
-    if context.standing == .reported { return context.recording(event) }
+    if context.standing == .reported { return context.record(event) }
     if finding.status == status { return .alreadySo }
     guard allowed.contains(finding.status) else {
       let states = allowed.map(\.rawValue).joined(separator: " or ")

@@ -65,11 +65,11 @@ public struct Finding: OrderedAggregate {
     case .opened: break
     case .withdrawn: finding.status = .withdrawn
     case .notified: finding.status = .notified
-    case .answered: finding.take(Step.answer, event)
-    case .rectified: finding.take(Step.rectify, event)
+    case .answered: finding.take(.answered, from: Origins.answer, event)
+    case .rectified: finding.take(.rectified, from: Origins.rectify, event)
     case .upheld: finding.status = .upheld
     case .sanctioned:
-      finding.take(Step.sanction, event)
+      finding.take(.sanctioned, from: Origins.sanction, event)
       // Who is punished was found to have done it, also where nobody told so.
       if [.opened, .notified, .answered].contains(finding.status) { finding.status = .sanctioned }
     case .dismissed: finding.status = .dismissed
@@ -80,20 +80,21 @@ public struct Finding: OrderedAggregate {
     state = finding
   }
 
-  /// The steps that others take and may report: from where, and where they lead.
-  enum Step {
-    static let answer = Transition<Status>(from: [.opened, .notified], to: .answered)
-    static let rectify = Transition<Status>(
-      from: [.opened, .notified, .answered, .upheld, .sanctioned], to: .rectified)
-    static let sanction = Transition<Status>(from: [.upheld], to: .sanctioned)
+  /// From where the steps are taken that others may report.
+  private enum Origins {
+    static let answer: Set<Status> = [.opened, .notified]
+    static let rectify: Set<Status> = [.opened, .notified, .answered, .upheld, .sanctioned]
+    static let sanction: Set<Status> = [.upheld]
   }
 
   // A step out of order is marked and leads nowhere: what people judged stays. The same one again, as
   // another answer, fits.
-  private mutating func take(_ step: Transition<Status>, _ event: EffectiveEvent) {
-    if step.from.contains(status) {
-      status = step.to ?? status
-    } else if status != step.to {
+  private mutating func take(
+    _ next: Status, from origins: Set<Status>, _ event: EffectiveEvent
+  ) {
+    if origins.contains(status) {
+      status = next
+    } else if status != next {
       markOutOfOrder(event)
     }
   }

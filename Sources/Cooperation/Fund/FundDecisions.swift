@@ -28,6 +28,10 @@ extension PBEstablishFund: FundCommand {
       .optional("policy", "details.policy", details.policy, Policy.category),
     ]
   }
+  /// Where it pays.
+  public var codes: [CodeUse] {
+    [.region("details.territory", details.hasTerritory ? details.territory : nil)]
+  }
 
   /// One `fund.established`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -47,8 +51,8 @@ extension PBSetFundBudget: FundCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.amountFen, "details.amountFen")
     let event = DecidedEvent(details, to: try target())
-    try context.step(Fund.Step.manage, of: Fund.self, event, "setting its budget")
-    return context.recording(event)
+    try context.step(Fund.Step.manage.called("setting its budget"), event)
+    return context.record(event)
   }
 }
 
@@ -57,34 +61,14 @@ extension PBIncreaseFundBudget: FundCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.byFen, "details.byFen")
     let event = DecidedEvent(details, to: try target())
-    try context.step(Fund.Step.manage, of: Fund.self, event, "increasing its budget")
-    return context.recording(event)
+    try context.step(Fund.Step.manage.called("increasing its budget"), event)
+    return context.record(event)
   }
 }
 
 extension PBCloseFund: FundCommand {
   /// One `fund.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Fund.Step.close, Fund.self, DecidedEvent(details, to: try target()), "closing it")
-  }
-}
-
-extension Fund {
-  /// The order of steps, and a budget that covers what was promised.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    if case .commitmentChanged = event.payload { return [] }
-    let order = try judgeOrder(event, context)
-    guard case .budgetSet(let fact) = event.payload else { return [order] }
-    let committed = try context.state(Fund.self, event.stream)?.committedFen ?? 0
-    return [
-      order,
-      Judgement(
-        .withinBudget, in: event.stream,
-        breach: committed > fact.amountFen
-          ? "the fund has promised \(committed) fen, more than \(fact.amountFen)" : nil),
-    ]
+    try context.recordOnce(Fund.Step.close, DecidedEvent(details, to: try target()))
   }
 }

@@ -39,8 +39,8 @@ public struct Fund: LifeCycle {
 extension Fund {
   /// The steps of a fund's life after it was established.
   enum Step {
-    static let manage = Transition<Phase>(from: [.open])
-    static let close = Transition<Phase>(from: [.open], to: .closed)
+    static let manage = Transition<Fund>(from: [.open])
+    static let close = Transition<Fund>(from: [.open], to: .closed, "closing it")
   }
 
   /// Adds one effective event to the state.
@@ -61,7 +61,7 @@ extension Fund {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .established: outOfOrder.append(event.id)
+    case .established: markOutOfOrder(event)
     case .budgetSet(let fact):
       take(Step.manage, event)
       budgetFen = fact.amountFen

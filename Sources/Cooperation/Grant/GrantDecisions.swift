@@ -66,8 +66,8 @@ extension PBConfirmCoApplication: GrantCommand {
     if context.isKnown(event, where: applicant.map(applicants.contains) ?? false) {
       return .alreadySo
     }
-    try context.step(Grant.Step.join, of: Grant.self, event, "applying with the others")
-    return context.recording(event)
+    try context.step(Grant.Step.join, event)
+    return context.record(event)
   }
 }
 
@@ -81,8 +81,7 @@ extension PBPublishGrantApplication: GrantCommand {
     try Check.period(
       from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
       "details.from", "details.to")
-    return try context.changing(
-      Grant.Step.publish, Grant.self, DecidedEvent(details, to: try target()), "publishing it")
+    return try context.recordOnce(Grant.Step.publish, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -106,7 +105,7 @@ extension PBReceiveGrantObjection: GrantCommand {
         .alreadyExists, "\(stream) has an objection \(details.objection) already",
         field: "details.objection", stream: stream)
     }
-    try context.step(Grant.Step.object, of: Grant.self, event, "an objection")
+    try context.step(Grant.Step.object, event)
     return Decision(events: [event])
   }
 }
@@ -131,7 +130,7 @@ extension PBSettleGrantObjection: GrantCommand {
     guard !objection.isSettled || context.standing == .reported else {
       throw .wrongState(stream, "the objection \(details.objection) was settled already")
     }
-    try context.step(Grant.Step.object, of: Grant.self, event, "settling an objection")
+    try context.step(Grant.Step.object.called("settling an objection"), event)
     return Decision(events: [event])
   }
 }
@@ -147,8 +146,8 @@ extension PBReviewGrant: GrantCommand {
       try Check.count(score.points, "details.scores[\(index)].points")
     }
     let event = DecidedEvent(details, to: try target())
-    try context.step(Grant.Step.review, of: Grant.self, event, "reviewing it")
-    return context.recording(event)
+    try context.step(Grant.Step.review, event)
+    return context.record(event)
   }
 }
 
@@ -164,8 +163,7 @@ extension PBApproveGrant: GrantCommand {
       }
     }
     if details.hasAmountFen { try Check.amount(details.amountFen, "details.amountFen") }
-    return try context.changing(
-      Grant.Step.approve, Grant.self, DecidedEvent(details, to: stream), "approving it")
+    return try context.recordOnce(Grant.Step.approve, DecidedEvent(details, to: stream))
   }
 }
 
@@ -174,7 +172,7 @@ extension PBRejectGrant: GrantCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     let event = DecidedEvent(Grant.Types.rejected, details, to: try target())
-    return try context.changing(Grant.Step.reject, Grant.self, event, "rejecting it")
+    return try context.recordOnce(Grant.Step.reject, event)
   }
 }
 
@@ -185,6 +183,6 @@ extension PBWithdrawGrantApplication: GrantCommand {
   /// One `grant.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Grant.Types.withdrawn, details, to: try target())
-    return try context.changing(Grant.Step.withdraw, Grant.self, event, "withdrawing it")
+    return try context.recordOnce(Grant.Step.withdraw, event)
   }
 }

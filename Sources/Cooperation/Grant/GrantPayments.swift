@@ -21,7 +21,7 @@ extension PBPayGrant: GrantCommand {
         .alreadyExists, "\(stream) has paid a tranche \(details.tranche) already",
         field: "details.tranche", stream: stream)
     }
-    try context.step(Grant.Step.use, of: Grant.self, event, "paying")
+    try context.step(Grant.Step.use.called("paying"), event)
     return Decision(events: [event])
   }
 }
@@ -31,8 +31,8 @@ extension PBAcceptGrantMilestone: GrantCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.title, "details.title")
     let event = DecidedEvent(details, to: try target())
-    try context.step(Grant.Step.use, of: Grant.self, event, "accepting a milestone")
-    return context.recording(event)
+    try context.step(Grant.Step.use.called("accepting a milestone"), event)
+    return context.record(event)
   }
 }
 
@@ -49,8 +49,8 @@ extension PBReportGrantExpenditure: GrantCommand {
       from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
       "details.from", "details.to")
     let event = DecidedEvent(details, to: try target())
-    try context.step(Grant.Step.use, of: Grant.self, event, "spending")
-    return context.recording(event)
+    try context.step(Grant.Step.use.called("spending"), event)
+    return context.record(event)
   }
 }
 
@@ -60,8 +60,8 @@ extension PBEvaluateGrant: GrantCommand {
     try Check.present(details.hasResult, "details.result", "a result, as GOOD")
     if details.hasPublishedOn { _ = try Check.date(details.publishedOn, "details.publishedOn") }
     let event = DecidedEvent(details, to: try target())
-    try context.step(Grant.Step.use, of: Grant.self, event, "evaluating it")
-    return context.recording(event)
+    try context.step(Grant.Step.use.called("evaluating it"), event)
+    return context.record(event)
   }
 }
 
@@ -74,8 +74,8 @@ extension PBOrderClawback: GrantCommand {
     }
     if details.hasDueOn { _ = try Check.date(details.dueOn, "details.dueOn") }
     let event = DecidedEvent(details, to: try target())
-    try context.step(Grant.Step.use, of: Grant.self, event, "claiming it back")
-    return context.recording(event)
+    try context.step(Grant.Step.use.called("claiming it back"), event)
+    return context.record(event)
   }
 }
 
@@ -84,8 +84,8 @@ extension PBRecordRepayment: GrantCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.amountFen, "details.amountFen")
     let event = DecidedEvent(details, to: try target())
-    try context.step(Grant.Step.use, of: Grant.self, event, "repaying")
-    return context.recording(event)
+    try context.step(Grant.Step.use.called("repaying"), event)
+    return context.record(event)
   }
 }
 
@@ -108,6 +108,6 @@ extension PBBarFromGrants: OrganisationCommand {
       context.occurred.firstDay(in: context.zone).map { until >= $0 } ?? true,
       "details.until", "a bar that ended on \(until) bars nobody")
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
-    return context.recording(DecidedEvent(details, to: stream))
+    return context.record(DecidedEvent(details, to: stream))
   }
 }

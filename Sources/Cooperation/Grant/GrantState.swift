@@ -101,16 +101,18 @@ public struct Grant: LifeCycle {
 extension Grant {
   /// The steps of a grant's life after it was applied for.
   enum Step {
-    static let join = Transition<Phase>(from: [.applied])
-    static let publish = Transition<Phase>(from: [.applied], to: .published)
-    static let object = Transition<Phase>(from: [.published])
-    static let approve = Transition<Phase>(from: [.published], to: .approved)
+    static let join = Transition<Grant>(from: [.applied], "applying with the others")
+    static let publish = Transition<Grant>(from: [.applied], to: .published, "publishing it")
+    static let object = Transition<Grant>(from: [.published], "an objection")
+    static let approve = Transition<Grant>(from: [.published], to: .approved, "approving it")
     /// The report of an approval needs none of a publication.
-    static let approveElsewhere = Transition<Phase>(from: [.applied, .published], to: .approved)
-    static let review = Transition<Phase>(from: [.applied, .published])
-    static let reject = Transition<Phase>(from: [.applied, .published], to: .rejected)
-    static let withdraw = Transition<Phase>(from: [.applied, .published], to: .withdrawn)
-    static let use = Transition<Phase>(from: [.approved])
+    static let approveElsewhere = Transition<Grant>(from: [.applied, .published], to: .approved)
+    static let review = Transition<Grant>(from: [.applied, .published], "reviewing it")
+    static let reject = Transition<Grant>(
+      from: [.applied, .published], to: .rejected, "rejecting it")
+    static let withdraw = Transition<Grant>(
+      from: [.applied, .published], to: .withdrawn, "withdrawing it")
+    static let use = Transition<Grant>(from: [.approved])
   }
 
   /// Adds one effective event to the state.
@@ -131,7 +133,7 @@ extension Grant {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .applied: outOfOrder.append(event.id)
+    case .applied: markOutOfOrder(event)
     case .coApplicationConfirmed(let fact):
       // Who applies says nothing new by joining again.
       let applicant = StreamName(field: fact.applicant)

@@ -25,6 +25,8 @@ extension PBOfferHostPost: HostPostCommand {
   public var references: [Reference] {
     [.required("host", "details.host", details.host, Organisation.category)]
   }
+  /// Majors and region.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `host-post.offered`; our own act says what the work is and for how many.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -38,8 +40,8 @@ extension PBOfferHostPost: HostPostCommand {
       try Check.that(
         host.text == details.host, "details.host", "\(stream) is a post of \(host)")
     }
-    return try context.beginning(
-      HostPost.Step.offer, HostPost.self, DecidedEvent(details, to: stream), "an offer")
+    return try context.recordEachTime(
+      HostPost.Step.offer, DecidedEvent(details, to: stream), mayBegin: true)
   }
 }
 
@@ -49,9 +51,11 @@ extension PBReviseHostPost: HostPostCommand {
     try Check.that(
       details.terms != PBHostPostTerms(), "details.terms", "a revision changes one term at least")
     try details.terms.check()
-    return try context.taking(
-      HostPost.Step.revise, HostPost.self, DecidedEvent(details, to: try target()), "a revision")
+    return try context.recordEachTime(HostPost.Step.revise, DecidedEvent(details, to: try target()))
   }
+
+  /// Majors and region.
+  public var codes: [CodeUse] { details.terms.codes }
 }
 
 extension PBInspectHostPost: HostPostCommand {
@@ -76,8 +80,7 @@ extension PBInspectHostPost: HostPostCommand {
     if details.hasHost, let host = post.host {
       try Check.that(host.text == details.host, "details.host", "\(stream) is a post of \(host)")
     }
-    return try context.taking(
-      HostPost.Step.inspect, HostPost.self, DecidedEvent(details, to: stream), "an inspection")
+    return try context.recordEachTime(HostPost.Step.inspect, DecidedEvent(details, to: stream))
   }
 }
 
@@ -105,8 +108,8 @@ extension PBApproveHostPost: HostPostCommand {
   /// One `host-post.approved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasTo { _ = try Check.date(details.to, "details.to") }
-    return try context.taking(
-      HostPost.Step.approve, HostPost.self, DecidedEvent(details, to: try target()), "approval")
+    return try context.recordEachTime(
+      HostPost.Step.approve, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -121,17 +124,15 @@ extension PBDeclineHostPost: HostPostCommand {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as SAFETY")
     }
-    return try context.taking(
-      HostPost.Step.decline, HostPost.self, DecidedEvent(details, to: try target()), "declining")
+    return try context.recordEachTime(
+      HostPost.Step.decline, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBWithdrawHostPost: HostPostCommand {
   /// One `host-post.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      HostPost.Step.withdraw, HostPost.self, DecidedEvent(details, to: try target()),
-      "withdrawing")
+    try context.recordOnce(HostPost.Step.withdraw, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -161,5 +162,12 @@ extension PBHostPostTerms {
     }
     try Check.that(Set(hazards).count == hazards.count, path + ".hazards", "each hazard once")
     try Check.period(from, hasFrom, to, hasTo, path)
+  }
+}
+
+extension PBHostPostTerms {
+  fileprivate var codes: [CodeUse] {
+    CodeUse.each(.majors, "details.terms.majors", majors)
+      + [.optional(.regions, "details.terms.region", hasRegion ? region : nil)]
   }
 }

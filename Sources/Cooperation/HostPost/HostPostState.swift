@@ -70,12 +70,13 @@ public struct HostPost: LifeCycle {
 extension HostPost {
   /// The steps of a post's life after its first event.
   enum Step {
-    static let offer = Transition<Phase>(from: [.known, .withdrawn], to: .offered)
-    static let revise = Transition<Phase>(from: [.offered])
-    static let inspect = Transition<Phase>(from: [.known, .offered, .withdrawn])
-    static let approve = Transition<Phase>(from: [.offered])
-    static let decline = Transition<Phase>(from: [.known, .offered])
-    static let withdraw = Transition<Phase>(from: [.offered], to: .withdrawn)
+    static let offer = Transition<HostPost>(from: [.known, .withdrawn], to: .offered, "an offer")
+    static let revise = Transition<HostPost>(from: [.offered], "a revision")
+    static let inspect = Transition<HostPost>(
+      from: [.known, .offered, .withdrawn], "an inspection")
+    static let approve = Transition<HostPost>(from: [.offered], "approval")
+    static let decline = Transition<HostPost>(from: [.known, .offered], "declining")
+    static let withdraw = Transition<HostPost>(from: [.offered], to: .withdrawn, "withdrawing")
   }
 
   /// Adds one effective event to the state.

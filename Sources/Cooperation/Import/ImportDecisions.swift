@@ -75,7 +75,7 @@ extension PBRecordImportRows: ImportCommand {
     try Check.that(
       Int(details.firstRow) + Int(details.rowCount) - 1 <= Int(known.details.rowCount),
       "details.rowCount", "\(stream) has \(known.details.rowCount) rows")
-    return try context.taking(Import.Step.process, Import.self, event, "processing rows")
+    return try context.recordEachTime(Import.Step.process, event)
   }
 }
 
@@ -121,7 +121,7 @@ extension PBCompleteImport: ImportCommand {
         && Int(details.rejectedCount) == known.rejectedCount, "details.recordedCount",
       "\(known.recordedCount) recorded, \(known.alreadySoCount) already so, "
         + "\(known.rejectedCount) rejected")
-    return try context.changing(Import.Step.complete, Import.self, event, "completion")
+    return try context.recordOnce(Import.Step.complete, event)
   }
 }
 
@@ -132,7 +132,6 @@ extension PBReverseImport: ImportCommand {
     try Check.that(
       details.hasVoidedCount && details.voidedCount >= 0, "details.voidedCount",
       "how many events were voided")
-    return try context.changing(
-      Import.Step.reverse, Import.self, DecidedEvent(details, to: try target()), "reversing")
+    return try context.recordOnce(Import.Step.reverse, DecidedEvent(details, to: try target()))
   }
 }

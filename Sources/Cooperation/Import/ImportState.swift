@@ -34,9 +34,12 @@ public struct Import: LifeCycle {
 extension Import {
   /// The steps of an import's life after the file came.
   enum Step {
-    static let process = Transition<Phase>(from: [.received, .processing], to: .processing)
-    static let complete = Transition<Phase>(from: [.received, .processing], to: .completed)
-    static let reverse = Transition<Phase>(from: [.processing, .completed], to: .reversed)
+    static let process = Transition<Import>(
+      from: [.received, .processing], to: .processing, "processing rows")
+    static let complete = Transition<Import>(
+      from: [.received, .processing], to: .completed, "completion")
+    static let reverse = Transition<Import>(
+      from: [.processing, .completed], to: .reversed, "reversing")
   }
 
   /// Adds one effective event to the state.
@@ -50,7 +53,7 @@ extension Import {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .received: outOfOrder.append(event.id)
+    case .received: markOutOfOrder(event)
     case .rowsProcessed(let rows):
       take(Step.process, event)
       nextRow = max(nextRow, Int(rows.firstRow) + Int(rows.rowCount))

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 public import EventModel
 
 extension InternshipAgreement: PostInternship {
@@ -49,12 +49,5 @@ extension InternshipAgreement: PostInternship {
   /// Its student's internships.
   public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     internshipCodes(of: state)
-  }
-
-  /// One post internship at a time, and insurances that cover it.
-  public static func judgeAsKnown(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    try judgeDays(event, context) + judgeInsurances(event, context)
   }
 }

@@ -23,11 +23,10 @@ extension InternshipAgreementCommand {
 
   /// Records a step that leaves the phase to the state.
   fileprivate func record(
-    _ event: DecidedEvent, _ step: Transition<InternshipAgreement.Phase>, _ act: String,
-    _ context: DecisionContext
+    _ event: DecidedEvent, _ step: Transition<InternshipAgreement>, _ context: DecisionContext
   ) throws(Rejection) -> Decision {
-    try context.step(step, of: InternshipAgreement.self, event, act)
-    return context.recording(event)
+    try context.step(step, event)
+    return context.record(event)
   }
 }
 
@@ -38,6 +37,8 @@ extension PBPrepareInternshipAgreement: InternshipAgreementCommand {
   public static let creates = true
   /// The three, and what it rests on.
   public var references: [Reference] { details.references }
+  /// Where the work is.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `internship-agreement.prepared`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -60,6 +61,8 @@ extension PBReportInternshipAgreementSigned: InternshipAgreementCommand {
   public static let mayCreate = true
   /// The three, and what it rests on.
   public var references: [Reference] { details.references }
+  /// Where the work is.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `internship-agreement.reported-signed`: who, what and when are enough.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -72,7 +75,7 @@ extension PBReportInternshipAgreementSigned: InternshipAgreementCommand {
     if try context.state(InternshipAgreement.self, stream) == nil {
       return Decision(events: [event])
     }
-    return try record(event, InternshipAgreement.Step.sign, "signing", context)
+    return try record(event, InternshipAgreement.Step.sign, context)
   }
 }
 
@@ -83,7 +86,7 @@ extension PBGiveInformedConsent: InternshipAgreementCommand {
     let event = DecidedEvent(details, to: stream)
     let consented = try context.target(InternshipAgreement.self, stream).consented
     if context.isKnown(event, where: consented != nil) { return .alreadySo }
-    return try record(event, InternshipAgreement.Step.sign, "consent", context)
+    return try record(event, InternshipAgreement.Step.sign.called("consent"), context)
   }
 }
 
@@ -102,7 +105,7 @@ extension PBGiveGuardianConsent: InternshipAgreementCommand {
       "nobody is their own guardian")
     let event = DecidedEvent(details, to: stream)
     if context.isKnown(event, where: agreement.guardianConsented != nil) { return .alreadySo }
-    return try record(event, InternshipAgreement.Step.sign, "a guardian's consent", context)
+    return try record(event, InternshipAgreement.Step.sign.called("a guardian's consent"), context)
   }
 }
 
@@ -124,7 +127,7 @@ extension PBSignInternshipAgreement: InternshipAgreementCommand {
     if context.isKnown(event, where: agreement.signatures[details.party] != nil) {
       return .alreadySo
     }
-    return try record(event, InternshipAgreement.Step.sign, "signing", context)
+    return try record(event, InternshipAgreement.Step.sign, context)
   }
 
   /// Nobody signs for somebody else with an organisation's own account.
@@ -165,8 +168,7 @@ extension PBAttachInsurance: InternshipAgreementCommand {
       }
     }
     return try record(
-      DecidedEvent(details, to: stream, personal: parts), InternshipAgreement.Step.insure,
-      "insurance", context)
+      DecidedEvent(details, to: stream, personal: parts), InternshipAgreement.Step.insure, context)
   }
 
   /// The student, whose part the policy's number is.
@@ -193,9 +195,7 @@ extension PBFileInternshipAgreement: InternshipAgreementCommand {
 
   /// One `internship-agreement.filed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      InternshipAgreement.Step.file, InternshipAgreement.self,
-      DecidedEvent(details, to: try target()), "filing")
+    try context.recordOnce(InternshipAgreement.Step.file, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -205,6 +205,8 @@ extension PBAmendInternshipAgreement: InternshipAgreementCommand {
     [.optional("host", "details.host", details.host, Organisation.category)]
       + (details.hasTerms ? details.terms.references : [])
   }
+  /// Where the work is from then on.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `internship-agreement.amended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -216,7 +218,7 @@ extension PBAmendInternshipAgreement: InternshipAgreementCommand {
       try Check.digest(details.documentSha256, "details.documentSha256")
     }
     return try record(
-      DecidedEvent(details, to: try target()), InternshipAgreement.Step.amend, "amending", context)
+      DecidedEvent(details, to: try target()), InternshipAgreement.Step.amend, context)
   }
 }
 
@@ -224,9 +226,8 @@ extension PBAnnulInternshipAgreement: InternshipAgreementCommand {
   /// One `internship-agreement.annulled`: it never held.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasReason, "details.reason", "a reason, as MISTAKE or FRAUD")
-    return try context.changing(
-      InternshipAgreement.Step.annul, InternshipAgreement.self,
-      DecidedEvent(details, to: try target()), "annulling")
+    return try context.recordOnce(
+      InternshipAgreement.Step.annul, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -244,8 +245,13 @@ extension PBSupersedeInternshipAgreement: InternshipAgreementCommand {
     try Check.that(
       details.successor != internshipAgreement, "details.successor",
       "an internship agreement doesn't take its own place")
-    return try context.changing(
-      InternshipAgreement.Step.supersede, InternshipAgreement.self,
-      DecidedEvent(details, to: try target()), "superseding")
+    return try context.recordOnce(
+      InternshipAgreement.Step.supersede, DecidedEvent(details, to: try target()))
+  }
+}
+
+extension PBInternshipTerms {
+  fileprivate var codes: [CodeUse] {
+    [.optional(.regions, "details.terms.region", hasRegion ? region : nil)]
   }
 }

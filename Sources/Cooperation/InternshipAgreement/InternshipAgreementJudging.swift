@@ -215,6 +215,13 @@ extension InternshipAgreement {
 }
 
 extension InternshipAgreement {
+  /// One post internship at a time, and insurances that cover it.
+  public static func judgeAsKnown(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    try judgeDays(event, context) + judgeInsurances(event, context)
+  }
+
   /// The school, and the bureau with which it is filed; a host may be of any kind.
   public static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {

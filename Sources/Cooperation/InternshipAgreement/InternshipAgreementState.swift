@@ -94,15 +94,16 @@ extension InternshipAgreement {
 
   /// The steps of an internship agreement's life after it was prepared.
   enum Step {
-    static let sign = Transition<Phase>(from: [.prepared])
-    static let complete = Transition<Phase>(from: [.prepared], to: .complete)
-    static let insure = Transition<Phase>(from: [.prepared, .complete, .filed])
-    static let file = Transition<Phase>(from: [.complete], to: .filed)
-    static let amend = Transition<Phase>(from: [.complete, .filed])
-    static let annul = Transition<Phase>(
-      from: [.prepared, .complete, .filed, .superseded], to: .annulled)
-    static let supersede = Transition<Phase>(
-      from: [.prepared, .complete, .filed], to: .superseded)
+    static let sign = Transition<InternshipAgreement>(from: [.prepared], "signing")
+    static let complete = Transition<InternshipAgreement>(from: [.prepared], to: .complete)
+    static let insure = Transition<InternshipAgreement>(
+      from: [.prepared, .complete, .filed], "insurance")
+    static let file = Transition<InternshipAgreement>(from: [.complete], to: .filed, "filing")
+    static let amend = Transition<InternshipAgreement>(from: [.complete, .filed], "amending")
+    static let annul = Transition<InternshipAgreement>(
+      from: [.prepared, .complete, .filed, .superseded], to: .annulled, "annulling")
+    static let supersede = Transition<InternshipAgreement>(
+      from: [.prepared, .complete, .filed], to: .superseded, "superseding")
   }
 
   /// Adds one effective event to the state.
@@ -127,7 +128,7 @@ extension InternshipAgreement {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .prepared, .reportedSigned: outOfOrder.append(event.id)
+    case .prepared, .reportedSigned: markOutOfOrder(event)
     // Who agreed or signed says nothing new by doing so again: the first day counts.
     case .consentGiven where consented == nil:
       take(Step.sign, event)

@@ -49,8 +49,8 @@ extension PBRecordQuorum: MeetingCommand {
       try Check.present(details.hasPresent, "details.present", "how many are present")
     }
     let event = DecidedEvent(details, to: try target())
-    try context.step(Meeting.Step.count, of: Meeting.self, event, "counting those present")
-    return context.recording(event)
+    try context.step(Meeting.Step.count, event)
+    return context.record(event)
   }
 }
 
@@ -72,7 +72,7 @@ extension PBPutMotion: MeetingCommand {
         .alreadyExists, "\(stream) has a motion \(details.motion) already",
         field: "details.motion", stream: stream)
     }
-    try context.step(Meeting.Step.put, of: Meeting.self, event, "putting a motion")
+    try context.step(Meeting.Step.put, event)
     return Decision(events: [event])
   }
 }
@@ -108,7 +108,7 @@ extension PBRecordVote: MeetingCommand {
         throw .wrongState(stream, "the motion \(details.motion) was voted on already")
       }
     }
-    try context.step(Meeting.Step.vote, of: Meeting.self, event, "voting")
+    try context.step(Meeting.Step.vote, event)
     return Decision(events: [event])
   }
 }
@@ -131,8 +131,7 @@ extension PBMotionVoted {
 extension PBCloseMeeting: MeetingCommand {
   /// One `meeting.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Meeting.Step.close, Meeting.self, DecidedEvent(details, to: try target()), "closing it")
+    try context.recordOnce(Meeting.Step.close, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -140,7 +139,6 @@ extension PBCancelMeeting: MeetingCommand {
   /// One `meeting.cancelled`; our own act gives its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
-    return try context.changing(
-      Meeting.Step.cancel, Meeting.self, DecidedEvent(details, to: try target()), "cancelling it")
+    return try context.recordOnce(Meeting.Step.cancel, DecidedEvent(details, to: try target()))
   }
 }

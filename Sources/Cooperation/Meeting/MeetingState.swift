@@ -77,11 +77,13 @@ public struct Meeting: LifeCycle {
 extension Meeting {
   /// The steps of a meeting's life after it was called.
   enum Step {
-    static let count = Transition<Phase>(from: [.convened, .inSession], to: .inSession)
-    static let put = Transition<Phase>(from: [.convened, .inSession])
-    static let vote = Transition<Phase>(from: [.convened, .inSession], to: .inSession)
-    static let close = Transition<Phase>(from: [.convened, .inSession], to: .closed)
-    static let cancel = Transition<Phase>(from: [.convened], to: .cancelled)
+    static let count = Transition<Meeting>(
+      from: [.convened, .inSession], to: .inSession, "counting those present")
+    static let put = Transition<Meeting>(from: [.convened, .inSession], "putting a motion")
+    static let vote = Transition<Meeting>(from: [.convened, .inSession], to: .inSession, "voting")
+    static let close = Transition<Meeting>(
+      from: [.convened, .inSession], to: .closed, "closing it")
+    static let cancel = Transition<Meeting>(from: [.convened], to: .cancelled, "cancelling it")
   }
 
   /// Adds one effective event to the state.
@@ -101,7 +103,7 @@ extension Meeting {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .convened: outOfOrder.append(event.id)
+    case .convened: markOutOfOrder(event)
     case .quorumRecorded(let fact):
       _ = takeOnce(Step.count, event, isKnown: held != nil)
       if fact.hasMembers { members = Int(fact.members) }

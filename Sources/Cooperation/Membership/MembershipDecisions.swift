@@ -49,8 +49,7 @@ extension PBApplyForMembership: MembershipCommand {
     let event = DecidedEvent(fact, to: stream)
     if try context.state(Membership.self, stream) == nil { return Decision(events: [event]) }
     if context.isRecorded(event) { return .alreadySo }
-    try context.step(
-      Membership.Step.apply, of: Membership.self, event, "applying")
+    try context.step(Membership.Step.apply, event)
     return Decision(events: [event])
   }
 }
@@ -77,8 +76,7 @@ extension PBAdmitMember: MembershipCommand {
     }
     if context.isRecorded(event) { return .alreadySo }
     let strict = details.founding ? Membership.Step.admit : Membership.Step.admitApplicant
-    try context.step(
-      strict, of: Membership.self, event, "admission")
+    try context.step(strict, event)
     return Decision(events: [event])
   }
 }
@@ -110,9 +108,8 @@ extension PBChangeMemberRole: MembershipCommand {
     let stream = try target()
     try Check.text(details.role, "details.role")
     let event = DecidedEvent(details, to: stream)
-    try context.step(
-      Membership.Step.changeRole, of: Membership.self, event, "another role")
-    return try context.recording(event, to: context.target(Membership.self, stream)) {
+    try context.step(Membership.Step.changeRole, event)
+    return try context.record(event, to: context.target(Membership.self, stream)) {
       $0.role == details.role
     }
   }
@@ -122,8 +119,7 @@ extension PBWithdrawMember: MembershipCommand {
   /// One `membership.withdrawn`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Membership.Types.withdrawn, details, to: try target())
-    return try context.changing(
-      Membership.Step.withdraw, Membership.self, event, "withdrawing")
+    return try context.recordOnce(Membership.Step.withdraw, event)
   }
 }
 
@@ -132,6 +128,6 @@ extension PBExpelMember: MembershipCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     let event = DecidedEvent(Membership.Types.expelled, details, to: try target())
-    return try context.changing(Membership.Step.expel, Membership.self, event, "expelling")
+    return try context.recordOnce(Membership.Step.expel, event)
   }
 }

@@ -45,13 +45,16 @@ public struct Membership: LifeCycle {
 extension Membership {
   /// The steps of a membership's life after its first event.
   enum Step {
-    static let apply = Transition<Phase>(from: [.withdrawn, .expelled], to: .applied)
-    static let admitApplicant = Transition<Phase>(from: [.applied], to: .active)
+    static let apply = Transition<Membership>(
+      from: [.withdrawn, .expelled], to: .applied, "applying")
+    static let admitApplicant = Transition<Membership>(from: [.applied], to: .active, "admission")
     /// Founding members don't apply, and the report of an admission needs none of an application.
-    static let admit = Transition<Phase>(from: [.applied, .withdrawn, .expelled], to: .active)
-    static let changeRole = Transition<Phase>(from: [.active])
-    static let withdraw = Transition<Phase>(from: [.applied, .active], to: .withdrawn)
-    static let expel = Transition<Phase>(from: [.active], to: .expelled)
+    static let admit = Transition<Membership>(
+      from: [.applied, .withdrawn, .expelled], to: .active, "admission")
+    static let changeRole = Transition<Membership>(from: [.active], "another role")
+    static let withdraw = Transition<Membership>(
+      from: [.applied, .active], to: .withdrawn, "withdrawing")
+    static let expel = Transition<Membership>(from: [.active], to: .expelled, "expelling")
   }
 
   /// Adds one effective event to the state.
@@ -95,7 +98,7 @@ extension Membership {
     left = nil
   }
 
-  private mutating func leave(_ step: Transition<Phase>, _ event: EffectiveEvent) {
+  private mutating func leave(_ step: Transition<Membership>, _ event: EffectiveEvent) {
     left = end(step, event, at: left)
   }
 }

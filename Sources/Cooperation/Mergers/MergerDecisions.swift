@@ -106,7 +106,7 @@ extension PBSplitOrganisation: OrganisationCommand {
         && !details.into.contains(organisation), "details.into",
       "a split leaves two or more different organisations; one that goes on itself is said by "
         + "continues")
-    return context.recording(DecidedEvent(details, to: stream))
+    return context.record(DecidedEvent(details, to: stream))
   }
 }
 
@@ -132,9 +132,7 @@ extension PBConfirmSuccessor: AgreementCommand {
       party.map { agreement.successors[$0]?.organisation.text == details.successor } ?? false
     }
     if isConfirmed { return .alreadySo }
-    try context.step(
-      CooperationAgreement.Step.perform, of: CooperationAgreement.self, event,
-      "confirming a successor")
+    try context.step(CooperationAgreement.Step.perform.called("confirming a successor"), event)
     return Decision(events: [event])
   }
 }

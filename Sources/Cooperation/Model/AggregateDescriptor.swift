@@ -10,6 +10,8 @@ public struct AggregateDescriptor: Sendable {
 
   /// Whether its states may hold codes.
   let holdsCodes: Bool
+  /// Whether its states mark events that come out of order.
+  let isOrdered: Bool
 
   private let decode: @Sendable (EventType, Int, [UInt8]) throws(PayloadError) -> Void
   private let render: @Sendable (EventType, Int, [UInt8]) throws(PayloadError) -> String
@@ -24,6 +26,7 @@ public struct AggregateDescriptor: Sendable {
     self.category = category ?? A.category
     self.eventTypes = A.eventTypes
     self.holdsCodes = A.holdsCodes
+    isOrdered = A.self is any OrderedAggregate.Type
     decode = { (type, version, payload) throws(PayloadError) in
       _ = try A.payloads.decode(type, version, payload)
     }

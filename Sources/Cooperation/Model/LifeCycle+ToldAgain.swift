@@ -8,7 +8,7 @@ extension LifeCycle {
   /// again elsewhere it is marked and leads nowhere: what came after it stays, above all the end.
   /// - Parameter known: when it was taken, as was told before; `nil` of one that was not.
   mutating func takeOnce(
-    _ step: Transition<Phase>, _ event: EffectiveEvent, at known: Moment?
+    _ step: Transition<Self>, _ event: EffectiveEvent, at known: Moment?
   ) -> Moment {
     takeOnce(step, event, isKnown: known != nil) ? event.occurred : known.told(event.occurred)
   }
@@ -17,7 +17,7 @@ extension LifeCycle {
   ///
   /// - Returns: whether it is not the known one told again.
   mutating func takeOnce(
-    _ step: Transition<Phase>, _ event: EffectiveEvent, isKnown: Bool
+    _ step: Transition<Self>, _ event: EffectiveEvent, isKnown: Bool
   ) -> Bool {
     guard isKnown, !step.from.contains(phase) else {
       take(step, event)
@@ -31,7 +31,7 @@ extension LifeCycle {
   ///
   /// - Parameter known: when it ended in whichever way, as was told before.
   mutating func end(
-    _ step: Transition<Phase>, _ event: EffectiveEvent, at known: Moment?
+    _ step: Transition<Self>, _ event: EffectiveEvent, at known: Moment?
   ) -> Moment {
     takeOnce(step, event, at: phase == step.to ? known : nil)
   }

@@ -5,16 +5,22 @@ public import EventModel
 ///
 /// The same table judges commands and marks recorded facts that came out of order: a decided step
 /// that the phase doesn't allow is refused, a reported one is kept and opens a finding.
-struct Transition<Phase: Hashable & Sendable>: Sendable {
+struct Transition<Entity: LifeCycle>: Sendable {
   /// The phases in which the step may be taken.
-  let from: Set<Phase>
+  let from: Set<Entity.Phase>
   /// The phase it leads to; `nil` when the phase stays.
-  let to: Phase?
+  let to: Entity.Phase?
+  /// What is done, as "signing"; for the sentence of a refusal.
+  let act: String
 
-  init(from: Set<Phase>, to: Phase? = nil) {
+  init(from: Set<Entity.Phase>, to: Entity.Phase? = nil, _ act: String = "this") {
     self.from = from
     self.to = to
+    self.act = act
   }
+
+  /// The step where it stands for one of several acts.
+  func called(_ act: String) -> Transition { Transition(from: from, to: to, act) }
 }
 
 extension OrderedAggregate {
@@ -138,7 +144,7 @@ extension LifeCycle {
 
 extension LifeCycle {
   /// Takes a recorded step. It happened, so it counts even where the table doesn't allow it.
-  mutating func take(_ step: Transition<Phase>, _ event: EffectiveEvent) {
+  mutating func take(_ step: Transition<Self>, _ event: EffectiveEvent) {
     if !step.from.contains(phase) { markOutOfOrder(event) }
     if let next = step.to { phase = next }
   }

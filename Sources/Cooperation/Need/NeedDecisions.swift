@@ -28,6 +28,8 @@ extension PBPublishNeed: NeedCommand {
         "organisation", "details.organisation", details.organisation, Organisation.category)
     ]
   }
+  /// Topic, region, majors and industries.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `need.published`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -52,9 +54,12 @@ extension PBReviseNeed: NeedCommand {
       !details.terms.hasKind || details.terms.kind == terms.kind, "details.terms.kind",
       "another kind is another need")
     try details.terms.check()
-    return try context.taking(
-      Need.Step.change, Need.self, DecidedEvent(details, to: stream), "a revision")
+    return try context.recordEachTime(
+      Need.Step.change.called("a revision"), DecidedEvent(details, to: stream))
   }
+
+  /// Topic, region, majors and industries.
+  public var codes: [CodeUse] { details.terms.codes }
 }
 
 extension PBAnswerNeed: NeedCommand {
@@ -71,8 +76,8 @@ extension PBAnswerNeed: NeedCommand {
     let stream = try target()
     try Check.count(details.quantity, "details.quantity")
     try Check.other(stream, context, details.by, "details.by", need: details.need, "details.need")
-    return try context.taking(
-      Need.Step.change, Need.self, DecidedEvent(details, to: stream), "an answer")
+    return try context.recordEachTime(
+      Need.Step.change.called("an answer"), DecidedEvent(details, to: stream))
   }
 }
 
@@ -100,8 +105,8 @@ extension PBMatchNeed: NeedCommand {
     }
     try Check.other(
       stream, context, details.with, "details.with", need: details.need, "details.need")
-    return try context.taking(
-      Need.Step.change, Need.self, DecidedEvent(details, to: stream), "a match")
+    return try context.recordEachTime(
+      Need.Step.change.called("a match"), DecidedEvent(details, to: stream))
   }
 }
 
@@ -114,8 +119,8 @@ extension PBRecordFailedMatch: NeedCommand {
   /// One `need.match-failed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasReason, "details.reason", "a reason, as NO_SUITABLE")
-    return try context.taking(
-      Need.Step.change, Need.self, DecidedEvent(details, to: try target()), "a failed match")
+    return try context.recordEachTime(
+      Need.Step.change.called("a failed match"), DecidedEvent(details, to: try target()))
   }
 }
 
@@ -125,8 +130,7 @@ extension PBCloseNeed: NeedCommand {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as FULFILLED")
     }
-    return try context.changing(
-      Need.Step.close, Need.self, DecidedEvent(details, to: try target()), "closing")
+    return try context.recordOnce(Need.Step.close, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -161,20 +165,13 @@ extension PBNeedTerms {
   }
 }
 
-extension Need {
-  /// That no more is matched than is open.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event, context)
-    guard case .matched(let fact) = event.payload else { return [order] }
-    let open = try context.state(Need.self, event.stream)?.openQuantity
-    let isTooMuch = fact.hasQuantity && open.map { Int(fact.quantity) > $0 } == true
-    return [
-      order,
-      Judgement(
-        .matchedQuantity, in: event.stream,
-        breach: isTooMuch ? "\(fact.quantity) are matched, \(open ?? 0) were open" : nil),
+extension PBNeedTerms {
+  fileprivate var codes: [CodeUse] {
+    [
+      .optional(.cooperationTopics, "details.terms.topic", hasTopic ? topic : nil),
+      .region("details.terms.region", hasRegion ? region : nil),
     ]
+      + CodeUse.each(.majors, "details.terms.majors", majors)
+      + CodeUse.each(.industries, "details.terms.industries", industries)
   }
 }

@@ -64,8 +64,8 @@ public struct Need: LifeCycle {
 extension Need {
   /// The steps of a need's life after its first event.
   enum Step {
-    static let change = Transition<Phase>(from: [.open])
-    static let close = Transition<Phase>(from: [.open, .matched], to: .closed)
+    static let change = Transition<Need>(from: [.open])
+    static let close = Transition<Need>(from: [.open, .matched], to: .closed, "closing")
   }
 
   /// Adds one effective event to the state.
@@ -81,7 +81,7 @@ extension Need {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .published: outOfOrder.append(event.id)
+    case .published: markOutOfOrder(event)
     case .revised(let fact):
       take(Step.change, event)
       terms = terms.revised(by: fact.terms)

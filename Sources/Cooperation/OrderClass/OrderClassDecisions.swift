@@ -32,6 +32,13 @@ extension PBPlanOrderClass: OrderClassCommand {
       .optional("enterprise", "details.enterprise", details.enterprise, Organisation.category),
     ]
   }
+  /// The major, and in which form it is taught.
+  public var codes: [CodeUse] {
+    [
+      .optional(.majors, "details.major", details.hasMajor ? details.major : nil),
+      .optional(.cooperationForms, "details.kind", details.kind.code),
+    ]
+  }
 
   /// One `order-class.planned`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -60,8 +67,7 @@ extension PBOpenOrderClass: OrderClassCommand {
     try Check.period(
       from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
       "details.from", "details.to")
-    return try context.changing(
-      OrderClass.Step.open, OrderClass.self, DecidedEvent(details, to: try target()), "opening it")
+    return try context.recordOnce(OrderClass.Step.open, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -75,8 +81,8 @@ extension PBAgreeCurriculum: OrderClassCommand {
     try Check.count(details.schoolHours, "details.schoolHours")
     try Check.count(details.enterpriseHours, "details.enterpriseHours")
     let event = DecidedEvent(details, to: try target())
-    try context.step(OrderClass.Step.prepare, of: OrderClass.self, event, "agreeing a curriculum")
-    return context.recording(event)
+    try context.step(OrderClass.Step.prepare.called("agreeing a curriculum"), event)
+    return context.record(event)
   }
 }
 
@@ -96,7 +102,7 @@ extension PBEnrolInClass: OrderClassCommand {
         details.hasEnrolment, "details.enrolment", "a stream name, as enrolment-…")
     }
     let event = DecidedEvent(details, to: try target())
-    try context.step(OrderClass.Step.prepare, of: OrderClass.self, event, "entering it")
+    try context.step(OrderClass.Step.prepare.called("entering it"), event)
     let isIn = context.stands(event) { told in
       told.tells(PBClassStudentLeft.self) { $0.student == details.student }
     }
@@ -113,7 +119,7 @@ extension PBLeaveClass: OrderClassCommand {
   /// One `order-class.student-left`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
-    try context.step(OrderClass.Step.prepare, of: OrderClass.self, event, "leaving it")
+    try context.step(OrderClass.Step.prepare.called("leaving it"), event)
     let isOut = context.stands(event) { told in
       told.tells(PBClassStudentEnrolled.self) { $0.student == details.student }
     }
@@ -131,17 +137,15 @@ extension PBAssignClassMentor: OrderClassCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasSide, "details.side", "SCHOOL or ENTERPRISE")
     let event = DecidedEvent(details, to: try target())
-    try context.step(OrderClass.Step.prepare, of: OrderClass.self, event, "assigning a mentor")
-    return context.recording(event)
+    try context.step(OrderClass.Step.prepare.called("assigning a mentor"), event)
+    return context.record(event)
   }
 }
 
 extension PBCompleteOrderClass: OrderClassCommand {
   /// One `order-class.completed`, by all who are in it then.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      OrderClass.Step.complete, OrderClass.self, DecidedEvent(details, to: try target()),
-      "completing it")
+    try context.recordOnce(OrderClass.Step.complete, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -149,8 +153,19 @@ extension PBCancelOrderClass: OrderClassCommand {
   /// One `order-class.cancelled`; our own act gives its reason.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
-    return try context.changing(
-      OrderClass.Step.cancel, OrderClass.self, DecidedEvent(details, to: try target()),
-      "cancelling it")
+    return try context.recordOnce(OrderClass.Step.cancel, DecidedEvent(details, to: try target()))
+  }
+}
+
+extension PBOrderClassPlanned.Kind {
+  /// What it is called in the list of forms.
+  var code: String? {
+    switch self {
+    case .order: "order"
+    case .modernApprenticeship: "modern-apprenticeship"
+    case .newApprenticeship: "new-apprenticeship"
+    case .directed: "directed"
+    case .unspecified, .UNRECOGNIZED: nil
+    }
   }
 }

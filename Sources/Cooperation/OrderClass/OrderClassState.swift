@@ -95,10 +95,11 @@ public struct OrderClass: LifeCycle {
 extension OrderClass {
   /// The steps of an order class's life after it was planned.
   enum Step {
-    static let open = Transition<Phase>(from: [.planned], to: .opened)
-    static let prepare = Transition<Phase>(from: [.planned, .opened])
-    static let complete = Transition<Phase>(from: [.opened], to: .completed)
-    static let cancel = Transition<Phase>(from: [.planned, .opened], to: .cancelled)
+    static let open = Transition<OrderClass>(from: [.planned], to: .opened, "opening it")
+    static let prepare = Transition<OrderClass>(from: [.planned, .opened])
+    static let complete = Transition<OrderClass>(from: [.opened], to: .completed, "completing it")
+    static let cancel = Transition<OrderClass>(
+      from: [.planned, .opened], to: .cancelled, "cancelling it")
   }
 
   /// Adds one effective event to the state.
@@ -127,7 +128,7 @@ extension OrderClass {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .planned: outOfOrder.append(event.id)
+    case .planned: markOutOfOrder(event)
     case .opened(let fact):
       opened = takeOnce(Step.open, event, at: opened)
       if let stream = StreamName(field: fact.agreement) { agreement = stream }

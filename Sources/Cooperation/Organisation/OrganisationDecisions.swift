@@ -43,6 +43,8 @@ extension PBRegisterOrganisation: OrganisationCommand {
       .optional("head office", "details.branchOf", details.branchOf, Organisation.category),
     ]
   }
+  /// Region, industry and type of school.
+  public var codes: [CodeUse] { details.codes }
 
   /// One `organisation.registered`, with its codes checked.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -130,7 +132,7 @@ extension PBAssignCreditCode: OrganisationCommand {
     guard context.standing == .reported || isSo || organisation.creditCode == nil else {
       throw .wrongState(stream, "\(stream) has a credit code: changeCreditCode replaces it")
     }
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream, reviews: reviews), unless: isSo)
   }
 }
@@ -148,7 +150,7 @@ extension PBChangeCreditCode: OrganisationCommand {
     guard context.standing == .reported || organisation.creditCode != nil else {
       throw .wrongState(stream, "\(stream) has no credit code yet: assignCreditCode gives it one")
     }
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream, reviews: reviews), unless: isSo)
   }
 }
@@ -162,9 +164,14 @@ extension PBAssignSchoolCode: OrganisationCommand {
     let (stream, organisation) = try current(context)
     let reviews = try CodeChecks.reviews(
       schoolCode: details.schoolCode, of: organisation.kind, "details.schoolCode")
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream, reviews: reviews),
       unless: organisation.schoolCode == details.schoolCode)
+  }
+
+  /// The type of the school.
+  public var codes: [CodeUse] {
+    [.schoolType("details.schoolCode", details.hasSchoolCode ? details.schoolCode : nil)]
   }
 }
 
@@ -199,5 +206,16 @@ extension [PBNameInLanguage] {
         "the language \(one.language) is given twice")
       try Check.text(one.name, "\(field)[\(index)].name")
     }
+  }
+}
+
+extension PBOrganisationRegistered {
+  /// Region, industry and type of school.
+  var codes: [CodeUse] {
+    [
+      .optional(.regions, "details.region", hasRegion ? region : nil),
+      .optional(.industries, "details.industry", hasIndustry ? industry : nil),
+      .schoolType("details.schoolCode", hasSchoolCode ? schoolCode : nil),
+    ]
   }
 }

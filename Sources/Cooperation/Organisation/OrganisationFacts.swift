@@ -35,7 +35,7 @@ extension PBChangeOrganisationName: OrganisationCommand {
     let (stream, organisation) = try current(context)
     try Check.text(details.name, "details.name")
     try details.names.checkNames("details.names")
-    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+    return try context.record(DecidedEvent(details, to: stream), to: organisation) {
       $0.name == details.name && $0.details.names == details.names
     }
   }
@@ -49,9 +49,14 @@ extension PBChangeRegion: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.region(details.region, "details.region")
-    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+    return try context.record(DecidedEvent(details, to: stream), to: organisation) {
       $0.region == details.region
     }
+  }
+
+  /// The new region.
+  public var codes: [CodeUse] {
+    [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
   }
 }
 
@@ -63,9 +68,14 @@ extension PBChangeIndustry: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.industry(details.industry, "details.industry")
-    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+    return try context.record(DecidedEvent(details, to: stream), to: organisation) {
       $0.details.industry == details.industry
     }
+  }
+
+  /// The new industry.
+  public var codes: [CodeUse] {
+    [.optional(.industries, "details.industry", details.hasIndustry ? details.industry : nil)]
   }
 }
 
@@ -115,7 +125,7 @@ extension PBAppointContact: OrganisationCommand {
         ProposedPersonalPart(
           subject: person, part: "contact.personal", plaintext: encoded(personal))
       ] : []
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream, personal: parts),
       unless: organisation.contacts.contains(details.person))
   }
@@ -146,7 +156,7 @@ extension PBRecordLicence: OrganisationCommand {
         "only what is filed began before: the kind is FILED_SERVICES then")
       _ = try Check.date(details.begunOn, "details.begunOn")
     }
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream), unless: organisation.licences.contains(details))
   }
 }
@@ -161,8 +171,13 @@ extension PBGrantServiceRole: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try details.check()
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream), unless: organisation.serviceRoles.contains(details))
+  }
+
+  /// Where it holds.
+  public var codes: [CodeUse] {
+    [.region("details.territory", details.hasTerritory ? details.territory : nil)]
   }
 }
 

@@ -16,7 +16,7 @@ extension PBGrantDesignation: OrganisationCommand {
     let isSo = organisation.designations[details.designation, default: []].contains {
       $0.to == nil && $0.holds(at: context.occurred, in: context.zone)
     }
-    return context.recording(DecidedEvent(details, to: stream), unless: isSo) { told in
+    return context.record(DecidedEvent(details, to: stream), unless: isSo) { told in
       told.tells(PBDesignationEnded.self) { $0.designation == details.designation }
     }
   }
@@ -36,7 +36,7 @@ extension PBEndDesignation: OrganisationCommand {
     guard context.standing == .reported || !periods.isEmpty else {
       throw .wrongState(stream, "\(stream) was never designated \(details.designation)")
     }
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream), unless: periods.allSatisfy { $0.to != nil }
     ) { told in
       told.tells(PBDesignationGranted.self) { $0.designation == details.designation }
@@ -55,7 +55,7 @@ extension PBEnterBlacklist: OrganisationCommand {
     let (stream, organisation) = try current(context)
     try Check.text(details.list, "details.list")
     try Check.text(details.reason, "details.reason")
-    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+    return try context.record(DecidedEvent(details, to: stream), to: organisation) {
       $0.blacklists.contains(details.list)
     }
   }
@@ -71,7 +71,7 @@ extension PBLiftBlacklist: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.text(details.list, "details.list")
-    return try context.recording(DecidedEvent(details, to: stream), to: organisation) {
+    return try context.record(DecidedEvent(details, to: stream), to: organisation) {
       !$0.blacklists.contains(details.list)
     }
   }
@@ -86,7 +86,7 @@ extension PBSuspendOrganisation: OrganisationCommand {
   /// One `organisation.suspended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream), unless: organisation.status == .suspended
     ) { $0.type == PBOrganisationResumed.eventType }
   }
@@ -101,7 +101,7 @@ extension PBResumeOrganisation: OrganisationCommand {
   /// One `organisation.resumed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream), unless: organisation.status == .active
     ) { $0.type == PBOrganisationSuspended.eventType }
   }
@@ -116,7 +116,7 @@ extension PBDeregisterOrganisation: OrganisationCommand {
     let stream = try target()
     let organisation = try context.target(Organisation.self, stream)
     // An organisation ends once: another day for it is a correction, or contradicts the first.
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream), unless: organisation.status == .deregistered)
   }
 }

@@ -122,54 +122,75 @@ public struct Organisation: OrderedAggregate {
   private mutating func apply(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
     case .registered: break
-    case .creditCodeAssigned(let assigned):
-      if let code = creditCode, code != assigned.creditCode { markOutOfOrder(event) }
-      details.creditCode = assigned.creditCode
-    case .creditCodeChanged(let changed):
-      if creditCode == nil { markOutOfOrder(event) }
-      details.creditCode = changed.creditCode
+    case .creditCodeAssigned(let fact):
+      assign(fact.creditCode, fits: creditCode == nil || creditCode == fact.creditCode, event)
+    case .creditCodeChanged(let fact): assign(fact.creditCode, fits: creditCode != nil, event)
     case .schoolCodeAssigned(let assigned): details.schoolCode = assigned.schoolCode
     case .verificationPassed: verification = .passed
     case .verificationFailed: verification = .failed
-    case .nameChanged(let changed):
-      // The same name told again without its translations keeps them.
-      if details.name != changed.name || !changed.names.isEmpty { details.names = changed.names }
-      details.name = changed.name
+    case .nameChanged(let changed): rename(changed)
     case .regionChanged(let changed): details.region = changed.region
     case .industryChanged(let changed): details.industry = changed.industry
     case .staffCountReported(let report): details.staffOnPost = report.total
     case .contactAppointed(let contact): contacts.insert(contact.person)
     case .licenceRecorded(let licence):
       if !licences.contains(licence) { licences.append(licence) }
-    case .designationGranted(let granted):
-      designations[granted.designation, default: []].append(
-        HoldingPeriod(from: event.effectiveFrom ?? event.occurred, to: event.effectiveTo))
+    case .designationGranted(let granted): grant(granted.designation, event)
     case .designationEnded(let ended): end(ended.designation, event)
     case .blacklistEntered(let entered): blacklists.insert(entered.list)
     case .blacklistLifted(let lifted):
       if blacklists.remove(lifted.list) == nil { markOutOfOrder(event) }
-    case .suspended:
-      if status == .suspended { markOutOfOrder(event) }
-      if status == .active { status = .suspended }
-      suspended = suspended ?? event.occurred
-    case .resumed:
-      if status == .active { markOutOfOrder(event) }
-      if status == .suspended { status = .active }
-      suspended = nil
-    case .deregistered:
-      if status == .deregistered { markOutOfOrder(event) }
-      status = .deregistered
-      deregistered = deregistered ?? event.occurred
+    case .suspended: suspend(event)
+    case .resumed: resume(event)
+    case .deregistered: deregister(event)
     case .serviceRoleGranted(let role): serviceRoles.insert(role)
     case .serviceRoleEnded(let role): serviceRoles.remove(role)
-    case .merged(let fact):
-      let told = Merger(fact, event)
-      // The same merger told again is the same one: the first day counts.
-      if merger?.into != told?.into || merger?.isDuplicate != told?.isDuplicate { merger = told }
+    case .merged(let fact): merge(Merger(fact, event))
     case .unmerged: merger = nil
     case .split(let fact): splitInto = fact.into.compactMap { StreamName(field: $0) }
     case .barredFromGrants(let bar): addBar(bar, event)
     }
+  }
+
+  private mutating func assign(_ code: String, fits: Bool, _ event: EffectiveEvent) {
+    if !fits { markOutOfOrder(event) }
+    details.creditCode = code
+  }
+
+  private mutating func rename(_ changed: PBOrganisationNameChanged) {
+    // The same name told again without its translations keeps them.
+    if details.name != changed.name || !changed.names.isEmpty { details.names = changed.names }
+    details.name = changed.name
+  }
+
+  private mutating func suspend(_ event: EffectiveEvent) {
+    if status == .suspended { markOutOfOrder(event) }
+    if status == .active { status = .suspended }
+    suspended = suspended ?? event.occurred
+  }
+
+  private mutating func resume(_ event: EffectiveEvent) {
+    if status == .active { markOutOfOrder(event) }
+    if status == .suspended { status = .active }
+    suspended = nil
+  }
+
+  private mutating func deregister(_ event: EffectiveEvent) {
+    if status == .deregistered { markOutOfOrder(event) }
+    status = .deregistered
+    deregistered = deregistered ?? event.occurred
+  }
+
+  private mutating func merge(_ told: Merger?) {
+    // The same merger told again is the same one: the first day counts.
+    if merger?.into != told?.into || merger?.isDuplicate != told?.isDuplicate { merger = told }
+  }
+
+  private mutating func grant(
+    _ designation: PBDesignationGranted.Designation, _ event: EffectiveEvent
+  ) {
+    designations[designation, default: []].append(
+      HoldingPeriod(from: event.effectiveFrom ?? event.occurred, to: event.effectiveTo))
   }
 
   // A grant that was told twice is one: its end ends both.

@@ -120,7 +120,7 @@ extension PBRecordLegalBasis: PersonCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try details.check("details")
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream), unless: person.legalBases.contains(details))
   }
 }
@@ -133,7 +133,7 @@ extension PBGiveConsent: PersonCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.text(details.scope, "details.scope")
-    return try context.recording(DecidedEvent(details, to: stream), to: person) {
+    return try context.record(DecidedEvent(details, to: stream), to: person) {
       $0.consents.contains(details.scope)
     }
   }
@@ -147,7 +147,7 @@ extension PBWithdrawConsent: PersonCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.text(details.scope, "details.scope")
-    return try context.recording(
+    return try context.record(
       DecidedEvent(Person.consentWithdrawn, details, to: stream), to: person
     ) { !$0.consents.contains(details.scope) }
   }
@@ -161,7 +161,7 @@ extension PBVerifyIdentity: PersonCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.present(details.hasMethod, "details.method", "a method, as DOCUMENT_SEEN")
-    return context.recording(DecidedEvent(details, to: stream), unless: person.isVerified)
+    return context.record(DecidedEvent(details, to: stream), unless: person.isVerified)
   }
 }
 
@@ -200,7 +200,7 @@ extension PBLinkGuardian: PersonCommand {
     let (stream, person) = try known(context)
     try Check.that(
       details.guardian != stream.text, "details.guardian", "nobody is their own guardian")
-    return context.recording(
+    return context.record(
       DecidedEvent(details, to: stream), unless: person.guardians.contains(details.guardian))
   }
 }

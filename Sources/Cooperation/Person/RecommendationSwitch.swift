@@ -10,7 +10,7 @@ extension PBSwitchRecommendationsOff: PersonCommand {
   /// One `person.recommendations-switched-off`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
-    return try context.recording(
+    return try context.record(
       DecidedEvent(Person.recommendationsSwitchedOff, details, to: stream), to: person
     ) { $0.hasRecommendationsOff }
   }
@@ -23,7 +23,7 @@ extension PBSwitchRecommendationsOn: PersonCommand {
   /// One `person.recommendations-switched-on`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
-    return try context.recording(
+    return try context.record(
       DecidedEvent(Person.recommendationsSwitchedOn, details, to: stream), to: person
     ) { !$0.hasRecommendationsOff }
   }

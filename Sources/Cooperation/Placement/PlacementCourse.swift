@@ -6,10 +6,9 @@ internal import EventModel
 extension PlacementCommand {
   /// Records what may happen at that stage of a placement, as often as it happens.
   fileprivate func record(
-    _ event: DecidedEvent, _ step: Transition<Placement.Phase>, _ act: String,
-    _ context: DecisionContext
+    _ event: DecidedEvent, _ step: Transition<Placement>, _ context: DecisionContext
   ) throws(Rejection) -> Decision {
-    try context.step(step, of: Placement.self, event, act)
+    try context.step(step, event)
     return Decision(events: [event])
   }
 
@@ -38,7 +37,7 @@ extension PBCompleteSafetyTraining: PlacementCommand {
     try Check.count(details.hours, "details.hours")
     let event = DecidedEvent(details, to: try target())
     if context.isRecorded(event) { return .alreadySo }
-    return try record(event, Placement.Step.prepare, "safety training", context)
+    return try record(event, Placement.Step.prepare, context)
   }
 }
 
@@ -59,7 +58,7 @@ extension PBChangeSupervisor: PlacementCommand {
       $0.supervisors[details.side]?.text == details.supervisor
     }
     if isSo { return .alreadySo }
-    return try record(event, Placement.Step.supervise, "another supervisor", context)
+    return try record(event, Placement.Step.supervise, context)
   }
 }
 
@@ -89,7 +88,7 @@ extension PBRecordPayment: PlacementCommand {
     if parts.isEmpty ? context.isToldAgain(event) : context.isToldAgainByItsSource(event) {
       return .alreadySo
     }
-    return try record(event, Placement.Step.look, "a payment", context)
+    return try record(event, Placement.Step.look.called("a payment"), context)
   }
 
   /// Without the amount.
@@ -110,7 +109,7 @@ extension PBRecordSchoolVisit: PlacementCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
     if context.isToldAgain(event) { return .alreadySo }
-    return try record(event, Placement.Step.look, "a visit of the school", context)
+    return try record(event, Placement.Step.look.called("a visit of the school"), context)
   }
 }
 
@@ -121,25 +120,28 @@ extension PBMovePlacement: PlacementCommand {
     if details.hasRegion { try Check.region(details.region, "details.region") }
     let event = DecidedEvent(details, to: try target())
     if context.isRecorded(event) { return .alreadySo }
-    return try record(event, Placement.Step.work, "another post", context)
+    return try record(event, Placement.Step.work, context)
+  }
+
+  /// Where the work is from now on.
+  public var codes: [CodeUse] {
+    [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
   }
 }
 
 extension PBPausePlacement: PlacementCommand {
   /// One `placement.paused`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Placement.Step.pause, Placement.self,
-      DecidedEvent(Placement.Types.paused, details, to: try target()), "a pause")
+    try context.recordOnce(
+      Placement.Step.pause, DecidedEvent(Placement.Types.paused, details, to: try target()))
   }
 }
 
 extension PBResumePlacement: PlacementCommand {
   /// One `placement.resumed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Placement.Step.resume, Placement.self,
-      DecidedEvent(Placement.Types.resumed, details, to: try target()), "going on")
+    try context.recordOnce(
+      Placement.Step.resume, DecidedEvent(Placement.Types.resumed, details, to: try target()))
   }
 }
 
@@ -158,7 +160,7 @@ extension PBReportIncident: PlacementCommand {
       hasSensitive ? try part("student.sensitive", encoded(sensitive), context) : []
     let event = DecidedEvent(details, to: try target(), personal: parts)
     if context.isToldAgainByItsSource(event) { return .alreadySo }
-    return try record(event, Placement.Step.look, "an incident", context)
+    return try record(event, Placement.Step.look.called("an incident"), context)
   }
 
   /// Without what happened.

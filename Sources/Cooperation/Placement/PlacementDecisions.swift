@@ -25,6 +25,8 @@ extension PBArrangePlacement: PlacementCommand {
   public static let creates = true
   /// Everybody it names.
   public var references: [Reference] { details.parties.references }
+  /// Where the work is.
+  public var codes: [CodeUse] { details.parties.codes }
 
   /// One `placement.arranged`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -42,6 +44,8 @@ extension PBStartPlacement: PlacementCommand {
   public static let mayCreate = true
   /// Everybody it names.
   public var references: [Reference] { details.parties.references }
+  /// Where the work is.
+  public var codes: [CodeUse] { details.parties.codes }
 
   /// The arrangement's student, enrolment and school, to know age, year and level.
   public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
@@ -74,7 +78,7 @@ extension PBStartPlacement: PlacementCommand {
       return Decision(events: [event])
     }
     if context.isRecorded(event) { return .alreadySo }
-    try context.step(Placement.Step.start, of: Placement.self, event, "its start")
+    try context.step(Placement.Step.start, event)
     return Decision(events: [event])
   }
 
@@ -136,5 +140,11 @@ extension PBPlacementParties {
     try Check.that(
       school != host, "details.parties.host", "the host is another organisation than the school")
     if hasRegion { try Check.region(region, "details.parties.region") }
+  }
+}
+
+extension PBPlacementParties {
+  fileprivate var codes: [CodeUse] {
+    [.optional(.regions, "details.parties.region", hasRegion ? region : nil)]
   }
 }

@@ -7,7 +7,7 @@ extension PBCompletePlacement: PlacementCommand {
   /// One `placement.completed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.ending(
-      Placement.Step.complete, DecidedEvent(details, to: try target()), "completion")
+      Placement.Step.complete, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -18,22 +18,21 @@ extension PBEndPlacementEarly: PlacementCommand {
       try Check.present(details.hasReason, "details.reason", "a reason, as UNSUITED")
     }
     return try context.ending(
-      Placement.Step.endEarly, DecidedEvent(details, to: try target()), "an early end")
+      Placement.Step.endEarly, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBRecordNoShow: PlacementCommand {
   /// One `placement.no-show`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Placement.Step.noShow, Placement.self, DecidedEvent(details, to: try target()), "a no-show")
+    try context.recordOnce(Placement.Step.noShow, DecidedEvent(details, to: try target()))
   }
 }
 
 extension DecisionContext {
   /// Ends a placement; our own act can't end it before it began.
   fileprivate func ending(
-    _ step: Transition<Placement.Phase>, _ event: DecidedEvent, _ act: String
+    _ step: Transition<Placement>, _ event: DecidedEvent
   ) throws(Rejection) -> Decision {
     if standing == .decided, let started = try target(Placement.self, event.stream).started,
       occurred.latest(in: zone) < started.earliest(in: zone)
@@ -41,7 +40,7 @@ extension DecisionContext {
       throw .wrongState(
         event.stream, "\(event.stream) began on \(started) and can't have ended on \(occurred)")
     }
-    return try changing(step, Placement.self, event, act)
+    return try recordOnce(step, event)
   }
 }
 
@@ -78,9 +77,8 @@ extension PBRecordAssessment: PlacementCommand {
       ]
     }
     let event = DecidedEvent(details, to: stream, personal: parts)
-    try context.step(
-      Placement.Step.look, of: Placement.self, event, "an assessment")
-    return context.recording(event)
+    try context.step(Placement.Step.look.called("an assessment"), event)
+    return context.record(event)
   }
 
   /// Without the note.
@@ -101,7 +99,7 @@ extension PBConvertToEmployment: PlacementCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let event = DecidedEvent(details, to: stream)
-    try context.step(Placement.Step.look, of: Placement.self, event, "employment")
-    return context.recording(event)
+    try context.step(Placement.Step.look.called("employment"), event)
+    return context.record(event)
   }
 }

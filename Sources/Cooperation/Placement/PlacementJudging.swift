@@ -181,6 +181,11 @@ extension Placement {
 }
 
 extension Placement {
+  /// One post internship at a time.
+  public static func judgeAsKnown(
+    _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] { try judgeDays(event, context) }
+
   /// The school; a host may be of any kind.
   public static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {

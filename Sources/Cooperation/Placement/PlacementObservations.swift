@@ -15,7 +15,7 @@ extension PBSummariseAttendance: PlacementCommand {
     }
     try details.check()
     let event = DecidedEvent(details, to: try target())
-    return try context.taking(Placement.Step.look, Placement.self, event, "a month's summary")
+    return try context.recordEachTime(Placement.Step.look.called("a month's summary"), event)
   }
 }
 
@@ -48,8 +48,7 @@ extension PBObserveConditions: PlacementCommand {
       try Check.that(
         (1...4).contains(details.labourClass), "details.labourClass", "a class of labour is 1 to 4")
     }
-    return try context.taking(
-      Placement.Step.look, Placement.self, DecidedEvent(details, to: try target()),
-      "an observation")
+    return try context.recordEachTime(
+      Placement.Step.look.called("an observation"), DecidedEvent(details, to: try target()))
   }
 }

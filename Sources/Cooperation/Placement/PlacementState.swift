@@ -82,17 +82,20 @@ public struct Placement: LifeCycle {
 extension Placement {
   /// The steps of a placement's life after its first event.
   enum Step {
-    static let prepare = Transition<Phase>(from: [.arranged, .started])
-    static let start = Transition<Phase>(from: [.arranged], to: .started)
-    static let work = Transition<Phase>(from: [.started])
+    static let prepare = Transition<Placement>(from: [.arranged, .started], "safety training")
+    static let start = Transition<Placement>(from: [.arranged], to: .started, "its start")
+    static let work = Transition<Placement>(from: [.started], "another post")
     /// What may be said of a placement that has begun, also after its end.
-    static let look = Transition<Phase>(from: [.started, .paused, .completed, .endedEarly])
-    static let supervise = Transition<Phase>(from: [.arranged, .started, .paused])
-    static let pause = Transition<Phase>(from: [.started], to: .paused)
-    static let resume = Transition<Phase>(from: [.paused], to: .started)
-    static let complete = Transition<Phase>(from: [.started, .paused], to: .completed)
-    static let endEarly = Transition<Phase>(from: [.started, .paused], to: .endedEarly)
-    static let noShow = Transition<Phase>(from: [.arranged], to: .noShow)
+    static let look = Transition<Placement>(from: [.started, .paused, .completed, .endedEarly])
+    static let supervise = Transition<Placement>(
+      from: [.arranged, .started, .paused], "another supervisor")
+    static let pause = Transition<Placement>(from: [.started], to: .paused, "a pause")
+    static let resume = Transition<Placement>(from: [.paused], to: .started, "going on")
+    static let complete = Transition<Placement>(
+      from: [.started, .paused], to: .completed, "completion")
+    static let endEarly = Transition<Placement>(
+      from: [.started, .paused], to: .endedEarly, "an early end")
+    static let noShow = Transition<Placement>(from: [.arranged], to: .noShow, "a no-show")
   }
 
   /// Adds one effective event to the state.
@@ -113,23 +116,12 @@ extension Placement {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .arranged, .started: outOfOrder.append(event.id)
+    case .arranged, .started: markOutOfOrder(event)
     case .safetyTrainingCompleted:
       take(Step.prepare, event)
       safetyTraining = safetyTraining.told(event.occurred)
-    case .supervisorChanged(let fact):
-      // Who looks after the student says nothing new by being named again.
-      let named = StreamName(field: fact.supervisor)
-      if let named, supervisors[fact.side] == named { return }
-      take(Step.supervise, event)
-      supervisors[fact.side] = named
-    case .paymentRecorded(let payment):
-      take(Step.look, event)
-      irregularPayment =
-        irregularPayment
-        ?? DirectPay.irregularity(
-          payment, host: host, on: event.occurred)
-      paymentCount += 1
+    case .supervisorChanged(let fact): supervise(fact, event)
+    case .paymentRecorded(let payment): pay(payment, event)
     case .schoolVisitMade:
       take(Step.look, event)
       schoolVisitCount += 1
@@ -141,10 +133,7 @@ extension Placement {
     case .assessmentRecorded(let fact):
       take(Step.look, event)
       assessors.insert(fact.assessor)
-    case .moved(let fact):
-      take(Step.work, event)
-      if fact.hasPost { parties.post = fact.post }
-      if fact.hasRegion { parties.region = fact.region }
+    case .moved(let fact): move(fact, event)
     case .paused: take(Step.pause, event)
     case .resumed: take(Step.resume, event)
     case .completed: ended = end(Step.complete, event, at: ended)
@@ -160,6 +149,27 @@ extension Placement {
       take(Step.look, event)
       conditions = conditions.merged(with: fact)
     }
+  }
+
+  private mutating func supervise(_ fact: PBSupervisorChanged, _ event: EffectiveEvent) {
+    // Who looks after the student says nothing new by being named again.
+    let named = StreamName(field: fact.supervisor)
+    if let named, supervisors[fact.side] == named { return }
+    take(Step.supervise, event)
+    supervisors[fact.side] = named
+  }
+
+  private mutating func pay(_ payment: PBPaymentRecorded, _ event: EffectiveEvent) {
+    take(Step.look, event)
+    irregularPayment =
+      irregularPayment ?? DirectPay.irregularity(payment, host: host, on: event.occurred)
+    paymentCount += 1
+  }
+
+  private mutating func move(_ fact: PBPlacementMoved, _ event: EffectiveEvent) {
+    take(Step.work, event)
+    if fact.hasPost { parties.post = fact.post }
+    if fact.hasRegion { parties.region = fact.region }
   }
 
   private mutating func start(_ fact: PBPlacementStarted, _ event: EffectiveEvent) {

@@ -28,6 +28,10 @@ extension PBIssuePolicy: PolicyCommand {
       .optional("implemented", "details.implements", details.implements, Policy.category),
     ]
   }
+  /// Where it holds.
+  public var codes: [CodeUse] {
+    [.region("details.territory", details.hasTerritory ? details.territory : nil)]
+  }
 
   /// One `policy.issued`; a number that its issuer gave to another text is refused.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -45,7 +49,7 @@ extension PBIssuePolicy: PolicyCommand {
     let event = DecidedEvent(details, to: stream)
     guard try context.state(Policy.self, stream) != nil else { return Decision(events: [event]) }
     if context.isRecorded(event) { return .alreadySo }
-    try context.step(Policy.Step.issue, of: Policy.self, event, "issuing it")
+    try context.step(Policy.Step.issue, event)
     return Decision(events: [event])
   }
 }
@@ -60,8 +64,8 @@ extension PBAmendPolicy: PolicyCommand {
     if details.hasInForceFrom { _ = try Check.date(details.inForceFrom, "details.inForceFrom") }
     if details.hasTextSha256 { try Check.digest(details.textSha256, "details.textSha256") }
     let event = DecidedEvent(details, to: try target())
-    try context.step(Policy.Step.amend, of: Policy.self, event, "amending it")
-    return context.recording(event)
+    try context.step(Policy.Step.amend, event)
+    return context.record(event)
   }
 }
 
@@ -75,8 +79,7 @@ extension PBRepealPolicy: PolicyCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasLastDay { _ = try Check.date(details.lastDay, "details.lastDay") }
     try Check.that(details.by != policy, "details.by", "a policy doesn't replace itself")
-    return try context.changing(
-      Policy.Step.repeal, Policy.self, DecidedEvent(details, to: try target()), "repealing it")
+    return try context.recordOnce(Policy.Step.repeal, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -104,7 +107,7 @@ extension PBPublishRuleset: PolicyCommand {
         .alreadyExists, "\(stream) has a ruleset \(details.version) already",
         field: "details.version", stream: stream)
     }
-    try context.step(Policy.Step.amend, of: Policy.self, event, "publishing rules")
+    try context.step(Policy.Step.amend.called("publishing rules"), event)
     return Decision(events: [event])
   }
 }
@@ -131,34 +134,7 @@ extension PBLaunchPlatform: PolicyCommand {
     try Check.text(details.name, "details.name")
     let event = DecidedEvent(details, to: stream)
     guard try context.state(Policy.self, stream) != nil else { return Decision(events: [event]) }
-    try context.step(Policy.Step.launch, of: Policy.self, event, "launching a platform")
-    return context.recording(event)
-  }
-}
-
-extension Policy {
-  /// The order of steps, dates that fit, and rules whose text is on file.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event, context)
-    switch event.payload {
-    case .issued(let fact):
-      var breach: String?
-      if let adopted = CivilDate(field: fact.adoptedOn),
-        let first = CivilDate(field: fact.inForceFrom), first < adopted
-      {
-        breach = "it takes effect on \(first), before it was adopted on \(adopted)"
-      }
-      return [order, Judgement(.policyDates, in: event.stream, breach: breach)]
-    case .rulesetPublished(let fact):
-      return [
-        order,
-        Judgement(
-          .rulesHaveText, in: event.stream,
-          breach: fact.hasTextSha256 ? nil : "the rules were published without their text's digest"),
-      ]
-    default: return [order]
-    }
+    try context.step(Policy.Step.launch, event)
+    return context.record(event)
   }
 }

@@ -87,10 +87,10 @@ public struct Policy: LifeCycle {
 extension Policy {
   /// The steps of a policy's life.
   enum Step {
-    static let issue = Transition<Phase>(from: [.named], to: .issued)
-    static let amend = Transition<Phase>(from: [.issued])
-    static let repeal = Transition<Phase>(from: [.issued], to: .repealed)
-    static let launch = Transition<Phase>(from: [.named, .issued])
+    static let issue = Transition<Policy>(from: [.named], to: .issued, "issuing it")
+    static let amend = Transition<Policy>(from: [.issued], "amending it")
+    static let repeal = Transition<Policy>(from: [.issued], to: .repealed, "repealing it")
+    static let launch = Transition<Policy>(from: [.named, .issued], "launching a platform")
   }
 
   /// Adds one effective event to the state.

@@ -58,9 +58,8 @@ extension PBProveRequesterIdentity: PrivacyRequestCommand {
     let stream = try target()
     let known = try context.target(PrivacyRequest.self, stream)
     try Check.present(details.hasMethod, "details.method", "a method, as DOCUMENT_SEEN")
-    return try context.changing(
-      PrivacyRequest.Step.prove, PrivacyRequest.self,
-      DecidedEvent(details, to: stream, about: known.about), "proving who it is")
+    return try context.recordOnce(
+      PrivacyRequest.Step.prove, DecidedEvent(details, to: stream, about: known.about))
   }
 }
 
@@ -76,9 +75,8 @@ extension PBDecidePrivacyRequest: PrivacyRequestCommand {
     try Check.present(
       details.verdict == .grant || details.hasReason, "details.reason",
       "a reason, as STATUTORY_RETENTION: the person is told")
-    return try context.changing(
-      PrivacyRequest.Step.decide(details), PrivacyRequest.self,
-      DecidedEvent(details, to: stream, about: known.about), "deciding")
+    return try context.recordOnce(
+      PrivacyRequest.Step.decide(details), DecidedEvent(details, to: stream, about: known.about))
   }
 }
 
@@ -98,9 +96,8 @@ extension PBExecutePrivacyRequest: PrivacyRequestCommand {
     guard context.standing == .reported || known.verdict != .refuse else {
       throw .wrongState(stream, "\(stream) was refused: what is left is to explain why")
     }
-    return try context.changing(
-      PrivacyRequest.Step.execute, PrivacyRequest.self,
-      DecidedEvent(details, to: stream, about: known.about), "executing")
+    return try context.recordOnce(
+      PrivacyRequest.Step.execute, DecidedEvent(details, to: stream, about: known.about))
   }
 }
 
@@ -112,8 +109,7 @@ extension PBExplainRefusal: PrivacyRequestCommand {
     guard context.standing == .reported || known.verdict != .grant else {
       throw .wrongState(stream, "\(stream) was granted: there is no refusal to explain")
     }
-    return try context.changing(
-      PrivacyRequest.Step.explain, PrivacyRequest.self,
-      DecidedEvent(details, to: stream, about: known.about), "explaining a refusal")
+    return try context.recordOnce(
+      PrivacyRequest.Step.explain, DecidedEvent(details, to: stream, about: known.about))
   }
 }

@@ -43,15 +43,18 @@ public struct PrivacyRequest: LifeCycle {
 extension PrivacyRequest {
   /// The steps of a request's life after it came.
   enum Step {
-    static let prove = Transition<Phase>(from: [.received], to: .proved)
-    static let decide = Transition<Phase>(from: [.proved], to: .decided)
+    static let prove = Transition<PrivacyRequest>(
+      from: [.received], to: .proved, "proving who it is")
+    static let decide = Transition<PrivacyRequest>(from: [.proved], to: .decided, "deciding")
     /// Who can't prove who they are is refused, nothing else.
-    static let refuseUnproved = Transition<Phase>(from: [.received, .proved], to: .decided)
-    static let execute = Transition<Phase>(from: [.decided], to: .executed)
+    static let refuseUnproved = Transition<PrivacyRequest>(
+      from: [.received, .proved], to: .decided, "deciding")
+    static let execute = Transition<PrivacyRequest>(from: [.decided], to: .executed, "executing")
     /// What is granted in part is explained in part, before or after it is done.
-    static let explain = Transition<Phase>(from: [.decided, .executed], to: .explained)
+    static let explain = Transition<PrivacyRequest>(
+      from: [.decided, .executed], to: .explained, "explaining a refusal")
 
-    static func decide(_ fact: PBPrivacyRequestDecided) -> Transition<Phase> {
+    static func decide(_ fact: PBPrivacyRequestDecided) -> Transition<PrivacyRequest> {
       fact.verdict == .refuse && fact.reason == .identityDoubtful ? refuseUnproved : decide
     }
   }
@@ -71,7 +74,7 @@ extension PrivacyRequest {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .received: outOfOrder.append(event.id)
+    case .received: markOutOfOrder(event)
     case .identityProved: take(Step.prove, event)
     case .decided(let fact):
       take(Step.decide(fact), event)

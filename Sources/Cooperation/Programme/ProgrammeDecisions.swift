@@ -29,6 +29,12 @@ extension PBOpenProgramme: ProgrammeCommand {
         "agreement", "details.agreement", details.agreement, CooperationAgreement.category),
     ]
   }
+  /// The major, in the catalogue of the year in which the first students enter.
+  public var codes: [CodeUse] {
+    var use = CodeUse.optional(.majors, "details.major", details.hasMajor ? details.major : nil)
+    if details.hasFirstEntryYear { use.year = Int(details.firstEntryYear) }
+    return [use]
+  }
 
   /// One `programme.opened`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -56,8 +62,8 @@ extension PBPublishProgrammePlan: ProgrammeCommand {
       try Check.digest(details.documentSha256, "details.documentSha256")
     }
     let event = DecidedEvent(details, to: try target())
-    try context.step(Programme.Step.plan, of: Programme.self, event, "publishing a plan")
-    return context.recording(event)
+    try context.step(Programme.Step.plan, event)
+    return context.record(event)
   }
 }
 
@@ -65,7 +71,7 @@ extension PBSuspendProgramme: ProgrammeCommand {
   /// One `programme.suspended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.suspended, details, to: try target())
-    return try context.changing(Programme.Step.suspend, Programme.self, event, "suspending it")
+    return try context.recordOnce(Programme.Step.suspend, event)
   }
 }
 
@@ -73,7 +79,7 @@ extension PBResumeProgramme: ProgrammeCommand {
   /// One `programme.resumed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.resumed, details, to: try target())
-    return try context.changing(Programme.Step.resume, Programme.self, event, "resuming it")
+    return try context.recordOnce(Programme.Step.resume, event)
   }
 }
 
@@ -81,34 +87,6 @@ extension PBCloseProgramme: ProgrammeCommand {
   /// One `programme.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.closed, details, to: try target())
-    return try context.changing(Programme.Step.close, Programme.self, event, "closing it")
-  }
-}
-
-extension Programme {
-  /// The school, for what it is.
-  public static func readsToJudge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Readings {
-    guard case .opened(let fact) = event.payload, let school = StreamName(field: fact.school)
-    else { return [] }
-    return [.stream(school)]
-  }
-
-  /// The order of steps, and that a school offers it.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event, context)
-    guard case .opened(let fact) = event.payload, let school = StreamName(field: fact.school)
-    else { return [order] }
-    let kind = try context.ground(school).state(Organisation.self)?.kind
-    return [
-      order,
-      Judgement(
-        .schoolsTeach, in: event.stream,
-        breach: kind == nil || kind == .school || kind == .trainingInstitution
-          ? nil : "\(school) is neither a school nor a training institution"),
-    ]
+    return try context.recordOnce(Programme.Step.close, event)
   }
 }

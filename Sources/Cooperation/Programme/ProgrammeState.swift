@@ -46,10 +46,10 @@ public struct Programme: LifeCycle {
 extension Programme {
   /// The steps of a programme's life after it was opened.
   enum Step {
-    static let plan = Transition<Phase>(from: [.open, .suspended])
-    static let suspend = Transition<Phase>(from: [.open], to: .suspended)
-    static let resume = Transition<Phase>(from: [.suspended], to: .open)
-    static let close = Transition<Phase>(from: [.open, .suspended], to: .closed)
+    static let plan = Transition<Programme>(from: [.open, .suspended], "publishing a plan")
+    static let suspend = Transition<Programme>(from: [.open], to: .suspended, "suspending it")
+    static let resume = Transition<Programme>(from: [.suspended], to: .open, "resuming it")
+    static let close = Transition<Programme>(from: [.open, .suspended], to: .closed, "closing it")
   }
 
   /// Adds one effective event to the state.
@@ -71,7 +71,7 @@ extension Programme {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .opened: outOfOrder.append(event.id)
+    case .opened: markOutOfOrder(event)
     case .planPublished(let fact):
       take(Step.plan, event)
       let known = plans[Int(fact.entryYear)]

@@ -55,7 +55,7 @@ public struct Reaction: Sendable {
   ///
   /// - Precondition: the trigger is effective.
   public func parsed(
-    _ consequence: Consequence, _ context: ReactionContext
+    _ consequence: FollowingCommand, _ context: ReactionContext
   ) throws(Rejection) -> ParsedCommand {
     guard let trigger = context.effective else {
       preconditionFailure("nothing follows from a voided trigger")
@@ -104,11 +104,11 @@ public enum ReactionRound: Sendable {
   /// It has to see this first.
   case needs(Set<ReactionReading>)
   /// These follow; nothing, where none does.
-  case follows([Consequence])
+  case follows([FollowingCommand])
 }
 
 /// A command that follows from a trigger.
-public struct Consequence: Sendable {
+public struct FollowingCommand: Sendable {
   /// What it is about.
   let body: PBCommand.OneOf_Body
   /// What it can't come before; `nil` where the trigger itself is that.
@@ -142,7 +142,7 @@ public struct ReactionContext: Sendable {
 
   /// When a consequence happens: with its trigger, or with what it can't come before where that sorts
   /// after the trigger.
-  fileprivate func moment(of consequence: Consequence, _ trigger: EffectiveEvent) -> Moment {
+  fileprivate func moment(of consequence: FollowingCommand, _ trigger: EffectiveEvent) -> Moment {
     guard let other = consequence.notBefore, let zone = histories[trigger.stream]?.zone,
       other.latest(in: zone) >= trigger.occurred.latest(in: zone)
     else { return trigger.occurred }

@@ -28,7 +28,7 @@ extension Reaction {
       other.student == agreement.student, other.phase == .prepared || other.isComplete
     else { return .follows([]) }
     return .follows([
-      Consequence(
+      FollowingCommand(
         .supersedeInternshipAgreement(
           .with {
             $0.internshipAgreement = name.text
@@ -58,7 +58,7 @@ extension Reaction {
     let streams = all.reduce(into: Set<StreamName>()) { $0.formUnion(context.gathered[$1] ?? []) }
     let readings = Set(streams.map(ReactionReading.stream))
     guard context.holds(readings) else { return .needs(readings) }
-    var consequences: [Consequence] = []
+    var consequences: [FollowingCommand] = []
     for stream in streams.sorted() {
       guard let agreement = try context.state(CooperationAgreement.self, stream),
         agreement.phase == .inForce, !context.isOver(agreement.to, by: from),
@@ -67,7 +67,7 @@ extension Reaction {
         !agreement.currentParties.contains(merger.into)
       else { continue }
       consequences.append(
-        Consequence(
+        FollowingCommand(
           .confirmSuccessor(
             .with {
               $0.agreement = stream.text
@@ -101,14 +101,14 @@ extension Reaction {
     let streams = context.gathered[all] ?? []
     let readings = Set(streams.map(ReactionReading.stream))
     guard context.holds(readings) else { return .needs(readings) }
-    var consequences: [Consequence] = []
+    var consequences: [FollowingCommand] = []
     for stream in streams.sorted() {
       guard let request = try context.state(PrivacyRequest.self, stream), request.kind == asked,
         request.person == context.trigger.stream, request.phase == .decided,
         request.verdict == .grant || request.verdict == .grantPartly
       else { continue }
       consequences.append(
-        Consequence(
+        FollowingCommand(
           .executePrivacyRequest(
             .with {
               $0.request = stream.text

@@ -31,7 +31,7 @@ extension Reaction {
     let count = responses.count - voided
     guard count > 0, most > count else { return .follows([]) }
     return .follows([
-      Consequence(
+      FollowingCommand(
         .openFinding(
           .with {
             $0.details.rule = Rule.countedRespondents.number

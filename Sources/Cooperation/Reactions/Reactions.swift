@@ -23,7 +23,7 @@ extension Reaction {
       let intention = agreement.intention
     else { return .follows([]) }
     return .follows([
-      Consequence(.beginIntentionNegotiation(.with { $0.intention = intention.text }))
+      FollowingCommand(.beginIntentionNegotiation(.with { $0.intention = intention.text }))
     ])
   }
 
@@ -37,7 +37,7 @@ extension Reaction {
       agreement.phase != .annulled, let intention = agreement.intention
     else { return .follows([]) }
     return .follows([
-      Consequence(
+      FollowingCommand(
         .convertIntention(
           .with {
             $0.intention = intention.text
@@ -61,7 +61,7 @@ extension Reaction {
       let partner = intention.parties.first(where: { $0 != owner })
     else { return .follows([]) }
     return .follows([
-      Consequence(
+      FollowingCommand(
         .matchNeed(
           .with {
             $0.need = name.text
@@ -92,7 +92,7 @@ extension Reaction {
       recommendation.details.to == application.person?.text
     else { return .follows([]) }
     return .follows([
-      Consequence(
+      FollowingCommand(
         .acceptRecommendation(
           .with {
             $0.recommendation = name.text
@@ -126,7 +126,7 @@ extension Reaction {
       accepted > vacancy.filled
     else { return .follows([]) }
     return .follows([
-      Consequence(
+      FollowingCommand(
         .fillVacancy(
           .with {
             $0.vacancy = name.text

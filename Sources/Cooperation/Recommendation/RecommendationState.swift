@@ -35,8 +35,8 @@ public struct Recommendation: LifeCycle {
 extension Recommendation {
   /// The steps of a recommendation's life after its first event.
   enum Step {
-    static let accept = Transition<Phase>(from: [.given], to: .accepted)
-    static let decline = Transition<Phase>(from: [.given], to: .declined)
+    static let accept = Transition<Recommendation>(from: [.given], to: .accepted, "accepting")
+    static let decline = Transition<Recommendation>(from: [.given], to: .declined, "declining")
   }
 
   /// Adds one effective event to the state.
@@ -53,7 +53,7 @@ extension Recommendation {
       if fact.hasAlgorithm { state?.details.algorithm = fact.algorithm }
       if fact.hasAlgorithmVersion { state?.details.algorithmVersion = fact.algorithmVersion }
       state?.nothingFound = fact
-    case .given, .nothingFound: state?.outOfOrder.append(event.id)
+    case .given, .nothingFound: state?.markOutOfOrder(event)
     case .accepted(let fact):
       state?.take(Step.accept, event)
       if let stream = StreamName(field: fact.ledTo) { state?.ledTo = stream }

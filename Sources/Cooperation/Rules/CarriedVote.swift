@@ -128,3 +128,16 @@ enum CarriedVote {
     return "\(cast) votes were cast by \(present) present"
   }
 }
+
+extension Rejudging {
+  /// VOTE: what a meeting decided.
+  static let carriedVote = Rejudging(
+    [
+      PBMeetingConvened.eventType, PBQuorumRecorded.eventType, PBMotionPut.eventType,
+      PBMotionVoted.eventType,
+    ],
+    judgeAgain: [
+      Alliance.Types.charterAdopted, Alliance.Types.charterAmended,
+      PBGoverningUnitsElected.eventType,
+    ])
+}

@@ -134,3 +134,62 @@ extension Judgement {
     self.init(rule, subjects: subjects, breach.map(Verdict.broken) ?? .kept)
   }
 }
+
+extension Rejudging {
+  /// After what else these are judged again.
+  static let consistency: [Rejudging] = [
+    // FOUNDING-DAY, ADMITTING: founding members and the alliance that admits them.
+    Rejudging(
+      [
+        Alliance.Types.founded, Alliance.Types.suspended, Alliance.Types.resumed,
+        Alliance.Types.dissolved,
+      ],
+      judgeAgain: [PBMembershipAdmitted.eventType]),
+    // GOVERNING-MEMBER, VOTERS: who is elected and who voted.
+    Rejudging(
+      [PBMembershipAdmitted.eventType, Membership.Types.withdrawn, Membership.Types.expelled],
+      judgeAgain: [PBGoverningUnitsElected.eventType, PBMotionVoted.eventType]),
+    // LIVING-PARTIES: who signs is there.
+    Rejudging(
+      [PBOrganisationDeregistered.eventType],
+      judgeAgain: [
+        CooperationAgreement.Types.drafted, CooperationAgreement.Types.reportedSigned,
+        PBAgreementPartySigned.eventType,
+      ]),
+    // FITTING-ENROLMENT: where a student is enrolled.
+    Rejudging(
+      [PBStudentTransferred.eventType],
+      judgeAgain: [
+        PBPlacementArranged.eventType, PBPlacementStarted.eventType,
+        InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
+        PBClassStudentEnrolled.eventType,
+      ]),
+    // SHARED-BY-AGREEMENT, APPLICANTS, INTENTION-PARTIES, FITTING-AGREEMENT: what rests on an agreement.
+    Rejudging(
+      [
+        CooperationAgreement.Types.reportedSigned, PBAgreementPartySigned.eventType,
+        PBAgreementAmendmentSigned.eventType, PBAgreementTerminated.eventType,
+        PBAgreementRenewed.eventType, CooperationAgreement.Types.annulled,
+        PBSuccessorConfirmed.eventType,
+      ],
+      judgeAgain: [
+        PBOrderClassOpened.eventType, PBFacilityShared.eventType, PBGrantApplied.eventType,
+        PBGrantCoApplicationConfirmed.eventType, PBGrantApplicationPublished.eventType,
+        PBGrantApproved.eventType, PBIntentionConverted.eventType,
+      ]),
+    // BUDGET: what a fund had.
+    Rejudging(
+      [PBFundBudgetSet.eventType, PBFundBudgetIncreased.eventType],
+      judgeAgain: [PBGrantApproved.eventType]),
+    // MERGE-CYCLE, SUCCESSOR, REVIEWER, R31: who is one with whom, and so follows whom.
+    Rejudging(
+      [PBOrganisationMerged.eventType, PBOrganisationUnmerged.eventType],
+      judgeAgain: [
+        PBOrganisationMerged.eventType, PBSuccessorConfirmed.eventType,
+        EmploymentOutcome.Types.schoolReviewed, PBOrganisationDeregistered.eventType,
+      ]),
+    // SUCCESSOR: who was gone by then.
+    Rejudging(
+      [PBOrganisationDeregistered.eventType], judgeAgain: [PBSuccessorConfirmed.eventType]),
+  ]
+}

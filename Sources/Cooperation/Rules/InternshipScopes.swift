@@ -85,3 +85,18 @@ extension DecisionContext {
     return try known(Organisation.self, host, at: moment)?.region
   }
 }
+
+extension Rejudging {
+  /// R01, R07, R15 and R16: Ningbo's rules hold where the host is.
+  static let hostRegion = Rejudging(
+    [PBRegionChanged.eventType],
+    judgeAgain: [
+      PBPlacementArranged.eventType, PBPlacementStarted.eventType,
+      PBAttendanceSummarised.eventType, PBPlacementConditionsObserved.eventType,
+      PBPlacementCompleted.eventType, PBPlacementEndedEarly.eventType,
+      InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
+      PBInternshipAgreementAmended.eventType, PBInsuranceAttached.eventType,
+      PBInternshipAgreementFiled.eventType,
+      PBHostPostOffered.eventType, PBHostPostRevised.eventType,
+    ], byMoment: true)
+}

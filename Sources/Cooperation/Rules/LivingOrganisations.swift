@@ -72,3 +72,10 @@ enum LivingOrganisations {
       breach: moment.map { "\(organisation) had ended before \($0)" })
   }
 }
+
+extension Rejudging {
+  /// LIVING: who entered a school that had ended.
+  static let livingOrganisation = Rejudging(
+    [PBOrganisationDeregistered.eventType],
+    judgeAgain: [PBStudentEnrolled.eventType, PBStudentTransferred.eventType], byMoment: true)
+}

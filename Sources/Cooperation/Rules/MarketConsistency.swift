@@ -64,3 +64,27 @@ extension Rule {
     .visitedEmployer, .attendedIntention,
   ]
 }
+
+extension Rejudging {
+  /// After what else these are judged again.
+  static let marketConsistency: [Rejudging] = [
+    // OPEN-VACANCY: a recommended job can be had.
+    Rejudging(
+      [PBVacancyPublished.eventType, PBVacancyClosed.eventType],
+      judgeAgain: [PBAssistanceJobRecommended.eventType]),
+    // OPEN-VACANCY, ELIGIBLE: applications and the vacancy they went to.
+    Rejudging(
+      [
+        PBVacancyPublished.eventType, PBVacancyRevised.eventType, Vacancy.Types.paused,
+        Vacancy.Types.resumed, PBVacancyFilled.eventType, PBVacancyClosed.eventType,
+      ],
+      judgeAgain: [PBApplicationSubmitted.eventType], byMoment: true),
+    // SWITCHED-OFF: who wants no recommendations.
+    Rejudging(
+      [Person.recommendationsSwitchedOff, Person.recommendationsSwitchedOn],
+      judgeAgain: [PBRecommendationGiven.eventType]),
+    // INTENTION-ATTENDED: who came to a session.
+    Rejudging(
+      [PBSessionPartyArrived.eventType], judgeAgain: [PBIntentionRecorded.eventType]),
+  ]
+}

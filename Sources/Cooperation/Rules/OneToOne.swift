@@ -113,3 +113,10 @@ public enum OneToOne {
     ) { $0.graduate }
   }
 }
+
+extension Rejudging.Demand {
+  /// ONE-TO-ONE: a case that was called for, and a status that calls for none.
+  static let assistedGraduate = Rejudging.Demand(
+    [PBAssistanceOpened.eventType, PBKeyGroupEnded.eventType], of: Enrolment.category,
+    OneToOne.calls)
+}

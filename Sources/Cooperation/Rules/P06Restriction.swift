@@ -153,3 +153,10 @@ enum RestrictedProcessing {
     return records
   }
 }
+
+extension Rejudging {
+  /// P06: whose data are only stored, in whichever record of theirs.
+  static let restrictedProcessing = Rejudging(
+    [PBProcessingRestricted.eventType, PBPersonMerged.eventType, PBPersonUnmerged.eventType],
+    judgeAgain: RestrictedProcessing.uses, byMoment: true)
+}

@@ -81,3 +81,17 @@ extension Rule {
     .assistedGraduate, .translatedFigure,
   ]
 }
+
+extension Rejudging {
+  /// After what else these are judged again.
+  static let peopleConsistency: [Rejudging] = [
+    // STANDING-EMPLOYMENT: an outcome rests on an employment agreement that stands.
+    Rejudging(
+      [PBEmploymentTerminated.eventType],
+      judgeAgain: [PBOutcomeDeclared.eventType, PBOutcomeRevised.eventType]),
+    // CONFIRMED-GROUP: a case is opened for a confirmed key group.
+    Rejudging(
+      [PBKeyGroupConfirmed.eventType, PBKeyGroupEnded.eventType],
+      judgeAgain: [PBAssistanceOpened.eventType]),
+  ]
+}

@@ -206,3 +206,25 @@ extension LifeCycle {
     return try history.adding([fact], context).state(Self.self)
   }
 }
+
+extension Rejudging.Demand {
+  /// INTERNSHIP-OVERLAP: days that the end of a placement moves.
+  static let placementDays = Rejudging.Demand(
+    [
+      PBPlacementCompleted.eventType, PBPlacementEndedEarly.eventType,
+      PBPlacementNoShow.eventType,
+    ],
+    of: Placement.category, [PBPlacementArranged.eventType, PBPlacementStarted.eventType])
+
+  /// INTERNSHIP-OVERLAP: days that a later text moves.
+  static let agreedDays = Rejudging.Demand(
+    [
+      PBInternshipAgreementAmended.eventType, PBInternshipAgreementAnnulled.eventType,
+      PBInternshipAgreementSuperseded.eventType,
+    ],
+    of: InternshipAgreement.category,
+    [
+      InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
+      PBInternshipAgreementAmended.eventType,
+    ])
+}

@@ -85,3 +85,14 @@ enum TripartiteAgreement {
       ? nil : "the internship agreement does not cover " + missing.joined(separator: ", ")
   }
 }
+
+extension Rejudging {
+  /// R01 and its kin: a placement is judged by its agreement as it was at the start.
+  static let tripartiteAgreement = Rejudging(
+    [
+      InternshipAgreement.Types.reportedSigned, PBInternshipAgreementSigned.eventType,
+      PBInsuranceAttached.eventType, PBInternshipAgreementAmended.eventType,
+      PBInternshipAgreementAnnulled.eventType, PBInternshipAgreementSuperseded.eventType,
+    ],
+    judgeAgain: [PBPlacementStarted.eventType])
+}

@@ -27,3 +27,10 @@ enum FirstYear {
     return Judgement(.firstYear, subjects: [placement], verdict)
   }
 }
+
+extension Rejudging {
+  /// R03: the year in which a student was on the day of a start.
+  static let firstYear = Rejudging(
+    [PBGradeYearAdvanced.eventType, PBStudyResumed.eventType],
+    judgeAgain: [PBPlacementStarted.eventType], byMoment: true)
+}

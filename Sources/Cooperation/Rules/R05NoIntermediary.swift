@@ -73,3 +73,10 @@ enum NoIntermediary {
       ? "an organisation with a licence for job broking organises the internship" : nil
   }
 }
+
+extension Rejudging {
+  /// R05: a licence of the organiser that was told late.
+  static let noIntermediary = Rejudging(
+    [PBLicenceRecorded.eventType],
+    judgeAgain: [PBPlacementArranged.eventType, PBPlacementStarted.eventType])
+}

@@ -89,3 +89,17 @@ extension PBHostPostTerms {
     (CivilDate(field: from)?.dayNumber ?? .min, CivilDate(field: to)?.dayNumber ?? .max)
   }
 }
+
+extension Rejudging {
+  /// R09: the staff of a host, and its other posts.
+  static let internRatio: [Rejudging] = [
+    Rejudging(
+      [PBStaffCountReported.eventType],
+      judgeAgain: [PBHostPostOffered.eventType, PBHostPostRevised.eventType]),
+    Rejudging(
+      [
+        PBHostPostOffered.eventType, PBHostPostRevised.eventType, PBHostPostWithdrawn.eventType,
+      ],
+      judgeAgain: [PBHostPostOffered.eventType, PBHostPostRevised.eventType], byMoment: true),
+  ]
+}

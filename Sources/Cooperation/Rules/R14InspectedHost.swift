@@ -59,3 +59,16 @@ enum InspectedHost {
     return nil
   }
 }
+
+extension Rejudging {
+  /// R04, R06, R08, R11 and R14: a post as it was offered, revised and inspected.
+  static let hostPost = Rejudging(
+    [
+      PBHostPostOffered.eventType, PBHostPostRevised.eventType, PBHostPostInspected.eventType,
+    ],
+    judgeAgain: [
+      PBPlacementArranged.eventType, PBPlacementStarted.eventType,
+      InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
+      PBInternshipAgreementAmended.eventType,
+    ])
+}

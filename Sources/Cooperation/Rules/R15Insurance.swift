@@ -113,3 +113,15 @@ enum InsuranceGap {
       ? "an insurance ends on \(covered), the next begins on \(first)" : nil
   }
 }
+
+extension Rejudging.Demand {
+  /// R15: days that a policy, an amendment or a signed text covers or leaves open, beside the policies
+  /// before.
+  static let insuredInternship = Rejudging.Demand(
+    [
+      PBInternshipAgreementAmended.eventType, PBInsuranceAttached.eventType,
+      InternshipAgreement.Types.reportedSigned,
+    ],
+    of: InternshipAgreement.category,
+    [PBInsuranceAttached.eventType, PBInternshipAgreementAmended.eventType])
+}

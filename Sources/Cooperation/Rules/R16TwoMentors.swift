@@ -55,3 +55,10 @@ enum TwoMentors {
     [Rule.twoMentors, .twoMentors2009].map { facts.judgement($0, in: stream, breach: breach) }
   }
 }
+
+extension Rejudging {
+  /// R16: who looks after a student, by the agreement.
+  static let twoMentors = Rejudging(
+    [PBInternshipAgreementAmended.eventType],
+    judgeAgain: [PBPlacementCompleted.eventType, PBPlacementEndedEarly.eventType])
+}

@@ -99,3 +99,17 @@ extension PBAgreementTerms.Kind {
   /// Whether the law asks for a contract.
   var needsContract: Bool { self == .entrustedTraining || self == .jointInstitution }
 }
+
+extension Rejudging {
+  /// R17 and fitting agreements: what rests on a cooperation agreement.
+  static let writtenAgreement = Rejudging(
+    [
+      CooperationAgreement.Types.reportedSigned, PBAgreementPartySigned.eventType,
+      PBAgreementAmendmentSigned.eventType, PBAgreementTerminated.eventType,
+      PBAgreementRenewed.eventType, CooperationAgreement.Types.annulled,
+    ],
+    judgeAgain: [
+      PBOrderClassPlanned.eventType, InternshipAgreement.Types.prepared,
+      InternshipAgreement.Types.reportedSigned,
+    ])
+}

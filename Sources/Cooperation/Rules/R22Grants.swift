@@ -124,3 +124,10 @@ enum GrantRules {
     return Judgement(.publicationTerm, in: stream, breach: breach)
   }
 }
+
+extension Rejudging {
+  /// R22: who was barred.
+  static let barredApplicant = Rejudging(
+    [PBBarredFromGrants.eventType],
+    judgeAgain: [PBGrantApplied.eventType, PBGrantCoApplicationConfirmed.eventType])
+}

@@ -124,3 +124,13 @@ extension Organisation {
     }
   }
 }
+
+extension Rejudging {
+  /// R24: a licence that was told late.
+  static let brokingLicence = Rejudging(
+    [PBLicenceRecorded.eventType],
+    judgeAgain: [
+      PBVacancyPublished.eventType, PBActivityPlanned.eventType, PBActivityOpened.eventType,
+      PBActivityHeld.eventType,
+    ])
+}

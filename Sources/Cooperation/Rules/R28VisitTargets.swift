@@ -25,21 +25,25 @@ enum VisitTargets {
   ///
   /// Which undergraduate schools are the new ones nobody records: of a campaign that only such schools
   /// organise, what would break the rule can't be assessed.
-  /// - Parameter levels: of the schools that organise it, as far as they are known.
+  /// - Parameters:
+  ///   - campaign: what it wants by then.
+  ///   - levels: of the schools that organise it, as far as they are known.
   static func judge(
-    _ stream: StreamName, kind: PBCampaignLaunched.Kind?, _ targets: [PBCampaignTarget],
-    isBelowAverage: Bool, levels: [PBOrganisationRegistered.SchoolLevel], _ standing: Standing,
-    on occurred: Moment, in zone: LogZone
+    _ event: JudgedEvent<Campaign.Event>, _ campaign: PBCampaignLaunched,
+    levels: [PBOrganisationRegistered.SchoolLevel], in zone: LogZone
   ) -> Judgement {
-    let bound = levels.filter { Rule.visitTargets.holds(on: occurred, in: zone, schoolLevel: $0) }
-    guard kind == .schoolVisits, !bound.isEmpty else {
-      return Judgement(.visitTargets, in: stream, breach: nil)
+    let bound = levels.filter {
+      Rule.visitTargets.holds(on: event.occurred, in: zone, schoolLevel: $0)
     }
-    var verdict = Self.verdict(targets, isBelowAverage: isBelowAverage, standing)
+    guard campaign.hasKind, campaign.kind == .schoolVisits, !bound.isEmpty else {
+      return Judgement(.visitTargets, in: event.stream, breach: nil)
+    }
+    var verdict = Self.verdict(
+      campaign.targets, isBelowAverage: campaign.destinationRateBelowAverage, event.standing)
     if verdict != .kept, !bound.contains(.higherVocational) {
       verdict = .notAssessable("whether the schools are new undergraduate ones is not known")
     }
-    return Judgement(.visitTargets, subjects: [stream], verdict)
+    return Judgement(.visitTargets, subjects: [event.stream], verdict)
   }
 
   private static func verdict(

@@ -78,3 +78,16 @@ extension StreamHistory {
     return first.occurred.earliest(in: zone) <= moment.latest(in: zone)
   }
 }
+
+extension Rejudging {
+  /// R31: branches end first.
+  static let branchesFirst = Rejudging(
+    [PBOrganisationDeregistered.eventType], judgeAgain: [PBOrganisationDeregistered.eventType])
+}
+
+extension Rejudging.Demand {
+  /// R31: an office that ended before its branch did, as was told.
+  static let branchesFirst = Rejudging.Demand(
+    [PBOrganisationDeregistered.eventType], of: Organisation.category,
+    [PBOrganisationDeregistered.eventType])
+}

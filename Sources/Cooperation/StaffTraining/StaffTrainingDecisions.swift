@@ -27,6 +27,10 @@ extension PBRequestTraining: StaffTrainingCommand {
   public var references: [Reference] {
     [.required("enterprise", "details.enterprise", details.enterprise, Organisation.category)]
   }
+  /// What is to be trained.
+  public var codes: [CodeUse] {
+    [.occupation("details.occupation", details.hasOccupation ? details.occupation : nil)]
+  }
 
   /// One `training.requested`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -46,6 +50,10 @@ extension PBPlanTraining: StaffTrainingCommand {
       .optional("agreement", "details.agreement", details.agreement, CooperationAgreement.category),
     ]
   }
+  /// What is to be trained.
+  public var codes: [CodeUse] {
+    [.occupation("details.occupation", details.hasOccupation ? details.occupation : nil)]
+  }
 
   /// One `training.planned`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -54,9 +62,8 @@ extension PBPlanTraining: StaffTrainingCommand {
       from: details.hasPlannedFrom ? details.plannedFrom : nil,
       to: details.hasPlannedTo ? details.plannedTo : nil, "details.plannedFrom",
       "details.plannedTo")
-    return try context.continuing(
-      StaffTraining.Step.plan, StaffTraining.self, DecidedEvent(details, to: try target()),
-      "planning", after: nil)
+    return try context.recordOnce(
+      StaffTraining.Step.plan, DecidedEvent(details, to: try target()), mayBegin: true)
   }
 }
 
@@ -73,7 +80,7 @@ extension PBEnrolTrainee: StaffTrainingCommand {
       told.tells(PBTraineeDropped.self) { $0.trainee == details.trainee }
     }
     if takesPart { return .alreadySo }
-    try context.step(StaffTraining.Step.enrol, of: StaffTraining.self, event, "enrolling")
+    try context.step(StaffTraining.Step.enrol, event)
     return Decision(events: [event])
   }
 }
@@ -90,9 +97,8 @@ extension PBHoldTrainingSession: StaffTrainingCommand {
     if details.hasAttendanceCount {
       try Check.count(details.attendanceCount, "details.attendanceCount")
     }
-    return try context.taking(
-      StaffTraining.Step.hold, StaffTraining.self, DecidedEvent(details, to: try target()),
-      "a session")
+    return try context.recordEachTime(
+      StaffTraining.Step.hold, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -115,9 +121,8 @@ extension PBIssueTrainingCertificate: StaffTrainingCommand {
           subject: trainee, part: "trainee.personal", plaintext: encoded(personal))
       ]
     }
-    return try context.changing(
-      StaffTraining.Step.certify, StaffTraining.self,
-      DecidedEvent(details, to: try target(), personal: parts), "a certificate")
+    return try context.recordOnce(
+      StaffTraining.Step.certify, DecidedEvent(details, to: try target(), personal: parts))
   }
 
   /// Without level and number.
@@ -140,14 +145,14 @@ extension PBDropTrainee: StaffTrainingCommand {
     let trainee = try Check.stream(details.trainee, "details.trainee", [Person.category])
     let known = try context.current(StaffTraining.self, stream).trainees[trainee]
     let event = DecidedEvent(details, to: stream)
-    let decision = context.recording(event, unless: known?.dropped != nil) { told in
+    let decision = context.record(event, unless: known?.dropped != nil) { told in
       told.tells(PBTraineeEnrolled.self) { $0.trainee == details.trainee }
     }
     if decision.events.isEmpty { return .alreadySo }
     if known == nil, context.standing == .decided {
       throw .wrongState(stream, "\(trainee) takes no part in \(stream)")
     }
-    try context.step(StaffTraining.Step.enrol, of: StaffTraining.self, event, "dropping out")
+    try context.step(StaffTraining.Step.enrol.called("dropping out"), event)
     return decision
   }
 }
@@ -159,9 +164,8 @@ extension PBCompleteTraining: StaffTrainingCommand {
     if details.hasCertifiedCount {
       try Check.count(details.certifiedCount, "details.certifiedCount")
     }
-    return try context.changing(
-      StaffTraining.Step.complete, StaffTraining.self, DecidedEvent(details, to: try target()),
-      "completion")
+    return try context.recordOnce(
+      StaffTraining.Step.complete, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -171,8 +175,7 @@ extension PBCancelTraining: StaffTrainingCommand {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as TOO_FEW")
     }
-    return try context.changing(
-      StaffTraining.Step.cancel, StaffTraining.self, DecidedEvent(details, to: try target()),
-      "cancelling")
+    return try context.recordOnce(
+      StaffTraining.Step.cancel, DecidedEvent(details, to: try target()))
   }
 }

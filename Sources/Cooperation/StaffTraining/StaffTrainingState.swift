@@ -71,12 +71,14 @@ public struct StaffTraining: LifeCycle {
 extension StaffTraining {
   /// The steps of a course's life after its first event.
   enum Step {
-    static let plan = Transition<Phase>(from: [.requested], to: .planned)
-    static let enrol = Transition<Phase>(from: [.planned, .running])
-    static let hold = Transition<Phase>(from: [.planned, .running], to: .running)
-    static let certify = Transition<Phase>(from: [.running, .completed])
-    static let complete = Transition<Phase>(from: [.running], to: .completed)
-    static let cancel = Transition<Phase>(from: [.requested, .planned, .running], to: .cancelled)
+    static let plan = Transition<StaffTraining>(from: [.requested], to: .planned, "planning")
+    static let enrol = Transition<StaffTraining>(from: [.planned, .running], "enrolling")
+    static let hold = Transition<StaffTraining>(
+      from: [.planned, .running], to: .running, "a session")
+    static let certify = Transition<StaffTraining>(from: [.running, .completed], "a certificate")
+    static let complete = Transition<StaffTraining>(from: [.running], to: .completed, "completion")
+    static let cancel = Transition<StaffTraining>(
+      from: [.requested, .planned, .running], to: .cancelled, "cancelling")
   }
 
   /// Adds one effective event to the state.
@@ -96,7 +98,7 @@ extension StaffTraining {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .requested: outOfOrder.append(event.id)
+    case .requested: markOutOfOrder(event)
     case .planned(let plan):
       _ = takeOnce(Step.plan, event, isKnown: self.plan != nil)
       self.plan = self.plan?.revised(by: plan) ?? plan

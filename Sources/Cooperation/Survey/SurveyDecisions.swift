@@ -72,18 +72,16 @@ extension PBSurveyQuestion {
 extension PBOpenSurvey: SurveyCommand {
   /// One `survey.opened`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Survey.Step.open, Survey.self, DecidedEvent(Survey.Types.opened, details, to: try target()),
-      "opening")
+    try context.recordOnce(
+      Survey.Step.open, DecidedEvent(Survey.Types.opened, details, to: try target()))
   }
 }
 
 extension PBCloseSurvey: SurveyCommand {
   /// One `survey.closed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Survey.Step.close, Survey.self, DecidedEvent(Survey.Types.closed, details, to: try target()),
-      "closing")
+    try context.recordOnce(
+      Survey.Step.close, DecidedEvent(Survey.Types.closed, details, to: try target()))
   }
 }
 
@@ -104,8 +102,7 @@ extension PBPublishSurvey: SurveyCommand {
         cell.hasRespondentCount, field + ".respondentCount", "how many answered")
       try Check.count(cell.respondentCount, field + ".respondentCount")
     }
-    return try context.taking(
-      Survey.Step.publish, Survey.self, DecidedEvent(details, to: stream), "publishing")
+    return try context.recordEachTime(Survey.Step.publish, DecidedEvent(details, to: stream))
   }
 }
 
@@ -124,8 +121,7 @@ extension PBReceiveSurveyFeedback: SurveyCommand {
   /// One `survey.feedback-received`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.summary, "details.summary")
-    return try context.taking(
-      Survey.Step.hear, Survey.self, DecidedEvent(details, to: try target()), "feedback")
+    return try context.recordEachTime(Survey.Step.hear, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -141,7 +137,6 @@ extension PBDecideSurveyImprovement: SurveyCommand {
   /// One `survey.improvement-decided`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.change, "details.change")
-    return try context.taking(
-      Survey.Step.improve, Survey.self, DecidedEvent(details, to: try target()), "an improvement")
+    return try context.recordEachTime(Survey.Step.improve, DecidedEvent(details, to: try target()))
   }
 }

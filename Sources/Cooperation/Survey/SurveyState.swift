@@ -41,11 +41,12 @@ public struct Survey: LifeCycle {
 extension Survey {
   /// The steps of a survey's life after its design.
   enum Step {
-    static let open = Transition<Phase>(from: [.designed], to: .open)
-    static let close = Transition<Phase>(from: [.open], to: .closed)
-    static let publish = Transition<Phase>(from: [.closed, .published], to: .published)
-    static let hear = Transition<Phase>(from: [.open, .closed, .published])
-    static let improve = Transition<Phase>(from: [.closed, .published])
+    static let open = Transition<Survey>(from: [.designed], to: .open, "opening")
+    static let close = Transition<Survey>(from: [.open], to: .closed, "closing")
+    static let publish = Transition<Survey>(
+      from: [.closed, .published], to: .published, "publishing")
+    static let hear = Transition<Survey>(from: [.open, .closed, .published], "feedback")
+    static let improve = Transition<Survey>(from: [.closed, .published], "an improvement")
   }
 
   /// Adds one effective event to the state.
@@ -59,7 +60,7 @@ extension Survey {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .designed: outOfOrder.append(event.id)
+    case .designed: markOutOfOrder(event)
     case .opened:
       opened = takeOnce(Step.open, event, at: opened)
     case .closed:

@@ -58,8 +58,8 @@ extension PBReviseTarget: TargetCommand {
     }
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     let event = DecidedEvent(details, to: stream)
-    try context.step(Target.Step.revise, of: Target.self, event, "revising it")
-    return context.recording(event)
+    try context.step(Target.Step.revise, event)
+    return context.record(event)
   }
 }
 
@@ -74,8 +74,8 @@ extension PBAssessTarget: TargetCommand {
     try Check.present(details.hasResult, "details.result", "a result, as REACHED")
     if details.hasAsOf { _ = try Check.date(details.asOf, "details.asOf") }
     let event = DecidedEvent(details, to: try target())
-    try context.step(Target.Step.assess, of: Target.self, event, "assessing it")
-    return context.recording(event)
+    try context.step(Target.Step.assess, event)
+    return context.record(event)
   }
 }
 
@@ -84,35 +84,5 @@ extension Check {
     try that(
       DecimalFigure(validating: text) != nil, field,
       "a figure is an exact decimal without thousands' marks, as 3000 or 95.5")
-  }
-}
-
-extension Target {
-  /// Who is to reach it, for what it is.
-  public static func readsToJudge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Readings {
-    guard case .set(let fact) = event.payload, let subject = StreamName(field: fact.subject),
-      subject.isOf(Organisation.category)
-    else { return [] }
-    return [.stream(subject)]
-  }
-
-  /// The order of steps, and no placement rate for colleges and counsellors.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event, context)
-    guard case .set(let fact) = event.payload, let subject = StreamName(field: fact.subject)
-    else { return [order] }
-    var kind: PBOrganisationRegistered.Kind?
-    if subject.isOf(Organisation.category) {
-      kind = try context.ground(subject).state(Organisation.self)?.kind
-    }
-    return [
-      order,
-      PlacementRateTarget.judge(
-        event.stream, fact, subject, kind, event.occurred, context.zone),
-    ]
   }
 }

@@ -41,8 +41,8 @@ public struct Target: LifeCycle {
 extension Target {
   /// The steps of a target's life after it was set.
   enum Step {
-    static let revise = Transition<Phase>(from: [.set, .assessed])
-    static let assess = Transition<Phase>(from: [.set, .assessed], to: .assessed)
+    static let revise = Transition<Target>(from: [.set, .assessed], "revising it")
+    static let assess = Transition<Target>(from: [.set, .assessed], to: .assessed, "assessing it")
   }
 
   /// Adds one effective event to the state.
@@ -57,7 +57,7 @@ extension Target {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .set: outOfOrder.append(event.id)
+    case .set: markOutOfOrder(event)
     case .revised(let fact):
       take(Step.revise, event)
       revisionCount += 1

@@ -25,6 +25,8 @@ extension PBDraftVacancy: VacancyCommand {
   public var references: [Reference] {
     [.required("employer", "details.employer", details.employer, Organisation.category)]
   }
+  /// Majors, region and occupation.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `vacancy.drafted`; our own act states the range of the pay.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -42,8 +44,7 @@ extension PBDraftVacancy: VacancyCommand {
 extension PBSubmitVacancy: VacancyCommand {
   /// One `vacancy.submitted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Vacancy.Step.submit, Vacancy.self, DecidedEvent(details, to: try target()), "submitting")
+    try context.recordOnce(Vacancy.Step.submit, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -53,8 +54,7 @@ extension PBApproveVacancy: VacancyCommand {
 
   /// One `vacancy.approved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Vacancy.Step.approve, Vacancy.self, DecidedEvent(details, to: try target()), "approval")
+    try context.recordOnce(Vacancy.Step.approve, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -67,8 +67,7 @@ extension PBRejectVacancy: VacancyCommand {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as INCOMPLETE")
     }
-    return try context.changing(
-      Vacancy.Step.reject, Vacancy.self, DecidedEvent(details, to: try target()), "rejection")
+    return try context.recordOnce(Vacancy.Step.reject, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -82,6 +81,8 @@ extension PBPublishVacancy: VacancyCommand {
       .optional("publisher", "details.publisher", details.publisher, Organisation.category),
     ]
   }
+  /// Majors, region and occupation.
+  public var codes: [CodeUse] { details.terms.codes }
 
   /// One `vacancy.published`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -90,16 +91,19 @@ extension PBPublishVacancy: VacancyCommand {
     try Check.that(
       Set(details.channels).count == details.channels.count, "details.channels",
       "each channel once")
-    if let employer = try context.state(Vacancy.self, stream)?.employer {
+    let known = try context.state(Vacancy.self, stream)
+    if let employer = known?.employer {
       try Check.that(
         !details.hasEmployer || details.employer == employer.text, "details.employer",
         "\(stream) is a vacancy of \(employer)")
     } else {
       try Check.present(details.hasEmployer, "details.employer", "a stream name, as organisation-…")
     }
-    return try context.beginning(
-      Vacancy.Step.publish, Vacancy.self, DecidedEvent(details, to: stream), "publishing",
-      after: "draftVacancy")
+    if context.standing == .decided, known == nil {
+      throw .wrongState(stream, "there is no \(stream): \(PBDraftVacancy.name) comes first")
+    }
+    return try context.recordEachTime(
+      Vacancy.Step.publish, DecidedEvent(details, to: stream), mayBegin: true)
   }
 }
 
@@ -109,26 +113,26 @@ extension PBReviseVacancy: VacancyCommand {
     try Check.that(
       details.terms != PBVacancyTerms(), "details.terms", "a revision changes one term at least")
     try details.terms.check()
-    return try context.taking(
-      Vacancy.Step.revise, Vacancy.self, DecidedEvent(details, to: try target()), "a revision")
+    return try context.recordEachTime(Vacancy.Step.revise, DecidedEvent(details, to: try target()))
   }
+
+  /// Majors, region and occupation.
+  public var codes: [CodeUse] { details.terms.codes }
 }
 
 extension PBPauseVacancy: VacancyCommand {
   /// One `vacancy.paused`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Vacancy.Step.pause, Vacancy.self,
-      DecidedEvent(Vacancy.Types.paused, details, to: try target()), "a pause")
+    try context.recordOnce(
+      Vacancy.Step.pause, DecidedEvent(Vacancy.Types.paused, details, to: try target()))
   }
 }
 
 extension PBResumeVacancy: VacancyCommand {
   /// One `vacancy.resumed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      Vacancy.Step.resume, Vacancy.self,
-      DecidedEvent(Vacancy.Types.resumed, details, to: try target()), "going on")
+    try context.recordOnce(
+      Vacancy.Step.resume, DecidedEvent(Vacancy.Types.resumed, details, to: try target()))
   }
 }
 
@@ -147,7 +151,7 @@ extension PBFillVacancy: VacancyCommand {
         details.filled <= vacancy.terms.headcount, "details.filled",
         "\(stream) has \(vacancy.terms.headcount) places")
     }
-    return try context.taking(Vacancy.Step.fill, Vacancy.self, event, "filling")
+    return try context.recordEachTime(Vacancy.Step.fill, event)
   }
 }
 
@@ -157,8 +161,7 @@ extension PBCloseVacancy: VacancyCommand {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as BY_EMPLOYER")
     }
-    return try context.changing(
-      Vacancy.Step.close, Vacancy.self, DecidedEvent(details, to: try target()), "closing")
+    return try context.recordOnce(Vacancy.Step.close, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -177,8 +180,8 @@ extension PBComplainAboutVacancy: VacancyCommand {
   /// One `vacancy.complained-about`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasGround, "details.ground", "a ground, as UNTRUE")
-    return try context.taking(
-      Vacancy.Step.complain, Vacancy.self, DecidedEvent(details, to: try target()), "a complaint")
+    return try context.recordEachTime(
+      Vacancy.Step.complain, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -205,5 +208,15 @@ extension PBVacancyTerms {
     try Check.that(
       Set(restrictions).count == restrictions.count, path + ".restrictions", "each once")
     try Check.period(from, hasFrom, to, hasTo, path)
+  }
+}
+
+extension PBVacancyTerms {
+  fileprivate var codes: [CodeUse] {
+    CodeUse.each(.majors, "details.terms.majors", majors)
+      + [
+        .optional(.regions, "details.terms.region", hasRegion ? region : nil),
+        .occupation("details.terms.occupation", hasOccupation ? occupation : nil),
+      ]
   }
 }

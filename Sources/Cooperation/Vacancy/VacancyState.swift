@@ -70,19 +70,22 @@ public struct Vacancy: LifeCycle {
 extension Vacancy {
   /// The steps of a vacancy's life after its first event.
   enum Step {
-    static let submit = Transition<Phase>(from: [.drafted, .rejected], to: .submitted)
-    static let approve = Transition<Phase>(from: [.submitted], to: .approved)
-    static let reject = Transition<Phase>(from: [.submitted], to: .rejected)
-    static let publish = Transition<Phase>(from: [.approved], to: .published)
+    static let submit = Transition<Vacancy>(
+      from: [.drafted, .rejected], to: .submitted, "submitting")
+    static let approve = Transition<Vacancy>(from: [.submitted], to: .approved, "approval")
+    static let reject = Transition<Vacancy>(from: [.submitted], to: .rejected, "rejection")
+    static let publish = Transition<Vacancy>(from: [.approved], to: .published, "publishing")
     /// Not while somebody looks at it.
-    static let revise = Transition<Phase>(from: [.drafted, .rejected, .published, .paused])
-    static let pause = Transition<Phase>(from: [.published], to: .paused)
-    static let resume = Transition<Phase>(from: [.paused], to: .published)
-    static let fill = Transition<Phase>(from: [.published, .paused])
-    static let close = Transition<Phase>(
-      from: [.drafted, .submitted, .approved, .rejected, .published, .paused, .filled],
-      to: .closed)
-    static let complain = Transition<Phase>(from: [.published, .paused, .filled, .closed])
+    static let revise = Transition<Vacancy>(
+      from: [.drafted, .rejected, .published, .paused], "a revision")
+    static let pause = Transition<Vacancy>(from: [.published], to: .paused, "a pause")
+    static let resume = Transition<Vacancy>(from: [.paused], to: .published, "going on")
+    static let fill = Transition<Vacancy>(from: [.published, .paused], "filling")
+    static let close = Transition<Vacancy>(
+      from: [.drafted, .submitted, .approved, .rejected, .published, .paused, .filled], to: .closed,
+      "closing")
+    static let complain = Transition<Vacancy>(
+      from: [.published, .paused, .filled, .closed], "a complaint")
   }
 
   /// Adds one effective event to the state.
@@ -102,7 +105,7 @@ extension Vacancy {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .drafted, .published: outOfOrder.append(event.id)
+    case .drafted, .published: markOutOfOrder(event)
     case .submitted: take(Step.submit, event)
     case .approved: take(Step.approve, event)
     case .rejected: take(Step.reject, event)

@@ -1,17 +1,6 @@
 public import Deciding
 internal import EventModel
 
-extension Rule {
-  /// DUPLICATE-KIND: an organisation is of one kind.
-  ///
-  /// Of a duplicate nothing is counted any more, and to end a merger takes two persons: our own act
-  /// waits for a correction of what is wrong.
-  public static let duplicateKind = Rule(
-    number: "DUPLICATE-KIND", sentence: "Two records of one organisation are of one kind.",
-    source: "Concord's model of cooperation", isVerified: true, whenDecided: .reject,
-    whenReported: .review)
-}
-
 extension Organisation {
   /// Of a merger, those into whom it leads one after another, link by link; of an end, branches, and
   /// the office, whose own end may be judged otherwise after it.

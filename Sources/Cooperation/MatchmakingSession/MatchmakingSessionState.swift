@@ -59,10 +59,12 @@ public struct MatchmakingSession: LifeCycle {
 extension MatchmakingSession {
   /// The steps of a session's life after its first event.
   enum Step {
-    static let invite = Transition<Phase>(from: [.scheduled, .open])
-    static let arrive = Transition<Phase>(from: [.scheduled, .open], to: .open)
-    static let meet = Transition<Phase>(from: [.open])
-    static let close = Transition<Phase>(from: [.scheduled, .open], to: .closed)
+    static let invite = Transition<MatchmakingSession>(from: [.scheduled, .open], "inviting")
+    static let arrive = Transition<MatchmakingSession>(
+      from: [.scheduled, .open], to: .open, "arriving")
+    static let meet = Transition<MatchmakingSession>(from: [.open], "meeting")
+    static let close = Transition<MatchmakingSession>(
+      from: [.scheduled, .open], to: .closed, "closing")
   }
 
   /// Adds one effective event to the state.
@@ -79,7 +81,7 @@ extension MatchmakingSession {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .scheduled: outOfOrder.append(event.id)
+    case .scheduled: markOutOfOrder(event)
     case .partyInvited(let fact):
       // Who was asked says nothing new by being asked again.
       let organisation = StreamName(field: fact.organisation)

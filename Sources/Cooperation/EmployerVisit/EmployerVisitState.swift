@@ -58,9 +58,9 @@ public struct EmployerVisit: LifeCycle {
 extension EmployerVisit {
   /// The steps of a visit's life after its first event.
   enum Step {
-    static let hold = Transition<Phase>(from: [.planned], to: .held)
-    static let look = Transition<Phase>(from: [.held])
-    static let cancel = Transition<Phase>(from: [.planned], to: .cancelled)
+    static let hold = Transition<EmployerVisit>(from: [.planned], to: .held, "holding it")
+    static let look = Transition<EmployerVisit>(from: [.held])
+    static let cancel = Transition<EmployerVisit>(from: [.planned], to: .cancelled, "cancelling")
   }
 
   /// Adds one effective event to the state.
@@ -82,7 +82,7 @@ extension EmployerVisit {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .planned, .held: outOfOrder.append(event.id)
+    case .planned, .held: markOutOfOrder(event)
     case .outcomeNoted(let fact):
       take(Step.look, event)
       outcome = outcome?.merged(with: fact) ?? fact

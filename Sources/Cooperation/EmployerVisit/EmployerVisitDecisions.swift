@@ -23,6 +23,10 @@ extension PBPlanVisit: VisitCommand {
   public static let creates = true
   /// Everybody it names.
   public var references: [Reference] { details.parties.references }
+  /// What it is about.
+  public var codes: [CodeUse] {
+    CodeUse.each(.cooperationTopics, "details.parties.topics", details.parties.topics)
+  }
 
   /// One `visit.planned`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -41,6 +45,10 @@ extension PBHoldVisit: VisitCommand {
       + Reference.each(
         "facility", "details.facilities", details.facilities, StreamCategory("facility"))
   }
+  /// What it was about.
+  public var codes: [CodeUse] {
+    CodeUse.each(.cooperationTopics, "details.parties.topics", details.parties.topics)
+  }
 
   /// One `visit.held`, with all that is known of it.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -50,8 +58,8 @@ extension PBHoldVisit: VisitCommand {
       fact.parties = planned.revised(by: details.parties)
     }
     try fact.parties.checkWhole()
-    return try context.beginning(
-      EmployerVisit.Step.hold, EmployerVisit.self, DecidedEvent(fact, to: stream), "holding it")
+    return try context.recordEachTime(
+      EmployerVisit.Step.hold, DecidedEvent(fact, to: stream), mayBegin: true)
   }
 }
 
@@ -70,9 +78,8 @@ extension PBNoteVisitOutcome: VisitCommand {
     try Check.count(details.posts, "details.posts")
     try Check.count(details.internshipPlaces, "details.internshipPlaces")
     try Check.count(details.bases, "details.bases")
-    return try context.taking(
-      EmployerVisit.Step.look, EmployerVisit.self, DecidedEvent(details, to: try target()),
-      "an outcome")
+    return try context.recordEachTime(
+      EmployerVisit.Step.look.called("an outcome"), DecidedEvent(details, to: try target()))
   }
 }
 
@@ -80,10 +87,9 @@ extension PBProposeFollowUp: VisitCommand {
   /// One `visit.follow-up-proposed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasUntil { _ = try Check.date(details.until, "details.until") }
-    return try context.taking(
-      EmployerVisit.Step.look, EmployerVisit.self,
-      DecidedEvent(EmployerVisit.Types.followUpProposed, details, to: try target()),
-      "a proposal")
+    return try context.recordEachTime(
+      EmployerVisit.Step.look.called("a proposal"),
+      DecidedEvent(EmployerVisit.Types.followUpProposed, details, to: try target()))
   }
 }
 
@@ -91,19 +97,16 @@ extension PBAgreeFollowUp: VisitCommand {
   /// One `visit.follow-up-agreed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasUntil { _ = try Check.date(details.until, "details.until") }
-    return try context.taking(
-      EmployerVisit.Step.look, EmployerVisit.self,
-      DecidedEvent(EmployerVisit.Types.followUpAgreed, details, to: try target()),
-      "an agreement to go on")
+    return try context.recordEachTime(
+      EmployerVisit.Step.look.called("an agreement to go on"),
+      DecidedEvent(EmployerVisit.Types.followUpAgreed, details, to: try target()))
   }
 }
 
 extension PBCancelVisit: VisitCommand {
   /// One `visit.cancelled`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try context.changing(
-      EmployerVisit.Step.cancel, EmployerVisit.self, DecidedEvent(details, to: try target()),
-      "cancelling")
+    try context.recordOnce(EmployerVisit.Step.cancel, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -121,75 +124,5 @@ extension PBVisitParties {
     try Check.present(hasSchool, "details.parties.school", "a stream name, as organisation-…")
     try Check.present(hasEmployer, "details.parties.employer", "a stream name, as organisation-…")
     try Check.keys(topics, "details.parties.topics")
-  }
-}
-
-extension EmployerVisit {
-  /// Both sides, for who runs whom.
-  public static func readsToJudge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Readings {
-    guard let parties = parties(of: event.payload) else { return [] }
-    return Readings(
-      [parties.school, parties.employer].compactMap { StreamName(field: $0).map(Reading.stream) })
-  }
-
-  /// That the school visits somebody else.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event, context)
-    guard let parties = parties(of: event.payload) else { return [order] }
-    return [
-      order,
-      Judgement(
-        .visitElsewhere, in: event.stream,
-        breach: try affiliation(parties, context)),
-      Judgement(
-        .visitedEmployer, in: event.stream,
-        breach: try StreamName(field: parties.employer).flatMap { (employer) throws(Rejection) in
-          // A registration under review was not voided.
-          try context.history(of: employer).state(Organisation.self) == nil
-            ? "the registration of \(employer) was voided" : nil
-        }),
-    ]
-  }
-
-  private static func parties(of payload: Event) -> PBVisitParties? {
-    switch payload {
-    case .planned(let fact): fact.parties
-    case .held(let fact): fact.parties
-    default: nil
-    }
-  }
-
-  /// Why both sides are one; `nil` where they are two.
-  private static func affiliation(
-    _ parties: PBVisitParties, _ context: DecisionContext
-  ) throws(Rejection) -> String? {
-    guard let school = StreamName(field: parties.school),
-      let employer = StreamName(field: parties.employer)
-    else { return nil }
-    if school == employer { return "\(school) is said to have visited itself" }
-    if try runner(of: employer, context) == school { return "\(employer) is run by \(school)" }
-    if try runner(of: school, context) == employer { return "\(school) is run by \(employer)" }
-    return nil
-  }
-
-  private static func runner(
-    of stream: StreamName, _ context: DecisionContext
-  ) throws(Rejection) -> StreamName? {
-    try context.ground(stream).state(Organisation.self)?.runBy
-  }
-}
-
-extension EmployerVisit {
-  /// The school; an employer may be of any kind.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
-    switch payload {
-    case .planned(let fact): [PartyRole.Part(.school, fact.parties.school)]
-    case .held(let fact): [PartyRole.Part(.school, fact.parties.school)]
-    default: []
-    }
   }
 }

@@ -28,6 +28,11 @@ extension PBScheduleSession: SessionCommand {
       .optional("campaign", "details.campaign", details.campaign, Campaign.category),
     ] + Reference.each("organiser", "details.organisers", details.organisers, Organisation.category)
   }
+  /// The region, and what it is for.
+  public var codes: [CodeUse] {
+    [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
+      + details.fields.enumerated().map { .industry("details.fields[\($0)]", $1) }
+  }
 
   /// One `session.scheduled`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -45,6 +50,10 @@ extension PBInviteParty: SessionCommand {
   public var references: [Reference] {
     [.required("party", "details.organisation", details.organisation, Organisation.category)]
   }
+  /// The industry it is invited for.
+  public var codes: [CodeUse] {
+    [.industry("details.industry", details.hasIndustry ? details.industry : nil)]
+  }
 
   /// One `session.party-invited`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -55,8 +64,7 @@ extension PBInviteParty: SessionCommand {
     if context.isKnown(event, where: party.map(session.invited.contains) ?? false) {
       return .alreadySo
     }
-    return try context.taking(
-      MatchmakingSession.Step.invite, MatchmakingSession.self, event, "inviting")
+    return try context.recordEachTime(MatchmakingSession.Step.invite, event)
   }
 }
 
@@ -64,6 +72,10 @@ extension PBRecordPartyArrival: SessionCommand {
   /// Who is there.
   public var references: [Reference] {
     [.optional("party", "details.organisation", details.organisation, Organisation.category)]
+  }
+  /// The industry it stands for.
+  public var codes: [CodeUse] {
+    [.industry("details.industry", details.hasIndustry ? details.industry : nil)]
   }
 
   /// One `session.party-arrived`; a name alone is held for review.
@@ -84,8 +96,7 @@ extension PBRecordPartyArrival: SessionCommand {
     if context.isKnown(event, where: party.map { session.arrived[$0] != nil } ?? false) {
       return .alreadySo
     }
-    return try context.taking(
-      MatchmakingSession.Step.arrive, MatchmakingSession.self, event, "arriving")
+    return try context.recordEachTime(MatchmakingSession.Step.arrive, event)
   }
 }
 
@@ -97,15 +108,18 @@ extension PBRecordPairMet: SessionCommand {
       .required("party", "details.second", details.second, Organisation.category),
     ]
   }
+  /// What they talked about.
+  public var codes: [CodeUse] {
+    CodeUse.each(.cooperationTopics, "details.topics", details.topics)
+  }
 
   /// One `session.pair-met`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       details.first != details.second, "details.second", "a pair is two organisations")
     try Check.keys(details.topics, "details.topics")
-    return try context.taking(
-      MatchmakingSession.Step.meet, MatchmakingSession.self,
-      DecidedEvent(details, to: try target()), "meeting")
+    return try context.recordEachTime(
+      MatchmakingSession.Step.meet, DecidedEvent(details, to: try target()))
   }
 }
 
@@ -123,9 +137,9 @@ extension PBRecordNoMatch: SessionCommand {
     try Check.that(
       details.first != details.second, "details.second", "a pair is two organisations")
     try Check.present(details.hasReason, "details.reason", "a reason, as NO_SUITABLE")
-    return try context.taking(
-      MatchmakingSession.Step.meet, MatchmakingSession.self,
-      DecidedEvent(details, to: try target()), "a failed match")
+    return try context.recordEachTime(
+      MatchmakingSession.Step.meet.called("a failed match"), DecidedEvent(details, to: try target())
+    )
   }
 }
 
@@ -140,53 +154,7 @@ extension PBCloseSession: SessionCommand {
     try Check.that(
       !details.hasAnnouncedIntentionsBound || details.hasAnnouncedIntentions,
       "details.announcedIntentionsBound", "how exact a number is needs the number")
-    return try context.changing(
-      MatchmakingSession.Step.close, MatchmakingSession.self,
-      DecidedEvent(details, to: try target()), "closing")
-  }
-}
-
-extension MatchmakingSession {
-  /// That those who meet are there, that parties are known, that the numbers are right.
-  public static func judge(
-    _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> [Judgement] {
-    let order = try judgeOrder(event, context)
-    let session = try context.state(MatchmakingSession.self, event.stream)
-    switch event.payload {
-    case .partyArrived(let fact):
-      return [
-        order,
-        Judgement(
-          .knownParty, in: event.stream,
-          breach: fact.hasOrganisation ? nil : "the party is known by its name alone"),
-      ]
-    case .pairMet(let fact):
-      return [order, attending([fact.first, fact.second], session, event.stream)]
-    case .noMatchRecorded(let fact):
-      return [order, attending([fact.first, fact.second], session, event.stream)]
-    case .closed(let fact):
-      let seen = session?.partyCount ?? 0
-      let isOther = fact.parties?.isBorneOut(by: seen) == false
-      return [
-        order,
-        Judgement(
-          .announcedCounts, in: event.stream,
-          breach: isOther
-            ? "\(fact.announcedParties) parties were announced, \(seen) arrived" : nil),
-      ]
-    default: return [order]
-    }
-  }
-
-  private static func attending(
-    _ parties: [String], _ session: MatchmakingSession?, _ stream: StreamName
-  ) -> Judgement {
-    let absent = parties.compactMap { StreamName(field: $0) }.first {
-      session?.arrived[$0] == nil
-    }
-    return Judgement(
-      .attendingParties, in: stream,
-      breach: absent.map { "\($0) had not arrived at the session" })
+    return try context.recordOnce(
+      MatchmakingSession.Step.close, DecidedEvent(details, to: try target()))
   }
 }

@@ -1,6 +1,6 @@
 internal import EventModel
 
-/// Every row begins with this.
+/// Rows of most tables begin with this; a pending one has a format of its own.
 private let rowFormat: UInt8 = 1
 
 /// A subject's key, and what the subject can be looked up by.

@@ -71,13 +71,9 @@ public enum CooperationReadModels {
     AggregateFold(Import.self, [Imports()]),
   ]
 
-  private static let ofCodes: [AggregateFold] = [
-    CodeKey.creditCodeCategory, CodeKey.schoolCodeCategory, CodeKey.enrolmentCategory,
-    CodeKey.assistanceCategory, CodeKey.employmentCategory, CodeKey.outcomeCategory,
-    CodeKey.intentionCategory, CodeKey.classCategory, CodeKey.policyCategory,
-    CodeKey.grantCategory, CodeKey.internshipCategory, CodeKey.postCategory,
-    CodeKey.branchCategory,
-  ].map { AggregateFold(CodeHolders.self, category: $0) }
+  private static let ofCodes = CodeKey.kinds.map {
+    AggregateFold(CodeHolders.self, category: $0.category)
+  }
 
   private static let views = ofStreams + acrossStreams
 

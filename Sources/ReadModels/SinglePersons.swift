@@ -1,3 +1,4 @@
+internal import Cooperation
 package import EventModel
 
 /// Streams that are of one person each: their names are for who may see single persons.
@@ -9,10 +10,7 @@ package enum SinglePersons {
   ]
 
   /// Categories of code streams whose names hold a person's or an enrolment's.
-  package static let codes: [StreamCategory] = [
-    "code.enrolment", "code.class", "code.assistance", "code.employment", "code.internship",
-    "code.outcome",
-  ]
+  package static let codes = CodeKey.kinds.filter(\.isOfOnePerson).map(\.category)
 
   /// A sentence without the names of such streams: of each its category is left.
   package static func unnamed(in sentence: String) -> String {

@@ -75,8 +75,6 @@ struct DependantStore {
 
   /// How many readings the files hold.
   var count: Int { files.reduce(0) { $0 + $1.file.count } }
-  /// How many files there are.
-  var fileCount: Int { files.count }
 
   /// The readings of a range, of each file in order.
   func readings(in range: Range<UInt64>) throws(EventLogError) -> [UInt64] {

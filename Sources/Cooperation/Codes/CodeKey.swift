@@ -1,4 +1,3 @@
-internal import Crypto
 public import Deciding
 public import EventModel
 
@@ -18,6 +17,31 @@ public struct CodeKey: Hashable, Sendable {
   public let stream: StreamName
   /// What a second holder leads to.
   public let conflict: Conflict
+
+  /// A kind of code.
+  package struct Kind: Sendable {
+    /// The category of its streams.
+    package let category: StreamCategory
+    /// Whether such a stream's name holds a person's or an enrolment's.
+    package let isOfOnePerson: Bool
+  }
+
+  /// All kinds of codes.
+  package static let kinds = [
+    Kind(category: creditCodeCategory, isOfOnePerson: false),
+    Kind(category: schoolCodeCategory, isOfOnePerson: false),
+    Kind(category: enrolmentCategory, isOfOnePerson: true),
+    Kind(category: assistanceCategory, isOfOnePerson: true),
+    Kind(category: employmentCategory, isOfOnePerson: true),
+    Kind(category: outcomeCategory, isOfOnePerson: true),
+    Kind(category: intentionCategory, isOfOnePerson: false),
+    Kind(category: classCategory, isOfOnePerson: true),
+    Kind(category: policyCategory, isOfOnePerson: false),
+    Kind(category: grantCategory, isOfOnePerson: false),
+    Kind(category: internshipCategory, isOfOnePerson: true),
+    Kind(category: postCategory, isOfOnePerson: false),
+    Kind(category: branchCategory, isOfOnePerson: false),
+  ]
 
   /// Claims of Unified Social Credit Codes.
   public static let creditCodeCategory = StreamCategory("code.uscc")
@@ -40,10 +64,7 @@ public struct CodeKey: Hashable, Sendable {
   ) {
     // Each with its length, so that no two lists run into one text.
     let text = values.map { "\($0.utf8.count):\($0)" }.joined()
-    guard let digest = try? EventModel.Digest(Array(SHA256.hash(data: Array(text.utf8)))) else {
-      return nil
-    }
-    self.init(category, digest.description, onConflict: conflict)
+    self.init(category, Digest(sha256Of: text).description, onConflict: conflict)
   }
 
   /// Claims of the one open case of assistance of a person.

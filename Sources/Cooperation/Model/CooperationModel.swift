@@ -4,7 +4,11 @@ public import EventModel
 /// Everything the domain is made of.
 public enum CooperationModel {
   /// The aggregates, by category.
-  public static let aggregates: [AggregateDescriptor] = [
+  public static let aggregates =
+    entities
+    + CodeKey.kinds.map { AggregateDescriptor(CodeHolders.self, category: $0.category) }
+
+  private static let entities: [AggregateDescriptor] = [
     AggregateDescriptor(Organisation.self),
     AggregateDescriptor(Person.self),
     AggregateDescriptor(Enrolment.self),
@@ -27,9 +31,6 @@ public enum CooperationModel {
     AggregateDescriptor(EmployerVisit.self),
     AggregateDescriptor(Need.self),
     AggregateDescriptor(Recommendation.self),
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.creditCodeCategory),
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.schoolCodeCategory),
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.enrolmentCategory),
 
     // 500-599
     AggregateDescriptor(Survey.self),
@@ -44,9 +45,6 @@ public enum CooperationModel {
     AggregateDescriptor(PrivacyRequest.self),
     AggregateDescriptor(PrivacyRecord.self),
     AggregateDescriptor(Import.self),
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.assistanceCategory),
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.employmentCategory),
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.outcomeCategory),
     // Cooperation's own entities.
     AggregateDescriptor(Meeting.self),
     AggregateDescriptor(Programme.self),
@@ -56,14 +54,6 @@ public enum CooperationModel {
     AggregateDescriptor(Target.self),
     AggregateDescriptor(Fund.self),
     AggregateDescriptor(Grant.self),
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.intentionCategory),
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.classCategory),
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.policyCategory),
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.grantCategory),
-    // What any number may hold.
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.internshipCategory),
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.postCategory),
-    AggregateDescriptor(CodeHolders.self, category: CodeKey.branchCategory),
   ]
 
   private static let byCategory = Dictionary(

@@ -66,7 +66,8 @@ struct AgreementBoard: StateProjection {
   ) {
     guard let agreement = state else { return }
     let stream = SQLValue.text(facts.stream.text)
-    let first = facts.last(EventType("agreement.reported-signed"), EventType("agreement.drafted"))
+    let first = facts.last(
+      CooperationAgreement.Types.reportedSigned, CooperationAgreement.Types.drafted)
     let inForce = agreement.daysInForce(in: facts.zone)
     let forms = agreement.forms.compactMap(\.word)
     rows.add([

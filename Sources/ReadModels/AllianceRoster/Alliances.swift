@@ -44,7 +44,7 @@ struct Alliances: StateProjection {
     of state: Alliance?, _ facts: StreamFacts, _ memory: PlannedBatches, to rows: inout RowSink
   ) {
     guard let alliance = state else { return }
-    let first = facts.last(EventType("alliance.founded"), EventType("alliance.proposed"))
+    let first = facts.last(Alliance.Types.founded, Alliance.Types.proposed)
     rows.add([
       .text(facts.stream.text), SQLValue(alliance.name), .text(alliance.phase.rawValue),
       SQLValue(alliance.zone), SQLValue(alliance.region), SQLValue(alliance.focus),

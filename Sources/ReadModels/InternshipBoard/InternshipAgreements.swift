@@ -44,8 +44,7 @@ struct InternshipAgreements: StateProjection {
   ) {
     guard let agreement = state else { return }
     let first = facts.last(
-      EventType("internship-agreement.reported-signed"),
-      EventType("internship-agreement.prepared"))
+      InternshipAgreement.Types.reportedSigned, InternshipAgreement.Types.prepared)
     rows.add([
       .text(facts.stream.text), SQLValue(agreement.kind?.word), .text(agreement.phase.rawValue),
       SQLValue(agreement.student), SQLValue(agreement.enrolment), SQLValue(agreement.school),

@@ -56,7 +56,7 @@ struct Programmes: StateProjection {
       SQLValue(programme.level?.word), .text(programme.phase.rawValue),
       SQLValue(programme.durationMonths), SQLValue(programme.firstEntryYear),
       SQLValue(programme.agreement), SQLValue(programme.plans.count), facts.day(of: opened),
-      programme.phase == .closed ? facts.day(of: EventType("programme.closed")) : .null,
+      programme.phase == .closed ? facts.day(of: Programme.Types.closed) : .null,
       facts.evidence(opened), facts.confirmed,
     ])
     for (year, plan) in programme.plans {

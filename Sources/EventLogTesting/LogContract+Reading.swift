@@ -133,7 +133,8 @@ extension LogContract {
       task.cancel()
       try expect(try await task.value, Position(1))
     },
-    LogContract("Who follows by whole appends goes on from history to what is appended beside it") { log, _ in
+    LogContract("Who follows by whole appends goes on from history to what is appended beside it") {
+      log, _ in
       try await fill(log)
       let writer = Task {
         for command in 100..<160 {

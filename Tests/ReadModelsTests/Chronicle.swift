@@ -77,10 +77,10 @@ final class Chronicle {
   ) async throws -> [[String: SQLValue]] {
     try await store.catchUp()
     let page = try await store.page(
-      ViewQuery(
-        view, filters: filters, sort: sort, limit: 1000, arguments: arguments,
-        hidesSmallCells: hidingSmallCells,
-        organisations: try organisations.map { try StreamName(validating: "organisation-\($0)") }))
+      ViewQuery(view, filters: filters, sort: sort, limit: 1000, arguments: arguments)
+        .hidingSmallCells(
+          hidingSmallCells,
+          but: try organisations.map { try StreamName(validating: "organisation-\($0)") }))
     return page.rows.map { row in
       Dictionary(uniqueKeysWithValues: zip(page.columns.map(\.name), row))
     }

@@ -72,6 +72,7 @@ extension Identifier16 {
 
   /// The form of a UUID, in lower case.
   public var description: String {
+    // SAFETY: 32 digits and four hyphens are written in order; `index` says how many.
     String(unsafeUninitializedCapacity: 36) { text in
       var index = 0
       func write(_ half: UInt64) {

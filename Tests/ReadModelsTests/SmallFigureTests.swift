@@ -67,7 +67,7 @@ import Testing
         $0.figure = "12"
         $0.measure.name = "interns.started"
         $0.to = "2023-12-31"
-      }, on: "2023-01-01", by: "recorder")
+      }, on: "2023-01-01", from: .init(role: "recorder"))
     func ledger(hiding: Bool) async throws -> [String: [SQLValue?]] {
       let rows = try await chronicle.rows("ClaimsLedger", hidingSmallCells: hiding)
       return Dictionary(

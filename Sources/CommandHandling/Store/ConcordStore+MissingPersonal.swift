@@ -20,7 +20,9 @@ extension ConcordStore {
       throw .personal(error)
     }
     return try inLog { () throws(EventLogError) in
-      try firstCommitment(in: log).map { .storeMissing(in: path, neededSince: $0) }
+      try firstCommitment(in: log).map {
+        PersonalDataError.storeMissing(in: path, neededSince: $0)
+      }
     }
   }
 

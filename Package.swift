@@ -84,16 +84,16 @@ let package = Package(
     target("Files"),
     target("LMDB", ["CLMDB", "Files"], more: [.enableExperimentalFeature("Lifetimes")]),
     target("MerkleTree", [crypto]),
-    target("EventModel", [protobuf], more: [.enableExperimentalFeature("Lifetimes")]),
+    target("EventModel", [protobuf, crypto], more: [.enableExperimentalFeature("Lifetimes")]),
     target(
-      "EventLog", ["Files", "LMDB", "MerkleTree", "EventModel", crypto],
+      "EventLog", ["Files", "LMDB", "MerkleTree", "EventModel"],
       more: [.enableExperimentalFeature("Lifetimes")]),
     target("PersonalData", ["Files", "LMDB", "EventModel", crypto]),
     target("Deciding", ["EventModel", protobuf]),
     target("Cooperation", ["Deciding", "EventModel", protobuf, crypto]),
     target("Importing", ["Cooperation", "Deciding", "EventModel", protobuf, crypto]),
     target(
-      "Simulation", ["Cooperation", "EventLog", "Deciding", "EventModel", protobuf, crypto]),
+      "Simulation", ["Cooperation", "EventLog", "Deciding", "EventModel", protobuf]),
     target(
       "CommandHandling",
       [
@@ -133,7 +133,7 @@ let package = Package(
     target("TestSupport", ["Files"]),
     target(
       "EventLogTesting",
-      ["EventLog", "EventModel", "Deciding", "MerkleTree", "TestSupport", crypto, protobuf]),
+      ["EventLog", "EventModel", "Deciding", "MerkleTree", "TestSupport", protobuf]),
 
     tests("Files", ["Files", "TestSupport"]),
     tests("EventModel", ["TestSupport", "EventLogTesting", "EventModel", protobuf]),

@@ -207,10 +207,13 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   public func recording(
     of id: CommandID
   ) throws(CommandError) -> (digest: Digest, records: [RecordedEvent])? {
-    guard let known = try logged({ () throws(EventLogError) in try log.receipt(of: id) }) else {
+    guard let known = try inLogAsCommand({ () throws(EventLogError) in try log.receipt(of: id) })
+    else {
       return nil
     }
-    let records = try logged { () throws(EventLogError) in try readRecords(of: known.receipt) }
+    let records = try inLogAsCommand { () throws(EventLogError) in
+      try readRecords(of: known.receipt)
+    }
     return (known.digest, records)
   }
 
@@ -232,13 +235,16 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   func repeated(
     _ command: D.Command, id: CommandID, actor: Actor, channel: Source.Channel
   ) throws(CommandError) -> CommandReceipt? {
-    guard let known = try logged({ () throws(EventLogError) in try log.receipt(of: id) }) else {
+    guard let known = try inLogAsCommand({ () throws(EventLogError) in try log.receipt(of: id) })
+    else {
       return nil
     }
     guard known.digest == command.digest else {
       throw .commandReused(id, first: known.receipt.first)
     }
-    let records = try logged { () throws(EventLogError) in try readRecords(of: known.receipt) }
+    let records = try inLogAsCommand { () throws(EventLogError) in
+      try readRecords(of: known.receipt)
+    }
     // Else what is personal in it could be guessed until it is right. Taken before it is known, because
     // whoever has nothing left would otherwise be told of the right guess alone.
     let counted = command.hasPersonalFields ? command.differingRepeatCount : nil
@@ -248,16 +254,6 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     else { throw .commandReused(id, first: records.first?.position) }
     counted?.giveBack(1)
     return CommandReceipt(.repeated, of: id, records: records, finding: finding)
-  }
-
-  private func logged<Result>(
-    _ body: () throws(EventLogError) -> Result
-  ) throws(CommandError) -> Result {
-    do throws(EventLogError) {
-      return try body()
-    } catch {
-      throw CommandError(error)
-    }
   }
 
   /// Whether a repeated command brings the personal parts that it brought the first time.

@@ -122,11 +122,9 @@ struct CommandPlan: Sendable {
         Append.Entry(
           stream: entry.stream, expected: ExpectedRevision(head: entry.head), events: events))
     }
-    do throws(EventLogError) {
-      return try Append(
+    return try inLogAsCommand { () throws(EventLogError) in
+      try Append(
         encoded, commandID: commandID, commandDigest: digest, as: submission, follows: follows)
-    } catch {
-      throw CommandError(error)
     }
   }
 

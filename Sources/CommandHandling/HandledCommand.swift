@@ -1,4 +1,3 @@
-internal import struct Crypto.SHA256
 public import Deciding
 public import EventModel
 
@@ -58,18 +57,4 @@ extension HandledCommand {
   public var differingRepeatCount: LookUpCount? { nil }
   /// Where nothing is said, whoever gives it may.
   public var permission: (@Sendable (StreamHistory) throws(Rejection) -> Void)? { nil }
-}
-
-extension EventID {
-  /// The id of a command's event: the first 16 bytes of SHA-256(command id ‖ ordinal), the ordinal
-  /// as four bytes, big-endian.
-  ///
-  /// A command that is decided twice makes the same ids.
-  public init(of command: CommandID, ordinal: Int) {
-    var hash = SHA256()
-    hash.update(data: command.bytes)
-    hash.update(
-      data: (0..<4).map { UInt8(truncatingIfNeeded: ordinal >> (24 - 8 * $0)) } as [UInt8])
-    self.init(prefixOf: Array(hash.finalize()))
-  }
 }

@@ -18,11 +18,7 @@ struct CommittedHistories: HistorySource {
   let personal: PersonalStore?
 
   func history(of stream: StreamName) throws(CommandError) -> StreamHistory {
-    do throws(EventLogError) {
-      return try cache.history(of: stream)
-    } catch {
-      throw CommandError(error)
-    }
+    try inLogAsCommand { () throws(EventLogError) in try cache.history(of: stream) }
   }
 
   func personalPart(_ reference: PersonalPartReference) throws(CommandError) -> PersonalPartValue {

@@ -29,12 +29,8 @@ public struct Recovery: Hashable, Sendable {
     let pending = try Self.personal { () throws(PersonalDataError) in
       try personal.pendingCommands()
     }
-    let (known, subjects): (Set<CommandID>, Set<StreamName>)
-    do throws(EventLogError) {
-      known = try Self.recorded(pending, in: log)
-      subjects = try Self.subjects(of: tombstone, in: log)
-    } catch {
-      throw CommandError(error)
+    let (known, subjects) = try inLogAsCommand { () throws(EventLogError) in
+      (try Self.recorded(pending, in: log), try Self.subjects(of: tombstone, in: log))
     }
     (confirmed, deleted, erased) = try Self.personal { () throws(PersonalDataError) in
       let parts = try personal.recover { known.contains($0) }

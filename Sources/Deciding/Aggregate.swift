@@ -2,8 +2,7 @@ public import EventModel
 
 /// One kind of entity: how its stored events are decoded and folded into a state.
 ///
-/// An aggregate never sees the log, a clock or a database. A conforming type passes the checks of
-/// `AggregateContract` in `EventLogTesting`.
+/// An aggregate never sees the log, a clock or a database.
 public protocol Aggregate: Sendable {
   /// A decoded payload: an enum with one case for each event type of the category.
   associatedtype Event: Sendable

@@ -134,9 +134,4 @@ extension AppendOnlyLog {
     }
     return try result.get()
   }
-
-  /// A subscription that begins at `position`: history first, then what is appended, one path.
-  public func subscribe(from position: Position) -> LogSubscription {
-    LogSubscription(log: self, from: position)
-  }
 }

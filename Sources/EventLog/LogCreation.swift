@@ -23,10 +23,10 @@ package enum LogCreation {
         descriptorDigest: Digest(hex: descriptorDigest)
       ).encoded()
       let commandID = CommandID(high: identity.id.high, low: identity.id.low)
-      let digest = try Digest(Fingerprint.sha256(payload))
+      let digest = Digest(sha256Of: payload)
       let event = ProposedEvent(
         type: LogCreated.type,
-        id: EventID(prefixOf: Fingerprint.sha256(commandID.bytes + [0, 0, 0, 0])),
+        id: EventID(of: commandID, ordinal: 0),
         standing: .decided, actor: Actor(user: "log", role: "log", assurance: .local),
         source: Source(channel: .api),
         occurred: Moment(
@@ -67,22 +67,17 @@ package enum LogCreation {
     }
     let payload = record.copied(fields.payload)
     let created = try LogCreated(decoding: payload)
-    let commandID = record.copied(fields.commandID)
-    guard commandID == CommandID(high: created.logID.high, low: created.logID.low).bytes else {
+    let commandID = CommandID(high: created.logID.high, low: created.logID.low)
+    guard record.copied(fields.commandID) == commandID.bytes else {
       return "its command is not the log's id"
     }
-    guard record.copied(fields.commandDigest) == Fingerprint.sha256(payload) else {
+    guard record.copied(fields.commandDigest) == Digest(sha256Of: payload).bytes else {
       return "its digest is not its payload's"
     }
-    guard record.copied(fields.eventID) == eventID(of: commandID) else {
+    guard record.copied(fields.eventID) == EventID(of: commandID, ordinal: 0).bytes else {
       return "its event id is not its command's"
     }
     return created.format == format ? nil : "the log has format \(created.format), not \(format)"
-  }
-
-  /// The id of the first event that a command records.
-  private static func eventID(of commandID: [UInt8]) -> [UInt8] {
-    Array(Fingerprint.sha256(commandID + [0, 0, 0, 0]).prefix(16))
   }
 
   /// Reads the identity from the record at position 0.

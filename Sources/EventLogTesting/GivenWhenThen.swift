@@ -1,4 +1,3 @@
-internal import Crypto
 public import Deciding
 public import EventModel
 internal import FoundationEssentials
@@ -129,7 +128,7 @@ public struct GivenWhenThen<D: Decider>: Sendable {
     _ id: CommandID, _ index: Int, _ count: Int
   ) -> RecordedEvent {
     var proposed = ProposedEvent(
-      type: event.type, schemaVersion: event.schemaVersion, id: eventID(id, index),
+      type: event.type, schemaVersion: event.schemaVersion, id: EventID(of: id, ordinal: index),
       standing: standing, actor: context.actor, source: context.source,
       occurred: context.occurred, payload: event.payload)
     if let effect, effect.stream == event.stream {
@@ -142,7 +141,7 @@ public struct GivenWhenThen<D: Decider>: Sendable {
     for part in event.personal {
       let reference = PersonalPartReference(
         subject: part.subject, part: part.part,
-        commitment: digest(proposed.id.bytes + part.plaintext))
+        commitment: Digest(sha256Of: proposed.id.bytes + part.plaintext))
       personal[reference] = part.plaintext
       proposed.personal.append(reference)
     }
@@ -150,22 +149,11 @@ public struct GivenWhenThen<D: Decider>: Sendable {
     let recorded = RecordedEvent(
       event: proposed, stream: event.stream, revision: Revision(UInt64(history.count)),
       position: Position(size), recordedAt: now, commandID: id,
-      commandDigest: digest(id.bytes), appendIndex: index, appendCount: count)
+      commandDigest: Digest(sha256Of: id.bytes), appendIndex: index, appendCount: count)
     histories[event.stream] = history + [recorded]
     size += 1
     return recorded
   }
-
-  private func eventID(_ id: CommandID, _ index: Int) -> EventID {
-    EventID(prefixOf: digest(id.bytes + [UInt8(index >> 8), UInt8(index & 0xFF)]).bytes)
-  }
-}
-
-private func digest(_ bytes: [UInt8]) -> EventModel.Digest {
-  guard let digest = try? EventModel.Digest(Array(SHA256.hash(data: bytes))) else {
-    preconditionFailure("SHA-256 has 32 bytes")
-  }
-  return digest
 }
 
 extension ReviewProposal {

@@ -1,4 +1,3 @@
-import Crypto
 public import EventLog
 public import EventModel
 internal import TestSupport
@@ -7,17 +6,11 @@ internal import TestSupport
 public enum SampleAppends {
   /// A command id made of a number.
   public static func commandID(_ number: UInt64) -> CommandID {
-    CommandID(prefixOf: SHA256.hash(data: Array("command \(number)".utf8)).map { $0 })
+    CommandID(prefixOf: Digest(sha256Of: "command \(number)").bytes)
   }
 
   /// A digest made of a text, as of a command's content.
-  public static func digest(_ text: String) -> EventModel.Digest {
-    do {
-      return try EventModel.Digest(SHA256.hash(data: Array(text.utf8)).map { $0 })
-    } catch {
-      preconditionFailure("SHA-256 has 32 bytes")
-    }
-  }
+  public static func digest(_ text: String) -> Digest { Digest(sha256Of: text) }
 
   /// A stream of the category `sample`.
   public static func stream(_ id: some CustomStringConvertible) -> StreamName {

@@ -81,6 +81,7 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
       return decimal(year, 4) + "-" + decimal(month, 2) + "-" + decimal(day, 2)
     }
     // Ten bytes in place: rows hold millions of dates.
+    // SAFETY: eight digits and two hyphens are all ten.
     return String(unsafeUninitializedCapacity: 10) { bytes in
       var digits = year * 10_000 + month * 100 + day
       for place in 0..<8 {

@@ -72,6 +72,7 @@ extension Identifier16 {
 
   /// The form of a UUID, in lower case.
   public var description: String {
+    // SAFETY: 32 digits and four hyphens are written in order; `index` says how many.
     String(unsafeUninitializedCapacity: 36) { text in
       var index = 0
       func write(_ half: UInt64) {
@@ -189,39 +190,12 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Throws: ``EventModelError`` when the text is anything else.
   public init(hex text: String) throws(EventModelError) {
-    let values = text.utf8.compactMap(hexValue)
-    guard text.utf8.count == 64, values.count == 64 else {
+    guard text.utf8.count == 2 * Self.byteCount, let bytes = EventModel.bytes(hex: text.utf8) else {
       throw EventModelError(.identifier, "a SHA-256 digest is 64 hex digits")
     }
-    try self.init(stride(from: 0, to: 64, by: 2).map { values[$0] << 4 | values[$0 + 1] })
+    try self.init(bytes)
   }
 
   /// The value in hex.
   public var description: String { hexText(bytes) }
-}
-
-/// The value of an ASCII hex digit.
-func hexValue(_ byte: UInt8) -> UInt8? {
-  switch byte {
-  case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-  case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-  case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-  default: nil
-  }
-}
-
-/// The lower-case digit of a number below 16.
-func hexDigit(_ number: UInt8) -> UInt8 {
-  number < 10 ? UInt8(ascii: "0") + number : UInt8(ascii: "a") - 10 + number
-}
-
-/// Bytes as lower-case hex.
-package func hexText(_ bytes: some Sequence<UInt8>) -> String {
-  var result = [UInt8]()
-  result.reserveCapacity(2 * bytes.underestimatedCount)
-  for byte in bytes {
-    result.append(hexDigit(byte >> 4))
-    result.append(hexDigit(byte & 15))
-  }
-  return String(decoding: result, as: UTF8.self)
 }

@@ -9,7 +9,8 @@ public struct StreamCategory: Hashable, Sendable, Comparable, CustomStringConver
     self.text = text
   }
 
-  static func isWellFormed(_ bytes: some Sequence<UInt8>) -> Bool {
+  /// Whether a text has a category's form, which other names share.
+  package static func isWellFormed(_ bytes: some Sequence<UInt8>) -> Bool {
     var previousIsLetter = false
     for byte in bytes {
       switch byte {

@@ -11,6 +11,7 @@ package enum ByteTransfer {
     var done = 0
     while done < bytes.count {
       let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+      // SAFETY: the kernel reads at most as many bytes as the rest has.
       let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
       if count < 0 {
         if errno == EINTR { continue }
@@ -40,6 +41,7 @@ package enum ByteTransfer {
     into buffer: UnsafeMutableRawBufferPointer, from descriptor: Int32, _ name: String
   ) throws(FileError) -> Int {
     while true {
+      // SAFETY: the kernel writes at most as many bytes as the buffer has.
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
       guard errno == EINTR else { throw FileError(.read, name) }

@@ -32,6 +32,7 @@ package enum Directory {
     defer { closedir(directory) }
     var names: [String] = []
     while let entry = readdir(directory) {
+      // SAFETY: an entry is valid until the next one is read, and its name ends with a zero.
       let name = withUnsafeBytes(of: entry.pointee.d_name) {
         String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
       }

@@ -53,6 +53,7 @@ package struct File: ~Copyable, Sendable {
     var done = 0
     while done < buffer.count {
       let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+      // SAFETY: the kernel writes at most as many bytes as the rest has.
       let count = pread(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
       if count < 0 {
         if errno == EINTR { continue }
@@ -67,6 +68,7 @@ package struct File: ~Copyable, Sendable {
   /// The bytes from an offset on; fewer than `count` only at the file's end.
   package func read(_ count: Int, at offset: UInt64) throws(FileError) -> [UInt8] {
     var failure: FileError?
+    // SAFETY: only what was read counts as filled; nothing where reading failed.
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       do throws(FileError) {
         filled = try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
@@ -83,6 +85,7 @@ package struct File: ~Copyable, Sendable {
     var done = 0
     while done < bytes.count {
       let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+      // SAFETY: the kernel reads at most as many bytes as the rest has.
       let count = pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
       if count < 0 {
         if errno == EINTR { continue }

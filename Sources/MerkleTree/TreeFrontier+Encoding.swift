@@ -26,6 +26,7 @@ extension TreeFrontier {
     guard bytes.byteCount >= Self.sizeByteCount else {
       throw .wrongFrontierByteCount(expected: Self.sizeByteCount, actual: bytes.byteCount)
     }
+    // SAFETY: there are at least eight bytes, checked above.
     let size = bytes.withUnsafeBytes { buffer in
       UInt64(bigEndian: buffer.loadUnaligned(as: UInt64.self))
     }

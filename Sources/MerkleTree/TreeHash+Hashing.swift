@@ -90,6 +90,7 @@ extension TreeHash {
   }
 
   private init(_ digest: SHA256Digest) {
+    // SAFETY: a SHA-256 digest has the 32 bytes that are copied.
     self = digest.withUnsafeBytes { TreeHash(unchecked: $0) }
   }
 }

@@ -3,6 +3,7 @@ extension TreeHash {
   public var hexadecimal: String {
     let digits = Array("0123456789abcdef".utf8)
     return withBytes { bytes in
+      // SAFETY: two digits are written for each of the 32 bytes, so all of the text is.
       String(unsafeUninitializedCapacity: 2 * Self.byteCount) { text in
         for offset in 0..<bytes.byteCount {
           let byte = bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)

@@ -15,6 +15,7 @@ public struct TreeHash: Sendable, BitwiseCopyable {
     guard bytes.byteCount == Self.byteCount else {
       throw .wrongHashByteCount(bytes.byteCount)
     }
+    // SAFETY: there are 32, checked above.
     self = bytes.withUnsafeBytes { TreeHash(unchecked: $0) }
   }
 

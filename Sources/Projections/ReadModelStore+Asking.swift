@@ -39,9 +39,8 @@ extension ReadModelStore {
       filters.append(.init(column.name, .exactly(try column.value(of: text))))
     }
     let page = try await page(
-      ViewQuery(
-        view, filters: filters, limit: 1, arguments: arguments, hidesSmallCells: hidingSmallCells,
-        organisations: organisations))
+      ViewQuery(view, filters: filters, limit: 1, arguments: arguments)
+        .hidingSmallCells(hidingSmallCells, but: organisations))
     return page.rows.first.map { (page, $0) }
   }
 

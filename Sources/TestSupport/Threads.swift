@@ -71,6 +71,7 @@ package final class JoinableThread: Sendable {
       init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
     var thread = pthread_t()
+    // SAFETY: retained once here, released once by the thread.
     let code = pthread_create(
       &thread, nil,
       { work in

@@ -318,7 +318,7 @@ private struct EndlessDecider: Decider {
 }
 
 @Suite struct `A decider that asks for ever` {
-  @Test func `is refused`() async throws {
+  @Test func `is given up, and its command refused as one that can't be assessed`() async throws {
     let handler = CommandHandler(
       log: InMemoryLog(), personal: nil, decider: EndlessDecider(), rulesetVersion: nil,
       finding: { _ in nil }, clock: { RecordedTime(microseconds: 0) },

@@ -24,7 +24,7 @@ import Testing
     let patience = Patience(
       pause: { wait in waits.change { $0.append(wait) } }, tell: { _ in })
     let door = ServerDoor(
-      recording: RemoteRecording(
+      server: RemoteServer(
         url: "http://127.0.0.1:\(server.port)", secret: nil, patience: patience))
     return try await door.foresee([])
   }

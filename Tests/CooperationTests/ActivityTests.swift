@@ -6,13 +6,7 @@ import Testing
 @Suite struct `An activity` {
   static let stream = "activity-1"
 
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-04-10",
-    as standing: String? = "DECIDED", corrects: String? = nil
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "activity", Self.stream, details, on: day, as: standing, corrects: corrects)
-  }
+  private let step = Acts("activity", Self.stream, on: "2023-04-10", as: "DECIDED")
 
   private func plan(_ organiser: String = "bureau", _ more: String = "") -> String {
     #""plan":{"name":"Fair","purpose":"RECRUITMENT","mode":"HYBRID","type":"REGION","series":"Week","organisers":["organisation-\#(organiser)"],"from":"2023-04-10","to":"2023-04-11"\#(more)}"#

@@ -20,16 +20,7 @@ import Testing
   static let opening =
     #""graduate":"person-student","enrolment":"enrolment-student","owner":"person-owner""#
 
-  @discardableResult
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-02-10",
-    as standing: String? = "DECIDED", corrects: String? = nil, more: String = "",
-    stream: String = "assistance-s"
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "assistanceCase", stream, details, on: day, as: standing, corrects: corrects,
-      more: more)
-  }
+  private let step = Acts("assistanceCase", "assistance-s", on: "2023-02-10", as: "DECIDED")
 
   private func opened() throws -> Story {
     var story = try told()

@@ -8,13 +8,7 @@ import Testing
 @Suite struct `A campaign` {
   static let stream = "campaign-1"
 
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-03-01",
-    as standing: String? = "DECIDED", corrects: String? = nil
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "campaign", Self.stream, details, on: day, as: standing, corrects: corrects)
-  }
+  private let step = Acts("campaign", Self.stream, on: "2023-03-01", as: "DECIDED")
 
   private func launched(_ details: String = #""name":"Week","kind":"PROMOTION_WEEK""#) throws
     -> Story
@@ -181,12 +175,7 @@ import Testing
   static let stream = "visit-1"
   static let parties = #""school":"organisation-school","employer":"organisation-host""#
 
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-03-08",
-    as standing: String? = "REPORTED", corrects: String? = nil
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(name, "visit", Self.stream, details, on: day, as: standing, corrects: corrects)
-  }
+  private let step = Acts("visit", Self.stream, on: "2023-03-08", as: "REPORTED")
 
   private func state(_ story: Story) throws -> EmployerVisit {
     try #require(try story.state(EmployerVisit.self, Self.stream))

@@ -9,12 +9,7 @@ import Testing
   static let whole =
     #"\#(parties),\#(duties),"kind":"SCHOOL_ENTERPRISE","from":"2022-07-01","to":"2025-06-30","documentSha256":"\#(Story.text)""#
 
-  func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2022-06-30",
-    as standing: String? = "DECIDED"
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(name, "agreement", "agreement-a", details, on: day, as: standing)
-  }
+  let step = Acts("agreement", "agreement-a", on: "2022-06-30", as: "DECIDED")
 
   func sign(
     _ story: inout Story, _ party: String, _ text: String = Story.text,

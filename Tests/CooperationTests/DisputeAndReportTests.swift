@@ -13,13 +13,7 @@ import Testing
     return (story, outcome)
   }
 
-  @discardableResult
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-08-10",
-    as standing: String? = nil, more: String = "", stream: String = "dispute-d"
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(name, "dispute", stream, details, on: day, as: standing, more: more)
-  }
+  private let step = Acts("dispute", "dispute-d", on: "2023-08-10", as: nil)
 
   private func raised() throws -> Story {
     var (story, outcome) = try told()

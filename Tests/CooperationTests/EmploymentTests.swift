@@ -19,15 +19,7 @@ private func graduates() throws -> Story {
     #""terms":{"path":"ONLINE","graduate":"person-student","employer":"organisation-host","#
     + #""school":"organisation-school","enrolment":"enrolment-student"}"#
 
-  @discardableResult
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-05-10",
-    as standing: String? = "DECIDED", corrects: String? = nil, more: String = "",
-    stream: String = "employment-e"
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "employment", stream, details, on: day, as: standing, corrects: corrects, more: more)
-  }
+  private let step = Acts("employment", "employment-e", on: "2023-05-10", as: "DECIDED")
 
   private func state(_ story: Story) throws -> EmploymentAgreement {
     try #require(try story.state(EmploymentAgreement.self, "employment-e"))
@@ -123,15 +115,7 @@ private func graduates() throws -> Story {
 }
 
 @Suite struct `An employment outcome` {
-  @discardableResult
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-07-10",
-    as standing: String? = nil, corrects: String? = nil, more: String = "",
-    stream: String = "outcome-o"
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "outcome", stream, details, on: day, as: standing, corrects: corrects, more: more)
-  }
+  private let step = Acts("outcome", "outcome-o", on: "2023-07-10", as: nil)
 
   static let declaration =
     #""graduate":"person-student","enrolment":"enrolment-student","#

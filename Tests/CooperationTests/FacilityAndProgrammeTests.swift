@@ -4,13 +4,7 @@ import EventModel
 import Testing
 
 @Suite struct `A facility` {
-  @discardableResult
-  private func act(
-    _ story: inout Story, _ name: String, _ details: String, on day: String = "2022-07-01",
-    as standing: String? = "DECIDED"
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(name, "facility", "facility-f", details, on: day, as: standing)
-  }
+  private let act = Acts("facility", "facility-f", on: "2022-07-01", as: "DECIDED")
 
   private static let base =
     #""kind":"TRAINING_BASE","name":"Hall","owner":"organisation-host","region":"510112","places":40,"majors":["460701"]"#
@@ -86,13 +80,7 @@ import Testing
 }
 
 @Suite struct `A programme` {
-  @discardableResult
-  private func act(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2022-07-01",
-    as standing: String = "DECIDED"
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(name, "programme", "programme-p", details, on: day, as: standing)
-  }
+  private let act = Acts("programme", "programme-p", on: "2022-07-01", as: "DECIDED")
 
   private static let opened =
     #""school":"organisation-school","major":"460701","name":"Motor","level":"HIGHER_VOCATIONAL","durationMonths":36,"firstEntryYear":2022"#

@@ -13,13 +13,7 @@ import Testing
   static let terms =
     #""title":"Fitter","majors":["460701"],"places":2,"postStaff":10,"workplace":"FACTORY","monthlyPayFen":"320000","samePostWageFen":"400000","independentWork":true,"dailyMinutes":480,"labourClass":2"#
 
-  func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2022-06-01",
-    as standing: String? = "REPORTED", corrects: String? = nil
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "hostPost", Self.stream, details, on: day, as: standing, corrects: corrects)
-  }
+  let step = Acts("hostPost", Self.stream, on: "2022-06-01", as: "REPORTED")
 
   func told(staff: Int? = 100) throws -> Story {
     var story = try Story.world()

@@ -6,14 +6,7 @@ import Testing
 @Suite struct `An import` {
   static let stream = "import-organisations-" + Story.text
 
-  @discardableResult
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String, corrects: String? = nil,
-    stream: String = stream
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "import", stream, details, on: "2023-09-01", as: nil, corrects: corrects)
-  }
+  private let step = Acts("import", Self.stream, on: "2023-09-01", as: nil)
 
   private func received(rows: Int = 5) throws -> Story {
     var story = Story()

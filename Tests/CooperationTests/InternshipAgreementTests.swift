@@ -11,13 +11,7 @@ import Testing
   static let whole =
     #"\#(parties),"documentSha256":"\#(Story.text)","terms":{"post":"welder","place":"Hall 2","region":"510112","from":"2022-07-01","to":"2022-12-31","protection":"mask"}"#
 
-  func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2022-06-30",
-    as standing: String? = "DECIDED", more: String = ""
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "internshipAgreement", Self.stream, details, on: day, as: standing, more: more)
-  }
+  let step = Acts("internshipAgreement", Self.stream, on: "2022-06-30", as: "DECIDED")
 
   func sign(
     _ story: inout Story, _ party: String, _ text: String = Story.text,

@@ -17,13 +17,7 @@ import Testing
     return story
   }
 
-  @discardableResult
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", as standing: String = "DECIDED",
-    on day: String = "2022-07-01", corrects: String? = nil
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(name, "meeting", "meeting-m", details, on: day, as: standing, corrects: corrects)
-  }
+  private let step = Acts("meeting", "meeting-m", on: "2022-07-01", as: "DECIDED")
 
   private func state(_ story: Story) throws -> Meeting {
     try #require(try story.state(Meeting.self, "meeting-m"))

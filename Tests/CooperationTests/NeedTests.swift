@@ -8,12 +8,7 @@ import Testing
   static let terms =
     #""side":"DEMAND","kind":"INTERNSHIP","quantity":6,"region":"3302","majors":["460701"],"from":"2023-03-01","to":"2023-06-30""#
 
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-03-02",
-    as standing: String? = "DECIDED", corrects: String? = nil
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(name, "need", Self.stream, details, on: day, as: standing, corrects: corrects)
-  }
+  private let step = Acts("need", Self.stream, on: "2023-03-02", as: "DECIDED")
 
   private func published() throws -> Story {
     var story = try Story.world()
@@ -128,13 +123,7 @@ import Testing
   static let given =
     #""to":"person-student","recommended":"organisation-host","algorithm":"weighted-sum","algorithmVersion":"1","score":70,"reasons":[{"criterion":"major-same","points":40},{"criterion":"region-same-city","points":30}]"#
 
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-04-02",
-    as standing: String? = "DECIDED", corrects: String? = nil
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "recommendation", Self.stream, details, on: day, as: standing, corrects: corrects)
-  }
+  private let step = Acts("recommendation", Self.stream, on: "2023-04-02", as: "DECIDED")
 
   private func told() throws -> Story {
     var story = try Story.world()

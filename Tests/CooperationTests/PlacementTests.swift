@@ -9,12 +9,7 @@ import Testing
   static let parties =
     #""kind":"POST","student":"person-student","enrolment":"enrolment-student","school":"organisation-school","host":"organisation-host","region":"510112""#
 
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2022-07-01",
-    as standing: String? = "REPORTED", more: String = ""
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(name, "placement", Self.stream, details, on: day, as: standing, more: more)
-  }
+  private let step = Acts("placement", Self.stream, on: "2022-07-01", as: "REPORTED")
 
   private func told() throws -> Story {
     var story = try Story.world()

@@ -127,13 +127,7 @@ import Testing
 }
 
 @Suite struct `A target` {
-  @discardableResult
-  private func act(
-    _ story: inout Story, _ name: String, _ details: String, on day: String = "2022-06-30",
-    as standing: String = "REPORTED"
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(name, "targetStream", "target-t", details, on: day, as: standing)
-  }
+  private let act = Acts("targetStream", "target-t", on: "2022-06-30", as: "REPORTED")
 
   private static let trained =
     #""kind":"TRAINED","subject":"alliance-c","figure":"3000","unit":"persons a year","from":"2022-01-01","to":"2022-12-31""#

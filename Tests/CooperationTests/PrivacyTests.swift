@@ -180,13 +180,7 @@ import Testing
     return story
   }
 
-  @discardableResult
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", as standing: String? = nil
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "request", "privacy.request-r", details, on: "2023-02-03", as: standing)
-  }
+  private let step = Acts("request", "privacy.request-r", on: "2023-02-03", as: nil)
 
   private func state(_ story: Story) throws -> PrivacyRequest {
     try #require(try story.state(PrivacyRequest.self, "privacy.request-r"))

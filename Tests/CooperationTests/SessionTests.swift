@@ -6,13 +6,7 @@ import Testing
 @Suite struct `A matchmaking session` {
   static let stream = "session-1"
 
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-05-26",
-    as standing: String? = "DECIDED", corrects: String? = nil
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "session", Self.stream, details, on: day, as: standing, corrects: corrects)
-  }
+  private let step = Acts("session", Self.stream, on: "2023-05-26", as: "DECIDED")
 
   private func scheduled() throws -> Story {
     var story = try Story.world()

@@ -10,15 +10,7 @@ import Testing
     return story
   }
 
-  @discardableResult
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-03-10",
-    as standing: String? = "DECIDED", corrects: String? = nil, more: String = ""
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "training", "training-t", details, on: day, as: standing, corrects: corrects,
-      more: more)
-  }
+  private let step = Acts("training", "training-t", on: "2023-03-10", as: "DECIDED")
 
   private func planned(seats: Int = 2) throws -> Story {
     var story = try told()

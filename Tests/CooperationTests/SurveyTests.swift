@@ -23,14 +23,7 @@ import Testing
     return story
   }
 
-  @discardableResult
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2023-02-10",
-    as standing: String? = "DECIDED", corrects: String? = nil
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "survey", "survey-d", details, on: day, as: standing, corrects: corrects)
-  }
+  private let step = Acts("survey", "survey-d", on: "2023-02-10", as: "DECIDED")
 
   @discardableResult
   private func respond(

@@ -8,13 +8,7 @@ import Testing
   static let terms =
     #""title":"Welder","headcount":2,"conditions":"a certificate","content":"welding","place":"Hall 3","payMinFen":"450000","payMaxFen":"600000""#
 
-  private func step(
-    _ story: inout Story, _ name: String, _ details: String = "", on day: String = "2022-06-01",
-    as standing: String? = "DECIDED", corrects: String? = nil
-  ) throws(Rejection) -> Story.Outcome {
-    try story.act(
-      name, "vacancy", Self.stream, details, on: day, as: standing, corrects: corrects)
-  }
+  private let step = Acts("vacancy", Self.stream, on: "2022-06-01", as: "DECIDED")
 
   private func drafted(_ terms: String = Self.terms) throws -> Story {
     var story = try Story.world()

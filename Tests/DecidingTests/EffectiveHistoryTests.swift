@@ -72,7 +72,6 @@ struct HistoryBuilder {
     #expect(effective.map { $0.payload[0] } == [9, 1, 2])
     #expect(effective[2].id == original)
     #expect(effective[2].position == history.events[1].position)
-    #expect(effective[2].contentPosition == history.events[3].position)
   }
 
   @Test func `leaves a voided event out, and a later correction brings it back`() throws {

@@ -216,12 +216,12 @@ import TestSupport
     #expect(quarantine[0][2].text?.contains("newer Concord") == true)
     #expect(store.status(now: RecordedTime(microseconds: 0)).quarantinedStreamCount == 2)
     // Of a category that nobody knows it isn't known whether it is of persons.
-    let seen = try await store.page(ViewQuery("Quarantine", hidesSmallCells: true)).rows
+    let seen = try await store.page(ViewQuery("Quarantine").hidingSmallCells()).rows
     #expect(seen.map(\.[0]) == ["account-a", "stranger at 8"])
     #expect(seen.map(\.[2]) == quarantine.map(\.[2]))
     let byName = ViewQuery.Filter("stream", .oneOf(["stranger-a"]))
     let found = try await store.page(
-      ViewQuery("Quarantine", filters: [byName], hidesSmallCells: true))
+      ViewQuery("Quarantine", filters: [byName]).hidingSmallCells())
     #expect(found.rows.isEmpty)
     let row = try await store.row(
       of: "Quarantine", key: ["stranger at 8"], hidingSmallCells: true)

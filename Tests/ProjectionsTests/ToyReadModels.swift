@@ -63,20 +63,19 @@ struct Balances: StateProjection {
   let name = "balances"
   let version = 1
   let initialMemory: [Int] = []
-  let tables = [
-    TableDeclaration(
-      "balance", "An account.",
-      [
-        .text("name", nullable: true, title: "Name", "Its name."),
-        .integer("balance", title: "Balance", "What it holds."),
-        .text("evidence", nullable: true, title: "Evidence", "On what its opening rests."),
-        .text("opened_on", nullable: true, title: "Opened", "The day."),
-      ], indexes: [["balance"]]),
-    TableDeclaration(
-      "addition", "A sum that was added more than once.",
-      key: [.integer("amount", title: "Amount", "The sum.")],
-      [.integer("times", title: "Times", "How often.")]),
-  ]
+  static let balance = TableDeclaration(
+    "balance", "An account.",
+    [
+      .text("name", nullable: true, title: "Name", "Its name."),
+      .integer("balance", title: "Balance", "What it holds."),
+      .text("evidence", nullable: true, title: "Evidence", "On what its opening rests."),
+      .text("opened_on", nullable: true, title: "Opened", "The day."),
+    ], indexes: [["balance"]])
+  static let addition = TableDeclaration(
+    "addition", "A sum that was added more than once.",
+    key: [.integer("amount", title: "Amount", "The sum.")],
+    [.integer("times", title: "Times", "How often.")])
+  let tables = [Self.balance, Self.addition]
 
   func remember(_ payload: Account.Event, _: EffectiveEvent, in memory: inout [Int]) {
     if case .added(let number) = payload { memory.append(number) }
@@ -86,15 +85,17 @@ struct Balances: StateProjection {
     of state: Account.State, _ facts: StreamFacts, _ memory: [Int], to rows: inout RowSink
   ) {
     guard state.name != nil || state.balance != 0 else { return }
-    rows.add([
-      .text(facts.stream.text), SQLValue(state.name), SQLValue(state.balance),
-      facts.last(Account.opened)?.evidence ?? .null,
-      facts.day(facts.last(Account.opened)?.occurred),
-    ])
+    rows.add(
+      [
+        .text(facts.stream.text), SQLValue(state.name), SQLValue(state.balance),
+        facts.last(Account.opened)?.evidence ?? .null,
+        facts.day(facts.last(Account.opened)?.occurred),
+      ], to: Self.balance)
     for amount in memory {
       let times = memory.filter { $0 == amount }.count
       if times > 1 {
-        rows.add([.text(facts.stream.text), SQLValue(amount), SQLValue(times)], table: 1)
+        rows.add(
+          [.text(facts.stream.text), SQLValue(amount), SQLValue(times)], to: Self.addition)
       }
     }
   }
@@ -105,25 +106,25 @@ struct Trail: EventProjection {
   let name = "trail"
   let version = 1
   let initialMemory = 0
-  let tables = [
-    TableDeclaration(
-      "trail", "An event.", key: [.integer("position", title: "Position", "Where it stands.")],
-      [
-        .text("type", title: "Type", "Its type."),
-        .text("status", title: "Status", "What it counts for."),
-        .integer("number", title: "Number", "Which event of its stream it is."),
-      ])
-  ]
+  static let trail = TableDeclaration(
+    "trail", "An event.", key: [.integer("position", title: "Position", "Where it stands.")],
+    [
+      .text("type", title: "Type", "Its type."),
+      .text("status", title: "Status", "What it counts for."),
+      .integer("number", title: "Number", "Which event of its stream it is."),
+    ])
+  let tables = [Self.trail]
 
   func addRows(
     for recorded: RecordedEvent, _ standing: HistoryStanding, memory: inout Int,
     to rows: inout RowSink
   ) {
     memory += 1
-    rows.add([
-      .text(recorded.stream.text), SQLValue(recorded.position.number),
-      .text(recorded.event.type.text), .text(standing.status.rawValue), SQLValue(memory),
-    ])
+    rows.add(
+      [
+        .text(recorded.stream.text), SQLValue(recorded.position.number),
+        .text(recorded.event.type.text), .text(standing.status.rawValue), SQLValue(memory),
+      ], to: Self.trail)
   }
 }
 
@@ -137,11 +138,11 @@ enum Toy {
       folds: [AggregateFold(Account.self, [balances])], eventProjections: [trail],
       otherCategories: categories,
       views: [
-        ViewDeclaration("Balances", short: "accounts", title: "Balances", of: balances.tables[0]),
-        ViewDeclaration("Trail", title: "Trail", of: trail.tables[0]),
+        ViewDeclaration("Balances", short: "accounts", title: "Balances", of: Balances.balance),
+        ViewDeclaration("Trail", title: "Trail", of: Trail.trail),
         ViewDeclaration(
           "Rich", title: "The rich", "Accounts above a sum.",
-          columns: [balances.tables[0].columns[0], balances.tables[0].columns[2]],
+          columns: [Balances.balance.columns[0], Balances.balance.columns[2]],
           keyColumnCount: 1,
           content: .parameterised(
             "SELECT stream, balance FROM balance WHERE balance > :above",
@@ -156,7 +157,7 @@ enum Toy {
             UNION ALL SELECT '2022-06-30T10:00:00+08:00', 1656554400000000
             """)),
         ViewDeclaration(
-          "Names", title: "Names", "Names.", columns: [balances.tables[0].columns[1]],
+          "Names", title: "Names", "Names.", columns: [Balances.balance.columns[1]],
           keyColumnCount: 1, content: .query("SELECT DISTINCT name FROM balance")),
       ],
       measures: [

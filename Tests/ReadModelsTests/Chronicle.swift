@@ -23,28 +23,44 @@ final class Chronicle {
       opening: directory.path + "/views", of: log, CooperationReadModels.all, limits: limits)
   }
 
-  /// Records one fact.
+  /// Something that is recorded.
+  struct Fact {
+    let stream: String
+    let type: EventType
+    let payload: any Message
+    var occurred: String
+    var evidence: Source.Evidence? = .documented
+    var about: [(role: String, stream: String)] = []
+    var corrects: EventID?
+    var voids: EventID?
+    var teller = Teller()
+  }
+
+  /// Who tells a fact, and when it was published.
+  struct Teller {
+    var role = "clerk"
+    var assurance = Actor.Assurance.key
+    var published: String?
+  }
+
   @discardableResult
-  func record(
-    _ stream: String, _ type: EventType, _ payload: some Message,
-    on occurred: String = "2022-06-30",
-    _ evidence: Source.Evidence? = .documented, about: [(String, String)] = [],
-    corrects: EventID? = nil, voids: EventID? = nil, published: String? = nil,
-    by role: String = "clerk", _ assurance: Actor.Assurance = .key
-  ) async throws -> EventID {
+  func record(_ fact: Fact) async throws -> EventID {
     commands += 1
     let id = EventID(high: 5, low: commands)
     var event = ProposedEvent(
-      type: type, id: id, standing: .reported,
-      actor: Actor(user: "tester", role: role, assurance: assurance),
+      type: fact.type, id: id, standing: .reported,
+      actor: Actor(user: "tester", role: fact.teller.role, assurance: fact.teller.assurance),
       source: Source(
-        channel: .scenario, evidence: evidence, document: "seed 002",
-        publishedOn: try published.map { try CivilDate(validating: $0) }),
-      occurred: try Moment(validating: occurred), payload: try payload.serializedBytes())
-    event.about = try about.map { About(role: $0.0, stream: try StreamName(validating: $0.1)) }
-    event.corrects = corrects
-    event.voids = voids
-    let stream = try StreamName(validating: stream)
+        channel: .scenario, evidence: fact.evidence, document: "seed 002",
+        publishedOn: try fact.teller.published.map { try CivilDate(validating: $0) }),
+      occurred: try Moment(validating: fact.occurred),
+      payload: try fact.payload.serializedBytes())
+    event.about = try fact.about.map {
+      About(role: $0.role, stream: try StreamName(validating: $0.stream))
+    }
+    event.corrects = fact.corrects
+    event.voids = fact.voids
+    let stream = try StreamName(validating: fact.stream)
     let command = CommandID(high: 9, low: commands)
     let digest = try Digest([UInt8](repeating: 2, count: 32))
     let encoded = try EncodedEvent(
@@ -57,16 +73,41 @@ final class Chronicle {
     return id
   }
 
+  /// Records a fact whose payload has several types.
+  @discardableResult
+  func record(
+    _ stream: String, _ type: EventType, _ payload: some Message,
+    on occurred: String = "2022-06-30", _ evidence: Source.Evidence? = .documented,
+    about: [(String, String)] = [], corrects: EventID? = nil, from teller: Teller = Teller()
+  ) async throws -> EventID {
+    var fact = Fact(stream: stream, type: type, payload: payload, occurred: occurred)
+    fact.evidence = evidence
+    fact.about = about.map { (role: $0.0, stream: $0.1) }
+    fact.corrects = corrects
+    fact.teller = teller
+    return try await record(fact)
+  }
+
   @discardableResult
   func record<Payload: EventPayload>(
     _ stream: String, _ payload: Payload, on occurred: String = "2022-06-30",
     _ evidence: Source.Evidence? = .documented, about: [(String, String)] = [],
-    corrects: EventID? = nil, published: String? = nil, by role: String = "clerk",
-    _ assurance: Actor.Assurance = .key
+    corrects: EventID? = nil, from teller: Teller = Teller()
   ) async throws -> EventID {
     try await record(
       stream, Payload.eventType, payload, on: occurred, evidence, about: about, corrects: corrects,
-      published: published, by: role, assurance)
+      from: teller)
+  }
+
+  /// Takes an event out of effect.
+  @discardableResult
+  func void(
+    _ stream: String, _ event: EventID, on occurred: String = "2022-06-30"
+  ) async throws -> EventID {
+    var fact = Fact(
+      stream: stream, type: PBEventVoided.eventType, payload: PBEventVoided(), occurred: occurred)
+    fact.voids = event
+    return try await record(fact)
   }
 
   /// Rows of a view, once all that was recorded is in it: values by column.
@@ -77,10 +118,10 @@ final class Chronicle {
   ) async throws -> [[String: SQLValue]] {
     try await store.catchUp()
     let page = try await store.page(
-      ViewQuery(
-        view, filters: filters, sort: sort, limit: 1000, arguments: arguments,
-        hidesSmallCells: hidingSmallCells,
-        organisations: try organisations.map { try StreamName(validating: "organisation-\($0)") }))
+      ViewQuery(view, filters: filters, sort: sort, limit: 1000, arguments: arguments)
+        .hidingSmallCells(
+          hidingSmallCells,
+          but: try organisations.map { try StreamName(validating: "organisation-\($0)") }))
     return page.rows.map { row in
       Dictionary(uniqueKeysWithValues: zip(page.columns.map(\.name), row))
     }
@@ -156,6 +197,7 @@ final class Chronicle {
             }
           }
         }
-      }, on: day, corrects: corrects, published: "2024-05-04", by: role, assurance)
+      }, on: day, corrects: corrects,
+      from: Teller(role: role, assurance: assurance, published: "2024-05-04"))
   }
 }

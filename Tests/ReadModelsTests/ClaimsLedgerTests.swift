@@ -64,7 +64,8 @@ import Testing
     let chronicle = try Chronicle()
     try await chronicle.claim("c", "1", "alliance.members", by: role, assurance)
     try await chronicle.record(
-      "target-t", PBTargetSet.with { $0.figure = "1" }, by: role, assurance)
+      "target-t", PBTargetSet.with { $0.figure = "1" },
+      from: .init(role: role, assurance: assurance))
     #expect(try await ledger(chronicle, "c")["counts_exactly"]?.number == isExact)
     let targets = try await chronicle.rows("Targets")
     #expect(targets.map { $0["counts_exactly"]?.number } == [isExact])

@@ -54,8 +54,7 @@ import Testing
     try await chronicle.record(
       "enrolment-e", PBStudentGraduated(), on: "2024-06-30", corrects: graduated)
     #expect(try await graduation() == "2024-06-30")
-    try await chronicle.record(
-      "enrolment-e", PBEventVoided.eventType, PBEventVoided(), on: "2024-07-01", voids: graduated)
+    try await chronicle.void("enrolment-e", graduated, on: "2024-07-01")
     #expect(try await graduation() == .null)
     // A correction after the void puts it back.
     try await chronicle.record(
@@ -79,8 +78,7 @@ import Testing
     #expect(try await row()[2] == "reproduced", "two are more than one")
     try await chronicle.claim("c", "2", nil, corrects: claim)
     #expect(try await row()[2] == "notComputable")
-    try await chronicle.record(
-      "claim-c", PBEventVoided.eventType, PBEventVoided(), on: "2023-01-01", voids: claim)
+    try await chronicle.void("claim-c", claim, on: "2023-01-01")
     #expect(
       try await chronicle.rows("ClaimsLedger", .init("stream", .oneOf([.text("claim-c")]))) == [])
   }
@@ -106,8 +104,7 @@ import Testing
     #expect(try await row() == ["critical", 0, "2023-01-02"])
     let breaches = try await chronicle.rows("RuleBreaches")
     #expect(breaches.allSatisfy { $0["severity"] != "breach" })
-    try await chronicle.record(
-      "finding-f", PBEventVoided.eventType, PBEventVoided(), on: "2023-03-01", voids: dismissed)
+    try await chronicle.void("finding-f", dismissed, on: "2023-03-01")
     #expect(try await row() == ["critical", 1, "2023-01-02"])
     try await chronicle.record(
       "finding-f", PBFindingDismissed.with { $0.reason = "r" }, on: "2023-02-01",

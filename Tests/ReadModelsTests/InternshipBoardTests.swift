@@ -47,8 +47,7 @@ import Testing
       return [row["incidents"], row["complaints"]]
     }
     #expect(try await counts() == [1, 2])
-    try await chronicle.record(
-      "placement-1", PBEventVoided.eventType, PBEventVoided(), on: "2022-08-05", voids: first)
+    try await chronicle.void("placement-1", first, on: "2022-08-05")
     #expect(try await counts() == [1, 1])
   }
 

@@ -257,8 +257,7 @@ import Testing
   @Test func `is superseded once what it holds is voided`() async throws {
     try await chronicle.organisation("a", .enterprise)
     _ = try await open(of: held)
-    try await chronicle.record(
-      "organisation-a", EventType("event.voided"), PBEventVoided(), voids: held)
+    try await chronicle.void("organisation-a", held)
     #expect(try await states() == ["superseded"])
   }
 
@@ -308,8 +307,7 @@ import Testing
       "CooperationHistory", .init("about", .oneOf(["organisation-a"])))
     #expect(rows.map { $0["status"] } == ["corrected", "correction"])
     #expect(rows.map { $0["amended_by"] } == [2, .null])
-    try await chronicle.record(
-      "organisation-a", PBEventVoided.eventType, PBEventVoided(), voids: original)
+    try await chronicle.void("organisation-a", original)
     let after = try await chronicle.rows(
       "CooperationHistory", .init("about", .oneOf(["organisation-a"])))
     #expect(after.map { $0["status"] } == ["voided", "superseded", "void"])

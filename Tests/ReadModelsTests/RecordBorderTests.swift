@@ -141,8 +141,7 @@ import Testing
   @Test func `with what was voided, and by what`() async throws {
     let id = try await chronicle.record(
       "organisation-a", PBOrganisationRegistered.with { $0.name = "A" }, on: "2022-06-30")
-    try await chronicle.record(
-      "organisation-a", EventType("event.voided"), PBEventVoided(), on: "2022-06-30", voids: id)
+    try await chronicle.void("organisation-a", id, on: "2022-06-30")
     let changed = try await chronicle.rows("LateAndCorrected")
     #expect(changed.map { $0["status"] } == ["voided", "void"])
     #expect(

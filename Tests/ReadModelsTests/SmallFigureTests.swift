@@ -67,7 +67,7 @@ import Testing
         $0.figure = "12"
         $0.measure.name = "interns.started"
         $0.to = "2023-12-31"
-      }, on: "2023-01-01", by: "recorder")
+      }, on: "2023-01-01", from: .init(role: "recorder"))
     func ledger(hiding: Bool) async throws -> [String: [SQLValue?]] {
       let rows = try await chronicle.rows("ClaimsLedger", hidingSmallCells: hiding)
       return Dictionary(
@@ -260,10 +260,8 @@ import Testing
     func rows(_ organisation: String?, _ view: String = "Placements") async throws -> [SQLValue] {
       try await chronicle.store.catchUp()
       let page = try await chronicle.store.page(
-        ViewQuery(
-          view, columns: ["stream"], hidesSmallCells: true,
-          organisations: try organisation.map { [try StreamName(validating: "organisation-\($0)")] }
-            ?? []))
+        ViewQuery(view, columns: ["stream"]).hidingSmallCells(
+          but: try organisation.map { [try StreamName(validating: "organisation-\($0)")] } ?? []))
       return page.rows.map { $0[0] }
     }
     #expect(try await rows("h") == ["placement-h.0", "placement-h.1"])

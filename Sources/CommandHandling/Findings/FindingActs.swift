@@ -137,7 +137,7 @@ final class FindingActs: Sendable {
     event.decidedOn = [DecidedOn(stream: trigger.stream, revision: trigger.revision)]
     event.rulesetVersion = rulesetVersion
     let encoded: EncodedEvent
-    let digest = Self.digest(id)
+    let digest = Digest(sha256Of: id.bytes)
     do throws(EventModelError) {
       encoded = try EncodedEvent(event, stream: act.stream, commandID: id, commandDigest: digest)
     } catch {
@@ -155,13 +155,5 @@ final class FindingActs: Sendable {
     hash.update(data: trigger.event.id.bytes)
     hash.update(data: Array(act.type.text.utf8))
     return CommandID(prefixOf: Array(hash.finalize()))
-  }
-
-  private static func digest(_ id: CommandID) -> EventModel.Digest {
-    do throws(EventModelError) {
-      return try EventModel.Digest(Array(SHA256.hash(data: id.bytes)))
-    } catch {
-      preconditionFailure("SHA-256 has 32 bytes")
-    }
   }
 }

@@ -1,7 +1,7 @@
 public import Deciding
 public import EventModel
 
-/// Judges facts again that something was changed about which they were decided on; pure.
+/// Judges a fact again after something it was decided on has changed. Pure.
 public protocol FindingJudge: Sendable {
   /// Whether rules may judge events of that type.
   func isJudged(_ type: EventType) -> Bool

@@ -96,10 +96,8 @@ extension FindingManager {
 
   /// Where facts stand that may have been decided on a trigger's stream.
   private func dependants(of trigger: RecordedEvent) throws(CommandError) -> [Position] {
-    do throws(EventLogError) {
-      return try index.facts(decidedOn: trigger.stream, before: trigger.position, over: log)
-    } catch {
-      throw .log(error)
+    try inLog { () throws(EventLogError) in
+      try index.facts(decidedOn: trigger.stream, before: trigger.position, over: log)
     }
   }
 
@@ -115,14 +113,9 @@ extension FindingManager {
         return nil
       }
     }
-    let event: RecordedEvent?
-    do throws(EventLogError) {
+    let event = try inLog { () throws(EventLogError) in
       // A whole append before the trigger or the trigger's own: no border cuts it off.
-      event = try log.read(
-        from: position, direction: .forwards, type: nil, before: nil, limit: 1
-      ).first
-    } catch {
-      throw .log(error)
+      try log.read(from: position, direction: .forwards, type: nil, before: nil, limit: 1).first
     }
     guard let event, facts.types?.contains(event.event.type) ?? judge.isJudged(event.event.type),
       event.event.decidedOn.contains(where: { $0.stream == trigger.stream })

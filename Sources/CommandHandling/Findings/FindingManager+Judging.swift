@@ -240,12 +240,10 @@ extension FindingManager {
     guard event.event.actor == .findingManager, let trigger = event.event.decidedOn.first else {
       return nil
     }
-    do throws(EventLogError) {
-      return try log.read(
+    return try inLogAsCommand { () throws(EventLogError) in
+      try log.read(
         stream: trigger.stream, from: trigger.revision, direction: .forwards, before: nil, limit: 1
       ).first?.position
-    } catch {
-      throw CommandError(error)
     }
   }
 }

@@ -75,8 +75,6 @@ struct DependantStore {
 
   /// How many readings the files hold.
   var count: Int { files.reduce(0) { $0 + $1.file.count } }
-  /// How many files there are.
-  var fileCount: Int { files.count }
 
   /// The readings of a range, of each file in order.
   func readings(in range: Range<UInt64>) throws(EventLogError) -> [UInt64] {
@@ -179,7 +177,7 @@ struct DependantStore {
     guard words.count == 3, words[0] == log.identity.id.description,
       let size = UInt64(words[1]), size <= log.end.number,
       try words[2] == Self.root(of: log, at: size),
-      let key = Self.bytes(lines[3]), key.count == content.key.count
+      let key = EventModel.bytes(hex: lines[3].utf8), key.count == content.key.count
     else { return false }
     for line in lines[4...].dropLast(2) {
       let numbers = line.split(separator: " ").map { UInt64($0) }
@@ -201,17 +199,5 @@ struct DependantStore {
     let known = Set(files.map { "\($0.number)" })
     let names = ((try? Directory.names(in: path)) ?? nil) ?? []
     for name in names where name != "list" && !known.contains(name) { unlink(path + "/" + name) }
-  }
-
-  private static func bytes(_ hex: Substring) -> [UInt8]? {
-    let digits = hex.utf8.compactMap { digit -> UInt8? in
-      switch digit {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-      default: nil
-      }
-    }
-    guard digits.count == hex.utf8.count, digits.count.isMultiple(of: 2) else { return nil }
-    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
   }
 }

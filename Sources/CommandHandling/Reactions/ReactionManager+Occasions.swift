@@ -148,7 +148,7 @@ extension ReactionManager {
       if Task.isCancelled { return [] }
       found += triggers(in: try streams.history(of: stream))
     }
-    let positions = try logged { () throws(EventLogError) in
+    let positions = try inLog { () throws(EventLogError) in
       try index.facts(decidedOn: held, before: passed.position, over: log)
     }
     for position in positions {
@@ -176,7 +176,7 @@ extension ReactionManager {
 
   /// The event at a position, which lies in a whole append.
   func event(at position: Position) throws(CommandError) -> RecordedEvent? {
-    try logged { () throws(EventLogError) in
+    try inLog { () throws(EventLogError) in
       try log.read(from: position, direction: .forwards, type: nil, before: nil, limit: 1).first
     }
   }

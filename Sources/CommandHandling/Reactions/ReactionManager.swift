@@ -133,7 +133,7 @@ public actor ReactionManager: LogFollower {
     of type: EventType, decidedOn stream: StreamName, before end: Position
   ) throws(CommandError) -> Set<StreamName> {
     var streams: Set<StreamName> = []
-    let positions = try logged { () throws(EventLogError) in
+    let positions = try inLog { () throws(EventLogError) in
       // What follows now depends on what lies ahead of the walk, too.
       try index.extend(over: log, before: end)
       return try index.facts(decidedOn: stream, before: end, over: log)
@@ -150,17 +150,7 @@ public actor ReactionManager: LogFollower {
   }
 
   func isRecorded(_ id: CommandID) throws(CommandError) -> Bool {
-    try logged { () throws(EventLogError) in try log.receipt(of: id) } != nil
-  }
-
-  func logged<Result>(
-    _ body: () throws(EventLogError) -> Result
-  ) throws(CommandError) -> Result {
-    do throws(EventLogError) {
-      return try body()
-    } catch {
-      throw .log(error)
-    }
+    try inLog { () throws(EventLogError) in try log.receipt(of: id) } != nil
   }
 
   // MARK: - Giving

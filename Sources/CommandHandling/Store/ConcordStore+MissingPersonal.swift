@@ -19,11 +19,10 @@ extension ConcordStore {
     } catch {
       throw .personal(error)
     }
-    do throws(EventLogError) {
-      guard let position = try firstCommitment(in: log) else { return nil }
-      return PersonalDataError.storeMissing(in: path, neededSince: position)
-    } catch {
-      throw .log(error)
+    return try inLog { () throws(EventLogError) in
+      try firstCommitment(in: log).map {
+        PersonalDataError.storeMissing(in: path, neededSince: $0)
+      }
     }
   }
 

@@ -19,13 +19,10 @@ extension ConcordStore {
     let end = log.end
     var next: Position? = .zero
     while let position = next {
-      let events: [RecordedEvent]
-      do throws(EventLogError) {
-        events = try log.read(
+      let events = try inLog { () throws(EventLogError) in
+        try log.read(
           from: position, direction: .forwards, type: nil, before: end,
           limit: CommandHandlingLimits.eventsPerRead)
-      } catch {
-        throw .log(error)
       }
       do throws(PersonalDataError) {
         for event in events {

@@ -39,12 +39,8 @@ public final class ConcordStore: Sendable {
     at path: String, origin: String, zone: LogZone = .shanghai, key: KeySource,
     options: EventLogOptions = EventLogOptions(), clock: LogClock = .system
   ) throws(CommandError) -> ConcordStore {
-    let log: EventLog
-    do throws(EventLogError) {
-      log = try EventLog.create(
-        at: path, origin: origin, zone: zone, options: options, clock: clock)
-    } catch {
-      throw .log(error)
+    let log = try inLog { () throws(EventLogError) in
+      try EventLog.create(at: path, origin: origin, zone: zone, options: options, clock: clock)
     }
     return try ConcordStore(path, log, key, clock, options.onNotice)
   }
@@ -57,11 +53,8 @@ public final class ConcordStore: Sendable {
     at path: String, key: KeySource, options: EventLogOptions = EventLogOptions(),
     clock: LogClock = .system
   ) throws(CommandError) -> ConcordStore {
-    let log: EventLog
-    do throws(EventLogError) {
-      log = try EventLog.open(at: path, options: options, clock: clock)
-    } catch {
-      throw .log(error)
+    let log = try inLog { () throws(EventLogError) in
+      try EventLog.open(at: path, options: options, clock: clock)
     }
     return try ConcordStore(path, log, key, clock, options.onNotice)
   }

@@ -60,14 +60,7 @@ struct ImportRun: Verb {
   @Flag(help: "Say what would become of each row, and record nothing.")
   var dryRun = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Hand the rows to this server instead of a data directory.", valueName: "url"))
-  var url: String?
-
-  @Option(
-    help: ArgumentHelp("The file with the API key's secret, for --url.", valueName: "file"))
-  var apiKeyFile: String?
+  @OptionGroup var server: ServerOptions<RowsHandedIn>
 
   @OptionGroup var data: DataOptions
   @OptionGroup var key: KeyOptions
@@ -82,13 +75,7 @@ struct ImportRun: Verb {
     if let document, !(1...200).contains(document.count) {
       throw ValidationError("--document is 1 to 200 characters.")
     }
-    guard let url else {
-      guard apiKeyFile == nil else { throw ValidationError("--api-key-file goes with --url.") }
-      return
-    }
-    guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
-      throw ValidationError("--url begins with http:// or https://.")
-    }
+    guard server.url != nil else { return }
     guard data.directory == nil, key.file == nil, !key.isWithoutKey else {
       throw ValidationError(
         "--url excludes --data, --key and --no-key: the server has its own.")
@@ -105,11 +92,9 @@ struct ImportRun: Verb {
     let plan = ImportPlan(
       source: source, kind: kind, mapping: mapping, mappingDigest: mappingDigest,
       options: ImportOptions(occurred: occurred, document: document))
-    if let url {
-      let recording = RemoteRecording(
-        url: trimmed(url), secret: try apiKeyFile.map(RemoteRecording.secret(in:)))
+    if let named = try server.named() {
       try await answering { answers in
-        let remote = RemoteImport(recording: recording, answers: answers)
+        let remote = RemoteImport(server: named, answers: answers)
         if dryRun { try await remote.rehearse(plan) } else { try await remote.run(plan) }
       }
       return

@@ -21,14 +21,7 @@ struct Record: Verb {
   @Argument(help: ArgumentHelp("The file; - is standard input.", valueName: "file"))
   var file: String
 
-  @Option(
-    help: ArgumentHelp(
-      "Hand the commands to this server instead of a data directory.", valueName: "url"))
-  var url: String?
-
-  @Option(
-    help: ArgumentHelp("The file with the API key's secret, for --url.", valueName: "file"))
-  var apiKeyFile: String?
+  @OptionGroup var server: ServerOptions<CommandsHandedIn>
 
   @Option(
     help: ArgumentHelp(
@@ -54,13 +47,7 @@ struct Record: Verb {
   }
 
   func validate() throws {
-    guard let url else {
-      guard apiKeyFile == nil else { throw ValidationError("--api-key-file goes with --url.") }
-      return
-    }
-    guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
-      throw ValidationError("--url begins with http:// or https://.")
-    }
+    guard server.url != nil else { return }
     guard data.directory == nil, key.file == nil, !key.isWithoutKey, channel == nil else {
       throw ValidationError(
         "--url excludes --data, --key, --no-key and --channel: the server has its own.")
@@ -85,7 +72,7 @@ struct Record: Verb {
     answers.sumUp()
     Output.complain(
       Self.interruption(
-        answered: answers.lineCount, of: lines.lineCount(), overHTTP: url != nil))
+        answered: answers.lineCount, of: lines.lineCount(), overHTTP: server.url != nil))
   }
 
   /// What is said of lines when the user interrupts.
@@ -115,27 +102,23 @@ struct Record: Verb {
   }
 
   private func record(_ answers: AnswerWriter) async throws {
-    if let url {
-      let lines = try CommandLines(file)
-      defer { tellInterruption(answers, lines) }
-      try await RemoteRecording(
-        url: trimmed(url), secret: try apiKeyFile.map(RemoteRecording.secret(in:))
-      ).run(lines, answers)
-    } else {
-      // First, so that a wrong name opens nothing.
-      let lines = try CommandLines(file)
-      let place = Place(path: data.path)
-      defer { tellInterruption(answers, lines) }
-      try await Workspace.with(place, key: place.key(key)) { workspace in
-        try await LocalRecording(store: workspace.store, channel: channel ?? .import)
-          .run(lines, answers)
-        // What became of the lines is known; what follows may take longer.
-        answers.sumUp()
-        try await workspace.followUp(
-          RefusalTally(
-            format.isJSON ? .json : verbose ? .each : .summary, hint: "--verbose tells each")
-        ).run()
-      }
+    // First, so that a wrong name opens nothing.
+    let lines = try CommandLines(file)
+    defer { tellInterruption(answers, lines) }
+    if let named = try server.named() {
+      try await RemoteRecording(server: named).run(lines, answers)
+      return
+    }
+    let place = Place(path: data.path)
+    try await Workspace.with(place, key: place.key(key)) { workspace in
+      try await LocalRecording(store: workspace.store, channel: channel ?? .import)
+        .run(lines, answers)
+      // What became of the lines is known; what follows may take longer.
+      answers.sumUp()
+      try await workspace.followUp(
+        RefusalTally(
+          format.isJSON ? .json : verbose ? .each : .summary, hint: "--verbose tells each")
+      ).run()
     }
   }
 }

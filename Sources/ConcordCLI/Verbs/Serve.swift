@@ -125,16 +125,12 @@ struct Serve: Verb {
     var logger = Logger(label: "concord") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     let views = try workspace.openViews(.served)
-    var parts = ConcordServer.Parts(
-      log: workspace.log, handler: workspace.store.handler, readModels: views, keys: keyFile,
-      clock: { RecordedTime(microseconds: LogClock.system.wall()) },
-      findings: { [store = workspace.store] in store.findingStatus },
-      reactions: { [store = workspace.store] in store.reactionStatus })
-    parts.weights = weights
-    let server = ConcordServer(parts)
+    let parts = parts(of: workspace, views, keyFile, weights)
     let warning = try warning(of: keyFile)
     let notice = notice(of: views.status(now: parts.clock()))
-    let application = server.application(host: host, port: port, logger: logger) { port in
+    let application = ConcordServer(parts).application(
+      host: host, port: port, logger: logger
+    ) { port in
       announce(port: port)
       if let warning { Output.note(warning) }
       if let notice { Output.note(notice) }
@@ -147,12 +143,30 @@ struct Serve: Verb {
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(grace)
+    try await run(ServiceGroup(configuration: configuration))
+  }
+
+  private func parts(
+    of workspace: Workspace, _ views: ReadModelStore, _ keyFile: APIKeyFile,
+    _ weights: [MatchWeights]
+  ) -> ConcordServer.Parts {
+    var parts = ConcordServer.Parts(
+      log: workspace.log, handler: workspace.store.handler, readModels: views, keys: keyFile,
+      clock: { RecordedTime(microseconds: LogClock.system.wall()) },
+      findings: { [store = workspace.store] in store.findingStatus },
+      reactions: { [store = workspace.store] in store.reactionStatus })
+    parts.weights = weights
+    return parts
+  }
+
+  /// Runs until somebody ends it, or it can't go on.
+  private func run(_ group: ServiceGroup) async throws {
     // Before the first can come.
     let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
     let watching = Task { await watch(signals) }
     defer { watching.cancel() }
     do {
-      try await ServiceGroup(configuration: configuration).run()
+      try await group.run()
     } catch let error as IOError {
       throw refusal(error)
     } catch is CancellationError {

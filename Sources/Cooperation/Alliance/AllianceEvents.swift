@@ -36,15 +36,15 @@ extension Alliance {
   }
 
   /// The stored names of those events.
-  enum Types {
-    static let proposed = EventType("alliance.proposed")
-    static let founded = EventType("alliance.founded")
-    static let charterAdopted = EventType("alliance.charter-adopted")
-    static let charterAmended = EventType("alliance.charter-amended")
-    static let internBatchPlanned = EventType("alliance.intern-batch-planned")
-    static let suspended = EventType("alliance.suspended")
-    static let resumed = EventType("alliance.resumed")
-    static let dissolved = EventType("alliance.dissolved")
+  package enum Types {
+    package static let proposed = EventType("alliance.proposed")
+    package static let founded = EventType("alliance.founded")
+    package static let charterAdopted = EventType("alliance.charter-adopted")
+    package static let charterAmended = EventType("alliance.charter-amended")
+    package static let internBatchPlanned = EventType("alliance.intern-batch-planned")
+    package static let suspended = EventType("alliance.suspended")
+    package static let resumed = EventType("alliance.resumed")
+    package static let dissolved = EventType("alliance.dissolved")
   }
 
   /// How the payloads are decoded.

@@ -46,7 +46,7 @@ public struct Application: LifeCycle {
   public internal(set) var ended: Moment?
 
   /// Whether an offer stands on a day.
-  public func hasOffer(on day: CivilDate) -> Bool {
+  package func hasOffer(on day: CivilDate) -> Bool {
     phase == .offered && offerEnds.map { day <= $0 } != false
   }
 

@@ -1,4 +1,3 @@
-internal import Crypto
 public import Deciding
 public import EventModel
 
@@ -65,10 +64,7 @@ public struct CodeKey: Hashable, Sendable {
   ) {
     // Each with its length, so that no two lists run into one text.
     let text = values.map { "\($0.utf8.count):\($0)" }.joined()
-    guard let digest = try? EventModel.Digest(Array(SHA256.hash(data: Array(text.utf8)))) else {
-      return nil
-    }
-    self.init(category, digest.description, onConflict: conflict)
+    self.init(category, Digest(sha256Of: text).description, onConflict: conflict)
   }
 
   /// Claims of the one open case of assistance of a person.

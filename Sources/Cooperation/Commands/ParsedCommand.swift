@@ -1,4 +1,3 @@
-internal import Crypto
 public import Deciding
 public import EventModel
 internal import SwiftProtobuf
@@ -49,7 +48,7 @@ public struct ParsedCommand: Sendable {
   /// The document it rests on.
   public let document: String?
   /// That document's digest.
-  public let sha256: EventModel.Digest?
+  public let sha256: Digest?
   /// The day it was published.
   public let publishedOn: CivilDate?
   /// Who else it is recorded for.
@@ -59,7 +58,7 @@ public struct ParsedCommand: Sendable {
   /// What the client expects of streams.
   public let expected: [Expected]
   /// SHA-256 of the command without its id and without what is personal.
-  public let digest: EventModel.Digest
+  public let digest: Digest
   /// Refuses the command by what its target is; `nil` where whoever gives it may do so anywhere.
   public var permission: (@Sendable (StreamHistory) throws(Rejection) -> Void)?
   /// Counts what its answer tells about persons; `nil` where nobody counts.
@@ -102,7 +101,7 @@ public struct ParsedCommand: Sendable {
       ? Source.Evidence(rawValue: command.source.evidence.rawValue) : nil
     self.document = command.source.hasDocument ? command.source.document : nil
     self.sha256 = try optional(
-      command.source.hasSha256, command.source.sha256, "source.sha256", EventModel.Digest.init(hex:)
+      command.source.hasSha256, command.source.sha256, "source.sha256", Digest.init(hex:)
     )
     self.publishedOn = try optional(
       command.source.hasPublishedOn, command.source.publishedOn, "source.publishedOn",
@@ -212,14 +211,10 @@ extension PBCommand {
   ///
   /// The serialisation is one for one command: schemas hold no maps, fields go in order of number,
   /// and a command that came as JSON has no unknown fields.
-  fileprivate func digest(_ body: OneOf_Body) -> EventModel.Digest {
+  fileprivate func digest(_ body: OneOf_Body) -> Digest {
     var command = self
     command.clearID()
     if let public_ = body.withoutPersonal() { command.body = public_ }
-    let hash = SHA256.hash(data: encoded(command))
-    guard let digest = try? EventModel.Digest(Array(hash)) else {
-      preconditionFailure("SHA-256 has 32 bytes")
-    }
-    return digest
+    return Digest(sha256Of: encoded(command))
   }
 }

@@ -40,15 +40,15 @@ extension CooperationAgreement {
   }
 
   /// The stored names of the types that share a message.
-  enum Types {
-    static let drafted = EventType("agreement.drafted")
-    static let reportedSigned = EventType("agreement.reported-signed")
-    static let submitted = EventType("agreement.submitted")
-    static let approved = EventType("agreement.approved")
-    static let rejected = EventType("agreement.rejected")
-    static let amendmentProposed = EventType("agreement.amendment-proposed")
-    static let internBatchPlanned = EventType("agreement.intern-batch-planned")
-    static let annulled = EventType("agreement.annulled")
+  package enum Types {
+    package static let drafted = EventType("agreement.drafted")
+    package static let reportedSigned = EventType("agreement.reported-signed")
+    package static let submitted = EventType("agreement.submitted")
+    package static let approved = EventType("agreement.approved")
+    package static let rejected = EventType("agreement.rejected")
+    package static let amendmentProposed = EventType("agreement.amendment-proposed")
+    package static let internBatchPlanned = EventType("agreement.intern-batch-planned")
+    package static let annulled = EventType("agreement.annulled")
   }
 
   /// How the payloads are decoded.

@@ -154,7 +154,7 @@ public struct CooperationAgreement: LifeCycle {
   public func firstDay(in zone: LogZone) -> CivilDate? { from ?? signed?.firstDay(in: zone) }
 
   /// Whether its last day lies before that day.
-  public func isExpired(on day: CivilDate) -> Bool {
+  package func isExpired(on day: CivilDate) -> Bool {
     to.map { $0 < day } ?? false
   }
 }

@@ -30,9 +30,9 @@ extension InternshipAgreement {
   }
 
   /// The stored names of the types that share a message.
-  enum Types {
-    static let prepared = EventType("internship-agreement.prepared")
-    static let reportedSigned = EventType("internship-agreement.reported-signed")
+  package enum Types {
+    package static let prepared = EventType("internship-agreement.prepared")
+    package static let reportedSigned = EventType("internship-agreement.reported-signed")
   }
 
   /// How the payloads are decoded.

@@ -1,4 +1,4 @@
-internal import Crypto
+internal import EventModel
 
 /// What a match is worth, by search and criterion: data that is read, never constants of the code.
 ///
@@ -59,7 +59,7 @@ public struct MatchWeights: Hashable, Sendable {
     algorithm = named.algorithm
     version = named.version
     self.points = points
-    sha256 = hexText(SHA256.hash(data: Array(csv.utf8)))
+    sha256 = Digest(sha256Of: csv).description
   }
 }
 
@@ -77,8 +77,4 @@ public struct MatchWeightsError: Error, Hashable, Sendable, CustomStringConverti
 
   /// One sentence.
   public var description: String { "line \(line): \(reason)" }
-}
-
-private func hexText(_ bytes: some Sequence<UInt8>) -> String {
-  bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 }

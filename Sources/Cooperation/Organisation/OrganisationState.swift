@@ -83,7 +83,7 @@ public struct Organisation: OrderedAggregate {
   }
 
   /// Whether it is designated so at a moment.
-  public func isDesignated(
+  package func isDesignated(
     _ designation: PBDesignationGranted.Designation, at moment: Moment, in zone: LogZone
   ) -> Bool {
     designations[designation, default: []].contains { $0.holds(at: moment, in: zone) }

@@ -20,10 +20,10 @@ extension Programme {
   }
 
   /// The stored names of the types that share a message.
-  enum Types {
-    static let suspended = EventType("programme.suspended")
-    static let resumed = EventType("programme.resumed")
-    static let closed = EventType("programme.closed")
+  package enum Types {
+    package static let suspended = EventType("programme.suspended")
+    package static let resumed = EventType("programme.resumed")
+    package static let closed = EventType("programme.closed")
   }
 
   /// How the payloads are decoded.

@@ -9,7 +9,7 @@ extension EventLogError {
     switch error.code {
     case .diskFull: self = .diskFull
     case .inputOutput, .fatal:
-      self = .inputOutput(operation: error.operation.rawValue, path: path, code: 5)
+      self = .inputOutput(operation: error.operation.rawValue, path: path, code: EIO)
     case .readPastDeadline: self = .readDeadlinePassed
     case .readOnly: self = .readOnly
     case .interrupted: self = .interrupted

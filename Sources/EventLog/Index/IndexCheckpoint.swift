@@ -40,6 +40,7 @@ struct IndexCheckpoint: Hashable, Sendable {
 extension RawSpan {
   /// The number in the eight bytes at an offset, big-endian.
   func bigEndian(at offset: Int) -> UInt64 {
+    // SAFETY: `extracting` traps where there are no eight bytes.
     extracting(offset..<(offset + 8)).withUnsafeBytes {
       UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self))
     }

@@ -15,6 +15,11 @@ struct StreamEntry {
   /// The revision of the first event in ``tail``.
   var tailStart: UInt64 { count - UInt64(tail.count) }
 
+  /// How many positions the entry of a stream with so many events has: at least 1.
+  private static func tailCount(of count: UInt64) -> UInt64 {
+    count - chunkLength * ((count - 1) / chunkLength)
+  }
+
   /// What the writer has to know of an entry.
   struct Head {
     /// Events of the stream, at least 1.
@@ -37,8 +42,7 @@ struct StreamEntry {
         position = next
         tailCount += 1
       }
-      guard position == last, tailCount == count - chunkLength * ((count - 1) / chunkLength)
-      else { return nil }
+      guard position == last, tailCount == StreamEntry.tailCount(of: count) else { return nil }
       self.count = count
       self.last = last
     }
@@ -48,7 +52,7 @@ struct StreamEntry {
     var reader = VarintReader(bytes)
     guard let count = reader.next(), count > 0, let last = reader.next(),
       let tail = PositionList.decode(bytes.extracting(droppingFirst: reader.offset)),
-      tail.last == last, UInt64(tail.count) == count - Self.chunkLength * ((count - 1) / 64)
+      tail.last == last, UInt64(tail.count) == Self.tailCount(of: count)
     else { return nil }
     self.count = count
     self.tail = tail
@@ -73,8 +77,7 @@ struct StreamEntry {
     guard let count = reader.next(), let last = reader.next(), count == firstRevision, count > 0,
       last < positions[0]
     else { return false }
-    let tailCount = count - chunkLength * ((count - 1) / chunkLength)
-    if tailCount + UInt64(positions.count) <= chunkLength {
+    if tailCount(of: count) + UInt64(positions.count) <= chunkLength {
       PositionList.append(varint: count + UInt64(positions.count), to: &value)
       PositionList.append(varint: lastPosition, to: &value)
       let rest = old.extracting(droppingFirst: reader.offset)

@@ -25,6 +25,7 @@ private struct NamePrefix {
 
   init(of name: String, at index: OverlaySegment.Streams.Index) {
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    // SAFETY: at most as many bytes are copied as there is room; the others are zero.
     withUnsafeMutableBytes(of: &words) { room in
       name.utf8.span.bytes.extracting(first: room.count).withUnsafeBytes {
         room.copyMemory(from: $0)

@@ -18,6 +18,7 @@ final class LogThread: Sendable {
   /// - Throws: ``EventLogError/inputOutput(operation:path:code:)`` when the machine has no room for
   ///   another.
   init(_ body: @escaping @Sendable () -> Void) throws(EventLogError) {
+    // SAFETY: retained once here, released once: by the thread, or below where there is none.
     let start = Unmanaged.passRetained(Start(body))
     var thread = pthread_t()
     let result = pthread_create(

@@ -4,7 +4,8 @@ internal import Glibc
 ///
 /// Only for the log's own threads and for who hands them work; never held over an `await`.
 final class Monitor<State: Sendable>: @unchecked Sendable {
-  // `@unchecked`: `state` is touched only while `mutex` is held.
+  // SAFETY: `state` is touched only while `mutex` is held; both pointers are made in `init` and go in
+  // `deinit`, when nobody waits any more.
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   private let condition: UnsafeMutablePointer<pthread_cond_t>
   private var state: State

@@ -156,6 +156,7 @@ final class TileStore: Sendable {
     }
     if let inMemory { return inMemory }
     guard let file else { return try hashes(level: 0, index..<(index + 1))[0] }
+    // SAFETY: the hash is made of the buffer only where all of it was read.
     let result = withUnsafeTemporaryAllocation(byteCount: TreeHash.byteCount, alignment: 8) {
       buffer in
       Result { () throws(EventLogError) in

@@ -63,7 +63,6 @@ struct RecordRules {
   var isAtBorder: Bool { append.map { $0.nextIndex == $0.count } ?? true }
 
   /// Takes the next record.
-  ///
   mutating func take(_ record: RawSpan, _ fields: Envelope, at position: Position) -> Found {
     let stream = Self.hash(record.extracting(fields.stream))
     let problem = takeAppend(record, fields, stream) ?? takeCount(fields) ?? takeTime(fields)

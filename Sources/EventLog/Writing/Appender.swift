@@ -8,7 +8,7 @@ internal import MerkleTree
 private enum GatherLimits {
   /// Turns of the others without a new append.
   static let idleTurns = 32
-  /// A turn is cut short by nobody: on a busy machine one takes milliseconds.
+  /// Only checked between yields; on a busy machine one yield can take milliseconds.
   static let microseconds: Int64 = 300
   /// A list that grew longer than this in a rush is let go of.
   static let keptCapacity = 4_096

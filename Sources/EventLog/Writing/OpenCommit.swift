@@ -63,6 +63,7 @@ struct OpenCommit: ~Copyable {
           try transaction.append(
             byteCount: record.count, at: first + UInt64(index), in: events
           ) { room in
+            // SAFETY: room was asked for as many bytes as the record has, and all of it is written.
             room.withUnsafeMutableBytes { bytes, byteCount in
               record.withUnsafeBytes { bytes.copyMemory(from: $0) }
               byteCount = record.count

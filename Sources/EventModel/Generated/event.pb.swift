@@ -921,7 +921,7 @@ public nonisolated struct PBLogCreated: Sendable {
   /// Clears the value of `format`. Subsequent reads from it will return its default value.
   public mutating func clearFormat() {self._format = nil}
 
-  /// SHA-256 of the record's serialised descriptor
+  /// SHA-256 of this file's descriptors, as log-format.md says
   public var descriptorDigest: Data {
     get {_descriptorDigest ?? Data()}
     set {_descriptorDigest = newValue}

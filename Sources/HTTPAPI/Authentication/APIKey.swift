@@ -1,6 +1,4 @@
 public import EventModel
-internal import Crypto
-internal import FoundationEssentials
 
 /// What a user may do over HTTP; which commands, says ``Duty``.
 public enum Role: String, Sendable, Hashable, CaseIterable {
@@ -24,7 +22,7 @@ public struct APIKey: Sendable, Hashable {
   /// Names the key in lists and for revoking: eight hex digits of the hash.
   public let id: String
   /// SHA-256 of the secret. The secret has 256 random bits, so no slow hash is needed.
-  public let hash: EventModel.Digest
+  public let hash: Digest
   /// The organisation it acts for.
   public let organisation: StreamName
   /// An opaque user id.
@@ -55,13 +53,7 @@ public struct APIKey: Sendable, Hashable {
   }
 
   /// SHA-256 of a secret's text.
-  static func hash(of secret: String) -> EventModel.Digest {
-    let digest = SHA256.hash(data: Data(secret.utf8))
-    guard let hash = try? EventModel.Digest(Array(digest)) else {
-      preconditionFailure("SHA-256 has 32 bytes")
-    }
-    return hash
-  }
+  static func hash(of secret: String) -> Digest { Digest(sha256Of: secret) }
 
   /// The actor that events carry.
   public var actor: Actor {
@@ -78,7 +70,7 @@ extension APIKey {
 
   init?(line: String) {
     let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    guard fields.count == 6, let hash = try? EventModel.Digest(hex: fields[1]),
+    guard fields.count == 6, let hash = try? Digest(hex: fields[1]),
       let organisation = try? StreamName(validating: fields[2]),
       let role = Role(rawValue: fields[4]),
       let createdOn = try? CivilDate(validating: fields[5]), APIKey.isWellFormed(user: fields[3])

@@ -23,60 +23,73 @@ struct HealthRoutes: Sendable {
     router.get("healthz") { _, _ in
       jsonResponse { $0.object { $0.field("status", "ok") } }
     }
-    router.get("readyz") { request, _ in
-      let caller = try? authenticator.caller(of: request)
-      let mayKnowWhy = caller != nil
-      // A reason may name the stream at which something stands still.
-      let told = { (reason: String?) -> String? in
-        caller?.seesSmallCells == true ? reason : reason.map(SinglePersons.unnamed)
-      }
-      let status = store.status(now: clock())
-      let findings = findings?()
-      let reactions = reactions?()
-      let impairment = log.impairment
-      let isReady =
-        impairment == nil && status.keepsUp(limits) && keepsUp(findings, status.logEnd)
-        && keepsUp(reactions, status.logEnd)
-      return jsonResponse(isReady ? .ok : .serviceUnavailable) { json in
-        json.object { json in
-          json.field("status", isReady ? "ready" : "not ready")
-          json.field("log", impairment == nil ? "sound" : "impaired")
-          if mayKnowWhy { json.field("logReason", told(impairment?.description)) }
-          json.field("phase", status.phase.name)
-          json.field("viewsAnswer", status.isAnswering)
-          json.field("logEnd", Int64(status.logEnd.number))
-          json.field("viewsEnd", Int64(status.end.number))
-          json.field("lagEvents", Int64(status.lagEvents))
-          json.field("lagSeconds", status.lagMicroseconds / 1_000_000)
-          json.field("quarantinedStreams", Int64(status.quarantinedStreamCount))
-          json.field("generation", Int64(status.generation))
-          if mayKnowWhy {
-            json.field("reason", told(status.phase.reason))
-            json.field("startedAnew", told(status.startedAnew))
-          }
-          if let findings {
-            json.field("findings", findings.phase.name)
-            if mayKnowWhy { json.field("findingsReason", told(findings.phase.reason)) }
-            if let end = findings.end { json.field("findingsEnd", Int64(end.number)) }
-          }
-          if let reactions {
-            json.field("reactions", reactions.phase.name)
-            if mayKnowWhy { json.field("reactionsReason", told(reactions.phase.reason)) }
-            if let end = reactions.end { json.field("reactionsEnd", Int64(end.number)) }
-          }
-        }
+    router.get("readyz") { request, _ in readiness(for: try? authenticator.caller(of: request)) }
+  }
+
+  private func readiness(for caller: Caller?) -> Response {
+    let reasons = ToldReasons(caller: caller)
+    let status = store.status(now: clock())
+    let findings = findings?()
+    let reactions = reactions?()
+    let impairment = log.impairment
+    let isReady =
+      impairment == nil && status.keepsUp(limits) && keepsUp(findings, status.logEnd)
+      && keepsUp(reactions, status.logEnd)
+    return jsonResponse(isReady ? .ok : .serviceUnavailable) { json in
+      json.object { json in
+        json.field("status", isReady ? "ready" : "not ready")
+        json.field("log", impairment == nil ? "sound" : "impaired")
+        reasons.tell("logReason", impairment?.description, in: &json)
+        json.views(status, reasons)
+        if let findings { json.manager("findings", findings, reasons) }
+        if let reactions { json.manager("reactions", reactions, reasons) }
       }
     }
   }
-}
 
-extension HealthRoutes {
   /// Whether a manager runs and is near the log's end; one that nobody keeps does.
   private func keepsUp(_ manager: ManagerStatus?, _ end: Position) -> Bool {
     guard let manager else { return true }
     if manager.phase.isStopped { return false }
     guard let known = manager.end else { return end.number <= limits.managerLagEvents }
     return known.number + limits.managerLagEvents >= end.number
+  }
+}
+
+/// What somebody is told of why something stands still.
+private struct ToldReasons {
+  /// Who asks; `nil` for who might ask nothing else.
+  let caller: Caller?
+
+  /// Writes a reason, where it may be told. It may name the stream at which something stands still.
+  func tell(_ name: String, _ reason: String?, in json: inout JSONText) {
+    guard let caller else { return }
+    json.field(name, caller.seesSmallCells ? reason : reason.map(SinglePersons.unnamed))
+  }
+}
+
+extension JSONText {
+  /// Writes how far the read models are.
+  fileprivate mutating func views(_ status: ProjectionStatus, _ reasons: ToldReasons) {
+    field("phase", status.phase.name)
+    field("viewsAnswer", status.isAnswering)
+    field("logEnd", Int64(status.logEnd.number))
+    field("viewsEnd", Int64(status.end.number))
+    field("lagEvents", Int64(status.lagEvents))
+    field("lagSeconds", status.lagMicroseconds / 1_000_000)
+    field("quarantinedStreams", Int64(status.quarantinedStreamCount))
+    field("generation", Int64(status.generation))
+    reasons.tell("reason", status.phase.reason, in: &self)
+    reasons.tell("startedAnew", status.startedAnew, in: &self)
+  }
+
+  /// Writes how far a manager is.
+  fileprivate mutating func manager(
+    _ name: String, _ status: ManagerStatus, _ reasons: ToldReasons
+  ) {
+    field(name, status.phase.name)
+    reasons.tell(name + "Reason", status.phase.reason, in: &self)
+    if let end = status.end { field(name + "End", Int64(end.number)) }
   }
 }
 

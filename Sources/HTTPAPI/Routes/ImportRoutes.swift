@@ -59,15 +59,7 @@ struct ImportRoutes: Sendable {
     let own = try await ownNames(of: caller)
     // Last: who gets no answer has spent nothing.
     try allowance.take(question.lookUps, for: caller)
-    let answers = try question.lookUps.map { lookUp -> LookUpAnswer in
-      if case .studentNumber(_, let school) = lookUp, let own, !own.contains(school) {
-        // They follow each other: whoever may ask for all of them has the school's whole roll.
-        return .impossible(
-          "this key looks up student numbers of its own school only: name the person by ID number or "
-            + "stream")
-      }
-      return try lookUps.answer(lookUp)
-    }
+    let answers = try question.lookUps.map { try answer($0, own) }
     let recorded = try question.commands.map { try lookUps.recorded($0, for: own) }
     return jsonResponse { json in
       json.object { json in
@@ -81,6 +73,16 @@ struct ImportRoutes: Sendable {
         }
       }
     }
+  }
+
+  private func answer(_ lookUp: LookUp, _ own: Set<StreamName>?) throws -> LookUpAnswer {
+    if case .studentNumber(_, let school) = lookUp, let own, !own.contains(school) {
+      // They follow each other: whoever may ask for all of them has the school's whole roll.
+      return .impossible(
+        "this key looks up student numbers of its own school only: name the person by ID number or "
+          + "stream")
+    }
+    return try lookUps.answer(lookUp)
   }
 
   /// The organisations whose facts a caller may see; `nil` for who may see all.

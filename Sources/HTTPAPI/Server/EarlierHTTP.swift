@@ -8,23 +8,9 @@ internal import NIOHTTP1
 /// whose length isn't known beforehand.
 ///
 /// Source: RFC 9112, sections 6.1 and 9.3.
-final class EarlierHTTP: ChannelDuplexHandler {
-  typealias InboundIn = HTTPServerRequestPart
-  typealias InboundOut = HTTPServerRequestPart
-  typealias OutboundIn = HTTPServerResponsePart
-  typealias OutboundOut = HTTPServerResponsePart
-
+final class EarlierHTTP: ConnectionWatcher {
   /// Of each request under way whether its client ends with the connection.
   private var isEarlier: [Bool] = []
-
-  /// Looks at the versions of requests, from now on.
-  ///
-  /// To be called on the connection's event loop.
-  static func watch(_ channel: any Channel) throws {
-    let pipeline = channel.pipeline.syncOperations
-    let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-    try pipeline.addHandler(EarlierHTTP(), position: .after(decoder))
-  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard case .head(var head) = unwrapInboundIn(data) else {

@@ -8,26 +8,12 @@ internal import NIOHTTP1
 /// never sent.
 ///
 /// Source: RFC 9110, section 10.1.1.
-final class ExpectedBodies: ChannelDuplexHandler {
-  typealias InboundIn = HTTPServerRequestPart
-  typealias InboundOut = HTTPServerRequestPart
-  typealias OutboundIn = HTTPServerResponsePart
-  typealias OutboundOut = HTTPServerResponsePart
-
+final class ExpectedBodies: ConnectionWatcher {
   /// Says that the request being answered is about to be read.
   enum Wanted { case now }
 
   /// Of each request under way whether its client waits.
   private var isAwaited: [Bool] = []
-
-  /// Looks at what clients expect, from now on.
-  ///
-  /// To be called on the connection's event loop.
-  static func watch(_ channel: any Channel) throws {
-    let pipeline = channel.pipeline.syncOperations
-    let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-    try pipeline.addHandler(ExpectedBodies(), position: .after(decoder))
-  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if case .head(let head) = unwrapInboundIn(data) {

@@ -37,23 +37,9 @@ extension ResponseBody {
 /// beginning of the next answer.
 ///
 /// Source: RFC 9112, section 6.3.
-final class HeadAnswers: ChannelDuplexHandler {
-  typealias InboundIn = HTTPServerRequestPart
-  typealias InboundOut = HTTPServerRequestPart
-  typealias OutboundIn = HTTPServerResponsePart
-  typealias OutboundOut = HTTPServerResponsePart
-
+final class HeadAnswers: ConnectionWatcher {
   /// Of each request under way whether it is HEAD.
   private var isHead: [Bool] = []
-
-  /// Looks at what is asked, from now on.
-  ///
-  /// To be called on the connection's event loop.
-  static func watch(_ channel: any Channel) throws {
-    let pipeline = channel.pipeline.syncOperations
-    let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-    try pipeline.addHandler(HeadAnswers(), position: .after(decoder))
-  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if case .head(let head) = unwrapInboundIn(data) { isHead.append(head.method == .HEAD) }

@@ -6,22 +6,8 @@ internal import NIOHTTP1
 ///
 /// Only where nothing else is to be answered on the connection: while a request is under way the
 /// library ends it, in its own order and with an empty 400.
-final class MalformedRequests: ChannelDuplexHandler {
-  typealias InboundIn = HTTPServerRequestPart
-  typealias InboundOut = HTTPServerRequestPart
-  typealias OutboundIn = HTTPServerResponsePart
-  typealias OutboundOut = HTTPServerResponsePart
-
+final class MalformedRequests: ConnectionWatcher {
   private var requestsUnderWay = 0
-
-  /// Looks at what the decoder of a connection makes of its bytes, from now on.
-  ///
-  /// To be called on the connection's event loop.
-  static func watch(_ channel: any Channel) throws {
-    let pipeline = channel.pipeline.syncOperations
-    let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-    try pipeline.addHandler(MalformedRequests(), position: .after(decoder))
-  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if case .head = unwrapInboundIn(data) { requestsUnderWay += 1 }

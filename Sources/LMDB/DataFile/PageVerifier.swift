@@ -17,6 +17,26 @@ struct PageVerifier: ~Copyable {
     var entries: UInt64 = 0
   }
 
+  /// A part of a tree: a page, and between which keys all of its keys must be.
+  private struct Subtree {
+    let root: UInt64
+    let depth: UInt16
+    let tree: TreeRecord
+    let order: KeyOrder
+    /// All keys are at or after this one; `nil` where nothing comes before.
+    let first: ArraySlice<UInt8>?
+    /// All keys are before this one; `nil` where nothing comes behind.
+    let next: ArraySlice<UInt8>?
+
+    /// What a branch page's node leads to.
+    func child(
+      _ root: UInt64, from first: ArraySlice<UInt8>?, to next: ArraySlice<UInt8>?
+    ) -> Subtree {
+      Subtree(
+        root: root, depth: depth + 1, tree: tree, order: order, first: first, next: next)
+    }
+  }
+
   /// A table's name and its tree.
   private struct NamedTree {
     let name: [UInt8]
@@ -129,7 +149,9 @@ struct PageVerifier: ~Copyable {
   ) throws(LMDBError) {
     guard tree.root != MetaPage.noPage else { return }
     var tally = Tally()
-    try walk(tree.root, depth: 1, of: tree, order, from: nil, to: nil, &tally, in: file)
+    let whole = Subtree(
+      root: tree.root, depth: 1, tree: tree, order: order, first: nil, next: nil)
+    try walk(whole, &tally, in: file)
     guard startKey == nil, resumeKey == nil else { return }
     let isAsRecorded =
       tally.branchPages == tree.branchPageCount && tally.leafPages == tree.leafPageCount
@@ -137,59 +159,56 @@ struct PageVerifier: ~Copyable {
     guard isAsRecorded else { throw damaged(tree.root) }
   }
 
-  /// Walks a subtree all of whose keys must be at or after `first` and before `next`.
   private mutating func walk(
-    _ number: UInt64, depth: UInt16, of tree: TreeRecord, _ order: KeyOrder,
-    from first: ArraySlice<UInt8>?, to next: ArraySlice<UInt8>?, _ tally: inout Tally,
-    in file: borrowing ReadOnlyFile
+    _ subtree: Subtree, _ tally: inout Tally, in file: borrowing ReadOnlyFile
   ) throws(LMDBError) {
     guard isWanted() else { throw LMDBError(.interrupted, .verifyPages, at: place) }
+    let number = subtree.root
     let page: TreePage
     do throws(TreePage.Unreadable) {
       page = try TreePage(parsing: take(number, count: 1, reading: 1, in: file), number: number)
     } catch {
       throw error.cause ?? damaged(number)
     }
-    guard page.isBranch == (depth < tree.depth) else { throw damaged(number) }
+    guard page.isBranch == (subtree.depth < subtree.tree.depth) else { throw damaged(number) }
     // The first key of a branch page stands for everything before the second.
     var keys = page.nodes.map(page.key)
-    if page.isBranch { keys[0] = first ?? [] }
-    try checkOrder(of: keys, on: page, number, order, from: first, to: next)
+    if page.isBranch { keys[0] = subtree.first ?? [] }
+    try checkOrder(of: keys, on: page, subtree)
 
     guard page.isBranch else {
       tally.leafPages += 1
       tally.entries += UInt64(page.nodes.count)
       for node in page.nodes {
-        try take(node, of: page, number, order, isMain: tree == meta.main, &tally, in: file)
+        try take(node, of: page, subtree, &tally, in: file)
       }
-      if let next, isStretchOver { resumeKey = next }
+      if let next = subtree.next, isStretchOver { resumeKey = next }
       return
     }
     tally.branchPages += 1
     guard page.nodes.count >= 2 else { throw damaged(number) }
     for (index, node) in page.nodes.enumerated() where resumeKey == nil {
-      let end = index + 1 < keys.count ? keys[index + 1] : next
+      let end = index + 1 < keys.count ? keys[index + 1] : subtree.next
       // What ends where this stretch begins, or before, was read in an earlier one.
-      if let startKey, let end, !precedes(startKey, end, order) { continue }
-      try walk(
-        node.child, depth: depth + 1, of: tree, order, from: index == 0 ? first : keys[index],
-        to: end, &tally, in: file)
+      if let startKey, let end, !precedes(startKey, end, subtree.order) { continue }
+      let start = index == 0 ? subtree.first : keys[index]
+      try walk(subtree.child(node.child, from: start, to: end), &tally, in: file)
     }
   }
 
   private func checkOrder(
-    of keys: [ArraySlice<UInt8>], on page: TreePage, _ number: UInt64, _ order: KeyOrder,
-    from first: ArraySlice<UInt8>?, to next: ArraySlice<UInt8>?
+    of keys: [ArraySlice<UInt8>], on page: TreePage, _ subtree: Subtree
   ) throws(LMDBError) {
+    let (number, order) = (subtree.root, subtree.order)
     let separators = page.isBranch ? keys.dropFirst() : keys[...]
     guard separators.allSatisfy({ isPossible($0, order) }) else { throw damaged(number) }
     for (one, other) in zip(separators, separators.dropFirst()) {
       guard precedes(one, other, order) else { throw damaged(number) }
     }
-    if let first, let least = separators.first, precedes(least, first, order) {
+    if let first = subtree.first, let least = separators.first, precedes(least, first, order) {
       throw damaged(number)
     }
-    if let next, let greatest = separators.last, !precedes(greatest, next, order) {
+    if let next = subtree.next, let greatest = separators.last, !precedes(greatest, next, order) {
       throw damaged(number)
     }
   }
@@ -212,9 +231,11 @@ struct PageVerifier: ~Copyable {
 
   /// Takes in what a leaf's node leads to: overflow pages, a list of free pages, a table.
   private mutating func take(
-    _ node: TreePage.Node, of page: TreePage, _ number: UInt64, _ order: KeyOrder, isMain: Bool,
-    _ tally: inout Tally, in file: borrowing ReadOnlyFile
+    _ node: TreePage.Node, of page: TreePage, _ subtree: Subtree, _ tally: inout Tally,
+    in file: borrowing ReadOnlyFile
   ) throws(LMDBError) {
+    let (number, order) = (subtree.root, subtree.order)
+    let isMain = subtree.tree == meta.main
     guard node.isTable == isMain else { throw damaged(number) }
     if isMain {
       guard node.dataByteCount == TreeRecord.byteCount else { throw damaged(number) }

@@ -27,6 +27,7 @@ struct ForkMark: ~Copyable, Sendable {
 
   deinit { munmap(page, Self.byteCount) }
 
+  // SAFETY: the page is mapped from `init` to `deinit`, and a byte of it was stored in `init`.
   /// The byte that is zero in a child; valid for as long as the mark.
   var byte: UnsafePointer<UInt8> { UnsafePointer(page.assumingMemoryBound(to: UInt8.self)) }
 

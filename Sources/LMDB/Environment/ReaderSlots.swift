@@ -7,7 +7,7 @@ internal import Synchronization
 /// less than a tenth. A slot belongs to who took it until it is given back; one bit a slot says
 /// whether it is free, so taking and giving back are one atomic operation each.
 struct ReaderSlots: ~Copyable, @unchecked Sendable {
-  // `@unchecked`: a slot's handle is touched only by the slot's owner, and ownership passes with
+  // SAFETY: a slot's handle is touched only by the slot's owner, and ownership passes with
   // acquire-release order through `free`.
   let capacity: Int
   /// The kept transactions, `nil` before a slot's first use.

@@ -52,6 +52,7 @@ struct Cursor {
   /// Whether the cursor's key comes after `limit` in scan direction.
   @usableFromInline
   func isBeyond(_ limit: RawSpan, _ direction: ScanDirection) -> Bool {
+    // SAFETY: `key` is what LMDB lent at the last move, and both have the bytes that are compared.
     let order = unsafe limit.withUnsafeBytes { limit in
       let common = min(key.count, limit.count)
       guard common > 0, let key = key.baseAddress, let limit = limit.baseAddress else { return 0 }

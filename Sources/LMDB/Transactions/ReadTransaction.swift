@@ -40,6 +40,7 @@ public struct ReadTransaction: ~Copyable {
 
   deinit {
     // In a forked child the reader's slot is the parent's.
+    // SAFETY: the context has the environment retained until the line that releases it.
     context.environment._withUnsafeGuaranteedRef { environment in
       guard !environment.forkMark.isInChild else { return }
       mdb_txn_reset(context.transaction)

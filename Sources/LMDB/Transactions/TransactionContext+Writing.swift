@@ -46,6 +46,8 @@ extension TransactionContext {
     guard result == 0 else {
       throw appending ? appendFailure(result, table) : failure(result, .put, table: table)
     }
+    // SAFETY: LMDB has reserved so many bytes on a page of this transaction; who calls fills them
+    // before it writes anything else.
     return UnsafeMutableRawBufferPointer(start: room.mv_data, count: byteCount)
   }
 

@@ -93,11 +93,13 @@ extension TransactionContext {
 }
 
 extension MDB_val {
+  // SAFETY: LMDB changes no key or value that it is given, though its type says that it might.
   /// Bytes that LMDB reads during one call.
   init(borrowing bytes: UnsafeRawBufferPointer) {
     self.init(mv_size: bytes.count, mv_data: UnsafeMutableRawPointer(mutating: bytes.baseAddress))
   }
 
+  // SAFETY: valid until the transaction ends or writes; who calls binds them to it.
   /// Bytes that LMDB lends.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: mv_data, count: mv_size) }
 }

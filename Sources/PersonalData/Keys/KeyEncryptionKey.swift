@@ -48,7 +48,8 @@ public struct KeyEncryptionKey: Sendable, Equatable {
           + "and 32 bytes as 64 hex digits or base64", at: place)
     }
     let encoded = String(decoding: halves[1], as: UTF8.self)
-    let bytes = Self.bytes(hex: halves[1]) ?? Data(base64Encoded: encoded).map(Array.init)
+    let hex = halves[1].count == 2 * Self.byteCount ? EventModel.bytes(hex: halves[1]) : nil
+    let bytes = hex ?? Data(base64Encoded: encoded).map(Array.init)
     guard let bytes, bytes.count == Self.byteCount else {
       let found = bytes.map { "\($0.count) bytes" } ?? "something else"
       throw PersonalDataError(
@@ -56,15 +57,6 @@ public struct KeyEncryptionKey: Sendable, Equatable {
         "a key-encryption key is 32 bytes as 64 hex digits or base64, not \(found)", at: place)
     }
     self.init(generation: generation, key: SymmetricKey(data: bytes))
-  }
-
-  static func bytes(hex digits: ArraySlice<UInt8>, count: Int = byteCount) -> [UInt8]? {
-    guard digits.count == 2 * count else { return nil }
-    let values = digits.compactMap { digit -> UInt8? in
-      Character(UnicodeScalar(digit)).hexDigitValue.map { UInt8($0) }
-    }
-    guard values.count == digits.count else { return nil }
-    return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
   }
 
   /// The text form, for the one file or variable that holds it; never for a log.

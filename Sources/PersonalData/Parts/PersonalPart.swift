@@ -26,7 +26,7 @@ public struct PersonalPart: Hashable, Sendable {
 
   /// Refuses what can't be stored.
   func checkForm() throws(PersonalDataError) {
-    let isName = StreamCategory.isCategory(part)
+    let isName = StreamCategory.isWellFormed(part.utf8)
     guard isName, part.utf8.count <= PersonalDataLimits.partNameByteCount else {
       throw PersonalDataError(
         .malformedPart,
@@ -57,21 +57,6 @@ struct PartSlot: Hashable {
   var event: EventID
   var subject: StreamName
   var part: String
-}
-
-extension StreamCategory {
-  /// Whether a text has a category's form, which part names share.
-  fileprivate static func isCategory(_ text: String) -> Bool {
-    var previousIsLetter = false
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"): previousIsLetter = true
-      case UInt8(ascii: ".") where previousIsLetter: previousIsLetter = false
-      default: return false
-      }
-    }
-    return previousIsLetter
-  }
 }
 
 extension PersonalPart: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

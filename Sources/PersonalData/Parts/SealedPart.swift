@@ -79,5 +79,5 @@ struct SaltedPlaintext {
 
   var salt: ArraySlice<UInt8> { bytes[..<Commitment.saltByteCount] }
   var plaintext: ArraySlice<UInt8> { bytes[Commitment.saltByteCount...] }
-  var commitment: CommitmentDigest { Commitment.digest(salted: bytes) }
+  var commitment: EventModel.Digest { Commitment.digest(salted: bytes) }
 }

@@ -1,6 +1,6 @@
 internal import EventModel
 
-/// Every row begins with this.
+/// Rows of most tables begin with this; a pending one has a format of its own.
 private let rowFormat: UInt8 = 1
 
 /// A subject's key, and what the subject can be looked up by.
@@ -86,7 +86,7 @@ struct CommandRow: Equatable {
   /// One part.
   struct Part: Equatable {
     var slot: PartSlot
-    var commitment: CommitmentDigest
+    var commitment: Digest
     var hasLookUp: Bool
 
     var reference: PersonalPartReference {
@@ -118,7 +118,7 @@ struct CommandRow: Equatable {
       guard let event = row.take(16),
         let subject = row.takeText().flatMap({ try? StreamName(validating: $0) }),
         let part = row.takeText(),
-        let commitment = row.take(32).flatMap({ try? CommitmentDigest($0) }),
+        let commitment = row.take(32).flatMap({ try? Digest($0) }),
         let hasLookUp = row.takeByte(), hasLookUp <= 1
       else { return nil }
       parts.append(
@@ -140,7 +140,7 @@ enum RowKey {
   static func subject(_ subject: StreamName) -> [UInt8] { Array(subject.text.utf8) + [0] }
 
   /// In the table of people: a part.
-  static func part(_ subject: StreamName, _ commitment: CommitmentDigest) -> [UInt8] {
+  static func part(_ subject: StreamName, _ commitment: Digest) -> [UInt8] {
     self.subject(subject) + commitment.bytes
   }
 

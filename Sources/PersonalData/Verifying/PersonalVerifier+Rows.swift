@@ -96,7 +96,7 @@ extension PersonalVerifier {
   ) throws(PersonalDataError) {
     let name = key.prefix { $0 != 0 }
     guard let person, name.elementsEqual(person.name.text.utf8), key.count == name.count + 33,
-      let commitment = try? CommitmentDigest(key[(name.count + 1)...])
+      let commitment = try? EventModel.Digest(key[(name.count + 1)...])
     else {
       // What is no stream's name may be anything: it isn't shown.
       let subject = try? StreamName(validating: String(decoding: name, as: UTF8.self))

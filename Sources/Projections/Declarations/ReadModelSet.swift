@@ -158,7 +158,7 @@ public struct ReadModelSet: Sendable {
   }
 
   /// The categories that are folded by an aggregate, in order.
-  public var foldedCategories: [StreamCategory] { folds.keys.sorted() }
+  package var foldedCategories: [StreamCategory] { folds.keys.sorted() }
 
   /// The projections, by name.
   package var projections: [ProjectionDescription] {

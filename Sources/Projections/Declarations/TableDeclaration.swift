@@ -2,7 +2,10 @@
 ///
 /// The leading columns are the key, and the first of them is always `stream`: so every row's source
 /// events are the events of the stream that its key begins with.
-public struct TableDeclaration: Hashable, Sendable {
+///
+/// A class, because a table is one thing: a projection names it where it declares its tables and where
+/// it adds rows, and no two are ever the same.
+public final class TableDeclaration: Sendable {
   /// Its name: lower-case words joined by underscores.
   public let name: String
   /// One sentence: what one row is.

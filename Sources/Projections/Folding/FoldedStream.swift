@@ -223,7 +223,7 @@ extension FoldedStream {
 extension RowSink {
   fileprivate mutating func addQuarantine(_ entry: Quarantine.Entry?) {
     guard let entry else { return }
-    firstTable = tables.count - 1
-    add(Quarantine.row(entry))
+    ownTables = (tables.count - 1)..<tables.count
+    add(Quarantine.row(entry), to: Quarantine.table)
   }
 }

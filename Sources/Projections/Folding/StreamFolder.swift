@@ -55,12 +55,12 @@ class ProjectionRun<A: Aggregate> {
 /// One projection over one stream.
 final class TypedRun<A: Aggregate, P: StateProjection<A>>: ProjectionRun<A> {
   private let projection: P
-  private let firstTable: Int
+  private let tables: Range<Int>
   private var memory: P.Memory
 
   init(_ projection: P, firstTable: Int) {
     self.projection = projection
-    self.firstTable = firstTable
+    tables = firstTable..<(firstTable + projection.tables.count)
     memory = projection.initialMemory
   }
 
@@ -71,7 +71,7 @@ final class TypedRun<A: Aggregate, P: StateProjection<A>>: ProjectionRun<A> {
   }
 
   override func addRows(_ state: A.State, _ facts: StreamFacts, _ rows: inout RowSink) {
-    rows.firstTable = firstTable
+    rows.ownTables = tables
     projection.addRows(of: state, facts, memory, to: &rows)
   }
 }
@@ -85,12 +85,12 @@ class EventRun {
 /// One event projection over one stream.
 final class TypedEventRun<P: EventProjection>: EventRun {
   private let projection: P
-  private let firstTable: Int
+  private let tables: Range<Int>
   private var memory: P.Memory
 
   init(_ projection: P, firstTable: Int) {
     self.projection = projection
-    self.firstTable = firstTable
+    tables = firstTable..<(firstTable + projection.tables.count)
     memory = projection.initialMemory
   }
 
@@ -99,7 +99,7 @@ final class TypedEventRun<P: EventProjection>: EventRun {
   override func addRows(
     _ event: RecordedEvent, _ standing: HistoryStanding, to rows: inout RowSink
   ) {
-    rows.firstTable = firstTable
+    rows.ownTables = tables
     projection.addRows(for: event, standing, memory: &memory, to: &rows)
   }
 }

@@ -65,16 +65,15 @@ public struct ViewQuery: Sendable {
   /// The view's arguments, as text.
   public var arguments: [String: String]
   /// Whether whoever asks may see no cell that speaks of a few people only.
-  public var hidesSmallCells: Bool
+  public var hidesSmallCells = false
   /// The organisation for which is asked, under each of its names: who may see no small cell sees of
   /// its own persons the rows.
-  public var organisations: [StreamName]
+  public var organisations: [StreamName] = []
 
-  /// A question.
+  /// A question of somebody who may see all.
   public init(
     _ view: String, filters: [Filter] = [], sort: [Sort] = [], columns: [String] = [],
-    limit: Int = 100, cursor: String? = nil, arguments: [String: String] = [:],
-    hidesSmallCells: Bool = false, organisations: [StreamName] = []
+    limit: Int = 100, cursor: String? = nil, arguments: [String: String] = [:]
   ) {
     self.view = view
     self.filters = filters
@@ -83,8 +82,17 @@ public struct ViewQuery: Sendable {
     self.limit = limit
     self.cursor = cursor
     self.arguments = arguments
-    self.hidesSmallCells = hidesSmallCells
-    self.organisations = organisations
+  }
+
+  /// The question as it is asked by who may see no small cell, or may; and for which organisations,
+  /// of whose own persons the rows are seen all the same.
+  public func hidingSmallCells(
+    _ hides: Bool = true, but organisations: [StreamName] = []
+  ) -> ViewQuery {
+    var query = self
+    query.hidesSmallCells = hides
+    query.organisations = organisations
+    return query
   }
 }
 

@@ -57,14 +57,8 @@ extension ViewSQL {
   }
 
   private static func values(of cursor: String) -> [SQLValue]? {
-    let digits = Array(cursor.utf8)
-    guard digits.count % 2 == 0, digits.count <= 20_000 else { return nil }
-    var bytes: [UInt8] = []
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      guard
-        let byte = UInt8(String(decoding: digits[index..<(index + 2)], as: UTF8.self), radix: 16)
-      else { return nil }
-      bytes.append(byte)
+    guard cursor.utf8.count <= 20_000, let bytes = EventModel.bytes(hex: cursor.utf8) else {
+      return nil
     }
     return PackedRows.values(validating: bytes)
   }

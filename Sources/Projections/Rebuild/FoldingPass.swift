@@ -5,7 +5,7 @@ internal import Synchronization
 
 /// Folds gathered streams in order of their names and writes their rows in that order.
 final class FoldingPass: Sendable {
-  // Filled before the threads begin, then only read.
+  // SAFETY: filled before the threads begin, then only read.
   private nonisolated(unsafe) let streams: MergedStreams
   private let pieces: [Range<Int>]
   private let rebuild: Rebuild

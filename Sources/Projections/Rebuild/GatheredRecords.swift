@@ -31,6 +31,7 @@ final class GatheredRecords {
   private var streams: [StreamEntry] = []
   /// Open addressing, a power of two; holds indices of `streams`.
   private var table: [UInt32] = Array(repeating: none, count: 1 << 12)
+  // SAFETY: every pointer here leads into a block; blocks are never moved, and go in `deinit` alone.
   private var blocks: [UnsafeMutableRawPointer] = []
   private var used = GatheredRecords.blockByteCount
 
@@ -55,6 +56,8 @@ final class GatheredRecords {
         Entry(
           start: start, byteCount: UInt32(bytes.count), next: Self.none,
           position: position.number))
+      // SAFETY: the slice is checked against the record, which is lent until the closure ends; what is
+      // kept of the name points into the copy.
       let name = UnsafeRawBufferPointer(rebasing: bytes[stream])
       let hash = hash(name)
       let slot = slot(of: name, hash)
@@ -88,6 +91,7 @@ final class GatheredRecords {
 
   /// The bytes of a stream's name.
   func name(_ stream: Int) -> UnsafeRawBufferPointer {
+    // SAFETY: name and count were taken of one record; blocks stay where they are until `deinit`.
     UnsafeRawBufferPointer(start: streams[stream].nameStart, count: streams[stream].nameCount)
   }
 
@@ -113,6 +117,7 @@ final class GatheredRecords {
     var slot = Int(truncatingIfNeeded: hash) & mask
     while table[slot] != Self.none {
       let stream = streams[Int(table[slot])]
+      // SAFETY: both names have as many bytes as are compared.
       if stream.hash == hash, stream.nameCount == name.count, let base = name.baseAddress,
         memcmp(stream.nameStart, base, name.count) == 0
       {
@@ -140,6 +145,7 @@ func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
   var value: UInt64 = 0xcbf2_9ce4_8422_2325
   var index = 0
   while index + 8 <= bytes.count {
+    // SAFETY: the condition leaves eight bytes from here on.
     value ^= UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
     value = value &* 0x9e37_79b9_7f4a_7c15
     value ^= value >> 32

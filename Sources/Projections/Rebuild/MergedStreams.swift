@@ -17,6 +17,7 @@ struct MergedStreams {
 
   var count: Int { parts.isEmpty ? 0 : places.count / parts.count }
 
+  // SAFETY: names lie in the parts' records, which this holds; no pointer is kept beyond `init`.
   private func leastName(_ next: [Int]) -> UnsafeRawBufferPointer? {
     var least: UnsafeRawBufferPointer?
     for part in parts.indices where next[part] < parts[part].streams.count {

@@ -2,7 +2,8 @@ internal import Glibc
 
 /// Reads packed values one after the other; the bytes come from ``PackedRows`` alone.
 struct PackedCursor {
-  // Valid while the buffer it was made from is lent; never kept beyond that closure.
+  // SAFETY: valid while the buffer it was made from is lent, and never kept beyond that closure. Rows
+  // are packed by `PackedRows` alone, so that lengths fit; other bytes go by `values(validating:)`.
   private let bytes: UnsafeRawBufferPointer
   private(set) var index: Int
 
@@ -72,6 +73,7 @@ enum PackedValue {
 func compareBytes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> KeyOrder {
   let common = min(left.count, right.count)
   if common > 0, let leftBase = left.baseAddress, let rightBase = right.baseAddress {
+    // SAFETY: both have `common` bytes.
     let order = memcmp(leftBase, rightBase, common)
     if order != 0 { return order < 0 ? .before : .after }
   }

@@ -2,14 +2,16 @@
 public struct RowSink: Sendable {
   /// One buffer a table, in the order of the set's tables.
   var tables: [PackedRows]
+  private let declarations: [TableDeclaration]
   private let columnCounts: [Int]
   private let keyColumnCounts: [Int]
   private var marks: [Int]
-  /// The index of the current projection's first table.
-  var firstTable = 0
+  /// Which of them are the current projection's.
+  var ownTables = 0..<0
 
   init(_ tables: [TableDeclaration]) {
     self.tables = Array(repeating: PackedRows(), count: tables.count)
+    declarations = tables
     columnCounts = tables.map(\.columns.count)
     keyColumnCounts = tables.map(\.keyColumnCount)
     marks = Array(repeating: 0, count: tables.count)
@@ -19,10 +21,15 @@ public struct RowSink: Sendable {
   ///
   /// - Parameters:
   ///   - values: one for each column, the stream's name first.
-  ///   - table: the table's place among the projection's own.
+  ///   - table: one of the projection's own.
   /// - Precondition: there are as many values as columns.
-  public mutating func add(_ values: [SQLValue], table: Int = 0) {
-    let index = firstTable + table
+  public mutating func add(_ values: [SQLValue], to table: TableDeclaration) {
+    // By identity, among a few: this is done for every row of a rebuild.
+    var index = ownTables.lowerBound
+    while declarations[index] !== table {
+      index += 1
+      precondition(index < ownTables.upperBound, "\(table.name) is no table of this projection")
+    }
     precondition(
       values.count == columnCounts[index],
       "a row of \(values.count) values for \(columnCounts[index]) columns")

@@ -209,6 +209,8 @@ extension PackedRows {
       switch sqlite3_column_type(statement, column) {
       case SQLITE_INTEGER: appendInteger(sqlite3_column_int64(statement, column))
       case SQLITE_TEXT:
+        // SAFETY: SQLite lends both until the next step; they are copied at once. Text is asked for before its
+        // length, which may change with the form.
         let text = sqlite3_column_text(statement, column)
         let count = Int(sqlite3_column_bytes(statement, column))
         appendCounted(PackedTag.text, UnsafeRawBufferPointer(start: text, count: count))

@@ -9,54 +9,54 @@ struct Meetings: StateProjection {
 
   let name = "Meetings"
   let version = 2
-  let tables = [
-    TableDeclaration(
-      "meeting", "A meeting as it stands now.",
-      [
-        .text(
-          "kind", nullable: true, title: "Kind", "FOUNDING, GENERAL, COUNCIL and so on.",
-          of: PBMeetingConvened.Kind.self),
-        .text("title", nullable: true, title: "Title", "Its title."),
-        .text("alliance", nullable: true, title: "Alliance", "Whose meeting it is."),
-        .organisation("organiser", title: "Organiser", "Who called it."),
-        .text(
-          "phase", title: "Phase", "convened, inSession, closed or cancelled.",
-          of: Meeting.Phase.self),
-        .date("planned_on", nullable: true, title: "Called for", "The day it was called for."),
-        .day("held_on", title: "Held", "When it was held."),
-        .integer("members", nullable: true, title: "Members", unit: "members", "Who may vote."),
-        .integer("present", nullable: true, title: "Present", unit: "members", "Who came."),
-        .flag("is_quorate", nullable: true, title: "Quorate", "1 when more than half came."),
-        .evidence, .confirmed,
-      ], indexes: [["alliance"]]),
-    TableDeclaration(
-      "motion", "A motion that was put or voted on at a meeting.",
-      key: [.text("motion", title: "Motion", "Its key in the meeting.")],
-      [
-        .text("alliance", nullable: true, title: "Alliance", "Whose meeting it is."),
-        .text(
-          "subject", nullable: true, title: "Subject", "CHARTER, GOVERNING_UNITS and so on.",
-          of: PBMotionPut.Subject.self),
-        .text("text", nullable: true, title: "Text", "What was put."),
-        .organisation("mover", title: "Mover", "Who put it."),
-        .integer("in_favour", nullable: true, title: "In favour", unit: "votes", "If known."),
-        .integer("against", nullable: true, title: "Against", unit: "votes", "If known."),
-        .integer("abstained", nullable: true, title: "Abstained", unit: "votes", "If known."),
-        .flag("is_carried", nullable: true, title: "Carried", "1 when it was carried."),
-        .day("voted_on", title: "Voted", "When it was voted on; nothing before."),
-        .evidence, .confirmed,
-      ]),
-  ]
+  static let meeting = TableDeclaration(
+    "meeting", "A meeting as it stands now.",
+    [
+      .text(
+        "kind", nullable: true, title: "Kind", "FOUNDING, GENERAL, COUNCIL and so on.",
+        of: PBMeetingConvened.Kind.self),
+      .text("title", nullable: true, title: "Title", "Its title."),
+      .text("alliance", nullable: true, title: "Alliance", "Whose meeting it is."),
+      .organisation("organiser", title: "Organiser", "Who called it."),
+      .text(
+        "phase", title: "Phase", "convened, inSession, closed or cancelled.",
+        of: Meeting.Phase.self),
+      .date("planned_on", nullable: true, title: "Called for", "The day it was called for."),
+      .day("held_on", title: "Held", "When it was held."),
+      .integer("members", nullable: true, title: "Members", unit: "members", "Who may vote."),
+      .integer("present", nullable: true, title: "Present", unit: "members", "Who came."),
+      .flag("is_quorate", nullable: true, title: "Quorate", "1 when more than half came."),
+      .evidence, .confirmed,
+    ], indexes: [["alliance"]])
+  static let motion = TableDeclaration(
+    "motion", "A motion that was put or voted on at a meeting.",
+    key: [.text("motion", title: "Motion", "Its key in the meeting.")],
+    [
+      .text("alliance", nullable: true, title: "Alliance", "Whose meeting it is."),
+      .text(
+        "subject", nullable: true, title: "Subject", "CHARTER, GOVERNING_UNITS and so on.",
+        of: PBMotionPut.Subject.self),
+      .text("text", nullable: true, title: "Text", "What was put."),
+      .organisation("mover", title: "Mover", "Who put it."),
+      .integer("in_favour", nullable: true, title: "In favour", unit: "votes", "If known."),
+      .integer("against", nullable: true, title: "Against", unit: "votes", "If known."),
+      .integer("abstained", nullable: true, title: "Abstained", unit: "votes", "If known."),
+      .flag("is_carried", nullable: true, title: "Carried", "1 when it was carried."),
+      .day("voted_on", title: "Voted", "When it was voted on; nothing before."),
+      .evidence, .confirmed,
+    ])
+  let tables = [Self.meeting, Self.motion]
 
   func addRows(of state: Meeting?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
     guard let meeting = state else { return }
     let stream = SQLValue.text(facts.stream.text)
-    rows.add([
-      stream, SQLValue(meeting.kind?.word), SQLValue(meeting.title), SQLValue(meeting.alliance),
-      SQLValue(meeting.organiser), .text(meeting.phase.rawValue), SQLValue(meeting.plannedOn),
-      facts.day(meeting.held), SQLValue(meeting.members), SQLValue(meeting.present),
-      SQLValue(meeting.isQuorate), facts.evidence(PBMeetingConvened.eventType), facts.confirmed,
-    ])
+    rows.add(
+      [
+        stream, SQLValue(meeting.kind?.word), SQLValue(meeting.title), SQLValue(meeting.alliance),
+        SQLValue(meeting.organiser), .text(meeting.phase.rawValue), SQLValue(meeting.plannedOn),
+        facts.day(meeting.held), SQLValue(meeting.members), SQLValue(meeting.present),
+        SQLValue(meeting.isQuorate), facts.evidence(PBMeetingConvened.eventType), facts.confirmed,
+      ], to: Self.meeting)
     for (key, motion) in meeting.motions {
       let ballot = motion.ballot
       rows.add(
@@ -66,10 +66,10 @@ struct Meetings: StateProjection {
           SQLValue(ballot?.against), SQLValue(ballot?.abstained), SQLValue(ballot?.isCarried),
           facts.day(ballot?.voted),
           facts.evidence(PBMotionVoted.eventType, PBMotionPut.eventType), facts.confirmed,
-        ], table: 1)
+        ], to: Self.motion)
     }
   }
 
-  static let view = ViewDeclaration("Meetings", title: "Meetings", of: Meetings().tables[0])
-  static let motions = ViewDeclaration("Motions", title: "Motions", of: Meetings().tables[1])
+  static let view = ViewDeclaration("Meetings", title: "Meetings", of: Meetings.meeting)
+  static let motions = ViewDeclaration("Motions", title: "Motions", of: Meetings.motion)
 }

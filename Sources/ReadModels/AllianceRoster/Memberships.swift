@@ -35,34 +35,33 @@ struct Memberships: StateProjection {
   let name = "Memberships"
   let version = 4
   let initialMemory: [Period] = []
-  let tables = [
-    TableDeclaration(
-      "membership", "One organisation in one alliance, as it stands now.",
-      [
-        .text("alliance", nullable: true, title: "Alliance", "The alliance's stream."),
-        .organisation("organisation", title: "Organisation", "The member."),
-        .text(
-          "phase", title: "Phase", "applied, active, withdrawn or expelled.",
-          of: Membership.Phase.self),
-        .text("role", nullable: true, title: "Role", "What it is in the alliance."),
-        .flag("is_founding", title: "Founding", "1 when it was admitted at the founding."),
-        .day("admitted_on", title: "Admitted", "When it was last admitted."),
-        .day("left_on", title: "Left", "When it last left."),
-        .evidence, .confirmed,
-      ], indexes: [["alliance"], ["organisation"]]),
-    TableDeclaration(
-      "membership_period", "One time of membership, from an admission to a leaving.",
-      key: [.integer("period", title: "Period", "Which one, from 0.")],
-      [
-        .text("alliance", nullable: true, title: "Alliance", "The alliance's stream."),
-        .organisation("organisation", title: "Organisation", "The member."),
-        .text("role", title: "Role", "What it was in the alliance, last."),
-        .flag("is_founding", title: "Founding", "1 when it began with the founding."),
-        .day("from_day", title: "From", "When it was admitted."),
-        .day("to_day", title: "Until", "When it left; nothing while it is a member."),
-        .evidence, .confirmed,
-      ], indexes: [["alliance"]]),
-  ]
+  static let membership = TableDeclaration(
+    "membership", "One organisation in one alliance, as it stands now.",
+    [
+      .text("alliance", nullable: true, title: "Alliance", "The alliance's stream."),
+      .organisation("organisation", title: "Organisation", "The member."),
+      .text(
+        "phase", title: "Phase", "applied, active, withdrawn or expelled.",
+        of: Membership.Phase.self),
+      .text("role", nullable: true, title: "Role", "What it is in the alliance."),
+      .flag("is_founding", title: "Founding", "1 when it was admitted at the founding."),
+      .day("admitted_on", title: "Admitted", "When it was last admitted."),
+      .day("left_on", title: "Left", "When it last left."),
+      .evidence, .confirmed,
+    ], indexes: [["alliance"], ["organisation"]])
+  static let membershipPeriod = TableDeclaration(
+    "membership_period", "One time of membership, from an admission to a leaving.",
+    key: [.integer("period", title: "Period", "Which one, from 0.")],
+    [
+      .text("alliance", nullable: true, title: "Alliance", "The alliance's stream."),
+      .organisation("organisation", title: "Organisation", "The member."),
+      .text("role", title: "Role", "What it was in the alliance, last."),
+      .flag("is_founding", title: "Founding", "1 when it began with the founding."),
+      .day("from_day", title: "From", "When it was admitted."),
+      .day("to_day", title: "Until", "When it left; nothing while it is a member."),
+      .evidence, .confirmed,
+    ], indexes: [["alliance"]])
+  let tables = [Self.membership, Self.membershipPeriod]
 
   func remember(_ payload: Membership.Event, _ event: EffectiveEvent, in memory: inout [Period]) {
     switch payload {
@@ -93,12 +92,13 @@ struct Memberships: StateProjection {
     guard let membership = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let admitted = facts.last(PBMembershipAdmitted.eventType, PBMembershipApplied.eventType)
-    rows.add([
-      stream, SQLValue(membership.alliance), SQLValue(membership.organisation),
-      .text(membership.phase.rawValue), SQLValue(membership.role),
-      SQLValue(membership.isFounding), facts.day(membership.admitted), facts.day(membership.left),
-      admitted?.evidence ?? .null, facts.confirmed,
-    ])
+    rows.add(
+      [
+        stream, SQLValue(membership.alliance), SQLValue(membership.organisation),
+        .text(membership.phase.rawValue), SQLValue(membership.role),
+        SQLValue(membership.isFounding), facts.day(membership.admitted), facts.day(membership.left),
+        admitted?.evidence ?? .null, facts.confirmed,
+      ], to: Self.membership)
     for (number, period) in memory.enumerated() {
       let strongest = period.strongest
       rows.add(
@@ -108,7 +108,7 @@ struct Memberships: StateProjection {
           SQLValue(strongest.contains(where: \.isFounding)),
           facts.earliestDay(strongest.map(\.admitted)), facts.day(period.to),
           SQLValue(strongest.first?.evidence?.word), SQLValue(strongest.first?.isConfirmed),
-        ], table: 1)
+        ], to: Self.membershipPeriod)
     }
   }
 
@@ -116,7 +116,7 @@ struct Memberships: StateProjection {
   static let roster = ViewDeclaration(
     "AllianceRoster", short: "members", title: "Alliance members",
     "One organisation in one alliance, with its name and kind.",
-    columns: Memberships().tables[0].columns + [
+    columns: Memberships.membership.columns + [
       .text("name", nullable: true, title: "Name", "The member's name now."),
       .text(
         "kind", nullable: true, title: "Kind", "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",

@@ -38,7 +38,7 @@ struct PlannedBatches: Sendable {
       ])
   }
 
-  func addRows(_ facts: StreamFacts, to rows: inout RowSink, table: Int) {
+  func addRows(_ facts: StreamFacts, to rows: inout RowSink, _ table: TableDeclaration) {
     for batch in batches {
       rows.add(
         [
@@ -47,7 +47,7 @@ struct PlannedBatches: Sendable {
           SQLValue(field: batch.plan.from), SQLValue(field: batch.plan.school),
           SQLValue(field: batch.plan.host), facts.day(batch.occurred),
           SQLValue(batch.evidence?.word), SQLValue(batch.isConfirmed),
-        ], table: table)
+        ], to: table)
     }
   }
 
@@ -55,7 +55,7 @@ struct PlannedBatches: Sendable {
   static let view = ViewDeclaration(
     "InternBatches", title: "Planned intern batches",
     "A planned batch of interns: a plan, never a count of people.",
-    columns: PlannedBatches.table("alliance_intern_batch").columns + [
+    columns: Alliances.allianceInternBatch.columns + [
       .text(
         "alliance", nullable: true, title: "Alliance",
         "The alliance that plans it, or to which the agreement leads.")

@@ -8,7 +8,7 @@ enum AssistanceBoard {
     "AssistanceBoard", short: "assistance", title: "Assistance cases",
     "A case: who is responsible, how long until the first contact, what came of it, and whether it "
       + "was opened in time.",
-    columns: AssistanceCases().tables[0].columns + [
+    columns: AssistanceCases.assistanceCase.columns + [
       .integer(
         "days_to_contact", nullable: true, title: "Days to contact", unit: "days",
         "From the opening to the first help."),

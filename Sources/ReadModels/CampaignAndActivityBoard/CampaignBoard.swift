@@ -6,7 +6,7 @@ enum CampaignBoard {
     "CampaignBoard", short: "campaigns", title: "Campaigns",
     "A campaign and what was reached in it and in its parts by a day; employers that were merged "
       + "count once.",
-    columns: Campaigns().tables[0].columns + [
+    columns: Campaigns.campaign.columns + [
       count("visits_held", "Visits", "visits", "Visits that were held."),
       count("visits_going_out", "Going out", "visits", "Visits at the employer's."),
       count("visits_invited_in", "Invited in", "visits", "Visits at the school."),
@@ -68,5 +68,5 @@ enum CampaignBoard {
 
   /// Who takes part in which campaign.
   static let participants = ViewDeclaration(
-    "CampaignParticipants", title: "Campaign participants", of: Campaigns().tables[1])
+    "CampaignParticipants", title: "Campaign participants", of: Campaigns.campaignParticipant)
 }

@@ -21,50 +21,49 @@ struct Campaigns: StateProjection {
   let name = "Campaigns"
   let version = 2
   let initialMemory: [Participation] = []
-  let tables = [
-    TableDeclaration(
-      "campaign", "A campaign as it stands now.",
-      [
-        .text("name", nullable: true, title: "Name", "Its name."),
-        .text(
-          "kind", nullable: true, title: "Kind", "SCHOOL_VISITS, PROMOTION_WEEK and so on.",
-          of: PBCampaignLaunched.Kind.self),
-        .text("phase", title: "Phase", "launched or closed.", of: Campaign.Phase.self),
-        .text("parent", nullable: true, title: "Part of", "The campaign it is part of."),
-        .text("organisers", nullable: true, title: "Organisers", "The organisations' streams."),
-        .text("notice", nullable: true, title: "Notice", "The notice it rests on."),
-        .date("from_day", title: "From", "Its first day: as it was said, else of the launch."),
-        .date("to_day", nullable: true, title: "Until", "Its last day."),
-        .day("launched_on", title: "Launched", "When it was launched."),
-        .day("closed_on", title: "Closed", "When it was closed."),
-        .integer(
-          "participants", title: "Participants", unit: "organisations", "How many take part now."),
-        .evidence, .confirmed,
-      ], indexes: [["parent"]]),
-    TableDeclaration(
-      "campaign_participant", "An organisation's time in a campaign, from joining to leaving.",
-      key: [
-        .text("organisation", title: "Organisation", "Who takes part."),
-        .integer("period", title: "Period", "Which one of all in the campaign, from 0."),
-      ],
-      [
-        .text(
-          "role", nullable: true, title: "Role", "RECRUITMENT_AGENCY, SCHOOL and so on.",
-          of: PBCampaignParticipantJoined.Role.self),
-        .day("joined_on", title: "Joined", "When it joined."),
-        .day("left_on", title: "Left", "When it left; nothing while it takes part."),
-        .evidence, .confirmed,
-      ], indexes: [["organisation"]]),
-    TableDeclaration(
-      "campaign_target", "What a campaign wants to reach.",
-      key: [.integer("number", title: "Number", "Which target, from 0.")],
-      [
-        .text(
-          "metric", nullable: true, title: "Metric", "EMPLOYERS_VISITED and so on.",
-          of: PBCampaignTarget.Metric.self),
-        .integer("value", nullable: true, title: "Value", unit: "of the metric", "How much."),
-      ]),
-  ]
+  static let campaign = TableDeclaration(
+    "campaign", "A campaign as it stands now.",
+    [
+      .text("name", nullable: true, title: "Name", "Its name."),
+      .text(
+        "kind", nullable: true, title: "Kind", "SCHOOL_VISITS, PROMOTION_WEEK and so on.",
+        of: PBCampaignLaunched.Kind.self),
+      .text("phase", title: "Phase", "launched or closed.", of: Campaign.Phase.self),
+      .text("parent", nullable: true, title: "Part of", "The campaign it is part of."),
+      .text("organisers", nullable: true, title: "Organisers", "The organisations' streams."),
+      .text("notice", nullable: true, title: "Notice", "The notice it rests on."),
+      .date("from_day", title: "From", "Its first day: as it was said, else of the launch."),
+      .date("to_day", nullable: true, title: "Until", "Its last day."),
+      .day("launched_on", title: "Launched", "When it was launched."),
+      .day("closed_on", title: "Closed", "When it was closed."),
+      .integer(
+        "participants", title: "Participants", unit: "organisations", "How many take part now."),
+      .evidence, .confirmed,
+    ], indexes: [["parent"]])
+  static let campaignParticipant = TableDeclaration(
+    "campaign_participant", "An organisation's time in a campaign, from joining to leaving.",
+    key: [
+      .text("organisation", title: "Organisation", "Who takes part."),
+      .integer("period", title: "Period", "Which one of all in the campaign, from 0."),
+    ],
+    [
+      .text(
+        "role", nullable: true, title: "Role", "RECRUITMENT_AGENCY, SCHOOL and so on.",
+        of: PBCampaignParticipantJoined.Role.self),
+      .day("joined_on", title: "Joined", "When it joined."),
+      .day("left_on", title: "Left", "When it left; nothing while it takes part."),
+      .evidence, .confirmed,
+    ], indexes: [["organisation"]])
+  static let campaignTarget = TableDeclaration(
+    "campaign_target", "What a campaign wants to reach.",
+    key: [.integer("number", title: "Number", "Which target, from 0.")],
+    [
+      .text(
+        "metric", nullable: true, title: "Metric", "EMPLOYERS_VISITED and so on.",
+        of: PBCampaignTarget.Metric.self),
+      .integer("value", nullable: true, title: "Value", unit: "of the metric", "How much."),
+    ])
+  let tables = [Self.campaign, Self.campaignParticipant, Self.campaignTarget]
 
   func remember(
     _ payload: Campaign.Event, _ event: EffectiveEvent, in memory: inout [Participation]
@@ -96,28 +95,29 @@ struct Campaigns: StateProjection {
     guard let campaign = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let details = campaign.details
-    rows.add([
-      stream, SQLValue(field: details.name), SQLValue(campaign.kind?.word),
-      .text(campaign.phase.rawValue), SQLValue(campaign.parent), campaign.organisers.words,
-      SQLValue(field: details.notice), .text(campaign.firstDay(in: facts.zone).description),
-      SQLValue(campaign.lastDay), facts.day(campaign.launched), facts.day(campaign.closed),
-      SQLValue(campaign.participants.count), facts.evidence(PBCampaignLaunched.eventType),
-      facts.confirmed,
-    ])
+    rows.add(
+      [
+        stream, SQLValue(field: details.name), SQLValue(campaign.kind?.word),
+        .text(campaign.phase.rawValue), SQLValue(campaign.parent), campaign.organisers.words,
+        SQLValue(field: details.notice), .text(campaign.firstDay(in: facts.zone).description),
+        SQLValue(campaign.lastDay), facts.day(campaign.launched), facts.day(campaign.closed),
+        SQLValue(campaign.participants.count), facts.evidence(PBCampaignLaunched.eventType),
+        facts.confirmed,
+      ], to: Self.campaign)
     for (number, period) in memory.enumerated() {
       rows.add(
         [
           stream, .text(period.organisation), SQLValue(number), SQLValue(period.role.word),
           facts.day(period.joined), facts.day(period.left), SQLValue(period.evidence?.word),
           SQLValue(period.isConfirmed),
-        ], table: 1)
+        ], to: Self.campaignParticipant)
     }
     for (number, target) in details.targets.enumerated() {
       rows.add(
         [
           stream, SQLValue(number), SQLValue(target.metric.word),
           target.hasValue ? SQLValue(target.value) : .null,
-        ], table: 2)
+        ], to: Self.campaignTarget)
     }
   }
 }

@@ -9,7 +9,7 @@ enum ClaimsLedger {
   private static let unit = "as its measure counts"
 
   static func view(_ measures: [CountingMeasure]) -> ViewDeclaration {
-    let claim = Claims().tables[0].columns
+    let claim = Claims.claim.columns
     return ViewDeclaration(
       "ClaimsLedger", short: "claims", title: "Claims and counts",
       "A published figure beside what was counted: documented facts, and with synthetic fill.",
@@ -46,7 +46,7 @@ enum ClaimsLedger {
   }
 
   private static func sql(_ measures: [CountingMeasure]) -> String {
-    let columns = Claims().tables[0].columns.map { "c." + $0.name }.joined(separator: ", ")
+    let columns = Claims.claim.columns.map { "c." + $0.name }.joined(separator: ", ")
     let counts = measures.map {
       $0.ledgerSQL(
         of: "claim", countedUntil: countedUntil, isCut: isCut, isRunning: "c.nature = 'TARGET'")

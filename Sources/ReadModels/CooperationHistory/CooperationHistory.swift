@@ -16,44 +16,43 @@ struct CooperationHistory: EventProjection {
   let name = "CooperationHistory"
   let version = 1
   let initialMemory = Memory()
-  let tables = [
-    TableDeclaration(
-      "history_event", "A recorded event.",
-      key: [.integer("position", title: "Position", "Where it stands in the log.")],
-      [
-        .text("type", title: "Type", "Its event type."),
-        .text(
-          "status", title: "Status", "effective, corrected, voided and so on.",
-          of: HistoryStatus.self),
-        .text("occurred", title: "Occurred", "When it happened, as precisely as it is known."),
-        .integer(
-          "occurred_by", title: "Occurred by", unit: "µs since 1970-01-01T00:00Z",
-          "The last moment at which it may have happened."),
-        .integer(
-          "recorded_at", title: "Recorded", unit: "µs since 1970-01-01T00:00Z",
-          "When it was recorded."),
-        .text(
-          "evidence", nullable: true, title: "Evidence", "documented, inferred or synthetic.",
-          of: Source.Evidence.self),
-        .integer(
-          "amended_by", nullable: true, title: "Amended by",
-          "The position of the correction or void that counts for it."),
-        .integer("things", title: "Things", "One bit for each thing it is about."),
-      ]),
-    TableDeclaration(
-      "history_thing", "A thing that a stream's events are about.",
-      key: [.integer("number", title: "Number", "In order of first appearance, from 0.")],
-      [
-        .text("about", title: "About", "The thing's stream."),
-        .text("role", title: "Role", "What it is in the fact."),
-      ], indexes: [["about"]]),
-    TableDeclaration(
-      "history_more", "A thing beyond the first 62 of a stream, event by event.",
-      key: [
-        .integer("position", title: "Position", "The event."),
-        .integer("number", title: "Number", "The thing."),
-      ], []),
-  ]
+  static let historyEvent = TableDeclaration(
+    "history_event", "A recorded event.",
+    key: [.integer("position", title: "Position", "Where it stands in the log.")],
+    [
+      .text("type", title: "Type", "Its event type."),
+      .text(
+        "status", title: "Status", "effective, corrected, voided and so on.",
+        of: HistoryStatus.self),
+      .text("occurred", title: "Occurred", "When it happened, as precisely as it is known."),
+      .integer(
+        "occurred_by", title: "Occurred by", unit: "µs since 1970-01-01T00:00Z",
+        "The last moment at which it may have happened."),
+      .integer(
+        "recorded_at", title: "Recorded", unit: "µs since 1970-01-01T00:00Z",
+        "When it was recorded."),
+      .text(
+        "evidence", nullable: true, title: "Evidence", "documented, inferred or synthetic.",
+        of: Source.Evidence.self),
+      .integer(
+        "amended_by", nullable: true, title: "Amended by",
+        "The position of the correction or void that counts for it."),
+      .integer("things", title: "Things", "One bit for each thing it is about."),
+    ])
+  static let historyThing = TableDeclaration(
+    "history_thing", "A thing that a stream's events are about.",
+    key: [.integer("number", title: "Number", "In order of first appearance, from 0.")],
+    [
+      .text("about", title: "About", "The thing's stream."),
+      .text("role", title: "Role", "What it is in the fact."),
+    ], indexes: [["about"]])
+  static let historyMore = TableDeclaration(
+    "history_more", "A thing beyond the first 62 of a stream, event by event.",
+    key: [
+      .integer("position", title: "Position", "The event."),
+      .integer("number", title: "Number", "The thing."),
+    ], [])
+  let tables = [Self.historyEvent, Self.historyThing, Self.historyMore]
 
   /// Bits of a signed integer but for the sign, and one to spare.
   private static let thingsWithBit = 62
@@ -71,23 +70,27 @@ struct CooperationHistory: EventProjection {
       } else {
         number = memory.things.count
         memory.things.append(thing)
-        rows.add([stream, SQLValue(number), .text(thing.stream.text), .text(thing.role)], table: 1)
+        rows.add(
+          [stream, SQLValue(number), .text(thing.stream.text), .text(thing.role)],
+          to: Self.historyThing)
       }
       if number < Self.thingsWithBit {
         bits |= 1 << Int64(number)
       } else {
-        rows.add([stream, SQLValue(recorded.position.number), SQLValue(number)], table: 2)
+        rows.add(
+          [stream, SQLValue(recorded.position.number), SQLValue(number)], to: Self.historyMore)
       }
     }
     // Its own stream is in the key already; the view shows it as one thing more.
     for thing in recorded.event.about where thing.stream != recorded.stream { note(thing) }
-    rows.add([
-      stream, SQLValue(recorded.position.number), .text(recorded.event.type.text),
-      .text(standing.status.rawValue), .text(recorded.event.occurred.description),
-      .integer(recorded.event.occurred.latest(in: standing.zone)),
-      .integer(recorded.recordedAt.microseconds), SQLValue(recorded.event.source.evidence?.word),
-      SQLValue(standing.amendedBy?.number), .integer(bits),
-    ])
+    rows.add(
+      [
+        stream, SQLValue(recorded.position.number), .text(recorded.event.type.text),
+        .text(standing.status.rawValue), .text(recorded.event.occurred.description),
+        .integer(recorded.event.occurred.latest(in: standing.zone)),
+        .integer(recorded.recordedAt.microseconds), SQLValue(recorded.event.source.evidence?.word),
+        SQLValue(standing.amendedBy?.number), .integer(bits),
+      ], to: Self.historyEvent)
   }
 }
 

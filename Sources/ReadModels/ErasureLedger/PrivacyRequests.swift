@@ -9,44 +9,44 @@ struct PrivacyRequests: StateProjection {
 
   let name = "PrivacyRequests"
   let version = 2
-  let tables = [
-    TableDeclaration(
-      "privacy_request", "A request as it stands now; subject ids only.",
-      [
-        .text("person", nullable: true, title: "Person", "The person's stream."),
-        .text(
-          "kind", nullable: true, title: "Kind", "ACCESS, DELETE, CORRECT and so on.",
-          of: PBPrivacyRequestReceived.Kind.self),
-        .text(
-          "phase", title: "Phase", "received, proved, decided, executed or explained.",
-          of: PrivacyRequest.Phase.self),
-        .flag("is_open", title: "Open", "1 until it is executed or its refusal explained."),
-        .text(
-          "verdict", nullable: true, title: "Verdict", "GRANT, GRANT_PARTLY or REFUSE.",
-          of: PBPrivacyRequestDecided.Verdict.self),
-        .text(
-          "reason", nullable: true, title: "Reason", "LEGAL_HOLD, OTHERS_RIGHTS and so on.",
-          of: PBPrivacyRequestDecided.Reason.self),
-        .day("received_on", title: "Received", "When it came."),
-        .day("ended_on", title: "Ended", "When it was executed or its refusal explained."),
-        .evidence, .confirmed,
-      ], indexes: [["person"]])
-  ]
+  static let privacyRequest = TableDeclaration(
+    "privacy_request", "A request as it stands now; subject ids only.",
+    [
+      .text("person", nullable: true, title: "Person", "The person's stream."),
+      .text(
+        "kind", nullable: true, title: "Kind", "ACCESS, DELETE, CORRECT and so on.",
+        of: PBPrivacyRequestReceived.Kind.self),
+      .text(
+        "phase", title: "Phase", "received, proved, decided, executed or explained.",
+        of: PrivacyRequest.Phase.self),
+      .flag("is_open", title: "Open", "1 until it is executed or its refusal explained."),
+      .text(
+        "verdict", nullable: true, title: "Verdict", "GRANT, GRANT_PARTLY or REFUSE.",
+        of: PBPrivacyRequestDecided.Verdict.self),
+      .text(
+        "reason", nullable: true, title: "Reason", "LEGAL_HOLD, OTHERS_RIGHTS and so on.",
+        of: PBPrivacyRequestDecided.Reason.self),
+      .day("received_on", title: "Received", "When it came."),
+      .day("ended_on", title: "Ended", "When it was executed or its refusal explained."),
+      .evidence, .confirmed,
+    ], indexes: [["person"]])
+  let tables = [Self.privacyRequest]
 
   func addRows(
     of state: PrivacyRequest?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink
   ) {
     guard let request = state else { return }
-    rows.add([
-      .text(facts.stream.text), SQLValue(request.person), SQLValue(request.kind.word),
-      .text(request.phase.rawValue), SQLValue(request.isOpen), SQLValue(request.verdict?.word),
-      SQLValue(request.reason?.word), facts.day(request.received), facts.day(request.ended),
-      facts.evidence(PBPrivacyRequestReceived.eventType), facts.confirmed,
-    ])
+    rows.add(
+      [
+        .text(facts.stream.text), SQLValue(request.person), SQLValue(request.kind.word),
+        .text(request.phase.rawValue), SQLValue(request.isOpen), SQLValue(request.verdict?.word),
+        SQLValue(request.reason?.word), facts.day(request.received), facts.day(request.ended),
+        facts.evidence(PBPrivacyRequestReceived.eventType), facts.confirmed,
+      ], to: Self.privacyRequest)
   }
 
   static let view = ViewDeclaration(
-    "PrivacyRequests", title: "Privacy requests", of: PrivacyRequests().tables[0],
+    "PrivacyRequests", title: "Privacy requests", of: PrivacyRequests.privacyRequest,
     singlePersons: "the measure privacy.requests")
 
   /// Erasures beside the requests they answer.
@@ -54,7 +54,7 @@ struct PrivacyRequests: StateProjection {
     "ErasureLedger", title: "Erasures",
     "That a person's parts and key were destroyed, and the request that asked for it. Read models "
       + "hold subject ids only, so none has anything to purge.",
-    columns: Persons().tables[1].columns + [
+    columns: Persons.personErasure.columns + [
       .text("request", nullable: true, title: "Request", "The last request to delete."),
       .day("requested_on", title: "Requested", "When the person asked."),
       .integer(

@@ -9,42 +9,42 @@ struct Findings: StateProjection {
 
   let name = "Findings"
   let version = 2
-  let tables = [
-    TableDeclaration(
-      "finding", "A finding as it stands now.",
-      [
-        .text("rule", title: "Rule", "The rule's number, as R05."),
-        .text(
-          "severity", title: "Severity", "advisory, breach or critical.",
-          of: FindingProposal.Severity.self),
-        .text(
-          "status", title: "Status", "opened, notified, answered, rectified and so on.",
-          of: Finding.Status.self),
-        .flag("is_open", title: "Open", "1 unless withdrawn, rectified or dismissed."),
-        .text("reason", title: "Reason", "What was seen."),
-        .text("subjects", title: "Subjects", "The streams it was found in."),
-        .day("opened_on", title: "Opened", "When it was last opened."),
-        .integer("times_opened", title: "Times opened", "How often it was opened or reopened."),
-        .evidence, .confirmed,
-      ], indexes: [["is_open", "rule"]]),
-    TableDeclaration(
-      "finding_subject", "A stream that a finding was found in.",
-      key: [.text("subject", title: "Subject", "The stream.")],
-      [.text("rule", title: "Rule", "The rule's number.")], indexes: [["subject"]]),
-  ]
+  static let finding = TableDeclaration(
+    "finding", "A finding as it stands now.",
+    [
+      .text("rule", title: "Rule", "The rule's number, as R05."),
+      .text(
+        "severity", title: "Severity", "advisory, breach or critical.",
+        of: FindingProposal.Severity.self),
+      .text(
+        "status", title: "Status", "opened, notified, answered, rectified and so on.",
+        of: Finding.Status.self),
+      .flag("is_open", title: "Open", "1 unless withdrawn, rectified or dismissed."),
+      .text("reason", title: "Reason", "What was seen."),
+      .text("subjects", title: "Subjects", "The streams it was found in."),
+      .day("opened_on", title: "Opened", "When it was last opened."),
+      .integer("times_opened", title: "Times opened", "How often it was opened or reopened."),
+      .evidence, .confirmed,
+    ], indexes: [["is_open", "rule"]])
+  static let findingSubject = TableDeclaration(
+    "finding_subject", "A stream that a finding was found in.",
+    key: [.text("subject", title: "Subject", "The stream.")],
+    [.text("rule", title: "Rule", "The rule's number.")], indexes: [["subject"]])
+  let tables = [Self.finding, Self.findingSubject]
 
   func addRows(of state: Finding?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
     guard let finding = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let opened = facts.last(PBFindingOpened.eventType, PBFindingReopened.eventType)
-    rows.add([
-      stream, .text(finding.rule), .text(finding.severity.rawValue),
-      .text(finding.status.rawValue), SQLValue(finding.isOpen), .text(finding.reason),
-      .text(finding.subjects.map(\.text).joined(separator: " ")), facts.day(opened?.occurred),
-      SQLValue(finding.timesOpened), opened?.evidence ?? .null, facts.confirmed,
-    ])
+    rows.add(
+      [
+        stream, .text(finding.rule), .text(finding.severity.rawValue),
+        .text(finding.status.rawValue), SQLValue(finding.isOpen), .text(finding.reason),
+        .text(finding.subjects.map(\.text).joined(separator: " ")), facts.day(opened?.occurred),
+        SQLValue(finding.timesOpened), opened?.evidence ?? .null, facts.confirmed,
+      ], to: Self.finding)
     for subject in finding.subjects {
-      rows.add([stream, .text(subject.text), .text(finding.rule)], table: 1)
+      rows.add([stream, .text(subject.text), .text(finding.rule)], to: Self.findingSubject)
     }
   }
 
@@ -61,6 +61,6 @@ struct Findings: StateProjection {
   }
 
   static let view = ViewDeclaration(
-    "Findings", title: "Findings", of: Findings().tables[0],
+    "Findings", title: "Findings", of: Findings.finding,
     singlePersons: "the measure findings.by-rule")
 }

@@ -19,31 +19,30 @@ struct Funds: StateProjection {
   let name = "Funds"
   let version = 3
   let initialMemory: [BudgetChange] = []
-  let tables = [
-    TableDeclaration(
-      "fund", "A fund as it stands now.",
-      [
-        .text("name", nullable: true, title: "Name", "Its name."),
-        .organisation("manager", title: "Manager", "Who runs it."),
-        .text("policy", nullable: true, title: "Policy", "The policy it rests on."),
-        .text("territory", nullable: true, title: "Territory", "A region's prefix."),
-        .integer("year", nullable: true, title: "Year", "The year for which it is."),
-        .text("phase", title: "Phase", "open or closed.", of: Fund.Phase.self),
-        .integer(
-          "budget_fen", nullable: true, title: "Budget", unit: "fen", "What it has."),
-        .integer("committed_fen", title: "Committed", unit: "fen", "What it has promised."),
-        .day("established_on", title: "Established", "When it was set up."),
-        .evidence, .confirmed,
-      ]),
-    TableDeclaration(
-      "fund_budget", "A change of a fund's budget; those up to a day add up to the budget then.",
-      key: [.integer("number", title: "Number", "Which change, from 0.")],
-      [
-        .integer("change_fen", title: "Change", unit: "fen", "By how much."),
-        .day("changed_on", title: "Changed", "When it was set or increased."),
-        .evidence, .confirmed,
-      ]),
-  ]
+  static let fund = TableDeclaration(
+    "fund", "A fund as it stands now.",
+    [
+      .text("name", nullable: true, title: "Name", "Its name."),
+      .organisation("manager", title: "Manager", "Who runs it."),
+      .text("policy", nullable: true, title: "Policy", "The policy it rests on."),
+      .text("territory", nullable: true, title: "Territory", "A region's prefix."),
+      .integer("year", nullable: true, title: "Year", "The year for which it is."),
+      .text("phase", title: "Phase", "open or closed.", of: Fund.Phase.self),
+      .integer(
+        "budget_fen", nullable: true, title: "Budget", unit: "fen", "What it has."),
+      .integer("committed_fen", title: "Committed", unit: "fen", "What it has promised."),
+      .day("established_on", title: "Established", "When it was set up."),
+      .evidence, .confirmed,
+    ])
+  static let fundBudget = TableDeclaration(
+    "fund_budget", "A change of a fund's budget; those up to a day add up to the budget then.",
+    key: [.integer("number", title: "Number", "Which change, from 0.")],
+    [
+      .integer("change_fen", title: "Change", unit: "fen", "By how much."),
+      .day("changed_on", title: "Changed", "When it was set or increased."),
+      .evidence, .confirmed,
+    ])
+  let tables = [Self.fund, Self.fundBudget]
 
   func remember(_ payload: Fund.Event, _ event: EffectiveEvent, in memory: inout [BudgetChange]) {
     func book(_ amountFen: Int64, _ evidence: Source.Evidence?, isConfirmed: Bool) {
@@ -92,19 +91,21 @@ struct Funds: StateProjection {
   ) {
     guard let fund = state else { return }
     let established = PBFundEstablished.eventType
-    rows.add([
-      .text(facts.stream.text), SQLValue(fund.name), SQLValue(fund.manager), SQLValue(fund.policy),
-      SQLValue(fund.territory), SQLValue(fund.year), .text(fund.phase.rawValue),
-      SQLValue(fund.budgetFen), SQLValue(fund.committedFen), facts.day(of: established),
-      facts.evidence(established), facts.confirmed,
-    ])
+    rows.add(
+      [
+        .text(facts.stream.text), SQLValue(fund.name), SQLValue(fund.manager),
+        SQLValue(fund.policy),
+        SQLValue(fund.territory), SQLValue(fund.year), .text(fund.phase.rawValue),
+        SQLValue(fund.budgetFen), SQLValue(fund.committedFen), facts.day(of: established),
+        facts.evidence(established), facts.confirmed,
+      ], to: Self.fund)
     for (number, change) in memory.enumerated() {
       rows.add(
         [
           .text(facts.stream.text), SQLValue(number), .integer(change.amountFen),
           facts.day(change.changed), SQLValue(change.evidence?.word),
           SQLValue(change.isConfirmed),
-        ], table: 1)
+        ], to: Self.fundBudget)
     }
   }
 }
@@ -126,47 +127,46 @@ struct Grants: StateProjection {
   let name = "Grants"
   let version = 2
   let initialMemory: [Payment] = []
-  let tables = [
-    TableDeclaration(
-      "grant", "A grant as it stands now; all money in fen.",
-      [
-        .text("fund", nullable: true, title: "Fund", "The fund."),
-        .text("agreement", nullable: true, title: "Agreement", "The cooperation agreement."),
-        .text("applicants", nullable: true, title: "Applicants", "The organisations' streams."),
-        .text(
-          "purpose", nullable: true, title: "Purpose", "FACILITIES, HOST_COSTS and so on.",
-          of: PBGrantApplied.Purpose.self),
-        .integer("year", nullable: true, title: "Year", "The year for which it is."),
-        .text(
-          "phase", title: "Phase", "applied, published, approved, rejected or withdrawn.",
-          of: Grant.Phase.self),
-        .integer("applied_fen", nullable: true, title: "Applied for", unit: "fen", "How much."),
-        .integer("approved_fen", nullable: true, title: "Approved", unit: "fen", "How much."),
-        .integer("paid_fen", title: "Paid", unit: "fen", "How much."),
-        .integer("spent_fen", title: "Spent", unit: "fen", "As the applicants report."),
-        .integer("clawback_fen", title: "Clawed back", unit: "fen", "Ordered to be repaid."),
-        .integer("repaid_fen", title: "Repaid", unit: "fen", "How much came back."),
-        .integer("objections", title: "Objections", unit: "objections", "How many came in."),
-        .integer(
-          "open_objections", title: "Open objections", unit: "objections", "Not settled yet."),
-        .integer("milestones", title: "Milestones", unit: "milestones", "How many were accepted."),
-        .text(
-          "evaluation", nullable: true, title: "Evaluation", "GOOD, SUFFICIENT …",
-          of: PBGrantEvaluated.Result.self),
-        .day("applied_on", title: "Applied", "When it was applied for."),
-        .day("approved_on", title: "Approved on", "When it was approved."),
-        .evidence, .confirmed,
-      ], indexes: [["fund"], ["agreement"]]),
-    TableDeclaration(
-      "grant_payment", "A tranche of a grant that was paid.",
-      key: [.integer("number", title: "Number", "Which payment, from 0.")],
-      [
-        .text("tranche", nullable: true, title: "Tranche", "Its key."),
-        .integer("amount_fen", title: "Amount", unit: "fen", "How much."),
-        .day("paid_on", title: "Paid", "When."),
-        .evidence, .confirmed,
-      ]),
-  ]
+  static let grant = TableDeclaration(
+    "grant", "A grant as it stands now; all money in fen.",
+    [
+      .text("fund", nullable: true, title: "Fund", "The fund."),
+      .text("agreement", nullable: true, title: "Agreement", "The cooperation agreement."),
+      .text("applicants", nullable: true, title: "Applicants", "The organisations' streams."),
+      .text(
+        "purpose", nullable: true, title: "Purpose", "FACILITIES, HOST_COSTS and so on.",
+        of: PBGrantApplied.Purpose.self),
+      .integer("year", nullable: true, title: "Year", "The year for which it is."),
+      .text(
+        "phase", title: "Phase", "applied, published, approved, rejected or withdrawn.",
+        of: Grant.Phase.self),
+      .integer("applied_fen", nullable: true, title: "Applied for", unit: "fen", "How much."),
+      .integer("approved_fen", nullable: true, title: "Approved", unit: "fen", "How much."),
+      .integer("paid_fen", title: "Paid", unit: "fen", "How much."),
+      .integer("spent_fen", title: "Spent", unit: "fen", "As the applicants report."),
+      .integer("clawback_fen", title: "Clawed back", unit: "fen", "Ordered to be repaid."),
+      .integer("repaid_fen", title: "Repaid", unit: "fen", "How much came back."),
+      .integer("objections", title: "Objections", unit: "objections", "How many came in."),
+      .integer(
+        "open_objections", title: "Open objections", unit: "objections", "Not settled yet."),
+      .integer("milestones", title: "Milestones", unit: "milestones", "How many were accepted."),
+      .text(
+        "evaluation", nullable: true, title: "Evaluation", "GOOD, SUFFICIENT …",
+        of: PBGrantEvaluated.Result.self),
+      .day("applied_on", title: "Applied", "When it was applied for."),
+      .day("approved_on", title: "Approved on", "When it was approved."),
+      .evidence, .confirmed,
+    ], indexes: [["fund"], ["agreement"]])
+  static let grantPayment = TableDeclaration(
+    "grant_payment", "A tranche of a grant that was paid.",
+    key: [.integer("number", title: "Number", "Which payment, from 0.")],
+    [
+      .text("tranche", nullable: true, title: "Tranche", "Its key."),
+      .integer("amount_fen", title: "Amount", unit: "fen", "How much."),
+      .day("paid_on", title: "Paid", "When."),
+      .evidence, .confirmed,
+    ])
+  let tables = [Self.grant, Self.grantPayment]
 
   func remember(_ payload: Grant.Event, _ event: EffectiveEvent, in memory: inout [Payment]) {
     if case .paid(let fact) = payload {
@@ -183,27 +183,28 @@ struct Grants: StateProjection {
     guard let grant = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let applied = PBGrantApplied.eventType
-    rows.add([
-      stream, SQLValue(grant.fund), SQLValue(grant.agreement), grant.applicants.words,
-      SQLValue(grant.purpose?.word), SQLValue(grant.year), .text(grant.phase.rawValue),
-      SQLValue(grant.appliedFen), SQLValue(grant.approvedFen), SQLValue(grant.paidFen),
-      SQLValue(grant.spentFen), SQLValue(grant.clawbackFen), SQLValue(grant.repaidFen),
-      SQLValue(grant.objections.count),
-      SQLValue(grant.objections.values.count { !$0.isSettled }), SQLValue(grant.milestoneCount),
-      SQLValue(grant.evaluation?.word), facts.day(of: applied),
-      facts.day(of: PBGrantApproved.eventType), facts.evidence(applied), facts.confirmed,
-    ])
+    rows.add(
+      [
+        stream, SQLValue(grant.fund), SQLValue(grant.agreement), grant.applicants.words,
+        SQLValue(grant.purpose?.word), SQLValue(grant.year), .text(grant.phase.rawValue),
+        SQLValue(grant.appliedFen), SQLValue(grant.approvedFen), SQLValue(grant.paidFen),
+        SQLValue(grant.spentFen), SQLValue(grant.clawbackFen), SQLValue(grant.repaidFen),
+        SQLValue(grant.objections.count),
+        SQLValue(grant.objections.values.count { !$0.isSettled }), SQLValue(grant.milestoneCount),
+        SQLValue(grant.evaluation?.word), facts.day(of: applied),
+        facts.day(of: PBGrantApproved.eventType), facts.evidence(applied), facts.confirmed,
+      ], to: Self.grant)
     for (number, payment) in memory.enumerated() {
       rows.add(
         [
           stream, SQLValue(number), SQLValue(field: payment.tranche), .integer(payment.amountFen),
           facts.day(payment.paid), SQLValue(payment.evidence?.word),
           SQLValue(payment.isConfirmed),
-        ], table: 1)
+        ], to: Self.grantPayment)
     }
   }
 
-  static let view = ViewDeclaration("Grants", title: "Grants", of: Grants().tables[0])
+  static let view = ViewDeclaration("Grants", title: "Grants", of: Grants.grant)
 }
 
 /// Funds beside what their grants cost.
@@ -211,7 +212,7 @@ enum FundBoard {
   static let view = ViewDeclaration(
     "FundBoard", title: "Funds",
     "A fund with its grants: applied for, approved, paid, spent, clawed back and repaid.",
-    columns: Funds().tables[0].columns + [
+    columns: Funds.fund.columns + [
       .integer("grants", title: "Grants", unit: "grants", "How many were applied for."),
       .integer("approved_grants", title: "Approved", unit: "grants", "How many were approved."),
       fen("approved_fen", "Approved", "Promised to grants that stand."),

@@ -24,36 +24,35 @@ struct Imports: StateProjection {
   let name = "Imports"
   let version = 2
   let initialMemory = Memory()
-  let tables = [
-    TableDeclaration(
-      "import", "A file that was handed in, as it stands now.",
-      [
-        .text("kind", nullable: true, title: "Kind", "What its rows are, as organisations."),
-        .organisation(
-          "organisation", title: "Organisation",
-          "On whose behalf, as told, else for whom it was handed in."),
-        .text("file_sha256", nullable: true, title: "File", "SHA-256 of the file."),
-        .text(
-          "phase", title: "Phase", "received, processing, completed or reversed.",
-          of: Import.Phase.self),
-        .integer("rows", nullable: true, title: "Rows", unit: "rows", "How many it has."),
-        .integer("recorded", title: "Recorded", unit: "rows", "How many were taken in."),
-        .integer("already_so", title: "Already so", unit: "rows", "How many said nothing new."),
-        .integer("rejected", title: "Rejected", unit: "rows", "How many were refused."),
-        .day("received_on", title: "Received", "When it was handed in."),
-        .evidence, .confirmed,
-      ]),
-    TableDeclaration(
-      "import_rejection", "Rows of a file that were refused for one reason.",
-      key: [
-        .text(
-          "reason", title: "Reason", "WRONG_DATA_TYPE, MISSING, REFUSED and so on.",
-          values: PBImportRowRejected.Reason.words + ["UNKNOWN"]),
-        .text("column_name", title: "Column", "The header's name; empty for the whole row."),
-        .text("code", title: "Code", "The rejection's, as wrong-state; empty else."),
-      ],
-      [.integer("rows", title: "Rows", unit: "rows", "How many.")]),
-  ]
+  static let `import` = TableDeclaration(
+    "import", "A file that was handed in, as it stands now.",
+    [
+      .text("kind", nullable: true, title: "Kind", "What its rows are, as organisations."),
+      .organisation(
+        "organisation", title: "Organisation",
+        "On whose behalf, as told, else for whom it was handed in."),
+      .text("file_sha256", nullable: true, title: "File", "SHA-256 of the file."),
+      .text(
+        "phase", title: "Phase", "received, processing, completed or reversed.",
+        of: Import.Phase.self),
+      .integer("rows", nullable: true, title: "Rows", unit: "rows", "How many it has."),
+      .integer("recorded", title: "Recorded", unit: "rows", "How many were taken in."),
+      .integer("already_so", title: "Already so", unit: "rows", "How many said nothing new."),
+      .integer("rejected", title: "Rejected", unit: "rows", "How many were refused."),
+      .day("received_on", title: "Received", "When it was handed in."),
+      .evidence, .confirmed,
+    ])
+  static let importRejection = TableDeclaration(
+    "import_rejection", "Rows of a file that were refused for one reason.",
+    key: [
+      .text(
+        "reason", title: "Reason", "WRONG_DATA_TYPE, MISSING, REFUSED and so on.",
+        values: PBImportRowRejected.Reason.words + ["UNKNOWN"]),
+      .text("column_name", title: "Column", "The header's name; empty for the whole row."),
+      .text("code", title: "Code", "The rejection's, as wrong-state; empty else."),
+    ],
+    [.integer("rows", title: "Rows", unit: "rows", "How many.")])
+  let tables = [Self.import, Self.importRejection]
 
   func remember(_ payload: Import.Event, _ event: EffectiveEvent, in memory: inout Memory) {
     if case .received = payload { memory.sender = event.original.event.actor.organisation?.text }
@@ -72,29 +71,30 @@ struct Imports: StateProjection {
     let stream = SQLValue.text(facts.stream.text)
     let details = file.details
     let received = PBImportReceived.eventType
-    rows.add([
-      stream, SQLValue(field: details.kind),
-      SQLValue(field: details.hasOrganisation ? details.organisation : memory.sender ?? ""),
-      SQLValue(field: details.fileSha256), .text(file.phase.rawValue),
-      details.hasRowCount ? SQLValue(details.rowCount) : .null, SQLValue(file.recordedCount),
-      SQLValue(file.alreadySoCount), SQLValue(file.rejectedCount), facts.day(of: received),
-      facts.evidence(received), facts.confirmed,
-    ])
+    rows.add(
+      [
+        stream, SQLValue(field: details.kind),
+        SQLValue(field: details.hasOrganisation ? details.organisation : memory.sender ?? ""),
+        SQLValue(field: details.fileSha256), .text(file.phase.rawValue),
+        details.hasRowCount ? SQLValue(details.rowCount) : .null, SQLValue(file.recordedCount),
+        SQLValue(file.alreadySoCount), SQLValue(file.rejectedCount), facts.day(of: received),
+        facts.evidence(received), facts.confirmed,
+      ], to: Self.import)
     for (refusal, count) in memory.refusals {
       rows.add(
         [
           stream, .text(refusal.reason), .text(refusal.column), .text(refusal.code),
           SQLValue(count),
         ],
-        table: 1)
+        to: Self.importRejection)
     }
   }
 
   /// Files as they may be seen: of one with rows about people, few of them are not told to who may see
   /// no small cell and handed in none of them, for each row is somebody's enrolment or outcome.
   static let view = ViewDeclaration(
-    "Imports", title: "Imports", Imports().tables[0].definition,
-    columns: Imports().tables[0].columns.map { column in
+    "Imports", title: "Imports", Imports.import.definition,
+    columns: Imports.import.columns.map { column in
       peopleColumns.contains(column.name)
         ? .people(column.name, title: column.title, unit: "rows", column.definition) : column
     } + [.hidden],
@@ -102,7 +102,7 @@ struct Imports: StateProjection {
     content: .parameterised(
       """
       WITH \(seen)
-      SELECT \(Imports().tables[0].columns.map { shown($0.name) }.joined(separator: ", ")),
+      SELECT \(Imports.import.columns.map { shown($0.name) }.joined(separator: ", ")),
         (hides OR (is_blind AND (\(SmallCells.few(["rejected"]))))) AS is_hidden
       FROM seen
       """, []))
@@ -133,7 +133,7 @@ struct Imports: StateProjection {
   static let quality = ViewDeclaration(
     "IntakeQuality", title: "Quality of what comes in",
     "Refused rows of one file for one reason, beside the file's size and the share refused.",
-    columns: Imports().tables[1].columns.map { column in
+    columns: Imports.importRejection.columns.map { column in
       column.name == "rows"
         ? .people("rows", title: column.title, unit: "rows", column.definition) : column
     } + [

@@ -5,7 +5,7 @@ enum IntentionFunnel {
   static let view = ViewDeclaration(
     "IntentionFunnel", title: "Intentions and what came of them",
     "An intention with its agreement, the classes and internships under it, and those who stayed.",
-    columns: Intentions().tables[0].columns + [
+    columns: Intentions.intention.columns + [
       .day(
         "agreement_signed_on", title: "Agreement signed",
         "When all parties had signed; nothing of one that was annulled."),
@@ -24,7 +24,7 @@ enum IntentionFunnel {
     ], keyColumnCount: 1,
     content: .parameterised(
       """
-      SELECT \(Intentions().tables[0].columns.map(\.name).joined(separator: ", ")),
+      SELECT \(Intentions.intention.columns.map(\.name).joined(separator: ", ")),
         agreement_signed_on, days_to_agreement, order_classes,
         \(SmallCells.rounded("placements", "hired")), hides AS is_hidden
       FROM (SELECT *, :hides_small_cells AND (\(SmallCells.few(["placements", "hired"]))) AS hides

@@ -37,43 +37,42 @@ struct Enrolments: StateProjection {
   let name = "Enrolments"
   let version = 4
   let initialMemory = Course()
-  let tables = [
-    TableDeclaration(
-      "enrolment", "One person's time at one school, as it stands now.",
-      [
-        .text("person", title: "Person", "The person's stream."),
-        .text("school", title: "School", "The school's stream."),
-        .text("major", nullable: true, title: "Major", "The catalogue's 6 digits."),
-        .integer(
-          "class_year", nullable: true, title: "Class", "The year in which the class graduates."),
-        .integer("grade_year", nullable: true, title: "Year of study", "1 is the first."),
-        .text(
-          "status", title: "Status", "enrolled, interrupted, graduated or withdrawn.",
-          of: Enrolment.Phase.self),
-        .day("enrolled_on", title: "Enrolled", "When it began."),
-        .day("graduated_on", title: "Graduated", "When the diploma was given."),
-        .day("withdrawn_on", title: "Withdrawn", "When somebody left without a diploma."),
-        .evidence, .confirmed,
-      ], indexes: [["school", "class_year"], ["person"]]),
-    TableDeclaration(
-      "enrolment_key_group",
-      "That a student belongs to a key group, never to which: from a confirmation until its end.",
-      key: [.text("confirmation", title: "Confirmation", "The event that confirmed it.")],
-      [
-        .day("from_day", title: "From", "Since when."),
-        .day("to_day", title: "Until", "The first day without it; nothing while it holds."),
-        .evidence, .confirmed,
-      ]),
-    TableDeclaration(
-      "enrolment_earlier", "What an enrolment said before it was changed.", key: [Earlier.key],
-      [
-        .text("school", title: "School", "The school's stream."),
-        .text("major", nullable: true, title: "Major", "The catalogue's 6 digits."),
-        .integer(
-          "class_year", nullable: true, title: "Class", "The year in which the class graduates."),
-        Earlier.until,
-      ]),
-  ]
+  static let enrolment = TableDeclaration(
+    "enrolment", "One person's time at one school, as it stands now.",
+    [
+      .text("person", title: "Person", "The person's stream."),
+      .text("school", title: "School", "The school's stream."),
+      .text("major", nullable: true, title: "Major", "The catalogue's 6 digits."),
+      .integer(
+        "class_year", nullable: true, title: "Class", "The year in which the class graduates."),
+      .integer("grade_year", nullable: true, title: "Year of study", "1 is the first."),
+      .text(
+        "status", title: "Status", "enrolled, interrupted, graduated or withdrawn.",
+        of: Enrolment.Phase.self),
+      .day("enrolled_on", title: "Enrolled", "When it began."),
+      .day("graduated_on", title: "Graduated", "When the diploma was given."),
+      .day("withdrawn_on", title: "Withdrawn", "When somebody left without a diploma."),
+      .evidence, .confirmed,
+    ], indexes: [["school", "class_year"], ["person"]])
+  static let enrolmentKeyGroup = TableDeclaration(
+    "enrolment_key_group",
+    "That a student belongs to a key group, never to which: from a confirmation until its end.",
+    key: [.text("confirmation", title: "Confirmation", "The event that confirmed it.")],
+    [
+      .day("from_day", title: "From", "Since when."),
+      .day("to_day", title: "Until", "The first day without it; nothing while it holds."),
+      .evidence, .confirmed,
+    ])
+  static let enrolmentEarlier = TableDeclaration(
+    "enrolment_earlier", "What an enrolment said before it was changed.", key: [Earlier.key],
+    [
+      .text("school", title: "School", "The school's stream."),
+      .text("major", nullable: true, title: "Major", "The catalogue's 6 digits."),
+      .integer(
+        "class_year", nullable: true, title: "Class", "The year in which the class graduates."),
+      Earlier.until,
+    ])
+  let tables = [Self.enrolment, Self.enrolmentKeyGroup, Self.enrolmentEarlier]
 
   func remember(_ payload: Enrolment.Event, _ event: EffectiveEvent, in memory: inout Course) {
     switch payload {
@@ -102,21 +101,22 @@ struct Enrolments: StateProjection {
   ) {
     guard let enrolment = state else { return }
     let enrolled = facts.last(PBStudentEnrolled.eventType)
-    rows.add([
-      .text(facts.stream.text), .text(enrolment.person.text), .text(enrolment.school.text),
-      SQLValue(enrolment.major), SQLValue(enrolment.classYear), SQLValue(enrolment.gradeYear),
-      .text(enrolment.phase.rawValue), facts.day(enrolled?.occurred),
-      facts.day(enrolment.graduated),
-      facts.day(enrolment.phase == .withdrawn ? memory.withdrawn : nil),
-      enrolled?.evidence ?? .null, facts.confirmed,
-    ])
+    rows.add(
+      [
+        .text(facts.stream.text), .text(enrolment.person.text), .text(enrolment.school.text),
+        SQLValue(enrolment.major), SQLValue(enrolment.classYear), SQLValue(enrolment.gradeYear),
+        .text(enrolment.phase.rawValue), facts.day(enrolled?.occurred),
+        facts.day(enrolment.graduated),
+        facts.day(enrolment.phase == .withdrawn ? memory.withdrawn : nil),
+        enrolled?.evidence ?? .null, facts.confirmed,
+      ], to: Self.enrolment)
     for (number, earlier) in memory.earlier.enumerated() {
       let place = earlier.place
       rows.add(
         [
           .text(facts.stream.text), SQLValue(number), .text(place.school), SQLValue(place.major),
           SQLValue(place.classYear), facts.day(earlier.until),
-        ], table: 2)
+        ], to: Self.enrolmentEarlier)
     }
     for status in enrolment.keyGroups {
       rows.add(
@@ -124,7 +124,7 @@ struct Enrolments: StateProjection {
           .text(facts.stream.text), .text(status.confirmation.description),
           facts.day(status.period.from), facts.day(status.period.to),
           facts.evidence(PBKeyGroupConfirmed.eventType), facts.confirmed,
-        ], table: 1)
+        ], to: Self.enrolmentKeyGroup)
     }
   }
 
@@ -141,6 +141,6 @@ struct Enrolments: StateProjection {
     """
 
   static let view = ViewDeclaration(
-    "Enrolments", title: "Enrolments", of: Enrolments().tables[0],
+    "Enrolments", title: "Enrolments", of: Enrolments.enrolment,
     singlePersons: "OutcomeStatistics or the measure graduates", ownedBy: ["school"])
 }

@@ -9,51 +9,50 @@ struct InternshipAgreements: StateProjection {
 
   let name = "InternshipAgreements"
   let version = 3
-  let tables = [
-    TableDeclaration(
-      "internship_agreement", "An internship agreement as it stands now.",
-      [
-        .text(
-          "kind", nullable: true, title: "Kind", "COGNITION or POST.", of: PBInternshipKind.self),
-        .text(
-          "phase", title: "Phase", "prepared, complete, filed, annulled or superseded.",
-          of: InternshipAgreement.Phase.self),
-        .text("student", nullable: true, title: "Student", "The person's stream."),
-        .text("enrolment", nullable: true, title: "Enrolment", "The student's enrolment."),
-        .organisation("school", title: "School", "The school."),
-        .organisation("host", title: "Host", "The host."),
-        .text(
-          "agreement", nullable: true, title: "Agreement", "The cooperation agreement it rests on."),
-        .date("from_day", nullable: true, title: "From", "The first day of the internship."),
-        .date("to_day", nullable: true, title: "Until", "The last day of the internship."),
-        .day("signed_on", title: "Signed", "When all three had signed."),
-        .flag("is_reported", title: "Reported", "1 when its signing was reported."),
-        .text(
-          "supersedes", nullable: true, title: "Supersedes",
-          "The internship agreement whose place it takes once all three have signed."),
-        .day("superseded_on", title: "Superseded", "When another one took its place."),
-        .text(
-          "superseded_by", nullable: true, title: "Superseded by",
-          "The internship agreement that took its place."),
-        .evidence, .confirmed,
-      ], indexes: [["host", "school"], ["agreement"]])
-  ]
+  static let internshipAgreement = TableDeclaration(
+    "internship_agreement", "An internship agreement as it stands now.",
+    [
+      .text(
+        "kind", nullable: true, title: "Kind", "COGNITION or POST.", of: PBInternshipKind.self),
+      .text(
+        "phase", title: "Phase", "prepared, complete, filed, annulled or superseded.",
+        of: InternshipAgreement.Phase.self),
+      .text("student", nullable: true, title: "Student", "The person's stream."),
+      .text("enrolment", nullable: true, title: "Enrolment", "The student's enrolment."),
+      .organisation("school", title: "School", "The school."),
+      .organisation("host", title: "Host", "The host."),
+      .text(
+        "agreement", nullable: true, title: "Agreement", "The cooperation agreement it rests on."),
+      .date("from_day", nullable: true, title: "From", "The first day of the internship."),
+      .date("to_day", nullable: true, title: "Until", "The last day of the internship."),
+      .day("signed_on", title: "Signed", "When all three had signed."),
+      .flag("is_reported", title: "Reported", "1 when its signing was reported."),
+      .text(
+        "supersedes", nullable: true, title: "Supersedes",
+        "The internship agreement whose place it takes once all three have signed."),
+      .day("superseded_on", title: "Superseded", "When another one took its place."),
+      .text(
+        "superseded_by", nullable: true, title: "Superseded by",
+        "The internship agreement that took its place."),
+      .evidence, .confirmed,
+    ], indexes: [["host", "school"], ["agreement"]])
+  let tables = [Self.internshipAgreement]
 
   func addRows(
     of state: InternshipAgreement?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink
   ) {
     guard let agreement = state else { return }
     let first = facts.last(
-      EventType("internship-agreement.reported-signed"),
-      EventType("internship-agreement.prepared"))
-    rows.add([
-      .text(facts.stream.text), SQLValue(agreement.kind?.word), .text(agreement.phase.rawValue),
-      SQLValue(agreement.student), SQLValue(agreement.enrolment), SQLValue(agreement.school),
-      SQLValue(agreement.host), SQLValue(agreement.agreement), SQLValue(agreement.from),
-      SQLValue(agreement.to), facts.day(agreement.completed), SQLValue(agreement.isReported),
-      SQLValue(agreement.supersedes), facts.day(agreement.superseded),
-      SQLValue(agreement.successor), first?.evidence ?? .null, facts.confirmed,
-    ])
+      InternshipAgreement.Types.reportedSigned, InternshipAgreement.Types.prepared)
+    rows.add(
+      [
+        .text(facts.stream.text), SQLValue(agreement.kind?.word), .text(agreement.phase.rawValue),
+        SQLValue(agreement.student), SQLValue(agreement.enrolment), SQLValue(agreement.school),
+        SQLValue(agreement.host), SQLValue(agreement.agreement), SQLValue(agreement.from),
+        SQLValue(agreement.to), facts.day(agreement.completed), SQLValue(agreement.isReported),
+        SQLValue(agreement.supersedes), facts.day(agreement.superseded),
+        SQLValue(agreement.successor), first?.evidence ?? .null, facts.confirmed,
+      ], to: Self.internshipAgreement)
   }
 
   /// Agreements with the class they belong to and the work that came of them.
@@ -61,7 +60,7 @@ struct InternshipAgreements: StateProjection {
     "InternshipBoard", short: "internships", title: "Internships",
     "An internship agreement, the student's class, the placements that came of it, and whether it "
       + "overlaps another of the student's or was recorded twice.",
-    columns: InternshipAgreements().tables[0].columns + [
+    columns: InternshipAgreements.internshipAgreement.columns + [
       .integer(
         "class_year", nullable: true, title: "Class", "The year in which the class graduates."),
       .text("major", nullable: true, title: "Major", "The catalogue's 6 digits."),

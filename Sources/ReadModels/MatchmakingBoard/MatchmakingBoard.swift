@@ -6,7 +6,7 @@ enum MatchmakingBoard {
     "MatchmakingBoard", title: "Matchmaking sessions",
     "A session with the parties that came, by kind, their industries and the intentions recorded "
       + "there, beside what was announced; merged organisations count once.",
-    columns: Sessions().tables[0].columns + [
+    columns: Sessions.session.columns + [
       count("parties", "Parties", "parties", "Distinct parties that came, registered or not."),
       count("companies", "Companies", "organisations", "Registered enterprises that came."),
       count("schools", "Schools", "organisations", "Registered schools that came."),
@@ -56,9 +56,9 @@ enum MatchmakingBoard {
 
   /// Who came to which session.
   static let parties = ViewDeclaration(
-    "SessionParties", title: "Parties of sessions", of: Sessions().tables[1])
+    "SessionParties", title: "Parties of sessions", of: Sessions.sessionParty)
 
   /// Why matches were not found.
   static let failures = ViewDeclaration(
-    "SessionFailures", title: "Matches not found", of: Sessions().tables[3])
+    "SessionFailures", title: "Matches not found", of: Sessions.sessionFailure)
 }

@@ -41,7 +41,7 @@ enum OrderClassBoard {
           FROM (\(classes))))
       """, []))
 
-  private static let ownColumns = OrderClasses().tables[0].columns.filter {
+  private static let ownColumns = OrderClasses.orderClass.columns.filter {
     !["school_mentors", "enterprise_mentors"].contains($0.name)
   }
 

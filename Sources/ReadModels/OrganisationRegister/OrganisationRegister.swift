@@ -39,77 +39,77 @@ struct OrganisationRegister: StateProjection {
   let name = "OrganisationRegister"
   let version = 7
   let initialMemory = Course()
+  static let organisation = TableDeclaration(
+    "organisation", "An organisation as it stands now.",
+    [
+      .text("name", title: "Name", "Its name now."),
+      .text(
+        "kind", nullable: true, title: "Kind", "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
+        of: PBOrganisationRegistered.Kind.self),
+      .text(
+        "status", title: "Status", "active, suspended or deregistered.",
+        of: Organisation.Status.self),
+      .text(
+        "credit_code", nullable: true, title: "Credit code",
+        "Its Unified Social Credit Code (GB 32100)."),
+      .text("school_code", nullable: true, title: "School code", "A school's 10 digits."),
+      .text(
+        "school_level", nullable: true, title: "School level", "A school's level.",
+        of: PBOrganisationRegistered.SchoolLevel.self),
+      .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
+      .text(
+        "industry", nullable: true, title: "Industry", "GB/T 4754: a letter and up to 4 digits."),
+      .text(
+        "ownership", nullable: true, title: "Ownership", "Who owns it.",
+        of: PBOrganisationRegistered.Ownership.self),
+      .text(
+        "size_class", nullable: true, title: "Size", "MICRO, SMALL, MEDIUM or LARGE.",
+        of: PBOrganisationRegistered.SizeClass.self),
+      .integer(
+        "staff_on_post", nullable: true, title: "Staff", unit: "people",
+        "How many are on post, as last reported."),
+      .text("park", nullable: true, title: "Park", "The zone or park it stands in."),
+      .text(
+        "designations", nullable: true, title: "Designations",
+        "What it was ever designated as, as KEY; the periods stand in organisation_designation."),
+      .text(
+        "verification", title: "Verification", "What a register said of it last.",
+        of: Organisation.Verification.self),
+      .day("registered_on", title: "Registered", "When it became known."),
+      .day("ended_on", title: "Ended", "When it was deregistered."),
+      .evidence, .confirmed,
+      .organisation("run_by", title: "Run by", "Who runs it, as a school its works."),
+      .organisation("branch_of", title: "Branch of", "Whose branch it is, if it is one."),
+      .day("suspended_on", title: "At rest since", "Since when its business rests, if it does."),
+      .date(
+        "may_rest_until", nullable: true, title: "May rest until",
+        "The last day on which its business may rest (R31)."),
+    ], indexes: [["kind", "region"], ["name"], ["credit_code"], ["branch_of"]])
+  static let organisationDesignation = TableDeclaration(
+    "organisation_designation", "A period in which an organisation is designated.",
+    key: [
+      .text(
+        "designation", title: "Designation", "KEY, INTEGRATION or SPECIALISED.",
+        of: PBDesignationGranted.Designation.self),
+      .integer("period", title: "Period", "Which one of that designation, from 0."),
+    ],
+    [
+      .day("from_day", title: "From", "Since when it holds."),
+      .day("to_day", title: "Until", "Until when it held; nothing while it holds."),
+      .evidence, .confirmed,
+    ])
+  static let organisationEarlier = TableDeclaration(
+    "organisation_earlier", "What an organisation was before it was told to be otherwise.",
+    key: [Earlier.key],
+    [
+      .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
+      .text("industry", nullable: true, title: "Industry", "GB/T 4754."),
+      .integer(
+        "staff_on_post", nullable: true, title: "Staff", unit: "people", "How many were on post."),
+      Earlier.until,
+    ])
   let tables = [
-    TableDeclaration(
-      "organisation", "An organisation as it stands now.",
-      [
-        .text("name", title: "Name", "Its name now."),
-        .text(
-          "kind", nullable: true, title: "Kind", "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
-          of: PBOrganisationRegistered.Kind.self),
-        .text(
-          "status", title: "Status", "active, suspended or deregistered.",
-          of: Organisation.Status.self),
-        .text(
-          "credit_code", nullable: true, title: "Credit code",
-          "Its Unified Social Credit Code (GB 32100)."),
-        .text("school_code", nullable: true, title: "School code", "A school's 10 digits."),
-        .text(
-          "school_level", nullable: true, title: "School level", "A school's level.",
-          of: PBOrganisationRegistered.SchoolLevel.self),
-        .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
-        .text(
-          "industry", nullable: true, title: "Industry", "GB/T 4754: a letter and up to 4 digits."),
-        .text(
-          "ownership", nullable: true, title: "Ownership", "Who owns it.",
-          of: PBOrganisationRegistered.Ownership.self),
-        .text(
-          "size_class", nullable: true, title: "Size", "MICRO, SMALL, MEDIUM or LARGE.",
-          of: PBOrganisationRegistered.SizeClass.self),
-        .integer(
-          "staff_on_post", nullable: true, title: "Staff", unit: "people",
-          "How many are on post, as last reported."),
-        .text("park", nullable: true, title: "Park", "The zone or park it stands in."),
-        .text(
-          "designations", nullable: true, title: "Designations",
-          "What it was ever designated as, as KEY; the periods stand in organisation_designation."),
-        .text(
-          "verification", title: "Verification", "What a register said of it last.",
-          of: Organisation.Verification.self),
-        .day("registered_on", title: "Registered", "When it became known."),
-        .day("ended_on", title: "Ended", "When it was deregistered."),
-        .evidence, .confirmed,
-        .organisation("run_by", title: "Run by", "Who runs it, as a school its works."),
-        .organisation("branch_of", title: "Branch of", "Whose branch it is, if it is one."),
-        .day("suspended_on", title: "At rest since", "Since when its business rests, if it does."),
-        .date(
-          "may_rest_until", nullable: true, title: "May rest until",
-          "The last day on which its business may rest (R31)."),
-      ], indexes: [["kind", "region"], ["name"], ["credit_code"], ["branch_of"]]),
-    TableDeclaration(
-      "organisation_designation", "A period in which an organisation is designated.",
-      key: [
-        .text(
-          "designation", title: "Designation", "KEY, INTEGRATION or SPECIALISED.",
-          of: PBDesignationGranted.Designation.self),
-        .integer("period", title: "Period", "Which one of that designation, from 0."),
-      ],
-      [
-        .day("from_day", title: "From", "Since when it holds."),
-        .day("to_day", title: "Until", "Until when it held; nothing while it holds."),
-        .evidence, .confirmed,
-      ]),
-    OrganisationRegister.aliases,
-    TableDeclaration(
-      "organisation_earlier", "What an organisation was before it was told to be otherwise.",
-      key: [Earlier.key],
-      [
-        .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
-        .text("industry", nullable: true, title: "Industry", "GB/T 4754."),
-        .integer(
-          "staff_on_post", nullable: true, title: "Staff", unit: "people", "How many were on post."),
-        Earlier.until,
-      ]),
+    Self.organisation, Self.organisationDesignation, Self.aliases, Self.organisationEarlier,
   ]
 
   static let aliases = TableDeclaration(
@@ -152,21 +152,22 @@ struct OrganisationRegister: StateProjection {
     let stream = SQLValue.text(facts.stream.text)
     let registered = facts.last(PBOrganisationRegistered.eventType)
     let details = organisation.details
-    rows.add([
-      stream, .text(organisation.name), SQLValue(organisation.kind.word),
-      .text(organisation.status.rawValue), SQLValue(organisation.creditCode),
-      SQLValue(organisation.schoolCode), SQLValue(organisation.schoolLevel?.word),
-      SQLValue(organisation.region), SQLValue(field: details.industry),
-      SQLValue(details.ownership.word), SQLValue(details.sizeClass.word),
-      SQLValue(organisation.staffOnPost), SQLValue(field: details.park),
-      SQLValue(designationWords(organisation)), .text(organisation.verification.rawValue),
-      facts.day(registered?.occurred), facts.day(organisation.deregistered),
-      registered?.evidence ?? .null, facts.confirmed, SQLValue(organisation.runBy),
-      SQLValue(organisation.branchOf),
-      facts.day(organisation.suspended),
-      SQLValue(
-        organisation.suspended.map { SuspensionTerm.lastDay(since: $0.lastDay(in: facts.zone)) }),
-    ])
+    rows.add(
+      [
+        stream, .text(organisation.name), SQLValue(organisation.kind.word),
+        .text(organisation.status.rawValue), SQLValue(organisation.creditCode),
+        SQLValue(organisation.schoolCode), SQLValue(organisation.schoolLevel?.word),
+        SQLValue(organisation.region), SQLValue(field: details.industry),
+        SQLValue(details.ownership.word), SQLValue(details.sizeClass.word),
+        SQLValue(organisation.staffOnPost), SQLValue(field: details.park),
+        SQLValue(designationWords(organisation)), .text(organisation.verification.rawValue),
+        facts.day(registered?.occurred), facts.day(organisation.deregistered),
+        registered?.evidence ?? .null, facts.confirmed, SQLValue(organisation.runBy),
+        SQLValue(organisation.branchOf),
+        facts.day(organisation.suspended),
+        SQLValue(
+          organisation.suspended.map { SuspensionTerm.lastDay(since: $0.lastDay(in: facts.zone)) }),
+      ], to: Self.organisation)
     if let merger = organisation.merger {
       // Told again it is the same merger: day and evidence are those of the telling that counts.
       rows.add(
@@ -174,7 +175,7 @@ struct OrganisationRegister: StateProjection {
           stream, .text(merger.into.text), facts.day(merger.from),
           .text(merger.isDuplicate ? "DUPLICATE" : "LEGAL_MERGER"),
           facts.day(merger.declared), SQLValue(merger.evidence?.word), facts.confirmed,
-        ], table: 2)
+        ], to: Self.aliases)
     }
     for (designation, periods) in organisation.designations {
       guard let word = designation.word else { continue }
@@ -186,7 +187,7 @@ struct OrganisationRegister: StateProjection {
           [
             stream, .text(word), SQLValue(number), facts.day(period.from), facts.day(period.to),
             SQLValue(grant.evidence?.word), SQLValue(grant.isConfirmed),
-          ], table: 1)
+          ], to: Self.organisationDesignation)
       }
     }
     for (number, earlier) in memory.earlier.enumerated() {
@@ -195,7 +196,7 @@ struct OrganisationRegister: StateProjection {
         [
           stream, SQLValue(number), SQLValue(features.region), SQLValue(features.industry),
           SQLValue(features.staffOnPost), facts.day(earlier.until),
-        ], table: 3)
+        ], to: Self.organisationEarlier)
     }
   }
 
@@ -206,7 +207,7 @@ struct OrganisationRegister: StateProjection {
 
   static let view = ViewDeclaration(
     "OrganisationRegister", short: "organisations", title: "Organisations",
-    of: OrganisationRegister().tables[0])
+    of: OrganisationRegister.organisation)
 
   /// Whose business rests, and for how long it may: no event marks the day on which the term ends.
   static let resting = ViewDeclaration(

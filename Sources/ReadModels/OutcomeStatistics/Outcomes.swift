@@ -22,51 +22,50 @@ struct Outcomes: StateProjection {
   let name = "Outcomes"
   let version = 2
   let initialMemory: [Period] = []
-  let tables = [
-    TableDeclaration(
-      "outcome", "A graduate's outcome as it stands now; subject ids only.",
-      [
-        .text("graduate", nullable: true, title: "Graduate", "The person's stream."),
-        .text("enrolment", nullable: true, title: "Enrolment", "The enrolment it belongs to."),
-        .organisation("school", title: "School", "The school."),
-        .integer("class_year", nullable: true, title: "Class", "The year the class graduates."),
-        .text(
-          "phase", title: "Phase", "declared, confirmed or contested.",
-          of: EmploymentOutcome.Phase.self),
-        .text("category", nullable: true, title: "Category", "A code of destination categories."),
-        .organisation("employer", title: "Employer", "With whom."),
-        .text("occupation", nullable: true, title: "Occupation", "What the work is."),
-        .text("industry", nullable: true, title: "Industry", "GB/T 4754."),
-        .text("region", nullable: true, title: "Region", "Where the work is."),
-        .flag("is_key_field", title: "Key field", "1 in a field that the state favours."),
-        .day("declared_on", title: "Declared", "When it was declared."),
-        .integer("revisions", title: "Revisions", unit: "revisions", "How often it was revised."),
-        .flag("is_contested", title: "Contested", "1 while the graduate contests it."),
-        .text(
-          "contest_ground", nullable: true, title: "Ground", "Why it is contested.",
-          of: PBOutcomeGraduateContested.Ground.self),
-        .text(
-          "cross_check", nullable: true, title: "Cross-check", "What a register said.",
-          of: PBOutcomeEmployerCrossChecked.Result.self),
-        .flag("school_passed", nullable: true, title: "School", "1 when the school passed it."),
-        .flag("bureau_passed", nullable: true, title: "Bureau", "1 when the bureau passed it."),
-        .evidence, .confirmed,
-      ], indexes: [["enrolment"], ["graduate"], ["employer"]]),
-    TableDeclaration(
-      "outcome_period", "A time in which an outcome said one thing.",
-      key: [.integer("number", title: "Number", "Which time, from 0.")],
-      [
-        .text("enrolment", nullable: true, title: "Enrolment", "The enrolment it belongs to."),
-        .text("category", nullable: true, title: "Category", "A code of destination categories."),
-        .flag("is_key_field", title: "Key field", "1 in a field that the state favours."),
-        .text(
-          "phase", title: "Phase", "declared, confirmed or contested.",
-          of: EmploymentOutcome.Phase.self),
-        .day("from_day", title: "From", "Since when it says so."),
-        .day("to_day", title: "Until", "Until when; nothing while it does."),
-        .evidence, .confirmed,
-      ], indexes: [["enrolment"]]),
-  ]
+  static let outcome = TableDeclaration(
+    "outcome", "A graduate's outcome as it stands now; subject ids only.",
+    [
+      .text("graduate", nullable: true, title: "Graduate", "The person's stream."),
+      .text("enrolment", nullable: true, title: "Enrolment", "The enrolment it belongs to."),
+      .organisation("school", title: "School", "The school."),
+      .integer("class_year", nullable: true, title: "Class", "The year the class graduates."),
+      .text(
+        "phase", title: "Phase", "declared, confirmed or contested.",
+        of: EmploymentOutcome.Phase.self),
+      .text("category", nullable: true, title: "Category", "A code of destination categories."),
+      .organisation("employer", title: "Employer", "With whom."),
+      .text("occupation", nullable: true, title: "Occupation", "What the work is."),
+      .text("industry", nullable: true, title: "Industry", "GB/T 4754."),
+      .text("region", nullable: true, title: "Region", "Where the work is."),
+      .flag("is_key_field", title: "Key field", "1 in a field that the state favours."),
+      .day("declared_on", title: "Declared", "When it was declared."),
+      .integer("revisions", title: "Revisions", unit: "revisions", "How often it was revised."),
+      .flag("is_contested", title: "Contested", "1 while the graduate contests it."),
+      .text(
+        "contest_ground", nullable: true, title: "Ground", "Why it is contested.",
+        of: PBOutcomeGraduateContested.Ground.self),
+      .text(
+        "cross_check", nullable: true, title: "Cross-check", "What a register said.",
+        of: PBOutcomeEmployerCrossChecked.Result.self),
+      .flag("school_passed", nullable: true, title: "School", "1 when the school passed it."),
+      .flag("bureau_passed", nullable: true, title: "Bureau", "1 when the bureau passed it."),
+      .evidence, .confirmed,
+    ], indexes: [["enrolment"], ["graduate"], ["employer"]])
+  static let outcomePeriod = TableDeclaration(
+    "outcome_period", "A time in which an outcome said one thing.",
+    key: [.integer("number", title: "Number", "Which time, from 0.")],
+    [
+      .text("enrolment", nullable: true, title: "Enrolment", "The enrolment it belongs to."),
+      .text("category", nullable: true, title: "Category", "A code of destination categories."),
+      .flag("is_key_field", title: "Key field", "1 in a field that the state favours."),
+      .text(
+        "phase", title: "Phase", "declared, confirmed or contested.",
+        of: EmploymentOutcome.Phase.self),
+      .day("from_day", title: "From", "Since when it says so."),
+      .day("to_day", title: "Until", "Until when; nothing while it does."),
+      .evidence, .confirmed,
+    ], indexes: [["enrolment"]])
+  let tables = [Self.outcome, Self.outcomePeriod]
 
   func remember(
     _ payload: EmploymentOutcome.Event, _ event: EffectiveEvent, in memory: inout [Period]
@@ -106,16 +105,18 @@ struct Outcomes: StateProjection {
     guard let outcome = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let (said, revised) = (outcome.facts, PBOutcomeRevised.eventType)
-    rows.add([
-      stream, SQLValue(outcome.graduate), SQLValue(outcome.enrolment), SQLValue(outcome.school),
-      SQLValue(outcome.classYear), .text(outcome.phase.rawValue), SQLValue(outcome.category),
-      SQLValue(outcome.employer), SQLValue(field: said.occupation), SQLValue(field: said.industry),
-      SQLValue(field: said.region), SQLValue(said.keyField), facts.day(outcome.declared),
-      SQLValue(outcome.revisionCount), SQLValue(outcome.isContested),
-      SQLValue(outcome.contestGround?.word), SQLValue(outcome.crossCheck?.word),
-      SQLValue(outcome.schoolReview?.passed), SQLValue(outcome.bureauReview?.passed),
-      facts.evidence(revised, PBOutcomeDeclared.eventType), facts.confirmed,
-    ])
+    rows.add(
+      [
+        stream, SQLValue(outcome.graduate), SQLValue(outcome.enrolment), SQLValue(outcome.school),
+        SQLValue(outcome.classYear), .text(outcome.phase.rawValue), SQLValue(outcome.category),
+        SQLValue(outcome.employer), SQLValue(field: said.occupation),
+        SQLValue(field: said.industry),
+        SQLValue(field: said.region), SQLValue(said.keyField), facts.day(outcome.declared),
+        SQLValue(outcome.revisionCount), SQLValue(outcome.isContested),
+        SQLValue(outcome.contestGround?.word), SQLValue(outcome.crossCheck?.word),
+        SQLValue(outcome.schoolReview?.passed), SQLValue(outcome.bureauReview?.passed),
+        facts.evidence(revised, PBOutcomeDeclared.eventType), facts.confirmed,
+      ], to: Self.outcome)
     for (number, period) in memory.enumerated() {
       rows.add(
         [
@@ -123,7 +124,7 @@ struct Outcomes: StateProjection {
           SQLValue(period.isKeyField), .text(period.phase.rawValue), facts.day(period.from),
           facts.day(period.to),
           SQLValue(period.evidence?.word), SQLValue(period.isConfirmed),
-        ], table: 1)
+        ], to: Self.outcomePeriod)
     }
   }
 
@@ -136,6 +137,6 @@ struct Outcomes: StateProjection {
   }
 
   static let view = ViewDeclaration(
-    "Outcomes", title: "Outcomes", of: Outcomes().tables[0], singlePersons: "OutcomeStatistics",
+    "Outcomes", title: "Outcomes", of: Outcomes.outcome, singlePersons: "OutcomeStatistics",
     ownedBy: ["school"])
 }

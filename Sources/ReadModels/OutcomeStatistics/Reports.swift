@@ -9,48 +9,47 @@ struct Reports: StateProjection {
 
   let name = "Reports"
   let version = 3
-  let tables = [
-    TableDeclaration(
-      "report", "A published or frozen set of figures, and what it was counted from.",
-      [
-        .text("title", nullable: true, title: "Title", "Its title."),
-        .organisation("publisher", title: "Publisher", "Who published it."),
-        .day("published_on", title: "Published", "When it was published."),
-        .day("frozen_on", title: "Frozen", "When it was frozen."),
-        .date("cut_off", nullable: true, title: "Cut-off", "The last day that counts in it."),
-        .integer(
-          "cut_off_by", nullable: true, title: "Cut-off by", unit: "µs since 1970-01-01T00:00Z",
-          "The last moment of that day."),
-        .text("measure", nullable: true, title: "Measure", "The measure or view that was asked."),
-        .text("arguments", nullable: true, title: "Arguments", "Its arguments."),
-        .integer(
-          "tree_size", nullable: true, title: "Tree size", unit: "events",
-          "The log's first so many events were counted."),
-        .text(
-          "occurred_until", nullable: true, title: "Occurred until", "Facts up to then counted."),
-        .integer("ruleset_version", nullable: true, title: "Ruleset", "The rules in force."),
-        .text("result_sha256", nullable: true, title: "Digest", "SHA-256 of the answer's bytes."),
-        .text("url", nullable: true, title: "Address", "Where it can be read."),
-        Reports.origin, Reports.codeVersion, .evidence, .confirmed,
-      ]),
-    TableDeclaration(
-      "report_figure", "A figure as it was published.",
-      key: [.integer("number", title: "Number", "Which figure, from 0.")],
-      [
-        .text("label", nullable: true, title: "Label", "What it says."),
-        .text("figure", nullable: true, title: "Figure", "An exact decimal."),
-        .text("unit", nullable: true, title: "Unit", "Of what."),
-        .integer(
-          "numerator", nullable: true, title: "Numerator", unit: "as the figure says",
-          "What was counted."),
-        .integer(
-          "denominator", nullable: true, title: "Denominator", unit: "as the figure says",
-          "Of how many."),
-        .integer(
-          "contested", nullable: true, title: "Contested", unit: "facts",
-          "Of the counted facts, those in open disputes then."),
-      ]),
-  ]
+  static let report = TableDeclaration(
+    "report", "A published or frozen set of figures, and what it was counted from.",
+    [
+      .text("title", nullable: true, title: "Title", "Its title."),
+      .organisation("publisher", title: "Publisher", "Who published it."),
+      .day("published_on", title: "Published", "When it was published."),
+      .day("frozen_on", title: "Frozen", "When it was frozen."),
+      .date("cut_off", nullable: true, title: "Cut-off", "The last day that counts in it."),
+      .integer(
+        "cut_off_by", nullable: true, title: "Cut-off by", unit: "µs since 1970-01-01T00:00Z",
+        "The last moment of that day."),
+      .text("measure", nullable: true, title: "Measure", "The measure or view that was asked."),
+      .text("arguments", nullable: true, title: "Arguments", "Its arguments."),
+      .integer(
+        "tree_size", nullable: true, title: "Tree size", unit: "events",
+        "The log's first so many events were counted."),
+      .text(
+        "occurred_until", nullable: true, title: "Occurred until", "Facts up to then counted."),
+      .integer("ruleset_version", nullable: true, title: "Ruleset", "The rules in force."),
+      .text("result_sha256", nullable: true, title: "Digest", "SHA-256 of the answer's bytes."),
+      .text("url", nullable: true, title: "Address", "Where it can be read."),
+      Reports.origin, Reports.codeVersion, .evidence, .confirmed,
+    ])
+  static let reportFigure = TableDeclaration(
+    "report_figure", "A figure as it was published.",
+    key: [.integer("number", title: "Number", "Which figure, from 0.")],
+    [
+      .text("label", nullable: true, title: "Label", "What it says."),
+      .text("figure", nullable: true, title: "Figure", "An exact decimal."),
+      .text("unit", nullable: true, title: "Unit", "Of what."),
+      .integer(
+        "numerator", nullable: true, title: "Numerator", unit: "as the figure says",
+        "What was counted."),
+      .integer(
+        "denominator", nullable: true, title: "Denominator", unit: "as the figure says",
+        "Of how many."),
+      .integer(
+        "contested", nullable: true, title: "Contested", unit: "facts",
+        "Of the counted facts, those in open disputes then."),
+    ])
+  let tables = [Self.report, Self.reportFigure]
 
   private static let origin = ColumnDeclaration.text(
     "origin", nullable: true, title: "Origin",
@@ -68,17 +67,18 @@ struct Reports: StateProjection {
     let arguments = query?.arguments.map { $0.name + "=" + $0.value } ?? []
     let size = basis.flatMap { $0.hasTreeSize ? $0.treeSize : nil }
     let ruleset = basis.flatMap { $0.hasRulesetVersion ? $0.rulesetVersion : nil }
-    rows.add([
-      stream, SQLValue(field: frozen?.title ?? published?.title ?? ""),
-      SQLValue(field: published?.publisher ?? ""), facts.day(of: PBReportPublished.eventType),
-      facts.day(report.frozenAt), SQLValue(field: frozen?.cutOff ?? ""),
-      SQLValue(cutOff.map { Moment(.day($0)).latest(in: facts.zone) }),
-      SQLValue(field: query?.name ?? ""), arguments.words, SQLValue(size),
-      SQLValue(field: basis?.occurredUntil ?? ""), SQLValue(ruleset),
-      SQLValue(field: basis?.resultSha256 ?? ""), SQLValue(field: published?.url ?? ""),
-      SQLValue(basis?.origin.word), SQLValue(field: basis?.codeVersion ?? ""),
-      facts.evidence(PBStatisticsFrozen.eventType, PBReportPublished.eventType), facts.confirmed,
-    ])
+    rows.add(
+      [
+        stream, SQLValue(field: frozen?.title ?? published?.title ?? ""),
+        SQLValue(field: published?.publisher ?? ""), facts.day(of: PBReportPublished.eventType),
+        facts.day(report.frozenAt), SQLValue(field: frozen?.cutOff ?? ""),
+        SQLValue(cutOff.map { Moment(.day($0)).latest(in: facts.zone) }),
+        SQLValue(field: query?.name ?? ""), arguments.words, SQLValue(size),
+        SQLValue(field: basis?.occurredUntil ?? ""), SQLValue(ruleset),
+        SQLValue(field: basis?.resultSha256 ?? ""), SQLValue(field: published?.url ?? ""),
+        SQLValue(basis?.origin.word), SQLValue(field: basis?.codeVersion ?? ""),
+        facts.evidence(PBStatisticsFrozen.eventType, PBReportPublished.eventType), facts.confirmed,
+      ], to: Self.report)
     let frozenFigures = frozen?.figures ?? []
     let figures = frozenFigures.isEmpty ? published?.figures ?? [] : frozenFigures
     for (number, figure) in figures.enumerated() {
@@ -88,7 +88,7 @@ struct Reports: StateProjection {
           SQLValue(field: figure.unit), figure.hasNumerator ? SQLValue(figure.numerator) : .null,
           figure.hasDenominator ? SQLValue(figure.denominator) : .null,
           figure.hasContestedCount ? SQLValue(figure.contestedCount) : .null,
-        ], table: 1)
+        ], to: Self.reportFigure)
     }
   }
 
@@ -96,11 +96,11 @@ struct Reports: StateProjection {
   /// tries some finds those that give it.
   static let view = ViewDeclaration(
     "Reports", title: "Reports",
-    Reports().tables[0].definition + " The digest is not told to readers who see no small cells, "
+    Reports.report.definition + " The digest is not told to readers who see no small cells, "
       + "unless it is of nobody.",
-    columns: Reports().tables[0].columns, keyColumnCount: 1,
+    columns: Reports.report.columns, keyColumnCount: 1,
     content: .parameterised(
-      "SELECT \(Reports().tables[0].columns.map { $0.name == "result_sha256" ? digest("r") : "r." + $0.name }.joined(separator: ", ")) FROM report r",
+      "SELECT \(Reports.report.columns.map { $0.name == "result_sha256" ? digest("r") : "r." + $0.name }.joined(separator: ", ")) FROM report r",
       []))
 
   /// In SQL: the digest of a report's answer, to whom it may be told.

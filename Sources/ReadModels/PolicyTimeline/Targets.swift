@@ -12,41 +12,40 @@ struct Targets: StateProjection {
   let name = "Targets"
   let version = 4
   let initialMemory = true
-  let tables = [
-    TableDeclaration(
-      "target", "A target as it stands now.",
-      [
-        .text(
-          "kind", nullable: true, title: "Kind", "PLACEMENT_RATE, TRAINED, INTERNS and so on.",
-          of: PBTargetSet.Kind.self),
-        .text("subject", nullable: true, title: "Subject", "Who is to reach it: any stream."),
-        .organisation("set_by", title: "Set by", "Who set it."),
-        .text("policy", nullable: true, title: "Policy", "The policy that sets it."),
-        .text("figure", nullable: true, title: "Figure", "The figure, as an exact decimal."),
-        .integer(
-          "wanted", nullable: true, title: "Wanted", unit: "as its unit says",
-          "The figure, when it is a whole number."),
-        .text("unit", nullable: true, title: "Unit", "Of what."),
-        .text(
-          "bound", nullable: true, title: "Bound", "EXACT, MORE_THAN and so on.",
-          of: PBClaimPublished.Bound.self),
-        .date("from_day", nullable: true, title: "From", "The first day that counts."),
-        .date("to_day", nullable: true, title: "Until", "The last day that counts."),
-        .text("measure", nullable: true, title: "Measure", "What counts it."),
-        .text("arguments", nullable: true, title: "Arguments", "The measure's arguments."),
-        .day("set_on", title: "Set", "When it was set."),
-        .integer("revisions", title: "Revisions", unit: "revisions", "How often it was revised."),
-        .text(
-          "result", nullable: true, title: "Result", "REACHED, PARTLY, MISSED, as assessed.",
-          of: PBTargetAssessed.Result.self),
-        .text("assessed_as_of", nullable: true, title: "Assessed as of", "Until when it counted."),
-        .evidence, .confirmed, .countsExactly,
-      ], indexes: [["measure"]]),
-    TableDeclaration(
-      "target_argument", "An argument of the measure that counts a target.",
-      key: [.text("name", title: "Name", "The argument's name.")],
-      [.text("value", title: "Value", "Its value.")]),
-  ]
+  static let target = TableDeclaration(
+    "target", "A target as it stands now.",
+    [
+      .text(
+        "kind", nullable: true, title: "Kind", "PLACEMENT_RATE, TRAINED, INTERNS and so on.",
+        of: PBTargetSet.Kind.self),
+      .text("subject", nullable: true, title: "Subject", "Who is to reach it: any stream."),
+      .organisation("set_by", title: "Set by", "Who set it."),
+      .text("policy", nullable: true, title: "Policy", "The policy that sets it."),
+      .text("figure", nullable: true, title: "Figure", "The figure, as an exact decimal."),
+      .integer(
+        "wanted", nullable: true, title: "Wanted", unit: "as its unit says",
+        "The figure, when it is a whole number."),
+      .text("unit", nullable: true, title: "Unit", "Of what."),
+      .text(
+        "bound", nullable: true, title: "Bound", "EXACT, MORE_THAN and so on.",
+        of: PBClaimPublished.Bound.self),
+      .date("from_day", nullable: true, title: "From", "The first day that counts."),
+      .date("to_day", nullable: true, title: "Until", "The last day that counts."),
+      .text("measure", nullable: true, title: "Measure", "What counts it."),
+      .text("arguments", nullable: true, title: "Arguments", "The measure's arguments."),
+      .day("set_on", title: "Set", "When it was set."),
+      .integer("revisions", title: "Revisions", unit: "revisions", "How often it was revised."),
+      .text(
+        "result", nullable: true, title: "Result", "REACHED, PARTLY, MISSED, as assessed.",
+        of: PBTargetAssessed.Result.self),
+      .text("assessed_as_of", nullable: true, title: "Assessed as of", "Until when it counted."),
+      .evidence, .confirmed, .countsExactly,
+    ], indexes: [["measure"]])
+  static let targetArgument = TableDeclaration(
+    "target_argument", "An argument of the measure that counts a target.",
+    key: [.text("name", title: "Name", "The argument's name.")],
+    [.text("value", title: "Value", "Its value.")])
+  let tables = [Self.target, Self.targetArgument]
 
   func remember(_ payload: Target.Event, _ event: EffectiveEvent, in countsExactly: inout Bool) {
     switch payload {
@@ -63,24 +62,26 @@ struct Targets: StateProjection {
     let stream = SQLValue.text(facts.stream.text)
     let details = target.details
     let arguments = details.measure.arguments
-    rows.add([
-      stream, SQLValue(details.kind.word), SQLValue(target.subject), SQLValue(field: details.setBy),
-      SQLValue(field: details.policy), SQLValue(target.figure?.description),
-      SQLValue(target.figure?.whole), SQLValue(field: details.unit), SQLValue(target.bound.word),
-      SQLValue(target.from), SQLValue(target.to), SQLValue(field: details.measure.name),
-      arguments.map { $0.name + "=" + $0.value }.words, facts.day(target.set),
-      SQLValue(target.revisionCount), SQLValue(target.result?.word),
-      SQLValue(target.assessedAsOf), facts.evidence(PBTargetSet.eventType), facts.confirmed,
-      SQLValue(countsExactly),
-    ])
+    rows.add(
+      [
+        stream, SQLValue(details.kind.word), SQLValue(target.subject),
+        SQLValue(field: details.setBy),
+        SQLValue(field: details.policy), SQLValue(target.figure?.description),
+        SQLValue(target.figure?.whole), SQLValue(field: details.unit), SQLValue(target.bound.word),
+        SQLValue(target.from), SQLValue(target.to), SQLValue(field: details.measure.name),
+        arguments.map { $0.name + "=" + $0.value }.words, facts.day(target.set),
+        SQLValue(target.revisionCount), SQLValue(target.result?.word),
+        SQLValue(target.assessedAsOf), facts.evidence(PBTargetSet.eventType), facts.confirmed,
+        SQLValue(countsExactly),
+      ], to: Self.target)
     for argument in arguments {
-      rows.add([stream, .text(argument.name), .text(argument.value)], table: 1)
+      rows.add([stream, .text(argument.name), .text(argument.value)], to: Self.targetArgument)
     }
   }
 
   /// Targets beside what was counted.
   static func view(_ measures: [CountingMeasure]) -> ViewDeclaration {
-    let columns = Targets().tables[0].columns
+    let columns = Targets.target.columns
     let own = columns.map { "t." + $0.name }.joined(separator: ", ")
     let counts = measures.map {
       // Nobody knows here which day it is, and so whether its last day has come.

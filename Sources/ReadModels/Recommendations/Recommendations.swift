@@ -9,45 +9,44 @@ struct Recommendations: StateProjection {
 
   let name = "Recommendations"
   let version = 3
-  let tables = [
-    TableDeclaration(
-      "recommendation", "A recommendation as it stands now; subject ids only.",
-      [
-        .text("recipient", nullable: true, title: "To", "A person's or an organisation's stream."),
-        .text(
-          "recommended", nullable: true, title: "Recommended",
-          "The stream of a vacancy, a need or an organisation."),
-        .text(
-          "algorithm", nullable: true, title: "Algorithm",
-          "What ranked it; nothing where a human did."),
-        .text("algorithm_version", nullable: true, title: "Version", "The algorithm's."),
-        .text(
-          "weights_sha256", nullable: true, title: "Weights", "SHA-256 of the weights it used."),
-        .integer("rank", nullable: true, title: "Rank", "1 is first."),
-        .integer("score", nullable: true, title: "Score", unit: "points", "The reasons' sum."),
-        .text(
-          "reasons", nullable: true, title: "Reasons",
-          "Each criterion with its points, as major-same=40."),
-        .text(
-          "phase", title: "Phase", "given, accepted, declined or nothingFound.",
-          of: Recommendation.Phase.self),
-        .text(
-          "led_to", nullable: true, title: "Led to",
-          "The application, agreement or intention that came of it."),
-        .text(
-          "decline_reason", nullable: true, title: "Why not", "TOO_FAR, PAY_GAP and so on.",
-          of: PBNeedMatchFailed.Reason.self),
-        .text(
-          "assistance_case", nullable: true, title: "Case", "The assistance case that it helps."),
-        .text(
-          "failure", nullable: true, title: "Why nothing",
-          "Where nothing fitted: NO_SUITABLE, TOO_FAR and so on.", of: PBNeedMatchFailed.Reason.self
-        ),
-        .day("given_on", title: "Given", "When it was given, or nothing was found."),
-        .day("ended_on", title: "Ended", "When it was accepted or declined."),
-        .evidence, .confirmed,
-      ], indexes: [["recipient"], ["recommended"]])
-  ]
+  static let recommendation = TableDeclaration(
+    "recommendation", "A recommendation as it stands now; subject ids only.",
+    [
+      .text("recipient", nullable: true, title: "To", "A person's or an organisation's stream."),
+      .text(
+        "recommended", nullable: true, title: "Recommended",
+        "The stream of a vacancy, a need or an organisation."),
+      .text(
+        "algorithm", nullable: true, title: "Algorithm",
+        "What ranked it; nothing where a human did."),
+      .text("algorithm_version", nullable: true, title: "Version", "The algorithm's."),
+      .text(
+        "weights_sha256", nullable: true, title: "Weights", "SHA-256 of the weights it used."),
+      .integer("rank", nullable: true, title: "Rank", "1 is first."),
+      .integer("score", nullable: true, title: "Score", unit: "points", "The reasons' sum."),
+      .text(
+        "reasons", nullable: true, title: "Reasons",
+        "Each criterion with its points, as major-same=40."),
+      .text(
+        "phase", title: "Phase", "given, accepted, declined or nothingFound.",
+        of: Recommendation.Phase.self),
+      .text(
+        "led_to", nullable: true, title: "Led to",
+        "The application, agreement or intention that came of it."),
+      .text(
+        "decline_reason", nullable: true, title: "Why not", "TOO_FAR, PAY_GAP and so on.",
+        of: PBNeedMatchFailed.Reason.self),
+      .text(
+        "assistance_case", nullable: true, title: "Case", "The assistance case that it helps."),
+      .text(
+        "failure", nullable: true, title: "Why nothing",
+        "Where nothing fitted: NO_SUITABLE, TOO_FAR and so on.", of: PBNeedMatchFailed.Reason.self
+      ),
+      .day("given_on", title: "Given", "When it was given, or nothing was found."),
+      .day("ended_on", title: "Ended", "When it was accepted or declined."),
+      .evidence, .confirmed,
+    ], indexes: [["recipient"], ["recommended"]])
+  let tables = [Self.recommendation]
 
   func addRows(
     of state: Recommendation?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink
@@ -60,22 +59,23 @@ struct Recommendations: StateProjection {
       ? PBRecommendationGiven.eventType : PBRecommendationNothingFound.eventType
     let end = facts.last(
       PBRecommendationAccepted.eventType, PBRecommendationDeclined.eventType)
-    rows.add([
-      .text(facts.stream.text), SQLValue(field: details.to), SQLValue(field: details.recommended),
-      SQLValue(field: details.algorithm), SQLValue(field: details.algorithmVersion),
-      SQLValue(field: nothing?.weightsSha256 ?? details.weightsSha256),
-      details.hasRank ? SQLValue(details.rank) : .null,
-      details.hasScore ? SQLValue(details.score) : .null,
-      details.reasons.map { "\($0.criterion)=\($0.points)" }.words,
-      .text(recommendation.phase.rawValue), SQLValue(recommendation.ledTo),
-      SQLValue(recommendation.declineReason?.word), SQLValue(field: details.assistanceCase),
-      SQLValue(nothing?.reason.word), facts.day(of: given), facts.day(end?.occurred),
-      facts.evidence(given), facts.confirmed,
-    ])
+    rows.add(
+      [
+        .text(facts.stream.text), SQLValue(field: details.to), SQLValue(field: details.recommended),
+        SQLValue(field: details.algorithm), SQLValue(field: details.algorithmVersion),
+        SQLValue(field: nothing?.weightsSha256 ?? details.weightsSha256),
+        details.hasRank ? SQLValue(details.rank) : .null,
+        details.hasScore ? SQLValue(details.score) : .null,
+        details.reasons.map { "\($0.criterion)=\($0.points)" }.words,
+        .text(recommendation.phase.rawValue), SQLValue(recommendation.ledTo),
+        SQLValue(recommendation.declineReason?.word), SQLValue(field: details.assistanceCase),
+        SQLValue(nothing?.reason.word), facts.day(of: given), facts.day(end?.occurred),
+        facts.evidence(given), facts.confirmed,
+      ], to: Self.recommendation)
   }
 
   static let view = ViewDeclaration(
-    "Recommendations", title: "Recommendations", of: Recommendations().tables[0],
+    "Recommendations", title: "Recommendations", of: Recommendations.recommendation,
     singlePersons: "the measure recommendations.by-algorithm")
 
   /// What became of recommendations, by what ranked them.

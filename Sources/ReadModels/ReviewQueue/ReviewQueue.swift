@@ -22,30 +22,29 @@ struct ReviewQueue: EventProjection {
   let name = "ReviewQueue"
   let version = 2
   let initialMemory = Memory()
-  let tables = [
-    TableDeclaration(
-      "review", "A review of facts in one stream.",
-      key: [.integer("position", title: "Position", "The event that opened it.")],
-      [
-        .text(
-          "state", title: "State",
-          "open, passed, failed, voided, or superseded when the facts were corrected or voided.",
-          values: ["open", "passed", "failed", "voided", "superseded"]),
-        .text("rule", title: "Rule", "The rule that asks for it."),
-        .text("reason", title: "Reason", "Why the facts are held."),
-        .text("review", title: "Review", "The id to pass or fail it by."),
-        .text("events", title: "Events", "The ids of the facts that are held."),
-        .moment(
-          "occurred", title: "Occurred", "When the facts happened.",
-          .told(by: CooperationHistory.number("occurred_by", of: "ReviewQueue"))),
-        .integer(
-          "opened_at", title: "Opened", unit: "µs since 1970-01-01T00:00Z",
-          "When it was opened."),
-        .integer(
-          "ended_by", nullable: true, title: "Ended by", "The position of the event that ended it."),
-        .text("ended_reason", nullable: true, title: "Decision", "Why it was decided so."),
-      ], indexes: [["state"]])
-  ]
+  static let review = TableDeclaration(
+    "review", "A review of facts in one stream.",
+    key: [.integer("position", title: "Position", "The event that opened it.")],
+    [
+      .text(
+        "state", title: "State",
+        "open, passed, failed, voided, or superseded when the facts were corrected or voided.",
+        values: ["open", "passed", "failed", "voided", "superseded"]),
+      .text("rule", title: "Rule", "The rule that asks for it."),
+      .text("reason", title: "Reason", "Why the facts are held."),
+      .text("review", title: "Review", "The id to pass or fail it by."),
+      .text("events", title: "Events", "The ids of the facts that are held."),
+      .moment(
+        "occurred", title: "Occurred", "When the facts happened.",
+        .told(by: CooperationHistory.number("occurred_by", of: "ReviewQueue"))),
+      .integer(
+        "opened_at", title: "Opened", unit: "µs since 1970-01-01T00:00Z",
+        "When it was opened."),
+      .integer(
+        "ended_by", nullable: true, title: "Ended by", "The position of the event that ended it."),
+      .text("ended_reason", nullable: true, title: "Decision", "Why it was decided so."),
+    ], indexes: [["state"]])
+  let tables = [Self.review]
 
   func addRows(
     for recorded: RecordedEvent, _ standing: HistoryStanding, memory: inout Memory,
@@ -93,21 +92,22 @@ struct ReviewQueue: EventProjection {
     to rows: inout RowSink
   ) {
     let opened = review.opened
-    rows.add([
-      .text(opened.stream.text), SQLValue(opened.position.number), .text(state),
-      .text(review.rule), .text(review.reason), .text(opened.event.id.description),
-      .text(review.events.map(\.description).joined(separator: " ")),
-      .text(opened.event.occurred.description),
-      .integer(opened.recordedAt.microseconds), SQLValue(end?.position.number),
-      SQLValue(field: reason),
-    ])
+    rows.add(
+      [
+        .text(opened.stream.text), SQLValue(opened.position.number), .text(state),
+        .text(review.rule), .text(review.reason), .text(opened.event.id.description),
+        .text(review.events.map(\.description).joined(separator: " ")),
+        .text(opened.event.occurred.description),
+        .integer(opened.recordedAt.microseconds), SQLValue(end?.position.number),
+        SQLValue(field: reason),
+      ], to: Self.review)
   }
 
   static let view = ViewDeclaration(
     "ReviewQueue", title: "Reviews",
     "A review of facts in one stream; streams of persons for those who may see single persons.",
-    columns: ReviewQueue().tables[0].columns,
-    keyColumnCount: ReviewQueue().tables[0].keyColumnCount,
+    columns: ReviewQueue.review.columns,
+    keyColumnCount: ReviewQueue.review.keyColumnCount,
     content: .parameterised(
       """
       SELECT * FROM review

@@ -9,64 +9,64 @@ struct Surveys: StateProjection {
 
   let name = "Surveys"
   let version = 2
-  let tables = [
-    TableDeclaration(
-      "survey", "A survey as it stands now.",
-      [
-        .text("title", nullable: true, title: "Title", "Its title."),
-        .text(
-          "subject", nullable: true, title: "Subject", "LABOUR_DEMAND, SATISFACTION …",
-          of: PBSurveyDesigned.Subject.self),
-        .organisation("organiser", title: "Organiser", "Who asks."),
-        .text("campaign", nullable: true, title: "Campaign", "The campaign it belongs to."),
-        .text(
-          "phase", title: "Phase", "designed, open, closed or published.", of: Survey.Phase.self),
-        .integer("questions", title: "Questions", unit: "questions", "How many it has."),
-        .integer(
-          "evaluated", nullable: true, title: "Evaluated", unit: "responses",
-          "Responses that the published results rest on."),
-        .integer("feedback", title: "Feedback", unit: "pieces", "What was said beyond answers."),
-        .integer(
-          "improvements", title: "Improvements", unit: "decisions", "What was decided to do."),
-        .day("opened_on", title: "Opened", "When it began to take responses."),
-        .day("closed_on", title: "Closed", "When it took no more."),
-        .evidence, .confirmed,
-      ]),
-    TableDeclaration(
-      "survey_improvement", "Something that is to be done better after a survey.",
-      key: [.integer("number", title: "Number", "Which one, from 0.")],
-      [
-        .organisation("school", title: "School", "Who does it."),
-        .text("programme", nullable: true, title: "Programme", "Where it is done."),
-        .text("change", nullable: true, title: "Change", "What changes."),
-      ]),
-  ]
+  static let survey = TableDeclaration(
+    "survey", "A survey as it stands now.",
+    [
+      .text("title", nullable: true, title: "Title", "Its title."),
+      .text(
+        "subject", nullable: true, title: "Subject", "LABOUR_DEMAND, SATISFACTION …",
+        of: PBSurveyDesigned.Subject.self),
+      .organisation("organiser", title: "Organiser", "Who asks."),
+      .text("campaign", nullable: true, title: "Campaign", "The campaign it belongs to."),
+      .text(
+        "phase", title: "Phase", "designed, open, closed or published.", of: Survey.Phase.self),
+      .integer("questions", title: "Questions", unit: "questions", "How many it has."),
+      .integer(
+        "evaluated", nullable: true, title: "Evaluated", unit: "responses",
+        "Responses that the published results rest on."),
+      .integer("feedback", title: "Feedback", unit: "pieces", "What was said beyond answers."),
+      .integer(
+        "improvements", title: "Improvements", unit: "decisions", "What was decided to do."),
+      .day("opened_on", title: "Opened", "When it began to take responses."),
+      .day("closed_on", title: "Closed", "When it took no more."),
+      .evidence, .confirmed,
+    ])
+  static let surveyImprovement = TableDeclaration(
+    "survey_improvement", "Something that is to be done better after a survey.",
+    key: [.integer("number", title: "Number", "Which one, from 0.")],
+    [
+      .organisation("school", title: "School", "Who does it."),
+      .text("programme", nullable: true, title: "Programme", "Where it is done."),
+      .text("change", nullable: true, title: "Change", "What changes."),
+    ])
+  let tables = [Self.survey, Self.surveyImprovement]
 
   func addRows(of state: Survey?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
     guard let survey = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let design = survey.design
-    rows.add([
-      stream, SQLValue(field: design.title), SQLValue(design.subject.word),
-      SQLValue(field: design.organiser), SQLValue(field: design.campaign),
-      .text(survey.phase.rawValue), SQLValue(design.questions.count),
-      SQLValue(survey.results.flatMap { $0.hasResponseCount ? $0.responseCount : nil }),
-      SQLValue(survey.feedbackCount), SQLValue(survey.improvements.count),
-      facts.day(survey.opened), facts.day(survey.closed),
-      facts.evidence(PBSurveyDesigned.eventType), facts.confirmed,
-    ])
+    rows.add(
+      [
+        stream, SQLValue(field: design.title), SQLValue(design.subject.word),
+        SQLValue(field: design.organiser), SQLValue(field: design.campaign),
+        .text(survey.phase.rawValue), SQLValue(design.questions.count),
+        SQLValue(survey.results.flatMap { $0.hasResponseCount ? $0.responseCount : nil }),
+        SQLValue(survey.feedbackCount), SQLValue(survey.improvements.count),
+        facts.day(survey.opened), facts.day(survey.closed),
+        facts.evidence(PBSurveyDesigned.eventType), facts.confirmed,
+      ], to: Self.survey)
     for (number, improvement) in survey.improvements.enumerated() {
       rows.add(
         [
           stream, SQLValue(number), SQLValue(field: improvement.school),
           SQLValue(field: improvement.programme), SQLValue(field: improvement.change),
-        ], table: 1)
+        ], to: Self.surveyImprovement)
     }
   }
 
-  static let view = ViewDeclaration("Surveys", title: "Surveys", of: Surveys().tables[0])
+  static let view = ViewDeclaration("Surveys", title: "Surveys", of: Surveys.survey)
   static let improvements = ViewDeclaration(
-    "SurveyImprovements", title: "Improvements after surveys", of: Surveys().tables[1])
+    "SurveyImprovements", title: "Improvements after surveys", of: Surveys.surveyImprovement)
 }
 
 /// What was answered; nobody's name, one stream a response.
@@ -75,35 +75,35 @@ struct SurveyResponses: StateProjection {
 
   let name = "SurveyResponses"
   let version = 1
-  let tables = [
-    TableDeclaration(
-      "survey_answer", "One answer of one response.",
-      key: [.text("question", title: "Question", "Its key.")],
-      [
-        .text("survey", nullable: true, title: "Survey", "The survey's stream."),
-        .text(
-          "role", title: "Role", "Who answers, as EMPLOYER_RESPONDENT; UNKNOWN else.",
-          values: PBRespondentRole.words + ["UNKNOWN"]),
-        .integer(
-          "value", nullable: true, title: "Value", unit: "points of the scale", "Its value."),
-        .text("choice", nullable: true, title: "Choice", "Its choice's key."),
-        .day("received_on", title: "Received", "When it came."),
-        .evidence, .confirmed,
-      ], indexes: [["survey", "question"]])
-  ]
+  static let surveyAnswer = TableDeclaration(
+    "survey_answer", "One answer of one response.",
+    key: [.text("question", title: "Question", "Its key.")],
+    [
+      .text("survey", nullable: true, title: "Survey", "The survey's stream."),
+      .text(
+        "role", title: "Role", "Who answers, as EMPLOYER_RESPONDENT; UNKNOWN else.",
+        values: PBRespondentRole.words + ["UNKNOWN"]),
+      .integer(
+        "value", nullable: true, title: "Value", unit: "points of the scale", "Its value."),
+      .text("choice", nullable: true, title: "Choice", "Its choice's key."),
+      .day("received_on", title: "Received", "When it came."),
+      .evidence, .confirmed,
+    ], indexes: [["survey", "question"]])
+  let tables = [Self.surveyAnswer]
 
   func addRows(
     of state: SurveyResponse?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink
   ) {
     guard let response = state else { return }
     for answer in response.details.answers {
-      rows.add([
-        .text(facts.stream.text), .text(answer.question), SQLValue(response.survey),
-        .text(response.details.role.word ?? "UNKNOWN"),
-        answer.hasValue ? SQLValue(answer.value) : .null, SQLValue(field: answer.choice),
-        facts.day(response.received), facts.evidence(PBSurveyResponseReceived.eventType),
-        facts.confirmed,
-      ])
+      rows.add(
+        [
+          .text(facts.stream.text), .text(answer.question), SQLValue(response.survey),
+          .text(response.details.role.word ?? "UNKNOWN"),
+          answer.hasValue ? SQLValue(answer.value) : .null, SQLValue(field: answer.choice),
+          facts.day(response.received), facts.evidence(PBSurveyResponseReceived.eventType),
+          facts.confirmed,
+        ], to: Self.surveyAnswer)
     }
   }
 

@@ -9,61 +9,61 @@ struct Vacancies: StateProjection {
 
   let name = "Vacancies"
   let version = 2
-  let tables = [
-    TableDeclaration(
-      "vacancy", "A vacancy as it stands now.",
-      [
-        .text("title", nullable: true, title: "Title", "What it is called."),
-        .organisation("employer", title: "Employer", "Who hires."),
-        .organisation("publisher", title: "Publisher", "Who published it."),
-        .text(
-          "phase", title: "Phase", "drafted, published, filled, closed and so on.",
-          of: Vacancy.Phase.self),
-        .integer(
-          "headcount", nullable: true, title: "Posts", unit: "posts", "How many it is for."),
-        .integer("filled", title: "Filled", unit: "posts", "How many are filled, as was reported."),
-        .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
-        .text("occupation", nullable: true, title: "Occupation", "A code of occupations."),
-        .integer(
-          "pay_min_fen", nullable: true, title: "Pay from", unit: "fen a month", "The least."),
-        .integer(
-          "pay_max_fen", nullable: true, title: "Pay to", unit: "fen a month", "The most."),
-        .text("majors", nullable: true, title: "Majors", "6 digits each; nothing for any."),
-        .flag("is_internship", title: "Internship", "1 for an internship."),
-        .flag("key_groups_only", title: "Key groups", "1 when kept for key groups."),
-        .date("from_day", nullable: true, title: "From", "Applications are taken from then."),
-        .date("to_day", nullable: true, title: "Until", "The last day."),
-        .day("published_on", title: "Published", "When it was first published."),
-        .day("closed_on", title: "Closed", "When it was closed."),
-        .text(
-          "close_reason", nullable: true, title: "Why closed", "NO_SUITABLE_APPLICANT …",
-          of: PBVacancyClosed.Reason.self),
-        .integer("complaints", title: "Complaints", unit: "complaints", "How many came in."),
-        .evidence, .confirmed,
-      ], indexes: [["employer"], ["published_on"]]),
-    TableDeclaration(
-      "vacancy_major", "A major that a vacancy is for.",
-      key: [.text("major", title: "Major", "The catalogue's 6 digits.")], [],
-      indexes: [["major"]]),
-  ]
+  static let vacancy = TableDeclaration(
+    "vacancy", "A vacancy as it stands now.",
+    [
+      .text("title", nullable: true, title: "Title", "What it is called."),
+      .organisation("employer", title: "Employer", "Who hires."),
+      .organisation("publisher", title: "Publisher", "Who published it."),
+      .text(
+        "phase", title: "Phase", "drafted, published, filled, closed and so on.",
+        of: Vacancy.Phase.self),
+      .integer(
+        "headcount", nullable: true, title: "Posts", unit: "posts", "How many it is for."),
+      .integer("filled", title: "Filled", unit: "posts", "How many are filled, as was reported."),
+      .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
+      .text("occupation", nullable: true, title: "Occupation", "A code of occupations."),
+      .integer(
+        "pay_min_fen", nullable: true, title: "Pay from", unit: "fen a month", "The least."),
+      .integer(
+        "pay_max_fen", nullable: true, title: "Pay to", unit: "fen a month", "The most."),
+      .text("majors", nullable: true, title: "Majors", "6 digits each; nothing for any."),
+      .flag("is_internship", title: "Internship", "1 for an internship."),
+      .flag("key_groups_only", title: "Key groups", "1 when kept for key groups."),
+      .date("from_day", nullable: true, title: "From", "Applications are taken from then."),
+      .date("to_day", nullable: true, title: "Until", "The last day."),
+      .day("published_on", title: "Published", "When it was first published."),
+      .day("closed_on", title: "Closed", "When it was closed."),
+      .text(
+        "close_reason", nullable: true, title: "Why closed", "NO_SUITABLE_APPLICANT …",
+        of: PBVacancyClosed.Reason.self),
+      .integer("complaints", title: "Complaints", unit: "complaints", "How many came in."),
+      .evidence, .confirmed,
+    ], indexes: [["employer"], ["published_on"]])
+  static let vacancyMajor = TableDeclaration(
+    "vacancy_major", "A major that a vacancy is for.",
+    key: [.text("major", title: "Major", "The catalogue's 6 digits.")], [],
+    indexes: [["major"]])
+  let tables = [Self.vacancy, Self.vacancyMajor]
 
   func addRows(of state: Vacancy?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
     guard let vacancy = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let terms = vacancy.terms
-    rows.add([
-      stream, SQLValue(field: terms.title), SQLValue(vacancy.employer),
-      SQLValue(vacancy.publisher), .text(vacancy.phase.rawValue),
-      terms.hasHeadcount ? SQLValue(terms.headcount) : .null, SQLValue(vacancy.filled),
-      SQLValue(field: terms.region), SQLValue(field: terms.occupation),
-      terms.hasPayMinFen ? SQLValue(terms.payMinFen) : .null,
-      terms.hasPayMaxFen ? SQLValue(terms.payMaxFen) : .null, terms.majors.words,
-      SQLValue(terms.isInternship), SQLValue(terms.keyGroupsOnly), SQLValue(field: terms.from),
-      SQLValue(field: terms.to), facts.day(vacancy.published), facts.day(vacancy.closed),
-      SQLValue(vacancy.closeReason?.word), SQLValue(vacancy.complaints.count),
-      facts.evidence(PBVacancyPublished.eventType), facts.confirmed,
-    ])
-    for major in Set(terms.majors) { rows.add([stream, .text(major)], table: 1) }
+    rows.add(
+      [
+        stream, SQLValue(field: terms.title), SQLValue(vacancy.employer),
+        SQLValue(vacancy.publisher), .text(vacancy.phase.rawValue),
+        terms.hasHeadcount ? SQLValue(terms.headcount) : .null, SQLValue(vacancy.filled),
+        SQLValue(field: terms.region), SQLValue(field: terms.occupation),
+        terms.hasPayMinFen ? SQLValue(terms.payMinFen) : .null,
+        terms.hasPayMaxFen ? SQLValue(terms.payMaxFen) : .null, terms.majors.words,
+        SQLValue(terms.isInternship), SQLValue(terms.keyGroupsOnly), SQLValue(field: terms.from),
+        SQLValue(field: terms.to), facts.day(vacancy.published), facts.day(vacancy.closed),
+        SQLValue(vacancy.closeReason?.word), SQLValue(vacancy.complaints.count),
+        facts.evidence(PBVacancyPublished.eventType), facts.confirmed,
+      ], to: Self.vacancy)
+    for major in Set(terms.majors) { rows.add([stream, .text(major)], to: Self.vacancyMajor) }
   }
 
   /// A vacancy as it may be seen: who may see no small cell is told of no few people who came or
@@ -72,16 +72,16 @@ struct Vacancies: StateProjection {
   /// A vacancy for key groups tells what somebody is as soon as it tells that somebody came.
   static let view = ViewDeclaration(
     "Vacancies", title: "Vacancies",
-    Vacancies().tables[0].definition + " Where few places are or were filled, readers who see no "
+    Vacancies.vacancy.definition + " Where few places are or were filled, readers who see no "
       + "small cells see a filled one as published.",
-    columns: Vacancies().tables[0].columns.map(shown) + [.hidden],
+    columns: Vacancies.vacancy.columns.map(shown) + [.hidden],
     keyColumnCount: 1,
     content: .parameterised(
       """
       WITH seen AS (SELECT *, \(isBlind) AND \(tellsOfFew) AS hides_filled,
           :hides_small_cells AND complaints BETWEEN 1 AND 4 AS hides_complaints
         FROM vacancy)
-      SELECT \(Vacancies().tables[0].columns.map { seen($0.name) }.joined(separator: ", ")),
+      SELECT \(Vacancies.vacancy.columns.map { seen($0.name) }.joined(separator: ", ")),
         hides_filled OR hides_complaints AS is_hidden
       FROM seen
       """, []))
@@ -122,24 +122,23 @@ struct Applications: StateProjection {
   let name = "Applications"
   let version = 2
   let initialMemory: Moment? = nil
-  let tables = [
-    TableDeclaration(
-      "application", "An application as it stands now; subject ids only.",
-      [
-        .text("vacancy", nullable: true, title: "Vacancy", "The vacancy."),
-        .text("person", nullable: true, title: "Person", "The applicant's stream."),
-        .text("enrolment", nullable: true, title: "Enrolment", "What the applicant studied."),
-        .text("activity", nullable: true, title: "Activity", "Where it was handed in."),
-        .text("recommendation", nullable: true, title: "Recommendation", "What led to it."),
-        .text(
-          "phase", title: "Phase", "submitted, inReview, offered, accepted and so on.",
-          of: Application.Phase.self),
-        .day("submitted_on", title: "Submitted", "When it was last handed in."),
-        .day("offered_on", title: "Offered", "When a job was first offered."),
-        .day("ended_on", title: "Ended", "When it was accepted, declined, rejected or withdrawn."),
-        .evidence, .confirmed,
-      ], indexes: [["vacancy"], ["person"]])
-  ]
+  static let application = TableDeclaration(
+    "application", "An application as it stands now; subject ids only.",
+    [
+      .text("vacancy", nullable: true, title: "Vacancy", "The vacancy."),
+      .text("person", nullable: true, title: "Person", "The applicant's stream."),
+      .text("enrolment", nullable: true, title: "Enrolment", "What the applicant studied."),
+      .text("activity", nullable: true, title: "Activity", "Where it was handed in."),
+      .text("recommendation", nullable: true, title: "Recommendation", "What led to it."),
+      .text(
+        "phase", title: "Phase", "submitted, inReview, offered, accepted and so on.",
+        of: Application.Phase.self),
+      .day("submitted_on", title: "Submitted", "When it was last handed in."),
+      .day("offered_on", title: "Offered", "When a job was first offered."),
+      .day("ended_on", title: "Ended", "When it was accepted, declined, rejected or withdrawn."),
+      .evidence, .confirmed,
+    ], indexes: [["vacancy"], ["person"]])
+  let tables = [Self.application]
 
   func remember(_ payload: Application.Event, _ event: EffectiveEvent, in memory: inout Moment?) {
     if case .jobOffered = payload { memory = memory ?? event.occurred }
@@ -149,19 +148,20 @@ struct Applications: StateProjection {
     of state: Application?, _ facts: StreamFacts, _ offered: Moment?, to rows: inout RowSink
   ) {
     guard let application = state else { return }
-    rows.add([
-      .text(facts.stream.text), SQLValue(application.vacancy), SQLValue(application.person),
-      SQLValue(application.enrolment), SQLValue(application.activity),
-      SQLValue(application.recommendation), .text(application.phase.rawValue),
-      facts.day(application.submitted), facts.day(offered), facts.day(application.ended),
-      facts.evidence(PBApplicationSubmitted.eventType), facts.confirmed,
-    ])
+    rows.add(
+      [
+        .text(facts.stream.text), SQLValue(application.vacancy), SQLValue(application.person),
+        SQLValue(application.enrolment), SQLValue(application.activity),
+        SQLValue(application.recommendation), .text(application.phase.rawValue),
+        facts.day(application.submitted), facts.day(offered), facts.day(application.ended),
+        facts.evidence(PBApplicationSubmitted.eventType), facts.confirmed,
+      ], to: Self.application)
   }
 
   /// Applications with whose vacancy they are for: who offers the job works on them.
   static let view = ViewDeclaration(
-    "Applications", title: "Applications", Applications().tables[0].definition,
-    columns: Applications().tables[0].columns + [
+    "Applications", title: "Applications", Applications.application.definition,
+    columns: Applications.application.columns + [
       .organisation("employer", title: "Employer", "Who hires for the vacancy.")
     ], keyColumnCount: 1,
     content: .query(
@@ -177,61 +177,61 @@ struct Needs: StateProjection {
 
   let name = "Needs"
   let version = 3
-  let tables = [
-    TableDeclaration(
-      "need", "A need as it stands now.",
-      [
-        .organisation("organisation", title: "Organisation", "Whose need it is."),
-        .text(
-          "side", nullable: true, title: "Side", "SUPPLY or DEMAND.", of: PBNeedTerms.Side.self),
-        .text(
-          "kind", nullable: true, title: "Kind", "INTERNSHIP, TALENT and so on.",
-          of: PBNeedTerms.Kind.self),
-        .text("title", nullable: true, title: "Title", "What it is called."),
-        .text("topic", nullable: true, title: "Topic", "A code of cooperation topics."),
-        .text("region", nullable: true, title: "Region", "GB/T 2260, 2, 4 or 6 digits."),
-        .text("majors", nullable: true, title: "Majors", "6 digits each; nothing for any."),
-        .integer(
-          "quantity", nullable: true, title: "Quantity", unit: "people or pieces", "How many."),
-        .integer(
-          "open_quantity", nullable: true, title: "Open", unit: "people or pieces",
-          "How many are not matched."),
-        .text("phase", title: "Phase", "open, matched or closed.", of: Need.Phase.self),
-        .date("from_day", nullable: true, title: "From", "Its first day."),
-        .date("to_day", nullable: true, title: "Until", "Its last day."),
-        .day("published_on", title: "Published", "When it was published."),
-        .integer("answers", title: "Answers", unit: "answers", "How many came."),
-        .integer("matches", title: "Matches", unit: "matches", "How many were made."),
-        .integer("failures", title: "Failures", unit: "failures", "Matches that failed."),
-        .evidence, .confirmed,
-      ], indexes: [["organisation"]]),
-    TableDeclaration(
-      "need_failure", "Why matches of a need failed.",
-      key: [
-        .text(
-          "reason", title: "Reason", "NO_SUITABLE, TOO_FAR, PAY_GAP and so on.",
-          values: PBNeedMatchFailed.Reason.words + ["UNKNOWN"])
-      ],
-      [.integer("failures", title: "Failures", unit: "failures", "How many for that reason.")]),
-  ]
+  static let need = TableDeclaration(
+    "need", "A need as it stands now.",
+    [
+      .organisation("organisation", title: "Organisation", "Whose need it is."),
+      .text(
+        "side", nullable: true, title: "Side", "SUPPLY or DEMAND.", of: PBNeedTerms.Side.self),
+      .text(
+        "kind", nullable: true, title: "Kind", "INTERNSHIP, TALENT and so on.",
+        of: PBNeedTerms.Kind.self),
+      .text("title", nullable: true, title: "Title", "What it is called."),
+      .text("topic", nullable: true, title: "Topic", "A code of cooperation topics."),
+      .text("region", nullable: true, title: "Region", "GB/T 2260, 2, 4 or 6 digits."),
+      .text("majors", nullable: true, title: "Majors", "6 digits each; nothing for any."),
+      .integer(
+        "quantity", nullable: true, title: "Quantity", unit: "people or pieces", "How many."),
+      .integer(
+        "open_quantity", nullable: true, title: "Open", unit: "people or pieces",
+        "How many are not matched."),
+      .text("phase", title: "Phase", "open, matched or closed.", of: Need.Phase.self),
+      .date("from_day", nullable: true, title: "From", "Its first day."),
+      .date("to_day", nullable: true, title: "Until", "Its last day."),
+      .day("published_on", title: "Published", "When it was published."),
+      .integer("answers", title: "Answers", unit: "answers", "How many came."),
+      .integer("matches", title: "Matches", unit: "matches", "How many were made."),
+      .integer("failures", title: "Failures", unit: "failures", "Matches that failed."),
+      .evidence, .confirmed,
+    ], indexes: [["organisation"]])
+  static let needFailure = TableDeclaration(
+    "need_failure", "Why matches of a need failed.",
+    key: [
+      .text(
+        "reason", title: "Reason", "NO_SUITABLE, TOO_FAR, PAY_GAP and so on.",
+        values: PBNeedMatchFailed.Reason.words + ["UNKNOWN"])
+    ],
+    [.integer("failures", title: "Failures", unit: "failures", "How many for that reason.")])
+  let tables = [Self.need, Self.needFailure]
 
   func addRows(of state: Need?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
     guard let need = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let terms = need.terms
-    rows.add([
-      stream, SQLValue(need.organisation), SQLValue(terms.side.word), SQLValue(terms.kind.word),
-      SQLValue(field: terms.title), SQLValue(field: terms.topic), SQLValue(field: terms.region),
-      terms.majors.words, SQLValue(need.quantity), SQLValue(need.openQuantity),
-      .text(need.phase.rawValue), SQLValue(field: terms.from), SQLValue(field: terms.to),
-      facts.day(need.published), SQLValue(need.answers.count),
-      SQLValue(need.matches.count), SQLValue(need.failures.count),
-      facts.evidence(PBNeedPublished.eventType), facts.confirmed,
-    ])
+    rows.add(
+      [
+        stream, SQLValue(need.organisation), SQLValue(terms.side.word), SQLValue(terms.kind.word),
+        SQLValue(field: terms.title), SQLValue(field: terms.topic), SQLValue(field: terms.region),
+        terms.majors.words, SQLValue(need.quantity), SQLValue(need.openQuantity),
+        .text(need.phase.rawValue), SQLValue(field: terms.from), SQLValue(field: terms.to),
+        facts.day(need.published), SQLValue(need.answers.count),
+        SQLValue(need.matches.count), SQLValue(need.failures.count),
+        facts.evidence(PBNeedPublished.eventType), facts.confirmed,
+      ], to: Self.need)
     for (reason, failures) in Dictionary(grouping: need.failures, by: { $0.word ?? "UNKNOWN" }) {
-      rows.add([stream, .text(reason), SQLValue(failures.count)], table: 1)
+      rows.add([stream, .text(reason), SQLValue(failures.count)], to: Self.needFailure)
     }
   }
 
-  static let view = ViewDeclaration("Needs", title: "Needs", of: Needs().tables[0])
+  static let view = ViewDeclaration("Needs", title: "Needs", of: Needs.need)
 }

@@ -143,7 +143,7 @@ extension City {
   /// The id of a code that several values make out together, each with its length so that no two
   /// lists run into one text.
   func code(_ values: [String]) -> String {
-    sha256(values.map { "\($0.utf8.count):\($0)" }.joined()).description
+    Digest(sha256Of: values.map { "\($0.utf8.count):\($0)" }.joined()).description
   }
 
   /// The digest of a document that nobody wrote: 64 hex digits.

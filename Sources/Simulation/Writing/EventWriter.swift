@@ -16,7 +16,7 @@ struct EventWriter: Sendable {
 
   /// The append of a batch, its events stream by stream.
   func append(_ batch: Batch) -> Append {
-    let digest = sha256("\(command) append \(batch.number)")
+    let digest = Digest(sha256Of: "\(command) append \(batch.number)")
     let commandID = CommandID(prefixOf: digest.bytes)
     let names = batch.streams.map { city.name($0) }
     var streams = [[EncodedEvent]](repeating: [], count: names.count)

@@ -10,7 +10,7 @@ import SwiftProtobuf
 
 /// A server: look-ups go to it in the body of a request, as they may hold numbers of persons.
 struct ServerDoor: ImportDoor {
-  let recording: RemoteRecording
+  let server: RemoteServer
 
   /// So many are asked at once; the server takes twice as many.
   private static let askedAtOnce = 1_000
@@ -45,7 +45,7 @@ struct ServerDoor: ImportDoor {
     while true {
       let stream = try plan.stream
       let path = "/v1/imports/\(stream)?limit=1000&after=\(after)"
-      guard let bytes = try await ask(HTTPClientRequest(url: recording.url + path)) else {
+      guard let bytes = try await ask(HTTPClientRequest(url: server.url + path)) else {
         return .none
       }
       let page = try Self.read(ImportPage.self, bytes)
@@ -64,7 +64,7 @@ struct ServerDoor: ImportDoor {
 
   func foresee(_ commands: [TranslatedCommand]) async throws(Failure) -> [CommandOutcome] {
     do {
-      return try await recording.patience.ask { try await foreseeOnce(commands) }
+      return try await server.patience.ask { try await foreseeOnce(commands) }
     } catch {
       throw Failure(error) ?? Self.strange
     }
@@ -75,14 +75,14 @@ struct ServerDoor: ImportDoor {
   ) async throws -> Patience.Attempt<[CommandOutcome]> {
     var outcomes: [CommandOutcome] = []
     var refusal: RemoteAnswer?
-    try await recording.exchange(try CommandJSON.lines(commands), isDryRun: true) { line in
+    try await server.exchange(try CommandJSON.lines(commands), isDryRun: true) { line in
       guard let answer = try? RemoteAnswer(line) else { throw Self.strange }
       // No row is to blame for these.
       if answer.line == nil || Problem.operationalCodes.contains(answer.code) { refusal = answer }
       outcomes.append(CommandOutcome(answer))
     }
     guard let refusal else { return .answered(outcomes) }
-    let reason = "\(recording.url) answers: \(refusal.detail ?? "no reason given")"
+    let reason = "\(server.url) answers: \(refusal.detail ?? "no reason given")"
     guard case .number(let status) = refusal.status,
       let seconds = Patience.seconds(
         UInt(status), retryAfter: refusal.retryAfterSeconds.map(String.init))
@@ -95,7 +95,7 @@ struct ServerDoor: ImportDoor {
   private static let strange = Failure(.inputOutput, "the server's answer is none of Concord's")
 
   private func ask(_ question: LookUpRequest) async throws(Failure) -> LookUpPage {
-    var request = HTTPClientRequest(url: recording.url + "/v1/look-ups")
+    var request = HTTPClientRequest(url: server.url + "/v1/look-ups")
     request.method = .POST
     request.headers.add(name: "content-type", value: "application/json")
     request.body = .bytes(question.json)
@@ -106,11 +106,11 @@ struct ServerDoor: ImportDoor {
   /// The body of an answer; `nil` where there is no such thing.
   private func ask(_ request: HTTPClientRequest) async throws(Failure) -> [UInt8]? {
     var request = request
-    if let secret = recording.secret {
+    if let secret = server.secret {
       request.headers.add(name: "authorization", value: "Bearer \(secret)")
     }
     do {
-      return try await recording.patience.ask { [request] in try await askOnce(request) }
+      return try await server.patience.ask { [request] in try await askOnce(request) }
     } catch {
       throw Failure(error) ?? Self.strange
     }
@@ -128,14 +128,14 @@ struct ServerDoor: ImportDoor {
     } catch {
       if Interruption.isRequested { throw Failure(.interrupted, nil) }
       throw Failure(
-        .inputOutput, "\(recording.url) can't be asked: \(ServerConnection.reason(error))")
+        .inputOutput, "\(server.url) can't be asked: \(ServerConnection.reason(error))")
     }
     let status = response.status.code
     if status == 200 { return .answered(bytes) }
     let problem = try? RemoteAnswer(bytes)
     if status == 404, problem?.code == "no-such-stream" { return .answered(nil) }
     let reason =
-      "\(recording.url) answers \(status): \(problem?.detail ?? "no reason given")"
+      "\(server.url) answers \(status): \(problem?.detail ?? "no reason given")"
     if let seconds = Patience.seconds(
       status, retryAfter: response.headers.first(name: "retry-after"))
     {

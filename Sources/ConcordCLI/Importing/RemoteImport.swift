@@ -6,10 +6,10 @@ import NIOCore
 /// Imports rows through a server, or rehearses that: look-ups first, then commands as NDJSON, answered
 /// as they come.
 struct RemoteImport {
-  let recording: RemoteRecording
+  let server: RemoteServer
   let answers: RowAnswers
 
-  private var door: ServerDoor { ServerDoor(recording: recording) }
+  private var door: ServerDoor { ServerDoor(server: server) }
 
   /// Records the rows, and around them that the file came and what became of it.
   func run(_ plan: ImportPlan) async throws {
@@ -33,7 +33,7 @@ struct RemoteImport {
     if commands.isEmpty { return }
     var bytes = ByteBuffer()
     for command in commands { bytes.writeString(try CommandJSON.text(command) + "\n") }
-    try await recording.exchange(bytes) { _ in }
+    try await server.exchange(bytes) { _ in }
   }
 
   /// Why a server ends early, and what helps; `nil` for an answer to a row.
@@ -59,7 +59,7 @@ struct RemoteImport {
     let rows = try ImportRows(plan, door, answers, first: first)
     let progress = Progress(isDryRun ? "rehearsing" : "importing", unit: "rows")
     defer { progress.finish() }
-    try await recording.exchange(
+    try await server.exchange(
       RowBody(rows: rows, answers: answers, progress: progress), isDryRun: isDryRun
     ) { line in
       let answer: RemoteAnswer

@@ -109,9 +109,24 @@ final class RowAnswers: Sendable {
   func finish(isWhole: Bool) throws(Failure) {
     let failure = failure
     let isWhole = isWhole && failure == nil
-    let (summary, ignored, examples) = state.withLock {
-      ($0.summary, $0.ignored, $0.exampleCount)
+    tellWhatWasPassedOver()
+    let summary = state.withLock { $0.summary }
+    if !isJSON, summary.rowCount > 0 || isWhole {
+      for line in summary.lines(isDryRun: isDryRun) { try? Output.standard.line(line) }
     }
+    let rejectFile = try finishRejects(isWhole: isWhole)
+    if !isWhole, summary.rowCount > 0 || Interruption.isRequested {
+      Output.complain(
+        "stopped after \(grouped(summary.rowCount)) rows; run the same command again: rows that are "
+          + "recorded get their first result, the others are imported then")
+    }
+    if let failure { throw Failure(.inputOutput, failure) }
+    if !isJSON { tellHowToMend(summary, rejectFile) }
+    if summary.refused > 0 { throw Failure(.damageOrRefused, nil) }
+  }
+
+  private func tellWhatWasPassedOver() {
+    let (ignored, examples) = state.withLock { ($0.ignored, $0.exampleCount) }
     if !ignored.isEmpty {
       Output.complain("columns that were not read: " + ignored.joined(separator: ", "))
     }
@@ -120,9 +135,12 @@ final class RowAnswers: Sendable {
         "\(examples) example rows of the template were passed over: a row that is meant doesn't begin "
           + "with \(SheetRow.exampleMark.chinese) or \(SheetRow.exampleMark.english)")
     }
-    if !isJSON, summary.rowCount > 0 || isWhole {
-      for line in summary.lines(isDryRun: isDryRun) { try? Output.standard.line(line) }
-    }
+  }
+
+  /// Ends the reject file.
+  ///
+  /// - Returns: where it is; `nil` where no row was refused.
+  private func finishRejects(isWhole: Bool) throws(Failure) -> String? {
     let kept: Result<String?, Failure> = state.withLock { state in
       do throws(Failure) {
         return .success(
@@ -131,24 +149,20 @@ final class RowAnswers: Sendable {
         return .failure(error)
       }
     }
-    let path = try kept.get()
-    if !isWhole, summary.rowCount > 0 || Interruption.isRequested {
-      Output.complain(
-        "stopped after \(grouped(summary.rowCount)) rows; run the same command again: rows that are "
-          + "recorded get their first result, the others are imported then")
-    }
-    if let failure { throw Failure(.inputOutput, failure) }
-    if let path, !isJSON {
+    return try kept.get()
+  }
+
+  private func tellHowToMend(_ summary: ImportSummary, _ rejectFile: String?) {
+    if let rejectFile {
       try? Output.standard.line(
-        "The refused rows are in \(path), each with its reason: mend them there, then import that "
+        "The refused rows are in \(rejectFile), each with its reason: mend them there, then import that "
           + "file.")
-    } else if summary.refused > 0, summary.refused < summary.rowCount, !isJSON, !isDryRun {
+    } else if summary.refused > 0, summary.refused < summary.rowCount, !isDryRun {
       // The file as a whole, mended, is another file: nothing would know its rows again.
       try? Output.standard.line(
         "Mend the refused rows in a file of their own, as --reject-file makes one: in the whole file "
           + "rows without a number of their own would be recorded twice.")
     }
-    if summary.refused > 0 { throw Failure(.damageOrRefused, nil) }
   }
 }
 

@@ -36,12 +36,6 @@ final class ImportSource: Sendable {
     self.name = name
   }
 
-  /// Whether a path names this very file.
-  func isFile(at path: String) -> Bool {
-    guard let mine = try? file.status(), let other = FileStatus(of: path) else { return false }
-    return mine.device == other.device && mine.inode == other.inode
-  }
-
   /// The bytes from `offset` on, at most one chunk; none at the end.
   func bytes(from offset: Int) throws(Failure) -> [UInt8] {
     do throws(FileError) {

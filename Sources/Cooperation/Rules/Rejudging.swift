@@ -13,9 +13,9 @@ public import EventModel
 /// the same.
 public struct Rejudging: Hashable, Sendable {
   /// The types of event that may change a judgement elsewhere.
-  let triggers: Set<EventType>
+  package let triggers: Set<EventType>
   /// The types of event that are judged again, where their `decided_on` names the trigger's stream.
-  let judgedAgain: Set<EventType>
+  package let judgedAgain: Set<EventType>
   /// Whether those facts are judged by the trigger's stream as it was at their own moment alone, so
   /// that a trigger that happened later changes nothing of an entity that had begun by then.
   let judgesByMoment: Bool
@@ -27,7 +27,7 @@ public struct Rejudging: Hashable, Sendable {
   }
 
   /// All of them, as the rule book has their rules.
-  static let all: [Rejudging] =
+  package static let all: [Rejudging] =
     [
       tripartiteAgreement, firstYear, noIntermediary, writtenAgreement, hostPost, twoMentors,
       brokingLicence, barredApplicant, branchesFirst, restrictedProcessing, hostRegion,

@@ -27,8 +27,8 @@ struct StoreSeal: Equatable {
   init?(text: Substring) {
     let halves = text.split(separator: ":", maxSplits: 1)
     guard halves.count == 2, let generation = Int(halves[0]), generation >= 1,
-      let check = KeyEncryptionKey.bytes(
-        hex: halves[1].utf8.filter { !" \t\r".utf8.contains($0) }[...], count: 16)
+      let check = bytes(hex: halves[1].utf8.filter { !" \t\r".utf8.contains($0) }),
+      check.count == 16
     else { return nil }
     self.init(generation: generation, check: check)
   }

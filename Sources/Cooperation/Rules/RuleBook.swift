@@ -14,7 +14,7 @@ public enum RuleBook {
     // Surveys, training, assistance, employment, privacy.
     .trueOutcomes, .graduatesWord, .zeroEmployment, .lawfulGround, .separateConsent, .disclosure,
     .legalHold, .smallCells,
-    // 400-499: posts, vacancies, activities, campaigns, needs.
+    // Posts, vacancies, activities, campaigns, needs.
     .barredPlaces, .barredPlaces2016, .heavyLabour, .workingHours, .ningboWorkingHours,
     .ningboWorkingHours2009, .payFloor, .payFloor2016, .internRatio, .internshipDuration,
     .relatedWork, .noFees, .inspectedHost, .twoMentors, .brokingLicence, .orderlyFair,

@@ -50,9 +50,12 @@ extension ArgumentDeclaration {
 
   /// An argument that names a stream.
   static func stream(
-    _ name: String, of named: Named, required: Bool = false, _ definition: String
+    _ name: String, of named: Named, required: Bool = false, orAll: Bool = false,
+    _ definition: String
   ) -> Self {
-    Self(name, .text, required: required, definition, form: .stream(named.category))
+    Self(
+      name, .text, required: required, definition,
+      form: orAll ? .streamOrAll(named.category) : .stream(named.category))
   }
 
   /// An argument that begins a region's code, or is one.

@@ -57,7 +57,7 @@ private actor RefusedManager: LogFollower {
     let keeper = ManagerKeeper(directory.path + "/manager")
     refusals.change { $0 = [refusal] }
     let running = Task { try await run(keeper, log) }
-    try await waitUntil { keeper.status.end != nil }
+    try await waitUntil { keeper.status.end == log.end }
     #expect(keeper.status.phase == .running)
     #expect(refusals.value.isEmpty)
     running.cancel()

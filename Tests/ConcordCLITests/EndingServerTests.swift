@@ -30,7 +30,8 @@ private final class SaidErrors {
 @Suite struct `A server that is told to end` {
   /// Runs `body` while a client has sent one line and keeps the request open.
   private func dripping(
-    _ place: Place, grace: String, _ body: (_ server: Process, _ errors: SaidErrors) throws -> Void
+    _ place: Place, grace: String,
+    _ body: (_ server: Process, _ errors: SaidErrors, _ client: RawConnection) throws -> Void
   ) throws {
     #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
     let pipe = Pipe()
@@ -54,14 +55,14 @@ private final class SaidErrors {
         try #require(!more.isEmpty, "\(answer)")
         answer += more
       }
-      try body(server, errors)
+      try body(server, errors, client)
       withExtendedLifetime(client) {}
     }
   }
 
   @Test(.timeLimit(.minutes(10)))
   func `gives a request that never ends so long and no longer`() throws {
-    try dripping(Place(), grace: "1") { server, errors in
+    try dripping(Place(), grace: "1") { server, errors, _ in
       server.terminate()
       let said = errors.rest()
       server.waitUntilExit()
@@ -73,7 +74,7 @@ private final class SaidErrors {
 
   @Test(.timeLimit(.minutes(10)))
   func `doesn't wait after a second signal`() throws {
-    try dripping(Place(), grace: "600") { server, errors in
+    try dripping(Place(), grace: "600") { server, errors, _ in
       kill(server.processIdentifier, SIGINT)
       #expect(errors.text(upTo: "ending: ").contains("ending: "))
       #expect(server.isRunning)
@@ -83,6 +84,26 @@ private final class SaidErrors {
       #expect(
         server.terminationStatus == 130
           || (server.terminationReason == .uncaughtSignal && server.terminationStatus == SIGINT))
+    }
+  }
+
+  @Test(.timeLimit(.minutes(10)), arguments: [SIGTERM, SIGHUP])
+  func `tells a client that still hands in lines why it reads no more`(number: Int32) throws {
+    // As a shell has it; what passes over the end of a terminal leaves that to its children.
+    signal(SIGHUP, SIG_DFL)
+    try dripping(Place(), grace: "2") { server, _, client in
+      kill(server.processIdentifier, number)
+      var answer = ""
+      while true {
+        let more = client.wait()
+        if more.isEmpty { break }
+        answer += more
+      }
+      #expect(answer.contains("urn:concord:problem:ending"), "\(answer)")
+      #expect(!answer.contains(#""line":"#), "\(answer)")
+      #expect(answer.hasSuffix("0\r\n\r\n"), "\(answer)")
+      server.waitUntilExit()
+      #expect(server.terminationReason == .exit && server.terminationStatus == 0)
     }
   }
 

@@ -142,8 +142,9 @@ extension HelpTexts {
       and events say that nobody was asked who they are. Make keys with: concord keys
       add
 
-      SIGTERM and Ctrl-C end it in order: what is under way is answered first, for at
-      most --grace seconds. A second signal doesn't wait.
+      SIGTERM, Ctrl-C and the end of its terminal (unless started with nohup) end it
+      in order: what is under way is answered first, for at most --grace seconds. A
+      second signal doesn't wait.
 
       USAGE: concord serve [--host <address>] [--port <number>] [--grace <seconds>] [--match-weights <file> ...] [--keys <file>] [--data <dir>] [--key <file>] [--no-key] [--json]
 

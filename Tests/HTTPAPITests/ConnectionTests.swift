@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("localhost", "200"), ("127.0.0.1:8080", "200"), ("[::1]", "200"),
+    ("localhost", "200"), ("LOCALHOST:8080", "200"), ("127.0.0.1:8080", "200"), ("[::1]", "200"),
     ("evil.example", "403"), ("127.0.0.1.evil.example:8080", "403"),
   ])
   func `without keys is answered under this machine's own names only`(
@@ -85,7 +85,11 @@ import Testing
     }
   }
 
-  @Test(arguments: ["X-Forwarded-For: 203.0.113.7", "forwarded: for=203.0.113.7"])
+  @Test(arguments: [
+    "X-Forwarded-For: 203.0.113.7", "forwarded: for=203.0.113.7", "Via: 1.1 proxy",
+    "X-Real-IP: 203.0.113.7", "x-forwarded-proto: https", "X-Forwarded-Server: proxy",
+    "Client-Ip: 203.0.113.7", "True-Client-IP: 203.0.113.7",
+  ])
   func `without keys is not answered for somebody elsewhere`(field: String) async throws {
     try await ServerFixture().serve { port in
       let connection = try RawConnection(port: port)
@@ -93,6 +97,90 @@ import Testing
         "GET /v1/views HTTP/1.1\r\nHost: localhost\r\n\(field)\r\nConnection: close\r\n\r\n")
       let answer = try await connection.receive() ?? ""
       #expect(answer.hasPrefix("HTTP/1.1 403") && answer.contains("a proxy passes on"), "\(answer)")
+    }
+  }
+
+  @Test(arguments: [
+    ("GET http://evil.example/v1/views HTTP/1.1\r\nHost: 127.0.0.1\r\n", "403"),
+    ("GET http://127.0.0.1/v1/views HTTP/1.1\r\nHost: evil.example\r\n", "200"),
+    ("GET /v1/views HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n", "400"),
+    ("GET /v1/views HTTP/1.1\r\n", "400"),
+    (
+      "GET /v1/views HTTP/1.1\r\nHost: localhost\r\nX-Long: \(String(repeating: "x", count: 9_000))\r\n",
+      "400"
+    ),
+    ("GET /v1/\(String(repeating: "x", count: 17_000)) HTTP/1.1\r\nHost: localhost\r\n", "414"),
+    ("GET /v1/\(String(repeating: "x", count: 12_000)) HTTP/1.1\r\nHost: localhost\r\n", "404"),
+    (
+      "POST /v1/commands HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\n", "501"
+    ),
+  ])
+  func `has one host and one way to be read, whatever else it says`(
+    head: String, status: String
+  ) async throws {
+    try await ServerFixture().serve { port in
+      let answer = try await RawConnection.exchange(
+        port: port, head + "Connection: close\r\n\r\n")
+      #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(head.prefix(200)): \(answer)")
+      #expect(answer.matches(of: /HTTP\/1\.1 \d/).count == 1, "\(answer)")
+      #expect(answer.contains("\r\nDate: ") && answer.contains(" GMT\r\n"), "\(answer)")
+      #expect(answer.lowercased().contains("\r\nconnection: close\r\n"), "\(answer)")
+    }
+  }
+
+  @Test(arguments: ["application/json", "application/x-ndjson"])
+  func `on which a body stops coming is told so`(type: String) async throws {
+    var limits = ServerLimits()
+    limits.silenceSeconds = 1
+    try await ServerFixture().serve(limits: limits) { port in
+      let line = registration() + "\n"
+      let answer = try await RawConnection.exchange(
+        port: port,
+        "POST /v1/commands HTTP/1.1\r\nHost: localhost\r\nContent-Type: \(type)\r\n"
+          + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+          + String(line.utf8.count, radix: 16) + "\r\n\(line)\r\n")
+      #expect(answer.contains("urn:concord:problem:too-slow"), "\(answer)")
+      let isOne = type == "application/json"
+      #expect(answer.hasPrefix("HTTP/1.1 \(isOne ? "408" : "200")"), "\(answer)")
+      if isOne { return }
+      #expect(answer.contains(#""kind":"receipt","line":1,"status":"recorded""#), "\(answer)")
+      #expect(answer.hasSuffix("0\r\n\r\n"), "\(answer)")
+    }
+  }
+
+  @Test(arguments: ["", "?dryRun=1"])
+  func `whose key is revoked hands in no more lines`(query: String) async throws {
+    let keys = Keys()
+    defer { keys.remove() }
+    let secret = try keys.add(.clerk)
+    let fixture = try ServerFixture(keys: keys.file())
+    let log = fixture.log
+    try await fixture.serve { port in
+      func piece(_ number: Int) -> String {
+        let line =
+          registration(
+            "3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e0\(number)", stream: "organisation-o\(number)")
+          + "\n"
+        return String(line.utf8.count, radix: 16) + "\r\n\(line)\r\n"
+      }
+      let connection = try RawConnection(port: port)
+      connection.send(
+        "POST /v1/commands\(query) HTTP/1.1\r\nHost: localhost\r\n"
+          + "Authorization: Bearer  \(secret)\r\nContent-Type: application/x-ndjson\r\n"
+          + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n" + piece(1))
+      var answer = ""
+      while !answer.contains("recorded") {
+        let more = try #require(try await connection.receive())
+        try #require(!more.isEmpty, "\(answer)")
+        answer += more
+      }
+      let end = log.end
+      let id = try #require(try keys.file().list().first?.id)
+      try keys.file().revoke(id: id)
+      connection.send(piece(2))
+      while let more = try await connection.receive(), !more.isEmpty { answer += more }
+      #expect(answer.contains("urn:concord:problem:unauthenticated"), "\(answer)")
+      #expect(!answer.contains(#""line":2"#) && log.end == end, "\(answer)")
     }
   }
 

@@ -1,3 +1,4 @@
+import EventLog
 import EventModel
 import HTTPAPI
 import HTTPTypes
@@ -82,6 +83,13 @@ import Testing
         ("/v1/views/OrganisationRegister?stream.like=x", 400),
         ("/v1/views/OrganisationRegister?name.contains=", 400),
         ("/v1/views/OrganisationRegister?staff_on_post.contains=1", 400),
+        ("/v1/views/OrganisationRegister?name.contains=%00", 400),
+        ("/v1/views/OrganisationRegister?name.contains=%00zzz", 400),
+        ("/v1/views/OrganisationRegister?name.contains=%zz", 400),
+        ("/v1/views/OrganisationRegister?name.contains=%", 400),
+        ("/v1/views/OrganisationRegister?name=%FF", 400),
+        ("/v1/views/OutcomeStatistics?school=ALL", 200),
+        ("/v1/views/OutcomeStatistics?school=all", 400),
         ("/v1/measures/none", 404),
         ("/v1/measures/organisations.registered?colour=red", 400), ("/v1/nothing", 404),
         ("/v1/streams/organisation-none", 404), ("/v1/streams/nonsense", 400),
@@ -296,12 +304,36 @@ import Testing
     try await fixture.ask(.router) { client in
       #expect(try await client.get("/readyz").has(#""findings":"idle""#))
       let judging = Task { try await store.judgeFindings() }
-      while store.findingStatus.end == nil { await Task.yield() }
+      while store.findingStatus.end != store.log.end { await Task.yield() }
       let running = try await client.get("/readyz")
       #expect(running.has(#""findings":"running","findingsEnd":1"#), "\(running.text)")
       judging.cancel()
       _ = await judging.result
       #expect(store.findingStatus.phase == .idle)
+    }
+  }
+
+  @Test func `is ready after a restart that leaves nothing to do`() async throws {
+    var limits = ServerLimits()
+    limits.managerLagEvents = 0
+    var fixture = try ServerFixture()
+    let path = fixture.directory.path + "/other"
+    let first = try ConcordStore.create(at: path, origin: "example.org/other", key: .none)
+    let judged = Task { try await first.judgeFindings() }
+    try await waitUntil { first.findingStatus.end == first.log.end }
+    judged.cancel()
+    _ = await judged.result
+    first.close()
+    let store = try ConcordStore.open(at: path, key: .none)
+    defer { store.close() }
+    fixture.parts.findings = { store.findingStatus }
+    let judging = Task { try await store.judgeFindings() }
+    defer { judging.cancel() }
+    try await fixture.ask(.router, limits: limits) { client in
+      try await waitUntil {
+        let ready = try await client.get("/readyz")
+        return ready.status == .ok && ready.has(#""findings":"running","findingsEnd":1"#)
+      }
     }
   }
 
@@ -313,7 +345,7 @@ import Testing
     try await fixture.ask(.router) { client in
       #expect(try await client.get("/readyz").has(#""reactions":"idle""#))
       let reacting = Task { try await store.react() }
-      while store.reactionStatus.end == nil { await Task.yield() }
+      while store.reactionStatus.end != store.log.end { await Task.yield() }
       let running = try await client.get("/readyz")
       #expect(running.has(#""reactions":"running","reactionsEnd":1"#), "\(running.text)")
       reacting.cancel()

@@ -65,11 +65,11 @@ import Testing
     for command in commands { _ = try ParsedCommand(command) }
 
     // Somebody who is registered is only enrolled, by ID number or by stream.
-    sheet.known[.idNumber("330203200403150023")] = "person-known"
+    sheet.known[.idNumber("330203200403150023", name: "张三")] = "person-known"
     let again = try sheet.commands(text)
     #expect(again.map(\.enrolStudent.details.person) == ["person-known"])
     #expect(again[0].id == commands[1].id)
-    sheet.known[.idNumber("330203200403150023")] = person.person
+    sheet.known[.idNumber("330203200403150023", name: "张三")] = person.person
     #expect(try sheet.commands(text) == commands)
     sheet.known[.stream(try StreamName(validating: "person-7"))] = "person-7"
     let named = try sheet.commands(
@@ -90,7 +90,7 @@ import Testing
     #expect(basis.document == "甬教〔2023〕1号")
     for command in commands { _ = try ParsedCommand(command) }
     // Of somebody who is known it is recorded before what brings more of them along.
-    sheet.known[.idNumber("990200200403150027")] = "person-known"
+    sheet.known[.idNumber("990200200403150027", name: "张三")] = "person-known"
     let known = try sheet.commands(header + row + "CONSENT,就业服务,\n")
     #expect(known.map(\.recordLegalBasis.person) == ["person-known", ""])
     #expect(known[0].recordLegalBasis.details.ground == .consent)
@@ -124,7 +124,7 @@ import Testing
   @Test func `whose number is another's is refused, and gives nothing of the other away`() throws {
     var sheet = try Sheet("enrolments")
     sheet.known = Self.known
-    sheet.known[.idNumber("990200200403150027")] = "person-known"
+    sheet.known[.idNumber("990200200403150027", name: "张三")] = "person-known"
     let text = "姓名,性别,身份证号,学校,入学日期\n张三,女,990200200403150027,3633000001,2023-09-01\n"
     #expect(try sheet.commands(text).count == 1)
     sheet.strangers = ["person-known"]
@@ -133,6 +133,7 @@ import Testing
     #expect(problem.header == "身份证号")
     #expect(problem.reason.contains("recorded with another name or sex"))
     // A row that says nothing of who it is has nothing to compare.
+    sheet.known[.idNumber("990200200403150027")] = "person-known"
     let bare = "身份证号,学校,入学日期\n990200200403150027,3633000001,2023-09-01\n"
     #expect(try sheet.commands(bare).count == 1)
 

@@ -212,7 +212,7 @@ import Testing
   /// A text that the argument may be.
   private func text(of argument: ArgumentDeclaration) -> String {
     switch argument.form {
-    case .stream(let category): "\(category.text)-x"
+    case .stream(let category), .streamOrAll(let category): "\(category.text)-x"
     case .code(let beginnings, _, _): beginnings[0]
     case nil: argument.vocabulary?.words[0] ?? "x"
     }

@@ -100,7 +100,7 @@ enum RandomFacts {
       return try await chronicle.record(
         fact.stream, fact.type, fact.payload, on: turn.day, .synthetic)
     case .void, .voidAgain:
-      return try await chronicle.void(fact.stream, original, on: turn.day)
+      return try await chronicle.void(fact.stream, #require(original), on: turn.day)
     case .correction, .correctionAfterVoid:
       return try await chronicle.record(
         fact.stream, fact.type, fact.payload, on: turn.day, corrects: original)

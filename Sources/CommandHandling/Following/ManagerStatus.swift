@@ -14,7 +14,7 @@ public struct ManagerStatus: Hashable, Sendable {
 
   /// What it does.
   public internal(set) var phase = Phase.idle
-  /// All facts below are dealt with; `nil` while it hasn't said so since it was started.
+  /// All facts below are dealt with; `nil` until it was started.
   public internal(set) var end: Position?
 
   /// A manager that does this, and hasn't said how far it is.

@@ -92,6 +92,8 @@ final class ManagerKeeper: Sendable {
 
   private func keep(on log: EventLog, _ make: Maker) async throws(EventLogError) {
     var position = try checkpoint.position(in: log)
+    // Where nothing is left to do, nothing follows that would tell.
+    state.withLock { $0.end = position }
     while !Task.isCancelled {
       note(.running)
       let manager = make(position) { [self] position in

@@ -16,7 +16,7 @@ struct StoreDoor: ImportDoor {
   }
 
   func answers(to lookUps: [LookUp]) async throws(Failure) -> [LookUpAnswer] {
-    try Self.asking { try lookUps.map(self.lookUps.answer) }
+    try Self.asking { try lookUps.map { try self.lookUps.answer($0) } }
   }
 
   func recorded(_ commands: [CommandID]) async throws(Failure) -> [RecordedCommand?] {

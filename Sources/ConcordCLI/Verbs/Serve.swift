@@ -3,6 +3,7 @@ import CommandHandling
 import Cooperation
 import EventLog
 import EventModel
+import FoundationEssentials
 import Glibc
 import HTTPAPI
 import Logging
@@ -20,8 +21,8 @@ struct Serve: Verb {
       Without API keys only this machine can ask: everybody on it may do everything, and events \
       say that nobody was asked who they are. Make keys with: concord keys add
 
-      SIGTERM and Ctrl-C end it in order: what is under way is answered first, for at most --grace \
-      seconds. A second signal doesn't wait.
+      SIGTERM, Ctrl-C and the end of its terminal (unless started with nohup) end it in order: what is \
+      under way is answered first, for at most --grace seconds. A second signal doesn't wait.
       """)
 
   @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
@@ -128,7 +129,10 @@ struct Serve: Verb {
     let parts = parts(of: workspace, views, keyFile, weights)
     let warning = try warning(of: keyFile)
     let notice = notice(of: views.status(now: parts.clock()))
-    let application = ConcordServer(parts).application(
+    var limits = ServerLimits()
+    // So that who still hands in lines is answered, and told why that is all.
+    limits.endingSeconds = max(0, grace - 2)
+    let application = ConcordServer(parts, limits: limits).application(
       host: host, port: port, logger: logger
     ) { port in
       announce(port: port)
@@ -141,7 +145,7 @@ struct Serve: Verb {
         // Those who wait are answered first: the outcome is unknown, repeat the same id.
         .init(service: device, failureTerminationBehavior: .gracefullyShutdownGroup),
       ],
-      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      gracefulShutdownSignals: Self.ends, logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(grace)
     try await run(ServiceGroup(configuration: configuration))
   }
@@ -162,7 +166,7 @@ struct Serve: Verb {
   /// Runs until somebody ends it, or it can't go on.
   private func run(_ group: ServiceGroup) async throws {
     // Before the first can come.
-    let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+    let signals = await Self.trapped()
     let watching = Task { await watch(signals) }
     defer { watching.cancel() }
     do {
@@ -190,6 +194,28 @@ struct Serve: Verb {
           try await workspace.store.react { refusals.count($0, $1) }
         }),
     ]
+  }
+
+  /// The signals at which it ends.
+  private static var ends: [UnixSignal] {
+    [.sigterm, .sigint] + (ignoresHangUp ? [] : [.sighup])
+  }
+
+  /// Those signals as they come, from now on.
+  private static func trapped() async -> UnixSignalsSequence {
+    if ignoresHangUp { return await UnixSignalsSequence(trapping: .sigterm, .sigint) }
+    return await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
+  }
+
+  /// Whether it was started so that the end of its terminal is nothing to it, as `nohup` does.
+  private static var ignoresHangUp: Bool {
+    guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
+      return false
+    }
+    let ignored = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
+      .flatMap { UInt64($0.dropFirst(7).drop { $0.isWhitespace }, radix: 16) }
+    // The first signal has the lowest bit.
+    return ignored.map { $0 >> UInt64(SIGHUP - 1) & 1 == 1 } ?? false
   }
 
   /// Says what is waited for once the server is told to end, and ends it at the second signal.

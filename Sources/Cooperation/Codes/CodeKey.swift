@@ -77,6 +77,11 @@ public struct CodeKey: Hashable, Sendable {
   /// Claims of a student by post internships, their agreements and placements: any number; the id is
   /// the person's.
   public static let internshipCategory = StreamCategory("code.internship")
+  /// The categories above whose ids are persons': by these it is found what binds a person to anybody.
+  public static let categoriesOfPersons = [
+    enrolmentCategory, internshipCategory, employmentCategory, assistanceCategory, classCategory,
+  ]
+
   /// Claims of a host by the posts that it offers: any number; the id is the host's.
   public static let postCategory = StreamCategory("code.post")
   /// Claims of an organisation by its branches that have not ended: any number; the id is the
@@ -110,7 +115,7 @@ public struct CodeHolders: TabledAggregate {
   public var holders: [StreamName] { balance.filter { $0.value > 0 }.keys.sorted() }
 
   /// Who holds it or held it once, by name.
-  var everHolders: [StreamName] { balance.keys.sorted() }
+  public var everHolders: [StreamName] { balance.keys.sorted() }
 
   /// Whether somebody holds it.
   func isHeld(by holder: StreamName) -> Bool { balance[holder].map { $0 > 0 } ?? false }

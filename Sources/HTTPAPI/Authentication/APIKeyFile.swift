@@ -78,6 +78,14 @@ public final class APIKeyFile: Sendable {
     return loaded.withLock { $0.keys[hash] }
   }
 
+  /// Whether a key is still known.
+  ///
+  /// - Throws: ``Failure`` when the file changed and can't be read.
+  func holds(_ key: APIKey) throws(Failure) -> Bool {
+    try refresh()
+    return loaded.withLock { $0.keys[key.hash] != nil }
+  }
+
   /// All keys, oldest first.
   public func list() throws(Failure) -> [APIKey] {
     try refresh()

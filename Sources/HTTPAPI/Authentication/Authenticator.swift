@@ -49,7 +49,23 @@ public struct Authenticator: RouterMiddleware {
     guard let key else {
       throw Problem("unauthenticated", .unauthorized, "the API key is unknown or was revoked")
     }
-    return Caller(actor: key.actor, role: key.role, keyID: key.id)
+    return Caller(actor: key.actor, role: key.role, keyID: key.id) { () throws(Problem) in
+      try self.check(key, in: keys)
+    }
+  }
+
+  /// Refuses who goes on with a key that was revoked meanwhile.
+  private func check(_ key: APIKey, in keys: APIKeyFile) throws(Problem) {
+    let isKnown: Bool
+    do throws(APIKeyFile.Failure) {
+      isKnown = try keys.holds(key)
+    } catch {
+      throw Problem("keys-unavailable", .serviceUnavailable, error.description)
+    }
+    guard isKnown else {
+      throw Problem(
+        "unauthenticated", .unauthorized, "the API key was revoked while the request was under way")
+    }
   }
 
   private func hasHeldKeys(_ keys: APIKeyFile) throws(Problem) -> Bool {
@@ -72,9 +88,7 @@ public struct Authenticator: RouterMiddleware {
 
   /// Refuses what a proxy on this machine passes on for somebody elsewhere.
   private func checkForwarding(of request: Request) throws(Problem) {
-    let isForwarded = ["Forwarded", "X-Forwarded-For"].compactMap { HTTPField.Name($0) }
-      .contains { request.headers[$0] != nil }
-    guard !isForwarded else {
+    guard !request.headers.contains(where: { Self.isOfProxies($0.name) }) else {
       throw Problem(
         "not-permitted", .forbidden,
         "without API keys the server answers who is on this machine, not whom a proxy passes on; "
@@ -82,9 +96,23 @@ public struct Authenticator: RouterMiddleware {
     }
   }
 
+  /// Whether proxies alone send such a field: `Via` they must, the others name whom they pass on.
+  ///
+  /// Source: RFC 9110, section 7.6.3; RFC 7239.
+  private static func isOfProxies(_ name: HTTPField.Name) -> Bool {
+    name.canonicalName.hasPrefix("x-forwarded-") || proxyFields.contains(name.canonicalName)
+  }
+
+  private static let proxyFields: Set = [
+    "via", "forwarded", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "client-ip",
+    "true-client-ip", "cf-connecting-ip", "fastly-client-ip", "x-original-forwarded-for",
+    "x-original-host",
+  ]
+
+  /// Source: RFC 9110, section 11.4: one space or more before the key.
   private func bearer(_ header: String?) -> String? {
     guard let header, header.lowercased().hasPrefix("bearer ") else { return nil }
-    return String(header.dropFirst("bearer ".count))
+    return String(header.dropFirst("bearer ".count).drop { $0 == " " })
   }
 }
 
@@ -104,6 +132,12 @@ extension ConcordRequestContext {
       throw Problem("unauthenticated", .unauthorized, "an API key is needed")
     }
     return caller
+  }
+
+  /// The caller, who must be allowed to hand commands in, or to read all events.
+  func importReader() throws(Problem) -> Caller {
+    let caller = try reader()
+    return caller.role?.mayReadEvents == true ? caller : try recorder()
   }
 
   /// The caller, who must be allowed to read pseudonymous facts one by one.

@@ -1,3 +1,4 @@
+internal import Cooperation
 public import EventModel
 internal import FoundationEssentials
 internal import HTTPTypes
@@ -57,13 +58,16 @@ public struct LookUpRequest: Sendable {
     init(from decoder: any Decoder) throws {
       let fields = try decoder.container(keyedBy: AnyKey.self)
       try fields.expect(["lookUps", "commands"])
-      lookUps = try fields.decodeIfPresent([Asked].self, forKey: "lookUps")?.map(\.lookUp) ?? []
-      let ids = try fields.decodeIfPresent([String].self, forKey: "commands") ?? []
-      commands = try ids.map { text in
+      lookUps =
+        fields.contains("lookUps")
+        ? try fields.decode([Asked].self, forKey: "lookUps").map(\.lookUp) : []
+      let ids =
+        fields.contains("commands") ? try fields.decode([String].self, forKey: "commands") : []
+      commands = try ids.enumerated().map { index, text in
         do {
           return try CommandID(validating: text)
         } catch {
-          throw Problem.malformed("commands", "a command's id is a UUID")
+          throw Problem.malformed("commands.\(index)", "a command's id is a UUID")
         }
       }
     }
@@ -74,40 +78,45 @@ public struct LookUpRequest: Sendable {
 
     init(from decoder: any Decoder) throws {
       let fields = try decoder.container(keyedBy: AnyKey.self)
+      let path = decoder.codingPath.text
       let names = fields.allKeys.map(\.stringValue).sorted().joined(separator: " ")
       func text(_ name: AnyKey) throws -> String {
         let text = try fields.decode(String.self, forKey: name)
         guard text.utf8.count <= ImportLimits.cellByteCount else {
           throw Problem.malformed(
-            "lookUps", "a text has at most \(ImportLimits.cellByteCount) bytes")
+            path, "a text has at most \(ImportLimits.cellByteCount) bytes")
         }
         return text
       }
-      func stream(_ name: AnyKey) throws -> StreamName {
-        do {
-          return try StreamName(validating: try text(name))
-        } catch is EventModelError {
-          throw Problem.malformed("lookUps", "\(name.stringValue) takes a stream's name")
+      func stream(_ name: AnyKey, of category: StreamCategory? = nil) throws -> StreamName {
+        let stream = try? StreamName(validating: try text(name))
+        guard let stream, category == nil || stream.category == category else {
+          let wanted = category.map { "the stream of one, as \($0)-…" } ?? "a stream's name"
+          throw Problem.malformed(path, "\(name.stringValue) takes \(wanted)")
         }
+        return stream
       }
       switch names {
       case "creditCode": lookUp = .creditCode(try text("creditCode"))
       case "schoolCode": lookUp = .schoolCode(try text("schoolCode"))
       case "organisationName": lookUp = .organisationName(try text("organisationName"))
       case "idNumber": lookUp = .idNumber(try text("idNumber"))
+      case "idNumber name": lookUp = .idNumber(try text("idNumber"), name: try text("name"))
       case "school studentNumber":
-        lookUp = .studentNumber(try text("studentNumber"), school: try stream("school"))
-      case "enrolmentOf": lookUp = .enrolment(of: try stream("enrolmentOf"))
+        lookUp = .studentNumber(
+          try text("studentNumber"), school: try stream("school", of: Organisation.category))
+      case "enrolmentOf":
+        lookUp = .enrolment(of: try stream("enrolmentOf", of: Person.category))
       case "stream": lookUp = .stream(try stream("stream"))
       case "particulars person":
         lookUp = .particulars(
           try fields.decode(Told.self, forKey: "particulars").particulars,
-          of: try stream("person"))
+          of: try stream("person", of: Person.category))
       default:
         throw Problem.malformed(
-          "lookUps",
-          "a look-up is one of creditCode, schoolCode, organisationName, idNumber, studentNumber with "
-            + "school, enrolmentOf, stream, particulars with person")
+          path,
+          "a look-up is one of creditCode, schoolCode, organisationName, idNumber with name or without, "
+            + "studentNumber with school, enrolmentOf, stream, particulars with person")
       }
     }
   }
@@ -118,15 +127,19 @@ public struct LookUpRequest: Sendable {
     init(from decoder: any Decoder) throws {
       let fields = try decoder.container(keyedBy: AnyKey.self)
       try fields.expect(["name", "sex", "birthDate"])
+      let path = decoder.codingPath.text
       guard
         let told = PersonParticulars(
           name: try fields.decodeIfPresent(String.self, forKey: "name"),
           sex: try fields.decodeIfPresent(String.self, forKey: "sex"),
           birthDate: try fields.decodeIfPresent(String.self, forKey: "birthDate"))
-      else { throw Problem.malformed("lookUps", "sex takes FEMALE or MALE") }
+      else { throw Problem.malformed(path, "sex takes FEMALE or MALE") }
       // Without one, dates could be tried until one fits.
-      guard told.name != nil else {
-        throw Problem.malformed("lookUps", "particulars are compared where they have a name")
+      guard told.name?.contains(where: { !$0.isWhitespace }) == true else {
+        throw Problem.malformed(path, "particulars are compared where they have a name")
+      }
+      if let day = told.birthDate, (try? CivilDate(validating: day)) == nil {
+        throw Problem.malformed(path, "birthDate takes a day, as 2004-03-15")
       }
       particulars = told
     }
@@ -140,7 +153,9 @@ extension JSONText {
       case .creditCode(let code): json.field("creditCode", code)
       case .schoolCode(let code): json.field("schoolCode", code)
       case .organisationName(let name): json.field("organisationName", name)
-      case .idNumber(let number): json.field("idNumber", number)
+      case .idNumber(let number, let name):
+        json.field("idNumber", number)
+        json.field("name", name)
       case .studentNumber(let number, let school):
         json.field("studentNumber", number)
         json.field("school", school.text)
@@ -177,8 +192,15 @@ extension DecodingError {
       context = place
     @unknown default: return nil
     }
-    let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
-    return path.isEmpty ? nil : path.joined(separator: ".")
+    return context.codingPath.text
+  }
+}
+
+extension [any CodingKey] {
+  /// A place in a body, as `lookUps.3.idNumber`; `nil` at its top.
+  fileprivate var text: String? {
+    isEmpty
+      ? nil : map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
   }
 }
 

@@ -4,6 +4,7 @@ internal import Deciding
 internal import EventModel
 internal import HTTPTypes
 internal import Hummingbird
+internal import Importing
 internal import NIOCore
 
 /// `POST /v1/commands`: one JSON command, or NDJSON answered line by line; with `dryRun=1` nothing is
@@ -21,6 +22,8 @@ struct CommandRoutes: Sendable {
   let heldByCommands: HeldBytes
   /// How many persons each key may look up: a rehearsal tells of a number whether it is known.
   let allowance: LookUpAllowance
+  /// How many different numbers of one region and day of birth each key may rehearse.
+  let guesses: GuessAllowance
 
   func add(to router: Router<ConcordRequestContext>) {
     router.post("v1/commands") { request, context in
@@ -58,8 +61,9 @@ struct CommandRoutes: Sendable {
     let share = try heldByCommands.take(for: request, atMost: limits.commandByteCount)
     defer { share.giveBack() }
     let body = try await context.body(
-      of: request, named: "a command", upTo: limits.commandByteCount)
-    let command = try permitted(ParsedCommand(CommandJSON.commandOrHint(body)), to: caller)
+      of: request, named: "a command", upTo: limits.commandByteCount, limits)
+    let command = try permitted(
+      ParsedCommand(CommandJSON.commandOrHint(body)), to: caller, isDryRun: isDryRun)
     let receipt: CommandReceipt
     if isDryRun {
       let place = try smallRehearsals.take()
@@ -86,26 +90,26 @@ struct CommandRoutes: Sendable {
       ? (LineRehearsal.bodyName, limits.rehearsedByteCount)
       : (LineExchange.bodyName, limits.bodyByteCount)
     let permit = { @Sendable (command: ParsedCommand) throws(CommandError) in
-      try permitted(command, to: caller)
+      try permitted(command, to: caller, isDryRun: isDryRun)
     }
     let share =
       isDryRun ? nil : try heldBySessions.take(for: request, atMost: limits.sessionByteCount)
     let exchange: any LineAnswering =
       isDryRun
       ? LineRehearsal(
-        handler: handler, actor: caller.actor, permit: permit,
+        handler: handler, actor: caller.actor, permit: permit, checkAgain: caller.checkAgain,
         place: try places(for: request).take(), limits: limits)
       : LineExchange(
         session: CommandSession(
           handler: handler, actor: caller.actor, channel: .api, byteBound: limits.sessionByteCount),
-        permit: permit, limits: limits)
+        permit: permit, checkAgain: caller.checkAgain, limits: limits)
     try context.expectBody(of: request, named: what, upTo: byteCount)
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],
       body: ResponseBody { writer in
         // Also where nobody takes the answers.
         defer { share?.giveBack() }
-        try await exchange.run(reading: request.body, writing: &writer)
+        try await exchange.run(reading: context.patientBody(of: request, limits), writing: &writer)
         share?.giveBack()
         try await writer.finish(nil)
       })
@@ -113,12 +117,29 @@ struct CommandRoutes: Sendable {
 
   /// A command with the caller's permission, and with what counts the persons that it asks about.
   private func permitted(
-    _ command: ParsedCommand, to caller: Caller
+    _ command: ParsedCommand, to caller: Caller, isDryRun: Bool
   ) throws(CommandError) -> ParsedCommand {
     var command = try caller.permitted(command)
+    if isDryRun, caller.ownOrganisation != nil { try countGuess(of: command, by: caller) }
     command.lookUpCount = allowance.count(for: caller)
     command.differingRepeatCount = allowance.differingRepeats(of: caller)
     return command
+  }
+
+  /// Counts the ID number that a rehearsed registration brings; a recorded one tells nothing new.
+  private func countGuess(
+    of command: ParsedCommand, by caller: Caller
+  ) throws(CommandError) {
+    guard case .domain(let act) = command.act, let registration = act as? PBRegisterPerson,
+      registration.personal.hasIDNumber
+    else { return }
+    let person = registration.personal
+    let guess = LookUp.idNumber(person.idNumber, name: person.hasName ? person.name : nil)
+    guard !guesses.take(guess, at: GuessedAt(idNumber: person.idNumber), for: caller) else {
+      return
+    }
+    if let id = command.id, try handler.recording(of: id) != nil { return }
+    throw .rejected(Rejection(.notPermitted, GuessAllowance.reason, field: "personal.idNumber"))
   }
 
   /// Where a rehearsal of lines runs.

@@ -18,8 +18,8 @@ struct EventRoutes: Sendable {
       return try stream(request, try context.parameters.require("stream"))
     }
     router.get("v1/events") { request, context in
-      _ = try context.auditor()
-      return try events(request)
+      let caller = try context.auditor()
+      return try events(request, caller)
     }
   }
 
@@ -75,7 +75,7 @@ struct EventRoutes: Sendable {
   ///
   /// It begins with the very next event, also within an append, so that whoever was cut off goes on where
   /// they were; it ends with an append.
-  private func events(_ request: Request) throws -> Response {
+  private func events(_ request: Request, _ caller: Caller) throws -> Response {
     var question = QueryParameters(request)
     let after = try question.number("after")
     let limit = try question.number("limit")
@@ -99,6 +99,8 @@ struct EventRoutes: Sendable {
             from: position, before: end, eventCount: Int(min(rest, UInt64(limits.eventsPerPage))),
             byteCount: limits.eventByteCount, &decoder)
           guard next > position else { break }
+          // Broken off: what ended in order would look like the whole.
+          try caller.checkAgain()
           var json = JSONText()
           for event in events {
             json.event(event)

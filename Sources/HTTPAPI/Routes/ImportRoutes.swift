@@ -21,6 +21,8 @@ struct ImportRoutes: Sendable {
   let places: Places
   /// How many persons each key may look up.
   let allowance: LookUpAllowance
+  /// How many different guesses about one person each key may make.
+  let guesses: GuessAllowance
   /// What requests for look-ups under way hold.
   let held: HeldBytes
 
@@ -30,7 +32,7 @@ struct ImportRoutes: Sendable {
       return try await answer(request, context, caller)
     }
     router.get("v1/imports/:import") { request, context in
-      let caller = try context.recorder()
+      let caller = try context.importReader()
       return try await firstResults(
         request, try context.parameters.require("import"), try await ownNames(of: caller))
     }
@@ -48,7 +50,7 @@ struct ImportRoutes: Sendable {
     defer { share.giveBack() }
     let question = try LookUpRequest(
       try await context.body(
-        of: request, named: "a body of look-ups", upTo: limits.lookUpByteCount))
+        of: request, named: "a body of look-ups", upTo: limits.lookUpByteCount, limits))
     guard max(question.lookUps.count, question.commands.count) <= limits.lookUpCount else {
       throw Problem(
         "too-large", .contentTooLarge,
@@ -59,7 +61,9 @@ struct ImportRoutes: Sendable {
     let own = try await ownNames(of: caller)
     // Last: who gets no answer has spent nothing.
     try allowance.take(question.lookUps, for: caller)
-    let answers = try question.lookUps.map { try answer($0, own) }
+    let answers = try question.lookUps.map { lookUp -> LookUpAnswer in
+      try lookUps.answer(lookUp, for: own) { guesses.take(lookUp, at: $0, for: caller) }
+    }
     let recorded = try question.commands.map { try lookUps.recorded($0, for: own) }
     return jsonResponse { json in
       json.object { json in
@@ -73,16 +77,6 @@ struct ImportRoutes: Sendable {
         }
       }
     }
-  }
-
-  private func answer(_ lookUp: LookUp, _ own: Set<StreamName>?) throws -> LookUpAnswer {
-    if case .studentNumber(_, let school) = lookUp, let own, !own.contains(school) {
-      // They follow each other: whoever may ask for all of them has the school's whole roll.
-      return .impossible(
-        "this key looks up student numbers of its own school only: name the person by ID number or "
-          + "stream")
-    }
-    return try lookUps.answer(lookUp)
   }
 
   /// The organisations whose facts a caller may see; `nil` for who may see all.

@@ -8,7 +8,7 @@ internal import NIOCore
 protocol LineAnswering: Sendable {
   /// Reads a body to its end; throws where nobody takes the answers any more.
   @concurrent func run(
-    reading body: RequestBody, writing writer: inout any ResponseBodyWriter
+    reading body: PatientBody, writing writer: inout any ResponseBodyWriter
   ) async throws
 }
 
@@ -18,12 +18,14 @@ struct LineExchange: LineAnswering {
   let session: CommandSession<CooperationDecider>
   /// A command with the caller's permission; refuses one that the caller may give to nobody.
   let permit: @Sendable (ParsedCommand) throws(CommandError) -> ParsedCommand
+  /// Refuses a caller who may hand in no more.
+  let checkAgain: @Sendable () throws(Problem) -> Void
   let limits: ServerLimits
 
   static let bodyName = "a body"
 
   @concurrent func run(
-    reading body: RequestBody, writing writer: inout any ResponseBodyWriter
+    reading body: PatientBody, writing writer: inout any ResponseBodyWriter
   ) async throws {
     try await withThrowingTaskGroup(of: Problem?.self) { group in
       group.addTask { await read(body) }
@@ -52,23 +54,25 @@ struct LineExchange: LineAnswering {
   }
 
   /// Feeds the session; returns what ended the body before its end.
-  private func read(_ body: RequestBody) async -> Problem? {
+  @concurrent private func read(_ body: PatientBody) async -> Problem? {
+    var pieces = body.pieces()
     var splitter = LineSplitter(lineByteLimit: limits.lineByteCount)
     let feed = LineFeed(session, linesPerBatch: limits.linesPerBatch, parse: parse)
     var problem: Problem?
     var total = 0
-    do {
-      for try await chunk in body {
+    do throws(Problem) {
+      while let chunk = try await pieces.next() {
+        // Its lines may come for hours.
+        try checkAgain()
         total += chunk.readableBytes
         guard total <= limits.bodyByteCount else {
-          problem = .tooLarge(Self.bodyName, limits.bodyByteCount)
-          break
+          throw .tooLarge(Self.bodyName, limits.bodyByteCount)
         }
         await feed.add(splitter.split(chunk.readableBytesView))
       }
-      if problem == nil { await feed.add(splitter.finish()) }
+      await feed.add(splitter.finish())
     } catch {
-      problem = .cutShort
+      problem = error
     }
     await session.finish()
     return problem

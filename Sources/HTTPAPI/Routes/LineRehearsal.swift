@@ -15,13 +15,15 @@ struct LineRehearsal: LineAnswering {
   let actor: EventModel.Actor
   /// A command with the caller's permission; refuses one that the caller may give to nobody.
   let permit: @Sendable (ParsedCommand) throws(CommandError) -> ParsedCommand
+  /// Refuses a caller who may hand in no more.
+  let checkAgain: @Sendable () throws(Problem) -> Void
   let place: Places.Taken
   let limits: ServerLimits
 
   static let bodyName = "a body that is only rehearsed"
 
   @concurrent func run(
-    reading body: RequestBody, writing writer: inout any ResponseBodyWriter
+    reading body: PatientBody, writing writer: inout any ResponseBodyWriter
   ) async throws {
     // Left also where nobody takes the answers.
     defer { place.leave() }
@@ -30,15 +32,16 @@ struct LineRehearsal: LineAnswering {
     var splitter = LineSplitter(lineByteLimit: limits.lineByteCount)
     var (line, total) = (0, 0)
     var problem: Problem?
-    var chunks = body.makeAsyncIterator()
+    var chunks = body.pieces()
     while problem == nil {
       let chunk: ByteBuffer?
-      do {
+      do throws(Problem) {
         place.beginWaiting()
         chunk = try await chunks.next()
         place.endWaiting()
+        try checkAgain()
       } catch {
-        problem = .cutShort
+        problem = error
         break
       }
       total += chunk?.readableBytes ?? 0

@@ -105,7 +105,7 @@ struct MatchRoutes: Sendable {
     try await parameters.wait(for: store, limits)
     try parameters.expectNothing()
     let body = try await context.body(
-      of: request, named: "a search", upTo: MatchRequestJSON.byteLimit)
+      of: request, named: "a search", upTo: MatchRequestJSON.byteLimit, limits)
     let question = try question(MatchRequestJSON.request(body))
     let report = try await report(question, for: caller)
     let recording = try await MatchRecording.record(report) {

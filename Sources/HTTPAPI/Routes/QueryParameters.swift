@@ -21,6 +21,8 @@ package struct QueryParameters {
   }
 
   private var parameters: [(name: String, value: String)]
+  /// The name of the first that is no UTF-8 in percent-encoding; `nil` where there is none.
+  private var malformed: String?
   /// Those that were asked for; one of them that is left stands there twice.
   private var taken: Set<String> = []
 
@@ -30,9 +32,15 @@ package struct QueryParameters {
   }
 
   init(_ request: Request) {
-    parameters = (request.uri.query ?? "").split(separator: "&").map { pair in
-      let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (Self.decoded(halves[0]), halves.count == 2 ? Self.decoded(halves[1]) : "")
+    let pairs = (request.uri.query ?? "").split(separator: "&").map {
+      $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    }
+    let first = pairs.first { halves in
+      halves.contains { String($0).removingPercentEncoding == nil }
+    }
+    malformed = first.map { String($0[0]) }
+    parameters = pairs.map { halves in
+      (Self.decoded(halves[0]), halves.count == 2 ? Self.decoded(halves[1]) : "")
     }
   }
 
@@ -73,8 +81,11 @@ package struct QueryParameters {
 
   /// All that is left, in order.
   ///
-  /// - Throws: ``Problem`` for a parameter that was taken and stands there once more.
+  /// - Throws: ``Problem`` for one that is malformed, and one that was taken and stands there once more.
   mutating func takeRest() throws(Problem) -> [(name: String, value: String)] {
+    if let malformed {
+      throw .badArgument(String(malformed.prefix(60)), "UTF-8 in percent-encoding, as %E7%84%8A")
+    }
     if let again = parameters.first(where: { taken.contains($0.name) }) {
       throw .givenTwice(again.name)
     }

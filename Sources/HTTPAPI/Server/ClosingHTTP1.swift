@@ -11,14 +11,17 @@ internal import Synchronization
 /// Source: apple/swift-nio issues 2637 and 2813.
 struct ClosingHTTP1: ServerChildChannel {
   let http: HTTP1Channel
+  let limits: ServerLimits
 
   func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<AcceptedConnection> {
     http.setup(channel: channel, logger: logger).flatMapThrowing { connection in
       try MalformedRequests.watch(channel)
       try ExpectedBodies.watch(channel)
       try EarlierHTTP.watch(channel)
-      // The last, so that the others see where an answer ends.
+      // Behind the others, so that they see where an answer ends.
       try HeadAnswers.watch(channel)
+      try RequestForms.watch(channel, limits)
+      try EndingBodies.watch(channel, limits.endingSeconds)
       return AcceptedConnection(connection)
     }
   }

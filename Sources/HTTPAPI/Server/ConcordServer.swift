@@ -69,13 +69,15 @@ public struct ConcordServer: Sendable {
     ).add(to: router)
     router.add(middleware: authenticator)
     let allowance = LookUpAllowance(limits, clock: parts.clock)
+    let guesses = GuessAllowance(limits, clock: parts.clock)
     let patience = Places.Patience(seconds: limits.rehearsalPatienceSeconds, clock: parts.clock)
     CommandRoutes(
       handler: parts.handler, limits: limits,
       rehearsals: Places(limits.rehearsalsAtOnce, for: "large rehearsals", patience),
       smallRehearsals: Places(limits.smallRehearsalsAtOnce, for: "rehearsals", patience),
       heldBySessions: HeldBytes(limits.heldSessionByteCount),
-      heldByCommands: HeldBytes(limits.heldCommandByteCount), allowance: allowance
+      heldByCommands: HeldBytes(limits.heldCommandByteCount), allowance: allowance,
+      guesses: guesses
     ).add(to: router)
     let own = OwnOrganisations(
       store: parts.readModels, zone: parts.log.identity.zone, clock: parts.clock)
@@ -88,7 +90,7 @@ public struct ConcordServer: Sendable {
     ImportRoutes(
       handler: parts.handler, lookUps: LogLookUps(log: parts.log, handler: parts.handler), own: own,
       limits: limits, places: Places(limits.lookUpsAtOnce, for: "requests for look-ups"),
-      allowance: allowance, held: HeldBytes(limits.heldLookUpByteCount)
+      allowance: allowance, guesses: guesses, held: HeldBytes(limits.heldLookUpByteCount)
     ).add(to: router)
     EventRoutes(log: parts.log, limits: limits, run: parts.run).add(to: router)
     router.refuseOtherMethods()
@@ -111,7 +113,8 @@ public struct ConcordServer: Sendable {
       return isLoopback(String(authority.dropFirst().prefix { $0 != "]" }))
     }
     let host = authority.utf8.prefix { $0 != UInt8(ascii: ":") }
-    return isLoopback(String(Substring(host)))
+    // Hosts are the same in either case of letters.
+    return isLoopback(String(Substring(host)).lowercased())
   }
 
   /// The application, to be run in a service group.
@@ -124,12 +127,15 @@ public struct ConcordServer: Sendable {
     let http = HTTP1Channel.Configuration(
       idleTimeout: .seconds(Int64(limits.idleSeconds)),
       httpDecoderConfiguration: .init(
-        maxHeaderFieldSize: limits.headerFieldByteCount,
-        maxHeaderListSize: limits.headerListByteCount,
+        // Of an address too, for which there is more room.
+        maxHeaderFieldSize: limits.targetByteCount + limits.headerFieldByteCount,
+        maxHeaderListSize: limits.targetByteCount + limits.headerListByteCount,
         maxHeaderFieldCount: limits.headerFieldCount))
     return Application(
       responder: HeadResponder(routes: router().buildResponder()),
-      server: .init { ClosingHTTP1(http: HTTP1Channel(responder: $0, configuration: http)) },
+      server: .init {
+        ClosingHTTP1(http: HTTP1Channel(responder: $0, configuration: http), limits: limits)
+      },
       configuration: ApplicationConfiguration(
         address: .hostname(host, port: port), serverName: "Concord",
         availableConnectionsDelegate: MaximumAvailableConnections(limits.connectionCount)),

@@ -18,13 +18,26 @@ struct HeadResponder<Routes: HTTPResponder>: HTTPResponder {
     to request: Request, context: Context
   ) async throws -> Response {
     guard request.method == .head else {
-      return try await routes.respond(to: request, context: context)
+      return try await routes.respond(to: request, context: context).ending(with: request)
     }
     var head = request.head
     head.method = .get
     let answer = try await routes.respond(
       to: Request(head: head, body: request.body), context: context)
     return Response(status: answer.status, headers: answer.headers, body: .none)
+      .ending(with: request)
+  }
+}
+
+extension Response {
+  /// The answer, which says that it is the connection's last where its request said so.
+  ///
+  /// Source: RFC 9112, section 9.6.
+  fileprivate func ending(with request: Request) -> Response {
+    guard request.headers[.connection]?.lowercased() == "close" else { return self }
+    var response = self
+    response.headers[.connection] = "close"
+    return response
   }
 }
 

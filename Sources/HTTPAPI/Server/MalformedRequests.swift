@@ -1,3 +1,4 @@
+internal import Glibc
 internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTP1
@@ -20,19 +21,24 @@ final class MalformedRequests: ConnectionWatcher {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    guard error is HTTPParserError, requestsUnderWay == 0 else {
-      context.fireErrorCaught(error)
+    let refused = error as? RequestForms.Refused
+    guard error is HTTPParserError || refused != nil, requestsUnderWay == 0 else {
+      context.fireErrorCaught(refused == nil ? error : HTTPParserError.unknown)
       return
     }
-    let problem = Problem(
-      "malformed-request", .badRequest,
-      "this is no HTTP/1.1 request, or its header is larger than this server takes")
+    let problem =
+      refused?.problem
+      ?? Problem(
+        "malformed-request", .badRequest,
+        "this is no HTTP/1.1 request, or its header is larger than this server takes")
     let body = ByteBuffer(bytes: problem.json.bytes)
     let head = HTTPResponseHead(
-      version: .http1_1, status: .badRequest,
+      version: .http1_1,
+      status: HTTPResponseStatus(
+        statusCode: problem.status.code, reasonPhrase: problem.status.reasonPhrase),
       headers: [
         "Content-Type": Problem.mediaType, "Content-Length": String(body.readableBytes),
-        "Connection": "close",
+        "Connection": "close", "Date": Self.date(), "Server": "Concord",
       ])
     let channel = context.channel
     context.write(wrapOutboundOut(.head(head)), promise: nil)
@@ -41,5 +47,18 @@ final class MalformedRequests: ConnectionWatcher {
     context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
       channel.close(mode: .output, promise: nil)
     }
+  }
+
+  /// The moment as a header has it, where the library adds none.
+  ///
+  /// Source: RFC 9110, section 5.6.7.
+  private static func date() -> String {
+    var now = time(nil)
+    var parts = tm()
+    gmtime_r(&now, &parts)
+    let size = 32
+    var text = [CChar](repeating: 0, count: size)
+    let count = strftime(&text, size, "%a, %d %b %Y %H:%M:%S GMT", &parts)
+    return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

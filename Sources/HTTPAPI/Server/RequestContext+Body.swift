@@ -6,19 +6,25 @@ extension ConcordRequestContext {
   /// Reads the whole body of a request.
   ///
   /// - Parameter what: what the body is, for whoever sends too much.
-  /// - Throws: ``Problem`` with code `too-large` or `cut-short`.
+  /// - Throws: ``Problem`` with code `too-large`, `too-slow`, `ending` or `cut-short`.
   func body(
-    of request: Request, named what: String, upTo byteCount: Int
-  ) async throws -> [UInt8] {
+    of request: Request, named what: String, upTo byteCount: Int, _ limits: ServerLimits
+  ) async throws(Problem) -> [UInt8] {
     try expectBody(of: request, named: what, upTo: byteCount)
-    do {
-      return Array(try await request.body.collect(upTo: byteCount).readableBytesView)
-    } catch is NIOTooManyBytesError {
-      throw Problem.tooLarge(what, byteCount)
-    } catch {
-      // The connection ended, or a piece of the body is none.
-      throw Problem.cutShort
+    var pieces = patientBody(of: request, limits).pieces()
+    var body: [UInt8] = []
+    while let piece = try await pieces.next() {
+      guard body.count + piece.readableBytes <= byteCount else {
+        throw .tooLarge(what, byteCount)
+      }
+      body += piece.readableBytesView
     }
+    return body
+  }
+
+  /// A request's body, whose client must not be silent for too long.
+  func patientBody(of request: Request, _ limits: ServerLimits) -> PatientBody {
+    PatientBody(body: request.body, channel: channel, silenceSeconds: limits.silenceSeconds)
   }
 
   /// Says that a request's body is about to be read; whoever waits for that sends it now.

@@ -26,6 +26,8 @@ struct Caller: Sendable {
   let role: Role?
   /// What the key is called; `nil` when there are no keys.
   var keyID: String?
+  /// Refuses a caller who may ask no more: for requests that stay open.
+  var checkAgain: @Sendable () throws(Problem) -> Void = {}
 
   /// Whether figures that speak of a few people only, and single persons, are shown to them.
   var seesSmallCells: Bool { role?.seesSinglePersons ?? true }

@@ -42,8 +42,13 @@ public struct ServerLimits: Sendable {
   public var bureauPersonLookUpsPerHour = 200_000
   /// The most recorded commands that one key repeats with other personal parts within an hour.
   public var differingRepeatsPerHour = 2_000
+  /// The most different guesses about one person of one key within an hour: particulars of a person, or
+  /// ID numbers of one region and day of birth.
+  public var guessesPerPersonAndHour = 20
   /// The most bytes of one request's look-ups: 4 MiB.
   public var lookUpByteCount = 4 << 20
+  /// The most bytes of an address with its parameters: 16 KiB.
+  public var targetByteCount = 16 << 10
   /// The most bytes of one header field: 8 KiB.
   public var headerFieldByteCount = 8 << 10
   /// The most bytes of all header fields: 16 KiB.
@@ -52,8 +57,13 @@ public struct ServerLimits: Sendable {
   public var headerFieldCount = 64
   /// The most connections at once.
   public var connectionCount = 1_024
-  /// Seconds after which a connection is closed on which nothing is asked and nothing answered.
-  public var idleSeconds = 60
+  /// Seconds within which the next piece of a body comes, while it is waited for.
+  public var silenceSeconds = 60
+  /// Seconds after which a connection is closed on which nothing is asked and nothing answered; more than
+  /// those above, so that who is too slow is told so.
+  public var idleSeconds = 75
+  /// Seconds that bodies may still come once the server was told to end.
+  public var endingSeconds = 8
   /// The most events one answer of a stream holds, and one piece of an answer of all events.
   public var eventsPerPage = 1_000
   /// About the most bytes of them, but for the last that were read, or their append: 4 MiB.

@@ -122,9 +122,10 @@ struct EnrolmentRow: RowDraft {
 
   private func registered(_ row: inout RowContext, own: StreamName) -> StreamName? {
     if let person { return row.known(person, "person") }
-    guard identity.hasIDNumber, let holder = row.holder(ofIDNumber: identity.idNumber) else {
-      return nil
-    }
+    guard identity.hasIDNumber,
+      let holder = row.holder(
+        ofIDNumber: identity.idNumber, name: identity.hasName ? identity.name : nil)
+    else { return nil }
     // A wrong number may be a right one of somebody else, who must not be enrolled instead.
     if holder != own {
       row.check(holder, PersonParticulars(identity), .duplicate, "ID number", field: "idNumber")

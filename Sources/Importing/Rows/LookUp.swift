@@ -8,8 +8,9 @@ public enum LookUp: Hashable, Sendable {
   case schoolCode(String)
   /// Which organisation has a name, or had it?
   case organisationName(String)
-  /// Which person was registered with an ID number?
-  case idNumber(String)
+  /// Which person was registered with an ID number? The name is that of the row: who asks for one
+  /// organisation finds persons that it doesn't know by both alone.
+  case idNumber(String, name: String? = nil)
   /// Which person was enrolled at a school under a student number?
   case studentNumber(String, school: StreamName)
   /// Which is the full-time enrolment of a person?

@@ -54,6 +54,16 @@ public struct PersonParticulars: Hashable, Sendable {
     (try? PBPersonPersonal(serializedBytes: plaintext)).map(agree) ?? true
   }
 
+  /// Whether what is kept has this very name.
+  ///
+  /// - Parameter plaintext: the person's part ``Person/identityPart``.
+  public static func isName(_ name: String, keptIn plaintext: [UInt8]) -> Bool {
+    guard let kept = try? PBPersonPersonal(serializedBytes: plaintext), kept.hasName else {
+      return false
+    }
+    return folded(name) == folded(kept.name)
+  }
+
   func agree(with kept: PBPersonPersonal) -> Bool {
     if let name, kept.hasName, Self.folded(name) != Self.folded(kept.name) { return false }
     if let sex, kept.hasSex, sex != kept.sex { return false }

@@ -63,7 +63,8 @@ extension RowContext {
   mutating func student(_ cell: StudentCells, at school: StreamName?) -> StreamName? {
     if let person = cell.person { return known(person, "person") }
     if let number = cell.idNumber {
-      let person = found(.idNumber(number), "idNumber", Self.unknownPerson)
+      let person = found(
+        .idNumber(number, name: cell.name), "idNumber", Self.unknownPerson)
       return checked(person, cell, "ID number", field: "idNumber")
     }
     guard let number = cell.studentNumber else {
@@ -113,8 +114,10 @@ extension RowContext {
   }
 
   /// Whoever holds an ID number already; `nil` also where that can't be asked.
-  mutating func holder(ofIDNumber number: String) -> StreamName? {
-    guard case .found(let stream)? = answer(.idNumber(number)) else { return nil }
+  ///
+  /// - Parameter name: whose number it is, where the row says so.
+  mutating func holder(ofIDNumber number: String, name: String?) -> StreamName? {
+    guard case .found(let stream)? = answer(.idNumber(number, name: name)) else { return nil }
     return stream
   }
 

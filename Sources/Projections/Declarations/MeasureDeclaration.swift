@@ -53,6 +53,8 @@ public struct ArgumentDeclaration: Hashable, Sendable {
   public enum Form: Hashable, Sendable {
     /// The name of a stream of that category.
     case stream(StreamCategory)
+    /// The name of a stream of that category, or `ALL`: the rows of all of them together.
+    case streamOrAll(StreamCategory)
     /// A code, or the beginning of one: it begins as one of these does, digits come behind, and it
     /// has so many characters at most; then what it is, as a part of a sentence.
     case code(beginnings: [String], count: Int, String)
@@ -123,6 +125,8 @@ extension ArgumentDeclaration.Form {
     switch self {
     case .stream(let category):
       return (try? StreamName(validating: text))?.category == category
+    case .streamOrAll(let category):
+      return text == "ALL" || Self.stream(category).fits(text)
     case .code(let beginnings, let count, _):
       guard !text.isEmpty, text.utf8.count <= count else { return false }
       return beginnings.contains { beginning in
@@ -139,6 +143,7 @@ extension ArgumentDeclaration.Form {
   fileprivate var expectation: String {
     switch self {
     case .stream(let category): "the name of a stream \(category)-…"
+    case .streamOrAll(let category): "the name of a stream \(category)-…, or ALL"
     case .code(_, _, let expectation): expectation
     }
   }

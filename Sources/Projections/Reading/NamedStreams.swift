@@ -64,6 +64,9 @@ extension ReadModelSet {
 extension ArgumentDeclaration {
   /// The category whose streams it names; `nil` where it names none.
   fileprivate var category: StreamCategory? {
-    if case .stream(let category)? = form { category } else { nil }
+    switch form {
+    case .stream(let category), .streamOrAll(let category): category
+    case .code, nil: nil
+    }
   }
 }

@@ -118,6 +118,11 @@ extension ViewSQL {
           .badArgument, "a filter's text has at most \(limits.filterTextByteCount) bytes",
           field: column.name)
       }
+      // SQLite's comparisons end there, and so would match more than was asked.
+      guard !text.utf8.contains(0) else {
+        throw ProjectionError(
+          .badArgument, "a filter's text holds no character U+0000", field: column.name)
+      }
     case (.integer, .integer), (.blob, .blob): return
     default:
       throw ProjectionError(

@@ -244,7 +244,9 @@ enum OutcomeStatistics {
       [
         ArgumentDeclaration("until", .date, "The cut-off: later facts are not counted."),
         ArgumentDeclaration("class_year", .integer, "Only the class of this year."),
-        .stream("school", of: .organisation, "Only rows of this school, none of ALL schools."),
+        .stream(
+          "school", of: .organisation, orAll: true,
+          "Only rows of this school, none of ALL schools; with ALL only those."),
         .region(
           "region",
           "Only rows of schools whose region code begins so, none of ALL schools."),

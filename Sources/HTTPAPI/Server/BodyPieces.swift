@@ -1,0 +1,102 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// A request's body, whose client must not be silent for too long.
+struct PatientBody: Sendable {
+  let body: RequestBody
+  let channel: any Channel
+  /// How long each piece may take.
+  let silenceSeconds: Int
+
+  /// Its pieces, once.
+  func pieces() -> BodyPieces { BodyPieces(self) }
+}
+
+/// The pieces of a request's body, as long as they come: whoever is silent for too long is told so,
+/// where the library would close the connection without a word.
+struct BodyPieces {
+  private var pieces: RequestBody.AsyncIterator
+  private let channel: any Channel
+  private let silenceSeconds: Int
+
+  fileprivate init(_ body: PatientBody) {
+    pieces = body.body.makeAsyncIterator()
+    channel = body.channel
+    silenceSeconds = body.silenceSeconds
+  }
+
+  /// The next piece; `nil` where there are no more.
+  ///
+  /// Only the time is measured in which somebody waits for it, not that in which the last one is worked on.
+  /// - Throws: ``Problem`` with code `too-slow`, `ending` or `cut-short`.
+  @concurrent mutating func next() async throws(Problem) -> ByteBuffer? {
+    let channel = channel
+    let seconds = silenceSeconds
+    let waiting = channel.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
+      channel.pipeline.fireErrorCaught(BodyEnd.silent(seconds: seconds))
+    }
+    defer { waiting.cancel() }
+    do {
+      return try await pieces.next()
+    } catch let end as BodyEnd {
+      throw end.problem
+    } catch {
+      // The connection ended, or a piece is none.
+      throw .cutShort
+    }
+  }
+}
+
+/// Why a body is read no further.
+enum BodyEnd: Error {
+  /// Its client sent nothing for so long.
+  case silent(seconds: Int)
+  /// The server ends.
+  case serverEnds
+
+  var problem: Problem {
+    switch self {
+    case .silent(let seconds):
+      return Problem(
+        "too-slow", .requestTimeout,
+        "nothing of the body came for \(seconds) s; a space now and then shows that more is to come"
+      )
+    case .serverEnds:
+      var problem = Problem(
+        "ending", .serviceUnavailable,
+        "the server ends, and reads no more of this body; hand in again what has no answer, under the "
+          + "same ids")
+      problem.retryAfterSeconds = 5
+      return problem
+    }
+  }
+}
+
+/// Ends bodies that are still being read when a server that was told to end must soon be gone, so that
+/// what they brought is answered, and then why there is no more.
+final class EndingBodies: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+
+  private let seconds: Int
+
+  private init(_ seconds: Int) { self.seconds = seconds }
+
+  /// Looks out for the server's end, from now on.
+  ///
+  /// To be called on the connection's event loop.
+  /// - Parameter seconds: how long bodies may still come then.
+  static func watch(_ channel: any Channel, _ seconds: Int) throws {
+    try channel.pipeline.syncOperations.addHandler(EndingBodies(seconds), position: .first)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event is ChannelShouldQuiesceEvent {
+      let channel = context.channel
+      context.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
+        if channel.isActive { channel.pipeline.fireErrorCaught(BodyEnd.serverEnds) }
+      }
+    }
+    context.fireUserInboundEventTriggered(event)
+  }
+}

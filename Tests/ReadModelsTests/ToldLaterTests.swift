@@ -58,9 +58,12 @@ import Testing
       "campaign-whole", PBCampaignExtended.with { $0.to = "2023-07-31" }, on: "2023-06-30")
     try await chronicle.record("campaign-whole", PBCampaignClosed(), on: "2023-08-01")
     func board(_ until: String?) async throws -> [[SQLValue?]] {
-      try await chronicle.rows(
+      let rows = try await chronicle.rows(
         "CampaignBoard", sort: [.init("launched_on")], arguments: until.map { ["until": $0] } ?? [:]
-      ).map { ["participants", "phase", "to_day", "closed_on"].map { name in $0[name] } }
+      )
+      return rows.map { row in
+        ["participants", "phase", "to_day", "closed_on"].map { row[$0] }
+      }
     }
     #expect(try await board("2023-04-30") == [])
     #expect(try await board("2023-05-25") == [[0, "launched", "2023-06-01", .null]])

@@ -77,12 +77,12 @@ extension ReadModelStore {
     _ body: @escaping @Sendable (ViewReader) throws(ProjectionError) -> Result
   ) async throws(ProjectionError) -> Result {
     let (pool, generation) = try await answering()
-    let (set, limits, identity) = (readModels, limits, log.identity)
+    let (set, limits, log) = (readModels, limits, log)
     do {
       return try await pool.read { db in
         try body(
           ViewReader(
-            database: try db.handle(), set: set, limits: limits, log: identity,
+            database: try db.handle(), set: set, limits: limits, log: log,
             generation: generation)
         )
       }

@@ -109,8 +109,7 @@ public final class ReadModelStore: Sendable {
     let pool = try ReadModelStore.pool(directory.databasePath(number), limits)
     let checkpoint = try ReadModelStore.read(pool) { db throws(ProjectionError) in
       try ViewReader(
-        database: try db.handle(), set: readModels, limits: limits, log: log.identity,
-        generation: number
+        database: try db.handle(), set: readModels, limits: limits, log: log, generation: number
       ).checkpoint()
     }
     guard checkpoint.fingerprint == readModels.fingerprint else {

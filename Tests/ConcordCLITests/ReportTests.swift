@@ -72,6 +72,19 @@ import Testing
     #expect(again.errors.contains("was frozen at tree size \(size)"), "\(again.errors)")
   }
 
+  @Test func `takes a view by its short name`() throws {
+    let place = try place()
+    let frozen = try Program.run(
+      place, "report", "freeze", "report-members", "members", "--cut-off", "2023-08-31")
+    #expect(frozen.status == 0, "\(frozen.errors)")
+    #expect(frozen.output.contains("report-members is frozen: AllianceRoster up to 2023-08-31"))
+    // By its whole name it is the same question.
+    let again = try Program.run(
+      place, "report", "freeze", "report-members", "AllianceRoster", "--cut-off", "2023-08-31")
+    #expect(again.output.contains("report-members was frozen before"), "\(again.errors)")
+    #expect(try Program.run(place, "report", "check", "report-members").status == 0)
+  }
+
   @Test func `of a view keeps the digest, and is found out when it was made up`() throws {
     let place = try place()
     let frozen = try Program.run(

@@ -333,11 +333,12 @@ import Testing
 
   @Test func `refuses a period that ends before it begins`() throws {
     var story = Story()
+    try story.tell(registration(#""kind":"SCHOOL","name":"A""#))
     for (from, to, isRefused) in [
       ("2022", "2021", true), ("2022-06-30", "2022", false), ("2022-06-30", "2022-06-29", true),
     ] {
-      let json = registration(
-        #""kind":"SCHOOL","name":"A""#, #""effectiveFrom":"\#(from)","effectiveTo":"\#(to)","#)
+      let json =
+        #"{"effectiveFrom":"\#(from)","effectiveTo":"\#(to)","grantDesignation":{"organisation":"organisation-a","details":{"designation":"KEY"}}}"#
       if isRefused {
         refused(.malformedValue, field: "effectiveTo") { () throws(Rejection) in
           try story.tell(json)

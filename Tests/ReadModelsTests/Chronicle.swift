@@ -160,6 +160,12 @@ final class Chronicle {
       }, on: day, evidence)
   }
 
+  func found(_ alliance: String, on day: String = "2022-01-01") async throws {
+    try await record(
+      "alliance-\(alliance)", EventType("alliance.founded"),
+      PBAllianceProfile.with { $0.name = "Alliance \(alliance)" }, on: day)
+  }
+
   func member(
     _ id: String, of alliance: String = "zone", on day: String = "2022-06-30",
     _ evidence: Source.Evidence? = .documented

@@ -10,6 +10,7 @@ import Testing
 
   /// Ten colleges, thirty manufacturing companies, ten institutions; one college is documented.
   private func founding(_ chronicle: Chronicle, schools: Int = 10) async throws {
+    try await chronicle.found("zone")
     for number in 0..<schools {
       try await chronicle.organisation(
         "s\(number)", .school, number == 0 ? .documented : .synthetic)
@@ -193,6 +194,71 @@ import Testing
     #expect(try await ledger(chronicle, "right")["status"] == "reproduced")
     #expect(try await ledger(chronicle, "misspelt")["status"] == "notComputable")
     #expect(try await ledger(chronicle, "misspelt")["documented"] == .null)
+  }
+
+  @Test func `says which figures documented facts contradict`() async throws {
+    let chronicle = try Chronicle()
+    for number in 0..<20 {
+      try await chronicle.organisation("\(number)", .other, number < 19 ? .documented : .synthetic)
+    }
+    for (figure, bound, isContradicted) in [
+      ("18", PBClaimPublished.Bound.exact, 1), ("19", .exact, 0), ("20", .exact, 0),
+      ("18", .moreThan, 0), ("300", .moreThan, 0), ("19", .nearly, 1), ("20", .nearly, 0),
+      ("1", .orderOfMagnitude, 1), ("2", .orderOfMagnitude, 0), ("18", .unknown, 0),
+    ] {
+      let id = "\(figure).\(bound)"
+      try await chronicle.claim(id, figure, "organisations.registered", [], bound)
+      let row = try await ledger(chronicle, id)
+      #expect(row["is_contradicted"] == .integer(Int64(isContradicted)), "\(id)")
+      if isContradicted == 1 { #expect(row["status"] == "partial") }
+    }
+    // Who reaches more than was aimed at contradicts nothing.
+    try await chronicle.claim("goal", "18", "organisations.registered", [], .exact, .target)
+    #expect(try await ledger(chronicle, "goal")["is_contradicted"] == 0)
+  }
+
+  @Test func `says why a claim is not computable, above all where it names what there is not`()
+    async throws
+  {
+    let chronicle = try Chronicle()
+    try await founding(chronicle)
+    func claim(
+      _ id: String, _ figure: String = "10", _ measure: String? = "alliance.members",
+      _ arguments: [(String, String)] = [], bound: PBClaimPublished.Bound = .exact
+    ) async throws -> [SQLValue?] {
+      try await chronicle.claim(id, figure, measure, arguments, bound)
+      let row = try await ledger(chronicle, id)
+      return [row["status"], row["obstacle"], row["documented"]]
+    }
+    func not(_ obstacle: String) -> [SQLValue?] { ["notComputable", .text(obstacle), .null] }
+    #expect(try await claim("none", "1", nil) == not("noMeasure"))
+    #expect(try await claim("vote", "2", "motions.vote") == not("unknownMeasure"))
+    for (id, argument) in [
+      ("name", ("alliances", "alliance-zone")), ("stream", ("alliance", "alliance-none")),
+      ("word", ("kind", "SCHOOLS")),
+    ] {
+      #expect(
+        try await claim(id, "10", "alliance.members", [argument]) == not("wrongArgument"), "\(id)")
+    }
+    #expect(try await claim("decimal", "1.5") == ["notComputable", "notWhole", 4])
+    #expect(
+      try await claim("vague", bound: .unknown) == ["notComputable", "noBound", 4])
+    #expect(
+      try await claim("right", "10", "alliance.members", [alliance, ("kind", "school")])
+        == ["partial", .null, 0])
+    try await chronicle.record(
+      "target-t",
+      PBTargetSet.with {
+        $0.figure = "1"
+        $0.measure.name = "alliance.members"
+        $0.measure.arguments = [
+          .with {
+            $0.name = "alliance"
+            $0.value = "alliance-none"
+          }
+        ]
+      })
+    #expect(try await chronicle.rows("Targets")[0]["is_reached"] == .null)
   }
 
   @Test func `says of a claim without a measure that it is not computable`() async throws {

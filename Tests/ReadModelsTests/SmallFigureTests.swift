@@ -52,6 +52,8 @@ import Testing
   @Test func `is not told for a claim or a target that a recorder brought`() async throws {
     try await chronicle.place(0..<11, at: "h")
     try await chronicle.place(11..<12, at: "h", of: "t")
+    try await chronicle.organisation("h", .enterprise)
+    try await chronicle.organisation("s", .school)
     let host = ("host", "organisation-h")
     let less = [host, ("school", "organisation-s")]
     try await chronicle.claim(

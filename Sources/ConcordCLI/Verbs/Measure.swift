@@ -67,7 +67,8 @@ struct Measure: Verb {
     } else if format.isJSON {
       try output.json { $0.rows(columns, result.rows, end: result.end) }
     } else {
-      let title = "\(result.measure.title): \(result.measure.definition)"
+      let title =
+        "\(result.measure.title): \(result.measure.definition)" + Self.counted(result.measure)
       for line in WrappedText.lines(of: title, indent: 2, width: output.width) {
         try output.line(line)
       }
@@ -98,6 +99,15 @@ struct Measure: Verb {
     return try await store.measure(name, arguments)
   }
 
+  /// In what it counts, as a sentence behind its definition.
+  private static func counted(_ measure: MeasureDeclaration) -> String {
+    var units: [String] = []
+    for case let unit? in measure.columns.map(\.unit) where !units.contains(unit) {
+      units.append(unit)
+    }
+    return units.isEmpty ? "" : " In \(units.joined(separator: ", "))."
+  }
+
   private func list() throws {
     let output = Output.standard
     let measures = CooperationReadModels.all.measures
@@ -106,7 +116,7 @@ struct Measure: Verb {
       return
     }
     for measure in measures {
-      let definition = "\(measure.name): \(measure.definition)"
+      let definition = "\(measure.name): \(measure.definition)" + Self.counted(measure)
       for line in WrappedText.lines(of: definition, indent: 2, width: output.width) {
         try output.line(line)
       }

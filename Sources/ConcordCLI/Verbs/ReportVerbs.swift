@@ -80,7 +80,7 @@ struct ReportVerbs: AsyncParsableCommand {
     ) throws -> PBStatisticsFrozen? {
       let known = try log.history(of: StreamName(validating: report)).state(Report.self)
       guard let frozen = known?.frozen, frozen.basis.query == query, frozen.cutOff == cutOff,
-        frozen.title == title ?? name
+        frozen.title == title ?? query.name
       else { return nil }
       return frozen
     }
@@ -107,9 +107,10 @@ struct ReportVerbs: AsyncParsableCommand {
     /// What is asked, and whether the cut-off is an argument of it.
     private func question() throws -> (query: PBClaimMeasure, isCut: Bool) {
       var query = PBClaimMeasure()
+      let (name, declarations) = try asked()
       query.name = name
       var given = try keyValues(arguments)
-      let isCut = try declarations().contains { $0.name == "until" }
+      let isCut = declarations.contains { $0.name == "until" }
       if isCut { given.append(("until", cutOff)) }
       query.arguments = given.map { argument in
         .with {
@@ -120,11 +121,11 @@ struct ReportVerbs: AsyncParsableCommand {
       return (query, isCut)
     }
 
-    /// What the measure or view takes.
-    private func declarations() throws -> [ArgumentDeclaration] {
+    /// The whole name of the measure or view, and what it takes.
+    private func asked() throws -> (name: String, declarations: [ArgumentDeclaration]) {
       let set = CooperationReadModels.all
-      if let view = try? set.view(name), view.name == name { return view.arguments }
-      return try set.measure(name).arguments
+      if let view = try? set.view(name) { return (view.name, view.arguments) }
+      return (name, try set.measure(name).arguments)
     }
 
     private static func codeLists(of views: ReadModelStore) async throws -> [PBCodeListVersion] {
@@ -146,11 +147,11 @@ struct ReportVerbs: AsyncParsableCommand {
     ) async throws -> PBStatisticsFrozen {
       let named = Dictionary(
         query.arguments.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-      try views.refuseUnknownStreams(named, of: declarations())
+      try views.refuseUnknownStreams(named, of: asked().declarations)
       let answer = try await CountedAnswer(to: query, from: views)
       let lists = try await Self.codeLists(of: views)
       return .with {
-        $0.title = title ?? name
+        $0.title = title ?? query.name
         $0.cutOff = cutOff
         $0.basis = .with {
           $0.query = query
@@ -198,7 +199,8 @@ struct ReportVerbs: AsyncParsableCommand {
         try output.line("\(figure.label)\t\(figure.figure)\t\(figure.unit)")
       }
       try output.line(
-        "\(report) \(receipt == nil ? "was frozen before" : "is frozen"): \(name) up to "
+        "\(report) \(receipt == nil ? "was frozen before" : "is frozen"): "
+          + "\(frozen.basis.query.name) up to "
           + "\(cutOff), counted over the log's first "
           + "\(grouped(Int(size))) events, digest \(frozen.basis.resultSha256.prefix(16))…")
       try output.line("Count it again with: concord report check \(report)")

@@ -31,6 +31,8 @@ public struct Alliance: LifeCycle {
   public internal(set) var guidedBy: StreamName?
   /// When it was founded.
   public internal(set) var founded: Moment?
+  /// When it was dissolved.
+  public internal(set) var dissolved: Moment?
   /// Whether a charter was adopted.
   public internal(set) var hasCharter = false
   /// The charter's version in force.
@@ -117,7 +119,7 @@ extension Alliance {
       internBatches[plan.batch] = InternBatch(plan)
     case .suspended: take(Step.suspend, event)
     case .resumed: take(Step.resume, event)
-    case .dissolved: take(Step.dissolve, event)
+    case .dissolved: dissolved = end(Step.dissolve, event, at: dissolved)
     }
   }
 

@@ -122,6 +122,7 @@ public struct CooperationDecider: Decider {
   ) throws(Rejection) -> Decision {
     try refuseFuture(context)
     try checkPeriod(command, context)
+    try command.checkEffect()
     let history = context.history(of: command.target)
     switch command.act {
     case .void(let event, _, let reason):

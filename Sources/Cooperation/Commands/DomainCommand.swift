@@ -29,6 +29,9 @@ public protocol DomainCommand: Message, Sendable {
   /// Whether it may bring its target into being, and may as well find it there.
   static var mayCreate: Bool { get }
 
+  /// From when until when it may take effect, other than on the day on which it occurred.
+  var effect: EffectiveDays { get }
+
   /// The stream it is about.
   ///
   /// - Throws: ``Rejection`` when the name is missing or malformed.
@@ -52,6 +55,8 @@ extension DomainCommand {
   public static var creates: Bool { false }
   /// Most commands are about something that exists.
   public static var mayCreate: Bool { false }
+  /// Most commands take effect when they occur.
+  public var effect: EffectiveDays { .asItOccurs }
   /// Most commands name nothing but their target.
   public var references: [Reference] { [] }
   /// Most commands use no code of a list.

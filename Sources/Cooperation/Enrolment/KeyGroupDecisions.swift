@@ -9,6 +9,8 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
   public static let duty = Duty.bureau
   /// A confirming body's fact, or our own act.
   public static let standings = StandingPolicy.either(default: .reported)
+  /// It may be told of a time.
+  public var effect: EffectiveDays { .fromAndTo }
 
   /// The body that confirms.
   public var references: [Reference] {

@@ -94,6 +94,8 @@ extension PBBarFromGrants: OrganisationCommand {
   public static let duty = Duty.bureau
   /// The act of the body that runs the fund.
   public static let standings = StandingPolicy.either(default: .decided)
+  /// It may be told of another day than that on which it was decided.
+  public var effect: EffectiveDays { .from }
   /// The grant for which it is barred.
   public var references: [Reference] {
     [.optional("grant", "details.grant", details.grant, Grant.category)]

@@ -33,6 +33,8 @@ extension PBMergeOrganisation: OrganisationCommand {
   public static let duty = Duty.stewardship
   /// A steward's act for a duplicate, a register's fact for a legal merger.
   public static let standings = StandingPolicy.either(default: .decided)
+  /// A duplicate was one with the survivor from the start.
+  public var effect: EffectiveDays { details.reason == .duplicate ? .asItOccurs : .from }
   /// The survivor.
   public var references: [Reference] {
     [.required("survivor", "details.into", details.into, Organisation.category)]
@@ -111,6 +113,8 @@ extension PBSplitOrganisation: OrganisationCommand {
 }
 
 extension PBConfirmSuccessor: AgreementCommand {
+  /// It may be told of another day than that on which it was decided.
+  public var effect: EffectiveDays { .from }
   /// Whose place is taken by whom.
   public var references: [Reference] {
     [

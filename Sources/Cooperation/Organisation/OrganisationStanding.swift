@@ -8,6 +8,8 @@ extension PBGrantDesignation: OrganisationCommand {
   public static let duty = Duty.bureau
   /// Another body's act, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
+  /// It may be told of a time.
+  public var effect: EffectiveDays { .fromAndTo }
 
   /// One `organisation.designation-granted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
@@ -27,6 +29,8 @@ extension PBEndDesignation: OrganisationCommand {
   public static let duty = Duty.bureau
   /// Another body's act, mostly.
   public static let standings = StandingPolicy.either(default: .reported)
+  /// It may be told of another day than that on which it was decided.
+  public var effect: EffectiveDays { .from }
 
   /// One `organisation.designation-ended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {

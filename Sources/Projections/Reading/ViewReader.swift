@@ -10,7 +10,7 @@ struct ViewReader {
   let set: ReadModelSet
   let limits: ProjectionLimits
   /// The log that the rows are of.
-  let log: LogIdentity
+  let log: any AppendOnlyLog
   /// The number of the generation that is read.
   let generation: Int
 
@@ -22,7 +22,7 @@ struct ViewReader {
       throw ProjectionError(.damaged, error.reason)
     }
     // Another file may have been put in its place; SQLite looks at the name when it connects.
-    guard checkpoint.logID == log.id else {
+    guard checkpoint.logID == log.identity.id else {
       throw ProjectionError(.damaged, "the rows in their place are of log \(checkpoint.logID)")
     }
     return RowsBasis(generation: generation, end: checkpoint.end)
@@ -51,7 +51,7 @@ struct ViewReader {
         "\(view.name) shows facts of single persons, from which figures of fewer than five could be "
           + "added up; ask \(instead)")
     }
-    let sql = try ViewSQL(query, view, limits, zone: log.zone)
+    let sql = try ViewSQL(query, view, limits, zone: log.identity.zone)
     let basis = try basis()
     let rows = try rows(
       sql.sql, sql.values,
@@ -67,7 +67,8 @@ struct ViewReader {
     _ name: String, _ arguments: [String: String], hidingSmallCells: Bool
   ) throws(ProjectionError) -> MeasureResult {
     let measure = try set.measure(name)
-    let values = try argumentValues(arguments, measure.arguments, "measure \(name)", log.zone)
+    let values = try argumentValues(
+      arguments, measure.arguments, "measure \(name)", log.identity.zone)
     let basis = try basis()
     return MeasureResult(
       measure: measure, arguments: values,
@@ -85,10 +86,28 @@ struct ViewReader {
       for (name, value) in named {
         if let index = statement.parameter(name) { bound[index - 1] = value }
       }
+      if let index = statement.parameter("known_on") { bound[index - 1] = try knownOn() }
       var rest = values[...]
       let all = bound.map { $0 ?? rest.popFirst() ?? .null }
       let rows = try statement.rows(all)
       return (0..<rows.count).map(rows.values(of:))
+    }
+  }
+
+  /// What a query is told as `:known_on`: the day until which things are known, that of the last record
+  /// that is in the rows, or the day as of which they were made; nothing where they are of no record.
+  private func knownOn() throws(ProjectionError) -> SQLValue {
+    let checkpoint = try checkpoint()
+    let end = checkpoint.end
+    guard end > Position(0), end <= log.end else { return .null }
+    let zone = log.identity.zone
+    do {
+      let last = try log.record(at: Position(end.number - 1)).recordedAt
+      let recorded = zone.civilDate(at: last.microseconds)
+      let asOf = try checkpoint.occurredUntil.map { try Moment(validating: $0).lastDay(in: zone) }
+      return .text(min(recorded, asOf ?? recorded).description)
+    } catch {
+      throw ProjectionError(.database, String(describing: error))
     }
   }
 

@@ -9,7 +9,7 @@ struct Alliances: StateProjection {
   typealias Memory = PlannedBatches
 
   let name = "Alliances"
-  let version = 2
+  let version = 3
   let initialMemory = PlannedBatches()
   static let alliance = TableDeclaration(
     "alliance", "An alliance as it stands now.",
@@ -29,6 +29,7 @@ struct Alliances: StateProjection {
         "governing_units", title: "Governing units", unit: "members",
         "How many members the last election named."),
       .evidence, .confirmed,
+      .day("dissolved_on", title: "Dissolved", "When it was dissolved."),
     ])
   static let allianceInternBatch = PlannedBatches.table("alliance_intern_batch")
   let tables = [Self.alliance, Self.allianceInternBatch]
@@ -50,7 +51,7 @@ struct Alliances: StateProjection {
         SQLValue(alliance.zone), SQLValue(alliance.region), SQLValue(alliance.focus),
         SQLValue(alliance.guidedBy), SQLValue(alliance.operatedBy), facts.day(alliance.founded),
         SQLValue(alliance.hasCharter), SQLValue(alliance.governingUnits.count),
-        first?.evidence ?? .null, facts.confirmed,
+        first?.evidence ?? .null, facts.confirmed, facts.day(alliance.dissolved),
       ], to: Self.alliance)
     memory.addRows(facts, to: &rows, Self.allianceInternBatch)
   }

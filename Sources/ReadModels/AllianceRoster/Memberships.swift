@@ -111,22 +111,4 @@ struct Memberships: StateProjection {
         ], to: Self.membershipPeriod)
     }
   }
-
-  /// Members with their names and kinds.
-  static let roster = ViewDeclaration(
-    "AllianceRoster", short: "members", title: "Alliance members",
-    "One organisation in one alliance, with its name and kind.",
-    columns: Memberships.membership.columns + [
-      .text("name", nullable: true, title: "Name", "The member's name now."),
-      .text(
-        "kind", nullable: true, title: "Kind", "ENTERPRISE, SCHOOL, HR_INSTITUTION and so on.",
-        of: PBOrganisationRegistered.Kind.self),
-      .text("industry", nullable: true, title: "Industry", "GB/T 4754."),
-      .text("designations", nullable: true, title: "Designations", "As KEY."),
-    ], keyColumnCount: 1,
-    content: .query(
-      """
-      SELECT m.*, o.name, o.kind, o.industry, o.designations
-      FROM membership m LEFT JOIN organisation o ON o.stream = m.organisation
-      """))
 }

@@ -4,9 +4,9 @@ internal import Projections
 enum CampaignBoard {
   static let view = ViewDeclaration(
     "CampaignBoard", short: "campaigns", title: "Campaigns",
-    "A campaign and what was reached in it and in its parts by a day; employers that were merged "
-      + "count once.",
-    columns: Campaigns.campaign.columns + [
+    "A campaign that was launched by a day, and what was reached by then in it and in its parts; "
+      + "organisations that were merged count once.",
+    columns: Campaigns.campaign.columns.map(asked) + [
       count("visits_held", "Visits", "visits", "Visits that were held."),
       count("visits_going_out", "Going out", "visits", "Visits at the employer's."),
       count("visits_invited_in", "Invited in", "visits", "Visits at the school."),
@@ -47,18 +47,45 @@ enum CampaignBoard {
         SELECT d.board, count(*) FILTER (WHERE a.planned_on <= arg.until) AS planned,
           count(*) FILTER (WHERE a.held_on <= arg.until) AS held,
           count(*) FILTER (WHERE a.held_on <= arg.until AND a.mode = 'ONLINE') AS online
-        FROM arg JOIN done d JOIN activity a ON a.campaign = d.part GROUP BY d.board)
-      SELECT c.*, coalesce(v.held, 0) AS visits_held, coalesce(v.going_out, 0) AS visits_going_out,
+        FROM arg JOIN done d JOIN activity a ON a.campaign = d.part GROUP BY d.board),
+      parties AS (
+        SELECT d.board, count(DISTINCT coalesce(r.end_stream, p.organisation)) AS there
+        FROM arg JOIN done d JOIN campaign_participant p ON p.stream = d.part
+        LEFT JOIN resolved r ON r.member = p.organisation
+        WHERE p.joined_on <= arg.until AND (p.left_on IS NULL OR p.left_on > arg.until)
+        GROUP BY d.board)
+      SELECT \(columns.joined(separator: ", ")), coalesce(v.held, 0) AS visits_held, coalesce(v.going_out, 0) AS visits_going_out,
         coalesce(v.invited_in, 0) AS visits_invited_in, coalesce(v.online, 0) AS visits_online,
         coalesce(v.employers, 0) AS employers_visited,
         coalesce(v.negotiated, 0) AS employers_negotiated,
         coalesce(v.developed, 0) AS employers_newly_developed,
         coalesce(a.planned, 0) AS activities_planned, coalesce(a.held, 0) AS activities_held,
         coalesce(a.online, 0) AS activities_online
-      FROM campaign c LEFT JOIN visits v ON v.board = c.stream
+      FROM arg JOIN campaign c \(Earlier.joining("campaign", as: "c", on: "arg.until"))
+      LEFT JOIN visits v ON v.board = c.stream
       LEFT JOIN activities a ON a.board = c.stream
+      LEFT JOIN parties p ON p.board = c.stream
+      WHERE c.launched_on <= arg.until
       """,
       [.until]))
+
+  private static func asked(_ column: ColumnDeclaration) -> ColumnDeclaration {
+    guard column.name == "participants" else { return column }
+    return count(
+      column.name, column.title, "organisations",
+      "Distinct organisations that take part in it and in its parts at the end of the day.")
+  }
+
+  /// The columns of a campaign as it stood at the end of the day, in SQL, `c` being its row.
+  private static let columns = Campaigns.campaign.columns.map { column in
+    switch column.name {
+    case "phase": "iif(c.closed_on > arg.until, 'launched', c.phase) AS phase"
+    case "closed_on": "iif(c.closed_on <= arg.until, c.closed_on, NULL) AS closed_on"
+    case "to_day": Campaigns.lastDay(of: "c") + " AS to_day"
+    case "participants": "coalesce(p.there, 0) AS participants"
+    default: "c." + column.name
+    }
+  }
 
   private static func count(
     _ name: String, _ title: String, _ unit: String, _ definition: String

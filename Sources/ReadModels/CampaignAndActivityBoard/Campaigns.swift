@@ -6,7 +6,7 @@ internal import Projections
 /// Campaigns, who takes part in them, and what they want to reach.
 struct Campaigns: StateProjection {
   typealias Folded = Campaign
-  typealias Memory = [Participation]
+  typealias Memory = Course
 
   /// From a joining to a leaving.
   struct Participation: Sendable {
@@ -18,9 +18,42 @@ struct Campaigns: StateProjection {
     let isConfirmed: Bool
   }
 
+  /// Who took part when, and what its last day was before it was extended.
+  struct Course: Sendable {
+    fileprivate var participations: [Participation] = []
+    fileprivate var isLaunched = false
+    fileprivate var lastDay: CivilDate?
+    fileprivate var earlier: [(lastDay: CivilDate?, until: Moment)] = []
+
+    fileprivate mutating func join(_ fact: PBCampaignParticipantJoined, _ event: EffectiveEvent) {
+      guard !fact.organisation.isEmpty else { return }
+      if let open = open(fact.organisation) {
+        participations[open].role = fact.role
+        return
+      }
+      participations.append(
+        Participation(
+          organisation: fact.organisation, role: fact.role, joined: event.occurred,
+          evidence: event.source.evidence, isConfirmed: event.isConfirmed))
+    }
+
+    fileprivate mutating func leave(_ organisation: String, _ event: EffectiveEvent) {
+      if let open = open(organisation) { participations[open].left = event.occurred }
+    }
+
+    private func open(_ organisation: String) -> Int? {
+      participations.lastIndex { $0.organisation == organisation && $0.left == nil }
+    }
+
+    fileprivate mutating func extend(to day: CivilDate?, _ event: EffectiveEvent) {
+      if day != lastDay { earlier.append((lastDay, event.occurred)) }
+      lastDay = day
+    }
+  }
+
   let name = "Campaigns"
-  let version = 2
-  let initialMemory: [Participation] = []
+  let version = 3
+  let initialMemory = Course()
   static let campaign = TableDeclaration(
     "campaign", "A campaign as it stands now.",
     [
@@ -63,34 +96,28 @@ struct Campaigns: StateProjection {
         of: PBCampaignTarget.Metric.self),
       .integer("value", nullable: true, title: "Value", unit: "of the metric", "How much."),
     ])
-  let tables = [Self.campaign, Self.campaignParticipant, Self.campaignTarget]
+  static let campaignEarlier = TableDeclaration(
+    "campaign_earlier", "What a campaign's last day was before it was extended.",
+    key: [Earlier.key],
+    [.date("last_day", nullable: true, title: "Last day", "Its last day."), Earlier.until])
+  let tables = [
+    Self.campaign, Self.campaignParticipant, Self.campaignTarget, Self.campaignEarlier,
+  ]
 
-  func remember(
-    _ payload: Campaign.Event, _ event: EffectiveEvent, in memory: inout [Participation]
-  ) {
+  func remember(_ payload: Campaign.Event, _ event: EffectiveEvent, in memory: inout Course) {
     switch payload {
-    case .participantJoined(let fact):
-      let organisation = fact.organisation
-      guard !organisation.isEmpty else { return }
-      if let open = memory.lastIndex(where: { $0.organisation == organisation && $0.left == nil }) {
-        memory[open].role = fact.role
-        return
-      }
-      memory.append(
-        Participation(
-          organisation: organisation, role: fact.role, joined: event.occurred,
-          evidence: event.source.evidence, isConfirmed: event.isConfirmed))
-    case .participantLeft(let fact):
-      let organisation = fact.organisation
-      if let open = memory.lastIndex(where: { $0.organisation == organisation && $0.left == nil }) {
-        memory[open].left = event.occurred
-      }
+    case .launched(let fact) where !memory.isLaunched:
+      memory.isLaunched = true
+      memory.lastDay = try? CivilDate(validating: fact.to)
+    case .participantJoined(let fact): memory.join(fact, event)
+    case .participantLeft(let fact): memory.leave(fact.organisation, event)
+    case .extended(let fact): memory.extend(to: try? CivilDate(validating: fact.to), event)
     default: break
     }
   }
 
   func addRows(
-    of state: Campaign?, _ facts: StreamFacts, _ memory: [Participation], to rows: inout RowSink
+    of state: Campaign?, _ facts: StreamFacts, _ memory: Course, to rows: inout RowSink
   ) {
     guard let campaign = state else { return }
     let stream = SQLValue.text(facts.stream.text)
@@ -104,7 +131,7 @@ struct Campaigns: StateProjection {
         SQLValue(campaign.participants.count), facts.evidence(PBCampaignLaunched.eventType),
         facts.confirmed,
       ], to: Self.campaign)
-    for (number, period) in memory.enumerated() {
+    for (number, period) in memory.participations.enumerated() {
       rows.add(
         [
           stream, .text(period.organisation), SQLValue(number), SQLValue(period.role.word),
@@ -119,5 +146,16 @@ struct Campaigns: StateProjection {
           target.hasValue ? SQLValue(target.value) : .null,
         ], to: Self.campaignTarget)
     }
+    for (number, earlier) in memory.earlier.enumerated() {
+      rows.add(
+        [stream, SQLValue(number), SQLValue(earlier.lastDay), facts.day(earlier.until)],
+        to: Self.campaignEarlier)
+    }
+  }
+
+  /// The last day of a campaign as it was told by the end of a day, in SQL, where
+  /// ``Earlier/joining(_:as:on:)`` joined what it was before.
+  static func lastDay(of campaign: String) -> String {
+    "iif(\(campaign)_then.stream IS NULL, \(campaign).to_day, \(campaign)_then.last_day)"
   }
 }

@@ -13,4 +13,16 @@ enum Bounds {
       END
     """
   }
+
+  /// In SQL: whether a count is more than a figure that was told with a word can be; nothing where the
+  /// word says nothing, or there is no figure.
+  static func contradicts(_ figure: String, _ bound: String, counted: String) -> String {
+    """
+    CASE \(bound) WHEN 'EXACT' THEN \(counted) > \(figure)
+      WHEN 'MORE_THAN' THEN 0
+      WHEN 'NEARLY' THEN \(counted) * 100 > \(figure) * 99
+      WHEN 'ORDER_OF_MAGNITUDE' THEN \(counted) >= \(figure) * 10
+      END
+    """
+  }
 }

@@ -36,6 +36,20 @@ enum ClaimsLedger {
             + "notComputable when there is nothing to count, nothing that may be shown, or nobody says "
             + "how exact the figure is meant.",
           values: ["reproduced", "partial", "notComputable"]),
+        .flag(
+          "is_contradicted", title: "Contradicted",
+          "1 when documented facts alone are more than the figure, as its word means it, can be: no "
+            + "further fact would bear it out. Of a target, and of what is not computable, 0."),
+        .text(
+          "obstacle", nullable: true, title: "Obstacle",
+          "Why it is not computable: noMeasure, unknownMeasure, wrongArgument when its measure has no "
+            + "such argument or the argument names what there is not, noFigure, notWhole of a figure "
+            + "with decimals, noBound when nobody says how exact it is meant, hidden when nothing may "
+            + "be shown.",
+          values: [
+            "noMeasure", "unknownMeasure", "wrongArgument", "noFigure", "notWhole", "noBound",
+            "hidden",
+          ]),
         .hidden,
       ], keyColumnCount: 1,
       content: .parameterised(
@@ -51,6 +65,7 @@ enum ClaimsLedger {
       $0.ledgerSQL(
         of: "claim", countedUntil: countedUntil, isCut: isCut, isRunning: "c.nature = 'TARGET'")
     }.joined(separator: "\nUNION ALL\n")
+    let names = measures.map { "'\($0.name)'" }.joined(separator: ", ")
     return """
       SELECT \(columns), \(countedUntil) AS counted_until,
         n.documented, n.inferred, n.synthetic, n.with_fill,
@@ -58,7 +73,17 @@ enum ClaimsLedger {
         CASE
           WHEN n.borne IS NULL OR \(bearsOut) IS NULL THEN 'notComputable'
           WHEN \(bearsOut) THEN 'reproduced'
-          ELSE 'partial' END AS status, coalesce(n.is_hidden, 0) AS is_hidden
+          ELSE 'partial' END AS status,
+        coalesce(c.nature IS NOT 'TARGET' AND \(contradicts), 0) AS is_contradicted,
+        CASE
+          WHEN c.measure IS NULL THEN 'noMeasure'
+          WHEN c.measure NOT IN (\(names)) THEN 'unknownMeasure'
+          WHEN n.claim IS NULL THEN 'wrongArgument'
+          WHEN c.figure IS NULL THEN 'noFigure'
+          WHEN c.claimed IS NULL THEN 'notWhole'
+          WHEN coalesce(c.bound, 'UNKNOWN') = 'UNKNOWN' THEN 'noBound'
+          WHEN n.borne IS NULL THEN 'hidden' END AS obstacle,
+        coalesce(n.is_hidden, 0) AS is_hidden
       FROM claim c LEFT JOIN (\(counts)) n ON n.claim = c.stream
       """
   }
@@ -66,6 +91,10 @@ enum ClaimsLedger {
   /// Whether documented facts bear a claim out, in SQL; nothing where its word says nothing.
   private static let bearsOut =
     "(" + Bounds.bearsOut("c.claimed", "c.bound", counted: "n.borne") + ")"
+
+  /// Whether documented facts contradict a claim, in SQL; nothing where its word says nothing.
+  private static let contradicts =
+    "(" + Bounds.contradicts("c.claimed", "c.bound", counted: "n.borne") + ")"
 
   /// Whether the day asked for is what a claim is counted until, or who published it may have chosen
   /// the people, in SQL.

@@ -6,7 +6,8 @@ enum AgreementGroups {
 
   static let measure = MeasureDeclaration(
     "agreements.by", title: "Agreements by form, kind or size of the enterprise",
-    "Cooperation agreements by the end of a day, annulled ones left out. One of several forms, or with enterprises of "
+    "Cooperation agreements by the end of a day, annulled ones left out, with their terms as amended until "
+      + "now. One of several forms, or with enterprises of "
       + "several sizes, stands in each; the share of small and medium enterprises is what MICRO, "
       + "SMALL and MEDIUM are of all sizes, agreements without an enterprise left out.",
     arguments: [
@@ -25,10 +26,13 @@ enum AgreementGroups {
       WITH RECURSIVE arg AS (SELECT NULL AS claim, :until AS until),
       \(Aliases.resolution(of: "organisation_alias")),
       signed AS (
-        SELECT a.stream, a.forms, a.kind, a.in_force_to,
+        SELECT a.stream, a.forms, a.kind, a.known_to,
           a.in_force_from <= arg.until
-            AND (a.in_force_to IS NULL OR a.in_force_to >= arg.until) AS is_in_force
-        FROM arg JOIN agreement a
+            AND (a.known_to IS NULL OR a.known_to >= arg.until) AS is_in_force
+        FROM arg JOIN (
+          -- Nobody knows of a termination, or a renewal, before it is told.
+          SELECT x.*, iif(x.ended_on > :until, x.to_day, x.in_force_to) AS known_to
+          FROM agreement x) a
         WHERE a.signed_on <= arg.until AND \(AgreementBoard.stands("a"))
           AND (:alliance IS NULL OR \(AgreementBoard.alliance(of: "a")) = :alliance)),
       told AS (
@@ -45,7 +49,7 @@ enum AgreementGroups {
         WHERE lower(:by) = 'size')
       SELECT coalesce(told_group, 'UNKNOWN') AS "group", count(*) AS signed,
         coalesce(sum(is_in_force), 0) AS in_force,
-        coalesce(sum(is_in_force AND in_force_to <= date(:until, '+90 days')), 0) AS ending_in_90_days
+        coalesce(sum(is_in_force AND known_to <= date(:until, '+90 days')), 0) AS ending_in_90_days
       FROM told GROUP BY 1 ORDER BY 1
       """)
 

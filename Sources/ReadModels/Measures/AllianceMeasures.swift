@@ -15,7 +15,7 @@ extension CountingMeasure {
     name: "alliance.members", title: "Members of an alliance",
     definition:
       "Organisations that are members at the end of a day, each once an alliance, merged ones "
-      + "once; its industry is that of the day, its kind as known now. A member is as well documented "
+      + "once, none of an alliance that was dissolved by then and none that had ended; its industry is that of the day, its kind as known now. A member is as well documented "
       + "as the weakest of its registration, its admission and, where one is asked for, its designation.",
     unit: "organisations",
     arguments: [
@@ -37,7 +37,7 @@ extension CountingMeasure {
       JOIN organisation o ON o.stream = coalesce(r.end_stream, m.organisation)
       LEFT JOIN designated d ON d.organisation = o.stream AND d.claim IS arg.claim
       \(Earlier.joining("organisation", as: "o", on: "arg.until"))
-      WHERE m.from_day <= arg.until AND (m.to_day IS NULL OR m.to_day > arg.until)
+      WHERE \(Memberships.holds("m", of: "o", on: "arg.until"))
         AND (arg.kind IS NULL OR o.kind = upper(arg.kind))
         AND (arg.industry IS NULL
           OR substr(\(Earlier.told("industry", of: "o")), 1, length(arg.industry)) = arg.industry)

@@ -27,17 +27,19 @@ extension CountingMeasure {
   private static let days = CountingMeasure(
     name: "campaign.days", title: "Days of a campaign",
     definition:
-      "The days from the first to the last of a campaign that was launched, both counted; none while "
-      + "its last day is unknown.",
+      "The days from the first to the last of a campaign that was launched, both counted, the last as it "
+      + "was told by then; none while it is unknown.",
     unit: "days",
     arguments: [
       .stream("campaign", of: .campaign, required: true, "The campaign's stream.")
     ],
     facts: """
       SELECT arg.claim, \(weakest("c")) AS evidence,
-        CAST(julianday(c.to_day) - julianday(c.from_day) AS INTEGER) + 1 AS amount
+        CAST(julianday(\(Campaigns.lastDay(of: "c"))) - julianday(c.from_day) AS INTEGER) + 1
+          AS amount
       FROM arg JOIN campaign c ON c.stream = arg.campaign
-      WHERE c.launched_on <= arg.until AND c.to_day >= c.from_day
+      \(Earlier.joining("campaign", as: "c", on: "arg.until"))
+      WHERE c.launched_on <= arg.until AND \(Campaigns.lastDay(of: "c")) >= c.from_day
       """)
 
   private static let participants = CountingMeasure(

@@ -97,7 +97,8 @@ struct CountingMeasure: Sendable {
   }
 
   /// The counts of all claims, or of all targets, that name this measure, by stream; none for one
-  /// with an argument that the measure doesn't have: without it, all would be counted.
+  /// with an argument that the measure doesn't have, without which all would be counted, or that names
+  /// what there is not, of which nothing would be.
   ///
   /// - Parameters:
   ///   - table: `claim` or `target`; its arguments stand in the table with `_argument` behind.
@@ -118,7 +119,6 @@ struct CountingMeasure: Sendable {
       return (argument.name == "since" ? "coalesce(\(told), \(since))" : told)
         + " AS \(argument.name)"
     }
-    let names = ownArguments.map { "'\($0.name)'" }.joined(separator: ", ")
     let question =
       ([
         "c.stream AS claim", "\(countedUntil) AS until", "\(isCut) AS is_cut",
@@ -129,11 +129,28 @@ struct CountingMeasure: Sendable {
       SELECT claim, \(shown(hidingWhere: "is_cut", isRunning: "is_running")) FROM (
         WITH arg AS MATERIALIZED (SELECT \(question) FROM \(table) c WHERE c.measure = '\(name)'
           AND NOT EXISTS (SELECT 1 FROM \(table)_argument a
-            WHERE a.stream = c.stream AND a.name NOT IN (\(names))))
+            WHERE a.stream = c.stream AND \(isRefused("a"))))
         SELECT arg.claim AS claim, max(arg.is_cut) AS is_cut,
           max(arg.is_running) AS is_running, \(Self.sums)
         FROM arg LEFT JOIN (\(facts)) f ON f.claim = arg.claim GROUP BY arg.claim)
       """
+  }
+
+  /// A condition in SQL: whoever asks with such an argument is refused.
+  private func isRefused(_ argument: String) -> String {
+    let refusals: [String] = ownArguments.compactMap { own in
+      var wrong: String?
+      if let words = own.vocabulary?.words {
+        wrong =
+          "lower(\(argument).value) NOT IN ("
+          + words.map { "'\($0.lowercased())'" }.joined(separator: ", ") + ")"
+      } else if case .stream? = own.form {
+        wrong = "NOT EXISTS (SELECT 1 FROM history_event e WHERE e.stream = \(argument).value)"
+      }
+      return wrong.map { "\(argument).name = '\(own.name)' AND \($0)" }
+    }
+    let names = ownArguments.map { "'\($0.name)'" }.joined(separator: ", ")
+    return "(" + (["\(argument).name NOT IN (\(names))"] + refusals).joined(separator: " OR ") + ")"
   }
 
   /// What a row rests on: facts that a review holds back, and those nobody graded, are none of the

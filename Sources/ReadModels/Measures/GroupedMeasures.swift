@@ -14,7 +14,8 @@ enum GroupedMeasures {
 
   private static let membersByKind = MeasureDeclaration(
     "alliance.members-by-kind", title: "Members by kind",
-    "Members of an alliance at the end of a day, merged ones once, by kind and evidence.",
+    "Members of an alliance at the end of a day, merged ones once, by kind and evidence; none once it is "
+      + "dissolved, and none that had ended.",
     arguments: [
       .stream("alliance", of: .alliance, required: true, "The alliance's stream."), .until,
     ],
@@ -28,8 +29,7 @@ enum GroupedMeasures {
         FROM arg JOIN membership_period m
         LEFT JOIN resolved r ON r.member = m.organisation
         JOIN organisation o ON o.stream = coalesce(r.end_stream, m.organisation)
-        WHERE m.alliance = :alliance AND m.from_day <= arg.until
-          AND (m.to_day IS NULL OR m.to_day > arg.until)
+        WHERE m.alliance = :alliance AND \(Memberships.holds("m", of: "o", on: "arg.until"))
         GROUP BY o.stream)
       SELECT kind, evidence, count(*) FROM member GROUP BY 1, 2 ORDER BY 1, 2
       """)

@@ -8,16 +8,19 @@ enum InternshipGroups {
   /// under none that counts.
   private static let internship = """
     internship AS (
-      SELECT i.student, i.school, i.host, i.enrolment, i.agreement, i.signed_on, p.started_on,
-        p.ended_on, p.phase, coalesce(p.stream, i.stream) AS stream
-      FROM internship_agreement i LEFT JOIN placement p ON p.internship_agreement = i.stream
+      SELECT i.student, i.school, i.host, i.enrolment, i.agreement, i.signed_on,
+        \(begun) AS started_on, p.ended_on, p.phase, coalesce(p.stream, i.stream) AS stream
+      FROM arg JOIN internship_agreement i LEFT JOIN placement p ON p.internship_agreement = i.stream
       WHERE i.phase <> 'annulled' AND (i.phase <> 'superseded' OR p.stream IS NOT NULL)
       UNION ALL
-      SELECT p.student, p.school, p.host, p.enrolment, i.agreement, NULL, p.started_on,
+      SELECT p.student, p.school, p.host, p.enrolment, i.agreement, NULL, \(begun),
         p.ended_on, p.phase, p.stream
-      FROM placement p LEFT JOIN internship_agreement i ON i.stream = p.internship_agreement
+      FROM arg JOIN placement p LEFT JOIN internship_agreement i ON i.stream = p.internship_agreement
       WHERE i.stream IS NULL OR i.phase = 'annulled')
     """
+
+  /// When it began, if by the end of the day asked for anybody had begun.
+  private static let begun = "iif(p.started_on <= arg.until, p.started_on, NULL)"
 
   /// The group of an internship, by the argument `by`; a week is named by its Monday.
   private static let group = """
@@ -50,7 +53,7 @@ enum InternshipGroups {
       ArgumentDeclaration(
         "by", .text, required: true,
         "school, host, major, or the month or week in which it began, or was signed where nobody "
-          + "began.", values: groups),
+          + "had begun by then.", values: groups),
       .until,
       .stream(
         "alliance", of: .alliance, "The alliance that brought the cooperation agreement about."),

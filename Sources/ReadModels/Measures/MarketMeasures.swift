@@ -21,22 +21,25 @@ extension CountingMeasure {
         """
         SELECT arg.claim, \(weakest("v")) AS evidence, \(amount) AS amount
         FROM arg JOIN vacancy v \(Aliases.joining("v.employer", to: "employer"))
+        \(Earlier.joining("vacancy", as: "v", on: "arg.until"))
         WHERE v.published_on <= arg.until
-          AND (arg.region IS NULL OR substr(v.region, 1, length(arg.region)) = arg.region)
+          AND (arg.region IS NULL
+            OR substr(\(Earlier.told("region", of: "v")), 1, length(arg.region)) = arg.region)
           AND \(Aliases.isOne("v.employer", "employer"))
           AND (arg.since IS NULL OR v.published_on >= arg.since)
-          AND (arg.major IS NULL OR v.majors IS NULL OR EXISTS (SELECT 1 FROM vacancy_major m
-            WHERE m.stream = v.stream AND m.major = arg.major))
+          AND (arg.major IS NULL OR \(Earlier.told("majors", of: "v")) IS NULL
+            OR instr(' ' || \(Earlier.told("majors", of: "v")) || ' ', ' ' || arg.major || ' '))
         """))
   }
 
   private static let vacancies = vacancies(
-    "vacancies.published", "Published vacancies", "Vacancies that had been published by a day.",
+    "vacancies.published", "Published vacancies",
+    "Vacancies that had been published by a day, with the terms that they had then.",
     unit: "vacancies", amount: "1")
   private static let posts = vacancies(
     "vacancies.posts", "Published posts",
-    "The headcounts of vacancies that had been published by a day, where they are known.",
-    unit: "posts", amount: "coalesce(v.headcount, 0)")
+    "The headcounts that vacancies published by a day had then, where they are known.",
+    unit: "posts", amount: "coalesce(\(Earlier.told("headcount", of: "v")), 0)")
 
   private static let applications = CountingMeasure(
     name: "applications.submitted", title: "Applications",

@@ -133,11 +133,17 @@ extension CountingMeasure {
       GROUP BY arg.claim, coalesce(r.end_stream, d.person)
       """)
 
+  /// The year of a question's day, in SQL; without a day that of the last record.
+  private static let yearAsked = """
+    CAST(substr(
+      iif(arg.until = '9999-12-31', coalesce(:known_on, arg.until), arg.until), 1, 4) AS INTEGER)
+    """
+
   private static let graduates = CountingMeasure(
     name: "graduates", title: "Graduates",
     definition:
-      "Distinct people who had a diploma by the day, or whose class graduates in that day's year, by "
-      + "school, class and the school's region as they were then; the level is as known now.",
+      "Distinct people who had a diploma by the day, or whose class graduates in that day's year (without "
+      + "a day, in that of the last record), by school, class and the school's region as they were then; the level is as known now.",
     unit: "people", countsPeople: true,
     arguments: [
       .region("region", "The beginning of the school's region code."),
@@ -156,8 +162,7 @@ extension CountingMeasure {
       LEFT JOIN organisation s ON s.stream = coalesce(school_alias.end_stream, e.school)
       \(Earlier.joining("organisation", as: "s", on: "arg.until"))
       LEFT JOIN resolved r ON r.member = e.person AND r.claim IS arg.claim
-      WHERE (e.graduated_on <= arg.until
-          OR e.class_year = CAST(substr(arg.until, 1, 4) AS INTEGER))
+      WHERE (e.graduated_on <= arg.until OR e.class_year = \(yearAsked))
         AND (arg.region IS NULL
           OR substr(\(Earlier.told("region", of: "s")), 1, length(arg.region)) = arg.region)
         AND \(Aliases.isOne("e.school", "school"))
@@ -208,8 +213,8 @@ extension CountingMeasure {
   private static let withoutCase = CountingMeasure(
     name: "assistance.graduates-without-case", title: "Key-group graduates without case",
     definition:
-      "Distinct people of a key group at the end of a day, in that day's class, whom no case that is "
-      + "open or was resolved looks after.",
+      "Distinct people of a key group at the end of a day, in that day's class (without a day, in that of "
+      + "the last record), whom no case that is open or was resolved looks after.",
     unit: "people", countsPeople: true, arguments: [.school],
     facts: Aliases.ofBoth(
       """
@@ -220,8 +225,7 @@ extension CountingMeasure {
       \(Aliases.joining("e.school", to: "school"))
       LEFT JOIN resolved r ON r.member = e.person AND r.claim IS arg.claim
       WHERE k.from_day <= arg.until AND (k.to_day IS NULL OR k.to_day > arg.until)
-        AND (e.graduated_on <= arg.until
-          OR e.class_year = CAST(substr(arg.until, 1, 4) AS INTEGER))
+        AND (e.graduated_on <= arg.until OR e.class_year = \(yearAsked))
         AND \(Aliases.isOne("e.school", "school"))
         AND NOT EXISTS (SELECT 1 FROM assistance_case c
           WHERE (c.enrolment = e.stream OR c.graduate IN (e.person, r.end_stream)

@@ -6,9 +6,30 @@ internal import Projections
 /// Vacancies, and the majors they are for.
 struct Vacancies: StateProjection {
   typealias Folded = Vacancy
+  typealias Memory = Course
+
+  /// What changes with a revision and is asked for by day.
+  fileprivate struct Terms: Hashable, Sendable {
+    var headcount: Int32?
+    var region: String?
+    var majors: [String] = []
+
+    mutating func revise(by change: PBVacancyTerms) {
+      if change.hasHeadcount { headcount = change.headcount }
+      if change.hasRegion { region = change.region }
+      if !change.majors.isEmpty { majors = change.majors }
+    }
+  }
+
+  /// What a vacancy said before it was revised.
+  struct Course: Sendable {
+    fileprivate var terms: Terms?
+    fileprivate var earlier: [(terms: Terms, until: Moment)] = []
+  }
 
   let name = "Vacancies"
-  let version = 2
+  let version = 3
+  let initialMemory = Course()
   static let vacancy = TableDeclaration(
     "vacancy", "A vacancy as it stands now.",
     [
@@ -44,9 +65,36 @@ struct Vacancies: StateProjection {
     "vacancy_major", "A major that a vacancy is for.",
     key: [.text("major", title: "Major", "The catalogue's 6 digits.")], [],
     indexes: [["major"]])
-  let tables = [Self.vacancy, Self.vacancyMajor]
+  static let vacancyEarlier = TableDeclaration(
+    "vacancy_earlier", "What a vacancy said before it was revised.", key: [Earlier.key],
+    [
+      .integer(
+        "headcount", nullable: true, title: "Posts", unit: "posts", "How many it was for."),
+      .text("region", nullable: true, title: "Region", "GB/T 2260, 6 digits."),
+      .text("majors", nullable: true, title: "Majors", "6 digits each; nothing for any."),
+      Earlier.until,
+    ])
+  let tables = [Self.vacancy, Self.vacancyMajor, Self.vacancyEarlier]
 
-  func addRows(of state: Vacancy?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
+  func remember(_ payload: Vacancy.Event, _ event: EffectiveEvent, in memory: inout Course) {
+    let change: PBVacancyTerms
+    switch payload {
+    case .drafted(let fact): change = fact.terms
+    case .published(let fact): change = fact.terms
+    case .revised(let fact): change = fact.terms
+    default: return
+    }
+    var terms = memory.terms ?? Terms()
+    terms.revise(by: change)
+    if let before = memory.terms, before != terms {
+      memory.earlier.append((before, event.occurred))
+    }
+    memory.terms = terms
+  }
+
+  func addRows(
+    of state: Vacancy?, _ facts: StreamFacts, _ memory: Course, to rows: inout RowSink
+  ) {
     guard let vacancy = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     let terms = vacancy.terms
@@ -64,6 +112,14 @@ struct Vacancies: StateProjection {
         facts.evidence(PBVacancyPublished.eventType), facts.confirmed,
       ], to: Self.vacancy)
     for major in Set(terms.majors) { rows.add([stream, .text(major)], to: Self.vacancyMajor) }
+    for (number, earlier) in memory.earlier.enumerated() {
+      let terms = earlier.terms
+      rows.add(
+        [
+          stream, SQLValue(number), SQLValue(terms.headcount.map(Int.init)),
+          SQLValue(terms.region), terms.majors.words, facts.day(earlier.until),
+        ], to: Self.vacancyEarlier)
+    }
   }
 
   /// A vacancy as it may be seen: who may see no small cell is told of no few people who came or

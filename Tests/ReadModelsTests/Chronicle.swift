@@ -47,8 +47,9 @@ final class Chronicle {
   func record(_ fact: Fact) async throws -> EventID {
     commands += 1
     let id = EventID(high: 5, low: commands)
+    let version = (fact.payload as? any EventPayload).map { type(of: $0).schemaVersion } ?? 1
     var event = ProposedEvent(
-      type: fact.type, id: id, standing: .reported,
+      type: fact.type, schemaVersion: version, id: id, standing: .reported,
       actor: Actor(user: "tester", role: fact.teller.role, assurance: fact.teller.assurance),
       source: Source(
         channel: .scenario, evidence: fact.evidence, document: "seed 002",

@@ -4,10 +4,18 @@ public import SwiftProtobuf
 
 /// A message that is the payload of one event type.
 ///
-/// Where two event types share a message, the rarer one wraps it in ``DecidedEvent`` by name.
+/// Where two event types share a message, the rarer one wraps it in ``DecidedEvent`` by name. Of a type
+/// with several versions the newest message alone conforms: it is what is recorded from then on.
 public protocol EventPayload: Message {
   /// The stored name of the type whose payload it is.
   static var eventType: EventType { get }
+  /// Which version of the type's payload it is; 1, until its shape changes.
+  static var schemaVersion: Int { get }
+}
+
+extension EventPayload {
+  /// The first.
+  public static var schemaVersion: Int { 1 }
 }
 
 extension DecidedEvent {
@@ -17,18 +25,20 @@ extension DecidedEvent {
     personal: [ProposedPersonalPart] = [], reviews: [ReviewProposal] = []
   ) {
     self.init(
-      Payload.eventType, to: stream, payload: encoded(payload), about: about, personal: personal,
-      reviews: reviews)
+      Payload.eventType, to: stream, schemaVersion: Payload.schemaVersion,
+      payload: encoded(payload), about: about, personal: personal, reviews: reviews)
   }
 
   /// An event of a type that shares its message with another.
+  ///
+  /// - Parameter schemaVersion: the newest in the table of the type's aggregate.
   public init(
-    _ type: EventType, _ payload: some Message, to stream: StreamName, about: [About] = [],
-    personal: [ProposedPersonalPart] = [], reviews: [ReviewProposal] = []
+    _ type: EventType, schemaVersion: Int = 1, _ payload: some Message, to stream: StreamName,
+    about: [About] = [], personal: [ProposedPersonalPart] = [], reviews: [ReviewProposal] = []
   ) {
     self.init(
-      type, to: stream, payload: encoded(payload), about: about, personal: personal,
-      reviews: reviews)
+      type, to: stream, schemaVersion: schemaVersion, payload: encoded(payload), about: about,
+      personal: personal, reviews: reviews)
   }
 }
 
@@ -53,11 +63,11 @@ public struct PayloadTable<Event: Sendable>: Sendable {
     let decode: @Sendable ([UInt8]) throws -> Event
     let json: @Sendable ([UInt8]) throws -> String
 
-    /// The first version of a message's own type.
+    /// The newest version of a message's own type.
     public static func of<Payload: EventPayload>(
       _ event: @escaping @Sendable (Payload) -> Event
     ) -> Entry {
-      of(Payload.eventType, event)
+      of(Payload.eventType, version: Payload.schemaVersion, event)
     }
 
     /// A version of a type; `event` is the upcaster where the version is not the newest.

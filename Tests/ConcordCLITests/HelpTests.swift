@@ -15,7 +15,10 @@ enum HelpTexts {
     let outcome = try Program.run(place, arguments + ["--help"])
 
     #expect(outcome.status == 0)
-    #expect(outcome.output == text, "\(arguments)")
+    if outcome.output != text {
+      let verb = (["concord"] + arguments).joined(separator: " ")
+      Issue.record("HelpTexts says something else of \(verb); it says now:\n\(outcome.output)")
+    }
     #expect(outcome.errors.isEmpty)
   }
 
@@ -30,7 +33,9 @@ enum HelpTexts {
         guard isList, line.hasPrefix("  "), let name = line.split(separator: " ").first,
           line.dropFirst(2).first != " ", name.allSatisfy({ $0.isLowercase || $0 == "-" })
         else { continue }
-        #expect(known.contains(arguments + [String(name)]), "\(arguments) \(name)")
+        #expect(
+          known.contains(arguments + [String(name)]),
+          "HelpTexts has no text of \((arguments + [String(name)]).joined(separator: " "))")
       }
     }
     #expect(try Program.run(place, []).output == HelpTexts.all[0].text)

@@ -29,16 +29,10 @@ private func sampleCommands() throws -> [PBCommand] {
   }
 }
 
-/// Golden samples are written once and kept: with `CONCORD_WRITE_GOLDEN` set the missing ones are
-/// made, never the others.
-private let writesMissing =
-  ProcessInfo.processInfo.environment["CONCORD_WRITE_GOLDEN"] != nil
-
-@Suite(.serialized) struct `Golden samples` {
-  /// What each event type looks like: the first of its kind in the told samples.
-  private func payloads() throws -> [String: (stream: StreamName, event: ProposedEvent)] {
+extension Story {
+  /// A past in which one command of each kind was told.
+  static func ofSamples() throws -> Story {
     var story = Story()
-    var payloads: [String: (StreamName, ProposedEvent)] = [:]
     for command in try sampleCommands() {
       switch command.body {
       case .voidEvent, .passReview, .failReview: continue
@@ -48,18 +42,34 @@ private let writesMissing =
         continue
       default: break
       }
-      let recorded: [RecordedEvent]
       do throws(Rejection) {
-        recorded = try story.tell(command).recorded
+        try story.tell(command)
       } catch {
         let name = try ParsedCommand(command).name
         Issue.record("the sample of \(name) is refused: \(error)")
-        continue
       }
-      for recorded in recorded {
-        let name = "\(recorded.event.type).v\(recorded.event.schemaVersion)"
-        if payloads[name] == nil { payloads[name] = (recorded.stream, recorded.event) }
-      }
+    }
+    return story
+  }
+
+  /// All that was recorded, in its order.
+  var recorded: [RecordedEvent] {
+    past.histories.values.joined().sorted { $0.position < $1.position }
+  }
+}
+
+/// Golden samples are written once and kept: with `CONCORD_WRITE_GOLDEN` set the missing ones are
+/// made, never the others.
+private let writesMissing =
+  ProcessInfo.processInfo.environment["CONCORD_WRITE_GOLDEN"] != nil
+
+@Suite(.serialized) struct `Golden samples` {
+  /// What each event type looks like: the first of its kind in the told samples.
+  private func payloads() throws -> [String: (stream: StreamName, event: ProposedEvent)] {
+    var payloads: [String: (StreamName, ProposedEvent)] = [:]
+    for recorded in try Story.ofSamples().recorded {
+      let name = "\(recorded.event.type).v\(recorded.event.schemaVersion)"
+      if payloads[name] == nil { payloads[name] = (recorded.stream, recorded.event) }
     }
     let stream = try StreamName(validating: "organisation-motor")
     var voided = ProposedEvent(
@@ -113,15 +123,22 @@ private let writesMissing =
     for name in names.sorted() {
       let path = Repository.golden + "/" + name
       if !FileManager.default.fileExists(atPath: path + ".bin"), writesMissing {
-        let (stream, event) = try #require(told[name], "no command tells \(name)")
+        let (stream, event) = try #require(
+          told[name], "no line of Schemas/golden/commands.ndjson leads to \(name)")
         try Data(event.payload).write(to: URL(filePath: path + ".bin"))
         let json = try #require(
           CooperationModel.payloadJSON(
             stream, event.type, schemaVersion: event.schemaVersion, payload: event.payload))
         try Data((json + "\n").utf8).write(to: URL(filePath: path + ".json"))
       }
-      #expect(FileManager.default.fileExists(atPath: path + ".bin"), "\(name).bin is missing")
-      #expect(FileManager.default.fileExists(atPath: path + ".json"), "\(name).json is missing")
+      for file in [name + ".bin", name + ".json"]
+      where !FileManager.default.fileExists(atPath: Repository.golden + "/" + file) {
+        Issue.record(
+          """
+          Schemas/golden/\(file) is missing: tell it at the end of commands.ndjson there; \
+          CONCORD_WRITE_GOLDEN=1 then writes the file.
+          """)
+      }
     }
   }
 
@@ -184,14 +201,20 @@ private let writesMissing =
       digests.append("\(parsed.name) \(parsed.digest)")
       names.insert(parsed.name)
     }
-    #expect(names.isSuperset(of: CooperationModel.commandNames))
+    let untold = CooperationModel.commandNames.subtracting(names).sorted()
+    #expect(untold == [], "Schemas/golden/commands.ndjson has no line of these commands")
     var golden = (try? Repository.lines(Self.path)) ?? []
     if writesMissing, digests.starts(with: golden) {
       golden = digests
       try Data((digests.joined(separator: "\n") + "\n").utf8).write(
         to: URL(filePath: Self.path))
     }
-    #expect(golden == digests)
+    for (kept, made) in zip(golden, digests) where kept != made {
+      Issue.record("another digest than for ever: \(made), not \(kept)")
+    }
+    #expect(
+      golden.count == digests.count,
+      "a new line stands at the end of commands.ndjson; CONCORD_WRITE_GOLDEN=1 writes its digest")
   }
 
   @Test func `covers neither the id nor what is personal, but all else`() throws {
@@ -265,8 +288,14 @@ private let writesMissing =
     if writesMissing, !FileManager.default.fileExists(atPath: path) {
       try Data((rules.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
     }
-    #expect(
-      try Repository.lines(path) == rules,
-      "a changed rule is a new RuleBook.version; CONCORD_WRITE_GOLDEN writes its file")
+    let told = "a changed rule is a new RuleBook.version; CONCORD_WRITE_GOLDEN=1 writes its file"
+    guard FileManager.default.fileExists(atPath: path) else {
+      Issue.record("rules.v\(RuleBook.version).txt is missing: \(told)")
+      return
+    }
+    let kept = try Repository.lines(path)
+    #expect(rules.filter { !kept.contains($0) } == [], "the version's file doesn't say so: \(told)")
+    #expect(kept.filter { !rules.contains($0) } == [], "the book doesn't say so any more: \(told)")
+    #expect(kept.count == rules.count)
   }
 }

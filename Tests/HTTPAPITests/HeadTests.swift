@@ -28,7 +28,7 @@ import Testing
             $1.hasPrefix(":") || $1.hasPrefix("{") || $1 == "**" || $0 == $1
           }
       }
-      #expect(isAsked, "\(route.path)")
+      #expect(isAsked, "`addresses` above has none of \(route.path)")
     }
   }
 

@@ -114,7 +114,9 @@ public struct DecisionContext: Sendable {
   /// - Precondition: the stream was asked for and is loaded.
   public func history(of stream: StreamName) -> StreamHistory {
     guard let history = histories[stream] else {
-      preconditionFailure("a decision reads \(stream), which it did not ask for")
+      preconditionFailure(
+        "a decision reads \(stream), which it did not ask for: also a judgement names first what it "
+          + "looks at, for a fact that is judged again has no command that names it")
     }
     return history
   }

@@ -151,7 +151,8 @@ struct Schema {
     let schema = try Schema()
     let bodies: Set<String> = Set(schema.bodies.map { $0.prefix(1).lowercased() + $0.dropFirst() })
     let names = Set(CooperationModel.commandNames)
-    #expect(bodies.subtracting(names) == [], "Generated/Commands.swift lacks them: run Tools/generate")
+    #expect(
+      bodies.subtracting(names) == [], "Generated/Commands.swift lacks them: run Tools/generate")
     #expect(names.subtracting(bodies) == [], "the oneof of command.proto has no message so named")
   }
 }

@@ -1,4 +1,5 @@
 import Deciding
+import EventLogTesting
 import EventModel
 import FoundationEssentials
 import SwiftProtobuf
@@ -201,7 +202,7 @@ private let writesMissing =
       digests.append("\(parsed.name) \(parsed.digest)")
       names.insert(parsed.name)
     }
-    let untold = CooperationModel.commandNames.subtracting(names).sorted()
+    let untold = Set(CooperationModel.commandNames).subtracting(names).sorted()
     #expect(untold == [], "Schemas/golden/commands.ndjson has no line of these commands")
     var golden = (try? Repository.lines(Self.path)) ?? []
     if writesMissing, digests.starts(with: golden) {

@@ -1,9 +1,9 @@
 import Deciding
-import EventModel
-import SwiftProtobuf
+public import EventModel
+public import SwiftProtobuf
 import Testing
 
-@testable import Cooperation
+@testable public import Cooperation
 
 /// A message that no event has, for the second version of one.
 extension PBNameInLanguage: EventPayload {

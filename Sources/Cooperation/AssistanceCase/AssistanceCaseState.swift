@@ -25,7 +25,7 @@ public struct AssistanceCase: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Who is helped.
   public internal(set) var graduate: StreamName?
   /// Where the key-group status is confirmed.
@@ -102,7 +102,7 @@ extension AssistanceCase {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .opened: outOfOrder.append(event.id)
+    case .opened: passOver(event)
     case .ownerAssigned(let fact):
       // Who is responsible says nothing new by being named again.
       let named = StreamName(field: fact.owner)
@@ -133,6 +133,7 @@ extension AssistanceCase {
       ended = end(Step.resolve, event, at: ended)
     case .closed(let fact):
       ended = end(Step.close, event, at: ended)
+      if isPassedOver(event) { return }
       if fact.hasReason { closingReason = fact.reason }
     case .reopened(let fact):
       take(Step.reopen, event)
@@ -144,7 +145,7 @@ extension AssistanceCase {
 
   private mutating func help(_ event: EffectiveEvent) {
     // A late report of help leaves a case that has ended as it is.
-    if isOpen { take(Step.help, event) } else { outOfOrder.append(event.id) }
+    if isOpen { take(Step.help, event) } else { markOutOfOrder(event) }
     firstContact = firstContact ?? event.occurred
   }
 }

@@ -36,7 +36,7 @@ extension CooperationAgreement {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .drafted, .reportedSigned: outOfOrder.append(event.id)
+    case .drafted, .reportedSigned: passOver(event)
     case .submitted: take(Step.submit, event)
     case .approved: take(Step.approve, event)
     case .rejected: take(Step.reject, event)
@@ -57,9 +57,11 @@ extension CooperationAgreement {
       internBatches[plan.batch] = InternBatch(plan)
     case .terminated(let end):
       ended = self.end(Step.terminate, event, at: ended)
+      if isPassedOver(event) { return }
       lastDay = CivilDate(field: end.lastDay) ?? lastDay
     case .renewed(let renewal):
       let renewed = end(Step.renew, event, at: ended)
+      if isPassedOver(event) { return }
       successor = StreamName(field: renewal.successor) ?? successor
       if to == nil { ended = renewed }
     case .annulled: take(Step.annul, event)
@@ -81,6 +83,7 @@ extension CooperationAgreement {
   private mutating func reportSigned(_ terms: PBAgreementTerms, _ event: EffectiveEvent) {
     signed = takeOnce(
       .init(from: Step.signElsewhere.from, to: .inForce), event, at: signed)
+    if isPassedOver(event) { return }
     describe(terms)
     isReported = true
     for party in parties {

@@ -25,7 +25,7 @@ public struct Placement: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Who, with whom, where; moves taken in.
   public internal(set) var parties = PBPlacementParties()
   /// The first day that was planned.
@@ -113,7 +113,7 @@ extension Placement {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .arranged, .started: outOfOrder.append(event.id)
+    case .arranged, .started: passOver(event)
     case .safetyTrainingCompleted:
       take(Step.prepare, event)
       safetyTraining = safetyTraining.told(event.occurred)
@@ -142,7 +142,7 @@ extension Placement {
       take(Step.look, event)
       assessors.insert(fact.assessor)
     case .moved(let fact):
-      take(Step.work, event)
+      guard take(Step.work, event, until: ended) else { return }
       if fact.hasPost { parties.post = fact.post }
       if fact.hasRegion { parties.region = fact.region }
     case .paused: take(Step.pause, event)
@@ -164,6 +164,7 @@ extension Placement {
 
   private mutating func start(_ fact: PBPlacementStarted, _ event: EffectiveEvent) {
     started = takeOnce(Step.start, event, at: started)
+    if isPassedOver(event) { return }
     parties = parties.merged(with: fact.parties)
     // What was worked out holds for the day that counts.
     let counts = started == event.occurred

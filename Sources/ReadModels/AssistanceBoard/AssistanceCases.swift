@@ -29,7 +29,7 @@ struct AssistanceCases: StateProjection {
   }
 
   let name = "AssistanceCases"
-  let version = 2
+  let version = 3
   let initialMemory = Course()
   let tables = [
     TableDeclaration(

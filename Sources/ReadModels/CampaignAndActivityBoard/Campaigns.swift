@@ -19,7 +19,7 @@ struct Campaigns: StateProjection {
   }
 
   let name = "Campaigns"
-  let version = 2
+  let version = 3
   let initialMemory: [Participation] = []
   let tables = [
     TableDeclaration(

@@ -8,7 +8,7 @@ struct Visits: StateProjection {
   typealias Folded = EmployerVisit
 
   let name = "Visits"
-  let version = 3
+  let version = 4
   let tables = [
     TableDeclaration(
       "visit", "A visit as it stands now.",

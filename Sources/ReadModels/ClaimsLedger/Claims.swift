@@ -10,7 +10,7 @@ struct Claims: StateProjection {
   typealias Memory = Bool
 
   let name = "Claims"
-  let version = 3
+  let version = 4
   let initialMemory = false
   let tables = [
     TableDeclaration(

@@ -17,7 +17,7 @@ struct Funds: StateProjection {
   }
 
   let name = "Funds"
-  let version = 3
+  let version = 4
   let initialMemory: [BudgetChange] = []
   let tables = [
     TableDeclaration(
@@ -124,7 +124,7 @@ struct Grants: StateProjection {
   }
 
   let name = "Grants"
-  let version = 2
+  let version = 3
   let initialMemory: [Payment] = []
   let tables = [
     TableDeclaration(

@@ -22,7 +22,7 @@ struct Imports: StateProjection {
   }
 
   let name = "Imports"
-  let version = 2
+  let version = 3
   let initialMemory = Memory()
   let tables = [
     TableDeclaration(

@@ -35,7 +35,7 @@ struct Enrolments: StateProjection {
   }
 
   let name = "Enrolments"
-  let version = 4
+  let version = 5
   let initialMemory = Course()
   let tables = [
     TableDeclaration(

@@ -25,7 +25,7 @@ struct Sessions: StateProjection {
   }
 
   let name = "Sessions"
-  let version = 4
+  let version = 5
   let initialMemory = Course()
   let tables = [
     TableDeclaration(

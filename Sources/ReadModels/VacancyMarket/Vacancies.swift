@@ -8,7 +8,7 @@ struct Vacancies: StateProjection {
   typealias Folded = Vacancy
 
   let name = "Vacancies"
-  let version = 2
+  let version = 3
   let tables = [
     TableDeclaration(
       "vacancy", "A vacancy as it stands now.",
@@ -120,7 +120,7 @@ struct Applications: StateProjection {
   typealias Memory = Moment?
 
   let name = "Applications"
-  let version = 2
+  let version = 3
   let initialMemory: Moment? = nil
   let tables = [
     TableDeclaration(
@@ -176,7 +176,7 @@ struct Needs: StateProjection {
   typealias Folded = Need
 
   let name = "Needs"
-  let version = 3
+  let version = 4
   let tables = [
     TableDeclaration(
       "need", "A need as it stands now.",

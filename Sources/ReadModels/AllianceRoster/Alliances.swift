@@ -9,7 +9,7 @@ struct Alliances: StateProjection {
   typealias Memory = PlannedBatches
 
   let name = "Alliances"
-  let version = 2
+  let version = 3
   let initialMemory = PlannedBatches()
   static let alliance = TableDeclaration(
     "alliance", "An alliance as it stands now.",

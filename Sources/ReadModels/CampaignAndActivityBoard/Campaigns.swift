@@ -19,7 +19,7 @@ struct Campaigns: StateProjection {
   }
 
   let name = "Campaigns"
-  let version = 2
+  let version = 3
   let initialMemory: [Participation] = []
   static let campaign = TableDeclaration(
     "campaign", "A campaign as it stands now.",

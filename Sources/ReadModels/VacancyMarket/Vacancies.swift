@@ -8,7 +8,7 @@ struct Vacancies: StateProjection {
   typealias Folded = Vacancy
 
   let name = "Vacancies"
-  let version = 2
+  let version = 3
   static let vacancy = TableDeclaration(
     "vacancy", "A vacancy as it stands now.",
     [
@@ -120,7 +120,7 @@ struct Applications: StateProjection {
   typealias Memory = Moment?
 
   let name = "Applications"
-  let version = 2
+  let version = 3
   let initialMemory: Moment? = nil
   static let application = TableDeclaration(
     "application", "An application as it stands now; subject ids only.",
@@ -176,7 +176,7 @@ struct Needs: StateProjection {
   typealias Folded = Need
 
   let name = "Needs"
-  let version = 3
+  let version = 4
   static let need = TableDeclaration(
     "need", "A need as it stands now.",
     [

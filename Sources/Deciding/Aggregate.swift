@@ -27,6 +27,10 @@ public protocol Aggregate: Sendable {
   /// Adds one effective event to the state. Never fails and never asks for the time.
   static func evolve(_ state: inout State, _ payload: Event, _ event: EffectiveEvent)
 
+  /// Whether the event that was added last says anything that counts. What doesn't is no ground of
+  /// any row: no read model sees it.
+  static func counts(_ event: EffectiveEvent, in state: State) -> Bool
+
   /// Decodes one effective event and adds it to the state; what is no event of the category is
   /// passed over. No aggregate has a form of its own: as a requirement it is compiled for each, and
   /// a fold needn't ask at every event which state and payload it has.
@@ -58,6 +62,9 @@ public enum PayloadError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Aggregate {
+  /// Of most aggregates every event counts.
+  public static func counts(_: EffectiveEvent, in _: State) -> Bool { true }
+
   /// Folds effective events, in their order.
   ///
   /// Reviews are not folded: each effective event carries ``EffectiveEvent/isConfirmed``. Nor are

@@ -28,6 +28,8 @@ public struct EffectiveEvent: Sendable {
   public var stream: StreamName { original.stream }
   /// The original's position.
   public var position: Position { original.position }
+  /// The position of the event that brought the content.
+  public var contentPosition: Position { (correction ?? original).position }
   /// The version of the payload's schema.
   public var schemaVersion: Int { correction?.event.schemaVersion ?? original.event.schemaVersion }
   /// The payload that counts.

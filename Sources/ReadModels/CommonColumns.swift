@@ -1,3 +1,5 @@
+internal import Cooperation
+internal import Deciding
 internal import EventModel
 internal import Projections
 
@@ -80,6 +82,25 @@ extension Source.Evidence? {
       case nil: 0
       }
     return isConfirmed ? grade + 4 : grade
+  }
+}
+
+/// A fact as it was told, once or again: its first moment, on the strongest evidence for that.
+struct Telling: Sendable {
+  private(set) var moment: Moment
+  private(set) var evidence: Source.Evidence?
+
+  init(_ event: EffectiveEvent) {
+    moment = event.occurred
+    evidence = event.source.evidence
+  }
+
+  /// Takes it told again; of another day it speaks of something else.
+  mutating func tell(_ event: EffectiveEvent) {
+    guard moment.mayBe(event.occurred) else { return }
+    moment = Optional(moment).told(event.occurred)
+    let told = event.source.evidence
+    if told.strength(isConfirmed: true) > evidence.strength(isConfirmed: true) { evidence = told }
   }
 }
 

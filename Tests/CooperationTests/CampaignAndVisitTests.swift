@@ -34,6 +34,19 @@ import Testing
     #expect(try story.openFindings() == [])
   }
 
+  @Test func `that was left twice says which of the two leaves no place for the other`() throws {
+    let agency = #""organisation":"organisation-agency""#
+    var story = try launched()
+    _ = try step(&story, "joinCampaign", agency, on: "2023-03-02", as: "REPORTED")
+    _ = try step(&story, "leaveCampaign", agency, on: "2023-03-20", as: "REPORTED")
+    let told = try step(&story, "leaveCampaign", agency, on: "2023-03-15", as: "REPORTED")
+    #expect(
+      told.decision.findings.map(\.reason) == [
+        "beside campaign.participant-left on 2023-03-15, campaign.participant-left on 2023-03-20 "
+          + "does not fit what is known of campaign-1"
+      ])
+  }
+
   @Test func `is launched, joined, left, extended and closed`() throws {
     var story = try launched(
       #""name":"Week","kind":"PROMOTION_WEEK","organisers":["organisation-bureau"],"from":"2023-05-26","to":"2023-06-01""#

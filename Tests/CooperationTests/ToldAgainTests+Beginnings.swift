@@ -34,7 +34,10 @@ import Testing
     #expect(visit.facilities.map(\.text) == ["facility-f"])
     #expect(try visit.held == moment("2023-03-08"))
     // What is said otherwise is another word.
-    try hold(#","negotiated":false"#, on: "2023-03-31")
+    try hold(#","negotiated":false"#, on: "2023-03")
+    #expect(try story.state(EmployerVisit.self, "visit-1")?.wasNegotiated == false)
+    // Of another day it may be another visit.
+    try hold(#","negotiated":true"#, on: "2023-04-01")
     #expect(try story.state(EmployerVisit.self, "visit-1")?.wasNegotiated == false)
   }
 

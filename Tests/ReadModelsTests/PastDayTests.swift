@@ -111,8 +111,10 @@ import Testing
       "order.class-1", PBClassStudentLeft.with { $0.student = "person-p" }, on: "2022-10-01")
     try await enter("2023-02-01", .synthetic)
     #expect(try await chronicle.count("order-classes.students")[0] == 0)
-    // Told again, it is the same stay, on the stronger evidence.
+    // Told again of another day, it is the same stay on the same evidence.
     try await enter("2023-04-01")
+    #expect(try await chronicle.count("order-classes.students")[0] == 0)
+    try await enter("2023-02-01")
     #expect(try await chronicle.count("order-classes.students")[0] == 1)
     for (until, count) in [
       ("2022-09-01", 0), ("2022-09-30", 1), ("2022-12-31", 0), ("2023-02-28", 1),

@@ -71,7 +71,7 @@ import Testing
         }, on: day, evidence)
     }
     try await chronicle.organisation("a", .school)
-    try await admit("2022-06-01", .synthetic, founding: false)
+    try await admit("2022-06", .synthetic, founding: false)
     #expect(try await period() == [0, 0, 1, 1])
     try await admit("2022-06-30", .documented, founding: true)
     #expect(try await period() == [1, 0, 0, 1])
@@ -83,7 +83,7 @@ import Testing
     #expect(try await count(["until": "2022-06-29"]) == 0)
     #expect(try await count(["until": "2022-06-30"]) == 1)
     // A later report of less takes nothing away.
-    try await admit("2022-05-01", .inferred, founding: false)
+    try await admit("2022", .inferred, founding: false)
     #expect(try await period() == [1, 0, 0, 1])
     #expect(try await count(["until": "2022-06-29"]) == 0)
   }

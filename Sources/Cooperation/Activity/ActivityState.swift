@@ -29,7 +29,7 @@ public struct Activity: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// What it is, with what was learnt when it was held.
   public internal(set) var plan = PBActivityPlan()
   /// Whether somebody told of it before it was held.
@@ -82,13 +82,16 @@ extension Activity {
   }
 
   private mutating func hold(_ fact: PBActivityHeld, _ event: EffectiveEvent) {
-    plan = plan.revised(by: fact.plan)
     held = takeOnce(Step.hold, event, at: held)
+    if isPassedOver(event) { return }
+    plan = plan.revised(by: fact.plan)
   }
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .planned, .held: markOutOfOrder(event)
+    // That it was planned may be told after it was held.
+    case .planned where !wasPlanned: markOutOfOrder(event)
+    case .planned, .held: passOver(event)
     case .approved: take(Step.approve, event)
     case .securityPlanFiled:
       take(Step.secure, event)
@@ -106,6 +109,8 @@ extension Activity {
       take(Step.count, event)
       counts[fact.what] = Int(fact.count)
     case .reported: take(Step.report, event)
+    // What is reported was held.
+    case .cancelled where phase == .reported: passOver(event)
     case .cancelled: take(Step.cancel, event)
     }
   }

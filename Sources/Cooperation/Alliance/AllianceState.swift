@@ -18,7 +18,7 @@ public struct Alliance: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Its name.
   public internal(set) var name: String?
   /// The zone or park it works in.
@@ -87,9 +87,10 @@ extension Alliance {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .proposed: markOutOfOrder(event)
+    case .proposed: passOver(event)
     case .founded(let profile):
       founded = takeOnce(Step.found, event, at: founded)
+      if isPassedOver(event) { return }
       describe(profile)
     case .charterAdopted(let charter):
       take(Step.conduct, event)

@@ -27,7 +27,7 @@ public struct Application: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// The vacancy.
   public internal(set) var vacancy: StreamName?
   /// Who applies.

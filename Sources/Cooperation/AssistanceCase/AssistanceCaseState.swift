@@ -25,7 +25,7 @@ public struct AssistanceCase: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Who is helped.
   public internal(set) var graduate: StreamName?
   /// Where the key-group status is confirmed.
@@ -103,7 +103,7 @@ extension AssistanceCase {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .opened: markOutOfOrder(event)
+    case .opened: passOver(event)
     case .ownerAssigned(let fact):
       // Who is responsible says nothing new by being named again.
       let named = StreamName(field: fact.owner)
@@ -134,6 +134,7 @@ extension AssistanceCase {
       ended = end(Step.resolve, event, at: ended)
     case .closed(let fact):
       ended = end(Step.close, event, at: ended)
+      if isPassedOver(event) { return }
       if fact.hasReason { closingReason = fact.reason }
     case .reopened(let fact):
       take(Step.reopen, event)

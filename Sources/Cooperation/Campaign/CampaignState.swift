@@ -14,7 +14,7 @@ public struct Campaign: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// What it is, with its last targets and its last day.
   public internal(set) var details = PBCampaignLaunched()
   /// When it was launched.
@@ -57,7 +57,7 @@ extension Campaign {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .launched: markOutOfOrder(event)
+    case .launched: passOver(event)
     case .participantJoined(let fact):
       // Who takes part says nothing new by joining again, unless in another role.
       let organisation = StreamName(field: fact.organisation)

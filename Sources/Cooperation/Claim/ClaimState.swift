@@ -12,8 +12,10 @@ public struct Claim: TabledAggregate {
   public var spokenOf: Moment
   /// Where it was said.
   public var source: Source
-  /// The explanations, in order.
+  /// The explanations of what is said by now, in order.
   public var explanations: [String] = []
+  /// Where the log says so: what was explained before that explained other words.
+  private var saidAt: Position
   /// Whether it was taken back.
   public var isRetracted = false
 
@@ -28,12 +30,13 @@ public struct Claim: TabledAggregate {
   /// Adds one event.
   public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
     if case .published(let details) = payload {
-      state = Claim(details: details, spokenOf: event.occurred, source: event.source)
+      state = Claim(details, event)
       return
     }
     guard var claim = state else { return }
     switch payload {
     case .published: break
+    case .explained where event.contentPosition < claim.saidAt: break
     case .explained(let explained):
       if claim.explanations.last != explained.explanation {
         claim.explanations.append(explained.explanation)
@@ -41,6 +44,13 @@ public struct Claim: TabledAggregate {
     case .retracted: claim.isRetracted = true
     }
     state = claim
+  }
+
+  private init(_ details: PBClaimPublished, _ event: EffectiveEvent) {
+    self.details = details
+    spokenOf = event.occurred
+    source = event.source
+    saidAt = event.contentPosition
   }
 }
 

@@ -41,7 +41,7 @@ extension CooperationAgreement {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .drafted, .reportedSigned: markOutOfOrder(event)
+    case .drafted, .reportedSigned: passOver(event)
     case .submitted: take(Step.submit, event)
     case .approved: take(Step.approve, event)
     case .rejected: take(Step.reject, event)
@@ -62,9 +62,11 @@ extension CooperationAgreement {
       internBatches[plan.batch] = InternBatch(plan)
     case .terminated(let end):
       ended = self.end(Step.terminate, event, at: ended)
+      if isPassedOver(event) { return }
       lastDay = CivilDate(field: end.lastDay) ?? lastDay
     case .renewed(let renewal):
       let renewed = end(Step.renew, event, at: ended)
+      if isPassedOver(event) { return }
       successor = StreamName(field: renewal.successor) ?? successor
       if to == nil { ended = renewed }
     case .annulled: take(Step.annul, event)
@@ -86,6 +88,7 @@ extension CooperationAgreement {
   private mutating func reportSigned(_ terms: PBAgreementTerms, _ event: EffectiveEvent) {
     signed = takeOnce(
       .init(from: Step.signElsewhere.from, to: .inForce), event, at: signed)
+    if isPassedOver(event) { return }
     describe(terms)
     isReported = true
     for party in parties {

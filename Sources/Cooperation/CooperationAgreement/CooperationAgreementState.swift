@@ -29,7 +29,7 @@ public struct CooperationAgreement: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// What kind of cooperation it is.
   public internal(set) var kind: PBAgreementTerms.Kind?
   /// The organisations, in the order in which they were named.

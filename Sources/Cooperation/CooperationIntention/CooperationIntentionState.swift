@@ -23,7 +23,7 @@ public struct CooperationIntention: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// The organisations, in the order in which they were named.
   public internal(set) var parties: [StreamName] = []
   /// What it is about: codes of the list of cooperation topics.
@@ -99,10 +99,11 @@ extension CooperationIntention {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .recorded: markOutOfOrder(event)
+    case .recorded: passOver(event)
     case .negotiationBegun: take(Step.negotiate, event)
     case .converted(let fact):
       ended = end(Step.convert, event, at: ended)
+      if isPassedOver(event) { return }
       agreement = StreamName(field: fact.agreement) ?? agreement
     case .lapsed: ended = end(Step.lapse, event, at: ended)
     case .withdrawn: ended = end(Step.withdraw, event, at: ended)

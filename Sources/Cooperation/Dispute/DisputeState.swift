@@ -26,7 +26,7 @@ public struct Dispute: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Who says so.
   public internal(set) var raisedBy: StreamName?
   /// What is said to be wrong.
@@ -70,7 +70,7 @@ extension Dispute {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .raised: markOutOfOrder(event)
+    case .raised: passOver(event)
     case .hearingHeld:
       // A hearing of which is told after the decision doesn't undo it.
       _ = takeOnce(Step.hear, event, isKnown: true)

@@ -19,7 +19,7 @@ public struct EmployerVisit: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Who visits whom, why and how.
   public internal(set) var parties = PBVisitParties()
   /// The day that was planned.
@@ -82,7 +82,7 @@ extension EmployerVisit {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .planned, .held: markOutOfOrder(event)
+    case .planned, .held: passOver(event)
     case .outcomeNoted(let fact):
       take(Step.look, event)
       outcome = outcome?.merged(with: fact) ?? fact
@@ -98,6 +98,7 @@ extension EmployerVisit {
 
   private mutating func hold(_ fact: PBVisitHeld, _ event: EffectiveEvent) {
     held = takeOnce(Step.hold, event, at: held)
+    if isPassedOver(event) { return }
     parties = parties.revised(by: fact.parties)
     if fact.hasNegotiated { wasNegotiated = fact.negotiated }
     if fact.hasNewlyDeveloped { isNewlyDeveloped = fact.newlyDeveloped }

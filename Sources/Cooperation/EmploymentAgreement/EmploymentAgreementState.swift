@@ -20,7 +20,7 @@ public struct EmploymentAgreement: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Who, with whom, for what.
   public internal(set) var terms = PBEmploymentTerms()
   /// The digest of the stamped form.
@@ -97,7 +97,7 @@ extension EmploymentAgreement {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .invited: markOutOfOrder(event)
+    case .invited: passOver(event)
     case .graduateAgreed: take(Step.agree, event)
     case .schoolApproved: take(Step.approve, event)
     case .enteredIntoForce(let fact):
@@ -110,6 +110,7 @@ extension EmploymentAgreement {
 
   private mutating func enter(_ fact: PBEmploymentEnteredIntoForce, _ event: EffectiveEvent) {
     inForce = takeOnce(Step.enter(fact.terms.path), event, at: inForce)
+    if isPassedOver(event) { return }
     terms = terms.merged(with: fact.terms)
     if fact.hasDocumentSha256 { document = fact.documentSha256 }
   }

@@ -26,7 +26,7 @@ public struct EmploymentOutcome: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Who went.
   public internal(set) var graduate: StreamName?
   /// From which enrolment.
@@ -107,7 +107,7 @@ extension EmploymentOutcome {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .declared: markOutOfOrder(event)
+    case .declared: passOver(event)
     case .evidenceAttached(let fact): evidence.insert(fact.kind)
     case .employerCrossChecked(let fact): crossCheck = fact.result
     case .graduateConfirmed:

@@ -30,7 +30,7 @@ public struct Enrolment: LifeCycle {
   /// Where it stands.
   public var phase: Phase = .enrolled
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// When the diploma was given.
   public var graduated: Moment?
   /// Of which groups that are to be helped they are known to be, in the order of the confirmations.
@@ -92,11 +92,11 @@ extension Enrolment {
     state?.apply(payload, event)
   }
 
-  /// Takes a step of somebody who is at school; after the end it is marked and leads nowhere, for who
-  /// has graduated is not at school again.
+  /// Takes a step of somebody who is at school; after the end it is passed over, for who has graduated
+  /// is not at school again.
   private mutating func continues(_ step: Transition<Enrolment>, _ event: EffectiveEvent) -> Bool {
     guard !Self.endPhases.contains(phase) else {
-      markOutOfOrder(event)
+      passOver(event)
       return false
     }
     take(step, event)

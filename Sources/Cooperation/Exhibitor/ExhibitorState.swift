@@ -21,7 +21,7 @@ public struct Exhibitor: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// The activity.
   public internal(set) var activity: StreamName?
   /// The organisation.

@@ -14,7 +14,7 @@ public struct Facility: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// What it is.
   public internal(set) var kind: PBFacilityRegistered.Kind?
   /// Its name.
@@ -74,7 +74,7 @@ extension Facility {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .registered: markOutOfOrder(event)
+    case .registered: passOver(event)
     case .shared(let fact):
       take(Step.use, event)
       guard let partner = StreamName(field: fact.partner) else { return }

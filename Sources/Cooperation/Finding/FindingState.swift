@@ -39,7 +39,7 @@ public struct Finding: OrderedAggregate {
   /// How often it was opened or reopened.
   public var timesOpened: Int
   /// The reports that came where the state doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
 
   /// Whether it is neither withdrawn, rectified nor dismissed.
   public var isOpen: Bool {

@@ -14,7 +14,7 @@ public struct Fund: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Its name.
   public internal(set) var name: String?
   /// The body that runs it.
@@ -61,7 +61,7 @@ extension Fund {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .established: markOutOfOrder(event)
+    case .established: passOver(event)
     case .budgetSet(let fact):
       take(Step.manage, event)
       budgetFen = fact.amountFen

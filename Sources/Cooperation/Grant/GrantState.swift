@@ -23,7 +23,7 @@ public struct Grant: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// The fund.
   public internal(set) var fund: StreamName?
   /// The cooperation agreement.
@@ -133,7 +133,7 @@ extension Grant {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .applied: markOutOfOrder(event)
+    case .applied: passOver(event)
     case .coApplicationConfirmed(let fact):
       // Who applies says nothing new by joining again.
       let applicant = StreamName(field: fact.applicant)
@@ -158,7 +158,7 @@ extension Grant {
       take(Step.review, event)
       if fact.hasRecommended { isRecommended = fact.recommended }
     case .approved(let fact):
-      take(Step.approveElsewhere, event)
+      guard take(Step.approveElsewhere, event) else { return }
       if fact.hasAmountFen { approvedFen = fact.amountFen }
     case .rejected: take(Step.reject, event)
     case .withdrawn: take(Step.withdraw, event)

@@ -16,7 +16,7 @@ public struct HostPost: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// The host.
   public internal(set) var host: StreamName?
   /// What the work is like, revisions taken in.

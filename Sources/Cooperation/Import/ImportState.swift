@@ -1,5 +1,5 @@
 public import Deciding
-public import EventModel
+internal import EventModel
 
 /// One file whose rows were recorded, and what became of each.
 public struct Import: LifeCycle {
@@ -18,7 +18,7 @@ public struct Import: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// The file.
   public internal(set) var details: PBImportReceived
   /// The next row to be processed, 1-based.
@@ -53,7 +53,7 @@ extension Import {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .received: markOutOfOrder(event)
+    case .received: passOver(event)
     case .rowsProcessed(let rows):
       take(Step.process, event)
       nextRow = max(nextRow, Int(rows.firstRow) + Int(rows.rowCount))

@@ -23,7 +23,7 @@ public struct InternshipAgreement: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// What the internship is for.
   public internal(set) var kind: PBInternshipKind?
   /// The student.
@@ -119,6 +119,11 @@ extension InternshipAgreement {
         state = InternshipAgreement(phase: .prepared)
       } else {
         state?.take(Step.sign, event)
+        // Signed on another day it may be another one.
+        if let known = state?.completed, !known.mayBe(event.occurred) {
+          state?.passOver(event)
+          return
+        }
       }
       state?.reportSigned(fact, event)
     default:
@@ -128,7 +133,7 @@ extension InternshipAgreement {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .prepared, .reportedSigned: markOutOfOrder(event)
+    case .prepared, .reportedSigned: passOver(event)
     // Who agreed or signed says nothing new by doing so again: the first day counts.
     case .consentGiven where consented == nil:
       take(Step.sign, event)
@@ -154,6 +159,7 @@ extension InternshipAgreement {
     case .annulled: take(Step.annul, event)
     case .superseded(let fact):
       superseded = end(Step.supersede, event, at: superseded)
+      if isPassedOver(event) { return }
       successor = StreamName(field: fact.successor) ?? successor
     }
   }

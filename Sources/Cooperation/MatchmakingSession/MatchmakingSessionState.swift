@@ -16,7 +16,7 @@ public struct MatchmakingSession: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// What it is.
   public internal(set) var details = PBSessionScheduled()
   /// Who is asked to come.
@@ -81,7 +81,7 @@ extension MatchmakingSession {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .scheduled: markOutOfOrder(event)
+    case .scheduled: passOver(event)
     case .partyInvited(let fact):
       // Who was asked says nothing new by being asked again.
       let organisation = StreamName(field: fact.organisation)

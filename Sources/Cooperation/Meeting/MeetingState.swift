@@ -21,7 +21,7 @@ public struct Meeting: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// What kind of meeting it is.
   public internal(set) var kind: PBMeetingConvened.Kind?
   /// Its title.
@@ -49,8 +49,10 @@ public struct Meeting: LifeCycle {
     public internal(set) var text: String?
     /// Who put it.
     public internal(set) var mover: StreamName?
-    /// How it was voted on; `nil` before.
+    /// How it was voted on, last; `nil` before.
     public internal(set) var ballot: Ballot?
+    /// When it was first voted on.
+    public internal(set) var voted: Moment?
   }
 
   /// How a motion was voted on.
@@ -103,9 +105,9 @@ extension Meeting {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .convened: markOutOfOrder(event)
+    case .convened: passOver(event)
     case .quorumRecorded(let fact):
-      _ = takeOnce(Step.count, event, isKnown: held != nil)
+      guard meets(Step.count, event, at: held) else { return }
       if fact.hasMembers { members = Int(fact.members) }
       if fact.hasPresent { present = Int(fact.present) }
       held = held ?? event.occurred
@@ -117,15 +119,34 @@ extension Meeting {
       motion.mover = StreamName(field: fact.mover) ?? motion.mover
       motions[fact.motion] = motion
     case .motionVoted(let fact):
-      _ = takeOnce(Step.vote, event, isKnown: held != nil)
-      let known = motions[fact.motion]?.ballot
-      motions[fact.motion, default: Motion()].ballot = Ballot(fact, event.occurred, known)
+      guard meets(Step.vote, event, at: motions[fact.motion]?.ballot?.voted) else { return }
+      motions[fact.motion, default: Motion()].add(fact, event.occurred)
       held = held ?? event.occurred
     case .closed:
       take(Step.close, event)
       held = held ?? event.occurred
     case .cancelled: take(Step.cancel, event)
     }
+  }
+
+  /// Takes an act of those present; once the meeting is over it is one of another day no more.
+  private mutating func meets(
+    _ step: Transition<Meeting>, _ event: EffectiveEvent, at known: Moment?
+  ) -> Bool {
+    _ = takeOnce(step, event, isKnown: held != nil)
+    guard isOver, let known, !known.mayBe(event.occurred) else { return true }
+    passOver(event)
+    return false
+  }
+}
+
+extension Meeting.Motion {
+  /// Takes a vote: told of the same day it is the same one, of another day another one, which replaces
+  /// it whole.
+  fileprivate mutating func add(_ fact: PBMotionVoted, _ moment: Moment) {
+    let known = ballot.flatMap { $0.voted.mayBe(moment) ? $0 : nil }
+    ballot = Meeting.Ballot(fact, moment, known)
+    voted = voted.told(moment)
   }
 }
 
@@ -135,7 +156,6 @@ extension Meeting.Ballot {
     inFavour = fact.hasInFavour ? Int(fact.inFavour) : known?.inFavour
     against = fact.hasAgainst ? Int(fact.against) : known?.against
     abstained = fact.hasAbstained ? Int(fact.abstained) : known?.abstained
-    // A vote of another day is another one.
     self.voted = known.map { voted.narrowed(by: $0.voted) } ?? voted
     if fact.hasCarried {
       isCarried = fact.carried

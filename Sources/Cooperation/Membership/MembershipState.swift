@@ -21,7 +21,7 @@ public struct Membership: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// The alliance.
   public internal(set) var alliance: StreamName?
   /// The organisation.
@@ -34,6 +34,8 @@ public struct Membership: LifeCycle {
   public internal(set) var admitted: Moment?
   /// When it last left.
   public internal(set) var left: Moment?
+  /// When it left, or took its application back.
+  private var ended: Moment?
 
   /// Whether it is a member.
   public var isActive: Bool { phase == .active }
@@ -84,21 +86,35 @@ extension Membership {
   }
 
   private mutating func admit(_ fact: PBMembershipAdmitted, _ event: EffectiveEvent) {
+    let isKnown = admitted != nil && !Step.admit.from.contains(phase)
+    admitted = takeOnce(Step.admit, event, at: admitted)
+    if isPassedOver(event) { return }
     alliance = StreamName(field: fact.alliance)
     organisation = StreamName(field: fact.organisation)
-    guard takeOnce(Step.admit, event, isKnown: admitted != nil) else {
-      admitted = admitted.told(event.occurred)
+    guard !isKnown else {
       if fact.hasRole { role = fact.role }
       if fact.hasFounding { isFounding = fact.founding }
       return
     }
-    admitted = event.occurred
     role = fact.hasRole ? fact.role : Self.plainRole
     isFounding = fact.founding
-    left = nil
+    (left, ended) = (nil, nil)
   }
 
   private mutating func leave(_ step: Transition<Membership>, _ event: EffectiveEvent) {
-    left = end(step, event, at: left)
+    // Nobody leaves before being in, or is in no more by it.
+    if phase == .active, let admitted, admitted.isAfter(event.occurred) {
+      passOver(event)
+      return
+    }
+    let leaves =
+      switch phase {
+      case .active: true
+      // Who takes an application back left nothing.
+      case .applied: step.to != .withdrawn
+      case .withdrawn, .expelled: left != nil && left == ended
+      }
+    ended = end(step, event, at: ended)
+    if leaves { left = ended }
   }
 }

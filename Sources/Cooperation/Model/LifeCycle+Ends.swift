@@ -36,14 +36,14 @@ extension LifeCycle {
     ]
   }
 
-  /// Whether a proposed fact ends its entity at its place; most don't.
+  /// Whether a proposed fact tells of an end at its place; most don't.
   private static func ends(
     _ added: EffectiveEvent, _ payload: Event, _ history: StreamHistory
   ) throws(Rejection) -> Bool {
     var state = try history.state(Self.self, ofFirst: history.count(before: added.sortKey))
     let before = state?.phase
     evolve(&state, payload, added)
-    return state.map { $0.phase != before && endPhases.contains($0.phase) } ?? false
+    return end(told: added, after: before, state) != nil
   }
 
   /// Where a recorded fact stands in the log.
@@ -51,7 +51,8 @@ extension LifeCycle {
     fact.id.flatMap { id in history.effective.first { $0.id == id }?.position }
   }
 
-  /// The events that led to an end, each with its day as far as it is known to the day.
+  /// The events that led to an end, or would have had none come before, each with its day as far as it
+  /// is known to the day.
   private static func ends(
     _ events: some Sequence<EffectiveEvent>, _ stream: StreamName, _ context: DecisionContext
   ) throws(Rejection) -> [(id: EventID, day: CivilDate?, phase: Phase)] {
@@ -64,11 +65,21 @@ extension LifeCycle {
       } catch {
         throw Rejection(.newerConcord, "\(stream): \(error)", stream: stream)
       }
-      guard let phase = state?.phase, phase != before, endPhases.contains(phase) else { continue }
+      guard let phase = end(told: event, after: before, state) else { continue }
       let isDay = event.occurred.precision >= .day
       ends.append((event.id, isDay ? event.occurred.lastDay(in: context.zone) : nil, phase))
     }
     return ends
+  }
+
+  /// The end that the event which was added last tells of, also where another one had come before.
+  private static func end(
+    told event: EffectiveEvent, after before: Phase?, _ state: Self?
+  ) -> Phase? {
+    guard let state else { return nil }
+    let refused = state.isPassedOver(event) ? state.outOfOrder.refusedPhase : nil
+    let told = refused.flatMap { Phase(rawValue: $0) } ?? state.phase
+    return told != before && endPhases.contains(told) ? told : nil
   }
 }
 

@@ -5,12 +5,20 @@ extension LifeCycle {
   /// Takes a step that a life takes once, and says when it did.
   ///
   /// Where the table allows it, it is another one, as after an end that a life may go on from. Told
-  /// again elsewhere it is marked and leads nowhere: what came after it stays, above all the end.
+  /// again elsewhere it is marked and leads nowhere: what came after it stays, above all the end. Of
+  /// another day it may be another fact, and is passed over.
   /// - Parameter known: when it was taken, as was told before; `nil` of one that was not.
   mutating func takeOnce(
     _ step: Transition<Self>, _ event: EffectiveEvent, at known: Moment?
-  ) -> Moment {
-    takeOnce(step, event, isKnown: known != nil) ? event.occurred : known.told(event.occurred)
+  ) -> Moment? {
+    if takeOnce(step, event, isKnown: known != nil) {
+      return isPassedOver(event) ? known : event.occurred
+    }
+    if let known, !known.mayBe(event.occurred) {
+      passOver(event)
+      return known
+    }
+    return known.told(event.occurred)
   }
 
   /// Takes a step that a life takes once.
@@ -19,21 +27,33 @@ extension LifeCycle {
   mutating func takeOnce(
     _ step: Transition<Self>, _ event: EffectiveEvent, isKnown: Bool
   ) -> Bool {
-    guard isKnown, !step.from.contains(phase) else {
+    if step.from.contains(phase) {
       take(step, event)
       return true
     }
-    markOutOfOrder(event)
-    return false
+    if isKnown {
+      markOutOfOrder(event)
+      return false
+    }
+    if isOver, let next = step.to, !Self.endPhases.contains(next) {
+      // Told for the first time after the end, as a beginning of which only the year is known: it
+      // happened before, and leaves the end as it is.
+      markOutOfOrder(event)
+    } else {
+      take(step, event)
+    }
+    return true
   }
 
-  /// Takes a step that ends a life, or the part of it that began last, and says when that was.
+  /// Takes a step that ends a life, or the part of it that began last, and says when that was: of two
+  /// ends the first one counts.
   ///
   /// - Parameter known: when it ended in whichever way, as was told before.
   mutating func end(
     _ step: Transition<Self>, _ event: EffectiveEvent, at known: Moment?
-  ) -> Moment {
-    takeOnce(step, event, at: phase == step.to ? known : nil)
+  ) -> Moment? {
+    if phase == step.to { return takeOnce(step, event, at: known) }
+    return take(step, event) ? event.occurred : known
   }
 }
 
@@ -44,13 +64,27 @@ extension Moment? {
 }
 
 extension Moment {
+  /// Whether both may be one moment.
+  public func mayBe(_ other: Moment) -> Bool { !isAfter(other) && !other.isAfter(self) }
+
+  /// Whether it certainly came later than another one.
+  func isAfter(_ other: Moment) -> Bool {
+    let zone = zone(with: other)
+    return earliest(in: zone) > other.latest(in: zone)
+  }
+
   /// This moment, or one that lies within it.
   func narrowed(by other: Moment) -> Moment {
-    // A time of day was written with the offset of its place; days are compared alike anywhere.
-    let zone = LogZone(name: "", utcOffsetMinutes: offset ?? other.offset ?? 0)
+    let zone = zone(with: other)
     let isWithin =
       earliest(in: zone) <= other.earliest(in: zone) && other.latest(in: zone) <= latest(in: zone)
     return isWithin ? other : self
+  }
+
+  /// Where both are compared: a time of day was written with the offset of its place, days are alike
+  /// anywhere.
+  private func zone(with other: Moment) -> LogZone {
+    LogZone(name: "", utcOffsetMinutes: offset ?? other.offset ?? 0)
   }
 
   private var offset: Int? {

@@ -1,5 +1,5 @@
-internal import Deciding
-public import EventModel
+public import Deciding
+internal import EventModel
 
 /// One step of an entity's life: from which phases it may be taken, and where it leads.
 ///
@@ -36,14 +36,32 @@ extension OrderedAggregate {
     let history = context.history(of: event.stream)
     let before = try history.state(Self.self)
     let after = try state(history, with: event, context)
-    guard (after?.outOfOrder.count ?? 0) > (before?.outOfOrder.count ?? 0) else { return nil }
-    return "\(event.fact.type) on \(event.occurred) does not fit what is known of \(event.stream)"
+    let known = Set(before?.outOfOrder.events ?? [])
+    let marked = after?.outOfOrder.events ?? []
+    guard marked.count > known.count else { return nil }
+    let added = "\(event.fact.type) on \(event.occurred)"
+    // A late report may fit where it falls, and leave no place for what was told before it.
+    let first = marked.first { !known.contains($0) }
+    if let other = history.effective.first(where: { $0.id == first }) {
+      return
+        "beside \(added), \(other.type) on \(other.occurred) does not fit what is known of \(event.stream)"
+    }
+    return "\(added) does not fit what is known of \(event.stream)"
+  }
+
+  /// Whether the event that was added last says anything that counts.
+  public static func counts(_ event: EffectiveEvent, in state: Self?) -> Bool {
+    state?.isPassedOver(event) != true
   }
 
   /// Marks an event that its state doesn't allow, once.
-  mutating func markOutOfOrder(_ event: EffectiveEvent) {
-    if outOfOrder.last != event.id { outOfOrder.append(event.id) }
-  }
+  mutating func markOutOfOrder(_ event: EffectiveEvent) { outOfOrder.mark(event.id) }
+
+  /// Marks an event that its state doesn't allow, and that it says nothing that counts.
+  mutating func passOver(_ event: EffectiveEvent) { outOfOrder.passOver(event.id) }
+
+  /// Whether the event that was added last was passed over.
+  func isPassedOver(_ event: EffectiveEvent) -> Bool { outOfOrder.passedOver == event.id }
 
   /// The whole effective state with a fact at its place.
   private static func state(
@@ -123,7 +141,7 @@ extension EffectiveEvent {
 /// An entity that marks the events which its state didn't allow.
 public protocol OrderedAggregate: TabledAggregate {
   /// The events that came where the state doesn't allow them.
-  var outOfOrder: [EventID] { get set }
+  var outOfOrder: OutOfOrder { get set }
 }
 
 /// An entity that is in one phase at a time.
@@ -133,7 +151,8 @@ public protocol LifeCycle: OrderedAggregate {
 
   /// Where the entity stands.
   var phase: Phase { get set }
-  /// The phases in which its life is over; two different ones on one day contradict each other.
+  /// The phases in which its life is over: the first one stays unless the table leads on, and two
+  /// different ones on one day contradict each other.
   static var endPhases: Set<Phase> { get }
 }
 
@@ -143,11 +162,39 @@ extension LifeCycle {
 }
 
 extension LifeCycle {
-  /// Takes a recorded step. It happened, so it counts even where the table doesn't allow it.
-  mutating func take(_ step: Transition<Self>, _ event: EffectiveEvent) {
-    if !step.from.contains(phase) { markOutOfOrder(event) }
-    if let next = step.to { phase = next }
+  /// Takes a recorded step. It happened, so it counts even where the table doesn't allow it, but for
+  /// one that would lead away from an end, which is passed over.
+  ///
+  /// - Returns: whether it counts.
+  @discardableResult
+  mutating func take(_ step: Transition<Self>, _ event: EffectiveEvent) -> Bool {
+    let fits = step.from.contains(phase)
+    if !fits { markOutOfOrder(event) }
+    guard let next = step.to, next != phase else { return true }
+    if !fits, isOver {
+      outOfOrder.passOver(event.id, refusing: next.rawValue)
+      return false
+    }
+    phase = next
+    return true
   }
+
+  /// Takes a recorded step of a time that ends with its entity: what certainly came after that is
+  /// passed over.
+  ///
+  /// - Parameter ended: when the entity ended, in whichever way.
+  /// - Returns: whether it counts.
+  mutating func take(
+    _ step: Transition<Self>, _ event: EffectiveEvent, until ended: Moment?
+  ) -> Bool {
+    guard take(step, event) else { return false }
+    guard isOver, let ended, event.occurred.isAfter(ended) else { return true }
+    passOver(event)
+    return false
+  }
+
+  /// Whether its life is over.
+  var isOver: Bool { Self.endPhases.contains(phase) }
 }
 
 extension StreamName {

@@ -16,7 +16,7 @@ public struct Need: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Whose it is.
   public internal(set) var organisation: StreamName?
   /// What it is, revisions taken in.
@@ -81,7 +81,7 @@ extension Need {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .published: markOutOfOrder(event)
+    case .published: passOver(event)
     case .revised(let fact):
       take(Step.change, event)
       terms = terms.revised(by: fact.terms)

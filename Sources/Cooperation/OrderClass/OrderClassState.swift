@@ -21,7 +21,7 @@ public struct OrderClass: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// What kind of class it is.
   public internal(set) var kind: PBOrderClassPlanned.Kind?
   /// Its name.
@@ -128,9 +128,10 @@ extension OrderClass {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .planned: markOutOfOrder(event)
+    case .planned: passOver(event)
     case .opened(let fact):
       opened = takeOnce(Step.open, event, at: opened)
+      if isPassedOver(event) { return }
       if let stream = StreamName(field: fact.agreement) { agreement = stream }
       if let day = CivilDate(field: fact.from) { from = day }
       if let day = CivilDate(field: fact.to) { to = day }
@@ -139,7 +140,7 @@ extension OrderClass {
       hasCurriculum = true
       if fact.hasDocumentSha256 { curriculum = fact.documentSha256 }
     case .studentEnrolled(let fact):
-      take(Step.prepare, event)
+      guard take(Step.prepare, event, until: ended) else { return }
       guard let student = StreamName(field: fact.student) else { return }
       let known = students[student].flatMap { $0.left == nil ? $0 : nil }
       students[student] = Student(
@@ -147,7 +148,7 @@ extension OrderClass {
         entered: (known?.entered).told(event.occurred))
       if let place = Self.place(of: student) { places.insert(place) }
     case .studentLeft(let fact):
-      take(Step.prepare, event)
+      guard take(Step.prepare, event, until: ended) else { return }
       guard let student = StreamName(field: fact.student) else { return }
       let left = students[student]?.left.told(event.occurred)
       students[student]?.left = left

@@ -31,7 +31,7 @@ public struct Organisation: OrderedAggregate {
   /// Where it stands.
   public var status: Status = .active
   /// The events that don't fit what it was by then.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Since when it has ended; the first end where several are told.
   public var deregistered: Moment?
   /// Since when its business rests; `nil` while it doesn't.

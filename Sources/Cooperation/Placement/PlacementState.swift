@@ -25,7 +25,7 @@ public struct Placement: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Who, with whom, where; moves taken in.
   public internal(set) var parties = PBPlacementParties()
   /// The first day that was planned.
@@ -116,7 +116,7 @@ extension Placement {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .arranged, .started: markOutOfOrder(event)
+    case .arranged, .started: passOver(event)
     case .safetyTrainingCompleted:
       take(Step.prepare, event)
       safetyTraining = safetyTraining.told(event.occurred)
@@ -167,13 +167,14 @@ extension Placement {
   }
 
   private mutating func move(_ fact: PBPlacementMoved, _ event: EffectiveEvent) {
-    take(Step.work, event)
+    guard take(Step.work, event, until: ended) else { return }
     if fact.hasPost { parties.post = fact.post }
     if fact.hasRegion { parties.region = fact.region }
   }
 
   private mutating func start(_ fact: PBPlacementStarted, _ event: EffectiveEvent) {
     started = takeOnce(Step.start, event, at: started)
+    if isPassedOver(event) { return }
     parties = parties.merged(with: fact.parties)
     // What was worked out holds for the day that counts.
     let counts = started == event.occurred

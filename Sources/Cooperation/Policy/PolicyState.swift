@@ -16,7 +16,7 @@ public struct Policy: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// What kind of text it is.
   public internal(set) var kind: PBPolicyIssued.Kind?
   /// Its title.
@@ -126,6 +126,7 @@ extension Policy {
 
   private mutating func issue(_ fact: PBPolicyIssued, _ event: EffectiveEvent) {
     issued = takeOnce(Step.issue, event, at: issued)
+    if isPassedOver(event) { return }
     if fact.hasKind { kind = fact.kind }
     if fact.hasTitle { title = fact.title }
     if fact.hasDocumentNumber { documentNumber = fact.documentNumber }

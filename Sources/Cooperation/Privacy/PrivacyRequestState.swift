@@ -20,7 +20,7 @@ public struct PrivacyRequest: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Who asks.
   public internal(set) var person: StreamName?
   /// For what.
@@ -74,7 +74,7 @@ extension PrivacyRequest {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .received: markOutOfOrder(event)
+    case .received: passOver(event)
     case .identityProved: take(Step.prove, event)
     case .decided(let fact):
       take(Step.decide(fact), event)

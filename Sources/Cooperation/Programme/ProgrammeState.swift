@@ -16,7 +16,7 @@ public struct Programme: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// The school.
   public internal(set) var school: StreamName?
   /// The major's code.
@@ -71,7 +71,7 @@ extension Programme {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .opened: markOutOfOrder(event)
+    case .opened: passOver(event)
     case .planPublished(let fact):
       take(Step.plan, event)
       let known = plans[Int(fact.entryYear)]

@@ -21,7 +21,7 @@ public struct Recommendation: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// To whom, what, by which algorithm and why.
   public internal(set) var details = PBRecommendationGiven()
   /// What it led to.
@@ -53,12 +53,12 @@ extension Recommendation {
       if fact.hasAlgorithm { state?.details.algorithm = fact.algorithm }
       if fact.hasAlgorithmVersion { state?.details.algorithmVersion = fact.algorithmVersion }
       state?.nothingFound = fact
-    case .given, .nothingFound: state?.markOutOfOrder(event)
+    case .given, .nothingFound: state?.passOver(event)
     case .accepted(let fact):
-      state?.take(Step.accept, event)
+      guard state?.take(Step.accept, event) == true else { return }
       if let stream = StreamName(field: fact.ledTo) { state?.ledTo = stream }
     case .declined(let fact):
-      state?.take(Step.decline, event)
+      guard state?.take(Step.decline, event) == true else { return }
       if fact.hasReason { state?.declineReason = fact.reason }
     }
   }

@@ -33,7 +33,7 @@ public struct StaffTraining: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// What was asked for.
   public internal(set) var request: PBTrainingRequested?
   /// What is planned.
@@ -98,7 +98,7 @@ extension StaffTraining {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .requested: markOutOfOrder(event)
+    case .requested: passOver(event)
     case .planned(let plan):
       _ = takeOnce(Step.plan, event, isKnown: self.plan != nil)
       self.plan = self.plan?.revised(by: plan) ?? plan
@@ -106,7 +106,7 @@ extension StaffTraining {
       // Who takes part says nothing new by being told again: the first day counts.
       let name = StreamName(field: fact.trainee)
       if let name, let known = trainees[name], known.dropped == nil { return }
-      take(Step.enrol, event)
+      guard take(Step.enrol, event, until: ended) else { return }
       if let name { trainees[name] = Trainee(enrolled: event.occurred) }
     case .sessionHeld(let session):
       _ = takeOnce(Step.hold, event, isKnown: begun != nil)
@@ -123,10 +123,11 @@ extension StaffTraining {
       // Who dropped out says nothing new by being told again: the first day counts.
       let name = StreamName(field: fact.trainee)
       if let name, trainees[name]?.dropped != nil { return }
-      take(Step.enrol, event)
+      guard take(Step.enrol, event, until: ended) else { return }
       if let name { trainees[name]?.dropped = event.occurred }
     case .completed(let completion):
       ended = end(Step.complete, event, at: ended)
+      if isPassedOver(event) { return }
       self.completion = self.completion?.merged(with: completion) ?? completion
     case .cancelled:
       ended = end(Step.cancel, event, at: ended)

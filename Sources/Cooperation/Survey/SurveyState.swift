@@ -18,7 +18,7 @@ public struct Survey: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Title, subject, organiser, respondents and questions.
   public internal(set) var design: PBSurveyDesigned
   /// When it began to take responses.
@@ -60,7 +60,7 @@ extension Survey {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .designed: markOutOfOrder(event)
+    case .designed: passOver(event)
     case .opened:
       opened = takeOnce(Step.open, event, at: opened)
     case .closed:

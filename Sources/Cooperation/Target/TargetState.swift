@@ -14,7 +14,7 @@ public struct Target: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// What it was set as, with later figures.
   public internal(set) var details: PBTargetSet
   /// When it was set.
@@ -57,7 +57,7 @@ extension Target {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .set: markOutOfOrder(event)
+    case .set: passOver(event)
     case .revised(let fact):
       take(Step.revise, event)
       revisionCount += 1

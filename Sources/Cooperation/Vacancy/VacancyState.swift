@@ -26,7 +26,7 @@ public struct Vacancy: LifeCycle {
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
-  public var outOfOrder: [EventID] = []
+  public var outOfOrder: OutOfOrder = []
   /// Who offers it.
   public internal(set) var employer: StreamName?
   /// Who published it, where that is another.
@@ -105,7 +105,7 @@ extension Vacancy {
 
   private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
     switch payload {
-    case .drafted, .published: markOutOfOrder(event)
+    case .drafted, .published: passOver(event)
     case .submitted: take(Step.submit, event)
     case .approved: take(Step.approve, event)
     case .rejected: take(Step.reject, event)
@@ -128,11 +128,12 @@ extension Vacancy {
   }
 
   private mutating func publish(_ fact: PBVacancyPublished, _ event: EffectiveEvent) {
+    published = takeOnce(Step.publish, event, at: published)
+    if isPassedOver(event) { return }
     employer = StreamName(field: fact.employer) ?? employer
     publisher = StreamName(field: fact.publisher) ?? publisher
     terms = terms.revised(by: fact.terms)
     channels.formUnion(fact.channels)
-    published = takeOnce(Step.publish, event, at: published)
   }
 
   private mutating func fill(_ fact: PBVacancyFilled) {

@@ -23,7 +23,8 @@ public protocol StateProjection<Folded>: Sendable {
 
   /// Keeps what the aggregate's state doesn't, of one effective event.
   ///
-  /// Called in effective order, after the aggregate evolved. Like `evolve` it never fails.
+  /// Called in effective order, after the aggregate evolved, but not for an event that doesn't count
+  /// there. Like `evolve` it never fails.
   func remember(_ payload: Folded.Event, _ event: EffectiveEvent, in memory: inout Memory)
 
   /// The rows of a stream; they replace the stream's earlier rows in these tables.

@@ -2,7 +2,7 @@ internal import Deciding
 public import EventModel
 
 /// What is known of any stream, whatever its events say: for each event type the last one that
-/// counts.
+/// counts, to the aggregate as well.
 ///
 /// States don't keep on what their facts rest; rows that are counted need it.
 public struct StreamFacts: Sendable {

@@ -87,8 +87,9 @@ final class FoldedStream {
       let event = EffectiveEvent(
         original: events[index], correction: nil, personal: events[index].event.personal,
         isConfirmed: true, sortKey: key)
-      do { try folder?.apply(event) } catch { return false }
-      facts.add(event)
+      do {
+        if try folder?.apply(event) != false { facts.add(event) }
+      } catch { return false }
       count(events[index])
       for run in eventRuns { run.addRows(events[index], asRecorded, to: &rows) }
     }
@@ -127,8 +128,8 @@ final class FoldedStream {
     let effective = EffectiveHistory.effective(
       of: history, zone: zone, before: nil, occurredUntil: occurredUntil)
     for event in effective {
-      try folder?.apply(event)
-      if !event.type.isReview { facts.add(event) }
+      let counts = try folder?.apply(event) != false
+      if counts, !event.type.isReview { facts.add(event) }
     }
     // What has no effect must be understood too: whether a stream stands still may not depend on
     // where batches ended.

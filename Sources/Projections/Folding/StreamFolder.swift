@@ -9,7 +9,9 @@ class StreamFolder {
   func reset() {}
   /// Decodes and adds an effective event; reviews and approvals are no business of an
   /// aggregate.
-  func apply(_ event: EffectiveEvent) throws(PayloadError) {}
+  ///
+  /// - Returns: whether it counts.
+  func apply(_ event: EffectiveEvent) throws(PayloadError) -> Bool { true }
   /// Decodes a recorded event and forgets it.
   func check(_ event: ProposedEvent) throws(PayloadError) {}
   /// Adds the rows of all projections.
@@ -28,12 +30,14 @@ final class AggregateFolder<A: Aggregate>: StreamFolder {
     for run in runs { run.reset() }
   }
 
-  override func apply(_ event: EffectiveEvent) throws(PayloadError) {
-    if event.type.isProcedural { return }
+  override func apply(_ event: EffectiveEvent) throws(PayloadError) -> Bool {
+    if event.type.isProcedural { return true }
     let payload = try A.decode(
       type: event.type, schemaVersion: event.schemaVersion, payload: event.payload)
     A.evolve(&state, payload, event)
+    guard A.counts(event, in: state) else { return false }
     for run in runs { run.remember(payload, event) }
+    return true
   }
 
   override func check(_ event: ProposedEvent) throws(PayloadError) {

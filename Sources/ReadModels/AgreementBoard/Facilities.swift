@@ -8,7 +8,7 @@ struct Facilities: StateProjection {
   typealias Folded = Facility
 
   let name = "Facilities"
-  let version = 2
+  let version = 3
   static let facility = TableDeclaration(
     "facility", "A facility as it stands now.",
     [

@@ -6,9 +6,12 @@ internal import Projections
 /// Meetings and what was voted on.
 struct Meetings: StateProjection {
   typealias Folded = Meeting
+  /// The votes, by motion, the first of each.
+  typealias Memory = [String: Telling]
 
   let name = "Meetings"
-  let version = 2
+  let version = 3
+  let initialMemory: [String: Telling] = [:]
   static let meeting = TableDeclaration(
     "meeting", "A meeting as it stands now.",
     [
@@ -42,12 +45,23 @@ struct Meetings: StateProjection {
       .integer("against", nullable: true, title: "Against", unit: "votes", "If known."),
       .integer("abstained", nullable: true, title: "Abstained", unit: "votes", "If known."),
       .flag("is_carried", nullable: true, title: "Carried", "1 when it was carried."),
-      .day("voted_on", title: "Voted", "When it was voted on; nothing before."),
+      .day("voted_on", title: "Voted", "When it was first voted on; nothing before."),
+      .day(
+        "last_voted_on", title: "Last voted", "When the vote was held whose numbers are shown."),
       .evidence, .confirmed,
     ])
   let tables = [Self.meeting, Self.motion]
 
-  func addRows(of state: Meeting?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
+  func remember(
+    _ payload: Meeting.Event, _ event: EffectiveEvent, in memory: inout [String: Telling]
+  ) {
+    guard case .motionVoted(let fact) = payload else { return }
+    memory[fact.motion, default: Telling(event)].tell(event)
+  }
+
+  func addRows(
+    of state: Meeting?, _ facts: StreamFacts, _ votes: [String: Telling], to rows: inout RowSink
+  ) {
     guard let meeting = state else { return }
     let stream = SQLValue.text(facts.stream.text)
     rows.add(
@@ -64,8 +78,9 @@ struct Meetings: StateProjection {
           stream, .text(key), SQLValue(meeting.alliance), SQLValue(motion.subject?.word),
           SQLValue(motion.text), SQLValue(motion.mover), SQLValue(ballot?.inFavour),
           SQLValue(ballot?.against), SQLValue(ballot?.abstained), SQLValue(ballot?.isCarried),
-          facts.day(ballot?.voted),
-          facts.evidence(PBMotionVoted.eventType, PBMotionPut.eventType), facts.confirmed,
+          facts.day(motion.voted), facts.day(ballot?.voted),
+          votes[key].map { SQLValue($0.evidence?.word) } ?? facts.evidence(PBMotionPut.eventType),
+          facts.confirmed,
         ], to: Self.motion)
     }
   }

@@ -33,7 +33,7 @@ struct Memberships: StateProjection {
   }
 
   let name = "Memberships"
-  let version = 4
+  let version = 5
   let initialMemory: [Period] = []
   static let membership = TableDeclaration(
     "membership", "One organisation in one alliance, as it stands now.",
@@ -91,13 +91,13 @@ struct Memberships: StateProjection {
   ) {
     guard let membership = state else { return }
     let stream = SQLValue.text(facts.stream.text)
-    let admitted = facts.last(PBMembershipAdmitted.eventType, PBMembershipApplied.eventType)
     rows.add(
       [
         stream, SQLValue(membership.alliance), SQLValue(membership.organisation),
         .text(membership.phase.rawValue), SQLValue(membership.role),
         SQLValue(membership.isFounding), facts.day(membership.admitted), facts.day(membership.left),
-        admitted?.evidence ?? .null, facts.confirmed,
+        facts.evidence(PBMembershipAdmitted.eventType, PBMembershipApplied.eventType),
+        facts.confirmed,
       ], to: Self.membership)
     for (number, period) in memory.enumerated() {
       let strongest = period.strongest

@@ -29,7 +29,7 @@ struct AssistanceCases: StateProjection {
   }
 
   let name = "AssistanceCases"
-  let version = 2
+  let version = 3
   let initialMemory = Course()
   static let assistanceCase = TableDeclaration(
     "assistance_case", "A case as it stands now; subject ids only, and never to which group.",

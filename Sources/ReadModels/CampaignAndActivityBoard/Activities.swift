@@ -10,7 +10,7 @@ struct Activities: StateProjection {
   typealias Memory = Moment?
 
   let name = "Activities"
-  let version = 2
+  let version = 3
   let initialMemory: Moment? = nil
   static let activity = TableDeclaration(
     "activity", "An activity as it stands now.",
@@ -123,7 +123,7 @@ struct Exhibitors: StateProjection {
   typealias Folded = Exhibitor
 
   let name = "Exhibitors"
-  let version = 2
+  let version = 3
   static let exhibitor = TableDeclaration(
     "exhibitor", "One organisation at one activity, as it stands now.",
     [

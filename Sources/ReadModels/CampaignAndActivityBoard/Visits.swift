@@ -8,7 +8,7 @@ struct Visits: StateProjection {
   typealias Folded = EmployerVisit
 
   let name = "Visits"
-  let version = 3
+  let version = 4
   static let visit = TableDeclaration(
     "visit", "A visit as it stands now.",
     [

@@ -10,7 +10,7 @@ struct Claims: StateProjection {
   typealias Memory = Bool
 
   let name = "Claims"
-  let version = 3
+  let version = 4
   let initialMemory = false
   static let claim = TableDeclaration(
     "claim", "A published figure as it was said.",

@@ -8,7 +8,7 @@ struct PrivacyRequests: StateProjection {
   typealias Folded = PrivacyRequest
 
   let name = "PrivacyRequests"
-  let version = 2
+  let version = 3
   static let privacyRequest = TableDeclaration(
     "privacy_request", "A request as it stands now; subject ids only.",
     [

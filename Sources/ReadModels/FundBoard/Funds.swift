@@ -17,7 +17,7 @@ struct Funds: StateProjection {
   }
 
   let name = "Funds"
-  let version = 3
+  let version = 4
   let initialMemory: [BudgetChange] = []
   static let fund = TableDeclaration(
     "fund", "A fund as it stands now.",
@@ -125,7 +125,7 @@ struct Grants: StateProjection {
   }
 
   let name = "Grants"
-  let version = 2
+  let version = 3
   let initialMemory: [Payment] = []
   static let grant = TableDeclaration(
     "grant", "A grant as it stands now; all money in fen.",

@@ -22,7 +22,7 @@ struct Imports: StateProjection {
   }
 
   let name = "Imports"
-  let version = 2
+  let version = 3
   let initialMemory = Memory()
   static let `import` = TableDeclaration(
     "import", "A file that was handed in, as it stands now.",

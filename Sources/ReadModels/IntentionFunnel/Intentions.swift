@@ -10,7 +10,7 @@ struct Intentions: StateProjection {
   typealias Memory = String?
 
   let name = "Intentions"
-  let version = 2
+  let version = 3
   let initialMemory: String? = nil
   static let intention = TableDeclaration(
     "intention", "An intention as it stands now.",

@@ -35,7 +35,7 @@ struct Enrolments: StateProjection {
   }
 
   let name = "Enrolments"
-  let version = 4
+  let version = 5
   let initialMemory = Course()
   static let enrolment = TableDeclaration(
     "enrolment", "One person's time at one school, as it stands now.",

@@ -8,7 +8,7 @@ struct InternshipAgreements: StateProjection {
   typealias Folded = InternshipAgreement
 
   let name = "InternshipAgreements"
-  let version = 3
+  let version = 4
   static let internshipAgreement = TableDeclaration(
     "internship_agreement", "An internship agreement as it stands now.",
     [

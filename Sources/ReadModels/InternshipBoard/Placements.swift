@@ -8,7 +8,7 @@ struct Placements: StateProjection {
   typealias Folded = Placement
 
   let name = "Placements"
-  let version = 4
+  let version = 5
   static let placement = TableDeclaration(
     "placement", "One student at work at one host, as it stands now.",
     [

@@ -25,7 +25,7 @@ struct Sessions: StateProjection {
   }
 
   let name = "Sessions"
-  let version = 4
+  let version = 5
   let initialMemory = Course()
   static let session = TableDeclaration(
     "session", "A matchmaking session as it stands now.",

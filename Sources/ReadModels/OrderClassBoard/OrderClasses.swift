@@ -9,25 +9,16 @@ struct OrderClasses: StateProjection {
   /// The students' times in the class, by person.
   typealias Memory = [String: [Stay]]
 
-  /// From coming into a class to leaving it.
+  /// From coming into a class to leaving it; told twice, it is one stay.
   struct Stay: Sendable {
-    var entered: Moment
+    var entered: Telling
     var enrolment: String
-    var evidence: Source.Evidence?
     var left: Moment?
     var reason: PBClassStudentLeft.Reason?
-
-    /// Takes a report of coming in; told twice, it is one stay, on its strongest evidence.
-    mutating func tell(_ fact: PBClassStudentEnrolled, _ event: EffectiveEvent) {
-      entered = Optional(entered).told(event.occurred)
-      if !fact.enrolment.isEmpty { enrolment = fact.enrolment }
-      let told = event.source.evidence
-      if told.strength(isConfirmed: true) > evidence.strength(isConfirmed: true) { evidence = told }
-    }
   }
 
   let name = "OrderClasses"
-  let version = 3
+  let version = 4
   let initialMemory: [String: [Stay]] = [:]
   static let orderClass = TableDeclaration(
     "order_class", "An order class as it stands now.",
@@ -86,9 +77,11 @@ struct OrderClasses: StateProjection {
       if fact.student.isEmpty { return }
       var stays = memory.removeValue(forKey: fact.student) ?? []
       if stays.last.map({ $0.left == nil }) != true {
-        stays.append(Stay(entered: event.occurred, enrolment: "", evidence: nil))
+        stays.append(Stay(entered: Telling(event), enrolment: ""))
       }
-      stays[stays.count - 1].tell(fact, event)
+      let last = stays.count - 1
+      stays[last].entered.tell(event)
+      if !fact.enrolment.isEmpty { stays[last].enrolment = fact.enrolment }
       memory[fact.student] = stays
     case .studentLeft(let fact):
       guard let last = memory[fact.student]?.indices.last else { return }
@@ -123,9 +116,9 @@ struct OrderClasses: StateProjection {
         rows.add(
           [
             stream, .text(student), SQLValue(number), SQLValue(field: stay.enrolment),
-            facts.day(stay.entered), facts.day(stay.left), SQLValue(stay.reason?.word),
+            facts.day(stay.entered.moment), facts.day(stay.left), SQLValue(stay.reason?.word),
             stay.left == nil && isCompleted ? facts.day(orderClass.ended) : .null,
-            SQLValue(stay.evidence?.word), facts.confirmed,
+            SQLValue(stay.entered.evidence?.word), facts.confirmed,
           ], to: Self.orderClassStudent)
       }
     }

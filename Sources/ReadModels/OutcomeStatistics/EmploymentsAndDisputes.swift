@@ -8,7 +8,7 @@ struct Employments: StateProjection {
   typealias Folded = EmploymentAgreement
 
   let name = "Employments"
-  let version = 2
+  let version = 3
   static let employment = TableDeclaration(
     "employment", "An employment agreement as it stands now; subject ids only.",
     [
@@ -61,7 +61,7 @@ struct Disputes: StateProjection {
   }
 
   let name = "Disputes"
-  let version = 2
+  let version = 3
   let initialMemory: [Period] = []
   static let dispute = TableDeclaration(
     "dispute", "A dispute as it stands now.",

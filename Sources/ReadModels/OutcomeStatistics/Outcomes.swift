@@ -20,7 +20,7 @@ struct Outcomes: StateProjection {
   }
 
   let name = "Outcomes"
-  let version = 2
+  let version = 3
   let initialMemory: [Period] = []
   static let outcome = TableDeclaration(
     "outcome", "A graduate's outcome as it stands now; subject ids only.",

@@ -15,7 +15,7 @@ struct Policies: StateProjection {
   }
 
   let name = "Policies"
-  let version = 2
+  let version = 3
   let initialMemory: [Publication] = []
   static let policy = TableDeclaration(
     "policy", "A policy as it stands now.",

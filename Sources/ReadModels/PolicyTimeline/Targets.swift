@@ -10,7 +10,7 @@ struct Targets: StateProjection {
   typealias Memory = Bool
 
   let name = "Targets"
-  let version = 4
+  let version = 5
   let initialMemory = true
   static let target = TableDeclaration(
     "target", "A target as it stands now.",

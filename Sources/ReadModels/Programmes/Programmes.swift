@@ -8,7 +8,7 @@ struct Programmes: StateProjection {
   typealias Folded = Programme
 
   let name = "Programmes"
-  let version = 2
+  let version = 3
   static let programme = TableDeclaration(
     "programme", "A school's course of study in one major, as it stands now.",
     [

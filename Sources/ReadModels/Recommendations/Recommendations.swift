@@ -8,7 +8,7 @@ struct Recommendations: StateProjection {
   typealias Folded = Recommendation
 
   let name = "Recommendations"
-  let version = 3
+  let version = 4
   static let recommendation = TableDeclaration(
     "recommendation", "A recommendation as it stands now; subject ids only.",
     [

@@ -8,7 +8,7 @@ struct StaffTrainings: StateProjection {
   typealias Folded = StaffTraining
 
   let name = "StaffTrainings"
-  let version = 2
+  let version = 3
   static let training = TableDeclaration(
     "training", "A staff training as it stands now.",
     [

@@ -8,7 +8,7 @@ struct Surveys: StateProjection {
   typealias Folded = Survey
 
   let name = "Surveys"
-  let version = 2
+  let version = 3
   static let survey = TableDeclaration(
     "survey", "A survey as it stands now.",
     [

@@ -176,7 +176,7 @@ struct Applications: StateProjection {
   typealias Memory = Moment?
 
   let name = "Applications"
-  let version = 2
+  let version = 3
   let initialMemory: Moment? = nil
   static let application = TableDeclaration(
     "application", "An application as it stands now; subject ids only.",
@@ -232,7 +232,7 @@ struct Needs: StateProjection {
   typealias Folded = Need
 
   let name = "Needs"
-  let version = 3
+  let version = 4
   static let need = TableDeclaration(
     "need", "A need as it stands now.",
     [

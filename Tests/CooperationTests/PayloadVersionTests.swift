@@ -1,6 +1,6 @@
 import Deciding
 public import EventModel
-public import SwiftProtobuf
+import SwiftProtobuf
 import Testing
 
 @testable public import Cooperation

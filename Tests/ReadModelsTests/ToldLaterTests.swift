@@ -50,6 +50,7 @@ import Testing
         PBCampaignParticipantJoined.with { $0.organisation = "organisation-\(organisation)" },
         on: "2023-05-26")
     }
+    for id in ["b", "twin"] { try await chronicle.organisation(id, .enterprise) }
     try await chronicle.merge("twin", into: "b", on: "2023-05-27")
     try await chronicle.record(
       "campaign-part", PBCampaignParticipantLeft.with { $0.organisation = "organisation-b" },

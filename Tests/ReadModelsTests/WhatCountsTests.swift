@@ -86,7 +86,7 @@ import Testing
         "grant-\(id)", PBGrantApproved.with { $0.amountFen = amount }, on: "2012-03-01")
     }
     try await chronicle.record(
-      "grant-rejected", EventType("grant.rejected"), PBGrantStopped(), on: "2012-03-05")
+      "grant-rejected", EventType("grant.rejected"), PBGrantStopped(), on: "2012-02-20")
     for (id, result) in [("good", PBGrantEvaluated.Result.good), ("poor", .insufficient)] {
       try await chronicle.record(
         "grant-\(id)", PBGrantEvaluated.with { $0.result = result }, on: "2013-01-01")

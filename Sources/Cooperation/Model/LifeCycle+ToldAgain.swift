@@ -6,7 +6,7 @@ extension LifeCycle {
   ///
   /// Where the table allows it, it is another one, as after an end that a life may go on from. Told
   /// again elsewhere it is marked and leads nowhere: what came after it stays, above all the end. Of
-  /// another day it may be another fact, and is passed over.
+  /// a later day it may be another fact, and is passed over.
   /// - Parameter known: when it was taken, as was told before; `nil` of one that was not.
   mutating func takeOnce(
     _ step: Transition<Self>, _ event: EffectiveEvent, at known: Moment?
@@ -14,10 +14,12 @@ extension LifeCycle {
     if takeOnce(step, event, isKnown: known != nil) {
       return isPassedOver(event) ? known : event.occurred
     }
-    if let known, !known.mayBe(event.occurred) {
+    if let known, event.occurred.isAfter(known) {
       passOver(event)
       return known
     }
+    // The first that a stream tells comes before all, whenever it happened: of two days the earlier one.
+    if let known, known.isAfter(event.occurred) { return event.occurred }
     return known.told(event.occurred)
   }
 

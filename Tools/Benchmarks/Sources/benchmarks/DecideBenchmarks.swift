@@ -67,7 +67,7 @@ struct DecideBenchmarks {
     Subject(name: "placement") { placement("placement-b\($0)", of: .lone) },
     Subject(name: "placement that overlaps others") { placement("placement-b\($0)", of: .zhao) },
     Subject(name: "school visit") {
-      #"{"occurred":"2022-12-\#(10 + $0 % 18)","standing":"REPORTED","recordSchoolVisit":{"placement":"placement-zhao","details":{"visitor":"person-qian","mode":"ON_SITE"}}}"#
+      #"{"occurred":"2022-12-0\#(1 + $0 % 9)","standing":"REPORTED","recordSchoolVisit":{"placement":"placement-zhao","details":{"visitor":"person-qian","mode":"ON_SITE"}}}"#
     },
     Subject(name: "membership") { _ in
       #"{"occurred":"2022-07-01","standing":"REPORTED","applyForMembership":{"alliance":"alliance-zone","organisation":"organisation-motor","details":{}}}"#

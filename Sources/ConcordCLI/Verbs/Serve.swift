@@ -221,7 +221,9 @@ struct Serve: Verb {
   /// Says what is waited for once the server is told to end, and ends it at the second signal.
   private func watch(_ signals: UnixSignalsSequence) async {
     var isEnding = false
-    for await _ in signals {
+    for await signal in signals {
+      // A shell and its terminal each tell of their end: that is one end.
+      if isEnding, signal == .sighup { continue }
       guard !isEnding else { _exit(Interruption.exitCode) }
       isEnding = true
       Output.complain(

@@ -100,7 +100,7 @@ extension Activity {
       announced = takeOnce(Step.announce, event, at: announced)
     case .opened: take(Step.open, event)
     case .postponed(let fact):
-      take(Step.postpone, event)
+      guard take(Step.postpone, event) else { return }
       plan.from = fact.from
       plan.to = fact.to
       if !fact.hasFrom { plan.clearFrom() }

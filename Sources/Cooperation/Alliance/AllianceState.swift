@@ -15,6 +15,9 @@ public struct Alliance: LifeCycle {
     case dissolved
   }
 
+  /// What is told of a time after it changes nothing.
+  public static let endPhases: Set<Phase> = [.dissolved]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.

@@ -92,7 +92,9 @@ extension Application {
     case .submitted: break
     case .reviewBegun: take(Step.review, event)
     case .jobOffered(let fact):
-      take(Step.offer, event)
+      // It may be told after what was answered to it.
+      _ = takeOnce(Step.offer, event, isKnown: false, until: ended)
+      if isPassedOver(event) { return }
       offerEnds = CivilDate(field: fact.to) ?? offerEnds
     case .offerAccepted: ended = end(Step.accept, event, at: ended)
     case .offerDeclined: ended = end(Step.decline, event, at: ended)

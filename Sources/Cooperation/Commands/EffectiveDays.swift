@@ -13,14 +13,14 @@ public enum EffectiveDays: Sendable {
 }
 
 extension ParsedCommand {
-  /// Refuses a day of effect that would mean nothing.
+  /// Refuses a day of effect that would mean nothing; the day on which it occurred is harmless.
   ///
   /// What follows from a fact carries the fact's own days, whatever they mean to it.
   func checkEffect() throws(Rejection) {
     guard causation == nil else { return }
     var effect = EffectiveDays.asItOccurs
     if case .domain(let domain) = act { effect = domain.effect }
-    if effectiveFrom != nil, effect == .asItOccurs {
+    if let from = effectiveFrom, from != occurred, effect == .asItOccurs {
       throw .malformed(
         "effectiveFrom",
         "\(name) takes effect when it occurs: give that day as occurred, and no effectiveFrom")

@@ -86,8 +86,10 @@ extension CooperationAgreement {
   }
 
   private mutating func reportSigned(_ terms: PBAgreementTerms, _ event: EffectiveEvent) {
+    // Others may sign what was rejected here: it binds them, and is found.
+    if phase == .rejected { markOutOfOrder(event) }
     signed = takeOnce(
-      .init(from: Step.signElsewhere.from, to: .inForce), event, at: signed)
+      .init(from: Step.signElsewhere.from.union([.rejected]), to: .inForce), event, at: signed)
     if isPassedOver(event) { return }
     describe(terms)
     isReported = true

@@ -80,6 +80,7 @@ extension Dispute {
       evidenceCount += 1
     case .decided(let fact):
       decided = end(Step.decide, event, at: decided)
+      if isPassedOver(event) { return }
       if fact.hasVerdict { verdict = fact.verdict }
     case .appealed: take(Step.appeal, event)
     }

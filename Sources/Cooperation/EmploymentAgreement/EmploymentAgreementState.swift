@@ -17,6 +17,9 @@ public struct EmploymentAgreement: LifeCycle {
     case terminated
   }
 
+  /// What is told of a time after it binds nobody again.
+  public static let endPhases: Set<Phase> = [.terminated]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
@@ -104,6 +107,7 @@ extension EmploymentAgreement {
       enter(fact, event)
     case .terminated(let fact):
       terminated = end(Step.terminate, event, at: terminated)
+      if isPassedOver(event) { return }
       if fact.hasBy { terminatedBy = fact.by }
     }
   }

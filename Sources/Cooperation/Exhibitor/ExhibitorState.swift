@@ -66,6 +66,7 @@ extension Exhibitor {
       state?.bring(fact.hasPosts ? fact.posts : nil, fact.vacancies)
     case .attended(let fact):
       begin(&state, .attended, Step.attend, fact.activity, fact.organisation, event)
+      if state?.isPassedOver(event) == true { return }
       state?.bring(fact.hasPosts ? fact.posts : nil, [])
     case .verified:
       state?.verify(event)

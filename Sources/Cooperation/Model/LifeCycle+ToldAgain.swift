@@ -7,11 +7,14 @@ extension LifeCycle {
   /// Where the table allows it, it is another one, as after an end that a life may go on from. Told
   /// again elsewhere it is marked and leads nowhere: what came after it stays, above all the end. Of
   /// a later day it may be another fact, and is passed over.
-  /// - Parameter known: when it was taken, as was told before; `nil` of one that was not.
+  /// - Parameters:
+  ///   - known: when it was taken, as was told before; `nil` of one that was not.
+  ///   - ended: when its life ended, as far as it is known.
   mutating func takeOnce(
-    _ step: Transition<Self>, _ event: EffectiveEvent, at known: Moment?
+    _ step: Transition<Self>, _ event: EffectiveEvent, at known: Moment?,
+    until ended: Moment? = nil
   ) -> Moment? {
-    if takeOnce(step, event, isKnown: known != nil) {
+    if takeOnce(step, event, isKnown: known != nil, until: ended) {
       return isPassedOver(event) ? known : event.occurred
     }
     if let known, event.occurred.isAfter(known) {
@@ -25,9 +28,10 @@ extension LifeCycle {
 
   /// Takes a step that a life takes once.
   ///
+  /// - Parameter ended: when its life ended; what certainly came after that is passed over.
   /// - Returns: whether it is not the known one told again.
   mutating func takeOnce(
-    _ step: Transition<Self>, _ event: EffectiveEvent, isKnown: Bool
+    _ step: Transition<Self>, _ event: EffectiveEvent, isKnown: Bool, until ended: Moment? = nil
   ) -> Bool {
     if step.from.contains(phase) {
       take(step, event)
@@ -40,7 +44,7 @@ extension LifeCycle {
     if isOver, let next = step.to, !Self.endPhases.contains(next) {
       // Told for the first time after the end, as a beginning of which only the year is known: it
       // happened before, and leaves the end as it is.
-      markOutOfOrder(event)
+      if let ended, event.occurred.isAfter(ended) { passOver(event) } else { markOutOfOrder(event) }
     } else {
       take(step, event)
     }

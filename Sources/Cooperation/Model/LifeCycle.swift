@@ -36,9 +36,10 @@ extension OrderedAggregate {
     let history = context.history(of: event.stream)
     let before = try history.state(Self.self)
     let after = try state(history, with: event, context)
-    let known = Set(before?.outOfOrder.events ?? [])
+    let earlier = before?.outOfOrder.events ?? []
     let marked = after?.outOfOrder.events ?? []
-    guard marked.count > known.count else { return nil }
+    guard marked.count > earlier.count else { return nil }
+    let known = Set(earlier)
     let added = "\(event.fact.type) on \(event.occurred)"
     // A late report may fit where it falls, and leave no place for what was told before it.
     let first = marked.first { !known.contains($0) }

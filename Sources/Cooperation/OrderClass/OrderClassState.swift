@@ -130,7 +130,7 @@ extension OrderClass {
     switch payload {
     case .planned: passOver(event)
     case .opened(let fact):
-      opened = takeOnce(Step.open, event, at: opened)
+      opened = takeOnce(Step.open, event, at: opened, until: ended)
       if isPassedOver(event) { return }
       if let stream = StreamName(field: fact.agreement) { agreement = stream }
       if let day = CivilDate(field: fact.from) { from = day }

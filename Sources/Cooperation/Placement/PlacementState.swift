@@ -173,7 +173,7 @@ extension Placement {
   }
 
   private mutating func start(_ fact: PBPlacementStarted, _ event: EffectiveEvent) {
-    started = takeOnce(Step.start, event, at: started)
+    started = takeOnce(Step.start, event, at: started, until: ended)
     if isPassedOver(event) { return }
     parties = parties.merged(with: fact.parties)
     // What was worked out holds for the day that counts.

@@ -13,6 +13,9 @@ public struct Policy: LifeCycle {
     case repealed
   }
 
+  /// What is told of a time after it changes nothing.
+  public static let endPhases: Set<Phase> = [.repealed]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
@@ -116,6 +119,7 @@ extension Policy {
       if fact.hasTextSha256 { text = fact.textSha256 }
     case .repealed(let fact):
       repealed = end(Step.repeal, event, at: repealed)
+      if isPassedOver(event) { return }
       lastDay = CivilDate(field: fact.lastDay) ?? lastDay
       replacedBy = StreamName(field: fact.by) ?? replacedBy
     case .rulesetPublished(let fact):

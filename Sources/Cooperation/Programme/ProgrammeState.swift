@@ -13,6 +13,9 @@ public struct Programme: LifeCycle {
     case closed
   }
 
+  /// What is told of a time after it opens it no more.
+  public static let endPhases: Set<Phase> = [.closed]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.

@@ -23,6 +23,9 @@ public struct Vacancy: LifeCycle {
     case closed
   }
 
+  /// What is told of a time after it opens it no more.
+  public static let endPhases: Set<Phase> = [.closed]
+
   /// Where it stands.
   public var phase: Phase
   /// The events that came in a phase that doesn't allow them.
@@ -120,6 +123,7 @@ extension Vacancy {
       fill(fact)
     case .closed(let fact):
       closed = end(Step.close, event, at: closed)
+      if isPassedOver(event) { return }
       if fact.hasReason { closeReason = fact.reason }
     case .complainedAbout(let fact):
       take(Step.complain, event)

@@ -64,6 +64,12 @@ final class RequestForms: ChannelInboundHandler {
         "malformed-request", .badRequest,
         "a field of the header has at most \(limits.headerFieldByteCount) bytes")
     }
+    let byteCount = head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+    guard byteCount <= limits.headerListByteCount else {
+      return Problem(
+        "malformed-request", .badRequest,
+        "the fields of the header have at most \(limits.headerListByteCount) bytes together")
+    }
     let codings = head.headers[canonicalForm: "transfer-encoding"]
     guard codings.allSatisfy({ $0.lowercased() == "chunked" }) else {
       return Problem(

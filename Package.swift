@@ -63,7 +63,7 @@ let package = Package(
       name: "ConcordModules",
       targets: [
         "EventModel", "EventLog", "PersonalData", "Cooperation", "CommandHandling", "Projections",
-        "ReadModels", "MatchSearch", "HTTPAPI",
+        "ReadModels", "MatchSearch", "HTTPAPI", "CJemalloc",
       ]),
   ],
   dependencies: [
@@ -126,10 +126,10 @@ let package = Package(
         protobuf, unixSignals, asyncHTTPClient, httpTypes, nioCore, nioHTTP,
       ]),
     // Commands make and drop many small objects on several threads: jemalloc's arenas save a sixth of
-    // the processor time that glibc's take (`Tools/Benchmarks` is linked alike).
+    // the processor time that glibc's take.
+    .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
     .executableTarget(
-      name: "concord", dependencies: ["ConcordCLI"], swiftSettings: settings,
-      linkerSettings: [.linkedLibrary("jemalloc")]),
+      name: "concord", dependencies: ["ConcordCLI", "CJemalloc"], swiftSettings: settings),
     target("TestSupport", ["Files"]),
     target(
       "EventLogTesting",

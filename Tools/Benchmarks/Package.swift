@@ -22,8 +22,7 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-      ],
-      linkerSettings: [.linkedLibrary("jemalloc")]),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

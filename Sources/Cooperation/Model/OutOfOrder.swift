@@ -4,7 +4,7 @@ public import EventModel
 ///
 /// Most of them count all the same: what ended did end, also where nobody told that it began. An event
 /// that was passed over says nothing that counts, neither to the state nor to any read model: another end
-/// after the end, or what happens once told again of another day.
+/// after the end, or what happens once told again of a later day.
 public struct OutOfOrder: Hashable, Sendable, ExpressibleByArrayLiteral {
   /// All of them, in effective order.
   public private(set) var events: [EventID]

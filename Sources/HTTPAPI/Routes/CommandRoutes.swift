@@ -12,6 +12,7 @@ internal import NIOCore
 struct CommandRoutes: Sendable {
   let handler: CommandHandler<CooperationDecider>
   let limits: ServerLimits
+  let silence: SilenceWatch
   /// Where large rehearsals run.
   let rehearsals: Places
   /// Where small ones run: whoever rehearses rows asks some of them while a large one is under way.
@@ -61,7 +62,7 @@ struct CommandRoutes: Sendable {
     let share = try heldByCommands.take(for: request, atMost: limits.commandByteCount)
     defer { share.giveBack() }
     let body = try await context.body(
-      of: request, named: "a command", upTo: limits.commandByteCount, limits)
+      of: request, named: "a command", upTo: limits.commandByteCount, silence)
     let command = try permitted(
       ParsedCommand(CommandJSON.commandOrHint(body)), to: caller, isDryRun: isDryRun)
     let receipt: CommandReceipt
@@ -109,7 +110,7 @@ struct CommandRoutes: Sendable {
       body: ResponseBody { writer in
         // Also where nobody takes the answers.
         defer { share?.giveBack() }
-        try await exchange.run(reading: context.patientBody(of: request, limits), writing: &writer)
+        try await exchange.run(reading: context.patientBody(of: request, silence), writing: &writer)
         share?.giveBack()
         try await writer.finish(nil)
       })
@@ -176,7 +177,9 @@ extension Request {
 
   /// The charset that the media type names, in small letters.
   private var charset: String? {
-    guard let header = headers[.contentType], header.contains(";") else { return nil }
+    guard let header = headers[.contentType], header.utf8.contains(UInt8(ascii: ";")) else {
+      return nil
+    }
     for parameter in header.lowercased().split(separator: ";").dropFirst() {
       let parts = parameter.filter { $0 != " " && $0 != "\t" && $0 != "\"" }
         .split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

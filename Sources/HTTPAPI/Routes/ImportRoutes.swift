@@ -17,6 +17,7 @@ struct ImportRoutes: Sendable {
   let lookUps: LogLookUps
   let own: OwnOrganisations
   let limits: ServerLimits
+  let silence: SilenceWatch
   /// Where look-ups run.
   let places: Places
   /// How many persons each key may look up.
@@ -50,7 +51,7 @@ struct ImportRoutes: Sendable {
     defer { share.giveBack() }
     let question = try LookUpRequest(
       try await context.body(
-        of: request, named: "a body of look-ups", upTo: limits.lookUpByteCount, limits))
+        of: request, named: "a body of look-ups", upTo: limits.lookUpByteCount, silence))
     guard max(question.lookUps.count, question.commands.count) <= limits.lookUpCount else {
       throw Problem(
         "too-large", .contentTooLarge,

@@ -18,6 +18,7 @@ struct MatchRoutes: Sendable {
   let handler: CommandHandler<CooperationDecider>
   let own: OwnOrganisations
   let limits: ServerLimits
+  let silence: SilenceWatch
   let places: Places
   let weights: [MatchWeights]
   let clock: @Sendable () -> RecordedTime
@@ -105,7 +106,7 @@ struct MatchRoutes: Sendable {
     try await parameters.wait(for: store, limits)
     try parameters.expectNothing()
     let body = try await context.body(
-      of: request, named: "a search", upTo: MatchRequestJSON.byteLimit, limits)
+      of: request, named: "a search", upTo: MatchRequestJSON.byteLimit, silence)
     let question = try question(MatchRequestJSON.request(body))
     let report = try await report(question, for: caller)
     let recording = try await MatchRecording.record(report) {

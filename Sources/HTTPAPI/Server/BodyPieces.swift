@@ -6,8 +6,7 @@ internal import NIOCore
 struct PatientBody: Sendable {
   let body: RequestBody
   let channel: any Channel
-  /// How long each piece may take.
-  let silenceSeconds: Int
+  let silence: SilenceWatch
 
   /// Its pieces, once.
   func pieces() -> BodyPieces { BodyPieces(self) }
@@ -18,12 +17,12 @@ struct PatientBody: Sendable {
 struct BodyPieces {
   private var pieces: RequestBody.AsyncIterator
   private let channel: any Channel
-  private let silenceSeconds: Int
+  private let silence: SilenceWatch
 
   fileprivate init(_ body: PatientBody) {
     pieces = body.body.makeAsyncIterator()
     channel = body.channel
-    silenceSeconds = body.silenceSeconds
+    silence = body.silence
   }
 
   /// The next piece; `nil` where there are no more.
@@ -31,12 +30,8 @@ struct BodyPieces {
   /// Only the time is measured in which somebody waits for it, not that in which the last one is worked on.
   /// - Throws: ``Problem`` with code `too-slow`, `ending` or `cut-short`.
   @concurrent mutating func next() async throws(Problem) -> ByteBuffer? {
-    let channel = channel
-    let seconds = silenceSeconds
-    let waiting = channel.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
-      channel.pipeline.fireErrorCaught(BodyEnd.silent(seconds: seconds))
-    }
-    defer { waiting.cancel() }
+    let wait = silence.begin(channel)
+    defer { silence.end(wait) }
     do {
       return try await pieces.next()
     } catch let end as BodyEnd {

@@ -71,8 +71,9 @@ public struct ConcordServer: Sendable {
     let allowance = LookUpAllowance(limits, clock: parts.clock)
     let guesses = GuessAllowance(limits, clock: parts.clock)
     let patience = Places.Patience(seconds: limits.rehearsalPatienceSeconds, clock: parts.clock)
+    let silence = SilenceWatch(seconds: limits.silenceSeconds)
     CommandRoutes(
-      handler: parts.handler, limits: limits,
+      handler: parts.handler, limits: limits, silence: silence,
       rehearsals: Places(limits.rehearsalsAtOnce, for: "large rehearsals", patience),
       smallRehearsals: Places(limits.smallRehearsalsAtOnce, for: "rehearsals", patience),
       heldBySessions: HeldBytes(limits.heldSessionByteCount),
@@ -84,12 +85,13 @@ public struct ConcordServer: Sendable {
     ViewRoutes(store: parts.readModels, own: own, limits: limits, run: parts.run).add(to: router)
     MatchRoutes(
       log: parts.log, store: parts.readModels, handler: parts.handler, own: own, limits: limits,
-      places: Places(limits.matchSearchesAtOnce, for: "searches for matches"),
+      silence: silence, places: Places(limits.matchSearchesAtOnce, for: "searches for matches"),
       weights: parts.weights, clock: parts.clock
     ).add(to: router)
     ImportRoutes(
       handler: parts.handler, lookUps: LogLookUps(log: parts.log, handler: parts.handler), own: own,
-      limits: limits, places: Places(limits.lookUpsAtOnce, for: "requests for look-ups"),
+      limits: limits, silence: silence,
+      places: Places(limits.lookUpsAtOnce, for: "requests for look-ups"),
       allowance: allowance, guesses: guesses, held: HeldBytes(limits.heldLookUpByteCount)
     ).add(to: router)
     EventRoutes(log: parts.log, limits: limits, run: parts.run).add(to: router)

@@ -8,10 +8,10 @@ extension ConcordRequestContext {
   /// - Parameter what: what the body is, for whoever sends too much.
   /// - Throws: ``Problem`` with code `too-large`, `too-slow`, `ending` or `cut-short`.
   func body(
-    of request: Request, named what: String, upTo byteCount: Int, _ limits: ServerLimits
+    of request: Request, named what: String, upTo byteCount: Int, _ silence: SilenceWatch
   ) async throws(Problem) -> [UInt8] {
     try expectBody(of: request, named: what, upTo: byteCount)
-    var pieces = patientBody(of: request, limits).pieces()
+    var pieces = patientBody(of: request, silence).pieces()
     var body: [UInt8] = []
     while let piece = try await pieces.next() {
       guard body.count + piece.readableBytes <= byteCount else {
@@ -23,8 +23,8 @@ extension ConcordRequestContext {
   }
 
   /// A request's body, whose client must not be silent for too long.
-  func patientBody(of request: Request, _ limits: ServerLimits) -> PatientBody {
-    PatientBody(body: request.body, channel: channel, silenceSeconds: limits.silenceSeconds)
+  func patientBody(of request: Request, _ silence: SilenceWatch) -> PatientBody {
+    PatientBody(body: request.body, channel: channel, silence: silence)
   }
 
   /// Says that a request's body is about to be read; whoever waits for that sends it now.

@@ -1,20 +1,47 @@
 import Files
 import Glibc
 
-/// The file that is in a backup's directory from its beginning until it is whole.
+/// The file that is in a directory from its beginning until what is copied there is whole.
 ///
 /// Whoever is killed on the way leaves it, so that nobody takes half a backup for a data directory or
-/// for a whole backup.
-enum BackupMark {
-  static func path(in directory: String) -> String { directory + "/backup.unfinished" }
+/// for a whole backup, nor half a restored directory for all that was backed up.
+struct UnfinishedMark {
+  /// Its name.
+  let name: String
 
-  /// Marks a directory in which nothing is yet, durably.
-  static func make(in directory: String) throws(Failure) {
-    try Failure.unless("made") { () throws(FileError) in try File.create(path(in: directory), []) }
+  /// In a backup.
+  static let backup = UnfinishedMark(name: "backup.unfinished")
+  /// In a data directory that is made of a backup.
+  static let restore = UnfinishedMark(name: "restore.unfinished")
+
+  func path(in directory: String) -> String { directory + "/" + name }
+
+  /// Makes a directory with this mark in it, has it filled, and says durably that it is whole.
+  ///
+  /// Where that fails all of it is deleted: the mark last, should this process be killed meanwhile.
+  /// - Parameter fill: makes what is to be there.
+  /// - Returns: `nil` where the directory is there already: then nothing was done.
+  func making<Filled>(
+    _ directory: String, _ fill: () async throws -> Filled
+  ) async throws -> Filled? {
+    // Made, not looked for: of two that begin at once one has the directory, and what it holds is its.
+    let isMine = try Failure.unless("made") { () throws(FileError) in
+      try Directory.make(directory)
+    }
+    guard isMine else { return nil }
+    do {
+      let mark = path(in: directory)
+      try Failure.unless("made") { () throws(FileError) in try File.create(mark, []) }
+      let filled = try await fill()
+      try remove(from: directory)
+      return filled
+    } catch {
+      try? takeBack(directory)
+      throw error
+    }
   }
 
-  /// Says that the backup is whole, durably.
-  static func remove(from directory: String) throws(Failure) {
+  private func remove(from directory: String) throws(Failure) {
     let path = path(in: directory)
     try Failure.unless("removed") { () throws(FileError) in
       guard unlink(path) == 0 else { throw FileError(.delete, path) }
@@ -22,8 +49,7 @@ enum BackupMark {
     }
   }
 
-  /// Deletes a backup that came to nothing: the mark last, should this process be killed here.
-  static func takeBack(_ directory: String) throws(FileError) {
+  private func takeBack(_ directory: String) throws(FileError) {
     for name in try Directory.names(in: directory) ?? [] {
       let inner = directory + "/" + name
       guard inner != path(in: directory), unlink(inner) != 0 else { continue }
@@ -34,13 +60,19 @@ enum BackupMark {
 }
 
 extension Place {
-  /// Refuses a directory with half a backup, in which nothing may be looked for.
-  func refuseHalfBackup() throws(Failure) {
-    let mark = BackupMark.path(in: path)
-    guard exists(mark) else { return }
-    throw Failure(
-      .inputOutput,
-      "\(path) is half a backup, as \(mark) says: unless one is just being made there, delete the "
-        + "directory and make it anew with: concord backup \(path)")
+  /// Refuses a directory with half a backup, or half of what a backup is restored to: nothing may be
+  /// looked for in it.
+  func refuseUnfinished() throws(Failure) {
+    for (unfinished, what, again) in [
+      (UnfinishedMark.backup, "half a backup", "concord backup \(path)"),
+      (.restore, "half a restored directory", "concord restore BACKUP \(path)"),
+    ] {
+      let mark = unfinished.path(in: path)
+      guard exists(mark) else { continue }
+      throw Failure(
+        .inputOutput,
+        "\(path) is \(what), as \(mark) says: unless one is just being made there, delete the "
+          + "directory and make it anew with: \(again)")
+    }
   }
 }

@@ -35,7 +35,7 @@ struct Verify: Verb {
 
   func run() async throws {
     let place = Place(path: data.path)
-    try place.refuseHalfBackup()
+    try place.refuseUnfinished()
     let source = try place.readableKey(key)
     let progress = Progress("verifying", unit: "records")
     let report = try EventLog.verify(at: place.path) { done, total in

@@ -26,7 +26,7 @@ struct ImportLog: Verb {
   @OptionGroup var key: KeyOptions
   @OptionGroup var format: FormatOptions
 
-  var interruption: Interruption.Manner { .inOrder }
+  var interruption: Interruption.Manner { .wholeOrNothing }
 
   func run() async throws {
     let place = Place(path: trimmed(directory))

@@ -23,7 +23,7 @@ extension ReportVerbs {
     @OptionGroup var data: DataOptions
     @OptionGroup var format: FormatOptions
 
-    var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .wholeOrNothing }
 
     func validate() throws { _ = try namedStream(report, Report.category, "REPORT") }
 

@@ -31,7 +31,7 @@ struct Verify: Verb {
   @OptionGroup var format: FormatOptions
 
   // The fresh read models are to be deleted.
-  var interruption: Interruption.Manner { views ? .inOrder : .atOnce }
+  var interruption: Interruption.Manner { views ? .wholeOrNothing : .atOnce }
 
   func run() async throws {
     let place = Place(path: data.path)

@@ -10,8 +10,8 @@ enum Interruption {
     case atOnce
     /// Its task is cancelled, and it ends when what it holds is whole. A second signal doesn't wait.
     case inOrder
-    /// As in order; but it either throws and leaves nothing, or all is done, which a signal that came
-    /// too late doesn't change.
+    /// As in order; but it throws where it did not come to its end, or all is done, which a signal that
+    /// came too late doesn't change.
     case wholeOrNothing
     /// It listens itself.
     case own

@@ -8,15 +8,30 @@ package enum ByteTransfer {
   package static func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ name: String
   ) throws(FileError) {
+    try writeAll(bytes, .write, name) { rest, _ in
+      // SAFETY: the kernel reads at most as many bytes as the rest has.
+      Glibc.write(descriptor, rest.baseAddress, rest.count)
+    }
+  }
+
+  /// Hands bytes to a system call that may take only some of them, until it has taken all.
+  ///
+  /// One that takes none and gives no reason is where a device ends: `ENOSPC`. Asking it again would
+  /// have no end.
+  ///
+  /// - Parameters:
+  ///   - name: what an error says was written.
+  ///   - call: writes the rest, of which so many were written before; what `write` returns.
+  package static func writeAll(
+    _ bytes: UnsafeRawBufferPointer, _ operation: FileError.Operation, _ name: String,
+    by call: (_ rest: UnsafeRawBufferPointer, _ done: Int) -> Int
+  ) throws(FileError) {
     var done = 0
     while done < bytes.count {
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
-      // SAFETY: the kernel reads at most as many bytes as the rest has.
-      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw FileError(.write, name)
-      }
+      let count = call(UnsafeRawBufferPointer(rebasing: bytes[done...]), done)
+      if count < 0, errno == EINTR { continue }
+      guard count != 0 else { throw FileError(operation, name, ENOSPC) }
+      guard count > 0 else { throw FileError(operation, name) }
       done += count
     }
   }

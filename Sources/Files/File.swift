@@ -82,16 +82,9 @@ package struct File: ~Copyable, Sendable {
   package func write(
     _ bytes: UnsafeRawBufferPointer, at offset: UInt64
   ) throws(FileError) {
-    var done = 0
-    while done < bytes.count {
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+    try ByteTransfer.writeAll(bytes, .writeAt, path) { rest, done in
       // SAFETY: the kernel reads at most as many bytes as the rest has.
-      let count = pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
-      if count < 0 {
-        if errno == EINTR { continue }
-        throw FileError(.writeAt, path)
-      }
-      done += count
+      pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done))
     }
   }
 

@@ -8,19 +8,30 @@ extension ReadModelStore {
   ///
   /// Begins with what is missing, if need be by a rebuild, and then follows the log. Where the disk
   /// refuses, as a full one does, or the log does for a moment, they stand still, ``status(now:)``
-  /// says so, and each second it is tried again. Rows that turn out to be damaged are made anew at
-  /// once, whoever meets the damage.
+  /// says so, and each second it is tried again; a rebuild, which begins from nothing, after longer and
+  /// longer pauses. Rows that turn out to be damaged are made anew at once, whoever meets the damage.
   /// - Throws: ``ProjectionError`` when the read models stopped for good; ``status(now:)`` says so
   ///   too.
   public func run() async throws(ProjectionError) {
+    var patience = RebuildPatience(longestPause: limits.longestRebuildPause)
     while !Task.isCancelled {
       do throws(ProjectionError) {
         try await follow()
       } catch {
         if beginsAnew(after: error) { continue }
-        stop(error)
-        guard error.mayPass else { throw error }
-        try? await Task.sleep(for: .seconds(1))
+        guard error.mayPass else {
+          stop(error)
+          throw error
+        }
+        guard state.withLock({ $0.needsRebuild }) else {
+          stop(error)
+          patience.forget()
+          try? await Task.sleep(for: .seconds(1))
+          continue
+        }
+        let seconds = patience.nextPause()
+        stop(error, "\(error.reason); they are made anew again in \(seconds) s")
+        try? await Task.sleep(for: .seconds(seconds))
       }
     }
     state.withLock { $0.phase = .idle }
@@ -156,9 +167,9 @@ extension ReadModelStore {
     waiters.publish(progress.end)
   }
 
-  private func stop(_ error: ProjectionError) {
+  private func stop(_ error: ProjectionError, _ reason: String? = nil) {
     guard error.code != .cancelled else { return }
-    state.withLock { $0.phase = .stopped(error.reason) }
+    state.withLock { $0.phase = .stopped(reason ?? error.reason) }
   }
 
   func keeper() throws(ProjectionError) -> ProjectionRunner {

@@ -107,6 +107,61 @@ private final class SaidErrors {
     }
   }
 
+  /// Hands in one line, and when it is answered has the rest refused by what blames none of them.
+  private func recording(
+    _ place: Place, _ more: [String], _ address: String, whenAnswered end: () throws -> Void
+  ) throws -> (status: Int32, errors: String) {
+    let process = Program.process(place, ["record", "-", "--url", address, "--json"] + more)
+    let (input, output, errors) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = errors
+    return try Program.running(process, within: 180) { process in
+      try output.fileHandleForWriting.close()
+      try errors.fileHandleForWriting.close()
+      let line = Data((Lines.organisation(1) + "\n").utf8)
+      try input.fileHandleForWriting.write(contentsOf: line)
+      #expect(!output.fileHandleForReading.availableData.isEmpty, "no answer to the first line")
+      try end()
+      // One more, which is not read any more, or is the last that is.
+      try? input.fileHandleForWriting.write(contentsOf: line)
+      let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      return (process.terminationStatus, said)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(10))) func `ends a recording with 74: no line was refused`() throws {
+    let place = Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    try Program.serving(place, ["--grace", "3"]) { server, address in
+      let ended = try recording(place, [], address) { server.terminate() }
+      #expect(ended.status == 74, "\(ended.errors)")
+      #expect(ended.errors.contains("stopped: the server ends"), "\(ended.errors)")
+      #expect(ended.errors.contains("what was answered stands"), "\(ended.errors)")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(10)))
+  func `and a key that is revoked meanwhile end a recording alike`() throws {
+    let place = Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    let added = try Program.run(
+      place, "keys", "add", "--organisation", "organisation-1", "--unknown-organisation", "--user",
+      "somebody", "--role", "clerk", "--json")
+    let (id, secret) = (try added.field("id"), try added.field("secret"))
+    let file = try place.file("key", try #require(secret))
+    try #require(chmod(file, 0o600) == 0)
+    try Program.serving(place) { _, address in
+      let ended = try recording(place, ["--api-key-file", file], address) {
+        let revoked = try Program.run(place, "keys", "revoke", try #require(id))
+        #expect(revoked.status == 0, "\(revoked)")
+      }
+      #expect(ended.status == 74, "\(ended.errors)")
+      #expect(ended.errors.contains("stopped: the API key was revoked"), "\(ended.errors)")
+    }
+  }
+
   @Test func `says in one sentence that its port is taken`() throws {
     let (place, other) = (Place(), Place())
     for place in [place, other] {

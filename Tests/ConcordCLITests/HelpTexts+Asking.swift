@@ -227,7 +227,8 @@ extension HelpTexts {
       versions of program, rules and code lists, the SHA-256 of the answer as CSV,
       and, of an answer of one row, its figures. What is learnt later never changes
       them. What takes no until is asked of what had happened by the cut-off: the log
-      is folded so far, into a temporary directory.
+      is folded so far, into a temporary directory. Nothing is frozen while a stream
+      stands still, see the view Quarantine.
 
       USAGE: concord report freeze <report> <name> [<key=value> ...] --cut-off <day> [--title <text>] [--data <dir>] [--key <file>] [--no-key] [--json]
 

@@ -89,6 +89,14 @@ import Testing
     _ = try run("erase", "person-2", "--reason", "unlawful")
     let erased = try run("verify")
     #expect(erased.output.contains("2 sealed parts, 2 opened; 1 were erased"), "\(erased.output)")
+    // On another machine, which got no parts, they are still the erased ones.
+    let exported = place.path + "/log.export"
+    _ = try run("export", exported)
+    _ = try run("import-log", exported, place.path + "/imported")
+    let imported = try run("verify", "--data", place.path + "/imported")
+    #expect(
+      imported.output.contains("0 sealed parts; 1 were erased; 2 are not here"),
+      "\(imported.output)")
     // The store as it was before.
     try FileManager.default.removeItem(atPath: place.data + "/personal")
     try copyTree(kept, to: place.data + "/personal")

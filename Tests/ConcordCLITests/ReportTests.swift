@@ -1,3 +1,5 @@
+import EventLog
+import EventModel
 import Testing
 
 @Suite struct `A report at the command line` {
@@ -143,6 +145,66 @@ import Testing
     #expect(Set([before, then, after]).count == 3)
     let basis = try Program.run(place, "views", "show", "Reports", "stream=report-then", "--json")
     #expect(basis.output.contains(#""occurred_until":"2023-08-31""#), "\(basis.output)")
+  }
+
+  /// Records an event of a type that this program doesn't know, as a newer one does.
+  private func recordUnknown(_ place: Place, in stream: String) async throws {
+    let log = try EventLog.open(at: place.data)
+    defer { log.close() }
+    let stream = try StreamName(validating: stream)
+    let command = CommandID(high: 9, low: 1)
+    let digest = try Digest([UInt8](repeating: 2, count: 32))
+    let event = ProposedEvent(
+      type: EventType("organisation.newly-said"), id: EventID(of: command, ordinal: 0),
+      standing: .reported, actor: Actor(user: "tester", role: "clerk", assurance: .local),
+      source: Source(channel: .scenario, evidence: .documented),
+      occurred: try Moment(validating: "2023-01-01"), payload: [8, 1])
+    let encoded = try EncodedEvent(
+      event, stream: stream, commandID: command, commandDigest: digest)
+    _ = try await log.append(
+      Append(
+        [.init(stream: stream, expected: .any, events: [encoded])], commandID: command,
+        commandDigest: digest))
+  }
+
+  @Test func `is not frozen while a stream stands still, and one that was is told apart`()
+    async throws
+  {
+    let place = try place()
+    func freeze(_ report: String, _ name: String) throws -> Outcome {
+      try Program.run(place, "report", "freeze", report, name, "--cut-off", "2023-08-31")
+    }
+    #expect(try freeze("report-before", "graduates").status == 0)
+    try await recordUnknown(place, in: "organisation-college")
+    // By its own until, and folded so far.
+    for name in ["graduates", "AllianceRoster"] {
+      let refused = try freeze("report-after", name)
+      #expect(refused.status == 1, "\(refused)")
+      #expect(
+        refused.errors.contains(
+          "report-after is not frozen: organisation-college stands still: figures lack"),
+        "\(refused.errors)")
+      #expect(refused.errors.contains("concord views show Quarantine"), "\(refused.errors)")
+    }
+    let unknown = try Program.run(place, "report", "check", "report-after")
+    #expect(unknown.errors.contains("there is no report-after in the log"), "\(unknown.errors)")
+    // One that somebody froze all the same.
+    let size = try #require(try Program.run(place, "verify", "--json").field("size"))
+    let made = String(repeating: "ab", count: 32)
+    try record(
+      place,
+      """
+      {"occurred":"2023-09-02","freezeStatistics":{"report":"report-made","details":{\
+      "cutOff":"2023-08-31","basis":{"query":{"name":"AllianceRoster"},"treeSize":"\(size)",\
+      "resultSha256":"\(made)","rulesetVersion":1,"codeVersion":"0.2.0","origin":"COMPUTED"}}}}
+
+      """)
+    let lacking = try Program.run(place, "report", "check", "report-made")
+    #expect(lacking.status == 1)
+    #expect(lacking.errors.contains("organisation-college stands still"), "\(lacking.errors)")
+    // What was counted before doesn't lack anything.
+    let checked = try Program.run(place, "report", "check", "report-before")
+    #expect(checked.status == 0 && checked.errors.isEmpty, "\(checked)")
   }
 
   @Test func `is asked for by a day and a question`() throws {

@@ -189,6 +189,27 @@ import Testing
     #expect(try Program.run(place, "verify").status == 0)
   }
 
+  @Test func `is interrupted too late: what is done is told as done`() throws {
+    let place = Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    for generation in 2...6 {
+      let process = Program.process(place, ["key", "rotate"])
+      let output = Pipe()
+      process.standardOutput = output
+      let said = try Program.running(process) { process in
+        try output.fileHandleForWriting.close()
+        // From here on the new generation holds.
+        while process.isRunning, !place.exists("data/personal/copy-\(generation)") {}
+        kill(process.processIdentifier, SIGINT)
+        let said = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: said, as: UTF8.self)
+      }
+      #expect(process.terminationReason == .exit && process.terminationStatus == 0, "\(said)")
+      #expect(said.contains("is of generation \(generation) now"), "\(said)")
+    }
+  }
+
   @Test(arguments: [false, true])
   func `is interrupted in a file: how many lines are answered and how many are left is said`(
     overHTTP: Bool

@@ -25,6 +25,26 @@ import Testing
     #expect(FileStatus(of: path)?.mode == 0o600)
   }
 
+  @Test func `is written piece by piece, and not for ever where a device takes nothing`() throws {
+    let bytes: [UInt8] = [1, 2, 3, 4, 5]
+    func write(taking counts: [Int32]) throws -> [Int] {
+      var (counts, asked) = (counts, [Int]())
+      try bytes.withUnsafeBytes { bytes in
+        try ByteTransfer.writeAll(bytes, .writeAt, path) { rest, done in
+          #expect(rest.count == bytes.count - done)
+          asked.append(done)
+          let count = counts.removeFirst()
+          if count < 0 { errno = -count }
+          return Int(max(count, -1))
+        }
+      }
+      return asked
+    }
+    #expect(try write(taking: [2, -EINTR, 3]) == [0, 2, 2])
+    #expect(throws: FileError(.writeAt, path, ENOSPC)) { _ = try write(taking: [2, 0]) }
+    #expect(throws: FileError(.writeAt, path, EDQUOT)) { _ = try write(taking: [-EDQUOT]) }
+  }
+
   @Test func `is renamed to a name that nothing has, and never over another`() throws {
     try File.create(path + ".new", Array("mine".utf8))
     try File.create(path, Array("another's".utf8))

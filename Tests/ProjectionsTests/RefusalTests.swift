@@ -34,6 +34,48 @@ import Testing
     try await running.value
   }
 
+  @Test func `are made anew after longer and longer pauses, and it is said when`() async throws {
+    let log = RefusingLog(recorder.log)
+    for amount in 1...3 {
+      try await recorder.record("account-a", .init(type: Account.added, text: "\(amount)"))
+    }
+    var limits = ProjectionLimits()
+    limits.catchUpEventCount = 1
+    let store = try ReadModelStore(opening: views, of: log, Toy.set, limits: limits)
+    log.refuse(.readDeadlinePassed)
+    let running = Task { try await store.run() }
+    for seconds in [1, 2] {
+      let reason =
+        "\(EventLogError.readDeadlinePassed); they are made anew again in \(seconds) s"
+      try await waitUntil { phase(store) == .stopped(reason) }
+    }
+    log.refuse(nil)
+    _ = await store.wait(untilEnd: log.end, atMost: .seconds(60))
+    #expect(try await store.page(ViewQuery("Balances")).rows.map(\.[2]) == [6])
+    running.cancel()
+    try await running.value
+  }
+
+  @Test func `are tried again after a minute at last`() {
+    var patience = RebuildPatience(longestPause: 60)
+    #expect((1...8).map { _ in patience.nextPause() } == [1, 2, 4, 8, 16, 32, 60, 60])
+    patience.forget()
+    #expect(patience.nextPause() == 1)
+  }
+
+  @Test func `say which file has no room where the disk is full`() throws {
+    let path = directory.path + "/rows"
+    let connection = try SQLiteConnection(path: path, isNew: true)
+    try connection.execute("CREATE TABLE full (bytes BLOB); PRAGMA max_page_count = 3")
+    do throws(ProjectionError) {
+      try connection.execute("INSERT INTO full VALUES (randomblob(100000))")
+      Issue.record("there was room")
+    } catch {
+      #expect(error.code == .database)
+      #expect(error.reason.hasPrefix("no room is left for \(path), "), "\(error.reason)")
+    }
+  }
+
   @Test func `stop where the log is not what it should be`() async throws {
     let log = RefusingLog(recorder.log)
     try await recorder.record("account-a", .init(type: Account.added, text: "5"))

@@ -16,7 +16,8 @@ final class AnswerWriter: Sendable {
   /// How many lines were answered.
   var lineCount: Int { summary.withLock { $0.lineCount } }
 
-  /// What refused a line without blaming it, as a full disk: nothing behind it is handed in.
+  /// What refused a line without blaming it, as a full disk, or ended all, as a server that ends: nothing
+  /// behind it is handed in.
   var failure: Failure? { stop.withLock { $0 } }
 
   /// Writes an answer of this process's own session.
@@ -48,7 +49,8 @@ final class AnswerWriter: Sendable {
       throw Failure(.inputOutput, "the server's answer is none of Concord's")
     }
     let isStopped =
-      answer.receiptStatus == nil && stops(answer.code, answer.line, answer.detail ?? "")
+      answer.receiptStatus == nil
+      && stops(answer.code, answer.line, answer.detail ?? "the server gave no reason")
     if isJSON { try? Output.standard.write(json + [UInt8(ascii: "\n")]) }
     if isStopped { return }
     let refusal = summary.withLock { $0.count(answer) }
@@ -56,15 +58,17 @@ final class AnswerWriter: Sendable {
   }
 
   /// Whether a refusal blames no line; the first is kept.
+  ///
+  /// - Parameter line: `nil` where it is no answer to a line: it says why a server reads no more of them.
   private func stops(_ code: String, _ line: Int?, _ reason: String) -> Bool {
-    guard Problem.operationalCodes.contains(code) else { return false }
-    let place = line.map { "line \($0): " } ?? ""
+    guard line == nil || Problem.operationalCodes.contains(code) else { return false }
+    let place = line.map { " at line \($0)" } ?? ""
     stop.withLock {
       $0 =
         $0
         ?? Failure(
           .inputOutput,
-          "stopped at \(place)\(reason); what was answered stands, and lines with ids can be handed "
+          "stopped\(place): \(reason); what was answered stands, and lines with ids can be handed "
             + "in again")
     }
     return true

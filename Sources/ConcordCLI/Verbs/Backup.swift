@@ -31,22 +31,12 @@ struct Backup: Verb {
     try place.refuseInside(target.path)
     let workspace = try ReadOnlyWorkspace(place)
     defer { workspace.close() }
-    // Made, not looked for: of two that begin at once one has the directory, and what it holds is its.
-    let isMine = try Failure.unless("made") { () throws(FileError) in
-      try Directory.make(target.path)
+    let made = try await UnfinishedMark.backup.making(target.path) {
+      try await copy(workspace, to: target)
     }
-    guard isMine else {
-      try target.refuseHalfBackup()
+    guard let head = made else {
+      try target.refuseUnfinished()
       throw Failure(.inputOutput, "\(target.path) is there already; name a new directory")
-    }
-    let head: TreeHead
-    do {
-      try BackupMark.make(in: target.path)
-      head = try await copy(workspace, to: target)
-      try BackupMark.remove(from: target.path)
-    } catch {
-      try? BackupMark.takeBack(target.path)
-      throw error
     }
     if format.isJSON {
       try Output.standard.json { $0.head(head, in: "backup", target.path) }

@@ -33,7 +33,7 @@ struct Erase: Verb {
   @OptionGroup var key: KeyOptions
   @OptionGroup var format: FormatOptions
 
-  var interruption: Interruption.Manner { .inOrder }
+  var interruption: Interruption.Manner { .wholeOrNothing }
 
   /// The grounds of an erasure.
   enum Reason: String, ExpressibleByArgument, CaseIterable, Sendable {

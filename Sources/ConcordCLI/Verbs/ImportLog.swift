@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandHandling
 import EventLog
 import Files
 import Glibc
@@ -25,7 +26,7 @@ struct ImportLog: Verb {
   @OptionGroup var key: KeyOptions
   @OptionGroup var format: FormatOptions
 
-  var interruption: Interruption.Manner { .inOrder }
+  var interruption: Interruption.Manner { .wholeOrNothing }
 
   func run() async throws {
     let place = Place(path: trimmed(directory))
@@ -61,7 +62,8 @@ struct ImportLog: Verb {
       try KeyEncryptionKey.create(at: path)
       madeKey = path
     }
-    _ = try PersonalStore(dataDirectory: place.path, key: source)
+    // Whoever has a tombstone in the log is erased here too, not lost.
+    try Recovery(PersonalStore(dataDirectory: place.path, key: source), from: log)
     if format.isJSON {
       try Output.standard.json { $0.head(head, in: "data", place.path) }
       return

@@ -28,7 +28,7 @@ struct Key: AsyncParsableCommand {
     @OptionGroup var key: KeyOptions
     @OptionGroup var format: FormatOptions
 
-    var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .wholeOrNothing }
 
     func validate() throws {
       guard !key.isWithoutKey else { throw ValidationError("rotate needs the key.") }

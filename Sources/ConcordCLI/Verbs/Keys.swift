@@ -43,7 +43,7 @@ struct Keys: AsyncParsableCommand {
     @OptionGroup var keys: APIKeysOptions
     @OptionGroup var format: FormatOptions
 
-    var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .wholeOrNothing }
 
     func validate() throws {
       do throws(EventModelError) {
@@ -171,7 +171,7 @@ struct Keys: AsyncParsableCommand {
     @OptionGroup var keys: APIKeysOptions
     @OptionGroup var format: FormatOptions
 
-    var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .wholeOrNothing }
 
     func run() async throws {
       try APIKeyFile(path: keys.path(besides: data.path)).revoke(id: id)

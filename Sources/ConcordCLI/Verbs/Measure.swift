@@ -32,7 +32,7 @@ struct Measure: Verb {
   @OptionGroup var data: DataOptions
   @OptionGroup var format: FormatOptions
 
-  var interruption: Interruption.Manner { .inOrder }
+  var interruption: Interruption.Manner { .wholeOrNothing }
 
   func validate() throws {
     let names = try keyValues(arguments).map(\.name)

@@ -23,7 +23,7 @@ extension ReportVerbs {
     @OptionGroup var data: DataOptions
     @OptionGroup var format: FormatOptions
 
-    var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .wholeOrNothing }
 
     func validate() throws { _ = try namedStream(report, Report.category, "REPORT") }
 
@@ -50,13 +50,14 @@ extension ReportVerbs {
           "\(report) says it was counted over \(basis.treeSize) events, which is no border of an "
             + "append of this log")
       }
-      let answer = try await workspace.log.withViews(asOf: asOf) { views in
-        try await CountedAnswer(to: basis.query, from: views)
+      let (answer, standstill) = try await workspace.log.withViews(asOf: asOf) { views in
+        (try await CountedAnswer(to: basis.query, from: views), try await Standstill(of: views))
       }
       let figures = known.frozen?.figures ?? []
       let isSame =
         answer.sha256 == basis.resultSha256 && (figures.isEmpty || figures == answer.figures)
       try tell(basis, answer, isSame)
+      if let standstill { Output.complain(standstill.sentence) }
       if !isSame { throw Failure(.damageOrRefused, nil) }
     }
 

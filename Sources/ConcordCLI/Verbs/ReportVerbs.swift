@@ -25,7 +25,8 @@ struct ReportVerbs: AsyncParsableCommand {
         Recorded are the question, the cut-off, how many events the log had, the versions of \
         program, rules and code lists, the SHA-256 of the answer as CSV, and, of an answer of one \
         row, its figures. What is learnt later never changes them. What takes no until is asked of \
-        what had happened by the cut-off: the log is folded so far, into a temporary directory.
+        what had happened by the cut-off: the log is folded so far, into a temporary directory. \
+        Nothing is frozen while a stream stands still, see the view Quarantine.
         """)
 
     @Argument(help: ArgumentHelp("The report's stream, as report-2023.", valueName: "report"))
@@ -148,6 +149,12 @@ struct ReportVerbs: AsyncParsableCommand {
       let named = Dictionary(
         query.arguments.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
       try views.refuseUnknownStreams(named, of: asked().declarations)
+      if let standstill = try await Standstill(of: views) {
+        throw Failure(
+          .damageOrRefused,
+          "\(report) is not frozen: \(standstill.sentence); use the program that wrote it, and see "
+            + "concord views show Quarantine")
+      }
       let answer = try await CountedAnswer(to: query, from: views)
       let lists = try await Self.codeLists(of: views)
       return .with {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandHandling
 import EventLog
-import FoundationEssentials
 import HTTPAPI
 import MerkleTree
 import PersonalData
@@ -38,23 +37,24 @@ struct Restore: Verb {
 
   func run() async throws {
     let place = Place(path: trimmed(target))
-    guard !exists(place.path) else {
-      throw Failure(.inputOutput, "\(place.path) is there already; name a new directory")
-    }
+    guard !exists(place.path) else { throw try refusal(of: place) }
     let backup = Place(path: trimmed(source))
-    try backup.refuseHalfBackup()
+    try backup.refuseUnfinished()
     guard exists(backup.log) else {
       throw Failure(
         .inputOutput, "there is no backup in \(backup.path); make one with: concord backup")
     }
-    let outcome: Outcome
-    do {
-      outcome = try await restore(backup, to: place)
-    } catch {
-      try? FileManager.default.removeItem(atPath: place.path)
-      throw error
+    let outcome = try await UnfinishedMark.restore.making(place.path) {
+      try await restore(backup, to: place)
     }
+    guard let outcome else { throw try refusal(of: place) }
     try tell(outcome, place)
+  }
+
+  /// Why nothing is restored to a directory that is there.
+  private func refusal(of place: Place) throws(Failure) -> Failure {
+    try place.refuseUnfinished()
+    return Failure(.inputOutput, "\(place.path) is there already; name a new directory")
   }
 
   private func restore(_ backup: Place, to place: Place) async throws -> Outcome {

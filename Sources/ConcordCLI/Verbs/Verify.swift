@@ -31,11 +31,11 @@ struct Verify: Verb {
   @OptionGroup var format: FormatOptions
 
   // The fresh read models are to be deleted.
-  var interruption: Interruption.Manner { views ? .inOrder : .atOnce }
+  var interruption: Interruption.Manner { views ? .wholeOrNothing : .atOnce }
 
   func run() async throws {
     let place = Place(path: data.path)
-    try place.refuseHalfBackup()
+    try place.refuseUnfinished()
     let source = try place.readableKey(key)
     let progress = Progress("verifying", unit: "records")
     let report = try EventLog.verify(at: place.path) { done, total in

@@ -20,7 +20,7 @@ struct Views: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var format: FormatOptions
 
-    var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .wholeOrNothing }
 
     func run() async throws {
       let workspace = try ReadOnlyWorkspace(Place(path: data.path))
@@ -54,7 +54,7 @@ struct Views: AsyncParsableCommand {
     @OptionGroup var data: DataOptions
     @OptionGroup var format: FormatOptions
 
-    var interruption: Interruption.Manner { .inOrder }
+    var interruption: Interruption.Manner { .wholeOrNothing }
 
     func run() async throws {
       let workspace = try ReadOnlyWorkspace(Place(path: data.path))

@@ -12,7 +12,7 @@ extension Place {
 
   /// Refuses to begin a log among another's parts: they would be taken for its own.
   func refuseRemains() throws(Failure) {
-    try refuseHalfBackup()
+    try refuseUnfinished()
     let remains = self.remains
     guard !remains.isEmpty else { return }
     throw Failure(

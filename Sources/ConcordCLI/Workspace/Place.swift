@@ -24,7 +24,7 @@ struct Place: Sendable {
 
   /// Refuses a directory that `concord backup` made: written to, it could be restored no more.
   func refuseBackup() throws(Failure) {
-    try refuseHalfBackup()
+    try refuseUnfinished()
     guard exists(BackupNote.path(in: path)) else { return }
     throw Failure(
       .inputOutput,

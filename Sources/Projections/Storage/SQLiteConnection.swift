@@ -66,6 +66,11 @@ func sqliteFailure(_ database: OpaquePointer, _ sql: String) -> ProjectionError 
   if code & 0xFF == SQLITE_INTERRUPT {
     return ProjectionError(.deadlinePassed, "the query ran longer than its deadline; narrow it")
   }
+  if code & 0xFF == SQLITE_FULL {
+    let file = sqlite3_db_filename(database, "main").map { String(cString: $0) } ?? "read models"
+    return ProjectionError(
+      .database, "no room is left for \(file), or for temporary files: make room on the disk")
+  }
   let kind: ProjectionError.Code =
     switch code & 0xFF {
     case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged

@@ -61,4 +61,37 @@ import Testing
     let template = try Program.run(place, "import", "template", "internship-agreements").output
     #expect(template.contains("校内指导教师姓名") && template.contains("企业指导人员姓名"))
   }
+
+  @Test func `tells the events of each row, by which a wrong one is corrected`() throws {
+    let place = try made()
+    let key = try key(in: place)
+    let sheet = try place.file(
+      "visits.csv", "学校,用人单位,走访日期,提供岗位数\norganisation-1,organisation-2,2023-04-12,20\n")
+    try Program.serving(place) { server, address in
+      func events(_ more: String...) throws -> [[String: String]] {
+        let outcome = try Program.run(
+          place,
+          ["import", "visits", sheet, "--json", "--url", address, "--api-key-file", key] + more)
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        let row = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+        return try #require((row as? [String: Any])?["events"] as? [[String: String]])
+      }
+      let foreseen = try events("--dry-run")
+      let told = try events()
+      #expect(told.map { $0["type"] } == ["visit.held", "visit.outcome-noted"], "\(told)")
+      #expect(foreseen == told)
+      #expect(try events() == told)
+      let noted = try #require(told.last)
+      let (id, visit) = (try #require(noted["id"]), try #require(noted["stream"]))
+      let correction =
+        #"{"occurred":"2023-04-12","source":{"evidence":"DOCUMENTED"},"corrects":"\#(id)","#
+        + #""noteVisitOutcome":{"visit":"\#(visit)","details":{"posts":25}}}"#
+      let corrected = try Program.run(
+        place, "record", "-", "--url", address, "--api-key-file", key, input: correction)
+      #expect(corrected.status == 0, "\(corrected.output)\(corrected.errors)")
+      #expect(server.end() == 0)
+    }
+    let visits = try Program.run(place, "views", "show", "Visits", "--json")
+    #expect(visits.output.contains(#""posts":25"#), "\(visits.output)")
+  }
 }

@@ -259,7 +259,8 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   /// Whether a repeated command brings the personal parts that it brought the first time.
   ///
   /// Its parts are known once it is decided, so it is decided again on what was recorded before it.
-  /// Where that can't be done any more, as after an erasure, the digest alone decides.
+  /// Where that can't be done any more, as after an erasure, or because what was taken then is refused
+  /// today (an `effectiveFrom` without meaning), the digest alone decides.
   private func hasSamePersonalParts(
     _ command: D.Command, id: CommandID, actor: Actor, channel: Source.Channel,
     records: [RecordedEvent]

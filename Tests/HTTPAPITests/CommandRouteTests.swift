@@ -143,11 +143,6 @@ import TestSupport
       let lines = answer.text.split(separator: "\n")
       #expect(lines.count == 1, "\(answer.text)")
       #expect(lines.first?.contains(#""status":"recorded""#) == true, "\(answer.text)")
-      // An empty line with its end is one, so that the numbers stay true.
-      let none = try await client.execute(
-        uri: "/v1/commands" + query, method: .post,
-        headers: [.contentType: "application/x-ndjson"], body: ByteBuffer(string: "  \n"))
-      #expect(none.has(#""kind":"problem""#) && none.has(#""line":1"#), "\(none.text)")
     }
   }
 

@@ -61,6 +61,15 @@ import Testing
     }
   }
 
+  @Test func `tells of a method that nobody knows`() async throws {
+    try await ServerFixture().serve { port in
+      let answer = try await RawConnection.exchange(
+        port: port, "FETCH /v1/views HTTP/1.1\r\nHost: localhost\r\n\r\n")
+      #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"), "\(answer)")
+      #expect(answer.contains("it has a method that nobody knows"), "\(answer)")
+    }
+  }
+
   @Test func `answers what was asked before what is no request`() async throws {
     try await ServerFixture().serve { port in
       let answer = try await RawConnection.exchange(

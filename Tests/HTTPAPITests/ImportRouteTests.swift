@@ -29,6 +29,29 @@ extension TestClientProtocol {
     #"{"id":"3f2c8d1e-0b4a-4c6d-9e8f-7a6b5c4d3e77","occurred":"2019-09-01","standing":"REPORTED","source":{"evidence":"DOCUMENTED"},"enrolStudent":{"enrolment":"enrolment-e","details":{"person":"person-p","school":"organisation-a","mode":"FULL_TIME"},"personal":{"studentNumber":"2019-1"}}}"#,
   ]
 
+  @Test(
+    arguments: [
+      (#"{"stream":"organisation-a","stream":"organisation-b"}"#, "lookUps.1.stream"),
+      (#"{"stream":"organisation-a","\u0073tream":"organisation-b"}"#, "lookUps.1.stream"),
+      (
+        #"{"particulars":{"name":"赵六","name":"钱七"},"person":"person-p"}"#,
+        "lookUps.1.particulars.name"
+      ),
+    ])
+  func `refuses a field that is given twice`(lookUp: String, field: String) async throws {
+    try await ServerFixture().ask(.router) { client in
+      let answer = try await client.lookUp(#"{"stream":"organisation-a"},\#(lookUp)"#)
+      #expect(answer.status == .badRequest, "\(answer.text)")
+      #expect(answer.has("urn:concord:problem:malformed-value"), "\(answer.text)")
+      #expect(answer.has(#""field":"\#(field)""#), "\(answer.text)")
+      #expect(answer.has("given twice") && !answer.has("钱七"), "\(answer.text)")
+      let both = try await client.execute(
+        uri: "/v1/look-ups", method: .post, headers: [.contentType: "application/json"],
+        body: ByteBuffer(string: #"{"commands":[],"commands":[]}"#))
+      #expect(both.status == .badRequest && both.has(#""field":"commands""#), "\(both.text)")
+    }
+  }
+
   @Test func `answers with streams as of the log itself`() async throws {
     try await ServerFixture().ask(.router) { client in
       for command in Self.people {

@@ -47,13 +47,31 @@ import Testing
     }
   }
 
-  @Test func `is none for look-ups either`() async throws {
+  @Test(
+    arguments: [
+      ("application/json", "gzip", "not in gzip"),
+      ("application/json; charset=gbk", nil, "not gbk"),
+      ("application/x-ndjson", nil, "the body is application/json"),
+      ("text/plain", nil, "the body is application/json"),
+      (nil, nil, "the body is application/json"),
+    ] as [(String?, String?, String)])
+  func `is none for look-ups and searches either`(
+    type: String?, coding: String?, words: String
+  ) async throws {
     try await ServerFixture().ask(.router) { client in
-      let answer = try await client.execute(
-        uri: "/v1/look-ups", method: .post,
-        headers: [.contentType: "application/json", .contentEncoding: "gzip"],
-        body: ByteBuffer(string: #"{"lookUps":[],"commands":[]}"#))
-      #expect(answer.status == .unsupportedMediaType, "\(answer.text)")
+      for (uri, body) in [
+        ("/v1/look-ups", #"{"lookUps":[],"commands":[]}"#),
+        ("/v1/matches", #"{"school":"organisation-a"}"#),
+      ] {
+        var headers: HTTPFields = [:]
+        if let type { headers[.contentType] = type }
+        if let coding { headers[.contentEncoding] = coding }
+        let answer = try await client.execute(
+          uri: uri, method: .post, headers: headers, body: ByteBuffer(string: body))
+        #expect(answer.status == .unsupportedMediaType, "\(answer.text)")
+        #expect(answer.has("urn:concord:problem:unsupported-media-type"), "\(answer.text)")
+        #expect(answer.has(words), "\(answer.text)")
+      }
     }
   }
 }

@@ -95,7 +95,7 @@ import Testing
   }
 
   private let accepted = CommandOutcome.accepted(
-    .recorded, streams: [], findingCount: 1, reviewCount: 0)
+    .recorded, events: [], findingCount: 1, reviewCount: 0)
 
   @Test func `gives results in the order of rows, once all their commands are answered`() throws {
     var (ledger, rows) = try ledger([1, 2, 3])
@@ -110,7 +110,7 @@ import Testing
     #expect(first.map(\.status) == [.recorded, .refused])
     #expect(first.first?.findingCount == 2)
     ledger.answer(
-      .accepted(.repeated, streams: [], findingCount: 0, reviewCount: 0))
+      .accepted(.repeated, events: [], findingCount: 0, reviewCount: 0))
     #expect(ledger.take().map(\.status) == [.repeated])
   }
 

@@ -100,7 +100,7 @@ import Testing
         command: .init(), done: $0 == 0 ? DoneCell(field: "person", text: "person-1") : nil)
     }
     func accepted(_ status: RowResult.Status) -> CommandOutcome {
-      .accepted(status, streams: [], findingCount: 0, reviewCount: 0)
+      .accepted(status, events: [], findingCount: 0, reviewCount: 0)
     }
     func repeated(_ foreseen: [CommandOutcome]) -> RepeatedRow {
       sheet.kind.repeated(first, placed.row, placed.layout, commands, foreseen: foreseen)

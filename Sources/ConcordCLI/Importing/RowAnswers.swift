@@ -231,6 +231,10 @@ extension JSONText {
         json.list { json in
           for stream in result.streams { json.string(stream.text) }
         }
+        json.name("events")
+        json.list { json in
+          for event in result.events { json.event(event) }
+        }
       }
       if result.findingCount > 0 { json.field("findings", Int64(result.findingCount)) }
       if result.reviewCount > 0 { json.field("reviews", Int64(result.reviewCount)) }
@@ -239,6 +243,14 @@ extension JSONText {
       json.list { json in
         for problem in result.problems { json.problem(problem) }
       }
+    }
+  }
+
+  private mutating func event(_ event: RowEvent) {
+    object { json in
+      json.field("id", event.id.description)
+      json.field("type", event.type.text)
+      json.field("stream", event.stream.text)
     }
   }
 
@@ -260,7 +272,8 @@ extension CommandOutcome {
     switch result {
     case .success(let receipt):
       self = .accepted(
-        RowResult.Status(receipt.status), streams: receipt.events.map(\.stream),
+        RowResult.Status(receipt.status),
+        events: receipt.events.map { RowEvent(id: $0.id, type: $0.type, stream: $0.stream) },
         findingCount: receipt.findings.count, reviewCount: receipt.reviews.count)
     case .failure(let error):
       let problem = Problem(error)
@@ -273,7 +286,7 @@ extension CommandOutcome {
   init(_ answer: RemoteAnswer) {
     if let status = answer.receiptStatus {
       self = .accepted(
-        RowResult.Status(status), streams: answer.streams,
+        RowResult.Status(status), events: answer.rowEvents,
         findingCount: answer.findings?.count ?? 0, reviewCount: answer.reviews?.count ?? 0)
     } else {
       self = .refused(

@@ -16,6 +16,9 @@ final class AnswerWriter: Sendable {
   /// How many lines were answered.
   var lineCount: Int { summary.withLock { $0.lineCount } }
 
+  /// The last line that was answered; it and those before it are, or are blank.
+  var lastLine: Int { summary.withLock { $0.lastLine } }
+
   /// What refused a line without blaming it, as a full disk, or ended all, as a server that ends: nothing
   /// behind it is handed in.
   var failure: Failure? { stop.withLock { $0 } }
@@ -27,7 +30,10 @@ final class AnswerWriter: Sendable {
   func write(_ answer: SessionAnswer) {
     switch answer.result {
     case .success(let receipt):
-      summary.withLock { $0.count(receipt) }
+      summary.withLock {
+        $0.count(receipt)
+        $0.lastLine = answer.line
+      }
       if isJSON { try? Output.standard.json { $0.receipt(receipt, line: answer.line) } }
     case .failure(let error):
       var problem = Problem(error)
@@ -35,7 +41,10 @@ final class AnswerWriter: Sendable {
       let isStopped = stops(problem.code, answer.line, problem.detail)
       if isJSON { try? Output.standard.json { problem.write(to: &$0, as: .problem) } }
       if isStopped { return }
-      let refusal = summary.withLock { $0.count(problem) }
+      let refusal = summary.withLock {
+        $0.lastLine = answer.line
+        return $0.count(problem)
+      }
       if !isJSON { try? Output.standard.line("\(refusal)") }
     }
   }
@@ -53,7 +62,10 @@ final class AnswerWriter: Sendable {
       && stops(answer.code, answer.line, answer.detail ?? "the server gave no reason")
     if isJSON { try? Output.standard.write(json + [UInt8(ascii: "\n")]) }
     if isStopped { return }
-    let refusal = summary.withLock { $0.count(answer) }
+    let refusal = summary.withLock {
+      $0.lastLine = answer.line ?? $0.lastLine
+      return $0.count(answer)
+    }
     if !isJSON, let refusal { try? Output.standard.line("\(refusal)") }
   }
 

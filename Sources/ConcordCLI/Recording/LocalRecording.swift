@@ -16,9 +16,12 @@ struct LocalRecording {
 
   func run(_ lines: CommandLines, _ answers: AnswerWriter) async throws {
     let session = store.session(actor: Self.actor, channel: channel.source)
+    let feed = LineFeed(session, linesPerBatch: Self.limits.linesPerBatch) {
+      Result(line: $0, byteLimit: Self.limits.lineByteCount)
+    }
     // Not a child of this task: what is on its way is recorded and answered after an interruption.
     let answering = Task {
-      while let ready = await session.next() {
+      while let ready = await feed.nextAnswers() {
         for answer in ready { answers.write(answer) }
         // Whoever hands lines in slowly sees each answer when it comes.
         try? Output.standard.flush()
@@ -26,7 +29,7 @@ struct LocalRecording {
     }
     var failure: Failure?
     do throws(Failure) {
-      try await read(lines, into: session, answers)
+      try await read(lines, into: feed, answers)
     } catch {
       failure = error
     }
@@ -36,15 +39,11 @@ struct LocalRecording {
   }
 
   private func read(
-    _ lines: CommandLines, into session: CommandSession<CooperationDecider>, _ answers: AnswerWriter
+    _ lines: CommandLines, into feed: LineFeed, _ answers: AnswerWriter
   ) async throws(Failure) {
     let progress = Progress("recording", unit: "lines")
     defer { progress.finish() }
-    let limit = Self.limits.lineByteCount
-    var splitter = LineSplitter(lineByteLimit: limit)
-    let feed = LineFeed(session, linesPerBatch: Self.limits.linesPerBatch) {
-      Result(line: $0, byteLimit: limit)
-    }
+    var splitter = LineSplitter(lineByteLimit: Self.limits.lineByteCount)
     func isWanted() -> Bool { !Interruption.isRequested && answers.failure == nil }
     while isWanted(), let chunk = try await lines.next() {
       await feed.add(splitter.split(chunk), while: isWanted)

@@ -20,6 +20,8 @@ struct RecordSummary {
   private var events = 0
   private var findings = 0
   private var reviews = 0
+  /// The last line that was answered, 0 before the first.
+  var lastLine = 0
 
   /// Whether something was refused.
   var hasRefusals: Bool { refused > 0 }

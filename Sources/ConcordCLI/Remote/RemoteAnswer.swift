@@ -2,6 +2,7 @@ import CommandHandling
 import EventModel
 import FoundationEssentials
 import HTTPAPI
+import Importing
 
 /// One line of the answer to NDJSON commands over HTTP: a receipt, or a problem.
 struct RemoteAnswer: Decodable {
@@ -9,7 +10,11 @@ struct RemoteAnswer: Decodable {
   struct Item: Decodable {}
 
   /// A recorded event.
-  struct Event: Decodable { let stream: String? }
+  struct Event: Decodable {
+    let id: String?
+    let type: String?
+    let stream: String?
+  }
 
   /// A receipt's word, or a problem's number.
   enum Status: Decodable {
@@ -50,9 +55,15 @@ struct RemoteAnswer: Decodable {
     return String(type.dropFirst(Problem.typePrefix.count))
   }
 
-  /// The streams of the recorded events.
-  var streams: [StreamName] {
-    (events ?? []).compactMap { $0.stream.flatMap { try? StreamName(validating: $0) } }
+  /// The recorded events, as rows lead to them.
+  var rowEvents: [RowEvent] {
+    (events ?? []).compactMap { event in
+      guard let id = event.id.flatMap({ try? EventID(validating: $0) }),
+        let type = event.type.flatMap({ try? EventType(validating: $0) }),
+        let stream = event.stream.flatMap({ try? StreamName(validating: $0) })
+      else { return nil }
+      return RowEvent(id: id, type: type, stream: stream)
+    }
   }
 
   /// Reads a line.

@@ -72,7 +72,7 @@ struct Record: Verb {
     answers.sumUp()
     Output.complain(
       Self.interruption(
-        answered: answers.lineCount, of: lines.lineCount(), overHTTP: server.url != nil))
+        answered: answers.lastLine, of: lines.lineCount(), overHTTP: server.url != nil))
   }
 
   /// What is said of lines when the user interrupts.

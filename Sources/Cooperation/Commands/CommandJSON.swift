@@ -28,8 +28,7 @@ public enum CommandJSON {
     } catch {
       throw explained(error, json, try JSONWalk(json))
     }
-    // swift-protobuf takes a field that is given twice.
-    if JSONNames.mayRepeat(in: json) { _ = try JSONWalk(json) }
+    try JSONNames.refuseRepeated(in: json, named: "command")
     guard command.body != nil else {
       throw Rejection(
         .malformedValue, "the command is missing: one field names it, as registerOrganisation")

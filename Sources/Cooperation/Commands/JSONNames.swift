@@ -1,7 +1,17 @@
+public import Deciding
+
 /// The field names of a JSON text that was decoded, and so is sound.
 ///
 /// protobuf takes each field under two names, `creditCode` and `credit_code`, which say the same.
-enum JSONNames {
+public enum JSONNames {
+  /// Refuses a field that is given twice, of which decoders take one or the other.
+  ///
+  /// - Parameter what: what the text is, in one word.
+  /// - Throws: ``Rejection`` with code `malformedValue` and the field.
+  public static func refuseRepeated(in json: [UInt8], named what: String) throws(Rejection) {
+    if mayRepeat(in: json) { _ = try JSONWalk(json, named: what) }
+  }
+
   /// A name without what its two forms differ in.
   static func common(_ name: String) -> String { name.filter { $0 != "_" }.lowercased() }
 

@@ -150,7 +150,8 @@ extension LookUpAnswer {
     "this key is told of persons of its own organisation only: whom it registered, or who is enrolled, "
       + "placed or employed there")
   fileprivate static let nameless = Self.impossible(
-    "this key finds persons of its own organisation only by the ID number alone: give the name beside "
-      + "it, or the person's stream")
+    "by the ID number alone this key finds persons of its own organisation only: fill in the column of "
+      + "the name as well, or give the person's stream; a student of its own school is also found by the "
+      + "student number without the ID number")
   fileprivate static let tooManyGuesses = Self.impossible(GuessAllowance.reason)
 }

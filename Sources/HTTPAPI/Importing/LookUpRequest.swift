@@ -1,4 +1,5 @@
 internal import Cooperation
+internal import Deciding
 public import EventModel
 internal import FoundationEssentials
 internal import HTTPTypes
@@ -47,8 +48,18 @@ public struct LookUpRequest: Sendable {
     } catch {
       throw .malformed(nil, "it is no JSON")
     }
+    do throws(Rejection) {
+      try JSONNames.refuseRepeated(in: json, named: "request")
+    } catch {
+      throw .malformed(error.field.map(Self.dotted), Self.dotted(error.reason))
+    }
     lookUps = body.lookUps
     commands = body.commands
+  }
+
+  /// A place as this body's fields are named: `lookUps.3`, not `lookUps[3]`.
+  private static func dotted(_ text: String) -> String {
+    text.replacing("[", with: ".").replacing("]", with: "")
   }
 
   private struct Body: Decodable {

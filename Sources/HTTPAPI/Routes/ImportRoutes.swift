@@ -46,7 +46,7 @@ struct ImportRoutes: Sendable {
   ) async throws -> Response {
     var query = QueryParameters(request)
     try query.expectNothing()
-    try request.expectPlainBody()
+    try request.expectJSONBody()
     let share = try held.take(for: request, atMost: limits.lookUpByteCount)
     defer { share.giveBack() }
     let question = try LookUpRequest(

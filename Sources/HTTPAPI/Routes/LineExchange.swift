@@ -27,10 +27,11 @@ struct LineExchange: LineAnswering {
   @concurrent func run(
     reading body: PatientBody, writing writer: inout any ResponseBodyWriter
   ) async throws {
+    let feed = LineFeed(session, linesPerBatch: limits.linesPerBatch, parse: parse)
     try await withThrowingTaskGroup(of: Problem?.self) { group in
-      group.addTask { await read(body) }
+      group.addTask { await read(body, into: feed) }
       do {
-        while let answers = await session.next() {
+        while let answers = await feed.nextAnswers() {
           var json = JSONText()
           for answer in answers {
             json.answer(answer)
@@ -54,10 +55,9 @@ struct LineExchange: LineAnswering {
   }
 
   /// Feeds the session; returns what ended the body before its end.
-  @concurrent private func read(_ body: PatientBody) async -> Problem? {
+  @concurrent private func read(_ body: PatientBody, into feed: LineFeed) async -> Problem? {
     var pieces = body.pieces()
     var splitter = LineSplitter(lineByteLimit: limits.lineByteCount)
-    let feed = LineFeed(session, linesPerBatch: limits.linesPerBatch, parse: parse)
     var problem: Problem?
     var total = 0
     do throws(Problem) {

@@ -2,6 +2,8 @@ public import CommandHandling
 public import Cooperation
 
 /// Hands lines of NDJSON to a session, batch by batch: while one is decided the next one is parsed.
+///
+/// Blank lines are passed over, as NDJSON allows; answers have the numbers of the text's lines.
 public struct LineFeed: Sendable {
   /// A command, or why a line is none.
   public typealias Line = Result<ParsedCommand, CommandError>
@@ -9,6 +11,7 @@ public struct LineFeed: Sendable {
   private let session: CommandSession<CooperationDecider>
   private let linesPerBatch: Int
   private let parse: @Sendable ([UInt8]?) -> Line
+  private let numbers = LineNumbers()
 
   /// A feed of a session.
   ///
@@ -27,6 +30,7 @@ public struct LineFeed: Sendable {
   ///
   /// - Parameter isWanted: asked before each batch; where it says no, the rest is dropped.
   public func add(_ lines: [[UInt8]?], while isWanted: () -> Bool = { true }) async {
+    let lines = numbers.kept(of: lines)
     var ready = batch(of: lines, from: 0)
     var end = 0
     while !ready.lines.isEmpty, isWanted() {
@@ -36,6 +40,11 @@ public struct LineFeed: Sendable {
       await session.add(ready.lines, byteCount: ready.byteCount)
       ready = await following
     }
+  }
+
+  /// The session's next answers, as its `next()` gives them, with the numbers of the text's lines.
+  public func nextAnswers() async -> [SessionAnswer]? {
+    await session.next().map(numbers.numbered)
   }
 
   private func batch(of lines: [[UInt8]?], from start: Int) -> (lines: [Line], byteCount: Int) {

@@ -59,6 +59,7 @@ struct LineRehearsal: LineAnswering {
             "at most \(limits.rehearsedLineCount) lines are rehearsed at once")
           break
         }
+        if LineNumbers.isBlank(text) { continue }
         guard let answer = answer(to: text, line, held) else {
           problem = tooSlow
           break

@@ -98,10 +98,7 @@ struct MatchRoutes: Sendable {
   private func record(
     _ request: Request, _ context: ConcordRequestContext, _ caller: Caller
   ) async throws -> Response {
-    guard request.mediaType == "application/json" else {
-      throw Problem(
-        "unsupported-media-type", .unsupportedMediaType, "the body is application/json")
-    }
+    try request.expectJSONBody()
     var parameters = QueryParameters(request)
     try await parameters.wait(for: store, limits)
     try parameters.expectNothing()

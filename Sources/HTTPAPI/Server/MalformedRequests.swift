@@ -30,7 +30,8 @@ final class MalformedRequests: ConnectionWatcher {
       refused?.problem
       ?? Problem(
         "malformed-request", .badRequest,
-        "this is no HTTP/1.1 request, or its header is larger than this server takes")
+        "this is no HTTP/1.1 request, it has a method that nobody knows, or its header is larger than "
+          + "this server takes")
     let body = ByteBuffer(bytes: problem.json.bytes)
     let head = HTTPResponseHead(
       version: .http1_1,

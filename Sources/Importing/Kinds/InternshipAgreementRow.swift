@@ -16,8 +16,8 @@ struct InternshipAgreementRow: RowDraft {
   private var host: OrganisationCell?
   private var details = PBInternshipAgreementDrawnUp()
   private var terms = PBInternshipTerms()
-  private var schoolMentor: PersonCell?
-  private var hostMentor: PersonCell?
+  private var schoolMentor = MentorCells()
+  private var hostMentor = MentorCells()
 
   /// An empty draft.
   init() {}
@@ -78,25 +78,24 @@ struct InternshipAgreementRow: RowDraft {
       Field(
         "protection", Wording("劳动保护", "Protection"), takes: .name
       ) { $0.terms.protection = $1 },
-      Field(
-        "schoolMentor", Wording("校内指导教师", "School mentor"), aliases: ["学校指导教师", "实习指导教师"],
-        isPersonal: true, takes: .person
-      ) { $0.schoolMentor = $1 },
-      Field(
-        "hostMentor", Wording("企业指导人员", "Host mentor"),
-        aliases: ["实习单位指导人员", "企业导师", "企业指导教师"], isPersonal: true, takes: .person
-      ) { $0.hostMentor = $1 },
-      Field(
-        "signedBy", Wording("签订方", "Signed by"), aliases: ["签署方"],
-        examples: Wording("学生、学校、企业", "STUDENT, SCHOOL_SIDE, HOST_SIDE"),
-        takes: .words(
-          Word("学生", "STUDENT", .student), Word("学校", "SCHOOL_SIDE", .schoolSide),
-          Word("企业|实习单位", "HOST_SIDE", .hostSide))
-      ) { $0.details.signedBy = $1 },
-      Field(
-        "documentSha256", Wording("文件SHA-256", "Document SHA-256"), takes: .sha256
-      ) { $0.details.documentSha256 = $1 },
     ]
+      + MentorCells.fields(
+        "schoolMentor", Wording("校内指导教师", "School mentor"), aliases: ["学校指导教师", "实习指导教师"]
+      ) { draft, change in change(&draft.schoolMentor) }
+      + MentorCells.fields(
+        "hostMentor", Wording("企业指导人员", "Host mentor"), aliases: ["实习单位指导人员", "企业导师", "企业指导教师"]
+      ) { draft, change in change(&draft.hostMentor) } + [
+        Field(
+          "signedBy", Wording("签订方", "Signed by"), aliases: ["签署方"],
+          examples: Wording("学生、学校、企业", "STUDENT, SCHOOL_SIDE, HOST_SIDE"),
+          takes: .words(
+            Word("学生", "STUDENT", .student), Word("学校", "SCHOOL_SIDE", .schoolSide),
+            Word("企业|实习单位", "HOST_SIDE", .hostSide))
+        ) { $0.details.signedBy = $1 },
+        Field(
+          "documentSha256", Wording("文件SHA-256", "Document SHA-256"), takes: .sha256
+        ) { $0.details.documentSha256 = $1 },
+      ]
   }
 
   /// One `reportInternshipAgreementSigned`.
@@ -113,8 +112,8 @@ struct InternshipAgreementRow: RowDraft {
       command.details.agreement = agreement.text
     }
     var terms = terms
-    if let mentor = row.person(schoolMentor, "schoolMentor") { terms.schoolMentor = mentor.text }
-    if let mentor = row.person(hostMentor, "hostMentor") { terms.hostMentor = mentor.text }
+    if let mentor = row.mentor(schoolMentor, "schoolMentor") { terms.schoolMentor = mentor.text }
+    if let mentor = row.mentor(hostMentor, "hostMentor") { terms.hostMentor = mentor.text }
     if terms != PBInternshipTerms() { command.details.terms = terms }
     command.internshipAgreement =
       (number ?? row.identity.stream(InternshipAgreement.category)).text

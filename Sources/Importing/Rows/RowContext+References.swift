@@ -44,17 +44,25 @@ extension RowContext {
     return found(.stream(stream), field, "nothing is recorded under this number; import it first")
   }
 
-  /// The stream of a person that a cell names.
-  mutating func person(_ cell: PersonCell?, _ field: String) -> StreamName? {
-    switch cell {
+  /// The stream of a person who is no student.
+  ///
+  /// - Parameter field: the column of the number or stream.
+  mutating func mentor(_ cell: MentorCells, _ field: String) -> StreamName? {
+    switch cell.person {
     case nil: nil
     case .stream(let stream): known(stream, field)
-    case .idNumber(let number): found(.idNumber(number), field, Self.unknownPerson)
+    case .idNumber(let number): person(withIDNumber: number, called: cell.name, field)
     }
   }
 
-  private static var unknownPerson: String {
-    "nobody is registered with this ID number; import the person first"
+  private mutating func person(
+    withIDNumber number: String, called name: String?, _ field: String
+  ) -> StreamName? {
+    let person = found(
+      .idNumber(number, name: name), field,
+      "nobody is registered with this ID number" + (name == nil ? "" : " under this name")
+        + "; import the person first")
+    return checked(person, called: name, "ID number", field: field)
   }
 
   /// The person whom a row is about.
@@ -63,9 +71,7 @@ extension RowContext {
   mutating func student(_ cell: StudentCells, at school: StreamName?) -> StreamName? {
     if let person = cell.person { return known(person, "person") }
     if let number = cell.idNumber {
-      let person = found(
-        .idNumber(number, name: cell.name), "idNumber", Self.unknownPerson)
-      return checked(person, cell, "ID number", field: "idNumber")
+      return person(withIDNumber: number, called: cell.name, "idNumber")
     }
     guard let number = cell.studentNumber else {
       let isTold = ["person", "idNumber", "studentNumber"].contains(where: hasProblem)
@@ -80,13 +86,13 @@ extension RowContext {
     let person = found(
       .studentNumber(number, school: school), "studentNumber",
       "the school has no student with this number; import the enrolment first")
-    return checked(person, cell, "student number", field: "studentNumber")
+    return checked(person, called: cell.name, "student number", field: "studentNumber")
   }
 
   private mutating func checked(
-    _ person: StreamName?, _ cell: StudentCells, _ number: String, field: String
+    _ person: StreamName?, called name: String?, _ number: String, field: String
   ) -> StreamName? {
-    if let person, let name = cell.name {
+    if let person, let name {
       check(person, PersonParticulars(name: name), .unknownReference, number, field: field)
     }
     return person

@@ -65,8 +65,8 @@ public struct RowLedger: Sendable {
     let handed = entries[next].commands[entries[next].answered]
     entries[next].answered += 1
     switch outcome {
-    case .accepted(let status, let streams, let findings, let reviews):
-      accept(status, streams, findings, reviews, handed.done)
+    case .accepted(let status, let events, let findings, let reviews):
+      accept(status, events, findings, reviews, handed.done)
     case .refused(let code, let reason, let path, let rule):
       refuse(Refusal(code: code, reason: reason, path: path, rule: rule, unique: handed.unique))
     }
@@ -93,12 +93,10 @@ public struct RowLedger: Sendable {
   }
 
   private mutating func accept(
-    _ status: RowResult.Status, _ streams: [StreamName], _ findings: Int, _ reviews: Int,
+    _ status: RowResult.Status, _ events: [RowEvent], _ findings: Int, _ reviews: Int,
     _ done: DoneCell?
   ) {
-    for stream in streams where !entries[next].result.streams.contains(stream) {
-      entries[next].result.streams.append(stream)
-    }
+    entries[next].result.events += events
     if let done { entries[next].result.done.append(done) }
     entries[next].result.findingCount += findings
     entries[next].result.reviewCount += reviews

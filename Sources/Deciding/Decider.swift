@@ -61,6 +61,8 @@ public struct DecisionContext: Sendable {
   public var zone: LogZone
   /// When the command says it happened.
   public var occurred: Moment
+  /// From when the command says that it holds, if not from when it happened.
+  public var effectiveFrom: Moment?
   /// Who asks.
   public var actor: Actor
   /// Our own act, or a report.
@@ -82,6 +84,7 @@ public struct DecisionContext: Sendable {
     self.now = now
     self.zone = zone
     self.occurred = occurred
+    self.effectiveFrom = nil
     self.actor = actor
     self.standing = standing
     self.source = source

@@ -47,6 +47,9 @@ import Testing
     #expect(outcome.recorded[0].event.personal.map(\.part) == ["applicant.personal"])
     #expect(!String(decoding: outcome.recorded[0].event.payload, as: UTF8.self).contains("drawer"))
     _ = try step(&story, "beginApplicationReview", on: "2022-06-11", as: "DECIDED")
+    refused(.malformedValue, field: "offerJob.details.to") { () throws(Rejection) in
+      try step(&story, "offerJob", #""to":"2022-06-11""#, on: "2022-06-12", as: "DECIDED")
+    }
     _ = try step(&story, "offerJob", #""to":"2022-06-20""#, on: "2022-06-12", as: "DECIDED")
     #expect(try state(story).hasOffer(on: CivilDate(validating: "2022-06-20")))
     #expect(try !state(story).hasOffer(on: CivilDate(validating: "2022-06-21")))

@@ -98,4 +98,33 @@ extension `A cooperation agreement` {
     #expect(try state(signed).amendments["a"]?.phase == .inForce)
     #expect(try tell(&signed, "signAgreementAmendment", party, "2023-01-03") == [], "signed before")
   }
+
+  @Test func `is ended, changed and kept as it is by its parties alone`() throws {
+    var story = try inForce()
+    func end(_ party: String, as standing: String = "DECIDED") throws(Rejection) -> [String] {
+      try step(
+        &story, "terminateAgreement", #""by":"organisation-\#(party)","reason":"r""#,
+        on: "2023-06-01", as: standing
+      ).types
+    }
+    let no = refused(.malformedValue, field: "terminateAgreement.details.by") {
+      () throws(Rejection) in try end("host2")
+    }
+    #expect(no?.reason.contains("organisation-school") == true)
+    _ = try step(
+      &story, "proposeAgreementAmendment", #""amendment":"a","to":"2026-06-30""#, on: "2023-01-01")
+    refused(.malformedValue, field: "rejectAgreementAmendment.details.party") {
+      () throws(Rejection) in
+      try step(
+        &story, "rejectAgreementAmendment", #""amendment":"a","party":"organisation-host2""#,
+        on: "2023-01-02")
+    }
+    refused(.malformedValue, field: "proposeAgreementAmendment.details.to") {
+      () throws(Rejection) in
+      try step(
+        &story, "proposeAgreementAmendment", #""amendment":"b","to":"2022-06-30""#,
+        on: "2023-01-03")
+    }
+    #expect(try end("host").first == "agreement.terminated")
+  }
 }

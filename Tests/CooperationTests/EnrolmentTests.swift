@@ -281,4 +281,25 @@ import Testing
     let study = try #require(try story.state(Enrolment.self, "enrolment-e"))
     #expect(study.phase == .graduated && study.gradeYear == 3 && study.classYear == 2022)
   }
+
+  @Test func `is in no key group that was over when it was confirmed`() throws {
+    var story = try story()
+    try enrol(&story)
+    func confirm(_ last: String, _ head: String = "") throws(Rejection) -> [String] {
+      try story.tell(
+        """
+        {\(head)"confirmKeyGroup":{"enrolment":"enrolment-e","details":{"validTo":"\(last)"},
+         "sensitive":{"group":"DISABLED"}}}
+        """
+      ).types
+    }
+    refused(.malformedValue, field: "confirmKeyGroup.details.validTo") { () throws(Rejection) in
+      try confirm("2022-06-29")
+    }
+    #expect(try confirm("2022-06-30").first == "enrolment.key-group-confirmed")
+    // Confirmed afterwards, of a time that is over.
+    #expect(
+      try confirm("2022-06-29", #""effectiveFrom":"2022-03-01","#).first
+        == "enrolment.key-group-confirmed")
+  }
 }

@@ -308,4 +308,39 @@ import Testing
     try story.void(Self.stream, offer.id)
     #expect(try story.state(HostPost.self, Self.stream) == nil)
   }
+
+  @Test func `has no last day before its first`() throws {
+    var story = try offered(Self.terms + #","from":"2022-07-01""#)
+    func revise(_ terms: String, as standing: String = "DECIDED") throws(Rejection)
+      -> Story.Outcome
+    {
+      try step(&story, "reviseHostPost", #""terms":{\#(terms)}"#, on: "2022-06-02", as: standing)
+    }
+    refused(.malformedValue, field: "reviseHostPost.details.terms.to") { () throws(Rejection) in
+      try revise(#""to":"2022-06-30""#)
+    }
+    #expect(try revise(#""to":"2022-07-01""#).types == ["host-post.revised"])
+    refused(.malformedValue, field: "reviseHostPost.details.terms.from") { () throws(Rejection) in
+      try revise(#""from":"2022-07-02""#)
+    }
+    #expect(try revise(#""from":"2022-08-01","to":"2022-12-31""#).types == ["host-post.revised"])
+    // What was revised elsewhere is told as it is, and perhaps not in order.
+    #expect(try revise(#""to":"2022-07-31""#, as: "REPORTED").types == ["host-post.revised"])
+    // An old contradiction is no reason against another change.
+    #expect(try revise(#""places":1"#).types == ["host-post.revised"])
+  }
+
+  @Test func `is not approved until a day that was over`() throws {
+    var story = try offered()
+    func approve(_ last: String) throws(Rejection) -> [String] {
+      try step(
+        &story, "approveHostPost", #""school":"organisation-school","to":"\#(last)""#,
+        on: "2022-06-02"
+      ).types
+    }
+    refused(.malformedValue, field: "approveHostPost.details.to") { () throws(Rejection) in
+      try approve("2022-06-01")
+    }
+    #expect(try approve("2022-06-02").first == "host-post.approved")
+  }
 }

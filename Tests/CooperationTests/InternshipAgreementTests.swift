@@ -286,6 +286,21 @@ import Testing
     #expect(try state(story).terms.protection == "mask")
   }
 
+  @Test func `is not amended to end before it begins`() throws {
+    var story = try complete()
+    func end(on day: String) throws(Rejection) -> [String] {
+      try step(
+        &story, "amendInternshipAgreement",
+        #""terms":{"to":"\#(day)"},"signedBy":["STUDENT","SCHOOL_SIDE","HOST_SIDE"]"#,
+        on: "2022-08-01"
+      ).types
+    }
+    refused(.malformedValue, field: "amendInternshipAgreement.details.terms.to") {
+      () throws(Rejection) in try end(on: "2022-06-30")
+    }
+    #expect(try end(on: "2022-11-30").first == "internship-agreement.amended")
+  }
+
   @Test func `does not change its host`() throws {
     var story = try complete()
     let change =

@@ -219,7 +219,7 @@ import Testing
   @Test func `is verified, or not`() throws {
     var story = Story()
     try story.register("a")
-    let details = #""registry":"SAMR","checkedOn":"2022-07-01""#
+    let details = #""registry":"SAMR","checkedOn":"2022-06-30""#
     func verification(_ passed: String, _ more: String = "") -> String {
       """
       {"recordVerification":{"organisation":"organisation-a"\(passed),"details":{\(details)\(more)}}}
@@ -234,6 +234,11 @@ import Testing
     }
     refused(.malformedValue, field: "recordVerification.passed") { () throws(Rejection) in
       try story.tell(verification(""))
+    }
+    refused(.malformedValue, field: "recordVerification.details.checkedOn") {
+      () throws(Rejection) in
+      // Of the day before the check.
+      try story.tell(verification(#","passed":true"#), "2022-06-29")
     }
     #expect(
       try story.tell(verification(#","passed":false"#, #","reason":"unknown there""#)).types
@@ -253,6 +258,7 @@ import Testing
       ("", "total"), (#""total":-1"#, "total"),
       (#""total":1,"byPostKind":[{"postKind":"welder","count":2}]"#, "byPostKind"),
       (#""total":1,"countedOn":"2022-02-30""#, "countedOn"),
+      (#""total":1,"countedOn":"2022-07-01""#, "countedOn"),
     ] {
       refused(.malformedValue, field: "reportStaffCount.details." + field) {
         () throws(Rejection) in

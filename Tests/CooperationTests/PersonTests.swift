@@ -204,6 +204,26 @@ import Testing
     #expect(try story.state(Person.self, "person-p")?.hasRecommendationsOff == true)
   }
 
+  @Test func `is not registered before the day of birth`() throws {
+    func register(_ born: String, on day: String) throws(Rejection) -> [String] {
+      var story = Story()
+      return try story.tell(
+        #"{"registerPerson":{"person":"person-p","details":{},"personal":{"birthDate":"\#(born)"}}}"#,
+        day
+      ).types
+    }
+    refused(.malformedValue, field: "registerPerson.personal.birthDate") { () throws(Rejection) in
+      try register("2022-07-01", on: "2022-06-30")
+    }
+    #expect(try register("2022-06-30", on: "2022-06-30").first == "person.registered")
+    // Some day of that year.
+    #expect(try register("2022-12-31", on: "2022").first == "person.registered")
+    let no = refused(.malformedValue) { () throws(Rejection) in
+      try register("1850-01-01", on: "2022-06-30")
+    }
+    #expect(no?.reason.contains("from 1900 on") == true)
+  }
+
   @Test func `changes contact and guardian`() throws {
     var story = Story()
     try story.person("p")
@@ -213,6 +233,9 @@ import Testing
     #expect(outcome.recorded[0].event.personal.map(\.part) == ["contact.personal"])
     refused(.malformedValue, field: "changeContact.personal") { () throws(Rejection) in
       try story.tell(#"{"changeContact":{"person":"person-p"}}"#)
+    }
+    refused(.malformedValue, field: "changeContact.personal") { () throws(Rejection) in
+      try story.tell(#"{"changeContact":{"person":"person-p","personal":{}}}"#)
     }
     let link = #""guardian":"person-g","relation":"PARENT""#
     #expect(try story.tell(command("linkGuardian", link)).types == ["person.guardian-linked"])

@@ -139,6 +139,9 @@ import Testing
 
   @Test func `ends after its last day`() throws {
     var story = try told()
+    refused(.malformedValue, field: "placeLegalHold.details.until") { () throws(Rejection) in
+      try hold(&story, #","until":"2022-12-31""#)
+    }
     _ = try hold(&story, #","until":"2023-06-30""#)
     refused(.wrongState) { () throws(Rejection) in
       try hold(&story, #","until":"2024-06-30""#)

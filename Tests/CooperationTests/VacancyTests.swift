@@ -262,4 +262,25 @@ import Testing
     try story.void(Self.stream, told.id)
     #expect(try story.state(Vacancy.self, Self.stream) == nil)
   }
+
+  @Test func `is not revised into what contradicts itself`() throws {
+    var story = try published(Self.terms + #","from":"2022-07-01","to":"2022-12-31""#)
+    func revise(_ terms: String) throws(Rejection) -> [String] {
+      try step(&story, "reviseVacancy", #""terms":{\#(terms)}"#, on: "2022-06-10").types
+    }
+    for (terms, field) in [
+      (#""to":"2022-06-30""#, "to"), (#""from":"2023-01-01""#, "from"),
+      (#""payMinFen":"600001""#, "payMinFen"), (#""payMaxFen":"449999""#, "payMaxFen"),
+    ] {
+      refused(.malformedValue, field: "reviseVacancy.details.terms." + field) {
+        () throws(Rejection) in try revise(terms)
+      }
+    }
+    for terms in [
+      #""to":"2022-07-01""#, #""payMinFen":"600000""#, #""payMinFen":"1","payMaxFen":"2""#,
+      #""from":"2023-01-01","to":"2023-06-30""#,
+    ] {
+      #expect(try revise(terms).first == "vacancy.revised", "\(terms)")
+    }
+  }
 }

@@ -294,6 +294,7 @@ import Testing
     for bad in [
       #""month":"2022-07-01""#, #""month":"2022-07","days":32"#,
       #""month":"2022-07","longestDayMinutes":1441"#, #""days":2"#,
+      #""month":"2022-06","days":31"#,
     ] {
       var story = try Work().story()
       _ = try Work().start(&story)

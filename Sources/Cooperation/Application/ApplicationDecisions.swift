@@ -98,7 +98,9 @@ extension PBBeginApplicationReview: ApplicationCommand {
 extension PBOfferJob: ApplicationCommand {
   /// One `application.job-offered`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    if details.hasTo { _ = try Check.date(details.to, "details.to") }
+    if details.hasTo {
+      try Check.lastDay(details.to, "details.to", from: context.occurred, in: context.zone)
+    }
     return try context.recordOnce(Application.Step.offer, DecidedEvent(details, to: try target()))
   }
 }

@@ -52,7 +52,9 @@ enum CodeChecks {
     if let allowed = prefixes[kind], !allowed.contains(code.prefix) {
       reviews.append(
         ReviewProposal(
-          .creditCodeKind, "the code \(text) begins with \(code.prefix), as no \(kind) does"))
+          .creditCodeKind,
+          "the code \(text) begins with \(code.prefix); with this kind of organisation it is "
+            + "\(allowed.sorted().joined(separator: " or "))"))
     }
     return reviews
   }
@@ -71,7 +73,9 @@ enum CodeChecks {
       reviews.append(ReviewProposal(.schoolCodeKind, "the school code \(text): \(failure)"))
     }
     if kind != .school {
-      reviews.append(ReviewProposal(.schoolCodeKind, "a \(kind) has the school code \(text)"))
+      reviews.append(
+        ReviewProposal(
+          .schoolCodeKind, "the school code \(text) stands with an organisation that is no school"))
     }
     return reviews
   }

@@ -84,6 +84,38 @@ extension Check {
     try that(Set(keys).count == keys.count, field, "each code once")
   }
 
+  /// The last day of what begins with a fact.
+  static func lastDay(
+    _ text: String, _ field: String, from began: Moment, in zone: LogZone
+  ) throws(Rejection) {
+    let last = try date(text, field)
+    guard let first = began.firstDay(in: zone), last < first else { return }
+    throw .malformed(field, "\(field) \(last) lies before \(began), when it begins")
+  }
+
+  /// A day that has come by the time of which a fact tells.
+  static func pastDay(
+    _ text: String, _ field: String, by told: Moment, in zone: LogZone
+  ) throws(Rejection) {
+    let day = try date(text, field)
+    try that(
+      day <= told.lastDay(in: zone), field,
+      "\(field) \(day) lies after \(told), when the fact happened")
+  }
+
+  /// The period that a changed text states, where the change says anything of it.
+  static func revisedPeriod(
+    from: String?, to: String?, changesFrom: Bool, changesTo: Bool, _ path: String
+  ) throws(Rejection) {
+    guard changesFrom || changesTo, let from, let to,
+      let first = try? CivilDate(validating: from), let last = try? CivilDate(validating: to),
+      last < first
+    else { return }
+    throw .malformed(
+      path + (changesTo ? ".to" : ".from"),
+      "the last day \(last) would lie before the first day \(first): change both together")
+  }
+
   /// Two optional ISO dates of a message, the first not after the second.
   static func period(
     _ from: String, _ hasFrom: Bool, _ to: String, _ hasTo: Bool, _ path: String

@@ -156,6 +156,7 @@ public struct ParsedCommand: Sendable {
       now: now, zone: zone, occurred: occurred(now: now, zone: zone), actor: actor,
       standing: standing, source: source(channel))
     context.corrects = corrects
+    context.effectiveFrom = effectiveFrom
     return context
   }
 

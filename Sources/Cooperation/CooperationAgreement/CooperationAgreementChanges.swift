@@ -18,6 +18,12 @@ extension PBProposeAgreementAmendment: AgreementCommand {
         .alreadyExists, "\(stream) has an amendment \(details.amendment) already",
         field: "details.amendment", stream: stream)
     }
+    if context.standing == .decided {
+      try Check.revisedPeriod(
+        from: details.hasFrom ? details.from : agreement.from?.description,
+        to: details.hasTo ? details.to : agreement.to?.description,
+        changesFrom: details.hasFrom, changesTo: details.hasTo, "details")
+    }
     try context.step(CooperationAgreement.Step.perform.called("amending"), event)
     return Decision(events: [event])
   }
@@ -82,8 +88,9 @@ extension PBRejectAgreementAmendment: AgreementCommand {
     let event = DecidedEvent(details, to: stream)
     if context.isRecorded(event) { return .alreadySo }
     if context.standing == .decided {
-      let amendment = try context.target(CooperationAgreement.self, stream)
-        .amendment(details.amendment, stream)
+      let agreement = try context.target(CooperationAgreement.self, stream)
+      let amendment = try agreement.amendment(details.amendment, stream)
+      try agreement.checkParty(details.party, "details.party", context)
       if amendment.phase == .rejected { return .alreadySo }
       try amendment.checkProposed(details.amendment, stream)
     }
@@ -93,6 +100,17 @@ extension PBRejectAgreementAmendment: AgreementCommand {
 }
 
 extension CooperationAgreement {
+  /// Nobody else ends what the parties agreed, or turns it down.
+  fileprivate func checkParty(
+    _ text: String, _ field: String, _ context: DecisionContext
+  ) throws(Rejection) {
+    guard let organisation = StreamName(field: text) else { return }
+    try Check.that(
+      isParty(organisation, at: context.occurred, in: context.zone), field,
+      "\(field) takes a party of the agreement, one of "
+        + "\(parties.map(\.text).joined(separator: ", ")); \(organisation) is none")
+  }
+
   fileprivate func amendment(
     _ key: String, _ stream: StreamName
   ) throws(Rejection) -> Amendment {
@@ -136,10 +154,13 @@ extension PBTerminateAgreement: AgreementCommand {
   /// One `agreement.terminated`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
-    if context.standing == .decided { try Check.text(details.reason, "details.reason") }
+    let agreement = try context.target(CooperationAgreement.self, stream)
+    if context.standing == .decided {
+      try Check.text(details.reason, "details.reason")
+      try agreement.checkParty(details.by, "details.by", context)
+    }
     if details.hasLastDay {
       let last = try Check.date(details.lastDay, "details.lastDay")
-      let agreement = try context.target(CooperationAgreement.self, stream)
       // Of a report ORDER opens a finding.
       if context.standing == .decided, let first = agreement.firstDay(in: context.zone) {
         try Check.that(

@@ -28,7 +28,11 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
       throw .missing(
         "details.confirmedBy", "the organisation that confirms the status: we don't without one")
     }
-    if details.hasValidTo { _ = try Check.date(details.validTo, "details.validTo") }
+    if details.hasValidTo {
+      try Check.lastDay(
+        details.validTo, "details.validTo", from: context.effectiveFrom ?? context.occurred,
+        in: context.zone)
+    }
     try Check.present(
       sensitive.hasGroup, "sensitive.group", "the group, as POVERTY, which is kept apart")
     try ZeroEmployment.check(sensitive.group, confirmedBy: try confirmingKind(context), context)
@@ -66,7 +70,9 @@ extension PBEndKeyGroup: EnrolmentCommand {
     if details.hasConfirmation {
       try Check.that(
         enrolment.keyGroups.contains { $0.confirmation == details.confirmed },
-        "details.confirmation", "the id of the event that confirmed the status which ended")
+        "details.confirmation",
+        "details.confirmation takes the id of the enrolment.key-group-confirmed that ended, and "
+          + "\(enrolment) has none of this id")
     }
     // A status that ran out has ended. A report may tell the end before the beginning, and two ends.
     let statuses = enrolment.keyGroups(of: details.confirmed)

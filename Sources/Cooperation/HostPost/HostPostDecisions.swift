@@ -51,7 +51,14 @@ extension PBReviseHostPost: HostPostCommand {
     try Check.that(
       details.terms != PBHostPostTerms(), "details.terms", "a revision changes one term at least")
     try details.terms.check()
-    return try context.recordEachTime(HostPost.Step.revise, DecidedEvent(details, to: try target()))
+    let stream = try target()
+    if context.standing == .decided, let post = try context.state(HostPost.self, stream) {
+      let terms = post.terms.revised(by: details.terms)
+      try Check.revisedPeriod(
+        from: terms.from, to: terms.to, changesFrom: details.terms.hasFrom,
+        changesTo: details.terms.hasTo, "details.terms")
+    }
+    return try context.recordEachTime(HostPost.Step.revise, DecidedEvent(details, to: stream))
   }
 
   /// Majors and region.
@@ -107,7 +114,9 @@ extension PBApproveHostPost: HostPostCommand {
 
   /// One `host-post.approved`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    if details.hasTo { _ = try Check.date(details.to, "details.to") }
+    if details.hasTo {
+      try Check.lastDay(details.to, "details.to", from: context.occurred, in: context.zone)
+    }
     return try context.recordEachTime(
       HostPost.Step.approve, DecidedEvent(details, to: try target()))
   }

@@ -217,8 +217,16 @@ extension PBAmendInternshipAgreement: InternshipAgreementCommand {
     if details.hasDocumentSha256 {
       try Check.digest(details.documentSha256, "details.documentSha256")
     }
-    return try record(
-      DecidedEvent(details, to: try target()), InternshipAgreement.Step.amend, context)
+    let stream = try target()
+    if context.standing == .decided,
+      let agreement = try context.state(InternshipAgreement.self, stream)
+    {
+      let terms = agreement.terms.merged(with: details.terms)
+      try Check.revisedPeriod(
+        from: terms.from, to: terms.to, changesFrom: details.terms.hasFrom,
+        changesTo: details.terms.hasTo, "details.terms")
+    }
+    return try record(DecidedEvent(details, to: stream), InternshipAgreement.Step.amend, context)
   }
 }
 

@@ -14,7 +14,10 @@ extension PBRecordVerification: OrganisationCommand {
     let (stream, _) = try current(context)
     try Check.present(hasPassed, "passed", "true or false")
     try Check.text(details.registry, "details.registry")
-    if details.hasCheckedOn { _ = try Check.date(details.checkedOn, "details.checkedOn") }
+    if details.hasCheckedOn {
+      try Check.pastDay(
+        details.checkedOn, "details.checkedOn", by: context.occurred, in: context.zone)
+    }
     if !passed { try Check.text(details.reason, "details.reason") }
     let event =
       passed
@@ -87,7 +90,7 @@ extension PBReportStaffCount: OrganisationCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, _) = try current(context)
     try Check.present(details.hasTotal, "details.total", "a count")
-    try Check.that(details.total >= 0, "details.total", "a count is 0 or more")
+    try Check.that(details.total >= 0, "details.total", "details.total takes a number from 0")
     var sum = 0
     for (index, one) in details.byPostKind.enumerated() {
       try Check.text(one.postKind, "details.byPostKind[\(index)].postKind")
@@ -99,7 +102,10 @@ extension PBReportStaffCount: OrganisationCommand {
     try Check.that(
       sum <= Int(details.total), "details.byPostKind",
       "the counts by kind of post add up to \(sum), more than the total of \(details.total)")
-    if details.hasCountedOn { _ = try Check.date(details.countedOn, "details.countedOn") }
+    if details.hasCountedOn {
+      try Check.pastDay(
+        details.countedOn, "details.countedOn", by: context.occurred, in: context.zone)
+    }
     let event = DecidedEvent(details, to: stream)
     return context.stands(event, unless: { $0.type == PBStaffCountReported.eventType })
       ? .alreadySo : Decision(events: [event])

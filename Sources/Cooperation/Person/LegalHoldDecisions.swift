@@ -16,7 +16,9 @@ extension PBPlaceLegalHold: PersonCommand {
     let (stream, person) = try known(context)
     try Check.key(details.hold, "details.hold")
     try Check.present(details.hasReason, "details.reason", "a reason, as STATUTORY_RETENTION")
-    if details.hasUntil { _ = try Check.date(details.until, "details.until") }
+    if details.hasUntil {
+      try Check.lastDay(details.until, "details.until", from: context.occurred, in: context.zone)
+    }
     let event = DecidedEvent(details, to: stream)
     if let hold = person.holds[details.hold] {
       if hold.reason == details.reason, hold.until == CivilDate(field: details.until) {

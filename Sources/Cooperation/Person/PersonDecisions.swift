@@ -87,12 +87,16 @@ extension PBRegisterPerson: PersonCommand {
       identity.birthDate = born.description
     }
     if identity.hasBirthDate {
+      // The message repeats nothing of the day.
       guard let born = try? CivilDate(validating: identity.birthDate) else {
-        throw .malformed("personal.birthDate", "a day of birth is written as 2000-01-31")
+        throw .malformed(
+          "personal.birthDate",
+          "a day of birth is a day that exists, from \(Limits.civilYears.lowerBound) on, written as "
+            + "2000-01-31")
       }
       try Check.that(
-        born <= context.zone.civilDate(at: context.now.microseconds), "personal.birthDate",
-        "a day of birth lies in the past")
+        born <= context.occurred.lastDay(in: context.zone), "personal.birthDate",
+        "the day of birth lies after \(context.occurred), when the person was registered")
     }
     return identity
   }
@@ -172,7 +176,9 @@ extension PBChangeContact: PersonCommand {
   /// One `person.contact-changed`, with the contact as a part.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, _) = try known(context)
-    try Check.present(hasPersonal, "personal", "phone, mail or address")
+    try Check.present(
+      personal.hasPhone || personal.hasMail || personal.hasAddress, "personal",
+      "phone, mail or address")
     let part = ProposedPersonalPart(
       subject: stream, part: Person.contactPart, plaintext: encoded(personal))
     return Decision(events: [DecidedEvent(PBPersonContactChanged(), to: stream, personal: [part])])

@@ -10,27 +10,29 @@ extension PBSummariseAttendance: PlacementCommand {
   /// One `placement.attendance-summarised`; what another summary of a month
   /// tells replaces what the one before told.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    guard case .month? = (try? Moment(validating: details.month))?.value else {
+    guard let month = try? Moment(validating: details.month), case .month = month.value else {
       throw .malformed("details.month", "details.month takes a month, as 2022-07")
     }
-    try details.check()
+    try details.check(days: Int32(month.lastDay(in: context.zone).day))
     let event = DecidedEvent(details, to: try target())
     return try context.recordEachTime(Placement.Step.look.called("a month's summary"), event)
   }
 }
 
 extension PBAttendanceSummarised {
-  fileprivate func check() throws(Rejection) {
+  /// - Parameter most: the days of the month.
+  fileprivate func check(days most: Int32) throws(Rejection) {
     let bounds: [(Int32, Int32, String)] = [
-      (days, 31, "days"), (minutes, 44_640, "minutes"),
+      (days, most, "days"), (minutes, most * 1_440, "minutes"),
       (longestDayMinutes, 1_440, "longestDayMinutes"),
       (longestWeekMinutes, 10_080, "longestWeekMinutes"),
-      (overtimeMinutes, 44_640, "overtimeMinutes"), (nights, 31, "nights"),
-      (statutoryHolidays, 31, "statutoryHolidays"),
+      (overtimeMinutes, most * 1_440, "overtimeMinutes"), (nights, most, "nights"),
+      (statutoryHolidays, most, "statutoryHolidays"),
     ]
     for (value, most, field) in bounds {
       try Check.that(
-        (0...most).contains(value), "details.\(field)", "details.\(field) takes 0 to \(most)")
+        (0...most).contains(value), "details.\(field)",
+        "details.\(field) takes 0 to \(most) in \(month)")
     }
   }
 }

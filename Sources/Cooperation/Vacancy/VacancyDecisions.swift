@@ -113,7 +113,11 @@ extension PBReviseVacancy: VacancyCommand {
     try Check.that(
       details.terms != PBVacancyTerms(), "details.terms", "a revision changes one term at least")
     try details.terms.check()
-    return try context.recordEachTime(Vacancy.Step.revise, DecidedEvent(details, to: try target()))
+    let stream = try target()
+    if context.standing == .decided, let vacancy = try context.state(Vacancy.self, stream) {
+      try details.terms.check(revising: vacancy.terms)
+    }
+    return try context.recordEachTime(Vacancy.Step.revise, DecidedEvent(details, to: stream))
   }
 
   /// Majors, region and occupation.
@@ -212,6 +216,19 @@ extension PBVacancyTerms {
 }
 
 extension PBVacancyTerms {
+  /// That the period and the range of the pay fit what stays as it was.
+  fileprivate func check(revising before: PBVacancyTerms) throws(Rejection) {
+    let terms = before.revised(by: self)
+    try Check.revisedPeriod(
+      from: terms.from, to: terms.to, changesFrom: hasFrom, changesTo: hasTo, "details.terms")
+    guard hasPayMinFen || hasPayMaxFen, terms.hasPayMinFen, terms.hasPayMaxFen else { return }
+    try Check.that(
+      terms.payMaxFen >= terms.payMinFen,
+      "details.terms." + (hasPayMaxFen ? "payMaxFen" : "payMinFen"),
+      "the highest pay, \(terms.payMaxFen) fen, would be below the lowest, \(terms.payMinFen): "
+        + "change both together")
+  }
+
   fileprivate var codes: [CodeUse] {
     CodeUse.each(.majors, "details.terms.majors", majors)
       + [

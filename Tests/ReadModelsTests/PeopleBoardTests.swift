@@ -37,6 +37,10 @@ import Testing
     try await chronicle.record("assistance-1", PBAssistanceResolved(), on: "2023-06-01")
     let board = try await chronicle.rows("AssistanceBoard")
     #expect(board.map { $0["days_to_contact"] } == [3, .null])
+    // Help that is told of a time before the case was opened was there from its first day.
+    try await chronicle.record("assistance-2", PBAssistanceGuidanceGiven(), on: "2023-04-20")
+    #expect(
+      try await chronicle.rows("AssistanceBoard").map { $0["days_to_contact"] } == [3, 0])
     #expect(board[0]["phase"] == "resolved")
     #expect(board[0]["graduate"] == "person-1")
 

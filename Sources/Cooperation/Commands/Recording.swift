@@ -68,7 +68,8 @@ extension DecisionContext {
     guard standing == .reported || step.from.contains(entity.phase) else {
       throw .wrongState(
         event.stream,
-        "\(event.stream) is \(entity.phase.rawValue): \(step.act) is not possible then")
+        "\(event.stream) is \(entity.phase.rawValue): \(step.act) is not possible then, only while "
+          + "it is \(step.from.map(\.rawValue).sorted().joined(separator: " or "))")
     }
   }
 

@@ -74,7 +74,9 @@ extension PBNoteVisitOutcome: VisitCommand {
 
   /// One `visit.outcome-noted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try Check.that(details != PBVisitOutcomeNoted(), "details", "one outcome at least")
+    try Check.that(
+      details != PBVisitOutcomeNoted(), "details",
+      "details takes one outcome at least, as posts")
     try Check.count(details.posts, "details.posts")
     try Check.count(details.internshipPlaces, "details.internshipPlaces")
     try Check.count(details.bases, "details.bases")
@@ -124,5 +126,8 @@ extension PBVisitParties {
     try Check.present(hasSchool, "details.parties.school", "a stream name, as organisation-…")
     try Check.present(hasEmployer, "details.parties.employer", "a stream name, as organisation-…")
     try Check.keys(topics, "details.parties.topics")
+    try Check.that(
+      Set(leaders).count == leaders.count, "details.parties.leaders",
+      "details.parties.leaders takes each person once")
   }
 }

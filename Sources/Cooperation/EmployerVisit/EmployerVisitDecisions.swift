@@ -88,7 +88,7 @@ extension PBNoteVisitOutcome: VisitCommand {
 extension PBProposeFollowUp: VisitCommand {
   /// One `visit.follow-up-proposed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    if details.hasUntil { _ = try Check.date(details.until, "details.until") }
+    if details.hasUntil { try Check.until(details.until, context) }
     return try context.recordEachTime(
       EmployerVisit.Step.look.called("a proposal"),
       DecidedEvent(EmployerVisit.Types.followUpProposed, details, to: try target()))
@@ -98,7 +98,7 @@ extension PBProposeFollowUp: VisitCommand {
 extension PBAgreeFollowUp: VisitCommand {
   /// One `visit.follow-up-agreed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    if details.hasUntil { _ = try Check.date(details.until, "details.until") }
+    if details.hasUntil { try Check.until(details.until, context) }
     return try context.recordEachTime(
       EmployerVisit.Step.look.called("an agreement to go on"),
       DecidedEvent(EmployerVisit.Types.followUpAgreed, details, to: try target()))
@@ -129,5 +129,18 @@ extension PBVisitParties {
     try Check.that(
       Set(leaders).count == leaders.count, "details.parties.leaders",
       "details.parties.leaders takes each person once")
+  }
+}
+
+extension Check {
+  // How long both will go on doesn't end before they say so.
+  fileprivate static func until(
+    _ text: String, _ context: DecisionContext
+  ) throws(Rejection) {
+    let until = try date(text, "details.until")
+    guard let first = context.occurred.firstDay(in: context.zone), until < first else { return }
+    throw .malformed(
+      "details.until", "details.until \(until) lies before \(context.occurred), when it is said"
+    )
   }
 }

@@ -14,7 +14,8 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
     guard Limits.civilYears.contains(year), (1...12).contains(month),
       (1...CivilDate.dayCount(year: year, month: month)).contains(day)
     else {
-      throw EventModelError(.moment, "there is no day \(year)-\(month)-\(day)")
+      throw EventModelError(
+        .moment, "there is no day \(decimal(year, 4))-\(decimal(month, 2))-\(decimal(day, 2))")
     }
     self.init(unchecked: year, month, day)
   }
@@ -23,9 +24,10 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
   ///
   /// - Throws: ``EventModelError`` for any other form, or a day that doesn't exist.
   public init(validating text: String) throws(EventModelError) {
-    guard case .day(let date) = try Moment(validating: text).value else {
-      throw EventModelError(.moment, "a date is year, month and day, as 2022-06-30")
-    }
+    // A moment may be of another precision, or one before which something happened.
+    guard text.utf8.count == 10, text.utf8.dropFirst(4).first == UInt8(ascii: "-"),
+      case .day(let date) = try Moment(validating: text).value
+    else { throw EventModelError(.moment, "a date is year, month and day, as 2022-06-30") }
     self = date
   }
 

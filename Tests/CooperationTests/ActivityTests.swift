@@ -22,6 +22,19 @@ import Testing
     try #require(try story.state(Activity.self, Self.stream))
   }
 
+  @Test(arguments: [" ", "   ", "\u{3000}", "\u{A0} "])
+  func `has a name that is not blank, or none`(blank: String) throws {
+    var story = try Story.world()
+    let no = refused(.malformedValue, field: "planActivity.details.plan.name") {
+      () throws(Rejection) in
+      try story.act(
+        "planActivity", "activity", "activity-b", #""plan":{"name":"\#(blank)"}"#,
+        on: "2023-03-01")
+    }
+    #expect(no?.reason.contains("is blank") == true)
+    try story.act("planActivity", "activity", "activity-b", on: "2023-03-01")
+  }
+
   @Test func `is planned, approved, announced, opened, counted, held and reported`() throws {
     var story = try planned()
     _ = try step(&story, "approveActivity", #""approver":"organisation-bureau""#, on: "2023-03-02")

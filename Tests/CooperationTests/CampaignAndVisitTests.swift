@@ -217,6 +217,9 @@ import Testing
     #expect(payload.parties.campaign == "campaign-1")
     #expect(payload.parties.topics == ["graduate-recruitment"])
     _ = try step(&story, "noteVisitOutcome", #""posts":12,"internshipPlaces":8"#, on: "2023-03-09")
+    refused(.malformedValue, field: "proposeFollowUp.details.until") { () throws(Rejection) in
+      try step(&story, "proposeFollowUp", #""until":"2023-03-08""#, on: "2023-03-09")
+    }
     _ = try step(&story, "proposeFollowUp", #""kind":"REGULAR_EXCHANGE""#, on: "2023-03-09")
     #expect(try state(story).followUp == .proposed)
     _ = try step(

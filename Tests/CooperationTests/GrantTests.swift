@@ -327,6 +327,18 @@ import Testing
     #expect(try tale.story.openFindings() == ["ORDER"])
   }
 
+  @Test func `is approved with one amount: another is a correction of that`() throws {
+    var tale = try GrantTale()
+    try tale.approve(400)
+    #expect(
+      try tale.act("approveGrant", #""amountFen":"400""#, on: "2022-07-10").types == [])
+    let no = refused(.wrongState) { () throws(Rejection) in
+      try tale.act("approveGrant", #""amountFen":"300""#, on: "2022-07-10")
+    }
+    #expect(no?.reason.contains("approved with 400 fen") == true)
+    #expect(try tale.grant().approvedFen == 400)
+  }
+
   @Test func `that is answered in two ways on one day is found, whichever is told first`() throws {
     for (first, last) in [
       ("approveGrant", "rejectGrant"), ("rejectGrant", "withdrawGrantApplication"),

@@ -97,6 +97,7 @@ import Testing
     for (name, details) in [
       ("reviseNeed", #""terms":{}"#), ("reviseNeed", #""terms":{"side":"SUPPLY"}"#),
       ("reviseNeed", #""terms":{"kind":"TALENT"}"#),
+      ("reviseNeed", #""terms":{"to":"2023-02-28"}"#),
       ("answerNeed", #""by":"organisation-host""#),
       ("matchNeed", #""with":"organisation-host""#),
       ("matchNeed", #""with":"organisation-school","need":"need-1""#),

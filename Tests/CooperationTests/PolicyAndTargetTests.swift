@@ -37,6 +37,16 @@ import Testing
     }
   }
 
+  @Test func `holds no longer than from when it holds`() throws {
+    var story = try Story.world()
+    try act(&story, "issuePolicy", Self.issued)
+    refused(.malformedValue, field: "repealPolicy.details.lastDay") { () throws(Rejection) in
+      try act(&story, "repealPolicy", #""lastDay":"2009-02-28""#, on: "2022-11-01")
+    }
+    try act(&story, "repealPolicy", #""lastDay":"2009-03-01""#, on: "2022-11-01")
+    #expect(try state(story).lastDay?.description == "2009-03-01")
+  }
+
   @Test func `has a number of its own with its issuer`() throws {
     var story = try Story.world()
     let first = try act(&story, "issuePolicy", Self.issued)
@@ -44,6 +54,7 @@ import Testing
       try act(&story, "issuePolicy", Self.issued, "policy-q")
     }
     #expect(no?.stream?.text == "policy-p")
+    #expect(no?.reason.hasPrefix("policy-p is the text with that details.documentNumber") == true)
     try act(
       &story, "issuePolicy", Self.issued.replacing("No. 1", with: "No. 2"), "policy-q")
     try act(

@@ -258,7 +258,9 @@ import Testing
     #expect(try disclose(&with, onConsent).findings == [])
     var duty = try told()
     #expect(try disclose(&duty, #""kinds":["STUDY"],"ground":"STATUTORY_DUTY""#).findings == [])
-    for bad in [#""kinds":["STUDY"]"#, #""ground":"CONSENT""#] {
+    let whole = #""kinds":["STUDY"],"ground":"STATUTORY_DUTY","personCount":"#
+    #expect(try disclose(&duty, whole + "1", stream: "privacy.record-g").findings == [])
+    for bad in [#""kinds":["STUDY"]"#, #""ground":"CONSENT""#, whole + "0"] {
       refused(.malformedValue) { () throws(Rejection) in
         try disclose(&duty, bad, stream: "privacy.record-h")
       }

@@ -59,6 +59,25 @@ import Testing
     refused(.wrongState) { () throws(Rejection) in try arrive(&story, "host2") }
   }
 
+  @Test func `says when a step is possible that is not possible now`() throws {
+    var story = try scheduled()
+    let no = refused(.wrongState) { () throws(Rejection) in
+      try step(&story, "recordPairMet", Self.pair)
+    }
+    #expect(
+      no?.reason
+        == "session-1 is scheduled: meeting is not possible then, only while it is open")
+  }
+
+  @Test func `has each organiser once`() throws {
+    var story = try Story.world()
+    refused(.malformedValue, field: "scheduleSession.details.organisers") { () throws(Rejection) in
+      try step(
+        &story, "scheduleSession",
+        #""organisers":["organisation-bureau","organisation-bureau"]"#)
+    }
+  }
+
   @Test func `holds a party that is known by its name alone`() throws {
     var story = try scheduled()
     let outcome = try step(

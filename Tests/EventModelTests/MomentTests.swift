@@ -19,6 +19,16 @@ import Testing
     #expect(throws: EventModelError.self) { try CivilDate(validating: text) }
   }
 
+  @Test(arguments: ["", "2022", "2022-06", "<=2022-06-30", "30.06.2022"])
+  func `is written as year, month and day`(text: String) {
+    do throws(EventModelError) {
+      _ = try CivilDate(validating: text)
+      Issue.record("was not refused")
+    } catch {
+      #expect(error.reason == "a date is year, month and day, as 2022-06-30")
+    }
+  }
+
   @Test func `counts full years as ages are counted`() throws {
     let born = try CivilDate(validating: "2006-02-28")
     #expect(born.fullYears(until: try CivilDate(validating: "2022-02-27")) == 15)

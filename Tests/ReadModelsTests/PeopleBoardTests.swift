@@ -1,4 +1,5 @@
 import Cooperation
+import Deciding
 import EventModel
 import Projections
 import SwiftProtobuf
@@ -37,6 +38,10 @@ import Testing
     try await chronicle.record("assistance-1", PBAssistanceResolved(), on: "2023-06-01")
     let board = try await chronicle.rows("AssistanceBoard")
     #expect(board.map { $0["days_to_contact"] } == [3, .null])
+    // Help that is told of a time before the case was opened was there from its first day.
+    try await chronicle.record("assistance-2", PBAssistanceGuidanceGiven(), on: "2023-04-20")
+    #expect(
+      try await chronicle.rows("AssistanceBoard").map { $0["days_to_contact"] } == [3, 0])
     #expect(board[0]["phase"] == "resolved")
     #expect(board[0]["graduate"] == "person-1")
 
@@ -174,6 +179,26 @@ import Testing
     }
     #expect(try await cell("want", "EMPLOYER_RESPONDENT", "yes")?["respondents"] == 6)
     #expect(try await cell("want", "ALL", "yes")?["respondents"] == 13)
+    #expect(try await cell("content", "EMPLOYER_RESPONDENT", "SCALE")?["mean_hundredths"] == 450)
+    // One that came after the end waits for a steward.
+    let late = try await chronicle.record(
+      "survey.response-late",
+      PBSurveyResponseReceived.with {
+        $0.survey = "survey-1"
+        $0.role = .employerRespondent
+        $0.answers = [
+          .with {
+            $0.question = "content"
+            $0.value = 1
+          }
+        ]
+      }, on: "2023-04-05")
+    try await chronicle.record(
+      "survey.response-late", ReviewEvents.opened,
+      PBReviewOpened.with {
+        $0.rule = "SURVEY-OPEN"
+        $0.events = [.init(late.bytes)]
+      })
     #expect(try await cell("content", "EMPLOYER_RESPONDENT", "SCALE")?["mean_hundredths"] == 450)
     // One employer who says no: hidden, and so is what it could be computed from.
     try await answer("no", .employerRespondent, "no", 1)

@@ -41,6 +41,9 @@ public protocol FindingJudge: Sendable {
     _ verdict: FindingVerdict, after history: StreamHistory
   ) throws(Rejection) -> DecidedEvent?
 
+  /// The category of findings' streams.
+  var findings: StreamCategory { get }
+
   /// The streams that a finding was found in, by its own stream.
   ///
   /// Their facts are judged again before it is withdrawn.
@@ -48,6 +51,9 @@ public protocol FindingJudge: Sendable {
 }
 
 extension FindingJudge {
+  /// As in the domain.
+  public var findings: StreamCategory { StreamCategory("finding") }
+
   /// None: any trigger may touch any fact.
   public func judgedByMoment(after trigger: EventType) -> Set<EventType> { [] }
 

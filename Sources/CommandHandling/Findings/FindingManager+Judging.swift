@@ -157,7 +157,7 @@ extension FindingManager {
     }
   }
 
-  private func waitForActs() async throws(CommandError) -> Int {
+  func waitForActs() async throws(CommandError) -> Int {
     do throws(EventLogError) {
       return try await acts.wait()
     } catch {
@@ -236,7 +236,7 @@ extension FindingManager {
   }
 
   /// Where the trigger of an event of this manager's stands; `nil` for any other event.
-  private func triggerPosition(of event: RecordedEvent) throws(CommandError) -> Position? {
+  func triggerPosition(of event: RecordedEvent) throws(CommandError) -> Position? {
     guard event.event.actor == .findingManager, let trigger = event.event.decidedOn.first else {
       return nil
     }

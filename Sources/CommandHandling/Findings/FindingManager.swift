@@ -106,6 +106,7 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
       streams.extend(with: append)
       for event in append {
         count += try await judgeDue(at: event)
+        count += try await judgeOverlooked(event)
         let named = QuestionedFacts(own: try facts(namedBy: event))
         count += try await judgeAgain(named, after: event)
         guard let question = question(of: event) else { continue }

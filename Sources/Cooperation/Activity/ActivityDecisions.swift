@@ -138,7 +138,8 @@ extension PBActivityPlan {
 
   fileprivate func check() throws(Rejection) {
     try Check.that(
-      Set(organisers).count == organisers.count, "details.plan.organisers", "each organiser once")
+      Set(organisers).count == organisers.count, "details.plan.organisers",
+      "details.plan.organisers takes each organiser once")
     if hasRegion { try Check.region(region, "details.plan.region") }
     try Check.period(from, hasFrom, to, hasTo, "details.plan")
   }

@@ -36,6 +36,9 @@ extension PBLaunchCampaign: CampaignCommand {
     }
     try Check.that(
       details.parent != stream.text, "details.parent", "a campaign is no part of itself")
+    try Check.that(
+      Set(details.organisers).count == details.organisers.count, "details.organisers",
+      "details.organisers takes each organiser once")
     try Check.period(details.from, details.hasFrom, details.to, details.hasTo, "details")
     try details.targets.check("details.targets")
     return Decision(events: [DecidedEvent(details, to: stream)])
@@ -103,7 +106,9 @@ extension PBExtendCampaign: CampaignCommand {
     let last = try Check.date(details.to, "details.to")
     let campaign = try context.target(Campaign.self, stream)
     let first = campaign.firstDay(in: context.zone)
-    try Check.that(last >= first, "details.to", "\(stream) began on \(first)")
+    try Check.that(
+      last >= first, "details.to",
+      "details.to \(last) lies before \(first), the first day of \(stream)")
     return try context.recordEachTime(
       Campaign.Step.change.called("going on longer"), DecidedEvent(details, to: stream))
   }
@@ -122,8 +127,12 @@ extension [PBCampaignTarget] {
     for (index, target) in enumerated() {
       let field = "\(path)[\(index)]"
       try Check.present(target.hasMetric, field + ".metric", "a metric, as EMPLOYERS_VISITED")
-      try Check.that(target.hasValue && target.value >= 1, field + ".value", "a number from 1")
-      try Check.that(seen.insert(target.metric).inserted, field + ".metric", "each metric once")
+      try Check.that(
+        target.hasValue && target.value >= 1, field + ".value",
+        "\(field).value takes a number from 1")
+      try Check.that(
+        seen.insert(target.metric).inserted, field + ".metric",
+        "\(path) takes each metric once")
     }
   }
 }

@@ -91,8 +91,7 @@ struct CodeClaims {
     switch change.key.conflict {
     case .none: return
     case .reject:
-      throw Rejection(
-        .codeTaken, "the code \(change.key.stream.id) is held by \(other)", stream: other)
+      throw Rejection(.codeTaken, change.key.sentence(heldBy: other), stream: other)
     case .review(let rule):
       if rule.outcome(standing) == .reject {
         throw Rejection(
@@ -103,7 +102,7 @@ struct CodeClaims {
         return
       }
       decision.events[index].reviews.append(
-        ReviewProposal(rule, rule.sentence + ": \(other) is open too"))
+        ReviewProposal(rule, rule.sentence + " \(other) is open too"))
     }
   }
 }

@@ -58,6 +58,14 @@ public struct CodeKey: Hashable, Sendable {
   /// Claims of agreement, purpose and year by live grants; the id is their digest.
   public static let grantCategory = StreamCategory("code.grant")
 
+  /// The no to a second holder. A digest tells nobody what it is of.
+  func sentence(heldBy other: StreamName) -> String {
+    stream.category == Self.policyCategory
+      ? "\(other) is the text with that details.documentNumber of that details.issuer: "
+        + "what is new of it is told of \(other)"
+      : "the code \(stream.id) is held by \(other)"
+  }
+
   /// The key of what several values make out together.
   init?(
     _ category: StreamCategory, digestOf values: [String], onConflict conflict: Conflict = .reject

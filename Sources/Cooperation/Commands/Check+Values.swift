@@ -75,13 +75,13 @@ extension Check {
   /// Majors, by their six digits, each once.
   static func majors(_ majors: [String], _ field: String) throws(Rejection) {
     for (index, major) in majors.enumerated() { try digits(major, 6, "\(field)[\(index)]") }
-    try that(Set(majors).count == majors.count, field, "each major once")
+    try that(Set(majors).count == majors.count, field, "\(field) takes each major once")
   }
 
   /// Keys of a code list, each once.
   static func keys(_ keys: [String], _ field: String) throws(Rejection) {
     for (index, key) in keys.enumerated() { try self.key(key, "\(field)[\(index)]") }
-    try that(Set(keys).count == keys.count, field, "each code once")
+    try that(Set(keys).count == keys.count, field, "\(field) takes each code once")
   }
 
   /// The last day of what begins with a fact.

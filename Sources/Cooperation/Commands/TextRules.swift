@@ -2,7 +2,8 @@ internal import Deciding
 internal import Foundation
 internal import SwiftProtobuf
 
-/// What every text of a command must be: in its bounds, without control or bidi characters, in NFC.
+/// What every text of a command must be: in its bounds, not blank, without control or bidi characters, in
+/// NFC.
 ///
 /// Nothing is stripped: a number with an invisible mark is another number than the clerk sees.
 enum TextRules {
@@ -71,6 +72,9 @@ enum TextRules {
         throw .malformed(
           field, "\(field) holds the control or direction character U+\(number), which is refused")
       }
+      guard string.isEmpty || !string.allSatisfy(\.isWhitespace) else {
+        throw .malformed(field, "\(field) is blank: it takes a text, or is left out")
+      }
       let isText = textFields.contains(value.key)
       guard isText || !string.unicodeScalars.contains("\n") else {
         throw .malformed(field, "\(field) holds a line break, which only longer texts may")
@@ -120,6 +124,7 @@ private struct TextVisitor: MessageVisitor {
 
   private mutating func look(at text: String) {
     if text.utf8.count > TextRules.nameCharacterCount { isSuspicious = true }
+    if !text.isEmpty, text.allSatisfy(\.isWhitespace) { isSuspicious = true }
     for scalar in text.unicodeScalars where !(0x20...0x7E).contains(scalar.value) {
       if TextRules.isForbidden(scalar) || scalar == "\n" { isSuspicious = true }
       if !TextRules.isInert(scalar) {

@@ -74,7 +74,9 @@ extension PBNoteVisitOutcome: VisitCommand {
 
   /// One `visit.outcome-noted`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try Check.that(details != PBVisitOutcomeNoted(), "details", "one outcome at least")
+    try Check.that(
+      details != PBVisitOutcomeNoted(), "details",
+      "details takes one outcome at least, as posts")
     try Check.count(details.posts, "details.posts")
     try Check.count(details.internshipPlaces, "details.internshipPlaces")
     try Check.count(details.bases, "details.bases")
@@ -86,7 +88,7 @@ extension PBNoteVisitOutcome: VisitCommand {
 extension PBProposeFollowUp: VisitCommand {
   /// One `visit.follow-up-proposed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    if details.hasUntil { _ = try Check.date(details.until, "details.until") }
+    if details.hasUntil { try Check.until(details.until, context) }
     return try context.recordEachTime(
       EmployerVisit.Step.look.called("a proposal"),
       DecidedEvent(EmployerVisit.Types.followUpProposed, details, to: try target()))
@@ -96,7 +98,7 @@ extension PBProposeFollowUp: VisitCommand {
 extension PBAgreeFollowUp: VisitCommand {
   /// One `visit.follow-up-agreed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    if details.hasUntil { _ = try Check.date(details.until, "details.until") }
+    if details.hasUntil { try Check.until(details.until, context) }
     return try context.recordEachTime(
       EmployerVisit.Step.look.called("an agreement to go on"),
       DecidedEvent(EmployerVisit.Types.followUpAgreed, details, to: try target()))
@@ -124,5 +126,21 @@ extension PBVisitParties {
     try Check.present(hasSchool, "details.parties.school", "a stream name, as organisation-…")
     try Check.present(hasEmployer, "details.parties.employer", "a stream name, as organisation-…")
     try Check.keys(topics, "details.parties.topics")
+    try Check.that(
+      Set(leaders).count == leaders.count, "details.parties.leaders",
+      "details.parties.leaders takes each person once")
+  }
+}
+
+extension Check {
+  // How long both will go on doesn't end before they say so.
+  fileprivate static func until(
+    _ text: String, _ context: DecisionContext
+  ) throws(Rejection) {
+    let until = try date(text, "details.until")
+    guard let first = context.occurred.firstDay(in: context.zone), until < first else { return }
+    throw .malformed(
+      "details.until", "details.until \(until) lies before \(context.occurred), when it is said"
+    )
   }
 }

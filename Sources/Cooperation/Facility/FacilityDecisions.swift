@@ -40,9 +40,7 @@ extension PBRegisterFacility: FacilityCommand {
     }
     if details.hasRegion { try Check.region(details.region, "details.region") }
     try Check.count(details.places, "details.places")
-    for (index, major) in details.majors.enumerated() {
-      try Check.digits(major, 6, "details.majors[\(index)]")
-    }
+    try Check.majors(details.majors, "details.majors")
     return Decision(events: [DecidedEvent(details, to: try target())])
   }
 }

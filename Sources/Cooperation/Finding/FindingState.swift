@@ -38,6 +38,9 @@ public struct Finding: OrderedAggregate {
   public var status: Status
   /// How often it was opened or reopened.
   public var timesOpened: Int
+  /// Where in the log it was opened, reopened or withdrawn last. A fact of any day may open it again, so
+  /// of these it is the order of the log that counts: the later one knew the earlier.
+  var settledAt: Position
   /// The reports that came where the state doesn't allow them.
   public var outOfOrder: OutOfOrder = []
 
@@ -51,33 +54,43 @@ public struct Finding: OrderedAggregate {
 
   /// Adds one event.
   public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
-    if case .opened(let opened) = payload {
-      state = Finding(
-        rule: opened.rule,
-        subjects: opened.subjects.compactMap { try? StreamName(validating: $0) },
-        severity: FindingProposal.Severity(opened.severity), reason: opened.reason,
-        status: .opened, timesOpened: (state?.timesOpened ?? 0) + 1,
-        outOfOrder: state?.outOfOrder ?? [])
+    guard var finding = state else {
+      if case .opened(let opened) = payload { state = Finding(opened, at: event.position) }
       return
     }
-    guard var finding = state else { return }
-    switch payload {
-    case .opened: break
-    case .withdrawn: finding.status = .withdrawn
-    case .notified: finding.status = .notified
-    case .answered: finding.take(.answered, from: Origins.answer, event)
-    case .rectified: finding.take(.rectified, from: Origins.rectify, event)
-    case .upheld: finding.status = .upheld
-    case .sanctioned:
-      finding.take(.sanctioned, from: Origins.sanction, event)
-      // Who is punished was found to have done it, also where nobody told so.
-      if [.opened, .notified, .answered].contains(finding.status) { finding.status = .sanctioned }
-    case .dismissed: finding.status = .dismissed
-    case .reopened:
-      finding.status = .opened
-      finding.timesOpened += 1
-    }
+    finding.add(payload, event, isSettled: event.position < finding.settledAt)
     state = finding
+  }
+
+  /// - Parameter isSettled: whether it was opened, reopened or withdrawn since, in the order of the log.
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent, isSettled: Bool) {
+    switch payload {
+    case .opened(let opened):
+      timesOpened += 1
+      if isSettled { return }
+      severity = FindingProposal.Severity(opened.severity)
+      reason = opened.reason
+      settle(.opened, event)
+    case .reopened:
+      timesOpened += 1
+      if !isSettled { settle(.opened, event) }
+    case _ where isSettled: break
+    case .withdrawn: settle(.withdrawn, event)
+    case .notified: status = .notified
+    case .answered: take(.answered, from: Origins.answer, event)
+    case .rectified: take(.rectified, from: Origins.rectify, event)
+    case .upheld: status = .upheld
+    case .sanctioned:
+      take(.sanctioned, from: Origins.sanction, event)
+      // Who is punished was found to have done it, also where nobody told so.
+      if [.opened, .notified, .answered].contains(status) { status = .sanctioned }
+    case .dismissed: status = .dismissed
+    }
+  }
+
+  private mutating func settle(_ status: Status, _ event: EffectiveEvent) {
+    self.status = status
+    settledAt = event.position
   }
 
   /// From where the steps are taken that others may report.
@@ -97,5 +110,15 @@ public struct Finding: OrderedAggregate {
     } else if status != next {
       markOutOfOrder(event)
     }
+  }
+}
+
+extension Finding {
+  fileprivate init(_ opened: PBFindingOpened, at position: Position) {
+    self.init(
+      rule: opened.rule,
+      subjects: opened.subjects.compactMap { try? StreamName(validating: $0) },
+      severity: FindingProposal.Severity(opened.severity), reason: opened.reason,
+      status: .opened, timesOpened: 1, settledAt: position)
   }
 }

@@ -161,6 +161,10 @@ extension PBApproveGrant: GrantCommand {
       if let open = grant.objections.filter({ !$0.value.isSettled }).keys.min() {
         throw .wrongState(stream, "the objection \(open) to \(stream) is not settled")
       }
+      if let known = grant.approvedFen, grant.phase == .approved, known != details.amountFen {
+        throw .wrongState(
+          stream, "\(stream) is approved with \(known) fen: another amount is a correction of that")
+      }
     }
     if details.hasAmountFen { try Check.amount(details.amountFen, "details.amountFen") }
     return try context.recordOnce(Grant.Step.approve, DecidedEvent(details, to: stream))

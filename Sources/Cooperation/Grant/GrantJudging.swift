@@ -99,7 +99,8 @@ extension Grant {
     if let fund, let budget = fund.budgetFen, fact.hasAmountFen {
       let others = fund.committedFen - fund.commitments[stream.text, default: 0]
       if others + fact.amountFen > budget {
-        breach = "the fund has promised \(others) fen to others and has \(budget)"
+        breach =
+          "\(fact.amountFen) fen are approved; of \(budget) fen the fund has promised \(others) to others"
       }
     }
     return Judgement(.withinBudget, in: stream, breach: breach)

@@ -48,7 +48,8 @@ extension PBReceiveImport: ImportCommand {
     try Check.digest(details.fileSha256, "details.fileSha256")
     if details.hasMappingSha256 { try Check.digest(details.mappingSha256, "details.mappingSha256") }
     try Check.that(
-      details.hasRowCount && details.rowCount >= 0, "details.rowCount", "how many rows it has")
+      details.hasRowCount && details.rowCount >= 0, "details.rowCount",
+      "details.rowCount takes how many rows the file has, from 0")
     let expected = try? Import.stream(kind: details.kind, sha256: details.fileSha256)
     try Check.that(
       stream == expected, "import",
@@ -94,7 +95,9 @@ extension PBImportRowsProcessed {
     let rows = Int(firstRow)..<(Int(firstRow) + Int(rowCount))
     for (index, row) in rejected.enumerated() {
       try Check.that(
-        rows.contains(Int(row.row)), "details.rejected[\(index)].row", "a row of this run")
+        rows.contains(Int(row.row)), "details.rejected[\(index)].row",
+        "details.rejected[\(index)].row takes a row of this run, \(rows.lowerBound) to \(rows.upperBound - 1)"
+      )
       try Check.present(
         row.hasReason, "details.rejected[\(index)].reason", "a reason, as BAD_FORMAT")
     }
@@ -119,7 +122,7 @@ extension PBCompleteImport: ImportCommand {
       Int(details.recordedCount) == known.recordedCount
         && Int(details.alreadySoCount) == known.alreadySoCount
         && Int(details.rejectedCount) == known.rejectedCount, "details.recordedCount",
-      "\(known.recordedCount) recorded, \(known.alreadySoCount) already so, "
+      "the runs come to \(known.recordedCount) recorded, \(known.alreadySoCount) already so, "
         + "\(known.rejectedCount) rejected")
     return try context.recordOnce(Import.Step.complete, event)
   }
@@ -131,7 +134,7 @@ extension PBReverseImport: ImportCommand {
     try Check.text(details.reason, "details.reason")
     try Check.that(
       details.hasVoidedCount && details.voidedCount >= 0, "details.voidedCount",
-      "how many events were voided")
+      "details.voidedCount takes how many events were voided, from 0")
     return try context.recordOnce(Import.Step.reverse, DecidedEvent(details, to: try target()))
   }
 }

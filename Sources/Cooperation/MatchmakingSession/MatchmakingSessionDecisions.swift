@@ -36,6 +36,9 @@ extension PBScheduleSession: SessionCommand {
 
   /// One `session.scheduled`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    try Check.that(
+      Set(details.organisers).count == details.organisers.count, "details.organisers",
+      "details.organisers takes each organiser once")
     if details.hasRegion { try Check.region(details.region, "details.region") }
     try Check.period(details.from, details.hasFrom, details.to, details.hasTo, "details")
     for (index, field) in details.fields.enumerated() {
@@ -116,7 +119,8 @@ extension PBRecordPairMet: SessionCommand {
   /// One `session.pair-met`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
-      details.first != details.second, "details.second", "a pair is two organisations")
+      details.first != details.second, "details.second",
+      "details.second takes another organisation than details.first")
     try Check.keys(details.topics, "details.topics")
     return try context.recordEachTime(
       MatchmakingSession.Step.meet, DecidedEvent(details, to: try target()))
@@ -135,7 +139,8 @@ extension PBRecordNoMatch: SessionCommand {
   /// One `session.no-match-recorded`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
-      details.first != details.second, "details.second", "a pair is two organisations")
+      details.first != details.second, "details.second",
+      "details.second takes another organisation than details.first")
     try Check.present(details.hasReason, "details.reason", "a reason, as NO_SUITABLE")
     return try context.recordEachTime(
       MatchmakingSession.Step.meet.called("a failed match"), DecidedEvent(details, to: try target())

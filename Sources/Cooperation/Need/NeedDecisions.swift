@@ -54,6 +54,7 @@ extension PBReviseNeed: NeedCommand {
       !details.terms.hasKind || details.terms.kind == terms.kind, "details.terms.kind",
       "another kind is another need")
     try details.terms.check()
+    try details.terms.checkPeriod(revising: terms)
     return try context.recordEachTime(
       Need.Step.change.called("a revision"), DecidedEvent(details, to: stream))
   }
@@ -101,7 +102,7 @@ extension PBMatchNeed: NeedCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     if details.hasQuantity {
-      try Check.that(details.quantity >= 1, "details.quantity", "a number from 1")
+      try Check.positive(details.quantity, "details.quantity")
     }
     try Check.other(
       stream, context, details.with, "details.with", need: details.need, "details.need")
@@ -131,6 +132,19 @@ extension PBCloseNeed: NeedCommand {
       try Check.present(details.hasReason, "details.reason", "a reason, as FULFILLED")
     }
     return try context.recordOnce(Need.Step.close, DecidedEvent(details, to: try target()))
+  }
+}
+
+extension PBNeedTerms {
+  // One end of the period may be revised alone: it is held against the other as it was told before.
+  fileprivate func checkPeriod(revising known: PBNeedTerms) throws(Rejection) {
+    let terms = known.revised(by: self)
+    guard hasFrom || hasTo, let first = CivilDate(field: terms.from),
+      let last = CivilDate(field: terms.to), last < first
+    else { return }
+    throw .malformed(
+      hasTo ? "details.terms.to" : "details.terms.from",
+      "the last day \(last) lies before the first day \(first): a revision may change both")
   }
 }
 

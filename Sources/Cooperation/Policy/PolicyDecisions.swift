@@ -77,7 +77,14 @@ extension PBRepealPolicy: PolicyCommand {
 
   /// One `policy.repealed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    if details.hasLastDay { _ = try Check.date(details.lastDay, "details.lastDay") }
+    if details.hasLastDay {
+      let last = try Check.date(details.lastDay, "details.lastDay")
+      if let first = try context.target(Policy.self, try target()).inForceFrom {
+        try Check.that(
+          last >= first, "details.lastDay",
+          "details.lastDay \(last) lies before \(first), from when \(policy) holds")
+      }
+    }
     try Check.that(details.by != policy, "details.by", "a policy doesn't replace itself")
     return try context.recordOnce(Policy.Step.repeal, DecidedEvent(details, to: try target()))
   }

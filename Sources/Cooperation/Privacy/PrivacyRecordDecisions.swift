@@ -42,7 +42,15 @@ extension PBRecordDisclosure: PrivacyRecordCommand {
     try Check.that(
       details.persons.count <= Self.personLimit, "details.persons",
       "at most \(Self.personLimit) persons by name; of more, details.personCount and a document")
-    if details.hasPersonCount { try Check.count(details.personCount, "details.personCount") }
+    try Check.that(
+      Set(details.persons).count == details.persons.count, "details.persons",
+      "details.persons takes each person once")
+    if details.hasPersonCount {
+      try Check.that(
+        Int(details.personCount) >= details.persons.count, "details.personCount",
+        "details.personCount takes a number from \(details.persons.count), the persons named, not "
+          + "\(details.personCount)")
+    }
     if context.standing == .decided {
       try Check.present(!details.kinds.isEmpty, "details.kinds", "which kinds of data, as STUDY")
       try Check.present(details.hasGround, "details.ground", "a ground, as STATUTORY_DUTY")

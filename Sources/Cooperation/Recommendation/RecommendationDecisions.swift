@@ -44,7 +44,7 @@ extension PBGiveRecommendation: RecommendationCommand {
       try Check.present(!details.reasons.isEmpty, "details.reasons", "one reason at least")
     }
     if details.hasWeightsSha256 { try Check.digest(details.weightsSha256, "details.weightsSha256") }
-    if details.hasRank { try Check.that(details.rank >= 1, "details.rank", "a number from 1") }
+    if details.hasRank { try Check.positive(details.rank, "details.rank") }
     try checkReasons()
     return Decision(events: [DecidedEvent(details, to: try target())])
   }

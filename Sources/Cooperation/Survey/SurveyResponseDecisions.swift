@@ -31,7 +31,8 @@ extension PBRespondToSurvey: DomainCommand {
     let asked = survey.design.respondents
     if details.hasRole, !asked.isEmpty {
       try Check.that(
-        asked.contains(details.role), "details.role", "\(name) does not ask \(details.role)")
+        asked.contains(details.role), "details.role",
+        "details.role takes one of the respondents for whom \(name) was designed")
     }
     if details.hasAnswersSha256 {
       try Check.digest(details.answersSha256, "details.answersSha256")

@@ -22,7 +22,7 @@ enum AssistanceBoard {
       Aliases.ofPersonsNow(
         """
         SELECT c.*,
-          CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER) AS days_to_contact,
+          max(CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER), 0) AS days_to_contact,
           \(Findings.open(
             .assistedGraduate,
             in: """
@@ -65,7 +65,7 @@ enum AssistanceBoard {
           c.phase = 'resolved' AND coalesce(c.ended_on <= arg.until, 0)
             OR \(AssistanceCases.earlierEnd(of: "c")) IS 'resolved' AS is_resolved,
           CASE WHEN c.first_contact_on <= arg.until
-            THEN CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER) END AS days
+            THEN max(CAST(julianday(c.first_contact_on) - julianday(c.opened_on) AS INTEGER), 0) END AS days
         FROM arg JOIN assistance_case c ON c.opened_on <= arg.until
         LEFT JOIN resolved r ON r.member = c.school),
       either AS MATERIALIZED (SELECT * FROM one UNION ALL

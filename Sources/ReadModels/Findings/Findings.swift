@@ -8,7 +8,7 @@ struct Findings: StateProjection {
   typealias Folded = Finding
 
   let name = "Findings"
-  let version = 2
+  let version = 3
   static let finding = TableDeclaration(
     "finding", "A finding as it stands now.",
     [

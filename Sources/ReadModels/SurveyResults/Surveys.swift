@@ -113,7 +113,8 @@ struct SurveyResponses: StateProjection {
     "How many of one role chose what, or the mean on a scale; cells of fewer than five respondents "
       + "are left out for everybody (P09), and so is the next larger one where one could be "
       + "computed from the others. As long as a survey takes responses, readers who see no small cells "
-      + "see how many to the nearest five, and no mean: two answers could differ by one respondent.",
+      + "see how many to the nearest five, and no mean: two answers could differ by one respondent. A "
+      + "response that is held for review, as one that came after the end, counts once it passes.",
     columns: [
       .text("survey", title: "Survey", "The survey's stream."),
       .text("question", title: "Question", "Its key."),
@@ -133,10 +134,10 @@ struct SurveyResponses: StateProjection {
       """
       WITH answer AS (
         SELECT survey, question, role, coalesce(choice, 'SCALE') AS choice, value
-        FROM survey_answer WHERE survey IS NOT NULL
+        FROM survey_answer WHERE survey IS NOT NULL AND is_confirmed = 1
         UNION ALL
         SELECT survey, question, 'ALL', coalesce(choice, 'SCALE'), value
-        FROM survey_answer WHERE survey IS NOT NULL),
+        FROM survey_answer WHERE survey IS NOT NULL AND is_confirmed = 1),
       cell AS MATERIALIZED (
         SELECT survey, question, role, choice, count(*) AS respondents,
           sum(value) * 100 / nullif(count(value), 0) AS mean_hundredths

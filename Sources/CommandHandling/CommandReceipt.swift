@@ -1,6 +1,5 @@
 public import Deciding
 public import EventModel
-internal import SwiftProtobuf
 
 /// What came of a command that was not refused.
 ///
@@ -130,13 +129,13 @@ public struct CommandReceipt: Hashable, Sendable {
 
 extension CommandReceipt.Review {
   fileprivate init?(_ recorded: RecordedEvent) {
-    guard recorded.event.type == ReviewEvents.opened,
-      let opened = try? PBReviewOpened(serializedBytes: recorded.event.payload)
-    else { return nil }
+    guard case .opened(let rule, let reason, let events)? = ReviewEvent(recorded.event) else {
+      return nil
+    }
     id = recorded.event.id
     stream = recorded.stream
-    rule = opened.rule
-    reason = opened.reason
-    events = opened.events.filter { $0.count == 16 }.map { EventID(prefixOf: $0) }
+    self.rule = rule
+    self.reason = reason
+    self.events = events
   }
 }

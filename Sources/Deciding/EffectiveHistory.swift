@@ -1,5 +1,4 @@
 public import EventModel
-internal import SwiftProtobuf
 
 /// The events of one stream that count, in the order they happened.
 ///
@@ -103,34 +102,14 @@ private struct Reviews {
     var held: [EventID: [EventID]] = [:]
     for recorded in history {
       if let last = amendments.last[recorded.event.id], last.event.voids != nil { continue }
-      switch recorded.event.type {
-      case ReviewEvents.opened:
-        guard let opened = try? PBReviewOpened(serializedBytes: recorded.event.payload) else {
-          continue
-        }
-        held[recorded.event.id] = opened.events.filter { $0.count == 16 }.map {
-          EventID(prefixOf: $0)
-        }
-      case ReviewEvents.passed:
-        guard let passed = try? PBReviewPassed(serializedBytes: recorded.event.payload),
-          passed.review.count == 16
-        else { continue }
-        held[EventID(prefixOf: passed.review)] = nil
-      default: break
+      switch ReviewEvent(recorded.event) {
+      case .opened(_, _, let events)?: held[recorded.event.id] = events
+      case .passed(let review, _)?: held[review] = nil
+      case .failed?, nil: break
       }
     }
     unconfirmed = Set(held.values.joined())
   }
-}
-
-/// The types of the events that open and end reviews, in any stream.
-public enum ReviewEvents {
-  /// Facts are held unconfirmed.
-  public static let opened = EventType("review.opened")
-  /// A steward confirms them.
-  public static let passed = EventType("review.passed")
-  /// They stay unconfirmed for good.
-  public static let failed = EventType("review.failed")
 }
 
 /// The types of the events that prepare a two-person act, in any stream.

@@ -3,7 +3,8 @@ package import EventModel
 
 /// Streams that are of one person each: their names are for who may see single persons.
 package enum SinglePersons {
-  /// Their categories.
+  /// Their categories, by hand: what a stream is of is no property of a type. `SinglePersonTests` asks for
+  /// each new aggregate whether it belongs here.
   package static let categories: [StreamCategory] = [
     "person", "enrolment", "placement", "internship.agreement", "application", "employment",
     "outcome", "assistance", "survey.response", "privacy.request", "recommendation",

@@ -35,7 +35,7 @@ import Testing
   {
     FindingManager(
       log: log, personal: personal, judge: CooperationJudge(), rulesetVersion: rules,
-      from: position, onProblem: { Issue.record("\($0.stream): \($1)") })
+      walk: ManagerWalk(from: position), onProblem: { Issue.record("\($0.stream): \($1)") })
   }
 
   private func open() throws -> [String] {

@@ -80,7 +80,8 @@ struct LimitJudge: FindingJudge {
 
   private func manager(from position: Position = .zero) -> FindingManager<LimitJudge> {
     FindingManager(
-      log: bench.log, personal: nil, judge: LimitJudge(), rulesetVersion: 7, from: position,
+      log: bench.log, personal: nil, judge: LimitJudge(), rulesetVersion: 7,
+      walk: ManagerWalk(from: position),
       onProblem: { event, rejection in
         Issue.record("\(event.stream) \(event.revision): \(rejection)")
       })
@@ -190,7 +191,7 @@ struct LimitJudge: FindingJudge {
       judge: LimitJudge(refuses: {
         $0.recorded.stream == account("a") && !$0.recorded.event.decidedOn.isEmpty
       }), rulesetVersion: 7,
-      from: await first.position,
+      walk: ManagerWalk(from: await first.position),
       onProblem: { _, rejection in problems.withLock { $0.append(rejection.code) } })
     #expect(try await manager.catchUp() == 0)
     #expect(try findings("a") == ["finding.opened"])
@@ -205,7 +206,8 @@ struct LimitJudge: FindingJudge {
     func catchUp(from position: Position) async throws -> (Int, Position) {
       let manager = FindingManager(
         log: bench.log, personal: nil, judge: LimitJudge(hasUnreadable: true), rulesetVersion: 7,
-        from: position, onProblem: { _, rejection in problems.change { $0.insert(rejection.code) } }
+        walk: ManagerWalk(from: position),
+        onProblem: { _, rejection in problems.change { $0.insert(rejection.code) } }
       )
       return (try await manager.catchUp(), await manager.position)
     }

@@ -108,11 +108,10 @@ private actor AnewManager: LogFollower {
     onAnew: @escaping @Sendable (Position) -> Void = { _ in }
   ) async throws -> Int {
     let keeper = ManagerKeeper(directory.path + "/manager", rules: 8)
-    return try await keeper.catchUp(on: log, onProgress: { _ in }, onAnew: onAnew) {
-      position, onProgress in
+    return try await keeper.catchUp(on: log, onProgress: { _ in }, onAnew: onAnew) { walk in
       FindingManager(
         log: log, personal: nil, judge: LimitJudge(beforeJudging: counter.judging),
-        rulesetVersion: 8, from: position, onProgress: onProgress,
+        rulesetVersion: 8, walk: walk,
         onProblem: { Issue.record("\($0.stream): \($1)") })
     }
   }
@@ -184,8 +183,9 @@ private actor AnewManager: LogFollower {
     let keeper = ManagerKeeper(directory.path + "/manager", rules: 8)
     let refusal = EventLogError.corrupt(Position(3), "its bytes are not what its hash says")
     await #expect(throws: refusal) {
-      try await keeper.run(on: log) { position, onProgress in
-        AnewManager(log, from: position, Locked([]), refusedAt: 3, with: refusal, onProgress)
+      try await keeper.run(on: log) { walk in
+        AnewManager(
+          log, from: walk.start, Locked([]), refusedAt: 3, with: refusal, walk.onProgress)
       }
     }
     // Within a second of the note before.
@@ -198,8 +198,8 @@ private actor AnewManager: LogFollower {
     let asked = Locked<[UInt64]>([])
     let keeper = ManagerKeeper(directory.path + "/manager", rules: 8)
     let running = Task {
-      try await keeper.run(on: log) { position, onProgress in
-        AnewManager(log, from: position, asked, refusedAt: 3, onProgress)
+      try await keeper.run(on: log) { walk in
+        AnewManager(log, from: walk.start, asked, refusedAt: 3, walk.onProgress)
       }
     }
     try await waitUntil { asked.value.last == 5 }

@@ -43,7 +43,7 @@ private final class Canceller: Sendable {
   ) -> FindingManager<LimitJudge> {
     FindingManager(
       log: gate, personal: nil, judge: LimitJudge(beforeJudging: canceller.call),
-      rulesetVersion: 7, onProgress: onProgress,
+      rulesetVersion: 7, walk: ManagerWalk(onProgress: onProgress),
       onProblem: { event, rejection in
         Issue.record("\(event.stream) \(event.revision): \(rejection)")
       })

@@ -38,8 +38,8 @@ private actor RefusedManager: LogFollower {
 
   private func run(_ keeper: ManagerKeeper, _ log: EventLog) async throws {
     let refusals = refusals
-    try await keeper.run(on: log) { position, onProgress in
-      RefusedManager(log, from: position, refusals, onProgress)
+    try await keeper.run(on: log) { walk in
+      RefusedManager(log, from: walk.start, refusals, walk.onProgress)
     }
   }
 

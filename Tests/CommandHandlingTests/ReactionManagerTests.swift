@@ -22,7 +22,7 @@ import TestSupport
 
   func manager(from position: Position = .zero) -> ReactionManager {
     ReactionManager(
-      handler: handler, from: position,
+      handler: handler, walk: ManagerWalk(from: position),
       onProblem: { event, rejection in
         Issue.record("\(event.stream) \(event.revision): \(rejection)")
       })

@@ -53,3 +53,34 @@ import Testing
     #expect(book.subtracting(named).sorted() == [], "these rules are in the book, but not found")
   }
 }
+
+@Suite struct `A stored payload` {
+  /// The only places that decode messages, and what each of them decodes.
+  private static let decoding = [
+    "Cooperation/Model/EventPayload.swift": "payloads, by the table of their aggregate",
+    "Deciding/ReviewEvent.swift": "payloads of reviews",
+    "EventModel/LogCreated.swift": "the payload at position 0",
+    "EventModel/RecordDecoding.swift": "records",
+    "Cooperation/Person/PersonState.swift": "personal parts",
+    "Importing/Rows/PersonParticulars.swift": "personal parts",
+    "Cooperation/Model/Message+Merged.swift": "a message that was just encoded",
+  ]
+
+  @Test func `is decoded in one way, through the upcasters of older versions`() throws {
+    let folder = Repository.root + "/Sources"
+    let expression = try Regex(#"\b(serializedBytes|serializedData|contiguousBytes):"#)
+    let found = try FileManager.default.subpathsOfDirectory(atPath: folder).filter {
+      guard $0.hasSuffix(".swift"), !$0.hasSuffix(".pb.swift") else { return false }
+      let text = try String(contentsOfFile: folder + "/" + $0, encoding: .utf8)
+      return text.contains(expression)
+    }
+    for file in Set(found).subtracting(Self.decoding.keys).sorted() {
+      Issue.record(
+        """
+        \(file) decodes a message by itself: an older version of a payload would be read as the newest \
+        there. Ask the aggregate's `payloads`, or `ReviewEvent`.
+        """)
+    }
+    #expect(Set(Self.decoding.keys).subtracting(found).sorted() == [], "they decode nothing")
+  }
+}

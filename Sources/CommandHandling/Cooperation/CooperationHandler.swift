@@ -27,7 +27,7 @@ extension CommandReceipt.Finding {
   /// What a `finding.opened` event says; `nil` for any other event.
   init?(opening recorded: RecordedEvent) {
     guard recorded.event.type == PBFindingOpened.eventType,
-      let opened = try? PBFindingOpened(serializedBytes: recorded.event.payload)
+      case .opened(let opened)? = try? Finding.payloads.decode(recorded.event)
     else { return nil }
     let severity: FindingProposal.Severity =
       switch opened.severity {

@@ -34,18 +34,12 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
   /// All triggers below are dealt with.
   public internal(set) var position: Position
 
-  /// A manager that goes on from a position, an append border.
+  /// A manager with histories of its own.
   ///
-  /// - Parameters:
-  ///   - directory: where it keeps what was decided on what, once that is much; derived. `nil` for a
-  ///     place that is deleted with it.
-  ///   - position: where to go on; the log's beginning is always right.
-  ///   - onProgress: told the position up to which all is done.
-  ///   - onProblem: told of facts that can't be judged, as those of a newer Concord.
+  /// - Parameter onProblem: told of facts that can't be judged, as those of a newer Concord.
   public init(
     log: any AppendOnlyLog, personal: PersonalStore?, judge: Judge, rulesetVersion: Int?,
-    dependantsIn directory: String? = nil, from position: Position = .zero,
-    onProgress: @escaping @Sendable (Position) -> Void = { _ in },
+    walk: ManagerWalk = ManagerWalk(),
     onProblem: @escaping @Sendable (RecordedEvent, Rejection) -> Void = { _, _ in }
   ) {
     let cache = HistoryCache(
@@ -53,26 +47,23 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
       byteBound: CommandHandlingLimits.cachedBytes / 4)
     self.init(
       on: CommittedHistories(cache: cache, personal: personal), log: log, judge: judge,
-      rulesetVersion: rulesetVersion, dependantsIn: directory, from: position,
-      onProgress: onProgress, onProblem: onProblem)
+      rulesetVersion: rulesetVersion, walk: walk, onProblem: onProblem)
   }
 
   /// A manager that shares the histories of a handler, which has just had most of them in hand.
   init(
     on committed: CommittedHistories, log: any AppendOnlyLog, judge: Judge, rulesetVersion: Int?,
-    dependantsIn directory: String?, from position: Position,
-    onProgress: @escaping @Sendable (Position) -> Void,
-    onProblem: @escaping @Sendable (RecordedEvent, Rejection) -> Void
+    walk: ManagerWalk, onProblem: @escaping @Sendable (RecordedEvent, Rejection) -> Void
   ) {
     self.log = log
     self.judge = judge
     self.committed = committed
-    self.position = position
-    self.onProgress = onProgress
+    position = walk.start
+    onProgress = walk.onProgress
     self.onProblem = onProblem
     acts = FindingActs(log: log, rulesetVersion: rulesetVersion)
     streams = ReplayedStreams(on: committed, zone: log.identity.zone, keepsAll: true)
-    index = DependantIndex(in: directory)
+    index = DependantIndex(in: walk.dependants)
     ends = StreamEnds(zone: log.identity.zone)
   }
 

@@ -2,7 +2,6 @@ import Cooperation
 import Deciding
 import EventLog
 import EventModel
-import SwiftProtobuf
 
 /// A trigger that is dealt with on an occasion.
 struct Occurrence {
@@ -126,13 +125,13 @@ extension ReactionManager {
   /// The triggers that a review held until it passed.
   private func held(by passed: RecordedEvent) throws(CommandError) -> [Occurrence] {
     let history = try streams.history(of: passed.stream)
-    guard let end = try? PBReviewPassed(serializedBytes: passed.event.payload),
-      let opened = history.recorded.first(where: { Array(end.review) == $0.event.id.bytes }),
-      let review = try? PBReviewOpened(serializedBytes: opened.event.payload)
+    guard case .passed(let review, _)? = ReviewEvent(passed.event),
+      let opened = history.recorded.first(where: { $0.event.id == review }),
+      case .opened(_, _, let events)? = ReviewEvent(opened.event)
     else { return [] }
-    let ids = Set(review.events.map(Array.init))
+    let held = Set(events)
     return history.recorded.filter {
-      ids.contains($0.event.id.bytes) && $0.event.corrects == nil && $0.event.voids == nil
+      held.contains($0.event.id) && $0.event.corrects == nil && $0.event.voids == nil
     }.map { Occurrence(trigger: $0) }
   }
 

@@ -26,19 +26,14 @@ public actor ReactionManager: LogFollower {
   /// All triggers below are dealt with.
   public internal(set) var position: Position
 
-  /// A manager that goes on from a position, an append border.
+  /// A manager whose commands a handler takes.
   ///
   /// - Parameters:
   ///   - handler: takes the commands.
-  ///   - directory: where it keeps what was decided on what, once that is much; derived. `nil` for a
-  ///     place that is deleted with it.
-  ///   - position: where to go on; the log's beginning is always right.
-  ///   - onProgress: told the position up to which all is done.
   ///   - onProblem: told of triggers whose command was refused; it is passed over.
   public init(
     handler: CommandHandler<CooperationDecider>, reactions: [Reaction] = Reaction.all,
-    dependantsIn directory: String? = nil, from position: Position = .zero,
-    onProgress: @escaping @Sendable (Position) -> Void = { _ in },
+    walk: ManagerWalk = ManagerWalk(),
     onProblem: @escaping @Sendable (RecordedEvent, Rejection) -> Void = { _, _ in }
   ) {
     self.handler = handler
@@ -53,9 +48,9 @@ public actor ReactionManager: LogFollower {
       on: handler.committed, zone: log.identity.zone, keepsAll: false)
     // The triggers, too: by them is found what a stream that is confirmed later held back.
     indexed = Set(reactions.flatMap { $0.gathered.union($0.triggers) })
-    index = DependantIndex(in: directory, types: indexed)
-    self.position = position
-    self.onProgress = onProgress
+    index = DependantIndex(in: walk.dependants, types: indexed)
+    position = walk.start
+    onProgress = walk.onProgress
     self.onProblem = onProblem
   }
 

@@ -17,11 +17,10 @@ extension ConcordStore {
   public func judgeFindings(
     onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
   ) async throws(EventLogError) {
-    try await findings.run(on: log) { [log, handler, findings] position, onProgress in
+    try await findings.run(on: log) { [log, handler] walk in
       FindingManager(
         on: handler.committed, log: log, judge: CooperationJudge(),
-        rulesetVersion: RuleBook.version, dependantsIn: findings.dependants, from: position,
-        onProgress: onProgress, onProblem: { onProblem($0, $1.reason) })
+        rulesetVersion: RuleBook.version, walk: walk, onProblem: { onProblem($0, $1.reason) })
     }
   }
 
@@ -41,11 +40,10 @@ extension ConcordStore {
     onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
   ) async throws(EventLogError) -> Int {
     try await findings.catchUp(on: log, onProgress: onProgress, onAnew: onAnew) {
-      [log, personal, findings] position, onProgress in
+      [log, personal] walk in
       FindingManager(
         log: log, personal: personal, judge: CooperationJudge(), rulesetVersion: RuleBook.version,
-        dependantsIn: findings.dependants, from: position, onProgress: onProgress,
-        onProblem: { onProblem($0, $1.reason) })
+        walk: walk, onProblem: { onProblem($0, $1.reason) })
     }
   }
 
@@ -58,11 +56,8 @@ extension ConcordStore {
   public func react(
     onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
   ) async throws(EventLogError) {
-    try await reactions.run(on: log) { [handler, reactions] position, onProgress in
-      ReactionManager(
-        handler: handler, dependantsIn: reactions.dependants, from: position,
-        onProgress: onProgress,
-        onProblem: { onProblem($0, $1.reason) })
+    try await reactions.run(on: log) { [handler] walk in
+      ReactionManager(handler: handler, walk: walk, onProblem: { onProblem($0, $1.reason) })
     }
   }
 
@@ -79,12 +74,8 @@ extension ConcordStore {
     onProgress: @escaping @Sendable (Position) -> Void = { _ in },
     onProblem: @escaping @Sendable (RecordedEvent, String) -> Void = { _, _ in }
   ) async throws(EventLogError) -> Int {
-    try await reactions.catchUp(on: log, onProgress: onProgress) {
-      [handler, reactions] position, onProgress in
-      ReactionManager(
-        handler: handler, dependantsIn: reactions.dependants, from: position,
-        onProgress: onProgress,
-        onProblem: { onProblem($0, $1.reason) })
+    try await reactions.catchUp(on: log, onProgress: onProgress) { [handler] walk in
+      ReactionManager(handler: handler, walk: walk, onProblem: { onProblem($0, $1.reason) })
     }
   }
 }

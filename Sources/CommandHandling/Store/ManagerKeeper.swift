@@ -7,12 +7,11 @@ import Synchronization
 final class ManagerKeeper: Sendable {
   private let checkpoint: ManagerCheckpoint
   /// The directory of what was decided on what; derived, and there only once that is much.
-  let dependants: String
+  private let dependants: String
   private let state = Mutex(ManagerStatus())
 
-  /// What makes a manager that goes on from a position and tells of its progress.
-  typealias Maker =
-    @Sendable (Position, @escaping @Sendable (Position) -> Void) -> any LogFollower
+  /// What makes a manager that walks so.
+  typealias Maker = @Sendable (ManagerWalk) -> any LogFollower
 
   /// A keeper of derived files that begin with a path: `.checkpoint` and `.dependants`.
   ///
@@ -62,10 +61,11 @@ final class ManagerKeeper: Sendable {
     let checkpoint = checkpoint
     let start = try checkpoint.position(in: log)
     onProgress(start)
-    let manager = make(start) {
+    let walk = ManagerWalk(from: start, dependantsIn: dependants) {
       checkpoint.note($0, of: log)
       onProgress($0)
     }
+    let manager = make(walk)
     do throws(EventLogError) {
       let count = try await followToEnd(manager, of: log, onAnew: onAnew)
       checkpoint.note(await manager.position, of: log, isLast: true)
@@ -96,10 +96,11 @@ final class ManagerKeeper: Sendable {
     state.withLock { $0.end = position }
     while !Task.isCancelled {
       note(.running)
-      let manager = make(position) { [self] position in
+      let walk = ManagerWalk(from: position, dependantsIn: dependants) { [self] position in
         state.withLock { $0.end = position }
         checkpoint.note(position, of: log)
       }
+      let manager = make(walk)
       do throws(EventLogError) {
         if !checkpoint.isOfTheseRules { _ = try await followToEnd(manager, of: log) }
         try await manager.follow()

@@ -128,18 +128,10 @@ enum Amending {
   }
 
   private static func end(_ recorded: RecordedEvent) -> (review: EventID, passed: Bool)? {
-    switch recorded.event.type {
-    case ReviewEvents.passed:
-      guard let end = try? PBReviewPassed(serializedBytes: recorded.event.payload),
-        end.review.count == 16
-      else { return nil }
-      return (EventID(prefixOf: end.review), true)
-    case ReviewEvents.failed:
-      guard let end = try? PBReviewFailed(serializedBytes: recorded.event.payload),
-        end.review.count == 16
-      else { return nil }
-      return (EventID(prefixOf: end.review), false)
-    default: return nil
+    switch ReviewEvent(recorded.event) {
+    case .passed(let review, _)?: (review, true)
+    case .failed(let review, _)?: (review, false)
+    case .opened?, nil: nil
     }
   }
 }

@@ -43,6 +43,16 @@ extension PBRequestApproval {
   }
 }
 
+/// What an event says that prepares a two-person act.
+enum ApprovalStep: Sendable {
+  /// One user asks for it.
+  case requested(PBApprovalRequested)
+  /// Another one approves.
+  case given(PBApprovalGiven)
+  /// The request is closed.
+  case refused(PBApprovalRefused)
+}
+
 /// Two-person acts: what one user asks for, another approves, and only then it is done.
 enum Approvals {
   /// Records that a user asks for an act.
@@ -179,37 +189,27 @@ enum Approvals {
   private static func requests(in history: StreamHistory) throws(Rejection) -> [Request] {
     var requests: [Request] = []
     for recorded in history.recorded {
-      switch recorded.event.type {
-      case ApprovalEvents.requested:
-        let fact = try read(PBApprovalRequested.self, recorded)
-        requests.append(Request(recorded: recorded, fact: fact))
-      case ApprovalEvents.given:
-        let fact = try read(PBApprovalGiven.self, recorded)
+      switch try step(recorded) {
+      case .requested(let fact)?: requests.append(Request(recorded: recorded, fact: fact))
+      case .given(let fact)?:
         close(fact.request, given: true, by: recorded.event.actor.user, &requests)
-      case ApprovalEvents.refused:
-        let fact = try read(PBApprovalRefused.self, recorded)
-        close(fact.request, given: false, by: nil, &requests)
-      default: spend(recorded.event, &requests)
+      case .refused(let fact)?: close(fact.request, given: false, by: nil, &requests)
+      case nil: spend(recorded.event, &requests)
       }
     }
     return requests
   }
 
-  private static func read<Fact: SwiftProtobuf.Message>(
-    _ fact: Fact.Type, _ recorded: RecordedEvent
-  ) throws(Rejection) -> Fact {
-    let event = recorded.event
+  private static func step(_ recorded: RecordedEvent) throws(Rejection) -> ApprovalStep? {
+    switch recorded.event.type {
+    case ApprovalEvents.requested, ApprovalEvents.given, ApprovalEvents.refused: break
+    default: return nil
+    }
     do throws(PayloadError) {
-      try CooperationModel.anyStream.decode(event.type, event.schemaVersion, event.payload)
+      return try CooperationModel.anyStream.decode(recorded.event)
     } catch {
       throw Rejection(.newerConcord, "\(recorded.stream): \(error)", stream: recorded.stream)
     }
-    guard let fact = try? Fact(serializedBytes: event.payload) else {
-      throw Rejection(
-        .newerConcord, "\(recorded.stream): the payload of \(event.type) is not its message",
-        stream: recorded.stream)
-    }
-    return fact
   }
 
   private static func close(

@@ -26,40 +26,49 @@ public enum TwoPersonActs {
   /// on it in its stream.
   public static func protects(_ original: RecordedEvent, in history: StreamHistory) -> Bool {
     let event = original.event
-    if protects(event.type, in: history.stream) || carriesVote(event.type, event.payload) {
-      return true
-    }
+    if protects(event.type, in: history.stream) || carriesVote(event) { return true }
     let now = history.effective(event.id)
-    if let now, carriesVote(now.type, now.payload) { return true }
+    if let now, carriesVote(now) { return true }
     guard original.revision == .zero || original.event.type == PBMotionPut.eventType else {
       return false
     }
     // As it counts by now: its key may have been corrected before the vote.
-    let motion = now?.payload ?? event.payload
+    let put = if let now { motion(now) } else { motion(event) }
     return history.effective.contains {
       original.revision == .zero
-        ? types.contains($0.type) || carriesVote($0.type, $0.payload) : isVote($0, on: motion)
+        ? types.contains($0.type) || carriesVote($0) : isVote($0, on: put)
     }
   }
 
   /// Whether the numbers of a vote stand in an event, where the meeting has no stream of its own.
-  private static func carriesVote(_ type: EventType, _ payload: [UInt8]) -> Bool {
+  private static func carriesVote(_ event: some EncodedPayload) -> Bool {
+    switch event.type {
+    case Alliance.Types.charterAdopted, Alliance.Types.charterAmended,
+      PBGoverningUnitsElected.eventType:
+      break
+    default: return false
+    }
+    return switch try? Alliance.payloads.decode(event) {
+    case .charterAdopted(let charter)?, .charterAmended(let charter)?: charter.hasVote
+    case .governingUnitsElected(let election)?: election.hasVote
     // What can't be read may hold one.
-    switch type {
-    case Alliance.Types.charterAdopted, Alliance.Types.charterAmended:
-      (try? PBCharter(serializedBytes: payload))?.hasVote ?? true
-    case PBGoverningUnitsElected.eventType:
-      (try? PBGoverningUnitsElected(serializedBytes: payload))?.hasVote ?? true
-    default: false
+    default: true
     }
   }
 
-  /// Whether an event is the vote on a motion that was put.
-  private static func isVote(_ event: EffectiveEvent, on motion: [UInt8]) -> Bool {
+  /// Whether an event is the vote on a motion that was put, or may be where one of them can't be read.
+  private static func isVote(_ event: EffectiveEvent, on put: String?) -> Bool {
     guard event.type == PBMotionVoted.eventType else { return false }
-    guard let vote = try? PBMotionVoted(serializedBytes: event.payload),
-      let put = try? PBMotionPut(serializedBytes: motion)
-    else { return true }
-    return vote.motion == put.motion
+    guard let put, let voted = motion(event) else { return true }
+    return voted == put
+  }
+
+  /// The key of the motion that is put or voted on; `nil` of any other event, and of what can't be read.
+  private static func motion(_ event: some EncodedPayload) -> String? {
+    switch try? Meeting.payloads.decode(event) {
+    case .motionPut(let put)?: put.motion
+    case .motionVoted(let vote)?: vote.motion
+    default: nil
+    }
   }
 }

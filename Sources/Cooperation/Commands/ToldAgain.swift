@@ -78,13 +78,9 @@ extension DecisionContext {
 }
 
 extension EffectiveEvent {
-  /// Whether the event is of a payload's own type and says something of it.
-  func tells<Payload: EventPayload>(_ payload: Payload.Type, where says: (Payload) -> Bool) -> Bool
-  {
-    guard type == Payload.eventType, let told = try? Payload(serializedBytes: self.payload) else {
-      return false
-    }
-    return says(told)
+  /// Whether the event says something; one that is no event of the aggregate says nothing.
+  func tells<A: TabledAggregate>(_ aggregate: A.Type, _ says: (A.Event) -> Bool) -> Bool {
+    (try? A.payloads.decode(self)).map(says) ?? false
   }
 }
 

@@ -145,9 +145,10 @@ extension CooperationAgreement {
       return false
     }
     return context.history(of: party).recorded.contains { recorded in
-      recorded.event.type == PBOrganisationMerged.eventType
-        && (try? PBOrganisationMerged(serializedBytes: recorded.event.payload))?.into
-          == successor.text
+      guard recorded.event.type == PBOrganisationMerged.eventType,
+        case .merged(let merger)? = try? Organisation.payloads.decode(recorded.event)
+      else { return false }
+      return merger.into == successor.text
     }
   }
 

@@ -141,14 +141,9 @@ extension PBEnterEmploymentIntoForce: EmploymentAgreementCommand {
 
   // What the command leaves out is as it was when the graduate was invited: protobuf's own merge.
   private func whole(_ context: DecisionContext) throws(Rejection) -> PBEmploymentTerms {
-    var terms =
+    let terms =
       try context.state(EmploymentAgreement.self, target())?.terms ?? PBEmploymentTerms()
-    do {
-      try terms.merge(serializedBytes: encoded(details.terms))
-    } catch {
-      throw .malformed("details.terms", "it can't be read: \(error)")
-    }
-    return terms
+    return terms.merged(with: details.terms)
   }
 
   /// Without the pay.

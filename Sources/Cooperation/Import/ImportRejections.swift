@@ -12,10 +12,7 @@ extension Import {
     guard let file = try history.state(Import.self), file.phase != .reversed else { return [:] }
     var rejections: [Int: PBImportRowRejected] = [:]
     for event in history.effective {
-      guard
-        case .rowsProcessed(let rows)? = try? payloads.decode(
-          event.type, event.schemaVersion, event.payload)
-      else { continue }
+      guard case .rowsProcessed(let rows)? = try? payloads.decode(event) else { continue }
       for row in rows.rejected { rejections[Int(row.row)] = row }
     }
     return rejections

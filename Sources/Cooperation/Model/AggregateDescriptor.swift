@@ -151,8 +151,8 @@ public struct JudgedFact: Sendable {
   func decoded<A: TabledAggregate>(_ aggregate: A.Type) throws(Rejection) -> JudgedEvent<A.Event> {
     do throws(PayloadError) {
       return JudgedEvent(
-        stream: stream, payload: try A.payloads.decode(type, schemaVersion, payload),
-        occurred: occurred, standing: standing, fact: self)
+        stream: stream, payload: try A.payloads.decode(self), occurred: occurred,
+        standing: standing, fact: self)
     } catch {
       throw Rejection(.newerConcord, "\(stream): \(error)", stream: stream)
     }

@@ -64,15 +64,16 @@ public enum CooperationModel {
     byCategory[category]
   }
 
-  /// The events that stand in streams of any category.
-  static let anyStream = PayloadTable<Void>([
-    .of { (_: PBEventVoided) in },
-    .of(ReviewEvents.opened) { (_: PBReviewOpened) in },
-    .of(ReviewEvents.passed) { (_: PBReviewPassed) in },
-    .of(ReviewEvents.failed) { (_: PBReviewFailed) in },
-    .of(ApprovalEvents.requested) { (_: PBApprovalRequested) in },
-    .of(ApprovalEvents.given) { (_: PBApprovalGiven) in },
-    .of(ApprovalEvents.refused) { (_: PBApprovalRefused) in },
+  /// The events that stand in streams of any category: steps of a two-person act, and those whose
+  /// payload decides nothing here; what a review's says is ``ReviewEvent``.
+  static let anyStream = PayloadTable<ApprovalStep?>([
+    .of { (_: PBEventVoided) in nil },
+    .of(ReviewEvents.opened) { (_: PBReviewOpened) in nil },
+    .of(ReviewEvents.passed) { (_: PBReviewPassed) in nil },
+    .of(ReviewEvents.failed) { (_: PBReviewFailed) in nil },
+    .of(ApprovalEvents.requested) { (step: PBApprovalRequested) in .requested(step) },
+    .of(ApprovalEvents.given) { (step: PBApprovalGiven) in .given(step) },
+    .of(ApprovalEvents.refused) { (step: PBApprovalRefused) in .refused(step) },
   ])
 
   /// A recorded event's payload as JSON, under the schema's own field names.

@@ -54,7 +54,10 @@ func encoded(_ message: some Message) -> [UInt8] {
 
 /// How the stored payloads of one category are decoded: by type, through the newest version.
 ///
-/// A new version of a payload adds an entry with its upcaster; old entries stay for ever.
+/// A new version of a payload adds an entry with its upcaster; old entries stay for ever. Nobody decodes a
+/// payload in another way, but whether a fact is told again is asked of payloads as they are encoded
+/// (`ToldAgain.swift`): there the same fact in an older version is another one, so a type that gets a
+/// second version has to be compared decoded.
 public struct PayloadTable<Event: Sendable>: Sendable {
   /// One event type at one schema version.
   public struct Entry: Sendable {

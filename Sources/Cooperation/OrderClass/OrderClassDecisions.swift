@@ -104,7 +104,9 @@ extension PBEnrolInClass: OrderClassCommand {
     let event = DecidedEvent(details, to: try target())
     try context.step(OrderClass.Step.prepare.called("entering it"), event)
     let isIn = context.stands(event) { told in
-      told.tells(PBClassStudentLeft.self) { $0.student == details.student }
+      told.tells(OrderClass.self) {
+        if case .studentLeft(let left) = $0 { left.student == details.student } else { false }
+      }
     }
     return isIn ? .alreadySo : Decision(events: [event])
   }
@@ -121,7 +123,9 @@ extension PBLeaveClass: OrderClassCommand {
     let event = DecidedEvent(details, to: try target())
     try context.step(OrderClass.Step.prepare.called("leaving it"), event)
     let isOut = context.stands(event) { told in
-      told.tells(PBClassStudentEnrolled.self) { $0.student == details.student }
+      told.tells(OrderClass.self) {
+        if case .studentEnrolled(let entry) = $0 { entry.student == details.student } else { false }
+      }
     }
     return isOut ? .alreadySo : Decision(events: [event])
   }

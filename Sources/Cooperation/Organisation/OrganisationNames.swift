@@ -7,12 +7,13 @@ extension Organisation {
     PBOrganisationRegistered.eventType, PBOrganisationNameChanged.eventType,
   ]
 
-  /// The names that a payload of one of ``namingEvents`` gives, the official one first; none for any
-  /// other, and for one that can't be read.
-  public static func names(_ type: EventType, _ version: Int, _ payload: [UInt8]) -> [String] {
-    guard namingEvents.contains(type), let event = try? payloads.decode(type, version, payload)
-    else { return [] }
-    switch event {
+  /// The names that one of ``namingEvents`` gives, the official one first; none of any other, and of
+  /// one that can't be read.
+  package static func names(_ event: some EncodedPayload) -> [String] {
+    guard namingEvents.contains(event.type), let said = try? payloads.decode(event) else {
+      return []
+    }
+    switch said {
     case .registered(let details): return [details.name] + details.names.map(\.name)
     case .nameChanged(let changed): return [changed.name] + changed.names.map(\.name)
     default: return []
@@ -21,6 +22,6 @@ extension Organisation {
 
   /// Every name that an organisation has or had, as far as its events count.
   public static func names(in history: StreamHistory) -> [String] {
-    history.effective.flatMap { names($0.type, $0.schemaVersion, $0.payload) }
+    history.effective.flatMap { names($0) }
   }
 }

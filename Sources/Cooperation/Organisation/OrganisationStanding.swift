@@ -19,7 +19,13 @@ extension PBGrantDesignation: OrganisationCommand {
       $0.to == nil && $0.holds(at: context.occurred, in: context.zone)
     }
     return context.record(DecidedEvent(details, to: stream), unless: isSo) { told in
-      told.tells(PBDesignationEnded.self) { $0.designation == details.designation }
+      told.tells(Organisation.self) {
+        if case .designationEnded(let end) = $0 {
+          end.designation == details.designation
+        } else {
+          false
+        }
+      }
     }
   }
 }
@@ -43,7 +49,13 @@ extension PBEndDesignation: OrganisationCommand {
     return context.record(
       DecidedEvent(details, to: stream), unless: periods.allSatisfy { $0.to != nil }
     ) { told in
-      told.tells(PBDesignationGranted.self) { $0.designation == details.designation }
+      told.tells(Organisation.self) {
+        if case .designationGranted(let grant) = $0 {
+          grant.designation == details.designation
+        } else {
+          false
+        }
+      }
     }
   }
 }

@@ -84,15 +84,8 @@ extension PBStartPlacement: PlacementCommand {
 
   // What the command leaves out is as it was arranged: protobuf's own merge.
   private func whole(_ context: DecisionContext) throws(Rejection) -> PBPlacementParties {
-    guard var parties = try context.state(Placement.self, target())?.parties else {
-      return details.parties
-    }
-    do {
-      try parties.merge(serializedBytes: encoded(details.parties))
-    } catch {
-      throw .malformed("details.parties", "it can't be read: \(error)")
-    }
-    return parties
+    let arranged = try context.state(Placement.self, target())?.parties
+    return arranged?.merged(with: details.parties) ?? details.parties
   }
 
   private func fill(

@@ -14,8 +14,9 @@ extension Reaction {
     PBSupersedeInternshipAgreement.self, to: InternshipAgreement.category,
     where: {
       // A signature doesn't say what was drawn up; a report tells all of it.
-      $0.event.type == PBInternshipAgreementSigned.eventType
-        || names(PBInternshipAgreementDrawnUp.self, in: $0, \.hasSupersedes)
+      mayName($0, of: InternshipAgreement.self) {
+        if case .reportedSigned(let report) = $0 { report.hasSupersedes } else { true }
+      }
     }
   ) { (context) throws(Rejection) in
     guard let agreement = try context.own(InternshipAgreement.self), agreement.isComplete,

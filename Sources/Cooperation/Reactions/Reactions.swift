@@ -50,7 +50,11 @@ extension Reaction {
   /// it is not plain who meets whose need, a person says so.
   static let matchNeed = Reaction(
     "match-need", on: [PBIntentionRecorded.eventType], PBMatchNeed.self, to: Need.category,
-    where: { names(PBIntentionRecorded.self, in: $0, \.hasNeed) }
+    where: {
+      mayName($0, of: CooperationIntention.self) {
+        if case .recorded(let intention) = $0 { intention.hasNeed } else { true }
+      }
+    }
   ) { (context) throws(Rejection) in
     guard let intention = try context.own(CooperationIntention.self), let name = intention.need
     else { return .follows([]) }
@@ -80,7 +84,11 @@ extension Reaction {
   static let acceptRecommendation = Reaction(
     "accept-recommendation", on: [PBApplicationSubmitted.eventType], PBAcceptRecommendation.self,
     to: Recommendation.category,
-    where: { names(PBApplicationSubmitted.self, in: $0, \.hasRecommendation) }
+    where: {
+      mayName($0, of: Application.self) {
+        if case .submitted(let application) = $0 { application.hasRecommendation } else { true }
+      }
+    }
   ) { (context) throws(Rejection) in
     guard let application = try context.own(Application.self),
       let name = application.recommendation
@@ -136,10 +144,9 @@ extension Reaction {
   }
 
   /// Whether a trigger names what something would follow for; of one that can't be read it may.
-  static func names<Payload: SwiftProtobuf.Message>(
-    _ payload: Payload.Type, in trigger: RecordedEvent, _ isNamed: (Payload) -> Bool
+  static func mayName<A: TabledAggregate>(
+    _ trigger: RecordedEvent, of aggregate: A.Type, _ names: (A.Event) -> Bool
   ) -> Bool {
-    guard let payload = try? Payload(serializedBytes: trigger.event.payload) else { return true }
-    return isNamed(payload)
+    (try? A.payloads.decode(trigger.event)).map(names) ?? true
   }
 }

@@ -40,15 +40,14 @@ enum RestrictedProcessing {
   ]
 
   /// Whether a fact is what the person whose part it brings says or asks for.
-  private static func isOwnWord(_ stream: StreamName, _ type: EventType, _ payload: [UInt8]) -> Bool
-  {
-    if ownWords.contains(type) || stream.isOf(PrivacyRequest.category) { return true }
-    switch type {
-    case PBAssessmentRecorded.eventType:
-      return (try? PBAssessmentRecorded(serializedBytes: payload))?.assessor == .student
-    case PBIncidentReported.eventType:
-      return (try? PBIncidentReported(serializedBytes: payload))?.reportedBy == .student
-    default: return false
+  private static func isOwnWord(_ fact: some EncodedPayload, in stream: StreamName) -> Bool {
+    if ownWords.contains(fact.type) || stream.isOf(PrivacyRequest.category) { return true }
+    guard fact.type == PBAssessmentRecorded.eventType || fact.type == PBIncidentReported.eventType
+    else { return false }
+    return switch try? Placement.payloads.decode(fact) {
+    case .assessmentRecorded(let assessment)?: assessment.assessor == .student
+    case .incidentReported(let incident)?: incident.reportedBy == .student
+    default: false
     }
   }
 
@@ -94,12 +93,12 @@ enum RestrictedProcessing {
 
   private static func used(by event: DecidedEvent) -> [StreamName] {
     if event.personal.isEmpty || event.corrects != nil { return [] }
-    return isOwnWord(event.stream, event.type, event.payload)
+    return isOwnWord(event, in: event.stream)
       ? [] : event.personal.map(\.subject).filter { $0 != event.stream }
   }
 
   private static func used(by fact: JudgedFact) -> [StreamName] {
-    if fact.subjects.isEmpty || isOwnWord(fact.stream, fact.type, fact.payload) { return [] }
+    if fact.subjects.isEmpty || isOwnWord(fact, in: fact.stream) { return [] }
     return fact.subjects.filter { $0 != fact.stream }
   }
 

@@ -77,7 +77,9 @@ extension PBEnrolTrainee: StaffTrainingCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
     let takesPart = context.stands(event) { told in
-      told.tells(PBTraineeDropped.self) { $0.trainee == details.trainee }
+      told.tells(StaffTraining.self) {
+        if case .traineeDropped(let drop) = $0 { drop.trainee == details.trainee } else { false }
+      }
     }
     if takesPart { return .alreadySo }
     try context.step(StaffTraining.Step.enrol, event)
@@ -146,7 +148,9 @@ extension PBDropTrainee: StaffTrainingCommand {
     let known = try context.current(StaffTraining.self, stream).trainees[trainee]
     let event = DecidedEvent(details, to: stream)
     let decision = context.record(event, unless: known?.dropped != nil) { told in
-      told.tells(PBTraineeEnrolled.self) { $0.trainee == details.trainee }
+      told.tells(StaffTraining.self) {
+        if case .traineeEnrolled(let entry) = $0 { entry.trainee == details.trainee } else { false }
+      }
     }
     if decision.events.isEmpty { return .alreadySo }
     if known == nil, context.standing == .decided {

@@ -70,8 +70,7 @@ final class OrganisationNames: Sendable {
         let events = try log.read(
           from: next, direction: .forwards, type: type, before: end, limit: Self.eventsPerPage)
         for recorded in events {
-          let event = recorded.event
-          for name in Organisation.names(event.type, event.schemaVersion, event.payload) {
+          for name in Organisation.names(recorded.event) {
             known.streams[LookUp.folded(organisationName: name), default: []]
               .insert(recorded.stream)
           }

@@ -1,7 +1,6 @@
 internal import Deciding
 internal import EventModel
 internal import Projections
-internal import SwiftProtobuf
 
 /// Facts that are held unconfirmed, and what stewards decided.
 struct ReviewQueue: EventProjection {
@@ -54,14 +53,9 @@ struct ReviewQueue: EventProjection {
     case .corrected, .voided, .superseded: memory.replaced.insert(recorded.event.id)
     default: break
     }
-    guard recorded.event.type.text.utf8.starts(with: "review.".utf8) else { return }
-    let payload = recorded.event.payload
-    switch recorded.event.type {
-    case ReviewEvents.opened:
-      guard let opened = try? PBReviewOpened(serializedBytes: payload) else { return }
-      let review = Review(
-        opened: recorded, rule: opened.rule, reason: opened.reason,
-        events: opened.events.filter { $0.count == 16 }.map { EventID(prefixOf: $0) })
+    switch ReviewEvent(recorded.event) {
+    case .opened(let rule, let reason, let events)?:
+      let review = Review(opened: recorded, rule: rule, reason: reason, events: events)
       if standing.status == .voided {
         add(review, "voided", to: &rows)
       } else {
@@ -69,21 +63,19 @@ struct ReviewQueue: EventProjection {
         let isMoot = review.events.allSatisfy(memory.replaced.contains)
         add(review, isMoot ? "superseded" : "open", to: &rows)
       }
-    case ReviewEvents.passed where standing.status == .review:
-      guard let passed = try? PBReviewPassed(serializedBytes: payload) else { return }
-      end(Array(passed.review), "passed", passed.reason, recorded, &memory, &rows)
-    case ReviewEvents.failed where standing.status == .review:
-      guard let failed = try? PBReviewFailed(serializedBytes: payload) else { return }
-      end(Array(failed.review), "failed", failed.reason, recorded, &memory, &rows)
+    case .passed(let review, let reason)? where standing.status == .review:
+      end(review, "passed", reason, recorded, &memory, &rows)
+    case .failed(let review, let reason)? where standing.status == .review:
+      end(review, "failed", reason, recorded, &memory, &rows)
     default: return
     }
   }
 
   private func end(
-    _ id: [UInt8], _ state: String, _ reason: String, _ recorded: RecordedEvent,
+    _ id: EventID, _ state: String, _ reason: String, _ recorded: RecordedEvent,
     _ memory: inout Memory, _ rows: inout RowSink
   ) {
-    guard id.count == 16, let review = memory.reviews[EventID(prefixOf: id)] else { return }
+    guard let review = memory.reviews[id] else { return }
     add(review, state, by: recorded, reason, to: &rows)
   }
 

@@ -89,6 +89,13 @@ import TestSupport
     #expect(Set(try APIKeyFile(path: path).list().map(\.id)) == Set(keys.map(\.id)))
   }
 
+  @Test func `says why it can't be used, and whose it is to be only where that is why`() throws {
+    let full = APIKeyFile.Failure.inputOutput(path: path, code: ENOSPC)
+    #expect(full.description == "the key file \(path) can't be used: No space left on device")
+    let closed = APIKeyFile.Failure.inputOutput(path: path, code: EACCES)
+    #expect(closed.description.hasSuffix(": Permission denied; check its owner and mode"))
+  }
+
   @Test func `with a line that is no key is refused by its number`() throws {
     let file = try APIKeyFile(path: path)
     try file.add(newKey().key)

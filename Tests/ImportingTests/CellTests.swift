@@ -94,6 +94,9 @@ import Testing
     #expect(problem(.sha256, "abc")?.code == .badLength)
     #expect(problem(.idNumber, "330203200403150024")?.code == .badFormat)
     #expect(problem(.idNumber, "33020320040315")?.code == .badLength)
+    #expect(problem(.idNumber, "330203200403150024")?.reason.contains("rounded") == false)
+    // What a spreadsheet makes of it in a column of numbers without an exponent.
+    #expect(problem(.idNumber, "330203200403150000")?.reason.contains("rounded it") == true)
     #expect(problem(.idNumber, "330203200403150023") == nil)
     #expect(problem(.name, String(repeating: "长", count: 201))?.code == .badLength)
     #expect(problem(.name, String(repeating: "长", count: 200)) == nil)

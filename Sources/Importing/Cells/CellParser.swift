@@ -76,7 +76,15 @@ extension CellParser<String> {
     do throws(IDNumber.Malformed) {
       return try IDNumber(validating: number).text
     } catch {
-      throw CellProblem(number.utf8.count == 18 ? .badFormat : .badLength, error.reason)
+      guard number.utf8.count == 18 else { throw CellProblem(.badLength, error.reason) }
+      // As a number it keeps 15 digits in a spreadsheet.
+      let mayBeRounded = number.hasSuffix("000")
+      throw CellProblem(
+        .badFormat,
+        error.reason
+          + (mayBeRounded
+            ? "; it may be that the spreadsheet has rounded it: format the column as text and enter it "
+              + "again" : ""))
     }
   }
 

@@ -149,6 +149,16 @@ import Testing
         .findings == ["INTENTION-PARTIES"])
   }
 
+  @Test func `did not become an agreement that was never made`() throws {
+    var story = try Story.world()
+    try record(&story)
+    let made = try story.act("reportAgreementSigned", "agreement", "agreement-a", Self.parties)
+    #expect(try step(&story, "convertIntention", #""agreement":"agreement-a""#).findings == [])
+    try story.void("agreement-a", made.id)
+    #expect(try story.rejudge("intention-i", "intention.converted") == ["finding.opened"])
+    #expect(try story.openFindings().contains("INTENTION-PARTIES"))
+  }
+
   @Test func `a second time is for a steward`() throws {
     var story = try Story.world()
     let topics = Self.parties + #","topics":["staff-training","graduate-recruitment"]"#

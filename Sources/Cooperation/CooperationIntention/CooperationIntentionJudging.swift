@@ -27,12 +27,10 @@ extension CooperationIntention {
       }
     case .converted(let fact):
       guard let stream = StreamName(field: fact.agreement) else { break }
-      let signers = try context.ground(stream).state(CooperationAgreement.self)?.parties
-      let stranger = parties.first { signers?.contains($0) == false }
       judgements.append(
         Judgement(
           .intentionOfParties, in: event.stream,
-          breach: stranger.map { "\($0) is no party of \(stream), which came of it" }))
+          breach: try misfit(of: stream, parties, context)))
     case .withdrawn(let fact):
       let isStranger = StreamName(field: fact.party).map { !parties.contains($0) } ?? false
       judgements.append(
@@ -42,6 +40,18 @@ extension CooperationIntention {
     default: break
     }
     return judgements
+  }
+
+  /// Why an agreement is none that the parties' intention came to; `nil` where it is one.
+  private static func misfit(
+    of agreement: StreamName, _ parties: [StreamName], _ context: DecisionContext
+  ) throws(Rejection) -> String? {
+    if try context.state(CooperationAgreement.self, agreement) == nil {
+      return "\(agreement), which came of it, was voided or failed its review"
+    }
+    let signers = try context.ground(agreement).state(CooperationAgreement.self)?.parties
+    let stranger = parties.first { signers?.contains($0) == false }
+    return stranger.map { "\($0) is no party of \(agreement), which came of it" }
   }
 
   /// By all that is known of the session: who came may be told later.

@@ -14,8 +14,9 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
     guard Limits.civilYears.contains(year), (1...12).contains(month),
       (1...CivilDate.dayCount(year: year, month: month)).contains(day)
     else {
+      // The day may be somebody's birthday: it is not repeated.
       throw EventModelError(
-        .moment, "there is no day \(decimal(year, 4))-\(decimal(month, 2))-\(decimal(day, 2))")
+        .moment, "there is no such day: a date is year, month and day, as 2022-06-30")
     }
     self.init(unchecked: year, month, day)
   }

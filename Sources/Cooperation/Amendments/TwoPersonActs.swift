@@ -1,5 +1,5 @@
-public import Deciding
-public import EventModel
+package import Deciding
+package import EventModel
 internal import SwiftProtobuf
 
 /// Which facts one user alone may not void or correct.
@@ -7,24 +7,24 @@ internal import SwiftProtobuf
 /// A table that aggregates add to: whole categories, or single types; and whatever holds the numbers of
 /// a vote. What a protected fact stands on is protected with it, for to void the ground is to undo what
 /// stands on it: the beginning of the stream, and a motion under its vote.
-public enum TwoPersonActs {
+package enum TwoPersonActs {
   /// Money and outcomes: every event of these streams.
-  public static let categories: Set<String> = ["fund", "grant", "outcome"]
+  package static let categories: Set<String> = ["fund", "grant", "outcome"]
 
   /// Votes, and mergers: to void one would be to undo it.
-  public static let types: Set<EventType> = [
+  package static let types: Set<EventType> = [
     PBQuorumRecorded.eventType, PBMotionVoted.eventType, PBOrganisationMerged.eventType,
     PBOrganisationUnmerged.eventType, PBPersonMerged.eventType, PBPersonUnmerged.eventType,
   ]
 
   /// Whether voiding or correcting such an event takes two persons, whatever stands on it.
-  public static func protects(_ type: EventType, in stream: StreamName) -> Bool {
+  package static func protects(_ type: EventType, in stream: StreamName) -> Bool {
     types.contains(type) || categories.contains(stream.category.text)
   }
 
   /// Whether voiding or correcting a recorded event takes two persons, for itself or for what stands
   /// on it in its stream.
-  public static func protects(_ original: RecordedEvent, in history: StreamHistory) -> Bool {
+  package static func protects(_ original: RecordedEvent, in history: StreamHistory) -> Bool {
     let event = original.event
     if protects(event.type, in: history.stream) || carriesVote(event) { return true }
     let now = history.effective(event.id)

@@ -4,7 +4,7 @@ public import EventModel
 /// A code that entities hold, most of them one at a time: the stream of its claims.
 public struct CodeKey: Hashable, Sendable {
   /// What a second holder leads to.
-  public enum Conflict: Hashable, Sendable {
+  enum Conflict: Hashable, Sendable {
     /// The command is refused, also for a reported fact.
     case reject
     /// The fact is held for review; our own act is refused where the rule refuses it.
@@ -16,7 +16,7 @@ public struct CodeKey: Hashable, Sendable {
   /// The stream of its claims, as `code.uscc-91330203XXXX00019A`.
   public let stream: StreamName
   /// What a second holder leads to.
-  public let conflict: Conflict
+  let conflict: Conflict
 
   /// A kind of code.
   package struct Kind: Sendable {
@@ -50,13 +50,13 @@ public struct CodeKey: Hashable, Sendable {
   /// Claims of a person's one full-time enrolment; the id is the person's.
   public static let enrolmentCategory = StreamCategory("code.enrolment")
   /// Claims of parties, topic and day by intentions; the id is their digest.
-  public static let intentionCategory = StreamCategory("code.intention")
+  static let intentionCategory = StreamCategory("code.intention")
   /// Claims of a student by the order class the student is in; the id is the person's.
-  public static let classCategory = StreamCategory("code.class")
+  static let classCategory = StreamCategory("code.class")
   /// Claims of a document number of an issuer by policies; the id is their digest.
-  public static let policyCategory = StreamCategory("code.policy")
+  static let policyCategory = StreamCategory("code.policy")
   /// Claims of agreement, purpose and year by live grants; the id is their digest.
-  public static let grantCategory = StreamCategory("code.grant")
+  static let grantCategory = StreamCategory("code.grant")
 
   /// The no to a second holder. A digest tells nobody what it is of.
   func sentence(heldBy other: StreamName) -> String {
@@ -76,25 +76,25 @@ public struct CodeKey: Hashable, Sendable {
   }
 
   /// Claims of the one open case of assistance of a person.
-  public static let assistanceCategory = StreamCategory("code.assistance")
+  static let assistanceCategory = StreamCategory("code.assistance")
   /// Claims of the one employment agreement that binds a graduate.
-  public static let employmentCategory = StreamCategory("code.employment")
+  static let employmentCategory = StreamCategory("code.employment")
   /// Claims of the one outcome of an enrolment.
-  public static let outcomeCategory = StreamCategory("code.outcome")
+  static let outcomeCategory = StreamCategory("code.outcome")
 
   /// Claims of a student by post internships, their agreements and placements: any number; the id is
   /// the person's.
-  public static let internshipCategory = StreamCategory("code.internship")
+  static let internshipCategory = StreamCategory("code.internship")
   /// The categories above whose ids are persons': by these it is found what binds a person to anybody.
   public static let categoriesOfPersons = [
     enrolmentCategory, internshipCategory, employmentCategory, assistanceCategory, classCategory,
   ]
 
   /// Claims of a host by the posts that it offers: any number; the id is the host's.
-  public static let postCategory = StreamCategory("code.post")
+  static let postCategory = StreamCategory("code.post")
   /// Claims of an organisation by its branches that have not ended: any number; the id is the
   /// organisation's.
-  public static let branchCategory = StreamCategory("code.branch")
+  static let branchCategory = StreamCategory("code.branch")
 
   /// The key of a code in one of the categories above; `nil` when the code fits no stream name.
   init?(_ category: StreamCategory, _ code: String, onConflict conflict: Conflict = .reject) {

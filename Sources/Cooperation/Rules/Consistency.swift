@@ -12,103 +12,103 @@ extension Rule {
   }
 
   /// ORDER: the steps of a life come in order.
-  public static let stepOrder = consistency(
+  static let stepOrder = consistency(
     "ORDER", "An entity's steps come in the order of its life, as signing before ending.")
   /// FOUNDING-DAY: founding members are admitted on the founding day.
-  public static let foundingDay = consistency(
+  static let foundingDay = consistency(
     "FOUNDING-DAY", "A founding member is admitted on the day on which its alliance is founded.")
   /// ADMITTING: only a founded alliance admits.
-  public static let admittingAlliance = consistency(
+  static let admittingAlliance = consistency(
     "ADMITTING",
     "Members are admitted to an alliance that is founded and neither suspended nor dissolved.")
   /// GOVERNING-MEMBER: governing units are members.
-  public static let governingMember = consistency(
+  static let governingMember = consistency(
     "GOVERNING-MEMBER", "A governing unit is a member of the alliance on the day of its election.")
   /// VOTE: what a vote carried is carried.
-  public static let carriedVote = consistency(
+  static let carriedVote = consistency(
     "VOTE",
     "A charter and governing units need the carried vote of a quorate meeting whose numbers "
       + "add up: more than half present, votes not above those present.")
   /// PARTIES: the parties fit the kind of cooperation.
-  public static let fittingParties = consistency(
+  static let fittingParties = consistency(
     "PARTIES",
     "The parties of an agreement fit its kind: a school and an enterprise, two schools, a "
       + "school and an association.")
   /// LIVING-PARTIES: who signs exists.
-  public static let livingParties = consistency(
+  static let livingParties = consistency(
     "LIVING-PARTIES", "A party that signs is neither deregistered nor voided on that day.")
   /// ONE-TEXT: all sign one text.
-  public static let oneText = consistency(
+  static let oneText = consistency(
     "ONE-TEXT", "All parties of an agreement sign the same text: one digest.")
   /// SIGNERS: the parties sign, and nobody else.
-  public static let partiesSign = consistency(
+  static let partiesSign = consistency(
     "SIGNERS",
     "An agreement and its amendments are signed by the parties they concern, and by nobody "
       + "else.")
   /// SAME-HOST: a new host is a new agreement.
-  public static let sameHost = consistency(
+  static let sameHost = consistency(
     "SAME-HOST", "A change of host is a new internship agreement, not an amendment.")
   /// FITTING-AGREEMENT: an internship fits the agreement that it rests on.
-  public static let fittingAgreement = consistency(
+  static let fittingAgreement = consistency(
     "FITTING-AGREEMENT",
     "An internship's school, host and student are those of the agreement it rests on, which "
       + "holds on that day.")
   /// FITTING-ENROLMENT: a student is enrolled where it is said.
-  public static let fittingEnrolment = consistency(
+  static let fittingEnrolment = consistency(
     "FITTING-ENROLMENT", "A student's enrolment is the student's own, at the school that is named.")
   /// VOTERS: members vote.
-  public static let votersAreMembers = consistency(
+  static let votersAreMembers = consistency(
     "VOTERS", "Who votes at an alliance's meeting is a member of the alliance on that day.")
   /// APPLICANTS: who applies is a party.
-  public static let applicantsAreParties = consistency(
+  static let applicantsAreParties = consistency(
     "APPLICANTS",
     "Those who apply for a grant are parties of the agreement that they name, which is in force.")
   /// GRANT-SUMS: money adds up.
-  public static let grantSums = consistency(
+  static let grantSums = consistency(
     "GRANT-SUMS",
     "No more is paid of a grant than was approved, claimed back than was paid, or repaid than was "
       + "claimed back.")
   /// BUDGET: a fund promises what it has.
-  public static let withinBudget = consistency(
+  static let withinBudget = consistency(
     "BUDGET", "What a fund has approved in grants is no more than its budget.")
   /// CLASS-STUDENT: who leaves a class is in it.
-  public static let classStudent = consistency(
+  static let classStudent = consistency(
     "CLASS-STUDENT", "Who leaves an order class is in it, and nobody enters it twice.")
   /// SUCCESSOR: a successor follows a party.
-  public static let successorOfParty = consistency(
+  static let successorOfParty = consistency(
     "SUCCESSOR",
     "A successor takes the place of a party, and is no party already; one by a merger follows while "
       + "the merger stands.")
   /// MERGE-CYCLE: mergers have an end.
-  public static let noMergerCycle = consistency(
+  static let noMergerCycle = consistency(
     "MERGE-CYCLE", "No organisation is merged into itself, also not by way of others.")
   /// SCHOOLS-TEACH: programmes are schools'.
-  public static let schoolsTeach = consistency(
+  static let schoolsTeach = consistency(
     "SCHOOLS-TEACH", "A programme is offered by a school or a training institution.")
   /// INTENTION-PARTIES: what becomes of an intention is its parties' own.
-  public static let intentionOfParties = consistency(
+  static let intentionOfParties = consistency(
     "INTENTION-PARTIES",
     "The agreement that comes of an intention is its parties' own, and only they take it back.")
   /// SHARED-BY-AGREEMENT: a facility is shared by who owns it.
-  public static let sharedByAgreement = consistency(
+  static let sharedByAgreement = consistency(
     "SHARED-BY-AGREEMENT",
     "The owner of a facility and who may use it are parties of the agreement that says so, which "
       + "is in force.")
   /// RULESET-TEXT: rules are read out of a text.
-  public static let rulesHaveText = consistency(
+  static let rulesHaveText = consistency(
     "RULESET-TEXT", "Rules are published with the digest of the text that they are read out of.")
 
   /// MONTH: work is summed up when it was done.
-  public static let monthAtWork = consistency(
+  static let monthAtWork = consistency(
     "MONTH",
     "A month at work is summed up when it has begun, and is none before the placement began.")
 
   // What somebody was told to keep to, whatever law says so.
   /// BARRED: whoever bars, bars.
-  public static let heldBar = consistency(
+  static let heldBar = consistency(
     "BARRED", "Who is barred from grants applies for none until the bar has ended.")
   /// HELD: what is to be kept is kept.
-  public static let heldData = consistency(
+  static let heldData = consistency(
     "HELD", "What is under a legal hold is not erased, nor is its erasure promised.")
 
   /// All of them, by number.

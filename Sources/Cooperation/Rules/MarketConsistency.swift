@@ -17,44 +17,44 @@ extension Rule {
     "OPEN-VACANCY",
     "An application and a recommendation go to a vacancy that is published and takes applications.")
   /// ELIGIBLE: who applies fulfils what the vacancy asks for.
-  public static let eligibleApplicant = own(
+  static let eligibleApplicant = own(
     "ELIGIBLE", "Who applies has the major, the school and the year that the vacancy asks for.")
   /// STANDING-OFFER: an offer ends.
-  public static let standingOffer = own(
+  static let standingOffer = own(
     "STANDING-OFFER", "An offer of a job is accepted while it stands.")
   /// ATTENDED: who meets is there.
-  public static let attendingParties = own(
+  static let attendingParties = own(
     "ATTENDED", "Those who meet at a matchmaking session have arrived there.")
   /// INTENTION-ATTENDED: intentions of a session are of those who came.
-  public static let attendedIntention = own(
+  static let attendedIntention = own(
     "INTENTION-ATTENDED",
     "The parties of an intention that was reached at a matchmaking session have arrived there.",
     decided: .finding(.breach))
   /// KNOWN-PARTY: a name alone is looked at.
-  public static let knownParty = own(
+  static let knownParty = own(
     "KNOWN-PARTY", "A party of a matchmaking session is a registered organisation.",
     decided: .review, reported: .review)
   /// COUNTS: what was announced is what was seen.
-  public static let announcedCounts = own(
+  static let announcedCounts = own(
     "COUNTS",
     "The number of parties that a session announces is that of those who arrived, as exactly as it "
       + "is meant.",
     decided: .finding(.advisory), reported: .finding(.advisory))
   /// OWN-SCHOOL: a school doesn't visit itself.
-  public static let visitElsewhere = own(
+  static let visitElsewhere = own(
     "OWN-SCHOOL",
     "A school's visit to an employer is not one to itself, nor to one that it runs or is run by.",
     decided: .review,
     reported: .review)
   /// QUANTITY: no more than is asked for.
-  public static let matchedQuantity = own(
+  static let matchedQuantity = own(
     "QUANTITY", "No more of a need is matched than is open.")
   /// SWITCHED-OFF: who wants no recommendations gets none.
-  public static let wantedRecommendation = own(
+  static let wantedRecommendation = own(
     "SWITCHED-OFF", "Nothing is recommended to a person who has switched recommendations off.")
 
   /// VISITED: who is visited is there.
-  public static let visitedEmployer = own(
+  static let visitedEmployer = own(
     "VISITED", "The employer of a visit is an organisation whose registration stands.")
 
   /// All of them, by number.

@@ -13,27 +13,27 @@ extension Rule {
   }
 
   /// ENDS: an entity ends once a day.
-  public static let oneEnd = consistency(
+  static let oneEnd = consistency(
     "ENDS", "An entity does not end in two different ways on one day.",
     whenDecided: .finding(.breach))
   /// SURVEY-OPEN: a response comes while its survey is open.
-  public static let openSurvey = consistency(
+  package static let openSurvey = consistency(
     "SURVEY-OPEN", "A response comes while its survey takes responses.", whenDecided: .review,
     whenReported: .review)
   /// SEATS: no more trainees than seats.
-  public static let trainingSeats = consistency(
+  static let trainingSeats = consistency(
     "SEATS", "A course takes no more trainees than it has seats.")
   /// TRAINEE-ONCE: nobody takes part twice.
-  public static let traineeOnce = consistency(
+  static let traineeOnce = consistency(
     "TRAINEE-ONCE", "Somebody who takes part in a course is not enrolled in it again.")
   /// CERTIFICATE: what it certifies took place.
-  public static let earnedCertificate = consistency(
+  static let earnedCertificate = consistency(
     "CERTIFICATE", "A certificate goes to somebody who took part, after a session was held.")
   /// ONE-OWNER: one person is responsible.
-  public static let oneOwner = consistency(
+  static let oneOwner = consistency(
     "ONE-OWNER", "An open case of assistance has exactly one responsible person.")
   /// CONFIRMED-GROUP: assistance follows a confirmed status.
-  public static let confirmedGroup = consistency(
+  static let confirmedGroup = consistency(
     "CONFIRMED-GROUP", "A case is opened for a graduate whose key-group status is confirmed.")
   /// ONE-TO-ONE: nobody of a key group is left without a case.
   public static let assistedGraduate = consistency(
@@ -41,7 +41,7 @@ extension Rule {
     "Who graduates and belongs to a key group has a case of assistance 30 days after both are "
       + "known.", whenDecided: .finding(.breach))
   /// TRANSLATED-FIGURE: a machine's numbers are doubtful.
-  public static let translatedFigure = consistency(
+  static let translatedFigure = consistency(
     "TRANSLATED-FIGURE",
     "A published figure is read in the original, not in a machine's translation.",
     whenDecided: .finding(.advisory), whenReported: .finding(.advisory))
@@ -50,26 +50,26 @@ extension Rule {
     "VERIFIED-EMPLOYER", "An employer of graduates was found in a register.",
     whenDecided: .review, whenReported: .review)
   /// EMPLOYED-ONCE: one agreement binds a graduate.
-  public static let oneEmployment = consistency(
+  static let oneEmployment = consistency(
     "EMPLOYED-ONCE", "One employment agreement binds a graduate at a time.", whenReported: .review)
   /// OUTCOME-ONCE: one outcome of an enrolment.
-  public static let oneOutcome = consistency(
+  static let oneOutcome = consistency(
     "OUTCOME-ONCE", "An enrolment has one employment outcome.", whenDecided: .review,
     whenReported: .review)
   /// CASE-ONCE: one open case of assistance.
-  public static let oneOpenCase = consistency(
+  static let oneOpenCase = consistency(
     "CASE-ONCE", "One case of assistance is open for a graduate at a time.", whenReported: .review)
   /// REVIEWER: who reviews an outcome may.
-  public static let outcomeReviewer = consistency(
+  static let outcomeReviewer = consistency(
     "REVIEWER",
     "An outcome is reviewed as the school by its own school, and as the bureau by a government body."
   )
   /// RESPONDENTS: published cells speak of those who answered.
-  public static let countedRespondents = consistency(
+  static let countedRespondents = consistency(
     "RESPONDENTS",
     "No cell of published results has more respondents than responses to the survey are on record.")
   /// STANDING-EMPLOYMENT: what an outcome rests on stands.
-  public static let standingEmployment = consistency(
+  static let standingEmployment = consistency(
     "STANDING-EMPLOYMENT",
     "The employment agreement that an outcome rests on is with its employer and was not ended.")
 

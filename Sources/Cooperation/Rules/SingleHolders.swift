@@ -11,15 +11,15 @@ extension Rule {
   }
 
   /// INTENTION-TWICE: an intention is recorded once.
-  public static let sameIntention = single(
+  static let sameIntention = single(
     "INTENTION-TWICE", "Parties reach one intention about one topic on one day")
   /// CLASS-TWICE: a student is in one order class.
-  public static let oneOrderClass = single(
+  static let oneOrderClass = single(
     "CLASS-TWICE", "A student is in one order class at a time")
   /// GRANT-TWICE: a purpose is granted once.
-  public static let oneLiveGrant = single(
+  static let oneLiveGrant = single(
     "GRANT-TWICE", "An agreement has one live grant for one purpose in one year")
   /// POLICY-DATES: a text is adopted before it holds.
-  public static let policyDates = single(
+  static let policyDates = single(
     "POLICY-DATES", "A policy takes effect no earlier than it was adopted")
 }

@@ -95,6 +95,11 @@ import Testing
     #expect(exhibitor["phase"] == "withdrawn")
     #expect(exhibitor["posts"] == 4)
     #expect(exhibitor["attended_on"] == .null)
+    // Nor where all is folded anew for a fact that comes late.
+    try await chronicle.record("exhibitor-1.a", PBExhibitorVerified(), on: "2024-03-15")
+    let folded = try await row("Exhibitors")
+    #expect(folded["verified_on"] == "2024-03-15")
+    #expect(folded["attended_on"] == .null)
   }
 
   @Test func `lets no policy be repealed twice`() async throws {
@@ -148,5 +153,35 @@ import Testing
     let application = try state(Application.self, "application-1")
     #expect(application.phase == .declined)
     #expect(application.offerEnds?.description == "2024-06-30")
+  }
+
+  @Test func `opens nothing that is over, and brings nobody into it`() async throws {
+    try await chronicle.record("order.class-1", PBOrderClassPlanned(), on: "2024-01-01")
+    try await chronicle.record("order.class-1", PBOrderClassCompleted(), on: "2024-06-30")
+    try await chronicle.record("order.class-1", PBOrderClassOpened(), on: "2024-09-01")
+    try await chronicle.record(
+      "order.class-1", PBClassStudentEnrolled.with { $0.student = "person-a" }, on: "2024-09-02")
+    let orderClass = try state(OrderClass.self, "order.class-1")
+    #expect(orderClass.opened == nil)
+    #expect(orderClass.members.isEmpty)
+
+    try await chronicle.record("placement-1", PBPlacementArranged(), on: "2024-01-01")
+    try await chronicle.record("placement-1", PBPlacementEndedEarly(), on: "2024-02-01")
+    try await chronicle.record("placement-1", PBPlacementStarted(), on: "2024-03-01")
+    #expect(try state(Placement.self, "placement-1").started == nil)
+  }
+
+  @Test func `brings nobody who has graduated up a year`() async throws {
+    try await chronicle.record(
+      "enrolment-1",
+      PBStudentEnrolled.with {
+        $0.person = "person-a"
+        $0.school = "organisation-s"
+        $0.gradeYear = 3
+      }, on: "2021-09-01")
+    try await chronicle.record("enrolment-1", PBStudentGraduated(), on: "2024-06-30")
+    try await chronicle.record(
+      "enrolment-1", PBGradeYearAdvanced.with { $0.gradeYear = 4 }, on: "2024-09-01")
+    #expect(try state(Enrolment.self, "enrolment-1").gradeYear == 3)
   }
 }

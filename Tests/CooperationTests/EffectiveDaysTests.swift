@@ -29,7 +29,9 @@ import Testing
         try story.tell(#"{"standing":"REPORTED","\#(field)":"2022-08-01",\#(fact)}"#, "2022-07-01")
       }
     }
-    #expect(try story.tell(#"{"standing":"REPORTED",\#(fact)}"#, "2022-07-01").types != [])
+    // The day on which it occurred says nothing new.
+    let plain = #"{"standing":"REPORTED","effectiveFrom":"2022-07-01",\#(fact)}"#
+    #expect(try story.tell(plain, "2022-07-01").types != [])
   }
 
   @Test(arguments: [

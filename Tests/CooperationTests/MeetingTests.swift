@@ -241,6 +241,8 @@ import Testing
     (#","carried":false"#, "CHARTER", 48 as Int?), (#","carried":true"#, "GOVERNING_UNITS", 48),
     (#","carried":true"#, "CHARTER", 25), (#","carried":true"#, "CHARTER", nil),
     ("", "CHARTER", 48),
+    // As many for it as against it.
+    (#","inFavour":24,"against":24"#, "CHARTER", 48),
   ])
   func `does not rest on another`(vote: String, subject: String, quorum: Int?) throws {
     var story = try told(vote, subject: subject, quorum: quorum)

@@ -122,6 +122,28 @@ struct HistoryBuilder {
     #expect(isConfirmed() == true)
   }
 
+  @Test func `holds by a review what it names, not what was corrected since`() throws {
+    var history = try HistoryBuilder()
+    func review(_ event: EventID) throws {
+      let opened: [UInt8] = try PBReviewOpened.with { $0.events = [.init(event.bytes)] }
+        .serializedBytes()
+      try history.record("2022-06-30", type: ReviewEvents.opened, bytes: opened)
+    }
+    func isConfirmed() -> Bool? {
+      EffectiveHistory.effective(of: history.events, zone: .shanghai).first?.isConfirmed
+    }
+    let fact = try history.record("2022-06-30")
+    try review(fact)
+    let correction = try history.record("2022-06-29", payload: 1, corrects: fact)
+    #expect(isConfirmed() == true)
+    try review(correction)
+    #expect(isConfirmed() == false)
+    // A review that was opened by mistake is voided like any other event.
+    let last = try #require(history.events.last).event.id
+    try history.record("2022-07-01", voids: last)
+    #expect(isConfirmed() == true)
+  }
+
   @Test func `as of a moment knows only what was recorded and had happened by then`() throws {
     var history = try HistoryBuilder()
     let original = try history.record("2022-06-30", payload: 0)
@@ -138,5 +160,9 @@ struct HistoryBuilder {
     #expect(try payloads(before: 10, until: "2022-06-30") == [0])
     #expect(try payloads(before: nil, until: "2022-12-31") == [3, 1])
     #expect(try payloads(before: 5, until: nil) == [0, 1])
+    // Of which only the year is known: it may have happened later.
+    try history.record("2022", payload: 4)
+    #expect(try payloads(before: nil, until: "2022-12-30") == [3, 1])
+    #expect(try payloads(before: nil, until: "2022-12-31") == [3, 1, 4])
   }
 }

@@ -16,7 +16,14 @@ final class Chronicle {
   private var commands: UInt64 = 0
   private(set) var lastID = EventID(high: 0, low: 0)
 
-  init(limits: ProjectionLimits = ProjectionLimits()) throws {
+  /// Bounds by which an answer may take as long as a busy machine needs for it.
+  static var patience: ProjectionLimits {
+    var limits = ProjectionLimits()
+    limits.queryMilliseconds = 600_000
+    return limits
+  }
+
+  init(limits: ProjectionLimits = Chronicle.patience) throws {
     clock = ManualClock()
     log = InMemoryLog(clock: clock.clock)
     store = try ReadModelStore(

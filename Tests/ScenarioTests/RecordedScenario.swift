@@ -40,7 +40,11 @@ struct RecordedScenario {
       !leavingOut.contains { line.contains($0) }
     }
     answers = await Self.record(lines, through: handler)
-    store = try ReadModelStore(opening: data + "/views", of: log, CooperationReadModels.all)
+    var limits = ProjectionLimits()
+    // All figures are asked for, on a machine that may be busy.
+    limits.queryMilliseconds = 600_000
+    store = try ReadModelStore(
+      opening: data + "/views", of: log, CooperationReadModels.all, limits: limits)
     try await store.catchUp()
   }
 

@@ -50,10 +50,20 @@ enum Interruption {
       }
       let result = await task.result
       watcher.cancel()
-      if verb.interruption == .wholeOrNothing, case .success = result { return }
+      if verb.interruption == .wholeOrNothing {
+        switch result {
+        case .success: return
+        case .failure(let error): if isNoInterruption(error) { throw error }
+        }
+      }
       if isRequested { throw Failure(.interrupted, nil) }
       try result.get()
     }
+  }
+
+  /// Whether an error tells what no interruption brings about, and what a user has to know.
+  private static func isNoInterruption(_ error: any Error) -> Bool {
+    error is PersonalDataError || Failure(error)?.status == .damageOrRefused
   }
 
   private static func perform(_ verb: some Verb) async throws {

@@ -32,6 +32,14 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
     self = date
   }
 
+  /// A day as it was recorded; `nil` of what is none.
+  ///
+  /// An earlier Concord took `<=2022-06-30` for that day, too.
+  public init?(recorded text: String) {
+    guard case .day(let date)? = (try? Moment(validating: text))?.value else { return nil }
+    self = date
+  }
+
   init(unchecked year: Int, _ month: Int, _ day: Int) {
     self.year = year
     self.month = month

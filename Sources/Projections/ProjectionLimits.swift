@@ -45,7 +45,7 @@ public struct ProjectionLimits: Sendable {
   public var gatheringTime = Duration.milliseconds(40)
   /// The longest a question waits until the rows hold what had been recorded when they were opened.
   public var firstAnswerTime = Duration.seconds(5)
-  /// The longest pause, in seconds, before a rebuild that failed for want of room is tried again.
+  /// The longest pause, in seconds, before a rebuild that failed for what may pass is tried again.
   public var longestRebuildPause = 60
   /// The most tasks that may wait for a position at once.
   public var waitingReaderCount = 10_000

@@ -16,7 +16,7 @@ extension ReadModelStore {
     var patience = RebuildPatience(longestPause: limits.longestRebuildPause)
     while !Task.isCancelled {
       do throws(ProjectionError) {
-        try await follow()
+        try await follow(&patience)
       } catch {
         if beginsAnew(after: error) { continue }
         guard error.mayPass else {
@@ -30,15 +30,16 @@ extension ReadModelStore {
           continue
         }
         let seconds = patience.nextPause()
-        stop(error, "\(error.reason); they are made anew again in \(seconds) s")
+        stop(error, "\(error.reason); the read models are made anew again in \(seconds) s")
         try? await Task.sleep(for: .seconds(seconds))
       }
     }
     state.withLock { $0.phase = .idle }
   }
 
-  private func follow() async throws(ProjectionError) {
+  private func follow(_ patience: inout RebuildPatience) async throws(ProjectionError) {
     try await catchUp()
+    patience.forget()
     var last = ContinuousClock.now - limits.gatheringTime
     while !Task.isCancelled {
       try await waitForEvents()
@@ -47,6 +48,7 @@ extension ReadModelStore {
       let pause = limits.gatheringTime - (ContinuousClock.now - last)
       if pause > .zero { await waiters.waitForSomebody(atMost: pause) }
       try await takeIn(nil)
+      patience.forget()
       last = .now
     }
   }

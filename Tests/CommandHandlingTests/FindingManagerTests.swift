@@ -12,6 +12,7 @@ import TestSupport
 struct LimitJudge: FindingJudge {
   static let opened = EventType("finding.opened")
   static let withdrawn = EventType("finding.withdrawn")
+  let findingCategory = StreamCategory("finding")
 
   func isJudged(_ type: EventType) -> Bool { type == Account.added }
   func judgedAgain(after trigger: EventType) -> Set<EventType> {

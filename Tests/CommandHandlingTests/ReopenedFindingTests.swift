@@ -23,7 +23,7 @@ import Testing
 
   private func manager() -> FindingManager<CooperationJudge> {
     FindingManager(
-      log: log, personal: nil, judge: CooperationJudge(), rulesetVersion: 8,
+      log: log, personal: nil, judge: CooperationJudge(), rulesetVersion: RuleBook.version,
       onProblem: { Issue.record("\($0.stream): \($1)") })
   }
 
@@ -73,6 +73,21 @@ import Testing
       try await manager.catchUp()
       #expect(try status == .withdrawn, "\(topic)")
     }
+  }
+
+  @Test(arguments: [("upholdFinding", Finding.Status.upheld), ("dismissFinding", .dismissed)])
+  func `stays as people judged it before the manager came`(
+    judging: String, judged: Finding.Status
+  ) async throws {
+    try await schedule()
+    try await void(try await meet(on: "2023-05-26", topic: "internship"))
+    let finding = Finding.stream(
+      rule: "ATTENDED", subjects: [try StreamName(validating: "session-a")])
+    try await record(
+      #"{"occurred":"2023-11-14","\#(judging)":{"finding":"\#(finding)","details":{"reason":"seen"}}}"#
+    )
+    try await manager().catchUp()
+    #expect(try status == judged)
   }
 
   @Test func `opens for a fact that was recorded before the manager let it go`() async throws {

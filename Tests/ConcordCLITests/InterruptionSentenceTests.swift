@@ -4,7 +4,7 @@ import Testing
 @testable import ConcordCLI
 
 @Suite struct `What is said of lines when the user interrupts` {
-  @Test(arguments: ["", "{}\n[]\n", "{}\n[]", "{}\n\n"])
+  @Test(arguments: ["", "{}\n[]\n", "{}\n[]", "\n{}\r\n\r\n \n"])
   func `a pipe's lines are known once its end was read, and not before`(text: String) async throws {
     let pipe = Pipe()
     let lines = try CommandLines("/proc/self/fd/\(pipe.fileHandleForReading.fileDescriptor)")

@@ -78,7 +78,7 @@ extension RecordedEvent {
       of: "toy-a", Self.told, version: 1, encoded(PBRegionChanged.with { $0.region = "3302" }))
     #expect(try Toy.payloads.decode(old.event).name == "from 3302")
     let effective = try #require(old.history.effective.first)
-    #expect(effective.tells(Toy.self) { $0.name == "from 3302" })
+    #expect(effective.tells(Self.told, of: Toy.self) { $0.name == "from 3302" })
     #expect(!Reaction.mayName(old, of: Toy.self) { $0.name != "from 3302" })
   }
 }

@@ -37,12 +37,19 @@ import Testing
     }
   }
 
-  @Test func `holds no longer than from when it holds`() throws {
+  @Test func `is not repealed by us for a day before it holds, and may be told to have been`()
+    throws
+  {
     var story = try Story.world()
     try act(&story, "issuePolicy", Self.issued)
     refused(.malformedValue, field: "repealPolicy.details.lastDay") { () throws(Rejection) in
-      try act(&story, "repealPolicy", #""lastDay":"2009-02-28""#, on: "2022-11-01")
+      try act(
+        &story, "repealPolicy", #""lastDay":"2009-02-28""#, on: "2022-11-01", as: "DECIDED")
     }
+    var other = story
+    try act(&other, "repealPolicy", #""lastDay":"2009-02-28""#, on: "2022-11-01")
+    #expect(
+      try !state(other).isInForce(on: try CivilDate(validating: "2009-03-01"), in: .shanghai))
     try act(&story, "repealPolicy", #""lastDay":"2009-03-01""#, on: "2022-11-01")
     #expect(try state(story).lastDay?.description == "2009-03-01")
   }

@@ -243,13 +243,18 @@ import Testing
     let terms = try #require(mentored.first).reportInternshipAgreementSigned.details.terms
     #expect(terms.schoolMentor == "person-1")
     #expect(terms.hostMentor == "person-1")
-    // A name beside the number is held against it, and counts for nothing without one.
+    // A name beside the number is held against it.
     sheet.known[.idNumber("330203200403150023", name: "李四")] = "person-2"
-    let header = "人员编号,学校,实习单位,签订日期,企业导师,企业导师姓名,校内指导教师姓名\n"
-    let row = "person-1,3633000001,91330206MA2TE5T1XN,2022-02-10,330203200403150023,李四,王五\n"
+    let header = "人员编号,学校,实习单位,签订日期,企业导师,企业导师姓名\n"
+    let row = "person-1,3633000001,91330206MA2TE5T1XN,2022-02-10,330203200403150023,李四\n"
     let called = try #require(try sheet.commands(header + row).first)
     #expect(called.reportInternshipAgreementSigned.details.terms.hostMentor == "person-2")
     #expect(!called.reportInternshipAgreementSigned.details.terms.hasSchoolMentor)
+    let nameless = try sheet.problems(
+      "人员编号,学校,实习单位,签订日期,校内指导教师姓名\n"
+        + "person-1,3633000001,91330206MA2TE5T1XN,2022-02-10,王五\n")
+    #expect(nameless.map(\.code) == [.missing])
+    #expect(nameless.map(\.header) == ["校内指导教师姓名"])
     sheet.strangers = ["person-2"]
     let stranger = try sheet.problems(header + row)
     #expect(stranger.map(\.header) == ["企业导师"])

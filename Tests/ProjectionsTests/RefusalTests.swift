@@ -46,7 +46,7 @@ import Testing
     let running = Task { try await store.run() }
     for seconds in [1, 2] {
       let reason =
-        "\(EventLogError.readDeadlinePassed); they are made anew again in \(seconds) s"
+        "\(EventLogError.readDeadlinePassed); the read models are made anew again in \(seconds) s"
       try await waitUntil { phase(store) == .stopped(reason) }
     }
     log.refuse(nil)

@@ -61,6 +61,9 @@ public struct CooperationJudge: FindingJudge {
     return verdict.event(after: try history.state(Finding.self))
   }
 
+  /// That of ``Finding``.
+  public var findingCategory: StreamCategory { Finding.category }
+
   /// The streams that a finding was found in.
   public func subjects(of history: StreamHistory) throws(Rejection) -> [StreamName] {
     try history.state(Finding.self)?.subjects ?? []

@@ -42,7 +42,7 @@ public protocol FindingJudge: Sendable {
   ) throws(Rejection) -> DecidedEvent?
 
   /// The category of findings' streams.
-  var findings: StreamCategory { get }
+  var findingCategory: StreamCategory { get }
 
   /// The streams that a finding was found in, by its own stream.
   ///
@@ -51,9 +51,6 @@ public protocol FindingJudge: Sendable {
 }
 
 extension FindingJudge {
-  /// As in the domain.
-  public var findings: StreamCategory { StreamCategory("finding") }
-
   /// None: any trigger may touch any fact.
   public func judgedByMoment(after trigger: EventType) -> Set<EventType> { [] }
 

@@ -16,7 +16,7 @@ extension FindingManager {
     guard kind(of: event.event.type).isJudged, !event.event.isAmendment else { return count }
     var facts = QuestionedFacts()
     do throws(CommandError) {
-      for reading in event.event.decidedOn where reading.stream.category == judge.findings {
+      for reading in event.event.decidedOn where reading.stream.isOf(findingCategory) {
         // What was handed in for an earlier trigger has to be seen.
         if acts.isWaiting(for: reading.stream) { count += try await waitForActs() }
         guard try overlooks(reading.stream, event) else { continue }
@@ -36,7 +36,14 @@ extension FindingManager {
   ) throws(CommandError) -> Bool {
     let events = try committed.history(of: finding).recorded
     guard let last = events.last, last.position >= fact.appendEnd else { return false }
-    for event in events where event.position >= fact.appendEnd {
+    let later = events.filter { $0.position >= fact.appendEnd }
+    // What people made of the finding since stays: they knew of the fact.
+    guard later.allSatisfy({ $0.event.actor == .findingManager || $0.appendIndex > 0 }) else {
+      return false
+    }
+    // Of a trigger behind the fact there is nothing to look up: its moment is that of what it led to.
+    for event in later
+    where event.event.occurred.latest(in: log.identity.zone) <= fact.recordedAt.microseconds {
       if let trigger = try triggerPosition(of: event), trigger < fact.position { return true }
     }
     return false

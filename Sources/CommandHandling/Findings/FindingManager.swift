@@ -26,6 +26,7 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
   let onProblem: @Sendable (RecordedEvent, Rejection) -> Void
   let acts: FindingActs
   let streams: ReplayedStreams
+  let findingCategory: StreamCategory
   var index: DependantIndex
   var ends: StreamEnds
   var moments = FactMoments()
@@ -61,6 +62,7 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
     position = walk.start
     onProgress = walk.onProgress
     self.onProblem = onProblem
+    findingCategory = judge.findingCategory
     acts = FindingActs(log: log, rulesetVersion: rulesetVersion)
     streams = ReplayedStreams(on: committed, zone: log.identity.zone, keepsAll: true)
     index = DependantIndex(in: walk.dependants)

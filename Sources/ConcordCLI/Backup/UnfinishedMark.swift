@@ -50,6 +50,8 @@ struct UnfinishedMark {
   }
 
   private func takeBack(_ directory: String) throws(FileError) {
+    // It may be gone already, where only the flush behind that failed.
+    try File.mark(path(in: directory))
     for name in try Directory.names(in: directory) ?? [] {
       let inner = directory + "/" + name
       guard inner != path(in: directory), unlink(inner) != 0 else { continue }

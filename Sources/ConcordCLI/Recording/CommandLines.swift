@@ -11,9 +11,7 @@ actor CommandLines {
   private(set) var bytesRead = 0
   private nonisolated let file: File
   private let name: String
-  /// The lines whose ends were read, and whether bytes of another one were.
-  private var linesRead = 0
-  private var isWithinLine = false
+  private var linesRead = LineCount()
   /// How many lines there are, once the end was read.
   private nonisolated let linesAtEnd = Mutex<Int?>(nil)
   private var chunk = [UInt8](repeating: 0, count: 1 << 18)
@@ -30,19 +28,17 @@ actor CommandLines {
     self.file = file
   }
 
-  /// How many lines the file has; `nil` where only reading on would tell, as of a pipe that wasn't read
-  /// to its end.
+  /// How many lines the file has, but for blank ones at its end; `nil` where only reading on would tell,
+  /// as of a pipe that wasn't read to its end.
   nonisolated func lineCount() -> Int? {
     if let count = linesAtEnd.withLock({ $0 }) { return count }
     guard byteCount != nil else { return nil }
-    var (count, offset) = (0, UInt64(0))
-    var last: UInt8?
+    var (lines, offset) = (LineCount(), UInt64(0))
     while let bytes = try? file.read(1 << 20, at: offset), !bytes.isEmpty {
-      count += bytes.reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
+      lines.add(bytes)
       offset += UInt64(bytes.count)
-      last = bytes.last
     }
-    return last.map { $0 == UInt8(ascii: "\n") } ?? true ? count : count + 1
+    return lines.count
   }
 
   /// The next bytes; `nil` at the end, or once the user has interrupted.
@@ -68,14 +64,28 @@ actor CommandLines {
       }
       bytesRead += count
       if count == 0 {
-        let lineCount = linesRead + (isWithinLine ? 1 : 0)
-        linesAtEnd.withLock { $0 = lineCount }
+        linesAtEnd.withLock { [linesRead] in $0 = linesRead.count }
         return nil
       }
       let bytes = chunk[..<count]
-      linesRead += bytes.reduce(0) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-      isWithinLine = bytes.last != UInt8(ascii: "\n")
+      linesRead.add(bytes)
       return bytes
+    }
+  }
+}
+
+/// Counts lines up to the last in which something stands: the blank ones behind it get no answer.
+private struct LineCount {
+  private var ended = 0
+  private(set) var count = 0
+
+  mutating func add(_ bytes: some Sequence<UInt8>) {
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\n"): ended += 1
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
+      default: count = ended + 1
+      }
     }
   }
 }

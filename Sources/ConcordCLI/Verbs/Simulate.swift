@@ -44,6 +44,7 @@ struct Simulate: Verb {
     let place = Place(path: data.path)
     var options = EventLogOptions()
     options.onNotice = Output.complain
+    try place.refuseBackup()
     let log = try EventLog.open(at: place.path, options: options)
     defer { log.close() }
     // Asked before the plan is made, which takes a while.

@@ -78,9 +78,12 @@ extension DecisionContext {
 }
 
 extension EffectiveEvent {
-  /// Whether the event says something; one that is no event of the aggregate says nothing.
-  func tells<A: TabledAggregate>(_ aggregate: A.Type, _ says: (A.Event) -> Bool) -> Bool {
-    (try? A.payloads.decode(self)).map(says) ?? false
+  /// Whether the event is of a type and says something; one that can't be read says nothing.
+  func tells<A: TabledAggregate>(
+    _ type: EventType, of aggregate: A.Type, _ says: (A.Event) -> Bool
+  ) -> Bool {
+    // The type first: there may be many events of others.
+    self.type == type && ((try? A.payloads.decode(self)).map(says) ?? false)
   }
 }
 

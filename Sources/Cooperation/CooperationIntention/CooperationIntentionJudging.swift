@@ -47,7 +47,7 @@ extension CooperationIntention {
     of agreement: StreamName, _ parties: [StreamName], _ context: DecisionContext
   ) throws(Rejection) -> String? {
     if try context.state(CooperationAgreement.self, agreement) == nil {
-      return "\(agreement), which came of it, was voided or failed its review"
+      return "\(agreement), which came of it, was voided"
     }
     let signers = try context.ground(agreement).state(CooperationAgreement.self)?.parties
     let stranger = parties.first { signers?.contains($0) == false }

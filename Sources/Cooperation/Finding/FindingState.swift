@@ -38,8 +38,14 @@ public struct Finding: OrderedAggregate {
   public var status: Status
   /// How often it was opened or reopened.
   public var timesOpened: Int
-  /// Where in the log it was opened, reopened or withdrawn last. A fact of any day may open it again, so
-  /// of these it is the order of the log that counts: the later one knew the earlier.
+  /// When it was opened or reopened last.
+  public var opened: Moment
+  /// What that rests on.
+  public var openedSource: Source
+  /// Where in the log it was opened or reopened last. A fact of any day may open it again, so of openings
+  /// and withdrawals it is the order of the log that counts: the later one knew the earlier.
+  var openedAt: Position
+  /// Where in the log it was opened, reopened or withdrawn last.
   var settledAt: Position
   /// The reports that came where the state doesn't allow them.
   public var outOfOrder: OutOfOrder = []
@@ -55,43 +61,58 @@ public struct Finding: OrderedAggregate {
   /// Adds one event.
   public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {
     guard var finding = state else {
-      if case .opened(let opened) = payload { state = Finding(opened, at: event.position) }
+      if case .opened(let opened) = payload { state = Finding(opened, event) }
       return
     }
-    finding.add(payload, event, isSettled: event.position < finding.settledAt)
+    finding.add(payload, event)
     state = finding
   }
 
-  /// - Parameter isSettled: whether it was opened, reopened or withdrawn since, in the order of the log.
-  private mutating func add(_ payload: Event, _ event: EffectiveEvent, isSettled: Bool) {
+  private mutating func add(_ payload: Event, _ event: EffectiveEvent) {
+    let isReopened = event.position < openedAt
+    let isSettled = event.position < settledAt
     switch payload {
     case .opened(let opened):
       timesOpened += 1
       if isSettled { return }
       severity = FindingProposal.Severity(opened.severity)
       reason = opened.reason
-      settle(.opened, event)
+      open(event)
     case .reopened:
       timesOpened += 1
-      if !isSettled { settle(.opened, event) }
+      if !isSettled { open(event) }
+    // What people judged stands also behind a withdrawal that came for something earlier: it did not know
+    // of it. Only another opening takes it back.
+    case .upheld: if !isReopened { status = .upheld }
+    case .dismissed: if !isReopened { status = .dismissed }
+    case .sanctioned: if !isReopened, !isSettled || status == .upheld { punish(event) }
     case _ where isSettled: break
-    case .withdrawn: settle(.withdrawn, event)
+    case .withdrawn:
+      if Self.judged.contains(status) { break }
+      status = .withdrawn
+      settledAt = event.position
     case .notified: status = .notified
     case .answered: take(.answered, from: Origins.answer, event)
     case .rectified: take(.rectified, from: Origins.rectify, event)
-    case .upheld: status = .upheld
-    case .sanctioned:
-      take(.sanctioned, from: Origins.sanction, event)
-      // Who is punished was found to have done it, also where nobody told so.
-      if [.opened, .notified, .answered].contains(status) { status = .sanctioned }
-    case .dismissed: status = .dismissed
     }
   }
 
-  private mutating func settle(_ status: Status, _ event: EffectiveEvent) {
-    self.status = status
+  private mutating func open(_ event: EffectiveEvent) {
+    status = .opened
+    opened = event.occurred
+    openedSource = event.source
+    openedAt = event.position
     settledAt = event.position
   }
+
+  private mutating func punish(_ event: EffectiveEvent) {
+    take(.sanctioned, from: Origins.sanction, event)
+    // Who is punished was found to have done it, also where nobody told so.
+    if [.opened, .notified, .answered].contains(status) { status = .sanctioned }
+  }
+
+  /// Where it stands once people have judged it.
+  private static let judged: Set<Status> = [.upheld, .sanctioned, .dismissed]
 
   /// From where the steps are taken that others may report.
   private enum Origins {
@@ -114,11 +135,12 @@ public struct Finding: OrderedAggregate {
 }
 
 extension Finding {
-  fileprivate init(_ opened: PBFindingOpened, at position: Position) {
+  fileprivate init(_ opened: PBFindingOpened, _ event: EffectiveEvent) {
     self.init(
       rule: opened.rule,
       subjects: opened.subjects.compactMap { try? StreamName(validating: $0) },
       severity: FindingProposal.Severity(opened.severity), reason: opened.reason,
-      status: .opened, timesOpened: 1, settledAt: position)
+      status: .opened, timesOpened: 1, opened: event.occurred, openedSource: event.source,
+      openedAt: event.position, settledAt: event.position)
   }
 }

@@ -209,8 +209,7 @@ extension StreamName {
 extension CivilDate {
   /// A date in a recorded payload; `nil` when the field is missing.
   init?(field text: String) {
-    guard let date = try? CivilDate(validating: text) else { return nil }
-    self = date
+    self.init(recorded: text)
   }
 }
 

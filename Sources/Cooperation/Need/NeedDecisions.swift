@@ -54,7 +54,12 @@ extension PBReviseNeed: NeedCommand {
       !details.terms.hasKind || details.terms.kind == terms.kind, "details.terms.kind",
       "another kind is another need")
     try details.terms.check()
-    try details.terms.checkPeriod(revising: terms)
+    if context.standing == .decided {
+      let whole = terms.revised(by: details.terms)
+      try Check.revisedPeriod(
+        from: whole.hasFrom ? whole.from : nil, to: whole.hasTo ? whole.to : nil,
+        changesFrom: details.terms.hasFrom, changesTo: details.terms.hasTo, "details.terms")
+    }
     return try context.recordEachTime(
       Need.Step.change.called("a revision"), DecidedEvent(details, to: stream))
   }
@@ -132,19 +137,6 @@ extension PBCloseNeed: NeedCommand {
       try Check.present(details.hasReason, "details.reason", "a reason, as FULFILLED")
     }
     return try context.recordOnce(Need.Step.close, DecidedEvent(details, to: try target()))
-  }
-}
-
-extension PBNeedTerms {
-  // One end of the period may be revised alone: it is held against the other as it was told before.
-  fileprivate func checkPeriod(revising known: PBNeedTerms) throws(Rejection) {
-    let terms = known.revised(by: self)
-    guard hasFrom || hasTo, let first = CivilDate(field: terms.from),
-      let last = CivilDate(field: terms.to), last < first
-    else { return }
-    throw .malformed(
-      hasTo ? "details.terms.to" : "details.terms.from",
-      "the last day \(last) lies before the first day \(first): a revision may change both")
   }
 }
 

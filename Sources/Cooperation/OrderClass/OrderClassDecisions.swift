@@ -104,7 +104,7 @@ extension PBEnrolInClass: OrderClassCommand {
     let event = DecidedEvent(details, to: try target())
     try context.step(OrderClass.Step.prepare.called("entering it"), event)
     let isIn = context.stands(event) { told in
-      told.tells(OrderClass.self) {
+      told.tells(PBClassStudentLeft.eventType, of: OrderClass.self) {
         if case .studentLeft(let left) = $0 { left.student == details.student } else { false }
       }
     }
@@ -123,7 +123,7 @@ extension PBLeaveClass: OrderClassCommand {
     let event = DecidedEvent(details, to: try target())
     try context.step(OrderClass.Step.prepare.called("leaving it"), event)
     let isOut = context.stands(event) { told in
-      told.tells(OrderClass.self) {
+      told.tells(PBClassStudentEnrolled.eventType, of: OrderClass.self) {
         if case .studentEnrolled(let entry) = $0 { entry.student == details.student } else { false }
       }
     }

@@ -103,8 +103,11 @@ extension PBReportStaffCount: OrganisationCommand {
       sum <= Int(details.total), "details.byPostKind",
       "the counts by kind of post add up to \(sum), more than the total of \(details.total)")
     if details.hasCountedOn {
-      try Check.pastDay(
-        details.countedOn, "details.countedOn", by: context.occurred, in: context.zone)
+      // It may be counted after the day as of which it holds.
+      let counted = try Check.date(details.countedOn, "details.countedOn")
+      try Check.that(
+        counted <= context.zone.civilDate(at: context.now.microseconds), "details.countedOn",
+        "details.countedOn \(counted) lies in the future")
     }
     let event = DecidedEvent(details, to: stream)
     return context.stands(event, unless: { $0.type == PBStaffCountReported.eventType })

@@ -19,7 +19,7 @@ extension PBGrantDesignation: OrganisationCommand {
       $0.to == nil && $0.holds(at: context.occurred, in: context.zone)
     }
     return context.record(DecidedEvent(details, to: stream), unless: isSo) { told in
-      told.tells(Organisation.self) {
+      told.tells(PBDesignationEnded.eventType, of: Organisation.self) {
         if case .designationEnded(let end) = $0 {
           end.designation == details.designation
         } else {
@@ -49,7 +49,7 @@ extension PBEndDesignation: OrganisationCommand {
     return context.record(
       DecidedEvent(details, to: stream), unless: periods.allSatisfy { $0.to != nil }
     ) { told in
-      told.tells(Organisation.self) {
+      told.tells(PBDesignationGranted.eventType, of: Organisation.self) {
         if case .designationGranted(let grant) = $0 {
           grant.designation == details.designation
         } else {

@@ -139,7 +139,7 @@ extension DecisionContext {
       case .known(let bytes)? = personal[reference]
     else { return nil }
     guard let part = try? PBPersonPersonal(serializedBytes: bytes),
-      let born = try? CivilDate(validating: part.birthDate)
+      let born = CivilDate(recorded: part.birthDate)
     else { return nil }
     return PBAgeBand(born: born, at: moment, in: zone)
   }

@@ -77,16 +77,20 @@ extension PBRepealPolicy: PolicyCommand {
 
   /// One `policy.repealed`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+    let stream = try target()
     if details.hasLastDay {
       let last = try Check.date(details.lastDay, "details.lastDay")
-      if let first = try context.target(Policy.self, try target()).inForceFrom {
+      // A text may have been repealed before it took effect: then it never held.
+      if context.standing == .decided,
+        let first = try context.target(Policy.self, stream).inForceFrom
+      {
         try Check.that(
           last >= first, "details.lastDay",
           "details.lastDay \(last) lies before \(first), from when \(policy) holds")
       }
     }
     try Check.that(details.by != policy, "details.by", "a policy doesn't replace itself")
-    return try context.recordOnce(Policy.Step.repeal, DecidedEvent(details, to: try target()))
+    return try context.recordOnce(Policy.Step.repeal, DecidedEvent(details, to: stream))
   }
 }
 

@@ -77,7 +77,7 @@ extension PBEnrolTrainee: StaffTrainingCommand {
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
     let takesPart = context.stands(event) { told in
-      told.tells(StaffTraining.self) {
+      told.tells(PBTraineeDropped.eventType, of: StaffTraining.self) {
         if case .traineeDropped(let drop) = $0 { drop.trainee == details.trainee } else { false }
       }
     }
@@ -148,7 +148,7 @@ extension PBDropTrainee: StaffTrainingCommand {
     let known = try context.current(StaffTraining.self, stream).trainees[trainee]
     let event = DecidedEvent(details, to: stream)
     let decision = context.record(event, unless: known?.dropped != nil) { told in
-      told.tells(StaffTraining.self) {
+      told.tells(PBTraineeEnrolled.eventType, of: StaffTraining.self) {
         if case .traineeEnrolled(let entry) = $0 { entry.trainee == details.trainee } else { false }
       }
     }

@@ -30,7 +30,7 @@ struct LineRehearsal: LineAnswering {
     let held = HeldRehearsal(CommandRehearsal(handler: handler, actor: actor, channel: .api))
     place.whenLost { held.drop() }
     var splitter = LineSplitter(lineByteLimit: limits.lineByteCount)
-    var (line, total) = (0, 0)
+    var (line, commandCount, total) = (0, 0, 0)
     var problem: Problem?
     var chunks = body.pieces()
     while problem == nil {
@@ -53,13 +53,14 @@ struct LineRehearsal: LineAnswering {
       var json = JSONText()
       for text in lines {
         line += 1
-        guard line <= limits.rehearsedLineCount else {
+        if LineNumbers.isBlank(text) { continue }
+        commandCount += 1
+        guard commandCount <= limits.rehearsedLineCount else {
           problem = Problem(
             "too-large", .contentTooLarge,
-            "at most \(limits.rehearsedLineCount) lines are rehearsed at once")
+            "at most \(limits.rehearsedLineCount) commands are rehearsed at once")
           break
         }
-        if LineNumbers.isBlank(text) { continue }
         guard let answer = answer(to: text, line, held) else {
           problem = tooSlow
           break

@@ -7,6 +7,9 @@ struct MentorCells: Hashable, Sendable {
   /// The name, only to be compared with that of whoever has the number.
   var name: String?
 
+  /// What is behind the key of a mentor's column in that of the name's.
+  static let nameSuffix = "Name"
+
   /// None of them.
   init() {}
 
@@ -27,7 +30,7 @@ struct MentorCells: Hashable, Sendable {
         cells(&draft) { $0.person = value }
       },
       Field(
-        key + "Name", Wording(header.chinese + "姓名", header.english + "'s name"),
+        key + nameSuffix, Wording(header.chinese + "姓名", header.english + "'s name"),
         aliases: aliases.map { $0 + "姓名" }, isPersonal: true, takes: .name
       ) { draft, value in cells(&draft) { $0.name = value } },
     ]

@@ -49,9 +49,17 @@ extension RowContext {
   /// - Parameter field: the column of the number or stream.
   mutating func mentor(_ cell: MentorCells, _ field: String) -> StreamName? {
     switch cell.person {
-    case nil: nil
-    case .stream(let stream): known(stream, field)
-    case .idNumber(let number): person(withIDNumber: number, called: cell.name, field)
+    case nil:
+      if cell.name != nil, !hasProblem(with: field) {
+        refuse(
+          .missing,
+          "who it is: an ID number or a person's stream beside the name; leave the name out where no "
+            + "mentor is to be recorded",
+          field: field + MentorCells.nameSuffix)
+      }
+      return nil
+    case .stream(let stream)?: return known(stream, field)
+    case .idNumber(let number)?: return person(withIDNumber: number, called: cell.name, field)
     }
   }
 

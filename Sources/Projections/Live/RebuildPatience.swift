@@ -15,6 +15,6 @@ struct RebuildPatience {
     return pause
   }
 
-  /// Begins with a short pause again: what failed now was no rebuild.
+  /// Begins with a short pause again: a rebuild succeeded, or what failed was none.
   mutating func forget() { pause = 1 }
 }

@@ -108,10 +108,10 @@ struct Campaigns: StateProjection {
     switch payload {
     case .launched(let fact) where !memory.isLaunched:
       memory.isLaunched = true
-      memory.lastDay = try? CivilDate(validating: fact.to)
+      memory.lastDay = CivilDate(recorded: fact.to)
     case .participantJoined(let fact): memory.join(fact, event)
     case .participantLeft(let fact): memory.leave(fact.organisation, event)
-    case .extended(let fact): memory.extend(to: try? CivilDate(validating: fact.to), event)
+    case .extended(let fact): memory.extend(to: CivilDate(recorded: fact.to), event)
     default: break
     }
   }

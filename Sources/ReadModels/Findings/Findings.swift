@@ -35,13 +35,13 @@ struct Findings: StateProjection {
   func addRows(of state: Finding?, _ facts: StreamFacts, _: Nothing, to rows: inout RowSink) {
     guard let finding = state else { return }
     let stream = SQLValue.text(facts.stream.text)
-    let opened = facts.last(PBFindingOpened.eventType, PBFindingReopened.eventType)
     rows.add(
       [
         stream, .text(finding.rule), .text(finding.severity.rawValue),
         .text(finding.status.rawValue), SQLValue(finding.isOpen), .text(finding.reason),
-        .text(finding.subjects.map(\.text).joined(separator: " ")), facts.day(opened?.occurred),
-        SQLValue(finding.timesOpened), opened?.evidence ?? .null, facts.confirmed,
+        .text(finding.subjects.map(\.text).joined(separator: " ")), facts.day(finding.opened),
+        SQLValue(finding.timesOpened), SQLValue(finding.openedSource.evidence?.word),
+        facts.confirmed,
       ], to: Self.finding)
     for subject in finding.subjects {
       rows.add([stream, .text(subject.text), .text(finding.rule)], to: Self.findingSubject)

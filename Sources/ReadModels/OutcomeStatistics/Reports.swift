@@ -63,7 +63,7 @@ struct Reports: StateProjection {
     let stream = SQLValue.text(facts.stream.text)
     let (published, frozen, basis) = (report.published, report.frozen, report.basis)
     let query = basis?.query
-    let cutOff = frozen.flatMap { try? CivilDate(validating: $0.cutOff) }
+    let cutOff = frozen.flatMap { CivilDate(recorded: $0.cutOff) }
     let arguments = query?.arguments.map { $0.name + "=" + $0.value } ?? []
     let size = basis.flatMap { $0.hasTreeSize ? $0.treeSize : nil }
     let ruleset = basis.flatMap { $0.hasRulesetVersion ? $0.rulesetVersion : nil }

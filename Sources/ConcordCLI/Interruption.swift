@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import PersonalData
 import Synchronization
 
 /// Ctrl-C and SIGTERM: whether they end a verb at once, in order, or are its own affair.

@@ -60,7 +60,7 @@ import Testing
       ["init", "--origin", "example.org/other", "--data", backup],
       ["serve", "--port", "0", "--no-key", "--data", backup],
       ["clock", "accept", "--data", backup],
-      ["simulate", "--city", "--scale", "0.01", "--data", backup],
+      ["simulate", "--city", "--seed", "1", "--scale", "0.01", "--data", backup],
     ] {
       let outcome = try Program.run(place, arguments, input: "")
       #expect(outcome.status == 74, "\(arguments): \(outcome)")

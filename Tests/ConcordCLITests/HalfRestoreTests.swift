@@ -54,7 +54,7 @@ import Testing
       ["replay", "--data", half], ["clock", "accept", "--data", half],
       ["init", "--origin", "example.org/other", "--data", half],
       ["serve", "--port", "0", "--no-key", "--data", half],
-      ["simulate", "--city", "--scale", "0.01", "--data", half],
+      ["simulate", "--city", "--seed", "1", "--scale", "0.01", "--data", half],
     ] {
       let outcome = try Program.run(place, arguments, input: "")
       #expect(outcome.status == 74, "\(arguments): \(outcome)")

@@ -258,7 +258,7 @@ import Testing
       ("", "total"), (#""total":-1"#, "total"),
       (#""total":1,"byPostKind":[{"postKind":"welder","count":2}]"#, "byPostKind"),
       (#""total":1,"countedOn":"2022-02-30""#, "countedOn"),
-      (#""total":1,"countedOn":"2022-07-01""#, "countedOn"),
+      (#""total":1,"countedOn":"2030-07-01""#, "countedOn"),
     ] {
       refused(.malformedValue, field: "reportStaffCount.details." + field) {
         () throws(Rejection) in

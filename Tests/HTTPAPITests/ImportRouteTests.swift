@@ -302,7 +302,7 @@ extension TestClientProtocol {
       let answer = try await rehearse(client, lines, type: "application/x-ndjson")
       let answers = answer.text.split(separator: "\n")
       try #require(answers.count == 2, "\(answer.text)")
-      #expect(answers[1].contains("at most 1 lines are rehearsed"), "\(answer.text)")
+      #expect(answers[1].contains("at most 1 commands are rehearsed"), "\(answer.text)")
     }
   }
 }

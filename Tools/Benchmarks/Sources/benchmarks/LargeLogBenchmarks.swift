@@ -92,10 +92,12 @@ struct LargeLogBenchmarks {
       } catch { throw .corrupt(position, "\(error)") }
       return .proceed
     }
+    // At position 0 stands what the log says of itself, which is no event of the mix.
+    let first = Position(1)
     if checking {
-      try log.scan(from: .zero, before: log.end, body)
+      try log.scan(from: first, before: log.end, body)
     } else {
-      try log.scanUnchecked(from: .zero, before: log.end, body)
+      try log.scanUnchecked(from: first, before: log.end, body)
     }
   }
 

@@ -18,16 +18,9 @@ import Testing
   ///
   /// - Returns: whether it was killed before it was done.
   private func backUp(to target: String, killedWith made: String) throws -> Bool {
-    let process = Program.process(place, ["backup", target])
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    return try Program.running(process) { process in
-      while process.isRunning, access("\(target)/\(made)", F_OK) != 0 {}
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
-      return process.terminationReason == .uncaughtSignal
-        && access(target + "/backup.unfinished", F_OK) == 0
-    }
+    try Program.killing(
+      Program.process(place, ["backup", target]), making: made, in: target,
+      marked: "backup.unfinished")
   }
 
   @Test func `is refused by all who would open or restore it, and by a second one`() throws {

@@ -20,16 +20,9 @@ import Testing
   ///
   /// - Returns: whether it was killed before it was done.
   private func restore(to target: String, killedWith made: String) throws -> Bool {
-    let process = Program.process(place, ["restore", backup, target, "--key", place.data + ".key"])
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    return try Program.running(process) { process in
-      while process.isRunning, access("\(target)/\(made)", F_OK) != 0 {}
-      kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
-      return process.terminationReason == .uncaughtSignal
-        && access(target + "/restore.unfinished", F_OK) == 0
-    }
+    try Program.killing(
+      Program.process(place, ["restore", backup, target, "--key", place.data + ".key"]),
+      making: made, in: target, marked: "restore.unfinished")
   }
 
   @Test(arguments: ["restore.unfinished", "log.new/data.mdb", "log", "personal"])

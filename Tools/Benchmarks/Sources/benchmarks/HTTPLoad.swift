@@ -51,9 +51,9 @@ struct HTTPLoad {
       rate: rate, latency: "p50 \(value("50%") ?? "?"), p99 \(value("99%") ?? "?")")
   }
 
-  /// Hands in commands, each another one.
-  func commands(_ server: String) async throws -> Answers {
-    try await run("-s", script, server + "/v1/commands", "--", String(runNumber.next()))
+  /// Hands in commands at an address, each another one.
+  func commands(_ address: String) async throws -> Answers {
+    try await run("-s", script, address, "--", String(runNumber.next()))
   }
 
   private static let lua = """

@@ -143,7 +143,7 @@ struct ProgramBenchmarks {
         for path in Self.asked {
           _ = try await Shell.run("curl -sf -o '\(directory)/answer' '\(server)/v1/\(path)'")
         }
-        let commands = try await load.commands(server)
+        let commands = try await load.commands(server + "/v1/commands")
         let most = try await mostResident(directory)
         return [
           Figure(

@@ -19,6 +19,13 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
     let judgedWhereNamed: (category: StreamCategory, types: Set<EventType>)?
   }
 
+  // Its walk through a long log goes on for minutes.
+  private let executor = QueueExecutor("concord.findings")
+  /// A queue of its own.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    executor.asUnownedSerialExecutor()
+  }
+
   let log: any AppendOnlyLog
   let judge: Judge
   let committed: CommittedHistories

@@ -12,6 +12,13 @@ internal import SwiftProtobuf
 /// target: running twice, from the start, or after being killed anywhere changes nothing. What was
 /// given is never undone.
 public actor ReactionManager: LogFollower {
+  // Its walk through a long log goes on for minutes.
+  private let executor = QueueExecutor("concord.reactions")
+  /// A queue of its own.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    executor.asUnownedSerialExecutor()
+  }
+
   let log: any AppendOnlyLog
   let onProgress: @Sendable (Position) -> Void
   let handler: CommandHandler<CooperationDecider>

@@ -61,8 +61,10 @@ public struct JSONText: Sendable {
   public mutating func string(_ value: String) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
-    {
+    // As bytes where they lie together: the index of a text costs more than the look at a byte.
+    let isPlain =
+      value.utf8.withContiguousStorageIfAvailable { Self.isPlain($0) } ?? Self.isPlain(value.utf8)
+    if isPlain {
       // Most texts; taken whole.
       bytes += value.utf8
     } else {
@@ -97,6 +99,11 @@ public struct JSONText: Sendable {
   private mutating func separate() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
     needsComma = true
+  }
+
+  /// Whether none of a text's bytes is written in another way.
+  private static func isPlain(_ bytes: some Sequence<UInt8>) -> Bool {
+    bytes.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
   }
 
   private mutating func append(escaped byte: UInt8) {

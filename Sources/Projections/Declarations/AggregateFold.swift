@@ -31,10 +31,12 @@ public struct AggregateFold: Sendable {
         aggregate, category: category, projections.filter { names.contains($0.name) })
     }
     makeFolder = { firstTables in
-      AggregateFolder<A>(
-        zip(projections, firstTables).map { projection, table in
-          projection.makeRun(firstTable: table)
-        })
+      // Not by `zip` and `map`, which ask the runtime for their generic types for each stream.
+      var runs: [ProjectionRun<A>] = []
+      for index in projections.indices {
+        runs.append(projections[index].makeRun(firstTable: firstTables[index]))
+      }
+      return AggregateFolder<A>(runs)
     }
   }
 }

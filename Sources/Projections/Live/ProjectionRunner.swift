@@ -1,3 +1,4 @@
+internal import EventLog
 internal import EventModel
 
 /// Owns the live generation: one step, one switch at a time.

@@ -163,7 +163,7 @@ import Testing
         == [], "nothing to end")
     #expect(try story.tell(command("endKeyGroup", ""), "2022-06-01").findings == ["ORDER"])
     try story.tell(
-      #"{"confirmKeyGroup":{"enrolment":"enrolment-e","details":{},"sensitive":{"group":"POVERTY"}}}"#,
+      #"{"confirmKeyGroup":{"enrolment":"enrolment-e","details":{"confirmedBy":"organisation-bureau"},"sensitive":{"group":"POVERTY"}}}"#,
       "2022-01-01")
     let enrolment = try #require(try story.state(Enrolment.self, "enrolment-e"))
     #expect(enrolment.outOfOrder == [])
@@ -260,8 +260,11 @@ import Testing
       #expect(
         enrolment.isInKeyGroup(at: try Moment(validating: day), in: .shanghai) == holds, "\(day)")
     }
-    // A report may leave out who confirms.
-    try story.tell(confirm("REPORTED", "", group))
+    // A report may leave out who confirms, which is found.
+    let report = try story.tell(confirm("REPORTED", "", group))
+    #expect(report.types.first == "enrolment.key-group-confirmed")
+    #expect(report.findings == ["CONFIRMING-BODY"])
+    #expect(report.decision.findings.map(\.severity) == [.advisory])
     #expect(
       try story.tell(command("endKeyGroup", "")).types.first == "enrolment.key-group-ended")
     #expect(try story.tell(command("endKeyGroup", "")).types == [])

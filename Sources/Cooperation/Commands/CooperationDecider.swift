@@ -16,7 +16,7 @@ public struct CooperationDecider: Decider {
     do throws(Rejection) {
       return try begin(command, context)
     } catch {
-      throw error.located(in: command.name)
+      throw error.located(in: command)
     }
   }
 
@@ -28,7 +28,7 @@ public struct CooperationDecider: Decider {
       do throws(Rejection) {
         return try next(context)
       } catch {
-        throw error.located(in: command.name)
+        throw error.located(in: command)
       }
     }
   }

@@ -285,6 +285,21 @@ import Testing
     #expect(study.phase == .graduated && study.gradeYear == 3 && study.classYear == 2022)
   }
 
+  @Test func `of who had left ends in a diploma only where the leaving is voided`() throws {
+    var story = try story()
+    try enrol(&story)
+    let left = try story.tell(command("withdrawStudent", #""reason":"OWN_WISH""#), "2021-06-30")
+    #expect(
+      try story.tell(command("graduateStudent", #""qualification":"SECONDARY""#), "2022-06-30")
+        .findings == ["ORDER"])
+    let study = try #require(try story.state(Enrolment.self, "enrolment-e"))
+    #expect(study.phase == .withdrawn && study.graduated == nil)
+    try story.void("enrolment-e", left.id)
+    #expect(try story.state(Enrolment.self, "enrolment-e")?.phase == .graduated)
+    try story.rejudge("enrolment-e", "enrolment.graduated")
+    #expect(try story.openFindings() == [])
+  }
+
   @Test func `is in no key group that was over when it was confirmed`() throws {
     var story = try story()
     try enrol(&story)
@@ -300,6 +315,11 @@ import Testing
       try confirm("2022-06-29")
     }
     #expect(try confirm("2022-06-30").first == "enrolment.key-group-confirmed")
+    let no = refused(.malformedValue, field: "confirmKeyGroup.details.validTo") {
+      () throws(Rejection) in
+      try confirm("2022-07-31", #""effectiveFrom":"2022-08-01","#)
+    }
+    #expect(no?.reason.contains("effectiveFrom 2022-08-01") == true, "\(no?.reason ?? "")")
     // Confirmed afterwards, of a time that is over.
     #expect(
       try confirm("2022-06-29", #""effectiveFrom":"2022-03-01","#).first

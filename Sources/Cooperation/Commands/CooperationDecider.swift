@@ -14,6 +14,7 @@ public struct CooperationDecider: Decider {
     _ command: ParsedCommand, _ context: DecisionContext
   ) throws(Rejection) -> DecisionRound {
     do throws(Rejection) {
+      if let fault = command.faults.first { throw fault }
       return try begin(command, context)
     } catch {
       throw error.located(in: command)

@@ -8,6 +8,7 @@ import Testing
   private func told() throws -> Story {
     var story = try Story.world()
     try story.agreement()
+    try story.person("p")
     try story.register("gone")
     try story.act(
       "deregisterOrganisation", "organisation", "organisation-gone", on: "2021-06-30")
@@ -31,6 +32,10 @@ import Testing
     (
       #""openProgramme":{"programme":"programme-p","details":{"school":"organisation-host","major":"460701"}}"#,
       "SCHOOLS-TEACH", "openProgramme.details.school"
+    ),
+    (
+      #""arrangePlacement":{"placement":"placement-p","details":{"parties":{"kind":"POST","student":"person-p","school":"organisation-school","host":"organisation-host","organiser":"organisation-agency"}}}"#,
+      "R05", "arrangePlacement.details.parties.organiser"
     ),
     // Nothing that is stated is wrong: something is missing, or stands elsewhere.
     (

@@ -98,7 +98,8 @@ extension Placement {
   ) throws(Rejection) -> [Judgement] {
     let facts = try internshipFacts(parties, schoolLevel: nil, event, context)
     return NoIntermediary.judge(
-      event.stream, facts, organiser: try organiser(parties, event, context)) + [
+      event.stream, facts, organiser: try organiser(parties, event, context),
+      named: parties.organiser) + [
         Judgement(
           .fittingEnrolment, in: event.stream,
           misfit: try Fitting.misfit(

@@ -127,4 +127,26 @@ extension `A cooperation agreement` {
     }
     #expect(try end("host").first == "agreement.terminated")
   }
+
+  @Test func `is found where strangers are said to have ended it, or kept it as it is`() throws {
+    var story = try inForce()
+    _ = try step(
+      &story, "proposeAgreementAmendment", #""amendment":"a","to":"2026-06-30""#, on: "2023-01-01")
+    func tell(_ name: String, _ details: String) throws -> [String] {
+      var copy = story
+      let findings = try step(&copy, name, details, on: "2023-06-01", as: "REPORTED").findings
+      if name == "terminateAgreement" { #expect(try state(copy).phase == .terminated) }
+      return findings
+    }
+    for (party, found) in [("host2", ["SIGNERS"]), ("host", []), ("school", [])] {
+      #expect(
+        try tell("terminateAgreement", #""by":"organisation-\#(party)""#) == found, "\(party)")
+      #expect(
+        try tell(
+          "rejectAgreementAmendment", #""amendment":"a","party":"organisation-\#(party)""#)
+          == found,
+        "\(party)")
+    }
+    #expect(try tell("terminateAgreement", "") == [], "who ended it need not be told")
+  }
 }

@@ -318,7 +318,7 @@ import Testing
     let parsed = try parse(
       registration(
         #""kind":"SCHOOL","name":"A""#,
-        #""id":"00000000-0000-0000-0000-000000000001","effectiveFrom":"2022","effectiveTo":"2023","onBehalfOf":"the school","source":{"evidence":"INFERRED","document":"seed 002"},"expected":[{"stream":"organisation-a"},{"stream":"organisation-b","revision":"3"}],"#
+        #""id":"00000000-0000-0000-0000-000000000001","effectiveFrom":"2022","effectiveTo":"2023","onBehalfOf":"organisation-s","source":{"evidence":"INFERRED","document":"seed 002"},"expected":[{"stream":"organisation-a"},{"stream":"organisation-b","revision":"3"}],"#
       ))
     #expect(parsed.id == CommandID(high: 0, low: 1))
     #expect(parsed.effectiveFrom?.description == "2022")
@@ -327,7 +327,7 @@ import Testing
     let actor = Actor(user: "u", role: "clerk", assurance: .key)
     let context = parsed.context(
       now: RecordedTime(microseconds: 0), zone: .shanghai, actor: actor, channel: .import)
-    #expect(context.actor.user == "u" && context.actor.onBehalfOf == "the school")
+    #expect(context.actor.user == "u" && context.actor.onBehalfOf == "organisation-s")
     #expect(context.source.channel == .import)
   }
 

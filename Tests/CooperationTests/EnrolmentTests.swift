@@ -163,7 +163,7 @@ import Testing
         == [], "nothing to end")
     #expect(try story.tell(command("endKeyGroup", ""), "2022-06-01").findings == ["ORDER"])
     try story.tell(
-      #"{"confirmKeyGroup":{"enrolment":"enrolment-e","details":{},"sensitive":{"group":"POVERTY"}}}"#,
+      #"{"confirmKeyGroup":{"enrolment":"enrolment-e","details":{"confirmedBy":"organisation-bureau"},"sensitive":{"group":"POVERTY"}}}"#,
       "2022-01-01")
     let enrolment = try #require(try story.state(Enrolment.self, "enrolment-e"))
     #expect(enrolment.outOfOrder == [])
@@ -260,8 +260,11 @@ import Testing
       #expect(
         enrolment.isInKeyGroup(at: try Moment(validating: day), in: .shanghai) == holds, "\(day)")
     }
-    // A report may leave out who confirms.
-    try story.tell(confirm("REPORTED", "", group))
+    // A report may leave out who confirms, which is found.
+    let report = try story.tell(confirm("REPORTED", "", group))
+    #expect(report.types.first == "enrolment.key-group-confirmed")
+    #expect(report.findings == ["CONFIRMING-BODY"])
+    #expect(report.decision.findings.map(\.severity) == [.advisory])
     #expect(
       try story.tell(command("endKeyGroup", "")).types.first == "enrolment.key-group-ended")
     #expect(try story.tell(command("endKeyGroup", "")).types == [])
@@ -282,6 +285,21 @@ import Testing
     #expect(study.phase == .graduated && study.gradeYear == 3 && study.classYear == 2022)
   }
 
+  @Test func `of who had left ends in a diploma only where the leaving is voided`() throws {
+    var story = try story()
+    try enrol(&story)
+    let left = try story.tell(command("withdrawStudent", #""reason":"OWN_WISH""#), "2021-06-30")
+    #expect(
+      try story.tell(command("graduateStudent", #""qualification":"SECONDARY""#), "2022-06-30")
+        .findings == ["ORDER"])
+    let study = try #require(try story.state(Enrolment.self, "enrolment-e"))
+    #expect(study.phase == .withdrawn && study.graduated == nil)
+    try story.void("enrolment-e", left.id)
+    #expect(try story.state(Enrolment.self, "enrolment-e")?.phase == .graduated)
+    try story.rejudge("enrolment-e", "enrolment.graduated")
+    #expect(try story.openFindings() == [])
+  }
+
   @Test func `is in no key group that was over when it was confirmed`() throws {
     var story = try story()
     try enrol(&story)
@@ -297,6 +315,11 @@ import Testing
       try confirm("2022-06-29")
     }
     #expect(try confirm("2022-06-30").first == "enrolment.key-group-confirmed")
+    let no = refused(.malformedValue, field: "confirmKeyGroup.details.validTo") {
+      () throws(Rejection) in
+      try confirm("2022-07-31", #""effectiveFrom":"2022-08-01","#)
+    }
+    #expect(no?.reason.contains("effectiveFrom 2022-08-01") == true, "\(no?.reason ?? "")")
     // Confirmed afterwards, of a time that is over.
     #expect(
       try confirm("2022-06-29", #""effectiveFrom":"2022-03-01","#).first

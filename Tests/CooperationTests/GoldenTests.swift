@@ -225,7 +225,7 @@ private let writesMissing =
       var other = command
       other.id = "00000000-0000-0000-0000-00000000000A"
       #expect(try ParsedCommand(other).digest == parsed.digest)
-      other.onBehalfOf = "someone else"
+      other.onBehalfOf = "organisation-else"
       #expect(try ParsedCommand(other).digest != parsed.digest)
       // The same command with nothing personal in it.
       let json = try CommandJSON.text(command)

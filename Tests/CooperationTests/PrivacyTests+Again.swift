@@ -64,7 +64,7 @@ import Testing
       "2022-02-01")
     #expect(
       try story.tell(
-        #"{"confirmKeyGroup":{"enrolment":"enrolment-p","details":{},"sensitive":{"group":"DISABLED"}}}"#,
+        #"{"confirmKeyGroup":{"enrolment":"enrolment-p","details":{"confirmedBy":"organisation-bureau"},"sensitive":{"group":"DISABLED"}}}"#,
         "2022-02-02"
       ).findings == [])
     try story.void("person-p", ground.id)

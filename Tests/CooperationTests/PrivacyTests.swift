@@ -66,7 +66,7 @@ import Testing
           "2021-12-01")
       }
       return try story.tell(
-        #"{"confirmKeyGroup":{"enrolment":"enrolment-p","details":{},"#
+        #"{"confirmKeyGroup":{"enrolment":"enrolment-p","details":{"confirmedBy":"organisation-bureau"},"#
           + #""sensitive":{"group":"DISABLED"}}}"#, day
       ).findings
     }

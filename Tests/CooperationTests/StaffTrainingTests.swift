@@ -118,6 +118,62 @@ import Testing
       ).findings == [])
   }
 
+  @Test func `certifies nobody who had left before the first session`() throws {
+    var story = try planned()
+    for trainee in ["a", "b"] {
+      try step(&story, "enrolTrainee", #""trainee":"person-\#(trainee)""#, on: "2023-03-05")
+    }
+    try step(&story, "dropTrainee", #""trainee":"person-a""#, on: "2023-03-06")
+    try step(&story, "holdTrainingSession", on: "2023-03-07")
+    try step(&story, "dropTrainee", #""trainee":"person-b""#, on: "2023-03-08")
+    func certify(_ trainee: String, as standing: String) throws(Rejection) -> [String] {
+      var copy = story
+      return try step(
+        &copy, "issueTrainingCertificate", #""trainee":"person-\#(trainee)""#, on: "2023-03-12",
+        as: standing
+      ).findings
+    }
+    let no = refused(.rule, field: "issueTrainingCertificate.details.trainee") {
+      () throws(Rejection) in try certify("a", as: "DECIDED")
+    }
+    #expect(no?.rule == "CERTIFICATE")
+    #expect(try certify("a", as: "REPORTED") == ["CERTIFICATE"])
+    #expect(try certify("b", as: "DECIDED") == [], "who left later had been taught")
+    // Who comes back takes part.
+    try step(&story, "enrolTrainee", #""trainee":"person-a""#, on: "2023-03-09")
+    #expect(try certify("a", as: "DECIDED") == [])
+  }
+
+  @Test func `for another rests on a contract of whoever trains`() throws {
+    func plan(
+      _ story: inout Story, on day: String = "2023-03-02", as standing: String
+    ) throws(Rejection) -> [String] {
+      try step(
+        &story, "planTraining",
+        #""provider":"organisation-school2","enterprise":"organisation-host","agreement":"agreement-e""#,
+        on: day, as: standing
+      ).findings
+    }
+    var story = try told()
+    try story.agreement("agreement-e", on: "2022-04-01")
+    var decided = story
+    let no = refused(.rule, field: "planTraining.details.provider") { () throws(Rejection) in
+      try plan(&decided, as: "DECIDED")
+    }
+    #expect(no?.rule == "R17")
+    var before = story
+    #expect(try plan(&before, on: "2022-04-30", as: "REPORTED") == [], "the law is of May 2022")
+    #expect(try plan(&story, as: "REPORTED") == ["R17"])
+    // Who took a party's place by then is one, also where that is told later.
+    try story.act(
+      "confirmSuccessor", "agreement", "agreement-e",
+      #""party":"organisation-school","successor":"organisation-school2""#, on: "2023-01-01")
+    #expect(
+      Rejudging.judgedAgain(after: EventType("agreement.successor-confirmed"))
+        .contains(EventType("training.planned")))
+    #expect(try story.rejudge("training-t", "training.planned") == ["finding.withdrawn"])
+  }
+
   @Test func `for another needs a contract`() throws {
     func plan(
       _ story: inout Story, _ more: String, on day: String = "2023-03-02",

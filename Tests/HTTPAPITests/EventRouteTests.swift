@@ -35,6 +35,34 @@ import Testing
     }
   }
 
+  @Test func `of a stream show what had happened, and what was known, by a moment`() async throws {
+    let fixture = try ServerFixture()
+    let facts = MarketFacts(fixture.log)
+    for day in ["2023-12-01", "2023-12-03", "2023-12-02"] {
+      try await facts.record(
+        "survey-a", EventType("survey.opened"), PBSurveyStep(), on: day)
+    }
+    try await fixture.ask(.router) { client in
+      func days(_ question: String) async throws -> [String] {
+        let page = try await client.get("/v1/streams/survey-a?" + question)
+        #expect(page.status == .ok && page.value(of: "head") == "2", "\(page.text)")
+        #expect(page.value(of: "next") == nil, "\(page.text)")
+        return ["2023-12-01", "2023-12-02", "2023-12-03"].filter {
+          page.text.contains(#""occurred":"\#($0)""#)
+        }
+      }
+      #expect(try await days("occurredUntil=2023-12-02") == ["2023-12-01", "2023-12-02"])
+      #expect(try await days("occurredUntil=2023-11") == [])
+      #expect(try await days("occurredUntil=2023").count == 3)
+      #expect(try await days("recordedUntil=2019") == [], "the log is younger")
+      #expect(try await days("recordedUntil=2999-12-31").count == 3)
+      for name in ["occurredUntil", "recordedUntil"] {
+        let no = try await client.get("/v1/streams/survey-a?\(name)=yesterday")
+        #expect(no.status == .badRequest && no.value(of: "field") == name, "\(no.text)")
+      }
+    }
+  }
+
   @Test func `begin with the very next, also within an append, and end with one`() async throws {
     try await ServerFixture().ask(.router) { client in
       // Positions 1 and 2: the registration claims its code in the same append.

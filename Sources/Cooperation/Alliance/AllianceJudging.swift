@@ -31,6 +31,7 @@ extension Alliance {
         judgements.append(
           Judgement(
             .governingMember, in: event.stream, unit.organisation,
+            blaming: .entity(unit.organisation),
             breach: membership?.isActive == true
               ? nil : "\(unit.organisation) governs without being a member"))
       }

@@ -28,7 +28,7 @@ extension Application {
       return [
         order,
         Judgement(
-          .openVacancy, in: event.stream,
+          .openVacancy, in: event.stream, blaming: .named(fact.vacancy),
           breach: vacancy?.isOpen(on: day, in: context.zone) == true
             ? nil : "\(fact.vacancy) takes no applications on \(day)"),
         Judgement(

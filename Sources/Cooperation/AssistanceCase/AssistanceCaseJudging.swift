@@ -26,14 +26,15 @@ extension AssistanceCase {
       return [
         order,
         Judgement(
-          .openVacancy, in: event.stream, breach: try closedVacancy(fact, event, context)),
+          .openVacancy, in: event.stream, blaming: .named(fact.vacancy),
+          breach: try closedVacancy(fact, event, context)),
       ]
     case .reopened(let fact):
       let owner = try context.state(AssistanceCase.self, event.stream)?.owner
       return [
         order,
         Judgement(
-          .oneOwner, in: event.stream,
+          .oneOwner, in: event.stream, blaming: .value("owner"),
           breach: fact.hasOwner || owner != nil
             ? nil : "nobody is responsible for \(event.stream)"),
       ]
@@ -48,13 +49,14 @@ extension AssistanceCase {
   ) throws(Rejection) -> [Judgement] {
     [
       Judgement(
-        .oneOwner, in: event.stream,
+        .oneOwner, in: event.stream, blaming: .value("owner"),
         breach: fact.hasOwner ? nil : "nobody is responsible for \(event.stream)"),
       Judgement(
-        .confirmedGroup, in: event.stream, breach: try unconfirmedGroup(fact, event, context)),
+        .confirmedGroup, in: event.stream, blaming: .value("enrolment"),
+        breach: try unconfirmedGroup(fact, event, context)),
       Judgement(
         .fittingEnrolment, in: event.stream,
-        breach: try Fitting.breach(
+        misfit: try Fitting.misfit(
           enrolment: StreamName(field: fact.enrolment), student: StreamName(field: fact.graduate),
           school: StreamName(field: fact.school), on: event.occurred, context)),
     ]

@@ -84,13 +84,16 @@ extension Check {
     try that(Set(keys).count == keys.count, field, "\(field) takes each code once")
   }
 
-  /// The last day of what begins with a fact.
+  /// The last day of what begins with a fact, or at another moment that a command names.
   static func lastDay(
-    _ text: String, _ field: String, from began: Moment, in zone: LogZone
+    _ text: String, _ field: String, from occurred: Moment, orElse effectiveFrom: Moment? = nil,
+    in zone: LogZone
   ) throws(Rejection) {
     let last = try date(text, field)
+    let began = effectiveFrom ?? occurred
     guard let first = began.firstDay(in: zone), last < first else { return }
-    throw .malformed(field, "\(field) \(last) lies before \(began), when it begins")
+    let beginning = effectiveFrom == nil ? "\(began)" : "effectiveFrom \(began)"
+    throw .malformed(field, "\(field) \(last) lies before \(beginning), when it begins")
   }
 
   /// A day that has come by the time of which a fact tells.

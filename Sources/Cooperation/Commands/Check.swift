@@ -85,6 +85,20 @@ extension Rejection {
 }
 
 extension Rejection {
+  /// The same no with the whole path of its field: the one that a rule judges, or in which the command
+  /// names the entity that a rule blames.
+  ///
+  /// No field is given where two name that entity, or none does, as of a party of an agreement.
+  func located(in command: ParsedCommand) -> Rejection {
+    guard rule != nil, field == nil, let stream, case .domain(let domain) = command.act else {
+      return located(in: command.name)
+    }
+    let fields = domain.references.filter { $0.text == stream.text }.map(\.field)
+    var blaming = self
+    if fields.count == 1 { blaming.field = fields.first }
+    return blaming.located(in: command.name)
+  }
+
   /// The fields of the command itself, not of its body.
   private static let commandFields: Set<String> = [
     "id", "occurred", "effectiveFrom", "effectiveTo", "standing", "source", "onBehalfOf",

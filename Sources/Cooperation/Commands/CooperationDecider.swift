@@ -14,9 +14,10 @@ public struct CooperationDecider: Decider {
     _ command: ParsedCommand, _ context: DecisionContext
   ) throws(Rejection) -> DecisionRound {
     do throws(Rejection) {
+      if let fault = command.faults.first { throw fault }
       return try begin(command, context)
     } catch {
-      throw error.located(in: command.name)
+      throw error.located(in: command)
     }
   }
 
@@ -28,7 +29,7 @@ public struct CooperationDecider: Decider {
       do throws(Rejection) {
         return try next(context)
       } catch {
-        throw error.located(in: command.name)
+        throw error.located(in: command)
       }
     }
   }

@@ -51,8 +51,11 @@ public struct ParsedCommand: Sendable {
   public let sha256: Digest?
   /// The day it was published.
   public let publishedOn: CivilDate?
-  /// Who else it is recorded for.
+  /// Who else it is recorded for: the stream of an organisation or a person.
   public let onBehalfOf: String?
+  /// Why it is refused as it is written, unless it was recorded before: an earlier Concord took what
+  /// is asked today. At most one.
+  let faults: [Rejection]
   /// The original event that it corrects.
   public let corrects: EventID?
   /// What the client expects of streams.
@@ -74,7 +77,16 @@ public struct ParsedCommand: Sendable {
   ///
   /// - Throws: ``Rejection`` that names the field and what would be right.
   public init(_ command: PBCommand) throws(Rejection) {
-    let command = try TextRules.checked(command)
+    let (command, fault) = try TextRules.checked(command)
+    do throws(Rejection) {
+      try self.init(normal: command, fault)
+    } catch {
+      throw fault ?? error
+    }
+  }
+
+  /// Parses a command whose texts are in their form, or have a fault.
+  private init(normal command: PBCommand, _ fault: Rejection?) throws(Rejection) {
     guard let body = command.body else {
       throw Rejection(
         .malformedValue, "the command is missing: one field names it, as registerOrganisation")
@@ -107,11 +119,34 @@ public struct ParsedCommand: Sendable {
       command.source.hasPublishedOn, command.source.publishedOn, "source.publishedOn",
       CivilDate.init(validating:))
     self.onBehalfOf = command.hasOnBehalfOf ? command.onBehalfOf : nil
+    self.faults = try Self.faults(of: command, body, fault)
     self.corrects = try optional(
       command.hasCorrects, command.corrects, "corrects", EventID.init(validating:))
     self.expected = try Self.expected(by: command)
     self.digest = command.digest(body)
     try checkTogether()
+  }
+
+  /// What refuses the command once it is known that it was not recorded before.
+  ///
+  /// - Throws: the fault, where the command can't be a repeat, or can't be compared with one: what is
+  ///   personal is compared by deciding, which a fault prevents.
+  private static func faults(
+    of command: PBCommand, _ body: PBCommand.OneOf_Body, _ text: Rejection?
+  ) throws(Rejection) -> [Rejection] {
+    if let text {
+      guard command.hasID, body.withoutPersonal() == nil else { throw text }
+      return [text]
+    }
+    guard command.hasOnBehalfOf else { return [] }
+    do throws(Rejection) {
+      _ = try Check.stream(
+        command.onBehalfOf, "onBehalfOf", [Organisation.category, Person.category])
+    } catch {
+      guard command.hasID else { throw error }
+      return [error]
+    }
+    return []
   }
 
   /// What its fields ask of each other.

@@ -20,12 +20,14 @@ enum TextRules {
     "conditions", "content",
   ]
 
-  /// The command with its texts in NFC.
+  /// The command with its texts in NFC, and the first text that is not what it must be.
   ///
-  /// - Throws: ``Rejection`` that names the field.
+  /// - Throws: ``Rejection`` where it holds what is no value at all.
   /// - Complexity: O(bytes) for a sound command; the JSON form is made only to name a field or to
   ///   normalise.
-  static func checked(_ command: PBCommand) throws(Rejection) -> PBCommand {
+  static func checked(
+    _ command: PBCommand
+  ) throws(Rejection) -> (command: PBCommand, fault: Rejection?) {
     var visitor = TextVisitor()
     do {
       try command.traverse(visitor: &visitor)
@@ -33,10 +35,14 @@ enum TextRules {
       throw Rejection(.malformedValue, "the command can't be read: \(error)")
     }
     if visitor.hasNamelessWord { throw namelessWord(in: command) }
-    guard visitor.isSuspicious else { return command }
+    guard visitor.isSuspicious else { return (command, nil) }
     let (json, normal) = try normalised(command, visitor.needsNormalising)
-    try checkStrings(json)
-    return normal
+    do throws(Rejection) {
+      try checkStrings(json)
+    } catch {
+      return (normal, error)
+    }
+    return (normal, nil)
   }
 
   /// The no to a value of a closed list for which there is no word.

@@ -30,7 +30,7 @@ extension CooperationAgreement {
       return [
         order,
         Judgement(
-          .fittingParties, in: event.stream,
+          .fittingParties, in: event.stream, blaming: .value("parties"),
           breach: try misfit(terms, parties, event.occurred, context)),
         try living(event, parties, context),
         try judgeTerm(terms, event, context),
@@ -43,13 +43,31 @@ extension CooperationAgreement {
       return [order] + (try judge(signature, event, context))
     case .amendmentSigned(let signature):
       return [order] + (try judge(signature, event, context))
-    case .terminated(let end) where order.verdict == .kept:
+    case .amendmentRejected(let rejection):
+      return [order, try stranger(rejection.party, "turned an amendment down", event, context)]
+    case .terminated(let end):
       return [
-        Judgement(
-          .stepOrder, in: event.stream, breach: try prematurity(of: end, event.stream, context))
+        order.verdict == .kept
+          ? Judgement(
+            .stepOrder, in: event.stream, blaming: .value("lastDay"),
+            breach: try prematurity(of: end, event.stream, context)) : order,
+        try stranger(end.by, "ended it", event, context),
       ]
     default: return [order]
     }
+  }
+
+  // SIGNERS, on who ends what others agreed, or turns it down; nobody need be named in a report.
+  private static func stranger(
+    _ party: String, _ act: String, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Judgement {
+    let agreement = try context.state(CooperationAgreement.self, event.stream)
+    let stranger = StreamName(field: party).flatMap { party in
+      agreement?.isParty(party, at: event.occurred, in: context.zone) == false ? party : nil
+    }
+    return Judgement(
+      .partiesSign, in: event.stream, blaming: stranger.map { .entity($0) },
+      breach: stranger.map { "\($0), no party of \(event.stream), \(act)" })
   }
 
   // Nothing ends before it began: a last day before the first.
@@ -75,10 +93,10 @@ extension CooperationAgreement {
     let strangers = Set(agreement.signatures.keys).union([party]).subtracting(agreement.parties)
     var judgements = [
       Judgement(
-        .oneText, in: event.stream,
+        .oneText, in: event.stream, blaming: .value("documentSha256"),
         breach: texts.count > 1 ? "the parties of \(event.stream) signed different texts" : nil),
       Judgement(
-        .partiesSign, in: event.stream,
+        .partiesSign, in: event.stream, blaming: strangers.min().map { .entity($0) },
         breach: strangers.min().map { "\($0) signed \(event.stream) without being a party" }),
       try living(event, [party], context),
     ]
@@ -109,10 +127,10 @@ extension CooperationAgreement {
       && amendment.terms.documentSha256 != signature.documentSha256
     return [
       Judgement(
-        .oneText, in: event.stream,
+        .oneText, in: event.stream, blaming: .value("documentSha256"),
         breach: isOther ? "the parties of \(event.stream) signed different texts" : nil),
       Judgement(
-        .partiesSign, in: event.stream,
+        .partiesSign, in: event.stream, blaming: strangers.min().map { .entity($0) },
         breach: strangers.min().map { "\($0) signed \(event.stream) without being a party" }),
     ]
   }
@@ -124,15 +142,18 @@ extension CooperationAgreement {
       let party = StreamName(field: fact.party), let successor = StreamName(field: fact.successor)
     else { return [] }
     var breach: String?
+    var culprit = party
     if !agreement.currentParties.contains(party) {
       breach = "\(party) is no party of \(event.stream), so nobody takes its place"
     } else if agreement.currentParties.contains(successor) {
+      culprit = successor
       breach = "\(successor) is a party of \(event.stream) already"
     } else if try hasUnmerged(party, from: successor, context) {
       breach = "\(party) is not merged into \(successor) any more"
     }
     return [
-      Judgement(.successorOfParty, in: event.stream, breach: breach),
+      Judgement(
+        .successorOfParty, in: event.stream, blaming: .entity(culprit), breach: breach),
       try living(event, [successor], context),
     ]
   }
@@ -168,14 +189,16 @@ extension CooperationAgreement {
   private static func living(
     _ event: JudgedEvent<Event>, _ parties: [StreamName], _ context: DecisionContext
   ) throws(Rejection) -> Judgement {
-    var breach: String?
+    var ended: StreamName?
     for party in parties {
       let organisation = try context.ground(party).state(Organisation.self)
       if organisation?.hasEnded(by: event.occurred, in: context.zone) ?? true {
-        breach = breach ?? "\(party) had ended before \(event.occurred)"
+        ended = ended ?? party
       }
     }
-    return Judgement(.livingParties, in: event.stream, breach: breach)
+    return Judgement(
+      .livingParties, in: event.stream, blaming: ended.map { .entity($0) },
+      breach: ended.map { "\($0) had ended before \(event.occurred)" })
   }
 
   private static func misfit(

@@ -29,13 +29,13 @@ extension CooperationIntention {
       guard let stream = StreamName(field: fact.agreement) else { break }
       judgements.append(
         Judgement(
-          .intentionOfParties, in: event.stream,
+          .intentionOfParties, in: event.stream, blaming: .entity(stream),
           breach: try misfit(of: stream, parties, context)))
     case .withdrawn(let fact):
       let isStranger = StreamName(field: fact.party).map { !parties.contains($0) } ?? false
       judgements.append(
         Judgement(
-          .intentionOfParties, in: event.stream,
+          .intentionOfParties, in: event.stream, blaming: .named(fact.party),
           breach: isStranger ? "\(fact.party) withdrew it without being a party" : nil))
     default: break
     }

@@ -23,7 +23,7 @@ extension EmployerVisit {
         .visitElsewhere, in: event.stream,
         breach: try affiliation(parties, context)),
       Judgement(
-        .visitedEmployer, in: event.stream,
+        .visitedEmployer, in: event.stream, blaming: .named(parties.employer),
         breach: try StreamName(field: parties.employer).flatMap { (employer) throws(Rejection) in
           // A registration under review was not voided.
           try context.history(of: employer).state(Organisation.self) == nil

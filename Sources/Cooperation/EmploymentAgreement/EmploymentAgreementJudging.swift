@@ -23,7 +23,7 @@ extension EmploymentAgreement {
         .verifiedEmployer, in: event.stream, breach: try unverified(terms, event, context)),
       Judgement(
         .fittingEnrolment, in: event.stream,
-        breach: try Fitting.breach(
+        misfit: try Fitting.misfit(
           enrolment: StreamName(field: terms.enrolment),
           student: StreamName(field: terms.graduate), school: StreamName(field: terms.school),
           on: event.occurred, context)),

@@ -31,7 +31,7 @@ extension EmploymentOutcome {
         try judgeAgreement(fact.facts, event, context),
         Judgement(
           .fittingEnrolment, in: event.stream,
-          breach: try Fitting.breach(
+          misfit: try Fitting.misfit(
             enrolment: StreamName(field: fact.enrolment),
             student: StreamName(field: fact.graduate), school: StreamName(field: fact.school),
             on: event.occurred, context)),
@@ -73,7 +73,8 @@ extension EmploymentOutcome {
       GraduatesWord.judge(
         event.stream, fact, isContested: outcome?.isContested == true, on: event.occurred,
         in: context.zone),
-      Judgement(.outcomeReviewer, in: event.stream, breach: breach),
+      Judgement(
+        .outcomeReviewer, in: event.stream, blaming: .named(fact.reviewer), breach: breach),
     ]
   }
 
@@ -113,7 +114,8 @@ extension EmploymentOutcome {
         breach = "\(stream), on which it rests, is with another employer"
       }
     }
-    return Judgement(.standingEmployment, in: event.stream, breach: breach)
+    return Judgement(
+      .standingEmployment, in: event.stream, blaming: .named(facts.employment), breach: breach)
   }
 }
 

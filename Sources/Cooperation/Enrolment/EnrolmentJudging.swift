@@ -2,7 +2,8 @@ public import Deciding
 internal import EventModel
 
 extension Enrolment {
-  /// That the steps come in order, and lead into no school that has ended.
+  /// That the steps come in order, and lead into no school that has ended, and that who confirms a
+  /// status is named.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
@@ -12,6 +13,12 @@ extension Enrolment {
       judgements.append(
         try LivingOrganisations.judge(
           entering: school, event.stream, on: event.occurred, context))
+    }
+    if case .keyGroupConfirmed(let fact) = event.payload {
+      judgements.append(
+        Judgement(
+          .confirmingBody, in: event.stream, blaming: .value("confirmedBy"),
+          breach: fact.hasConfirmedBy ? nil : "nobody is named who confirmed a key-group status"))
     }
     return judgements
   }

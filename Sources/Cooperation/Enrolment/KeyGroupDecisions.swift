@@ -30,8 +30,8 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
     }
     if details.hasValidTo {
       try Check.lastDay(
-        details.validTo, "details.validTo", from: context.effectiveFrom ?? context.occurred,
-        in: context.zone)
+        details.validTo, "details.validTo", from: context.occurred,
+        orElse: context.effectiveFrom, in: context.zone)
     }
     try Check.present(
       sensitive.hasGroup, "sensitive.group", "the group, as POVERTY, which is kept apart")

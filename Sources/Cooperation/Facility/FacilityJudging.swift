@@ -22,7 +22,7 @@ extension Facility {
       order,
       Judgement(
         .sharedByAgreement, in: event.stream,
-        breach: try Fitting.breach(
+        misfit: try Fitting.misfit(
           agreement: StreamName(field: fact.agreement),
           sides: [owner, StreamName(field: fact.partner)].compactMap { $0 }, on: event.occurred,
           context)),

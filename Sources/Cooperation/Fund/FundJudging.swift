@@ -13,7 +13,7 @@ extension Fund {
     return [
       order,
       Judgement(
-        .withinBudget, in: event.stream,
+        .withinBudget, in: event.stream, blaming: .value("amountFen"),
         breach: committed > fact.amountFen
           ? "the fund has promised \(committed) fen, more than \(fact.amountFen)" : nil),
     ]

@@ -14,6 +14,10 @@ extension Grant {
     case .coApplicationConfirmed(let fact):
       return readings([grant?.fund, grant?.agreement, StreamName(field: fact.applicant)])
     case .applicationPublished, .approved: return readings([grant?.fund, grant?.agreement])
+    case .paid(let fact):
+      guard let (grant, payee) = Self.outsider(fact, grant) else { return [] }
+      return readings([grant.agreement])
+        .union(try context.aliasReads(of: grant.applicants + [payee]))
     default: return []
     }
   }
@@ -22,7 +26,7 @@ extension Grant {
     Readings(streams.compactMap { $0.map(Reading.stream) })
   }
 
-  /// R22, sums that add up, a fund that has what it promises.
+  /// R22, sums that add up, a fund that has what it promises, payments to who applied.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
@@ -50,7 +54,9 @@ extension Grant {
         + (try joint(
           grant, fund, approvedOn: event.occurred.lastDay(in: context.zone), event, context))
         + [budget(grant, fund, fact, event.stream)]
-    case .paid, .clawbackOrdered, .repaid:
+    case .paid(let fact):
+      return [order, sums(grant, event), try judgePayee(fact, grant, event, context)]
+    case .clawbackOrdered, .repaid:
       return [order, sums(grant, event)]
     default: return [order]
     }
@@ -71,7 +77,7 @@ extension Grant {
     return [
       Judgement(
         .applicantsAreParties, in: event.stream,
-        breach: try Fitting.breach(
+        misfit: try Fitting.misfit(
           agreement: agreement, sides: [applicant], on: event.occurred, context))
     ]
       + GrantRules.bar(
@@ -103,7 +109,36 @@ extension Grant {
           "\(fact.amountFen) fen are approved; of \(budget) fen the fund has promised \(others) to others"
       }
     }
-    return Judgement(.withinBudget, in: stream, breach: breach)
+    return Judgement(.withinBudget, in: stream, blaming: .value("amountFen"), breach: breach)
+  }
+
+  /// Who is paid without having applied under that name; `nil` where nobody else is named.
+  private static func outsider(_ fact: PBGrantPaid, _ grant: Grant?) -> (Grant, StreamName)? {
+    guard let grant, let payee = StreamName(field: fact.payee), !grant.applicants.contains(payee)
+    else { return nil }
+    return (grant, payee)
+  }
+
+  /// PAYEE, also by a merger that holds on that day, or in the agreement.
+  private static func judgePayee(
+    _ fact: PBGrantPaid, _ grant: Grant?, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Judgement {
+    var breach = grant == nil ? "\(event.stream) is paid, and nobody has applied for it" : nil
+    if let (grant, payee) = outsider(fact, grant) {
+      let day = event.occurred.lastDay(in: context.zone)
+      let agreement = try grant.agreement.flatMap { (stream) throws(Rejection) in
+        try context.ground(stream).state(CooperationAgreement.self)
+      }
+      let known = grant.applicants.flatMap { agreement?.standIns(for: $0) ?? [$0] }
+      let end = try context.aliasEnd(of: payee, on: day)
+      var isApplicant = known.contains(payee)
+      for applicant in grant.applicants where !isApplicant {
+        isApplicant = try context.aliasEnd(of: applicant, on: day) == end
+      }
+      if !isApplicant { breach = "\(payee) is paid, and has not applied for \(event.stream)" }
+    }
+    return Judgement(
+      .paidApplicant, in: event.stream, blaming: .named(fact.payee), breach: breach)
   }
 
   private static func sums(_ grant: Grant?, _ event: JudgedEvent<Event>) -> Judgement {
@@ -126,6 +161,6 @@ extension Grant {
       }
     default: break
     }
-    return Judgement(.grantSums, in: event.stream, breach: breach)
+    return Judgement(.grantSums, in: event.stream, blaming: .value("amountFen"), breach: breach)
   }
 }

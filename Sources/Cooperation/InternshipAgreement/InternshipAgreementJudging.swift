@@ -97,13 +97,13 @@ extension InternshipAgreement {
     return [
       Judgement(
         .fittingAgreement, in: event.stream,
-        breach: try Fitting.breach(
+        misfit: try Fitting.misfit(
           agreement: StreamName(field: fact.agreement),
           sides: [fact.school, fact.host].compactMap { StreamName(field: $0) },
           on: event.occurred, context)),
       Judgement(
         .fittingEnrolment, in: event.stream,
-        breach: try Fitting.breach(
+        misfit: try Fitting.misfit(
           enrolment: StreamName(field: fact.enrolment), student: StreamName(field: fact.student),
           school: StreamName(field: fact.school), on: event.occurred, context)),
     ]
@@ -177,7 +177,7 @@ extension InternshipAgreement {
     if fact.hasDocumentSha256 { texts.insert(fact.documentSha256) }
     var judgements = [
       Judgement(
-        .oneText, in: event.stream,
+        .oneText, in: event.stream, blaming: .value("documentSha256"),
         breach: texts.count > 1 ? "the parties of \(event.stream) signed different texts" : nil)
     ]
     if fact.party == .student {
@@ -208,7 +208,7 @@ extension InternshipAgreement {
         breach: missing.isEmpty
           ? nil : "an amendment lacks \(missing.count) of the signatures that its terms need"),
       Judgement(
-        .sameHost, in: stream,
+        .sameHost, in: stream, blaming: .value("host"),
         breach: amendment.hasHost ? "an amendment of \(stream) changes the host" : nil),
     ]
   }

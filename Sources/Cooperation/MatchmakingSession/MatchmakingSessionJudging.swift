@@ -41,7 +41,7 @@ extension MatchmakingSession {
       session?.arrived[$0] == nil
     }
     return Judgement(
-      .attendingParties, in: stream,
+      .attendingParties, in: stream, blaming: absent.map { .entity($0) },
       breach: absent.map { "\($0) had not arrived at the session" })
   }
 }

@@ -33,15 +33,17 @@ extension Meeting {
   private static func judgeVoters(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Judgement {
-    var breach: String?
+    var stranger: StreamName?
     for voter in try memberships(event, context) {
       let membership = try context.ground(voter.membership).state(
         Membership.self, asOf: event.occurred)
       if membership?.isActive != true {
-        breach = breach ?? "\(voter.organisation) voted without being a member"
+        stranger = stranger ?? voter.organisation
       }
     }
-    return Judgement(.votersAreMembers, in: event.stream, breach: breach)
+    return Judgement(
+      .votersAreMembers, in: event.stream, blaming: stranger.map { .entity($0) },
+      breach: stranger.map { "\($0) voted without being a member" })
   }
 
   // At a founding meeting those vote who are members once it has founded the alliance.

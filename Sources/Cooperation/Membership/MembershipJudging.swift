@@ -20,7 +20,7 @@ extension Membership {
       let alliance = try context.ground(stream).state(Alliance.self, asOf: event.occurred)
       judgements.append(
         Judgement(
-          .admittingAlliance, in: event.stream,
+          .admittingAlliance, in: event.stream, blaming: .entity(stream),
           breach: alliance?.isActive == true
             ? nil : "\(stream) admitted a member on \(event.occurred) without being active"))
       judgements.append(

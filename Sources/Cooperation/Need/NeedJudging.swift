@@ -13,7 +13,7 @@ extension Need {
     return [
       order,
       Judgement(
-        .matchedQuantity, in: event.stream,
+        .matchedQuantity, in: event.stream, blaming: .value("quantity"),
         breach: isTooMuch ? "\(fact.quantity) are matched, \(open ?? 0) were open" : nil),
     ]
   }

@@ -55,17 +55,17 @@ extension OrderClass {
       return [
         Judgement(
           .fittingEnrolment, in: event.stream,
-          breach: try Fitting.breach(
+          misfit: try Fitting.misfit(
             enrolment: StreamName(field: fact.enrolment), student: StreamName(field: fact.student),
             school: orderClass?.school, on: event.occurred, context)),
         Judgement(
-          .classStudent, in: event.stream,
+          .classStudent, in: event.stream, blaming: .named(fact.student),
           breach: isIn(fact.student) ? "\(fact.student) is in \(event.stream) already" : nil),
       ]
     case .studentLeft(let fact):
       return [
         Judgement(
-          .classStudent, in: event.stream,
+          .classStudent, in: event.stream, blaming: .named(fact.student),
           breach: isIn(fact.student) ? nil : "\(fact.student) is not in \(event.stream)")
       ]
     default: return []
@@ -88,19 +88,8 @@ extension OrderClass {
         isReported: event.standing == .reported, on: event.occurred, in: context.zone),
       Judgement(
         .fittingAgreement, in: event.stream,
-        breach: agreement?.state?.stranger(sides, at: event.occurred, in: context.zone)),
+        misfit: Fitting.stranger(sides, to: agreement?.state, on: event.occurred, context)),
     ]
-  }
-}
-
-extension CooperationAgreement {
-  /// Why one of the organisations is no party of the agreement at a moment; `nil` when all are.
-  func stranger(
-    _ organisations: [StreamName], at moment: Moment, in zone: LogZone
-  ) -> String? {
-    organisations.first { !isParty($0, at: moment, in: zone) }.map {
-      "\($0) is no party of the agreement that it rests on"
-    }
   }
 }
 

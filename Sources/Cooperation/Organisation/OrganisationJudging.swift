@@ -75,7 +75,8 @@ extension Organisation {
       case .unknown:
         .notAssessable("the mergers of \(into) go on for more than \(DecidingLimits.chainLinks)")
       }
-    let cycle = Judgement(.noMergerCycle, subjects: [event.stream], verdict)
+    let cycle = Judgement(
+      .noMergerCycle, subjects: [event.stream], blaming: .entity(into), verdict)
     if fact.reason != .duplicate || into == event.stream { return [cycle] }
     return [
       cycle,

@@ -34,7 +34,7 @@ extension Placement {
       return WorkingHours.judge(event.stream, facts, WorkFacts(summary, filedException: filed))
         + [
           Judgement(
-            .monthAtWork, in: event.stream,
+            .monthAtWork, in: event.stream, blaming: .value("month"),
             breach: misplacement(of: summary.month, placement, event, context))
         ]
     case .conditionsObserved(let fact):

@@ -98,15 +98,16 @@ extension Placement {
   ) throws(Rejection) -> [Judgement] {
     let facts = try internshipFacts(parties, schoolLevel: nil, event, context)
     return NoIntermediary.judge(
-      event.stream, facts, organiser: try organiser(parties, event, context)) + [
+      event.stream, facts, organiser: try organiser(parties, event, context),
+      named: parties.organiser) + [
         Judgement(
           .fittingEnrolment, in: event.stream,
-          breach: try Fitting.breach(
+          misfit: try Fitting.misfit(
             enrolment: StreamName(field: parties.enrolment),
             student: StreamName(field: parties.student), school: StreamName(field: parties.school),
             on: event.occurred, context)),
         Judgement(
-          .fittingAgreement, in: event.stream,
+          .fittingAgreement, in: event.stream, blaming: .named(parties.internshipAgreement),
           breach: try mismatch(parties, context)),
       ]
   }

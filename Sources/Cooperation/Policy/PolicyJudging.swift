@@ -20,7 +20,7 @@ extension Policy {
       return [
         order,
         Judgement(
-          .rulesHaveText, in: event.stream,
+          .rulesHaveText, in: event.stream, blaming: .value("textSha256"),
           breach: fact.hasTextSha256 ? nil : "the rules were published without their text's digest"),
       ]
     default: return [order]

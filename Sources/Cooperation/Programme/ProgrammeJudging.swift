@@ -22,7 +22,7 @@ extension Programme {
     return [
       order,
       Judgement(
-        .schoolsTeach, in: event.stream,
+        .schoolsTeach, in: event.stream, blaming: .entity(school),
         breach: kind == nil || kind == .school || kind == .trainingInstitution
           ? nil : "\(school) is neither a school nor a training institution"),
     ]

@@ -25,7 +25,7 @@ extension Recommendation {
     return [
       order,
       Judgement(
-        .wantedRecommendation, in: event.stream,
+        .wantedRecommendation, in: event.stream, blaming: .entity(receiver),
         breach: person?.hasRecommendationsOff == true
           ? "\(receiver) has switched recommendations off" : nil),
       try RestrictedProcessing.judge(

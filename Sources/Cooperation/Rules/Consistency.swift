@@ -40,11 +40,11 @@ extension Rule {
   /// ONE-TEXT: all sign one text.
   static let oneText = consistency(
     "ONE-TEXT", "All parties of an agreement sign the same text: one digest.")
-  /// SIGNERS: the parties sign, and nobody else.
+  /// SIGNERS: the parties sign and end what they agreed, and nobody else.
   static let partiesSign = consistency(
     "SIGNERS",
-    "An agreement and its amendments are signed by the parties they concern, and by nobody "
-      + "else.")
+    "An agreement and its amendments are signed, turned down and ended by the parties they "
+      + "concern, and by nobody else.")
   /// SAME-HOST: a new host is a new agreement.
   static let sameHost = consistency(
     "SAME-HOST", "A change of host is a new internship agreement, not an amendment.")
@@ -63,6 +63,14 @@ extension Rule {
   static let applicantsAreParties = consistency(
     "APPLICANTS",
     "Those who apply for a grant are parties of the agreement that they name, which is in force.")
+  /// PAYEE: who is paid has applied.
+  ///
+  /// No text says that nobody else may be, as an insurer; so it refuses nothing.
+  static let paidApplicant = Rule(
+    number: "PAYEE",
+    sentence: "A grant is paid to who applied for it, or to who took an applicant's place.",
+    source: "Concord's model of cooperation", isVerified: true,
+    whenDecided: .finding(.breach), whenReported: .finding(.breach))
   /// GRANT-SUMS: money adds up.
   static let grantSums = consistency(
     "GRANT-SUMS",
@@ -125,13 +133,23 @@ extension Rule {
     .livingOrganisation, .competentBody, .fittingRole,
     // What somebody was told to keep to.
     .heldBar, .heldData,
+    // Who gets money.
+    .paidApplicant,
   ]
 }
 
 extension Judgement {
   /// A judgement that is broken where there is a reason, else kept.
-  init(_ rule: Rule, in subjects: StreamName..., breach: String?) {
-    self.init(rule, subjects: subjects, breach.map(Verdict.broken) ?? .kept)
+  init(
+    _ rule: Rule, in subjects: StreamName..., blaming culprit: Culprit? = nil, breach: String?
+  ) {
+    self.init(
+      rule, subjects: subjects, blaming: culprit, breach.map(Verdict.broken) ?? .kept)
+  }
+
+  /// A judgement that is broken where something does not fit, else kept.
+  init(_ rule: Rule, in subject: StreamName, misfit: Fitting.Misfit?) {
+    self.init(rule, in: subject, blaming: misfit?.culprit, breach: misfit?.reason)
   }
 }
 
@@ -181,13 +199,16 @@ extension Rejudging {
     Rejudging(
       [PBFundBudgetSet.eventType, PBFundBudgetIncreased.eventType],
       judgeAgain: [PBGrantApproved.eventType]),
-    // MERGE-CYCLE, SUCCESSOR, REVIEWER, R31: who is one with whom, and so follows whom.
+    // MERGE-CYCLE, SUCCESSOR, REVIEWER, R31, PAYEE: who is one with whom, and so follows whom.
     Rejudging(
       [PBOrganisationMerged.eventType, PBOrganisationUnmerged.eventType],
       judgeAgain: [
         PBOrganisationMerged.eventType, PBSuccessorConfirmed.eventType,
         EmploymentOutcome.Types.schoolReviewed, PBOrganisationDeregistered.eventType,
+        PBGrantPaid.eventType,
       ]),
+    // PAYEE: who took an applicant's place.
+    Rejudging([PBSuccessorConfirmed.eventType], judgeAgain: [PBGrantPaid.eventType]),
     // SUCCESSOR: who was gone by then.
     Rejudging(
       [PBOrganisationDeregistered.eventType], judgeAgain: [PBSuccessorConfirmed.eventType]),

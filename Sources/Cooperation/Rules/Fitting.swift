@@ -3,36 +3,61 @@ internal import EventModel
 
 /// Whether an internship fits what it rests on.
 enum Fitting {
+  /// Why something does not fit what it rests on, and what is to blame.
+  struct Misfit {
+    let reason: String
+    let culprit: Judgement.Culprit
+
+    fileprivate init(_ culprit: StreamName, _ reason: String) {
+      self.reason = reason
+      self.culprit = .entity(culprit)
+    }
+  }
+
   /// Why an internship does not fit the cooperation agreement that it names.
   ///
   /// - Parameter sides: school and host.
-  static func breach(
+  static func misfit(
     agreement stream: StreamName?, sides: [StreamName], on occurred: Moment,
     _ context: DecisionContext
-  ) throws(Rejection) -> String? {
+  ) throws(Rejection) -> Misfit? {
     guard let stream else { return nil }
     guard
       let agreement = try context.ground(stream).state(CooperationAgreement.self, asOf: occurred)
-    else { return "\(stream), on which it rests, began later than \(occurred)" }
-    if let stranger = agreement.stranger(sides, at: occurred, in: context.zone) { return stranger }
+    else { return Misfit(stream, "\(stream), on which it rests, began later than \(occurred)") }
+    if let stranger = stranger(sides, to: agreement, on: occurred, context) { return stranger }
     let day = occurred.lastDay(in: context.zone)
     return agreement.isInForce(on: day, in: context.zone)
-      ? nil : "\(stream), on which it rests, was not in force on \(day)"
+      ? nil : Misfit(stream, "\(stream), on which it rests, was not in force on \(day)")
+  }
+
+  /// Why one of the organisations is no party of the agreement at a moment; `nil` when all are.
+  static func stranger(
+    _ organisations: [StreamName], to agreement: CooperationAgreement?, on occurred: Moment,
+    _ context: DecisionContext
+  ) -> Misfit? {
+    guard let agreement else { return nil }
+    return organisations.first { !agreement.isParty($0, at: occurred, in: context.zone) }
+      .map { Misfit($0, "\($0) is no party of the agreement that it rests on") }
   }
 
   /// Why a student is not enrolled as it is said.
-  static func breach(
+  static func misfit(
     enrolment stream: StreamName?, student: StreamName?, school: StreamName?,
     on occurred: Moment, _ context: DecisionContext
-  ) throws(Rejection) -> String? {
+  ) throws(Rejection) -> Misfit? {
     guard let stream else { return nil }
     // Of an enrolment that began later than known, its first entry holds.
     let history = context.ground(stream)
     var enrolment = try history.state(Enrolment.self, asOf: occurred)
     if enrolment == nil { enrolment = try history.state(Enrolment.self) }
-    guard let enrolment else { return "\(stream) is unknown" }
-    if let student, enrolment.person != student { return "\(stream) is another person's" }
-    if let school, enrolment.school != school { return "\(stream) is at another school" }
+    guard let enrolment else { return Misfit(stream, "\(stream) is unknown") }
+    if let student, enrolment.person != student {
+      return Misfit(stream, "\(stream) is another person's")
+    }
+    if let school, enrolment.school != school {
+      return Misfit(stream, "\(stream) is at another school")
+    }
     return nil
   }
 }

@@ -21,12 +21,28 @@ public struct Judgement: Hashable, Sendable {
   public let subjects: [StreamName]
   /// The answer.
   public let verdict: Verdict
+  /// What breaks it, where it is broken and one thing does.
+  public let culprit: Culprit?
+
+  /// One thing that a fact states and that breaks a rule.
+  public enum Culprit: Hashable, Sendable {
+    /// An entity, in whichever field a command names it.
+    case entity(StreamName)
+    /// A value, by its name in the fact's JSON, as `amountFen`.
+    case value(String)
+
+    /// The entity that a fact names; `nil` where it names none.
+    static func named(_ text: String) -> Culprit? { StreamName(field: text).map(Culprit.entity) }
+  }
 
   /// A judgement.
-  public init(_ rule: Rule, subjects: [StreamName], _ verdict: Verdict) {
+  public init(
+    _ rule: Rule, subjects: [StreamName], blaming culprit: Culprit? = nil, _ verdict: Verdict
+  ) {
     self.rule = rule
     self.subjects = subjects
     self.verdict = verdict
+    self.culprit = culprit
   }
 
   /// What follows from it for a fact of that standing.
@@ -39,7 +55,7 @@ public struct Judgement: Hashable, Sendable {
     case .broken(let reason):
       switch outcome {
       case .reject:
-        throw Rejection(.rule, reason, rule: rule.number, source: rule.checkedSource)
+        throw refusal(.rule, reason)
       case .finding(let severity):
         return .finding(
           FindingProposal(
@@ -49,13 +65,24 @@ public struct Judgement: Hashable, Sendable {
       }
     case .notAssessable(let reason):
       if case .reject = outcome {
-        throw Rejection(.cannotBeAssessed, reason, rule: rule.number, source: rule.checkedSource)
+        throw refusal(.cannotBeAssessed, reason)
       }
       return .finding(
         FindingProposal(
           rule: rule.number, subjects: subjects, severity: .advisory,
           reason: "cannot be assessed: " + reason))
     }
+  }
+
+  /// The rule's no; a command says which of its fields names the entity that is to blame.
+  private func refusal(_ code: Rejection.Code, _ reason: String) -> Rejection {
+    var refusal = Rejection(code, reason, rule: rule.number, source: rule.checkedSource)
+    switch culprit {
+    case .entity(let stream): refusal.stream = stream
+    case .value(let name): refusal.field = "details." + name
+    case nil: break
+    }
+    return refusal
   }
 
   /// What a broken rule leads to, where it does not refuse.

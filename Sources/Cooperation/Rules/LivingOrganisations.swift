@@ -45,7 +45,7 @@ enum LivingOrganisations {
     guard let organisation = try context.ground(school).state(Organisation.self) else {
       // Who was recorded in error is no school to enter either, but never ended.
       return Judgement(
-        .livingOrganisation, in: enrolment,
+        .livingOrganisation, in: enrolment, blaming: .entity(school),
         breach: "\(school) is not registered: it was recorded in error")
     }
     let hasEnded = organisation.hasEnded(by: moment, in: context.zone)
@@ -68,7 +68,7 @@ enum LivingOrganisations {
     _ subject: StreamName, of organisation: StreamName, before moment: Moment?
   ) -> Judgement {
     Judgement(
-      .livingOrganisation, in: subject,
+      .livingOrganisation, in: subject, blaming: .entity(organisation),
       breach: moment.map { "\(organisation) had ended before \($0)" })
   }
 }

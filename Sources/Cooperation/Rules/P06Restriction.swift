@@ -125,16 +125,18 @@ enum RestrictedProcessing {
     _ stream: StreamName, uses persons: [StreamName], on occurred: Moment,
     _ context: DecisionContext
   ) throws(Rejection) -> Judgement {
-    var breach: String?
+    var stored: StreamName?
     if Rule.restrictedProcessing.holds(on: occurred, in: context.zone) {
-      for person in Set(persons).sorted() where breach == nil {
-        for record in try records(of: person, on: occurred, context) where breach == nil {
+      for person in Set(persons).sorted() where stored == nil {
+        for record in try records(of: person, on: occurred, context) where stored == nil {
           let known = try context.history(of: record).state(Person.self, asOf: occurred)
-          if known?.isRestricted == true { breach = "data of \(person) are only stored" }
+          if known?.isRestricted == true { stored = person }
         }
       }
     }
-    return Judgement(.restrictedProcessing, in: stream, breach: breach)
+    return Judgement(
+      .restrictedProcessing, in: stream, blaming: stored.map { .entity($0) },
+      breach: stored.map { "data of \($0) are only stored" })
   }
 
   /// A person's record and those that it was merged into by a moment, one after the other, up to the

@@ -49,13 +49,15 @@ public enum PartyRole: Hashable, Sendable {
   ) throws(Rejection) -> [Judgement] {
     if parts.isEmpty { return [] }
     var breach: String?
+    var culprit: Judgement.Culprit?
     for part in parts {
       guard breach == nil, let name = StreamName(field: part.name),
         let organisation = try context.ground(name).state(Organisation.self)
       else { continue }
       breach = part.role.misfit(name, organisation.kind)
+      culprit = .entity(name)
     }
-    return [Judgement(.fittingRole, in: stream, breach: breach)]
+    return [Judgement(.fittingRole, in: stream, blaming: culprit, breach: breach)]
   }
 
   /// Why an organisation of a kind can't have the part; `nil` where it can.

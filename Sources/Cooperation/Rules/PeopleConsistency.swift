@@ -28,10 +28,18 @@ extension Rule {
     "TRAINEE-ONCE", "Somebody who takes part in a course is not enrolled in it again.")
   /// CERTIFICATE: what it certifies took place.
   static let earnedCertificate = consistency(
-    "CERTIFICATE", "A certificate goes to somebody who took part, after a session was held.")
+    "CERTIFICATE",
+    "A certificate goes to somebody who took part, after a session was held, and who had not "
+      + "dropped out by the first one.")
   /// ONE-OWNER: one person is responsible.
   static let oneOwner = consistency(
     "ONE-OWNER", "An open case of assistance has exactly one responsible person.")
+  /// CONFIRMING-BODY: a status is confirmed by somebody.
+  ///
+  /// It tells nothing of the group: that there is a status stands in the log.
+  static let confirmingBody = consistency(
+    "CONFIRMING-BODY", "Who confirms that somebody belongs to a key group is named.",
+    whenReported: .finding(.advisory))
   /// CONFIRMED-GROUP: assistance follows a confirmed status.
   static let confirmedGroup = consistency(
     "CONFIRMED-GROUP", "A case is opened for a graduate whose key-group status is confirmed.")
@@ -78,7 +86,7 @@ extension Rule {
     .oneEnd, .openSurvey, .trainingSeats, .traineeOnce, .earnedCertificate, .oneOwner,
     .confirmedGroup, .verifiedEmployer, .oneEmployment, .oneOutcome, .standingEmployment,
     .oneOpenCase, .outcomeReviewer, .countedRespondents,
-    .assistedGraduate, .translatedFigure,
+    .assistedGraduate, .translatedFigure, .confirmingBody,
   ]
 }
 

@@ -36,13 +36,15 @@ enum NoIntermediary {
   }
 
   /// What both texts say of an arrangement or a start.
+  ///
+  /// - Parameter name: the organiser's stream, where one is named.
   static func judge(
-    _ placement: StreamName, _ facts: InternshipFacts, organiser: Organiser
+    _ placement: StreamName, _ facts: InternshipFacts, organiser: Organiser, named name: String
   ) -> [Judgement] {
     let day = facts.occurred.lastDay(in: facts.zone)
     return [Rule.noIntermediary, .noIntermediary2021].map { rule in
       Judgement(
-        rule, subjects: [placement],
+        rule, subjects: [placement], blaming: .named(name),
         facts.verdict(rule) {
           switch organiser {
           case .school: .kept

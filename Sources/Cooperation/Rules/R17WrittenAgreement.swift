@@ -6,8 +6,8 @@ extension Rule {
   public static let writtenAgreement = Rule(
     number: "R17",
     sentence: "School-enterprise cooperation rests on an agreement that states rights and duties; "
-      + "joint institutions and entrusted training need a contract, apprenticeships a training "
-      + "agreement.",
+      + "joint institutions need a contract, entrusted training one of whoever trains, "
+      + "apprenticeships a training agreement.",
     source: "Vocational Education Law (2022), Art. 28, 30 and 40", isVerified: true,
     scope: Scope(validFrom: day("2022-05-01")), whenDecided: .reject,
     whenReported: .finding(.breach))
@@ -29,9 +29,7 @@ enum WrittenAgreement {
     } else if agreement.kind?.needsContract == true, agreement.document ?? signedDocument == nil {
       reason = "entrusted training and joint institutions need a contract, and no text is on file"
     }
-    return Judgement(
-      .writtenAgreement, subjects: [stream],
-      reason.map(Judgement.Verdict.broken) ?? .kept)
+    return Judgement(.writtenAgreement, in: stream, breach: reason)
   }
 
   /// What the rule says of an order class.
@@ -60,12 +58,13 @@ enum WrittenAgreement {
       reason = "the order class rests on no cooperation agreement"
     }
     return Judgement(
-      .writtenAgreement, subjects: [stream],
-      reason.map(Judgement.Verdict.broken) ?? .kept)
+      .writtenAgreement, in: stream, blaming: agreement.map { .entity($0.stream) }, breach: reason)
   }
 
   /// What the rule says of a plan to train staff.
   ///
+  /// Whoever trains is a party of the contract. Whose staff is trained need not be one: a bureau may
+  /// have it trained.
   /// - Parameters:
   ///   - enterprise: whose staff, where the plan doesn't say.
   ///   - agreement: the contract that it names; `nil` for none.
@@ -83,15 +82,23 @@ enum WrittenAgreement {
     let isAnothers = client.map { $0.text != plan.provider } ?? false
     let isEntrusted = plan.hasEntrusted ? plan.entrusted : isAnothers && !isReported
     var reason: String?
+    var culprit = agreement.map { Judgement.Culprit.entity($0.stream) }
     if let agreement {
       let day = occurred.lastDay(in: zone)
       if agreement.state?.isInForce(on: day, in: zone) != true {
         reason = "the training rests on \(agreement.stream), which is not in force on \(day)"
+      } else if let provider = StreamName(field: plan.provider),
+        agreement.state?.isParty(provider, at: occurred, in: zone) == false
+      {
+        culprit = .entity(provider)
+        reason =
+          "the training rests on \(agreement.stream), of which \(provider), who trains, is no party"
       }
     } else if isEntrusted {
+      culprit = .value("agreement")
       reason = "entrusted training rests on no contract"
     }
-    return Judgement(.writtenAgreement, in: stream, breach: reason)
+    return Judgement(.writtenAgreement, in: stream, blaming: culprit, breach: reason)
   }
 }
 
@@ -101,15 +108,16 @@ extension PBAgreementTerms.Kind {
 }
 
 extension Rejudging {
-  /// R17 and fitting agreements: what rests on a cooperation agreement.
+  /// R17 and fitting agreements: what rests on a cooperation agreement, and whose it is.
   static let writtenAgreement = Rejudging(
     [
       CooperationAgreement.Types.reportedSigned, PBAgreementPartySigned.eventType,
       PBAgreementAmendmentSigned.eventType, PBAgreementTerminated.eventType,
       PBAgreementRenewed.eventType, CooperationAgreement.Types.annulled,
+      PBSuccessorConfirmed.eventType,
     ],
     judgeAgain: [
       PBOrderClassPlanned.eventType, InternshipAgreement.Types.prepared,
-      InternshipAgreement.Types.reportedSigned,
+      InternshipAgreement.Types.reportedSigned, PBTrainingPlanned.eventType,
     ])
 }

@@ -105,8 +105,10 @@ enum GrantRules {
     let breach = until.map { "\(applicant) is barred until \($0)" }
     let isNingbos = Rule.barredApplicant.holds(on: occurred, in: zone, region: territory)
     return [
-      Judgement(.barredApplicant, in: stream, breach: isNingbos ? breach : nil),
-      Judgement(.heldBar, in: stream, breach: isNingbos ? nil : breach),
+      Judgement(
+        .barredApplicant, in: stream, blaming: .entity(applicant), breach: isNingbos ? breach : nil),
+      Judgement(
+        .heldBar, in: stream, blaming: .entity(applicant), breach: isNingbos ? nil : breach),
     ]
   }
 

@@ -35,16 +35,15 @@ extension StaffTraining {
         Judgement(
           .trainingSeats, in: event.stream, breach: training?.lackOfSeats(event.stream)),
         Judgement(
-          .traineeOnce, in: event.stream,
+          .traineeOnce, in: event.stream, blaming: .named(fact.trainee),
           breach: training?.isTaking(StreamName(field: fact.trainee)) == true
             ? "somebody who takes part in \(event.stream) is enrolled again" : nil),
       ]
     case .certificateIssued(let fact):
       return [
         order,
-        Judgement(
-          .earnedCertificate, in: event.stream,
-          breach: training?.lackForCertificate(StreamName(field: fact.trainee), event.stream)),
+        training?.judgeCertificate(StreamName(field: fact.trainee), event.stream)
+          ?? Judgement(.earnedCertificate, in: event.stream, breach: nil),
       ]
     default: return [order]
     }
@@ -59,12 +58,21 @@ extension StaffTraining {
     return "all \(plan.seats) seats of \(stream) are taken"
   }
 
-  private func lackForCertificate(_ trainee: StreamName?, _ stream: StreamName) -> String? {
-    if sessionCount == 0 { return "\(stream) gives a certificate, but held no session" }
-    if trainee.flatMap({ trainees[$0] }) == nil {
-      return "\(stream) gives a certificate to somebody who took no part"
+  private func judgeCertificate(_ trainee: StreamName?, _ stream: StreamName) -> Judgement {
+    guard let begun else {
+      return Judgement(
+        .earnedCertificate, in: stream, breach: "\(stream) gives a certificate, but held no session"
+      )
     }
-    return nil
+    let part = trainee.flatMap { trainees[$0] }
+    var breach: String?
+    if part == nil {
+      breach = "\(stream) gives a certificate to somebody who took no part"
+    } else if let dropped = part?.dropped, begun.isAfter(dropped) {
+      breach = "\(stream) gives a certificate to somebody who dropped out before its first session"
+    }
+    return Judgement(
+      .earnedCertificate, in: stream, blaming: trainee.map { .entity($0) }, breach: breach)
   }
 }
 

@@ -4,6 +4,7 @@ public import EventModel
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import Projections
 
 /// `GET /v1/streams/{stream}` and `GET /v1/events?after=`: the events themselves.
 struct EventRoutes: Sendable {
@@ -33,6 +34,8 @@ struct EventRoutes: Sendable {
     }
     let from = try question.number("from").map(Revision.init)
     let limit = try question.limit(limits.eventsPerPage)
+    let occurredUntil = try question.moment("occurredUntil")
+    let recordedUntil = try question.moment("recordedUntil")
     try question.expectNothing()
     guard let head = try log.head(of: stream) else {
       throw Problem("no-such-stream", .notFound, "\(stream) has no events")
@@ -41,24 +44,36 @@ struct EventRoutes: Sendable {
     let tag = AnswerTag(request, run: run, [])
     let basis = [head.description]
     if let unchanged = tag.unchanged(basis, for: request) { return unchanged }
-    let page = try page(of: stream, from: from ?? .zero, head: head, limit: limit)
+    let zone = log.identity.zone
+    let asOf = try AsOf(
+      log, recordedUntil: recordedUntil.map { RecordedTime(microseconds: $0.latest(in: zone)) },
+      occurredUntil: occurredUntil)
+    let page = try page(of: stream, from: from ?? .zero, head: head, limit: limit, asOf)
     return tag.tagged(page, basis, for: request)
   }
 
-  /// A stream's next events: fewer than may be where they are large.
+  /// A stream's next events by a moment: fewer than may be where they are large.
   private func page(
-    of stream: StreamName, from: Revision, head: Revision, limit: Int
+    of stream: StreamName, from: Revision, head: Revision, limit: Int, _ asOf: AsOf
   ) throws -> Response {
+    let zone = log.identity.zone
+    let last = asOf.occurredUntil?.latest(in: zone) ?? .max
     var items = JSONText()
     var (count, next) = (0, from)
     while count < limit, next <= head, items.bytes.count < limits.eventByteCount {
       let some = try log.read(
-        stream: stream, from: next, direction: .forwards, before: nil,
+        stream: stream, from: next, direction: .forwards, before: asOf.end,
         limit: min(limit - count, limits.eventsPerRead))
-      guard let last = some.last else { break }
-      for event in some { items.event(event) }
-      count += some.count
-      next = last.revision.next
+      guard let end = some.last?.revision.next else {
+        // What comes later was recorded later.
+        next = head.next
+        break
+      }
+      for event in some where event.event.occurred.latest(in: zone) <= last {
+        items.event(event)
+        count += 1
+      }
+      next = end
     }
     return jsonResponse { json in
       json.object { json in
@@ -131,6 +146,16 @@ extension QueryParameters {
     guard let text = take(name) else { return nil }
     guard let number = UInt64(text) else { throw Problem.badArgument(name, "a number from 0") }
     return number
+  }
+
+  /// A moment, all of which counts.
+  mutating func moment(_ name: String) throws(Problem) -> Moment? {
+    guard let text = take(name) else { return nil }
+    do throws(EventModelError) {
+      return try Moment(validating: text)
+    } catch {
+      throw Problem.badArgument(name, "a moment, as 2022-06-30")
+    }
   }
 
   mutating func limit(_ most: Int) throws(Problem) -> Int {

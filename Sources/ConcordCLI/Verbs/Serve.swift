@@ -130,8 +130,9 @@ struct Serve: Verb {
     let warning = try warning(of: keyFile)
     let notice = notice(of: views.status(now: parts.clock()))
     var limits = ServerLimits()
-    // So that who still hands in lines is answered, and told why that is all.
-    limits.endingSeconds = max(0, grace - 2)
+    // So that who still hands in lines is answered, and told why that is all. What may last for hours
+    // doesn't become whole by a few seconds more.
+    limits.endingSeconds = grace / 5
     let application = ConcordServer(parts, limits: limits).application(
       host: host, port: port, logger: logger
     ) { port in

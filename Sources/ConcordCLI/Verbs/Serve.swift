@@ -125,7 +125,8 @@ struct Serve: Verb {
   ) async throws {
     var logger = Logger(label: "concord") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
-    let views = try workspace.openViews(.served)
+    // Commands, streams and events need none.
+    let views = try workspace.openViews(.served, waitingForRoom: true)
     let parts = parts(of: workspace, views, keyFile, weights)
     let warning = try warning(of: keyFile)
     let notice = notice(of: views.status(now: parts.clock()))

@@ -131,7 +131,8 @@ extension Failure {
     case .damaged:
       self.init(
         .damageOrRefused,
-        "the read models are damaged (\(error.reason)); \(ViewComparison.remedy)")
+        "the read models are damaged (\(error.reason)); \(ViewComparison.remedy), or where --in names "
+          + "them: concord replay --into")
     case .logDamaged: self.init(.damageOrRefused, error.reason)
     case .database, .otherLayout, .otherLog, .inputOutput, .log, .logUnavailable,
       .heldByAnotherProcess, .notFound, .notYet, .deadlinePassed:

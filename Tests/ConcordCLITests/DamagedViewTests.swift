@@ -53,6 +53,10 @@ import Testing
     var bytes = try Data(contentsOf: URL(filePath: file))
     bytes[4_096...] = Data(repeating: 0xA5, count: bytes.count - 4_096)
     try bytes.write(to: URL(filePath: file))
+    let asked = try Program.run(
+      place, "views", "show", "OrganisationRegister", "--in", place.data + "/views")
+    #expect(asked.status == 1, "\(asked)")
+    #expect(asked.errors.contains("make them anew: concord views rebuild"), "\(asked)")
     try expectRemedy("")
   }
 }

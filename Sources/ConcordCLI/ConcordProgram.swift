@@ -6,6 +6,7 @@ import HTTPAPI
 public enum ConcordProgram {
   /// Runs the verb that the command line names; never returns.
   public static func run() async -> Never {
+    StandardDescriptors.prepare()
     ProcessMemory.prepare()
     Interruption.prepare()
     let command: any ParsableCommand

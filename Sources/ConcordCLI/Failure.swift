@@ -128,7 +128,12 @@ extension Failure {
       self.init(.usage, error.reason)
     case .readOnly: self.init(.bug, error.reason)
     case .cancelled: self.init(.interrupted, nil)
-    case .damaged, .logDamaged: self.init(.damageOrRefused, error.reason)
+    case .damaged:
+      self.init(
+        .damageOrRefused,
+        "the read models are damaged (\(error.reason)); \(ViewComparison.remedy), or where --in names "
+          + "them: concord replay --into")
+    case .logDamaged: self.init(.damageOrRefused, error.reason)
     case .database, .otherLayout, .otherLog, .inputOutput, .log, .logUnavailable,
       .heldByAnotherProcess, .notFound, .notYet, .deadlinePassed:
       self.init(.inputOutput, error.reason)

@@ -75,9 +75,12 @@ extension EventLogError: CustomStringConvertible {
       "the log uses \(used) of \(reserved) reserved bytes; reserve more and start again"
     case .addressSpaceFull(let used, nil):
       "the file has \(used) bytes, which is all that was reserved; reserve more and start again"
+    case .clockStepped(let seconds) where seconds < 0:
+      "the wall clock is \(-seconds) s behind what the machine's own count of time or the last record "
+        + "says; set it right, or run: concord clock accept"
     case .clockStepped(let seconds):
-      "the wall clock moved \(seconds) s against the boot-time clock; set it right, "
-        + "or run: concord clock accept"
+      "the wall clock is \(seconds) s ahead of what the machine's own count of time says; "
+        + "set it right, or run: concord clock accept"
     case .outcomeUnknown(let reason):
       "the outcome is unknown (\(reason)); restart, then repeat the same command id"
     case .closed: "the log is closed"

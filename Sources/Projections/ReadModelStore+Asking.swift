@@ -106,9 +106,10 @@ extension ReadModelStore {
     let (pool, generation, missing) = state.withLock {
       ($0.pool, $0.generation, $0.unansweredBelow)
     }
-    guard let missing else { return (pool, generation) }
+    if missing == nil, let pool { return (pool, generation) }
     throw ProjectionError(
-      .notYet, "the read models are being made: they hold events below \(end) of \(missing)")
+      .notYet,
+      "the read models are being made: they hold events below \(end) of \(missing ?? log.end)")
   }
 
   static func read<Result>(

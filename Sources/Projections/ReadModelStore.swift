@@ -21,8 +21,10 @@ public final class ReadModelStore: Sendable {
   private let lock: FileLock?
 
   struct State {
+    /// 0 while there is none.
     var generation: Int
-    var pool: DatabasePool
+    /// Missing while there is no generation; nobody is answered then.
+    var pool: DatabasePool?
     var phase = ProjectionStatus.Phase.idle
     var quarantinedStreamCount = 0
     var startedAnew: String?
@@ -43,36 +45,40 @@ public final class ReadModelStore: Sendable {
   /// ``ProjectionStatus/startedAnew`` says why, and they are deleted once there are others. Nothing is
   /// folded before ``run()`` or ``catchUp(progress:)``, and nothing answered before the rows hold what
   /// the log holds now.
+  /// - Parameter waitingForRoom: whether to go on, for ``run()``, where there are none of any use and the
+  ///   disk takes no others now, as a full one: they are made once it does.
   /// - Throws: ``ProjectionError``, `heldByAnotherProcess` when another process keeps them.
   public convenience init(
     opening path: String, of log: any AppendOnlyLog, _ readModels: ReadModelSet,
-    limits: ProjectionLimits = ProjectionLimits()
+    limits: ProjectionLimits = ProjectionLimits(), waitingForRoom: Bool = false
   ) throws(ProjectionError) {
     let directory = ViewDirectory(path: path)
     try directory.create()
     let lock = try directory.lock()
-    let (live, reason) = try ReadModelStore.live(in: directory, log, readModels, limits)
-    directory.removeGenerations(
-      except: [live.number, try directory.currentGeneration() ?? live.number])
-    let (end, logEnd) = (live.checkpoint.end, log.end)
+    let (live, reason) = try ReadModelStore.live(
+      in: directory, log, readModels, limits, waitingForRoom)
+    let number = live?.number ?? 0
+    directory.removeGenerations(except: [number, try directory.currentGeneration() ?? number])
+    let (end, logEnd) = (live?.checkpoint.end ?? .zero, log.end)
     let behind = logEnd.number - min(end.number, logEnd.number)
-    var state = State(
-      generation: live.number,
-      pool: try ReadModelStore.pool(directory.databasePath(live.number), limits))
+    var state = State(generation: number)
+    if live != nil { state.pool = try ReadModelStore.pool(directory.databasePath(number), limits) }
     state.startedAnew = reason
-    state.quarantinedStreamCount = live.quarantined.count
-    state.needsRebuild = behind > UInt64(limits.catchUpEventCount) && behind > end.number
+    state.quarantinedStreamCount = live?.quarantined.count ?? 0
+    state.needsRebuild =
+      live == nil || behind > UInt64(limits.catchUpEventCount) && behind > end.number
     if reason != nil || end < logEnd { state.unansweredBelow = logEnd }
     self.init(directory, log, readModels, limits, state, end, lock, ProjectionRunner(live))
   }
 
-  /// The generation to go on with: the one that is there, or an empty one and why.
+  /// The generation to go on with: the one that is there, or an empty one and why, or none where that
+  /// can't be made now.
   ///
   /// The directory names an empty one once its rows are asked, see ``begin(answeringFrom:_:)``.
   private static func live(
     in directory: ViewDirectory, _ log: any AppendOnlyLog, _ readModels: ReadModelSet,
-    _ limits: ProjectionLimits
-  ) throws(ProjectionError) -> (live: LiveGeneration, startedAnew: String?) {
+    _ limits: ProjectionLimits, _ waitsForRoom: Bool
+  ) throws(ProjectionError) -> (live: LiveGeneration?, startedAnew: String?) {
     var reason = "there were no read models"
     if let number = try directory.currentGeneration() {
       do throws(ProjectionError) {
@@ -89,8 +95,14 @@ public final class ReadModelStore: Sendable {
     }
     let number = try directory.nextGeneration()
     let path = directory.databasePath(number)
-    try LiveGeneration.create(path: path, log, readModels, limits)
-    return (try LiveGeneration(number, path: path, log, readModels, limits), reason)
+    do throws(ProjectionError) {
+      try LiveGeneration.create(path: path, log, readModels, limits)
+      return (try LiveGeneration(number, path: path, log, readModels, limits), reason)
+    } catch {
+      directory.remove(number)
+      guard waitsForRoom, error.mayPass else { throw error }
+      return (nil, "\(reason), and others can't be made (\(error))")
+    }
   }
 
   /// Opens read models that another process keeps, or that were made as of a moment, only to ask

@@ -73,6 +73,29 @@ private final class SaidErrors {
   }
 
   @Test(.timeLimit(.minutes(10)))
+  func `doesn't wait its whole time for somebody who doesn't read all events`() throws {
+    let place = Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    // More than the system takes for a reader that doesn't read.
+    let file = try place.file("lines", Lines.organisations(1..<14_000))
+    #expect(try Program.run(place, "record", file).status == 0)
+    try Program.serving(place, ["--grace", "60"], within: 300) { server, address in
+      let port = try #require(address.split(separator: ":").last.flatMap { Int($0) })
+      let client = try RawConnection(port: port)
+      client.send("GET /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+      // The answer has begun, so it is under way.
+      #expect(client.wait().hasPrefix("HTTP/1.1 200"))
+      let start = ContinuousClock.now
+      server.terminate()
+      server.waitUntilExit()
+      // A fifth of the 60 seconds, on a machine that does other things too.
+      #expect(ContinuousClock.now - start < .seconds(45))
+      #expect(server.terminationReason == .exit && server.terminationStatus == 0)
+      withExtendedLifetime(client) {}
+    }
+  }
+
+  @Test(.timeLimit(.minutes(10)))
   func `doesn't wait after a second signal`() throws {
     try dripping(Place(), grace: "600") { server, errors, _ in
       kill(server.processIdentifier, SIGINT)

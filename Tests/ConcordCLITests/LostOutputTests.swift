@@ -34,6 +34,38 @@ import Testing
     let count = try Program.run(place, "replay", "--json", "--type", "organisation.registered")
     #expect(count.output.split(separator: "\n").count == 3)
   }
+
+  /// Runs without the standard descriptors that a shell closes.
+  private func run(_ place: Place, closing redirections: String, _ verb: String...) throws
+    -> Outcome
+  {
+    let process = Program.process(place, [])
+    let program = try #require(process.executableURL).path
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", "exec \"$0\" \"$@\" \(redirections)", program] + verb
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    try errors.fileHandleForWriting.close()
+    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return Outcome(status: process.terminationStatus, output: "", errors: said)
+  }
+
+  @Test func `that is closed is told too, and no file of Concord's is taken for it`() throws {
+    let place = Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    for verb in ["replay", "verify"] {
+      let outcome = try run(place, closing: "<&- >&-", verb)
+      #expect(outcome.status == 74, "\(outcome)")
+      // The number of its own that the process would get next can be written to in some way.
+      #expect(outcome.errors.contains("Bad file descriptor"), "\(outcome)")
+    }
+    let file = try place.file("lines", Lines.organisations(1..<4) + "no command\n")
+    #expect(try run(place, closing: "<&- >&- 2>&-", "record", file).status == 74)
+    let verified = try Program.run(place, "verify", "--json")
+    #expect(verified.status == 0 && verified.output.contains(#""records":4"#), "\(verified)")
+  }
 }
 
 @Suite(

@@ -186,6 +186,12 @@ import Testing
         "\(refused.errors)")
       #expect(refused.errors.contains("concord views show Quarantine"), "\(refused.errors)")
     }
+    // Who only asks is told what the answer may lack.
+    for question in [["measure", "graduates"], ["views", "show", "AllianceRoster"]] {
+      let told = try Program.run(place, question + ["--json"])
+      #expect(told.status == 0 && told.output.contains(#""quarantinedStreams":1"#), "\(told)")
+      #expect(told.errors.hasPrefix("1 stream stands still, and may be missing here"), "\(told)")
+    }
     let unknown = try Program.run(place, "report", "check", "report-after")
     #expect(unknown.errors.contains("there is no report-after in the log"), "\(unknown.errors)")
     // One that somebody froze all the same.

@@ -74,6 +74,15 @@ import Testing
     _ = try await log.append(append)
   }
 
+  @Test func `is told as ahead or as behind`() {
+    let ahead = EventLogError.clockStepped(seconds: 61).description
+    #expect(
+      ahead.contains("is 61 s ahead of what the machine's own count of time says"), "\(ahead)")
+    let behind = EventLogError.clockStepped(seconds: -61).description
+    #expect(behind.contains("is 61 s behind what"), "\(behind)")
+    #expect(behind.contains("the last record says"), "\(behind)")
+  }
+
   private static let tenYears: Int64 = 10 * 365 * 86_400
 
   private static func append(_ command: UInt64) throws -> Append {

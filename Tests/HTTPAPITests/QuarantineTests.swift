@@ -39,3 +39,34 @@ import Testing
     }
   }
 }
+
+@Suite struct `A stream that stands still` {
+  @Test func `is told with each answer that may lack it, and with no other`() async throws {
+    let fixture = try ServerFixture(keys: nil)
+    let log = fixture.log
+    let facts = MarketFacts(log)
+    try await facts.record("organisation-q", PBOrganisationRegistered(), on: "2023-11-30")
+    let addresses = [
+      "/v1/views/OrganisationRegister?limit=1&", "/v1/views/OrganisationRegister/organisation-q?",
+      "/v1/measures/graduates?",
+      "/v1/measures/graduates?format=csv&", "/v1/views/Quarantine?",
+    ]
+    let header = try #require(HTTPField.Name("Concord-Quarantined-Streams"))
+    try await fixture.ask(.router) { client in
+      for address in addresses {
+        let answer = try await client.get(address + "atLeast=\(log.end)")
+        #expect(answer.status == .ok && answer.headers[header] == nil, "\(address) \(answer.text)")
+        #expect(!answer.has("quarantinedStreams"), "\(answer.text)")
+      }
+      try await facts.record(
+        "organisation-q", EventType("organisation.newly-said"), PBSurveyStep(), on: "2023-12-01")
+      for address in addresses {
+        let answer = try await client.get(address + "atLeast=\(log.end)")
+        #expect(answer.status == .ok && answer.headers[header] == "1", "\(address) \(answer.text)")
+        let hasField = answer.has(#"{"end":\#(log.end),"quarantinedStreams":1,"rows":"#)
+        let isOfRows = !address.contains("csv") && !address.contains("Register/")
+        #expect(hasField == isOfRows, "\(address) \(answer.text)")
+      }
+    }
+  }
+}

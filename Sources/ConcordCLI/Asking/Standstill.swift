@@ -23,3 +23,16 @@ struct Standstill {
         + "that this program doesn't understand"
   }
 }
+
+extension RowsBasis {
+  /// Says on standard error what an answer lacks, where streams stand still.
+  func noteStandstill() {
+    guard quarantinedStreamCount > 0 else { return }
+    let streams =
+      quarantinedStreamCount == 1
+      ? "1 stream stands" : "\(grouped(quarantinedStreamCount)) streams stand"
+    Output.note(
+      "\(streams) still, and may be missing here from events on that this program doesn't understand; "
+        + "see: concord views show Quarantine")
+  }
+}

@@ -65,7 +65,7 @@ struct Measure: Verb {
       let text = CSVText(columns: columns.map(\.name), rows: result.rows, byteOrderMark: false)
       try output.write(text.bytes)
     } else if format.isJSON {
-      try output.json { $0.rows(columns, result.rows, end: result.end) }
+      try output.json { $0.rows(columns, result.rows, result.basis) }
     } else {
       let title =
         "\(result.measure.title): \(result.measure.definition)" + Self.counted(result.measure)
@@ -76,6 +76,7 @@ struct Measure: Verb {
         try output.line(line)
       }
     }
+    result.basis.noteStandstill()
   }
 
   private func answer(

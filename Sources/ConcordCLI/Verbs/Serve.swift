@@ -125,13 +125,15 @@ struct Serve: Verb {
   ) async throws {
     var logger = Logger(label: "concord") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
-    let views = try workspace.openViews(.served)
+    // Commands, streams and events need none.
+    let views = try workspace.openViews(.served, waitingForRoom: true)
     let parts = parts(of: workspace, views, keyFile, weights)
     let warning = try warning(of: keyFile)
     let notice = notice(of: views.status(now: parts.clock()))
     var limits = ServerLimits()
-    // So that who still hands in lines is answered, and told why that is all.
-    limits.endingSeconds = max(0, grace - 2)
+    // So that who still hands in lines is answered, and told why that is all. What may last for hours
+    // doesn't become whole by a few seconds more.
+    limits.endingSeconds = grace / 5
     let application = ConcordServer(parts, limits: limits).application(
       host: host, port: port, logger: logger
     ) { port in

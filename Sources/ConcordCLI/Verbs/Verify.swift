@@ -43,7 +43,7 @@ struct Verify: Verb {
     }
     progress.finish()
     let personal = PersonalFindings(place, source, report)
-    let comparison = views ? try await compareViews(place) : nil
+    let comparison = views ? try await ViewComparison(place) : nil
     if format.isJSON {
       try Output.standard.json {
         $0.report(
@@ -83,7 +83,8 @@ struct Verify: Verb {
       try output.line("WRONG    and \(report.problemCount - report.problems.count) more places")
     }
     try tellProblems(personal)
-    let wrongCount = UInt64(report.problemCount) + personal.problemCount
+    let wrongCount =
+      UInt64(report.problemCount) + personal.problemCount + (comparison?.isEqual == false ? 1 : 0)
     try output.line(
       wrongCount == 0
         ? "Nothing is wrong with what was checked."
@@ -104,58 +105,9 @@ struct Verify: Verb {
   ) -> [String] {
     var open = report.notChecked
     if personal.report != nil { open.removeAll { $0.contains("personal parts") } }
-    if case .compared = comparison { open.removeAll { $0.contains("read models") } }
+    open.removeAll { $0.contains("read models") }
+    if let sentence = ViewComparison.open(comparison) { open.append(sentence) }
     return open + personal.notChecked
-  }
-
-  // MARK: - Read models
-
-  private func compareViews(_ place: Place) async throws -> ViewComparison {
-    let workspace = try ReadOnlyWorkspace(place)
-    defer { workspace.close() }
-    let store: ReadModelStore
-    do {
-      store = try ReadModelStore(reading: place.views, of: workspace.log, CooperationReadModels.all)
-    } catch {
-      guard error.code == .notFound else { throw error }
-      return .nothing
-    }
-    let present = try await store.digest()
-    try workspace.log.refresh()
-    let directory = try TemporaryDirectory()
-    let progress = Progress("folding", unit: "events")
-    defer { progress.finish() }
-    _ = try await ReadModelStore.replay(
-      into: directory.path, of: workspace.log, CooperationReadModels.all,
-      asOf: AsOf(workspace.log, before: present.end), progress: progress.show)
-    let rebuilt = try await workspace.views(in: directory.path).digest()
-    return .compared(present: present, rebuilt: rebuilt)
-  }
-}
-
-/// The read models beside a rebuild's.
-private enum ViewComparison {
-  /// There are none to compare.
-  case nothing
-  /// Digests at the same position.
-  case compared(present: ReadModelDigest, rebuilt: ReadModelDigest)
-
-  var isEqual: Bool {
-    switch self {
-    case .nothing: true
-    case .compared(let present, let rebuilt): present == rebuilt
-    }
-  }
-
-  var sentence: String {
-    switch self {
-    case .nothing: return "there are none yet"
-    case .compared(let present, let rebuilt):
-      if isEqual { return "as a rebuild below position \(present.end): \(present.digest)" }
-      let tables = zip(present.tables, rebuilt.tables).filter { $0 != $1 }.map(\.0.name)
-      return "WRONG: not as a rebuild below position \(present.end) in "
-        + tables.joined(separator: ", ")
-    }
   }
 }
 
@@ -186,14 +138,7 @@ extension JSONText {
         for open in notChecked { json.string(open) }
       }
       personal.write(to: &json)
-      guard case .compared(let present, let rebuilt) = comparison else { return }
-      json.name("views")
-      json.object {
-        $0.field("equal", present == rebuilt)
-        $0.field("end", Int64(present.end.number))
-        $0.field("present", present.digest)
-        $0.field("rebuilt", rebuilt.digest)
-      }
+      comparison?.write(to: &json)
     }
   }
 }

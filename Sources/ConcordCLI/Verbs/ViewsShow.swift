@@ -113,7 +113,7 @@ extension Views {
         try output.write(
           CSVText(columns: page.columns.map(\.name), rows: rows, byteOrderMark: bom).bytes)
       } else if format.isJSON {
-        try output.json { $0.rows(page.columns, rows, end: page.end, next: page.next) }
+        try output.json { $0.rows(page.columns, rows, page.basis, next: page.next) }
       } else if rows.isEmpty {
         Output.note("\(name) has no such row below position \(page.end).")
       } else {
@@ -124,6 +124,7 @@ extension Views {
       if page.next != nil, !format.isJSON {
         Output.note("There are more rows; ask for them with --limit.")
       }
+      page.basis.noteStandstill()
     }
   }
 }
@@ -135,21 +136,5 @@ func keyValues(_ words: [String]) throws -> [(name: String, value: String)] {
       throw ValidationError("\(word) is not of the form name=value.")
     }
     return (String(word[..<sign]), String(word[word.index(after: sign)...]))
-  }
-}
-
-extension JSONText {
-  /// Writes rows and the position that they know.
-  mutating func rows(
-    _ columns: [ColumnDeclaration], _ rows: [[SQLValue]], end: Position, next: String? = nil
-  ) {
-    object { json in
-      json.field("end", Int64(end.number))
-      json.name("rows")
-      json.list { json in
-        for row in rows { json.row(columns, row) }
-      }
-      json.field("next", next)
-    }
   }
 }

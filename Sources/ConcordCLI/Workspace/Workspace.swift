@@ -57,10 +57,11 @@ struct Workspace: Sendable {
 
   /// The read models, to keep and to ask.
   func openViews(
-    _ limits: ProjectionLimits = ProjectionLimits()
+    _ limits: ProjectionLimits = ProjectionLimits(), waitingForRoom: Bool = false
   ) throws(ProjectionError) -> ReadModelStore {
     try ReadModelStore(
-      opening: place.views, of: log, CooperationReadModels.all, limits: limits)
+      opening: place.views, of: log, CooperationReadModels.all, limits: limits,
+      waitingForRoom: waitingForRoom)
   }
 
   /// Says on standard error that a fact can't be judged.

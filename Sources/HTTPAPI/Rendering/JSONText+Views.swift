@@ -1,3 +1,4 @@
+internal import EventModel
 public import Projections
 
 extension JSONText {
@@ -12,6 +13,23 @@ extension JSONText {
         case .blob: json.field(column.name, value.description)
         }
       }
+    }
+  }
+
+  /// Writes rows, the position that they know, and how many streams they lack something of, if any.
+  public mutating func rows(
+    _ columns: [ColumnDeclaration], _ rows: [[SQLValue]], _ basis: RowsBasis, next: String? = nil
+  ) {
+    object { json in
+      json.field("end", Int64(basis.end.number))
+      if basis.quarantinedStreamCount > 0 {
+        json.field("quarantinedStreams", Int64(basis.quarantinedStreamCount))
+      }
+      json.name("rows")
+      json.list { json in
+        for row in rows { json.row(columns, row) }
+      }
+      json.field("next", next)
     }
   }
 

@@ -5,6 +5,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 internal import Projections
+internal import ServiceLifecycle
 
 /// `GET /v1/streams/{stream}` and `GET /v1/events?after=`: the events themselves.
 struct EventRoutes: Sendable {
@@ -20,7 +21,7 @@ struct EventRoutes: Sendable {
     }
     router.get("v1/events") { request, context in
       let caller = try context.auditor()
-      return try events(request, caller)
+      return try events(request, caller, context.channel)
     }
   }
 
@@ -89,8 +90,11 @@ struct EventRoutes: Sendable {
   /// NDJSON of all events beyond a position, up to the log's end now.
   ///
   /// It begins with the very next event, also within an append, so that whoever was cut off goes on where
-  /// they were; it ends with an append.
-  private func events(_ request: Request, _ caller: Caller) throws -> Response {
+  /// they were; it ends with an append. One that takes long is broken off when the server ends, also where
+  /// nobody reads it: what ended in order would look like the whole.
+  private func events(
+    _ request: Request, _ caller: Caller, _ channel: any Channel
+  ) throws -> Response {
     var question = QueryParameters(request)
     let after = try question.number("after")
     let limit = try question.number("limit")
@@ -105,25 +109,30 @@ struct EventRoutes: Sendable {
       status: .ok,
       headers: [.contentType: "application/x-ndjson", .concordEnd: end.description],
       body: ResponseBody { writer in
-        var position = start
-        var rest = limit ?? .max
-        var decoder = RecordDecoder()
-        while position < end, rest > 0 {
-          // The limit is passed to the end of an append, never within one.
-          let (events, next) = try log.appends(
-            from: position, before: end, eventCount: Int(min(rest, UInt64(limits.eventsPerPage))),
-            byteCount: limits.eventByteCount, &decoder)
-          guard next > position else { break }
-          // Broken off: what ended in order would look like the whole.
-          try caller.checkAgain()
-          var json = JSONText()
-          for event in events {
-            json.event(event)
-            json.newline()
+        try await withGracefulShutdownHandler {
+          var position = start
+          var rest = limit ?? .max
+          var decoder = RecordDecoder()
+          while position < end, rest > 0 {
+            // The limit is passed to the end of an append, never within one.
+            let (events, next) = try log.appends(
+              from: position, before: end, eventCount: Int(min(rest, UInt64(limits.eventsPerPage))),
+              byteCount: limits.eventByteCount, &decoder)
+            guard next > position else { break }
+            try caller.checkAgain()
+            var json = JSONText()
+            for event in events {
+              json.event(event)
+              json.newline()
+            }
+            try await writer.write(ByteBuffer(bytes: json.bytes))
+            rest -= min(rest, UInt64(events.count))
+            position = next
           }
-          try await writer.write(ByteBuffer(bytes: json.bytes))
-          rest -= min(rest, UInt64(events.count))
-          position = next
+        } onGracefulShutdown: {
+          channel.eventLoop.scheduleTask(in: .seconds(Int64(limits.endingSeconds))) {
+            channel.close(promise: nil)
+          }
         }
         try await writer.finish(nil)
       })

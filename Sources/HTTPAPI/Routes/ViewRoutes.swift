@@ -56,7 +56,7 @@ struct ViewRoutes: Sendable {
     try store.refuseUnknownStreams(query)
     let page = try await store.page(query)
     return tag.tagged(
-      answer(page.columns, page.rows, end: page.end, next: page.next, csv), page.basis.words,
+      answer(page.columns, page.rows, page.basis, next: page.next, csv), page.basis.words,
       for: request)
   }
 
@@ -81,7 +81,7 @@ struct ViewRoutes: Sendable {
         "no-such-row", .notFound, "\(view) has no row with the key " + key.joined(separator: "/"))
     }
     return tag.tagged(
-      jsonResponse(headers: position(page.end)) { $0.row(page.columns, row) }, page.basis.words,
+      jsonResponse(headers: page.basis.headers) { $0.row(page.columns, row) }, page.basis.words,
       for: request)
   }
 
@@ -108,7 +108,7 @@ struct ViewRoutes: Sendable {
     let result = try await store.measure(
       name, arguments, hidingSmallCells: !caller.seesSmallCells)
     return tag.tagged(
-      answer(result.measure.columns, result.rows, end: result.end, next: nil, csv),
+      answer(result.measure.columns, result.rows, result.basis, next: nil, csv),
       result.basis.words, for: request)
   }
 
@@ -126,25 +126,18 @@ struct ViewRoutes: Sendable {
   private func unchanged(_ tag: AnswerTag, _ request: Request) async throws -> Response? {
     guard tag.isAsked(by: request) else { return nil }
     let basis = try await store.basis()
-    return tag.unchanged(basis.words, for: request, headers: position(basis.end))
+    return tag.unchanged(basis.words, for: request, headers: basis.headers)
   }
 
   private func answer(
-    _ columns: [ColumnDeclaration], _ rows: [[SQLValue]], end: Position, next: String?,
+    _ columns: [ColumnDeclaration], _ rows: [[SQLValue]], _ basis: RowsBasis, next: String?,
     _ format: QueryParameters.Format
   ) -> Response {
-    var headers = position(end)
+    var headers = basis.headers
     switch format {
     case .json:
       return jsonResponse(headers: headers) { json in
-        json.object { json in
-          json.field("end", Int64(end.number))
-          json.name("rows")
-          json.list { json in
-            for row in rows { json.row(columns, row) }
-          }
-          json.field("next", next)
-        }
+        json.rows(columns, rows, basis, next: next)
       }
     case .csv(let byteOrderMark):
       headers[.contentType] = "text/csv; charset=utf-8; header=present"
@@ -155,13 +148,18 @@ struct ViewRoutes: Sendable {
         body: ResponseBody(byteBuffer: ByteBuffer(bytes: text.bytes)))
     }
   }
-
-  private func position(_ end: Position) -> HTTPFields {
-    [.concordEnd: end.description]
-  }
 }
 
 extension RowsBasis {
+  /// What an answer's header says of the rows in it, whatever its form.
+  fileprivate var headers: HTTPFields {
+    var headers: HTTPFields = [.concordEnd: end.description]
+    if quarantinedStreamCount > 0 {
+      headers[.concordQuarantinedStreams] = String(quarantinedStreamCount)
+    }
+    return headers
+  }
+
   /// The basis as an ``AnswerTag`` takes it.
   fileprivate var words: [String] { [String(generation), end.description] }
 }
@@ -196,6 +194,8 @@ extension QueryParameters {
 extension HTTPField.Name {
   /// The position after the last event that an answer knows of.
   static let concordEnd = makeName("Concord-End")
+  /// How many streams stand still, where some do: rows lack what they hold from some event on.
+  static let concordQuarantinedStreams = makeName("Concord-Quarantined-Streams")
   /// The cursor of the next page, where the body has no place for it.
   static let concordNext = makeName("Concord-Next")
 }

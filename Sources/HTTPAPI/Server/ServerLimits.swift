@@ -62,8 +62,8 @@ public struct ServerLimits: Sendable {
   /// Seconds after which a connection is closed on which nothing is asked and nothing answered; more than
   /// those above, so that who is too slow is told so.
   public var idleSeconds = 75
-  /// Seconds that bodies may still come once the server was told to end.
-  public var endingSeconds = 8
+  /// Seconds that bodies may still come, and answers of all events go, once the server was told to end.
+  public var endingSeconds = 2
   /// The most events one answer of a stream holds, and one piece of an answer of all events.
   public var eventsPerPage = 1_000
   /// About the most bytes of them, but for the last that were read, or their append: 4 MiB.

@@ -26,6 +26,9 @@ enum Quarantine {
         "When that event was recorded."),
     ])
 
+  /// How many there are, in SQL.
+  static var count: String { "SELECT count(*) FROM main.\(table.name)" }
+
   /// The streams that stand still. Of those that are of one person, or may be, readers who see no single
   /// persons get the category and the position, and not the name.
   ///

@@ -6,9 +6,10 @@ actor ProjectionRunner {
   private let executor = QueueExecutor("concord.projections")
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-  private var live: LiveGeneration
+  /// Missing until one could be made.
+  private var live: LiveGeneration?
 
-  init(_ live: sending LiveGeneration) { self.live = live }
+  init(_ live: sending LiveGeneration?) { self.live = live }
 
   /// What is known after a step.
   struct Progress: Sendable {
@@ -25,9 +26,12 @@ actor ProjectionRunner {
   func step(
     _ taken: @Sendable (Int, Position) throws(ProjectionError) -> Void
   ) throws(ProjectionError) -> Progress {
+    guard let live else {
+      throw ProjectionError(.notFound, "there are no read models that could take in events")
+    }
     let isLive = try live.step()
     try taken(live.number, live.checkpoint.end)
-    return progress(isLive: isLive)
+    return progress(of: live, isLive: isLive)
   }
 
   /// Goes over to a generation that was made aside, once it is as far as the one that is live.
@@ -38,15 +42,16 @@ actor ProjectionRunner {
     open: @Sendable (Int) throws(ProjectionError) -> Void
   ) throws(ProjectionError) -> Progress {
     let next = try make()
-    var isLive = next.checkpoint.end >= live.checkpoint.end
+    let reached = live?.checkpoint.end ?? .zero
+    var isLive = next.checkpoint.end >= reached
     // A reader that has seen a position must never be sent back before it.
-    while next.checkpoint.end < live.checkpoint.end { isLive = try next.step() }
+    while next.checkpoint.end < reached { isLive = try next.step() }
     try open(next.number)
     live = next
-    return progress(isLive: isLive)
+    return progress(of: next, isLive: isLive)
   }
 
-  private func progress(isLive: Bool) -> Progress {
+  private func progress(of live: LiveGeneration, isLive: Bool) -> Progress {
     Progress(
       end: live.checkpoint.end, isLive: isLive, quarantinedStreamCount: live.quarantined.count)
   }

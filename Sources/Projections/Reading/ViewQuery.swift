@@ -117,6 +117,8 @@ public struct RowsBasis: Hashable, Sendable {
   public let generation: Int
   /// The position after the last event in the rows.
   public let end: Position
+  /// How many streams stand still: the rows lack what they hold from some event on, see the view Quarantine.
+  public let quarantinedStreamCount: Int
 }
 
 /// A measure's answer.

@@ -25,7 +25,12 @@ struct ViewReader {
     guard checkpoint.logID == log.identity.id else {
       throw ProjectionError(.damaged, "the rows in their place are of log \(checkpoint.logID)")
     }
-    return RowsBasis(generation: generation, end: checkpoint.end)
+    let quarantined = try SQLiteStatement(database: database, Quarantine.count).rows()
+    guard let count = quarantined.values(of: 0)[0].number else {
+      throw ProjectionError(.damaged, "the streams that stand still can't be counted")
+    }
+    return RowsBasis(
+      generation: generation, end: checkpoint.end, quarantinedStreamCount: Int(count))
   }
 
   func checkpoint() throws(ProjectionError) -> Checkpoint {

@@ -51,11 +51,13 @@ struct Findings: StateProjection {
   /// In SQL: the findings of a rule that stand open in some streams, their names with spaces between;
   /// nothing when there are none.
   ///
+  /// Asked for each row of a board: so it begins with the streams. Left to choose, SQLite goes through all
+  /// findings that are open, for each row again: it holds one value of the flag for rare, as of any index.
   /// - Parameter subjects: the streams, as a list or a query in SQL.
   static func open(_ rule: Rule, in subjects: String) -> String {
     """
     (SELECT group_concat(stream, ' ') FROM (SELECT DISTINCT f.stream FROM finding_subject s
-      JOIN finding f ON f.stream = s.stream AND f.is_open = 1
+      CROSS JOIN finding f ON f.stream = s.stream AND f.is_open = 1
       WHERE s.rule = '\(rule.number)' AND s.subject IN (\(subjects)) ORDER BY 1))
     """
   }

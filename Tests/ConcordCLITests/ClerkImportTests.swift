@@ -53,7 +53,7 @@ import Testing
           .replacingOccurrences(of: slip.wrong, with: slip.right))
       let second = try Program.run(place, "import", slip.kind, mended)
       #expect(second.status == 0, "\(slip.kind): \(second.output)\(second.errors)")
-      #expect(second.output.contains("1 rows: 1 recorded"), "\(second.output)")
+      #expect(second.output.contains("1 row: 1 recorded"), "\(second.output)")
 
       // Twice is once.
       let again = try Program.run(place, "import", slip.kind, mended, "--json")

@@ -113,7 +113,7 @@ import Testing
     #expect(erased.status == 0, "\(erased.output)\(erased.errors)")
     let other = try place.file("other.csv", "姓名,身份证号,学校,入学日期\n钱七" + row)
     let outcome = try Program.run(place, "import", "enrolments", other)
-    #expect(outcome.output.contains("1 rows: 1 recorded"), "\(outcome.output)")
+    #expect(outcome.output.contains("1 row: 1 recorded"), "\(outcome.output)")
     #expect(try place.count("person.registered") == 2)
   }
 }

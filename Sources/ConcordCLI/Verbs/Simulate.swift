@@ -71,7 +71,7 @@ struct Simulate: Verb {
   private static func notEmpty(_ place: Place, _ events: UInt64) -> Failure {
     Failure(
       .damageOrRefused,
-      "\(place.path) holds \(grouped(events)) events: a simulation fills an empty log only")
+      "\(place.path) holds \(counted(events, "event")): a simulation fills an empty log only")
   }
 
   /// A decimal from 0.01 to 1 with at most four digits after the point, without a binary fraction.

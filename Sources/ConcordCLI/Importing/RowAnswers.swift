@@ -121,7 +121,7 @@ final class RowAnswers: Sendable {
           + "recorded get their first result, the others are imported then")
     }
     if let failure { throw Failure(.inputOutput, failure) }
-    if !isJSON { tellHowToMend(summary, rejectFile) }
+    if !isJSON, isWhole { tellHowToMend(summary, rejectFile) }
     if summary.refused > 0 { throw Failure(.damageOrRefused, nil) }
   }
 
@@ -132,7 +132,8 @@ final class RowAnswers: Sendable {
     }
     if examples > 0 {
       Output.complain(
-        "\(examples) example rows of the template were passed over: a row that is meant doesn't begin "
+        counted(examples, "example row", "example rows")
+          + " of the template \(examples == 1 ? "was" : "were") passed over: a row that is meant doesn't begin "
           + "with \(SheetRow.exampleMark.chinese) or \(SheetRow.exampleMark.english)")
     }
   }

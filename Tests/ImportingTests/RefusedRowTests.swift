@@ -39,6 +39,13 @@ import Testing
     #expect(problem?.reason == read ?? said)
   }
 
+  @Test func `names a column in one line, whose header has several`() throws {
+    let sheet = try Sheet("organisations")
+    let text = "机构类型,名称,\"登记\r\n日期\",\"备\n注\"\r\nSCHOOL,A,soon,x\r\n"
+    #expect(try sheet.problems(text).map(\.header) == ["登记日期"])
+    #expect(try sheet.placed(text).first?.layout.ignored == ["备注"])
+  }
+
   @Test func `of a number that somebody else has names its column`() throws {
     func taken(_ reason: String, _ unique: [String]) -> Refusal {
       Refusal(code: "code-taken", reason: reason, path: nil, rule: nil, unique: unique)

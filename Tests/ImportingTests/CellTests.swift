@@ -111,6 +111,7 @@ import Testing
     #expect(problem(.idNumber, "330203200403150023") == nil)
     #expect(problem(.name, String(repeating: "长", count: 201))?.code == .badLength)
     #expect(problem(.name, String(repeating: "长", count: 200)) == nil)
+    #expect(problem(.name, "1.23E+17")?.reason.contains("rounded") == true)
   }
 
   @Test func `with an ID number is never repeated by what is wrong with it`() {

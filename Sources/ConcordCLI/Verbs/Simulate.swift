@@ -15,7 +15,7 @@ struct Simulate: Verb {
       nobody's personal data are made up. Ctrl-C leaves a valid log that holds less.
       """)
 
-  @Flag(help: "Simulate a city; there is nothing else yet.")
+  @Flag(help: "Simulate a city. Needed: there is nothing else yet.")
   var city = false
 
   @Option(help: ArgumentHelp("Which of many years, a number from 0.", valueName: "number"))

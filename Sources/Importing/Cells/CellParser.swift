@@ -27,6 +27,7 @@ extension CellParser<String> {
 
   private static func text(_ limit: Int) -> CellParser {
     CellParser("a text of at most \(limit) characters") { (text) throws(CellProblem) in
+      guard !CellText.isRoundedNumber(text) else { throw .rounded }
       guard text.count <= limit else {
         throw CellProblem(
           .badLength, "at most \(limit) characters are taken, not \(text.count)")

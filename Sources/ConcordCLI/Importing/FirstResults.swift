@@ -22,7 +22,7 @@ struct FirstResults: Sendable {
   static let none = FirstResults(
     nextRow: 1, recorded: 0, alreadySo: 0, rejected: 0, isSameWay: false, refused: [:])
 
-  /// Of a file that another organisation handed in first: what became of its rows is told to that one.
+  /// Of a file that somebody else handed in first: what became of its rows is told there.
   static let anothers = FirstResults(
     nextRow: 1, recorded: 0, alreadySo: 0, rejected: 0, isSameWay: false, refused: [:],
     isAnothers: true)

@@ -60,7 +60,7 @@ struct RemoteImport {
   ) async throws {
     if first.isAnothers {
       Output.note(
-        "Another organisation has handed this file in: what became of its rows is told to that one. Each "
+        "Somebody else has handed this file in: what became of its rows is told there. Each "
           + "row is looked at here by what is recorded now.")
     }
     let rows = try ImportRows(plan, door, answers, first: first)

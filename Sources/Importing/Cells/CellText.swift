@@ -113,8 +113,20 @@ enum CellText {
 
   private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000: true
+    case 0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
     default: false
+    }
+  }
+
+  /// The first character that nobody sees and that no value holds, as of a text copied from elsewhere.
+  static func invisible(in text: String) -> Unicode.Scalar? {
+    guard text.utf8.contains(where: { $0 > 0x7F }) else { return nil }
+    return text.unicodeScalars.first { scalar in
+      switch scalar.value {
+      // Nearly all that stands in sheets, of which none is.
+      case 0..<0xAD, 0x3000...0xFDFF, 0xFF00...0xFFEF: false
+      default: scalar.properties.generalCategory == .format
+      }
     }
   }
 }

@@ -25,6 +25,23 @@ extension File {
     }
   }
 
+  /// All that can be read under a name, which may be a pipe's.
+  ///
+  /// - Throws: `EISDIR` for a directory.
+  package static func everything(under path: String) throws(FileError) -> [UInt8] {
+    let file: File
+    do throws(FileError) { file = try File(path, O_RDONLY) } catch {
+      throw FileError(.read, path, error.code)
+    }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = try ByteTransfer.read(into: &chunk, of: file.descriptor, path)
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+    }
+  }
+
   /// Makes a file that isn't there yet; it is there whole after a power cut, with its name.
   ///
   /// - Throws: `EEXIST` when something has the name; nothing is left behind by any other error.

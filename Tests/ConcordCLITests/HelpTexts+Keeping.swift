@@ -185,7 +185,7 @@ extension HelpTexts {
       USAGE: concord simulate [--city] --seed <number> [--scale <factor>] [--data <dir>] [--json]
 
       OPTIONS:
-        --city                  Simulate a city; there is nothing else yet.
+        --city                  Simulate a city. Needed: there is nothing else yet.
         --seed <number>         Which of many years, a number from 0.
         --scale <factor>        How large, 0.01 to 1: 1 has 90,000 graduates and
                                 about 8 million events. (default: 1)

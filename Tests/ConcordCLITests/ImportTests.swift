@@ -228,7 +228,7 @@ import Testing
         of: "\"ENTERPRISE,\"\"open,E1,2022\",,,,", with: "ENTERPRISE,A,E1,2022,")
     )
     let second = try Program.run(place, "import", "organisations", mended)
-    #expect(second.output.contains("1 rows: 1 recorded"), "\(second.output)")
+    #expect(second.output.contains("1 row: 1 recorded"), "\(second.output)")
     let lines = try place.file(
       "o.ndjson", "{\"kind\":\"SCHOOL\",\"name\":\"S\",\"occurred\":\"2012\"}\nnot json\n")
     let json = place.path + "/json.csv"
@@ -336,7 +336,7 @@ import Testing
     let dry = try Program.run(
       place, "import", "agreements", "-", "--url", address, "--dry-run",
       input: header + "示例学校,示例公司,2022-08-01\n")
-    #expect(dry.output.contains("1 rows: 1 would be recorded"), "\(dry.output)\(dry.errors)")
+    #expect(dry.output.contains("1 row: 1 would be recorded"), "\(dry.output)\(dry.errors)")
     #expect(try place.count("agreement.reported-signed") == 2)
     server.terminate()
     server.waitUntilExit()

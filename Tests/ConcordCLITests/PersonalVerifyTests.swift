@@ -53,7 +53,7 @@ import Testing
     #expect(try DamagedFile.flip(Array("person-2\0".utf8), in: store, at: Self.sealedByte) > 0)
     let found = try run("verify", status: 1)
     #expect(wrong(found) == ["WRONG    person-2: a part is not what was sealed"])
-    #expect(found.output.contains("1 places are wrong"), "\(found.output)")
+    #expect(found.output.contains("1 place is wrong"), "\(found.output)")
     #expect(found.output.contains("3 sealed parts, 2 opened"), "\(found.output)")
     let json = try run("verify", "--json", status: 1)
     #expect(try json.field("problemCount") == "1" && json.output.contains(#""whole":false"#))

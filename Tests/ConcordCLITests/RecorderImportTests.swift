@@ -21,11 +21,13 @@ import Testing
     return place
   }
 
-  private func key(in place: Place) throws -> String {
+  private func key(
+    in place: Place, of organisation: String = "organisation-1"
+  ) throws -> String {
     let added = try Program.run(
-      place, "keys", "add", "--organisation", "organisation-1", "--user", "u1", "--role",
+      place, "keys", "add", "--organisation", organisation, "--user", "u1", "--role",
       "recorder", "--json")
-    return try place.file("secret", try #require(try added.field("secret")) + "\n")
+    return try place.file("secret-" + organisation, try #require(try added.field("secret")) + "\n")
   }
 
   @Test func `names mentors of others by number and name, and is told so where the name lacks`()
@@ -60,6 +62,40 @@ import Testing
     #expect(!recorded.output.contains("李师傅"), "\(recorded.output)")
     let template = try Program.run(place, "import", "template", "internship-agreements").output
     #expect(template.contains("校内指导教师姓名") && template.contains("企业指导人员姓名"))
+  }
+
+  @Test func `is taken for its own rows also where another school handed the same file in`() throws
+  {
+    let place = try made()
+    let other = Lines.organisation(3, on: "2012").replacing("ENTERPRISE", with: "SCHOOL")
+    #expect(try Program.run(place, "record", "-", input: other + "\n").status == 0)
+    let keys = try [key(in: place), key(in: place, of: "organisation-3")]
+    let sheet = try place.file(
+      "visits.csv",
+      "学校,用人单位,走访日期\norganisation-1,organisation-2,2022-04-12\n"
+        + "organisation-3,organisation-2,2022-04-13\n")
+    try Program.serving(place) { server, address in
+      func run(_ key: String, _ more: String...) throws -> Outcome {
+        try Program.run(
+          place, ["import", "visits", sheet, "--url", address, "--api-key-file", key] + more)
+      }
+      let first = try run(keys[0])
+      #expect(first.output.contains("2 rows: 1 recorded"), "\(first.output)\(first.errors)")
+      let rehearsed = try run(keys[1], "--dry-run")
+      #expect(rehearsed.output.contains("1 would be recorded"), "\(rehearsed.output)")
+      let second = try run(keys[1])
+      #expect(second.output.contains("2 rows: 1 recorded"), "\(second.output)\(second.errors)")
+      #expect(second.output.contains("line 2: NotPermitted"), "\(second.output)")
+      #expect(second.errors.contains("Somebody else has handed this file in"))
+      for key in keys {
+        let again = try run(key)
+        #expect(again.output.contains("0 recorded, 1 recorded before"), "\(again.output)")
+      }
+      #expect(server.end() == 0)
+    }
+    #expect(try place.count("visit.held") == 2)
+    // What the first was told stands.
+    #expect(try place.count("import.completed") == 1)
   }
 
   @Test func `tells the events of each row, by which a wrong one is corrected`() throws {

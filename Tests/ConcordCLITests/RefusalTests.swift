@@ -87,6 +87,22 @@ import Testing
   }
 }
 
+@Suite struct `A file to be read that is a directory` {
+  @Test(arguments: [
+    ["record", "."], ["import", "organisations", "."],
+    ["codelists", "import", ".", "--edition", "1"],
+    ["record", "-", "--url", "http://127.0.0.1:1", "--api-key-file", "."],
+    ["serve", "--keys", ".", "--port", "0"],
+  ])
+  func `is called one`(arguments: [String]) throws {
+    let place = Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    let outcome = try Program.run(place, arguments, input: "")
+    #expect(outcome.status == 74)
+    #expect(outcome.errors.contains("Is a directory"), "\(outcome.errors)")
+  }
+}
+
 @Suite struct `A data directory that can't be used` {
   @Test(arguments: [
     ["record", "-"], ["import", "organisations", "-"], ["serve"], ["replay"],

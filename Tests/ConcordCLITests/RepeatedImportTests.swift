@@ -50,6 +50,19 @@ import Testing
     #expect(mapped.output.contains("1 would be recorded"), "\(mapped.output)")
   }
 
+  @Test func `says of a recorded row that is read otherwise now that it is recorded`() throws {
+    let place = try made()
+    let sheet = try place.file("works.csv", "kind,name,occurred\nENTERPRISE,Works,2012\n")
+    #expect(try Program.run(place, "import", "organisations", sheet).status == 0)
+    let mapping = try place.file("mapping.csv", "field,value\nregion,33020\n")
+    let again = try Program.run(place, "import", "organisations", sheet, "--mapping", mapping)
+    #expect(again.status == 1)
+    #expect(
+      again.output.contains("line 2: Duplicate: this row, or a part of it, is recorded"),
+      "\(again.output)")
+    #expect(again.output.contains("BadLength"), "\(again.output)")
+  }
+
   @Test func `doesn't enrol under somebody else whom it refused to register`() throws {
     let place = try made()
     let row = ",990200200403150027,3633000001,2019-09-01\n"
@@ -100,7 +113,7 @@ import Testing
     #expect(erased.status == 0, "\(erased.output)\(erased.errors)")
     let other = try place.file("other.csv", "姓名,身份证号,学校,入学日期\n钱七" + row)
     let outcome = try Program.run(place, "import", "enrolments", other)
-    #expect(outcome.output.contains("1 rows: 1 recorded"), "\(outcome.output)")
+    #expect(outcome.output.contains("1 row: 1 recorded"), "\(outcome.output)")
     #expect(try place.count("person.registered") == 2)
   }
 }

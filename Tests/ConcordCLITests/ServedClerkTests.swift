@@ -36,7 +36,7 @@ import Testing
             .replacingOccurrences(of: slip.wrong, with: slip.right))
         let second = try run(mended)
         #expect(second.status == 0, "\(slip.kind): \(second.output)\(second.errors)")
-        #expect(second.output.contains("1 rows: 1 recorded"), "\(slip.kind): \(second.output)")
+        #expect(second.output.contains("1 row: 1 recorded"), "\(slip.kind): \(second.output)")
 
         let again = try run(mended, "--json")
         #expect(again.output.contains("\"status\":\"repeated\""), "\(again.output)")

@@ -184,6 +184,16 @@ import Testing
         == EINVAL)
   }
 
+  @Test func `is read to its end under any name, of which a directory is none`() throws {
+    let bytes = [UInt8](repeating: 7, count: 100_000)
+    try File.create(path, bytes)
+    #expect(try File.everything(under: path) == bytes)
+    for (other, reason) in [(directory.path, EISDIR), (path + "-none", ENOENT)] {
+      #expect(
+        code { () throws(FileError) in _ = try File.everything(under: other) } == reason)
+    }
+  }
+
   @Test func `is read and written at offsets`() throws {
     let file = try File(path, O_RDWR | O_CREAT)
     try file.write([1, 2, 3], at: 5)

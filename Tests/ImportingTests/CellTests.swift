@@ -20,6 +20,7 @@ import Testing
     ("44742", "2022-06-30"), ("44742.0", "2022-06-30"), ("2022/6/30 0:00", "2022-06-30"),
     ("2022-06-30 00:00:00", "2022-06-30"), (" 2022/06/30\u{3000}", "2022-06-30"),
     ("'2022-06-30", "2022-06-30"), ("=\"2022-06-30\"", "2022-06-30"), ("2020-2-29", "2020-02-29"),
+    ("2022 年 6 月 30 日", "2022-06-30"),
   ])
   func `with a day is read however spreadsheets write it`(text: String, day: String) throws {
     #expect(try CellParser.date.parse(CellText.cleaned(text)) == day)
@@ -41,11 +42,21 @@ import Testing
     ("30.6.2022", .badFormat), ("22-06-30", .badFormat), ("soon", .wrongDataType),
     ("2022-06-30 16:00", .badFormat), ("2022-06-30-01", .badFormat), ("2.02206E+07", .badFormat),
     ("1896-04-08", .badFormat), ("18960408", .badFormat), ("1896", .badFormat),
-    ("TBD", .wrongDataType),
+    ("TBD", .wrongDataType), ("2022年3日1月", .badFormat), ("2022日3月1年", .badFormat),
+    ("2022-3-1-", .badFormat),
   ])
   func `with no day, or one that may be two, is refused`(text: String, code: ImportCode) {
     #expect(problem(.date, text)?.code == code)
     #expect(problem(.moment, text)?.code == code)
+  }
+
+  @Test func `with a month that has lost its zero is refused, for it may be two`() throws {
+    for text in ["2022.1", "<=2022.1"] {
+      #expect(problem(.moment, text)?.reason.contains("January, or October") == true)
+    }
+    #expect(try CellParser.moment.parse("2022.10") == "2022-10")
+    #expect(try CellParser.moment.parse("2022.2") == "2022-02")
+    #expect(try CellParser.moment.parse("2022/1") == "2022-01")
   }
 
   @Test(arguments: [
@@ -100,6 +111,7 @@ import Testing
     #expect(problem(.idNumber, "330203200403150023") == nil)
     #expect(problem(.name, String(repeating: "长", count: 201))?.code == .badLength)
     #expect(problem(.name, String(repeating: "长", count: 200)) == nil)
+    #expect(problem(.name, "1.23E+17")?.reason.contains("rounded") == true)
   }
 
   @Test func `with an ID number is never repeated by what is wrong with it`() {
@@ -125,6 +137,54 @@ import Testing
     #expect(problem(CellParser<Int64>.yuan, "2800.555")?.code == .badFormat)
     #expect(problem(CellParser<Int64>.yuan, "-1")?.code == .badFormat)
     #expect(problem(CellParser<Int64>.yuan, "面议")?.code == .wrongDataType)
+  }
+
+  @Test(arguments: ["1,5", "12,00", "1,2,3", "30 20", "1,,2", ",5", "5,", "1,200 300", "1,200.5,0"])
+  func `with marks elsewhere than between thousands holds no number`(text: String) {
+    #expect(problem(CellParser<Int32>.count, text)?.reason.contains("divides thousands") == true)
+    #expect(problem(CellParser<Int64>.yuan, text)?.reason.contains("divides thousands") == true)
+  }
+
+  @Test func `with marks between thousands holds one`() throws {
+    for text in ["12,000", "12 000", "12，000", " 12,000.00 ", "+12,000"] {
+      #expect(try CellParser<Int32>.count.parse(CellText.cleaned(text)) == 12_000, "\(text)")
+    }
+    #expect(try CellParser<Int64>.yuan.parse("¥ 1,234,567.80 元") == 123_456_780)
+    #expect(try CellParser<Int32>.year.parse("2022 届") == 2022)
+    #expect(try CellParser<Int32>.gradeYear.parse("3 年级") == 3)
+  }
+
+  @Test func `with an ID number that a spreadsheet has rounded is refused, fitting or not`() throws
+  {
+    // Both are 990200200403150027 in a column of numbers; the check character of the first fits.
+    for text in ["990200200403150000", "9.902002E+17", "9.902002E17"] {
+      #expect(problem(.idNumber, text)?.reason.contains("rounded it") == true, "\(text)")
+      #expect(problem(.idNumber, text)?.reason.contains("9902") == false, "\(text)")
+    }
+    #expect(try CellParser<String>.idNumber.parse("99020020040315 0000") == "990200200403150000")
+    #expect(try CellParser<String>.idNumber.parse("990200 20040315 0027") == "990200200403150027")
+    #expect(problem(.creditCode, "913302060000000000")?.reason.contains("rounded") == true)
+    #expect(
+      problem(CellParser<OrganisationCell>.organisation, "913302060000000000")?.reason
+        .contains("rounded") == true)
+  }
+
+  @Test(arguments: [
+    "20,220,101", "20220101、20220102", "2002/2/10", "12%", "123.5", "2022 0101", "-", "无",
+    "202203010000000000", "1.38E10",
+  ])
+  func `with anything but one number at a school is refused`(text: String) {
+    #expect(problem(.label, text)?.code == .badFormat)
+  }
+
+  @Test func `with one number is read as the sheet shows it, a telephone's with its blanks`() throws
+  {
+    for (text, label) in [("20220101.00", "20220101"), ("'00123", "00123"), ("中专-２２a", "中专-22a")] {
+      #expect(try CellParser<String>.label.parse(CellText.cleaned(text)) == label)
+    }
+    #expect(try CellParser<String>.phone.parse("138 0000 0000/0574-8") == "138 0000 0000/0574-8")
+    #expect(problem(.phone, "无")?.reason.contains("leave the cell empty") == true)
+    #expect(problem(.phone, "1.38E+10")?.reason.contains("rounded") == true)
   }
 
   @Test func `with words is read in both languages, one or several`() throws {

@@ -110,6 +110,20 @@ import Testing
     }
   }
 
+  @Test func `is GB18030 by its own mark, whatever follows`() throws {
+    let mark: [UInt8] = [0x84, 0x31, 0x95, 0x33]
+    for rest in [encoded(Self.text, as: .gb18030), Array("kind,name\n东方,A\n".utf8)] {
+      let found = try survey(mark + rest)
+      #expect(found.encoding == .gb18030)
+      #expect(found.doubt == nil)
+    }
+    #expect(throws: SheetProblem.self) { _ = try survey(mark + [0x61], said: .utf8) }
+    let marked = mark + encoded(Self.text, as: .gb18030)
+    for size in [1, 3, 4, 1_000] {
+      #expect(try decoded(marked, .gb18030, cutAt: size) == Self.text)
+    }
+  }
+
   @Test func `loses no mark to the first cell`() throws {
     let marked = [0xEF, 0xBB, 0xBF] + Array(Self.text.utf8)
     for size in [1, 2, 3, 1_000] {

@@ -80,6 +80,27 @@ import Testing
   }
 }
 
+@Suite struct `A row below the table` {
+  @Test(arguments: [
+    "合计,,,5000", ",合\u{3000}计,,5000", "Total,,,9", "注：以上为2022年数据", "填表人：某,审核人：某", "备注: 无",
+  ])
+  func `that sums up or is a note is refused, whatever an option fills in`(row: String) throws {
+    var sheet = try Sheet("activities")
+    sheet.options.occurred = "2022"
+    let problem = try #require(
+      try sheet.problems("活动名称,主办单位,日期,参加人数\n\(row)\n").first)
+    #expect(problem.reason.contains("totals, and notes below a table"))
+    #expect(problem.column == (row.hasPrefix(",") ? 2 : 1))
+  }
+
+  @Test(arguments: ["合计科技公司开放日", "备注", "注册会计师讲座", "说明会"])
+  func `that only begins so is a fact`(name: String) throws {
+    let sheet = try Sheet("activities")
+    let commands = try sheet.commands("活动名称,日期\n\(name),2022\n")
+    #expect(commands.map(\.holdActivity.details.plan.name) == [name])
+  }
+}
+
 @Suite struct `The ledger` {
   private func ledger(_ rows: [Int]) throws -> (RowLedger, [SheetReader.Placed]) {
     let sheet = try Sheet("enrolments")

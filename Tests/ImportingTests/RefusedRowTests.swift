@@ -39,6 +39,29 @@ import Testing
     #expect(problem?.reason == read ?? said)
   }
 
+  @Test(arguments: ["\u{200B}", "\u{202D}", "\u{FEFF}", "\u{AD}"])
+  func `names a character that nobody sees, in whatever cell`(invisible: String) throws {
+    let sheet = try Sheet("organisations")
+    for row in [
+      "SCHOOL,A,\(invisible)2012,", "SCHOOL,\(invisible)A,2012,",
+      "SCHOOL,A,2012,330203\(invisible)",
+    ] {
+      let problems = try sheet.problems("kind,name,occurred,region\n\(row)\n")
+      #expect(problems.count == 1)
+      #expect(problems.first?.reason.contains("which nobody sees") == true, "\(problems)")
+    }
+    // Blanks of any width are seen, and taken off.
+    let wide = try sheet.commands("kind,name,occurred\n学校,\u{2003}某校\u{2009},\u{202F}2012\n")
+    #expect(wide.map(\.registerOrganisation.details.name) == ["某校"])
+  }
+
+  @Test func `names a column in one line, whose header has several`() throws {
+    let sheet = try Sheet("organisations")
+    let text = "机构类型,名称,\"登记\r\n日期\",\"备\n注\"\r\nSCHOOL,A,soon,x\r\n"
+    #expect(try sheet.problems(text).map(\.header) == ["登记日期"])
+    #expect(try sheet.placed(text).first?.layout.ignored == ["备注"])
+  }
+
   @Test func `of a number that somebody else has names its column`() throws {
     func taken(_ reason: String, _ unique: [String]) -> Refusal {
       Refusal(code: "code-taken", reason: reason, path: nil, rule: nil, unique: unique)

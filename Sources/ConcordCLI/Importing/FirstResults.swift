@@ -22,10 +22,19 @@ struct FirstResults: Sendable {
   static let none = FirstResults(
     nextRow: 1, recorded: 0, alreadySo: 0, rejected: 0, isSameWay: false, refused: [:])
 
+  /// Of a file that somebody else handed in first: what became of its rows is told there.
+  static let anothers = FirstResults(
+    nextRow: 1, recorded: 0, alreadySo: 0, rejected: 0, isSameWay: false, refused: [:],
+    isAnothers: true)
+
+  /// Whether they are for others; then this import is none that the file's stream could hold.
+  let isAnothers: Bool
+
   init(
     nextRow: Int, recorded: Int, alreadySo: Int, rejected: Int, isSameWay: Bool,
-    refused: [Int: PBImportRowRejected]
+    refused: [Int: PBImportRowRejected], isAnothers: Bool = false
   ) {
+    self.isAnothers = isAnothers
     self.nextRow = nextRow
     self.recorded = recorded
     self.alreadySo = alreadySo

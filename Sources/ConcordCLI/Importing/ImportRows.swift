@@ -171,19 +171,19 @@ actor ImportRows {
     let rows = batch.map { read($0) }
     let recorded = try await recorded(of: rows)
     var fates: [Fate?] = []
-    var repeats: [[TranslatedCommand]] = []
+    var repeats: [[TranslatedCommand]?] = []
     for (index, row) in rows.enumerated() {
       let own = row.commands(recorded: recorded[index])
-      let known = own?.filter { $0.id.flatMap { recorded[index][$0] } != nil } ?? []
+      let known = own?.filter { $0.id.flatMap { recorded[index][$0] } != nil }
       // Of a row that the log doesn't know nothing tells with which options it was accepted.
       let isSame =
         recorded[index].isEmpty ? plan.options == ImportOptions() : own != nil
       // What of an accepted row isn't in the log had been so already; it is not asked what it is now.
       let isSettled =
         isSame && first.accepted(batch[index].row.number)
-        || own != nil && known.count == own?.count
-      fates.append(isSettled ? .handIn(known) : nil)
-      repeats.append(known)
+        || own != nil && known?.count == own?.count
+      fates.append(isSettled ? .handIn(known ?? []) : nil)
+      repeats.append(recorded[index].isEmpty ? [] : known)
     }
     let open = rows.indices.filter { fates[$0] == nil }
     for (index, translation) in zip(open, try await translations(of: open.map { rows[$0] })) {
@@ -194,14 +194,15 @@ actor ImportRows {
 
   /// What is done with a row of which the log doesn't know all.
   ///
-  /// - Parameter repeats: the commands that it knows, as they were recorded.
+  /// - Parameter repeats: the commands that it knows, as they were recorded; `nil` where the row says
+  ///   something else now.
   private func fate(
-    of placed: SheetReader.Placed, _ translation: RowTranslation, _ repeats: [TranslatedCommand]
+    of placed: SheetReader.Placed, _ translation: RowTranslation, _ repeats: [TranslatedCommand]?
   ) async throws(Failure) -> Fate {
     let refusal = first.refusal(of: placed)
     switch translation {
     case .commands(let today):
-      let commands = today.map { command in repeats.first { $0.id == command.id } ?? command }
+      let commands = today.map { command in repeats?.first { $0.id == command.id } ?? command }
       guard let refusal else { return .handIn(commands) }
       switch plan.kind.repeated(
         refusal, placed.row, placed.layout, commands, foreseen: try await door.foresee(commands))
@@ -210,6 +211,7 @@ actor ImportRows {
       case .refused(let problem, let done): return .refuse([problem], done: done)
       }
     case .refused(let problems):
+      guard let repeats else { return .refuse([.recordedOtherwise] + problems, done: []) }
       return .refuse(
         refusal?.repeated(problems) ?? problems, done: repeats.compactMap(\.done))
     case .wants: preconditionFailure("a row asks for more after all look-ups")
@@ -256,6 +258,14 @@ actor ImportRows {
     }
     return translations
   }
+}
+
+extension RowProblem {
+  /// A recorded row whose cells are refused now: by another mapping, or by a reader that takes less.
+  fileprivate static let recordedOtherwise = RowProblem(
+    .duplicate,
+    "this row, or a part of it, is recorded as it was read when the file first came: put right what is "
+      + "wrong there with a command that corrects it; a mended row would be recorded a second time")
 }
 
 /// The commands of some rows.

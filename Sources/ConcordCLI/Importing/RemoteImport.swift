@@ -16,8 +16,10 @@ struct RemoteImport {
     var record = try plan.record()
     try await handle([record.reception])
     let first = try await door.firstResults(of: plan)
-    record.resume(behind: first)
-    answers.keep(record)
+    if !first.isAnothers {
+      record.resume(behind: first)
+      answers.keep(record)
+    }
     try await handInRows(plan, first, isDryRun: false)
     if answers.failure == nil { try await handle(answers.recordCommands()) }
   }
@@ -56,6 +58,11 @@ struct RemoteImport {
   private func handInRows(
     _ plan: ImportPlan, _ first: FirstResults, isDryRun: Bool
   ) async throws {
+    if first.isAnothers {
+      Output.note(
+        "Somebody else has handed this file in: what became of its rows is told there. Each "
+          + "row is looked at here by what is recorded now.")
+    }
     let rows = try ImportRows(plan, door, answers, first: first)
     let progress = Progress(isDryRun ? "rehearsing" : "importing", unit: "rows")
     defer { progress.finish() }

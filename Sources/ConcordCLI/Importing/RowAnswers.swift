@@ -117,11 +117,11 @@ final class RowAnswers: Sendable {
     let rejectFile = try finishRejects(isWhole: isWhole)
     if !isWhole, summary.rowCount > 0 || Interruption.isRequested {
       Output.complain(
-        "stopped after \(grouped(summary.rowCount)) rows; run the same command again: rows that are "
+        "stopped after \(counted(summary.rowCount, "row")); run the same command again: rows that are "
           + "recorded get their first result, the others are imported then")
     }
     if let failure { throw Failure(.inputOutput, failure) }
-    if !isJSON { tellHowToMend(summary, rejectFile) }
+    if !isJSON, isWhole { tellHowToMend(summary, rejectFile) }
     if summary.refused > 0 { throw Failure(.damageOrRefused, nil) }
   }
 
@@ -132,7 +132,8 @@ final class RowAnswers: Sendable {
     }
     if examples > 0 {
       Output.complain(
-        "\(examples) example rows of the template were passed over: a row that is meant doesn't begin "
+        counted(examples, "example row", "example rows")
+          + " of the template \(examples == 1 ? "was" : "were") passed over: a row that is meant doesn't begin "
           + "with \(SheetRow.exampleMark.chinese) or \(SheetRow.exampleMark.english)")
     }
   }
@@ -196,13 +197,14 @@ struct ImportSummary {
   func lines(isDryRun: Bool) -> [String] {
     let word = isDryRun ? "would be " : ""
     var lines = [
-      "\(grouped(rowCount)) rows: \(grouped(recorded)) \(word)recorded, "
+      "\(counted(rowCount, "row")): \(grouped(recorded)) \(word)recorded, "
         + "\(grouped(repeated)) recorded before, \(grouped(alreadySo)) already so, "
         + "\(grouped(refused)) \(word)refused."
     ]
-    let were = isDryRun ? "would be" : "were"
-    if findings > 0 { lines.append("\(grouped(findings)) findings \(were) opened.") }
-    if reviews > 0 { lines.append("\(grouped(reviews)) reviews \(were) opened.") }
+    for (count, what) in [(findings, "finding"), (reviews, "review")] where count > 0 {
+      let were = isDryRun ? "would be" : count == 1 ? "was" : "were"
+      lines.append("\(counted(count, what)) \(were) opened.")
+    }
     if isDryRun { lines.append("This was a dry run: nothing is recorded.") }
     return lines
   }

@@ -45,8 +45,11 @@ struct ServerDoor: ImportDoor {
     while true {
       let stream = try plan.stream
       let path = "/v1/imports/\(stream)?limit=1000&after=\(after)"
-      guard let bytes = try await ask(HTTPClientRequest(url: server.url + path)) else {
-        return .none
+      let bytes: [UInt8]
+      switch try await ask(HTTPClientRequest(url: server.url + path), mayBeAnothers: true) {
+      case .body(let body): bytes = body
+      case .nothing: return .none
+      case .anothers: return .anothers
       }
       let page = try Self.read(ImportPage.self, bytes)
       for row in page.refusedRows { refused[row.row] = row.rejection }
@@ -99,26 +102,41 @@ struct ServerDoor: ImportDoor {
     request.method = .POST
     request.headers.add(name: "content-type", value: "application/json")
     request.body = .bytes(question.json)
-    guard let bytes = try await ask(request) else { throw Self.strange }
+    guard case .body(let bytes) = try await ask(request, mayBeAnothers: false) else {
+      throw Self.strange
+    }
     return try Self.read(LookUpPage.self, bytes)
   }
 
-  /// The body of an answer; `nil` where there is no such thing.
-  private func ask(_ request: HTTPClientRequest) async throws(Failure) -> [UInt8]? {
+  /// What a question led to.
+  private enum Found: Sendable {
+    case body([UInt8])
+    /// There is no such thing.
+    case nothing
+    /// It is for others.
+    case anothers
+  }
+
+  /// - Parameter mayBeAnothers: whether a key may be told that it is for others, and go on.
+  private func ask(
+    _ request: HTTPClientRequest, mayBeAnothers: Bool
+  ) async throws(Failure) -> Found {
     var request = request
     if let secret = server.secret {
       request.headers.add(name: "authorization", value: "Bearer \(secret)")
     }
     do {
-      return try await server.patience.ask { [request] in try await askOnce(request) }
+      return try await server.patience.ask { [request] in
+        try await askOnce(request, mayBeAnothers: mayBeAnothers)
+      }
     } catch {
       throw Failure(error) ?? Self.strange
     }
   }
 
   private func askOnce(
-    _ request: HTTPClientRequest
-  ) async throws(Failure) -> Patience.Attempt<[UInt8]?> {
+    _ request: HTTPClientRequest, mayBeAnothers: Bool
+  ) async throws(Failure) -> Patience.Attempt<Found> {
     let bytes: [UInt8]
     let response: HTTPClientResponse
     do {
@@ -131,9 +149,12 @@ struct ServerDoor: ImportDoor {
         .inputOutput, "\(server.url) can't be asked: \(ServerConnection.reason(error))")
     }
     let status = response.status.code
-    if status == 200 { return .answered(bytes) }
+    if status == 200 { return .answered(.body(bytes)) }
     let problem = try? RemoteAnswer(bytes)
-    if status == 404, problem?.code == "no-such-stream" { return .answered(nil) }
+    if status == 404, problem?.code == "no-such-stream" { return .answered(.nothing) }
+    if status == 403, mayBeAnothers, problem?.code == "not-permitted" {
+      return .answered(.anothers)
+    }
     let reason =
       "\(server.url) answers \(status): \(problem?.detail ?? "no reason given")"
     if let seconds = Patience.seconds(

@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Files
 
 /// Which server takes what is handed in, instead of a data directory.
 struct ServerOptions<Things: ThingsHandedIn>: ParsableArguments, Sendable {
@@ -31,13 +31,10 @@ struct ServerOptions<Things: ThingsHandedIn>: ParsableArguments, Sendable {
   /// The secret that the file holds.
   private func secret() throws(Failure) -> String? {
     guard let path = apiKeyFile else { return nil }
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: path))
-    } catch {
-      throw .system("read", path)
+    let bytes = try Failure.unless("read") { () throws(FileError) in
+      try File.everything(under: path)
     }
-    let text = String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace }
+    let text = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
     guard !text.isEmpty else { throw Failure(.inputOutput, "\(path) holds no API key") }
     return text
   }

@@ -89,12 +89,13 @@ struct RecordSummary {
   /// The lines for people.
   var lines: [String] {
     var lines = [
-      "\(grouped(lineCount)) lines: \(grouped(recorded)) recorded (\(grouped(events)) events), "
+      "\(counted(lineCount, "line")): \(grouped(recorded)) recorded (\(counted(events, "event"))), "
         + "\(grouped(repeated)) recorded before, \(grouped(alreadySo)) already so, "
         + "\(grouped(refused)) refused."
     ]
-    if findings > 0 { lines.append("\(grouped(findings)) findings were opened.") }
-    if reviews > 0 { lines.append("\(grouped(reviews)) reviews were opened.") }
+    for (count, what) in [(findings, "finding"), (reviews, "review")] where count > 0 {
+      lines.append("\(counted(count, what + " was", what + "s were")) opened.")
+    }
     return lines
   }
 }

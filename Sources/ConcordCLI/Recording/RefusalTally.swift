@@ -73,7 +73,7 @@ final class RefusalTally: Sendable {
       }
     case .endless where count == 1: Self.complain(event, sentence)
     case .endless where Self.isPowerOfTen(count):
-      Output.complain("what follows was refused \(grouped(count)) times so far: \(reason)")
+      Output.complain("what follows was refused \(counted(count, "time")) so far: \(reason)")
     case .endless: break
     }
   }
@@ -93,7 +93,7 @@ final class RefusalTally: Sendable {
   private static func lines(_ state: State, hint: String?) -> [String] {
     if state.total == 0 { return [] }
     var lines = [
-      "What follows from \(grouped(state.total)) facts was refused, and is not tried again"
+      "What follows from \(counted(state.total, "fact")) was refused, and is not tried again"
         + (hint.map { " (\($0)):" } ?? ":")
     ]
     for text in state.order {

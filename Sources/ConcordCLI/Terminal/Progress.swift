@@ -93,6 +93,13 @@ final class Progress: Sendable {
   }
 }
 
+/// How many of something there are, as `1 row` or `1,200 rows`.
+///
+/// - Parameter many: what several are called, where that isn't one of them with an s behind.
+func counted(_ number: some BinaryInteger, _ one: String, _ many: String? = nil) -> String {
+  grouped(number) + " " + (number == 1 ? one : many ?? one + "s")
+}
+
 /// A number with commas between its thousands.
 func grouped(_ number: some BinaryInteger) -> String {
   let digits = String(number)

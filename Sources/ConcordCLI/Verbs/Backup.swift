@@ -42,7 +42,8 @@ struct Backup: Verb {
       try Output.standard.json { $0.head(head, in: "backup", target.path) }
     } else {
       try Output.standard.line(
-        "Backed up \(grouped(head.size)) records to \(target.path), root \(head.root.hexadecimal).")
+        "Backed up \(counted(head.size, "record")) to \(target.path), root \(head.root.hexadecimal)."
+      )
     }
   }
 

@@ -3,7 +3,7 @@ import CommandHandling
 import Cooperation
 import Deciding
 import EventModel
-import FoundationEssentials
+import Files
 import HTTPAPI
 import Importing
 
@@ -75,15 +75,12 @@ struct CodeListVerbs: AsyncParsableCommand {
     }
 
     private func read() throws(Failure) -> CodeListImport {
-      let bytes: Data
-      do {
-        bytes = try Data(contentsOf: URL(filePath: file))
-      } catch {
-        throw .system("read", file)
+      let bytes = try Failure.unless("read") { () throws(FileError) in
+        try File.everything(under: file)
       }
       do throws(CodeListTable.Malformed) {
         return try CodeListImport(
-          listName, file: Array(bytes), document: fileName, edition: edition,
+          listName, file: bytes, document: fileName, edition: edition,
           isComplete: !partial)
       } catch {
         throw Failure(.damageOrRefused, "\(file): \(error)")

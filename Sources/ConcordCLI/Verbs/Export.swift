@@ -44,7 +44,7 @@ struct Export: Verb {
         progress.update(Int($0), of: Int($1))
       }
       progress.finish()
-      Output.note("Exported \(grouped(head.size)) records, root \(head.root.hexadecimal).")
+      Output.note("Exported \(counted(head.size, "record")), root \(head.root.hexadecimal).")
       return
     }
     try checkIsFree()
@@ -103,7 +103,7 @@ struct Export: Verb {
       try Output.standard.json { $0.head(head, in: "file", file) }
     } else {
       try Output.standard.line(
-        "Exported \(grouped(head.size)) records to \(file), root \(head.root.hexadecimal).")
+        "Exported \(counted(head.size, "record")) to \(file), root \(head.root.hexadecimal).")
     }
   }
 }

@@ -69,7 +69,7 @@ struct ImportLog: Verb {
       return
     }
     try Output.standard.line(
-      "Imported \(grouped(head.size)) records of \(log.identity.origin) into \(place.path), root "
+      "Imported \(counted(head.size, "record")) of \(log.identity.origin) into \(place.path), root "
         + "\(head.root.hexadecimal).")
     if let madeKey { try Output.standard.line("Its key-encryption key is \(madeKey).") }
   }

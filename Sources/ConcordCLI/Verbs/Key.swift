@@ -52,8 +52,8 @@ struct Key: AsyncParsableCommand {
         return
       }
       try output.line(
-        "The key-encryption key is of generation \(present.generation) now; \(completed) erasures "
-          + "were completed. Copy its file anew, destroy older copies, and make a new backup.")
+        "The key-encryption key is of generation \(present.generation) now; \(counted(completed, "erasure was", "erasures were")) "
+          + "completed. Copy its file anew, destroy older copies, and make a new backup.")
     }
   }
 }

@@ -81,7 +81,7 @@ struct Record: Verb {
   static func interruption(answered done: Int, of total: Int?, overHTTP: Bool) -> String {
     if let total, done >= total {
       return
-        "interrupted: all \(grouped(total)) lines are answered; what follows from them is left "
+        "interrupted: \(total == 1 ? "the one line is" : "all \(grouped(total)) lines are") answered; what follows from them is left "
         + "to the next time"
     }
     var sentence =

@@ -168,7 +168,7 @@ struct Replay: Verb {
       return
     }
     try output.line(
-      "Folded \(grouped(report.eventCount)) events of \(grouped(report.streamCount)) streams, "
+      "Folded \(counted(report.eventCount, "event")) of \(counted(report.streamCount, "stream")), "
         + "below position \(report.end), into \(path).")
     try output.line("Ask them with: concord views show NAME --in \(path)")
   }

@@ -209,7 +209,7 @@ struct ReportVerbs: AsyncParsableCommand {
         "\(report) \(receipt == nil ? "was frozen before" : "is frozen"): "
           + "\(frozen.basis.query.name) up to "
           + "\(cutOff), counted over the log's first "
-          + "\(grouped(Int(size))) events, digest \(frozen.basis.resultSha256.prefix(16))…")
+          + "\(counted(Int(size), "event")), digest \(frozen.basis.resultSha256.prefix(16))…")
       try output.line("Count it again with: concord report check \(report)")
     }
   }

@@ -119,12 +119,12 @@ struct Restore: Verb {
       return
     }
     try output.line(
-      "Restored \(grouped(outcome.head.size)) records to \(place.path), root "
+      "Restored \(counted(outcome.head.size, "record")) to \(place.path), root "
         + "\(outcome.head.root.hexadecimal), "
         + (outcome.isNoted ? "as the backup noted." : "with no note to compare it with."))
     if outcome.erasedAgain > 0 {
       try output.line(
-        "\(outcome.erasedAgain) persons were erased again, as the list beside the key or the log says."
+        "\(counted(outcome.erasedAgain, "person was", "persons were")) erased again, as the list beside the key or the log says."
       )
       try output.line(
         "Where the backup is older than an erasure, its log lacks the tombstone: record it with: "

@@ -114,8 +114,8 @@ struct Serve: Verb {
   private func notice(of views: ProjectionStatus) -> String? {
     guard views.isToBeMadeAnew else { return nil }
     let reason =
-      views.startedAnew ?? "the read models are \(grouped(views.lagEvents)) events behind"
-    return "\(reason): they are made from \(grouped(views.logEnd.number)) events, and views and "
+      views.startedAnew ?? "the read models are \(counted(views.lagEvents, "event")) behind"
+    return "\(reason): they are made from \(counted(views.logEnd.number, "event")), and views and "
       + "measures are answered once that is done; /readyz tells."
   }
 

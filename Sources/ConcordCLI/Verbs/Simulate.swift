@@ -15,7 +15,7 @@ struct Simulate: Verb {
       nobody's personal data are made up. Ctrl-C leaves a valid log that holds less.
       """)
 
-  @Flag(help: "Simulate a city; there is nothing else yet.")
+  @Flag(help: "Simulate a city. Needed: there is nothing else yet.")
   var city = false
 
   @Option(help: ArgumentHelp("Which of many years, a number from 0.", valueName: "number"))
@@ -71,7 +71,7 @@ struct Simulate: Verb {
   private static func notEmpty(_ place: Place, _ events: UInt64) -> Failure {
     Failure(
       .damageOrRefused,
-      "\(place.path) holds \(grouped(events)) events: a simulation fills an empty log only")
+      "\(place.path) holds \(counted(events, "event")): a simulation fills an empty log only")
   }
 
   /// A decimal from 0.01 to 1 with at most four digits after the point, without a binary fraction.

@@ -69,13 +69,13 @@ struct Verify: Verb {
       return try output.line("No record could be read, so nothing else was measured.")
     }
     try output.line(
-      "Records  \(grouped(counts.records)), \(grouped(counts.recordBytes)) bytes, in "
-        + "\(grouped(counts.appends)) appends and \(grouped(counts.streams)) streams")
+      "Records  \(grouped(counts.records)), \(counted(counts.recordBytes, "byte")), in "
+        + "\(counted(counts.appends, "append")) and \(counted(counts.streams, "stream"))")
     try output.line(
       "Tree     size \(report.computed.size), root \(report.computed.root.hexadecimal)")
     try output.line(
-      "Derived  \(grouped(counts.tileHashes)) hashes of tiles, "
-        + "\(grouped(counts.indexedPositions)) positions in the index")
+      "Derived  \(counted(counts.tileHashes, "hash", "hashes")) of tiles, "
+        + "\(counted(counts.indexedPositions, "position")) in the index")
     if let sentence = personal.sentence { try output.line("Personal \(sentence)") }
     if let comparison { try output.line("Views    \(comparison.sentence)") }
     for problem in report.problems { try output.line("WRONG    \(problem)") }
@@ -88,7 +88,7 @@ struct Verify: Verb {
     try output.line(
       wrongCount == 0
         ? "Nothing is wrong with what was checked."
-        : "\(grouped(wrongCount)) places are wrong.")
+        : "\(counted(wrongCount, "place is", "places are")) wrong.")
     try output.line("Not checked:")
     for open in notChecked(report, personal, comparison) { try output.line("- \(open)") }
   }

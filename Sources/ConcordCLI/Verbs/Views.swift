@@ -78,7 +78,7 @@ struct Views: AsyncParsableCommand {
       }
       let rate = Double(report.eventCount) / max(seconds, 0.001)
       try output.line(
-        "Folded \(grouped(report.eventCount)) events of \(grouped(report.streamCount)) streams in "
+        "Folded \(counted(report.eventCount, "event")) of \(counted(report.streamCount, "stream")) in "
           + "\(Int(seconds * 1_000)) ms (\(grouped(Int(rate)))/s).")
     }
   }

@@ -125,7 +125,7 @@ struct PersonalFindings {
   /// How many parts there are, and what became of them; `nil` where there is no store.
   var sentence: String? {
     guard let report else { return nil }
-    var text = "\(grouped(report.parts)) sealed parts"
+    var text = counted(report.parts, "sealed part")
     if report.parts > 0 {
       text += report.opened == 0 ? ", none opened" : ", \(grouped(report.opened)) opened"
     }

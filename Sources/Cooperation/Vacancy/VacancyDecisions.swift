@@ -153,7 +153,7 @@ extension PBFillVacancy: VacancyCommand {
     if vacancy.terms.hasHeadcount, details.hasFilled, context.standing == .decided {
       try Check.that(
         details.filled <= vacancy.terms.headcount, "details.filled",
-        "\(stream) has \(vacancy.terms.headcount) places")
+        "\(stream) has \(vacancy.terms.headcount) place\(vacancy.terms.headcount == 1 ? "" : "s")")
     }
     return try context.recordEachTime(Vacancy.Step.fill, event)
   }

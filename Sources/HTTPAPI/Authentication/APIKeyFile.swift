@@ -146,14 +146,14 @@ public final class APIKeyFile: Sendable {
   }
 
   private func read() throws(Failure) -> [Digest: APIKey] {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: path))
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try File.everything(under: path)
     } catch {
-      throw .inputOutput(path: path, code: errno)
+      throw .inputOutput(path: path, code: error.code)
     }
     var keys: [Digest: APIKey] = [:]
-    let lines = String(decoding: data, as: UTF8.self).split(
+    let lines = String(decoding: bytes, as: UTF8.self).split(
       separator: "\n", omittingEmptySubsequences: true)
     for (index, line) in lines.enumerated() {
       guard let key = APIKey(line: String(line)) else {

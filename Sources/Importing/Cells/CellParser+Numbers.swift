@@ -28,7 +28,7 @@ extension CellParser<Int32> {
   ) throws(CellProblem) -> Int32 {
     var digits = CellText.halfWidth(text)
     for suffix in suffixes where digits.hasSuffix(suffix) { digits.removeLast(suffix.count) }
-    digits.removeAll { $0 == "," || $0 == " " }
+    digits = try CellText.ungrouped(digits)
     // What a spreadsheet makes of a whole number in a column with decimals.
     if let point = digits.firstIndex(of: "."),
       digits[point...].dropFirst().allSatisfy({ $0 == "0" })
@@ -52,7 +52,7 @@ extension CellParser<Int64> {
     (text) throws(CellProblem) in
     var digits = CellText.halfWidth(text)
     for mark in ["¥", "￥", "元"] { digits = digits.replacingAll(mark) }
-    digits.removeAll { $0 == "," || $0 == " " }
+    digits = try CellText.ungrouped(digits)
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), let yuan = Int64(parts[0]),
       parts.count == 1 || parts[1].utf8.allSatisfy(isDigit)
@@ -66,6 +66,27 @@ extension CellParser<Int64> {
       throw CellProblem(.badFormat, "an amount is 0 or more, and below 10,000,000,000 yuan")
     }
     return yuan * 100 + fen
+  }
+}
+
+extension CellText {
+  /// A number without the marks between its thousands, `1,200` or `1 200`.
+  ///
+  /// Marks elsewhere are refused: `1,5` may be one and a half, and `30 20` two numbers.
+  fileprivate static func ungrouped(_ text: String) throws(CellProblem) -> String {
+    let text = trimmed(text)
+    guard let mark = text.first(where: { $0 == "," || $0 == " " }) else { return text }
+    let point = text.firstIndex(of: ".") ?? text.endIndex
+    let groups = text[..<point].split(separator: mark, omittingEmptySubsequences: false)
+    let first = groups[0].drop { $0 == "+" || $0 == "-" }
+    guard groups.count > 1, (1...3).contains(first.count),
+      groups.dropFirst().allSatisfy({ $0.count == 3 }),
+      ([first] + groups.dropFirst()).allSatisfy({ $0.utf8.allSatisfy(isDigit) }),
+      !text[point...].contains(where: { $0 == "," || $0 == " " })
+    else {
+      throw CellProblem(.badFormat, "a comma or a blank in a number divides thousands, as 1,200")
+    }
+    return groups.joined() + text[point...]
   }
 }
 

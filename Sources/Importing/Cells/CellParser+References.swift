@@ -47,7 +47,10 @@ extension CellParser<OrganisationCell> {
   ) { (text) throws(CellProblem) in
     let code = CellText.code(text)
     guard !CellText.isRoundedNumber(code) else { throw .rounded }
-    if let code = try? CreditCode(validating: code) { return .creditCode(code.text) }
+    if let valid = try? CreditCode(validating: code) {
+      guard valid.failure == nil || !CellText.mayBeRounded(code) else { throw .rounded }
+      return .creditCode(valid.text)
+    }
     if SchoolCode(validating: code) != nil { return .schoolCode(code) }
     let stream = try StreamCell.stream(text, Organisation.category)
     return stream.text == CellText.halfWidth(text)

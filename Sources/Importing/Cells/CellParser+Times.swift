@@ -16,7 +16,8 @@ extension CellParser<String> {
 /// A point in time as spreadsheets write it.
 ///
 /// Taken are 2022-06-30, 2022/6/30, 2022.6.30, 2022年6月30日, 20220630, a day number since 1900 (44742), and
-/// year or month alone. 6/30/2022 is refused: nobody knows whether 6/7 is June or July.
+/// year or month alone. 6/30/2022 is refused: nobody knows whether 6/7 is June or July. So is 2022.1, which
+/// is what becomes of 2022.10 in a column of numbers.
 ///
 /// A time of day without an offset, as a spreadsheet writes it behind a day (2022/6/30 08:00:00, 44742.5),
 /// is passed over where that is safe: before 16:00. Programs store a day as its midnight, some of them in
@@ -41,7 +42,19 @@ struct SheetMoment {
     notLaterThan = rest.hasPrefix("<=") || rest.hasPrefix("≤")
     if rest.hasPrefix("<=") { rest = rest.dropFirst(2) }
     if rest.hasPrefix("≤") { rest = rest.dropFirst() }
-    self.text = CellText.trimmed(String(rest))
+    self.text = Self.withoutBlanks(in: CellText.trimmed(String(rest)))
+  }
+
+  /// 2022 年 6 月 30 日 as 2022年6月30日; a blank behind 日 goes before a time.
+  private static func withoutBlanks(in text: String) -> String {
+    guard text.contains(" "), text.contains("年") else { return text }
+    var result = ""
+    for character in text {
+      if character == " ", result.hasSuffix("年") || result.hasSuffix("月") { continue }
+      while "年月日".contains(character), result.hasSuffix(" ") { result.removeLast() }
+      result.append(character)
+    }
+    return result
   }
 
   /// The day, in ISO form.
@@ -108,6 +121,8 @@ struct SheetMoment {
     }
     if let number = try Self.dayNumber(date) { return [number] }
     if date.hasSuffix(".0") { date = date.dropLast(2) }
+    // A spreadsheet drops the last zero of what it takes for a number.
+    guard date.count != 6 || !date.hasSuffix(".1") else { throw .januaryOrOctober }
     var numbers: [Int] = []
     var rest = date
     while !rest.isEmpty {
@@ -120,6 +135,9 @@ struct SheetMoment {
       guard let mark = rest.first else { break }
       guard "-/.年月日".contains(mark) else { throw CellProblem(.wrongDataType, Self.forms) }
       rest = rest.dropFirst()
+      guard Self.stands(mark, behind: numbers.count, atEnd: rest.isEmpty) else {
+        throw CellProblem(.badFormat, Self.forms)
+      }
     }
     guard (1...3).contains(numbers.count) else { throw CellProblem(.badFormat, Self.forms) }
     guard numbers.count == 1 || (1000...9999).contains(numbers[0]) else {
@@ -132,6 +150,16 @@ struct SheetMoment {
         "a year lies between \(Limits.civilYears.lowerBound) and \(Limits.civilYears.upperBound)")
     }
     return numbers
+  }
+
+  /// Whether a mark belongs behind the first, second or third number: 2022年3日1月 is no day.
+  private static func stands(_ mark: Character, behind count: Int, atEnd isEnd: Bool) -> Bool {
+    switch mark {
+    case "年": count == 1
+    case "月": count == 2
+    case "日": count == 3
+    default: !isEnd && count < 3
+    }
   }
 
   /// Whether a time with its offset stands there.
@@ -179,6 +207,10 @@ struct SheetMoment {
 }
 
 extension CellProblem {
+  fileprivate static let januaryOrOctober = CellProblem(
+    .badFormat,
+    "it may be January, or October whose zero the spreadsheet has dropped: write the month as 2022-01 "
+      + "or 2022-10")
   fileprivate static let timeOfDay = CellProblem(
     .badFormat,
     "leave the time of day out: it is passed over only where it is written as 08:00:00 and lies before "

@@ -27,6 +27,7 @@ extension CellParser<String> {
 
   private static func text(_ limit: Int) -> CellParser {
     CellParser("a text of at most \(limit) characters") { (text) throws(CellProblem) in
+      guard !CellText.isRoundedNumber(text) else { throw .rounded }
       guard text.count <= limit else {
         throw CellProblem(
           .badLength, "at most \(limit) characters are taken, not \(text.count)")
@@ -41,10 +42,12 @@ extension CellParser<String> {
     let code = CellText.code(text)
     guard !CellText.isRoundedNumber(code) else { throw .rounded }
     do throws(CreditCode.Malformed) {
-      return try CreditCode(validating: code).text
+      let valid = try CreditCode(validating: code)
+      if valid.failure == nil || !CellText.mayBeRounded(code) { return valid.text }
     } catch {
       throw CellProblem(code.utf8.count == 18 ? .badFormat : .badLength, error.reason)
     }
+    throw .rounded
   }
 
   /// A school's code.
@@ -69,36 +72,74 @@ extension CellParser<String> {
   }
 
   /// A resident's ID number; no message repeats anything of it.
+  ///
+  /// One that a spreadsheet has rounded fits its check character once in eleven times, and is somebody
+  /// else's then. A spreadsheet keeps blanks in a number, for it is a text to it.
   static let idNumber = CellParser("an ID number: 18 characters") {
     (text) throws(CellProblem) in
-    let number = CellText.code(text)
-    guard !CellText.isRoundedNumber(number) else { throw .rounded }
+    let written = CellText.code(text)
+    guard !CellText.isRoundedNumber(written), !CellText.mayBeRounded(written) else {
+      throw CellProblem(
+        .badFormat,
+        "the spreadsheet has rounded it: format the column as text and enter it again; a number that ends "
+          + "in 000 all the same is taken with a blank before its last four digits")
+    }
+    let number = written.filter { $0 != " " }
     do throws(IDNumber.Malformed) {
       return try IDNumber(validating: number).text
     } catch {
-      guard number.utf8.count == 18 else { throw CellProblem(.badLength, error.reason) }
-      // As a number it keeps 15 digits in a spreadsheet.
-      let mayBeRounded = number.hasSuffix("000")
-      throw CellProblem(
-        .badFormat,
-        error.reason
-          + (mayBeRounded
-            ? "; it may be that the spreadsheet has rounded it: format the column as text and enter it "
-              + "again" : ""))
+      throw CellProblem(number.utf8.count == 18 ? .badFormat : .badLength, error.reason)
     }
   }
 
-  /// A number as a school or a telephone company gives it: digits, letters, hyphens.
+  /// One number as a school gives it: digits, letters, hyphens.
   static let label = CellParser("a number of digits, letters and hyphens") {
     (text) throws(CellProblem) in
-    let label = CellText.halfWidth(text)
-    guard !CellText.isRoundedNumber(label) else { throw .rounded }
-    guard label.utf8.count <= 50 else {
-      throw CellProblem(.badLength, "at most 50 characters are taken, not \(label.utf8.count)")
+    try withDigit(single(text))
+  }
+
+  /// A telephone number, or two.
+  static let phone = CellParser("a telephone number") { (text) throws(CellProblem) in
+    try withDigit(number(text))
+  }
+
+  private static func withDigit(_ number: String) throws(CellProblem) -> String {
+    guard number.utf8.contains(where: isDigit) else {
+      throw CellProblem(
+        .badFormat, "no digit stands in it: leave the cell empty where there is no number")
     }
-    // A number that a spreadsheet has shown with a decimal.
-    let whole = label.hasSuffix(".0") ? String(label.dropLast(2)) : label
-    return whole
+    return number
+  }
+
+  private static func single(_ text: String) throws(CellProblem) -> String {
+    let label = try number(text)
+    guard !label.contains(where: { ",;、/%".contains($0) || $0.isWhitespace }),
+      !isDecimal(label)
+    else {
+      throw CellProblem(
+        .badFormat,
+        "one number of digits, letters and hyphens is taken: no list, no share, no day, no decimals"
+      )
+    }
+    return label
+  }
+
+  /// A number whose digits are no quantity.
+  private static func number(_ text: String) throws(CellProblem) -> String {
+    let number = CellText.halfWidth(text)
+    guard !CellText.isRoundedNumber(number), !CellText.mayBeRounded(number) else { throw .rounded }
+    guard number.utf8.count <= 50 else {
+      throw CellProblem(.badLength, "at most 50 characters are taken, not \(number.utf8.count)")
+    }
+    // A number that a spreadsheet has shown with decimals.
+    guard isDecimal(number), let point = number.firstIndex(of: "."),
+      number[point...].dropFirst().allSatisfy({ $0 == "0" })
+    else { return number }
+    return String(number[..<point])
+  }
+
+  private static func isDecimal(_ text: String) -> Bool {
+    text.contains(".") && text.utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") }
   }
 
   /// Where a graduate went: a code of the national registration, or its name.
@@ -112,12 +153,11 @@ extension CellParser<String> {
     let list = names.map { "\($0.code) \($0.name)" }.joined(separator: ", ")
     return CellParser("a destination's code, or its name: " + list) { (text) throws(CellProblem) in
       if let code = codes[text] { return code }
-      let code = try label.parse(text)
       // A bureau's own list may have other codes; what is no code at all is a name that is none.
-      guard code.utf8.allSatisfy({ $0 < 0x80 }) else {
+      guard CellText.halfWidth(text).utf8.allSatisfy({ $0 < 0x80 }) else {
         throw CellProblem(.badFormat, "a destination's code or its name is taken: " + list)
       }
-      return code
+      return try single(text)
     }
   }()
 

@@ -56,13 +56,18 @@ enum CellText {
       || (text.count > 1 && text.allSatisfy { $0 == "#" })
   }
 
-  /// Whether it is a long number that a spreadsheet has rounded, as `3.30203E+17`.
+  /// Whether it is a long number that a spreadsheet has rounded, as `3.30203E+17`, or `1.38E10`.
   static func isRoundedNumber(_ text: String) -> Bool {
     let parts = text.uppercased().split(separator: "E", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[1].hasPrefix("+") else { return false }
-    return parts[1].dropFirst().utf8.allSatisfy(isDigit) && parts[1].utf8.count > 1
-      && !parts[0].isEmpty
+    guard parts.count == 2, parts[1].hasPrefix("+") || parts[0].contains(".") else { return false }
+    let exponent = parts[1].hasPrefix("+") ? parts[1].dropFirst() : parts[1]
+    return !exponent.isEmpty && exponent.utf8.allSatisfy(isDigit) && !parts[0].isEmpty
       && parts[0].utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") }
+  }
+
+  /// Whether it may be a number of 18 digits that a spreadsheet has rounded: it keeps 15 of them.
+  static func mayBeRounded(_ text: String) -> Bool {
+    text.utf8.count == 18 && text.utf8.allSatisfy(isDigit) && text.hasSuffix("000")
   }
 
   /// CRLF and CR as line feeds.
@@ -108,8 +113,20 @@ enum CellText {
 
   private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000: true
+    case 0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: true
     default: false
+    }
+  }
+
+  /// The first character that nobody sees and that no value holds, as of a text copied from elsewhere.
+  static func invisible(in text: String) -> Unicode.Scalar? {
+    guard text.utf8.contains(where: { $0 > 0x7F }) else { return nil }
+    return text.unicodeScalars.first { scalar in
+      switch scalar.value {
+      // Nearly all that stands in sheets, of which none is.
+      case 0..<0xAD, 0x3000...0xFDFF, 0xFF00...0xFFEF: false
+      default: scalar.properties.generalCategory == .format
+      }
     }
   }
 }

@@ -47,7 +47,7 @@ struct EnrolmentRow: RowDraft {
       ) { $0.identity.sex = $1 },
       Field(
         "phone", Wording("手机号", "Phone"), aliases: ["联系电话", "电话", "手机号码"], isPersonal: true,
-        takes: .label
+        takes: .phone
       ) { $0.identity.phone = $1 },
       Field(
         "school", Wording("学校", "School"), aliases: ["所在学校", "就读学校", "学校代码", "学校标识码"],

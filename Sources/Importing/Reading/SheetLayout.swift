@@ -27,7 +27,7 @@ public struct SheetLayout: Hashable, Sendable {
       let name = Self.folded(header)
       if name.isEmpty || name.first == Self.ownMark { continue }
       guard let field = names[name] else {
-        ignored.append(CellText.trimmed(header))
+        ignored.append(Self.shown(header))
         continue
       }
       if let other = columns[field] {
@@ -81,7 +81,12 @@ public struct SheetLayout: Hashable, Sendable {
   func column(of field: Int) -> Int? { hasColumns ? columns[field].map { $0 + 1 } : nil }
 
   /// How a field's column is headed in the sheet.
-  func header(of field: Int) -> String? { columns[field].map { CellText.trimmed(headers[$0]) } }
+  func header(of field: Int) -> String? { columns[field].map { Self.shown(headers[$0]) } }
+
+  /// A header as people are told of it: in one line.
+  static func shown(_ header: String) -> String {
+    CellText.trimmed(header).filter { !$0.isNewline }
+  }
 
   private static func names(of kind: ImportKind, _ mapping: ColumnMapping) -> [String: Int] {
     var names: [String: Int] = [:]

@@ -45,9 +45,34 @@ public struct SheetRow: Hashable, Sendable {
   /// Whether nothing stands in it.
   public var isBlank: Bool { damage == nil && cells.isEmpty }
 
+  /// Where it says that it sums up the rows above or is a note on the sheet; `nil` for any other row.
+  ///
+  /// Where a mapping or an option says the rest of what a kind needs, such a text would be a name.
+  private func summary(_ layout: SheetLayout) -> Int? {
+    let column = cells.firstIndex { !CellText.trimmed($0).isEmpty }
+    guard layout.hasColumns, let column else { return nil }
+    let text = CellText.halfWidth(cells[column]).filter { !$0.isWhitespace }
+    let isSummary =
+      Self.totals.contains(text.uppercased())
+      || Self.notes.contains { text.hasPrefix($0 + ":") }
+    return isSummary ? column : nil
+  }
+
+  private static let totals: Set<String> = ["合计", "总计", "小计", "共计", "总和", "TOTAL", "SUBTOTAL"]
+  private static let notes = [
+    "注", "备注", "说明", "填表说明", "填表人", "填报人", "制表人", "经办人", "负责人", "审核人", "填表单位", "填报单位",
+    "制表单位", "填表日期", "填报日期", "制表日期",
+  ]
+
   /// What is wrong with the row before any cell is read.
   func problem(_ layout: SheetLayout) -> RowProblem? {
     if let damage { return RowProblem(.badFormat, damage) }
+    if let column = summary(layout) {
+      var problem = RowProblem(
+        .badFormat, "totals, and notes below a table, are no facts: leave the row out")
+      problem.column = column + 1
+      return problem
+    }
     guard cells.count > layout.columnCount else { return nil }
     var problem = RowProblem(
       .badFormat,

@@ -27,6 +27,8 @@ public enum TextEncoding: String, Sendable, CaseIterable {
       self = .utf16LittleEndian
     } else if bytes.starts(with: [0xFE, 0xFF]) {
       self = .utf16BigEndian
+    } else if bytes.starts(with: [0x84, 0x31, 0x95, 0x33]) {
+      self = .gb18030
     } else {
       return nil
     }

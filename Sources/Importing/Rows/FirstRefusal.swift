@@ -22,7 +22,7 @@ extension RowProblem {
     header = rejection.column
     guard layout.hasColumns else { return }
     column = layout.headers.firstIndex {
-      CellText.trimmed($0).prefix(Self.keptHeaderCount) == rejection.column
+      SheetLayout.shown($0).prefix(Self.keptHeaderCount) == rejection.column
     }.map { $0 + 1 }
   }
 

@@ -81,6 +81,12 @@ extension CellProblem {
       self.init(
         .badFormat,
         "it holds bytes that are no text in the file's encoding; say which with --encoding")
+    } else if let invisible = CellText.invisible(in: text) {
+      let number = String(invisible.value, radix: 16, uppercase: true)
+      self.init(
+        .badFormat,
+        "it holds the character U+\(number), which nobody sees: copy the value as plain text, or enter it "
+          + "again")
     } else if text.utf8.count > ImportLimits.cellByteCount {
       self.init(.badLength, "a cell has at most \(ImportLimits.cellByteCount) bytes")
     } else {

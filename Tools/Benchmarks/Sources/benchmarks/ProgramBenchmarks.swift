@@ -256,11 +256,13 @@ private enum Sheets {
     return text
   }
 
-  /// A citizen's number with its check digit. Source: GB 11643-1999.
+  /// A citizen's number with its check digit; none ends in 000, as one that a spreadsheet has rounded.
+  ///
+  /// Source: GB 11643-1999.
   private static func idNumber(_ number: Int) -> String {
-    let day = number / 900
+    let (day, place) = number.quotientAndRemainder(dividingBy: 9 * 99)
     let birth = "2004" + two(1 + day / 28 % 12) + two(1 + day % 28)
-    let body = "330203" + birth + String(100 + number % 900)
+    let body = "330203" + birth + String((1 + place / 99) * 100 + 1 + place % 99)
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
     let sum = zip(body, weights).reduce(0) { $0 + ($1.0.wholeNumberValue ?? 0) * $1.1 }
     return body + String(Array("10X98765432")[sum % 11])

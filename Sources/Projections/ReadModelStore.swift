@@ -4,9 +4,10 @@ internal import Files
 internal import GRDB
 internal import Synchronization
 
-/// The read models of one log, in one directory: kept up to date, asked, made anew.
+/// Keeps the read models of one log up to date in one directory, answers questions to them, and makes them
+/// anew.
 ///
-/// All that is here is derived: deleting the directory and opening again is always a valid repair.
+/// All of it is derived: deleting the directory and opening again is always a valid repair.
 public final class ReadModelStore: Sendable {
   /// What is folded and asked.
   public let readModels: ReadModelSet
@@ -39,10 +40,10 @@ public final class ReadModelStore: Sendable {
 
   /// Opens the read models of a log, to keep and to ask them.
   ///
-  /// Rows that were made from another log, by other code, or that the log disagrees with are of no use;
-  /// ``ProjectionStatus/startedAnew`` says why, and they are deleted once there are others. Nothing is
-  /// folded before ``run()`` or ``catchUp(progress:)``, and nothing answered before the rows hold what
-  /// the log holds now.
+  /// Rows that were made from another log or by other code, or that the log disagrees with, are not used:
+  /// ``ProjectionStatus/startedAnew`` says why, and they are deleted once others are made. Opening folds
+  /// nothing; ``run()`` and ``catchUp(progress:)`` do. Questions are answered once the rows hold what the
+  /// log holds now.
   /// - Throws: ``ProjectionError``, `heldByAnotherProcess` when another process keeps them.
   public convenience init(
     opening path: String, of log: any AppendOnlyLog, _ readModels: ReadModelSet,
@@ -66,7 +67,7 @@ public final class ReadModelStore: Sendable {
     self.init(directory, log, readModels, limits, state, end, lock, ProjectionRunner(live))
   }
 
-  /// The generation to go on with: the one that is there, or an empty one and why.
+  /// The generation to continue: the one in the directory, or an empty one and why.
   ///
   /// The directory names an empty one once its rows are asked, see ``begin(answeringFrom:_:)``.
   private static func live(
@@ -146,7 +147,7 @@ public final class ReadModelStore: Sendable {
   /// The position after the last event in the rows.
   public var end: Position { waiters.reached }
 
-  /// How the read models stand to the log.
+  /// How far the read models are behind the log, and whether they answer.
   ///
   /// - Parameter now: the time to measure the lag against.
   public func status(now: RecordedTime) -> ProjectionStatus {

@@ -30,7 +30,8 @@ struct LineRehearsal: LineAnswering {
     let held = HeldRehearsal(CommandRehearsal(handler: handler, actor: actor, channel: .api))
     place.whenLost { held.drop() }
     var splitter = LineSplitter(lineByteLimit: limits.lineByteCount)
-    var (line, commandCount, total) = (0, 0, 0)
+    var counts = Counts()
+    var byteCount = 0
     var problem: Problem?
     var chunks = body.pieces()
     while problem == nil {
@@ -44,30 +45,14 @@ struct LineRehearsal: LineAnswering {
         problem = error
         break
       }
-      total += chunk?.readableBytes ?? 0
-      if total > limits.rehearsedByteCount {
+      byteCount += chunk?.readableBytes ?? 0
+      if byteCount > limits.rehearsedByteCount {
         problem = .tooLarge(Self.bodyName, limits.rehearsedByteCount)
         break
       }
       let lines = chunk.map { splitter.split($0.readableBytesView) } ?? splitter.finish()
       var json = JSONText()
-      for text in lines {
-        line += 1
-        if LineNumbers.isBlank(text) { continue }
-        commandCount += 1
-        guard commandCount <= limits.rehearsedLineCount else {
-          problem = Problem(
-            "too-large", .contentTooLarge,
-            "at most \(limits.rehearsedLineCount) commands are rehearsed at once")
-          break
-        }
-        guard let answer = answer(to: text, line, held) else {
-          problem = tooSlow
-          break
-        }
-        json.answer(answer, isDryRun: true)
-        json.newline()
-      }
+      problem = answer(lines, &counts, held, in: &json)
       if !json.bytes.isEmpty {
         place.beginWaiting()
         try await writer.write(ByteBuffer(bytes: json.bytes))
@@ -81,6 +66,34 @@ struct LineRehearsal: LineAnswering {
     json.problem(problem)
     json.newline()
     try await writer.write(ByteBuffer(bytes: json.bytes))
+  }
+
+  /// What was read so far.
+  private struct Counts {
+    var lines = 0
+    var commands = 0
+  }
+
+  /// Writes what would come of some lines.
+  ///
+  /// - Returns: what ends the rehearsal there; `nil` where it goes on.
+  private func answer(
+    _ lines: [[UInt8]?], _ counts: inout Counts, _ held: HeldRehearsal, in json: inout JSONText
+  ) -> Problem? {
+    for text in lines {
+      counts.lines += 1
+      if LineNumbers.isBlank(text) { continue }
+      counts.commands += 1
+      guard counts.commands <= limits.rehearsedLineCount else {
+        return Problem(
+          "too-large", .contentTooLarge,
+          "at most \(limits.rehearsedLineCount) commands are rehearsed at once")
+      }
+      guard let answer = answer(to: text, counts.lines, held) else { return tooSlow }
+      json.answer(answer, isDryRun: true)
+      json.newline()
+    }
+    return nil
   }
 
   /// What would come of a line; `nil` once another has the place.

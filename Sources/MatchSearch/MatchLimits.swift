@@ -11,7 +11,7 @@ public struct MatchLimits: Sendable {
   /// How long it may have the thread before others get a turn.
   public var turn: Duration
 
-  /// Limits; without arguments there is none, as at the command line.
+  /// Limits; without arguments a search is unlimited, as at the command line.
   public init(
     candidateCount: Int = .max, needCount: Int = .max, comparisonCount: Int = .max,
     time: Duration? = nil, turn: Duration = .milliseconds(5)

@@ -23,8 +23,8 @@ enum TextRules {
   /// The command with its texts in NFC.
   ///
   /// - Throws: ``Rejection`` that names the field.
-  /// - Complexity: O(bytes). Only a text that looks wrong, or must be normalised, takes the slower way
-  ///   through the command's JSON, which knows the names of the fields.
+  /// - Complexity: O(bytes) for a sound command; the JSON form is made only to name a field or to
+  ///   normalise.
   static func checked(_ command: PBCommand) throws(Rejection) -> PBCommand {
     var visitor = TextVisitor()
     do {
@@ -39,7 +39,7 @@ enum TextRules {
     return normal
   }
 
-  /// Why a value that is no word of its closed list is refused.
+  /// The no to a value of a closed list for which there is no word.
   private static func namelessWord(in command: PBCommand) -> Rejection {
     do throws(Rejection) {
       try CommandJSON.checkWords(in: Array(try CommandJSON.text(command).utf8))

@@ -8,14 +8,14 @@ internal import Synchronization
 
 /// Answers NDJSON commands as if they were recorded one after the other, and records nothing.
 ///
-/// What they would record is held until the end: so few run at once, and one whose client is slow gives
-/// its place, and all that it holds, to the next who asks.
+/// What they would record is held in memory until the end. So only a few run at once, and one whose client is
+/// slow loses its place, and all that it holds, to the next that asks.
 struct LineRehearsal: LineAnswering {
   let handler: CommandHandler<CooperationDecider>
   let actor: EventModel.Actor
-  /// A command with the caller's permission; refuses one that the caller may give to nobody.
+  /// Gives a command the caller's permission. Refuses one that the caller may not give at all.
   let permit: @Sendable (ParsedCommand) throws(CommandError) -> ParsedCommand
-  /// Refuses a caller who may hand in no more.
+  /// Refuses a caller who has lost the right to hand in more, as by a revoked key.
   let checkAgain: @Sendable () throws(Problem) -> Void
   let place: Places.Taken
   let limits: ServerLimits

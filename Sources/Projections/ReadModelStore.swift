@@ -40,10 +40,10 @@ public final class ReadModelStore: Sendable {
 
   /// Opens the read models of a log, to keep and to ask them.
   ///
-  /// Rows that were made from another log or by other code, or that the log disagrees with, are not used:
-  /// ``ProjectionStatus/startedAnew`` says why, and they are deleted once others are made. Opening folds
-  /// nothing; ``run()`` and ``catchUp(progress:)`` do. Questions are answered once the rows hold what the
-  /// log holds now.
+  /// Rows that were made from another log, by other code, or that the log disagrees with are of no use;
+  /// ``ProjectionStatus/startedAnew`` says why, and they are deleted once there are others. Nothing is
+  /// folded before ``run()`` or ``catchUp(progress:)``, and nothing answered before the rows hold what
+  /// the log holds now.
   /// - Throws: ``ProjectionError``, `heldByAnotherProcess` when another process keeps them.
   public convenience init(
     opening path: String, of log: any AppendOnlyLog, _ readModels: ReadModelSet,
@@ -67,7 +67,7 @@ public final class ReadModelStore: Sendable {
     self.init(directory, log, readModels, limits, state, end, lock, ProjectionRunner(live))
   }
 
-  /// The generation to continue: the one in the directory, or an empty one and why.
+  /// The generation to go on with: the one that is there, or an empty one and why.
   ///
   /// The directory names an empty one once its rows are asked, see ``begin(answeringFrom:_:)``.
   private static func live(

@@ -133,7 +133,7 @@ let package = Package(
     target("TestSupport", ["Files"]),
     target(
       "EventLogTesting",
-      ["EventLog", "EventModel", "Deciding", "MerkleTree", "TestSupport", protobuf]),
+      ["EventLog", "EventModel", "Deciding", "MerkleTree", "TestSupport"]),
 
     tests("Files", ["Files", "TestSupport"]),
     tests("EventModel", ["TestSupport", "EventLogTesting", "EventModel", protobuf]),

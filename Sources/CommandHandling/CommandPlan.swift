@@ -1,9 +1,7 @@
 import Deciding
 import EventLog
 import EventModel
-import FoundationEssentials
 import PersonalData
-import SwiftProtobuf
 
 /// What a decided command is about to append: events with their envelopes, and conditions.
 ///
@@ -190,14 +188,9 @@ private struct EnvelopeBuilder<Command: HandledCommand> {
     }
     var events = [fact]
     for review in decided.reviews {
-      let opened = PBReviewOpened.with {
-        $0.rule = review.rule
-        $0.reason = review.reason
-        $0.events = [Data(fact.id.bytes)]
-      }
       var event = envelope(
         ReviewEvents.opened, in: decided.stream, schemaVersion: 1, standing: .decided,
-        payload: bytes(opened))
+        payload: review.payload(holding: fact.id))
       event.about = decided.about
       event.causation = fact.id
       events.append(event)
@@ -219,14 +212,6 @@ private struct EnvelopeBuilder<Command: HandledCommand> {
     event.rulesetVersion = rulesetVersion
     event.decidedOn = read.filter { $0.stream != stream }
     return event
-  }
-
-  private func bytes(_ message: PBReviewOpened) -> [UInt8] {
-    do {
-      return try message.serializedBytes()
-    } catch {
-      preconditionFailure("a message without required fields did not encode: \(error)")
-    }
   }
 }
 

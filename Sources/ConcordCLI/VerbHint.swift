@@ -1,10 +1,10 @@
 import ArgumentParser
 import EventModel
 
-/// What is said of a verb that there isn't: the argument parser alone calls it an unexpected argument,
-/// and answers `help` of it with the help of everything.
+/// The answer to a verb that doesn't exist: it names verbs that are spelt alike. The argument parser would call
+/// it an unexpected argument, and answer `help` for it with the help of the whole command.
 enum VerbHint {
-  /// Refuses the first word of a command line that stands where a verb must, and is none.
+  /// Refuses a command line whose first word in the place of a verb is not one.
   ///
   /// - Throws: ``Failure`` with the verbs that resemble it.
   static func check(_ arguments: [String]) throws(Failure) {

@@ -1,11 +1,12 @@
 public import EventModel
+internal import FoundationEssentials
 internal import SwiftProtobuf
 
 /// What an event says that opens a review or ends one.
 ///
-/// Whoever wants to know asks here: a second version of such an event is then understood everywhere as
-/// soon as it is understood here. Until there is one, the version isn't looked at: a review that a newer
-/// Concord opened holds its facts as well.
+/// All code that asks what a review says asks here, so that a second version of such an event would be
+/// understood everywhere once it is understood here. There is one version so far, and its number is
+/// not looked at: a review that a newer Concord opened holds its facts as well.
 public enum ReviewEvent: Hashable, Sendable {
   /// Facts are held unconfirmed.
   case opened(rule: String, reason: String, events: [EventID])
@@ -44,4 +45,20 @@ public enum ReviewEvents {
   public static let passed = EventType("review.passed")
   /// They stay unconfirmed for good.
   public static let failed = EventType("review.failed")
+}
+
+extension ReviewProposal {
+  /// The payload of the `review.opened` that holds an event for this reason.
+  package func payload(holding event: EventID) -> [UInt8] {
+    let opened = PBReviewOpened.with {
+      $0.rule = rule
+      $0.reason = reason
+      $0.events = [Data(event.bytes)]
+    }
+    do {
+      return try opened.serializedBytes()
+    } catch {
+      preconditionFailure("a message without required fields did not encode: \(error)")
+    }
+  }
 }

@@ -47,17 +47,17 @@ public protocol AppendOnlyLog: AnyObject, Sendable {
   /// The number of leaves and the root over them, as of one moment.
   func treeHead() throws(EventLogError) -> TreeHead
 
-  /// The head the tree had when it was smaller: what a derived store that stopped there was made
-  /// from.
+  /// The head that the tree had when it was smaller. A derived store that stopped there compares it with
+  /// the head that it was made from.
   ///
   /// - Parameter size: at most the current size.
   func treeHead(at size: UInt64) throws(EventLogError) -> TreeHead
 
-  /// Hands an append to the writer and returns at once; completion is called once, after the
-  /// commit that holds it or with the reason why there is none.
+  /// Hands an append to the writer and returns at once.
   ///
-  /// Appends submitted by one thread are decided in that order, and share commits. The completion
-  /// runs on the writer's thread: it only resumes someone.
+  /// The completion is called once: after the commit that holds the append, or with the reason why none does.
+  /// It runs on the writer's thread, so it must do no more than resume a task. Appends submitted by one
+  /// thread are checked in that order, and may share a commit.
   func submit(
     _ append: Append,
     completion: @escaping @Sendable (Result<AppendReceipt, EventLogError>) -> Void)
@@ -68,8 +68,7 @@ public protocol AppendOnlyLog: AnyObject, Sendable {
   ///   events are there.
   func append(_ append: Append) async throws(EventLogError) -> AppendReceipt
 
-  /// Why only a part of what is asked is served until the log is opened again; `nil` while all is
-  /// well.
+  /// Why some calls are refused until the log is opened again; `nil` while all is well.
   var impairment: EventLogError? { get }
 
   /// The last revision of a stream; `nil` when it has no events.

@@ -53,17 +53,17 @@ public final class EventLog: AppendOnlyLog {
   /// The next position: everything below it is durable and stays.
   public var end: Position { signal.end }
 
-  /// That a device failed, that the index was found damaged, or which record was met first that is
-  /// corrupt; see ``AppendOnlyLog``.
+  /// What is wrong with the log: the index was found damaged, a device failed, or a record is corrupt (the
+  /// first that was met); see ``AppendOnlyLog``.
   public var impairment: EventLogError? {
     guard let core = opened.withLock({ $0?.core }) else { return nil }
     return core.index.foundDamage ?? core.queue.lastingRefusal ?? core.corruption.withLock { $0 }
   }
 
-  /// Takes no append any more, as after a failure of a device under the log; for what is primary beside
-  /// it.
+  /// Refuses all appends from now on, as after a failure of a device under the log. For a failure under what
+  /// is primary beside the log.
   ///
-  /// - Parameter outcome: what everyone is told who waits, or comes.
+  /// - Parameter outcome: the error of all appends that wait, and of all later ones.
   package func stopForGood(_ outcome: EventLogError) {
     opened.withLock { $0?.core }?.stopForGood(outcome)
   }

@@ -1,7 +1,5 @@
 public import Deciding
 public import EventModel
-internal import FoundationEssentials
-internal import SwiftProtobuf
 
 /// From when and until when an event holds, where its command says so.
 public struct Effect: Sendable {
@@ -114,7 +112,7 @@ public struct GivenWhenThen<D: Decider>: Sendable {
       recorded.append(fact)
       for review in event.reviews {
         let opened = DecidedEvent(
-          ReviewEvents.opened, to: event.stream, payload: review.payload(of: fact.event.id),
+          ReviewEvents.opened, to: event.stream, payload: review.payload(holding: fact.event.id),
           about: event.about)
         recorded.append(add(opened, standing, context, nil, id, recorded.count, count))
       }
@@ -153,20 +151,5 @@ public struct GivenWhenThen<D: Decider>: Sendable {
     histories[event.stream] = history + [recorded]
     size += 1
     return recorded
-  }
-}
-
-extension ReviewProposal {
-  /// The bytes of a `review.opened` that holds one event.
-  fileprivate func payload(of event: EventID) -> [UInt8] {
-    let opened = PBReviewOpened.with {
-      $0.rule = rule
-      $0.reason = reason
-      $0.events = [Data(event.bytes)]
-    }
-    guard let bytes: [UInt8] = try? opened.serializedBytes() else {
-      preconditionFailure("a message without required fields encodes")
-    }
-    return bytes
   }
 }

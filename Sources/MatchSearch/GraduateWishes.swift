@@ -1,4 +1,4 @@
-/// What is known of a graduate's wishes, which are in no event.
+/// A graduate's wishes, as far as whoever searches knows them; no event holds them.
 public struct GraduateWishes: Sendable {
   /// Where the graduate lives, 6 digits.
   public let home: String?
@@ -7,11 +7,11 @@ public struct GraduateWishes: Sendable {
   /// The least pay that is wished, fen a month.
   public let payFen: Int64?
 
-  /// Why wishes are none.
+  /// Why given wishes are malformed.
   public struct Refusal: Error, Hashable, Sendable {
-    /// Which: `home`, `region` or `pay`.
+    /// The field to blame: `home`, `region` or `pay`.
     public let field: String
-    /// What it takes.
+    /// What the field takes.
     public let expected: String
   }
 

@@ -57,7 +57,7 @@ extension MatchSource {
 
   /// Looks for each open need of an organisation among those of the other side.
   ///
-  /// - Throws: ``MatchRefusal`` where the organisation is none that looks so.
+  /// - Throws: ``MatchRefusal`` where the organisation is not of the kind that makes this search.
   public func counterparts(
     of seeker: StreamName, _ wanted: CounterpartSearch, on day: CivilDate,
     by weights: MatchWeights, limit: Int

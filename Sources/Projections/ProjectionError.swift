@@ -18,7 +18,7 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
     case badCursor
     /// The query ran longer than its deadline.
     case deadlinePassed
-    /// The rows don't hold yet what had been recorded when they were opened; asking again helps.
+    /// The rows don't hold yet what was in the log when they were opened; asking again later helps.
     case notYet
     /// SQLite refused; trying again may help.
     case database
@@ -26,11 +26,11 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
     case damaged
     /// The rows were made from another log, or from one that is not what it was.
     case otherLog
-    /// SQLite doesn't take a statement: the rows' tables are others than this version's.
+    /// SQLite refuses a statement: the file's tables are not those of this version.
     case otherLayout
     /// The operating system refused.
     case inputOutput
-    /// The log takes no more questions.
+    /// The log answers no more questions.
     case log
     /// One of the log's records is corrupt, or its file is damaged.
     case logDamaged
@@ -77,7 +77,7 @@ public struct ProjectionError: Error, Hashable, Sendable, CustomStringConvertibl
     }
   }
 
-  /// Whether the rows are to blame, which are derived and can be made anew.
+  /// Whether the rows are to blame: they are derived and can be made anew.
   var isOfTheRows: Bool { code == .damaged || code == .otherLayout }
 
   /// The sentence.

@@ -2,8 +2,8 @@
 public struct ProjectionLimits: Sendable {
   /// The most folded streams kept in memory between batches.
   public var cachedStreamCount = 20_000
-  /// The most bytes of events whose folded states are kept in memory; a state's own size is not
-  /// known, the events that made it are its measure.
+  /// The most bytes of events whose folded states are kept in memory. A state's own size is not known, so
+  /// the size of its events stands for it.
   public var cachedByteCount = 24 << 20
   /// The most record bytes that a rebuild gathers at once; a larger log takes several passes.
   public var gatheredByteCount = 512 << 20
@@ -17,9 +17,10 @@ public struct ProjectionLimits: Sendable {
   public var waitingChunkCount = 4
   /// How many threads a rebuild uses.
   public var rebuildWorkerCount = 2
-  /// A log that is further ahead than this, and by more than half, is folded anew, not caught up.
+  /// Read models that are more events behind than this, and more than half of the log, are made anew
+  /// instead of caught up.
   public var catchUpEventCount = 100_000
-  /// The most events that keeping up takes in at once, but for the rest of their last append.
+  /// The most events taken in at once while keeping up; the append of the last one is taken in whole.
   public var stepEventCount = 2_000
   /// The most bytes of their records: 4 MiB.
   public var stepByteCount = 4 << 20
@@ -43,15 +44,15 @@ public struct ProjectionLimits: Sendable {
   public var writerCacheKibibytes = 16_000
   /// While events come one by one, rows are written this often at most, unless somebody waits.
   public var gatheringTime = Duration.milliseconds(40)
-  /// The longest a question waits until the rows hold what had been recorded when they were opened.
+  /// How long a question waits, at most, until the rows hold what was in the log when they were opened.
   public var firstAnswerTime = Duration.seconds(5)
-  /// The longest pause, in seconds, before a rebuild that failed for what may pass is tried again.
+  /// The longest pause, in seconds, before a rebuild is tried again that failed for a passing reason.
   public var longestRebuildPause = 60
   /// The most tasks that may wait for a position at once.
   public var waitingReaderCount = 10_000
 
-  /// Where it is set, a checkpoint is committed before its rows, apart from them, and this is called
-  /// between the two: so that a test notices what must not be.
+  /// For tests only: where it is set, a checkpoint is committed apart from its rows and before them, and this
+  /// is called between the two. The promise is broken on purpose, so that a test can show that it notices.
   package var betweenCommits: (@Sendable () -> Void)?
 
   /// The default bounds.

@@ -12,7 +12,7 @@ extension ReadModelStore {
     try await read { reader throws(ProjectionError) in try reader.page(query) }
   }
 
-  /// Rows of a view that is in no list, as of one of the tables: what read models ask for themselves.
+  /// Rows of a view that the set doesn't list, as one over a table: for questions of the code itself.
   package func page(
     _ query: ViewQuery, of view: ViewDeclaration
   ) async throws(ProjectionError) -> ViewPage {
@@ -63,7 +63,7 @@ extension ReadModelStore {
     try await read { reader throws(ProjectionError) in try reader.digest() }
   }
 
-  /// What the rows are made from at this moment, as ``ViewPage/basis``.
+  /// What the rows are made from now, as in ``ViewPage/basis``.
   public func basis() async throws(ProjectionError) -> RowsBasis {
     try await read { reader throws(ProjectionError) in try reader.basis() }
   }
@@ -96,10 +96,10 @@ extension ReadModelStore {
     }
   }
 
-  /// The generation to ask: whoever asks keeps the one that is live when they begin, until they are done.
+  /// The generation to ask: the one that is live now. A question asks the same one until it is done.
   ///
-  /// - Throws: ``ProjectionError`` with code `notYet` where the rows don't hold yet what had been recorded
-  ///   when they were opened; a few seconds are waited for that, but not for a rebuild.
+  /// - Throws: ``ProjectionError`` with code `notYet` where the rows don't hold yet what was in the log when
+  ///   they were opened. It waits a few seconds for that, but not for a rebuild.
   private func answering() async throws(ProjectionError) -> (DatabasePool, Int) {
     let (below, isLong) = state.withLock { ($0.unansweredBelow, $0.needsRebuild) }
     if let below, !isLong { _ = await waiters.wait(for: below, atMost: limits.firstAnswerTime) }
@@ -144,7 +144,7 @@ extension ReadModelStore {
 }
 
 extension ProjectionError {
-  /// What reading rows failed with.
+  /// The failure of reading rows, as the store tells it.
   fileprivate init(reading error: any Error) {
     if let error = error as? ProjectionError {
       self = error

@@ -6,10 +6,12 @@ internal import Synchronization
 extension ReadModelStore {
   /// Keeps the read models up to date until the task is cancelled.
   ///
-  /// Begins with what is missing, if need be by a rebuild, and then follows the log. Where the disk
-  /// refuses, as a full one does, or the log does for a moment, they stand still, ``status(now:)``
-  /// says so, and each second it is tried again; a rebuild, which begins from nothing, after longer and
-  /// longer pauses. Rows that turn out to be damaged are made anew at once, whoever meets the damage.
+  /// Begins with what is missing, by a rebuild if need be, and then follows the log.
+  ///
+  /// Where the disk refuses, as a full one does, or the log for a moment, the read models stand still and
+  /// ``status(now:)`` says so. It tries again every second; a rebuild, which begins from nothing, after
+  /// longer and longer pauses. Rows that turn out to be damaged are made anew at once, also when a question
+  /// meets the damage.
   /// - Throws: ``ProjectionError`` when the read models stopped for good; ``status(now:)`` says so
   ///   too.
   public func run() async throws(ProjectionError) {
@@ -53,7 +55,7 @@ extension ReadModelStore {
     }
   }
 
-  /// Takes in all that the log holds now, if need be by a rebuild; so where the rows are damaged.
+  /// Takes in all that the log holds now; by a rebuild if need be, as where the rows are damaged.
   ///
   /// - Parameter progress: told how far it is.
   /// - Throws: ``ProjectionError`` when the read models stopped.
@@ -68,7 +70,7 @@ extension ReadModelStore {
     }
   }
 
-  /// Has the rows made anew, before anything else is taken in, where they are to blame for an error.
+  /// Orders a rebuild before anything else is taken in, if the rows are to blame for an error.
   ///
   /// - Returns: whether to try again; not where nothing was taken in since they were made anew for the
   ///   same reason: then something else is wrong.
@@ -145,8 +147,8 @@ extension ReadModelStore {
     return progress.isLive
   }
 
-  /// Has questions answered once the rows hold all that had been recorded when they were opened, and
-  /// makes their generation the live one if it isn't yet.
+  /// Lets questions be answered once the rows hold all that was in the log when they were opened, and makes
+  /// their generation the live one if it isn't yet.
   ///
   /// Called where no switch can come between.
   private func begin(

@@ -4,7 +4,7 @@ internal import Files
 internal import Synchronization
 
 extension ReadModelStore {
-  /// Makes all read models anew beside the live ones and goes over to them in one step.
+  /// Makes all read models anew beside the live ones, and switches to them in one step.
   ///
   /// The live ones are kept up to date and answer meanwhile. An interrupted rebuild leaves them as
   /// they are; what it left behind is deleted at the next opening.
@@ -20,10 +20,10 @@ extension ReadModelStore {
     return try await rebuild(runner, before, progress)
   }
 
-  /// Makes all read models anew where that is wanted and nobody does so.
+  /// Makes all read models anew if that is wanted and no rebuild runs yet.
   ///
-  /// - Returns: whether it is wanted no more: one was made now, or by somebody else meanwhile; not
-  ///   while another one runs.
+  /// - Returns: `true` once it is not wanted any more, because it was done here or meanwhile elsewhere;
+  ///   `false` while another rebuild runs.
   func rebuildIfWanted(
     _ progress: (@Sendable (RebuildProgress) -> Void)?
   ) async throws(ProjectionError) -> Bool {
@@ -79,7 +79,7 @@ extension ReadModelStore {
     return report
   }
 
-  /// Leaves all as it was before one was begun.
+  /// Takes the beginning of a rebuild back: all is as it was before.
   private func endRebuild(_ before: ProjectionStatus.Phase) {
     state.withLock { state in
       state.isRebuilding = false

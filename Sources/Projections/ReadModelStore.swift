@@ -4,9 +4,10 @@ internal import Files
 internal import GRDB
 internal import Synchronization
 
-/// The read models of one log, in one directory: kept up to date, asked, made anew.
+/// Keeps the read models of one log up to date in one directory, answers questions to them, and makes them
+/// anew.
 ///
-/// All that is here is derived: deleting the directory and opening again is always a valid repair.
+/// All of it is derived: deleting the directory and opening again is always a valid repair.
 public final class ReadModelStore: Sendable {
   /// What is folded and asked.
   public let readModels: ReadModelSet
@@ -158,7 +159,7 @@ public final class ReadModelStore: Sendable {
   /// The position after the last event in the rows.
   public var end: Position { waiters.reached }
 
-  /// How the read models stand to the log.
+  /// How far the read models are behind the log, and whether they answer.
   ///
   /// - Parameter now: the time to measure the lag against.
   public func status(now: RecordedTime) -> ProjectionStatus {

@@ -3,7 +3,7 @@ internal import Deciding
 internal import EventModel
 internal import Projections
 
-// Columns that several read models have, said once.
+// Columns that several read models have, and how their values are written; said once.
 
 extension ColumnDeclaration {
   static let evidence = text(
@@ -19,6 +19,12 @@ extension ColumnDeclaration {
     "is_hidden", title: "Hidden",
     "1 where figures are left out for this reader: they speak of fewer than five people, or would "
       + "give such a figure away. For who may not see those, others are to the nearest five.")
+
+  /// Of a claim or target: whether its counts of people are shown to all as they are.
+  static let countsExactly = flag(
+    "counts_exactly", title: "Counts exactly",
+    "1 where who recorded it sees single persons anyway; else its counts of people are left out for "
+      + "readers who see no small cells, for a recorder may ask so about any set of people.")
 
   /// A number of people: left out below five, and to the nearest five, for who may see no small cell.
   static func people(
@@ -51,9 +57,7 @@ extension SQLValue {
 extension StreamFacts {
   /// Whether no review holds back any fact of the stream, as rows hold it.
   var confirmed: SQLValue { SQLValue(!hasUnconfirmed) }
-}
 
-extension StreamFacts {
   /// On what the last fact of these types rests, as rows hold it.
   func evidence(_ types: EventType...) -> SQLValue {
     for type in types {
@@ -68,39 +72,6 @@ extension StreamFacts {
   /// The earliest of the last civil days of some moments.
   func earliestDay(_ moments: [Moment]) -> SQLValue {
     SQLValue(moments.compactMap { day($0).text }.min())
-  }
-}
-
-extension Source.Evidence? {
-  /// How much a telling rests on: less than any confirmed one is what a review holds back.
-  func strength(isConfirmed: Bool) -> Int {
-    let grade =
-      switch self {
-      case .documented: 3
-      case .inferred: 2
-      case .synthetic: 1
-      case nil: 0
-      }
-    return isConfirmed ? grade + 4 : grade
-  }
-}
-
-/// A fact as it was told, once or again: its first moment, on the strongest evidence for that.
-struct Telling: Sendable {
-  private(set) var moment: Moment
-  private(set) var evidence: Source.Evidence?
-
-  init(_ event: EffectiveEvent) {
-    moment = event.occurred
-    evidence = event.source.evidence
-  }
-
-  /// Takes it told again; of another day it speaks of something else.
-  mutating func tell(_ event: EffectiveEvent) {
-    guard moment.mayBe(event.occurred) else { return }
-    moment = Optional(moment).told(event.occurred)
-    let told = event.source.evidence
-    if told.strength(isConfirmed: true) > evidence.strength(isConfirmed: true) { evidence = told }
   }
 }
 

@@ -1,10 +1,10 @@
 public import EventLog
 internal import EventModel
 
-/// A year of school-enterprise cooperation in a city that is not, of the shape of one that is.
+/// A made-up year of school-enterprise cooperation in a city, shaped like that of a real one.
 ///
-/// The same seed and scale make the same events on every machine, but for what the log's writer
-/// sets. Nothing personal is made up: a person is a stream without a name.
+/// The same seed and scale make the same events on every machine, except for the fields that the log's
+/// writer sets. Nothing personal is made up: a person is a stream without a name.
 public struct Simulation: Sendable {
   /// How large the city is.
   public struct Scale: Hashable, Sendable {

@@ -51,8 +51,8 @@ import Testing
       try step(&story, "offerJob", #""to":"2022-06-11""#, on: "2022-06-12", as: "DECIDED")
     }
     _ = try step(&story, "offerJob", #""to":"2022-06-20""#, on: "2022-06-12", as: "DECIDED")
-    #expect(try state(story).hasOffer(on: CivilDate(validating: "2022-06-20")))
-    #expect(try !state(story).hasOffer(on: CivilDate(validating: "2022-06-21")))
+    #expect(try state(story).phase == .offered)
+    #expect(try state(story).offerEnds?.description == "2022-06-20")
     _ = try step(&story, "acceptJobOffer", on: "2022-06-20", as: "DECIDED")
     #expect(try state(story).phase == .accepted && state(story).outOfOrder == [])
     refused(.wrongState) { () throws(Rejection) in

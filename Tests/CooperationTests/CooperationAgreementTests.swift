@@ -64,8 +64,6 @@ import Testing
     #expect(try holds("2022-07-01"))
     #expect(try holds("2025-06-30"))
     #expect(try !holds("2025-07-01"))
-    #expect(agreement.isExpired(on: try CivilDate(validating: "2025-07-01")))
-    #expect(!agreement.isExpired(on: try CivilDate(validating: "2025-06-30")))
   }
 
   @Test func `takes its steps in order`() throws {

@@ -60,7 +60,7 @@ import Testing
     "Cooperation/Model/EventPayload.swift": "payloads, by the table of their aggregate",
     "Deciding/ReviewEvent.swift": "payloads of reviews",
     "EventModel/LogCreated.swift": "the payload at position 0",
-    "EventModel/RecordDecoding.swift": "records",
+    "EventModel/RecordedEvent+Decoding.swift": "records",
     "Cooperation/Person/PersonState.swift": "personal parts",
     "Importing/Rows/PersonParticulars.swift": "personal parts",
     "Cooperation/Model/Message+Merged.swift": "a message that was just encoded",

@@ -45,8 +45,7 @@ import Testing
   @Test func `are not taken for damage when as many read as may`() async throws {
     let place = try Place()
     _ = try await place.fill(30)
-    let records = try RecordStore(
-      place.path + "/log", .never, isReadOnly: true, EventLogOptions())
+    let records = try RecordStore(place.path + "/log", for: .reading)
     /// Can be kept in a list.
     final class Reader {
       let snapshot: ReadTransaction

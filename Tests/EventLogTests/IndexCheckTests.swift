@@ -241,7 +241,7 @@ enum DamagedIndex: String, CaseIterable, CustomTestStringConvertible {
   ) throws -> IndexCheck {
     IndexCheck(
       index: try IndexStore(path + "/index", isReadOnly: isReadOnly),
-      records: try RecordStore(path + "/log", .never, isReadOnly: true, EventLogOptions()),
+      records: try RecordStore(path + "/log", for: .reading),
       tiles: try TileStore(path + "/tiles", durableSize: size, isReadOnly: true))
   }
 

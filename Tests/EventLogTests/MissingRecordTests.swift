@@ -25,7 +25,7 @@ import Testing
     }
     _ = try await log.waitForEnd(beyond: Position(last))
     log.close()
-    let records = try RecordStore(place.path + "/log", .never, isReadOnly: false, EventLogOptions())
+    let records = try RecordStore(place.path + "/log", for: .writing)
     try Self.delete(missing, from: records)
     var verifier = LogVerifier(records, nil, followedLimit: followedLimit) { _, _ in }
     try verifier.checkRecords(below: last + 1, followedEstimate: 0)

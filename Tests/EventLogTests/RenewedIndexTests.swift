@@ -70,7 +70,7 @@ import Testing
     let index = try IndexStore(place.path + "/index", isReadOnly: false)
     var check = IndexCheck(
       index: index,
-      records: try RecordStore(place.path + "/log", .never, isReadOnly: true, EventLogOptions()),
+      records: try RecordStore(place.path + "/log", for: .reading),
       tiles: try TileStore(place.path + "/tiles", durableSize: 61, isReadOnly: true))
     check.stretch = .init(pageCount: 1, limit: .zero)
     check.isWanted = {

@@ -58,7 +58,7 @@ import Testing
     _ = try await place.fill(30)
     var check = IndexCheck(
       index: try IndexStore(place.path + "/index", isReadOnly: true),
-      records: try RecordStore(place.path + "/log", .never, isReadOnly: true, EventLogOptions()),
+      records: try RecordStore(place.path + "/log", for: .reading),
       tiles: try TileStore(place.path + "/tiles", durableSize: 61, isReadOnly: true))
     let descriptor = check.index.environment.dataFile.descriptor
     let pages = Counter()

@@ -44,8 +44,7 @@ struct RecordedUntil {
 }
 
 extension Position {
-  /// The position behind one that is the last to count; behind the very last there is none, and no
-  /// log gets so far.
+  /// The position after the last that counts. There is none after the very last; no log gets that far.
   static func end(after last: Position) -> Position {
     last.number == .max ? last : last.next
   }

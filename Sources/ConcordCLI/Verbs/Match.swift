@@ -59,29 +59,6 @@ struct MatchOptions: ParsableArguments, Sendable {
   }
 }
 
-extension MatchWeights {
-  private static let fileByteLimit = 1 << 20
-
-  /// The weights that a file says.
-  ///
-  /// - Throws: ``Failure`` with the file, and the line to blame.
-  init(file path: String) throws(Failure) {
-    let contents: (bytes: [UInt8], status: FileStatus)?
-    do throws(FileError) {
-      contents = try File.contents(of: path, limit: Self.fileByteLimit)
-    } catch {
-      guard error.code != EINVAL else { throw Failure(.inputOutput, "\(path) is no file") }
-      throw .system("read", path, error.code)
-    }
-    guard let contents else { throw .system("read", path, ENOENT) }
-    do throws(MatchWeightsError) {
-      self = try MatchWeights(validating: String(decoding: contents.bytes, as: UTF8.self))
-    } catch {
-      throw Failure(.usage, "\(path): \(error)")
-    }
-  }
-}
-
 /// A search of `concord match`.
 protocol MatchVerb: Verb {
   var options: MatchOptions { get }
@@ -132,14 +109,4 @@ extension MatchVerb {
       return recording
     }
   }
-}
-
-/// A stream of one category that was named on the command line.
-func namedStream(
-  _ text: String, _ category: StreamCategory, _ option: String
-) throws -> StreamName {
-  guard let stream = try? StreamName(validating: text), stream.category == category else {
-    throw ValidationError("\(option) is a stream, as \(category.text)-4711, not \(text).")
-  }
-  return stream
 }

@@ -147,7 +147,7 @@ struct Serve: Verb {
         // Those who wait are answered first: the outcome is unknown, repeat the same id.
         .init(service: device, failureTerminationBehavior: .gracefullyShutdownGroup),
       ],
-      gracefulShutdownSignals: Self.ends, logger: logger)
+      gracefulShutdownSignals: EndingSignals.all, logger: logger)
     configuration.maximumGracefulShutdownDuration = .seconds(grace)
     try await run(ServiceGroup(configuration: configuration))
   }
@@ -168,7 +168,7 @@ struct Serve: Verb {
   /// Runs until somebody ends it, or it can't go on.
   private func run(_ group: ServiceGroup) async throws {
     // Before the first can come.
-    let signals = await Self.trapped()
+    let signals = await EndingSignals.trapped()
     let watching = Task { await watch(signals) }
     defer { watching.cancel() }
     do {
@@ -196,28 +196,6 @@ struct Serve: Verb {
           try await workspace.store.react { refusals.count($0, $1) }
         }),
     ]
-  }
-
-  /// The signals at which it ends.
-  private static var ends: [UnixSignal] {
-    [.sigterm, .sigint] + (ignoresHangUp ? [] : [.sighup])
-  }
-
-  /// Those signals as they come, from now on.
-  private static func trapped() async -> UnixSignalsSequence {
-    if ignoresHangUp { return await UnixSignalsSequence(trapping: .sigterm, .sigint) }
-    return await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
-  }
-
-  /// Whether it was started so that the end of its terminal is nothing to it, as `nohup` does.
-  private static var ignoresHangUp: Bool {
-    guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
-      return false
-    }
-    let ignored = status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
-      .flatMap { UInt64($0.dropFirst(7).drop { $0.isWhitespace }, radix: 16) }
-    // The first signal has the lowest bit.
-    return ignored.map { $0 >> UInt64(SIGHUP - 1) & 1 == 1 } ?? false
   }
 
   /// Says what is waited for once the server is told to end, and ends it at the second signal.
@@ -257,59 +235,5 @@ struct Serve: Verb {
       try? output.line("Concord is listening on \(address)")
     }
     try? output.flush()
-  }
-}
-
-extension MatchWeights {
-  /// Whether a search that names one of them names the other as well.
-  fileprivate func isCalled(as other: MatchWeights) -> Bool {
-    algorithm == other.algorithm && version == other.version
-  }
-}
-
-/// Keeps something derived up to date while the server runs.
-///
-/// When it stops with an error the server goes on: it answers what it can, and `/readyz` tells.
-private struct Keeper: Service {
-  let name: String
-  let logger: Logger
-  let work: @Sendable () async throws -> Void
-
-  func run() async throws {
-    do {
-      try await cancelWhenGracefulShutdown(work)
-      if !Task.isShuttingDownGracefully, !Task.isCancelled {
-        logger.error("\(name) ended, though nobody asked it to")
-      }
-    } catch is CancellationError {
-      return
-    } catch {
-      if Task.isShuttingDownGracefully || Task.isCancelled { return }
-      logger.error("\(name) stopped", metadata: ["reason": "\(error)"])
-    }
-    try? await gracefulShutdown()
-  }
-}
-
-/// Ends the server when a device failed under the log: what is true is found out by verifying the
-/// log on a new start, never by asking the same device again.
-private struct DeviceWatch: Service {
-  private let failures: AsyncStream<EventLogError>
-  private let continuation: AsyncStream<EventLogError>.Continuation
-
-  init() {
-    (failures, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
-  }
-
-  /// Called by the log, once.
-  func failed(_ error: EventLogError) {
-    continuation.yield(error)
-  }
-
-  func run() async throws {
-    for await error in failures.cancelOnGracefulShutdown() {
-      throw Failure(
-        .inputOutput, "\(error.description). Start again, and run: concord verify")
-    }
   }
 }

@@ -1,10 +1,11 @@
 import Files
 
-/// What must not be written into a data directory.
+// What must not be written into a data directory.
+
 extension Place {
-  /// Refuses to put into this data directory, links resolved, what is no part of it.
+  /// Refuses a destination inside this data directory, links resolved: only its own parts belong there.
   ///
-  /// Where no log is nothing is refused: opening says what is wrong then.
+  /// Without a log nothing is refused; opening the directory will say what is wrong.
   func refuseInside(_ destination: String) throws(Failure) {
     guard hasLog, let own = File.resolved(path), let place = Self.resolved(destination) else {
       return

@@ -45,11 +45,6 @@ public struct Application: LifeCycle {
   /// When it ended, in whichever way.
   public internal(set) var ended: Moment?
 
-  /// Whether an offer stands on a day.
-  package func hasOffer(on day: CivilDate) -> Bool {
-    phase == .offered && offerEnds.map { day <= $0 } != false
-  }
-
   /// The stream of a person's application to a vacancy.
   ///
   /// - Throws: ``EventModelError`` when the name gets too long.

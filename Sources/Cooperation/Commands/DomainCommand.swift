@@ -14,33 +14,34 @@ public enum StandingPolicy: Hashable, Sendable {
 
 /// One kind of request, implemented by its generated message.
 ///
-/// What every command needs is done once in ``CooperationDecider``: texts are checked, the target
-/// and all ``references`` are loaded and must exist, the future is refused, events get what they are
-/// about, codes are claimed, rules judge. A conforming type says only what is its own.
+/// ``CooperationDecider`` does once what every command needs: it checks texts, loads the target and all
+/// ``references``, which must exist, refuses the future, notes what events are about, claims codes, and asks the
+/// rules. A conforming type says only what is its own.
 public protocol DomainCommand: Message, Sendable {
   /// Its name in JSON, as `registerOrganisation`; written by `Tools/generate`.
   static var name: String { get }
-  /// On whose behalf it is given. Each aggregate says so of its commands: there is no default.
+  /// On whose behalf it is given, which decides who may give it. There is no common default: each aggregate has
+  /// one for its commands.
   static var duty: Duty { get }
   /// Whose acts it may record.
   static var standings: StandingPolicy { get }
   /// Whether it brings its target into being.
   static var creates: Bool { get }
-  /// Whether it may bring its target into being, and may as well find it there.
+  /// Whether it may bring its target into being where that isn't there yet.
   static var mayCreate: Bool { get }
 
-  /// From when until when it may take effect, other than on the day on which it occurred.
+  /// Which days of effect it may name besides the day on which it occurred.
   var effect: EffectiveDays { get }
 
   /// The stream it is about.
   ///
   /// - Throws: ``Rejection`` when the name is missing or malformed.
   func target() throws(Rejection) -> StreamName
-  /// The streams it names besides; they must exist, and the fact is about them.
+  /// The other streams that it names; they must exist, and the fact is about them, too.
   var references: [Reference] { get }
-  /// The codes it uses; one that stands in no list holds the fact for review.
+  /// The codes of lists that it uses; one that is in no list holds the fact for review.
   var codes: [CodeUse] { get }
-  /// What else the decision needs to see, given what has been loaded so far.
+  /// What else has to be loaded for the decision, given what has been loaded so far.
   func reads(_ context: DecisionContext) throws(Rejection) -> Readings
   /// The events that it leads to; an empty decision means "already so".
   ///
@@ -68,7 +69,7 @@ extension DomainCommand {
 }
 
 extension DecisionContext {
-  /// What a command's target is, on its whole effective state: transitions are judged on it.
+  /// The whole effective state of a command's target; transitions are judged on it.
   ///
   /// - Throws: ``Rejection`` with code `wrongState` when its registration was voided.
   public func target<A: TabledAggregate>(
@@ -80,8 +81,8 @@ extension DecisionContext {
     return entity
   }
 
-  /// What a command's target is when its next step is judged: our own act on the whole effective
-  /// state; a report, which may come late, where it falls in the order of what happened.
+  /// The state of a command's target on which its next step is judged. For our own act that is the whole
+  /// effective state; for a report, which may come late, the state at the moment it tells of.
   ///
   /// - Throws: ``Rejection`` with code `wrongState` when its registration was voided.
   public func current<A: TabledAggregate>(
@@ -92,8 +93,8 @@ extension DecisionContext {
     return try state(aggregate, stream, asOf: occurred) ?? whole
   }
 
-  /// What a decision may rest on: all that is effective for a report, only what is confirmed for
-  /// our own act.
+  /// The history on which a decision may rest: all that is effective for a report, and only what is confirmed
+  /// for our own act.
   public func ground(_ stream: StreamName) -> StreamHistory {
     let history = history(of: stream)
     return standing == .decided ? history.confirmed : history

@@ -2,10 +2,10 @@ internal import Deciding
 internal import Foundation
 internal import SwiftProtobuf
 
-/// What every text of a command must be: in its bounds, not blank, without control or bidi characters, in
-/// NFC.
+/// What every text of a command must be: within its bounds, not blank, and without control or
+/// bidirectional characters. A text that isn't in NFC is brought into it.
 ///
-/// Nothing is stripped: a number with an invisible mark is another number than the clerk sees.
+/// Nothing is stripped: a number with an invisible mark in it is not the number that the clerk sees.
 enum TextRules {
   /// The most characters of a name, a code, a reference.
   static let nameCharacterCount = 200
@@ -116,7 +116,8 @@ enum TextRules {
   }
 }
 
-/// Looks at every string and enum of a message, with no regard to names.
+/// Finds out whether any text or enumeration of a message may have to be refused or normalised, without
+/// naming the field.
 private struct TextVisitor: MessageVisitor {
   var isSuspicious = false
   var needsNormalising = false
@@ -130,7 +131,11 @@ private struct TextVisitor: MessageVisitor {
 
   private mutating func look(at text: String) {
     if text.utf8.count > TextRules.nameCharacterCount { isSuspicious = true }
-    if !text.isEmpty, text.allSatisfy(\.isWhitespace) { isSuspicious = true }
+    // Asked of scalars: that stops at the first, and needn't find out where characters end. A mark that
+    // forms one character with a space is suspicious by itself.
+    if !text.isEmpty, text.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) {
+      isSuspicious = true
+    }
     for scalar in text.unicodeScalars where !(0x20...0x7E).contains(scalar.value) {
       if TextRules.isForbidden(scalar) || scalar == "\n" { isSuspicious = true }
       if !TextRules.isInert(scalar) {

@@ -152,9 +152,4 @@ public struct CooperationAgreement: LifeCycle {
 
   /// The first day on which it may hold, if that is known: the one that is agreed, or of signing.
   public func firstDay(in zone: LogZone) -> CivilDate? { from ?? signed?.firstDay(in: zone) }
-
-  /// Whether its last day lies before that day.
-  package func isExpired(on day: CivilDate) -> Bool {
-    to.map { $0 < day } ?? false
-  }
 }

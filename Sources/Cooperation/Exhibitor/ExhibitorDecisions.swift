@@ -35,17 +35,32 @@ extension ExhibitorCommand {
     ]
   }
 
-  // The decider fills them in; a client that gives them gives the same.
-  fileprivate func checkNames(
-    _ activity: String, _ hasActivity: Bool, _ organisation: String, _ hasOrganisation: Bool
-  ) throws(Rejection) {
+  /// The fact with the names of both, which the command fills in; a client that gives them gives the
+  /// same.
+  fileprivate func named<Fact: ExhibitorFact>(_ details: Fact) throws(Rejection) -> Fact {
     try Check.that(
-      !hasActivity || activity == self.activity, "details.activity", "it is \(self.activity)")
+      !details.hasActivity || details.activity == activity, "details.activity", "it is \(activity)")
     try Check.that(
-      !hasOrganisation || organisation == self.organisation, "details.organisation",
-      "it is \(self.organisation)")
+      !details.hasOrganisation || details.organisation == organisation, "details.organisation",
+      "it is \(organisation)")
+    var fact = details
+    fact.activity = activity
+    fact.organisation = organisation
+    return fact
   }
 }
+
+/// What is told of an exhibitor: it names the activity and the organisation.
+private protocol ExhibitorFact {
+  var activity: String { get set }
+  var hasActivity: Bool { get }
+  var organisation: String { get set }
+  var hasOrganisation: Bool { get }
+}
+
+extension PBExhibitorInvited: ExhibitorFact {}
+extension PBExhibitorRegistered: ExhibitorFact {}
+extension PBExhibitorAttended: ExhibitorFact {}
 
 extension PBInviteExhibitor: ExhibitorCommand {
   /// The first of its kind, or again after it withdrew.
@@ -53,12 +68,7 @@ extension PBInviteExhibitor: ExhibitorCommand {
 
   /// One `exhibitor.invited`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try checkNames(
-      details.activity, details.hasActivity, details.organisation, details.hasOrganisation)
-    let fact = PBExhibitorInvited.with {
-      $0.activity = activity
-      $0.organisation = organisation
-    }
+    let fact = try named(details)
     return try context.recordEachTime(
       Exhibitor.Step.invite, DecidedEvent(fact, to: try target()), mayBegin: true)
   }
@@ -74,12 +84,8 @@ extension PBRegisterExhibitor: ExhibitorCommand {
 
   /// One `exhibitor.registered`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try checkNames(
-      details.activity, details.hasActivity, details.organisation, details.hasOrganisation)
+    let fact = try named(details)
     try Check.count(details.posts, "details.posts")
-    var fact = details
-    fact.activity = activity
-    fact.organisation = organisation
     return try context.recordEachTime(
       Exhibitor.Step.register, DecidedEvent(fact, to: try target()), mayBegin: true)
   }
@@ -98,12 +104,8 @@ extension PBRecordExhibitorAttendance: ExhibitorCommand {
 
   /// One `exhibitor.attended`.
   public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try checkNames(
-      details.activity, details.hasActivity, details.organisation, details.hasOrganisation)
+    let fact = try named(details)
     try Check.count(details.posts, "details.posts")
-    var fact = details
-    fact.activity = activity
-    fact.organisation = organisation
     return try context.recordEachTime(
       Exhibitor.Step.attend, DecidedEvent(fact, to: try target()), mayBegin: true)
   }

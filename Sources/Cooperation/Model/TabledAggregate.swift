@@ -1,33 +1,33 @@
 public import Deciding
 public import EventModel
 
-/// An aggregate whose payloads are decoded by a table, and whose state is absent until it is
-/// registered.
+/// An aggregate whose payloads are decoded by a table, and that has no state until it is registered.
 ///
-/// The conforming type is the state itself: `Organisation?` is what the events of one stream add up
-/// to. It is `nil` before the first event and after the first event was voided.
+/// The conforming type is the state itself: the events of one stream add up to an `Organisation?`. It is `nil`
+/// before the first event, and again once that is voided.
 public protocol TabledAggregate: Aggregate where State == Self? {
   /// How its payloads are decoded.
   static var payloads: PayloadTable<Event> { get }
-  /// Whether a state may hold codes; where not, no decision looks for any.
+  /// Whether a state may hold codes; if not, no decision looks for any.
   static var holdsCodes: Bool { get }
   /// The codes that a state holds; see ``CodeKey``.
   static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey>
-  /// What judging an event needs to see beyond what has been loaded.
+  /// What has to be loaded before an event can be judged, beyond what is loaded already.
   static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings
-  /// What the rules say of an event, kept rules too.
+  /// What the rules say of an event, also where it keeps them.
   static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement]
-  /// The organisations that an event names in parts which not every kind of them can have.
+  /// The organisations that an event names, each with its part, where not every kind of organisation can
+  /// have that part.
   static func parts(in payload: Event) -> [PartyRole.Part]
-  /// What is said of an event that ends its entity; see ``LifeCycle/endPhases``.
+  /// What the rules say of an event that ends its entity; see ``LifeCycle/endPhases``.
   static func judgeEnds(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement]
-  /// What the rules say of an event by all that is known of its stream, also of what came after it.
+  /// What the rules say of an event by the whole stream as it is known now, later events included.
   static func judgeAsKnown(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement]
@@ -37,7 +37,7 @@ extension TabledAggregate {
   /// The event types it stores, with the newest schema version of each.
   public static var eventTypes: [EventType: Int] { payloads.eventTypes }
 
-  /// Nothing is registered yet.
+  /// None: nothing is registered yet.
   public static var initialState: Self? { nil }
 
   /// Decodes a stored payload, through the upcasters of older versions.
@@ -47,31 +47,31 @@ extension TabledAggregate {
     try payloads.decode(type, schemaVersion, payload)
   }
 
-  /// Most aggregates hold no code.
+  /// No; most aggregates hold no code.
   public static var holdsCodes: Bool { false }
 
-  /// Most aggregates hold no code.
+  /// None; most aggregates hold no code.
   public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> { [] }
 
-  /// Most events are judged by no rule.
+  /// Nothing; most events are judged by no rule.
   public static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings { [] }
 
-  /// Most events are judged by no rule.
+  /// Nothing; most events are judged by no rule.
   public static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] { [] }
 
-  /// Most events name organisations in parts that all of them can have, or none.
+  /// None; most events name no organisation, or one in a part that any kind of organisation can have.
   public static func parts(in payload: Event) -> [PartyRole.Part] { [] }
 
-  /// Most events are judged by what came before them.
+  /// Nothing; most events are judged only by what came before them.
   public static func judgeAsKnown(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] { [] }
 
-  /// What has no phases has no end.
+  /// Nothing; an aggregate without phases has no end.
   public static func judgeEnds(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] { [] }

@@ -82,13 +82,6 @@ public struct Organisation: OrderedAggregate {
     return deregistered.latest(in: zone) < moment.earliest(in: zone)
   }
 
-  /// Whether it is designated so at a moment.
-  package func isDesignated(
-    _ designation: PBDesignationGranted.Designation, at moment: Moment, in zone: LogZone
-  ) -> Bool {
-    designations[designation, default: []].contains { $0.holds(at: moment, in: zone) }
-  }
-
   /// It holds its credit code and its school code, and is one of the branches of another.
   public static let holdsCodes = true
 

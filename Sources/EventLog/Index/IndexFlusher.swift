@@ -14,7 +14,7 @@ struct IndexFlusher: Sendable {
     case moreToDo
     /// Nothing is left that could be flushed now.
     case done
-    /// The device failed, or the index is damaged: it takes nothing any more.
+    /// The device failed, or the index is damaged: nothing more is written to it.
     case abandoned
   }
 

@@ -11,17 +11,17 @@ final class IndexStore: Sendable {
   let types: Table<RawSpan>
   let commands: Table<RawSpan>
   let meta: Table<RawSpan>
-  /// Why nothing is looked up in it any more.
+  /// Why the index was found damaged: from then on nothing is looked up in it.
   private let damage = Mutex<EventLogError?>(nil)
-  /// Whether there is such a reason, for who needn't lock.
+  /// Whether it was found damaged; read without taking the lock.
   private let isDamaged = Atomic<Bool>(false)
 
   private static let checkpointKey = Array("checkpoint".utf8)
-  /// How long verifying may use a snapshot. It takes a new one every moment; but that a busy machine
-  /// gave its thread no time must not end it.
+  /// How long verifying may use a snapshot. It takes a new one often, but must not fail only because a busy
+  /// machine gave its thread no time.
   static let verifyLimit = Duration.seconds(86_400)
 
-  /// Opens the file, and makes it where there is none and it may be written.
+  /// Opens the file; where there is none, makes it, unless it is opened for reading only.
   init(_ path: String, isReadOnly: Bool) throws(EventLogError) {
     var options = Environment.Options()
     // A quarter of the log's: an event takes less than 100 bytes of it.
@@ -43,7 +43,7 @@ final class IndexStore: Sendable {
       (made.1[0], made.1[1], made.1[2], made.1[3], made.1[4])
   }
 
-  /// Why nothing is looked up in it any more; `nil` while it is.
+  /// Why the index was found damaged, so that nothing is looked up in it; `nil` while all is well.
   var foundDamage: EventLogError? {
     isDamaged.load(ordering: .acquiring) ? damage.withLock { $0 } : nil
   }

@@ -67,7 +67,7 @@ extension EventLog {
     _ directory: DataDirectory, _ lock: consuming WriterLock, _ options: EventLogOptions,
     _ clock: LogClock
   ) throws(EventLogError) -> EventLog {
-    let records = try RecordStore(directory.log, .never, isReadOnly: false, options)
+    let records = try RecordStore(directory.log, for: .writing, options)
     let (tree, head) = try records.tree(in: try records.snapshot())
     let (identity, last) = try records.ends(head)
     if DataDirectory.exists(directory.deviceFailed) {
@@ -101,7 +101,7 @@ extension EventLog {
     try directory.requireLog()
     // The index first: then the log has all that the index knows.
     let (index, checkpoint) = try openIndex(directory)
-    let records = try RecordStore(directory.log, .never, isReadOnly: true, options)
+    let records = try RecordStore(directory.log, for: .reading, options)
     let (tree, head) = try records.tree(in: try records.snapshot())
     let (identity, _) = try records.ends(head)
     guard let checkpoint, checkpoint.logID == identity.id, checkpoint.head.size <= head.size else {

@@ -21,8 +21,7 @@ struct LogCreator {
     try DataDirectory.remove(unfinished)
     do throws(EventLogError) {
       // The store closes its file at the end of this scope.
-      try body(
-        RecordStore(unfinished, .always, isReadOnly: false, EventLogOptions()))
+      try body(RecordStore(unfinished, for: .creating))
     } catch {
       try? DataDirectory.remove(unfinished)
       throw error
@@ -48,7 +47,7 @@ struct LogCreator {
   }
 
   private func size() throws(EventLogError) -> UInt64 {
-    let records = try RecordStore(directory.log, .never, isReadOnly: true, EventLogOptions())
+    let records = try RecordStore(directory.log, for: .reading)
     return try records.tree(in: try records.snapshot()).head.size
   }
 

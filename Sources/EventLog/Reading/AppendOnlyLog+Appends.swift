@@ -1,16 +1,16 @@
 package import EventModel
 
 extension AppendOnlyLog {
-  /// Reads whole appends and decodes them: the one way in which whatever follows a log goes on.
+  /// Reads whole appends and decodes them. All that follows a log reads it in this way.
   ///
   /// - Parameters:
   ///   - start: where to begin; an append border.
   ///   - end: the position after the last; an append border.
-  ///   - eventCount: it stops at the first border with so many events behind it.
-  ///   - byteCount: or with so many bytes of records.
+  ///   - eventCount: reading stops at the first border after so many events.
+  ///   - byteCount: or after so many bytes of records.
   ///   - decoder: keeps what it has met from one call to the next.
-  /// - Returns: the events, none where `start` is at `end`, and the position after the last.
-  /// - Throws: ``EventLogError/corrupt(_:_:)`` when a record isn't what its hash says, or is none.
+  /// - Returns: the events, and the position after the last; no events where `start` is at `end`.
+  /// - Throws: ``EventLogError/corrupt(_:_:)`` when bytes don't match their hash, or are not a record.
   package func appends(
     from start: Position, before end: Position, eventCount: Int, byteCount: Int,
     _ decoder: inout RecordDecoder

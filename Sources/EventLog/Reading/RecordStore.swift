@@ -12,34 +12,44 @@ final class RecordStore: Sendable {
   /// What is wrong at a position that no record has.
   static let missingRecord = "the record is missing"
 
+  /// What a file of records is opened for.
+  enum Purpose {
+    /// To make it; there is none yet.
+    case creating
+    /// To append to it, and to read it.
+    case writing
+    /// To read it, whoever writes it meanwhile.
+    case reading
+    /// To read it where nobody writes it: also from a medium on which nothing can be locked.
+    case readingBackup
+  }
+
   /// Opens the file.
   ///
-  /// - Parameter mayGoWithoutLocks: as ``Environment/Options/mayGoWithoutLocks``.
   /// - Throws: ``EventLogError/unknownFormat(path:format:)``, ``EventLogError/damaged(path:_:)``,
   ///   ``EventLogError/unopenable(path:_:)`` where the file is missing, cut short or none of ours.
   init(
-    _ path: String, _ creation: Environment.Creation, isReadOnly: Bool, _ options: EventLogOptions,
-    mayGoWithoutLocks: Bool = false
+    _ path: String, for purpose: Purpose, _ options: EventLogOptions = EventLogOptions()
   ) throws(EventLogError) {
+    let isNew = purpose == .creating
     var environmentOptions = Environment.Options()
-    environmentOptions.mayGoWithoutLocks = mayGoWithoutLocks
+    environmentOptions.mayGoWithoutLocks = purpose == .readingBackup
     environmentOptions.reservedByteCount = options.reservedByteCount
-    environmentOptions.access = isReadOnly ? .readOnly : .readWrite
-    environmentOptions.creation = creation
+    environmentOptions.access = isNew || purpose == .writing ? .readWrite : .readOnly
+    environmentOptions.creation = isNew ? .always : .never
     if options.controls.skipsFlush { environmentOptions.durability = .lostOnPowerCut }
     let made: (Environment, Table<UInt64>, Table<RawSpan>)
     do throws(LMDBError) {
       let environment = try Environment(directory: path, options: environmentOptions)
-      let create = creation == .always
       made = (
-        environment, try environment.openTable("events", keyedBy: UInt64.self, create: create),
-        try environment.openTable("meta", keyedBy: RawSpan.self, create: create)
+        environment, try environment.openTable("events", keyedBy: UInt64.self, create: isNew),
+        try environment.openTable("meta", keyedBy: RawSpan.self, create: isNew)
       )
     } catch {
       throw EventLogError(error)
     }
     (environment, events, meta) = made
-    if creation != .always { try checkFormat() }
+    if !isNew { try checkFormat() }
   }
 
   private func checkFormat() throws(EventLogError) {

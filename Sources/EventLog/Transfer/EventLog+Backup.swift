@@ -83,8 +83,7 @@ extension EventLog {
   ) throws(EventLogError) {
     // Through the store, which copies a consistent snapshot and flushes it.
     // A backup nobody writes to: it may lie where nothing can be written.
-    let records = try RecordStore(
-      source, .never, isReadOnly: true, EventLogOptions(), mayGoWithoutLocks: true)
+    let records = try RecordStore(source, for: .readingBackup)
     try inStore { () throws(LMDBError) in try records.environment.copy(to: destination) }
   }
 
@@ -107,7 +106,7 @@ extension EventLog {
     _ onChecked: @escaping (UInt64, UInt64) -> Void
   ) throws(EventLogError) -> TreeHead {
     try checkPages(path, source)
-    let records = try RecordStore(path, .never, isReadOnly: true, EventLogOptions())
+    let records = try RecordStore(path, for: .reading)
     // A command that was recorded twice is no damage of the copy: it is copied as it is, and told by who
     // verifies.
     var verifier = LogVerifier(records, nil, commandsFrom: nil, progress: onChecked)

@@ -49,8 +49,7 @@ extension EventLog {
       found.note(
         index == nil ? .index(table: "all") : .tile(level: 0, index: 0), error.description)
     }
-    let records = try RecordStore(
-      directory.log, .never, isReadOnly: true, EventLogOptions())
+    let records = try RecordStore(directory.log, for: .reading)
     return try verify(records, index, tiles, nil, progress, found)
   }
 

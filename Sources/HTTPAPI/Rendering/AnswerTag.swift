@@ -4,13 +4,14 @@ internal import FoundationEssentials
 internal import HTTPTypes
 internal import Hummingbird
 
-/// What names an answer by all that it depends on, so that a client that has it needn't get it again.
+/// An entity tag, made of all that an answer depends on, so that a client that has the answer needn't get it
+/// again.
 ///
 /// It is weak: rows of a measure that are equal in what it sorts by may change their places.
 ///
 /// Source: RFC 9110, sections 8.8.3 and 13.1.2.
 struct AnswerTag: Sendable {
-  /// What the answer depends on and is known before anything is read.
+  /// The part of it that is known before anything is read.
   private let question: [String]
 
   /// - Parameters:
@@ -20,12 +21,13 @@ struct AnswerTag: Sendable {
     question = [String(run), request.uri.path, request.uri.query ?? ""] + reader
   }
 
-  /// Whether a request names tags, so that it is worth while to look for what the answer depends on.
+  /// Whether a request names any tags; only then is it worth finding out what the answer depends on.
   func isAsked(by request: Request) -> Bool { request.headers[.ifNoneMatch] != nil }
 
-  /// The answer that a client has what it would get; `nil` where it names no tag of it.
+  /// The answer 304, because the client already has what it would get; `nil` if the request doesn't name this
+  /// tag.
   ///
-  /// A star names none here: whether there is an answer at all isn't known before it is made.
+  /// A star doesn't count: whether there is an answer at all isn't known before it is made.
   /// - Parameters:
   ///   - basis: what the answer is made from.
   ///   - headers: those that the answer would have as well.
@@ -39,7 +41,7 @@ struct AnswerTag: Sendable {
       status: .notModified, headers: added(to: headers, name), body: .none)
   }
 
-  /// An answer with its tag; that nothing has changed where the request names any answer there is.
+  /// An answer with its tag; or 304 where the request names any answer, by a star.
   func tagged(_ answer: Response, _ basis: [String], for request: Request) -> Response {
     var answer = answer
     answer.headers = added(to: answer.headers, name(basis))
@@ -58,7 +60,7 @@ struct AnswerTag: Sendable {
     return String(hexText(hash.finalize()).prefix(32))
   }
 
-  /// A client asks again each time: what is shown to one reader is kept for no other.
+  /// A client has to ask again each time, and no cache may give one reader's answer to another.
   private func added(to headers: HTTPFields, _ name: String) -> HTTPFields {
     var headers = headers
     headers[.eTag] = "W/\"\(name)\""
@@ -71,7 +73,7 @@ struct AnswerTag: Sendable {
     header.allSatisfy { $0 == "*" || $0.isWhitespace } && header.contains("*")
   }
 
-  /// The tags that a header names, weak and strong alike, up to where it is none any more.
+  /// The tags that a header names, weak and strong alike, up to where it is malformed.
   static func names(in header: String) -> [String] {
     var names: [String] = []
     var rest = header[...]

@@ -6,7 +6,7 @@ internal import NIOCore
 
 /// Reads NDJSON commands and writes an answer to each.
 protocol LineAnswering: Sendable {
-  /// Reads a body to its end; throws where nobody takes the answers any more.
+  /// Reads a body to its end. Throws if the client takes no more answers.
   @concurrent func run(
     reading body: PatientBody, writing writer: inout any ResponseBodyWriter
   ) async throws
@@ -16,9 +16,9 @@ protocol LineAnswering: Sendable {
 /// than a window of them.
 struct LineExchange: LineAnswering {
   let session: CommandSession<CooperationDecider>
-  /// A command with the caller's permission; refuses one that the caller may give to nobody.
+  /// Gives a command the caller's permission. Refuses one that the caller may not give at all.
   let permit: @Sendable (ParsedCommand) throws(CommandError) -> ParsedCommand
-  /// Refuses a caller who may hand in no more.
+  /// Refuses a caller who has lost the right to hand in more, as by a revoked key.
   let checkAgain: @Sendable () throws(Problem) -> Void
   let limits: ServerLimits
 
@@ -54,7 +54,7 @@ struct LineExchange: LineAnswering {
     }
   }
 
-  /// Feeds the session; returns what ended the body before its end.
+  /// Feeds the session. Returns the problem that ended the body early, if one did.
   @concurrent private func read(_ body: PatientBody, into feed: LineFeed) async -> Problem? {
     var pieces = body.pieces()
     var splitter = LineSplitter(lineByteLimit: limits.lineByteCount)

@@ -5,7 +5,7 @@ public import Cooperation
 ///
 /// Blank lines are passed over, as NDJSON allows; answers have the numbers of the text's lines.
 public struct LineFeed: Sendable {
-  /// A command, or why a line is none.
+  /// A command, or why a line isn't one.
   public typealias Line = Result<ParsedCommand, CommandError>
 
   private let session: CommandSession<CooperationDecider>
@@ -28,7 +28,7 @@ public struct LineFeed: Sendable {
   /// Adds lines that have arrived together; returns once all of them are handed in and there is room
   /// for more.
   ///
-  /// - Parameter isWanted: asked before each batch; where it says no, the rest is dropped.
+  /// - Parameter isWanted: asked before each batch; once it says no, the rest is dropped.
   public func add(_ lines: [[UInt8]?], while isWanted: () -> Bool = { true }) async {
     let lines = numbers.kept(of: lines)
     var ready = batch(of: lines, from: 0)

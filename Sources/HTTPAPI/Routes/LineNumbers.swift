@@ -1,11 +1,11 @@
 internal import CommandHandling
 internal import Synchronization
 
-/// Passes over the blank lines of a text, and says which of its lines each of the others was.
+/// Leaves out the blank lines of a text, and remembers the numbers that the others have in it.
 ///
-/// A session numbers what it is given. One task hands lines in, one asks for numbers.
+/// A session counts only the lines that it is given. One task hands lines in, another asks for numbers.
 final class LineNumbers: Sendable {
-  /// From which line of a session on so many lines of the text were blank before it.
+  /// From a line of the session on: how many blank lines the text has before it.
   private struct Shift {
     let line: Int
     let count: Int
@@ -30,12 +30,12 @@ final class LineNumbers: Sendable {
 
   private let state = Mutex(State())
 
-  /// Whether nothing stands in a line.
+  /// Whether a line is blank.
   static func isBlank(_ line: [UInt8]?) -> Bool {
     line?.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } ?? false
   }
 
-  /// The lines in which something stands.
+  /// The lines that are not blank.
   func kept(of lines: [[UInt8]?]) -> [[UInt8]?] {
     let hasBlank = lines.contains(where: Self.isBlank)
     return state.withLock { state in

@@ -8,14 +8,14 @@ internal import Synchronization
 
 /// Answers NDJSON commands as if they were recorded one after the other, and records nothing.
 ///
-/// What they would record is held until the end: so few run at once, and one whose client is slow gives
-/// its place, and all that it holds, to the next who asks.
+/// What they would record is held in memory until the end. So only a few run at once, and one whose client is
+/// slow loses its place, and all that it holds, to the next that asks.
 struct LineRehearsal: LineAnswering {
   let handler: CommandHandler<CooperationDecider>
   let actor: EventModel.Actor
-  /// A command with the caller's permission; refuses one that the caller may give to nobody.
+  /// Gives a command the caller's permission. Refuses one that the caller may not give at all.
   let permit: @Sendable (ParsedCommand) throws(CommandError) -> ParsedCommand
-  /// Refuses a caller who may hand in no more.
+  /// Refuses a caller who has lost the right to hand in more, as by a revoked key.
   let checkAgain: @Sendable () throws(Problem) -> Void
   let place: Places.Taken
   let limits: ServerLimits
@@ -30,7 +30,8 @@ struct LineRehearsal: LineAnswering {
     let held = HeldRehearsal(CommandRehearsal(handler: handler, actor: actor, channel: .api))
     place.whenLost { held.drop() }
     var splitter = LineSplitter(lineByteLimit: limits.lineByteCount)
-    var (line, commandCount, total) = (0, 0, 0)
+    var counts = Counts()
+    var byteCount = 0
     var problem: Problem?
     var chunks = body.pieces()
     while problem == nil {
@@ -44,30 +45,14 @@ struct LineRehearsal: LineAnswering {
         problem = error
         break
       }
-      total += chunk?.readableBytes ?? 0
-      if total > limits.rehearsedByteCount {
+      byteCount += chunk?.readableBytes ?? 0
+      if byteCount > limits.rehearsedByteCount {
         problem = .tooLarge(Self.bodyName, limits.rehearsedByteCount)
         break
       }
       let lines = chunk.map { splitter.split($0.readableBytesView) } ?? splitter.finish()
       var json = JSONText()
-      for text in lines {
-        line += 1
-        if LineNumbers.isBlank(text) { continue }
-        commandCount += 1
-        guard commandCount <= limits.rehearsedLineCount else {
-          problem = Problem(
-            "too-large", .contentTooLarge,
-            "at most \(limits.rehearsedLineCount) commands are rehearsed at once")
-          break
-        }
-        guard let answer = answer(to: text, line, held) else {
-          problem = tooSlow
-          break
-        }
-        json.answer(answer, isDryRun: true)
-        json.newline()
-      }
+      problem = answer(lines, &counts, held, in: &json)
       if !json.bytes.isEmpty {
         place.beginWaiting()
         try await writer.write(ByteBuffer(bytes: json.bytes))
@@ -81,6 +66,34 @@ struct LineRehearsal: LineAnswering {
     json.problem(problem)
     json.newline()
     try await writer.write(ByteBuffer(bytes: json.bytes))
+  }
+
+  /// What was read so far.
+  private struct Counts {
+    var lines = 0
+    var commands = 0
+  }
+
+  /// Writes what would come of some lines.
+  ///
+  /// - Returns: what ends the rehearsal there; `nil` where it goes on.
+  private func answer(
+    _ lines: [[UInt8]?], _ counts: inout Counts, _ held: HeldRehearsal, in json: inout JSONText
+  ) -> Problem? {
+    for text in lines {
+      counts.lines += 1
+      if LineNumbers.isBlank(text) { continue }
+      counts.commands += 1
+      guard counts.commands <= limits.rehearsedLineCount else {
+        return Problem(
+          "too-large", .contentTooLarge,
+          "at most \(limits.rehearsedLineCount) commands are rehearsed at once")
+      }
+      guard let answer = answer(to: text, counts.lines, held) else { return tooSlow }
+      json.answer(answer, isDryRun: true)
+      json.newline()
+    }
+    return nil
   }
 
   /// What would come of a line; `nil` once another has the place.

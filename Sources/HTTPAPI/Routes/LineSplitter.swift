@@ -1,6 +1,6 @@
 /// Cuts bytes that arrive in chunks into lines, however the chunks are cut.
 ///
-/// A line beyond the limit is passed over to its end and told as `nil`, so that it spoils no other.
+/// A line that is longer than the limit is skipped to its end and given as `nil`, so that it spoils no other.
 public struct LineSplitter: Sendable {
   private var rest: [UInt8] = []
   /// Whether the line that is being read is longer than the limit already.
@@ -35,9 +35,9 @@ public struct LineSplitter: Sendable {
     return lines
   }
 
-  /// The last line, if the bytes don't end with a line's end: one, or none.
+  /// The last line, if the bytes don't end with a line's end: one line or none.
   ///
-  /// Spaces alone are none: by them a client shows now and then that it is still there.
+  /// Spaces alone don't make a line: a client sends them now and then to show that it is still there.
   public mutating func finish() -> [[UInt8]?] {
     rest.allSatisfy { $0 == UInt8(ascii: " ") } && !isPassingOver ? [] : [taken()]
   }

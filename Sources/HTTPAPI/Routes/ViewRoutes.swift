@@ -190,31 +190,3 @@ extension QueryParameters {
     }
   }
 }
-
-extension HTTPField.Name {
-  /// The position after the last event that an answer knows of.
-  static let concordEnd = makeName("Concord-End")
-  /// How many streams stand still, where some do: rows lack what they hold from some event on.
-  static let concordQuarantinedStreams = makeName("Concord-Quarantined-Streams")
-  /// The cursor of the next page, where the body has no place for it.
-  static let concordNext = makeName("Concord-Next")
-}
-
-/// An answer of JSON.
-func jsonResponse(
-  _ status: HTTPResponse.Status = .ok, headers: HTTPFields = [:], _ body: (inout JSONText) -> Void
-) -> Response {
-  var json = JSONText()
-  body(&json)
-  var headers = headers
-  headers[.contentType] = "application/json"
-  return Response(
-    status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
-}
-
-private func makeName(_ text: StaticString) -> HTTPField.Name {
-  guard let name = HTTPField.Name(text.description) else {
-    preconditionFailure("\(text) is no header name")
-  }
-  return name
-}

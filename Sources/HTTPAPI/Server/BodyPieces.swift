@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// A request's body, whose client must not be silent for too long.
+/// A request's body, which ends if the client is silent for too long.
 struct PatientBody: Sendable {
   let body: RequestBody
   let channel: any Channel
@@ -12,8 +12,8 @@ struct PatientBody: Sendable {
   func pieces() -> BodyPieces { BodyPieces(self) }
 }
 
-/// The pieces of a request's body, as long as they come: whoever is silent for too long is told so,
-/// where the library would close the connection without a word.
+/// The pieces of a request's body. A client that is silent for too long is told so; the library alone would
+/// close the connection without a word.
 struct BodyPieces {
   private var pieces: RequestBody.AsyncIterator
   private let channel: any Channel
@@ -27,7 +27,7 @@ struct BodyPieces {
 
   /// The next piece; `nil` where there are no more.
   ///
-  /// Only the time is measured in which somebody waits for it, not that in which the last one is worked on.
+  /// Silence is only measured while somebody waits for the piece, not while the last one is worked on.
   /// - Throws: ``Problem`` with code `too-slow`, `ending` or `cut-short`.
   @concurrent mutating func next() async throws(Problem) -> ByteBuffer? {
     let wait = silence.begin(channel)
@@ -43,7 +43,7 @@ struct BodyPieces {
   }
 }
 
-/// Why a body is read no further.
+/// Why reading a body ends early.
 enum BodyEnd: Error {
   /// Its client sent nothing for so long.
   case silent(seconds: Int)

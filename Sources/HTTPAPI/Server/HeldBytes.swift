@@ -2,13 +2,13 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Synchronization
 
-/// How many bytes requests of one sort may hold at once, all together; one that has no room is refused,
+/// Limits how many bytes all requests of one sort hold together; one for which there is no room is refused,
 /// not kept waiting.
 final class HeldBytes: Sendable {
   private let byteCount: Int
   private let taken = Mutex(0)
 
-  /// Seconds after which a refused one may find room: most take less.
+  /// Seconds after which a refused request may find room: most take less.
   private static let retryAfterSeconds = 2
 
   init(_ byteCount: Int) { self.byteCount = byteCount }

@@ -3,10 +3,10 @@ internal import HTTPTypes
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Answers what is no HTTP request with a problem, as all else that is refused.
+/// Answers bytes that are not an HTTP request with a problem, like everything else that is refused.
 ///
-/// Only where nothing else is to be answered on the connection: while a request is under way the
-/// library ends it, in its own order and with an empty 400.
+/// It does so only while no request is under way on the connection; else the library ends that request in its
+/// own order, with an empty 400.
 final class MalformedRequests: ConnectionWatcher {
   private var requestsUnderWay = 0
 

@@ -2,10 +2,10 @@ package import EventModel
 internal import HTTPTypes
 internal import Synchronization
 
-/// How many of one kind of large work may run at once; one more is refused, not kept waiting.
+/// Limits how many pieces of one kind of large work run at once; one more is refused, not kept waiting.
 ///
-/// Where work waits for its client, a slow one would keep all others out: once it has waited so long, its
-/// place is another's as soon as one asks.
+/// Work that waits for a slow client would keep all others out. So once it has waited longer than the patience
+/// allows, the next that asks gets its place.
 package final class Places: Sendable {
   /// How long work may wait for its client while others want its place.
   package struct Patience: Sendable {
@@ -23,9 +23,9 @@ package final class Places: Sendable {
   private struct Holder {
     /// Microseconds that it has waited for its client.
     var waited: Int64 = 0
-    /// Since when it waits.
+    /// Since when it has been waiting; only while it waits.
     var waitingSince: Int64?
-    /// What is done where another gets the place.
+    /// Called when another gets the place.
     var whenLost: @Sendable () -> Void = {}
 
     /// Microseconds that it will have waited.
@@ -42,7 +42,7 @@ package final class Places: Sendable {
   private let patience: Patience?
   private let state = Mutex(State())
 
-  /// Seconds after which a refused one may find a place: most take less.
+  /// Seconds after which a refused client may find a place: most work takes less.
   private static let retryAfterSeconds = 2
 
   /// - Parameters:
@@ -70,15 +70,15 @@ package final class Places: Sendable {
       _ = places.state.withLock { $0.holders.removeValue(forKey: number) }
     }
 
-    /// Says what is done once another has the place: by who takes it, and only while this one waits.
+    /// Sets what is called once another has the place: by the one who takes it, and only while this one waits.
     package func whenLost(_ body: @escaping @Sendable () -> Void) {
       places.state.withLock { $0.holders[number]?.whenLost = body }
     }
 
-    /// Says that work waits for its client now: another may have the place before it goes on.
+    /// Begins a wait for the client, during which another may get the place.
     package func beginWaiting() { places.wait(number, begins: true) }
 
-    /// Says that it goes on.
+    /// Ends the wait.
     package func endWaiting() { places.wait(number, begins: false) }
 
     deinit { leave() }
@@ -116,7 +116,7 @@ package final class Places: Sendable {
     throw problem
   }
 
-  /// Who waits, and has waited longest and longer than it may.
+  /// The work that may lose its place: it waits, and has waited longest and longer than it may.
   private func slowest(in state: State) -> Int? {
     guard let patience else { return nil }
     let now = patience.clock().microseconds

@@ -132,7 +132,7 @@ extension PersonalStore {
     }
   }
 
-  /// Serves the new copy; where it can't be opened, nothing may be written to the old one any more.
+  /// Switches to the new copy. If it can't be opened, nothing more may be written to the old one.
   private func switchTo(
     _ key: KeyEncryptionKey, from live: LiveCopy
   ) throws(PersonalDataError) {

@@ -199,7 +199,7 @@ extension PersonalStore {
         }
       }
     } catch {
-      // Once: nothing is asked of a device any more. And behind the lock, for which others wait.
+      // Called once, because the device is not used again; and outside the lock, for which others wait.
       if error.code == .outcomeUnknown, error.isOfDevice { onDeviceFailure(error) }
       throw error
     }

@@ -10,6 +10,19 @@ public struct ViewDeclaration: Hashable, Sendable {
     case parameterised(String, [ArgumentDeclaration])
   }
 
+  /// Who may see its rows.
+  public enum Readers: Hashable, Sendable {
+    /// Everybody who may ask: no row shows a single person.
+    case all
+    /// Those who may see single persons, and the owners of a row. To all others rows are refused,
+    /// because every figure could be added up from them.
+    ///
+    /// - `figuresIn`: where the others find figures, as `OutcomeStatistics`.
+    /// - `owners`: the columns that name the organisations whose own persons a row shows: those of a
+    ///   school are its students, those of a host its interns.
+    case ofSinglePersons(figuresIn: String, owners: [String] = [])
+  }
+
   /// Its name, as `OrganisationRegister`.
   public let name: String
   /// What it is called for short, in small letters, as `claims`; `nil` where it has its name alone.
@@ -24,28 +37,21 @@ public struct ViewDeclaration: Hashable, Sendable {
   public let keyColumnCount: Int
   /// Where its rows come from.
   public let content: Content
-  /// Where those who may see no small cell find figures, as `OutcomeStatistics`; `nil` where no row
-  /// shows a single person.
-  ///
-  /// From rows of single persons every figure could be added up, so they get none of them.
-  public let singlePersons: String?
-  /// The columns that name the organisations whose own persons a row shows: those of a school are its
-  /// students, those of a host its interns. Each of them may see the row.
-  public let ownedBy: [String]
-  /// Whether its rows differ by the organisations for which it is asked: it has owners, or its query
-  /// looks at `:own_organisations`.
+  /// Who may see its rows.
+  public let readers: Readers
+  /// Whether its rows depend on the organisations for which it is asked: it has owners, or its query
+  /// uses `:own_organisations`.
   public let dependsOnAsker: Bool
 
   /// A view over a query.
   public init(
     _ name: String, short shortName: String? = nil, title: String, _ definition: String,
-    columns: [ColumnDeclaration], keyColumnCount: Int, content: Content,
-    singlePersons: String? = nil, ownedBy: [String] = []
+    columns: [ColumnDeclaration], keyColumnCount: Int, content: Content, readers: Readers = .all
   ) {
     precondition(shortName == shortName?.lowercased(), "\(name)'s short name has small letters")
     precondition((1...columns.count).contains(keyColumnCount), "\(name) needs a key")
     precondition(
-      ownedBy.allSatisfy { owner in columns.contains { $0.name == owner } },
+      readers.owners.allSatisfy { owner in columns.contains { $0.name == owner } },
       "\(name) lacks a column of its owners")
     self.name = name
     self.shortName = shortName
@@ -54,24 +60,18 @@ public struct ViewDeclaration: Hashable, Sendable {
     self.columns = columns
     self.keyColumnCount = keyColumnCount
     self.content = content
-    self.singlePersons = singlePersons
-    self.ownedBy = ownedBy
-    switch content {
-    case .parameterised(let query, _) where query.contains(":own_organisations"):
-      dependsOnAsker = true
-    default: dependsOnAsker = !ownedBy.isEmpty
-    }
+    self.readers = readers
+    dependsOnAsker = !readers.owners.isEmpty || content.namesAsker
   }
 
   /// A view that shows a table as it is.
   public init(
     _ name: String, short shortName: String? = nil, title: String, of table: TableDeclaration,
-    singlePersons: String? = nil, ownedBy: [String] = []
+    readers: Readers = .all
   ) {
     self.init(
       name, short: shortName, title: title, table.definition, columns: table.columns,
-      keyColumnCount: table.keyColumnCount, content: .table(table.name),
-      singlePersons: singlePersons, ownedBy: ownedBy)
+      keyColumnCount: table.keyColumnCount, content: .table(table.name), readers: readers)
   }
 
   /// Whether it is asked for by that name: its own or its short one, in any case of letters.
@@ -79,6 +79,14 @@ public struct ViewDeclaration: Hashable, Sendable {
     let name = name.lowercased()
     return name == self.name.lowercased() || name == shortName
   }
+
+  /// Where those who may see no small cell find figures; `nil` where they may see the rows.
+  public var singlePersons: String? {
+    if case .ofSinglePersons(let figures, _) = readers { figures } else { nil }
+  }
+
+  /// The columns that name a row's owners.
+  public var ownedBy: [String] { readers.owners }
 
   /// The columns that make the key of a row.
   public var keyColumns: ArraySlice<ColumnDeclaration> { columns.prefix(keyColumnCount) }
@@ -91,5 +99,23 @@ public struct ViewDeclaration: Hashable, Sendable {
   /// The column of that name.
   public func column(_ name: String) -> ColumnDeclaration? {
     columns.first { $0.name == name }
+  }
+}
+
+extension ViewDeclaration.Readers {
+  /// The columns that name a row's owners.
+  fileprivate var owners: [String] {
+    if case .ofSinglePersons(_, let owners) = self { owners } else { [] }
+  }
+}
+
+extension ViewDeclaration.Content {
+  /// Whether its rows depend on who asks.
+  fileprivate var namesAsker: Bool {
+    if case .parameterised(let query, _) = self {
+      query.contains(":own_organisations")
+    } else {
+      false
+    }
   }
 }

@@ -1,6 +1,6 @@
 internal import EventModel
 
-/// The words that a column or an argument may hold, where there are no others.
+/// The only words that a column or an argument may hold.
 public struct Vocabulary: Hashable, Sendable {
   /// All of them.
   public let words: [String]
@@ -8,8 +8,7 @@ public struct Vocabulary: Hashable, Sendable {
   /// These words.
   public init(_ words: [String]) { self.words = words }
 
-  /// What is right in place of a word that is none of them, and which it resembles; a part of a
-  /// sentence.
+  /// Part of a sentence that tells the right words in place of a wrong one, and those that resemble it.
   public func expectation(insteadOf word: String) -> String {
     let near = NearNames(words).near(word)
     let shown = word.count > 60 ? word.prefix(60) + "…" : word[...]

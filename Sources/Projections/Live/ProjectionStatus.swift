@@ -1,14 +1,14 @@
 public import EventModel
 
-/// How the read models stand to the log.
+/// How far the read models are behind the log, and whether they answer.
 public struct ProjectionStatus: Hashable, Sendable {
   /// What they do.
   public enum Phase: Hashable, Sendable {
     /// Nobody feeds them.
     case idle
-    /// They are made anew, aside; what is read is as old as its position says.
+    /// They are being made anew, aside; answers are as old as their position says.
     case rebuilding(RebuildProgress?)
-    /// History is taken in.
+    /// They are taking in what was recorded before.
     case catchingUp
     /// All that was recorded is in the rows, but for what arrives just now.
     case live
@@ -28,10 +28,9 @@ public struct ProjectionStatus: Hashable, Sendable {
   public var quarantinedStreamCount: Int
   /// The number of the generation that is read.
   public var generation: Int
-  /// Whether questions are answered: not before the rows hold all that had been recorded when they were
-  /// opened.
+  /// Whether questions are answered: once the rows hold all that was in the log when they were opened.
   public var isAnswering: Bool
-  /// Whether the rows are made anew before anything more is taken in, as damaged ones are.
+  /// Whether the rows will be made anew before anything more is taken in, as damaged ones are.
   public var isToBeMadeAnew: Bool
   /// Why the read models were not those of the last run, if they weren't.
   public var startedAnew: String?

@@ -1,14 +1,17 @@
 internal import EventModel
 
-/// A stretch of time that somebody asks about: a year, a month, a day or an instant, in the log's zone.
+/// A stretch of time in a question: a year, a month, a day or an instant, in the log's zone.
 ///
-/// One rule for every question: what is asked for since, or from, a stretch is asked for from its
-/// beginning; until, on or at most, up to its end.
+/// One rule holds for every question: *since*, *from* and *at least* mean the beginning of the stretch;
+/// *until*, *on* and *at most* mean its end.
 struct StretchOfTime {
   private let moment: Moment
 
-  /// - Parameter name: of the argument or column that it is given for.
-  /// - Throws: ``ProjectionError`` with code `badArgument` for what is none, as one with "<=" in front.
+  /// Reads a stretch of time.
+  ///
+  /// - Parameter name: the argument or column that it is given for.
+  /// - Throws: ``ProjectionError`` with code `badArgument` for any other text, also for a moment with "<=" in
+  ///   front.
   init(_ text: String, for name: String) throws(ProjectionError) {
     guard let moment = try? Moment(validating: text), !moment.notLaterThan else {
       throw ProjectionError(

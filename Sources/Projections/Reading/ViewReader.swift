@@ -14,7 +14,8 @@ struct ViewReader {
   /// The number of the generation that is read.
   let generation: Int
 
-  /// Asked first: rows without a checkpoint are none, as of a file that was cut short.
+  /// What the rows are made from. Asked before anything else, because a file without a checkpoint, as one
+  /// that was cut short, is damaged.
   func basis() throws(ProjectionError) -> RowsBasis {
     let checkpoint: Checkpoint
     do throws(ProjectionError) { checkpoint = try self.checkpoint() } catch {

@@ -42,9 +42,9 @@ extension ViewSQL {
     return "(" + alternatives.joined(separator: " OR ") + ")"
   }
 
-  /// The first and the last value, of those that the column is sorted by, within a stretch of time.
+  /// The first and the last value within a stretch of time, as the column is sorted.
   ///
-  /// - Throws: ``ProjectionError`` with code `badArgument` for what is none.
+  /// - Throws: ``ProjectionError`` with code `badArgument` for a value that is not a stretch of time.
   static func stretch(
     _ value: SQLValue, _ column: ColumnDeclaration, _ moments: ColumnDeclaration.Moments,
     _ zone: LogZone

@@ -133,13 +133,13 @@ enum PackedTag {
   static let blob: UInt8 = 3
 }
 
-/// How two keys stand to each other.
+/// The order of two keys.
 enum KeyOrder {
   case before, same, after
 }
 
 extension PackedRows {
-  /// The values of one packed row that came from outside; `nil` when the bytes are none.
+  /// The values of one packed row that came from outside; `nil` when the bytes are not a packed row.
   static func values(validating bytes: [UInt8]) -> [SQLValue]? {
     var values: [SQLValue] = []
     var rest = bytes[...]

@@ -36,7 +36,9 @@ public struct Checkpoint: Hashable, Sendable {
     ).run(0..<1, of: row, columns: 6)
   }
 
-  /// - Returns: `nil` where there is none, or none that can be understood.
+  /// Reads the checkpoint of a file.
+  ///
+  /// - Returns: `nil` where the file has no checkpoint, or one that can't be understood.
   static func read(from connection: SQLiteConnection) throws(ProjectionError) -> Checkpoint? {
     let table = try SQLiteStatement(
       connection, "SELECT 1 FROM sqlite_schema WHERE name = 'concord_checkpoint'"

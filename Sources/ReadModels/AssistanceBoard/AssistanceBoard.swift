@@ -33,7 +33,7 @@ enum AssistanceBoard {
                 WHERE r.end_stream = coalesce(g.end_stream, c.graduate))
               """)) AS one_to_one_findings
         FROM assistance_case c LEFT JOIN resolved g ON g.member = c.graduate
-        """)), singlePersons: "AssistanceStatistics", ownedBy: ["school"])
+        """)), readers: .ofSinglePersons(figuresIn: "AssistanceStatistics", owners: ["school"]))
 
   /// Cases by school.
   static let statistics = ViewDeclaration(

@@ -49,7 +49,7 @@ struct Claims: StateProjection {
   let tables = [Self.claim, Self.claimArgument]
 
   func remember(_ payload: Claim.Event, _ event: EffectiveEvent, in countsExactly: inout Bool) {
-    if case .published = payload { countsExactly = event.isByWhoSeesSinglePersons }
+    if case .published = payload { countsExactly = event.recorderSeesSinglePersons }
   }
 
   func addRows(
@@ -75,30 +75,6 @@ struct Claims: StateProjection {
       ], to: Self.claim)
     for argument in arguments {
       rows.add([stream, .text(argument.name), .text(argument.value)], to: Self.claimArgument)
-    }
-  }
-}
-
-extension ColumnDeclaration {
-  /// Of a claim or target: whether its counts of people are shown to all as they are.
-  static let countsExactly = flag(
-    "counts_exactly", title: "Counts exactly",
-    "1 where who recorded it sees single persons anyway; else its counts of people are left out for "
-      + "readers who see no small cells, for a recorder may ask so about any set of people.")
-}
-
-extension EffectiveEvent {
-  /// The roles of keys that see single persons: the same as those of HTTP, which a test there holds
-  /// against them. Any other, also one that is still to come, counts as one that doesn't.
-  private static let rolesThatSeeSinglePersons: Set = ["auditor", "clerk", "steward"]
-
-  /// Whether who brought its content sees single persons, or acts on the data directory itself.
-  var isByWhoSeesSinglePersons: Bool {
-    let actor = correction?.event.actor ?? original.event.actor
-    switch actor.assurance {
-    // A server without keys shows everything to everyone on its machine.
-    case .none, .local: return true
-    case .key, .token, .certificate: return Self.rolesThatSeeSinglePersons.contains(actor.role)
     }
   }
 }

@@ -52,11 +52,7 @@ enum ClaimsLedger {
           ]),
         .hidden,
       ], keyColumnCount: 1,
-      content: .parameterised(
-        sql(measures),
-        [
-          .until
-        ]))
+      content: .parameterised(sql(measures), [.until]))
   }
 
   private static func sql(_ measures: [CountingMeasure]) -> String {

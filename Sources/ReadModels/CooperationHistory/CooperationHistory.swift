@@ -147,7 +147,7 @@ extension CooperationHistory {
         strftime('%Y-%m-%dT%H:%M:%SZ', e.recorded_at / 1000000, 'unixepoch'),
         e.type, e.status, e.amended_by, e.evidence, e.occurred_by, e.recorded_at
       FROM history_event e
-      """), singlePersons: "the measure history.lags")
+      """), readers: .ofSinglePersons(figuresIn: "the measure history.lags"))
 
   /// A number of the event that a view's row is about, in SQL, where the view lacks it.
   ///

@@ -47,7 +47,7 @@ struct PrivacyRequests: StateProjection {
 
   static let view = ViewDeclaration(
     "PrivacyRequests", title: "Privacy requests", of: PrivacyRequests.privacyRequest,
-    singlePersons: "the measure privacy.requests")
+    readers: .ofSinglePersons(figuresIn: "the measure privacy.requests"))
 
   /// Erasures beside the requests they answer.
   static let erasures = ViewDeclaration(
@@ -67,7 +67,7 @@ struct PrivacyRequests: StateProjection {
       FROM person_erasure e LEFT JOIN privacy_request q ON q.stream = (
         SELECT p.stream FROM privacy_request p WHERE p.person = e.stream AND p.kind = 'DELETE'
           AND p.received_on <= e.erased_on ORDER BY p.received_on DESC, p.stream LIMIT 1)
-      """), singlePersons: "the measure privacy.requests")
+      """), readers: .ofSinglePersons(figuresIn: "the measure privacy.requests"))
 
   /// Requests counted.
   static let measure = MeasureDeclaration(

@@ -64,5 +64,5 @@ struct Findings: StateProjection {
 
   static let view = ViewDeclaration(
     "Findings", title: "Findings", of: Findings.finding,
-    singlePersons: "the measure findings.by-rule")
+    readers: .ofSinglePersons(figuresIn: "the measure findings.by-rule"))
 }

@@ -142,5 +142,6 @@ struct Enrolments: StateProjection {
 
   static let view = ViewDeclaration(
     "Enrolments", title: "Enrolments", of: Enrolments.enrolment,
-    singlePersons: "OutcomeStatistics or the measure graduates", ownedBy: ["school"])
+    readers: .ofSinglePersons(
+      figuresIn: "OutcomeStatistics or the measure graduates", owners: ["school"]))
 }

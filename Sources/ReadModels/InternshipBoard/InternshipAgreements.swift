@@ -86,6 +86,7 @@ struct InternshipAgreements: StateProjection {
       FROM internship_agreement i
       LEFT JOIN enrolment e ON e.stream = i.enrolment
       LEFT JOIN agreement a ON a.stream = i.agreement
-      """), singlePersons: "the measure internship-agreements.signed",
-    ownedBy: ["school", "host"])
+      """),
+    readers: .ofSinglePersons(
+      figuresIn: "the measure internship-agreements.signed", owners: ["school", "host"]))
 }

@@ -73,5 +73,5 @@ struct Placements: StateProjection {
     keyColumnCount: 1,
     content: .query(
       "SELECT p.*, \(InternshipFindings.sql(in: "p.stream")) FROM placement p"),
-    singlePersons: "the measure interns.started", ownedBy: ["school", "host"])
+    readers: .ofSinglePersons(figuresIn: "the measure interns.started", owners: ["school", "host"]))
 }

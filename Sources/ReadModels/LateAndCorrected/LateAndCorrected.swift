@@ -43,7 +43,7 @@ enum LateAndCorrected {
         OR e.status IN ('corrected', 'voided', 'correction', 'void')
         OR EXISTS (SELECT 1 FROM report r WHERE r.frozen_on IS NOT NULL
           AND r.tree_size <= e.position AND e.occurred_by <= r.cut_off_by)
-      """), singlePersons: "the measure history.lags")
+      """), readers: .ofSinglePersons(figuresIn: "the measure history.lags"))
 
   /// How late facts come.
   static let lags = MeasureDeclaration(

@@ -46,7 +46,7 @@ struct Employments: StateProjection {
 
   static let view = ViewDeclaration(
     "Employments", title: "Employment agreements", of: Employments.employment,
-    singlePersons: "OutcomeStatistics", ownedBy: ["school", "employer"])
+    readers: .ofSinglePersons(figuresIn: "OutcomeStatistics", owners: ["school", "employer"]))
 }
 
 /// Disputes about facts.
@@ -125,5 +125,5 @@ struct Disputes: StateProjection {
 
   static let view = ViewDeclaration(
     "Disputes", title: "Disputes", of: Disputes.dispute,
-    singlePersons: "OutcomeStatistics, which counts contested outcomes")
+    readers: .ofSinglePersons(figuresIn: "OutcomeStatistics, which counts contested outcomes"))
 }

@@ -137,6 +137,6 @@ struct Outcomes: StateProjection {
   }
 
   static let view = ViewDeclaration(
-    "Outcomes", title: "Outcomes", of: Outcomes.outcome, singlePersons: "OutcomeStatistics",
-    ownedBy: ["school"])
+    "Outcomes", title: "Outcomes", of: Outcomes.outcome,
+    readers: .ofSinglePersons(figuresIn: "OutcomeStatistics", owners: ["school"]))
 }

@@ -49,8 +49,8 @@ struct Targets: StateProjection {
 
   func remember(_ payload: Target.Event, _ event: EffectiveEvent, in countsExactly: inout Bool) {
     switch payload {
-    case .set: countsExactly = event.isByWhoSeesSinglePersons
-    case .revised: countsExactly = countsExactly && event.isByWhoSeesSinglePersons
+    case .set: countsExactly = event.recorderSeesSinglePersons
+    case .revised: countsExactly = countsExactly && event.recorderSeesSinglePersons
     case .assessed: break
     }
   }

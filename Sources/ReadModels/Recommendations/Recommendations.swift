@@ -76,7 +76,7 @@ struct Recommendations: StateProjection {
 
   static let view = ViewDeclaration(
     "Recommendations", title: "Recommendations", of: Recommendations.recommendation,
-    singlePersons: "the measure recommendations.by-algorithm")
+    readers: .ofSinglePersons(figuresIn: "the measure recommendations.by-algorithm"))
 
   /// What became of recommendations, by what ranked them.
   static let byAlgorithm = MeasureDeclaration(

@@ -44,7 +44,8 @@ enum RuleBreaches {
       LEFT JOIN enrolment e ON e.stream = s.subject
       GROUP BY f.stream
       """, [ArgumentDeclaration("on", .date, "The day until which its age is counted.")]),
-    singlePersons: "the measure findings.by-rule", ownedBy: ["host", "school"])
+    readers: .ofSinglePersons(
+      figuresIn: "the measure findings.by-rule", owners: ["host", "school"]))
 
   /// Findings counted.
   static let measure = MeasureDeclaration(

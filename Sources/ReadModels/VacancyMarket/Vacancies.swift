@@ -224,7 +224,8 @@ struct Applications: StateProjection {
       """
       SELECT a.*, v.employer FROM application a LEFT JOIN vacancy v ON v.stream = a.vacancy
       """),
-    singlePersons: "VacancyMarket or the measure applications.submitted", ownedBy: ["employer"])
+    readers: .ofSinglePersons(
+      figuresIn: "VacancyMarket or the measure applications.submitted", owners: ["employer"]))
 }
 
 /// What organisations want and offer, and whether they found each other.

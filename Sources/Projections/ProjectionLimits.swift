@@ -53,6 +53,8 @@ public struct ProjectionLimits: Sendable {
   /// Where it is set, a checkpoint is committed before its rows, apart from them, and this is called
   /// between the two: so that a test notices what must not be.
   package var betweenCommits: (@Sendable () -> Void)?
+  /// How time passes until what failed is tried again: a test can make it pass.
+  package var pause: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
 
   /// The default bounds.
   public init() {}

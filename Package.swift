@@ -30,6 +30,7 @@ let hummingbirdTesting = Target.Dependency.product(
   name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(
@@ -158,7 +159,7 @@ let package = Package(
         "TestSupport", "HTTPAPI", "CommandHandling", "ReadModels", "Projections", "PersonalData",
         "EventLog",
         "EventModel", "Cooperation", "Deciding", hummingbird, hummingbirdTesting, logging, nioCore,
-        httpTypes, grdbSQLite, protobuf,
+        nioEmbedded, httpTypes, grdbSQLite, protobuf,
       ]),
     tests(
       "Projections",

@@ -54,6 +54,8 @@ public struct ProjectionLimits: Sendable {
   /// For tests only: where it is set, a checkpoint is committed apart from its rows and before them, and this
   /// is called between the two. The promise is broken on purpose, so that a test can show that it notices.
   package var betweenCommits: (@Sendable () -> Void)?
+  /// How time passes until what failed is tried again: a test can make it pass.
+  package var pause: @Sendable (Duration) async -> Void = { try? await Task.sleep(for: $0) }
 
   /// The default bounds.
   public init() {}

@@ -28,12 +28,12 @@ extension ReadModelStore {
         guard state.withLock({ $0.needsRebuild }) else {
           stop(error)
           patience.forget()
-          try? await Task.sleep(for: .seconds(1))
+          await limits.pause(.seconds(1))
           continue
         }
         let seconds = patience.nextPause()
         stop(error, "\(error.reason); the read models are made anew again in \(seconds) s")
-        try? await Task.sleep(for: .seconds(seconds))
+        await limits.pause(.seconds(seconds))
       }
     }
     state.withLock { $0.phase = .idle }

@@ -93,6 +93,43 @@ import Testing
     #expect(log.end == end)
   }
 
+  @Test func `reach an intention whose agreement was never made, until it was after all`()
+    async throws
+  {
+    func tell(_ name: String, _ details: String, _ head: String = "") async throws -> EventID {
+      let stream =
+        name == "reportAgreementSigned"
+        ? #""agreement":"agreement-a""# : #""intention":"intention-i""#
+      return try await record(
+        #"{\#(head)"occurred":"2022-07-01","standing":"REPORTED","\#(name)":{\#(stream),"details":{\#(details)}}}"#
+      ).events[0].id
+    }
+    for (name, kind) in [("school", "SCHOOL"), ("host", "ENTERPRISE")] {
+      try await record(
+        #"{"occurred":"2022-01-01","registerOrganisation":{"organisation":"organisation-\#(name)","details":{"kind":"\#(kind)","name":"N"}}}"#
+      )
+    }
+    let parties = #""parties":["organisation-school","organisation-host"]"#
+    _ = try await tell("recordIntention", parties)
+    let signed = try await tell("reportAgreementSigned", parties)
+    _ = try await tell("convertIntention", #""agreement":"agreement-a""#)
+    let manager = manager()
+    try await manager.catchUp()
+    #expect(try !open().contains("INTENTION-PARTIES"))
+    try await record(
+      #"{"voidEvent":{"stream":"agreement-a","event":"\#(signed)","reason":"recorded by mistake"}}"#
+    )
+    try await manager.catchUp()
+    #expect(try open().contains("INTENTION-PARTIES"))
+    // A correction after the void reinstates it.
+    _ = try await tell("reportAgreementSigned", parties, #""corrects":"\#(signed)","#)
+    try await manager.catchUp()
+    #expect(try !open().contains("INTENTION-PARTIES"))
+    let end = log.end
+    #expect(try await self.manager().catchUp() == 0)
+    #expect(log.end == end)
+  }
+
   @Test func `reach an office that ended before its branch did, as a correction tells`()
     async throws
   {

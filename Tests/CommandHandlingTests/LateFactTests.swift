@@ -135,29 +135,52 @@ import Testing
     #expect(try openRules() == ["R01", "R02", "R03"])
   }
 
-  /// A vacancy, one who applied on 10 June, and its end as it is told afterwards.
-  private func applied(closedOn day: String) async throws -> [String] {
+  private static let application =
+    #""standing":"REPORTED","submitApplication":{"vacancy":"vacancy-1","person":"person-s","details":{}}"#
+
+  /// A vacancy of 1 June, and one who applied on 10 June.
+  private func apply() async throws -> EventID {
     for json in [
       #"{"occurred":"2020","registerOrganisation":{"organisation":"organisation-h","details":{"kind":"ENTERPRISE","name":"H","region":"510112"}}}"#,
       #"{"occurred":"2020","registerPerson":{"person":"person-s"}}"#,
       #"{"occurred":"2022-06-01","standing":"REPORTED","publishVacancy":{"vacancy":"vacancy-1","details":{"employer":"organisation-h","terms":{"title":"Fitter","headcount":5}}}}"#,
-      #"{"occurred":"2022-06-10","standing":"REPORTED","submitApplication":{"vacancy":"vacancy-1","person":"person-s","details":{}}}"#,
     ] { _ = try await record(json) }
+    return try await record(#"{"occurred":"2022-06-10",\#(Self.application)}"#).events[0].id
+  }
+
+  /// What the vacancy's end opens, told after the application.
+  private func close(
+    on day: String, _ manager: FindingManager<CooperationJudge>
+  ) async throws -> [String] {
     let before = try openRules()
-    #expect(try await manager().catchUp() == 0)
+    #expect(try await manager.catchUp() == 0)
     _ = try await record(
       #"{"occurred":"\#(day)","standing":"REPORTED","closeVacancy":{"vacancy":"vacancy-1","details":{"reason":"BY_EMPLOYER"}}}"#
     )
-    try await manager().catchUp()
+    try await manager.catchUp()
     return try openRules().filter { !before.contains($0) }
   }
 
   @Test func `touches those who came after it happened`() async throws {
-    #expect(try await applied(closedOn: "2022-06-05") != [])
+    _ = try await apply()
+    #expect(try await close(on: "2022-06-05", manager()) != [])
   }
 
   @Test func `leaves those alone who came before it happened`() async throws {
-    #expect(try await applied(closedOn: "2022-06-20") == [])
+    _ = try await apply()
+    #expect(try await close(on: "2022-06-20", manager()) == [])
+  }
+
+  @Test func `touches those of whom it is known by then that they came after it happened`()
+    async throws
+  {
+    let applied = try await apply()
+    // One that goes on: it remembers when they were said to have come at first.
+    let manager = manager()
+    try await manager.catchUp()
+    _ = try await record(
+      #"{"corrects":"\#(applied)","occurred":"2022-06-25",\#(Self.application)}"#)
+    #expect(try await close(on: "2022-06-20", manager) != [])
   }
 
   @Test func `leaves what an earlier month still breaks`() async throws {

@@ -1,3 +1,4 @@
+import Deciding
 import EventLog
 import EventLogTesting
 import EventModel
@@ -16,6 +17,32 @@ import TestSupport
       count += 1
     }
     #expect(count == 10)
+  }
+
+  @Test func `gives no answer that was decided on a line which failed`() throws {
+    var window = SessionWindow<ToyCommand>(lineBound: 10)
+    let refusal = CommandError.rejected(Rejection(.wrongState, "overdrawn"))
+    for _ in 0..<3 { window.add(line(.add(1), "a"), id: nil) }
+    window.launch(1)
+    // On what the first would have become.
+    window.settle(2, .failure(refusal))
+    window.launch(3)
+    window.failed(1, .decideAgain(orElse: refusal))
+    #expect(window.nextToDecide() == nil, "the third is on its way")
+    let isEarly = window.rewind()
+    #expect(!isEarly)
+    window.failed(3, .innocent)
+    #expect(window.takeAnswers().isEmpty)
+    let isDone = window.rewind()
+    #expect(isDone)
+    for number in 1...3 {
+      #expect(window.nextToDecide()?.number == number)
+      #expect(window.takeAnswers().isEmpty, "before line \(number) is decided again")
+      window.settle(number, .failure(refusal))
+      let answered = window.takeAnswers().map(\.line)
+      try #require(answered == [number])
+    }
+    #expect(window.count == 0)
   }
 }
 

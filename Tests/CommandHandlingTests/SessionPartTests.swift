@@ -7,7 +7,7 @@ import PersonalData
 import Testing
 import TestSupport
 
-@Suite struct `A session of lines with personal parts` {
+@Suite(.timeLimit(.minutes(10))) struct `A session of lines with personal parts` {
   @Test(arguments: [31, 32, 33, 34])
   func `keeps the parts of what is recorded and of nothing else, whatever fails`(
     seed: UInt64

@@ -159,6 +159,28 @@ import Testing
     #expect(try reader.verify().isWhole)
   }
 
+  @Test func `find once what memory and index both have`() async throws {
+    let place = try Place()
+    try place.create().close()
+    let reader = try EventLog.openReadOnly(at: place.path)
+    defer { reader.close() }
+    // Who lets go of the log flushes its index; to the reader it is new.
+    await Self.write(place.path, appends: 2, of: 3)
+    try reader.refresh()
+    let stream = SampleAppends.stream("a")
+    for (direction, all) in [
+      (ReadDirection.forwards, Array(1...6)), (.backwards, (1...6).reversed()),
+    ] {
+      let ofType = try reader.read(
+        from: nil, direction: direction, type: .sample, before: nil, limit: 100)
+      #expect(ofType.map { Int($0.position.number) } == all)
+      let ofStream = try reader.read(
+        stream: stream, from: nil, direction: direction, before: nil, limit: 100)
+      #expect(ofStream.map { Int($0.position.number) } == all)
+    }
+    #expect(try reader.head(of: stream) == Revision(5))
+  }
+
   @Test func `open the tile files of levels that were reached meanwhile`() async throws {
     let place = try Place()
     try place.create().close()

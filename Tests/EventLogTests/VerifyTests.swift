@@ -70,6 +70,23 @@ import Testing
     #expect(try EventLog.verify(at: place.path).isWhole)
   }
 
+  @Test func `finds a changed hash of the right edge, and opening makes the tiles anew alone`()
+    async throws
+  {
+    let place = try Place()
+    let head = try await place.fill(300)
+    // 601 = 512 + 64 + 16 + 8 + 1.
+    try patch(place.path + "/tiles/0") { $0[32 * 600 + 3] ^= 1 }
+    let notices = Notices()
+    let log = try place.open(notices.options)
+    // The index is as it was.
+    #expect(
+      notices.all.map { $0.hasPrefix("the tiles are made anew: ") } == [true], "\(notices.all)")
+    #expect(try log.treeHead() == head)
+    log.close()
+    #expect(try EventLog.verify(at: place.path).isWhole)
+  }
+
   @Test func `mends a whole run of hashes from the records`() async throws {
     let place = try Place()
     _ = try await place.fill(300)

@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct `A body of NDJSON with blank lines` {
@@ -35,6 +36,33 @@ import Testing
         uri: "/v1/commands" + query, method: .post,
         headers: [.contentType: "application/x-ndjson"], body: ByteBuffer(string: " \n\r\n\t"))
       #expect(none.status == .ok && none.text.isEmpty, "\(none.text)")
+    }
+  }
+
+  @Test(arguments: ["", "?dryRun=1"])
+  func `is answered so too where it comes byte by byte`(query: String) async throws {
+    let blanks = ["\n", "\r\n", "  \n", "\t \r\n"]
+    var (body, line) = ("", 0)
+    var numbers: [Int] = []
+    for index in 0..<8 {
+      body += (0..<(index % 4)).map { blanks[($0 + index) % blanks.count] }.joined()
+      line += index % 4 + 1
+      numbers.append(line)
+      body +=
+        registration(
+          "3f2c8d1e-0b4a-4c6d-9e8f-" + String(100_000_000_000 + index),
+          stream: "organisation-o\(index)") + (index.isMultiple(of: 2) ? "\n" : "\r\n")
+    }
+    let pieces = (body + "\n \r\n ").utf8.map { "1\r\n\(UnicodeScalar($0))\r\n" }.joined()
+    try await ServerFixture().serve { [numbers] port in
+      let answer = try await RawConnection.exchange(
+        port: port,
+        "POST /v1/commands\(query) HTTP/1.1\r\nHost: localhost\r\n"
+          + "Content-Type: application/x-ndjson\r\nConnection: close\r\n"
+          + "Transfer-Encoding: chunked\r\n\r\n\(pieces)0\r\n\r\n")
+      #expect(answer.hasPrefix("HTTP/1.1 200"), "\(answer)")
+      let answers = answer.matches(of: /"line":(\d+),[^\n]*"status":"recorded"/)
+      #expect(answers.compactMap { Int($0.1) } == numbers, "\(answer)")
     }
   }
 }

@@ -118,6 +118,12 @@ import Testing
       "GET /v1/views HTTP/1.1\r\nHost: localhost\r\nX-Long: \(String(repeating: "x", count: 9_000))\r\n",
       "400"
     ),
+    (
+      // None of them too long for itself.
+      "GET /v1/views HTTP/1.1\r\nHost: localhost\r\n"
+        + ["X-A", "X-B", "X-C"].map { "\($0): \(String(repeating: "x", count: 6_000))\r\n" }
+        .joined(), "400"
+    ),
     ("GET /v1/\(String(repeating: "x", count: 17_000)) HTTP/1.1\r\nHost: localhost\r\n", "414"),
     ("GET /v1/\(String(repeating: "x", count: 12_000)) HTTP/1.1\r\nHost: localhost\r\n", "404"),
     (

@@ -135,6 +135,23 @@ import Testing
     #expect(ledger.take().map(\.status) == [.repeated])
   }
 
+  @Test(
+    arguments: [
+      ([.repeated, .recorded], .recorded), ([.recorded, .repeated], .recorded),
+      ([.alreadySo, .repeated], .repeated), ([.repeated, .alreadySo], .repeated),
+      ([.alreadySo, .recorded, .alreadySo], .recorded), ([.alreadySo, .alreadySo], .alreadySo),
+    ] as [([RowResult.Status], RowResult.Status)])
+  func `says of a row the most that was done of it now`(
+    statuses: [RowResult.Status], told: RowResult.Status
+  ) throws {
+    var (ledger, rows) = try ledger([1])
+    ledger.enter(rows[0].row, rows[0].layout, commands: commands(statuses.count))
+    for status in statuses {
+      ledger.answer(.accepted(status, events: [], findingCount: 0, reviewCount: 0))
+    }
+    #expect(ledger.take().map(\.status) == [told])
+  }
+
   // Each answer once cost a copy of all that wait.
   @Test(.timeLimit(.minutes(1)))
   func `takes answers one by one while many rows wait behind them`() throws {

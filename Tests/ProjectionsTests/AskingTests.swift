@@ -112,6 +112,42 @@ import TestSupport
     #expect(await code(ViewQuery("Balances", arguments: ["above": "1"])) == .badArgument)
   }
 
+  @Test func `goes on from a cursor of the same question only`() async throws {
+    let store = try await store()
+    func next(_ query: ViewQuery, after cursor: String?) async throws -> [SQLValue]? {
+      var query = query
+      (query.limit, query.cursor) = (1, cursor)
+      let page = try await store.page(query)
+      return page.rows.first
+    }
+    // All are in the order of one text, as their cursors are.
+    let questions = [
+      ViewQuery("Balances"),
+      ViewQuery("Balances", filters: [.init("balance", .atLeast(0))]),
+      ViewQuery("Balances", filters: [.init("balance", .atLeast(1))]),
+      ViewQuery("Balances", sort: [.init("stream")]),
+      ViewQuery("Balances", sort: [.init("stream", descending: true)]),
+      ViewQuery("Rich", arguments: ["above": "-1"]),
+      ViewQuery("Rich", arguments: ["above": "0"]),
+      ViewQuery("Names"),
+    ]
+    for (number, question) in questions.enumerated() {
+      var first = question
+      first.limit = 1
+      let cursor = try #require(try await store.page(first).next)
+      for (other, asked) in questions.enumerated() {
+        if number == other {
+          #expect(try await next(asked, after: cursor) != nil)
+          continue
+        }
+        do {
+          _ = try await next(asked, after: cursor)
+          Issue.record("\(asked) was gone on with from a cursor of \(question)")
+        } catch { #expect((error as? ProjectionError)?.code == .badCursor) }
+      }
+    }
+  }
+
   @Test func `gives the row of a key`() async throws {
     let store = try await store()
     #expect(try await store.row(of: "Balances", key: ["account-1"])?.row[1] == "Bert")

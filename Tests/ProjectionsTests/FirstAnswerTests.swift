@@ -90,6 +90,47 @@ import Testing
     #expect(try await store.page(ViewQuery("Balances")).rows.count == 3)
   }
 
+  @Test func `answer nobody until the last of the steps that they take in what is missing`()
+    async throws
+  {
+    do {
+      let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+      try await store.catchUp()
+    }
+    try await record(3, in: recorder)
+    var limits = ProjectionLimits()
+    limits.firstAnswerTime = .zero
+    limits.stepEventCount = 1
+    let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set, limits: limits)
+    let wereAnswering = Locked<[Bool]>([])
+    try await store.catchUp { _ in
+      let isAnswering = store.status(now: RecordedTime(microseconds: 0)).isAnswering
+      wereAnswering.change { $0.append(isAnswering) }
+    }
+    #expect(wereAnswering.value == [false, false])
+    #expect(try await store.page(ViewQuery("Balances")).rows.count == 3)
+  }
+
+  @Test func `send nobody back before what was seen when they go over to others`() async throws {
+    try await record(3, in: recorder)
+    let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+    try await store.catchUp()
+    let hold = Flag()
+    let rebuilding = Task { try await store.rebuild { _ in try? hold.wait() } }
+    // How far the others will go is settled by now.
+    try await waitUntil {
+      if case .rebuilding(.some) = status(store).phase { true } else { false }
+    }
+    let end = try await recorder.record("account-9", .init(type: Account.added, text: "6")).end
+    try await store.catchUp()
+    #expect(try await store.page(ViewQuery("Balances")).end == end)
+    hold.set()
+    _ = try await rebuilding.value
+    let page = try await store.page(ViewQuery("Balances"))
+    #expect(page.end == end && page.rows.map { $0[2] } == [5, 5, 5, 6])
+    #expect(status(store).generation == 2)
+  }
+
   @Test func `answer while nothing is wrong with them and others are made beside`() async throws {
     try await record(3, in: recorder)
     let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set, limits: strict)

@@ -41,15 +41,27 @@ import Testing
     }
     var limits = ProjectionLimits()
     limits.catchUpEventCount = 1
+    let (pauses, begun) = AsyncStream.makeStream(of: Duration.self)
+    let (ends, ended) = AsyncStream.makeStream(of: Void.self)
+    limits.pause = { pause in
+      begun.yield(pause)
+      for await _ in ends { break }
+    }
     let store = try ReadModelStore(opening: views, of: log, Toy.set, limits: limits)
     log.refuse(.readDeadlinePassed)
     let running = Task { try await store.run() }
-    for seconds in [1, 2] {
+    var seconds = 1
+    for await pause in pauses {
+      #expect(pause == .seconds(seconds))
       let reason =
         "\(EventLogError.readDeadlinePassed); the read models are made anew again in \(seconds) s"
-      try await waitUntil { phase(store) == .stopped(reason) }
+      #expect(phase(store) == .stopped(reason))
+      if seconds == 4 { break }
+      ended.yield()
+      seconds *= 2
     }
     log.refuse(nil)
+    ended.yield()
     _ = await store.wait(untilEnd: log.end, atMost: .seconds(60))
     #expect(try await store.page(ViewQuery("Balances")).rows.map(\.[2]) == [6])
     running.cancel()

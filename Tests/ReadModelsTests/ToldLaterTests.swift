@@ -1,4 +1,5 @@
 import Cooperation
+import Deciding
 import EventModel
 import Projections
 import SwiftProtobuf
@@ -232,6 +233,32 @@ import Testing
       #expect(try await members(until) == Int64(count), "\(until)")
     }
     #expect(try await members(nil) == 1)
+  }
+
+  @Test func `rests on a confirmed report, not on a better one that a review holds back`()
+    async throws
+  {
+    try await chronicle.found("zone")
+    try await chronicle.organisation("a", .school)
+    let held = try await chronicle.record(
+      "membership-zone.a",
+      PBMembershipAdmitted.with {
+        $0.alliance = "alliance-zone"
+        $0.organisation = "organisation-a"
+      })
+    try await chronicle.record(
+      "membership-zone.a", ReviewEvents.opened,
+      PBReviewOpened.with {
+        $0.rule = "DUPLICATE"
+        $0.reason = "it may be another organisation"
+        $0.events = [.init(held.bytes)]
+      })
+    for (evidence, isConfirmed) in [("documented", 0), ("inferred", 1)] as [(String, Int64)] {
+      if isConfirmed == 1 { try await chronicle.member("a", .inferred) }
+      let rows = try await chronicle.rows("AllianceRoster", arguments: ["until": "2022-12-31"])
+      #expect(rows.map { $0["evidence"] } == [.text(evidence)])
+      #expect(rows.map { $0["is_confirmed"] } == [.integer(isConfirmed)])
+    }
   }
 
   @Test func `ends with the alliance, and with the organisation`() async throws {

@@ -28,7 +28,7 @@ final class SilenceWatch: Sendable {
   ///
   /// - Returns: what ends the wait.
   func begin(_ channel: any Channel) -> UInt64 {
-    let until = NIODeadline.now() + .seconds(Int64(seconds))
+    let until = channel.eventLoop.now + .seconds(Int64(seconds))
     let (ticket, setsAlarm) = state.withLock { state in
       state.lastTicket += 1
       state.waiting[state.lastTicket] = Waiting(until: until, channel: channel)
@@ -52,7 +52,7 @@ final class SilenceWatch: Sendable {
 
   /// Ends what is overdue, and sets the alarm for what is due next.
   private func ring(on eventLoop: any EventLoop) {
-    let now = NIODeadline.now()
+    let now = eventLoop.now
     let (overdue, next) = state.withLock { state in
       let next = state.waiting.values.lazy.map(\.until).filter { $0 > now }.min()
       state.isAlarmSet = next != nil

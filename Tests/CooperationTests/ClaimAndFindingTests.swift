@@ -101,6 +101,19 @@ import Testing
     let claim = try #require(try story.state(Claim.self, "claim-c"))
     #expect(claim.explanations == ["planned only"] && claim.isRetracted)
   }
+
+  @Test func `that is corrected has to be explained anew`() throws {
+    var story = Story()
+    let url = #","url":"https://example.org/1""#
+    let told = try story.tell(publish(sound + url))
+    let explain = #"{"explainClaim":{"claim":"claim-c","details":{"explanation":"planned only"}}}"#
+    try story.tell(explain, nil)
+    try story.tell(
+      publish(sound.replacing("143", with: "134") + url, #""corrects":"\#(told.id)","#))
+    #expect(try story.state(Claim.self, "claim-c")?.explanations == [])
+    #expect(try story.tell(explain, nil).types == ["claim.explained"])
+    #expect(try story.state(Claim.self, "claim-c")?.explanations == ["planned only"])
+  }
 }
 
 @Suite struct `A finding` {

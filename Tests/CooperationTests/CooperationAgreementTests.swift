@@ -116,6 +116,16 @@ import Testing
     }
   }
 
+  @Test func `that was rejected here and is signed elsewhere binds, and is found`() throws {
+    var story = try Story.world()
+    _ = try step(&story, "draftAgreement", Self.whole)
+    _ = try step(&story, "submitAgreement")
+    _ = try step(&story, "rejectAgreement", #""reason":"no duties""#)
+    let outcome = try step(&story, "reportAgreementSigned", as: nil)
+    #expect(outcome.findings == ["ORDER"])
+    #expect(try state(story).phase == .inForce)
+  }
+
   @Test func `has two different parties that are known`() throws {
     var story = try Story.world()
     refused(.malformedValue, field: "draftAgreement.details.parties") { () throws(Rejection) in

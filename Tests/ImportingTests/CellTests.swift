@@ -182,6 +182,9 @@ import Testing
     for (text, label) in [("20220101.00", "20220101"), ("'00123", "00123"), ("中专-２２a", "中专-22a")] {
       #expect(try CellParser<String>.label.parse(CellText.cleaned(text)) == label)
     }
+    // A real one that ends in 000, divided so that no spreadsheet rounds it.
+    #expect(try CellParser<String>.label.parse("99020020040315 0000") == "990200200403150000")
+    #expect(problem(.label, "990200200403150000")?.reason.contains("with a blank before") == true)
     #expect(try CellParser<String>.phone.parse("138 0000 0000/0574-8") == "138 0000 0000/0574-8")
     #expect(problem(.phone, "无")?.reason.contains("leave the cell empty") == true)
     #expect(problem(.phone, "1.38E+10")?.reason.contains("rounded") == true)

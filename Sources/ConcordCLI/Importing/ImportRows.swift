@@ -262,7 +262,7 @@ actor ImportRows {
 
 extension RowProblem {
   /// A recorded row whose cells are refused now: by another mapping, or by a reader that takes less.
-  fileprivate static let recordedOtherwise = RowProblem(
+  static let recordedOtherwise = RowProblem(
     .duplicate,
     "this row, or a part of it, is recorded as it was read when the file first came: put right what is "
       + "wrong there with a command that corrects it; a mended row would be recorded a second time")

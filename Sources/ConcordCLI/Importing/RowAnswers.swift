@@ -86,7 +86,7 @@ final class RowAnswers: Sendable {
         state.summary.count(result)
         state.record?.add(result)
         write(result)
-        if result.status == .refused { state.rejects?.add(result) }
+        if result.isToMend { state.rejects?.add(result) }
       }
     }
   }
@@ -158,7 +158,7 @@ final class RowAnswers: Sendable {
       try? Output.standard.line(
         "The refused rows are in \(rejectFile), each with its reason: mend them there, then import that "
           + "file.")
-    } else if summary.refused > 0, summary.refused < summary.rowCount, !isDryRun {
+    } else if summary.hasRowsToMend, summary.refused < summary.rowCount, !isDryRun {
       // The file as a whole, mended, is another file: nothing would know its rows again.
       try? Output.standard.line(
         "Mend the refused rows in a file of their own, as --reject-file makes one: in the whole file "
@@ -171,6 +171,8 @@ final class RowAnswers: Sendable {
 struct ImportSummary {
   private(set) var rowCount = 0
   private(set) var refused = 0
+  /// Whether a refused row is to be mended and imported again.
+  private(set) var hasRowsToMend = false
   private var recorded = 0
   private var repeated = 0
   private var alreadySo = 0
@@ -188,6 +190,7 @@ struct ImportSummary {
     case .unanswered: return
     }
     rowCount += 1
+    if result.isToMend { hasRowsToMend = true }
     if result.status == .repeated { return }
     findings += result.findingCount
     reviews += result.reviewCount
@@ -208,6 +211,11 @@ struct ImportSummary {
     if isDryRun { lines.append("This was a dry run: nothing is recorded.") }
     return lines
   }
+}
+
+extension RowResult {
+  /// Whether it is to be mended and imported again; what is recorded otherwise would be recorded twice.
+  fileprivate var isToMend: Bool { status == .refused && !problems.contains(.recordedOtherwise) }
 }
 
 extension RowProblem {

@@ -152,7 +152,7 @@ struct ServerDoor: ImportDoor {
     if status == 200 { return .answered(.body(bytes)) }
     let problem = try? RemoteAnswer(bytes)
     if status == 404, problem?.code == "no-such-stream" { return .answered(.nothing) }
-    if status == 403, mayBeAnothers, problem?.code == "not-permitted" {
+    if status == 403, mayBeAnothers, problem?.code == "anothers-import" {
       return .answered(.anothers)
     }
     let reason =

@@ -94,7 +94,7 @@ struct RemoteServer {
       if Interruption.isRequested { throw CancellationError() }
       throw Failure(
         .inputOutput,
-        "the server's answer broke off after \(answerCount) lines "
+        "the server's answer broke off after \(counted(answerCount, "line")) "
           + "(\(ServerConnection.reason(error))); lines with ids can be handed in again")
     }
     for last in splitter.finish() { try onAnswer(try whole(last)) }

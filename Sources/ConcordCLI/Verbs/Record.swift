@@ -91,7 +91,7 @@ struct Record: Verb {
       default: "interrupted: lines 1 to \(grouped(done)) are answered"
       }
     if let total {
-      sentence += ", \(grouped(total - done)) are left"
+      sentence += ", \(counted(total - done, "is left", "are left"))"
     } else {
       sentence += ", whatever came behind is left"
     }

@@ -80,7 +80,9 @@ struct Verify: Verb {
     if let comparison { try output.line("Views    \(comparison.sentence)") }
     for problem in report.problems { try output.line("WRONG    \(problem)") }
     if report.problemCount > report.problems.count {
-      try output.line("WRONG    and \(report.problemCount - report.problems.count) more places")
+      try output.line(
+        "WRONG    and "
+          + counted(report.problemCount - report.problems.count, "more place", "more places"))
     }
     try tellProblems(personal)
     let wrongCount =
@@ -96,7 +98,7 @@ struct Verify: Verb {
   private func tellProblems(_ personal: PersonalFindings) throws(Failure) {
     for problem in personal.problems { try Output.standard.line("WRONG    \(problem)") }
     let more = personal.problemCount - UInt64(personal.problems.count)
-    if more > 0 { try Output.standard.line("WRONG    and \(grouped(more)) more personal parts") }
+    if more > 0 { try Output.standard.line("WRONG    and \(counted(more, "more personal part"))") }
   }
 
   /// What the log's report leaves open, less what was looked at here.

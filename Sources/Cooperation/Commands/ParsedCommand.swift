@@ -143,7 +143,7 @@ public struct ParsedCommand: Sendable {
       _ = try Check.stream(
         command.onBehalfOf, "onBehalfOf", [Organisation.category, Person.category])
     } catch {
-      guard command.hasID else { throw error }
+      guard command.hasID, body.withoutPersonal() == nil else { throw error }
       return [error]
     }
     return []

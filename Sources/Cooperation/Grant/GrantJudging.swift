@@ -15,7 +15,8 @@ extension Grant {
       return readings([grant?.fund, grant?.agreement, StreamName(field: fact.applicant)])
     case .applicationPublished, .approved: return readings([grant?.fund, grant?.agreement])
     case .paid(let fact):
-      guard let (grant, payee) = Self.outsider(fact, grant) else { return [] }
+      // Also where the payee applied: who is one with whom may change later.
+      guard let grant, let payee = StreamName(field: fact.payee) else { return [] }
       return readings([grant.agreement])
         .union(try context.aliasReads(of: grant.applicants + [payee]))
     default: return []

@@ -80,6 +80,7 @@ enum WrittenAgreement {
     // Who trains another's staff is entrusted with it.
     let client = StreamName(field: plan.enterprise) ?? enterprise
     let isAnothers = client.map { $0.text != plan.provider } ?? false
+    let isOwn = client != nil && !isAnothers
     let isEntrusted = plan.hasEntrusted ? plan.entrusted : isAnothers && !isReported
     var reason: String?
     var culprit = agreement.map { Judgement.Culprit.entity($0.stream) }
@@ -87,7 +88,7 @@ enum WrittenAgreement {
       let day = occurred.lastDay(in: zone)
       if agreement.state?.isInForce(on: day, in: zone) != true {
         reason = "the training rests on \(agreement.stream), which is not in force on \(day)"
-      } else if let provider = StreamName(field: plan.provider),
+      } else if !isOwn, let provider = StreamName(field: plan.provider),
         agreement.state?.isParty(provider, at: occurred, in: zone) == false
       {
         culprit = .entity(provider)

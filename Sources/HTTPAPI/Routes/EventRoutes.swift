@@ -64,17 +64,23 @@ struct EventRoutes: Sendable {
     while count < limit, next <= head, items.bytes.count < limits.eventByteCount {
       let some = try log.read(
         stream: stream, from: next, direction: .forwards, before: asOf.end,
-        limit: min(limit - count, limits.eventsPerRead))
+        // Of those that happened by a moment there may be few: nobody waits for a look-up each.
+        limit: asOf.occurredUntil == nil
+          ? min(limit - count, limits.eventsPerRead) : limits.eventsPerRead)
       guard let end = some.last?.revision.next else {
         // What comes later was recorded later.
         next = head.next
         break
       }
+      next = end
       for event in some where event.event.occurred.latest(in: zone) <= last {
         items.event(event)
         count += 1
+        guard count < limit else {
+          next = event.revision.next
+          break
+        }
       }
-      next = end
     }
     return jsonResponse { json in
       json.object { json in
@@ -129,12 +135,13 @@ struct EventRoutes: Sendable {
             rest -= min(rest, UInt64(events.count))
             position = next
           }
+          // It waits until the last piece is taken.
+          try await writer.finish(nil)
         } onGracefulShutdown: {
           channel.eventLoop.scheduleTask(in: .seconds(Int64(limits.endingSeconds))) {
             channel.close(promise: nil)
           }
         }
-        try await writer.finish(nil)
       })
   }
 }

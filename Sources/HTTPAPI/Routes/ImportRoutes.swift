@@ -104,7 +104,7 @@ struct ImportRoutes: Sendable {
     let sender = history.recorded.first?.event.actor.organisation
     if let own, sender.map(own.contains) != true {
       throw Problem(
-        "not-permitted", .forbidden,
+        "anothers-import", .forbidden,
         "first results are for who handed the file in, and for who sees all facts")
     }
     let rejections = try Cooperation.Import.rejections(in: history)

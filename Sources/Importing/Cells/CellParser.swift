@@ -79,10 +79,7 @@ extension CellParser<String> {
     (text) throws(CellProblem) in
     let written = CellText.code(text)
     guard !CellText.isRoundedNumber(written), !CellText.mayBeRounded(written) else {
-      throw CellProblem(
-        .badFormat,
-        "the spreadsheet has rounded it: format the column as text and enter it again; a number that ends "
-          + "in 000 all the same is taken with a blank before its last four digits")
+      throw .roundedUnlessDivided
     }
     let number = written.filter { $0 != " " }
     do throws(IDNumber.Malformed) {
@@ -127,7 +124,9 @@ extension CellParser<String> {
   /// A number whose digits are no quantity.
   private static func number(_ text: String) throws(CellProblem) -> String {
     let number = CellText.halfWidth(text)
-    guard !CellText.isRoundedNumber(number), !CellText.mayBeRounded(number) else { throw .rounded }
+    if let whole = CellText.undivided(number) { return whole }
+    guard !CellText.isRoundedNumber(number) else { throw .rounded }
+    guard !CellText.mayBeRounded(number) else { throw .roundedUnlessDivided }
     guard number.utf8.count <= 50 else {
       throw CellProblem(.badLength, "at most 50 characters are taken, not \(number.utf8.count)")
     }
@@ -196,6 +195,10 @@ extension CellParser<String> {
 }
 
 extension CellProblem {
+  static let roundedUnlessDivided = CellProblem(
+    .badFormat,
+    "the spreadsheet has rounded it: format the column as text and enter it again; a number that ends "
+      + "in 000 all the same is taken with a blank before its last four digits")
   static let rounded = CellProblem(
     .badFormat,
     "the spreadsheet has rounded the number: format the column as text and enter it again")

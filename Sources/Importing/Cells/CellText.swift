@@ -70,6 +70,16 @@ enum CellText {
     text.utf8.count == 18 && text.utf8.allSatisfy(isDigit) && text.hasSuffix("000")
   }
 
+  /// A number of 18 digits that was written with a blank before its last four, so that no spreadsheet
+  /// rounds it: without the blank; `nil` for anything else.
+  static func undivided(_ text: String) -> String? {
+    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard parts.map(\.utf8.count) == [14, 4],
+      parts.allSatisfy({ $0.utf8.allSatisfy(isDigit) })
+    else { return nil }
+    return parts.joined()
+  }
+
   /// CRLF and CR as line feeds.
   private static func withLineFeeds(_ text: String) -> String {
     let carriageReturn = UInt8(ascii: "\r")

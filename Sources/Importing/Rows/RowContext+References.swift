@@ -148,7 +148,8 @@ extension RowContext {
         .unknownReference,
         "\(streams.count) organisations have or had this name: \(few)\(more); give the credit code, the "
           + "school code or the stream of the one that is meant", field: field)
-    case .impossible(let reason): refuse(.unknownReference, reason, field: field)
+    // Another key may ask it, as the bureau's: then the row is decided again.
+    case .impossible(let reason): refuse(.cannotBeAssessed, reason, field: field)
     }
     return nil
   }

@@ -52,6 +52,12 @@ import Testing
         }
       }
       #expect(try await days("occurredUntil=2023-12-02") == ["2023-12-01", "2023-12-02"])
+      let some = try await client.get("/v1/streams/survey-a?occurredUntil=2023-12-02&limit=1")
+      #expect(some.text.contains(#""occurred":"2023-12-01""#), "\(some.text)")
+      let next = try #require(some.value(of: "next"))
+      #expect(
+        try await days("occurredUntil=2023-12-02&limit=1&from=\(next)") == ["2023-12-02"],
+        "no event between two pages is passed over")
       #expect(try await days("occurredUntil=2023-11") == [])
       #expect(try await days("occurredUntil=2023").count == 3)
       #expect(try await days("recordedUntil=2019") == [], "the log is younger")

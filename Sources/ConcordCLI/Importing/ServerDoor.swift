@@ -46,7 +46,7 @@ struct ServerDoor: ImportDoor {
       let stream = try plan.stream
       let path = "/v1/imports/\(stream)?limit=1000&after=\(after)"
       let bytes: [UInt8]
-      switch try await ask(HTTPClientRequest(url: server.url + path), mayBeAnothers: true) {
+      switch try await ask(HTTPClientRequest(url: server.url + path)) {
       case .body(let body): bytes = body
       case .nothing: return .none
       case .anothers: return .anothers
@@ -102,7 +102,7 @@ struct ServerDoor: ImportDoor {
     request.method = .POST
     request.headers.add(name: "content-type", value: "application/json")
     request.body = .bytes(question.json)
-    guard case .body(let bytes) = try await ask(request, mayBeAnothers: false) else {
+    guard case .body(let bytes) = try await ask(request) else {
       throw Self.strange
     }
     return try Self.read(LookUpPage.self, bytes)
@@ -117,17 +117,14 @@ struct ServerDoor: ImportDoor {
     case anothers
   }
 
-  /// - Parameter mayBeAnothers: whether a key may be told that it is for others, and go on.
-  private func ask(
-    _ request: HTTPClientRequest, mayBeAnothers: Bool
-  ) async throws(Failure) -> Found {
+  private func ask(_ request: HTTPClientRequest) async throws(Failure) -> Found {
     var request = request
     if let secret = server.secret {
       request.headers.add(name: "authorization", value: "Bearer \(secret)")
     }
     do {
       return try await server.patience.ask { [request] in
-        try await askOnce(request, mayBeAnothers: mayBeAnothers)
+        try await askOnce(request)
       }
     } catch {
       throw Failure(error) ?? Self.strange
@@ -135,7 +132,7 @@ struct ServerDoor: ImportDoor {
   }
 
   private func askOnce(
-    _ request: HTTPClientRequest, mayBeAnothers: Bool
+    _ request: HTTPClientRequest
   ) async throws(Failure) -> Patience.Attempt<Found> {
     let bytes: [UInt8]
     let response: HTTPClientResponse
@@ -152,9 +149,7 @@ struct ServerDoor: ImportDoor {
     if status == 200 { return .answered(.body(bytes)) }
     let problem = try? RemoteAnswer(bytes)
     if status == 404, problem?.code == "no-such-stream" { return .answered(.nothing) }
-    if status == 403, mayBeAnothers, problem?.code == "anothers-import" {
-      return .answered(.anothers)
-    }
+    if status == 403, problem?.code == "anothers-import" { return .answered(.anothers) }
     let reason =
       "\(server.url) answers \(status): \(problem?.detail ?? "no reason given")"
     if let seconds = Patience.seconds(

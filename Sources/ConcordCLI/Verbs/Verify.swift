@@ -101,15 +101,20 @@ struct Verify: Verb {
     if more > 0 { try Output.standard.line("WRONG    and \(counted(more, "more personal part"))") }
   }
 
-  /// What the log's report leaves open, less what was looked at here.
+  /// What no report of a log tells, less what was looked at here; and what was left out of what it tells.
   private func notChecked(
     _ report: VerifyReport, _ personal: PersonalFindings, _ comparison: ViewComparison?
   ) -> [String] {
-    var open = report.notChecked
-    if personal.report != nil { open.removeAll { $0.contains("personal parts") } }
-    open.removeAll { $0.contains("read models") }
-    if let sentence = ViewComparison.open(comparison) { open.append(sentence) }
-    return open + personal.notChecked
+    let beyond = VerifyReport.Beyond.allCases.filter { one in
+      switch one {
+      case .personalParts: personal.report == nil
+      // The comparison, or that there was none, says it below.
+      case .readModels: false
+      default: true
+      }
+    }
+    let views = [ViewComparison.open(comparison)].compactMap(\.self)
+    return beyond.map(\.rawValue) + report.notChecked + views + personal.notChecked
   }
 }
 

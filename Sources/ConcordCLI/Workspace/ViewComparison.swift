@@ -70,8 +70,9 @@ enum ViewComparison {
   static func open(_ comparison: ViewComparison?) -> String? {
     switch comparison {
     case nil:
-      "whether read models match the log: a byte that changed in them may show in an answer; see --views"
-    case .nothing: "whether read models match the log"
+      VerifyReport.Beyond.readModels.rawValue
+        + ": a byte that changed in them may show in an answer; see --views"
+    case .nothing: VerifyReport.Beyond.readModels.rawValue
     case .damaged, .compared: nil
     }
   }

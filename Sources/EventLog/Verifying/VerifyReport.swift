@@ -33,6 +33,23 @@ public struct VerifyReport: Sendable {
     }
   }
 
+  /// What no verification of a log says anything about, in words.
+  public enum Beyond: String, Hashable, Sendable, CaseIterable {
+    /// Payloads are the domain's.
+    case payloads = "whether payloads decode as messages of their types"
+    /// What clients sent is not kept.
+    case commandDigests = "whether command digests are those of the commands that clients sent"
+    /// Personal parts are kept beside the log.
+    case personalParts = "whether personal parts are there and match their commitments"
+    /// No index holds them.
+    case eventIDs = "whether event ids are unique"
+    /// Read models are kept beside the log.
+    case readModels = "whether read models match the log"
+    /// A whole log that adds up may be another one.
+    case replacement =
+      "whether someone replaced the whole log: compare the root with one kept elsewhere"
+  }
+
   /// How many of what were checked.
   public struct Counts: Hashable, Sendable {
     /// Records, each of them hashed and decoded.
@@ -62,15 +79,8 @@ public struct VerifyReport: Sendable {
   public private(set) var problems: [Problem] = []
   /// How many problems there are.
   public private(set) var problemCount = 0
-  /// What this verification says nothing about.
-  public internal(set) var notChecked = [
-    "whether payloads decode as messages of their types",
-    "whether command digests are those of the commands that clients sent",
-    "whether personal parts are there and match their commitments",
-    "whether event ids are unique",
-    "whether read models match the log",
-    "whether someone replaced the whole log: compare the root with one kept elsewhere",
-  ]
+  /// What this verification had to leave out, of what it otherwise looks at; see also ``Beyond``.
+  public internal(set) var notChecked: [String] = []
 
   /// Whether nothing was found wrong.
   public var isWhole: Bool { problemCount == 0 }

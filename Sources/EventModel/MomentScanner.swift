@@ -88,10 +88,6 @@ struct MomentScanner {
     guard take(character) else { throw malformed() }
   }
 
-  private func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-  }
-
   private func malformed() -> EventModelError {
     EventModelError(
       .moment,

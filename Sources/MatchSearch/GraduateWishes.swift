@@ -1,3 +1,5 @@
+internal import EventModel
+
 /// A graduate's wishes, as far as whoever searches knows them; no event holds them.
 public struct GraduateWishes: Sendable {
   /// Where the graduate lives, 6 digits.
@@ -41,6 +43,6 @@ public struct GraduateWishes: Sendable {
 
   private static func isCode(_ text: String, _ lengths: Set<Int>) -> Bool {
     lengths.contains(text.utf8.count)
-      && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      && text.utf8.allSatisfy(isDigit)
   }
 }

@@ -54,9 +54,7 @@ extension CodeUse {
   static func occupation(_ field: String, _ text: String?) -> CodeUse {
     let isCode = text.map { text in
       text.utf8.first.map { $0 != UInt8(ascii: "-") } == true
-        && text.utf8.allSatisfy {
-          $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-        }
+        && text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || isDigit($0) }
     }
     return .optional(.occupations, field, isCode == true ? text : nil)
   }
@@ -72,9 +70,7 @@ extension CodeUse {
       code.map { code in
         (1...5).contains(code.utf8.count)
           && code.utf8.first.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) } == true
-          && code.utf8.dropFirst().allSatisfy {
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-          }
+          && code.utf8.dropFirst().allSatisfy(isDigit)
       } ?? false
     return .optional(isStandard ? .industries : .keyIndustries, field, code)
   }

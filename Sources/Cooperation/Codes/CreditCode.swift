@@ -1,3 +1,5 @@
+internal import EventModel
+
 /// A Unified Social Credit Code of the right form; its check digits may still be wrong.
 ///
 /// Source: GB 32100-2015, body GB 11714. 18 characters: registrar, kind, 6 digits of region, 9 of

@@ -1,3 +1,5 @@
+internal import EventModel
+
 /// A school's identification code: 10 digits, without a check digit.
 ///
 /// Two digits of type, two of province, six of serial number. Source: the ministry's coding scheme
@@ -77,6 +79,3 @@ public enum MajorCode {
     text.utf8.count == 6 && text.utf8.allSatisfy(isDigit)
   }
 }
-
-/// Whether a byte is an ASCII digit.
-func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

@@ -40,7 +40,7 @@ extension Check {
   /// A SHA-256 value in lower-case hex, so that equal texts have equal digests.
   static func digest(_ text: String, _ field: String) throws(Rejection) {
     let isHex = text.utf8.allSatisfy {
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+      isDigit($0)
         || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
     }
     try that(
@@ -55,14 +55,14 @@ extension Check {
 
   /// Digits only, so many of them: a region's or a major's code.
   static func digits(_ text: String, _ count: Int, _ field: String) throws(Rejection) {
-    let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    let isNumber = text.utf8.allSatisfy(isDigit)
     try that(text.utf8.count == count && isNumber, field, "\(field) takes \(count) digits")
   }
 
   /// A short key: letters, digits, dots, hyphens.
   static func key(_ text: String, _ field: String) throws(Rejection) {
     let isKey = text.utf8.allSatisfy {
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+      isDigit($0)
         || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
         || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
         || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")

@@ -1,3 +1,4 @@
+internal import EventModel
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -53,7 +54,7 @@ package struct QueryParameters {
       let offset = behind.utf8.count <= 7 ? Array(percentDecoded(String(behind)).utf8) : []
       let isOffset =
         offset.count == 5 && offset[2] == UInt8(ascii: ":")
-        && [0, 1, 3, 4].allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(offset[$0]) }
+        && [0, 1, 3, 4].allSatisfy { isDigit(offset[$0]) }
       plain += rest[..<plus] + (isOffset ? "+" : " ")
       rest = behind
     }

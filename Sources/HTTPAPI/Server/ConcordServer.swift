@@ -104,9 +104,7 @@ public struct ConcordServer: Sendable {
     // A name that begins with 127. may be anyone's: only digits and dots are an address.
     host == "localhost" || host == "::1"
       || host.hasPrefix("127.")
-        && host.utf8.allSatisfy {
-          $0 == UInt8(ascii: ".") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-        }
+        && host.utf8.allSatisfy { $0 == UInt8(ascii: ".") || isDigit($0) }
   }
 
   /// Whether a request's host, with a port or without, is this machine by one of its own names.

@@ -1,3 +1,5 @@
+internal import EventModel
+
 extension CellParser<Int32> {
   /// How many of something.
   static let count = whole(0...10_000_000, "a count of 0 or more")

@@ -1,3 +1,5 @@
+internal import EventModel
+
 /// What a spreadsheet puts around a cell's value, taken off.
 enum CellText {
   /// The value that a person sees: without blanks at its ends, without the marks that keep a number
@@ -140,6 +142,3 @@ enum CellText {
     }
   }
 }
-
-/// Whether a byte is an ASCII digit.
-func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

@@ -132,9 +132,7 @@ extension ArgumentDeclaration.Form {
       return beginnings.contains { beginning in
         beginning.utf8.starts(with: text.utf8)
           || text.utf8.starts(with: beginning.utf8)
-            && text.utf8.dropFirst(beginning.utf8.count).allSatisfy {
-              (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-            }
+            && text.utf8.dropFirst(beginning.utf8.count).allSatisfy(isDigit)
       }
     }
   }

@@ -1,3 +1,8 @@
+/// Whether a byte is a decimal digit of ASCII.
+package func isDigit(_ byte: UInt8) -> Bool {
+  (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+}
+
 /// The value of an ASCII hex digit.
 func hexValue(_ byte: UInt8) -> UInt8? {
   switch byte {

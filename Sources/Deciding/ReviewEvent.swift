@@ -50,15 +50,11 @@ public enum ReviewEvents {
 extension ReviewProposal {
   /// The payload of the `review.opened` that holds an event for this reason.
   package func payload(holding event: EventID) -> [UInt8] {
-    let opened = PBReviewOpened.with {
-      $0.rule = rule
-      $0.reason = reason
-      $0.events = [Data(event.bytes)]
-    }
-    do {
-      return try opened.serializedBytes()
-    } catch {
-      preconditionFailure("a message without required fields did not encode: \(error)")
-    }
+    encoded(
+      PBReviewOpened.with {
+        $0.rule = rule
+        $0.reason = reason
+        $0.events = [Data(event.bytes)]
+      })
   }
 }

@@ -42,16 +42,6 @@ extension DecidedEvent {
   }
 }
 
-/// A message's bytes.
-func encoded(_ message: some Message) -> [UInt8] {
-  do {
-    return try message.serializedBytes()
-  } catch {
-    // Only proto2's required fields and `Any` can fail, and no schema of ours has either.
-    preconditionFailure("a message without required fields did not encode: \(error)")
-  }
-}
-
 /// How the stored payloads of one category are decoded: by type, through the newest version.
 ///
 /// A new version of a payload adds an entry with its upcaster; old entries stay for ever. Nobody decodes a

@@ -24,7 +24,7 @@ struct CodeClaims {
   /// What was recorded before there was such a code claimed none, and no later event changes that: a
   /// correction, also one that changes nothing else, claims what should have been.
   init(_ events: [DecidedEvent], _ context: DecisionContext) throws(Rejection) {
-    for stream in events.distinctStreams {
+    for stream in events.map(\.stream).uniqued() {
       guard let aggregate = CooperationModel.aggregate(stream.category), aggregate.holdsCodes
       else { continue }
       let history = context.history(of: stream)
@@ -121,14 +121,6 @@ extension CodeClaims.Change {
 
 extension Set<CodeKey> {
   fileprivate var sorted: [CodeKey] { self.sorted { $0.stream < $1.stream } }
-}
-
-extension [DecidedEvent] {
-  /// The streams they go to, in order of first use.
-  var distinctStreams: [StreamName] {
-    var seen: Set<StreamName> = []
-    return map(\.stream).filter { seen.insert($0).inserted }
-  }
 }
 
 extension StreamHistory {

@@ -75,7 +75,7 @@ public struct CooperationDecider: Decider {
     let again: DecisionRound.Next = { (context) throws(Rejection) in
       try goOnJudging(draft, facts, command, context)
     }
-    var readings = Readings(draft.events.distinctStreams.map(Reading.stream))
+    var readings = Readings(draft.events.map(\.stream).uniqued().map(Reading.stream))
     // An erasure that comes between must conflict with every new part of the person.
     readings.formUnion(draft.events.flatMap(\.personal).map { .stream($0.subject) })
     guard context.holds(readings) else { return needs(readings, of: command, then: again) }

@@ -17,7 +17,7 @@ struct FundCommitments {
 
   /// Compares the promises to every grant that the events go to.
   init(_ events: [DecidedEvent], _ context: DecisionContext) throws(Rejection) {
-    for stream in events.distinctStreams where stream.isOf(Grant.category) {
+    for stream in events.map(\.stream).uniqued() where stream.isOf(Grant.category) {
       let history = context.history(of: stream)
       let before = try history.state(Grant.self)
       let after = try history.adding(events.filter { $0.stream == stream }, context)

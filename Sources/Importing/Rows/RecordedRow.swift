@@ -17,15 +17,11 @@ public struct RecordedCommand: Hashable, Sendable {
 
   /// A command's records.
   public init(digest: Digest, records: [RecordedEvent]) {
-    var streams: [StreamName] = []
-    var known: Set<StreamName> = []
-    for recorded in records {
-      let named =
-        [recorded.stream] + recorded.event.about.map(\.stream)
+    let named = records.flatMap { recorded in
+      [recorded.stream] + recorded.event.about.map(\.stream)
         + recorded.event.decidedOn.map(\.stream)
-      for stream in named where known.insert(stream).inserted { streams.append(stream) }
     }
-    self.init(digest: digest, streams: streams)
+    self.init(digest: digest, streams: named.uniqued())
   }
 }
 
@@ -46,12 +42,7 @@ extension ReadRow {
   /// - Complexity: at most `ImportLimits.recordedTries` translations
   public func commands(recorded: [CommandID: RecordedCommand]) -> [TranslatedCommand]? {
     if recorded.isEmpty || problem != nil { return nil }
-    var named: [StreamName] = []
-    for id in commandIDs {
-      for stream in recorded[id]?.streams ?? [] where !named.contains(stream) {
-        named.append(stream)
-      }
-    }
+    let named = commandIDs.flatMap { recorded[$0]?.streams ?? [] }.uniqued()
     var search = RecordedSearch(row: self, recorded: recorded, named: named)
     return search.commands([:])
   }

@@ -34,10 +34,7 @@ public struct RowResult: Hashable, Sendable {
   public internal(set) var done: [DoneCell] = []
 
   /// The streams that it brought events to, each once, in order.
-  public var streams: [StreamName] {
-    var known: Set<StreamName> = []
-    return events.map(\.stream).filter { known.insert($0).inserted }
-  }
+  public var streams: [StreamName] { events.map(\.stream).uniqued() }
 }
 
 /// An event that a row led to: whoever corrects or voids it names it by its id.

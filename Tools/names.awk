@@ -94,14 +94,14 @@ function write_commands(   i) {
   print ""
   print "extension CooperationModel {"
   print "  /// Every command of an aggregate."
-  print "  package static let commands: [any DomainCommand.Type] = ["
+  print "  static let commands: [any DomainCommand.Type] = ["
   for (i = 1; i <= count; i++) {
     if (!(types[i] in is_any_stream)) print "    " types[i] ".self,"
   }
   print "  ]"
   print ""
   print "  /// The names of all commands."
-  print "  package static let commandNames: [String] = ["
+  print "  static let commandNames: [String] = ["
   for (i = 1; i <= count; i++) print "    \"" names[i] "\","
   print "  ]"
   print "}"
@@ -110,7 +110,7 @@ function write_commands(   i) {
     print ""
     print "extension " types[i] " {"
     print "  /// Its name in JSON."
-    print "  public static var name: String { \"" names[i] "\" }"
+    print "  static var name: String { \"" names[i] "\" }"
     print "}"
   }
 }

@@ -1,4 +1,4 @@
-import Cooperation
+@testable import Cooperation
 import Deciding
 import EventModel
 import Testing

@@ -17,7 +17,9 @@ import Testing
   }
 
   /// What a stream adds up to, of which rows show a part.
-  private func state<A: TabledAggregate>(_ aggregate: A.Type, _ stream: String) throws -> A {
+  private func state<A: Aggregate>(
+    _ aggregate: A.Type, _ stream: String
+  ) throws -> A where A.State == A? {
     let name = try StreamName(validating: stream)
     let recorded = try chronicle.log.read(
       stream: name, from: nil, direction: .forwards, before: nil, limit: 100)

@@ -26,8 +26,11 @@ extension CommandHandler where D == CooperationDecider {
 extension CommandReceipt.Finding {
   /// What a `finding.opened` event says; `nil` for any other event.
   init?(opening recorded: RecordedEvent) {
+    // Of a payload that can't be decoded the handler tells nothing; who folds the finding says why.
     guard recorded.event.type == PBFindingOpened.eventType,
-      case .opened(let opened)? = try? Finding.payloads.decode(recorded.event)
+      case .opened(let opened)? = try? Finding.decode(
+        type: recorded.event.type, schemaVersion: recorded.event.schemaVersion,
+        payload: recorded.event.payload)
     else { return nil }
     let severity: FindingProposal.Severity =
       switch opened.severity {

@@ -8,9 +8,4 @@ extension ParsedCommand: HandledCommand {
     if expected.isEmpty { return [:] }
     return Dictionary(expected.map { ($0.stream, $0.revision) }) { $1 }
   }
-
-  /// Whether it holds anything personal, which the digest doesn't cover.
-  public var hasPersonalFields: Bool {
-    if case .domain(let command) = act { command.withoutPersonal() != nil } else { false }
-  }
 }

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one activity.
@@ -8,26 +8,26 @@ protocol ActivityCommand: DomainCommand {
 
 extension ActivityCommand {
   /// An organisation's own affair, unless a command says otherwise.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act where we hold it, else what we are told.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The activity's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(activity, "activity", Activity.category)
   }
 }
 
 extension PBPlanActivity: ActivityCommand {
   /// It brings the activity into being.
-  public static let creates = true
+  static let creates = true
   /// Whose it is and what it is part of.
-  public var references: [Reference] { details.plan.references }
+  var references: [Reference] { details.plan.references }
   /// Region and industry.
-  public var codes: [CodeUse] { details.plan.codes }
+  var codes: [CodeUse] { details.plan.codes }
 
   /// One `activity.planned`; our own act says what it is for.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.text(details.plan.name, "details.plan.name")
       try Check.present(
@@ -40,21 +40,21 @@ extension PBPlanActivity: ActivityCommand {
 
 extension PBApproveActivity: ActivityCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Who agrees.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("approver", "details.approver", details.approver, Organisation.category)]
   }
 
   /// One `activity.approved`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Activity.Step.approve, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBFileSecurityPlan: ActivityCommand {
   /// One `activity.security-plan-filed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.document, "details.document") }
     if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
     return try context.recordEachTime(Activity.Step.secure, DecidedEvent(details, to: try target()))
@@ -63,21 +63,21 @@ extension PBFileSecurityPlan: ActivityCommand {
 
 extension PBAnnounceActivity: ActivityCommand {
   /// One `activity.announced`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Activity.Step.announce, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBOpenActivity: ActivityCommand {
   /// One `activity.opened`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Activity.Step.open, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBPostponeActivity: ActivityCommand {
   /// One `activity.postponed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.period(details.from, details.hasFrom, details.to, details.hasTo, "details")
     return try context.recordEachTime(
       Activity.Step.postpone, DecidedEvent(details, to: try target()))
@@ -86,14 +86,14 @@ extension PBPostponeActivity: ActivityCommand {
 
 extension PBHoldActivity: ActivityCommand {
   /// It may be known only once it was held.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// Whose it was and what it was part of.
-  public var references: [Reference] { details.plan.references }
+  var references: [Reference] { details.plan.references }
   /// Region and industry.
-  public var codes: [CodeUse] { details.plan.codes }
+  var codes: [CodeUse] { details.plan.codes }
 
   /// One `activity.held`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try details.plan.check()
     return try context.recordEachTime(
       Activity.Step.hold, DecidedEvent(details, to: try target()), mayBegin: true)
@@ -102,7 +102,7 @@ extension PBHoldActivity: ActivityCommand {
 
 extension PBCountAtActivity: ActivityCommand {
   /// One `activity.counted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasWhat, "details.what", "what was counted, as VISITORS")
     try Check.present(details.hasCount, "details.count", "a number from 0")
     try Check.count(details.count, "details.count")
@@ -112,7 +112,7 @@ extension PBCountAtActivity: ActivityCommand {
 
 extension PBReportActivity: ActivityCommand {
   /// One `activity.reported`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
     return try context.recordOnce(Activity.Step.report, DecidedEvent(details, to: try target()))
   }
@@ -120,7 +120,7 @@ extension PBReportActivity: ActivityCommand {
 
 extension PBCancelActivity: ActivityCommand {
   /// One `activity.cancelled`; our own act says why.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as TOO_FEW")
     }

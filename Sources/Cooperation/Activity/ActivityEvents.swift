@@ -30,7 +30,7 @@ extension Activity {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.planned),
     .of(Event.approved),
     .of(Event.securityPlanFiled),

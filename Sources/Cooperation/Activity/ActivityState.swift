@@ -24,7 +24,7 @@ public struct Activity: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.held, .cancelled]
+  static let endPhases: Set<Phase> = [.held, .cancelled]
 
   /// Where it stands.
   public var phase: Phase
@@ -33,9 +33,9 @@ public struct Activity: LifeCycle {
   /// What it is, with what was learnt when it was held.
   public internal(set) var plan = PBActivityPlan()
   /// Whether somebody told of it before it was held.
-  public internal(set) var wasPlanned = false
+  var wasPlanned = false
   /// When a plan for emergencies and security was filed.
-  public internal(set) var securityPlanFiled: Moment?
+  var securityPlanFiled: Moment?
   /// When the public was told.
   public internal(set) var announced: Moment?
   /// When it was held.

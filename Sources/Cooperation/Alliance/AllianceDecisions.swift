@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -9,12 +9,12 @@ protocol AllianceCommand: DomainCommand {
 
 extension AllianceCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Most of what an alliance does is reported; a bureau may decide it.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The alliance's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!alliance.isEmpty, "alliance", "a stream name, as alliance-…")
     let stream = try Check.stream(alliance, "alliance", [Alliance.category])
     // A dot separates the two ids in a membership's name.
@@ -34,14 +34,14 @@ extension AllianceCommand {
 
 extension PBProposeAlliance: AllianceCommand {
   /// It brings the alliance into being.
-  public static let creates = true
+  static let creates = true
   /// The guiding bureau.
-  public var references: [Reference] { details.references }
+  var references: [Reference] { details.references }
   /// The region.
-  public var codes: [CodeUse] { details.codes }
+  var codes: [CodeUse] { details.codes }
 
   /// One `alliance.proposed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.name, "details.name")
     try details.check()
     return Decision(events: [DecidedEvent(Alliance.Types.proposed, details, to: try target())])
@@ -50,14 +50,14 @@ extension PBProposeAlliance: AllianceCommand {
 
 extension PBFoundAlliance: AllianceCommand {
   /// A founding may be the first that is known of an alliance.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// The guiding bureau.
-  public var references: [Reference] { details.references }
+  var references: [Reference] { details.references }
   /// The region.
-  public var codes: [CodeUse] { details.codes }
+  var codes: [CodeUse] { details.codes }
 
   /// One `alliance.founded`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try details.check()
     let event = DecidedEvent(Alliance.Types.founded, details, to: stream)
@@ -83,10 +83,10 @@ extension PBAllianceProfile {
 
 extension PBAdoptCharter: AllianceCommand {
   /// The meeting that decided it.
-  public var references: [Reference] { details.decidedBy.references }
+  var references: [Reference] { details.decidedBy.references }
 
   /// One `alliance.charter-adopted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try details.check()
     let event = DecidedEvent(Alliance.Types.charterAdopted, details, to: try target())
     return try conduct(event, "adopting a charter", context)
@@ -95,10 +95,10 @@ extension PBAdoptCharter: AllianceCommand {
 
 extension PBAmendCharter: AllianceCommand {
   /// The meeting that decided it.
-  public var references: [Reference] { details.decidedBy.references }
+  var references: [Reference] { details.decidedBy.references }
 
   /// One `alliance.charter-amended`; what is amended was adopted before.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try details.check()
     let stream = try target()
     if context.standing == .decided, try !context.target(Alliance.self, stream).hasCharter {
@@ -143,7 +143,7 @@ extension PBVote {
 
 extension PBElectGoverningUnits: AllianceCommand {
   /// The units, and the meeting that decided it.
-  public var references: [Reference] {
+  var references: [Reference] {
     details.decidedBy.references
       + details.units.enumerated().map { index, unit in
         .required(
@@ -153,7 +153,7 @@ extension PBElectGoverningUnits: AllianceCommand {
   }
 
   /// One `alliance.governing-units-elected`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.present(!details.units.isEmpty, "details.units", "the units that were elected")
     }
@@ -175,7 +175,7 @@ extension PBElectGoverningUnits: AllianceCommand {
 
 extension PBReleaseWorkPlan: AllianceCommand {
   /// One `alliance.work-plan-released`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasYear, "details.year", "the year that is planned, as 2022")
     try Check.that(
       Limits.civilYears.contains(Int(details.year)), "details.year", "a year is written as 2022")
@@ -186,26 +186,26 @@ extension PBReleaseWorkPlan: AllianceCommand {
 
 extension PBAppointOperator: AllianceCommand {
   /// The operator.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("operator", "details.operator", details.operator, Organisation.category)]
   }
 
   /// One `alliance.operator-appointed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try conduct(DecidedEvent(details, to: try target()), "appointing an operator", context)
   }
 }
 
 extension PBGrantAward: AllianceCommand {
   /// Who is honoured.
-  public var references: [Reference] {
+  var references: [Reference] {
     details.recipients.enumerated().map { index, recipient in
       .required("recipient", "details.recipients[\(index)]", recipient, Organisation.category)
     }
   }
 
   /// One `alliance.award-granted`; a report need not tell which.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.award, "details.award") }
     return try conduct(DecidedEvent(details, to: try target()), "granting an award", context)
   }
@@ -213,14 +213,14 @@ extension PBGrantAward: AllianceCommand {
 
 extension PBUnveilPlaque: AllianceCommand {
   /// One `alliance.plaque-unveiled`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try conduct(DecidedEvent(details, to: try target()), "unveiling the plaque", context)
   }
 }
 
 extension PBSuspendAlliance: AllianceCommand {
   /// One `alliance.suspended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.suspended, details, to: try target())
     return try context.recordOnce(Alliance.Step.suspend, event)
   }
@@ -228,7 +228,7 @@ extension PBSuspendAlliance: AllianceCommand {
 
 extension PBResumeAlliance: AllianceCommand {
   /// One `alliance.resumed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.resumed, details, to: try target())
     return try context.recordOnce(Alliance.Step.resume, event)
   }
@@ -236,7 +236,7 @@ extension PBResumeAlliance: AllianceCommand {
 
 extension PBDissolveAlliance: AllianceCommand {
   /// One `alliance.dissolved`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Alliance.Types.dissolved, details, to: try target())
     return try context.recordOnce(Alliance.Step.dissolve, event)
   }

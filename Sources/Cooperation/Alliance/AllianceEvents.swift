@@ -40,7 +40,7 @@ extension Alliance {
     package static let proposed = EventType("alliance.proposed")
     package static let founded = EventType("alliance.founded")
     package static let charterAdopted = EventType("alliance.charter-adopted")
-    package static let charterAmended = EventType("alliance.charter-amended")
+    static let charterAmended = EventType("alliance.charter-amended")
     package static let internBatchPlanned = EventType("alliance.intern-batch-planned")
     package static let suspended = EventType("alliance.suspended")
     package static let resumed = EventType("alliance.resumed")
@@ -48,7 +48,7 @@ extension Alliance {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Types.proposed, Event.proposed),
     .of(Types.founded, Event.founded),
     .of(Types.charterAdopted, Event.charterAdopted),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Alliance {
   /// The memberships of the units that are elected, and the meeting that decided.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     var readings = Readings(memberships(event).map { .stream($0.membership) })
@@ -14,7 +14,7 @@ extension Alliance {
   }
 
   /// Votes, and the membership of those who govern.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     var judgements = [try judgeOrder(event, context)]
@@ -78,7 +78,7 @@ extension Alliance {
 
 extension Alliance {
   /// The school of a batch of interns.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
+  static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {
     case .internBatchPlanned(let plan): [PartyRole.Part(.school, plan.school)]
     default: []

@@ -16,7 +16,7 @@ public struct Alliance: LifeCycle {
   }
 
   /// What is told of a time after it changes nothing.
-  public static let endPhases: Set<Phase> = [.dissolved]
+  static let endPhases: Set<Phase> = [.dissolved]
 
   /// Where it stands.
   public var phase: Phase
@@ -39,15 +39,15 @@ public struct Alliance: LifeCycle {
   /// Whether a charter was adopted.
   public internal(set) var hasCharter = false
   /// The charter's version in force.
-  public internal(set) var charterVersion: String?
+  var charterVersion: String?
   /// The governing units of the last election.
   public internal(set) var governingUnits: [GoverningUnit] = []
   /// Who runs it from day to day.
   public internal(set) var operatedBy: StreamName?
   /// The years for which a work plan was released.
-  public internal(set) var workPlanYears: Set<Int> = []
+  var workPlanYears: Set<Int> = []
   /// The planned intern batches, by key.
-  public internal(set) var internBatches: [String: InternBatch] = [:]
+  var internBatches: [String: InternBatch] = [:]
 
   /// A member with an office.
   public struct GoverningUnit: Hashable, Sendable {

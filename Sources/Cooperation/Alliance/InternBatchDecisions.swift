@@ -1,21 +1,21 @@
-public import Deciding
-public import EventModel
+internal import Deciding
+internal import EventModel
 
 extension PBPlanInternBatch: DomainCommand {
   /// An organisation's own affair.
-  public static let duty = Duty.ownAffairs
+  static let duty = Duty.ownAffairs
   /// A plan is announced, mostly.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// The alliance or the cooperation agreement that plans it.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!planner.isEmpty, "planner", "a stream name, as alliance-… or agreement-…")
     return try Check.stream(
       planner, "planner", [Alliance.category, CooperationAgreement.category])
   }
 
   /// School and host, as far as they are known.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional("school", "details.school", details.school, Organisation.category),
       .optional("host", "details.host", details.host, Organisation.category),
@@ -23,7 +23,7 @@ extension PBPlanInternBatch: DomainCommand {
   }
 
   /// One `alliance.intern-batch-planned` or `agreement.intern-batch-planned`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.batch, "details.batch")
     if context.standing == .decided {

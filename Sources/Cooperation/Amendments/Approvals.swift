@@ -1,10 +1,10 @@
 internal import Deciding
-public import EventModel
+internal import EventModel
 internal import FoundationEssentials
 internal import SwiftProtobuf
 
 /// A step of a two-person act, done to events of any stream.
-public enum ApprovalAct: Sendable {
+enum ApprovalAct: Sendable {
   /// One user asks; `command` is the digest of the correction that is meant.
   case request(
     PBApprovalRequested.Act, event: EventID, command: Digest?, reason: String)

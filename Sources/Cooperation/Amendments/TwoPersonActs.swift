@@ -1,5 +1,5 @@
-package import Deciding
-package import EventModel
+internal import Deciding
+internal import EventModel
 internal import SwiftProtobuf
 
 /// Which facts one user alone may not void or correct.
@@ -7,7 +7,7 @@ internal import SwiftProtobuf
 /// A table that aggregates add to: whole categories, or single types; and whatever holds the numbers of
 /// a vote. What a protected fact stands on is protected with it, for to void the ground is to undo what
 /// stands on it: the beginning of the stream, and a motion under its vote.
-package enum TwoPersonActs {
+enum TwoPersonActs {
   /// Money and outcomes: every event of these streams.
   package static let categories: Set<String> = ["fund", "grant", "outcome"]
 
@@ -18,13 +18,13 @@ package enum TwoPersonActs {
   ]
 
   /// Whether voiding or correcting such an event takes two persons, whatever stands on it.
-  package static func protects(_ type: EventType, in stream: StreamName) -> Bool {
+  static func protects(_ type: EventType, in stream: StreamName) -> Bool {
     types.contains(type) || categories.contains(stream.category.text)
   }
 
   /// Whether voiding or correcting a recorded event takes two persons, for itself or for what stands
   /// on it in its stream.
-  package static func protects(_ original: RecordedEvent, in history: StreamHistory) -> Bool {
+  static func protects(_ original: RecordedEvent, in history: StreamHistory) -> Bool {
     let event = original.event
     if protects(event.type, in: history.stream) || carriesVote(event) { return true }
     let now = history.effective(event.id)

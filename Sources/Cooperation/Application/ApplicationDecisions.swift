@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -10,12 +10,12 @@ protocol ApplicationCommand: DomainCommand {
 
 extension ApplicationCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// What happens between a person and an employer is reported, mostly.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The application's stream, named after both.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     let vacancy = try Check.target(vacancy, "vacancy", Vacancy.category)
     let person = try Check.target(person, "person", Person.category)
     do throws(EventModelError) {
@@ -26,7 +26,7 @@ extension ApplicationCommand {
   }
 
   /// Both.
-  public var references: [Reference] { both }
+  var references: [Reference] { both }
 
   fileprivate var both: [Reference] {
     [
@@ -38,9 +38,9 @@ extension ApplicationCommand {
 
 extension PBSubmitApplication: ApplicationCommand {
   /// The first of its kind, or another one after it was withdrawn.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// What led to it, besides both.
-  public var references: [Reference] {
+  var references: [Reference] {
     both + [
       .optional("enrolment", "details.enrolment", details.enrolment, Enrolment.category),
       .optional("activity", "details.activity", details.activity, Activity.category),
@@ -51,7 +51,7 @@ extension PBSubmitApplication: ApplicationCommand {
   }
 
   /// One `application.submitted`; a second one while the first is alive is refused.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.that(
       !details.hasVacancy || details.vacancy == vacancy, "details.vacancy", "it is \(vacancy)")
@@ -81,7 +81,7 @@ extension PBSubmitApplication: ApplicationCommand {
   }
 
   /// Without the curriculum vitae.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .submitApplication(copy)
@@ -90,14 +90,14 @@ extension PBSubmitApplication: ApplicationCommand {
 
 extension PBBeginApplicationReview: ApplicationCommand {
   /// One `application.review-begun`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Application.Step.review, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBOfferJob: ApplicationCommand {
   /// One `application.job-offered`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasTo {
       try Check.lastDay(details.to, "details.to", from: context.occurred, in: context.zone)
     }
@@ -107,7 +107,7 @@ extension PBOfferJob: ApplicationCommand {
 
 extension PBAcceptJobOffer: ApplicationCommand {
   /// One `application.offer-accepted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       Application.Step.accept,
       DecidedEvent(Application.Types.offerAccepted, details, to: try target()))
@@ -116,7 +116,7 @@ extension PBAcceptJobOffer: ApplicationCommand {
 
 extension PBDeclineJobOffer: ApplicationCommand {
   /// One `application.offer-declined`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       Application.Step.decline,
       DecidedEvent(Application.Types.offerDeclined, details, to: try target()))
@@ -125,14 +125,14 @@ extension PBDeclineJobOffer: ApplicationCommand {
 
 extension PBRejectApplication: ApplicationCommand {
   /// One `application.rejected`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Application.Step.reject, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBWithdrawApplication: ApplicationCommand {
   /// One `application.withdrawn`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Application.Step.withdraw, DecidedEvent(details, to: try target()))
   }
 }

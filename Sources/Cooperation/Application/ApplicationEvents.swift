@@ -30,7 +30,7 @@ extension Application {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.submitted),
     .of(Event.reviewBegun),
     .of(Event.jobOffered),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Application {
   /// The vacancy, and what the person studied and where.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .submitted(let fact) = event.payload else { return [] }
@@ -17,7 +17,7 @@ extension Application {
   }
 
   /// That the vacancy is open and the person eligible; that an offer is accepted in time.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)

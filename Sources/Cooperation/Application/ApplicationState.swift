@@ -22,7 +22,7 @@ public struct Application: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.accepted, .declined, .rejected]
+  static let endPhases: Set<Phase> = [.accepted, .declined, .rejected]
 
   /// Where it stands.
   public var phase: Phase

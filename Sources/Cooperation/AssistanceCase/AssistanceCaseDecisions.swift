@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -9,12 +9,12 @@ protocol AssistanceCaseCommand: DomainCommand {
 
 extension AssistanceCaseCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act, or what a school tells.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The case's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!assistanceCase.isEmpty, "assistanceCase", "a stream name, as assistance-…")
     return try Check.stream(assistanceCase, "assistanceCase", [AssistanceCase.category])
   }
@@ -22,9 +22,9 @@ extension AssistanceCaseCommand {
 
 extension PBOpenAssistanceCase: AssistanceCaseCommand {
   /// It brings the case into being.
-  public static let creates = true
+  static let creates = true
   /// Who is helped, by whom.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("graduate", "details.graduate", details.graduate, Person.category),
       .optional("enrolment", "details.enrolment", details.enrolment, Enrolment.category),
@@ -34,7 +34,7 @@ extension PBOpenAssistanceCase: AssistanceCaseCommand {
   }
 
   /// One `assistance.opened`, the situation a sensitive part of the graduate.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let graduate = try Check.stream(details.graduate, "details.graduate", [Person.category])
     try Check.that(
       details.owner != details.graduate, "details.owner", "nobody is responsible for themselves")
@@ -49,7 +49,7 @@ extension PBOpenAssistanceCase: AssistanceCaseCommand {
   }
 
   /// Without the situation.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearSensitive()
     return .openAssistanceCase(copy)
@@ -58,12 +58,12 @@ extension PBOpenAssistanceCase: AssistanceCaseCommand {
 
 extension PBAssignCaseOwner: AssistanceCaseCommand {
   /// Who is responsible from now on.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("owner", "details.owner", details.owner, Person.category)]
   }
 
   /// One `assistance.owner-assigned`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(AssistanceCase.self, stream)
     try Check.that(
@@ -82,12 +82,12 @@ extension PBAssignCaseOwner: AssistanceCaseCommand {
 
 extension PBLinkCaseOutcome: AssistanceCaseCommand {
   /// Where the graduate went.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("outcome", "details.outcome", details.outcome, EmploymentOutcome.category)]
   }
 
   /// One `assistance.outcome-linked`; the outcome is the same graduate's.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(AssistanceCase.self, stream)
     let name = try Check.stream(details.outcome, "details.outcome", [EmploymentOutcome.category])
@@ -103,7 +103,7 @@ extension PBLinkCaseOutcome: AssistanceCaseCommand {
 
 extension PBResolveAssistanceCase: AssistanceCaseCommand {
   /// One `assistance.resolved`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(AssistanceCase.self, stream)
     return try context.recordOnce(
@@ -113,7 +113,7 @@ extension PBResolveAssistanceCase: AssistanceCaseCommand {
 
 extension PBCloseAssistanceCase: AssistanceCaseCommand {
   /// One `assistance.closed`; our own act gives its reason.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(AssistanceCase.self, stream)
     if context.standing == .decided {
@@ -126,12 +126,12 @@ extension PBCloseAssistanceCase: AssistanceCaseCommand {
 
 extension PBReopenAssistanceCase: AssistanceCaseCommand {
   /// Who is responsible from now on, if it is another.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("owner", "details.owner", details.owner, Person.category)]
   }
 
   /// One `assistance.reopened`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(AssistanceCase.self, stream)
     return try context.recordOnce(

@@ -29,7 +29,7 @@ extension AssistanceCase {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.opened),
     .of(Event.ownerAssigned),
     .of(Event.diagnosisRecorded),

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -35,19 +35,19 @@ extension AssistanceCaseCommand {
 
 extension PBRecordDiagnosis: AssistanceCaseCommand {
   /// What was told of the same day.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     hasSensitive ? try told(details, context) : []
   }
 
   /// One `assistance.diagnosis-recorded`, the diagnosis a sensitive part of the graduate.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try help(
       details, sensitive: hasSensitive ? encoded(sensitive) : nil, AssistanceCase.Step.diagnose,
       context)
   }
 
   /// Without the diagnosis.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearSensitive()
     return .recordDiagnosis(copy)
@@ -56,19 +56,19 @@ extension PBRecordDiagnosis: AssistanceCaseCommand {
 
 extension PBGiveGuidance: AssistanceCaseCommand {
   /// What was told of the same day.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     hasSensitive ? try told(details, context) : []
   }
 
   /// One `assistance.guidance-given`, notes a sensitive part of the graduate.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try help(
       details, sensitive: hasSensitive ? encoded(sensitive) : nil,
       AssistanceCase.Step.help.called("guidance"), context)
   }
 
   /// Without notes.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearSensitive()
     return .giveGuidance(copy)
@@ -77,19 +77,19 @@ extension PBGiveGuidance: AssistanceCaseCommand {
 
 extension PBRecommendJob: AssistanceCaseCommand {
   /// The vacancy, or the employer where none is on record.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional("vacancy", "details.vacancy", details.vacancy, Vacancy.category),
       .optional("employer", "details.employer", details.employer, Organisation.category),
     ]
   }
   /// What the work is.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.occupation("details.occupation", details.hasOccupation ? details.occupation : nil)]
   }
 
   /// One `assistance.job-recommended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(
       details.hasVacancy || details.hasEmployer, "details.vacancy", "the vacancy or the employer")
     if context.isRecorded(DecidedEvent(details, to: try target())) { return .alreadySo }
@@ -100,24 +100,24 @@ extension PBRecommendJob: AssistanceCaseCommand {
 
 extension PBGuideSubsidy: AssistanceCaseCommand {
   /// Who grants it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("authority", "details.authority", details.authority, Organisation.category)]
   }
 
   /// What was told of the same day.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     hasSensitive ? try told(details, context) : []
   }
 
   /// One `assistance.subsidy-guided`, which one a sensitive part of the graduate.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try help(
       details, sensitive: hasSensitive ? encoded(sensitive) : nil,
       AssistanceCase.Step.help.called("guiding to a subsidy"), context)
   }
 
   /// Without the subsidy.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearSensitive()
     return .guideSubsidy(copy)

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension AssistanceCase {
   /// The enrolment in which the key-group status is confirmed, the vacancy that is recommended.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     let name =
@@ -16,7 +16,7 @@ extension AssistanceCase {
   }
 
   /// One owner, a confirmed key group, the order of steps.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
@@ -88,7 +88,7 @@ extension AssistanceCase {
 
 extension AssistanceCase {
   /// The school.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
+  static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {
     case .opened(let fact): [PartyRole.Part(.school, fact.school)]
     default: []

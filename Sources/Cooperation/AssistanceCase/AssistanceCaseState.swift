@@ -20,7 +20,7 @@ public struct AssistanceCase: LifeCycle {
   /// The phases in which somebody is responsible.
   static let openPhases: Set<Phase> = [.opened, .diagnosed, .inProgress]
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.resolved, .closed]
+  static let endPhases: Set<Phase> = [.resolved, .closed]
 
   /// Where it stands.
   public var phase: Phase
@@ -45,7 +45,7 @@ public struct AssistanceCase: LifeCycle {
   /// How many jobs were recommended.
   public internal(set) var recommendationCount = 0
   /// How many subsidies the graduate was told of.
-  public internal(set) var subsidyCount = 0
+  var subsidyCount = 0
   /// Where the graduate went.
   public internal(set) var outcome: StreamName?
   /// When it ended last, in whichever way.
@@ -57,10 +57,10 @@ public struct AssistanceCase: LifeCycle {
   public var isOpen: Bool { Self.openPhases.contains(phase) }
 
   /// An open case holds the person's one place.
-  public static let holdsCodes = true
+  static let holdsCodes = true
 
   /// A person has one open case.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     guard state.isOpen, let graduate = state.graduate,
       let key = CodeKey(
         CodeKey.assistanceCategory, graduate.id, onConflict: .review(.oneOpenCase))

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one campaign.
@@ -8,27 +8,27 @@ protocol CampaignCommand: DomainCommand {
 
 extension CampaignCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act where we hold it, else what we are told.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The campaign's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(campaign, "campaign", Campaign.category)
   }
 }
 
 extension PBLaunchCampaign: CampaignCommand {
   /// It brings the campaign into being.
-  public static let creates = true
+  static let creates = true
   /// Whose it is and what it is part of.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("parent", "details.parent", details.parent, Campaign.category)]
       + Reference.each("organiser", "details.organisers", details.organisers, Organisation.category)
   }
 
   /// One `campaign.launched`; our own act says what it is.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     if context.standing == .decided {
       try Check.text(details.name, "details.name")
@@ -47,12 +47,12 @@ extension PBLaunchCampaign: CampaignCommand {
 
 extension PBJoinCampaign: CampaignCommand {
   /// Who takes part.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("participant", "details.organisation", details.organisation, Organisation.category)]
   }
 
   /// One `campaign.participant-joined`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let campaign = try context.current(Campaign.self, stream)
     let event = DecidedEvent(details, to: stream)
@@ -68,12 +68,12 @@ extension PBJoinCampaign: CampaignCommand {
 
 extension PBLeaveCampaign: CampaignCommand {
   /// Who no longer takes part.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("participant", "details.organisation", details.organisation, Organisation.category)]
   }
 
   /// One `campaign.participant-left`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let event = DecidedEvent(details, to: stream)
     let campaign = try context.target(Campaign.self, stream)
@@ -91,7 +91,7 @@ extension PBLeaveCampaign: CampaignCommand {
 
 extension PBSetCampaignTargets: CampaignCommand {
   /// One `campaign.targets-set`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(!details.targets.isEmpty, "details.targets", "one target at least")
     try details.targets.check("details.targets")
     return try context.recordEachTime(
@@ -101,7 +101,7 @@ extension PBSetCampaignTargets: CampaignCommand {
 
 extension PBExtendCampaign: CampaignCommand {
   /// One `campaign.extended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let last = try Check.date(details.to, "details.to")
     let campaign = try context.target(Campaign.self, stream)
@@ -116,7 +116,7 @@ extension PBExtendCampaign: CampaignCommand {
 
 extension PBCloseCampaign: CampaignCommand {
   /// One `campaign.closed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Campaign.Step.close, DecidedEvent(details, to: try target()))
   }
 }

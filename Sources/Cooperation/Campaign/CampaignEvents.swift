@@ -22,7 +22,7 @@ extension Campaign {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.launched),
     .of(Event.participantJoined),
     .of(Event.participantLeft),

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one claim.
@@ -8,10 +8,10 @@ protocol ClaimCommand: DomainCommand {
 
 extension ClaimCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
 
   /// The claim's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!claim.isEmpty, "claim", "a stream name, as claim-…")
     return try Check.stream(claim, "claim", [Claim.category])
   }
@@ -19,17 +19,17 @@ extension ClaimCommand {
 
 extension PBPublishClaim: ClaimCommand {
   /// Somebody else said it.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// It brings the claim into being.
-  public static let creates = true
+  static let creates = true
 
   /// What it speaks of.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("subject", "details.subject", details.subject)]
   }
 
   /// One `claim.published`; a figure has a bound, a nature and a source.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.text, "details.text")
     try Check.present(details.hasBound, "details.bound", "how exact it is, as MORE_THAN")
     try Check.present(details.hasNature, "details.nature", "ACTUAL, PLANNED or TARGET")
@@ -68,10 +68,10 @@ extension PBClaimPublished {
 
 extension PBExplainClaim: ClaimCommand {
   /// Our own words.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
 
   /// One `claim.explained`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let claim = try context.target(Claim.self, stream)
     try Check.text(details.explanation, "details.explanation")
@@ -83,10 +83,10 @@ extension PBExplainClaim: ClaimCommand {
 
 extension PBRetractClaim: ClaimCommand {
   /// Whoever published it takes it back.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `claim.retracted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let claim = try context.target(Claim.self, stream)
     return context.record(DecidedEvent(details, to: stream), unless: claim.isRetracted)

@@ -12,7 +12,7 @@ extension Claim {
   }
 
   /// How its payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.published), .of(Event.explained), .of(Event.retracted),
   ])
 }

@@ -62,7 +62,7 @@ extension PBClaimPublished {
 /// An exact decimal number: digits and where the point stands, never a floating one.
 public struct DecimalFigure: Hashable, Sendable, CustomStringConvertible {
   /// The digits as one whole number.
-  public let unscaled: Int64
+  let unscaled: Int64
   /// How many of them stand after the point, at most 6.
   public let scale: Int
 

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -9,12 +9,12 @@ protocol CodeListCommand: DomainCommand {
 
 extension CodeListCommand {
   /// The bureau's act.
-  public static var duty: Duty { .bureau }
+  static var duty: Duty { .bureau }
   /// A standard's text, or our own list: what holds here is our act.
-  public static var standings: StandingPolicy { .decidedOnly }
+  static var standings: StandingPolicy { .decidedOnly }
 
   /// The list's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!codeList.isEmpty, "codeList", "a stream name, as code.list-regions")
     return try Check.stream(codeList, "codeList", [CodeList.category])
   }
@@ -22,11 +22,11 @@ extension CodeListCommand {
 
 extension PBAddCodeListEntry: CodeListCommand {
   /// A list begins with its first entry.
-  public static let mayCreate = true
+  static let mayCreate = true
 
   /// One `code-list.entry-added`; a code means one thing at a time. Of an entry that is known without
   /// its end, one `code-list.entry-ended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.code, "details.code")
     try Check.present(
@@ -67,7 +67,7 @@ extension PBAddCodeListEntry {
 
 extension PBEndCodeListEntry: CodeListCommand {
   /// One `code-list.entry-ended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.code, "details.code")
     let last = try Check.date(details.validTo, "details.validTo")
@@ -84,7 +84,7 @@ extension PBEndCodeListEntry: CodeListCommand {
 
 extension PBPublishCodeListVersion: CodeListCommand {
   /// One `code-list.version-published`; a version's name is used once.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.text(details.version, "details.version")
     if details.hasFileSha256 { try Check.digest(details.fileSha256, "details.fileSha256") }

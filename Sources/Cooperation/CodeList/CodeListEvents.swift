@@ -15,7 +15,7 @@ extension CodeList {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.entryAdded),
     .of(Event.entryEnded),
     .of(Event.versionPublished),

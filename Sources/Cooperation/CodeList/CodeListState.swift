@@ -21,7 +21,7 @@ public struct CodeList: TabledAggregate {
     public internal(set) var successor: String?
 
     /// Whether it holds on a day.
-    public func isValid(on day: CivilDate) -> Bool {
+    func isValid(on day: CivilDate) -> Bool {
       if let validFrom, day < validFrom { return false }
       if let validTo, day > validTo { return false }
       return true

@@ -1,20 +1,20 @@
 internal import EventModel
 
 /// A code that a command uses, and the list it stands in.
-public struct CodeUse: Hashable, Sendable {
+struct CodeUse: Hashable, Sendable {
   /// The list.
-  public let list: CodeListName
+  let list: CodeListName
   /// The command's field, in its JSON name.
-  public let field: String
+  let field: String
   /// The code; `nil` when the field is missing.
-  public let code: String?
+  let code: String?
   /// The year whose list decides, where it is another than that of the fact: who enters in September
   /// learns by that year's catalogue.
-  public var year: Int?
+  var year: Int?
 
   /// The first digits that a territory is told by; any code of the list that begins with them makes
   /// them known.
-  public var prefix: String?
+  var prefix: String?
 
   /// The day on which the code has to stand in its list.
   ///
@@ -24,7 +24,7 @@ public struct CodeUse: Hashable, Sendable {
   }
 
   /// A field that may hold a code.
-  public static func optional(_ list: CodeListName, _ field: String, _ code: String?) -> CodeUse {
+  static func optional(_ list: CodeListName, _ field: String, _ code: String?) -> CodeUse {
     CodeUse(list: list, field: field, code: code)
   }
 }

@@ -147,7 +147,7 @@ public struct CodeHolders: TabledAggregate {
   public static let category = CodeKey.creditCodeCategory
 
   /// How its payloads are decoded.
-  public static let payloads = PayloadTable<Event>([.of(Event.claimed), .of(Event.released)])
+  static let payloads = PayloadTable<Event>([.of(Event.claimed), .of(Event.released)])
 
   /// Counts.
   public static func evolve(_ state: inout Self?, _ payload: Event, _ event: EffectiveEvent) {

@@ -55,7 +55,7 @@ public enum RegionCode {
   }
 
   /// Whether a text is a prefix of region codes: 2, 4 or 6 digits.
-  public static func isPrefix(_ text: String) -> Bool {
+  static func isPrefix(_ text: String) -> Bool {
     [2, 4, 6].contains(text.utf8.count) && text.utf8.allSatisfy(isDigit)
       && isProvince(text.prefix(2))
   }

@@ -1,7 +1,7 @@
 public import Deciding
 internal import EventModel
 
-/// Decides every command of the domain; see ``DomainCommand`` for what each brings of its own.
+/// Decides every command of the domain; see `DomainCommand` for what each brings of its own.
 public struct CooperationDecider: Decider {
   /// A decider; it has no state.
   public init() {}

@@ -1,9 +1,9 @@
 public import Deciding
 public import EventModel
-public import SwiftProtobuf
+internal import SwiftProtobuf
 
 /// Whose acts a command may record.
-public enum StandingPolicy: Hashable, Sendable {
+enum StandingPolicy: Hashable, Sendable {
   /// Only our own.
   case decidedOnly
   /// Only facts that happened elsewhere.
@@ -17,7 +17,7 @@ public enum StandingPolicy: Hashable, Sendable {
 /// ``CooperationDecider`` does once what every command needs: it checks texts, loads the target and all
 /// ``references``, which must exist, refuses the future, notes what events are about, claims codes, and asks the
 /// rules. A conforming type says only what is its own.
-public protocol DomainCommand: Message, Sendable {
+protocol DomainCommand: Message, Sendable {
   /// Its name in JSON, as `registerOrganisation`; written by `Tools/generate`.
   static var name: String { get }
   /// On whose behalf it is given, which decides who may give it. There is no common default: each aggregate has
@@ -53,26 +53,26 @@ public protocol DomainCommand: Message, Sendable {
 
 extension DomainCommand {
   /// Most commands are about something that exists.
-  public static var creates: Bool { false }
+  static var creates: Bool { false }
   /// Most commands are about something that exists.
-  public static var mayCreate: Bool { false }
+  static var mayCreate: Bool { false }
   /// Most commands take effect when they occur.
-  public var effect: EffectiveDays { .asItOccurs }
+  var effect: EffectiveDays { .asItOccurs }
   /// Most commands name nothing but their target.
-  public var references: [Reference] { [] }
+  var references: [Reference] { [] }
   /// Most commands use no code of a list.
-  public var codes: [CodeUse] { [] }
+  var codes: [CodeUse] { [] }
   /// Most commands need no more than their target and references.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings { [] }
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings { [] }
   /// Most commands hold nothing personal.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? { nil }
+  func withoutPersonal() -> PBCommand.OneOf_Body? { nil }
 }
 
 extension DecisionContext {
   /// The whole effective state of a command's target; transitions are judged on it.
   ///
   /// - Throws: ``Rejection`` with code `wrongState` when its registration was voided.
-  public func target<A: TabledAggregate>(
+  func target<A: TabledAggregate>(
     _ aggregate: A.Type, _ stream: StreamName
   ) throws(Rejection) -> A {
     guard let entity = try state(aggregate, stream) else {
@@ -85,7 +85,7 @@ extension DecisionContext {
   /// effective state; for a report, which may come late, the state at the moment it tells of.
   ///
   /// - Throws: ``Rejection`` with code `wrongState` when its registration was voided.
-  public func current<A: TabledAggregate>(
+  func current<A: TabledAggregate>(
     _ aggregate: A.Type, _ stream: StreamName
   ) throws(Rejection) -> A {
     let whole = try target(aggregate, stream)
@@ -103,7 +103,7 @@ extension DecisionContext {
   /// A referenced entity as it was at the command's moment; rules and conditions are judged on it.
   ///
   /// - Throws: ``Rejection`` when it is unconfirmed, voided, or was not there yet.
-  public func referenced<A: TabledAggregate>(
+  func referenced<A: TabledAggregate>(
     _ aggregate: A.Type, _ stream: StreamName, field: String? = nil
   ) throws(Rejection) -> A {
     if let entity = try ground(stream).state(aggregate, asOf: occurred) { return entity }

@@ -2,7 +2,7 @@ public import EventModel
 
 /// On whose behalf a command is given: what decides who may give it.
 ///
-/// Every command says it beside its other properties (``DomainCommand/duty``);
+/// Every command says it beside its other properties (`DomainCommand/duty`);
 /// `Schemas/golden/duties.txt` lists them all. Source: `Schemas/openapi.yaml`, "Who may do what".
 public enum Duty: String, Hashable, Sendable, CaseIterable {
   /// An organisation's own affairs, and facts that it reports.

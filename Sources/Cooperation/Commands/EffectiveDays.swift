@@ -3,7 +3,7 @@ internal import Deciding
 /// Which days of effect a command may name besides the day on which it occurred.
 ///
 /// A day that would be dropped is refused: whoever names it would believe that it counts.
-public enum EffectiveDays: Sendable {
+enum EffectiveDays: Sendable {
   /// None: it takes effect when it occurs.
   case asItOccurs
   /// `effectiveFrom`.

@@ -5,7 +5,7 @@ internal import SwiftProtobuf
 /// A client's command, parsed once: what its type proves needs no second look.
 public struct ParsedCommand: Sendable {
   /// What is to be done.
-  public enum Act: Sendable {
+  enum Act: Sendable {
     /// A command of an aggregate.
     case domain(any DomainCommand)
     /// An event is taken out of effect.
@@ -25,14 +25,14 @@ public struct ParsedCommand: Sendable {
   }
 
   /// The most streams of which a client may expect something.
-  public static let expectedLimit = 64
+  static let expectedLimit = 64
 
   /// The client's id; `nil` when it leaves the choice to the server.
   public let id: CommandID?
   /// The command's name, as `registerOrganisation`.
   public let name: String
   /// What is to be done.
-  public let act: Act
+  let act: Act
   /// The stream it is about.
   public let target: StreamName
   /// When it happened; `nil` for a decided act that happens now.
@@ -207,6 +207,16 @@ public struct ParsedCommand: Sendable {
     Source(
       channel: channel, evidence: evidence, document: document, sha256: sha256,
       publishedOn: publishedOn)
+  }
+
+  /// Whether it holds anything personal, which the digest doesn't cover.
+  public var hasPersonalFields: Bool {
+    if case .domain(let command) = act { command.withoutPersonal() != nil } else { false }
+  }
+
+  /// The registration of a person that it is; `nil` of any other command.
+  public var personRegistration: PBRegisterPerson? {
+    if case .domain(let command) = act { command as? PBRegisterPerson } else { nil }
   }
 
   /// The person whose personal data it erases.

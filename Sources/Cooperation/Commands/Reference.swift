@@ -1,21 +1,21 @@
-public import Deciding
-public import EventModel
+internal import Deciding
+internal import EventModel
 
 /// A stream that a command names besides its target; it must exist, and the fact is about it.
-public struct Reference: Hashable, Sendable {
+struct Reference: Hashable, Sendable {
   /// What it is in the fact, as `host`.
-  public let role: String
+  let role: String
   /// The command's field, in its JSON name.
-  public let field: String
+  let field: String
   /// The name as the client gave it; `nil` when the field is missing.
-  public let text: String?
+  let text: String?
   /// The categories that may stand there; empty for any.
-  public let categories: [StreamCategory]
+  let categories: [StreamCategory]
   /// Whether the field may be missing.
-  public let isOptional: Bool
+  let isOptional: Bool
 
   /// A field that must name a stream.
-  public static func required(
+  static func required(
     _ role: String, _ field: String, _ text: String, _ categories: StreamCategory...
   ) -> Reference {
     Reference(
@@ -24,7 +24,7 @@ public struct Reference: Hashable, Sendable {
   }
 
   /// A field that may name a stream.
-  public static func optional(
+  static func optional(
     _ role: String, _ field: String, _ text: String, _ categories: StreamCategory...
   ) -> Reference {
     Reference(
@@ -46,7 +46,7 @@ public struct Reference: Hashable, Sendable {
   /// The stream, once it has been checked.
   ///
   /// - Throws: ``Rejection`` when a required name is missing, malformed or of another category.
-  public func stream() throws(Rejection) -> StreamName? {
+  func stream() throws(Rejection) -> StreamName? {
     guard let text else {
       if isOptional { return nil }
       throw .missing(field, "a stream name" + example)

@@ -1,11 +1,11 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 // What happens to an agreement in force: amendments, milestones, its end.
 
 extension PBProposeAgreementAmendment: AgreementCommand {
   /// One `agreement.amendment-proposed`: the terms that change.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.present(details.hasAmendment, "details.amendment", "a key, as 2023-1")
     try Check.key(details.amendment, "details.amendment")
@@ -44,17 +44,17 @@ extension PBProposeAgreementAmendment: AgreementCommand {
   }
 
   /// On what they cooperate from then on.
-  public var codes: [CodeUse] { details.codes }
+  var codes: [CodeUse] { details.codes }
 }
 
 extension PBSignAgreementAmendment: AgreementCommand {
   /// Who signs.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("party", "details.party", details.party, Organisation.category)]
   }
 
   /// One `agreement.amendment-signed`; with the last party's the new terms hold.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.amendment, "details.amendment")
     if details.hasDocumentSha256 {
@@ -77,12 +77,12 @@ extension PBSignAgreementAmendment: AgreementCommand {
 
 extension PBRejectAgreementAmendment: AgreementCommand {
   /// Who turns it down.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("party", "details.party", details.party, Organisation.category)]
   }
 
   /// One `agreement.amendment-rejected`; one party is enough.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.amendment, "details.amendment")
     let event = DecidedEvent(details, to: stream)
@@ -133,10 +133,10 @@ extension CooperationAgreement.Amendment {
 
 extension PBReportMilestone: AgreementCommand {
   /// What the parties tell.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
 
   /// One `agreement.milestone-reported`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.text(details.title, "details.title")
     let event = DecidedEvent(details, to: stream)
@@ -147,12 +147,12 @@ extension PBReportMilestone: AgreementCommand {
 
 extension PBTerminateAgreement: AgreementCommand {
   /// Who ends it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("party", "details.by", details.by, Organisation.category)]
   }
 
   /// One `agreement.terminated`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let agreement = try context.target(CooperationAgreement.self, stream)
     if context.standing == .decided {
@@ -175,7 +175,7 @@ extension PBTerminateAgreement: AgreementCommand {
 
 extension PBRenewAgreement: AgreementCommand {
   /// The agreement that follows.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required(
         "successor", "details.successor", details.successor, CooperationAgreement.category)
@@ -183,7 +183,7 @@ extension PBRenewAgreement: AgreementCommand {
   }
 
   /// One `agreement.renewed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.that(
       details.successor != agreement, "details.successor", "an agreement doesn't follow itself")
@@ -194,7 +194,7 @@ extension PBRenewAgreement: AgreementCommand {
 
 extension PBAnnulAgreement: AgreementCommand {
   /// One `agreement.annulled`, with its reason: it never held.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")
     return try context.recordOnce(
       CooperationAgreement.Step.annul,

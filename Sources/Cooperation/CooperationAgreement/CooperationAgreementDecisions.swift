@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one cooperation agreement.
@@ -8,12 +8,12 @@ protocol AgreementCommand: DomainCommand {
 
 extension AgreementCommand {
   /// The parties' own affair, unless a command says otherwise.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act in the work-flow of signing, or what the parties tell.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The agreement's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!agreement.isEmpty, "agreement", "a stream name, as agreement-…")
     return try Check.stream(agreement, "agreement", [CooperationAgreement.category])
   }
@@ -21,16 +21,16 @@ extension AgreementCommand {
 
 extension PBDraftAgreement: AgreementCommand {
   /// We keep the draft.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
   /// It brings the agreement into being.
-  public static let creates = true
+  static let creates = true
   /// The parties, and the alliance that brought them together.
-  public var references: [Reference] { details.references }
+  var references: [Reference] { details.references }
   /// In which form they cooperate, and on what.
-  public var codes: [CodeUse] { details.codes }
+  var codes: [CodeUse] { details.codes }
 
   /// One `agreement.drafted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try details.checkParties()
     try details.checkTerms()
     return Decision(
@@ -40,16 +40,16 @@ extension PBDraftAgreement: AgreementCommand {
 
 extension PBReportAgreementSigned: AgreementCommand {
   /// It was signed elsewhere.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
   /// All that is known of an agreement, or the end of a work-flow that went on elsewhere.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// The parties, and the alliance that brought them together.
-  public var references: [Reference] { details.references }
+  var references: [Reference] { details.references }
   /// In which form they cooperate, and on what.
-  public var codes: [CodeUse] { details.codes }
+  var codes: [CodeUse] { details.codes }
 
   /// One `agreement.reported-signed`: who, what and when are enough.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try details.checkTerms()
     let event = DecidedEvent(CooperationAgreement.Types.reportedSigned, details, to: stream)
@@ -96,10 +96,10 @@ extension PBAgreementTerms {
 
 extension PBSubmitAgreement: AgreementCommand {
   /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `agreement.submitted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       CooperationAgreement.Step.submit,
       DecidedEvent(CooperationAgreement.Types.submitted, details, to: try target()))
@@ -108,12 +108,12 @@ extension PBSubmitAgreement: AgreementCommand {
 
 extension PBApproveAgreement: AgreementCommand {
   /// Our review is the bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `agreement.approved`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       CooperationAgreement.Step.approve,
       DecidedEvent(CooperationAgreement.Types.approved, details, to: try target()))
@@ -122,12 +122,12 @@ extension PBApproveAgreement: AgreementCommand {
 
 extension PBRejectAgreement: AgreementCommand {
   /// Our review is the bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `agreement.rejected`, with its reason.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")
     return try context.recordOnce(
       CooperationAgreement.Step.reject,
@@ -137,7 +137,7 @@ extension PBRejectAgreement: AgreementCommand {
 
 extension PBSignAgreement: AgreementCommand {
   /// Who signs.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("party", "details.party", details.party, Organisation.category),
       .optional("signatory", "details.signatory", details.signatory, Person.category),
@@ -145,7 +145,7 @@ extension PBSignAgreement: AgreementCommand {
   }
 
   /// One `agreement.party-signed`; with the last the agreement is in force.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     if context.standing == .decided {
       try Check.present(

@@ -52,7 +52,7 @@ extension CooperationAgreement {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Types.drafted, Event.drafted),
     .of(Types.reportedSigned, Event.reportedSigned),
     .of(Types.submitted, Event.submitted),

@@ -1,10 +1,10 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
 extension CooperationAgreement {
   /// The parties.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     switch event.payload {
@@ -20,7 +20,7 @@ extension CooperationAgreement {
   }
 
   /// Parties that fit and live, one text, written rights and duties.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
@@ -233,7 +233,7 @@ extension CooperationAgreement {
 
 extension CooperationAgreement {
   /// The school of a batch of interns; PARTIES speaks of the parties.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
+  static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {
     case .internBatchPlanned(let plan): [PartyRole.Part(.school, plan.school)]
     default: []

@@ -24,7 +24,7 @@ public struct CooperationAgreement: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.rejected, .terminated, .annulled]
+  static let endPhases: Set<Phase> = [.rejected, .terminated, .annulled]
 
   /// Where it stands.
   public var phase: Phase
@@ -39,7 +39,7 @@ public struct CooperationAgreement: LifeCycle {
   /// What they do together.
   public internal(set) var forms: [PBAgreementTerms.Form] = []
   /// Whether it states the parties' rights and duties.
-  public internal(set) var statesRightsAndDuties = false
+  var statesRightsAndDuties = false
   /// Its first day; `nil`: from when it was signed.
   public internal(set) var from: CivilDate?
   /// Its last day; `nil`: not known, or without end.
@@ -57,7 +57,7 @@ public struct CooperationAgreement: LifeCycle {
   /// When the last party signed.
   public internal(set) var signed: Moment?
   /// The amendments, by key.
-  public internal(set) var amendments: [String: Amendment] = [:]
+  var amendments: [String: Amendment] = [:]
   /// When it was terminated, or renewed although it had no last day.
   public internal(set) var ended: Moment?
   /// The last day of an agreement that was terminated, if it was said.
@@ -67,9 +67,9 @@ public struct CooperationAgreement: LifeCycle {
   /// The intention that it came of.
   public internal(set) var intention: StreamName?
   /// Who took a party's place, by who it was before.
-  public internal(set) var successors: [StreamName: Successor] = [:]
+  var successors: [StreamName: Successor] = [:]
   /// The planned intern batches, by key.
-  public internal(set) var internBatches: [String: InternBatch] = [:]
+  var internBatches: [String: InternBatch] = [:]
 
   /// One party's signature.
   public struct Signature: Hashable, Sendable {
@@ -88,9 +88,9 @@ public struct CooperationAgreement: LifeCycle {
   }
 
   /// New terms.
-  public struct Amendment: Sendable {
+  struct Amendment: Sendable {
     /// What becomes of it.
-    public enum Phase: String, Hashable, Sendable {
+    enum Phase: String, Hashable, Sendable {
       /// Not all original parties have signed.
       case proposed
       /// Its terms hold.
@@ -100,21 +100,21 @@ public struct CooperationAgreement: LifeCycle {
     }
 
     /// Where it stands.
-    public internal(set) var phase = Phase.proposed
+    var phase = Phase.proposed
     /// The terms that change.
-    public internal(set) var terms: PBAgreementTerms
+    var terms: PBAgreementTerms
     /// The parties that have signed.
-    public internal(set) var signatures: Set<StreamName> = []
+    var signatures: Set<StreamName> = []
   }
 
   /// Whether all named parties have signed, and none another text.
-  public var isSignedByAll: Bool {
+  var isSignedByAll: Bool {
     let texts = Set(signatures.values.compactMap(\.document))
     return !parties.isEmpty && parties.allSatisfy { signatures[$0] != nil } && texts.count <= 1
   }
 
   /// A party and those who took its place one after another.
-  public func standIns(for party: StreamName) -> [StreamName] {
+  func standIns(for party: StreamName) -> [StreamName] {
     var chain = [party]
     while let last = chain.last, let next = successors[last]?.organisation, !chain.contains(next) {
       chain.append(next)
@@ -123,12 +123,12 @@ public struct CooperationAgreement: LifeCycle {
   }
 
   /// The parties by now: each original one, or who took or is to take its place.
-  public var currentParties: [StreamName] {
+  var currentParties: [StreamName] {
     parties.map { standIns(for: $0).last ?? $0 }
   }
 
   /// The first party that is neither itself nor by who took its place among those.
-  public func missingParty(among organisations: Set<StreamName>) -> StreamName? {
+  func missingParty(among organisations: Set<StreamName>) -> StreamName? {
     parties.first { standIns(for: $0).allSatisfy { !organisations.contains($0) } }
   }
 

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one cooperation intention.
@@ -8,21 +8,21 @@ protocol IntentionCommand: DomainCommand {
 
 extension IntentionCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// What the parties tell, unless we ourselves are one of them.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The intention's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(intention, "intention", CooperationIntention.category)
   }
 }
 
 extension PBRecordIntention: IntentionCommand {
   /// It brings the intention into being.
-  public static let creates = true
+  static let creates = true
   /// The parties, and where it was reached.
-  public var references: [Reference] {
+  var references: [Reference] {
     details.parties.enumerated().map { index, party in
       Reference.required("party", "details.parties[\(index)]", party, Organisation.category)
     } + [
@@ -34,12 +34,12 @@ extension PBRecordIntention: IntentionCommand {
     ]
   }
   /// What it is about.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     CodeUse.each(.cooperationTopics, "details.topics", details.topics)
   }
 
   /// One `intention.recorded`; the same parties, topic and day a second time are for a steward.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       details.parties.count >= 2 && Set(details.parties).count == details.parties.count,
       "details.parties", "an intention has two or more different organisations as parties")
@@ -55,7 +55,7 @@ extension PBRecordIntention: IntentionCommand {
 
 extension PBBeginIntentionNegotiation: IntentionCommand {
   /// One `intention.negotiation-begun`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       CooperationIntention.Step.negotiate, DecidedEvent(details, to: try target()))
   }
@@ -63,7 +63,7 @@ extension PBBeginIntentionNegotiation: IntentionCommand {
 
 extension PBConvertIntention: IntentionCommand {
   /// The agreement that came of it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required(
         "agreement", "details.agreement", details.agreement, CooperationAgreement.category)
@@ -71,7 +71,7 @@ extension PBConvertIntention: IntentionCommand {
   }
 
   /// One `intention.converted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       CooperationIntention.Step.convert, DecidedEvent(details, to: try target()))
   }
@@ -79,7 +79,7 @@ extension PBConvertIntention: IntentionCommand {
 
 extension PBLapseIntention: IntentionCommand {
   /// One `intention.lapsed`; our own act gives its reason.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     return try context.recordOnce(
       CooperationIntention.Step.lapse, DecidedEvent(details, to: try target()))
@@ -88,12 +88,12 @@ extension PBLapseIntention: IntentionCommand {
 
 extension PBWithdrawIntention: IntentionCommand {
   /// Who takes it back.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("party", "details.party", details.party, Organisation.category)]
   }
 
   /// One `intention.withdrawn`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       CooperationIntention.Step.withdraw, DecidedEvent(details, to: try target()))
   }

@@ -20,7 +20,7 @@ extension CooperationIntention {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.recorded),
     .of(Event.negotiationBegun),
     .of(Event.converted),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension CooperationIntention {
   /// The session at which it was reached, the agreement that came of it.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     switch event.payload {
@@ -15,7 +15,7 @@ extension CooperationIntention {
 
   /// The order of steps, parties that attended, and that an agreement and a withdrawal are the
   /// parties' own.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     var judgements = [try judgeOrder(event, context)]

@@ -18,7 +18,7 @@ public struct CooperationIntention: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.converted, .lapsed, .withdrawn]
+  static let endPhases: Set<Phase> = [.converted, .lapsed, .withdrawn]
 
   /// Where it stands.
   public var phase: Phase
@@ -51,10 +51,10 @@ public struct CooperationIntention: LifeCycle {
   public var isOpen: Bool { phase == .recorded || phase == .negotiating }
 
   /// It holds parties, topic and day, so that it is counted once.
-  public static let holdsCodes = true
+  static let holdsCodes = true
 
   /// One code for each topic, whichever party is named first; one of an intention without topics.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     let parties = state.parties.map(\.text).sorted()
     let topics = state.topics.isEmpty ? [""] : state.topics
     return Set(

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -9,10 +9,10 @@ protocol DisputeCommand: DomainCommand {
 
 extension DisputeCommand {
   /// An organisation's own affair, unless a command says otherwise.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
 
   /// The dispute's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!dispute.isEmpty, "dispute", "a stream name, as dispute-…")
     return try Check.stream(dispute, "dispute", [Dispute.category])
   }
@@ -27,11 +27,11 @@ extension Dispute {
 
 extension PBRaiseDispute: DisputeCommand {
   /// Somebody says so.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// It brings the dispute into being.
-  public static let creates = true
+  static let creates = true
   /// Who says so, and of what.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required(
         "claimant", "details.raisedBy", details.raisedBy, Person.category, Organisation.category)
@@ -42,7 +42,7 @@ extension PBRaiseDispute: DisputeCommand {
   }
 
   /// One `dispute.raised`, the statement a part of the person who makes it.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(!details.facts.isEmpty, "details.facts", "one fact at least")
     for (index, fact) in details.facts.enumerated() {
       try fact.check("details.facts[\(index)]", context)
@@ -62,7 +62,7 @@ extension PBRaiseDispute: DisputeCommand {
   }
 
   /// Without the statement.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .raiseDispute(copy)
@@ -90,14 +90,14 @@ extension PBDisputedFact {
 
 extension PBHoldDisputeHearing: DisputeCommand {
   /// Ours, or another body's.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
   /// Who heard the sides.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("hearer", "details.heldBy", details.heldBy, Organisation.category)]
   }
 
   /// One `dispute.hearing-held`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
     // Told again it would take back the appeal that followed.
     if context.isRecorded(event) { return .alreadySo }
@@ -107,12 +107,12 @@ extension PBHoldDisputeHearing: DisputeCommand {
 
 extension PBReceiveDisputeEvidence: DisputeCommand {
   /// Somebody brings it.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// Who brings it.
-  public var references: [Reference] { [Dispute.side("bringer", "details.from", details.from)] }
+  var references: [Reference] { [Dispute.side("bringer", "details.from", details.from)] }
 
   /// One `dispute.evidence-received`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasSha256 { try Check.digest(details.sha256, "details.sha256") }
     try Check.present(
       details.hasSha256 || details.hasDocument, "details.document", "a document or its digest")
@@ -122,16 +122,16 @@ extension PBReceiveDisputeEvidence: DisputeCommand {
 
 extension PBDecideDispute: DisputeCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Ours, or another body's.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
   /// Who decides.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("decider", "details.decidedBy", details.decidedBy, Organisation.category)]
   }
 
   /// One `dispute.decided`; our own act gives its reason.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasVerdict, "details.verdict", "UPHOLD, CORRECT or VOID")
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     let event = DecidedEvent(details, to: try target())
@@ -143,14 +143,14 @@ extension PBDecideDispute: DisputeCommand {
 
 extension PBAppealDispute: DisputeCommand {
   /// A side does not accept the decision.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// Who does not.
-  public var references: [Reference] {
+  var references: [Reference] {
     [Dispute.side("appellant", "details.appealedBy", details.appealedBy)]
   }
 
   /// One `dispute.appealed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Dispute.Step.appeal, DecidedEvent(details, to: try target()))
   }
 }

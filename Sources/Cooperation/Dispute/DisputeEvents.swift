@@ -19,7 +19,7 @@ extension Dispute {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.raised),
     .of(Event.hearingHeld),
     .of(Event.evidenceReceived),

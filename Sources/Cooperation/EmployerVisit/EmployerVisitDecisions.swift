@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one visit.
@@ -8,28 +8,28 @@ protocol VisitCommand: DomainCommand {
 
 extension VisitCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// A school tells of its visits.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The visit's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(visit, "visit", EmployerVisit.category)
   }
 }
 
 extension PBPlanVisit: VisitCommand {
   /// It brings the visit into being.
-  public static let creates = true
+  static let creates = true
   /// Everybody it names.
-  public var references: [Reference] { details.parties.references }
+  var references: [Reference] { details.parties.references }
   /// What it is about.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     CodeUse.each(.cooperationTopics, "details.parties.topics", details.parties.topics)
   }
 
   /// One `visit.planned`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try details.parties.checkWhole()
     if details.hasOn { _ = try Check.date(details.on, "details.on") }
     return Decision(events: [DecidedEvent(details, to: try target())])
@@ -38,20 +38,20 @@ extension PBPlanVisit: VisitCommand {
 
 extension PBHoldVisit: VisitCommand {
   /// A visit may be known only once it was held.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// Everybody it names, and what was seen.
-  public var references: [Reference] {
+  var references: [Reference] {
     details.parties.references
       + Reference.each(
         "facility", "details.facilities", details.facilities, StreamCategory("facility"))
   }
   /// What it was about.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     CodeUse.each(.cooperationTopics, "details.parties.topics", details.parties.topics)
   }
 
   /// One `visit.held`, with all that is known of it.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     var fact = details
     if let planned = try context.state(EmployerVisit.self, stream)?.parties {
@@ -65,7 +65,7 @@ extension PBHoldVisit: VisitCommand {
 
 extension PBNoteVisitOutcome: VisitCommand {
   /// The agreement that it led to.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional(
         "agreement", "details.agreement", details.agreement, CooperationAgreement.category)
@@ -73,7 +73,7 @@ extension PBNoteVisitOutcome: VisitCommand {
   }
 
   /// One `visit.outcome-noted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       details != PBVisitOutcomeNoted(), "details",
       "details takes one outcome at least, as posts")
@@ -87,7 +87,7 @@ extension PBNoteVisitOutcome: VisitCommand {
 
 extension PBProposeFollowUp: VisitCommand {
   /// One `visit.follow-up-proposed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasUntil { try Check.until(details.until, context) }
     return try context.recordEachTime(
       EmployerVisit.Step.look.called("a proposal"),
@@ -97,7 +97,7 @@ extension PBProposeFollowUp: VisitCommand {
 
 extension PBAgreeFollowUp: VisitCommand {
   /// One `visit.follow-up-agreed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasUntil { try Check.until(details.until, context) }
     return try context.recordEachTime(
       EmployerVisit.Step.look.called("an agreement to go on"),
@@ -107,7 +107,7 @@ extension PBAgreeFollowUp: VisitCommand {
 
 extension PBCancelVisit: VisitCommand {
   /// One `visit.cancelled`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(EmployerVisit.Step.cancel, DecidedEvent(details, to: try target()))
   }
 }

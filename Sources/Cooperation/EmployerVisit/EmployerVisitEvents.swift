@@ -28,7 +28,7 @@ extension EmployerVisit {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.planned),
     .of(Event.held),
     .of(Event.outcomeNoted),

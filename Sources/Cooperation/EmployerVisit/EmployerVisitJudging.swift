@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension EmployerVisit {
   /// Both sides, for who runs whom.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard let parties = parties(of: event.payload) else { return [] }
@@ -12,7 +12,7 @@ extension EmployerVisit {
   }
 
   /// That the school visits somebody else.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
@@ -60,7 +60,7 @@ extension EmployerVisit {
   }
 
   /// The school; an employer may be of any kind.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
+  static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {
     case .planned(let fact): [PartyRole.Part(.school, fact.parties.school)]
     case .held(let fact): [PartyRole.Part(.school, fact.parties.school)]

@@ -14,7 +14,7 @@ public struct EmployerVisit: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.held, .cancelled]
+  static let endPhases: Set<Phase> = [.held, .cancelled]
 
   /// Where it stands.
   public var phase: Phase

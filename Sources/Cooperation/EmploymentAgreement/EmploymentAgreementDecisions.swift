@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -9,12 +9,12 @@ protocol EmploymentAgreementCommand: DomainCommand {
 
 extension EmploymentAgreementCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// What employer and graduate do is reported; a school that uses Concord approves itself.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The employment agreement's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!employment.isEmpty, "employment", "a stream name, as employment-…")
     return try Check.stream(employment, "employment", [EmploymentAgreement.category])
   }
@@ -66,21 +66,21 @@ extension PBEmploymentTerms {
 
 extension PBInviteGraduate: EmploymentAgreementCommand {
   /// It brings the agreement into being.
-  public static let creates = true
+  static let creates = true
   /// Everybody it names.
-  public var references: [Reference] { details.terms.references }
+  var references: [Reference] { details.terms.references }
   /// Where the work is.
-  public var codes: [CodeUse] { details.terms.codes }
+  var codes: [CodeUse] { details.terms.codes }
 
   /// One `employment.invited`, the pay a part of the graduate.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try details.terms.checkWhole()
     let parts = hasPersonal ? try details.terms.part(personal) : []
     return Decision(events: [DecidedEvent(details, to: try target(), personal: parts)])
   }
 
   /// Without the pay.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .inviteGraduate(copy)
@@ -89,7 +89,7 @@ extension PBInviteGraduate: EmploymentAgreementCommand {
 
 extension PBAgreeToEmployment: EmploymentAgreementCommand {
   /// One `employment.graduate-agreed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(EmploymentAgreement.self, stream)
     return try context.recordOnce(
@@ -99,7 +99,7 @@ extension PBAgreeToEmployment: EmploymentAgreementCommand {
 
 extension PBApproveEmployment: EmploymentAgreementCommand {
   /// One `employment.school-approved`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(EmploymentAgreement.self, stream)
     return try context.recordOnce(
@@ -109,14 +109,14 @@ extension PBApproveEmployment: EmploymentAgreementCommand {
 
 extension PBEnterEmploymentIntoForce: EmploymentAgreementCommand {
   /// What was agreed on paper is known from then.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// Everybody it names.
-  public var references: [Reference] { details.terms.references }
+  var references: [Reference] { details.terms.references }
   /// Where the work is.
-  public var codes: [CodeUse] { details.terms.codes }
+  var codes: [CodeUse] { details.terms.codes }
 
   /// One `employment.entered-into-force`, with all that is known of its terms.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     var fact = details
     fact.terms = try whole(context)
@@ -147,7 +147,7 @@ extension PBEnterEmploymentIntoForce: EmploymentAgreementCommand {
   }
 
   /// Without the pay.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .enterEmploymentIntoForce(copy)
@@ -156,7 +156,7 @@ extension PBEnterEmploymentIntoForce: EmploymentAgreementCommand {
 
 extension PBTerminateEmployment: EmploymentAgreementCommand {
   /// One `employment.terminated`; our own act says by whom.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(EmploymentAgreement.self, stream)
     if context.standing == .decided {

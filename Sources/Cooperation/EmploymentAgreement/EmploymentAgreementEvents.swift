@@ -19,7 +19,7 @@ extension EmploymentAgreement {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.invited),
     .of(Event.graduateAgreed),
     .of(Event.schoolApproved),

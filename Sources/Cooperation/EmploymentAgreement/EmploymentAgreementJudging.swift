@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension EmploymentAgreement {
   /// The employer and the enrolment.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard let terms = terms(of: event) else { return [] }
@@ -12,7 +12,7 @@ extension EmploymentAgreement {
   }
 
   /// The order of steps, a verified employer, a fitting enrolment.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
@@ -51,7 +51,7 @@ extension EmploymentAgreement {
 
 extension EmploymentAgreement {
   /// The school; an employer may be of any kind.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
+  static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {
     case .invited(let fact): [PartyRole.Part(.school, fact.terms.school)]
     case .enteredIntoForce(let fact): [PartyRole.Part(.school, fact.terms.school)]

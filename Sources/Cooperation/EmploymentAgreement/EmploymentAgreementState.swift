@@ -18,7 +18,7 @@ public struct EmploymentAgreement: LifeCycle {
   }
 
   /// What is told of a time after it binds nobody again.
-  public static let endPhases: Set<Phase> = [.terminated]
+  static let endPhases: Set<Phase> = [.terminated]
 
   /// Where it stands.
   public var phase: Phase
@@ -40,13 +40,13 @@ public struct EmploymentAgreement: LifeCycle {
   /// The employer.
   public var employer: StreamName? { StreamName(field: terms.employer) }
   /// Whether the graduate is bound: from agreeing to the end.
-  public var isBinding: Bool { [.agreed, .approved, .inForce].contains(phase) }
+  var isBinding: Bool { [.agreed, .approved, .inForce].contains(phase) }
 
   /// A graduate is bound once.
-  public static let holdsCodes = true
+  static let holdsCodes = true
 
   /// A graduate is bound by one agreement at a time.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     guard state.isBinding, let graduate = state.graduate,
       let key = CodeKey(
         CodeKey.employmentCategory, graduate.id, onConflict: .review(.oneEmployment))

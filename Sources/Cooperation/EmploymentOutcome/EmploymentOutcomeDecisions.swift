@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -9,12 +9,12 @@ protocol EmploymentOutcomeCommand: DomainCommand {
 
 extension EmploymentOutcomeCommand {
   /// An organisation's own affair, unless a command says otherwise.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// The national registration knows it, and we import it.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The outcome's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!outcome.isEmpty, "outcome", "a stream name, as outcome-…")
     return try Check.stream(outcome, "outcome", [EmploymentOutcome.category])
   }
@@ -70,9 +70,9 @@ extension PBOutcomePersonal {
 
 extension PBDeclareOutcome: EmploymentOutcomeCommand {
   /// It brings the outcome into being.
-  public static let creates = true
+  static let creates = true
   /// Everybody it names.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("graduate", "details.graduate", details.graduate, Person.category),
       .optional("enrolment", "details.enrolment", details.enrolment, Enrolment.category),
@@ -80,11 +80,11 @@ extension PBDeclareOutcome: EmploymentOutcomeCommand {
     ] + details.facts.references
   }
   /// Category, industry and region.
-  public var codes: [CodeUse] { details.facts.codes }
+  var codes: [CodeUse] { details.facts.codes }
 
   /// One `outcome.declared`, the pay a part of the graduate; school and class are the enrolment's
   /// where they are left out.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try details.facts.check()
     if details.hasClassYear { try Check.classYear(details.classYear, "details.classYear") }
     var fact = details
@@ -101,7 +101,7 @@ extension PBDeclareOutcome: EmploymentOutcomeCommand {
   }
 
   /// Without the pay.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .declareOutcome(copy)
@@ -110,12 +110,12 @@ extension PBDeclareOutcome: EmploymentOutcomeCommand {
 
 extension PBReviseOutcome: EmploymentOutcomeCommand {
   /// Employer and agreement.
-  public var references: [Reference] { details.facts.references }
+  var references: [Reference] { details.facts.references }
   /// Category, industry and region.
-  public var codes: [CodeUse] { details.facts.codes }
+  var codes: [CodeUse] { details.facts.codes }
 
   /// One `outcome.revised` with the whole new facts; the graduate is asked again.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(EmploymentOutcome.self, stream)
     try details.facts.check()
@@ -129,7 +129,7 @@ extension PBReviseOutcome: EmploymentOutcomeCommand {
   }
 
   /// Without the pay.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .reviseOutcome(copy)
@@ -138,10 +138,10 @@ extension PBReviseOutcome: EmploymentOutcomeCommand {
 
 extension PBConfirmOutcome: EmploymentOutcomeCommand {
   /// The graduate's own word.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
 
   /// One `outcome.graduate-confirmed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(EmploymentOutcome.self, stream)
     let event = DecidedEvent(details, to: stream, about: known.about)
@@ -153,10 +153,10 @@ extension PBConfirmOutcome: EmploymentOutcomeCommand {
 
 extension PBContestOutcome: EmploymentOutcomeCommand {
   /// The graduate's own word.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
 
   /// One `outcome.graduate-contested`, the statement a part of the graduate.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(EmploymentOutcome.self, stream)
     let parts = hasPersonal ? part(encoded(personal), of: known.graduate) : []
@@ -167,7 +167,7 @@ extension PBContestOutcome: EmploymentOutcomeCommand {
   }
 
   /// Without the statement.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .contestOutcome(copy)

@@ -31,7 +31,7 @@ extension EmploymentOutcome {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.declared),
     .of(Event.evidenceAttached),
     .of(Event.employerCrossChecked),

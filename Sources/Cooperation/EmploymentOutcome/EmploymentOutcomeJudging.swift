@@ -1,10 +1,10 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension EmploymentOutcome {
   /// The enrolment, and the employment agreement that the facts name; who a reviewer is that is not
   /// the school itself.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     switch event.payload {
@@ -20,7 +20,7 @@ extension EmploymentOutcome {
   }
 
   /// R26, R27, the order of steps, and that an outcome fits what it rests on.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
@@ -122,7 +122,7 @@ extension EmploymentOutcome {
 extension EmploymentOutcome {
   /// The school, where it is not the one that the enrolment names, which is one; an employer may be of
   /// any kind.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
+  static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {
     case .declared(let fact):
       fact.hasEnrolment ? [] : [PartyRole.Part(.school, fact.school)]

@@ -62,10 +62,10 @@ public struct EmploymentOutcome: LifeCycle {
   public var employer: StreamName? { StreamName(field: facts.employer) }
 
   /// An enrolment has one outcome.
-  public static let holdsCodes = true
+  static let holdsCodes = true
 
   /// An enrolment has one outcome; a second one is reviewed.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     guard let enrolment = state.enrolment,
       let key = CodeKey(CodeKey.outcomeCategory, enrolment.id, onConflict: .review(.oneOutcome))
     else { return [] }

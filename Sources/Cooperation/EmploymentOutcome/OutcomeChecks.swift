@@ -1,16 +1,16 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 // What others say of an outcome: papers, registers, school and bureau.
 
 extension PBAttachOutcomeEvidence: EmploymentOutcomeCommand {
   /// Where the paper is on record.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("evidence", "details.stream", details.stream)]
   }
 
   /// One `outcome.evidence-attached`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(EmploymentOutcome.self, stream)
     try Check.present(details.hasKind, "details.kind", "what it is, as LABOUR_CONTRACT")
@@ -23,14 +23,14 @@ extension PBAttachOutcomeEvidence: EmploymentOutcomeCommand {
 
 extension PBCrossCheckEmployer: EmploymentOutcomeCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Who holds the data.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("register", "details.checkedWith", details.checkedWith, Organisation.category)]
   }
 
   /// One `outcome.employer-cross-checked`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(EmploymentOutcome.self, stream)
     try Check.present(details.hasResult, "details.result", "a result, as MATCHES")
@@ -42,26 +42,26 @@ extension PBCrossCheckEmployer: EmploymentOutcomeCommand {
 
 extension PBReviewOutcomeAsSchool: EmploymentOutcomeCommand {
   /// Which school.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("reviewer", "details.reviewer", details.reviewer, Organisation.category)]
   }
 
   /// One `outcome.school-reviewed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try review(details, EmploymentOutcome.Types.schoolReviewed, context)
   }
 }
 
 extension PBReviewOutcomeAsBureau: EmploymentOutcomeCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Which bureau.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("reviewer", "details.reviewer", details.reviewer, Organisation.category)]
   }
 
   /// One `outcome.bureau-reviewed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try review(details, EmploymentOutcome.Types.bureauReviewed, context)
   }
 }

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 public import EventModel
 internal import SwiftProtobuf
 
@@ -9,10 +9,10 @@ protocol EnrolmentCommand: DomainCommand {
 
 extension EnrolmentCommand {
   /// An organisation's own affair, unless a command says otherwise.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
 
   /// The enrolment's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!enrolment.isEmpty, "enrolment", "a stream name, as enrolment-…")
     return try Check.stream(enrolment, "enrolment", [Enrolment.category])
   }
@@ -43,24 +43,24 @@ extension Enrolment {
 
 extension PBEnrolStudent: EnrolmentCommand {
   /// A school's report.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// It brings the enrolment into being.
-  public static let creates = true
+  static let creates = true
 
   /// Who studies, and where.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("student", "details.person", details.person, Person.category),
       .required("school", "details.school", details.school, Organisation.category),
     ]
   }
   /// The major.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
   }
 
   /// One `enrolment.enrolled`, with the student number as a part of the person, looked up by it.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let person = try Check.stream(details.person, "details.person", [Person.category])
     let schoolName = try Check.stream(
       details.school, "details.school", [Organisation.category])
@@ -81,7 +81,7 @@ extension PBEnrolStudent: EnrolmentCommand {
   }
 
   /// Without the student number.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .enrolStudent(copy)
@@ -114,10 +114,10 @@ extension Check {
 
 extension PBAdvanceGradeYear: EnrolmentCommand {
   /// A school's report.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `enrolment.grade-year-advanced`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.gradeYear(details.gradeYear, "details.gradeYear")
     let enrolment = try context.target(Enrolment.self, try target())
     if context.standing == .decided, enrolment.isOpen,
@@ -131,20 +131,20 @@ extension PBAdvanceGradeYear: EnrolmentCommand {
 
 extension PBInterruptStudy: EnrolmentCommand {
   /// A school's report.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `enrolment.interrupted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try recordOnce(Enrolment.Step.interrupt, details, context)
   }
 }
 
 extension PBResumeStudy: EnrolmentCommand {
   /// A school's report.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `enrolment.resumed`, perhaps in another class.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasGradeYear { try Check.gradeYear(details.gradeYear, "details.gradeYear") }
     if details.hasClassYear { try Check.classYear(details.classYear, "details.classYear") }
     return try recordOnce(Enrolment.Step.resume, details, context)
@@ -153,19 +153,19 @@ extension PBResumeStudy: EnrolmentCommand {
 
 extension PBTransferStudent: EnrolmentCommand {
   /// A school's report.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// The new school, if it is another.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("newSchool", "details.school", details.school, Organisation.category)]
   }
   /// The new major.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.optional(.majors, "details.major", details.hasMajor ? details.major : nil)]
   }
 
   /// One `enrolment.transferred`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(
       details.hasSchool || details.hasMajor, "details", "a school, a major, or both")
     if details.hasMajor { try Check.major(details.major, "details.major") }
@@ -184,20 +184,20 @@ extension PBTransferStudent: EnrolmentCommand {
 
 extension PBGraduateStudent: EnrolmentCommand {
   /// A school's report.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `enrolment.graduated`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try recordOnce(Enrolment.Step.graduate, details, context)
   }
 }
 
 extension PBWithdrawStudent: EnrolmentCommand {
   /// A school's report.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `enrolment.withdrawn`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try recordOnce(Enrolment.Step.withdraw, details, context)
   }
 }

@@ -24,7 +24,7 @@ extension Enrolment {
   }
 
   /// How its payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.enrolled), .of(Event.gradeYearAdvanced), .of(Event.interrupted), .of(Event.resumed),
     .of(Event.transferred), .of(Event.graduated), .of(Event.withdrawn),
     .of(Event.keyGroupConfirmed), .of(Event.keyGroupEnded),

@@ -1,10 +1,10 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Enrolment {
   /// That the steps come in order, and lead into no school that has ended, and that who confirms a
   /// status is named.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     var judgements: [Judgement] = []
@@ -24,7 +24,7 @@ extension Enrolment {
   }
 
   /// The school that is entered, and the graduate's cases of assistance.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     var readings = try OneToOne.readsToJudge(event, context)
@@ -41,7 +41,7 @@ extension Enrolment {
   }
 
   /// That a graduate of a key group is taken care of, by all that is known.
-  public static func judgeAsKnown(
+  static func judgeAsKnown(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] { try OneToOne.judge(event, context) }
 }

@@ -19,7 +19,7 @@ public struct Enrolment: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.graduated, .withdrawn]
+  static let endPhases: Set<Phase> = [.graduated, .withdrawn]
 
   /// Who studies.
   public var person: StreamName
@@ -46,10 +46,10 @@ public struct Enrolment: LifeCycle {
   public var isOpen: Bool { phase == .enrolled || phase == .interrupted }
 
   /// An open full-time enrolment holds the person's one place.
-  public static let holdsCodes = true
+  static let holdsCodes = true
 
   /// A person has one open full-time enrolment; a second one is reviewed.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     guard state.isOpen, state.details.mode == .fullTime,
       let key = CodeKey(
         CodeKey.enrolmentCategory, state.person.id, onConflict: .review(.oneFullTimeEnrolment))

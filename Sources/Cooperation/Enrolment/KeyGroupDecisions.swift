@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 // Whether a student belongs to a group that is to be helped. Which group is sensitive: it stands in
@@ -6,14 +6,14 @@ internal import EventModel
 
 extension PBConfirmKeyGroup: EnrolmentCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// A confirming body's fact, or our own act.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// It may be told of a time.
-  public var effect: EffectiveDays { .fromAndTo }
+  var effect: EffectiveDays { .fromAndTo }
 
   /// The body that confirms.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional(
         "confirmedBy", "details.confirmedBy", details.confirmedBy, Organisation.category)
@@ -21,7 +21,7 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
   }
 
   /// One `enrolment.key-group-confirmed`, with the group as a sensitive part of the person.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let enrolment = try context.current(Enrolment.self, stream)
     if context.standing == .decided, !details.hasConfirmedBy {
@@ -51,7 +51,7 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
   }
 
   /// Without the group.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearSensitive()
     return .confirmKeyGroup(copy)
@@ -60,12 +60,12 @@ extension PBConfirmKeyGroup: EnrolmentCommand {
 
 extension PBEndKeyGroup: EnrolmentCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// A confirming body's fact, or our own act.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `enrolment.key-group-ended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let enrolment = try context.current(Enrolment.self, try target())
     if details.hasConfirmation {
       try Check.that(

@@ -34,7 +34,7 @@ public struct KeyGroupStatus: Hashable, Sendable {
 
 extension Enrolment {
   /// Whether the student belongs to any group that is to be helped.
-  public func isInKeyGroup(at moment: Moment, in zone: LogZone) -> Bool {
+  func isInKeyGroup(at moment: Moment, in zone: LogZone) -> Bool {
     keyGroups.contains { $0.period.holds(at: moment, in: zone) }
   }
 

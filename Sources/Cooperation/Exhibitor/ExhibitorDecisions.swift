@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -10,12 +10,12 @@ protocol ExhibitorCommand: DomainCommand {
 
 extension ExhibitorCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act where we hold it, else what we are told.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The exhibitor's stream, named after both.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     let activity = try Check.target(activity, "activity", Activity.category)
     let organisation = try Check.target(organisation, "organisation", Organisation.category)
     do throws(EventModelError) {
@@ -26,7 +26,7 @@ extension ExhibitorCommand {
   }
 
   /// Both.
-  public var references: [Reference] { both }
+  var references: [Reference] { both }
 
   fileprivate var both: [Reference] {
     [
@@ -64,10 +64,10 @@ extension PBExhibitorAttended: ExhibitorFact {}
 
 extension PBInviteExhibitor: ExhibitorCommand {
   /// The first of its kind, or again after it withdrew.
-  public static let mayCreate = true
+  static let mayCreate = true
 
   /// One `exhibitor.invited`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let fact = try named(details)
     return try context.recordEachTime(
       Exhibitor.Step.invite, DecidedEvent(fact, to: try target()), mayBegin: true)
@@ -76,14 +76,14 @@ extension PBInviteExhibitor: ExhibitorCommand {
 
 extension PBRegisterExhibitor: ExhibitorCommand {
   /// It may come without having been asked.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// Both, and the vacancies that it brings.
-  public var references: [Reference] {
+  var references: [Reference] {
     both + Reference.each("vacancy", "details.vacancies", details.vacancies, Vacancy.category)
   }
 
   /// One `exhibitor.registered`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let fact = try named(details)
     try Check.count(details.posts, "details.posts")
     return try context.recordEachTime(
@@ -93,17 +93,17 @@ extension PBRegisterExhibitor: ExhibitorCommand {
 
 extension PBVerifyExhibitor: ExhibitorCommand {
   /// One `exhibitor.verified`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordEachTime(Exhibitor.Step.verify, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBRecordExhibitorAttendance: ExhibitorCommand {
   /// It may be known only because it was there.
-  public static let mayCreate = true
+  static let mayCreate = true
 
   /// One `exhibitor.attended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let fact = try named(details)
     try Check.count(details.posts, "details.posts")
     return try context.recordEachTime(
@@ -113,7 +113,7 @@ extension PBRecordExhibitorAttendance: ExhibitorCommand {
 
 extension PBWithdrawExhibitor: ExhibitorCommand {
   /// One `exhibitor.withdrawn`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Exhibitor.Step.withdraw, DecidedEvent(details, to: try target()))
   }
 }

@@ -20,7 +20,7 @@ extension Exhibitor {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.invited),
     .of(Event.registered),
     .of(Event.verified),

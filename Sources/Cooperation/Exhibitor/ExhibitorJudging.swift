@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Exhibitor {
   /// The activity, then its organisers.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .attended(let fact) = event.payload, let stream = StreamName(field: fact.activity)
@@ -16,7 +16,7 @@ extension Exhibitor {
   }
 
   /// R24: the organiser of a fair looks at who recruits there.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)

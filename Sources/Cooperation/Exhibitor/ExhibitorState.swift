@@ -16,7 +16,7 @@ public struct Exhibitor: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.attended, .withdrawn]
+  static let endPhases: Set<Phase> = [.attended, .withdrawn]
 
   /// Where it stands.
   public var phase: Phase

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one facility.
@@ -8,31 +8,31 @@ protocol FacilityCommand: DomainCommand {
 
 extension FacilityCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// The owner's act, mostly.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The facility's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(facility, "facility", Facility.category)
   }
 }
 
 extension PBRegisterFacility: FacilityCommand {
   /// It brings the facility into being.
-  public static let creates = true
+  static let creates = true
   /// Whose it is.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("owner", "details.owner", details.owner, Organisation.category)]
   }
   /// The region, and the majors that are taught there.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
       + CodeUse.each(.majors, "details.majors", details.majors)
   }
 
   /// One `facility.registered`; our own register knows whose it is.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.name, "details.name")
     if context.standing == .decided {
       try Check.present(details.hasKind, "details.kind", "a kind, as TRAINING_BASE")
@@ -47,7 +47,7 @@ extension PBRegisterFacility: FacilityCommand {
 
 extension PBShareFacility: FacilityCommand {
   /// Who may use it, and what says so.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("partner", "details.partner", details.partner, Organisation.category),
       .optional(
@@ -56,7 +56,7 @@ extension PBShareFacility: FacilityCommand {
   }
 
   /// One `facility.shared`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.period(
       from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
@@ -73,9 +73,9 @@ extension PBShareFacility: FacilityCommand {
 
 extension PBVisitFacility: FacilityCommand {
   /// What the visitors or the hosts tell.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
   /// Who came, and on what occasion.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("visitor", "details.visitor", details.visitor, Organisation.category),
       .optional("visit", "details.visit", details.visit, EmployerVisit.category),
@@ -83,7 +83,7 @@ extension PBVisitFacility: FacilityCommand {
   }
 
   /// One `facility.visited`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
     try context.step(Facility.Step.use.called("visiting it"), event)
     return context.record(event)
@@ -92,7 +92,7 @@ extension PBVisitFacility: FacilityCommand {
 
 extension PBRetireFacility: FacilityCommand {
   /// One `facility.retired`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Facility.Step.retire, DecidedEvent(details, to: try target()))
   }
 }

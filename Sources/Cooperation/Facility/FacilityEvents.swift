@@ -18,7 +18,7 @@ extension Facility {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.registered),
     .of(Event.shared),
     .of(Event.visited),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Facility {
   /// The agreement that says that it is shared.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .shared(let fact) = event.payload, let agreement = StreamName(field: fact.agreement)
@@ -12,7 +12,7 @@ extension Facility {
   }
 
   /// The order of steps, and that owner and partner are parties of the agreement.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)

@@ -1,5 +1,5 @@
-public import Deciding
-public import EventModel
+internal import Deciding
+internal import EventModel
 
 /// A command on one finding.
 protocol FindingCommand: DomainCommand {
@@ -8,10 +8,10 @@ protocol FindingCommand: DomainCommand {
 
 extension FindingCommand {
   /// The bureau's act, unless a command says otherwise.
-  public static var duty: Duty { .bureau }
+  static var duty: Duty { .bureau }
 
   /// The finding's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!finding.isEmpty, "finding", "a stream name, as finding-…")
     return try Check.stream(finding, "finding", [Finding.category])
   }
@@ -37,19 +37,19 @@ extension FindingCommand {
 
 extension PBOpenFinding: DomainCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// An inspector's act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
   /// It may bring the finding into being; one that was withdrawn opens again.
-  public static let mayCreate = true
+  static let mayCreate = true
 
   /// The stream that rule and subjects give.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     Finding.stream(rule: details.rule, subjects: try subjects())
   }
 
   /// What it was found in.
-  public var references: [Reference] {
+  var references: [Reference] {
     details.subjects.enumerated().map { index, subject in
       .required("subject", "details.subjects[\(index)]", subject)
     }
@@ -67,7 +67,7 @@ extension PBOpenFinding: DomainCommand {
   }
 
   /// One `finding.opened`, or `finding.reopened` where it was rectified before.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       RuleBook.rule(details.rule) != nil, "details.rule",
       "the rule book has no rule \(details.rule)")
@@ -83,10 +83,10 @@ extension PBOpenFinding: DomainCommand {
 
 extension PBWithdrawFinding: FindingCommand {
   /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `finding.withdrawn`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")
     return try step(
       details, to: .withdrawn, from: .opened, .notified, .answered, in: context)
@@ -95,10 +95,10 @@ extension PBWithdrawFinding: FindingCommand {
 
 extension PBNotifyFinding: FindingCommand {
   /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// Who is told.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required(
         "organisation", "details.organisation", details.organisation, Organisation.category)
@@ -106,19 +106,19 @@ extension PBNotifyFinding: FindingCommand {
   }
 
   /// One `finding.notified`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try step(details, to: .notified, from: .opened, in: context)
   }
 }
 
 extension PBAnswerFinding: FindingCommand {
   /// An organisation's own affair.
-  public static let duty = Duty.ownAffairs
+  static let duty = Duty.ownAffairs
   /// The organisation's words.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
 
   /// One `finding.answered`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(
       details.hasAnswer || details.hasDocument, "details.answer", "a text, or a document")
     return try step(details, to: .answered, from: .opened, .notified, in: context)
@@ -127,12 +127,12 @@ extension PBAnswerFinding: FindingCommand {
 
 extension PBRectifyFinding: FindingCommand {
   /// An organisation's own affair.
-  public static let duty = Duty.ownAffairs
+  static let duty = Duty.ownAffairs
   /// The organisation's act, or what we saw.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `finding.rectified`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.measures, "details.measures")
     return try step(
       details, to: .rectified, from: .opened, .notified, .answered, .upheld, .sanctioned,
@@ -142,10 +142,10 @@ extension PBRectifyFinding: FindingCommand {
 
 extension PBUpholdFinding: FindingCommand {
   /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `finding.upheld`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")
     return try step(details, to: .upheld, from: .opened, .notified, .answered, in: context)
   }
@@ -153,15 +153,15 @@ extension PBUpholdFinding: FindingCommand {
 
 extension PBSanctionFinding: FindingCommand {
   /// A competent body's act.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
 
   /// The body that punishes.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("authority", "details.by", details.by, Organisation.category)]
   }
 
   /// One `finding.sanctioned`; our own act needs a government body.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.sanction, "details.sanction")
     if details.hasFine { try Check.that(details.fine >= 0, "details.fine", "a fine is 0 or more") }
     let by = try Check.stream(details.by, "details.by", [Organisation.category])
@@ -177,10 +177,10 @@ extension PBSanctionFinding: FindingCommand {
 
 extension PBDismissFinding: FindingCommand {
   /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `finding.dismissed`, with the reason.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")
     return try step(details, to: .dismissed, from: .opened, .notified, .answered, in: context)
   }
@@ -188,10 +188,10 @@ extension PBDismissFinding: FindingCommand {
 
 extension PBReopenFinding: FindingCommand {
   /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `finding.reopened`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")
     return try step(
       details, to: .opened, from: .dismissed, .rectified, .withdrawn, in: context)

@@ -27,7 +27,7 @@ extension Finding {
   }
 
   /// How its payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.opened), .of(Event.withdrawn), .of(Event.notified), .of(Event.answered),
     .of(Event.rectified), .of(Event.upheld), .of(Event.sanctioned), .of(Event.dismissed),
     .of(Event.reopened),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Rule {
   /// SANCTION: who punishes may.
-  public static let competentBody = Rule(
+  static let competentBody = Rule(
     number: "SANCTION", sentence: "A breach is punished by a government body.",
     source: "Concord's model of cooperation", isVerified: true, whenDecided: .reject,
     whenReported: .finding(.breach))
@@ -11,7 +11,7 @@ extension Rule {
 
 extension Finding {
   /// The body that punishes.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .sanctioned(let fact) = event.payload else { return [] }
@@ -21,7 +21,7 @@ extension Finding {
   /// That what others report of a finding comes in order, and that a competent body punishes.
   ///
   /// Our own acts are refused where they don't fit.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     guard event.standing == .reported else { return [] }

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one fund.
@@ -8,33 +8,33 @@ protocol FundCommand: DomainCommand {
 
 extension FundCommand {
   /// The bureau's act.
-  public static var duty: Duty { .bureau }
+  static var duty: Duty { .bureau }
   /// The act of the body that runs it, or what is told of it.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The fund's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(fund, "fund", Fund.category)
   }
 }
 
 extension PBEstablishFund: FundCommand {
   /// It brings the fund into being.
-  public static let creates = true
+  static let creates = true
   /// Who runs it, and on what ground.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional("manager", "details.manager", details.manager, Organisation.category),
       .optional("policy", "details.policy", details.policy, Policy.category),
     ]
   }
   /// Where it pays.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.region("details.territory", details.hasTerritory ? details.territory : nil)]
   }
 
   /// One `fund.established`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.name, "details.name")
     if context.standing == .decided {
       try Check.present(details.hasManager, "details.manager", "a stream name, as organisation-…")
@@ -48,7 +48,7 @@ extension PBEstablishFund: FundCommand {
 
 extension PBSetFundBudget: FundCommand {
   /// One `fund.budget-set`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.amountFen, "details.amountFen")
     let event = DecidedEvent(details, to: try target())
     try context.step(Fund.Step.manage.called("setting its budget"), event)
@@ -58,7 +58,7 @@ extension PBSetFundBudget: FundCommand {
 
 extension PBIncreaseFundBudget: FundCommand {
   /// One `fund.budget-increased`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.byFen, "details.byFen")
     let event = DecidedEvent(details, to: try target())
     try context.step(Fund.Step.manage.called("increasing its budget"), event)
@@ -68,7 +68,7 @@ extension PBIncreaseFundBudget: FundCommand {
 
 extension PBCloseFund: FundCommand {
   /// One `fund.closed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Fund.Step.close, DecidedEvent(details, to: try target()))
   }
 }

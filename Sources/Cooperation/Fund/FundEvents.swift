@@ -20,7 +20,7 @@ extension Fund {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.established),
     .of(Event.budgetSet),
     .of(Event.budgetIncreased),

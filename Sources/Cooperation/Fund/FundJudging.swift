@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Fund {
   /// The order of steps, and a budget that covers what was promised.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     if case .commitmentChanged = event.payload { return [] }

@@ -633,7 +633,7 @@ extension PBCommand.OneOf_Body {
 
 extension CooperationModel {
   /// Every command of an aggregate.
-  package static let commands: [any DomainCommand.Type] = [
+  static let commands: [any DomainCommand.Type] = [
     PBRegisterOrganisation.self,
     PBAssignCreditCode.self,
     PBChangeCreditCode.self,
@@ -939,7 +939,7 @@ extension CooperationModel {
   ]
 
   /// The names of all commands.
-  package static let commandNames: [String] = [
+  static let commandNames: [String] = [
     "voidEvent",
     "passReview",
     "failReview",
@@ -1253,1510 +1253,1510 @@ extension CooperationModel {
 
 extension PBRegisterOrganisation {
   /// Its name in JSON.
-  public static var name: String { "registerOrganisation" }
+  static var name: String { "registerOrganisation" }
 }
 
 extension PBAssignCreditCode {
   /// Its name in JSON.
-  public static var name: String { "assignCreditCode" }
+  static var name: String { "assignCreditCode" }
 }
 
 extension PBChangeCreditCode {
   /// Its name in JSON.
-  public static var name: String { "changeCreditCode" }
+  static var name: String { "changeCreditCode" }
 }
 
 extension PBAssignSchoolCode {
   /// Its name in JSON.
-  public static var name: String { "assignSchoolCode" }
+  static var name: String { "assignSchoolCode" }
 }
 
 extension PBRecordVerification {
   /// Its name in JSON.
-  public static var name: String { "recordVerification" }
+  static var name: String { "recordVerification" }
 }
 
 extension PBChangeOrganisationName {
   /// Its name in JSON.
-  public static var name: String { "changeOrganisationName" }
+  static var name: String { "changeOrganisationName" }
 }
 
 extension PBChangeRegion {
   /// Its name in JSON.
-  public static var name: String { "changeRegion" }
+  static var name: String { "changeRegion" }
 }
 
 extension PBChangeIndustry {
   /// Its name in JSON.
-  public static var name: String { "changeIndustry" }
+  static var name: String { "changeIndustry" }
 }
 
 extension PBReportStaffCount {
   /// Its name in JSON.
-  public static var name: String { "reportStaffCount" }
+  static var name: String { "reportStaffCount" }
 }
 
 extension PBAppointContact {
   /// Its name in JSON.
-  public static var name: String { "appointContact" }
+  static var name: String { "appointContact" }
 }
 
 extension PBRecordLicence {
   /// Its name in JSON.
-  public static var name: String { "recordLicence" }
+  static var name: String { "recordLicence" }
 }
 
 extension PBGrantDesignation {
   /// Its name in JSON.
-  public static var name: String { "grantDesignation" }
+  static var name: String { "grantDesignation" }
 }
 
 extension PBEndDesignation {
   /// Its name in JSON.
-  public static var name: String { "endDesignation" }
+  static var name: String { "endDesignation" }
 }
 
 extension PBEnterBlacklist {
   /// Its name in JSON.
-  public static var name: String { "enterBlacklist" }
+  static var name: String { "enterBlacklist" }
 }
 
 extension PBLiftBlacklist {
   /// Its name in JSON.
-  public static var name: String { "liftBlacklist" }
+  static var name: String { "liftBlacklist" }
 }
 
 extension PBSuspendOrganisation {
   /// Its name in JSON.
-  public static var name: String { "suspendOrganisation" }
+  static var name: String { "suspendOrganisation" }
 }
 
 extension PBResumeOrganisation {
   /// Its name in JSON.
-  public static var name: String { "resumeOrganisation" }
+  static var name: String { "resumeOrganisation" }
 }
 
 extension PBDeregisterOrganisation {
   /// Its name in JSON.
-  public static var name: String { "deregisterOrganisation" }
+  static var name: String { "deregisterOrganisation" }
 }
 
 extension PBGrantServiceRole {
   /// Its name in JSON.
-  public static var name: String { "grantServiceRole" }
+  static var name: String { "grantServiceRole" }
 }
 
 extension PBEndServiceRole {
   /// Its name in JSON.
-  public static var name: String { "endServiceRole" }
+  static var name: String { "endServiceRole" }
 }
 
 extension PBRegisterPerson {
   /// Its name in JSON.
-  public static var name: String { "registerPerson" }
+  static var name: String { "registerPerson" }
 }
 
 extension PBRecordLegalBasis {
   /// Its name in JSON.
-  public static var name: String { "recordLegalBasis" }
+  static var name: String { "recordLegalBasis" }
 }
 
 extension PBGiveConsent {
   /// Its name in JSON.
-  public static var name: String { "giveConsent" }
+  static var name: String { "giveConsent" }
 }
 
 extension PBWithdrawConsent {
   /// Its name in JSON.
-  public static var name: String { "withdrawConsent" }
+  static var name: String { "withdrawConsent" }
 }
 
 extension PBVerifyIdentity {
   /// Its name in JSON.
-  public static var name: String { "verifyIdentity" }
+  static var name: String { "verifyIdentity" }
 }
 
 extension PBChangeContact {
   /// Its name in JSON.
-  public static var name: String { "changeContact" }
+  static var name: String { "changeContact" }
 }
 
 extension PBLinkGuardian {
   /// Its name in JSON.
-  public static var name: String { "linkGuardian" }
+  static var name: String { "linkGuardian" }
 }
 
 extension PBRestrictProcessing {
   /// Its name in JSON.
-  public static var name: String { "restrictProcessing" }
+  static var name: String { "restrictProcessing" }
 }
 
 extension PBErasePersonalData {
   /// Its name in JSON.
-  public static var name: String { "erasePersonalData" }
+  static var name: String { "erasePersonalData" }
 }
 
 extension PBEnrolStudent {
   /// Its name in JSON.
-  public static var name: String { "enrolStudent" }
+  static var name: String { "enrolStudent" }
 }
 
 extension PBAdvanceGradeYear {
   /// Its name in JSON.
-  public static var name: String { "advanceGradeYear" }
+  static var name: String { "advanceGradeYear" }
 }
 
 extension PBInterruptStudy {
   /// Its name in JSON.
-  public static var name: String { "interruptStudy" }
+  static var name: String { "interruptStudy" }
 }
 
 extension PBResumeStudy {
   /// Its name in JSON.
-  public static var name: String { "resumeStudy" }
+  static var name: String { "resumeStudy" }
 }
 
 extension PBTransferStudent {
   /// Its name in JSON.
-  public static var name: String { "transferStudent" }
+  static var name: String { "transferStudent" }
 }
 
 extension PBGraduateStudent {
   /// Its name in JSON.
-  public static var name: String { "graduateStudent" }
+  static var name: String { "graduateStudent" }
 }
 
 extension PBWithdrawStudent {
   /// Its name in JSON.
-  public static var name: String { "withdrawStudent" }
+  static var name: String { "withdrawStudent" }
 }
 
 extension PBConfirmKeyGroup {
   /// Its name in JSON.
-  public static var name: String { "confirmKeyGroup" }
+  static var name: String { "confirmKeyGroup" }
 }
 
 extension PBEndKeyGroup {
   /// Its name in JSON.
-  public static var name: String { "endKeyGroup" }
+  static var name: String { "endKeyGroup" }
 }
 
 extension PBPublishClaim {
   /// Its name in JSON.
-  public static var name: String { "publishClaim" }
+  static var name: String { "publishClaim" }
 }
 
 extension PBExplainClaim {
   /// Its name in JSON.
-  public static var name: String { "explainClaim" }
+  static var name: String { "explainClaim" }
 }
 
 extension PBRetractClaim {
   /// Its name in JSON.
-  public static var name: String { "retractClaim" }
+  static var name: String { "retractClaim" }
 }
 
 extension PBOpenFinding {
   /// Its name in JSON.
-  public static var name: String { "openFinding" }
+  static var name: String { "openFinding" }
 }
 
 extension PBWithdrawFinding {
   /// Its name in JSON.
-  public static var name: String { "withdrawFinding" }
+  static var name: String { "withdrawFinding" }
 }
 
 extension PBNotifyFinding {
   /// Its name in JSON.
-  public static var name: String { "notifyFinding" }
+  static var name: String { "notifyFinding" }
 }
 
 extension PBAnswerFinding {
   /// Its name in JSON.
-  public static var name: String { "answerFinding" }
+  static var name: String { "answerFinding" }
 }
 
 extension PBRectifyFinding {
   /// Its name in JSON.
-  public static var name: String { "rectifyFinding" }
+  static var name: String { "rectifyFinding" }
 }
 
 extension PBUpholdFinding {
   /// Its name in JSON.
-  public static var name: String { "upholdFinding" }
+  static var name: String { "upholdFinding" }
 }
 
 extension PBSanctionFinding {
   /// Its name in JSON.
-  public static var name: String { "sanctionFinding" }
+  static var name: String { "sanctionFinding" }
 }
 
 extension PBDismissFinding {
   /// Its name in JSON.
-  public static var name: String { "dismissFinding" }
+  static var name: String { "dismissFinding" }
 }
 
 extension PBReopenFinding {
   /// Its name in JSON.
-  public static var name: String { "reopenFinding" }
+  static var name: String { "reopenFinding" }
 }
 
 extension PBProposeAlliance {
   /// Its name in JSON.
-  public static var name: String { "proposeAlliance" }
+  static var name: String { "proposeAlliance" }
 }
 
 extension PBFoundAlliance {
   /// Its name in JSON.
-  public static var name: String { "foundAlliance" }
+  static var name: String { "foundAlliance" }
 }
 
 extension PBAdoptCharter {
   /// Its name in JSON.
-  public static var name: String { "adoptCharter" }
+  static var name: String { "adoptCharter" }
 }
 
 extension PBAmendCharter {
   /// Its name in JSON.
-  public static var name: String { "amendCharter" }
+  static var name: String { "amendCharter" }
 }
 
 extension PBElectGoverningUnits {
   /// Its name in JSON.
-  public static var name: String { "electGoverningUnits" }
+  static var name: String { "electGoverningUnits" }
 }
 
 extension PBReleaseWorkPlan {
   /// Its name in JSON.
-  public static var name: String { "releaseWorkPlan" }
+  static var name: String { "releaseWorkPlan" }
 }
 
 extension PBAppointOperator {
   /// Its name in JSON.
-  public static var name: String { "appointOperator" }
+  static var name: String { "appointOperator" }
 }
 
 extension PBGrantAward {
   /// Its name in JSON.
-  public static var name: String { "grantAward" }
+  static var name: String { "grantAward" }
 }
 
 extension PBUnveilPlaque {
   /// Its name in JSON.
-  public static var name: String { "unveilPlaque" }
+  static var name: String { "unveilPlaque" }
 }
 
 extension PBSuspendAlliance {
   /// Its name in JSON.
-  public static var name: String { "suspendAlliance" }
+  static var name: String { "suspendAlliance" }
 }
 
 extension PBResumeAlliance {
   /// Its name in JSON.
-  public static var name: String { "resumeAlliance" }
+  static var name: String { "resumeAlliance" }
 }
 
 extension PBDissolveAlliance {
   /// Its name in JSON.
-  public static var name: String { "dissolveAlliance" }
+  static var name: String { "dissolveAlliance" }
 }
 
 extension PBPlanInternBatch {
   /// Its name in JSON.
-  public static var name: String { "planInternBatch" }
+  static var name: String { "planInternBatch" }
 }
 
 extension PBApplyForMembership {
   /// Its name in JSON.
-  public static var name: String { "applyForMembership" }
+  static var name: String { "applyForMembership" }
 }
 
 extension PBAdmitMember {
   /// Its name in JSON.
-  public static var name: String { "admitMember" }
+  static var name: String { "admitMember" }
 }
 
 extension PBChangeMemberRole {
   /// Its name in JSON.
-  public static var name: String { "changeMemberRole" }
+  static var name: String { "changeMemberRole" }
 }
 
 extension PBWithdrawMember {
   /// Its name in JSON.
-  public static var name: String { "withdrawMember" }
+  static var name: String { "withdrawMember" }
 }
 
 extension PBExpelMember {
   /// Its name in JSON.
-  public static var name: String { "expelMember" }
+  static var name: String { "expelMember" }
 }
 
 extension PBDraftAgreement {
   /// Its name in JSON.
-  public static var name: String { "draftAgreement" }
+  static var name: String { "draftAgreement" }
 }
 
 extension PBReportAgreementSigned {
   /// Its name in JSON.
-  public static var name: String { "reportAgreementSigned" }
+  static var name: String { "reportAgreementSigned" }
 }
 
 extension PBSubmitAgreement {
   /// Its name in JSON.
-  public static var name: String { "submitAgreement" }
+  static var name: String { "submitAgreement" }
 }
 
 extension PBApproveAgreement {
   /// Its name in JSON.
-  public static var name: String { "approveAgreement" }
+  static var name: String { "approveAgreement" }
 }
 
 extension PBRejectAgreement {
   /// Its name in JSON.
-  public static var name: String { "rejectAgreement" }
+  static var name: String { "rejectAgreement" }
 }
 
 extension PBSignAgreement {
   /// Its name in JSON.
-  public static var name: String { "signAgreement" }
+  static var name: String { "signAgreement" }
 }
 
 extension PBProposeAgreementAmendment {
   /// Its name in JSON.
-  public static var name: String { "proposeAgreementAmendment" }
+  static var name: String { "proposeAgreementAmendment" }
 }
 
 extension PBSignAgreementAmendment {
   /// Its name in JSON.
-  public static var name: String { "signAgreementAmendment" }
+  static var name: String { "signAgreementAmendment" }
 }
 
 extension PBRejectAgreementAmendment {
   /// Its name in JSON.
-  public static var name: String { "rejectAgreementAmendment" }
+  static var name: String { "rejectAgreementAmendment" }
 }
 
 extension PBReportMilestone {
   /// Its name in JSON.
-  public static var name: String { "reportMilestone" }
+  static var name: String { "reportMilestone" }
 }
 
 extension PBTerminateAgreement {
   /// Its name in JSON.
-  public static var name: String { "terminateAgreement" }
+  static var name: String { "terminateAgreement" }
 }
 
 extension PBRenewAgreement {
   /// Its name in JSON.
-  public static var name: String { "renewAgreement" }
+  static var name: String { "renewAgreement" }
 }
 
 extension PBAnnulAgreement {
   /// Its name in JSON.
-  public static var name: String { "annulAgreement" }
+  static var name: String { "annulAgreement" }
 }
 
 extension PBPlanOrderClass {
   /// Its name in JSON.
-  public static var name: String { "planOrderClass" }
+  static var name: String { "planOrderClass" }
 }
 
 extension PBPrepareInternshipAgreement {
   /// Its name in JSON.
-  public static var name: String { "prepareInternshipAgreement" }
+  static var name: String { "prepareInternshipAgreement" }
 }
 
 extension PBReportInternshipAgreementSigned {
   /// Its name in JSON.
-  public static var name: String { "reportInternshipAgreementSigned" }
+  static var name: String { "reportInternshipAgreementSigned" }
 }
 
 extension PBGiveInformedConsent {
   /// Its name in JSON.
-  public static var name: String { "giveInformedConsent" }
+  static var name: String { "giveInformedConsent" }
 }
 
 extension PBGiveGuardianConsent {
   /// Its name in JSON.
-  public static var name: String { "giveGuardianConsent" }
+  static var name: String { "giveGuardianConsent" }
 }
 
 extension PBSignInternshipAgreement {
   /// Its name in JSON.
-  public static var name: String { "signInternshipAgreement" }
+  static var name: String { "signInternshipAgreement" }
 }
 
 extension PBAttachInsurance {
   /// Its name in JSON.
-  public static var name: String { "attachInsurance" }
+  static var name: String { "attachInsurance" }
 }
 
 extension PBFileInternshipAgreement {
   /// Its name in JSON.
-  public static var name: String { "fileInternshipAgreement" }
+  static var name: String { "fileInternshipAgreement" }
 }
 
 extension PBAmendInternshipAgreement {
   /// Its name in JSON.
-  public static var name: String { "amendInternshipAgreement" }
+  static var name: String { "amendInternshipAgreement" }
 }
 
 extension PBAnnulInternshipAgreement {
   /// Its name in JSON.
-  public static var name: String { "annulInternshipAgreement" }
+  static var name: String { "annulInternshipAgreement" }
 }
 
 extension PBSupersedeInternshipAgreement {
   /// Its name in JSON.
-  public static var name: String { "supersedeInternshipAgreement" }
+  static var name: String { "supersedeInternshipAgreement" }
 }
 
 extension PBArrangePlacement {
   /// Its name in JSON.
-  public static var name: String { "arrangePlacement" }
+  static var name: String { "arrangePlacement" }
 }
 
 extension PBCompleteSafetyTraining {
   /// Its name in JSON.
-  public static var name: String { "completeSafetyTraining" }
+  static var name: String { "completeSafetyTraining" }
 }
 
 extension PBStartPlacement {
   /// Its name in JSON.
-  public static var name: String { "startPlacement" }
+  static var name: String { "startPlacement" }
 }
 
 extension PBChangeSupervisor {
   /// Its name in JSON.
-  public static var name: String { "changeSupervisor" }
+  static var name: String { "changeSupervisor" }
 }
 
 extension PBRecordPayment {
   /// Its name in JSON.
-  public static var name: String { "recordPayment" }
+  static var name: String { "recordPayment" }
 }
 
 extension PBRecordSchoolVisit {
   /// Its name in JSON.
-  public static var name: String { "recordSchoolVisit" }
+  static var name: String { "recordSchoolVisit" }
 }
 
 extension PBMovePlacement {
   /// Its name in JSON.
-  public static var name: String { "movePlacement" }
+  static var name: String { "movePlacement" }
 }
 
 extension PBPausePlacement {
   /// Its name in JSON.
-  public static var name: String { "pausePlacement" }
+  static var name: String { "pausePlacement" }
 }
 
 extension PBResumePlacement {
   /// Its name in JSON.
-  public static var name: String { "resumePlacement" }
+  static var name: String { "resumePlacement" }
 }
 
 extension PBReportIncident {
   /// Its name in JSON.
-  public static var name: String { "reportIncident" }
+  static var name: String { "reportIncident" }
 }
 
 extension PBCompletePlacement {
   /// Its name in JSON.
-  public static var name: String { "completePlacement" }
+  static var name: String { "completePlacement" }
 }
 
 extension PBEndPlacementEarly {
   /// Its name in JSON.
-  public static var name: String { "endPlacementEarly" }
+  static var name: String { "endPlacementEarly" }
 }
 
 extension PBRecordNoShow {
   /// Its name in JSON.
-  public static var name: String { "recordNoShow" }
+  static var name: String { "recordNoShow" }
 }
 
 extension PBRecordAssessment {
   /// Its name in JSON.
-  public static var name: String { "recordAssessment" }
+  static var name: String { "recordAssessment" }
 }
 
 extension PBConvertToEmployment {
   /// Its name in JSON.
-  public static var name: String { "convertToEmployment" }
+  static var name: String { "convertToEmployment" }
 }
 
 extension PBDesignSurvey {
   /// Its name in JSON.
-  public static var name: String { "designSurvey" }
+  static var name: String { "designSurvey" }
 }
 
 extension PBOpenSurvey {
   /// Its name in JSON.
-  public static var name: String { "openSurvey" }
+  static var name: String { "openSurvey" }
 }
 
 extension PBCloseSurvey {
   /// Its name in JSON.
-  public static var name: String { "closeSurvey" }
+  static var name: String { "closeSurvey" }
 }
 
 extension PBPublishSurvey {
   /// Its name in JSON.
-  public static var name: String { "publishSurvey" }
+  static var name: String { "publishSurvey" }
 }
 
 extension PBReceiveSurveyFeedback {
   /// Its name in JSON.
-  public static var name: String { "receiveSurveyFeedback" }
+  static var name: String { "receiveSurveyFeedback" }
 }
 
 extension PBDecideSurveyImprovement {
   /// Its name in JSON.
-  public static var name: String { "decideSurveyImprovement" }
+  static var name: String { "decideSurveyImprovement" }
 }
 
 extension PBRespondToSurvey {
   /// Its name in JSON.
-  public static var name: String { "respondToSurvey" }
+  static var name: String { "respondToSurvey" }
 }
 
 extension PBRequestTraining {
   /// Its name in JSON.
-  public static var name: String { "requestTraining" }
+  static var name: String { "requestTraining" }
 }
 
 extension PBPlanTraining {
   /// Its name in JSON.
-  public static var name: String { "planTraining" }
+  static var name: String { "planTraining" }
 }
 
 extension PBEnrolTrainee {
   /// Its name in JSON.
-  public static var name: String { "enrolTrainee" }
+  static var name: String { "enrolTrainee" }
 }
 
 extension PBHoldTrainingSession {
   /// Its name in JSON.
-  public static var name: String { "holdTrainingSession" }
+  static var name: String { "holdTrainingSession" }
 }
 
 extension PBIssueTrainingCertificate {
   /// Its name in JSON.
-  public static var name: String { "issueTrainingCertificate" }
+  static var name: String { "issueTrainingCertificate" }
 }
 
 extension PBDropTrainee {
   /// Its name in JSON.
-  public static var name: String { "dropTrainee" }
+  static var name: String { "dropTrainee" }
 }
 
 extension PBCompleteTraining {
   /// Its name in JSON.
-  public static var name: String { "completeTraining" }
+  static var name: String { "completeTraining" }
 }
 
 extension PBCancelTraining {
   /// Its name in JSON.
-  public static var name: String { "cancelTraining" }
+  static var name: String { "cancelTraining" }
 }
 
 extension PBOpenAssistanceCase {
   /// Its name in JSON.
-  public static var name: String { "openAssistanceCase" }
+  static var name: String { "openAssistanceCase" }
 }
 
 extension PBAssignCaseOwner {
   /// Its name in JSON.
-  public static var name: String { "assignCaseOwner" }
+  static var name: String { "assignCaseOwner" }
 }
 
 extension PBRecordDiagnosis {
   /// Its name in JSON.
-  public static var name: String { "recordDiagnosis" }
+  static var name: String { "recordDiagnosis" }
 }
 
 extension PBGiveGuidance {
   /// Its name in JSON.
-  public static var name: String { "giveGuidance" }
+  static var name: String { "giveGuidance" }
 }
 
 extension PBRecommendJob {
   /// Its name in JSON.
-  public static var name: String { "recommendJob" }
+  static var name: String { "recommendJob" }
 }
 
 extension PBGuideSubsidy {
   /// Its name in JSON.
-  public static var name: String { "guideSubsidy" }
+  static var name: String { "guideSubsidy" }
 }
 
 extension PBLinkCaseOutcome {
   /// Its name in JSON.
-  public static var name: String { "linkCaseOutcome" }
+  static var name: String { "linkCaseOutcome" }
 }
 
 extension PBResolveAssistanceCase {
   /// Its name in JSON.
-  public static var name: String { "resolveAssistanceCase" }
+  static var name: String { "resolveAssistanceCase" }
 }
 
 extension PBCloseAssistanceCase {
   /// Its name in JSON.
-  public static var name: String { "closeAssistanceCase" }
+  static var name: String { "closeAssistanceCase" }
 }
 
 extension PBReopenAssistanceCase {
   /// Its name in JSON.
-  public static var name: String { "reopenAssistanceCase" }
+  static var name: String { "reopenAssistanceCase" }
 }
 
 extension PBInviteGraduate {
   /// Its name in JSON.
-  public static var name: String { "inviteGraduate" }
+  static var name: String { "inviteGraduate" }
 }
 
 extension PBAgreeToEmployment {
   /// Its name in JSON.
-  public static var name: String { "agreeToEmployment" }
+  static var name: String { "agreeToEmployment" }
 }
 
 extension PBApproveEmployment {
   /// Its name in JSON.
-  public static var name: String { "approveEmployment" }
+  static var name: String { "approveEmployment" }
 }
 
 extension PBEnterEmploymentIntoForce {
   /// Its name in JSON.
-  public static var name: String { "enterEmploymentIntoForce" }
+  static var name: String { "enterEmploymentIntoForce" }
 }
 
 extension PBTerminateEmployment {
   /// Its name in JSON.
-  public static var name: String { "terminateEmployment" }
+  static var name: String { "terminateEmployment" }
 }
 
 extension PBDeclareOutcome {
   /// Its name in JSON.
-  public static var name: String { "declareOutcome" }
+  static var name: String { "declareOutcome" }
 }
 
 extension PBAttachOutcomeEvidence {
   /// Its name in JSON.
-  public static var name: String { "attachOutcomeEvidence" }
+  static var name: String { "attachOutcomeEvidence" }
 }
 
 extension PBCrossCheckEmployer {
   /// Its name in JSON.
-  public static var name: String { "crossCheckEmployer" }
+  static var name: String { "crossCheckEmployer" }
 }
 
 extension PBConfirmOutcome {
   /// Its name in JSON.
-  public static var name: String { "confirmOutcome" }
+  static var name: String { "confirmOutcome" }
 }
 
 extension PBContestOutcome {
   /// Its name in JSON.
-  public static var name: String { "contestOutcome" }
+  static var name: String { "contestOutcome" }
 }
 
 extension PBReviseOutcome {
   /// Its name in JSON.
-  public static var name: String { "reviseOutcome" }
+  static var name: String { "reviseOutcome" }
 }
 
 extension PBReviewOutcomeAsSchool {
   /// Its name in JSON.
-  public static var name: String { "reviewOutcomeAsSchool" }
+  static var name: String { "reviewOutcomeAsSchool" }
 }
 
 extension PBReviewOutcomeAsBureau {
   /// Its name in JSON.
-  public static var name: String { "reviewOutcomeAsBureau" }
+  static var name: String { "reviewOutcomeAsBureau" }
 }
 
 extension PBRaiseDispute {
   /// Its name in JSON.
-  public static var name: String { "raiseDispute" }
+  static var name: String { "raiseDispute" }
 }
 
 extension PBHoldDisputeHearing {
   /// Its name in JSON.
-  public static var name: String { "holdDisputeHearing" }
+  static var name: String { "holdDisputeHearing" }
 }
 
 extension PBReceiveDisputeEvidence {
   /// Its name in JSON.
-  public static var name: String { "receiveDisputeEvidence" }
+  static var name: String { "receiveDisputeEvidence" }
 }
 
 extension PBDecideDispute {
   /// Its name in JSON.
-  public static var name: String { "decideDispute" }
+  static var name: String { "decideDispute" }
 }
 
 extension PBAppealDispute {
   /// Its name in JSON.
-  public static var name: String { "appealDispute" }
+  static var name: String { "appealDispute" }
 }
 
 extension PBPublishReport {
   /// Its name in JSON.
-  public static var name: String { "publishReport" }
+  static var name: String { "publishReport" }
 }
 
 extension PBFreezeStatistics {
   /// Its name in JSON.
-  public static var name: String { "freezeStatistics" }
+  static var name: String { "freezeStatistics" }
 }
 
 extension PBAddCodeListEntry {
   /// Its name in JSON.
-  public static var name: String { "addCodeListEntry" }
+  static var name: String { "addCodeListEntry" }
 }
 
 extension PBEndCodeListEntry {
   /// Its name in JSON.
-  public static var name: String { "endCodeListEntry" }
+  static var name: String { "endCodeListEntry" }
 }
 
 extension PBPublishCodeListVersion {
   /// Its name in JSON.
-  public static var name: String { "publishCodeListVersion" }
+  static var name: String { "publishCodeListVersion" }
 }
 
 extension PBReceivePrivacyRequest {
   /// Its name in JSON.
-  public static var name: String { "receivePrivacyRequest" }
+  static var name: String { "receivePrivacyRequest" }
 }
 
 extension PBProveRequesterIdentity {
   /// Its name in JSON.
-  public static var name: String { "proveRequesterIdentity" }
+  static var name: String { "proveRequesterIdentity" }
 }
 
 extension PBDecidePrivacyRequest {
   /// Its name in JSON.
-  public static var name: String { "decidePrivacyRequest" }
+  static var name: String { "decidePrivacyRequest" }
 }
 
 extension PBExecutePrivacyRequest {
   /// Its name in JSON.
-  public static var name: String { "executePrivacyRequest" }
+  static var name: String { "executePrivacyRequest" }
 }
 
 extension PBExplainRefusal {
   /// Its name in JSON.
-  public static var name: String { "explainRefusal" }
+  static var name: String { "explainRefusal" }
 }
 
 extension PBRecordDisclosure {
   /// Its name in JSON.
-  public static var name: String { "recordDisclosure" }
+  static var name: String { "recordDisclosure" }
 }
 
 extension PBAssessImpact {
   /// Its name in JSON.
-  public static var name: String { "assessImpact" }
+  static var name: String { "assessImpact" }
 }
 
 extension PBReportBreach {
   /// Its name in JSON.
-  public static var name: String { "reportBreach" }
+  static var name: String { "reportBreach" }
 }
 
 extension PBReceiveImport {
   /// Its name in JSON.
-  public static var name: String { "receiveImport" }
+  static var name: String { "receiveImport" }
 }
 
 extension PBRecordImportRows {
   /// Its name in JSON.
-  public static var name: String { "recordImportRows" }
+  static var name: String { "recordImportRows" }
 }
 
 extension PBCompleteImport {
   /// Its name in JSON.
-  public static var name: String { "completeImport" }
+  static var name: String { "completeImport" }
 }
 
 extension PBReverseImport {
   /// Its name in JSON.
-  public static var name: String { "reverseImport" }
+  static var name: String { "reverseImport" }
 }
 
 extension PBMergePerson {
   /// Its name in JSON.
-  public static var name: String { "mergePerson" }
+  static var name: String { "mergePerson" }
 }
 
 extension PBUnmergePerson {
   /// Its name in JSON.
-  public static var name: String { "unmergePerson" }
+  static var name: String { "unmergePerson" }
 }
 
 extension PBPlaceLegalHold {
   /// Its name in JSON.
-  public static var name: String { "placeLegalHold" }
+  static var name: String { "placeLegalHold" }
 }
 
 extension PBLiftLegalHold {
   /// Its name in JSON.
-  public static var name: String { "liftLegalHold" }
+  static var name: String { "liftLegalHold" }
 }
 
 extension PBOfferHostPost {
   /// Its name in JSON.
-  public static var name: String { "offerHostPost" }
+  static var name: String { "offerHostPost" }
 }
 
 extension PBReviseHostPost {
   /// Its name in JSON.
-  public static var name: String { "reviseHostPost" }
+  static var name: String { "reviseHostPost" }
 }
 
 extension PBInspectHostPost {
   /// Its name in JSON.
-  public static var name: String { "inspectHostPost" }
+  static var name: String { "inspectHostPost" }
 }
 
 extension PBApproveHostPost {
   /// Its name in JSON.
-  public static var name: String { "approveHostPost" }
+  static var name: String { "approveHostPost" }
 }
 
 extension PBDeclineHostPost {
   /// Its name in JSON.
-  public static var name: String { "declineHostPost" }
+  static var name: String { "declineHostPost" }
 }
 
 extension PBWithdrawHostPost {
   /// Its name in JSON.
-  public static var name: String { "withdrawHostPost" }
+  static var name: String { "withdrawHostPost" }
 }
 
 extension PBDraftVacancy {
   /// Its name in JSON.
-  public static var name: String { "draftVacancy" }
+  static var name: String { "draftVacancy" }
 }
 
 extension PBSubmitVacancy {
   /// Its name in JSON.
-  public static var name: String { "submitVacancy" }
+  static var name: String { "submitVacancy" }
 }
 
 extension PBApproveVacancy {
   /// Its name in JSON.
-  public static var name: String { "approveVacancy" }
+  static var name: String { "approveVacancy" }
 }
 
 extension PBRejectVacancy {
   /// Its name in JSON.
-  public static var name: String { "rejectVacancy" }
+  static var name: String { "rejectVacancy" }
 }
 
 extension PBPublishVacancy {
   /// Its name in JSON.
-  public static var name: String { "publishVacancy" }
+  static var name: String { "publishVacancy" }
 }
 
 extension PBReviseVacancy {
   /// Its name in JSON.
-  public static var name: String { "reviseVacancy" }
+  static var name: String { "reviseVacancy" }
 }
 
 extension PBPauseVacancy {
   /// Its name in JSON.
-  public static var name: String { "pauseVacancy" }
+  static var name: String { "pauseVacancy" }
 }
 
 extension PBResumeVacancy {
   /// Its name in JSON.
-  public static var name: String { "resumeVacancy" }
+  static var name: String { "resumeVacancy" }
 }
 
 extension PBFillVacancy {
   /// Its name in JSON.
-  public static var name: String { "fillVacancy" }
+  static var name: String { "fillVacancy" }
 }
 
 extension PBCloseVacancy {
   /// Its name in JSON.
-  public static var name: String { "closeVacancy" }
+  static var name: String { "closeVacancy" }
 }
 
 extension PBComplainAboutVacancy {
   /// Its name in JSON.
-  public static var name: String { "complainAboutVacancy" }
+  static var name: String { "complainAboutVacancy" }
 }
 
 extension PBSubmitApplication {
   /// Its name in JSON.
-  public static var name: String { "submitApplication" }
+  static var name: String { "submitApplication" }
 }
 
 extension PBBeginApplicationReview {
   /// Its name in JSON.
-  public static var name: String { "beginApplicationReview" }
+  static var name: String { "beginApplicationReview" }
 }
 
 extension PBOfferJob {
   /// Its name in JSON.
-  public static var name: String { "offerJob" }
+  static var name: String { "offerJob" }
 }
 
 extension PBAcceptJobOffer {
   /// Its name in JSON.
-  public static var name: String { "acceptJobOffer" }
+  static var name: String { "acceptJobOffer" }
 }
 
 extension PBDeclineJobOffer {
   /// Its name in JSON.
-  public static var name: String { "declineJobOffer" }
+  static var name: String { "declineJobOffer" }
 }
 
 extension PBRejectApplication {
   /// Its name in JSON.
-  public static var name: String { "rejectApplication" }
+  static var name: String { "rejectApplication" }
 }
 
 extension PBWithdrawApplication {
   /// Its name in JSON.
-  public static var name: String { "withdrawApplication" }
+  static var name: String { "withdrawApplication" }
 }
 
 extension PBPlanActivity {
   /// Its name in JSON.
-  public static var name: String { "planActivity" }
+  static var name: String { "planActivity" }
 }
 
 extension PBApproveActivity {
   /// Its name in JSON.
-  public static var name: String { "approveActivity" }
+  static var name: String { "approveActivity" }
 }
 
 extension PBFileSecurityPlan {
   /// Its name in JSON.
-  public static var name: String { "fileSecurityPlan" }
+  static var name: String { "fileSecurityPlan" }
 }
 
 extension PBAnnounceActivity {
   /// Its name in JSON.
-  public static var name: String { "announceActivity" }
+  static var name: String { "announceActivity" }
 }
 
 extension PBOpenActivity {
   /// Its name in JSON.
-  public static var name: String { "openActivity" }
+  static var name: String { "openActivity" }
 }
 
 extension PBPostponeActivity {
   /// Its name in JSON.
-  public static var name: String { "postponeActivity" }
+  static var name: String { "postponeActivity" }
 }
 
 extension PBHoldActivity {
   /// Its name in JSON.
-  public static var name: String { "holdActivity" }
+  static var name: String { "holdActivity" }
 }
 
 extension PBCountAtActivity {
   /// Its name in JSON.
-  public static var name: String { "countAtActivity" }
+  static var name: String { "countAtActivity" }
 }
 
 extension PBReportActivity {
   /// Its name in JSON.
-  public static var name: String { "reportActivity" }
+  static var name: String { "reportActivity" }
 }
 
 extension PBCancelActivity {
   /// Its name in JSON.
-  public static var name: String { "cancelActivity" }
+  static var name: String { "cancelActivity" }
 }
 
 extension PBInviteExhibitor {
   /// Its name in JSON.
-  public static var name: String { "inviteExhibitor" }
+  static var name: String { "inviteExhibitor" }
 }
 
 extension PBRegisterExhibitor {
   /// Its name in JSON.
-  public static var name: String { "registerExhibitor" }
+  static var name: String { "registerExhibitor" }
 }
 
 extension PBVerifyExhibitor {
   /// Its name in JSON.
-  public static var name: String { "verifyExhibitor" }
+  static var name: String { "verifyExhibitor" }
 }
 
 extension PBRecordExhibitorAttendance {
   /// Its name in JSON.
-  public static var name: String { "recordExhibitorAttendance" }
+  static var name: String { "recordExhibitorAttendance" }
 }
 
 extension PBWithdrawExhibitor {
   /// Its name in JSON.
-  public static var name: String { "withdrawExhibitor" }
+  static var name: String { "withdrawExhibitor" }
 }
 
 extension PBScheduleSession {
   /// Its name in JSON.
-  public static var name: String { "scheduleSession" }
+  static var name: String { "scheduleSession" }
 }
 
 extension PBInviteParty {
   /// Its name in JSON.
-  public static var name: String { "inviteParty" }
+  static var name: String { "inviteParty" }
 }
 
 extension PBRecordPartyArrival {
   /// Its name in JSON.
-  public static var name: String { "recordPartyArrival" }
+  static var name: String { "recordPartyArrival" }
 }
 
 extension PBRecordPairMet {
   /// Its name in JSON.
-  public static var name: String { "recordPairMet" }
+  static var name: String { "recordPairMet" }
 }
 
 extension PBRecordNoMatch {
   /// Its name in JSON.
-  public static var name: String { "recordNoMatch" }
+  static var name: String { "recordNoMatch" }
 }
 
 extension PBCloseSession {
   /// Its name in JSON.
-  public static var name: String { "closeSession" }
+  static var name: String { "closeSession" }
 }
 
 extension PBLaunchCampaign {
   /// Its name in JSON.
-  public static var name: String { "launchCampaign" }
+  static var name: String { "launchCampaign" }
 }
 
 extension PBJoinCampaign {
   /// Its name in JSON.
-  public static var name: String { "joinCampaign" }
+  static var name: String { "joinCampaign" }
 }
 
 extension PBLeaveCampaign {
   /// Its name in JSON.
-  public static var name: String { "leaveCampaign" }
+  static var name: String { "leaveCampaign" }
 }
 
 extension PBSetCampaignTargets {
   /// Its name in JSON.
-  public static var name: String { "setCampaignTargets" }
+  static var name: String { "setCampaignTargets" }
 }
 
 extension PBExtendCampaign {
   /// Its name in JSON.
-  public static var name: String { "extendCampaign" }
+  static var name: String { "extendCampaign" }
 }
 
 extension PBCloseCampaign {
   /// Its name in JSON.
-  public static var name: String { "closeCampaign" }
+  static var name: String { "closeCampaign" }
 }
 
 extension PBPlanVisit {
   /// Its name in JSON.
-  public static var name: String { "planVisit" }
+  static var name: String { "planVisit" }
 }
 
 extension PBHoldVisit {
   /// Its name in JSON.
-  public static var name: String { "holdVisit" }
+  static var name: String { "holdVisit" }
 }
 
 extension PBNoteVisitOutcome {
   /// Its name in JSON.
-  public static var name: String { "noteVisitOutcome" }
+  static var name: String { "noteVisitOutcome" }
 }
 
 extension PBProposeFollowUp {
   /// Its name in JSON.
-  public static var name: String { "proposeFollowUp" }
+  static var name: String { "proposeFollowUp" }
 }
 
 extension PBAgreeFollowUp {
   /// Its name in JSON.
-  public static var name: String { "agreeFollowUp" }
+  static var name: String { "agreeFollowUp" }
 }
 
 extension PBCancelVisit {
   /// Its name in JSON.
-  public static var name: String { "cancelVisit" }
+  static var name: String { "cancelVisit" }
 }
 
 extension PBPublishNeed {
   /// Its name in JSON.
-  public static var name: String { "publishNeed" }
+  static var name: String { "publishNeed" }
 }
 
 extension PBReviseNeed {
   /// Its name in JSON.
-  public static var name: String { "reviseNeed" }
+  static var name: String { "reviseNeed" }
 }
 
 extension PBAnswerNeed {
   /// Its name in JSON.
-  public static var name: String { "answerNeed" }
+  static var name: String { "answerNeed" }
 }
 
 extension PBMatchNeed {
   /// Its name in JSON.
-  public static var name: String { "matchNeed" }
+  static var name: String { "matchNeed" }
 }
 
 extension PBRecordFailedMatch {
   /// Its name in JSON.
-  public static var name: String { "recordFailedMatch" }
+  static var name: String { "recordFailedMatch" }
 }
 
 extension PBCloseNeed {
   /// Its name in JSON.
-  public static var name: String { "closeNeed" }
+  static var name: String { "closeNeed" }
 }
 
 extension PBRecordNothingFound {
   /// Its name in JSON.
-  public static var name: String { "recordNothingFound" }
+  static var name: String { "recordNothingFound" }
 }
 
 extension PBGiveRecommendation {
   /// Its name in JSON.
-  public static var name: String { "giveRecommendation" }
+  static var name: String { "giveRecommendation" }
 }
 
 extension PBAcceptRecommendation {
   /// Its name in JSON.
-  public static var name: String { "acceptRecommendation" }
+  static var name: String { "acceptRecommendation" }
 }
 
 extension PBDeclineRecommendation {
   /// Its name in JSON.
-  public static var name: String { "declineRecommendation" }
+  static var name: String { "declineRecommendation" }
 }
 
 extension PBSwitchRecommendationsOff {
   /// Its name in JSON.
-  public static var name: String { "switchRecommendationsOff" }
+  static var name: String { "switchRecommendationsOff" }
 }
 
 extension PBSwitchRecommendationsOn {
   /// Its name in JSON.
-  public static var name: String { "switchRecommendationsOn" }
+  static var name: String { "switchRecommendationsOn" }
 }
 
 extension PBSummariseAttendance {
   /// Its name in JSON.
-  public static var name: String { "summariseAttendance" }
+  static var name: String { "summariseAttendance" }
 }
 
 extension PBObserveConditions {
   /// Its name in JSON.
-  public static var name: String { "observeConditions" }
+  static var name: String { "observeConditions" }
 }
 
 extension PBReportStudentComplaint {
   /// Its name in JSON.
-  public static var name: String { "reportStudentComplaint" }
+  static var name: String { "reportStudentComplaint" }
 }
 
 extension PBMergeOrganisation {
   /// Its name in JSON.
-  public static var name: String { "mergeOrganisation" }
+  static var name: String { "mergeOrganisation" }
 }
 
 extension PBUnmergeOrganisation {
   /// Its name in JSON.
-  public static var name: String { "unmergeOrganisation" }
+  static var name: String { "unmergeOrganisation" }
 }
 
 extension PBSplitOrganisation {
   /// Its name in JSON.
-  public static var name: String { "splitOrganisation" }
+  static var name: String { "splitOrganisation" }
 }
 
 extension PBConfirmSuccessor {
   /// Its name in JSON.
-  public static var name: String { "confirmSuccessor" }
+  static var name: String { "confirmSuccessor" }
 }
 
 extension PBConveneMeeting {
   /// Its name in JSON.
-  public static var name: String { "conveneMeeting" }
+  static var name: String { "conveneMeeting" }
 }
 
 extension PBRecordQuorum {
   /// Its name in JSON.
-  public static var name: String { "recordQuorum" }
+  static var name: String { "recordQuorum" }
 }
 
 extension PBPutMotion {
   /// Its name in JSON.
-  public static var name: String { "putMotion" }
+  static var name: String { "putMotion" }
 }
 
 extension PBRecordVote {
   /// Its name in JSON.
-  public static var name: String { "recordVote" }
+  static var name: String { "recordVote" }
 }
 
 extension PBCloseMeeting {
   /// Its name in JSON.
-  public static var name: String { "closeMeeting" }
+  static var name: String { "closeMeeting" }
 }
 
 extension PBCancelMeeting {
   /// Its name in JSON.
-  public static var name: String { "cancelMeeting" }
+  static var name: String { "cancelMeeting" }
 }
 
 extension PBOpenProgramme {
   /// Its name in JSON.
-  public static var name: String { "openProgramme" }
+  static var name: String { "openProgramme" }
 }
 
 extension PBPublishProgrammePlan {
   /// Its name in JSON.
-  public static var name: String { "publishProgrammePlan" }
+  static var name: String { "publishProgrammePlan" }
 }
 
 extension PBSuspendProgramme {
   /// Its name in JSON.
-  public static var name: String { "suspendProgramme" }
+  static var name: String { "suspendProgramme" }
 }
 
 extension PBResumeProgramme {
   /// Its name in JSON.
-  public static var name: String { "resumeProgramme" }
+  static var name: String { "resumeProgramme" }
 }
 
 extension PBCloseProgramme {
   /// Its name in JSON.
-  public static var name: String { "closeProgramme" }
+  static var name: String { "closeProgramme" }
 }
 
 extension PBRecordIntention {
   /// Its name in JSON.
-  public static var name: String { "recordIntention" }
+  static var name: String { "recordIntention" }
 }
 
 extension PBBeginIntentionNegotiation {
   /// Its name in JSON.
-  public static var name: String { "beginIntentionNegotiation" }
+  static var name: String { "beginIntentionNegotiation" }
 }
 
 extension PBConvertIntention {
   /// Its name in JSON.
-  public static var name: String { "convertIntention" }
+  static var name: String { "convertIntention" }
 }
 
 extension PBLapseIntention {
   /// Its name in JSON.
-  public static var name: String { "lapseIntention" }
+  static var name: String { "lapseIntention" }
 }
 
 extension PBWithdrawIntention {
   /// Its name in JSON.
-  public static var name: String { "withdrawIntention" }
+  static var name: String { "withdrawIntention" }
 }
 
 extension PBOpenOrderClass {
   /// Its name in JSON.
-  public static var name: String { "openOrderClass" }
+  static var name: String { "openOrderClass" }
 }
 
 extension PBAgreeCurriculum {
   /// Its name in JSON.
-  public static var name: String { "agreeCurriculum" }
+  static var name: String { "agreeCurriculum" }
 }
 
 extension PBEnrolInClass {
   /// Its name in JSON.
-  public static var name: String { "enrolInClass" }
+  static var name: String { "enrolInClass" }
 }
 
 extension PBLeaveClass {
   /// Its name in JSON.
-  public static var name: String { "leaveClass" }
+  static var name: String { "leaveClass" }
 }
 
 extension PBAssignClassMentor {
   /// Its name in JSON.
-  public static var name: String { "assignClassMentor" }
+  static var name: String { "assignClassMentor" }
 }
 
 extension PBCompleteOrderClass {
   /// Its name in JSON.
-  public static var name: String { "completeOrderClass" }
+  static var name: String { "completeOrderClass" }
 }
 
 extension PBCancelOrderClass {
   /// Its name in JSON.
-  public static var name: String { "cancelOrderClass" }
+  static var name: String { "cancelOrderClass" }
 }
 
 extension PBRegisterFacility {
   /// Its name in JSON.
-  public static var name: String { "registerFacility" }
+  static var name: String { "registerFacility" }
 }
 
 extension PBShareFacility {
   /// Its name in JSON.
-  public static var name: String { "shareFacility" }
+  static var name: String { "shareFacility" }
 }
 
 extension PBVisitFacility {
   /// Its name in JSON.
-  public static var name: String { "visitFacility" }
+  static var name: String { "visitFacility" }
 }
 
 extension PBRetireFacility {
   /// Its name in JSON.
-  public static var name: String { "retireFacility" }
+  static var name: String { "retireFacility" }
 }
 
 extension PBIssuePolicy {
   /// Its name in JSON.
-  public static var name: String { "issuePolicy" }
+  static var name: String { "issuePolicy" }
 }
 
 extension PBAmendPolicy {
   /// Its name in JSON.
-  public static var name: String { "amendPolicy" }
+  static var name: String { "amendPolicy" }
 }
 
 extension PBRepealPolicy {
   /// Its name in JSON.
-  public static var name: String { "repealPolicy" }
+  static var name: String { "repealPolicy" }
 }
 
 extension PBPublishRuleset {
   /// Its name in JSON.
-  public static var name: String { "publishRuleset" }
+  static var name: String { "publishRuleset" }
 }
 
 extension PBLaunchPlatform {
   /// Its name in JSON.
-  public static var name: String { "launchPlatform" }
+  static var name: String { "launchPlatform" }
 }
 
 extension PBSetTarget {
   /// Its name in JSON.
-  public static var name: String { "setTarget" }
+  static var name: String { "setTarget" }
 }
 
 extension PBReviseTarget {
   /// Its name in JSON.
-  public static var name: String { "reviseTarget" }
+  static var name: String { "reviseTarget" }
 }
 
 extension PBAssessTarget {
   /// Its name in JSON.
-  public static var name: String { "assessTarget" }
+  static var name: String { "assessTarget" }
 }
 
 extension PBEstablishFund {
   /// Its name in JSON.
-  public static var name: String { "establishFund" }
+  static var name: String { "establishFund" }
 }
 
 extension PBSetFundBudget {
   /// Its name in JSON.
-  public static var name: String { "setFundBudget" }
+  static var name: String { "setFundBudget" }
 }
 
 extension PBIncreaseFundBudget {
   /// Its name in JSON.
-  public static var name: String { "increaseFundBudget" }
+  static var name: String { "increaseFundBudget" }
 }
 
 extension PBCloseFund {
   /// Its name in JSON.
-  public static var name: String { "closeFund" }
+  static var name: String { "closeFund" }
 }
 
 extension PBApplyForGrant {
   /// Its name in JSON.
-  public static var name: String { "applyForGrant" }
+  static var name: String { "applyForGrant" }
 }
 
 extension PBConfirmCoApplication {
   /// Its name in JSON.
-  public static var name: String { "confirmCoApplication" }
+  static var name: String { "confirmCoApplication" }
 }
 
 extension PBPublishGrantApplication {
   /// Its name in JSON.
-  public static var name: String { "publishGrantApplication" }
+  static var name: String { "publishGrantApplication" }
 }
 
 extension PBReceiveGrantObjection {
   /// Its name in JSON.
-  public static var name: String { "receiveGrantObjection" }
+  static var name: String { "receiveGrantObjection" }
 }
 
 extension PBSettleGrantObjection {
   /// Its name in JSON.
-  public static var name: String { "settleGrantObjection" }
+  static var name: String { "settleGrantObjection" }
 }
 
 extension PBReviewGrant {
   /// Its name in JSON.
-  public static var name: String { "reviewGrant" }
+  static var name: String { "reviewGrant" }
 }
 
 extension PBApproveGrant {
   /// Its name in JSON.
-  public static var name: String { "approveGrant" }
+  static var name: String { "approveGrant" }
 }
 
 extension PBRejectGrant {
   /// Its name in JSON.
-  public static var name: String { "rejectGrant" }
+  static var name: String { "rejectGrant" }
 }
 
 extension PBWithdrawGrantApplication {
   /// Its name in JSON.
-  public static var name: String { "withdrawGrantApplication" }
+  static var name: String { "withdrawGrantApplication" }
 }
 
 extension PBPayGrant {
   /// Its name in JSON.
-  public static var name: String { "payGrant" }
+  static var name: String { "payGrant" }
 }
 
 extension PBAcceptGrantMilestone {
   /// Its name in JSON.
-  public static var name: String { "acceptGrantMilestone" }
+  static var name: String { "acceptGrantMilestone" }
 }
 
 extension PBReportGrantExpenditure {
   /// Its name in JSON.
-  public static var name: String { "reportGrantExpenditure" }
+  static var name: String { "reportGrantExpenditure" }
 }
 
 extension PBEvaluateGrant {
   /// Its name in JSON.
-  public static var name: String { "evaluateGrant" }
+  static var name: String { "evaluateGrant" }
 }
 
 extension PBOrderClawback {
   /// Its name in JSON.
-  public static var name: String { "orderClawback" }
+  static var name: String { "orderClawback" }
 }
 
 extension PBRecordRepayment {
   /// Its name in JSON.
-  public static var name: String { "recordRepayment" }
+  static var name: String { "recordRepayment" }
 }
 
 extension PBBarFromGrants {
   /// Its name in JSON.
-  public static var name: String { "barFromGrants" }
+  static var name: String { "barFromGrants" }
 }

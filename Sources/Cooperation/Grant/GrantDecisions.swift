@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one grant.
@@ -8,23 +8,23 @@ protocol GrantCommand: DomainCommand {
 
 extension GrantCommand {
   /// The bureau's act, unless a command says otherwise.
-  public static var duty: Duty { .bureau }
+  static var duty: Duty { .bureau }
   /// The act of the body that runs the fund, or what is told of it.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The grant's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(grant, "grant", Grant.category)
   }
 }
 
 extension PBApplyForGrant: GrantCommand {
   /// An organisation's own affair.
-  public static let duty = Duty.ownAffairs
+  static let duty = Duty.ownAffairs
   /// It brings the grant into being.
-  public static let creates = true
+  static let creates = true
   /// The fund, the agreement, and the party that files it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional("fund", "details.fund", details.fund, Fund.category),
       .optional(
@@ -34,7 +34,7 @@ extension PBApplyForGrant: GrantCommand {
   }
 
   /// One `grant.applied`; an application to us is whole.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.present(details.hasFund, "details.fund", "a stream name, as fund-…")
       try Check.present(details.hasAgreement, "details.agreement", "a stream name, as agreement-…")
@@ -51,14 +51,14 @@ extension PBApplyForGrant: GrantCommand {
 
 extension PBConfirmCoApplication: GrantCommand {
   /// An organisation's own affair.
-  public static let duty = Duty.ownAffairs
+  static let duty = Duty.ownAffairs
   /// Who applies with the others.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("applicant", "details.applicant", details.applicant, Organisation.category)]
   }
 
   /// One `grant.co-application-confirmed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let applicants = try context.target(Grant.self, stream).applicants
     let event = DecidedEvent(details, to: stream)
@@ -73,7 +73,7 @@ extension PBConfirmCoApplication: GrantCommand {
 
 extension PBPublishGrantApplication: GrantCommand {
   /// One `grant.application-published`; our own says from when until when.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.present(details.hasFrom, "details.from", "the first day, as 2022-06-30")
       try Check.present(details.hasTo, "details.to", "the last day, as 2022-07-06")
@@ -87,14 +87,14 @@ extension PBPublishGrantApplication: GrantCommand {
 
 extension PBReceiveGrantObjection: GrantCommand {
   /// An organisation's own affair.
-  public static let duty = Duty.ownAffairs
+  static let duty = Duty.ownAffairs
   /// Who objects, if it is an organisation.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("objector", "details.objector", details.objector, Organisation.category)]
   }
 
   /// One `grant.objection-received`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.objection, "details.objection")
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
@@ -112,7 +112,7 @@ extension PBReceiveGrantObjection: GrantCommand {
 
 extension PBSettleGrantObjection: GrantCommand {
   /// One `grant.objection-settled`; our own says how and why.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.objection, "details.objection")
     if context.standing == .decided {
@@ -137,7 +137,7 @@ extension PBSettleGrantObjection: GrantCommand {
 
 extension PBReviewGrant: GrantCommand {
   /// One `grant.reviewed`; a later one counts instead.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.present(details.hasRecommended, "details.recommended", "true or false")
     }
@@ -153,7 +153,7 @@ extension PBReviewGrant: GrantCommand {
 
 extension PBApproveGrant: GrantCommand {
   /// One `grant.approved`; the fund's promise is recorded with it.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     if context.standing == .decided {
       try Check.present(details.hasAmountFen, "details.amountFen", "an amount in fen")
@@ -173,7 +173,7 @@ extension PBApproveGrant: GrantCommand {
 
 extension PBRejectGrant: GrantCommand {
   /// One `grant.rejected`; our own act gives its reason.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     let event = DecidedEvent(Grant.Types.rejected, details, to: try target())
     return try context.recordOnce(Grant.Step.reject, event)
@@ -182,10 +182,10 @@ extension PBRejectGrant: GrantCommand {
 
 extension PBWithdrawGrantApplication: GrantCommand {
   /// An organisation's own affair.
-  public static let duty = Duty.ownAffairs
+  static let duty = Duty.ownAffairs
 
   /// One `grant.withdrawn`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Grant.Types.withdrawn, details, to: try target())
     return try context.recordOnce(Grant.Step.withdraw, event)
   }

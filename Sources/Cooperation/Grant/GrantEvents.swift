@@ -46,7 +46,7 @@ extension Grant {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.applied),
     .of(Event.coApplicationConfirmed),
     .of(Event.applicationPublished),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Grant {
   /// The fund for its terms, the agreement for its parties, applicants for whether they are barred.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     let grant = try context.state(Grant.self, event.stream)
@@ -28,7 +28,7 @@ extension Grant {
   }
 
   /// R22, sums that add up, a fund that has what it promises, payments to who applied.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)

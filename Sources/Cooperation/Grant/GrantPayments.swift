@@ -1,16 +1,16 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 // What happens to a grant that was approved: payments, aims, what came of it, money back.
 
 extension PBPayGrant: GrantCommand {
   /// Who gets it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("payee", "details.payee", details.payee, Organisation.category)]
   }
 
   /// One `grant.paid`; a tranche is paid once.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.tranche, "details.tranche")
     try Check.amount(details.amountFen, "details.amountFen")
@@ -28,7 +28,7 @@ extension PBPayGrant: GrantCommand {
 
 extension PBAcceptGrantMilestone: GrantCommand {
   /// One `grant.milestone-accepted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.title, "details.title")
     let event = DecidedEvent(details, to: try target())
     try context.step(Grant.Step.use.called("accepting a milestone"), event)
@@ -38,12 +38,12 @@ extension PBAcceptGrantMilestone: GrantCommand {
 
 extension PBReportGrantExpenditure: GrantCommand {
   /// An organisation's own affair.
-  public static let duty = Duty.ownAffairs
+  static let duty = Duty.ownAffairs
   /// What those tell who spend it.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
 
   /// One `grant.expenditure-reported`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.amountFen, "details.amountFen")
     try Check.period(
       from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
@@ -56,7 +56,7 @@ extension PBReportGrantExpenditure: GrantCommand {
 
 extension PBEvaluateGrant: GrantCommand {
   /// One `grant.evaluated`; a later one counts instead.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasResult, "details.result", "a result, as GOOD")
     if details.hasPublishedOn { _ = try Check.date(details.publishedOn, "details.publishedOn") }
     let event = DecidedEvent(details, to: try target())
@@ -67,7 +67,7 @@ extension PBEvaluateGrant: GrantCommand {
 
 extension PBOrderClawback: GrantCommand {
   /// One `grant.clawback-ordered`; our own says why.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.amountFen, "details.amountFen")
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as FRAUD")
@@ -81,7 +81,7 @@ extension PBOrderClawback: GrantCommand {
 
 extension PBRecordRepayment: GrantCommand {
   /// One `grant.repaid`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.amount(details.amountFen, "details.amountFen")
     let event = DecidedEvent(details, to: try target())
     try context.step(Grant.Step.use.called("repaying"), event)
@@ -91,18 +91,18 @@ extension PBRecordRepayment: GrantCommand {
 
 extension PBBarFromGrants: OrganisationCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// The act of the body that runs the fund.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
   /// It may be told of another day than that on which it was decided.
-  public var effect: EffectiveDays { .from }
+  var effect: EffectiveDays { .from }
   /// The grant for which it is barred.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("grant", "details.grant", details.grant, Grant.category)]
   }
 
   /// One `organisation.barred-from-grants`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.present(details.hasUntil, "details.until", "the last day, as 2025-06-30")
     let until = try Check.date(details.until, "details.until")

@@ -18,7 +18,7 @@ public struct Grant: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.approved, .rejected, .withdrawn]
+  static let endPhases: Set<Phase> = [.approved, .rejected, .withdrawn]
 
   /// Where it stands.
   public var phase: Phase
@@ -41,11 +41,11 @@ public struct Grant: LifeCycle {
   /// The objections, by key.
   public internal(set) var objections: [String: Objection] = [:]
   /// Whether the last review recommends it.
-  public internal(set) var isRecommended: Bool?
+  var isRecommended: Bool?
   /// What was promised; `nil` before, or when the report doesn't say.
   public internal(set) var approvedFen: Int64?
   /// What was paid, by tranche.
-  public internal(set) var tranches: [String: Int64] = [:]
+  var tranches: [String: Int64] = [:]
   /// How many aims were reached.
   public internal(set) var milestoneCount = 0
   /// What was spent of it.
@@ -68,9 +68,9 @@ public struct Grant: LifeCycle {
   /// Somebody's objection.
   public struct Objection: Hashable, Sendable {
     /// Who objects, if it is an organisation.
-    public internal(set) var objector: StreamName?
+    var objector: StreamName?
     /// Whether it was upheld; `nil` while it is open.
-    public internal(set) var isUpheld: Bool?
+    var isUpheld: Bool?
     /// Whether it was settled.
     public internal(set) var isSettled = false
   }
@@ -78,15 +78,15 @@ public struct Grant: LifeCycle {
   /// What was paid of it.
   public var paidFen: Int64 { tranches.values.reduce(0, +) }
   /// What its fund has promised.
-  public var promisedFen: Int64 { phase == .approved ? approvedFen ?? 0 : 0 }
+  var promisedFen: Int64 { phase == .approved ? approvedFen ?? 0 : 0 }
   /// Whether it was neither rejected nor withdrawn.
   public var isLive: Bool { phase != .rejected && phase != .withdrawn }
 
   /// A live grant holds its agreement, purpose and year.
-  public static let holdsCodes = true
+  static let holdsCodes = true
 
   /// Agreement, purpose and year, where all are known.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     guard state.isLive, let agreement = state.agreement, let purpose = state.purpose,
       let year = state.year,
       let key = CodeKey(

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one post for interns.
@@ -8,28 +8,28 @@ protocol HostPostCommand: DomainCommand {
 
 extension HostPostCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// A host offers and a school approves; mostly we are told.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The post's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(hostPost, "hostPost", HostPost.category)
   }
 }
 
 extension PBOfferHostPost: HostPostCommand {
   /// The first of a post, or again after it was inspected or withdrawn.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// The host.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("host", "details.host", details.host, Organisation.category)]
   }
   /// Majors and region.
-  public var codes: [CodeUse] { details.terms.codes }
+  var codes: [CodeUse] { details.terms.codes }
 
   /// One `host-post.offered`; our own act says what the work is and for how many.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     if context.standing == .decided {
       try Check.text(details.terms.title, "details.terms.title")
@@ -47,7 +47,7 @@ extension PBOfferHostPost: HostPostCommand {
 
 extension PBReviseHostPost: HostPostCommand {
   /// One `host-post.revised`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       details.terms != PBHostPostTerms(), "details.terms", "a revision changes one term at least")
     try details.terms.check()
@@ -62,14 +62,14 @@ extension PBReviseHostPost: HostPostCommand {
   }
 
   /// Majors and region.
-  public var codes: [CodeUse] { details.terms.codes }
+  var codes: [CodeUse] { details.terms.codes }
 }
 
 extension PBInspectHostPost: HostPostCommand {
   /// A school may look before the host offers.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// Who looked at whom.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional("host", "details.host", details.host, Organisation.category),
       .optional("school", "details.school", details.school, Organisation.category),
@@ -77,7 +77,7 @@ extension PBInspectHostPost: HostPostCommand {
   }
 
   /// One `host-post.inspected`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try details.check(context.standing)
     guard let post = try context.state(HostPost.self, stream) else {
@@ -108,12 +108,12 @@ extension PBHostPostInspected {
 
 extension PBApproveHostPost: HostPostCommand {
   /// Which school approves.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("school", "details.school", details.school, Organisation.category)]
   }
 
   /// One `host-post.approved`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasTo {
       try Check.lastDay(details.to, "details.to", from: context.occurred, in: context.zone)
     }
@@ -124,12 +124,12 @@ extension PBApproveHostPost: HostPostCommand {
 
 extension PBDeclineHostPost: HostPostCommand {
   /// Which school declines.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("school", "details.school", details.school, Organisation.category)]
   }
 
   /// One `host-post.declined`; our own act says why.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as SAFETY")
     }
@@ -140,7 +140,7 @@ extension PBDeclineHostPost: HostPostCommand {
 
 extension PBWithdrawHostPost: HostPostCommand {
   /// One `host-post.withdrawn`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(HostPost.Step.withdraw, DecidedEvent(details, to: try target()))
   }
 }

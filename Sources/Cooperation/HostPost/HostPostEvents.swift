@@ -22,7 +22,7 @@ extension HostPost {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.offered),
     .of(Event.revised),
     .of(Event.inspected),

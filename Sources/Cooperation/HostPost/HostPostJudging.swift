@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension HostPost {
   /// The host for its staff and its other posts, the school for its level.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     switch event.payload {
@@ -39,7 +39,7 @@ extension HostPost {
   }
 
   /// What the work is like when it is offered or revised; the inspection when a school approves.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
@@ -94,7 +94,7 @@ extension HostPost {
 
 extension HostPost {
   /// The school that inspects, approves or declines; a host may be of any kind.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
+  static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {
     case .inspected(let fact): [PartyRole.Part(.school, fact.school)]
     case .approved(let fact): [PartyRole.Part(.school, fact.school)]

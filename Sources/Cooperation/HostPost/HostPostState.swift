@@ -28,13 +28,13 @@ public struct HostPost: LifeCycle {
   /// The schools that have approved it and not declined it since.
   public internal(set) var approvals: [StreamName: Approval] = [:]
   /// The schools that have declined it and not approved it since.
-  public internal(set) var declinedBy: Set<StreamName> = []
+  var declinedBy: Set<StreamName> = []
 
   /// It is one of its host's posts, whose places are counted together.
-  public static let holdsCodes = true
+  static let holdsCodes = true
 
   /// Its host's posts, while it is offered.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     guard state.phase == .offered, let host = state.host,
       let key = CodeKey(CodeKey.postCategory, host.id, onConflict: .none)
     else { return [] }
@@ -60,7 +60,7 @@ public struct HostPost: LifeCycle {
   }
 
   /// Whether a school's approval holds on a day.
-  public func isApproved(by school: StreamName, on day: CivilDate, in zone: LogZone) -> Bool {
+  func isApproved(by school: StreamName, on day: CivilDate, in zone: LogZone) -> Bool {
     guard let approval = approvals[school] else { return false }
     if let last = approval.to, day > last { return false }
     return zone.startOfDay(day) + LogZone.microsecondsPerDay > approval.on.earliest(in: zone)

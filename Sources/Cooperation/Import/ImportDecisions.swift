@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 public import EventModel
 
 /// A command on one import.
@@ -8,12 +8,12 @@ protocol ImportCommand: DomainCommand {
 
 extension ImportCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act.
-  public static var standings: StandingPolicy { .decidedOnly }
+  static var standings: StandingPolicy { .decidedOnly }
 
   /// The import's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!`import`.isEmpty, "import", "a stream name, as import-…")
     return try Check.stream(`import`, "import", [Import.category])
   }
@@ -21,7 +21,7 @@ extension ImportCommand {
 
 extension Import {
   /// The most refused rows of one run; more would not fit into a record.
-  public static let rejectedRowLimit = 500
+  static let rejectedRowLimit = 500
 
   /// The stream of a file: the same file gives the same import.
   ///
@@ -35,14 +35,14 @@ extension Import {
 
 extension PBReceiveImport: ImportCommand {
   /// A file that came before is the same import.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// For whom it is recorded.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("recorder", "details.organisation", details.organisation, Organisation.category)]
   }
 
   /// One `import.received`; nothing for a file that came before.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.kind, "details.kind")
     try Check.digest(details.fileSha256, "details.fileSha256")
@@ -61,7 +61,7 @@ extension PBReceiveImport: ImportCommand {
 
 extension PBRecordImportRows: ImportCommand {
   /// One `import.rows-processed`; runs follow each other without a gap.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(Import.self, stream)
     try details.check()
@@ -109,7 +109,7 @@ extension PBImportRowsProcessed {
 
 extension PBCompleteImport: ImportCommand {
   /// One `import.completed`, with the sums of all runs.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(Import.self, stream)
     let event = DecidedEvent(details, to: stream)
@@ -130,7 +130,7 @@ extension PBCompleteImport: ImportCommand {
 
 extension PBReverseImport: ImportCommand {
   /// One `import.reversed`; the events themselves are voided one by one.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.reason, "details.reason")
     try Check.that(
       details.hasVoidedCount && details.voidedCount >= 0, "details.voidedCount",

@@ -17,7 +17,7 @@ extension Import {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.received),
     .of(Event.rowsProcessed),
     .of(Event.completed),

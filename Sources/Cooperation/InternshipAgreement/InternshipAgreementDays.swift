@@ -1,5 +1,5 @@
 internal import Deciding
-public import EventModel
+internal import EventModel
 
 extension InternshipAgreement: PostInternship {
   /// A post internship that somebody agreed on, or means to.
@@ -44,10 +44,10 @@ extension InternshipAgreement: PostInternship {
   }
 
   /// It is one of its student's internships, whose days may not overlap.
-  public static let holdsCodes = true
+  static let holdsCodes = true
 
   /// Its student's internships.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     internshipCodes(of: state)
   }
 }

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one internship agreement.
@@ -8,12 +8,12 @@ protocol InternshipAgreementCommand: DomainCommand {
 
 extension InternshipAgreementCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act in the work-flow of signing, or what the three tell.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The internship agreement's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(
       !internshipAgreement.isEmpty, "internshipAgreement",
       "a stream name, as internship.agreement-…")
@@ -32,16 +32,16 @@ extension InternshipAgreementCommand {
 
 extension PBPrepareInternshipAgreement: InternshipAgreementCommand {
   /// We keep the text.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
   /// It brings the internship agreement into being.
-  public static let creates = true
+  static let creates = true
   /// The three, and what it rests on.
-  public var references: [Reference] { details.references }
+  var references: [Reference] { details.references }
   /// Where the work is.
-  public var codes: [CodeUse] { details.terms.codes }
+  var codes: [CodeUse] { details.terms.codes }
 
   /// One `internship-agreement.prepared`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasKind, "details.kind", "COGNITION or POST")
     try Check.present(details.hasEnrolment, "details.enrolment", "a stream name, as enrolment-…")
     try Check.that(
@@ -56,16 +56,16 @@ extension PBPrepareInternshipAgreement: InternshipAgreementCommand {
 
 extension PBReportInternshipAgreementSigned: InternshipAgreementCommand {
   /// It was signed elsewhere.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
   /// All that is known of it, or the end of a work-flow that went on elsewhere.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// The three, and what it rests on.
-  public var references: [Reference] { details.references }
+  var references: [Reference] { details.references }
   /// Where the work is.
-  public var codes: [CodeUse] { details.terms.codes }
+  var codes: [CodeUse] { details.terms.codes }
 
   /// One `internship-agreement.reported-signed`: who, what and when are enough.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.that(
       Set(details.signedBy).count == details.signedBy.count, "details.signedBy",
@@ -81,7 +81,7 @@ extension PBReportInternshipAgreementSigned: InternshipAgreementCommand {
 
 extension PBGiveInformedConsent: InternshipAgreementCommand {
   /// One `internship-agreement.consent-given`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let event = DecidedEvent(details, to: stream)
     let consented = try context.target(InternshipAgreement.self, stream).consented
@@ -92,12 +92,12 @@ extension PBGiveInformedConsent: InternshipAgreementCommand {
 
 extension PBGiveGuardianConsent: InternshipAgreementCommand {
   /// Who agrees.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("guardian", "details.guardian", details.guardian, Person.category)]
   }
 
   /// One `internship-agreement.guardian-consented`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let agreement = try context.target(InternshipAgreement.self, stream)
     try Check.that(
@@ -111,7 +111,7 @@ extension PBGiveGuardianConsent: InternshipAgreementCommand {
 
 extension PBSignInternshipAgreement: InternshipAgreementCommand {
   /// One `internship-agreement.signed`; with the third it is complete.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.present(details.hasParty, "details.party", "STUDENT, SCHOOL_SIDE or HOST_SIDE")
     if context.standing == .decided {
@@ -153,7 +153,7 @@ extension PBSignInternshipAgreement: InternshipAgreementCommand {
 
 extension PBAttachInsurance: InternshipAgreementCommand {
   /// One `internship-agreement.insurance-attached`, the policy's number a part of the student.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.present(details.hasKind, "details.kind", "LIABILITY or ACCIDENT")
     try Check.period(
@@ -172,7 +172,7 @@ extension PBAttachInsurance: InternshipAgreementCommand {
   }
 
   /// The student, whose part the policy's number is.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     guard hasPersonal,
       let student = try context.state(InternshipAgreement.self, target())?.student
     else { return [] }
@@ -180,7 +180,7 @@ extension PBAttachInsurance: InternshipAgreementCommand {
   }
 
   /// Without the policy's number.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .attachInsurance(copy)
@@ -189,27 +189,27 @@ extension PBAttachInsurance: InternshipAgreementCommand {
 
 extension PBFileInternshipAgreement: InternshipAgreementCommand {
   /// The bureau.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("bureau", "details.bureau", details.bureau, Organisation.category)]
   }
 
   /// One `internship-agreement.filed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(InternshipAgreement.Step.file, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBAmendInternshipAgreement: InternshipAgreementCommand {
   /// New mentors, and the new host of a report.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("host", "details.host", details.host, Organisation.category)]
       + (details.hasTerms ? details.terms.references : [])
   }
   /// Where the work is from then on.
-  public var codes: [CodeUse] { details.terms.codes }
+  var codes: [CodeUse] { details.terms.codes }
 
   /// One `internship-agreement.amended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       details.terms != PBInternshipTerms() || details.hasHost, "details.terms",
       "an amendment changes one term at least")
@@ -232,7 +232,7 @@ extension PBAmendInternshipAgreement: InternshipAgreementCommand {
 
 extension PBAnnulInternshipAgreement: InternshipAgreementCommand {
   /// One `internship-agreement.annulled`: it never held.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasReason, "details.reason", "a reason, as MISTAKE or FRAUD")
     return try context.recordOnce(
       InternshipAgreement.Step.annul, DecidedEvent(details, to: try target()))
@@ -241,7 +241,7 @@ extension PBAnnulInternshipAgreement: InternshipAgreementCommand {
 
 extension PBSupersedeInternshipAgreement: InternshipAgreementCommand {
   /// The agreement that takes its place.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required(
         "successor", "details.successor", details.successor, InternshipAgreement.category)
@@ -249,7 +249,7 @@ extension PBSupersedeInternshipAgreement: InternshipAgreementCommand {
   }
 
   /// One `internship-agreement.superseded`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       details.successor != internshipAgreement, "details.successor",
       "an internship agreement doesn't take its own place")

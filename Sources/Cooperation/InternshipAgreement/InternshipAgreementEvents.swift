@@ -36,7 +36,7 @@ extension InternshipAgreement {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Types.prepared, Event.prepared),
     .of(Types.reportedSigned, Event.reportedSigned),
     .of(Event.consentGiven),

@@ -1,10 +1,10 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension InternshipAgreement {
   /// Enrolment and cooperation agreement of what is drawn up; school and student of a signature; the
   /// student's other internships.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     try readsToJudgeText(event, context).union(readsToJudgeDays(event, context))
@@ -41,7 +41,7 @@ extension InternshipAgreement {
   }
 
   /// Consent, one text, the signatures that an amendment needs, what it rests on.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
@@ -216,14 +216,14 @@ extension InternshipAgreement {
 
 extension InternshipAgreement {
   /// One post internship at a time, and insurances that cover it.
-  public static func judgeAsKnown(
+  static func judgeAsKnown(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     try judgeDays(event, context) + judgeInsurances(event, context)
   }
 
   /// The school, and the bureau with which it is filed; a host may be of any kind.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
+  static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {
     case .prepared(let fact), .reportedSigned(let fact): [PartyRole.Part(.school, fact.school)]
     case .filed(let fact): [PartyRole.Part(.bureau, fact.bureau)]

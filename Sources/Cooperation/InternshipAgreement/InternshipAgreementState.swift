@@ -18,7 +18,7 @@ public struct InternshipAgreement: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.annulled, .superseded]
+  static let endPhases: Set<Phase> = [.annulled, .superseded]
 
   /// Where it stands.
   public var phase: Phase
@@ -51,11 +51,11 @@ public struct InternshipAgreement: LifeCycle {
   /// Who has signed, and when.
   public internal(set) var signatures: [PBInternshipParty: Moment] = [:]
   /// The texts that were signed.
-  public internal(set) var signedDocuments: Set<String> = []
+  var signedDocuments: Set<String> = []
   /// When it was complete.
   public internal(set) var completed: Moment?
   /// The insurances.
-  public internal(set) var insurances: [Insurance] = []
+  var insurances: [Insurance] = []
   /// The agreement whose place it takes once it is complete.
   public internal(set) var supersedes: StreamName?
   /// When another agreement took its place.
@@ -64,13 +64,13 @@ public struct InternshipAgreement: LifeCycle {
   public internal(set) var successor: StreamName?
 
   /// An insurance that covers the internship.
-  public struct Insurance: Hashable, Sendable {
+  struct Insurance: Hashable, Sendable {
     /// What it covers.
-    public let kind: PBInsuranceAttached.Kind
+    let kind: PBInsuranceAttached.Kind
     /// Its first day.
-    public let from: CivilDate?
+    let from: CivilDate?
     /// Its last day.
-    public let to: CivilDate?
+    let to: CivilDate?
 
     init(_ fact: PBInsuranceAttached) {
       kind = fact.kind

@@ -9,7 +9,7 @@ public struct Learner: Hashable, Sendable {
   /// The level of the school.
   public var schoolLevel: PBOrganisationRegistered.SchoolLevel?
   /// Whether somebody confirmed that the person belongs to a group that is to be helped.
-  public var isInKeyGroup: Bool
+  var isInKeyGroup: Bool
 
   /// A person.
   public init(
@@ -34,9 +34,9 @@ public struct Learner: Hashable, Sendable {
 }
 
 /// Whether a person fulfils what a vacancy asks for; the same for applications and for matching.
-public enum Eligibility {
+enum Eligibility {
   /// What a vacancy may ask for.
-  public enum Condition: String, Hashable, Sendable, CaseIterable {
+  enum Condition: String, Hashable, Sendable, CaseIterable {
     /// The category of the major.
     case major
     /// The year of graduation.
@@ -48,7 +48,7 @@ public enum Eligibility {
   }
 
   /// How a condition was answered.
-  public enum Answer: Hashable, Sendable {
+  enum Answer: Hashable, Sendable {
     /// It is met, or nothing is asked for.
     case met
     /// It is not.
@@ -58,7 +58,7 @@ public enum Eligibility {
   }
 
   /// All conditions, in the order of their list.
-  public static func conditions(
+  static func conditions(
     of terms: PBVacancyTerms, for learner: Learner
   ) -> [(condition: Condition, answer: Answer)] {
     [

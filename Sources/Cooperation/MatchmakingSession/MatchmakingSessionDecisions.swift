@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one matchmaking session.
@@ -8,34 +8,34 @@ protocol SessionCommand: DomainCommand {
 
 extension SessionCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act where we hold it, else what we are told.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The session's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(session, "session", MatchmakingSession.category)
   }
 }
 
 extension PBScheduleSession: SessionCommand {
   /// It brings the session into being.
-  public static let creates = true
+  static let creates = true
   /// Whose it is and what it is part of.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional("activity", "details.activity", details.activity, Activity.category),
       .optional("campaign", "details.campaign", details.campaign, Campaign.category),
     ] + Reference.each("organiser", "details.organisers", details.organisers, Organisation.category)
   }
   /// The region, and what it is for.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
       + details.fields.enumerated().map { .industry("details.fields[\($0)]", $1) }
   }
 
   /// One `session.scheduled`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       Set(details.organisers).count == details.organisers.count, "details.organisers",
       "details.organisers takes each organiser once")
@@ -50,16 +50,16 @@ extension PBScheduleSession: SessionCommand {
 
 extension PBInviteParty: SessionCommand {
   /// Who is asked to come.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("party", "details.organisation", details.organisation, Organisation.category)]
   }
   /// The industry it is invited for.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.industry("details.industry", details.hasIndustry ? details.industry : nil)]
   }
 
   /// One `session.party-invited`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let session = try context.target(MatchmakingSession.self, stream)
     let event = DecidedEvent(details, to: stream)
@@ -73,16 +73,16 @@ extension PBInviteParty: SessionCommand {
 
 extension PBRecordPartyArrival: SessionCommand {
   /// Who is there.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("party", "details.organisation", details.organisation, Organisation.category)]
   }
   /// The industry it stands for.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.industry("details.industry", details.hasIndustry ? details.industry : nil)]
   }
 
   /// One `session.party-arrived`; a name alone is held for review.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     if details.hasUnregisteredName {
       try Check.that(
@@ -105,19 +105,19 @@ extension PBRecordPartyArrival: SessionCommand {
 
 extension PBRecordPairMet: SessionCommand {
   /// Who talked with whom.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("party", "details.first", details.first, Organisation.category),
       .required("party", "details.second", details.second, Organisation.category),
     ]
   }
   /// What they talked about.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     CodeUse.each(.cooperationTopics, "details.topics", details.topics)
   }
 
   /// One `session.pair-met`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       details.first != details.second, "details.second",
       "details.second takes another organisation than details.first")
@@ -129,7 +129,7 @@ extension PBRecordPairMet: SessionCommand {
 
 extension PBRecordNoMatch: SessionCommand {
   /// Who looked, and at whom.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("party", "details.first", details.first, Organisation.category),
       .optional("party", "details.second", details.second, Organisation.category),
@@ -137,7 +137,7 @@ extension PBRecordNoMatch: SessionCommand {
   }
 
   /// One `session.no-match-recorded`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       details.first != details.second, "details.second",
       "details.second takes another organisation than details.first")
@@ -150,7 +150,7 @@ extension PBRecordNoMatch: SessionCommand {
 
 extension PBCloseSession: SessionCommand {
   /// One `session.closed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.count(details.announcedParties, "details.announcedParties")
     try Check.count(details.announcedIntentions, "details.announcedIntentions")
     try Check.that(

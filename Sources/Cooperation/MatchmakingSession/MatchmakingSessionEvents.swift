@@ -22,7 +22,7 @@ extension MatchmakingSession {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.scheduled),
     .of(Event.partyInvited),
     .of(Event.partyArrived),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension MatchmakingSession {
   /// That those who meet are there, that parties are known, that the numbers are right.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)

@@ -24,7 +24,7 @@ public struct MatchmakingSession: LifeCycle {
   /// Who is there, with the field that each stands for.
   public internal(set) var arrived: [StreamName: String?] = [:]
   /// The parties of which only a name is known.
-  public internal(set) var unregistered: Set<String> = []
+  var unregistered: Set<String> = []
   /// Who talked with whom.
   public internal(set) var pairs: Set<Pair> = []
   /// Why matches failed, each as often as it did.

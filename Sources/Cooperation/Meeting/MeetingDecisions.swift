@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one meeting.
@@ -8,21 +8,21 @@ protocol MeetingCommand: DomainCommand {
 
 extension MeetingCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Most of what happens at a meeting is reported; who holds it decides it.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The meeting's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(meeting, "meeting", Meeting.category)
   }
 }
 
 extension PBConveneMeeting: MeetingCommand {
   /// It brings the meeting into being.
-  public static let creates = true
+  static let creates = true
   /// Whose meeting it is, and who calls it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional("alliance", "details.alliance", details.alliance, Alliance.category),
       .optional("organiser", "details.organiser", details.organiser, Organisation.category),
@@ -30,7 +30,7 @@ extension PBConveneMeeting: MeetingCommand {
   }
 
   /// One `meeting.convened`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(
       details.hasAlliance || details.hasOrganiser, "details", "an alliance or an organiser")
     if details.hasTitle { try Check.text(details.title, "details.title") }
@@ -41,7 +41,7 @@ extension PBConveneMeeting: MeetingCommand {
 
 extension PBRecordQuorum: MeetingCommand {
   /// One `meeting.quorum-recorded`; our own count names both numbers.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.count(details.members, "details.members")
     try Check.count(details.present, "details.present")
     if context.standing == .decided {
@@ -56,12 +56,12 @@ extension PBRecordQuorum: MeetingCommand {
 
 extension PBPutMotion: MeetingCommand {
   /// Who puts it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("mover", "details.mover", details.mover, Organisation.category)]
   }
 
   /// One `meeting.motion-put`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.motion, "details.motion")
     if details.hasText { try Check.text(details.text, "details.text") }
@@ -84,7 +84,7 @@ extension Meeting.Motion {
 
 extension PBRecordVote: MeetingCommand {
   /// Who voted.
-  public var references: [Reference] {
+  var references: [Reference] {
     details.rollCall.enumerated().map { index, vote in
       .required(
         "voter", "details.rollCall[\(index)].member", vote.member, Organisation.category)
@@ -92,7 +92,7 @@ extension PBRecordVote: MeetingCommand {
   }
 
   /// One `meeting.motion-voted`; a report need not tell the numbers.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.motion, "details.motion")
     try details.check()
@@ -130,14 +130,14 @@ extension PBMotionVoted {
 
 extension PBCloseMeeting: MeetingCommand {
   /// One `meeting.closed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Meeting.Step.close, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBCancelMeeting: MeetingCommand {
   /// One `meeting.cancelled`; our own act gives its reason.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     return try context.recordOnce(Meeting.Step.cancel, DecidedEvent(details, to: try target()))
   }

@@ -22,7 +22,7 @@ extension Meeting {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.convened),
     .of(Event.quorumRecorded),
     .of(Event.motionPut),

@@ -1,16 +1,16 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Meeting {
   /// The memberships of those who voted.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     Readings(try memberships(event, context).map { .stream($0.membership) })
   }
 
   /// Numbers that add up, and voters who are members.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     var judgements = [try judgeOrder(event, context)]

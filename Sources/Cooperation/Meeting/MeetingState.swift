@@ -16,7 +16,7 @@ public struct Meeting: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.closed, .cancelled]
+  static let endPhases: Set<Phase> = [.closed, .cancelled]
 
   /// Where it stands.
   public var phase: Phase

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -10,12 +10,12 @@ protocol MembershipCommand: DomainCommand {
 
 extension MembershipCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act, or what an alliance tells.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The membership's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     let alliance = try Check.stream(alliance, "alliance", [Alliance.category])
     let organisation = try Check.stream(organisation, "organisation", [Organisation.category])
     do throws(EventModelError) {
@@ -26,7 +26,7 @@ extension MembershipCommand {
   }
 
   /// Both.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("alliance", "alliance", alliance, Alliance.category),
       .required("member", "organisation", organisation, Organisation.category),
@@ -36,10 +36,10 @@ extension MembershipCommand {
 
 extension PBApplyForMembership: MembershipCommand {
   /// The first of a membership, or another one after it ended.
-  public static let mayCreate = true
+  static let mayCreate = true
 
   /// One `membership.applied`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try details.name(alliance: alliance, organisation: organisation)
     let fact = PBMembershipApplied.with {
@@ -56,10 +56,10 @@ extension PBApplyForMembership: MembershipCommand {
 
 extension PBAdmitMember: MembershipCommand {
   /// A founding member's first event, or all that is known of a member.
-  public static let mayCreate = true
+  static let mayCreate = true
 
   /// One `membership.admitted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try details.name(alliance: alliance, organisation: organisation)
     if details.hasRole { try Check.text(details.role, "details.role") }
@@ -104,7 +104,7 @@ extension PBMembershipAdmitted {
 
 extension PBChangeMemberRole: MembershipCommand {
   /// One `membership.role-changed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.text(details.role, "details.role")
     let event = DecidedEvent(details, to: stream)
@@ -117,7 +117,7 @@ extension PBChangeMemberRole: MembershipCommand {
 
 extension PBWithdrawMember: MembershipCommand {
   /// One `membership.withdrawn`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Membership.Types.withdrawn, details, to: try target())
     return try context.recordOnce(Membership.Step.withdraw, event)
   }
@@ -125,7 +125,7 @@ extension PBWithdrawMember: MembershipCommand {
 
 extension PBExpelMember: MembershipCommand {
   /// One `membership.expelled`; our own act gives its reason.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     let event = DecidedEvent(Membership.Types.expelled, details, to: try target())
     return try context.recordOnce(Membership.Step.expel, event)

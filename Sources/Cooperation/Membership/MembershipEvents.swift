@@ -26,7 +26,7 @@ extension Membership {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.applied),
     .of(Event.admitted),
     .of(Event.roleChanged),

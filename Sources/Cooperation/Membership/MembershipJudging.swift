@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Membership {
   /// The alliance, for what turns on its founding.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .admitted(let fact) = event.payload, let alliance = StreamName(field: fact.alliance)
@@ -12,7 +12,7 @@ extension Membership {
   }
 
   /// The founding day of founding members, and that the alliance admits at all.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     var judgements = [try judgeOrder(event, context)]

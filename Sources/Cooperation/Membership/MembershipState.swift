@@ -16,7 +16,7 @@ public struct Membership: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.withdrawn, .expelled]
+  static let endPhases: Set<Phase> = [.withdrawn, .expelled]
 
   /// Where it stands.
   public var phase: Phase

@@ -47,7 +47,7 @@ extension Organisation {
   }
 
   /// The last day of a bar that holds on a day; `nil` when none does.
-  public func lastDayBarredFromGrants(on day: CivilDate, in zone: LogZone) -> CivilDate? {
+  func lastDayBarredFromGrants(on day: CivilDate, in zone: LogZone) -> CivilDate? {
     let bars = grantBars.filter { $0.holds(at: Moment(.day(day)), in: zone) }
     return bars.compactMap { $0.to?.lastDay(in: zone) }.max().map {
       CivilDate(dayNumber: $0.dayNumber - 1)

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 public import EventModel
 
 // Mergers and splits of organisations, and who follows them in their agreements.
@@ -30,18 +30,18 @@ extension PBSuccessorConfirmed: EventPayload {
 
 extension PBMergeOrganisation: OrganisationCommand {
   /// A steward's act.
-  public static let duty = Duty.stewardship
+  static let duty = Duty.stewardship
   /// A steward's act for a duplicate, a register's fact for a legal merger.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
   /// A duplicate was one with the survivor from the start.
-  public var effect: EffectiveDays { details.reason == .duplicate ? .asItOccurs : .from }
+  var effect: EffectiveDays { details.reason == .duplicate ? .asItOccurs : .from }
   /// The survivor.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("survivor", "details.into", details.into, Organisation.category)]
   }
 
   /// One `organisation.merged` in the stream of the absorbed, which stays writable.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.present(details.hasReason, "details.reason", "DUPLICATE or LEGAL_MERGER")
     try Check.that(
@@ -73,12 +73,12 @@ extension PBMergeOrganisation: OrganisationCommand {
 
 extension PBUnmergeOrganisation: OrganisationCommand {
   /// A steward's act.
-  public static let duty = Duty.stewardship
+  static let duty = Duty.stewardship
   /// Our own act, of two persons.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `organisation.unmerged`; the alias ends as if it had never been.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.text(details.reason, "details.reason")
     guard let merger = try context.target(Organisation.self, stream).merger else {
@@ -91,16 +91,16 @@ extension PBUnmergeOrganisation: OrganisationCommand {
 
 extension PBSplitOrganisation: OrganisationCommand {
   /// A register's fact.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// What it becomes.
-  public var references: [Reference] {
+  var references: [Reference] {
     details.into.enumerated().map { index, one in
       .required("successor", "details.into[\(index)]", one, Organisation.category)
     }
   }
 
   /// One `organisation.split`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, _) = try current(context)
     let count = details.into.count + (details.continues ? 1 : 0)
     try Check.that(
@@ -114,9 +114,9 @@ extension PBSplitOrganisation: OrganisationCommand {
 
 extension PBConfirmSuccessor: AgreementCommand {
   /// It may be told of another day than that on which it was decided.
-  public var effect: EffectiveDays { .from }
+  var effect: EffectiveDays { .from }
   /// Whose place is taken by whom.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("party", "details.party", details.party, Organisation.category),
       .required("successor", "details.successor", details.successor, Organisation.category),
@@ -124,7 +124,7 @@ extension PBConfirmSuccessor: AgreementCommand {
   }
 
   /// One `agreement.successor-confirmed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     if details.hasDocumentSha256 {
       try Check.digest(details.documentSha256, "details.documentSha256")

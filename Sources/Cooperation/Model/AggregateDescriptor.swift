@@ -22,7 +22,7 @@ public struct AggregateDescriptor: Sendable {
   /// The descriptor of an aggregate.
   ///
   /// - Parameter category: where it is not the aggregate's own, as for the kinds of codes.
-  public init<A: TabledAggregate>(_ aggregate: A.Type, category: StreamCategory? = nil) {
+  init<A: TabledAggregate>(_ aggregate: A.Type, category: StreamCategory? = nil) {
     self.category = category ?? A.category
     self.eventTypes = A.eventTypes
     self.holdsCodes = A.holdsCodes

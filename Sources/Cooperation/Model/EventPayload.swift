@@ -48,23 +48,23 @@ extension DecidedEvent {
 /// payload in another way, but whether a fact is told again is asked of payloads as they are encoded
 /// (`ToldAgain.swift`): there the same fact in an older version is another one, so a type that gets a
 /// second version has to be compared decoded.
-public struct PayloadTable<Event: Sendable>: Sendable {
+struct PayloadTable<Event: Sendable>: Sendable {
   /// One event type at one schema version.
-  public struct Entry: Sendable {
+  struct Entry: Sendable {
     let type: EventType
     let version: Int
     let decode: @Sendable ([UInt8]) throws -> Event
     let json: @Sendable ([UInt8]) throws -> String
 
     /// The newest version of a message's own type.
-    public static func of<Payload: EventPayload>(
+    static func of<Payload: EventPayload>(
       _ event: @escaping @Sendable (Payload) -> Event
     ) -> Entry {
       of(Payload.eventType, version: Payload.schemaVersion, event)
     }
 
     /// A version of a type; `event` is the upcaster where the version is not the newest.
-    public static func of<Payload: Message>(
+    static func of<Payload: Message>(
       _ type: EventType, version: Int = 1, _ event: @escaping @Sendable (Payload) -> Event
     ) -> Entry {
       Entry(
@@ -75,12 +75,12 @@ public struct PayloadTable<Event: Sendable>: Sendable {
   }
 
   /// The event types, with the newest schema version of each.
-  public let eventTypes: [EventType: Int]
+  let eventTypes: [EventType: Int]
   /// Of each type its versions; nearly all have one.
   private let entries: [EventType: [Entry]]
 
   /// A table of these entries.
-  public init(_ entries: [Entry]) {
+  init(_ entries: [Entry]) {
     var types: [EventType: Int] = [:]
     for entry in entries { types[entry.type] = max(entry.version, types[entry.type] ?? 0) }
     self.eventTypes = types
@@ -90,7 +90,7 @@ public struct PayloadTable<Event: Sendable>: Sendable {
   /// Decodes a stored payload.
   ///
   /// - Throws: ``PayloadError`` when the type is unknown, the version newer, or the bytes no message.
-  public func decode(
+  func decode(
     _ type: EventType, _ version: Int, _ payload: [UInt8]
   ) throws(PayloadError) -> Event {
     let entry = try entry(type, version)
@@ -104,7 +104,7 @@ public struct PayloadTable<Event: Sendable>: Sendable {
   /// A stored payload as JSON, under the schema's own field names.
   ///
   /// - Throws: ``PayloadError`` as ``decode(_:_:_:)`` does.
-  public func json(
+  func json(
     _ type: EventType, _ version: Int, _ payload: [UInt8]
   ) throws(PayloadError) -> String {
     let entry = try entry(type, version)

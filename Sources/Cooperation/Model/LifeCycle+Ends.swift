@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension LifeCycle {
@@ -7,7 +7,7 @@ extension LifeCycle {
   /// Which of the two came last is chance, so neither is taken for the truth. It is judged on all that
   /// is known, also of what came later: the answer is the same whichever of the two is asked.
   /// - Returns: nothing of an event that ends nothing.
-  public static func judgeEnds(
+  static func judgeEnds(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     if endPhases.isEmpty { return [] }

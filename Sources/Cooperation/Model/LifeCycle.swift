@@ -2,7 +2,7 @@ internal import Deciding
 internal import EventModel
 
 /// An entity that is in one phase at a time.
-public protocol LifeCycle: OrderedAggregate {
+protocol LifeCycle: OrderedAggregate {
   /// The phases.
   associatedtype Phase: RawRepresentable<String> & Hashable & Sendable
 
@@ -15,7 +15,7 @@ public protocol LifeCycle: OrderedAggregate {
 
 extension LifeCycle {
   /// None: a life with at most one kind of end needn't name it, because nothing can contradict it.
-  public static var endPhases: Set<Phase> { [] }
+  static var endPhases: Set<Phase> { [] }
 }
 
 extension LifeCycle {

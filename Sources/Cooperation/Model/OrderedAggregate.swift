@@ -1,8 +1,8 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// An entity that remembers which events its state didn't allow when they came.
-public protocol OrderedAggregate: TabledAggregate {
+protocol OrderedAggregate: TabledAggregate {
   /// The events that the state didn't allow.
   var outOfOrder: OutOfOrder { get set }
 }

@@ -9,7 +9,7 @@ public struct OutOfOrder: Hashable, Sendable, ExpressibleByArrayLiteral {
   /// All of them, in effective order.
   public private(set) var events: [EventID]
   /// The last one that was passed over.
-  public private(set) var passedOver: EventID?
+  private(set) var passedOver: EventID?
   /// The phase to which it would have led after an end, by its name.
   private(set) var refusedPhase: String?
 

@@ -1,11 +1,11 @@
-public import Deciding
-public import EventModel
+internal import Deciding
+internal import EventModel
 
 /// An aggregate whose payloads are decoded by a table, and that has no state until it is registered.
 ///
 /// The conforming type is the state itself: the events of one stream add up to an `Organisation?`. It is `nil`
 /// before the first event, and again once that is voided.
-public protocol TabledAggregate: Aggregate where State == Self? {
+protocol TabledAggregate: Aggregate where State == Self? {
   /// How its payloads are decoded.
   static var payloads: PayloadTable<Event> { get }
   /// Whether a state may hold codes; if not, no decision looks for any.
@@ -23,7 +23,7 @@ public protocol TabledAggregate: Aggregate where State == Self? {
   /// The organisations that an event names, each with its part, where not every kind of organisation can
   /// have that part.
   static func parts(in payload: Event) -> [PartyRole.Part]
-  /// What the rules say of an event that ends its entity; see ``LifeCycle/endPhases``.
+  /// What the rules say of an event that ends its entity; see `LifeCycle/endPhases`.
   static func judgeEnds(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement]
@@ -48,45 +48,45 @@ extension TabledAggregate {
   }
 
   /// No; most aggregates hold no code.
-  public static var holdsCodes: Bool { false }
+  static var holdsCodes: Bool { false }
 
   /// None; most aggregates hold no code.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> { [] }
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> { [] }
 
   /// Nothing; most events are judged by no rule.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings { [] }
 
   /// Nothing; most events are judged by no rule.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] { [] }
 
   /// None; most events name no organisation, or one in a part that any kind of organisation can have.
-  public static func parts(in payload: Event) -> [PartyRole.Part] { [] }
+  static func parts(in payload: Event) -> [PartyRole.Part] { [] }
 
   /// Nothing; most events are judged only by what came before them.
-  public static func judgeAsKnown(
+  static func judgeAsKnown(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] { [] }
 
   /// Nothing; an aggregate without phases has no end.
-  public static func judgeEnds(
+  static func judgeEnds(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] { [] }
 }
 
 /// An event as the rules see it: proposed by a command, or recorded before and judged again.
-public struct JudgedEvent<Payload: Sendable>: Sendable {
+struct JudgedEvent<Payload: Sendable>: Sendable {
   /// Its stream.
-  public var stream: StreamName
+  var stream: StreamName
   /// Its payload.
-  public var payload: Payload
+  var payload: Payload
   /// When it happened.
-  public var occurred: Moment
+  var occurred: Moment
   /// Our own act, or a report.
-  public var standing: Standing
+  var standing: Standing
   /// The same with its payload encoded.
-  public var fact: JudgedFact
+  var fact: JudgedFact
 }

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one need.
@@ -8,31 +8,31 @@ protocol NeedCommand: DomainCommand {
 
 extension NeedCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// An organisation tells what it needs.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The need's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(need, "need", Need.category)
   }
 }
 
 extension PBPublishNeed: NeedCommand {
   /// It brings the need into being.
-  public static let creates = true
+  static let creates = true
   /// Whose it is.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required(
         "organisation", "details.organisation", details.organisation, Organisation.category)
     ]
   }
   /// Topic, region, majors and industries.
-  public var codes: [CodeUse] { details.terms.codes }
+  var codes: [CodeUse] { details.terms.codes }
 
   /// One `need.published`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.terms.hasSide, "details.terms.side", "SUPPLY or DEMAND")
     try Check.present(details.terms.hasKind, "details.terms.kind", "a kind, as INTERNSHIP")
     try details.terms.check()
@@ -42,7 +42,7 @@ extension PBPublishNeed: NeedCommand {
 
 extension PBReviseNeed: NeedCommand {
   /// One `need.revised`; what is offered does not become what is looked for.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.that(
       details.terms != PBNeedTerms(), "details.terms", "a revision changes one term at least")
@@ -65,12 +65,12 @@ extension PBReviseNeed: NeedCommand {
   }
 
   /// Topic, region, majors and industries.
-  public var codes: [CodeUse] { details.terms.codes }
+  var codes: [CodeUse] { details.terms.codes }
 }
 
 extension PBAnswerNeed: NeedCommand {
   /// Who answers, with what.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("answerer", "details.by", details.by, Organisation.category),
       .optional("answering need", "details.need", details.need, Need.category),
@@ -78,7 +78,7 @@ extension PBAnswerNeed: NeedCommand {
   }
 
   /// One `need.answered`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.count(details.quantity, "details.quantity")
     try Check.other(stream, context, details.by, "details.by", need: details.need, "details.need")
@@ -89,7 +89,7 @@ extension PBAnswerNeed: NeedCommand {
 
 extension PBMatchNeed: NeedCommand {
   /// With whom, and what came of it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("partner", "details.with", details.with, Organisation.category),
       .optional("matching need", "details.need", details.need, Need.category),
@@ -104,7 +104,7 @@ extension PBMatchNeed: NeedCommand {
   }
 
   /// One `need.matched`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     if details.hasQuantity {
       try Check.positive(details.quantity, "details.quantity")
@@ -118,12 +118,12 @@ extension PBMatchNeed: NeedCommand {
 
 extension PBRecordFailedMatch: NeedCommand {
   /// With whom it failed, if there was anybody.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("partner", "details.with", details.with, Organisation.category)]
   }
 
   /// One `need.match-failed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasReason, "details.reason", "a reason, as NO_SUITABLE")
     return try context.recordEachTime(
       Need.Step.change.called("a failed match"), DecidedEvent(details, to: try target()))
@@ -132,7 +132,7 @@ extension PBRecordFailedMatch: NeedCommand {
 
 extension PBCloseNeed: NeedCommand {
   /// One `need.closed`; our own act says why.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as FULFILLED")
     }

@@ -22,7 +22,7 @@ extension Need {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.published),
     .of(Event.revised),
     .of(Event.answered),

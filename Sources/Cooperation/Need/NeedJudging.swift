@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Need {
   /// That no more is matched than is open.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)

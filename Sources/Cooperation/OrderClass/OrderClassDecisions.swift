@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one order class.
@@ -8,22 +8,22 @@ protocol OrderClassCommand: DomainCommand {
 
 extension OrderClassCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// What school and enterprise tell, unless we are one of them.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The order class's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(orderClass, "orderClass", OrderClass.category)
   }
 }
 
 extension PBPlanOrderClass: OrderClassCommand {
   /// It brings the order class into being.
-  public static let creates = true
+  static let creates = true
 
   /// What it rests on, who plans it, who teaches and who ordered it, as far as they are known.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional(
         "agreement", "details.agreement", details.agreement, CooperationAgreement.category),
@@ -33,7 +33,7 @@ extension PBPlanOrderClass: OrderClassCommand {
     ]
   }
   /// The major, and in which form it is taught.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [
       .optional(.majors, "details.major", details.hasMajor ? details.major : nil),
       .optional(.cooperationForms, "details.kind", details.kind.code),
@@ -41,7 +41,7 @@ extension PBPlanOrderClass: OrderClassCommand {
   }
 
   /// One `order-class.planned`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(
       details.hasAgreement || details.hasAlliance || details.hasSchool || details.hasEnterprise,
       "details", "an agreement, an alliance, a school or an enterprise")
@@ -55,7 +55,7 @@ extension PBPlanOrderClass: OrderClassCommand {
 
 extension PBOpenOrderClass: OrderClassCommand {
   /// The agreement it rests on, where the plan named none.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional(
         "agreement", "details.agreement", details.agreement, CooperationAgreement.category)
@@ -63,7 +63,7 @@ extension PBOpenOrderClass: OrderClassCommand {
   }
 
   /// One `order-class.opened`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.period(
       from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
       "details.from", "details.to")
@@ -73,7 +73,7 @@ extension PBOpenOrderClass: OrderClassCommand {
 
 extension PBAgreeCurriculum: OrderClassCommand {
   /// One `order-class.curriculum-agreed`; a later one counts instead.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasTitle { try Check.text(details.title, "details.title") }
     if details.hasDocumentSha256 {
       try Check.digest(details.documentSha256, "details.documentSha256")
@@ -88,7 +88,7 @@ extension PBAgreeCurriculum: OrderClassCommand {
 
 extension PBEnrolInClass: OrderClassCommand {
   /// Who enters it, by which enrolment.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("student", "details.student", details.student, Person.category),
       .optional("enrolment", "details.enrolment", details.enrolment, Enrolment.category),
@@ -96,7 +96,7 @@ extension PBEnrolInClass: OrderClassCommand {
   }
 
   /// One `order-class.student-enrolled`; our own names the enrolment.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.present(
         details.hasEnrolment, "details.enrolment", "a stream name, as enrolment-…")
@@ -114,12 +114,12 @@ extension PBEnrolInClass: OrderClassCommand {
 
 extension PBLeaveClass: OrderClassCommand {
   /// Who leaves it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("student", "details.student", details.student, Person.category)]
   }
 
   /// One `order-class.student-left`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
     try context.step(OrderClass.Step.prepare.called("leaving it"), event)
     let isOut = context.stands(event) { told in
@@ -133,12 +133,12 @@ extension PBLeaveClass: OrderClassCommand {
 
 extension PBAssignClassMentor: OrderClassCommand {
   /// Who looks after the students.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("mentor", "details.mentor", details.mentor, Person.category)]
   }
 
   /// One `order-class.mentor-assigned`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasSide, "details.side", "SCHOOL or ENTERPRISE")
     let event = DecidedEvent(details, to: try target())
     try context.step(OrderClass.Step.prepare.called("assigning a mentor"), event)
@@ -148,14 +148,14 @@ extension PBAssignClassMentor: OrderClassCommand {
 
 extension PBCompleteOrderClass: OrderClassCommand {
   /// One `order-class.completed`, by all who are in it then.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(OrderClass.Step.complete, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBCancelOrderClass: OrderClassCommand {
   /// One `order-class.cancelled`; our own act gives its reason.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided { try Check.text(details.reason, "details.reason") }
     return try context.recordOnce(OrderClass.Step.cancel, DecidedEvent(details, to: try target()))
   }

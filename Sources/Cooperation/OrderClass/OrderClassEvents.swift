@@ -26,7 +26,7 @@ extension OrderClass {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.planned),
     .of(Event.opened),
     .of(Event.curriculumAgreed),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension OrderClass {
   /// What it rests on and who takes part: the agreement for its force, the enrolment for its school.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     let orderClass = try context.state(OrderClass.self, event.stream)
@@ -20,7 +20,7 @@ extension OrderClass {
   }
 
   /// R17, that school and enterprise are parties of the agreement, that students are the school's.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
@@ -95,7 +95,7 @@ extension OrderClass {
 
 extension OrderClass {
   /// School and enterprise.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
+  static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {
     case .planned(let plan):
       [PartyRole.Part(.school, plan.school), PartyRole.Part(.enterprise, plan.enterprise)]

@@ -16,7 +16,7 @@ public struct OrderClass: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.completed, .cancelled]
+  static let endPhases: Set<Phase> = [.completed, .cancelled]
 
   /// Where it stands.
   public var phase: Phase
@@ -81,10 +81,10 @@ public struct OrderClass: LifeCycle {
   public var isOpen: Bool { phase == .planned || phase == .opened }
 
   /// It holds its students while it runs.
-  public static let holdsCodes = true
+  static let holdsCodes = true
 
   /// One code for each student in it; a second class of a student is reviewed.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     state.isOpen ? state.places : []
   }
 
@@ -175,7 +175,7 @@ extension OrderClass {
 
 extension PBOrderClassPlanned.Kind {
   /// Whether the law asks for a training agreement.
-  public var isApprenticeship: Bool {
+  var isApprenticeship: Bool {
     self == .modernApprenticeship || self == .newApprenticeship
   }
 }

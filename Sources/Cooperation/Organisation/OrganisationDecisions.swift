@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -9,10 +9,10 @@ protocol OrganisationCommand: DomainCommand {
 
 extension OrganisationCommand {
   /// An organisation's own affair, unless a command says otherwise.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
 
   /// The organisation's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!organisation.isEmpty, "organisation", "a stream name, as organisation-…")
     return try Check.stream(organisation, "organisation", [Organisation.category])
   }
@@ -33,21 +33,21 @@ extension OrganisationCommand {
 
 extension PBRegisterOrganisation: OrganisationCommand {
   /// A report, unless we register it ourselves.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// It brings the organisation into being.
-  public static let creates = true
+  static let creates = true
   /// Who runs it, and whose branch it is.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional("runner", "details.runBy", details.runBy, Organisation.category),
       .optional("head office", "details.branchOf", details.branchOf, Organisation.category),
     ]
   }
   /// Region, industry and type of school.
-  public var codes: [CodeUse] { details.codes }
+  var codes: [CodeUse] { details.codes }
 
   /// One `organisation.registered`, with its codes checked.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasKind, "details.kind", "a kind, as ENTERPRISE or SCHOOL")
     try Check.text(details.name, "details.name")
     try details.names.checkNames("details.names")
@@ -71,7 +71,7 @@ extension PBRegisterOrganisation: OrganisationCommand {
   }
 
   /// Of a correction, the head offices above, link by link.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     guard context.corrects != nil, let office = StreamName(field: details.branchOf) else {
       return []
     }
@@ -121,10 +121,10 @@ extension PBRegisterOrganisation: OrganisationCommand {
 
 extension PBAssignCreditCode: OrganisationCommand {
   /// A register's fact.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `organisation.credit-code-assigned`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     let reviews = try CodeChecks.reviews(
       creditCode: details.creditCode, of: organisation.kind, "details.creditCode")
@@ -139,10 +139,10 @@ extension PBAssignCreditCode: OrganisationCommand {
 
 extension PBChangeCreditCode: OrganisationCommand {
   /// A register's fact.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `organisation.credit-code-changed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     let reviews = try CodeChecks.reviews(
       creditCode: details.creditCode, of: organisation.kind, "details.creditCode")
@@ -157,10 +157,10 @@ extension PBChangeCreditCode: OrganisationCommand {
 
 extension PBAssignSchoolCode: OrganisationCommand {
   /// The ministry's fact.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `organisation.school-code-assigned`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     let reviews = try CodeChecks.reviews(
       schoolCode: details.schoolCode, of: organisation.kind, "details.schoolCode")
@@ -170,7 +170,7 @@ extension PBAssignSchoolCode: OrganisationCommand {
   }
 
   /// The type of the school.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.schoolType("details.schoolCode", details.hasSchoolCode ? details.schoolCode : nil)]
   }
 }

@@ -59,7 +59,7 @@ extension Organisation {
   static let serviceRoleEnded = EventType("organisation.service-role-ended")
 
   /// How its payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.registered), .of(Event.creditCodeAssigned), .of(Event.creditCodeChanged),
     .of(Event.schoolCodeAssigned), .of(Event.verificationPassed),
     .of(verificationFailed, Event.verificationFailed), .of(Event.nameChanged),

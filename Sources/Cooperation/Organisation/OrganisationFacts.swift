@@ -1,16 +1,16 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 // What changes about an organisation, and what it is granted. Each command records its details.
 
 extension PBRecordVerification: OrganisationCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// We asked the register.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
 
   /// One `organisation.verification-passed` or `organisation.verification-failed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, _) = try current(context)
     try Check.present(hasPassed, "passed", "true or false")
     try Check.text(details.registry, "details.registry")
@@ -31,10 +31,10 @@ extension PBRecordVerification: OrganisationCommand {
 
 extension PBChangeOrganisationName: OrganisationCommand {
   /// A register's fact.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `organisation.name-changed`; a code that is known stays.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.text(details.name, "details.name")
     try details.names.checkNames("details.names")
@@ -46,10 +46,10 @@ extension PBChangeOrganisationName: OrganisationCommand {
 
 extension PBChangeRegion: OrganisationCommand {
   /// A register's fact.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `organisation.region-changed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.region(details.region, "details.region")
     return try context.record(DecidedEvent(details, to: stream), to: organisation) {
@@ -58,17 +58,17 @@ extension PBChangeRegion: OrganisationCommand {
   }
 
   /// The new region.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
   }
 }
 
 extension PBChangeIndustry: OrganisationCommand {
   /// A register's fact.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `organisation.industry-changed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.industry(details.industry, "details.industry")
     return try context.record(DecidedEvent(details, to: stream), to: organisation) {
@@ -77,17 +77,17 @@ extension PBChangeIndustry: OrganisationCommand {
   }
 
   /// The new industry.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.optional(.industries, "details.industry", details.hasIndustry ? details.industry : nil)]
   }
 }
 
 extension PBReportStaffCount: OrganisationCommand {
   /// The organisation's own count.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
 
   /// One `organisation.staff-count-reported`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, _) = try current(context)
     try Check.present(details.hasTotal, "details.total", "a count")
     try Check.that(details.total >= 0, "details.total", "details.total takes a number from 0")
@@ -117,15 +117,15 @@ extension PBReportStaffCount: OrganisationCommand {
 
 extension PBAppointContact: OrganisationCommand {
   /// The organisation's own act.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// The person who is to be asked.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("contact", "details.person", details.person, Person.category)]
   }
 
   /// One `organisation.contact-appointed`, with how to reach them as a part of the person.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     let person = try Check.stream(details.person, "details.person", [Person.category])
     let parts =
@@ -140,7 +140,7 @@ extension PBAppointContact: OrganisationCommand {
   }
 
   /// Without the part.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .appointContact(copy)
@@ -149,10 +149,10 @@ extension PBAppointContact: OrganisationCommand {
 
 extension PBRecordLicence: OrganisationCommand {
   /// A licensing body's fact.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `organisation.licence-recorded`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.present(details.hasKind, "details.kind", "a kind of licence, as JOB_BROKING")
     try Check.text(details.number, "details.number")
@@ -172,12 +172,12 @@ extension PBRecordLicence: OrganisationCommand {
 
 extension PBGrantServiceRole: OrganisationCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `organisation.service-role-granted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try details.check()
     return context.record(
@@ -185,19 +185,19 @@ extension PBGrantServiceRole: OrganisationCommand {
   }
 
   /// Where it holds.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.region("details.territory", details.hasTerritory ? details.territory : nil)]
   }
 }
 
 extension PBEndServiceRole: OrganisationCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `organisation.service-role-ended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try details.check()
     guard organisation.serviceRoles.contains(details) else { return .alreadySo }

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Organisation {
@@ -6,7 +6,7 @@ extension Organisation {
   /// the office, whose own end may be judged otherwise after it.
   ///
   /// - Complexity: as many rounds as the chain has links, ``DecidingLimits/chainLinks`` at most.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     switch event.payload {
@@ -24,7 +24,7 @@ extension Organisation {
 
   /// What comes in order, and before the end; mergers that have an end, and duplicates of one kind;
   /// R24 on filings; R31 on rest and on branches.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     switch event.payload {

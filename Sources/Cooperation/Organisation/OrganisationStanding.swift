@@ -1,18 +1,18 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 // What an organisation is designated as, and the steps from active to deregistered.
 
 extension PBGrantDesignation: OrganisationCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Another body's act, mostly.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// It may be told of a time.
-  public var effect: EffectiveDays { .fromAndTo }
+  var effect: EffectiveDays { .fromAndTo }
 
   /// One `organisation.designation-granted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.present(details.hasDesignation, "details.designation", "a designation, as KEY")
     let isSo = organisation.designations[details.designation, default: []].contains {
@@ -32,14 +32,14 @@ extension PBGrantDesignation: OrganisationCommand {
 
 extension PBEndDesignation: OrganisationCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Another body's act, mostly.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// It may be told of another day than that on which it was decided.
-  public var effect: EffectiveDays { .from }
+  var effect: EffectiveDays { .from }
 
   /// One `organisation.designation-ended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.present(details.hasDesignation, "details.designation", "a designation, as KEY")
     let periods = organisation.designations[details.designation, default: []]
@@ -62,12 +62,12 @@ extension PBEndDesignation: OrganisationCommand {
 
 extension PBEnterBlacklist: OrganisationCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Ours or another body's.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `organisation.blacklist-entered`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.text(details.list, "details.list")
     try Check.text(details.reason, "details.reason")
@@ -79,12 +79,12 @@ extension PBEnterBlacklist: OrganisationCommand {
 
 extension PBLiftBlacklist: OrganisationCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Ours or another body's.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `organisation.blacklist-lifted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     try Check.text(details.list, "details.list")
     return try context.record(DecidedEvent(details, to: stream), to: organisation) {
@@ -95,12 +95,12 @@ extension PBLiftBlacklist: OrganisationCommand {
 
 extension PBSuspendOrganisation: OrganisationCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// A register's fact.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `organisation.suspended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     return context.record(
       DecidedEvent(details, to: stream), unless: organisation.status == .suspended
@@ -110,12 +110,12 @@ extension PBSuspendOrganisation: OrganisationCommand {
 
 extension PBResumeOrganisation: OrganisationCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// A register's fact.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `organisation.resumed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, organisation) = try current(context)
     return context.record(
       DecidedEvent(details, to: stream), unless: organisation.status == .active
@@ -125,10 +125,10 @@ extension PBResumeOrganisation: OrganisationCommand {
 
 extension PBDeregisterOrganisation: OrganisationCommand {
   /// A register's fact.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `organisation.deregistered`; its codes are free again.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let organisation = try context.target(Organisation.self, stream)
     // An organisation ends once: another day for it is a correction, or contradicts the first.

@@ -39,21 +39,21 @@ public struct Organisation: OrderedAggregate {
   /// With whom it is one; `nil` while it stands for itself.
   public var merger: Merger?
   /// What it was split into.
-  public var splitInto: [StreamName] = []
+  var splitInto: [StreamName] = []
   /// The times for which it gets no grants.
-  public var grantBars: [HoldingPeriod] = []
+  var grantBars: [HoldingPeriod] = []
   /// What a register said of it last.
   public var verification: Verification = .unverified
   /// What it is designated as, and when.
   public var designations: [PBDesignationGranted.Designation: [HoldingPeriod]] = [:]
   /// The blacklists it is on.
-  public var blacklists: Set<String> = []
+  var blacklists: Set<String> = []
   /// Its licences.
-  public var licences: [PBLicenceRecorded] = []
+  var licences: [PBLicenceRecorded] = []
   /// Its contacts, by stream name.
-  public var contacts: Set<String> = []
+  var contacts: Set<String> = []
   /// Its parts in the service.
-  public var serviceRoles: Set<PBServiceRole> = []
+  var serviceRoles: Set<PBServiceRole> = []
 
   /// What it is.
   public var kind: PBOrganisationRegistered.Kind { details.kind }
@@ -83,10 +83,10 @@ public struct Organisation: OrderedAggregate {
   }
 
   /// It holds its credit code and its school code, and is one of the branches of another.
-  public static let holdsCodes = true
+  static let holdsCodes = true
 
   /// The codes that it holds while it has not ended.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     guard state.status != .deregistered else { return [] }
     var keys: Set<CodeKey> = []
     if let code = state.creditCode, let key = CodeKey(CodeKey.creditCodeCategory, code) {

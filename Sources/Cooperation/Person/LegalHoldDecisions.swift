@@ -1,18 +1,18 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension PBPlaceLegalHold: PersonCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Our own act, on another's demand.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
   /// Who demands it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("owner", "details.owner", details.owner, Organisation.category)]
   }
 
   /// One `person.legal-hold-placed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.key(details.hold, "details.hold")
     try Check.present(details.hasReason, "details.reason", "a reason, as STATUTORY_RETENTION")
@@ -32,12 +32,12 @@ extension PBPlaceLegalHold: PersonCommand {
 
 extension PBLiftLegalHold: PersonCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Our own act, on another's demand.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `person.legal-hold-lifted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.key(details.hold, "details.hold")
     if person.holds[details.hold] == nil { return .alreadySo }

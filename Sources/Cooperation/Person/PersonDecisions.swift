@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -9,10 +9,10 @@ protocol PersonCommand: DomainCommand {
 
 extension PersonCommand {
   /// An organisation's own affair, unless a command says otherwise.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
 
   /// The person's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!person.isEmpty, "person", "a stream name, as person-…")
     return try Check.stream(person, "person", [Person.category])
   }
@@ -30,17 +30,17 @@ extension PersonCommand {
 
 extension PBRegisterPerson: PersonCommand {
   /// A school's or a person's own report, mostly.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// It brings the person's record into being.
-  public static let creates = true
+  static let creates = true
 
   /// The guardian, for the young.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("guardian", "details.guardian", details.guardian, Person.category)]
   }
 
   /// One `person.registered`, with who it is as a part, looked up by ID number.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.that(
       !details.hasAgeBand && !details.hasHasIDNumber_p, "details",
@@ -102,7 +102,7 @@ extension PBRegisterPerson: PersonCommand {
   }
 
   /// Without who it is.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .registerPerson(copy)
@@ -118,10 +118,10 @@ extension PBLegalBasisRecorded {
 
 extension PBRecordLegalBasis: PersonCommand {
   /// Ours or another body's.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
 
   /// One `person.legal-basis-recorded`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try details.check("details")
     return context.record(
@@ -131,10 +131,10 @@ extension PBRecordLegalBasis: PersonCommand {
 
 extension PBGiveConsent: PersonCommand {
   /// The person's act, reported.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
 
   /// One `person.consent-given`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.text(details.scope, "details.scope")
     return try context.record(DecidedEvent(details, to: stream), to: person) {
@@ -145,10 +145,10 @@ extension PBGiveConsent: PersonCommand {
 
 extension PBWithdrawConsent: PersonCommand {
   /// The person's act, reported.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
 
   /// One `person.consent-withdrawn`; earlier processing stays lawful.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.text(details.scope, "details.scope")
     return try context.record(
@@ -159,10 +159,10 @@ extension PBWithdrawConsent: PersonCommand {
 
 extension PBVerifyIdentity: PersonCommand {
   /// Ours or a school's.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
 
   /// One `person.identity-verified`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.present(details.hasMethod, "details.method", "a method, as DOCUMENT_SEEN")
     return context.record(DecidedEvent(details, to: stream), unless: person.isVerified)
@@ -171,10 +171,10 @@ extension PBVerifyIdentity: PersonCommand {
 
 extension PBChangeContact: PersonCommand {
   /// The person's own report.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `person.contact-changed`, with the contact as a part.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, _) = try known(context)
     try Check.present(
       personal.hasPhone || personal.hasMail || personal.hasAddress, "personal",
@@ -185,7 +185,7 @@ extension PBChangeContact: PersonCommand {
   }
 
   /// Without the contact.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .changeContact(copy)
@@ -194,15 +194,15 @@ extension PBChangeContact: PersonCommand {
 
 extension PBLinkGuardian: PersonCommand {
   /// A school's report, mostly.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// The guardian.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("guardian", "details.guardian", details.guardian, Person.category)]
   }
 
   /// One `person.guardian-linked`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.that(
       details.guardian != stream.text, "details.guardian", "nobody is their own guardian")
@@ -213,12 +213,12 @@ extension PBLinkGuardian: PersonCommand {
 
 extension PBErasePersonalData: PersonCommand {
   /// A steward's act.
-  public static let duty = Duty.stewardship
+  static let duty = Duty.stewardship
   /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `person.personal-data-erased`: the tombstone, recorded before anything is destroyed.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.present(details.hasGround, "details.ground", "a ground, as SUBJECT_REQUEST")
     // Also where the registration was voided: its personal parts are still there.

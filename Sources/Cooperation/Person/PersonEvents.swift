@@ -40,7 +40,7 @@ extension Person {
   static let recommendationsSwitchedOn = EventType("person.recommendations-switched-on")
 
   /// How its payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.registered), .of(Event.legalBasisRecorded), .of(Event.consentGiven),
     .of(consentWithdrawn, Event.consentWithdrawn), .of(Event.identityVerified),
     .of(Event.contactChanged), .of(Event.guardianLinked), .of(Event.processingRestricted),

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 // Two records of one person. A merge is an alias: the absorbed record stays writable, what is counted
@@ -6,16 +6,16 @@ internal import EventModel
 
 extension PBMergePerson: PersonCommand {
   /// A steward's act.
-  public static let duty = Duty.stewardship
+  static let duty = Duty.stewardship
   /// A steward's act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
   /// The record that stands for both.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("survivor", "details.into", details.into, Person.category)]
   }
 
   /// One `person.merged`, and a restriction of the survivor where the absorbed record is restricted.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let person = try context.target(Person.self, stream)
     try Check.that(
@@ -48,12 +48,12 @@ extension PBMergePerson: PersonCommand {
 
 extension PBUnmergePerson: PersonCommand {
   /// A steward's act.
-  public static let duty = Duty.stewardship
+  static let duty = Duty.stewardship
   /// A steward's act, which another approves.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// One `person.unmerged`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let person = try context.target(Person.self, stream)
     try Check.text(details.reason, "details.reason")

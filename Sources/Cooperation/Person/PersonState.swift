@@ -10,9 +10,9 @@ public struct Person: TabledAggregate {
   public static let category = StreamCategory("person")
 
   /// The personal part that says who it is, with the look-up by ID number.
-  public static let identityPart = "person.personal"
+  static let identityPart = "person.personal"
   /// The personal part that says how to reach them.
-  public static let contactPart = "contact.personal"
+  static let contactPart = "contact.personal"
 
   /// How old they were when they were registered.
   public var ageBand: PBAgeBand
@@ -25,13 +25,13 @@ public struct Person: TabledAggregate {
   /// Whether someone checked who it is.
   public var isVerified = false
   /// Why we may know them.
-  public var legalBases: [PBLegalBasisRecorded] = []
+  var legalBases: [PBLegalBasisRecorded] = []
   /// What they agree to.
-  public var consents: Set<String> = []
+  var consents: Set<String> = []
   /// Who answers for them.
-  public var guardians: Set<String> = []
+  var guardians: Set<String> = []
   /// Why their data are stored only; `nil` where they aren't.
-  public var restriction: PBProcessingRestricted?
+  var restriction: PBProcessingRestricted?
   /// Whether their data are stored only.
   public var isRestricted: Bool { restriction != nil }
   /// Whether their data were erased.
@@ -39,7 +39,7 @@ public struct Person: TabledAggregate {
   /// The record that stands for the same person.
   public var mergedInto: StreamName?
   /// The event that says so.
-  public var mergeEvent: EventID?
+  var mergeEvent: EventID?
   /// What forbids an erasure, by key.
   public var holds: [String: LegalHold] = [:]
 
@@ -126,7 +126,7 @@ extension PBAgeBand {
 extension DecisionContext {
   /// The part that a person's age is computed from; a decision that needs an age names it in its
   /// reads.
-  public func identityPart(of person: StreamName) throws(Rejection) -> PersonalPartReference? {
+  func identityPart(of person: StreamName) throws(Rejection) -> PersonalPartReference? {
     guard isLoaded(person) else { return nil }
     return try state(Person.self, person)?.identity
   }

@@ -1,14 +1,14 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 // A person decides whether to be recommended anything, at any time and without a reason.
 
 extension PBSwitchRecommendationsOff: PersonCommand {
   /// The person's own word.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `person.recommendations-switched-off`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     return try context.record(
       DecidedEvent(Person.recommendationsSwitchedOff, details, to: stream), to: person
@@ -18,10 +18,10 @@ extension PBSwitchRecommendationsOff: PersonCommand {
 
 extension PBSwitchRecommendationsOn: PersonCommand {
   /// The person's own word.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `person.recommendations-switched-on`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     return try context.record(
       DecidedEvent(Person.recommendationsSwitchedOn, details, to: stream), to: person

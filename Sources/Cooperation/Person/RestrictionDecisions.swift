@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 // Data that are only stored. Who is known by two records is restricted in both: a use of the absorbed
@@ -8,18 +8,18 @@ internal import EventModel
 
 extension PBRestrictProcessing: PersonCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
   /// Our own act.
-  public static let standings = StandingPolicy.decidedOnly
+  static let standings = StandingPolicy.decidedOnly
 
   /// The records that the person's was merged into.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     Readings(try context.survivors(of: target()).map(Reading.stream))
   }
 
   /// One `person.processing-restricted`, and one for each record that stands for the same person by
   /// now: what comes to that one is theirs too.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.present(details.hasReason, "details.reason", "a reason, as SUBJECT_REQUEST")
     let own = person.isRestricted ? [] : [DecidedEvent(details, to: stream)]

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 // What happens between a placement's arrangement and its end.
@@ -33,7 +33,7 @@ extension PlacementCommand {
 
 extension PBCompleteSafetyTraining: PlacementCommand {
   /// One `placement.safety-training-completed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.count(details.hours, "details.hours")
     let event = DecidedEvent(details, to: try target())
     if context.isRecorded(event) { return .alreadySo }
@@ -43,12 +43,12 @@ extension PBCompleteSafetyTraining: PlacementCommand {
 
 extension PBChangeSupervisor: PlacementCommand {
   /// The new supervisor.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("supervisor", "details.supervisor", details.supervisor, Person.category)]
   }
 
   /// One `placement.supervisor-changed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.that(
       details.side == .schoolSide || details.side == .hostSide, "details.side",
@@ -64,17 +64,17 @@ extension PBChangeSupervisor: PlacementCommand {
 
 extension PBRecordPayment: PlacementCommand {
   /// Who paid, if not the host.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("payer", "details.payer", details.payer, Organisation.category)]
   }
 
   /// The student, whose part the amount is.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     hasPersonal ? try student(details, context) : []
   }
 
   /// One `placement.payment-recorded`, the amount a part of the student.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.period(
       from: details.hasPeriodFrom ? details.periodFrom : nil,
       to: details.hasPeriodTo ? details.periodTo : nil, "details.periodFrom", "details.periodTo")
@@ -92,7 +92,7 @@ extension PBRecordPayment: PlacementCommand {
   }
 
   /// Without the amount.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .recordPayment(copy)
@@ -101,12 +101,12 @@ extension PBRecordPayment: PlacementCommand {
 
 extension PBRecordSchoolVisit: PlacementCommand {
   /// Who came.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("visitor", "details.visitor", details.visitor, Person.category)]
   }
 
   /// One `placement.school-visit-made`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
     if context.isToldAgain(event) { return .alreadySo }
     return try record(event, Placement.Step.look.called("a visit of the school"), context)
@@ -115,7 +115,7 @@ extension PBRecordSchoolVisit: PlacementCommand {
 
 extension PBMovePlacement: PlacementCommand {
   /// One `placement.moved`: another post, or the same elsewhere.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasPost || details.hasRegion, "details.post", "the new post")
     if details.hasRegion { try Check.region(details.region, "details.region") }
     let event = DecidedEvent(details, to: try target())
@@ -124,14 +124,14 @@ extension PBMovePlacement: PlacementCommand {
   }
 
   /// Where the work is from now on.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.optional(.regions, "details.region", details.hasRegion ? details.region : nil)]
   }
 }
 
 extension PBPausePlacement: PlacementCommand {
   /// One `placement.paused`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       Placement.Step.pause, DecidedEvent(Placement.Types.paused, details, to: try target()))
   }
@@ -139,7 +139,7 @@ extension PBPausePlacement: PlacementCommand {
 
 extension PBResumePlacement: PlacementCommand {
   /// One `placement.resumed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       Placement.Step.resume, DecidedEvent(Placement.Types.resumed, details, to: try target()))
   }
@@ -147,15 +147,15 @@ extension PBResumePlacement: PlacementCommand {
 
 extension PBReportIncident: PlacementCommand {
   /// It happened to somebody.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
 
   /// The student, whose part it is.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     hasSensitive ? try student(details, context) : []
   }
 
   /// One `placement.incident-reported`; what happened is a sensitive part of the student.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let parts =
       hasSensitive ? try part("student.sensitive", encoded(sensitive), context) : []
     let event = DecidedEvent(details, to: try target(), personal: parts)
@@ -164,7 +164,7 @@ extension PBReportIncident: PlacementCommand {
   }
 
   /// Without what happened.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearSensitive()
     return .reportIncident(copy)
@@ -173,17 +173,17 @@ extension PBReportIncident: PlacementCommand {
 
 extension PBReportStudentComplaint: PlacementCommand {
   /// It is the student's own word.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
 
   /// The student, whose part it is.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     hasSensitive ? try student(details, context) : []
   }
 
   /// One `placement.student-complained`; what about is a sensitive part of the student.
   ///
   /// No step of its life: a student may complain before the work begins and after it ended.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       details.toldTo != .student, "details.toldTo", "details.toldTo takes SCHOOL_SIDE or HOST_SIDE")
     try Check.that(
@@ -198,7 +198,7 @@ extension PBReportStudentComplaint: PlacementCommand {
   }
 
   /// Without what it is about.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearSensitive()
     return .reportStudentComplaint(copy)

@@ -1,5 +1,5 @@
 internal import Deciding
-public import EventModel
+internal import EventModel
 
 extension Placement: PostInternship {
   /// A post internship at which the student was seen, or will be.
@@ -36,10 +36,10 @@ extension Placement: PostInternship {
   func takesPlace(of other: Self, _ names: (own: StreamName, other: StreamName)) -> Bool { false }
 
   /// It is one of its student's internships, whose days may not overlap.
-  public static let holdsCodes = true
+  static let holdsCodes = true
 
   /// Its student's internships.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     internshipCodes(of: state)
   }
 }

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -9,12 +9,12 @@ protocol PlacementCommand: DomainCommand {
 
 extension PlacementCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// What happens at work is reported, unless we arrange it ourselves.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The placement's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!placement.isEmpty, "placement", "a stream name, as placement-…")
     return try Check.stream(placement, "placement", [Placement.category])
   }
@@ -22,14 +22,14 @@ extension PlacementCommand {
 
 extension PBArrangePlacement: PlacementCommand {
   /// It brings the placement into being.
-  public static let creates = true
+  static let creates = true
   /// Everybody it names.
-  public var references: [Reference] { details.parties.references }
+  var references: [Reference] { details.parties.references }
   /// Where the work is.
-  public var codes: [CodeUse] { details.parties.codes }
+  var codes: [CodeUse] { details.parties.codes }
 
   /// One `placement.arranged`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try details.parties.checkWhole()
     try Check.period(
       from: details.hasPlannedFrom ? details.plannedFrom : nil,
@@ -41,14 +41,14 @@ extension PBArrangePlacement: PlacementCommand {
 
 extension PBStartPlacement: PlacementCommand {
   /// An observed start may be all that is known of a placement.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// Everybody it names.
-  public var references: [Reference] { details.parties.references }
+  var references: [Reference] { details.parties.references }
   /// Where the work is.
-  public var codes: [CodeUse] { details.parties.codes }
+  var codes: [CodeUse] { details.parties.codes }
 
   /// The arrangement's student, enrolment and school, to know age, year and level.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     let parties = try whole(context)
     var readings: Readings = []
     for text in [parties.enrolment, parties.school] {
@@ -61,7 +61,7 @@ extension PBStartPlacement: PlacementCommand {
   }
 
   /// One `placement.started`, with all that is known of the placement and its student.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.that(
       !details.hasAgeBand && !details.hasGradeYear && !details.hasSchoolLevel, "details",

@@ -1,11 +1,11 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 // How a placement ends, and what comes of it.
 
 extension PBCompletePlacement: PlacementCommand {
   /// One `placement.completed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.ending(
       Placement.Step.complete, DecidedEvent(details, to: try target()))
   }
@@ -13,7 +13,7 @@ extension PBCompletePlacement: PlacementCommand {
 
 extension PBEndPlacementEarly: PlacementCommand {
   /// One `placement.ended-early`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as UNSUITED")
     }
@@ -24,7 +24,7 @@ extension PBEndPlacementEarly: PlacementCommand {
 
 extension PBRecordNoShow: PlacementCommand {
   /// One `placement.no-show`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Placement.Step.noShow, DecidedEvent(details, to: try target()))
   }
 }
@@ -46,7 +46,7 @@ extension DecisionContext {
 
 extension PBRecordAssessment: PlacementCommand {
   /// The student, whose part the note is.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     guard hasPersonal, let student = try context.state(Placement.self, target())?.student else {
       return []
     }
@@ -54,7 +54,7 @@ extension PBRecordAssessment: PlacementCommand {
   }
 
   /// One `placement.assessment-recorded`: practical, analytical, independent work, emergencies.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.present(details.hasAssessor, "details.assessor", "STUDENT, SCHOOL_SIDE or HOST_SIDE")
     let grades: [(Bool, Int32, String)] = [
@@ -82,7 +82,7 @@ extension PBRecordAssessment: PlacementCommand {
   }
 
   /// Without the note.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .recordAssessment(copy)
@@ -91,12 +91,12 @@ extension PBRecordAssessment: PlacementCommand {
 
 extension PBConvertToEmployment: PlacementCommand {
   /// The employer, if it is not the host.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("employer", "details.employer", details.employer, Organisation.category)]
   }
 
   /// One `placement.converted-to-employment`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let event = DecidedEvent(details, to: stream)
     try context.step(Placement.Step.look.called("employment"), event)

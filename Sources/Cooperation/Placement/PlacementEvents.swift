@@ -52,7 +52,7 @@ extension Placement {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.arranged),
     .of(Event.safetyTrainingCompleted),
     .of(Event.started),

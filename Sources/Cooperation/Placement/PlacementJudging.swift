@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Placement {
@@ -6,7 +6,7 @@ extension Placement {
   ///
   /// Age, year and level are not read again: they stand on the start, so that it can be judged when
   /// the person was erased.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard let parties = parties(of: event) else { return try readsToJudgeWork(event, context) }
@@ -25,7 +25,7 @@ extension Placement {
   }
 
   /// R01 to R08, R11, R12, R14 and R16, and that the placement fits what it rests on.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
@@ -183,12 +183,12 @@ extension Placement {
 
 extension Placement {
   /// One post internship at a time.
-  public static func judgeAsKnown(
+  static func judgeAsKnown(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] { try judgeDays(event, context) }
 
   /// The school; a host may be of any kind.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
+  static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {
     case .arranged(let fact): [PartyRole.Part(.school, fact.parties.school)]
     case .started(let fact): [PartyRole.Part(.school, fact.parties.school)]

@@ -1,15 +1,15 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 // What is told of the work itself: a month in sum, and what somebody saw.
 
 extension PBSummariseAttendance: PlacementCommand {
   /// It happened at work.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
 
   /// One `placement.attendance-summarised`; what another summary of a month
   /// tells replaces what the one before told.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     guard let month = try? Moment(validating: details.month), case .month = month.value else {
       throw .malformed("details.month", "details.month takes a month, as 2022-07")
     }
@@ -39,10 +39,10 @@ extension PBAttendanceSummarised {
 
 extension PBObserveConditions: PlacementCommand {
   /// Somebody saw it.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
 
   /// One `placement.conditions-observed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       Set(details.feesCharged).count == details.feesCharged.count, "details.feesCharged",
       "each fee once")

@@ -20,7 +20,7 @@ public struct Placement: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.completed, .endedEarly, .noShow]
+  static let endPhases: Set<Phase> = [.completed, .endedEarly, .noShow]
 
   /// Where it stands.
   public var phase: Phase
@@ -43,13 +43,13 @@ public struct Placement: LifeCycle {
   /// When it ended, in whichever way.
   public internal(set) var ended: Moment?
   /// When the student was taught how to work safely.
-  public internal(set) var safetyTraining: Moment?
+  var safetyTraining: Moment?
   /// Who looks after the student, by side.
-  public internal(set) var supervisors: [PBInternshipParty: StreamName] = [:]
+  var supervisors: [PBInternshipParty: StreamName] = [:]
   /// How often the student was paid.
   public internal(set) var paymentCount = 0
   /// Why one of the payments was none from the host in money; `nil` when all were.
-  public internal(set) var irregularPayment: String?
+  var irregularPayment: String?
   /// How often the school came.
   public internal(set) var schoolVisitCount = 0
   /// How often something went wrong.
@@ -57,9 +57,9 @@ public struct Placement: LifeCycle {
   /// How often the student complained.
   public internal(set) var complaintCount = 0
   /// Who has judged the student's abilities.
-  public internal(set) var assessors: Set<PBInternshipParty> = []
+  var assessors: Set<PBInternshipParty> = []
   /// What each month at work was summed up to, by month, as `2022-07`.
-  public internal(set) var attendance: [String: PBAttendanceSummarised] = [:]
+  var attendance: [String: PBAttendanceSummarised] = [:]
   /// What was seen of the conditions there, all of it put together.
   public internal(set) var conditions = PBPlacementConditionsObserved()
   /// The employer with whom the student stays.

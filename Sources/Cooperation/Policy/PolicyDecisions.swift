@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one policy.
@@ -8,33 +8,33 @@ protocol PolicyCommand: DomainCommand {
 
 extension PolicyCommand {
   /// The bureau's act, unless a command says otherwise.
-  public static var duty: Duty { .bureau }
+  static var duty: Duty { .bureau }
   /// Another body's act, mostly.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The policy's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(policy, "policy", Policy.category)
   }
 }
 
 extension PBIssuePolicy: PolicyCommand {
   /// The first of a policy, unless a platform was launched under it before.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// Who issues it, and what it carries out.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional("issuer", "details.issuer", details.issuer, Organisation.category),
       .optional("implemented", "details.implements", details.implements, Policy.category),
     ]
   }
   /// Where it holds.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.region("details.territory", details.hasTerritory ? details.territory : nil)]
   }
 
   /// One `policy.issued`; a number that its issuer gave to another text is refused.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.text(details.title, "details.title")
     if details.hasDocumentNumber {
@@ -56,7 +56,7 @@ extension PBIssuePolicy: PolicyCommand {
 
 extension PBAmendPolicy: PolicyCommand {
   /// One `policy.amended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasDocumentNumber {
       try Check.text(details.documentNumber, "details.documentNumber")
     }
@@ -71,12 +71,12 @@ extension PBAmendPolicy: PolicyCommand {
 
 extension PBRepealPolicy: PolicyCommand {
   /// What replaces it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("replacement", "details.by", details.by, Policy.category)]
   }
 
   /// One `policy.repealed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     if details.hasLastDay {
       let last = try Check.date(details.lastDay, "details.lastDay")
@@ -96,10 +96,10 @@ extension PBRepealPolicy: PolicyCommand {
 
 extension PBPublishRuleset: PolicyCommand {
   /// We read the rules out of the text.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
 
   /// One `policy.ruleset-published`, of rules that the book has.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.present(details.hasVersion, "details.version", "a number from 1")
     try Check.positive(details.version, "details.version")
@@ -125,11 +125,11 @@ extension PBPublishRuleset: PolicyCommand {
 
 extension PBLaunchPlatform: PolicyCommand {
   /// An organisation's own affair.
-  public static let duty = Duty.ownAffairs
+  static let duty = Duty.ownAffairs
   /// The launch may be all that is known.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// Who runs it, with whom, and who supports it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("organiser", "details.organiser", details.organiser, Organisation.category)]
       + details.cosponsors.enumerated().map { index, one in
         .required("cosponsor", "details.cosponsors[\(index)]", one, Organisation.category)
@@ -140,7 +140,7 @@ extension PBLaunchPlatform: PolicyCommand {
   }
 
   /// One `policy.platform-launched`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.text(details.name, "details.name")
     let event = DecidedEvent(details, to: stream)

@@ -20,7 +20,7 @@ extension Policy {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.issued),
     .of(Event.amended),
     .of(Event.repealed),

@@ -14,7 +14,7 @@ public struct Policy: LifeCycle {
   }
 
   /// What is told of a time after it changes nothing.
-  public static let endPhases: Set<Phase> = [.repealed]
+  static let endPhases: Set<Phase> = [.repealed]
 
   /// Where it stands.
   public var phase: Phase
@@ -76,10 +76,10 @@ public struct Policy: LifeCycle {
   }
 
   /// It holds its number, unless issuer or number are unknown.
-  public static let holdsCodes = true
+  static let holdsCodes = true
 
   /// Its number with its issuer.
-  public static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
+  static func codes(of state: Self, at stream: StreamName) -> Set<CodeKey> {
     guard let issuer = state.issuer, let number = state.documentNumber,
       let key = CodeKey(CodeKey.policyCategory, digestOf: [issuer.text, number])
     else { return [] }

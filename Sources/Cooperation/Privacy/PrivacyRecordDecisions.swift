@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command that puts something on record that the law wants there.
@@ -8,14 +8,14 @@ protocol PrivacyRecordCommand: DomainCommand {
 
 extension PrivacyRecordCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act, or another body's.
-  public static var standings: StandingPolicy { .either(default: .decided) }
+  static var standings: StandingPolicy { .either(default: .decided) }
   /// Each record is a stream of its own.
-  public static var creates: Bool { true }
+  static var creates: Bool { true }
 
   /// The record's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!record.isEmpty, "record", "a stream name, as privacy.record-…")
     return try Check.stream(record, "record", [PrivacyRecord.category])
   }
@@ -23,7 +23,7 @@ extension PrivacyRecordCommand {
 
 extension PBRecordDisclosure: PrivacyRecordCommand {
   /// To whom, of whom, and what was thought before.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("recipient", "details.recipient", details.recipient, Organisation.category),
       .optional("assessment", "details.assessment", details.assessment, PrivacyRecord.category),
@@ -37,7 +37,7 @@ extension PBRecordDisclosure: PrivacyRecordCommand {
   private static let personLimit = 200
 
   /// One `privacy-record.data-disclosed`: to whom, for what, which kinds of data, on what ground.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.purpose, "details.purpose")
     try Check.that(
       details.persons.count <= Self.personLimit, "details.persons",
@@ -61,7 +61,7 @@ extension PBRecordDisclosure: PrivacyRecordCommand {
 
 extension PBAssessImpact: PrivacyRecordCommand {
   /// One `privacy-record.impact-assessed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.purpose, "details.purpose")
     try Check.present(details.hasRisk, "details.risk", "LOW, MEDIUM or HIGH")
     if details.hasKeptUntil { _ = try Check.date(details.keptUntil, "details.keptUntil") }
@@ -71,14 +71,14 @@ extension PBAssessImpact: PrivacyRecordCommand {
 
 extension PBReportBreach: PrivacyRecordCommand {
   /// It happened.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
   /// Who found out.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("discoverer", "details.discoveredBy", details.discoveredBy, Organisation.category)]
   }
 
   /// One `privacy-record.breach-reported`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasPersonCount { try Check.count(details.personCount, "details.personCount") }
     return Decision(events: [DecidedEvent(details, to: try target())])
   }

@@ -15,7 +15,7 @@ extension PrivacyRecord {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.disclosed),
     .of(Event.assessed),
     .of(Event.breachReported),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension PrivacyRecord {
   /// The persons whose data went away, and the assessment that came before.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .disclosed(let fact) = event.payload else { return [] }
@@ -13,7 +13,7 @@ extension PrivacyRecord {
   }
 
   /// P03 and P04.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     switch event.payload {

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -9,12 +9,12 @@ protocol PrivacyRequestCommand: DomainCommand {
 
 extension PrivacyRequestCommand {
   /// An organisation's own affair, unless a command says otherwise.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act.
-  public static var standings: StandingPolicy { .either(default: .decided) }
+  static var standings: StandingPolicy { .either(default: .decided) }
 
   /// The request's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!request.isEmpty, "request", "a stream name, as privacy.request-…")
     return try Check.stream(request, "request", [PrivacyRequest.category])
   }
@@ -22,16 +22,16 @@ extension PrivacyRequestCommand {
 
 extension PBReceivePrivacyRequest: PrivacyRequestCommand {
   /// The person's act.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
   /// It brings the request into being.
-  public static let creates = true
+  static let creates = true
   /// Who asks.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("person", "details.person", details.person, Person.category)]
   }
 
   /// One `privacy-request.received`, the wording a part of the person.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let person = try Check.stream(details.person, "details.person", [Person.category])
     try Check.present(details.hasKind, "details.kind", "what is asked for, as ACCESS")
     var parts: [ProposedPersonalPart] = []
@@ -45,7 +45,7 @@ extension PBReceivePrivacyRequest: PrivacyRequestCommand {
   }
 
   /// Without the wording.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .receivePrivacyRequest(copy)
@@ -54,7 +54,7 @@ extension PBReceivePrivacyRequest: PrivacyRequestCommand {
 
 extension PBProveRequesterIdentity: PrivacyRequestCommand {
   /// One `privacy-request.identity-proved`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(PrivacyRequest.self, stream)
     try Check.present(details.hasMethod, "details.method", "a method, as DOCUMENT_SEEN")
@@ -65,10 +65,10 @@ extension PBProveRequesterIdentity: PrivacyRequestCommand {
 
 extension PBDecidePrivacyRequest: PrivacyRequestCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
 
   /// One `privacy-request.decided`; a refusal has its reason.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(PrivacyRequest.self, stream)
     try Check.present(details.hasVerdict, "details.verdict", "GRANT, GRANT_PARTLY or REFUSE")
@@ -82,10 +82,10 @@ extension PBDecidePrivacyRequest: PrivacyRequestCommand {
 
 extension PBExecutePrivacyRequest: PrivacyRequestCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
 
   /// One `privacy-request.executed`; nothing is done that was refused.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(PrivacyRequest.self, stream)
     if details.hasEvent {
@@ -103,7 +103,7 @@ extension PBExecutePrivacyRequest: PrivacyRequestCommand {
 
 extension PBExplainRefusal: PrivacyRequestCommand {
   /// One `privacy-request.refusal-explained`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let known = try context.target(PrivacyRequest.self, stream)
     guard context.standing == .reported || known.verdict != .grant else {

@@ -19,7 +19,7 @@ extension PrivacyRequest {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.received),
     .of(Event.identityProved),
     .of(Event.decided),

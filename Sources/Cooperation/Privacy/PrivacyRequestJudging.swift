@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension PrivacyRequest {
   /// The person, for the legal holds.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .decided = event.payload,
@@ -13,7 +13,7 @@ extension PrivacyRequest {
   }
 
   /// The order of steps, and that nothing under a legal hold is promised to be deleted.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)

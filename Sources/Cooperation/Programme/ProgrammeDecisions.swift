@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one programme.
@@ -8,21 +8,21 @@ protocol ProgrammeCommand: DomainCommand {
 
 extension ProgrammeCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// The school's act, mostly.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The programme's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(programme, "programme", Programme.category)
   }
 }
 
 extension PBOpenProgramme: ProgrammeCommand {
   /// It brings the programme into being.
-  public static let creates = true
+  static let creates = true
   /// The school, and the agreement it is built under.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("school", "details.school", details.school, Organisation.category),
       .optional(
@@ -30,14 +30,14 @@ extension PBOpenProgramme: ProgrammeCommand {
     ]
   }
   /// The major, in the catalogue of the year in which the first students enter.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     var use = CodeUse.optional(.majors, "details.major", details.hasMajor ? details.major : nil)
     if details.hasFirstEntryYear { use.year = Int(details.firstEntryYear) }
     return [use]
   }
 
   /// One `programme.opened`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasMajor || details.hasName, "details", "a major or a name")
     if details.hasMajor { try Check.digits(details.major, 6, "details.major") }
     if details.hasName { try Check.text(details.name, "details.name") }
@@ -53,7 +53,7 @@ extension PBOpenProgramme: ProgrammeCommand {
 
 extension PBPublishProgrammePlan: ProgrammeCommand {
   /// One `programme.plan-published`; a later one for the same year replaces it.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasEntryYear, "details.entryYear", "the year of entry, as 2022")
     try Check.year(details.entryYear, "details.entryYear")
     try Check.count(details.internshipWeeks, "details.internshipWeeks")
@@ -69,7 +69,7 @@ extension PBPublishProgrammePlan: ProgrammeCommand {
 
 extension PBSuspendProgramme: ProgrammeCommand {
   /// One `programme.suspended`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.suspended, details, to: try target())
     return try context.recordOnce(Programme.Step.suspend, event)
   }
@@ -77,7 +77,7 @@ extension PBSuspendProgramme: ProgrammeCommand {
 
 extension PBResumeProgramme: ProgrammeCommand {
   /// One `programme.resumed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.resumed, details, to: try target())
     return try context.recordOnce(Programme.Step.resume, event)
   }
@@ -85,7 +85,7 @@ extension PBResumeProgramme: ProgrammeCommand {
 
 extension PBCloseProgramme: ProgrammeCommand {
   /// One `programme.closed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(Programme.Types.closed, details, to: try target())
     return try context.recordOnce(Programme.Step.close, event)
   }

@@ -27,7 +27,7 @@ extension Programme {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.opened),
     .of(Event.planPublished),
     .of(Types.suspended, Event.suspended),

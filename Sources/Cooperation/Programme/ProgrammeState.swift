@@ -14,7 +14,7 @@ public struct Programme: LifeCycle {
   }
 
   /// What is told of a time after it opens it no more.
-  public static let endPhases: Set<Phase> = [.closed]
+  static let endPhases: Set<Phase> = [.closed]
 
   /// Where it stands.
   public var phase: Phase

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one recommendation.
@@ -8,21 +8,21 @@ protocol RecommendationCommand: DomainCommand {
 
 extension RecommendationCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
 
   /// The recommendation's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(recommendation, "recommendation", Recommendation.category)
   }
 }
 
 extension PBGiveRecommendation: RecommendationCommand {
   /// We recommend, mostly.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
   /// It brings the recommendation into being.
-  public static let creates = true
+  static let creates = true
   /// To whom, what, and the case that it helps.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("receiver", "details.to", details.to, Person.category, Organisation.category),
       .required(
@@ -35,7 +35,7 @@ extension PBGiveRecommendation: RecommendationCommand {
   /// One `recommendation.given`; what an algorithm recommends comes with its version and reasons.
   ///
   /// Source: Personal Information Protection Law, Art. 24: an automated decision can be explained.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       details.to != details.recommended, "details.recommended", "nobody is recommended to itself")
     if details.hasAlgorithm {
@@ -64,16 +64,16 @@ extension PBGiveRecommendation: RecommendationCommand {
 
 extension PBRecordNothingFound: RecommendationCommand {
   /// We looked, mostly.
-  public static let standings = StandingPolicy.either(default: .decided)
+  static let standings = StandingPolicy.either(default: .decided)
   /// It brings the stream into being.
-  public static let creates = true
+  static let creates = true
   /// For whom it was looked.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("receiver", "details.to", details.to, Person.category, Organisation.category)]
   }
 
   /// One `recommendation.nothing-found`, with the reason and by which numbers it was looked.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(
       details.hasReason && details.reason != .unspecified, "details.reason",
       "why nothing fitted, as NO_SUITABLE")
@@ -89,22 +89,22 @@ extension PBRecordNothingFound: RecommendationCommand {
 
 extension PBAcceptRecommendation: RecommendationCommand {
   /// Whoever got it tells.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// What it led to.
-  public var references: [Reference] { [.optional("result", "details.ledTo", details.ledTo)] }
+  var references: [Reference] { [.optional("result", "details.ledTo", details.ledTo)] }
 
   /// One `recommendation.accepted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Recommendation.Step.accept, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBDeclineRecommendation: RecommendationCommand {
   /// Whoever got it tells.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
 
   /// One `recommendation.declined`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Recommendation.Step.decline, DecidedEvent(details, to: try target()))
   }
 }

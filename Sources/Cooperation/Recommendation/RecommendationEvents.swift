@@ -18,7 +18,7 @@ extension Recommendation {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.given),
     .of(Event.accepted),
     .of(Event.declined),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Recommendation {
   /// The person, who may have switched recommendations off, in all records of theirs.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .given(let fact) = event.payload, let receiver = StreamName(field: fact.to) else {
@@ -14,7 +14,7 @@ extension Recommendation {
   }
 
   /// That whoever gets it wants recommendations.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)

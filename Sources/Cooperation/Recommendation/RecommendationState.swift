@@ -16,7 +16,7 @@ public struct Recommendation: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.accepted, .declined]
+  static let endPhases: Set<Phase> = [.accepted, .declined]
 
   /// Where it stands.
   public var phase: Phase

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one report.
@@ -8,32 +8,32 @@ protocol ReportCommand: DomainCommand {
 
 extension ReportCommand {
   /// An organisation's own affair, unless a command says otherwise.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act.
-  public static var standings: StandingPolicy { .decidedOnly }
+  static var standings: StandingPolicy { .decidedOnly }
   /// A report is published, or frozen, or both, in either order.
-  public static var mayCreate: Bool { true }
+  static var mayCreate: Bool { true }
 
   /// The report's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!report.isEmpty, "report", "a stream name, as report-…")
     return try Check.stream(report, "report", [Report.category])
   }
 
   /// The code lists, one of which may have been counted by.
-  public func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
     Readings(CodeListName.allCases.map { .stream($0.stream) })
   }
 }
 
 extension PBPublishReport: ReportCommand {
   /// Who publishes it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("publisher", "details.publisher", details.publisher, Organisation.category)]
   }
 
   /// One `report.published`; of frozen statistics only what was frozen.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.text(details.title, "details.title")
     let report = try context.state(Report.self, stream)
@@ -59,10 +59,10 @@ extension PBPublishReport: ReportCommand {
 
 extension PBFreezeStatistics: ReportCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
 
   /// One `report.statistics-frozen`, once and for ever.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.present(details.hasCutOff, "details.cutOff", "the day up to which facts are counted")
     let cutOff = try Check.date(details.cutOff, "details.cutOff")

@@ -13,7 +13,7 @@ extension Report {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.published),
     .of(Event.statisticsFrozen),
   ])

@@ -11,7 +11,7 @@ public struct Report: TabledAggregate {
   public internal(set) var frozenAt: Moment?
 
   /// Whether nothing of it changes any more.
-  public var isFrozen: Bool { frozen != nil }
+  var isFrozen: Bool { frozen != nil }
   /// What its figures were computed from.
   public var basis: PBReportBasis? { frozen?.basis ?? published?.basis }
 

@@ -6,7 +6,7 @@ extension Rule {
   ///
   /// Of a duplicate nothing is counted any more, and to end a merger takes two persons: our own act
   /// waits for a correction of what is wrong.
-  public static let duplicateKind = Rule(
+  static let duplicateKind = Rule(
     number: "DUPLICATE-KIND", sentence: "Two records of one organisation are of one kind.",
     source: "Concord's model of cooperation", isVerified: true, whenDecided: .reject,
     whenReported: .review)

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule.Scope {
   /// The levels of school that the internship regulations speak of: full-time vocational schools.
-  public static let vocationalSchools: Set<PBOrganisationRegistered.SchoolLevel> = [
+  static let vocationalSchools: Set<PBOrganisationRegistered.SchoolLevel> = [
     .secondaryVocational, .technical, .higherVocational,
   ]
 

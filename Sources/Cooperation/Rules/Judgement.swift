@@ -22,10 +22,10 @@ public struct Judgement: Hashable, Sendable {
   /// The answer.
   public let verdict: Verdict
   /// What breaks it, where it is broken and one thing does.
-  public let culprit: Culprit?
+  let culprit: Culprit?
 
   /// One thing that a fact states and that breaks a rule.
-  public enum Culprit: Hashable, Sendable {
+  enum Culprit: Hashable, Sendable {
     /// An entity, in whichever field a command names it.
     case entity(StreamName)
     /// A value, by its name in the fact's JSON, as `amountFen`.
@@ -36,7 +36,7 @@ public struct Judgement: Hashable, Sendable {
   }
 
   /// A judgement.
-  public init(
+  init(
     _ rule: Rule, subjects: [StreamName], blaming culprit: Culprit? = nil, _ verdict: Verdict
   ) {
     self.rule = rule

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// CODE: a code stands in its list.
-  public static let knownCode = Rule(
+  static let knownCode = Rule(
     number: "CODE",
     sentence:
       "A code stands in its list on the day of the fact, a programme's major on 1 September of its "

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// LIVING: what has ended does nothing more.
-  public static let livingOrganisation = Rule(
+  static let livingOrganisation = Rule(
     number: "LIVING",
     sentence:
       "What an organisation does, is granted and is licensed to comes before its end, and a student "

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// P01: no personal data without a lawful ground.
-  public static let lawfulGround = Rule(
+  static let lawfulGround = Rule(
     number: "P01",
     sentence:
       "Personal data are recorded only on a lawful ground for a purpose: consent, contract, "
@@ -13,7 +13,7 @@ extension Rule {
     whenReported: .finding(.breach))
 
   /// P03: sensitive data need more than that.
-  public static let separateConsent = Rule(
+  static let separateConsent = Rule(
     number: "P03",
     sentence: "Sensitive personal data are recorded on separate consent, or on a ground that needs "
       + "none; of a child under 14 a guardian consents; a disclosure rests on an impact assessment, "
@@ -173,7 +173,7 @@ extension Person {
   }
 
   /// Whether anything allows to keep data of the person.
-  public var hasLawfulGround: Bool { !legalBases.isEmpty || !consents.isEmpty }
+  var hasLawfulGround: Bool { !legalBases.isEmpty || !consents.isEmpty }
 
   /// Whether anything allows to keep sensitive data of the person, for whom somebody answers as long
   /// as it is a child.

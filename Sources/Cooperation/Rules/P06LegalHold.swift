@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// P06: what must be kept is not erased, but stored only.
-  public static let legalHold = Rule(
+  static let legalHold = Rule(
     number: "P06",
     sentence:
       "Data are deleted when the person asks for it or their purpose has ended, but not while "

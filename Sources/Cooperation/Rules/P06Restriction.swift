@@ -4,7 +4,7 @@ internal import SwiftProtobuf
 
 extension Rule {
   /// P06-RESTRICTED: what is only stored is not used.
-  public static let restrictedProcessing = Rule(
+  static let restrictedProcessing = Rule(
     number: "P06-RESTRICTED",
     sentence:
       "Data of somebody whose processing is restricted, in whichever record of theirs, are stored and "

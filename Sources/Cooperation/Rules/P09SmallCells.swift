@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// P09: nobody is recognised in what is published.
-  public static let smallCells = Rule(
+  static let smallCells = Rule(
     number: "P09",
     sentence: "Nobody is recognised in published results: a cell of fewer than five respondents is "
       + "left out.",

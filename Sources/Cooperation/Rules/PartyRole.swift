@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// ROLE: who is named as a school is one.
-  public static let fittingRole = Rule(
+  static let fittingRole = Rule(
     number: "ROLE",
     sentence: "Who is named as a school is a school, as a bureau a government body, and as an "
       + "enterprise neither school, training institution, association nor government body.",
@@ -17,7 +17,7 @@ extension Rule {
 /// government bodies take interns. What has a rule of its own is not asked again: the parties of an
 /// agreement (PARTIES), who punishes (SANCTION), who reviews an outcome (REVIEWER), who organises an
 /// internship (R05), who offers a programme (SCHOOLS-TEACH), where a student is enrolled.
-public enum PartyRole: Hashable, Sendable {
+enum PartyRole: Hashable, Sendable {
   /// It sends students, or sent them.
   case school
   /// It orders a class or a course for its staff.
@@ -26,7 +26,7 @@ public enum PartyRole: Hashable, Sendable {
   case bureau
 
   /// An organisation that a fact names in such a part.
-  public struct Part: Hashable, Sendable {
+  struct Part: Hashable, Sendable {
     let role: PartyRole
     /// The stream's name; empty where none is named.
     let name: String

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R01: no post internship without an agreement that student, school and host have signed.
-  public static let tripartiteAgreement = Rule(
+  static let tripartiteAgreement = Rule(
     number: "R01",
     sentence:
       "A post internship begins only when student, school and host have signed an agreement.",
@@ -13,7 +13,7 @@ extension Rule {
     whenReported: .finding(.critical))
 
   /// R01 in Ningbo since 2020: the agreement covers time, place, post, protection and insurance.
-  public static let ningboAgreementTerms = Rule(
+  static let ningboAgreementTerms = Rule(
     number: "R01-3302",
     sentence: "In Ningbo an internship agreement covers time, place, post, protective measures and "
       + "liability insurance.",
@@ -27,7 +27,7 @@ extension Rule {
     whenDecided: .reject, whenReported: .finding(.breach))
 
   /// R01 in Ningbo before 2020; the first text was not read.
-  public static let ningboAgreement2009 = Rule(
+  static let ningboAgreement2009 = Rule(
     number: "R01-3302-2009",
     sentence: "In Ningbo a post internship begins only with an agreement of student, school and "
       + "host.",

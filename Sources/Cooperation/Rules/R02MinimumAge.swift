@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R02: nobody under 16 takes up a post internship.
-  public static let minimumAge = Rule(
+  static let minimumAge = Rule(
     number: "R02",
     sentence: "A student is at least 16 years old at the start of a post internship.",
     source: "Internship regulations (2021), Art. 16(2)", isVerified: true,
@@ -13,7 +13,7 @@ extension Rule {
   /// R02 of any school and in any year: the law on work knows no other age.
   ///
   /// The work of a post internship is work. Where ``minimumAge`` is known to hold, it says so.
-  public static let minimumWorkingAge = Rule(
+  static let minimumWorkingAge = Rule(
     number: "R02-LABOUR",
     sentence: "Nobody under 16 is taken on to do the work of a post, whatever the school.",
     source: "Labour Law, Art. 15", isVerified: true,

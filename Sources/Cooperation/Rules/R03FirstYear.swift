@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R03: no first-year student takes up a post internship.
-  public static let firstYear = Rule(
+  static let firstYear = Rule(
     number: "R03", sentence: "A student in the first year of study takes up no post internship.",
     source: "Internship regulations (2021), Art. 16(1)", isVerified: true,
     scope: .postInternships2021, whenDecided: .finding(.breach), whenReported: .finding(.breach))

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R04: no interns in places of commercial entertainment.
-  public static let barredPlaces = Rule(
+  static let barredPlaces = Rule(
     number: "R04",
     sentence: "No student does an internship in a bar, a night club, a karaoke or bath centre, a "
       + "game room or an internet café.",
@@ -13,7 +13,7 @@ extension Rule {
     whenDecided: .reject, whenReported: .finding(.breach))
 
   /// R04 under the shorter list of 2016; its text was not read.
-  public static let barredPlaces2016 = Rule(
+  static let barredPlaces2016 = Rule(
     number: "R04-2016",
     sentence: "No student does an internship in a bar, a night club, a karaoke or a bath centre.",
     source: "Internship regulations (2016), Art. 16, a text that was not read; \(unreadDay)",

@@ -5,7 +5,7 @@ extension Rule {
   /// R05: no HR institution or other intermediary organises internships.
   ///
   /// It may be an alliance's member and may recruit graduates; only the organiser's part is barred.
-  public static let noIntermediary = Rule(
+  static let noIntermediary = Rule(
     number: "R05",
     sentence: "No intermediary, paid agent, HR institution or dispatch firm organises, arranges or "
       + "manages internships.",
@@ -14,7 +14,7 @@ extension Rule {
     whenDecided: .reject, whenReported: .finding(.critical))
 
   /// R05 before the law, under the regulations, which speak of those who study full-time.
-  public static let noIntermediary2021 = Rule(
+  static let noIntermediary2021 = Rule(
     number: "R05-2021", sentence: noIntermediary.sentence,
     source: "Internship regulations (2021), Art. 16(6)", isVerified: true,
     scope: Scope(

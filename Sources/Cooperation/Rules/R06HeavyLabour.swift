@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R06: no hard labour, and no work that the law keeps from minors and women.
-  public static let heavyLabour = Rule(
+  static let heavyLabour = Rule(
     number: "R06",
     sentence: "An intern does no physical labour of class III or above, and no work that is "
       + "prohibited for minors or women.",

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R07: eight hours a day, no overtime, nights or holidays, no dangerous work.
-  public static let workingHours = Rule(
+  static let workingHours = Rule(
     number: "R07",
     sentence: "An intern works no more than eight hours a day, no overtime, no nights and no "
       + "statutory holidays, and not at heights, underground or with radioactive, toxic or "
@@ -14,7 +14,7 @@ extension Rule {
     whenReported: .finding(.breach))
 
   /// R07 in Ningbo: also no more than forty hours a week.
-  public static let ningboWorkingHours = Rule(
+  static let ningboWorkingHours = Rule(
     number: "R07-3302",
     sentence: "In Ningbo an intern works no more than eight hours a day and forty hours a week.",
     source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2020, Art. 9; "
@@ -23,7 +23,7 @@ extension Rule {
     whenReported: .finding(.breach))
 
   /// R07 in Ningbo before 2020; the first text was not read.
-  public static let ningboWorkingHours2009 = Rule(
+  static let ningboWorkingHours2009 = Rule(
     number: "R07-3302-2009",
     sentence: "In Ningbo an intern works no more than eight hours a day and forty hours a week.",
     source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2009", isVerified: false,

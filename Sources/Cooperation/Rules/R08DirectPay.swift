@@ -5,7 +5,7 @@ extension Rule {
   /// R08, in part: pay goes from the host to the student, in money, month by month.
   ///
   /// The floor of the pay is judged where post and pay are offered or agreed: see ``payFloor``.
-  public static let directPay = Rule(
+  static let directPay = Rule(
     number: "R08",
     sentence:
       "The host pays the student of a post internship directly and in money, not in goods or "

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R08, the floor: four fifths of the same post's wage, or the wage of the lowest grade.
-  public static let payFloor = Rule(
+  static let payFloor = Rule(
     number: "R08-FLOOR",
     sentence: "An intern who works fairly independently gets at least 80 % of the wage of the same "
       + "post, or the wage of the lowest grade.",
@@ -12,7 +12,7 @@ extension Rule {
     whenReported: .finding(.advisory))
 
   /// R08, the floor until the end of 2021, which many pages still quote.
-  public static let payFloor2016 = Rule(
+  static let payFloor2016 = Rule(
     number: "R08-FLOOR-2016",
     sentence:
       "An intern who works fairly independently gets at least 80 % of the wage on probation.",

@@ -1,9 +1,9 @@
 internal import Deciding
-public import EventModel
+internal import EventModel
 
 extension Rule {
   /// R10: a post internship lasts about half a year.
-  public static let internshipDuration = Rule(
+  static let internshipDuration = Rule(
     number: "R10",
     sentence: "A post internship lasts six months as a rule; less than three or more than twelve "
       + "are looked at.",
@@ -14,29 +14,29 @@ extension Rule {
 }
 
 /// Judges an internship by how long it lasts.
-public enum InternshipDuration {
+enum InternshipDuration {
   /// How long an internship may last before somebody looks at it, in a territory and from a day on.
   ///
   /// A setting, not the law: `Schemas/codelists/internship-duration.csv` holds the same lines. The
   /// longest territory prefix wins, then the latest day.
-  public struct Bounds: Hashable, Sendable {
+  struct Bounds: Hashable, Sendable {
     /// A prefix of the region code; empty for everywhere.
-    public let territory: String
+    let territory: String
     /// The first day on which the bounds hold.
-    public let validFrom: CivilDate
+    let validFrom: CivilDate
     /// Full months at least.
-    public let leastMonths: Int
+    let leastMonths: Int
     /// Full months at most, and no day more.
-    public let mostMonths: Int
+    let mostMonths: Int
   }
 
   /// All bounds.
-  public static let bounds: [Bounds] = [
+  static let bounds: [Bounds] = [
     Bounds(territory: "", validFrom: Rule.day("2016-04-11"), leastMonths: 3, mostMonths: 12)
   ]
 
   /// The bounds that hold at a place on a day.
-  public static func bounds(region: String?, on day: CivilDate) -> Bounds? {
+  static func bounds(region: String?, on day: CivilDate) -> Bounds? {
     bounds.filter {
       (region.map(RegionCode.known) ?? "").hasPrefix($0.territory) && $0.validFrom <= day
     }.max {

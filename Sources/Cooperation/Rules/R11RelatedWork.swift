@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R11: the work has to do with what the student studies.
-  public static let relatedWork = Rule(
+  static let relatedWork = Rule(
     number: "R11",
     sentence: "The work of a post internship is related to the student's major, does not leave its "
       + "category, is more than simple repetition, and no host is forced on a student.",

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R12: an intern pays nothing and keeps the own papers.
-  public static let noFees = Rule(
+  static let noFees = Rule(
     number: "R12",
     sentence: "No deposit, training fee, commission, management, material or job-service fee is "
       + "taken from an intern, and nobody's identity card or diploma is held.",

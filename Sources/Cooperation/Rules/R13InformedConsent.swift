@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R13: nobody signs for a post internship that student and guardian have not agreed to.
-  public static let informedConsent = Rule(
+  static let informedConsent = Rule(
     number: "R13",
     sentence: "A student agrees, being informed, before signing for a post internship; for a "
       + "student under 18 a guardian agrees too.",

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R14: no school sends anybody to a host that it has not looked at.
-  public static let inspectedHost = Rule(
+  static let inspectedHost = Rule(
     number: "R14",
     sentence: "Before a host is first used, the school inspects it on site and writes a report on "
       + "its qualification, credit, management, post, hours, working and living environment, and "

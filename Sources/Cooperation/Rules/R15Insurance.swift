@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R15 in Ningbo, in part: an insurance covers the whole internship.
-  public static let insuranceGap = Rule(
+  static let insuranceGap = Rule(
     number: "R15", sentence: "In Ningbo an intern's insurance covers the whole internship.",
     source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2020, Art. 9; "
       + yearOnly,
@@ -11,14 +11,14 @@ extension Rule {
     whenReported: .finding(.breach))
 
   /// The same before 2020; the first text was not read.
-  public static let insuranceGap2009 = Rule(
+  static let insuranceGap2009 = Rule(
     number: "R15-2009", sentence: "In Ningbo an intern's insurance covers the whole internship.",
     source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2009", isVerified: false,
     scope: .ningboInternships2009, whenDecided: .finding(.advisory),
     whenReported: .finding(.advisory))
 
   /// R15 in Ningbo: an agreement is approved, which is to file it, with an insurance.
-  public static let insuredInternship = Rule(
+  static let insuredInternship = Rule(
     number: "R15-FILED",
     sentence: "In Ningbo an internship agreement is filed when an insurance covers the internship.",
     source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2020, Art. 9; "
@@ -27,7 +27,7 @@ extension Rule {
     whenReported: .finding(.breach))
 
   /// The same before 2020; the first text was not read.
-  public static let insuredInternship2009 = Rule(
+  static let insuredInternship2009 = Rule(
     number: "R15-FILED-2009",
     sentence: "In Ningbo an internship agreement is filed when an insurance covers the internship.",
     source: "Ningbo Regulation on School-Enterprise Cooperation, text of 2009", isVerified: false,

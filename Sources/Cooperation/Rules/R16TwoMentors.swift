@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R16: a teacher and somebody at the host look after each intern.
-  public static let twoMentors = Rule(
+  static let twoMentors = Rule(
     number: "R16",
     sentence: "A teacher of the school and a mentor at the host look after an intern, and an "
       + "assessment does not just copy the staff's rules of attendance.",
@@ -13,7 +13,7 @@ extension Rule {
     whenReported: .finding(.breach))
 
   /// The same before 2020; the first text was not read.
-  public static let twoMentors2009 = Rule(
+  static let twoMentors2009 = Rule(
     number: "R16-2009",
     sentence: "A teacher of the school and a mentor at the host look after an intern, and an "
       + "assessment does not just copy the staff's rules of attendance.",

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R17: cooperation needs an agreement that states rights and duties.
-  public static let writtenAgreement = Rule(
+  static let writtenAgreement = Rule(
     number: "R17",
     sentence: "School-enterprise cooperation rests on an agreement that states rights and duties; "
       + "joint institutions need a contract, entrusted training one of whoever trains, "

@@ -5,7 +5,7 @@ extension Rule {
   /// R18: an agreement under which an enterprise takes interns runs for three years or more.
   ///
   /// The article was not read in the original, so a shorter term is only noted.
-  public static let internTerm = Rule(
+  static let internTerm = Rule(
     number: "R18",
     sentence:
       "A cooperation agreement under which an enterprise takes interns runs for three years "

@@ -13,7 +13,7 @@ extension Rule.Scope {
 
 extension Rule {
   /// R22: parties apply together and in public.
-  public static let jointApplication = Rule(
+  static let jointApplication = Rule(
     number: "R22",
     sentence: "Money of the special fund is applied for by the parties of an agreement together, "
       + "and the application is published for objections before it is approved.",
@@ -22,7 +22,7 @@ extension Rule {
     isVerified: false, scope: .ningbo2020, whenDecided: .reject, whenReported: .finding(.breach))
 
   /// The same before 2020; the first text was not read.
-  public static let jointApplication2009 = Rule(
+  static let jointApplication2009 = Rule(
     number: "R22-2009",
     sentence: "Money of the special fund is applied for by the parties of an agreement together, "
       + "and the application is published for objections before it is approved.",
@@ -32,7 +32,7 @@ extension Rule {
   /// R22, its part on fraud: who was barred gets nothing.
   ///
   /// Where it is not known to hold, ``heldBar`` says the same of what Concord itself was told.
-  public static let barredApplicant = Rule(
+  static let barredApplicant = Rule(
     number: "R22-BAR",
     sentence: "Who got money of the special fund by fraud repays it and applies for none while "
       + "barred.",
@@ -41,7 +41,7 @@ extension Rule {
     isVerified: false, scope: .ningbo2020, whenDecided: .reject, whenReported: .finding(.breach))
 
   /// R22, the fund's own terms: applications are open to objections long enough.
-  public static let publicationTerm = Rule(
+  static let publicationTerm = Rule(
     number: "R22-TERM",
     sentence: "An application is open to objections for as many days as its fund says.",
     source: "The fund's own terms", isVerified: true, whenDecided: .finding(.breach),

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R24: an HR institution needs a licence to bring people into work.
-  public static let brokingLicence = Rule(
+  static let brokingLicence = Rule(
     number: "R24",
     sentence:
       "An HR institution publishes vacancies and holds job fairs only while it has a licence "
@@ -13,7 +13,7 @@ extension Rule {
     whenReported: .finding(.breach))
 
   /// R24 on job fairs: safe, announced, with recruiters that were looked at.
-  public static let orderlyFair = Rule(
+  static let orderlyFair = Rule(
     number: "R24-FAIR",
     sentence: "An HR institution that holds a job fair has a plan for emergencies and security, "
       + "announces the fair ahead and verifies who recruits there.",
@@ -25,7 +25,7 @@ extension Rule {
   /// R24 on services besides job broking: they are filed.
   ///
   /// A finding, never a refusal: what was filed late was filed.
-  public static let filedServices = Rule(
+  static let filedServices = Rule(
     number: "R24-FILING",
     sentence: "An HR institution files its services besides job broking, and what changes, within "
       + "15 days.",

@@ -12,7 +12,7 @@ extension Rule {
     whenReported: .finding(.breach))
 
   /// R25 for graduates of vocational schools.
-  public static let openToVocationalGraduates = Rule(
+  static let openToVocationalGraduates = Rule(
     number: "R25-VE",
     sentence: "No vacancy puts obstacles in the way of graduates of vocational schools.",
     source: "Vocational Education Law (2022), Art. 53", isVerified: true,

@@ -5,7 +5,7 @@ extension Rule {
   /// R26, its part on targets: nobody is to reach a placement rate.
   ///
   /// Such a target is recorded all the same, so that what was asked of whom can be seen.
-  public static let noPlacementRateTarget = Rule(
+  static let noPlacementRateTarget = Rule(
     number: "R26-TARGET",
     sentence: "No placement rate is set as a target for a college or a counsellor.",
     source: "Ministry of Education on the truth of graduates' destinations, the three no's, from "

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R26: outcomes are true, and nobody is pushed to make them look better.
-  public static let trueOutcomes = Rule(
+  static let trueOutcomes = Rule(
     number: "R26",
     sentence: "Nobody is forced to sign, diplomas hang on no signature, no agreement is made up, "
       + "internship papers prove no employment.",

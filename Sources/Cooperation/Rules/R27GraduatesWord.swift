@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R27: the graduate's word counts.
-  public static let graduatesWord = Rule(
+  static let graduatesWord = Rule(
     number: "R27",
     sentence:
       "Graduates check and contest their own records: an outcome that its graduate contests "

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R28: the leaders of a school visit a hundred employers.
-  public static let visitTargets = Rule(
+  static let visitTargets = Rule(
     number: "R28",
     sentence: "In the campaign of visits the secretary and president of a higher vocational or new "
       + "undergraduate school visit at least 100 employers, and where its destination rate is below "

@@ -6,7 +6,7 @@ extension Rule {
   ///
   /// It refuses our own act and opens no finding: a finding would tell which group a person belongs
   /// to.
-  public static let zeroEmployment = Rule(
+  static let zeroEmployment = Rule(
     number: "R29",
     sentence:
       "That nobody of working age in an urban household has work is confirmed by the street "

@@ -3,7 +3,7 @@ internal import EventModel
 
 extension Rule {
   /// R31 on branches: they end before what they are branches of.
-  public static let branchesFirst = Rule(
+  static let branchesFirst = Rule(
     number: "R31-BRANCHES",
     sentence: "An organisation is deregistered only once its branches are.",
     source: "Regulations on the registration of market entities (2022), Art. 32", isVerified: true,

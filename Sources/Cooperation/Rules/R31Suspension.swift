@@ -6,7 +6,7 @@ extension Rule {
   ///
   /// Branches have a rule of their own. Of the same articles, that a name may change and that deregistration ends the entity are how
   /// organisations work here, not judgements.
-  public static let suspensionTerm = Rule(
+  static let suspensionTerm = Rule(
     number: "R31", sentence: "An organisation's business rests for three years at most.",
     source: "Regulations on the registration of market entities (2022), Art. 30", isVerified: true,
     scope: Scope(validFrom: day("2022-03-01")), whenDecided: .finding(.breach),

@@ -78,7 +78,7 @@ public final class Rule: Sendable {
   /// A rule.
   ///
   /// - Precondition: a reported fact is never refused for being unlawful.
-  public init(
+  init(
     number: String, sentence: String, source: String, isVerified: Bool, scope: Scope = Scope(),
     whenDecided: Outcome, whenReported: Outcome
   ) {
@@ -104,7 +104,7 @@ public final class Rule: Sendable {
   ///
   /// What is unknown, a region or a level, is taken to lie inside a scope that names no such bound
   /// and outside one that does. The day is the last on which the fact may have happened.
-  public func holds(
+  func holds(
     on moment: Moment, in zone: LogZone, region: String? = nil,
     schoolLevel: PBOrganisationRegistered.SchoolLevel? = nil,
     internshipKind: InternshipKind? = nil
@@ -115,7 +115,7 @@ public final class Rule: Sendable {
   }
 
   /// Whether a fact lies inside a rule's scope.
-  public enum Coverage: Hashable, Sendable {
+  enum Coverage: Hashable, Sendable {
     /// The rule holds for it.
     case inside
     /// The rule does not.
@@ -128,7 +128,7 @@ public final class Rule: Sendable {
   ///
   /// A region that is known to the province alone is unknown to a city's rule. The day is the last on
   /// which the fact may have happened.
-  public func coverage(
+  func coverage(
     on moment: Moment, in zone: LogZone, region: String? = nil,
     schoolLevel: PBOrganisationRegistered.SchoolLevel? = nil,
     internshipKind: InternshipKind? = nil, isPartTime: Bool = false

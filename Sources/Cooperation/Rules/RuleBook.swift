@@ -32,7 +32,7 @@ public enum RuleBook {
   ]
 
   /// The checks of recorded values that hold a fact for review.
-  public static let checks: [Rule] = [
+  static let checks: [Rule] = [
     .creditCodeCheck, .creditCodeKind, .identityBasis, .schoolCodeKind, .oneFullTimeEnrolment,
     .knownCode,
     // What one entity holds at a time.

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -9,12 +9,12 @@ protocol StaffTrainingCommand: DomainCommand {
 
 extension StaffTrainingCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// What happens elsewhere is reported, unless we train ourselves.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The course's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!training.isEmpty, "training", "a stream name, as training-…")
     return try Check.stream(training, "training", [StaffTraining.category])
   }
@@ -22,18 +22,18 @@ extension StaffTrainingCommand {
 
 extension PBRequestTraining: StaffTrainingCommand {
   /// It brings the course into being.
-  public static let creates = true
+  static let creates = true
   /// Who asks.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("enterprise", "details.enterprise", details.enterprise, Organisation.category)]
   }
   /// What is to be trained.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.occupation("details.occupation", details.hasOccupation ? details.occupation : nil)]
   }
 
   /// One `training.requested`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasHeads { try Check.count(details.heads, "details.heads") }
     return Decision(events: [DecidedEvent(details, to: try target())])
   }
@@ -41,9 +41,9 @@ extension PBRequestTraining: StaffTrainingCommand {
 
 extension PBPlanTraining: StaffTrainingCommand {
   /// Nobody need have asked for it.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// Who trains whose staff, on what contract.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("provider", "details.provider", details.provider, Organisation.category),
       .optional("enterprise", "details.enterprise", details.enterprise, Organisation.category),
@@ -51,12 +51,12 @@ extension PBPlanTraining: StaffTrainingCommand {
     ]
   }
   /// What is to be trained.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.occupation("details.occupation", details.hasOccupation ? details.occupation : nil)]
   }
 
   /// One `training.planned`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasSeats { try Check.count(details.seats, "details.seats") }
     try Check.period(
       from: details.hasPlannedFrom ? details.plannedFrom : nil,
@@ -69,12 +69,12 @@ extension PBPlanTraining: StaffTrainingCommand {
 
 extension PBEnrolTrainee: StaffTrainingCommand {
   /// Who takes part.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("trainee", "details.trainee", details.trainee, Person.category)]
   }
 
   /// One `training.trainee-enrolled`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let event = DecidedEvent(details, to: try target())
     let takesPart = context.stands(event) { told in
       told.tells(PBTraineeDropped.eventType, of: StaffTraining.self) {
@@ -89,12 +89,12 @@ extension PBEnrolTrainee: StaffTrainingCommand {
 
 extension PBHoldTrainingSession: StaffTrainingCommand {
   /// Who teaches.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("trainer", "details.trainer", details.trainer, Person.category)]
   }
 
   /// One `training.session-held`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasHours { try Check.count(details.hours, "details.hours") }
     if details.hasAttendanceCount {
       try Check.count(details.attendanceCount, "details.attendanceCount")
@@ -106,7 +106,7 @@ extension PBHoldTrainingSession: StaffTrainingCommand {
 
 extension PBIssueTrainingCertificate: StaffTrainingCommand {
   /// Who gets it from whom.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("trainee", "details.trainee", details.trainee, Person.category),
       .optional("issuer", "details.issuer", details.issuer, Organisation.category),
@@ -114,7 +114,7 @@ extension PBIssueTrainingCertificate: StaffTrainingCommand {
   }
 
   /// One `training.certificate-issued`, level and number a part of the trainee.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     var parts: [ProposedPersonalPart] = []
     if hasPersonal {
       let trainee = try Check.stream(details.trainee, "details.trainee", [Person.category])
@@ -128,7 +128,7 @@ extension PBIssueTrainingCertificate: StaffTrainingCommand {
   }
 
   /// Without level and number.
-  public func withoutPersonal() -> PBCommand.OneOf_Body? {
+  func withoutPersonal() -> PBCommand.OneOf_Body? {
     var copy = self
     copy.clearPersonal()
     return .issueTrainingCertificate(copy)
@@ -137,12 +137,12 @@ extension PBIssueTrainingCertificate: StaffTrainingCommand {
 
 extension PBDropTrainee: StaffTrainingCommand {
   /// Who takes part no longer.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("trainee", "details.trainee", details.trainee, Person.category)]
   }
 
   /// One `training.trainee-dropped`; nobody drops out twice.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let trainee = try Check.stream(details.trainee, "details.trainee", [Person.category])
     let known = try context.current(StaffTraining.self, stream).trainees[trainee]
@@ -163,7 +163,7 @@ extension PBDropTrainee: StaffTrainingCommand {
 
 extension PBCompleteTraining: StaffTrainingCommand {
   /// One `training.completed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasTrainedCount { try Check.count(details.trainedCount, "details.trainedCount") }
     if details.hasCertifiedCount {
       try Check.count(details.certifiedCount, "details.certifiedCount")
@@ -175,7 +175,7 @@ extension PBCompleteTraining: StaffTrainingCommand {
 
 extension PBCancelTraining: StaffTrainingCommand {
   /// One `training.cancelled`; our own act gives its reason.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as TOO_FEW")
     }

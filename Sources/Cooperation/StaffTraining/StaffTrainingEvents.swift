@@ -25,7 +25,7 @@ extension StaffTraining {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.requested),
     .of(Event.planned),
     .of(Event.traineeEnrolled),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension StaffTraining {
   /// The contract that a plan names.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .planned(let plan) = event.payload, let agreement = StreamName(field: plan.agreement)
@@ -12,7 +12,7 @@ extension StaffTraining {
   }
 
   /// The order of steps, R17, the seats, and what a certificate rests on.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
@@ -78,7 +78,7 @@ extension StaffTraining {
 
 extension StaffTraining {
   /// The enterprise; who trains may be of any kind.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
+  static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {
     case .requested(let fact): [PartyRole.Part(.enterprise, fact.enterprise)]
     case .planned(let plan): [PartyRole.Part(.enterprise, plan.enterprise)]

@@ -28,7 +28,7 @@ public struct StaffTraining: LifeCycle {
   }
 
   /// Two different ends on one day contradict each other.
-  public static let endPhases: Set<Phase> = [.completed, .cancelled]
+  static let endPhases: Set<Phase> = [.completed, .cancelled]
 
   /// Where it stands.
   public var phase: Phase

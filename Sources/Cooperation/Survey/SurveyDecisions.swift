@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 internal import SwiftProtobuf
 
@@ -9,12 +9,12 @@ protocol SurveyCommand: DomainCommand {
 
 extension SurveyCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act, or what an organiser tells.
-  public static var standings: StandingPolicy { .either(default: .decided) }
+  static var standings: StandingPolicy { .either(default: .decided) }
 
   /// The survey's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!survey.isEmpty, "survey", "a stream name, as survey-…")
     return try Check.stream(survey, "survey", [Survey.category])
   }
@@ -22,9 +22,9 @@ extension SurveyCommand {
 
 extension PBDesignSurvey: SurveyCommand {
   /// It brings the survey into being.
-  public static let creates = true
+  static let creates = true
   /// Who asks, and the campaign it belongs to.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional("organiser", "details.organiser", details.organiser, Organisation.category),
       .optional("campaign", "details.campaign", details.campaign, Campaign.category),
@@ -32,7 +32,7 @@ extension PBDesignSurvey: SurveyCommand {
   }
 
   /// One `survey.designed`, each of its questions with a scale or with choices.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.title, "details.title")
     if context.standing == .decided {
       try Check.present(!details.questions.isEmpty, "details.questions", "one question at least")
@@ -71,7 +71,7 @@ extension PBSurveyQuestion {
 
 extension PBOpenSurvey: SurveyCommand {
   /// One `survey.opened`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       Survey.Step.open, DecidedEvent(Survey.Types.opened, details, to: try target()))
   }
@@ -79,7 +79,7 @@ extension PBOpenSurvey: SurveyCommand {
 
 extension PBCloseSurvey: SurveyCommand {
   /// One `survey.closed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       Survey.Step.close, DecidedEvent(Survey.Types.closed, details, to: try target()))
   }
@@ -87,7 +87,7 @@ extension PBCloseSurvey: SurveyCommand {
 
 extension PBPublishSurvey: SurveyCommand {
   /// One `survey.published`; each cell speaks of a question of the survey.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let survey = try context.target(Survey.self, stream)
     if details.hasResponseCount {
@@ -108,18 +108,18 @@ extension PBPublishSurvey: SurveyCommand {
 
 extension PBReceiveSurveyFeedback: SurveyCommand {
   /// Somebody else says it.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// Who says it, if an organisation does.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("source", "details.organisation", details.organisation, Organisation.category)]
   }
   /// The topic.
-  public var codes: [CodeUse] {
+  var codes: [CodeUse] {
     [.optional(.cooperationTopics, "details.topic", details.hasTopic ? details.topic : nil)]
   }
 
   /// One `survey.feedback-received`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.summary, "details.summary")
     return try context.recordEachTime(Survey.Step.hear, DecidedEvent(details, to: try target()))
   }
@@ -127,7 +127,7 @@ extension PBReceiveSurveyFeedback: SurveyCommand {
 
 extension PBDecideSurveyImprovement: SurveyCommand {
   /// Where something changes.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional("school", "details.school", details.school, Organisation.category),
       .optional("programme", "details.programme", details.programme, StreamCategory("programme")),
@@ -135,7 +135,7 @@ extension PBDecideSurveyImprovement: SurveyCommand {
   }
 
   /// One `survey.improvement-decided`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.change, "details.change")
     return try context.recordEachTime(Survey.Step.improve, DecidedEvent(details, to: try target()))
   }

@@ -27,7 +27,7 @@ extension Survey {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.designed),
     .of(Types.opened, Event.opened),
     .of(Types.closed, Event.closed),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Survey {
   /// The order of steps, and P09 for what is published.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
@@ -17,7 +17,7 @@ extension Survey {
 
 extension SurveyResponse {
   /// The survey.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .received(let response) = event.payload,
@@ -27,7 +27,7 @@ extension SurveyResponse {
   }
 
   /// That the survey took responses on that day.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     guard case .received(let response) = event.payload,
@@ -45,7 +45,7 @@ extension SurveyResponse {
 
 extension Survey {
   /// The school where something changes.
-  public static func parts(in payload: Event) -> [PartyRole.Part] {
+  static func parts(in payload: Event) -> [PartyRole.Part] {
     switch payload {
     case .improvementDecided(let fact): [PartyRole.Part(.school, fact.school)]
     default: []

@@ -1,27 +1,27 @@
-public import Deciding
-public import EventModel
+internal import Deciding
+internal import EventModel
 
 extension PBRespondToSurvey: DomainCommand {
   /// An organisation's own affair.
-  public static let duty = Duty.ownAffairs
+  static let duty = Duty.ownAffairs
   /// Somebody else answers.
-  public static let standings = StandingPolicy.either(default: .reported)
+  static let standings = StandingPolicy.either(default: .reported)
   /// A token is used once.
-  public static let creates = true
+  static let creates = true
 
   /// The response's stream, named after survey and token.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.present(!response.isEmpty, "response", "a stream name, as survey.response-…")
     return try Check.stream(response, "response", [SurveyResponse.category])
   }
 
   /// The survey.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("survey", "details.survey", details.survey, Survey.category)]
   }
 
   /// One `survey-response.received`; each answer lies on its question's scale or among its choices.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let name = try Check.stream(details.survey, "details.survey", [Survey.category])
     try Check.that(

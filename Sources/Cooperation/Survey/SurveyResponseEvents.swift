@@ -11,7 +11,7 @@ extension SurveyResponse {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.received)
   ])
 }

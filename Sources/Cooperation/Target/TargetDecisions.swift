@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one target.
@@ -8,21 +8,21 @@ protocol TargetCommand: DomainCommand {
 
 extension TargetCommand {
   /// An organisation's own affair.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Another body's act, mostly.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The target's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(targetStream, "targetStream", Target.category)
   }
 }
 
 extension PBSetTarget: TargetCommand {
   /// It brings the target into being.
-  public static let creates = true
+  static let creates = true
   /// Who is to reach it, who sets it, and on what ground.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .required("subject", "details.subject", details.subject),
       .optional("setter", "details.setBy", details.setBy, Organisation.category),
@@ -31,7 +31,7 @@ extension PBSetTarget: TargetCommand {
   }
 
   /// One `target.set`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasKind, "details.kind", "a kind, as TRAINED")
     try Check.figure(details.figure, "details.figure")
     try Check.period(
@@ -44,7 +44,7 @@ extension PBSetTarget: TargetCommand {
 
 extension PBReviseTarget: TargetCommand {
   /// One `target.revised`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.present(
       details.hasFigure || details.hasBound || details.hasTo, "details",
@@ -65,12 +65,12 @@ extension PBReviseTarget: TargetCommand {
 
 extension PBAssessTarget: TargetCommand {
   /// Who assesses it.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.optional("assessor", "details.assessor", details.assessor, Organisation.category)]
   }
 
   /// One `target.assessed`; the figure itself is counted by the target's measure.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasResult, "details.result", "a result, as REACHED")
     if details.hasAsOf { _ = try Check.date(details.asOf, "details.asOf") }
     let event = DecidedEvent(details, to: try target())

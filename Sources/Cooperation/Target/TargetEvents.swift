@@ -16,7 +16,7 @@ extension Target {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.set),
     .of(Event.revised),
     .of(Event.assessed),

@@ -1,9 +1,9 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 extension Target {
   /// Who is to reach it, for what it is.
-  public static func readsToJudge(
+  static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .set(let fact) = event.payload, let subject = StreamName(field: fact.subject),
@@ -13,7 +13,7 @@ extension Target {
   }
 
   /// The order of steps, and no placement rate for colleges and counsellors.
-  public static func judge(
+  static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)

@@ -1,4 +1,4 @@
-public import Deciding
+internal import Deciding
 internal import EventModel
 
 /// A command on one vacancy.
@@ -8,28 +8,28 @@ protocol VacancyCommand: DomainCommand {
 
 extension VacancyCommand {
   /// An organisation's own affair, unless a command says otherwise.
-  public static var duty: Duty { .ownAffairs }
+  static var duty: Duty { .ownAffairs }
   /// Our own act where vacancies are approved here, else what we are told.
-  public static var standings: StandingPolicy { .either(default: .reported) }
+  static var standings: StandingPolicy { .either(default: .reported) }
 
   /// The vacancy's stream.
-  public func target() throws(Rejection) -> StreamName {
+  func target() throws(Rejection) -> StreamName {
     try Check.target(vacancy, "vacancy", Vacancy.category)
   }
 }
 
 extension PBDraftVacancy: VacancyCommand {
   /// It brings the vacancy into being.
-  public static let creates = true
+  static let creates = true
   /// The employer.
-  public var references: [Reference] {
+  var references: [Reference] {
     [.required("employer", "details.employer", details.employer, Organisation.category)]
   }
   /// Majors, region and occupation.
-  public var codes: [CodeUse] { details.terms.codes }
+  var codes: [CodeUse] { details.terms.codes }
 
   /// One `vacancy.drafted`; our own act states the range of the pay.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.text(details.terms.title, "details.terms.title")
       try Check.present(
@@ -43,27 +43,27 @@ extension PBDraftVacancy: VacancyCommand {
 
 extension PBSubmitVacancy: VacancyCommand {
   /// One `vacancy.submitted`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Vacancy.Step.submit, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBApproveVacancy: VacancyCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
 
   /// One `vacancy.approved`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(Vacancy.Step.approve, DecidedEvent(details, to: try target()))
   }
 }
 
 extension PBRejectVacancy: VacancyCommand {
   /// The bureau's act.
-  public static let duty = Duty.bureau
+  static let duty = Duty.bureau
 
   /// One `vacancy.rejected`; our own act says why.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as INCOMPLETE")
     }
@@ -73,19 +73,19 @@ extension PBRejectVacancy: VacancyCommand {
 
 extension PBPublishVacancy: VacancyCommand {
   /// An observed vacancy is known by its publication alone.
-  public static let mayCreate = true
+  static let mayCreate = true
   /// Who offers and who publishes.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional("employer", "details.employer", details.employer, Organisation.category),
       .optional("publisher", "details.publisher", details.publisher, Organisation.category),
     ]
   }
   /// Majors, region and occupation.
-  public var codes: [CodeUse] { details.terms.codes }
+  var codes: [CodeUse] { details.terms.codes }
 
   /// One `vacancy.published`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try details.terms.check()
     try Check.that(
@@ -109,7 +109,7 @@ extension PBPublishVacancy: VacancyCommand {
 
 extension PBReviseVacancy: VacancyCommand {
   /// One `vacancy.revised`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.that(
       details.terms != PBVacancyTerms(), "details.terms", "a revision changes one term at least")
     try details.terms.check()
@@ -121,12 +121,12 @@ extension PBReviseVacancy: VacancyCommand {
   }
 
   /// Majors, region and occupation.
-  public var codes: [CodeUse] { details.terms.codes }
+  var codes: [CodeUse] { details.terms.codes }
 }
 
 extension PBPauseVacancy: VacancyCommand {
   /// One `vacancy.paused`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       Vacancy.Step.pause, DecidedEvent(Vacancy.Types.paused, details, to: try target()))
   }
@@ -134,7 +134,7 @@ extension PBPauseVacancy: VacancyCommand {
 
 extension PBResumeVacancy: VacancyCommand {
   /// One `vacancy.resumed`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try context.recordOnce(
       Vacancy.Step.resume, DecidedEvent(Vacancy.Types.resumed, details, to: try target()))
   }
@@ -142,7 +142,7 @@ extension PBResumeVacancy: VacancyCommand {
 
 extension PBFillVacancy: VacancyCommand {
   /// One `vacancy.filled`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.count(details.filled, "details.filled")
     let vacancy = try context.target(Vacancy.self, stream)
@@ -161,7 +161,7 @@ extension PBFillVacancy: VacancyCommand {
 
 extension PBCloseVacancy: VacancyCommand {
   /// One `vacancy.closed`; our own act says why.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if context.standing == .decided {
       try Check.present(details.hasReason, "details.reason", "a reason, as BY_EMPLOYER")
     }
@@ -171,9 +171,9 @@ extension PBCloseVacancy: VacancyCommand {
 
 extension PBComplainAboutVacancy: VacancyCommand {
   /// Somebody else says so.
-  public static let standings = StandingPolicy.reportedOnly
+  static let standings = StandingPolicy.reportedOnly
   /// Who complains.
-  public var references: [Reference] {
+  var references: [Reference] {
     [
       .optional(
         "complainant", "details.complainant", details.complainant, Person.category,
@@ -182,7 +182,7 @@ extension PBComplainAboutVacancy: VacancyCommand {
   }
 
   /// One `vacancy.complained-about`.
-  public func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
+  func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasGround, "details.ground", "a ground, as UNTRUE")
     return try context.recordEachTime(
       Vacancy.Step.complain, DecidedEvent(details, to: try target()))

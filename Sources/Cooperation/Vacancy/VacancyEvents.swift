@@ -38,7 +38,7 @@ extension Vacancy {
   }
 
   /// How the payloads are decoded.
-  public static let payloads = PayloadTable<Event>([
+  static let payloads = PayloadTable<Event>([
     .of(Event.drafted),
     .of(Event.submitted),
     .of(Event.approved),

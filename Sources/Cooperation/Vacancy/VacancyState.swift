@@ -24,7 +24,7 @@ public struct Vacancy: LifeCycle {
   }
 
   /// What is told of a time after it opens it no more.
-  public static let endPhases: Set<Phase> = [.closed]
+  static let endPhases: Set<Phase> = [.closed]
 
   /// Where it stands.
   public var phase: Phase
@@ -50,7 +50,7 @@ public struct Vacancy: LifeCycle {
   public internal(set) var complaints: [PBVacancyComplainedAbout.Ground] = []
 
   /// How many places are left; `nil` when it doesn't say how many there are.
-  public var openPlaces: Int? {
+  var openPlaces: Int? {
     guard terms.hasHeadcount else { return nil }
     return phase == .filled ? 0 : max(0, Int(terms.headcount) - filled)
   }

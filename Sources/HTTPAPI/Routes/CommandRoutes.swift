@@ -131,8 +131,7 @@ struct CommandRoutes: Sendable {
   private func countGuess(
     of command: ParsedCommand, by caller: Caller
   ) throws(CommandError) {
-    guard case .domain(let act) = command.act, let registration = act as? PBRegisterPerson,
-      registration.personal.hasIDNumber
+    guard let registration = command.personRegistration, registration.personal.hasIDNumber
     else { return }
     let person = registration.personal
     let guess = LookUp.idNumber(person.idNumber, name: person.hasName ? person.name : nil)

@@ -1,4 +1,4 @@
-import CommandHandling
+@testable import CommandHandling
 import Cooperation
 import Deciding
 import EventLogTesting

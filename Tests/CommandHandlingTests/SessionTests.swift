@@ -1,4 +1,4 @@
-import CommandHandling
+@testable import CommandHandling
 import Deciding
 import EventLog
 import EventLogTesting

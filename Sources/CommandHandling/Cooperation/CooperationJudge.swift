@@ -1,58 +1,58 @@
 internal import Cooperation
-public import Deciding
-public import EventModel
+import Deciding
+import EventModel
 
 /// Judges recorded facts of the domain again.
-public struct CooperationJudge: FindingJudge {
+struct CooperationJudge: FindingJudge {
   private let decider = CooperationDecider()
   private let judged: Set<EventType>
 
   /// A judge; it has no state.
-  public init() {
+  init() {
     // Findings, codes and the like are no facts, but asking them costs nothing: no rule judges them.
     judged = Set(CooperationModel.aggregates.flatMap(\.eventTypes.keys))
   }
 
   /// The types of fact that are judged again after an event of that type.
-  public func judgedAgain(after trigger: EventType) -> Set<EventType> {
+  func judgedAgain(after trigger: EventType) -> Set<EventType> {
     Rejudging.judgedAgain(after: trigger)
   }
 
   /// Those of them that a trigger which happened later doesn't touch.
-  public func judgedByMoment(after trigger: EventType) -> Set<EventType> {
+  func judgedByMoment(after trigger: EventType) -> Set<EventType> {
     Rejudging.judgedByMoment(after: trigger)
   }
 
   /// Whether an event of that type, when it comes late, calls itself and what follows it in its
   /// stream into question.
-  public func judgesItsStreamWhenLate(_ type: EventType) -> Bool {
+  func judgesItsStreamWhenLate(_ type: EventType) -> Bool {
     Rejudging.judgesItsStreamWhenLate(type)
   }
 
   /// The facts that an event of that type calls into question in streams that it names.
-  public func judgedWhereNamed(
+  func judgedWhereNamed(
     by trigger: EventType
   ) -> (category: StreamCategory, types: Set<EventType>)? {
     Rejudging.judgedWhereNamed(by: trigger).map { ($0.category, $0.types) }
   }
 
   /// Graduations and key groups, which call for a case of assistance.
-  public var awaiting: (types: Set<EventType>, microseconds: Int64)? {
+  var awaiting: (types: Set<EventType>, microseconds: Int64)? {
     (OneToOne.calls, OneToOne.microseconds)
   }
 
   /// Whether rules may judge events of that type.
-  public func isJudged(_ type: EventType) -> Bool { judged.contains(type) }
+  func isJudged(_ type: EventType) -> Bool { judged.contains(type) }
 
   /// What the rules say of a fact, or what else has to be loaded.
-  public func judge(
+  func judge(
     _ fact: RecordedFact, _ context: DecisionContext
   ) throws(Rejection) -> JudgingRound {
     try decider.judgeAgain(JudgedFact(fact), isEffective: fact.effective != nil, context)
   }
 
   /// The event that opens, reopens or withdraws a finding.
-  public func act(
+  func act(
     _ verdict: FindingVerdict, after history: StreamHistory
   ) throws(Rejection) -> DecidedEvent? {
     // Most never existed.
@@ -62,10 +62,10 @@ public struct CooperationJudge: FindingJudge {
   }
 
   /// That of ``Finding``.
-  public var findingCategory: StreamCategory { Finding.category }
+  var findingCategory: StreamCategory { Finding.category }
 
   /// The streams that a finding was found in.
-  public func subjects(of history: StreamHistory) throws(Rejection) -> [StreamName] {
+  func subjects(of history: StreamHistory) throws(Rejection) -> [StreamName] {
     try history.state(Finding.self)?.subjects ?? []
   }
 }

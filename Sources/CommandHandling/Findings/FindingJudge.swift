@@ -1,8 +1,8 @@
-public import Deciding
-public import EventModel
+import Deciding
+import EventModel
 
 /// Judges a fact again after something it was decided on has changed. Pure.
-public protocol FindingJudge: Sendable {
+protocol FindingJudge: Sendable {
   /// Whether rules may judge events of that type.
   func isJudged(_ type: EventType) -> Bool
 
@@ -52,23 +52,23 @@ public protocol FindingJudge: Sendable {
 
 extension FindingJudge {
   /// None: any trigger may touch any fact.
-  public func judgedByMoment(after trigger: EventType) -> Set<EventType> { [] }
+  func judgedByMoment(after trigger: EventType) -> Set<EventType> { [] }
 
   /// None.
-  public func judgedWhereNamed(
+  func judgedWhereNamed(
     by trigger: EventType
   ) -> (category: StreamCategory, types: Set<EventType>)? { nil }
 
   /// None.
-  public var awaiting: (types: Set<EventType>, microseconds: Int64)? { nil }
+  var awaiting: (types: Set<EventType>, microseconds: Int64)? { nil }
 }
 
 /// A fact that is judged again.
-public struct RecordedFact: Sendable {
+struct RecordedFact: Sendable {
   /// As it was recorded first.
-  public let recorded: RecordedEvent
+  let recorded: RecordedEvent
   /// As it counts now; `nil` when it was voided.
-  public let effective: EffectiveEvent?
+  let effective: EffectiveEvent?
 
   init(_ recorded: RecordedEvent, _ effective: EffectiveEvent?) {
     self.recorded = recorded

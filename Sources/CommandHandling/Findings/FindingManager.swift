@@ -1,7 +1,7 @@
-public import Deciding
-public import EventLog
-public import EventModel
-public import PersonalData
+import Deciding
+import EventLog
+import EventModel
+import PersonalData
 
 /// Opens and withdraws findings after the facts: reads the log and judges again what a correction, a
 /// void or a triggering event calls into question. It undoes nothing.
@@ -9,7 +9,7 @@ public import PersonalData
 /// Every judgement folds the streams as they stood at its trigger, and its command id is a function
 /// of finding, trigger and act. So it may run twice, from the start, or be killed anywhere: what it
 /// appends is the same and is in the log once. Its progress is derived and may be lost.
-public actor FindingManager<Judge: FindingJudge>: LogFollower {
+actor FindingManager<Judge: FindingJudge>: LogFollower {
   /// What an event of a type calls into question.
   struct Kind {
     let isJudged: Bool
@@ -22,7 +22,7 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
   // Its walk through a long log goes on for minutes.
   private let executor = QueueExecutor("concord.findings")
   /// A queue of its own.
-  public nonisolated var unownedExecutor: UnownedSerialExecutor {
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
     executor.asUnownedSerialExecutor()
   }
 
@@ -40,12 +40,12 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
   var dues: DueFacts?
   private var kinds: [EventType: Kind] = [:]
   /// All triggers below are dealt with.
-  public internal(set) var position: Position
+  var position: Position
 
   /// A manager with histories of its own.
   ///
   /// - Parameter onProblem: told of facts that can't be judged, as those of a newer Concord.
-  public init(
+  init(
     log: any AppendOnlyLog, personal: PersonalStore?, judge: Judge, rulesetVersion: Int?,
     walk: ManagerWalk = ManagerWalk(),
     onProblem: @escaping @Sendable (RecordedEvent, Rejection) -> Void = { _, _ in }
@@ -77,13 +77,13 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
   }
 
   /// Works until the task is cancelled or the log closes.
-  public func run() async throws(EventLogError) { try await follow() }
+  func run() async throws(EventLogError) { try await follow() }
 
   /// Works up to the log's end as it is now, or until the task is cancelled.
   ///
   /// - Returns: how many findings were opened or withdrawn.
   @discardableResult
-  public func catchUp() async throws(EventLogError) -> Int { try await followToEnd() }
+  func catchUp() async throws(EventLogError) -> Int { try await followToEnd() }
 
   func forget() {
     streams.forget()
@@ -143,6 +143,6 @@ public actor FindingManager<Judge: FindingJudge>: LogFollower {
 
 extension EventModel.Actor {
   /// Who opens and withdraws findings after the facts.
-  public static let findingManager = EventModel.Actor(
+  static let findingManager = EventModel.Actor(
     user: "finding-manager", role: "system", assurance: .local)
 }

@@ -1,8 +1,8 @@
-public import EventModel
+import EventModel
 
 /// Where a manager walks through the log: from where, with which derived files, and whom it tells how
 /// far it is.
-public struct ManagerWalk: Sendable {
+struct ManagerWalk: Sendable {
   /// Where it goes on, an append border; the log's beginning is always right.
   let start: Position
   /// The directory of what was decided on what; derived, and there only once that is much. `nil` for a
@@ -12,7 +12,7 @@ public struct ManagerWalk: Sendable {
   let onProgress: @Sendable (Position) -> Void
 
   /// A walk from a position.
-  public init(
+  init(
     from start: Position = .zero, dependantsIn dependants: String? = nil,
     onProgress: @escaping @Sendable (Position) -> Void = { _ in }
   ) {

@@ -1,7 +1,7 @@
-public import Cooperation
-public import Deciding
-public import EventLog
-public import EventModel
+import Cooperation
+import Deciding
+import EventLog
+import EventModel
 internal import SwiftProtobuf
 
 /// Gives the commands that follow from facts by themselves, as its own acts.
@@ -11,11 +11,11 @@ internal import SwiftProtobuf
 /// corrected in the meantime leads to nothing. A command's id is a function of reaction, trigger and
 /// target: running twice, from the start, or after being killed anywhere changes nothing. What was
 /// given is never undone.
-public actor ReactionManager: LogFollower {
+actor ReactionManager: LogFollower {
   // Its walk through a long log goes on for minutes.
   private let executor = QueueExecutor("concord.reactions")
   /// A queue of its own.
-  public nonisolated var unownedExecutor: UnownedSerialExecutor {
+  nonisolated var unownedExecutor: UnownedSerialExecutor {
     executor.asUnownedSerialExecutor()
   }
 
@@ -31,14 +31,14 @@ public actor ReactionManager: LogFollower {
   /// The commands that are on their way, in the order in which they were given.
   var given: [GivenCommand] = []
   /// All triggers below are dealt with.
-  public internal(set) var position: Position
+  var position: Position
 
   /// A manager whose commands a handler takes.
   ///
   /// - Parameters:
   ///   - handler: takes the commands.
   ///   - onProblem: told of triggers whose command was refused; it is passed over.
-  public init(
+  init(
     handler: CommandHandler<CooperationDecider>, reactions: [Reaction] = Reaction.all,
     walk: ManagerWalk = ManagerWalk(),
     onProblem: @escaping @Sendable (RecordedEvent, Rejection) -> Void = { _, _ in }
@@ -62,13 +62,13 @@ public actor ReactionManager: LogFollower {
   }
 
   /// Works until the task is cancelled or the log closes.
-  public func run() async throws(EventLogError) { try await follow() }
+  func run() async throws(EventLogError) { try await follow() }
 
   /// Works up to the log's end as it is now, or until the task is cancelled.
   ///
   /// - Returns: how many commands were recorded.
   @discardableResult
-  public func catchUp() async throws(EventLogError) -> Int { try await followToEnd() }
+  func catchUp() async throws(EventLogError) -> Int { try await followToEnd() }
 
   func forget() { streams.forget() }
 
@@ -230,6 +230,6 @@ public actor ReactionManager: LogFollower {
 
 extension EventModel.Actor {
   /// Who gives the commands that follow from facts by themselves.
-  public static let reactionManager = EventModel.Actor(
+  static let reactionManager = EventModel.Actor(
     user: "process-manager", role: "system", assurance: .local)
 }

@@ -1,24 +1,24 @@
 internal import EventModel
 internal import HTTPTypes
-public import Hummingbird
+internal import Hummingbird
 
 /// Finds out who acts, from the API key alone.
 ///
 /// Until there was a key the server listens on loopback only, everybody on it may do everything, and
 /// events carry the assurance `none`. Once it has seen one, it never goes back to that.
-public struct Authenticator: RouterMiddleware {
+struct Authenticator: RouterMiddleware {
   /// The context that the caller is put into.
-  public typealias Context = ConcordRequestContext
+  typealias Context = ConcordRequestContext
 
   private let keys: APIKeyFile?
 
   /// - Parameter keys: the key file; `nil` when there can be no keys.
-  public init(keys: APIKeyFile?) {
+  init(keys: APIKeyFile?) {
     self.keys = keys
   }
 
   /// Answers 401 unless the request names a known key, or there are none and it comes from here.
-  @concurrent public func handle(
+  @concurrent func handle(
     _ request: Request, context: ConcordRequestContext,
     next: @concurrent (Request, ConcordRequestContext) async throws -> Response
   ) async throws -> Response {

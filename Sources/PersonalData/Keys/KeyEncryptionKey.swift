@@ -60,7 +60,7 @@ public struct KeyEncryptionKey: Sendable, Equatable {
   }
 
   /// The text form, for the one file or variable that holds it; never for a log.
-  public func secretText() -> String {
+  func secretText() -> String {
     "\(generation):" + hexText(key.withUnsafeBytes { Array($0) })
   }
 }

@@ -11,11 +11,11 @@ struct Place: Sendable {
   /// The read models.
   var views: String { path + "/views" }
   /// The personal parts.
-  var personal: String { path + "/personal" }
+  var personal: String { PersonalStore.directory(in: path) }
   /// The log's file, in its directory.
-  var log: String { path + "/log" }
+  var log: String { DataDirectory(path: path).log }
   /// There while an operator's word stands that the wall clock is right.
-  var clockAccepted: String { path + "/clock.accepted" }
+  var clockAccepted: String { DataDirectory(path: path).clockAccepted }
   /// The key-encryption key, unless another file is named.
   var defaultKey: String { path + ".key" }
 

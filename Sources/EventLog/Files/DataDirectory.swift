@@ -1,15 +1,20 @@
 internal import Files
 
 /// Where a log's files stand; see `Schemas/log-format.md`.
-struct DataDirectory: Hashable, Sendable {
+package struct DataDirectory: Hashable, Sendable {
   /// The directory, as it was given.
   let path: String
 
+  /// The files of a log in a data directory.
+  package init(path: String) { self.path = path }
+
   var lockFile: String { path + "/lock" }
-  var clockAccepted: String { path + "/clock.accepted" }
+  /// There while an operator's word stands that the wall clock is right.
+  package var clockAccepted: String { path + "/clock.accepted" }
   /// There when a device failed while the log was open: the next opening looks at every record.
   var deviceFailed: String { path + "/device.failed" }
-  var log: String { path + "/log" }
+  /// The records, in a directory of their own.
+  package var log: String { path + "/log" }
   /// The log's directory until it is whole.
   var unfinishedLog: String { path + "/log.new" }
   var index: String { path + "/index" }

@@ -25,7 +25,7 @@ extension PersonalStore {
   public static func backUp(
     dataDirectory: String, to directory: String
   ) throws(PersonalDataError) {
-    let place = StoreDirectory(path: dataDirectory + "/personal")
+    let place = StoreDirectory(in: dataDirectory)
     let lock = try place.lockAgainstDestruction()
     let canBeLocked = lock != nil
     defer { withExtendedLifetime(lock) {} }

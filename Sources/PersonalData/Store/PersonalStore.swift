@@ -92,8 +92,8 @@ public final class PersonalStore: Sendable {
     onDeviceFailure: @escaping @Sendable (PersonalDataError) -> Void = { _ in },
     interruption: @escaping @Sendable (StoreStep) throws(PersonalDataError) -> Void
   ) throws(PersonalDataError) {
-    directory = dataDirectory + "/personal"
-    place = StoreDirectory(path: directory)
+    place = StoreDirectory(in: dataDirectory)
+    directory = place.path
     self.source = source
     self.onAccess = onAccess
     self.onNotice = onNotice

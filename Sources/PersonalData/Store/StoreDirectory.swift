@@ -15,6 +15,11 @@ internal import Glibc
 struct StoreDirectory {
   let path: String
 
+  init(path: String) { self.path = path }
+
+  /// Where it is in a data directory.
+  init(in dataDirectory: String) { self.init(path: dataDirectory + "/personal") }
+
   private static let prefix = "copy-"
   private static let unfinishedSuffix = ".new"
 

@@ -34,7 +34,7 @@ public final class PersonalVerifier {
   ///   `.notLockable`, `.unknownFormat`; `.wrongKey`, and what else is wrong with the key; what the
   ///   operating system refuses.
   public init(dataDirectory: String, key source: KeySource) throws(PersonalDataError) {
-    place = StoreDirectory(path: dataDirectory + "/personal")
+    place = StoreDirectory(in: dataDirectory)
     try source.check(dataDirectory)
     destroyer = try place.lockAgainstDestruction()
     guard let number = try place.copies().last else { throw .noStore(at: place.path) }

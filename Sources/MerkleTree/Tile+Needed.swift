@@ -1,3 +1,8 @@
+/// For readers that have to fetch tiles before they can prove anything, as from another log's address.
+///
+/// Concord's own tiles are files and are read as the prover asks for them. So nothing in it calls these
+/// functions but the tests, which hold the prover against them: it reads these tiles, in this order, and
+/// no others.
 extension Tile {
   /// The tiles that an inclusion proof is made from, so that they can be fetched beforehand.
   ///

@@ -1,3 +1,5 @@
+/// The names of tiles, which the format fixes: Concord serves none yet, and tells a tile by its name only
+/// in messages.
 extension Tile {
   private static let partialMark: Substring = ".p"
 

@@ -82,18 +82,9 @@ public struct Tile: Hashable, Sendable {
   /// Whether a tree of this size has all hashes of the tile, so that it may be served.
   ///
   /// A full tile is not contained as long as the tree has only a part of it: that part has another
-  /// name, and an answer under the wrong one would be cached for ever.
+  /// name, and an answer under the wrong one would be cached for ever. Concord serves no tiles yet: this
+  /// is what the format asks of who does.
   public func isContained(inTreeOfSize size: UInt64) -> Bool {
     hashRange.upperBound <= Self.hashCount(level: level, treeSize: size)
-  }
-
-  /// Where its hashes lie in the level's flat file, in bytes.
-  ///
-  /// - Precondition: the file's length fits 64 bits, as it does for a tile contained in any tree
-  ///   that is stored; see `isContained(inTreeOfSize:)`.
-  public var fileRange: Range<UInt64> {
-    let range = hashRange
-    let stride = UInt64(TreeHash.byteCount)
-    return (range.lowerBound * stride)..<(range.upperBound * stride)
   }
 }

@@ -52,6 +52,34 @@ import Testing
     // Else another form of declaration is passed over here.
     #expect(book.subtracting(named).sorted() == [], "these rules are in the book, but not found")
   }
+
+  @Test func `as a judge is asked`() throws {
+    let judges = try Self.judges()
+    #expect(judges.count > 25)
+    let asked = try Self.named(#"\b([A-Z]\w*)\.judge\("#)
+    for judge in judges.subtracting(asked).sorted() {
+      Issue.record(
+        "nobody calls \(judge).judge: a rule judges by a line in the Judging of an aggregate")
+    }
+  }
+
+  /// The namespaces with a function `judge`.
+  private static func judges() throws -> Set<String> {
+    var found: Set<String> = []
+    for text in try texts() {
+      var name: Substring?
+      for line in text.split(separator: "\n") {
+        if line.hasPrefix("enum ") {
+          name = line.dropFirst("enum ".count).prefix { $0 != " " && $0 != ":" }
+        } else if line == "}" {
+          name = nil
+        } else if let name, line.hasPrefix("  static func judge(") {
+          found.insert(String(name))
+        }
+      }
+    }
+    return found
+  }
 }
 
 @Suite struct `A stored payload` {

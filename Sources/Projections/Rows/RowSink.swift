@@ -32,7 +32,7 @@ public struct RowSink: Sendable {
     }
     precondition(
       values.count == columnCounts[index],
-      "a row of \(values.count) values for \(columnCounts[index]) columns")
+      "a row of \(table.name) has \(values.count) values for \(columnCounts[index]) columns")
     tables[index].beginRow()
     for value in values { tables[index].append(value) }
   }

@@ -4,6 +4,9 @@ import HTTPAPI
 import Synchronization
 
 /// Standard output, buffered, that notices when nobody reads it any more.
+///
+/// Whoever has more to do than to write goes on with `try?`: what made writing fail is kept, and told at
+/// the end.
 final class Output: Sendable {
   /// The process's standard output.
   static let standard = Output(descriptor: STDOUT_FILENO)

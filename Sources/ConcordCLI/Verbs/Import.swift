@@ -71,22 +71,11 @@ struct ImportColumns: Verb {
   func run() async throws {
     let fields = kind.kind.fields
     if format.isJSON {
-      try Output.standard.json { json in
+      return try Output.standard.json { json in
         json.list { json in
-          for field in fields {
-            json.object { json in
-              json.field("field", field.key)
-              json.name("headers")
-              json.list { json in
-                for header in field.headers { json.string(header) }
-              }
-              json.field("required", field.isRequired)
-              json.field("takes", field.expected)
-            }
-          }
+          for field in fields { json.column(field) }
         }
       }
-      return
     }
     let width = fields.reduce(0) { max($0, $1.key.count) }
     for field in fields {
@@ -96,6 +85,20 @@ struct ImportColumns: Verb {
       for part in WrappedText.lines(of: line, indent: width + 2, width: Output.standard.width) {
         try Output.standard.line(part)
       }
+    }
+  }
+}
+
+extension JSONText {
+  fileprivate mutating func column(_ field: FieldDescription) {
+    object { json in
+      json.field("field", field.key)
+      json.name("headers")
+      json.list { json in
+        for header in field.headers { json.string(header) }
+      }
+      json.field("required", field.isRequired)
+      json.field("takes", field.expected)
     }
   }
 }

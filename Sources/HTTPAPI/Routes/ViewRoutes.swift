@@ -46,17 +46,17 @@ struct ViewRoutes: Sendable {
   ) async throws -> Response {
     var question = QueryParameters(request)
     try await question.wait(for: store, limits)
-    let csv = try question.format(request)
+    let format = try question.format(request)
     let declaration = try store.readModels.view(view)
     var query = try ViewQuery(declaration, &question)
     query.hidesSmallCells = !caller.seesSmallCells
     query.organisations = try await own.names(of: caller, for: declaration)
-    let tag = tag(request, csv.name, caller, query.organisations)
+    let tag = tag(request, format.name, caller, query.organisations)
     if let unchanged = try await unchanged(tag, request) { return unchanged }
     try store.refuseUnknownStreams(query)
     let page = try await store.page(query)
     return tag.tagged(
-      answer(page.columns, page.rows, page.basis, next: page.next, csv), page.basis.words,
+      answer(page.columns, page.rows, page.basis, next: page.next, format), page.basis.words,
       for: request)
   }
 
@@ -100,15 +100,15 @@ struct ViewRoutes: Sendable {
   ) async throws -> Response {
     var question = QueryParameters(request)
     try await question.wait(for: store, limits)
-    let csv = try question.format(request)
-    let tag = tag(request, csv.name, caller, [])
+    let format = try question.format(request)
+    let tag = tag(request, format.name, caller, [])
     if let unchanged = try await unchanged(tag, request) { return unchanged }
     let arguments = try question.takeAll()
     try store.refuseUnknownStreams(arguments, of: store.readModels.measure(name).arguments)
     let result = try await store.measure(
       name, arguments, hidingSmallCells: !caller.seesSmallCells)
     return tag.tagged(
-      answer(result.measure.columns, result.rows, result.basis, next: nil, csv),
+      answer(result.measure.columns, result.rows, result.basis, next: nil, format),
       result.basis.words, for: request)
   }
 

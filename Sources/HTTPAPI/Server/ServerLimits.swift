@@ -1,5 +1,7 @@
 /// Every bound of the HTTP endpoint, in one place.
 public struct ServerLimits: Sendable {
+  // MARK: - Commands and their lines
+
   /// The most bytes of one command's body: 1 MiB.
   public var commandByteCount = 1 << 20
   /// The most bytes of one NDJSON line: 1 MiB.
@@ -9,16 +11,17 @@ public struct ServerLimits: Sendable {
   /// About the most bytes of its lines that are decided and not yet answered, but for the last one:
   /// 512 KiB.
   public var sessionByteCount = 512 << 10
+  /// Lines of NDJSON that are handed to the session together.
+  public var linesPerBatch = 256
   /// The most bytes that NDJSON bodies under way may hold together: 32 MiB, for 64 bodies at least. Each
   /// counts with its length, and with ``sessionByteCount`` where that is less or it doesn't say its length.
   public var heldSessionByteCount = 32 << 20
   /// The most bytes of single commands under way together: 32 MiB. One that doesn't say its length counts
   /// with the most that it may have.
   public var heldCommandByteCount = 32 << 20
-  /// The most bytes of requests for look-ups under way together: 32 MiB, apart from all commands, because
-  /// an import asks while its body is open. One that doesn't say its length counts with the most that it
-  /// may have.
-  public var heldLookUpByteCount = 32 << 20
+
+  // MARK: - Rehearsals
+
   /// The most lines of one NDJSON body that is only rehearsed: what they would record is held.
   public var rehearsedLineCount = 100_000
   /// The most bytes of one NDJSON body that is only rehearsed: 64 MiB.
@@ -32,8 +35,17 @@ public struct ServerLimits: Sendable {
   public var smallRehearsalByteCount = 1 << 20
   /// Seconds that a rehearsal may wait for its client in all once others want its place.
   public var rehearsalPatienceSeconds = 60
+
+  // MARK: - Look-ups, and what they could tell of persons
+
   /// The most look-ups of one request, and the most commands.
   public var lookUpCount = 2_048
+  /// The most bytes of one request's look-ups: 4 MiB.
+  public var lookUpByteCount = 4 << 20
+  /// The most bytes of requests for look-ups under way together: 32 MiB, apart from all commands, because
+  /// an import asks while its body is open. One that doesn't say its length counts with the most that it
+  /// may have.
+  public var heldLookUpByteCount = 32 << 20
   /// The most requests for look-ups at once.
   public var lookUpsAtOnce = 4
   /// The most look-ups of persons of one key within an hour, where it records for one organisation.
@@ -45,8 +57,9 @@ public struct ServerLimits: Sendable {
   /// The most different guesses about one person of one key within an hour: particulars of a person, or
   /// ID numbers of one region and day of birth.
   public var guessesPerPersonAndHour = 20
-  /// The most bytes of one request's look-ups: 4 MiB.
-  public var lookUpByteCount = 4 << 20
+
+  // MARK: - Connections
+
   /// The most bytes of an address with its parameters: 16 KiB.
   public var targetByteCount = 16 << 10
   /// The most bytes of one header field: 8 KiB.
@@ -64,6 +77,9 @@ public struct ServerLimits: Sendable {
   public var idleSeconds = 75
   /// Seconds that bodies may still come, and answers of all events go, once the server was told to end.
   public var endingSeconds = 2
+
+  // MARK: - Answers
+
   /// The most events one answer of a stream holds, and one piece of an answer of all events.
   public var eventsPerPage = 1_000
   /// About the most bytes of them, but for the last that were read, or their append: 4 MiB.
@@ -72,6 +88,9 @@ public struct ServerLimits: Sendable {
   public var eventsPerRead = 64
   /// Seconds a question may wait for a position.
   public var waitSeconds = 5
+
+  // MARK: - Matches
+
   /// The most matches that one answer shows for each need.
   public var matchesPerNeed = 100
   /// The most candidates that a search for matches looks at.
@@ -84,12 +103,13 @@ public struct ServerLimits: Sendable {
   public var matchSeconds = 10
   /// The most searches for matches at once: they read and compare, and all else is answered beside.
   public var matchSearchesAtOnce = 2
+
+  // MARK: - What counts as ready
+
   /// Events that the read models may be behind while the server counts as ready.
   public var viewLagEvents: UInt64 = 10_000
-  /// Events that findings and process managers may be behind while the server counts as ready.
+  /// Events that findings and reactions may be behind while the server counts as ready.
   public var managerLagEvents: UInt64 = 10_000
-  /// Lines of NDJSON that are handed to the session together.
-  public var linesPerBatch = 256
 
   /// The limits that are used unless others are given.
   public init() {}

@@ -168,15 +168,34 @@ struct OrganisationRegister: StateProjection {
         SQLValue(
           organisation.suspended.map { SuspensionTerm.lastDay(since: $0.lastDay(in: facts.zone)) }),
       ], to: Self.organisation)
-    if let merger = organisation.merger {
-      // Told again it is the same merger: day and evidence are those of the telling that counts.
+    addMerger(of: organisation, facts, to: &rows)
+    addDesignations(of: organisation, facts, memory, to: &rows)
+    for (number, earlier) in memory.earlier.enumerated() {
+      let features = earlier.features
       rows.add(
         [
-          stream, .text(merger.into.text), facts.day(merger.from),
-          .text(merger.isDuplicate ? "DUPLICATE" : "LEGAL_MERGER"),
-          facts.day(merger.declared), SQLValue(merger.evidence?.word), facts.confirmed,
-        ], to: Self.aliases)
+          stream, SQLValue(number), SQLValue(features.region), SQLValue(features.industry),
+          SQLValue(features.staffOnPost), facts.day(earlier.until),
+        ], to: Self.organisationEarlier)
     }
+  }
+
+  private func addMerger(
+    of organisation: Organisation, _ facts: StreamFacts, to rows: inout RowSink
+  ) {
+    guard let merger = organisation.merger else { return }
+    // Told again it is the same merger: day and evidence are those of the telling that counts.
+    rows.add(
+      [
+        .text(facts.stream.text), .text(merger.into.text), facts.day(merger.from),
+        .text(merger.isDuplicate ? "DUPLICATE" : "LEGAL_MERGER"),
+        facts.day(merger.declared), SQLValue(merger.evidence?.word), facts.confirmed,
+      ], to: Self.aliases)
+  }
+
+  private func addDesignations(
+    of organisation: Organisation, _ facts: StreamFacts, _ memory: Course, to rows: inout RowSink
+  ) {
     for (designation, periods) in organisation.designations {
       guard let word = designation.word else { continue }
       // Each grant makes one period, in order.
@@ -185,18 +204,10 @@ struct OrganisationRegister: StateProjection {
       {
         rows.add(
           [
-            stream, .text(word), SQLValue(number), facts.day(period.from), facts.day(period.to),
-            SQLValue(grant.evidence?.word), SQLValue(grant.isConfirmed),
+            .text(facts.stream.text), .text(word), SQLValue(number), facts.day(period.from),
+            facts.day(period.to), SQLValue(grant.evidence?.word), SQLValue(grant.isConfirmed),
           ], to: Self.organisationDesignation)
       }
-    }
-    for (number, earlier) in memory.earlier.enumerated() {
-      let features = earlier.features
-      rows.add(
-        [
-          stream, SQLValue(number), SQLValue(features.region), SQLValue(features.industry),
-          SQLValue(features.staffOnPost), facts.day(earlier.until),
-        ], to: Self.organisationEarlier)
     }
   }
 

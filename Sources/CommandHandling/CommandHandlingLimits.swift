@@ -14,26 +14,26 @@ public enum CommandHandlingLimits {
   public static let cachedBytes = 64 << 20
   /// The most events that one read of a stream takes from the log.
   public static let eventsPerRead = 4_096
-  /// The events of the log that a process manager looks at before it says how far it is, but for the
+  /// The events of the log that a manager looks at before it says how far it is, but for the
   /// rest of their last append.
   public static let eventsPerStretch = 1_024
   /// About the bytes of those events: 4 MiB.
   public static let bytesPerStretch = 4 << 20
-  /// The most events of the streams that a process manager keeps as it walks the log; one stream may
+  /// The most events of the streams that a manager keeps as it walks the log; one stream may
   /// be half of them, which at the usual 1,400 bytes an event is half of the bytes, too.
   public static let replayedEvents = 25_000
   /// About the most bytes of those events: 32 MiB.
   public static let replayedBytes = 32 << 20
-  /// The most readings that a process manager keeps in memory of what was decided on what: 8 MiB;
+  /// The most readings that a manager keeps in memory of what was decided on what: 8 MiB;
   /// all others are in files.
   public static let dependantReadings = 1 << 20
   /// The most files of about one size that hold such readings; then they become one.
   public static let dependantFiles = 8
-  /// The most facts of one type that a process manager holds of those that something must follow.
+  /// The most facts of one type that a manager holds of those that something must follow.
   public static let dueFacts = 256
-  /// The most appends that a process manager hands in before it waits for them.
+  /// The most appends that a manager hands in before it waits for them.
   public static let appendsInFlight = 256
-  /// How often a process manager waits for room in the log's queue before it gives up for a time:
+  /// How often a manager waits for room in the log's queue before it gives up for a time:
   /// about a minute.
   public static let queueTries = 64
   /// Seconds after which a client may try again when the queue was full.

@@ -1,7 +1,7 @@
 import EventLog
 import EventModel
 
-/// A process manager's walk through the log: it sees every append in order, deals with the triggers
+/// A manager's walk through the log: it sees every append in order, deals with the triggers
 /// among them, and goes on from there.
 ///
 /// Every record is decoded once. Whoever conforms deals with a trigger so that doing it again changes

@@ -6,7 +6,7 @@ internal import Glibc
 internal import MerkleTree
 internal import Synchronization
 
-/// How far a process manager got, in a file that may be lost: it begins anew then.
+/// How far a manager got, in a file that may be lost: it begins anew then.
 ///
 /// One line: log id, position, root of the tree of that size, version of the rules that all was judged
 /// by; where it is being judged by others, also their version, a colon and the position up to which

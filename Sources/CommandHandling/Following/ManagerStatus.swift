@@ -1,6 +1,6 @@
 public import EventModel
 
-/// How far a process manager is.
+/// How far a manager is.
 public struct ManagerStatus: Hashable, Sendable {
   /// What it does.
   public enum Phase: Hashable, Sendable {

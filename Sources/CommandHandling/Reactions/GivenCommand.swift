@@ -2,7 +2,7 @@ import Cooperation
 import EventLog
 import EventModel
 
-/// A command that a process manager has given and whose outcome it has not seen yet.
+/// A command that a manager has given and whose outcome it has not seen yet.
 ///
 /// Commands to different streams are on their way together and share commits.
 struct GivenCommand {

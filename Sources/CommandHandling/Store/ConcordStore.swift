@@ -5,7 +5,7 @@ public import EventModel
 public import PersonalData
 
 /// A data directory that is open for commands: its log, its personal parts, who handles commands and
-/// the process managers, brought together in the right order.
+/// the managers, brought together in the right order.
 ///
 /// Read models are opened by their own module, over ``log``. Opening:
 ///

@@ -2,7 +2,7 @@ import EventLog
 import EventModel
 import Synchronization
 
-/// Keeps one process manager at work on a log: where it goes on, how far it is, and again after a
+/// Keeps one manager at work on a log: where it goes on, how far it is, and again after a
 /// failure that passes.
 final class ManagerKeeper: Sendable {
   private let checkpoint: ManagerCheckpoint

@@ -192,7 +192,7 @@ struct Serve: Verb {
           try await workspace.store.judgeFindings(onProblem: Workspace.onProblem)
         }),
       .init(
-        service: Keeper(name: "the process manager", logger: logger) {
+        service: Keeper(name: "the reaction manager", logger: logger) {
           try await workspace.store.react { refusals.count($0, $1) }
         }),
     ]

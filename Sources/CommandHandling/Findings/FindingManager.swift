@@ -31,13 +31,20 @@ actor FindingManager<Judge: FindingJudge>: LogFollower {
   let committed: CommittedHistories
   let onProgress: @Sendable (Position) -> Void
   let onProblem: @Sendable (RecordedEvent, Rejection) -> Void
+  /// What it appends.
   let acts: FindingActs
+  /// The streams as they stood at the trigger.
   let streams: ReplayedStreams
   let findingCategory: StreamCategory
+  /// Which facts were decided on a stream that a trigger amends.
   var index: DependantIndex
+  /// Which triggers may have come late.
   var ends: StreamEnds
+  /// Which facts a late trigger can't concern, by when they happened.
   var moments = FactMoments()
+  /// Which facts are judged once time has passed; `nil` until the first is looked for.
   var dues: DueFacts?
+  /// What each type that was met calls into question.
   private var kinds: [EventType: Kind] = [:]
   /// All triggers below are dealt with.
   var position: Position

@@ -14,21 +14,33 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   private let actor: Actor
   private let channel: Source.Channel
   private let byteBound: Int
+  /// The lines that are not answered yet, in order, and what has become of each.
   var window: SessionWindow<D.Command>
+  /// The streams as they will be once all that was submitted is recorded.
   private var overlay: SessionOverlay
+  /// What was decided of the lines whose appends are under way, by the lines' numbers.
   var plans: [Int: CommandPlan] = [:]
+  /// The commands of these: a line with the id of one of them is decided after it.
   private var idsInFlight: Set<CommandID> = []
+  /// The append that the next one hangs on; `nil` where none is under way.
   var lastSubmitted: Submission?
   /// Planned lines, in order, whose appends wait for personal parts: their own, or those of lines
   /// before them.
   var launches: [Int] = []
   var isLaunching = false
+  /// What became of appends, until it is taken in.
   let mailbox = CompletionMailbox()
+  /// What ``next()`` gives out.
   private var answers: [SessionAnswer] = []
+  /// Whether no line follows.
   private var isFinished = false
+  /// Whether nobody wants any more answers.
   private var isCancelled = false
+  /// Whether nothing is decided for a moment, because the log's queue was full.
   private var isPaused = false
+  /// Whoever waits in ``next()``.
   private var waitingForAnswers: CheckedContinuation<Void, Never>?
+  /// Whoever waits in ``add(_:byteCount:)``.
   private var waitingForRoom: CheckedContinuation<Void, Never>?
 
   /// A session for one actor.

@@ -111,21 +111,12 @@ struct CommandBenchmarks {
           log: service.store.log, handler: service.store.handler, readModels: service.readModels,
           keys: nil,
           clock: { RecordedTime(microseconds: LogClock.system.wall()) }))
-      let router = Router()
-      router.get("constant") { _, _ in "constant" }
-      router.post("constant") { request, _ in
-        _ = try await request.body.collect(upTo: 1 << 20)
-        return "constant"
-      }
-      let constant = Application(
-        router: router, configuration: .init(address: .hostname("127.0.0.1", port: 18_081)),
-        logger: logger)
       let tasks =
         service.run() + [
           Task {
             try await server.application(host: "127.0.0.1", port: 18_080, logger: logger).run()
           },
-          Task { try await constant.run() },
+          Task { try await Self.runConstantRoute(port: 18_081, logger) },
         ]
       defer { tasks.forEach { $0.cancel() } }
       let load = try HTTPLoad(wrk, seconds: scale.httpSeconds, directory)
@@ -152,7 +143,8 @@ struct CommandBenchmarks {
           notes: "\(short(1 / result.subject.median)) commands/s; "
             + (latencies.last.map { "in the last run " + $0 } ?? "")),
         Figure(
-          name: "the same ÷ a constant route that is sent the same commands and reads them", unit: "",
+          name: "the same ÷ a constant route that is sent the same commands and reads them",
+          unit: "",
           values: zip(result.subject, sameRequests).map { 1 / ($0 * $1) }, target: .none,
           notes: "\(short(sameRequests.median)) requests/s; what is left is Concord's own work"),
         Figure(
@@ -164,6 +156,20 @@ struct CommandBenchmarks {
           notes: "\(short(Double(service.store.log.end.number))) events served"),
       ]
     }
+  }
+
+  /// A server that answers the same to whatever it is asked, once it has read it.
+  private static func runConstantRoute(port: Int, _ logger: Logger) async throws {
+    let router = Router()
+    router.get("constant") { _, _ in "constant" }
+    router.post("constant") { request, _ in
+      _ = try await request.body.collect(upTo: 1 << 20)
+      return "constant"
+    }
+    let constant = Application(
+      router: router, configuration: .init(address: .hostname("127.0.0.1", port: port)),
+      logger: logger)
+    try await constant.run()
   }
 
   private static func waitForPort(_ port: UInt16) async throws {

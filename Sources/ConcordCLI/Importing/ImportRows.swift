@@ -1,7 +1,7 @@
 import CommandHandling
 import Cooperation
-import Deciding
 import EventModel
+import HTTPAPI
 import Importing
 
 /// What is imported: a file, as which kind, and what the clerk says of it.
@@ -277,11 +277,5 @@ struct ParsedBatch: Sendable {
 
 extension TranslatedCommand {
   /// The command as a session takes it.
-  var parsed: Result<ParsedCommand, CommandError> {
-    do throws(Rejection) {
-      return .success(try ParsedCommand(command))
-    } catch {
-      return .failure(.rejected(error))
-    }
-  }
+  var parsed: Result<ParsedCommand, CommandError> { Result(command: command) }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandHandling
 import Cooperation
-import Deciding
 import EventModel
 import Files
 import HTTPAPI
@@ -110,19 +109,11 @@ private final class CodeListAnswers {
     for start in stride(from: 0, to: commands.count, by: Self.batchCount) {
       if Interruption.isRequested { break }
       let batch = commands[start..<min(start + Self.batchCount, commands.count)]
-      await session.add(batch.map(Self.parse))
+      await session.add(batch.map { Result(command: $0) })
       await take(session.takeAnswers())
     }
     await session.finish()
     while let ready = await session.next() { take(ready) }
-  }
-
-  private static func parse(_ command: PBCommand) -> Result<ParsedCommand, CommandError> {
-    do throws(Rejection) {
-      return .success(try ParsedCommand(command))
-    } catch {
-      return .failure(.rejected(error))
-    }
   }
 
   private func take(_ answers: [SessionAnswer]) {

@@ -3,6 +3,15 @@ public import Cooperation
 internal import Deciding
 
 extension Result where Success == ParsedCommand, Failure == CommandError {
+  /// A command as a session takes it: parsed, or why it can't be.
+  public init(command: PBCommand) {
+    do throws(Rejection) {
+      self = .success(try ParsedCommand(command))
+    } catch {
+      self = .failure(.rejected(error))
+    }
+  }
+
   /// One line of NDJSON: a command, or why it is none.
   public init(line: [UInt8]) {
     do throws(Rejection) {

@@ -86,6 +86,20 @@ struct `An exported log, checked from outside` {
     ])
     #expect(wrong.code == 1)
     #expect(wrong.lines == ["refused: it is whole, and not what was published"])
+    let longer = try check(["--head", "\(head.size + 1):\(root)", file])
+    #expect(longer.lines == ["refused: it is whole, and shorter than what was published"])
+  }
+
+  @Test func `begins with the records of a head that was published earlier`() async throws {
+    let (head, bytes) = try await exported()
+    var tree = TreeFrontier()
+    for record in Self.records(bytes).prefix(50) {
+      tree.append(leafHash: .leafHash(of: record.span.bytes))
+    }
+    let early = try check(["--head", "50:\(Self.hex(tree.head))", file])
+    #expect(early.lines == ["whole \(head.size) \(Self.hex(head))"])
+    let other = try check(["--head", "49:\(Self.hex(tree.head))", file])
+    #expect(other.lines == ["refused: it is whole, and not what was published"])
   }
 
   @Test func `is refused with any byte changed, cut short or lengthened`() async throws {

@@ -4,7 +4,7 @@
     verify_export.py [--head SIZE:ROOT] FILE...
 
 For each file it prints "whole SIZE ROOT", the root in hexadecimal, or "refused: " and why. It exits 1
-where a file was refused. With --head the size and the root must be those that were published.
+where a file was refused. With --head its first SIZE records must be those of a root that was published.
 """
 
 import hashlib
@@ -152,7 +152,7 @@ class Rules:
 
 
 def verify(file):
-    """The size and the root of an export."""
+    """The hashes of an export's records, and the root over them."""
 
     def read(count):
         data = file.read(count)
@@ -181,7 +181,7 @@ def verify(file):
     require(file.read(1) == b"", "something follows its end")
     require(size == len(leaves), "it states %d records and has %d" % (size, len(leaves)))
     require(stated == root(leaves), "its records don't lead to the root it states")
-    return size, stated
+    return leaves, stated
 
 
 def main(arguments):
@@ -193,9 +193,12 @@ def main(arguments):
     for path in arguments:
         try:
             with open(path, "rb") as file:
-                found = verify(file)
-            require(head in (None, found), "it is whole, and not what was published")
-            print("whole %d %s" % (found[0], found[1].hex()))
+                leaves, stated = verify(file)
+            if head is not None:
+                size, published = head
+                require(size <= len(leaves), "it is whole, and shorter than what was published")
+                require(published == root(leaves[:size]), "it is whole, and not what was published")
+            print("whole %d %s" % (len(leaves), stated.hex()))
         except Refused as reason:
             print("refused: %s" % reason)
             code = 1

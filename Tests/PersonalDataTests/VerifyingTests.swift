@@ -95,6 +95,33 @@ import Testing
       try report(KeySource.none).problems.contains { $0.hasPrefix("person-1: a part is not") })
   }
 
+  @Test func `is wrong where the log lacks what brought a part, or refers to others`() throws {
+    let references = try fill()
+    let verifier = try verifier(KeySource.none)
+    let page = try verifier.storedCommands(after: nil)
+    let stored = page.commands.sorted { $0.parts.count > $1.parts.count }
+    // The third's person was erased.
+    #expect(stored.map(\.parts.count) == [2, 1])
+    #expect(try verifier.storedCommands(after: page.last).last == nil)
+    for command in stored { verifier.check(command, recorded: command.parts + references) }
+    #expect(verifier.report.isWhole)
+    verifier.check(stored[0], recorded: [references[0]])
+    verifier.check(stored[1], recorded: nil)
+    #expect(verifier.report.problemCount == 2, "\(verifier.report.problems)")
+    #expect(verifier.report.problems[0].hasSuffix("is none that its records refer to"))
+    #expect(verifier.report.problems[1].contains("which the log doesn't have"))
+  }
+
+  @Test func `leaves commands alone that may not be recorded yet`() throws {
+    _ = try fill()
+    do { _ = try data.open().prepare(CommandID(7), [part(person(7), event: 7)]) }
+    let before = try verifier(KeySource.none).storedCommands(after: nil).commands
+    #expect(before.count == 2 && !before.contains { $0.command == CommandID(7) })
+    // The log of a backup may be older than its parts.
+    try File.create(data.personal + "/ask-log", [])
+    #expect(try verifier(KeySource.none).storedCommands(after: nil).commands.isEmpty)
+  }
+
   @Test func `is wrong where look-ups and persons don't name each other`() throws {
     _ = try fill()
     try tamper { live, transaction throws(PersonalDataError) in

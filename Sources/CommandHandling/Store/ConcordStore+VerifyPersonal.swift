@@ -39,4 +39,39 @@ extension ConcordStore {
       if let next { progress(next.number, end.number) }
     }
   }
+
+  /// Looks whether the log has what the personal parts that are here were stored for.
+  ///
+  /// - Parameters:
+  ///   - log: As of a moment after the verifier was opened: a part is stored before its record.
+  ///   - verifier: Of the log's data directory.
+  /// - Complexity: O(commands with parts), a look-up and its records read for each
+  public static func checkStored(
+    in log: any AppendOnlyLog, with verifier: PersonalVerifier
+  ) throws(CommandError) {
+    var last: [UInt8]?
+    repeat {
+      let page: (commands: [StoredCommand], last: [UInt8]?)
+      do throws(PersonalDataError) { page = try verifier.storedCommands(after: last) } catch {
+        throw .personal(error)
+      }
+      for stored in page.commands {
+        verifier.check(stored, recorded: try references(of: stored.command, in: log))
+      }
+      last = page.last
+    } while last != nil
+  }
+
+  /// The parts to which a command's records refer; `nil` where the log doesn't have it.
+  private static func references(
+    of command: CommandID, in log: any AppendOnlyLog
+  ) throws(CommandError) -> [PersonalPartReference]? {
+    try inLog { () throws(EventLogError) in
+      guard let receipt = try log.receipt(of: command)?.receipt else { return nil }
+      let events = try log.read(
+        from: receipt.first, direction: .forwards, type: nil, before: nil,
+        limit: receipt.eventCount)
+      return events.flatMap(\.event.personal)
+    }
+  }
 }

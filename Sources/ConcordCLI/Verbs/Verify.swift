@@ -18,13 +18,21 @@ struct Verify: Verb {
     discussion: """
       Every record is hashed and decoded, the root recomputed, tiles, index, revisions, recorded \
       times and append borders are checked, and the sealed personal parts, each opened where the key \
-      is there; also beside a server. What was not checked is listed. Compare the root with one that \
-      is kept elsewhere.
+      is there; also beside a server. What was not checked is listed. Keep the size and the root \
+      elsewhere: given later as --head, they tell whether the log still begins with the same records.
       """)
 
   @Flag(
     help: "Also fold the log into fresh read models, and compare their digest with the present's.")
   var views = false
+
+  @Option(
+    name: .customLong("head"),
+    help: ArgumentHelp(
+      "A size and a root that this log had earlier, kept elsewhere; can be given again.",
+      valueName: "size:root"),
+    transform: TreeHead.init(kept:))
+  var heads: [TreeHead] = []
 
   @OptionGroup var data: DataOptions
   @OptionGroup var key: KeyOptions
@@ -38,7 +46,7 @@ struct Verify: Verb {
     try place.refuseUnfinished()
     let source = try place.readableKey(key)
     let progress = Progress("verifying", unit: "records")
-    let report = try EventLog.verify(at: place.path) { done, total in
+    let report = try EventLog.verify(at: place.path, heads: heads) { done, total in
       progress.update(Int(done), of: Int(total))
     }
     progress.finish()
@@ -55,7 +63,7 @@ struct Verify: Verb {
     guard report.isWhole, personal.problemCount == 0, comparison?.isEqual ?? true else {
       throw Failure(.damageOrRefused, nil)
     }
-    if let obstacle = personal.obstacle { throw obstacle }
+    if let obstacle = personal.obstacle ?? comparison?.obstacle { throw obstacle }
   }
 
   private func tell(
@@ -76,8 +84,13 @@ struct Verify: Verb {
     try output.line(
       "Derived  \(counted(counts.tileHashes, "hash", "hashes")) of tiles, "
         + "\(counted(counts.indexedPositions, "position")) in the index")
+    if !heads.isEmpty {
+      try output.line(
+        "Heads    \(grouped(counts.keptHeads)) of \(grouped(UInt64(heads.count))) kept elsewhere "
+          + "are this log's")
+    }
     if let sentence = personal.sentence { try output.line("Personal \(sentence)") }
-    if let comparison { try output.line("Views    \(comparison.sentence)") }
+    if let sentence = comparison?.sentence { try output.line("Views    \(sentence)") }
     for problem in report.problems { try output.line("WRONG    \(problem)") }
     if report.problemCount > report.problems.count {
       try output.line(
@@ -134,6 +147,7 @@ extension JSONText {
       json.field("streams", Int64(report.counts.streams))
       json.field("tileHashes", Int64(report.counts.tileHashes))
       json.field("indexedPositions", Int64(report.counts.indexedPositions))
+      json.field("keptHeads", Int64(report.counts.keptHeads))
       json.field("problemCount", Int64(report.problemCount) + Int64(personal.problemCount))
       json.name("problems")
       json.list { json in

@@ -91,6 +91,9 @@ struct PersonalFindings {
     try ConcordStore.checkReferences(of: log, with: verifier) { done, total in
       progress.update(Int(done), of: Int(total))
     }
+    // A server may have recorded more since: what it stored for that is no mistake.
+    do throws(EventLogError) { try log.refresh() } catch { throw .log(error) }
+    try ConcordStore.checkStored(in: log, with: verifier)
   }
 
   private mutating func take(_ error: any Error, at place: Place) {
@@ -129,9 +132,13 @@ struct PersonalFindings {
     if report.parts > 0 {
       text += report.opened == 0 ? ", none opened" : ", \(grouped(report.opened)) opened"
     }
-    if report.erased > 0 { text += "; \(grouped(report.erased)) were erased" }
+    if report.erased > 0 {
+      text += "; \(grouped(report.erased)) \(report.erased == 1 ? "was" : "were") erased"
+    }
     if report.absent > 0 {
-      text += "; \(grouped(report.absent)) are not here: given up, or not imported with the log"
+      text +=
+        "; \(grouped(report.absent)) \(report.absent == 1 ? "is" : "are") not here: given up, not "
+        + "imported with the log, or taken away"
     }
     return text
   }

@@ -15,7 +15,8 @@ struct ReadOnlyWorkspace: Sendable {
   /// Where what is derived from the log is missing or damaged, it is made anew first, which takes the
   /// right to write for that long. Damage of the log itself is told and left as it is.
   /// A backup is refused: what would be made in it belongs to no restore.
-  init(_ place: Place) throws {
+  /// - Parameter mends: whether that may be made; where not, what is missing or damaged is thrown.
+  init(_ place: Place, mends: Bool = true) throws {
     try place.refuseBackup()
     self.place = place
     do throws(EventLogError) {
@@ -23,7 +24,7 @@ struct ReadOnlyWorkspace: Sendable {
     } catch let first {
       switch first {
       case .damaged(let path, _), .unopenable(let path, _):
-        guard path != place.log else { throw first }
+        guard mends, path != place.log else { throw first }
       default: throw first
       }
       do throws(EventLogError) {

@@ -1,6 +1,6 @@
 internal import EventModel
 internal import LMDB
-internal import MerkleTree
+public import MerkleTree
 
 extension EventLog {
   /// Recomputes and compares everything, while appending and reading go on.
@@ -22,10 +22,15 @@ extension EventLog {
   /// Where no process writes it, the pages of both files are looked at first: following a page
   /// number that is wrong would kill this process. Where one of the log's is damaged, nothing more
   /// is checked.
+  /// - Parameters:
+  ///   - path: the data directory.
+  ///   - heads: heads of at least one record that it had earlier, as they were kept elsewhere.
+  ///   - progress: told how many records are done, and of how many.
   /// - Throws: ``EventLogError`` when the records can't be read at all, or what the operating system
   ///   refused: that something can't be read says nothing about what is in it.
   public static func verify(
-    at path: String, progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
+    at path: String, heads: [TreeHead] = [],
+    progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
   ) throws(EventLogError) -> VerifyReport {
     let directory = DataDirectory(path: path)
     try directory.requireLog()
@@ -50,16 +55,17 @@ extension EventLog {
         index == nil ? .index(table: "all") : .tile(level: 0, index: 0), error.description)
     }
     let records = try RecordStore(directory.log, for: .reading)
-    return try verify(records, index, tiles, nil, progress, found)
+    return try verify(records, index, tiles, nil, progress, found, heads)
   }
 
   private static func verify(
     _ records: RecordStore, _ index: IndexStore?, _ tiles: TileStore?, _ logID: LogID?,
     _ progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void,
-    _ found: VerifyReport = VerifyReport()
+    _ found: VerifyReport = VerifyReport(), _ heads: [TreeHead] = []
   ) throws(EventLogError) -> VerifyReport {
     guard let index else {
-      var verifier = LogVerifier(records, tiles, continuing: found, progress: progress)
+      var verifier = LogVerifier(
+        records, tiles, continuing: found, heads: heads, progress: progress)
       if tiles == nil { verifier.leaveOpen("the tiles: the index doesn't say how far they reach") }
       let size = try verifier.readStatedHead()
       try verifier.checkRecords(below: size, followedEstimate: 0)
@@ -69,8 +75,8 @@ extension EventLog {
     let (checkpoint, streamCount) = try edge(of: index)
     // The index tells the commands below its checkpoint apart: only what comes after is followed.
     var verifier = LogVerifier(
-      records, tiles, continuing: found, commandsFrom: Position(checkpoint?.head.size ?? 0),
-      progress: progress)
+      records, tiles, continuing: found, heads: heads,
+      commandsFrom: Position(checkpoint?.head.size ?? 0), progress: progress)
     if tiles == nil { verifier.leaveOpen("the tiles: the index doesn't say how far they reach") }
     let size = try verifier.readStatedHead()
     let created = try unlessDamaged { () throws(EventLogError) in

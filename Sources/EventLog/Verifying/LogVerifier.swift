@@ -16,16 +16,19 @@ struct LogVerifier {
   /// be too many for the passes they are followed in, all are followed again.
   private var followed = VerifyReport()
   private var tree = TreeFrontier()
+  private var keptHeads: KeptHeads
 
   init(
     _ records: RecordStore, _ tiles: TileStore?, continuing report: VerifyReport = VerifyReport(),
-    followedLimit: Int = RecordRules.followedLimit, commandsFrom: Position? = .zero,
+    heads: [TreeHead] = [], followedLimit: Int = RecordRules.followedLimit,
+    commandsFrom: Position? = .zero,
     isWanted: @escaping () -> Bool = { true },
     progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void
   ) {
     self.records = records
     self.tiles = tiles
     self.report = report
+    keptHeads = KeptHeads(heads)
     self.followedLimit = followedLimit
     self.commandsFrom = commandsFrom
     self.isWanted = isWanted
@@ -69,6 +72,7 @@ struct LogVerifier {
     rules = newRules(0, of: partCount)
     while tree.size < size { try checkChunk(below: size) }
     if !rules.isAtBorder { report.note(.log, "its last append is not whole") }
+    keptHeads.settle(at: tree.size, &report)
     report.computed = tree.head
     report.counts.records = tree.size
     report.counts.appends = rules.appendCount
@@ -134,6 +138,7 @@ struct LogVerifier {
         // So that the records after it are looked at; the root is wrong in any case.
         tree.append(leafHash: .emptyRoot, completing: &completed)
       }
+      keptHeads.compare(with: tree, &report)
     }
     try checkUpperTiles(completed, before: range)
     progress(range.upperBound, size)

@@ -45,9 +45,6 @@ public struct VerifyReport: Sendable {
     case eventIDs = "whether event ids are unique"
     /// Read models are kept beside the log.
     case readModels = "whether read models match the log"
-    /// A whole log that adds up may be another one.
-    case replacement =
-      "whether someone replaced the whole log: compare the root with one kept elsewhere"
   }
 
   /// How many of what were checked.
@@ -64,6 +61,8 @@ public struct VerifyReport: Sendable {
     public var tileHashes: UInt64 = 0
     /// Positions that the index has for streams, types and commands.
     public var indexedPositions: UInt64 = 0
+    /// Heads that were kept elsewhere and are this log's.
+    public var keptHeads: UInt64 = 0
   }
 
   /// How many problems are kept; more are counted.

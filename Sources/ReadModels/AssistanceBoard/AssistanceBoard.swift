@@ -46,7 +46,8 @@ enum AssistanceBoard {
       figure("cases", "Cases", "Cases opened by the day."),
       figure("open", "Open", "Cases not resolved or closed by the day."),
       figure("without_owner", "Without owner", "Open cases for which nobody was responsible."),
-      figure("contacted", "Contacted", "Cases in which somebody had helped."),
+      figure(
+        "contacted", "Contacted", "Cases in which somebody had helped, if only by a diagnosis."),
       figure("resolved", "Resolved", "Cases that were resolved."),
       .integer(
         "median_days_to_contact", nullable: true, title: "Median days to contact", unit: "days",

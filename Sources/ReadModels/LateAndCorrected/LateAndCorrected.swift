@@ -58,10 +58,11 @@ enum LateAndCorrected {
       .integer(
         "events", nullable: true, title: "Events", unit: "events", "How many are recorded."),
       .integer(
-        "late", nullable: true, title: "Late", unit: "events", "Recorded a day later or more."),
+        "late", nullable: true, title: "Late", unit: "events",
+        "Recorded a whole day or more after the last moment they may have happened."),
       .integer(
         "longest_days", nullable: true, title: "Longest", unit: "days",
-        "The longest lag; of streams of single persons it is one person's."),
+        "The longest lag, in whole days; of streams of single persons it is one person's."),
       .integer(
         "changed", nullable: true, title: "Changed", unit: "events", "Corrected or voided."),
       .hidden,

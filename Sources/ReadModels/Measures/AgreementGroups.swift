@@ -20,7 +20,9 @@ enum AgreementGroups {
       .text("group", title: "Group", "A word of the argument; UNKNOWN where nobody says."),
       figure("signed", "Signed", "The last party has signed."),
       figure("in_force", "In force", "Signed and begun; its last day counts."),
-      figure("ending_in_90_days", "Ending soon", "In force, and the last day is within 90 days."),
+      figure(
+        "ending_in_90_days", "Ending soon",
+        "In force, and the last day that was agreed on is within 90 days."),
     ],
     sql: """
       WITH RECURSIVE arg AS (SELECT NULL AS claim, :until AS until),

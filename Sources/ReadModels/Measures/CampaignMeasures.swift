@@ -87,7 +87,8 @@ extension CountingMeasure {
   ) -> CountingMeasure {
     CountingMeasure(
       name: name, title: title,
-      definition: definition + " Employers that are one through mergers known now count once.",
+      definition: definition
+        + " Those that are one at the end of the day, as the view Aliases has it, count once.",
       unit: "organisations",
       arguments: visitArguments,
       facts: Aliases.ofBoth(

@@ -173,8 +173,9 @@ enum OutcomeStatistics {
       .text("major", title: "Major", "The catalogue's 6 digits; ALL for all of them."),
       .text(
         "rate", title: "Rate",
-        "TOTAL (agreement or contract, other forms, further study), each of these three, WAITING, "
-          + "NOT_SEEKING, or KNOWLEDGE: whose outcome is known at all.",
+        "By the first two digits of the category: AGREEMENT_OR_CONTRACT 10, 11, 27, 46, 50 and 51; "
+          + "OTHER_FORMS 12, 75 and 76; FURTHER_STUDY 80 and 85; TOTAL these three; WAITING 70; "
+          + "NOT_SEEKING 71 and 72; KNOWLEDGE all: whose outcome is known at all.",
         values: [
           "TOTAL", "AGREEMENT_OR_CONTRACT", "OTHER_FORMS", "FURTHER_STUDY", "WAITING",
           "NOT_SEEKING", "KNOWLEDGE",
@@ -191,10 +192,10 @@ enum OutcomeStatistics {
         "Numerator of denominator, rounded down."),
       .integer(
         "known", nullable: true, title: "Known", unit: "graduates",
-        "Graduates whose outcome is known."),
+        "Graduates whose outcome is known; contested ones are not."),
       .integer(
         "agreed", nullable: true, title: "Confirmed", unit: "graduates",
-        "Graduates who confirmed their outcome themselves."),
+        "Those of the known who confirmed their outcome themselves."),
       .integer(
         "contested", nullable: true, title: "Contested", unit: "graduates",
         "Graduates whose outcome is contested, disputed or under review; in no numerator."),

@@ -29,7 +29,9 @@ enum VacancyMarket {
         "hires", nullable: true, title: "Hires", unit: "people",
         "Accepted offers and posts reported as filled, whichever are more a vacancy."),
       .integer(
-        "unfilled", nullable: true, title: "Unfilled", unit: "posts", "Posts minus hires."),
+        "unfilled", nullable: true, title: "Unfilled", unit: "posts",
+        "Posts minus hires, each vacancy by itself: what is hired beyond its posts fills no others. For "
+          + "readers who see no small cells, all posts minus hires as shown."),
       .hidden,
     ], keyColumnCount: 3,
     content: .parameterised(
@@ -61,7 +63,8 @@ enum VacancyMarket {
           AND (:until IS NULL OR v.published_on <= :until)),
       cell AS (SELECT industry, region, major, count(*) AS vacancies,
           coalesce(sum(headcount), 0) AS posts, sum(applications) AS applications,
-          sum(offers) AS offers, sum(hires) AS hires
+          sum(offers) AS offers, sum(hires) AS hires,
+          sum(max(0, coalesce(headcount, 0) - hires)) AS left_open
         FROM counted GROUP BY industry, region, major),
       -- All applications together are counted by a measure, so one cell could be what they leave.
       shown AS (\(SmallCells.hiding(
@@ -70,7 +73,8 @@ enum VacancyMarket {
         size: "max(applications, hires)", within: [], order: ["industry", "region", "major"])))
       SELECT industry, region, major, vacancies, posts,
         \(SmallCells.rounded("applications", "offers", "hires")),
-        CASE WHEN NOT hides THEN max(0, posts - (\(SmallCells.toFive("hires")))) END AS unfilled,
+        CASE WHEN hides THEN NULL WHEN NOT \(SmallCells.blind) THEN left_open
+          ELSE max(0, posts - (\(SmallCells.toFive("hires")))) END AS unfilled,
         hides AS is_hidden
       FROM shown
       """, period))

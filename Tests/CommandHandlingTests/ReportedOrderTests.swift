@@ -35,6 +35,19 @@ import Testing
     fact(name, "agreement", "agreement-a", day, #""amendment":"1""# + details)
   }
 
+  private static let ended = fact(
+    "terminateAgreement", "agreement", "agreement-a", "2023-05-01", #""by":"organisation-t""#)
+  private static let successor = fact(
+    "confirmSuccessor", "agreement", "agreement-a", "2023-06-01",
+    #""party":"organisation-h","successor":"organisation-t""#)
+  private static let merger = firm(
+    "mergeOrganisation", "2023-06-01", #""into":"organisation-t","reason":"LEGAL_MERGER""#)
+
+  /// The same with effect from another day.
+  private static func from(_ day: String, _ fact: String) -> String {
+    #"{"effectiveFrom":"\#(day)","# + fact.dropFirst()
+  }
+
   struct Pair: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let facts: [String]
@@ -134,6 +147,23 @@ import Testing
       fact(
         "terminateAgreement", "agreement", "agreement-b", "2022-10-01",
         #""lastDay":"2022-08-01""#)),
+    Pair(
+      "ended by who had taken a party's place by then, in the agreement", ["ORDER"], ended,
+      from("2023-01-01", successor)),
+    Pair(
+      "ended by who was to take a party's place", ["ORDER", "SIGNERS"], ended,
+      from("2023-06-01", successor)),
+    Pair("ended by who was one with a party by then", [], ended, from("2023-01-01", merger)),
+    Pair(
+      "ended by who was to be one with a party", ["SIGNERS"], ended, from("2023-06-01", merger)),
+    Pair(
+      "an amendment signed by who had taken a party's place by then", ["ORDER"],
+      amendment("signAgreementAmendment", "2023-05-01", #","party":"organisation-t""#),
+      from("2023-01-01", successor)),
+    Pair(
+      "an amendment turned down by who had taken a party's place by then", ["ORDER"],
+      amendment("rejectAgreementAmendment", "2023-05-01", #","party":"organisation-t""#),
+      from("2023-01-01", successor)),
   ]
 
   private func told(_ facts: [String]) async throws -> [String] {

@@ -162,4 +162,47 @@ import Testing
     #expect(try await self.manager().catchUp() == 0)
     #expect(log.end == size)
   }
+
+  @Test func `reach a fact by what it was corrected to rest on`() async throws {
+    func tell(
+      _ name: String, _ field: String, _ stream: String, _ details: String, _ head: String = "",
+      on day: String = "2023-05-01"
+    ) async throws -> EventID {
+      try await record(
+        #"{\#(head)"occurred":"\#(day)","standing":"REPORTED","\#(name)":{"\#(field)":"\#(stream)","details":{\#(details)}}}"#
+      ).events[0].id
+    }
+    for (name, kind) in [("school", "SCHOOL"), ("host", "ENTERPRISE")] {
+      _ = try await tell(
+        "registerOrganisation", "organisation", "organisation-\(name)",
+        #""kind":"\#(kind)","name":"N""#, on: "2020-01-01")
+    }
+    let parties = #""school":"organisation-school","enterprise":"organisation-host""#
+    for name in ["a", "b"] {
+      _ = try await tell(
+        "reportAgreementSigned", "agreement", "agreement-\(name)",
+        #""parties":["organisation-school","organisation-host"]"#, on: "2022-01-01")
+    }
+    let planned = try await tell(
+      "planOrderClass", "orderClass", "order.class-o", parties + #","agreement":"agreement-a""#)
+    let manager = manager()
+    try await manager.catchUp()
+    for (name, found) in [("b", ["R17"]), ("a", []), ("b", ["R17"])] as [(String, [String])] {
+      _ = try await tell(
+        "planOrderClass", "orderClass", "order.class-o",
+        parties + #","agreement":"agreement-\#(name)""#, #""corrects":"\#(planned)","#)
+      try await manager.catchUp()
+      let annulled = try await tell(
+        "annulAgreement", "agreement", "agreement-b", #""reason":"r""#, on: "2023-01-01")
+      try await manager.catchUp()
+      #expect(try open() == found, "it rests on \(name)")
+      try await record(
+        #"{"voidEvent":{"stream":"agreement-b","event":"\#(annulled)","reason":"another one's"}}"#)
+      try await manager.catchUp()
+      #expect(try open() == [], "it rests on \(name)")
+    }
+    let end = log.end
+    #expect(try await self.manager().catchUp() == 0)
+    #expect(log.end == end)
+  }
 }

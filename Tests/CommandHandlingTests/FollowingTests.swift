@@ -48,6 +48,7 @@ private struct Tale {
         stream = amended.0
         if generator.next() % 2 == 0 {
           event.corrects = amended.1
+          event.decidedOn.append(DecidedOn(stream: choose(streams), revision: nil))
         } else {
           event.voids = amended.1
         }
@@ -75,7 +76,7 @@ private struct Tale {
 extension [RecordedEvent] {
   fileprivate func facts(decidedOn stream: StreamName, before end: Position) -> [Position] {
     filter { event in
-      event.position < end && !event.event.isAmendment && event.event.type == Account.added
+      event.position < end && event.event.voids == nil && event.event.type == Account.added
         && event.event.decidedOn.contains { $0.stream == stream }
     }.map(\.position)
   }
@@ -109,7 +110,7 @@ extension [RecordedEvent] {
     }
     // A fact's readings come together.
     #expect(largest < bound + 4)
-    let readings = events.filter { !$0.event.isAmendment }.reduce(0) {
+    let readings = events.filter { $0.event.voids == nil }.reduce(0) {
       $0 + $1.event.decidedOn.count
     }
     #expect(index.count == readings)

@@ -12,6 +12,7 @@ import Testing
     #"{"occurred":"2020-01-01","registerOrganisation":{"organisation":"organisation-s","details":{"kind":"SCHOOL","name":"S"}}}"#,
     #"{"occurred":"2020-01-01","registerOrganisation":{"organisation":"organisation-t","details":{"kind":"SCHOOL","name":"T"}}}"#,
     #"{"occurred":"2020-01-01","registerOrganisation":{"organisation":"organisation-h","details":{"kind":"ENTERPRISE","name":"H"}}}"#,
+    #"{"occurred":"2020-01-01","registerOrganisation":{"organisation":"organisation-k","details":{"kind":"ENTERPRISE","name":"K"}}}"#,
     #"{"occurred":"2020-01-01","registerPerson":{"person":"person-p"}}"#,
     #"{"occurred":"2020-09-01","enrolStudent":{"enrolment":"enrolment-e","details":{"person":"person-p","school":"organisation-s","mode":"FULL_TIME","gradeYear":1}}}"#,
     #"{"occurred":"2022-01-01","reportAgreementSigned":{"agreement":"agreement-a","details":{"parties":["organisation-s","organisation-h"]}}}"#,
@@ -33,6 +34,19 @@ import Testing
 
   private static func amendment(_ name: String, _ day: String, _ details: String = "") -> String {
     fact(name, "agreement", "agreement-a", day, #""amendment":"1""# + details)
+  }
+
+  private static let ended = fact(
+    "terminateAgreement", "agreement", "agreement-a", "2023-05-01", #""by":"organisation-t""#)
+  private static let successor = fact(
+    "confirmSuccessor", "agreement", "agreement-a", "2023-06-01",
+    #""party":"organisation-h","successor":"organisation-t""#)
+  private static let merger = firm(
+    "mergeOrganisation", "2023-06-01", #""into":"organisation-t","reason":"LEGAL_MERGER""#)
+
+  /// The same with effect from another day.
+  private static func from(_ day: String, _ fact: String) -> String {
+    #"{"effectiveFrom":"\#(day)","# + fact.dropFirst()
   }
 
   struct Pair: Sendable, CustomTestStringConvertible {
@@ -134,6 +148,35 @@ import Testing
       fact(
         "terminateAgreement", "agreement", "agreement-b", "2022-10-01",
         #""lastDay":"2022-08-01""#)),
+    Pair(
+      "ended by who had taken a party's place by then, in the agreement", ["ORDER"], ended,
+      from("2023-01-01", successor)),
+    Pair(
+      "ended by who was to take a party's place", ["ORDER", "SIGNERS"], ended,
+      from("2023-06-01", successor)),
+    Pair("ended by who was one with a party by then", [], ended, from("2023-01-01", merger)),
+    Pair(
+      "ended by who was to be one with a party", ["SIGNERS"], ended, from("2023-06-01", merger)),
+    Pair(
+      "a grant applied for by who had taken a party's place by then", [],
+      fact(
+        "applyForGrant", "grant", "grant-g", "2023-05-01",
+        #""agreement":"agreement-a","applicant":"organisation-t""#), from("2023-01-01", successor)),
+    Pair(
+      "a grant applied for by who was to take a party's place", ["APPLICANTS"],
+      fact(
+        "applyForGrant", "grant", "grant-g", "2023-05-01",
+        #""agreement":"agreement-a","applicant":"organisation-t""#), from("2023-06-01", successor)),
+    Pair(
+      "a class planned with who had taken a party's place by then", [],
+      fact(
+        "planOrderClass", "orderClass", "order.class-o", "2023-05-01",
+        #""agreement":"agreement-a","school":"organisation-s","enterprise":"organisation-k""#),
+      from("2023-01-01", successor.replacing("organisation-t", with: "organisation-k"))),
+    Pair(
+      "an amendment turned down by who had taken a party's place by then", ["ORDER"],
+      amendment("rejectAgreementAmendment", "2023-05-01", #","party":"organisation-t""#),
+      from("2023-01-01", successor)),
   ]
 
   private func told(_ facts: [String]) async throws -> [String] {

@@ -149,4 +149,37 @@ extension `A cooperation agreement` {
     }
     #expect(try tell("terminateAgreement", "") == [], "who ended it need not be told")
   }
+
+  @Test func `is amended by who took a party's place, whenever that is told`() throws {
+    var story = try inForce()
+    _ = try step(
+      &story, "proposeAgreementAmendment", #""amendment":"a","to":"2026-06-30""#, on: "2023-01-02")
+    func sign(_ story: inout Story, as standing: String) throws(Rejection) -> [String] {
+      try step(
+        &story, "signAgreementAmendment", #""amendment":"a","party":"organisation-host2""#,
+        on: "2023-02-01", as: standing
+      ).findings
+    }
+    func told(_ later: String) throws -> [String] {
+      var copy = story
+      #expect(try sign(&copy, as: "REPORTED") == ["SIGNERS"])
+      try copy.tell(
+        #"{"standing":"REPORTED","effectiveFrom":"2023-01-01",\#(later)}"#, "2023-06-01")
+      return try copy.rejudge("agreement-a", "agreement.amendment-signed")
+    }
+    let successor =
+      #""confirmSuccessor":{"agreement":"agreement-a","details":{"party":"organisation-host","successor":"organisation-host2"}}"#
+    let merger =
+      #""mergeOrganisation":{"organisation":"organisation-host","details":{"into":"organisation-host2","reason":"LEGAL_MERGER"}}"#
+    #expect(try told(successor) == ["finding.withdrawn"])
+    #expect(try told(merger) == ["finding.withdrawn"])
+    // Our own act waits until the agreement says so, for its terms hold by whom it names.
+    try story.tell(
+      #"{"standing":"REPORTED","effectiveFrom":"2023-01-01",\#(merger)}"#, "2023-01-15")
+    #expect(
+      refused(.rule) { () throws(Rejection) in try sign(&story, as: "DECIDED") }?.rule == "SIGNERS")
+    try story.tell(
+      #"{"standing":"REPORTED","effectiveFrom":"2023-01-01",\#(successor)}"#, "2023-01-16")
+    #expect(try sign(&story, as: "DECIDED") == [])
+  }
 }

@@ -101,7 +101,8 @@ extension FindingManager {
     }
   }
 
-  /// The fact at a position; `nil` where it isn't called into question.
+  /// The fact at a position, or the one that is corrected there; `nil` where it isn't called into
+  /// question.
   func dependant(
     at position: Position, of trigger: RecordedEvent, _ facts: QuestionedFacts
   ) throws(CommandError) -> RecordedFact? {
@@ -120,13 +121,17 @@ extension FindingManager {
     guard let event, facts.types?.contains(event.event.type) ?? judge.isJudged(event.event.type),
       event.event.decidedOn.contains(where: { $0.stream == trigger.stream })
     else { return nil }
-    let effective = try streams.history(of: event.stream).effective(event.event.id)
+    let history = try streams.history(of: event.stream)
+    let original =
+      event.event.corrects.map { id in history.recorded.first { $0.event.id == id } } ?? event
+    guard let original else { return nil }
+    let effective = history.effective(original.event.id)
     if let untouched = facts.untouched, let effective, facts.byMoment.contains(event.event.type),
       untouched.contains(effective.occurred.latest(in: log.identity.zone))
     {
       return nil
     }
-    return RecordedFact(event, effective)
+    return RecordedFact(original, effective)
   }
 
   /// The moments of facts that are judged by their own moment and that a trigger doesn't touch: its

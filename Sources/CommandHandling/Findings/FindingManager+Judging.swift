@@ -34,7 +34,10 @@ extension FindingManager {
       }
       for position in facts.dependants {
         if Task.isCancelled { return count }
-        guard let fact = try dependant(at: position, of: trigger, facts) else { continue }
+        guard let fact = try dependant(at: position, of: trigger, facts),
+          // A fact and its corrections stand each at a place of their own.
+          !tally.judged.contains(fact.recorded.event.id)
+        else { continue }
         count += try await judge(fact, trigger, into: &tally)
       }
     } catch {

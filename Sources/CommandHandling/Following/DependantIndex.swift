@@ -3,7 +3,8 @@ import Deciding
 import EventLog
 import EventModel
 
-/// Which facts were decided on which streams: for each stream the positions of the facts.
+/// Which facts were decided on which streams: for each stream the positions of the facts, and of their
+/// corrections, which may rest on others.
 ///
 /// Derived from the log: nothing is read before the first question, then what lies before the walk;
 /// from there on facts are taken in as the log is walked. A reading takes 8 bytes: 28 bits of the
@@ -136,15 +137,15 @@ struct DependantIndex {
   }
 
   private mutating func add(_ fact: RecordedEvent, _ key: [UInt8]) {
-    if fact.event.isAmendment { return }
+    if fact.event.voids != nil { return }
     for reading in fact.event.decidedOn {
       recent.append(Self.hash(reading.stream, key) | fact.position.number)
     }
     if recent.count >= Self.recentCount { settle() }
   }
 
-  /// The positions of the facts below a position that were decided on a stream, in order; nothing
-  /// where the task is cancelled before they are known.
+  /// The positions of the facts and corrections below a position that were decided on a stream, in
+  /// order; nothing where the task is cancelled before they are known.
   ///
   /// - Complexity: O(log readings + facts), but for the first question: as ``extend(over:before:)``.
   mutating func facts(

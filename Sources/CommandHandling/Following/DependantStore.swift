@@ -11,7 +11,7 @@ internal import MerkleTree
 /// about one size become one once there are ``CommandHandlingLimits/dependantFiles`` of them, so that
 /// every reading is written O(log readings) times and a question asks few files.
 ///
-/// The list is a text: `concord-dependants 1`; log id, position and root; the types of fact; the key
+/// The list is a text: `concord-dependants 2` (1 held no corrections); log id, position and root; the types of fact; the key
 /// of the hashes; for each file its level, number, readings and checksum; the text's own checksum.
 struct DependantStore {
   /// What the files hold.
@@ -38,7 +38,7 @@ struct DependantStore {
   private var files: [Held] = []
   private var nextNumber = 0
 
-  private static let head = "concord-dependants 1"
+  private static let head = "concord-dependants 2"
 
   /// Opens what is in a directory, or begins anew.
   ///

@@ -15,7 +15,7 @@ extension CooperationAgreement {
     case .successorConfirmed(let fact):
       return Readings(
         [fact.party, fact.successor].compactMap { StreamName(field: $0).map(Reading.stream) })
-    default: return []
+    default: return try readsOfActingParty(event, context)
     }
   }
 
@@ -43,31 +43,15 @@ extension CooperationAgreement {
       return [order] + (try judge(signature, event, context))
     case .amendmentSigned(let signature):
       return [order] + (try judge(signature, event, context))
-    case .amendmentRejected(let rejection):
-      return [order, try stranger(rejection.party, "turned an amendment down", event, context)]
     case .terminated(let end):
       return [
         order.verdict == .kept
           ? Judgement(
             .stepOrder, in: event.stream, blaming: .value("lastDay"),
-            breach: try prematurity(of: end, event.stream, context)) : order,
-        try stranger(end.by, "ended it", event, context),
+            breach: try prematurity(of: end, event.stream, context)) : order
       ]
     default: return [order]
     }
-  }
-
-  // SIGNERS, on who ends what others agreed, or turns it down; nobody need be named in a report.
-  private static func stranger(
-    _ party: String, _ act: String, _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Judgement {
-    let agreement = try context.state(CooperationAgreement.self, event.stream)
-    let stranger = StreamName(field: party).flatMap { party in
-      agreement?.isParty(party, at: event.occurred, in: context.zone) == false ? party : nil
-    }
-    return Judgement(
-      .partiesSign, in: event.stream, blaming: stranger.map { .entity($0) },
-      breach: stranger.map { "\($0), no party of \(event.stream), \(act)" })
   }
 
   // Nothing ends before it began: a last day before the first.
@@ -116,22 +100,15 @@ extension CooperationAgreement {
     _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     guard let agreement = try context.state(CooperationAgreement.self, event.stream),
-      let amendment = agreement.amendments[signature.amendment],
-      let party = StreamName(field: signature.party)
+      let amendment = agreement.amendments[signature.amendment]
     else { return [] }
-    let strangers = amendment.signatures.union([party]).filter {
-      !agreement.isParty($0, at: event.occurred, in: context.zone)
-    }
     let isOther =
       amendment.terms.hasDocumentSha256 && signature.hasDocumentSha256
       && amendment.terms.documentSha256 != signature.documentSha256
     return [
       Judgement(
         .oneText, in: event.stream, blaming: .value("documentSha256"),
-        breach: isOther ? "the parties of \(event.stream) signed different texts" : nil),
-      Judgement(
-        .partiesSign, in: event.stream, blaming: strangers.min().map { .entity($0) },
-        breach: strangers.min().map { "\($0) signed \(event.stream) without being a party" }),
+        breach: isOther ? "the parties of \(event.stream) signed different texts" : nil)
     ]
   }
 

@@ -134,11 +134,15 @@ public struct CooperationAgreement: LifeCycle {
 
   /// Whether an organisation is a party, or had taken the place of one by a moment.
   public func isParty(_ organisation: StreamName, at moment: Moment, in zone: LogZone) -> Bool {
-    parties.contains(organisation)
-      || successors.values.contains {
-        $0.organisation == organisation
-          && HoldingPeriod(from: $0.from, to: nil).holds(at: moment, in: zone)
-      }
+    parties(by: moment, in: zone).contains(organisation)
+  }
+
+  /// The original parties, and who had taken the place of one by a moment.
+  func parties(by moment: Moment, in zone: LogZone) -> [StreamName] {
+    let successors = successors.values.filter {
+      HoldingPeriod(from: $0.from, to: nil).holds(at: moment, in: zone)
+    }
+    return parties + successors.map(\.organisation).sorted()
   }
 
   /// Whether it holds on a day: signed, begun, neither ended nor annulled.

@@ -79,7 +79,7 @@ extension OrderClass {
     let agreement = try stream.map { (stream) throws(Rejection) in
       (
         stream: stream,
-        state: try context.ground(stream).state(CooperationAgreement.self, asOf: event.occurred)
+        state: try Fitting.agreement(stream, asOf: event.occurred, context)
       )
     }
     return [

@@ -199,14 +199,14 @@ extension Rejudging {
     Rejudging(
       [PBFundBudgetSet.eventType, PBFundBudgetIncreased.eventType],
       judgeAgain: [PBGrantApproved.eventType]),
-    // MERGE-CYCLE, SUCCESSOR, REVIEWER, R31, PAYEE: who is one with whom, and so follows whom.
+    // MERGE-CYCLE, SUCCESSOR, REVIEWER, R31, PAYEE, SIGNERS: who is one with whom, and so follows whom.
     Rejudging(
       [PBOrganisationMerged.eventType, PBOrganisationUnmerged.eventType],
       judgeAgain: [
         PBOrganisationMerged.eventType, PBSuccessorConfirmed.eventType,
         EmploymentOutcome.Types.schoolReviewed, PBOrganisationDeregistered.eventType,
         PBGrantPaid.eventType,
-      ]),
+      ] + partysActs),
     // PAYEE: who took an applicant's place.
     Rejudging([PBSuccessorConfirmed.eventType], judgeAgain: [PBGrantPaid.eventType]),
     // SUCCESSOR: who was gone by then.

@@ -14,6 +14,19 @@ enum Fitting {
     }
   }
 
+  /// A cooperation agreement as of a moment, but who took a party's place by all that is known: that is
+  /// often told later, from an earlier day on.
+  static func agreement(
+    _ stream: StreamName, asOf moment: Moment, _ context: DecisionContext
+  ) throws(Rejection) -> CooperationAgreement? {
+    let history = context.ground(stream)
+    var agreement = try history.state(CooperationAgreement.self, asOf: moment)
+    if let known = try history.state(CooperationAgreement.self) {
+      agreement?.successors = known.successors
+    }
+    return agreement
+  }
+
   /// Why an internship does not fit the cooperation agreement that it names.
   ///
   /// - Parameter sides: school and host.
@@ -22,9 +35,9 @@ enum Fitting {
     _ context: DecisionContext
   ) throws(Rejection) -> Misfit? {
     guard let stream else { return nil }
-    guard
-      let agreement = try context.ground(stream).state(CooperationAgreement.self, asOf: occurred)
-    else { return Misfit(stream, "\(stream), on which it rests, began later than \(occurred)") }
+    guard let agreement = try agreement(stream, asOf: occurred, context) else {
+      return Misfit(stream, "\(stream), on which it rests, began later than \(occurred)")
+    }
     if let stranger = stranger(sides, to: agreement, on: occurred, context) { return stranger }
     let day = occurred.lastDay(in: context.zone)
     return agreement.isInForce(on: day, in: context.zone)

@@ -84,7 +84,7 @@ extension Rejudging {
 
     /// All of them.
     static let all: [Demand] = [
-      placementDays, agreedDays, insuredInternship, assistedGraduate, branchesFirst,
+      placementDays, agreedDays, insuredInternship, assistedGraduate, branchesFirst, actingParty,
     ]
   }
 

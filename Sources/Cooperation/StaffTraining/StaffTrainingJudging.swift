@@ -21,7 +21,7 @@ extension StaffTraining {
     case .planned(let plan):
       let agreement = try StreamName(field: plan.agreement).map {
         (stream) throws(Rejection) -> (stream: StreamName, state: CooperationAgreement?) in
-        (stream, try context.ground(stream).state(CooperationAgreement.self, asOf: event.occurred))
+        (stream, try Fitting.agreement(stream, asOf: event.occurred, context))
       }
       return [
         order,

@@ -1,5 +1,5 @@
 /// Whether a byte is a decimal digit of ASCII.
-package func isDigit(_ byte: UInt8) -> Bool {
+@inlinable package func isDigit(_ byte: UInt8) -> Bool {
   (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
 }
 

@@ -1,7 +1,9 @@
-package import SwiftProtobuf
+public import SwiftProtobuf
 
 /// A message's bytes.
-package func encoded(_ message: some Message) -> [UInt8] {
+///
+/// Inlinable, so that it is compiled for each message: every event passes here.
+@inlinable package func encoded(_ message: some Message) -> [UInt8] {
   do {
     return try message.serializedBytes()
   } catch {

@@ -2,7 +2,7 @@ extension Sequence where Element: Hashable {
   /// Each element once, in the order of first appearance.
   ///
   /// - Complexity: O(elements)
-  package func uniqued() -> [Element] {
+  @inlinable package func uniqued() -> [Element] {
     var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }

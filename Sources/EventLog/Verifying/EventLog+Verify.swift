@@ -14,7 +14,8 @@ extension EventLog {
     progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
   ) throws(EventLogError) -> VerifyReport {
     let core = try core()
-    return try Self.verify(core.records, core.index, core.tiles, core.identity.id, progress)
+    return try Self.verify(
+      core.records, core.index, core.tiles, core.identity.id, progress, while: { true })
   }
 
   /// Verifies a data directory, also beside the process that writes it, whatever its state.
@@ -22,10 +23,15 @@ extension EventLog {
   /// Where no process writes it, the pages of both files are looked at first: following a page
   /// number that is wrong would kill this process. Where one of the log's is damaged, nothing more
   /// is checked.
+  /// - Parameters:
+  ///   - progress: told how many records are done, and of how many.
+  ///   - isWanted: asked every few thousand records.
   /// - Throws: ``EventLogError`` when the records can't be read at all, or what the operating system
-  ///   refused: that something can't be read says nothing about what is in it.
+  ///   refused: that something can't be read says nothing about what is in it;
+  ///   ``EventLogError/interrupted``.
   public static func verify(
-    at path: String, progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
+    at path: String, progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in },
+    isWanted: @escaping () -> Bool = { true }
   ) throws(EventLogError) -> VerifyReport {
     let directory = DataDirectory(path: path)
     try directory.requireLog()
@@ -50,16 +56,17 @@ extension EventLog {
         index == nil ? .index(table: "all") : .tile(level: 0, index: 0), error.description)
     }
     let records = try RecordStore(directory.log, for: .reading)
-    return try verify(records, index, tiles, nil, progress, found)
+    return try verify(records, index, tiles, nil, progress, while: isWanted, found)
   }
 
   private static func verify(
     _ records: RecordStore, _ index: IndexStore?, _ tiles: TileStore?, _ logID: LogID?,
     _ progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void,
-    _ found: VerifyReport = VerifyReport()
+    while isWanted: @escaping () -> Bool, _ found: VerifyReport = VerifyReport()
   ) throws(EventLogError) -> VerifyReport {
     guard let index else {
-      var verifier = LogVerifier(records, tiles, continuing: found, progress: progress)
+      var verifier = LogVerifier(
+        records, tiles, continuing: found, isWanted: isWanted, progress: progress)
       if tiles == nil { verifier.leaveOpen("the tiles: the index doesn't say how far they reach") }
       let size = try verifier.readStatedHead()
       try verifier.checkRecords(below: size, followedEstimate: 0)
@@ -70,7 +77,7 @@ extension EventLog {
     // The index tells the commands below its checkpoint apart: only what comes after is followed.
     var verifier = LogVerifier(
       records, tiles, continuing: found, commandsFrom: Position(checkpoint?.head.size ?? 0),
-      progress: progress)
+      isWanted: isWanted, progress: progress)
     if tiles == nil { verifier.leaveOpen("the tiles: the index doesn't say how far they reach") }
     let size = try verifier.readStatedHead()
     let created = try unlessDamaged { () throws(EventLogError) in
@@ -86,7 +93,7 @@ extension EventLog {
       verifier.leaveOpen("whether a command was recorded twice: the index can't tell")
       return verifier.report
     }
-    try checkIndex(index, records, checkpoint, size, &verifier)
+    try checkIndex(index, records, checkpoint, size, &verifier, while: isWanted)
     return verifier.report
   }
 
@@ -104,14 +111,14 @@ extension EventLog {
 
   private static func checkIndex(
     _ index: IndexStore, _ records: RecordStore, _ checkpoint: IndexCheckpoint, _ size: UInt64,
-    _ verifier: inout LogVerifier
+    _ verifier: inout LogVerifier, while isWanted: @escaping () -> Bool
   ) throws(EventLogError) {
     if checkpoint.head.size < size {
       verifier.leaveOpen("the index from position \(checkpoint.head.size) on: it is in memory")
     }
     let appends = try appendCount(index, records, below: checkpoint.head.size, size, &verifier)
     var indexVerifier = try IndexVerifier(
-      index, records, try index.snapshotToVerify(), checkpoint)
+      index, records, try index.snapshotToVerify(), checkpoint, while: isWanted)
     do throws(EventLogError) {
       try indexVerifier.check(&verifier, appendCount: appends)
     } catch .indexInTheMaking {

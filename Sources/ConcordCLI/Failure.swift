@@ -101,7 +101,7 @@ extension Failure {
     case .conflict, .commandReused, .predecessorMissing, .invalidAppend:
       self.init(.damageOrRefused, error.description)
     case .inputOutput("write", _, EPIPE): self.init(.quiet, nil)
-    case .inputOutput(let operation, let path, let code) where code > 0:
+    case .inputOutput(let operation, let path, let code) where code > 0 && code != ENOMEM:
       self.init(.inputOutput, "\(operation) failed on \(path): \(Self.sentence(code))")
     case .closed, .readOnly: self.init(.bug, error.description)
     case .interrupted: self.init(.interrupted, nil)

@@ -71,6 +71,10 @@ public protocol AppendOnlyLog: AnyObject, Sendable {
   /// Why some calls are refused until the log is opened again; `nil` while all is well.
   var impairment: EventLogError? { get }
 
+  /// Why an append would be refused now, also for what passes by itself or by an operator's word, as a full
+  /// disk or a clock that was moved; `nil` as far as nothing is known that would.
+  var hindrance: EventLogError? { get }
+
   /// The last revision of a stream; `nil` when it has no events.
   func head(of stream: StreamName) throws(EventLogError) -> Revision?
 
@@ -125,6 +129,9 @@ public protocol AppendOnlyLog: AnyObject, Sendable {
 extension AppendOnlyLog {
   /// None: for a log that has nothing that could fail.
   public var impairment: EventLogError? { nil }
+
+  /// None, likewise.
+  public var hindrance: EventLogError? { nil }
 
   /// Appends by ``submit(_:completion:)``.
   public func append(_ append: Append) async throws(EventLogError) -> AppendReceipt {

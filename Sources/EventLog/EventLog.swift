@@ -60,6 +60,12 @@ public final class EventLog: AppendOnlyLog {
     return core.index.foundDamage ?? core.queue.lastingRefusal ?? core.corruption.withLock { $0 }
   }
 
+  /// Why an append would be refused now; see ``AppendOnlyLog``.
+  public var hindrance: EventLogError? {
+    guard let open = opened.withLock({ $0 }) else { return nil }
+    return open.core.queue.lastingRefusal ?? open.hindrances?.present
+  }
+
   /// Refuses all appends from now on, as after a failure of a device under the log. For a failure under what
   /// is primary beside the log.
   ///

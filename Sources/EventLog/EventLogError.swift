@@ -98,6 +98,9 @@ extension EventLogError: CustomStringConvertible {
     case .unopenable(let path, let reason): "\(path) can't be opened: \(reason)"
     case .unknownFormat(let path, let format):
       "\(path) has format \(format), which this version of Concord doesn't know"
+    case .inputOutput(let operation, let path, ENOMEM):
+      "\(operation) failed on \(path): no memory or no address space is left, of which much more is "
+        + "reserved than used: lift limits on it, as ulimit -v or systemd's LimitAS="
     case .inputOutput(let operation, let path, let code):
       "\(operation) failed on \(path) with code \(code)"
     case .readDeadlinePassed: "a read was held longer than its deadline; read in smaller parts"

@@ -41,8 +41,15 @@ package struct FileError: Error, Hashable, Sendable {
   /// Whether there is no room, so that it may be tried again when there is.
   package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
 
-  /// Why not, in the operating system's words.
-  package var reason: String { Self.reason(code) }
+  /// Why not, in the operating system's words; and whose it is, where it is another user's alone.
+  package var reason: String {
+    var status = stat()
+    guard code == EACCES, stat(path, &status) == 0, status.st_uid != geteuid() else {
+      return Self.reason(code)
+    }
+    return
+      "\(Self.reason(code)): it belongs to user \(status.st_uid), and this is user \(geteuid())"
+  }
 
   /// What an error number means, in the operating system's words.
   package static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -1,5 +1,6 @@
 public import Cooperation
 public import EventModel
+public import Projections
 
 /// What a search found.
 public struct MatchReport: Sendable {
@@ -23,6 +24,8 @@ public struct MatchReport: Sendable {
   public let parts: [Part]
   /// What each candidate is called, and whose it is.
   public let titles: [StreamName: (title: String?, owner: StreamName?)]
+  /// What the rows that named the candidates were made from; `nil` where nothing was looked for.
+  public let basis: RowsBasis?
   /// Whether the person wants no recommendations.
   public var isSwitchedOff = false
 

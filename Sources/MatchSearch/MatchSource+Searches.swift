@@ -1,5 +1,6 @@
 public import Cooperation
 public import EventModel
+internal import Projections
 internal import ReadModels
 
 /// Which side of needs is looked for.
@@ -39,7 +40,7 @@ extension MatchSource {
     if graduate.hasRecommendationsOff {
       return MatchReport(
         search: .vacanciesForGraduates, receiver: person, day: day, weights: weights, parts: [],
-        titles: [:], isSwitchedOff: true)
+        titles: [:], basis: nil, isSwitchedOff: true)
     }
     let vacancies = try await self.vacancies()
     let outcome = Matching.vacancies(
@@ -52,7 +53,7 @@ extension MatchSource {
       titles: Dictionary(
         vacancies.filter { shown.contains($0.stream) }.map {
           ($0.stream, ($0.vacancy.terms.title, $0.vacancy.employer))
-        }, uniquingKeysWith: { first, _ in first }))
+        }, uniquingKeysWith: { first, _ in first }), basis: try await views.basis())
   }
 
   /// Looks for each open need of an organisation among those of the other side.
@@ -88,6 +89,6 @@ extension MatchSource {
       titles: Dictionary(
         others.filter { shown.contains($0.stream) }.map {
           ($0.stream, ($0.need.terms.title, $0.need.organisation))
-        }, uniquingKeysWith: { first, _ in first }))
+        }, uniquingKeysWith: { first, _ in first }), basis: try await views.basis())
   }
 }

@@ -33,6 +33,15 @@ public final class RawConnection {
       == bytes.count
   }
 
+  /// Sends a text again and again, until the other side has taken nothing for two seconds or has closed.
+  public func flood(_ text: String) {
+    let bytes = Array(text.utf8)
+    var ready = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)
+    while poll(&ready, 1, 2_000) == 1,
+      Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)) > 0
+    {}
+  }
+
   /// What comes next; empty when the other side has closed, `nil` when nothing comes in a minute.
   ///
   /// Asks again and again: to wait in the call would take a thread from the server under test.

@@ -94,6 +94,18 @@ import Testing
         .contains("concord init"))
   }
 
+  @Test(arguments: ["personal", "tiles"])
+  func `and a part of which can't be looked at is not taken for damaged`(part: String) throws {
+    let kept = place.data + "/" + part
+    try #require(rename(kept, kept + ".kept") == 0 && symlink(kept, kept) == 0)
+    let unknown = try Program.run(place, "verify")
+    let said = unknown.output + unknown.errors
+    #expect(unknown.status == 74 && said.contains("symbolic links"), "\(unknown)")
+    #expect(!said.contains("WRONG") && !said.contains("is damaged"), "\(unknown)")
+    try #require(unlink(kept) == 0 && rename(kept + ".kept", kept) == 0)
+    #expect(try Program.run(place, "verify").status == 0)
+  }
+
   @Test func `and can't be read is not taken for damaged`() throws {
     for name in ["log", "index"] {
       let file = "\(place.data)/\(name)/data.mdb"

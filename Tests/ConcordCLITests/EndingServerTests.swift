@@ -96,6 +96,28 @@ private final class SaidErrors {
   }
 
   @Test(.timeLimit(.minutes(10)))
+  func `doesn't wait its whole time for somebody who hands in lines and reads no answers`() throws {
+    let place = Place()
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    try Program.serving(place, ["--grace", "60"], within: 300) { server, address in
+      let port = try #require(address.split(separator: ":").last.flatMap { Int($0) })
+      let client = try RawConnection(port: port)
+      client.send(
+        "POST /v1/commands HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-ndjson\r\n"
+          + "Content-Length: 1000000000\r\n\r\n")
+      // Each gets an answer a hundred times as long, until the system takes no more of them.
+      client.flood(String(repeating: "x\n", count: 2_048))
+      let start = ContinuousClock.now
+      server.terminate()
+      server.waitUntilExit()
+      // Two fifths of the 60 seconds, or three, on a machine that does other things too.
+      #expect(ContinuousClock.now - start < .seconds(52))
+      #expect(server.terminationReason == .exit && server.terminationStatus == 0)
+      withExtendedLifetime(client) {}
+    }
+  }
+
+  @Test(.timeLimit(.minutes(10)))
   func `doesn't wait after a second signal`() throws {
     try dripping(Place(), grace: "600") { server, errors, _ in
       kill(server.processIdentifier, SIGINT)

@@ -35,6 +35,39 @@ import Testing
     #expect(try again.verify().isWhole)
   }
 
+  @Test func `ends while it hashes once nobody wants it any more, and leaves no log`() async throws
+  {
+    let place = try Place()
+    _ = try await place.fill(30)
+    let log = try place.open()
+    defer { log.close() }
+    let backup = place.directory.path + "/backup"
+    let again = place.directory.path + "/again"
+    #expect(try log.backup(to: backup) == log.treeHead())
+    // Before the pages are looked at, and before the records are.
+    for limit in 0..<2 {
+      for isBackup in [true, false] {
+        let asked = Counter()
+        let isWanted = {
+          asked.add()
+          return asked.value <= limit
+        }
+        #expect(throws: EventLogError.interrupted) {
+          if isBackup {
+            try log.backup(to: again, isWanted: isWanted)
+          } else {
+            try EventLog.restore(from: backup, to: again, isWanted: isWanted)
+          }
+        }
+        #expect(!DataDirectory.exists(again + "/log") && !DataDirectory.exists(again + "/log.new"))
+      }
+    }
+    #expect(throws: EventLogError.interrupted) {
+      try EventLog.verify(at: backup, isWanted: { false })
+    }
+    #expect(try EventLog.restore(from: backup, to: again) == log.treeHead())
+  }
+
   @Test func `leaves alone what another backup is making`() async throws {
     let place = try Place()
     _ = try await place.fill(3)

@@ -11,13 +11,17 @@ import Testing
     let place = try Place()
     let log = try place.create()
     defer { log.close() }
+    #expect(log.hindrance == nil)
     place.clock.stepWall(bySeconds: 3_600)
+    // Also before anybody has tried.
+    #expect(log.hindrance == .clockStepped(seconds: 3_600) && log.impairment == nil)
     let append = try SampleAppends.append(1, [.init(SampleAppends.stream("a"))])
     await #expect(throws: EventLogError.clockStepped(seconds: 3_600)) {
       try await log.append(append)
     }
     let file = place.path + "/clock.accepted"
     try Data().write(to: URL(filePath: file))
+    #expect(log.hindrance == nil)
     let receipt = try await log.append(append)
     #expect(receipt.recordedAt.microseconds == place.clock.clock.wall())
     #expect(!FileManager.default.fileExists(atPath: file))

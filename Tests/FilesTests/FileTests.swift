@@ -25,6 +25,25 @@ import Testing
     #expect(FileStatus(of: path)?.mode == 0o600)
   }
 
+  @Test func `that is another user's alone is told with whose it is`() throws {
+    // Root may make one that isn't root's; for everybody else there is one of root's.
+    let other = geteuid() == 0 ? path : "/etc/passwd"
+    if geteuid() == 0 {
+      try File.create(path, [])
+      // Not in every container.
+      guard chown(path, 65_534, gid_t.max) == 0 else { return }
+    }
+    let owner = geteuid() == 0 ? 65_534 : 0
+    let refused = FileError(.open, other, EACCES)
+    #expect(
+      refused.description
+        == "open failed on \(other): Permission denied: it belongs to user \(owner), and this is user "
+        + "\(geteuid())")
+    for plain in [FileError(.open, other, ENOENT), FileError(.open, directory.path, EACCES)] {
+      #expect(!plain.description.contains("belongs to"), "\(plain)")
+    }
+  }
+
   @Test func `is written piece by piece, and not for ever where a device takes nothing`() throws {
     let bytes: [UInt8] = [1, 2, 3, 4, 5]
     func write(taking counts: [Int32]) throws -> [Int] {

@@ -190,8 +190,7 @@ import Testing
         answer += more
       }
       let end = log.end
-      let id = try #require(try keys.file().list().first?.id)
-      try keys.file().revoke(id: id)
+      try keys.revokeAll()
       connection.send(piece(2))
       while let more = try await connection.receive(), !more.isEmpty { answer += more }
       #expect(answer.contains("urn:concord:problem:unauthenticated"), "\(answer)")
@@ -204,6 +203,26 @@ import Testing
     let body = registration()
     return "POST \(path) HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
       + "Content-Length: \(body.utf8.count)\r\nExpect: 100-continue\r\n\(more)\r\n"
+  }
+
+  @Test func `whose key is revoked while its command comes records nothing`() async throws {
+    let keys = Keys()
+    defer { keys.remove() }
+    let secret = try keys.add(.clerk)
+    let fixture = try ServerFixture(keys: keys.file())
+    let log = fixture.log
+    try await fixture.serve { port in
+      let connection = try RawConnection(port: port)
+      connection.send(waiting("/v1/commands", "Authorization: Bearer \(secret)\r\n"))
+      // Who asks was found out.
+      #expect(try await connection.receive() == "HTTP/1.1 100 Continue\r\n\r\n")
+      let end = log.end
+      try keys.revokeAll()
+      connection.send(registration())
+      let answer = try await connection.receive() ?? ""
+      #expect(answer.hasPrefix("HTTP/1.1 401"), "\(answer)")
+      #expect(log.end == end)
+    }
   }
 
   @Test func `that waits before a body is told to go on, once`() async throws {

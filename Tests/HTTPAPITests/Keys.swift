@@ -20,5 +20,10 @@ struct Keys {
     return secret
   }
 
+  /// Revokes all of them, as another process would.
+  func revokeAll() throws {
+    for key in try file().list() { try file().revoke(id: key.id) }
+  }
+
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

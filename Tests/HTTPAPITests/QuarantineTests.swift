@@ -4,6 +4,7 @@ import EventModel
 import HTTPAPI
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import TestSupport
 import Testing
 
@@ -67,6 +68,37 @@ import Testing
         let isOfRows = !address.contains("csv") && !address.contains("Register/")
         #expect(hasField == isOfRows, "\(address) \(answer.text)")
       }
+    }
+  }
+
+  @Test func `is told with matches, looked at or recorded`() async throws {
+    let fixture = try ServerFixture(keys: nil)
+    let log = fixture.log
+    let facts = MarketFacts(log)
+    let header = try #require(HTTPField.Name("Concord-Quarantined-Streams"))
+    try await fixture.ask(.router) { client in
+      let question = try await `Matches over HTTP`.fill(client)
+      let addresses = [
+        "/v1/matches/vacancies?person=person-gu&",
+        "/v1/matches/enterprises?school=organisation-college&",
+      ]
+      for address in addresses {
+        let answer = try await client.get(address + question)
+        #expect(answer.status == .ok && answer.headers[header] == nil, "\(answer.text)")
+        #expect(!answer.has("quarantinedStreams"), "\(answer.text)")
+      }
+      try await facts.record(
+        "organisation-q", EventType("organisation.newly-said"), PBSurveyStep(), on: "2023-12-01")
+      for address in addresses {
+        let answer = try await client.get(address + "on=2023-04-10&atLeast=\(log.end)")
+        #expect(answer.status == .ok && answer.headers[header] == "1", "\(answer.text)")
+        #expect(answer.has(#""quarantinedStreams":1,"results":"#), "\(answer.text)")
+      }
+      let recorded = try await client.execute(
+        uri: "/v1/matches", method: .post, headers: [.contentType: "application/json"],
+        body: ByteBuffer(string: #"{"person":"person-gu","on":"2023-04-10"}"#))
+      #expect(recorded.status == .created && recorded.headers[header] == "1", "\(recorded.text)")
+      #expect(recorded.has(#""quarantinedStreams":1,"results":"#), "\(recorded.text)")
     }
   }
 }

@@ -24,17 +24,19 @@ struct ServerFixture {
   /// - Parameters:
   ///   - place: where the data directory is made; in a directory of its own if nothing is said.
   ///   - isThere: whether it holds a log already.
+  ///   - clock: the clocks that the log's writer looks at.
   ///   - viewLimits: the bounds of the read models.
   init(
     keys: APIKeyFile? = nil, rowsPerPage: Int? = nil, options: EventLogOptions = EventLogOptions(),
-    in place: String? = nil, isThere: Bool = false,
+    in place: String? = nil, isThere: Bool = false, clock: LogClock = .system,
     viewLimits: ProjectionLimits = ProjectionLimits()
   ) throws {
     let data = (place ?? directory.path) + "/data"
     log =
       isThere
-      ? try EventLog.open(at: data, options: options)
-      : try EventLog.create(at: data, origin: "example.org/concord/test", options: options)
+      ? try EventLog.open(at: data, options: options, clock: clock)
+      : try EventLog.create(
+        at: data, origin: "example.org/concord/test", options: options, clock: clock)
     let keyPath = directory.path + "/data.key"
     try KeyEncryptionKey.create(at: keyPath)
     let personal = try PersonalStore(dataDirectory: data, key: .file(keyPath))

@@ -59,7 +59,10 @@ struct Backup: Verb {
     do {
       head = try await Progress.watchingCopy(
         target.path + "/log.new/data.mdb", as: "copying the log", of: size
-      ) { onChecked in try log.backup(to: target.path, onChecked: onChecked) }
+      ) { onChecked in
+        try log.backup(
+          to: target.path, onChecked: onChecked, isWanted: { !Interruption.isRequested })
+      }
     } catch let error as EventLogError {
       switch error {
       case .damaged, .unopenable:

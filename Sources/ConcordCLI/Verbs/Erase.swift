@@ -60,14 +60,16 @@ struct Erase: Verb {
 
   func run() async throws {
     let place = Place(path: data.path)
-    let (receipt, rotated, waiting) = try await Workspace.with(place, key: place.key(key)) {
-      workspace in
+    try await Workspace.with(place, key: place.key(key)) { workspace in
       let receipt = try await workspace.store.erase(
         try command(), actor: LocalRecording.actor, channel: .ui)
-      let rotated = complete ? try await workspace.rotateKey() : nil
-      return (receipt, rotated, try workspace.personal.erasuresAwaitingNewGeneration())
+      var rotated: KeyEncryptionKey?
+      var failure: (any Error)?
+      // The person is erased whatever becomes of the new generation, and that is told first.
+      do { if complete { rotated = try await workspace.rotateKey() } } catch { failure = error }
+      try tell(receipt, rotated, try workspace.personal.erasuresAwaitingNewGeneration())
+      if let failure { throw failure }
     }
-    try tell(receipt, rotated, waiting)
   }
 
   private func command() throws -> ParsedCommand {

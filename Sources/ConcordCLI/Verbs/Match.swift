@@ -87,6 +87,7 @@ extension MatchVerb {
       recording = try await record(report, in: place)
     }
     if format.isJSON { try report.json(recording, to: output) }
+    report.basis?.noteStandstill()
     guard let recording else { return }
     for refusal in recording.refusals { Output.complain(refusal.detail) }
     if !format.isJSON { Output.note(recording.sentence) }

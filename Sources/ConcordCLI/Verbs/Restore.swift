@@ -99,7 +99,8 @@ struct Restore: Verb {
       of: fileByteCount(backup.log + "/data.mdb")
     ) { onChecked in
       try EventLog.restore(
-        from: backup.path, to: place.path, expecting: expected, onChecked: onChecked)
+        from: backup.path, to: place.path, expecting: expected, onChecked: onChecked,
+        isWanted: { !Interruption.isRequested })
     }
   }
 

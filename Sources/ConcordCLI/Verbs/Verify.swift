@@ -48,9 +48,12 @@ struct Verify: Verb {
     let progress = Progress("verifying", unit: "records")
     let report = try EventLog.verify(at: place.path, heads: heads) { done, total in
       progress.update(Int(done), of: Int(total))
+    } isWanted: {
+      !Interruption.isRequested
     }
     progress.finish()
     let personal = PersonalFindings(place, source, report)
+    try Task.checkCancellation()
     let comparison = views ? try await ViewComparison(place) : nil
     if format.isJSON {
       try Output.standard.json {

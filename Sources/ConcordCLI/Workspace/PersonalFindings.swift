@@ -25,6 +25,9 @@ struct PersonalFindings {
       } else if let missing = try Self.missing(place, log) {
         note(missing)
       }
+    } catch let error as PersonalDataError {
+      // What the operating system refuses says nothing about what is there.
+      take(error, at: place)
     } catch {
       note(unknown + "\(error)")
     }

@@ -5,6 +5,8 @@ internal import Synchronization
 /// A log while it is open: its parts, its threads, and the right to write.
 final class OpenLog: Sendable {
   let core: LogCore
+  /// What refuses appends for now; `nil` for reading only.
+  let hindrances: Hindrances?
   private let writer: LogThread?
   private let flusher: LogThread?
   /// Holds the index of a long log against it; ends by itself.
@@ -23,11 +25,13 @@ final class OpenLog: Sendable {
     self.core = core
     edge = Mutex(tree)
     self.lock = Mutex(lock)
+    let hindrances = Hindrances(clock, in: core.directory)
+    self.hindrances = hindrances
     // The flusher first: it ends where it is told to.
     let flusher = try LogThread { IndexFlusher(core: core).run() }
     do throws(EventLogError) {
       writer = try LogThread {
-        var appender = Appender(core, tree, clock)
+        var appender = Appender(core, tree, hindrances)
         appender.run()
       }
     } catch {
@@ -43,6 +47,7 @@ final class OpenLog: Sendable {
     self.core = core
     edge = Mutex(tree)
     lock = Mutex(nil)
+    hindrances = nil
     writer = nil
     flusher = nil
     core.queue.refuse(.readOnly)

@@ -9,8 +9,10 @@ extension EventLog {
   /// - Parameters:
   ///   - path: a data directory that holds no log; made where it is missing.
   ///   - onChecked: told now and then how many of the copied records are hashed, and of how many.
+  ///   - isWanted: asked once it is copied and before a few thousand records are hashed.
   /// - Returns: the size and the root that the copied records lead to.
   /// - Throws: ``EventLogError/alreadyExists(path:)``, ``EventLogError/diskFull``,
+  ///   ``EventLogError/interrupted``,
   ///   ``EventLogError/heldByAnotherProcess(path:processID:)`` while another backup is made there,
   ///   ``EventLogError/damaged(path:_:)`` when a copied record is not what the root says; no log is
   ///   left behind then.
@@ -19,12 +21,13 @@ extension EventLog {
   @discardableResult
   public func backup(
     to path: String,
-    onChecked: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
+    onChecked: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in },
+    isWanted: @escaping () -> Bool = { true }
   ) throws(EventLogError) -> TreeHead {
     let records = try core().records.environment
     return try Self.makeLog(at: path) { unfinished throws(EventLogError) in
       try inStore { () throws(LMDBError) in try records.copy(to: unfinished) }
-      return try Self.check(unfinished, records.directory, nil, onChecked)
+      return try Self.check(unfinished, records.directory, nil, onChecked, while: isWanted)
     }
   }
 
@@ -37,19 +40,21 @@ extension EventLog {
   ///   - path: a data directory that holds no log; made where it is missing.
   ///   - expected: a size and root kept elsewhere, if there is one.
   ///   - onChecked: told now and then how many of the copied records are hashed, and of how many.
+  ///   - isWanted: asked once they are copied and before a few thousand of them are hashed.
   /// - Returns: the size and the root.
   /// - Throws: ``EventLogError/damaged(path:_:)`` when a record is not what its root says, or the
-  ///   root is not the expected one; nothing is left behind then.
+  ///   root is not the expected one, ``EventLogError/interrupted``; nothing is left behind then.
   @discardableResult
   public static func restore(
     from backup: String, to path: String, expecting expected: TreeHead? = nil,
-    onChecked: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
+    onChecked: @escaping (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in },
+    isWanted: @escaping () -> Bool = { true }
   ) throws(EventLogError) -> TreeHead {
     let source = DataDirectory(path: backup)
     guard DataDirectory.exists(source.log) else { throw .notFound(path: backup) }
     return try makeLog(at: path) { unfinished throws(EventLogError) in
       try copy(source.log, to: unfinished)
-      return try check(unfinished, backup, expected, onChecked)
+      return try check(unfinished, backup, expected, onChecked, while: isWanted)
     }
   }
 
@@ -103,13 +108,15 @@ extension EventLog {
   /// - Parameter source: what is said to be damaged where the copy is.
   private static func check(
     _ path: String, _ source: String, _ expected: TreeHead?,
-    _ onChecked: @escaping (UInt64, UInt64) -> Void
+    _ onChecked: @escaping (UInt64, UInt64) -> Void, while isWanted: @escaping () -> Bool
   ) throws(EventLogError) -> TreeHead {
+    guard isWanted() else { throw .interrupted }
     try checkPages(path, source)
     let records = try RecordStore(path, for: .reading)
     // A command that was recorded twice is no damage of the copy: it is copied as it is, and told by who
     // verifies.
-    var verifier = LogVerifier(records, nil, commandsFrom: nil, progress: onChecked)
+    var verifier = LogVerifier(
+      records, nil, commandsFrom: nil, isWanted: isWanted, progress: onChecked)
     let size = try verifier.readStatedHead()
     try verifier.checkRecords(below: size, followedEstimate: 0)
     if let problem = verifier.report.problems.first {

@@ -48,7 +48,9 @@ final class TileStore: Sendable {
     _ path: String, _ level: Int, treeSize: UInt64, _ isReadOnly: Bool
   ) throws(EventLogError) -> LevelFile {
     let name = "\(path)/\(level)"
-    guard DataDirectory.exists(name) else { throw .damaged(path: name, "the file is missing") }
+    guard try inFiles({ () throws(FileError) in try File.isThere(name) }) else {
+      throw .damaged(path: name, "the file is missing")
+    }
     let opened = try LevelFile(name, isReadOnly ? O_RDONLY : O_RDWR)
     let (expected, isTooLarge) = Tile.hashCount(level: level, treeSize: treeSize)
       .multipliedReportingOverflow(by: stride)

@@ -70,7 +70,10 @@ struct LogVerifier {
     // No more than there are records, whatever is said.
     let partCount = min(max(followedEstimate, 0), Int(size)) / followedLimit + 1
     rules = newRules(0, of: partCount)
-    while tree.size < size { try checkChunk(below: size) }
+    while tree.size < size {
+      guard isWanted() else { throw .interrupted }
+      try checkChunk(below: size)
+    }
     if !rules.isAtBorder { report.note(.log, "its last append is not whole") }
     keptHeads.settle(at: tree.size, &report)
     report.computed = tree.head

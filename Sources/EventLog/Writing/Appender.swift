@@ -21,19 +21,16 @@ private enum GatherLimits {
 struct Appender: ~Copyable {
   private let core: LogCore
   private var tree: TreeFrontier
-  private var clock: ClockGuard
-  /// Where an operator's word on the clock stands.
-  private let clockAccepted: String
+  private let hindrances: Hindrances
   /// Taken from the queue and not answered yet.
   private var requests: [AppendQueue.Request] = []
   /// How many appends are worth waiting for.
   private var expectedCount = 0
 
-  init(_ core: LogCore, _ tree: TreeFrontier, _ clock: ClockGuard) {
+  init(_ core: LogCore, _ tree: TreeFrontier, _ hindrances: Hindrances) {
     self.core = core
     self.tree = tree
-    self.clock = clock
-    clockAccepted = core.directory.clockAccepted
+    self.hindrances = hindrances
   }
 
   /// Serves the queue until it is closed.
@@ -59,7 +56,7 @@ struct Appender: ~Copyable {
     do throws(EventLogError) {
       try core.queue.checkOpen()
       batch = AppendBatch(
-        at: Position(tree.size), recordedAt: try recordingTime(),
+        at: Position(tree.size), recordedAt: try hindrances.recordingTime(),
         expecting: max(requests.count, expectedCount))
     } catch {
       refuse(error)
@@ -69,7 +66,7 @@ struct Appender: ~Copyable {
     outcomes.reserveCapacity(max(requests.count, expectedCount))
     var commit: OpenCommit?
     var failure: EventLogError?
-    let start = clock.sinceBoot
+    let start = hindrances.sinceBoot
     repeat {
       decide(&batch, &outcomes)
       do throws(EventLogError) {
@@ -114,7 +111,7 @@ struct Appender: ~Copyable {
     var idleTurns = 0
     repeat {
       guard idleTurns < GatherLimits.idleTurns,
-        clock.sinceBoot - start < GatherLimits.microseconds
+        hindrances.sinceBoot - start < GatherLimits.microseconds
       else { return false }
       sched_yield()
       idleTurns += 1
@@ -122,7 +119,7 @@ struct Appender: ~Copyable {
     core.queue.take(into: &requests)
     // Only now: no event is recorded at a time before it was handed in. Where there is no time, what
     // was taken is refused after this commit.
-    guard let time = try? recordingTime() else { return false }
+    guard let time = try? hindrances.recordingTime() else { return false }
     batch.proceed(to: time)
     return true
   }
@@ -131,11 +128,6 @@ struct Appender: ~Copyable {
     batch.eventCount == 0
       || batch.eventCount + append.eventCount <= core.options.controls.commitEventCount
         && batch.byteCount + append.byteCount <= CommitLimits.byteCount
-  }
-
-  private mutating func recordingTime() throws(EventLogError) -> RecordedTime {
-    let path = clockAccepted
-    return try clock.recordingTime { DataDirectory.exists(path) }
   }
 
   /// Answers those who can be answered without recording anything.
@@ -191,9 +183,11 @@ struct Appender: ~Copyable {
       }
       tree = committed.tree
       publish(batch, committed)
+      hindrances.note(nil)
       forgetAcceptance()
       return nil
     } catch {
+      hindrances.note(error)
       guard error.isDeviceFailure else { return error }
       // The kernel reports a lost write once; a second flush would claim that all is well.
       let outcome = EventLogError.outcomeUnknown("the device failed during a commit")
@@ -205,6 +199,7 @@ struct Appender: ~Copyable {
   /// Takes back an operator's word on the clock, which is for the clock as it is now: later it would
   /// let another step pass, also where a power cut brought it back.
   private func forgetAcceptance() {
+    let clockAccepted = hindrances.clockAccepted
     guard unlink(clockAccepted) == 0 else { return }
     do throws(EventLogError) {
       try inFiles { () throws(FileError) in try Directory.flush(holding: clockAccepted) }

@@ -75,6 +75,17 @@ package struct ClockGuard: Sendable {
     return RecordedTime(microseconds: last)
   }
 
+  /// Why ``recordingTime(isAccepted:)`` would give no time now; `nil` where it would.
+  package func refusal(isAccepted: () -> Bool) -> EventLogError? {
+    var asked = self
+    do throws(EventLogError) {
+      _ = try asked.recordingTime(isAccepted: isAccepted)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
   private func step(wall: Int64) -> Int64? {
     let drift = wall - clock.sinceBoot() - offset
     if abs(drift) > Self.toleranceMicroseconds { return drift }

@@ -12,6 +12,7 @@ extension JSONText {
     field("algorithmVersion", report.weights.version)
     field("weightsSha256", report.weights.sha256)
     field("switchedOff", report.isSwitchedOff)
+    if let basis = report.basis { standstill(of: basis) }
     name("results")
     list { json in
       for part in report.parts { json.part(part, of: report) }

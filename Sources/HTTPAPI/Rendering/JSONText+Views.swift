@@ -22,15 +22,19 @@ extension JSONText {
   ) {
     object { json in
       json.field("end", Int64(basis.end.number))
-      if basis.quarantinedStreamCount > 0 {
-        json.field("quarantinedStreams", Int64(basis.quarantinedStreamCount))
-      }
+      json.standstill(of: basis)
       json.name("rows")
       json.list { json in
         for row in rows { json.row(columns, row) }
       }
       json.field("next", next)
     }
+  }
+
+  /// Writes how many streams rows lack something of, if any.
+  mutating func standstill(of basis: RowsBasis) {
+    guard basis.quarantinedStreamCount > 0 else { return }
+    field("quarantinedStreams", Int64(basis.quarantinedStreamCount))
   }
 
   /// Writes what views there are: names, definitions, columns with units, arguments.

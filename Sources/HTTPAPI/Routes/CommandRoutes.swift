@@ -6,6 +6,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import Importing
 internal import NIOCore
+internal import ServiceLifecycle
 
 /// `POST /v1/commands`: one JSON command, or NDJSON answered line by line; with `dryRun=1` nothing is
 /// recorded.
@@ -105,14 +106,20 @@ struct CommandRoutes: Sendable {
           handler: handler, actor: caller.actor, channel: .api, byteBound: limits.sessionByteCount),
         permit: permit, checkAgain: caller.checkAgain, limits: limits)
     try context.expectBody(of: request, named: what, upTo: byteCount)
+    let (channel, seconds) = (context.channel, limits.endingSeconds)
     return Response(
       status: .ok, headers: [.contentType: "application/x-ndjson"],
       body: ResponseBody { writer in
         // Also where nobody takes the answers.
         defer { share?.giveBack() }
-        try await exchange.run(reading: context.patientBody(of: request, silence), writing: &writer)
-        share?.giveBack()
-        try await writer.finish(nil)
+        try await withGracefulShutdownHandler {
+          try await exchange.run(
+            reading: context.patientBody(of: request, silence), writing: &writer)
+          share?.giveBack()
+          try await writer.finish(nil)
+        } onGracefulShutdown: {
+          UntakenAnswers.watch(channel, seconds: seconds)
+        }
       })
   }
 

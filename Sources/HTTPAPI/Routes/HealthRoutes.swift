@@ -6,7 +6,8 @@ internal import Hummingbird
 internal import Projections
 internal import ReadModels
 
-/// `GET /healthz` (the process answers) and `/readyz` (the log is sound, read models and process managers keep up).
+/// `GET /healthz` (the process answers) and `/readyz` (the log is sound and takes commands, read models
+/// and process managers keep up).
 ///
 /// Both are open to all. Why something stands still may name files and what is in them, so it is told
 /// only to those who might ask other questions too.
@@ -32,14 +33,18 @@ struct HealthRoutes: Sendable {
     let findings = findings?()
     let reactions = reactions?()
     let impairment = log.impairment
+    let hindrance = log.hindrance
     let isReady =
-      impairment == nil && status.keepsUp(limits) && keepsUp(findings, status.logEnd)
+      impairment == nil && hindrance == nil && status.keepsUp(limits)
+      && keepsUp(findings, status.logEnd)
       && keepsUp(reactions, status.logEnd)
     return jsonResponse(isReady ? .ok : .serviceUnavailable) { json in
       json.object { json in
         json.field("status", isReady ? "ready" : "not ready")
         json.field("log", impairment == nil ? "sound" : "impaired")
         reasons.tell("logReason", impairment?.description, in: &json)
+        json.field("commands", hindrance == nil ? "taken" : "refused")
+        reasons.tell("commandsReason", hindrance?.description, in: &json)
         json.views(status, reasons)
         if let findings { json.manager("findings", findings, reasons) }
         if let reactions { json.manager("reactions", reactions, reasons) }

@@ -90,7 +90,9 @@ struct MatchRoutes: Sendable {
   }
 
   private func shown(_ report: MatchReport) -> Response {
-    jsonResponse { json in json.object { $0.fields(of: report) } }
+    jsonResponse(headers: report.basis?.standstill ?? [:]) { json in
+      json.object { $0.fields(of: report) }
+    }
   }
 
   // MARK: - Recording
@@ -111,7 +113,8 @@ struct MatchRoutes: Sendable {
       try await handler.handle(
         try caller.permitted(command), actor: caller.actor, channel: .api)
     }
-    return jsonResponse(recording.recorded > 0 ? .created : .ok) { json in
+    let headers = report.basis?.standstill ?? [:]
+    return jsonResponse(recording.recorded > 0 ? .created : .ok, headers: headers) { json in
       json.object { json in
         json.fields(of: report)
         json.fields(of: recording)

@@ -153,11 +153,15 @@ struct ViewRoutes: Sendable {
 extension RowsBasis {
   /// What an answer's header says of the rows in it, whatever its form.
   fileprivate var headers: HTTPFields {
-    var headers: HTTPFields = [.concordEnd: end.description]
-    if quarantinedStreamCount > 0 {
-      headers[.concordQuarantinedStreams] = String(quarantinedStreamCount)
-    }
+    var headers = standstill
+    headers[.concordEnd] = end.description
     return headers
+  }
+
+  /// What an answer's header says where streams stand still.
+  var standstill: HTTPFields {
+    quarantinedStreamCount > 0
+      ? [.concordQuarantinedStreams: String(quarantinedStreamCount)] : [:]
   }
 
   /// The basis as an ``AnswerTag`` takes it.

@@ -3,10 +3,11 @@ internal import Hummingbird
 internal import NIOCore
 
 extension ConcordRequestContext {
-  /// Reads the whole body of a request.
+  /// Reads the whole body of a request, from a caller who may still ask when it is there.
   ///
   /// - Parameter what: what the body is, for whoever sends too much.
-  /// - Throws: ``Problem`` with code `too-large`, `too-slow`, `ending` or `cut-short`.
+  /// - Throws: ``Problem`` with code `too-large`, `too-slow`, `ending` or `cut-short`; `unauthenticated`
+  ///   where the key was revoked meanwhile: a body may come for hours.
   func body(
     of request: Request, named what: String, upTo byteCount: Int, _ silence: SilenceWatch
   ) async throws(Problem) -> [UInt8] {
@@ -19,6 +20,7 @@ extension ConcordRequestContext {
       }
       body += piece.readableBytesView
     }
+    try caller?.checkAgain()
     return body
   }
 

@@ -115,7 +115,9 @@ extension LMDBError.Code {
     case .diskFull: "the disk is full; nothing was committed"
     case .inputOutput: "the device failed; the outcome of the last write is unknown"
     case .fatal: "refuses all transactions since the device failed; stop and open again"
-    case .outOfMemory: "the address space or memory asked for is not available"
+    case .outOfMemory:
+      "no memory or no address space is left, of which much more is reserved than used: lift limits on it, "
+        + "as ulimit -v or systemd's LimitAS="
     case .readersFull: "all reader slots are taken"
     case .tablesFull: "more tables than the environment was opened for"
     case .transactionTooLarge: "the write transaction is too large"

@@ -70,9 +70,10 @@ extension PersonalStore {
   private func beginGeneration(
     _ key: KeyEncryptionKey, from live: LiveCopy, carrying ring: KeyRing?, _ file: KeyFile?
   ) throws(PersonalDataError) {
-    let destroyer = try FileLock.take(place.destroyerLock, .exclusive) { process in
+    // The file names no process that only copies: it is shared then.
+    let destroyer = try FileLock.take(place.destroyerLock, .exclusive) { _ in
       PersonalDataError(
-        .backupRunning, "process \(process) is copying the store; try again when it is done",
+        .backupRunning, "a backup or verify is reading the store; try again when it is done",
         at: directory)
     }
     defer { withExtendedLifetime(destroyer) {} }

@@ -108,6 +108,23 @@ import Testing
     }
   }
 
+  @Test func `of who is on the erasure list are wrong also where the log is older`() throws {
+    let (kept, backup) = (place.path + "/kept", place.path + "/backup")
+    try copyTree(place.data, to: kept)
+    _ = try run("backup", backup)
+    _ = try run("erase", "person-2", "--reason", "unlawful")
+    // A backup may be older than an erasure.
+    _ = try run("verify", "--data", backup, "--key", place.data + ".key")
+    // Put in its place by hand, where `restore` would have erased them again.
+    try FileManager.default.removeItem(atPath: place.data)
+    try copyTree(kept, to: place.data)
+    let found = try run("verify", status: 1)
+    #expect(wrong(found).count == 1, "\(found.output)")
+    #expect(found.output.contains("WRONG    person-2: is on the erasure list"), "\(found.output)")
+    _ = try run("key", "rotate")
+    #expect(try run("verify").output.contains("2 sealed parts, 2 opened"))
+  }
+
   @Test func `are wrong where the log doesn't have the command that brought them`() throws {
     let backup = place.path + "/backup"
     _ = try run("backup", backup)

@@ -68,6 +68,7 @@ struct PersonalFindings {
       case .failure(let error):
         notChecked.append("whether the log refers to other personal parts than are here: \(error)")
       }
+      try opened.checkErasureList()
     } catch {
       take(error, at: place)
     }

@@ -21,6 +21,7 @@ extension PersonalVerifier {
   ///
   /// - Parameter position: The tombstone's.
   public func check(erased subject: StreamName, at position: Position) throws(PersonalDataError) {
+    listed.remove(subject)
     // With a row of its own in the store the erasure was told with the rows.
     guard try !isErased(subject), try live.hasRows(subject, snapshot) else { return }
     unerased.append((subject, position))
@@ -38,5 +39,23 @@ extension PersonalVerifier {
       }
     }
     unerased = []
+  }
+
+  /// Tells of those on the erasure list beside the key of whom something is stored, though the log
+  /// doesn't say that they were erased; to be called once all tombstones were looked at.
+  ///
+  /// Not of a backup: it may be older, and they are erased again when it is opened.
+  public func checkErasureList() throws(PersonalDataError) {
+    guard !listed.isEmpty, !FileAccess.exists(place.askLog) else { return }
+    try live.copy.read { now throws(PersonalDataError) in
+      for subject in listed.sorted(by: { $0.text < $1.text }) {
+        // What is left where the store has the erasure was told with the rows.
+        if try isErased(subject) { continue }
+        guard try live.hasRows(subject, now) else { continue }
+        report.note(
+          "\(subject): is on the erasure list beside the key, and is still stored; opening the store "
+            + "to write, as with concord key rotate, destroys what is left")
+      }
+    }
   }
 }

@@ -20,6 +20,8 @@ public final class PersonalVerifier {
   /// Persons with a tombstone of whom something is stored: looked at once more at the end, since they
   /// may just be being erased.
   var unerased: [(subject: StreamName, position: Position)] = []
+  /// Who is on the erasure list beside the key, and had no tombstone in the log so far.
+  var listed: Set<StreamName>
   private let destroyer: FileLock?
 
   /// How many rows are taken up at once.
@@ -46,6 +48,11 @@ public final class PersonalVerifier {
     // A store that was never sealed has no parts, and taking a key would seal it.
     let key = meta.seal == nil ? nil : try source.key(fitting: meta.seal, store: meta.store)
     live = try LiveCopy(number: number, copy, meta, key)
+    if let list = source.erasureList {
+      listed = try ErasureList(path: list, store: meta.store).read()
+    } else {
+      listed = []
+    }
     do throws(LMDBError) {
       snapshot = try copy.environment.beginRead(within: StoreCopy.readLimit)
     } catch {

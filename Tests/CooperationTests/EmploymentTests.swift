@@ -166,7 +166,8 @@ private func graduates() throws -> Story {
 
   @Test func `is not proved by the papers of an internship`() throws {
     var story = try declared()
-    let no = refused(.rule) { () throws(Rejection) in
+    let no = refused(.rule, field: "attachOutcomeEvidence.details.kind") {
+      () throws(Rejection) in
       try step(
         &story, "attachOutcomeEvidence", #""kind":"INTERNSHIP_PAPERS""#, as: "DECIDED")
     }

@@ -258,7 +258,7 @@ import Testing
 
   @Test func `names a motion that there is, of its own meeting`() throws {
     var story = try told(#","carried":true"#)
-    refused(.rule) { () throws(Rejection) in
+    refused(.rule, field: "adoptCharter.details.decidedBy.motion") { () throws(Rejection) in
       try story.act(
         "adoptCharter", "alliance", "alliance-c",
         #""decidedBy":{"meeting":"meeting-m","motion":"2"}"#, as: "DECIDED")

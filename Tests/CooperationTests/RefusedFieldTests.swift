@@ -8,6 +8,7 @@ import Testing
   private func told() throws -> Story {
     var story = try Story.world()
     try story.agreement()
+    try story.alliance()
     try story.person("p")
     try story.register("gone")
     try story.act(
@@ -36,6 +37,19 @@ import Testing
     (
       #""arrangePlacement":{"placement":"placement-p","details":{"parties":{"kind":"POST","student":"person-p","school":"organisation-school","host":"organisation-host","organiser":"organisation-agency"}}}"#,
       "R05", "arrangePlacement.details.parties.organiser"
+    ),
+    (
+      #""adoptCharter":{"alliance":"alliance-c","details":{"vote":{"eligible":50,"present":48,"carried":false}}}"#,
+      "VOTE", "adoptCharter.details.vote.carried"
+    ),
+    (
+      #""adoptCharter":{"alliance":"alliance-c","details":{"vote":{"eligible":50,"carried":true}}}"#,
+      "VOTE", "adoptCharter.details.vote.present"
+    ),
+    // Numbers that contradict each other are several.
+    (
+      #""adoptCharter":{"alliance":"alliance-c","details":{"vote":{"eligible":50,"present":20,"carried":true}}}"#,
+      "VOTE", nil
     ),
     // Nothing that is stated is wrong: something is missing, or stands elsewhere.
     (

@@ -137,6 +137,7 @@ import Testing
         try step(&story, "publishVacancy", on: "2022-06-04")
       }
       #expect(no?.rule == "R25" && no?.reason.contains(name) == true)
+      #expect(no?.field == "publishVacancy.details.terms.\(field)")
       // A report need not tell all that the text said.
       let reported = try step(&story, "publishVacancy", on: "2022-06-04", as: "REPORTED")
       #expect(reported.findings == ["R25"])
@@ -162,10 +163,20 @@ import Testing
     #expect(try findings("NO_VOCATIONAL_GRADUATES", on: "2022-05-01") == ["R25-VE"])
     #expect(try findings("NO_VOCATIONAL_GRADUATES", on: "2022-04-30") == [])
     var story = try approved(Self.terms + #","restrictions":["RELIGION"]"#)
-    #expect(
-      refused(.rule) { () throws(Rejection) in
-        try step(&story, "publishVacancy", on: "2022-06-04")
-      }?.rule == "R25")
+    let drafted = refused(.rule) { () throws(Rejection) in
+      try step(&story, "publishVacancy", on: "2022-06-04")
+    }
+    #expect(drafted?.rule == "R25")
+    #expect(drafted?.field == nil, "the draft states it, the command doesn't")
+    for restriction in ["SEX", "NO_VOCATIONAL_GRADUATES"] {
+      story = try approved()
+      refused(.rule, field: "publishVacancy.details.terms.restrictions") {
+        () throws(Rejection) in
+        try step(
+          &story, "publishVacancy", #""terms":{"restrictions":["\#(restriction)"]}"#,
+          on: "2022-06-04")
+      }
+    }
   }
 
   @Test func `R25 looks at a published text again when it is revised`() throws {

@@ -2,12 +2,31 @@ internal import Deciding
 internal import EventModel
 
 /// Judges what a meeting decided by its vote.
+///
+/// A refusal names a field where one is to blame: numbers that contradict each other are several.
 enum CarriedVote {
+  /// What is wrong, and the field of the fact that says so; `nil` where several do, or other facts.
+  private struct Flaw {
+    let reason: String
+    var field: String?
+
+    init(_ reason: String, in field: String? = nil) {
+      self.reason = reason
+      self.field = field
+    }
+  }
+
+  private static func judgement(_ stream: StreamName, _ flaw: Flaw?) -> Judgement {
+    Judgement(
+      .carriedVote, in: stream, blaming: flaw?.field.map(Judgement.Culprit.value),
+      breach: flaw?.reason)
+  }
+
   /// What the rule says of a charter or an election whose vote stands beside it.
   ///
   /// - Parameter vote: `nil` when none is recorded; a report need not tell its numbers.
   static func judge(_ alliance: StreamName, _ vote: PBVote?, _ standing: Standing) -> Judgement {
-    Judgement(.carriedVote, in: alliance, breach: breach(vote, standing))
+    judgement(alliance, flaw(vote, standing))
   }
 
   /// What the rule says of a charter or an election that a motion of a recorded meeting decided.
@@ -17,9 +36,7 @@ enum CarriedVote {
     _ alliance: StreamName, _ motion: PBDecidingMotion, _ meeting: Meeting?,
     about subject: PBMotionPut.Subject, _ standing: Standing
   ) -> Judgement {
-    Judgement(
-      .carriedVote, in: alliance,
-      breach: breach(alliance, motion, meeting, subject, standing))
+    judgement(alliance, flaw(alliance, motion, meeting, subject, standing))
   }
 
   /// What the rule says of a vote itself: its numbers add up, and what is carried was carried.
@@ -28,82 +45,91 @@ enum CarriedVote {
   static func judge(
     voting stream: StreamName, _ vote: PBMotionVoted, _ meeting: Meeting?, _ standing: Standing
   ) -> Judgement {
-    Judgement(.carriedVote, in: stream, breach: breach(vote, meeting, standing))
+    judgement(stream, flaw(vote, meeting, standing))
   }
 
-  private static func breach(_ vote: PBVote?, _ standing: Standing) -> String? {
+  private static func flaw(_ vote: PBVote?, _ standing: Standing) -> Flaw? {
     guard let vote else {
-      return standing == .decided ? "no vote is recorded for what the meeting decided" : nil
+      return standing == .decided ? Flaw("no vote is recorded for what the meeting decided") : nil
     }
-    if vote.hasCarried, !vote.carried { return "the vote did not carry" }
+    if vote.hasCarried, !vote.carried { return Flaw("the vote did not carry", in: "vote.carried") }
     let present = vote.hasPresent ? Int(vote.present) : nil
     if let odd = attendance(members: vote.hasEligible ? Int(vote.eligible) : nil, present) {
-      return odd
+      return Flaw(odd)
     }
     let cast = Int(vote.inFavour) + Int(vote.against) + Int(vote.abstained)
-    if let odd = excess(cast, present) { return odd }
+    if let odd = excess(cast, present) { return Flaw(odd) }
     if vote.hasInFavour, vote.hasAgainst, vote.inFavour <= vote.against {
-      return "\(vote.inFavour) for and \(vote.against) against carry nothing"
+      return Flaw("\(vote.inFavour) for and \(vote.against) against carry nothing")
     }
-    if standing == .decided {
-      if !vote.hasEligible || !vote.hasPresent { return "the quorum of the vote is not recorded" }
-      if !vote.hasCarried, !vote.hasInFavour { return "the vote's result is not recorded" }
+    guard standing == .decided else { return nil }
+    let quorum = "the quorum of the vote is not recorded"
+    switch (vote.hasEligible, vote.hasPresent) {
+    case (true, true): break
+    case (true, false): return Flaw(quorum, in: "vote.present")
+    case (false, true): return Flaw(quorum, in: "vote.eligible")
+    case (false, false): return Flaw(quorum)
     }
-    return nil
+    return vote.hasCarried || vote.hasInFavour
+      ? nil : Flaw("the vote's result is not recorded", in: "vote.carried")
   }
 
-  private static func breach(
+  private static func flaw(
     _ alliance: StreamName, _ motion: PBDecidingMotion, _ meeting: Meeting?,
     _ subject: PBMotionPut.Subject, _ standing: Standing
-  ) -> String? {
-    guard let meeting else { return "\(motion.meeting), which decided it, was not held yet" }
+  ) -> Flaw? {
+    let (theMeeting, theMotion) = ("decidedBy.meeting", "decidedBy.motion")
+    guard let meeting else {
+      return Flaw("\(motion.meeting), which decided it, was not held yet", in: theMeeting)
+    }
     if let host = meeting.alliance, host != alliance {
-      return "\(motion.meeting) is a meeting of \(host)"
+      return Flaw("\(motion.meeting) is a meeting of \(host)", in: theMeeting)
     }
     guard let put = meeting.motions[motion.motion] else {
-      return "\(motion.meeting) has no motion \(motion.motion)"
+      return Flaw("\(motion.meeting) has no motion \(motion.motion)", in: theMotion)
     }
+    let name = "the motion \(motion.motion) of \(motion.meeting)"
     if let about = put.subject, about != subject {
-      return "the motion \(motion.motion) of \(motion.meeting) is about something else"
+      return Flaw("\(name) is about something else", in: theMotion)
     }
-    if meeting.isQuorate == false { return "\(motion.meeting) had no quorum" }
+    if meeting.isQuorate == false {
+      return Flaw("\(motion.meeting) had no quorum", in: theMeeting)
+    }
     switch put.ballot?.isCarried {
     case true?: break
-    case false?: return "the motion \(motion.motion) of \(motion.meeting) was not carried"
+    case false?: return Flaw("\(name) was not carried", in: theMotion)
     case nil:
-      if standing == .decided {
-        return "the motion \(motion.motion) of \(motion.meeting) has no recorded result"
-      }
+      if standing == .decided { return Flaw("\(name) has no recorded result", in: theMotion) }
     }
-    if standing == .decided, meeting.isQuorate == nil {
-      return "the quorum of \(motion.meeting) is not recorded"
-    }
-    return nil
+    return standing == .decided && meeting.isQuorate == nil
+      ? Flaw("the quorum of \(motion.meeting) is not recorded", in: theMeeting) : nil
   }
 
-  private static func breach(
+  private static func flaw(
     _ vote: PBMotionVoted, _ meeting: Meeting?, _ standing: Standing
-  ) -> String? {
+  ) -> Flaw? {
     let cast = Int(vote.inFavour) + Int(vote.against) + Int(vote.abstained)
-    if let odd = excess(cast, meeting?.present) { return odd }
+    if let odd = excess(cast, meeting?.present) { return Flaw(odd) }
     if let members = meeting?.members, cast > members {
-      return "\(cast) votes were cast by \(members) who may vote"
+      return Flaw("\(cast) votes were cast by \(members) who may vote")
     }
-    if let odd = rollCall(vote) { return odd }
+    if let odd = rollCall(vote) { return Flaw(odd) }
     let isCarried = vote.hasCarried ? vote.carried : nil
     if vote.hasInFavour, vote.hasAgainst, let isCarried,
       isCarried != (vote.inFavour > vote.against)
     {
-      return "\(vote.inFavour) for and \(vote.against) against \(isCarried ? "carry" : "reject") "
-        + "nothing"
+      return Flaw(
+        "\(vote.inFavour) for and \(vote.against) against \(isCarried ? "carry" : "reject") "
+          + "nothing")
     }
     let carries = isCarried ?? (vote.inFavour > vote.against)
-    if carries, let odd = attendance(members: meeting?.members, meeting?.present) { return odd }
-    if standing == .decided {
-      if meeting?.isQuorate == nil { return "the quorum of the meeting is not recorded" }
-      if isCarried == nil, !vote.hasInFavour { return "the vote's result is not recorded" }
+    if carries, let odd = attendance(members: meeting?.members, meeting?.present) {
+      return Flaw(odd)
     }
-    return nil
+    guard standing == .decided else { return nil }
+    if meeting?.isQuorate == nil { return Flaw("the quorum of the meeting is not recorded") }
+    return isCarried == nil && !vote.hasInFavour
+      ? Flaw("the vote's result is not recorded", in: "carried") : nil
   }
 
   private static func rollCall(_ vote: PBMotionVoted) -> String? {

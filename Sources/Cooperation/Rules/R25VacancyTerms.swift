@@ -23,30 +23,45 @@ extension Rule {
 /// Judges a vacancy by what its text says.
 enum VacancyText {
   /// What both rules say of a vacancy that is published.
+  ///
+  /// - Parameters:
+  ///   - terms: all of them, as they are now.
+  ///   - told: those that the fact itself states.
   static func judge(
-    _ stream: StreamName, employer: StreamName?, _ terms: PBVacancyTerms, _ standing: Standing,
-    on occurred: Moment, in zone: LogZone
+    _ stream: StreamName, employer: StreamName?, _ terms: PBVacancyTerms, told: PBVacancyTerms,
+    _ standing: Standing, on occurred: Moment, in zone: LogZone
   ) -> [Judgement] {
     let isBarring = terms.restrictions.contains(.noVocationalGraduates)
+    let restrictions = Judgement.Culprit.value("terms.restrictions")
+    let missing = missingTerms(employer: employer, terms)
+    let culprit =
+      terms.restrictions.contains(where: isBarred)
+      ? (told.restrictions.contains(where: isBarred) ? restrictions : nil)
+      : (missing.count == 1 ? .value(missing[0].field) : nil)
     return [
       Judgement(
-        .vacancyTerms, subjects: [stream],
+        .vacancyTerms, subjects: [stream], blaming: culprit,
         Rule.vacancyTerms.holds(on: occurred, in: zone)
-          ? verdict(employer: employer, terms, standing) : .kept),
+          ? verdict(terms, missing: missing.map(\.name), standing) : .kept),
       Judgement(
         .openToVocationalGraduates, in: stream,
+        blaming: told.restrictions.contains(.noVocationalGraduates) ? restrictions : nil,
         breach: isBarring && Rule.openToVocationalGraduates.holds(on: occurred, in: zone)
           ? "the vacancy bars graduates of vocational schools" : nil),
     ]
   }
 
+  /// Whether R25 itself bars a restriction.
+  private static func isBarred(_ restriction: PBVacancyTerms.Restriction) -> Bool {
+    restriction != .noVocationalGraduates
+  }
+
   private static func verdict(
-    employer: StreamName?, _ terms: PBVacancyTerms, _ standing: Standing
+    _ terms: PBVacancyTerms, missing: [String], _ standing: Standing
   ) -> Judgement.Verdict {
-    if terms.restrictions.contains(where: { $0 != .noVocationalGraduates }) {
+    if terms.restrictions.contains(where: isBarred) {
       return .broken("the vacancy bars people for ethnicity, race, sex or religion")
     }
-    let missing = missingTerms(employer: employer, terms)
     if missing.isEmpty { return .kept }
     let names = missing.joined(separator: ", ")
     // A report need not tell all that the text said.
@@ -54,11 +69,16 @@ enum VacancyText {
       ? .broken("the vacancy does not state \(names)") : .notAssessable("not told: \(names)")
   }
 
-  private static func missingTerms(employer: StreamName?, _ terms: PBVacancyTerms) -> [String] {
+  private static func missingTerms(
+    employer: StreamName?, _ terms: PBVacancyTerms
+  ) -> [(name: String, field: String)] {
     [
-      (employer != nil, "the employer"), (terms.hasHeadcount, "the number"),
-      (terms.hasConditions, "the conditions"), (terms.hasContent, "the work"),
-      (terms.hasPlace || terms.hasRegion, "the place"), (terms.hasPayMinFen, "the basic pay"),
-    ].filter { !$0.0 }.map(\.1)
+      (employer != nil, "the employer", "employer"),
+      (terms.hasHeadcount, "the number", "terms.headcount"),
+      (terms.hasConditions, "the conditions", "terms.conditions"),
+      (terms.hasContent, "the work", "terms.content"),
+      (terms.hasPlace || terms.hasRegion, "the place", "terms.place"),
+      (terms.hasPayMinFen, "the basic pay", "terms.payMinFen"),
+    ].filter { !$0.0 }.map { (name: $0.1, field: $0.2) }
   }
 }

@@ -23,14 +23,18 @@ enum TrueOutcomes {
     _ outcome: StreamName, evidence: PBOutcomeEvidenceAttached, on occurred: Moment,
     in zone: LogZone
   ) -> Judgement {
-    let isInternship =
-      evidence.kind == .internshipPapers
-      || StreamName(field: evidence.stream).map {
-        $0.isOf(InternshipAgreement.category) || $0.isOf(Placement.category)
-      } == true
+    var culprit: Judgement.Culprit?
+    if evidence.kind == .internshipPapers {
+      culprit = .value("kind")
+    } else if let stream = StreamName(field: evidence.stream),
+      stream.isOf(InternshipAgreement.category) || stream.isOf(Placement.category)
+    {
+      culprit = .value("stream")
+    }
     return judgement(
-      outcome, isInternship ? "an internship's papers stand as evidence of employment" : nil,
-      on: occurred, in: zone)
+      outcome, blaming: culprit,
+      culprit.map { _ in "an internship's papers stand as evidence of employment" }, on: occurred,
+      in: zone)
   }
 
   /// What the rule says of a graduate's contest: the grounds that are must-nots.
@@ -50,10 +54,11 @@ enum TrueOutcomes {
   }
 
   private static func judgement(
-    _ outcome: StreamName, _ breach: String?, on occurred: Moment, in zone: LogZone
+    _ outcome: StreamName, blaming culprit: Judgement.Culprit? = nil, _ breach: String?,
+    on occurred: Moment, in zone: LogZone
   ) -> Judgement {
     Judgement(
-      .trueOutcomes, in: outcome,
+      .trueOutcomes, in: outcome, blaming: culprit,
       breach: Rule.trueOutcomes.holds(on: occurred, in: zone) ? breach : nil)
   }
 }

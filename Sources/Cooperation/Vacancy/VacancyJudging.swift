@@ -28,7 +28,7 @@ extension Vacancy {
       return [order]
         + VacancyText.judge(
           event.stream, employer: employer,
-          vacancy?.terms.revised(by: fact.terms) ?? fact.terms, event.standing,
+          vacancy?.terms.revised(by: fact.terms) ?? fact.terms, told: fact.terms, event.standing,
           on: event.occurred, in: context.zone)
         + [
           JobBroking.judge(
@@ -42,7 +42,7 @@ extension Vacancy {
       return [order]
         + VacancyText.judge(
           event.stream, employer: vacancy.employer, vacancy.terms.revised(by: fact.terms),
-          event.standing, on: event.occurred, in: context.zone)
+          told: fact.terms, event.standing, on: event.occurred, in: context.zone)
     default: return [order]
     }
   }

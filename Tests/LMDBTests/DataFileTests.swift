@@ -112,6 +112,8 @@ import TestSupport
     // Page flags, page size, roots, last page.
     #expect(damaged(10, [0, 0]) == isDamaged)
     #expect(damaged(40, [1, 16, 0, 0]) == isDamaged)
+    // Of no bytes, and of 256.
+    for second in [0, 1] as [UInt8] { #expect(damaged(40, [0, second, 0, 0]) == isDamaged) }
     #expect(damaged(40, [0, 0, 0, 1]) == isDamaged)
     #expect(damaged(80, [1, 0, 0, 0, 0, 0, 0, 0]) == isDamaged)
     #expect(damaged(128, [255, 255, 0, 0, 0, 0, 0, 0]) == isDamaged)
@@ -146,6 +148,24 @@ import TestSupport
     let other = TemporaryDirectory()
     writeFile("\(other.path)/data.mdb.creating-1", [])
     _ = try other.open()
+  }
+
+  @Test func `is made by the one who is first`() throws {
+    let place = LMDBError.Place(directory: directory.path)
+    try DataFile.create(in: directory.path, fileMode: 0o600, at: place)
+    let made = readFile(directory.dataFile)
+    let error = failure { () throws(LMDBError) in
+      try DataFile.create(in: directory.path, fileMode: 0o600, at: place)
+    }
+    #expect(error?.code == .alreadyExists)
+    #expect(names(in: directory.path) == ["data.mdb"])
+    #expect(readFile(directory.dataFile) == made)
+  }
+
+  @Test func `is made afresh, whatever a crash left under the same name`() throws {
+    writeFile("\(directory.dataFile).creating-\(getpid())", bytes(1, count: 9_000))
+    _ = try directory.open()
+    #expect(names(in: directory.path) == ["data.mdb", "lock.mdb"])
   }
 
   @Test func `of zero bytes is not taken for a new one`() throws {

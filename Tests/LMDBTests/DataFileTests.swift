@@ -123,6 +123,15 @@ import TestSupport
     #expect(damaged(16, [0, 0, 0, 0]) == (page == 0 ? .notLMDB : isDamaged))
   }
 
+  @Test func `is refused when it says that it has no room for its meta pages`() throws {
+    do { _ = try directory.open() }
+    var file = readFile(directory.dataFile)
+    for page in [0, 1] {
+      file.replaceSubrange(page * 4096 + 136..<page * 4096 + 144, with: repeatElement(0, count: 8))
+    }
+    #expect(openAfterwards(file)?.code == .damagedMetaPage(0))
+  }
+
   @Test func `is refused when its meta pages have different page sizes`() throws {
     var file = try makeFile()
     file[4096 + 41] = 32  // 8192
@@ -186,6 +195,7 @@ import TestSupport
       var rounds = 40
       while let (entries, missing) = try writeUntilShort(directory, &rounds, &generator) {
         shortFiles += 1
+        try expectNoMissingRoot(directory)
         let whole = readFile(directory.dataFile)
         let environment = try directory.open()
         let names = try environment.openTable("names", keyedBy: [UInt8].self)
@@ -196,6 +206,17 @@ import TestSupport
       }
     }
     #expect(shortFiles > 10, "too few to show anything")
+  }
+
+  /// What is free can't be in use besides, least of all where the tables begin.
+  private func expectNoMissingRoot(_ directory: TemporaryDirectory) throws {
+    let place = LMDBError.Place(directory: directory.path)
+    let file = try directory.openDataFile()
+    var meta = try DataFile.check(file, at: place)
+    let first = UInt64(try file.byteCount() / 4096)
+    #expect(try FreePages.coverAllMissing(meta, firstMissingPage: first, in: file))
+    meta.main.root = meta.lastPage
+    #expect(try !FreePages.coverAllMissing(meta, firstMissingPage: first, in: file))
   }
 
   /// Writes at random until the file is shorter than its last page says, or no rounds are left.

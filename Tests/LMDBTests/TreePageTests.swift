@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test func `that leads to itself is walked once`() throws {
+  @Test func `that leads to itself lists no free pages`() throws {
     let directory = TemporaryDirectory()
     do { _ = try directory.open() }
     let metas = Array(readFile(directory.dataFile).prefix(8192))

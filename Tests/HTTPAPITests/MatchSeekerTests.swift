@@ -78,6 +78,9 @@ private typealias Market = `Matches over HTTP`
         (step("withdrawStudent", "late", #""reason":"OWN_WISH""#), "fitter"),
         // The latest class is no longer open.
         (step("graduateStudent", "fitter", ""), "nurse"),
+        (step("graduateStudent", "nurse", ""), "nurse"),
+        // None is open, and the latest class was left.
+        (step("graduateStudent", "old", ""), "fitter"),
       ] {
         let end = try #require(try await record(client, command).value(of: "end"))
         let found = try await client.get(
@@ -89,6 +92,27 @@ private typealias Market = `Matches over HTTP`
     }
   }
 
+  @Test func `is asked for where the home is near and the pay enough`() async throws {
+    try await ServerFixture().ask(.router) { client in
+      _ = try await Market.fill(client)
+      let vacancy = Market.reported(
+        #""publishVacancy":{"vacancy":"vacancy-near","details":{"employer":"organisation-works","terms":{"title":"Near","headcount":2,"majors":["460701"],"region":"330203","payMinFen":600000,"from":"2023-03-01","to":"2023-06-30"}}}"#,
+        on: "2023-03-01")
+      let end = try #require(try await record(client, vacancy).value(of: "end"))
+      for (wishes, reasons) in [
+        ("", []), ("&home=330203", ["region-same-district"]), ("&pay=600000", ["pay-as-wished"]),
+        ("&home=330205&pay=600001", ["region-same-city"]),
+      ] as [(String, [String])] {
+        let found = try await client.get(
+          "/v1/matches/vacancies?person=person-gu&on=2023-04-10&atLeast=\(end)\(wishes)")
+        #expect(found.has(#""recommended":"vacancy-near""#), "\(found.text)")
+        for reason in ["region-same-district", "region-same-city", "pay-as-wished"] {
+          #expect(found.has(reason) == reasons.contains(reason), "\(wishes) \(found.text)")
+        }
+      }
+    }
+  }
+
   @Test func `has as many wishes as may be told, and no pay is one of them`() async throws {
     try await ServerFixture().ask(.router) { client in
       let question = try await Market.fill(client)
@@ -96,6 +120,56 @@ private typealias Market = `Matches over HTTP`
       let found = try await client.get(
         "/v1/matches/vacancies?person=person-gu&\(question)\(regions)&pay=0")
       #expect(found.status == .ok, "\(found.text)")
+    }
+  }
+}
+
+@Suite struct `A search as large as the server's limits` {
+  @Test func `is made, and one larger is not`() async throws {
+    func limits(_ candidates: Int, needs: Int, pairs: Int) -> ServerLimits {
+      var limits = ServerLimits()
+      limits.matchCandidateCount = candidates
+      limits.matchNeedCount = needs
+      limits.matchComparisonCount = pairs
+      return limits
+    }
+    // Three needs of one kind, two of them the school's own.
+    for (limits, isMade) in [
+      (limits(3, needs: 2, pairs: 6), true), (limits(2, needs: 2, pairs: 6), false),
+      (limits(3, needs: 1, pairs: 6), false), (limits(3, needs: 2, pairs: 5), false),
+    ] {
+      try await ServerFixture().ask(.router, limits: limits) { client in
+        _ = try await Market.fill(client)
+        let answer = try await client.post(Market.need("more", "college", "SUPPLY"))
+        let end = try #require(answer.value(of: "end"), "\(answer.text)")
+        let found = try await client.get(
+          "/v1/matches/enterprises?school=organisation-college&on=2023-04-10&atLeast=\(end)")
+        #expect(found.status == (isMade ? .ok : .unprocessableContent), "\(found.text)")
+      }
+    }
+  }
+
+  /// What asks for another kind, or from the same side, is no reason why nothing fits.
+  @Test func `compares a need with the other side of its kind alone`() async throws {
+    try await ServerFixture().ask(.router) { client in
+      _ = try await Market.fill(client)
+      func need(_ name: String, _ owner: String, _ side: String, _ kind: String) -> String {
+        Market.need(name, owner, side).replacing("INTERNSHIP", with: kind)
+      }
+      var end = ""
+      for command in [
+        need("research", "college", "DEMAND", "RESEARCH"),
+        need("lab", "works", "SUPPLY", "RESEARCH"), need("posts", "works", "SUPPLY", "INTERNSHIP"),
+      ] {
+        let answer = try await client.post(command)
+        #expect(answer.status == .created, "\(answer.text)")
+        end = answer.value(of: "end") ?? end
+      }
+      let found = try await client.get(
+        "/v1/matches/enterprises?school=organisation-college&on=2023-04-10&atLeast=\(end)")
+      #expect(found.has("need-interns") && found.has("need-lab"), "\(found.text)")
+      #expect(!found.has("need-posts"), "\(found.text)")
+      #expect(found.text.split(separator: #""unfit":{}"#).count == 3, "\(found.text)")
     }
   }
 }

@@ -151,7 +151,8 @@ let package = Package(
     tests(
       "MatchSearch",
       [
-        "TestSupport", "MatchSearch", "ReadModels", "Projections", "EventLogTesting",
+        "TestSupport", "MatchSearch", "ReadModels", "Projections", "EventLogTesting", "EventLog",
+        "EventModel", "Deciding",
       ]),
     tests(
       "HTTPAPI",

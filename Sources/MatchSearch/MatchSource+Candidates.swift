@@ -91,7 +91,6 @@ extension MatchSource {
         parties.formUnion(agreement.parties)
       }
     }
-    parties.subtract(names)
     let survivors = try await views.survivors(of: parties, on: day)
     return try await views.organisations(
       mergedInto: parties.union(survivors.values), on: day

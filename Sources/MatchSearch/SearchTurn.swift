@@ -4,14 +4,9 @@ internal import Synchronization
 final class SearchTurn: Sendable {
   private let began = Mutex(ContinuousClock.now)
 
-  /// Whether it is over; the next one begins then.
+  /// Whether it is over.
   func isOver(after length: Duration) -> Bool {
-    let now = ContinuousClock.now
-    return began.withLock { began in
-      guard now - began >= length else { return false }
-      began = now
-      return true
-    }
+    ContinuousClock.now - began.withLock { $0 } >= length
   }
 
   /// Begins anew.

@@ -273,4 +273,25 @@ import Testing
     try story.tell(end("passReview", review))
     try story.tell(enrol("e", "DECIDED"))
   }
+
+  /// Also where the act only names the entity, and judges nothing by it.
+  @Test func `makes an entity no party to our own act, but to a report`() throws {
+    var (story, _, review) = try story()
+    try story.register("b")
+    func draft(_ id: String, _ standing: String) -> String {
+      """
+      {"standing":"\(standing)","draftAgreement":{"agreement":"agreement-\(id)","details":
+       {"kind":"SCHOOL_ENTERPRISE","parties":["organisation-b","organisation-a"],
+        "rightsAndDuties":"The school teaches.","from":"2022-07-01","to":"2025-06-30"}}}
+      """
+    }
+    let no = refused(.unconfirmed, field: "draftAgreement.details.parties[1]") {
+      () throws(Rejection) in
+      try story.tell(draft("d", "DECIDED"))
+    }
+    #expect(no?.stream?.text == "organisation-a")
+    try story.tell(draft("e", "REPORTED"))
+    try story.tell(end("passReview", review))
+    #expect(try story.tell(draft("d", "DECIDED")).types.first == "agreement.drafted")
+  }
 }

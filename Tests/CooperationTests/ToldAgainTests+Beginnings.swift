@@ -88,6 +88,22 @@ import Testing
     }
   }
 
+  /// The first that a stream tells comes before all, so its place says nothing of the day.
+  @Test(arguments: [
+    ("2022-07-01", "2022-06-01"), ("2022-06-01", "2022-07-01"), ("2022-07", "2022-06-01"),
+  ])
+  func `began on the earlier of two days, whichever was told first`(
+    first: String, second: String
+  ) throws {
+    var story = try told()
+    for day in [first, second] {
+      try story.act(
+        "startPlacement", "placement", "placement-p", #""parties":{\#(Self.student)}"#, on: day)
+    }
+    let placement = try story.state(Placement.self, "placement-p")
+    #expect(try placement?.started == moment("2022-06-01"))
+  }
+
   @Test func `ends no membership, and keeps its role`() throws {
     var story = try told()
     try story.alliance()

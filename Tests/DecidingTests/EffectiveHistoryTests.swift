@@ -17,7 +17,7 @@ struct HistoryBuilder {
   mutating func record(
     _ occurred: String, payload: UInt8 = 0, type: EventType = EventType("toy.moved"),
     bytes: [UInt8]? = nil, corrects: EventID? = nil, voids: EventID? = nil,
-    personal: [PersonalPartReference] = []
+    personal: [PersonalPartReference] = [], from: String? = nil, to: String? = nil
   ) throws -> EventID {
     let index = UInt64(events.count)
     let id = EventID(high: 0, low: index + 100)
@@ -28,6 +28,8 @@ struct HistoryBuilder {
     event.corrects = corrects
     event.voids = voids
     event.personal = personal
+    event.effectiveFrom = try from.map { try Moment(validating: $0) }
+    event.effectiveTo = try to.map { try Moment(validating: $0) }
     events.append(
       RecordedEvent(
         event: event, stream: stream, revision: Revision(index), position: Position(index * 3 + 1),
@@ -74,6 +76,21 @@ struct HistoryBuilder {
     #expect(effective[2].position == history.events[1].position)
   }
 
+  @Test func `takes from a correction also what it no longer says`() throws {
+    var history = try HistoryBuilder()
+    func event() throws -> EffectiveEvent {
+      try #require(EffectiveHistory.effective(of: history.events, zone: .shanghai).first)
+    }
+    let original = try history.record("2022-06-30", from: "2022-07-01", to: "2022-12-31")
+    #expect(try event().effectiveFrom == Moment(validating: "2022-07-01"))
+    #expect(try event().effectiveTo == Moment(validating: "2022-12-31"))
+    #expect(try event().contentPosition == history.events[0].position)
+    try history.record("2022-06-30", corrects: original)
+    #expect(try event().effectiveFrom == nil && event().effectiveTo == nil)
+    #expect(try event().position == history.events[0].position)
+    #expect(try event().contentPosition == history.events[1].position)
+  }
+
   @Test func `leaves a voided event out, and a later correction brings it back`() throws {
     var history = try HistoryBuilder()
     try history.record("2022-06-29", payload: 9)
@@ -95,11 +112,14 @@ struct HistoryBuilder {
     let other = PersonalPartReference(subject: person, part: "other.personal", commitment: digest)
     let replaced = PersonalPartReference(
       subject: person, part: "student.personal", commitment: newer)
-    let original = try history.record("2022", personal: [first, other])
+    // Another person's of the same name is another part.
+    let another = PersonalPartReference(
+      subject: try StreamName(validating: "person-b"), part: "student.personal", commitment: digest)
+    let original = try history.record("2022", personal: [first, other, another])
     try history.record("2022", corrects: original, personal: [replaced])
     try history.record("2022", corrects: original)
     let effective = EffectiveHistory.effective(of: history.events, zone: .shanghai)
-    #expect(Set(effective[0].personal) == [other, replaced])
+    #expect(Set(effective[0].personal) == [other, another, replaced])
   }
 
   @Test func `holds reviewed events unconfirmed until the review is passed`() throws {
@@ -120,6 +140,41 @@ struct HistoryBuilder {
       .serializedBytes()
     try history.record("2022-07-01", type: ReviewEvents.passed, bytes: passed)
     #expect(isConfirmed() == true)
+  }
+
+  @Test func `frees by a passed review what that one held, and nothing else`() throws {
+    var history = try HistoryBuilder()
+    var reviews: [EventID] = []
+    for day in ["2022-06-29", "2022-06-30"] {
+      let fact = try history.record(day)
+      let opened: [UInt8] = try PBReviewOpened.with { $0.events = [.init(fact.bytes)] }
+        .serializedBytes()
+      reviews.append(try history.record(day, type: ReviewEvents.opened, bytes: opened))
+    }
+    let passed: [UInt8] = try PBReviewPassed.with { $0.review = .init(reviews[1].bytes) }
+      .serializedBytes()
+    try history.record("2022-07-01", type: ReviewEvents.passed, bytes: passed)
+    let facts = EffectiveHistory.effective(of: history.events, zone: .shanghai).filter {
+      !$0.type.isReview
+    }
+    #expect(facts.map(\.isConfirmed) == [false, true])
+  }
+
+  /// As a damaged or foreign writer makes it.
+  @Test func `has no review whose ids are none`() throws {
+    var history = try HistoryBuilder()
+    let fact = try history.record("2022-06-30")
+    let opened: [UInt8] = try PBReviewOpened.with {
+      $0.events = [.init([1, 2, 3]), .init(fact.bytes), .init(fact.bytes + [0])]
+    }.serializedBytes()
+    try history.record("2022-06-30", type: ReviewEvents.opened, bytes: opened)
+    let short: [UInt8] = try PBReviewPassed.with { $0.review = .init([1, 2, 3]) }.serializedBytes()
+    try history.record("2022-06-30", type: ReviewEvents.passed, bytes: short)
+    try history.record("2022-06-30", type: ReviewEvents.failed, bytes: short)
+    #expect(
+      history.events.map { ReviewEvent($0.event) } == [
+        nil, .opened(rule: "", reason: "", events: [fact]), nil, nil,
+      ])
   }
 
   @Test func `holds by a review what it names, not what was corrected since`() throws {

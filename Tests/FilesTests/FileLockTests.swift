@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import Glibc
 import TestSupport
 import Testing
@@ -93,20 +92,41 @@ import Testing
 
   @Test func `is not handed on to a program that is started`() throws {
     let lock = try FileLock(path)
-    let program = Process()
-    program.executableURL = URL(filePath: "/bin/sleep")
-    program.arguments = ["1000"]
-    try program.run()
-    defer {
-      // Not SIGTERM: the threads of tests block it, and so does what they start.
-      kill(program.processIdentifier, SIGKILL)
-      program.waitUntilExit()
+    // Started as everything is that closes no files of its own accord.
+    let list = directory.path + "/list"
+    #expect(system("ls -l /proc/self/fd > \(list)") == 0)
+    let open = String(decoding: try File.everything(under: list), as: UTF8.self)
+    #expect(open.contains(list) && !open.contains(path), "\(open)")
+    _ = consume lock
+  }
+
+  @Test func `is waited for, and then nobody else's`() throws {
+    let first = try FileLock(path)
+    let outcome = Locked<String?>(nil)
+    let waiting = JoinableThread { [path] in
+      do throws(FileError) {
+        let lock = try FileLock(waitingFor: path)
+        outcome.change { $0 = FileLock.isHeld(path) ? "held" : "shared" }
+        _ = consume lock
+      } catch { outcome.change { $0 = "\(error)" } }
     }
-    let files = "/proc/\(program.processIdentifier)/fd"
-    let open = try FileManager.default.contentsOfDirectory(atPath: files).map {
-      try? FileManager.default.destinationOfSymbolicLink(atPath: files + "/" + $0)
+    let inode = try #require(FileStatus(of: path)).inode
+    try spinUntil {
+      // The kernel's list has one who waits behind an arrow.
+      let locks = String(decoding: try File.everything(under: "/proc/locks"), as: UTF8.self)
+      return outcome.value != nil
+        || locks.split(separator: "\n").contains { $0.contains("->") && $0.contains(":\(inode) ") }
     }
-    #expect(!open.contains(path))
+    #expect(outcome.value == nil)
+    _ = consume first
+    waiting.join()
+    #expect(outcome.value == "held")
+  }
+
+  @Test func `names its holder alone, whatever its file said before`() throws {
+    try File.create(path, Array("12345678901\n".utf8))
+    let lock = try FileLock(path)
+    #expect(try File.everything(under: path) == Array("\(getpid())\n".utf8))
     _ = consume lock
   }
 

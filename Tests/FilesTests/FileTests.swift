@@ -84,14 +84,14 @@ import Testing
     #expect(try Directory.names(in: directory.path) == ["file"])
   }
 
-  @Test(arguments: [0, 1, 2])
+  @Test(arguments: [0, 1, 2], [EINVAL, ENOSYS, EPERM, EOPNOTSUPP])
   func `is renamed so where a file system knows fewer ways, and never over another`(
-    unknown: Int
+    unknown: Int, reason: Int32
   ) throws {
     // A way that the file system doesn't know, as one of a network.
     var ways: [(String, String) -> Int32] = Array(
       repeating: { _, _ in
-        errno = EINVAL
+        errno = reason
         return -1
       }, count: unknown)
     if unknown < 2 { ways.append(File.linkAndUnlink) }
@@ -142,8 +142,9 @@ import Testing
     try File.replace(path, Array("a long first text".utf8))
     // What an interrupted replacement leaves is written over.
     try File.create(path + ".new", [UInt8](repeating: 1, count: 100))
-    try File.replace(path, Array("second".utf8), mode: 0o644)
+    try File.replace(path, Array("second".utf8), mode: 0o400)
     #expect(try text(path) == "second")
+    #expect(FileStatus(of: path)?.mode == 0o400)
     #expect(try Directory.names(in: directory.path) == ["file"])
   }
 
@@ -201,6 +202,10 @@ import Testing
     #expect(
       code { () throws(FileError) in _ = try File.contents(of: directory.path, limit: 9) }
         == EINVAL)
+    // What can't be opened may be there.
+    #expect(symlink(path + ".loop", path + ".loop") == 0)
+    #expect(
+      code { () throws(FileError) in _ = try File.contents(of: path + ".loop", limit: 9) } == ELOOP)
   }
 
   @Test func `is read to its end under any name, of which a directory is none`() throws {
@@ -225,6 +230,32 @@ import Testing
     try file.flushData()
   }
 
+  /// What the kernel makes as it is read comes a page at a time.
+  @Test(.enabled(if: File.exists("/proc/kallsyms")))
+  func `is read on where a call gives less than there is`() throws {
+    let file = try File("/proc/kallsyms", O_RDONLY)
+    let whole = try file.read(20_000, at: 0)
+    try #require(whole.count == 20_000)
+    #expect(try file.read(5_000, at: 15_000) == Array(whole[15_000...]))
+  }
+
+  @Test func `is closed when its owner lets go of it`() throws {
+    let before: Int32
+    do { before = try File(path, O_RDWR | O_CREAT).descriptor }
+    var name = [CChar](repeating: 0, count: 4_096)
+    let count = readlink("/proc/self/fd/\(before)", &name, name.count)
+    // Another test may have the number by now.
+    #expect(!name.prefix(max(count, 0)).elementsEqual(path.utf8CString.dropLast()))
+  }
+
+  @Test func `is marked once, and keeps what it has`() throws {
+    try File.mark(path)
+    #expect(try text(path) == "")
+    try File.replace(path, Array("mine".utf8))
+    try File.mark(path)
+    #expect(try text(path) == "mine")
+  }
+
   @Test func `without a name is nowhere to be found`() throws {
     let file = try File.unnamed()
     try file.write([1], at: 0)
@@ -244,6 +275,7 @@ import Testing
   @Test func `is made once`() throws {
     #expect(try Directory.make(directory.path + "/new"))
     #expect(try !Directory.make(directory.path + "/new"))
+    #expect(FileStatus(of: directory.path + "/new")?.mode == 0o700)
     #expect(throws: FileError(.makeDirectory, directory.path + "/a/b", ENOENT)) {
       try Directory.make(directory.path + "/a/b")
     }
@@ -261,9 +293,33 @@ import Testing
     try Directory.remove(gone)
   }
 
+  @Test func `goes where nothing but what is named is in it`() throws {
+    let place = directory.make("place")
+    let files = [place + "/a", place + "/b"]
+    try File.create(files[0], [1])
+    try File.create(place + "/other", [1])
+    try Directory.remove(place, withNothingBut: files)
+    #expect(try Directory.names(in: place) == ["a", "other"])
+    #expect(unlink(place + "/other") == 0)
+    // Of what is named not all has to be there, nor the directory.
+    for _ in 0..<2 { try Directory.remove(place, withNothingBut: files) }
+    #expect(try Directory.names(in: directory.path) == [])
+  }
+
+  @Test func `lists its names in order, and a file has none`() throws {
+    let names = ["a", "b", "c", "d"]
+    for name in ["c", "a", "d", "b"] { try File.create(directory.path + "/" + name, []) }
+    #expect(try Directory.names(in: directory.path) == names)
+    #expect(try Directory.names(in: directory.path + "/none") == nil)
+    #expect(throws: FileError(.listDirectory, directory.path + "/a", ENOTDIR)) {
+      try Directory.names(in: directory.path + "/a")
+    }
+  }
+
   @Test func `that is temporary goes with its owner`() throws {
     var temporary: Files.TemporaryDirectory? = try Files.TemporaryDirectory(in: directory.path)
     let path = try #require(temporary?.path)
+    #expect(Directory.parent(of: path) == directory.path)
     try File.create(path + "/file", [1])
     temporary = nil
     #expect(!File.exists(path))

@@ -116,6 +116,72 @@ import TestSupport
     )
   }
 
+  @Test func `is one on which a table and a value are taken for each other`() throws {
+    let leaf = try page(table().record.root).nodes[0].child
+    let node = try page(leaf).nodes[3].key.lowerBound - 8
+    #expect(code(of: [2, 0], at: Int(leaf) * 4096 + node + 4) == .damagedPage(leaf))
+    let main = try #require(page(meta.main.root).nodes.first).key.lowerBound - 8
+    #expect(
+      code(of: [0, 0], at: Int(meta.main.root) * 4096 + main + 4) == .damagedPage(meta.main.root))
+  }
+
+  @Test func `is one with a key of no bytes`() throws {
+    let leaf = try page(table().record.root).nodes[0].child
+    let node = try page(leaf).nodes[0].key.lowerBound - 8
+    // The key's eight bytes belong to the value now.
+    #expect(
+      code(of: [108, 0, 0, 0, 0, 0, 0, 0], at: Int(leaf) * 4096 + node) == .damagedPage(leaf))
+  }
+
+  @Test func `is one of free pages that nobody freed, or twice`() throws {
+    let free = try page(meta.free.root)
+    let start = Int(meta.free.root) * 4096
+    let (first, last) = (try #require(free.nodes.first), try #require(free.nodes.last))
+    #expect(
+      code(of: littleEndian(0), at: start + first.key.lowerBound) == .damagedPage(meta.free.root))
+    #expect(
+      code(of: littleEndian(meta.transactionID + 1), at: start + last.key.lowerBound)
+        == .damagedPage(meta.free.root))
+    let list = try #require(free.nodes.first { $0.dataByteCount >= 24 }).data.lowerBound
+    let twice = Array(file[start + list + 8..<start + list + 16])
+    #expect(code(of: twice, at: start + list + 16) == .damagedPage(meta.free.root))
+  }
+
+  @Test func `is one whose value has the pages of another`() throws {
+    do {
+      let environment = try directory.open()
+      let events = try environment.openTable("events", keyedBy: UInt64.self)
+      let large = bytes(2, count: 9000)
+      try environment.write { (transaction) throws(LMDBError) in
+        try transaction.put(large.span.bytes, at: 1001, in: events)
+      }
+    }
+    let file = readFile(directory.dataFile)
+    let metas = try [0, 1].map { number in
+      try MetaPage(parsing: Array(file[(number * 4096)...].prefix(152)), number: UInt64(number))
+    }
+    let newest = try #require(metas.max { $0.transactionID < $1.transactionID })
+    func page(_ number: UInt64) throws -> TreePage {
+      let start = Int(number) * 4096
+      return try TreePage(parsing: Array(file[start..<start + 4096]), number: number)
+    }
+    let main = try page(newest.main.root)
+    let table = try #require(main.nodes.first).data.lowerBound
+    let root = try page(TreeRecord(parsing: main.bytes, at: table).root)
+    let leaf = try #require(root.nodes.last).child
+    let large = try page(leaf).nodes.filter(\.isElsewhere).map(\.data.lowerBound)
+    try #require(large.count == 2)
+    var damaged = file
+    for byte in 0..<8 {
+      damaged[Int(leaf) * 4096 + large[1] + byte] = file[Int(leaf) * 4096 + large[0] + byte]
+    }
+    writeFile(directory.dataFile, damaged)
+    let error = failure { () throws(LMDBError) in
+      try Environment.verifyPages(in: directory.path)
+    }
+    #expect(error?.code == .damagedPage(leaf))
+  }
+
   @Test func `is one whose nodes do not fill it`() throws {
     let root = try page(table().record.root)
     let leaf = root.nodes[0].child

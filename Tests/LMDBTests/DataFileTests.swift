@@ -112,6 +112,8 @@ import TestSupport
     // Page flags, page size, roots, last page.
     #expect(damaged(10, [0, 0]) == isDamaged)
     #expect(damaged(40, [1, 16, 0, 0]) == isDamaged)
+    // Of no bytes, and of 256.
+    for second in [0, 1] as [UInt8] { #expect(damaged(40, [0, second, 0, 0]) == isDamaged) }
     #expect(damaged(40, [0, 0, 0, 1]) == isDamaged)
     #expect(damaged(80, [1, 0, 0, 0, 0, 0, 0, 0]) == isDamaged)
     #expect(damaged(128, [255, 255, 0, 0, 0, 0, 0, 0]) == isDamaged)
@@ -119,6 +121,15 @@ import TestSupport
     #expect(damaged(136, [0, 0, 0, 0, 0, 0, 255, 0]) == isDamaged)
     // Magic: of the first page it says what the file is.
     #expect(damaged(16, [0, 0, 0, 0]) == (page == 0 ? .notLMDB : isDamaged))
+  }
+
+  @Test func `is refused when it says that it has no room for its meta pages`() throws {
+    do { _ = try directory.open() }
+    var file = readFile(directory.dataFile)
+    for page in [0, 1] {
+      file.replaceSubrange(page * 4096 + 136..<page * 4096 + 144, with: repeatElement(0, count: 8))
+    }
+    #expect(openAfterwards(file)?.code == .damagedMetaPage(0))
   }
 
   @Test func `is refused when its meta pages have different page sizes`() throws {
@@ -148,6 +159,24 @@ import TestSupport
     _ = try other.open()
   }
 
+  @Test func `is made by the one who is first`() throws {
+    let place = LMDBError.Place(directory: directory.path)
+    try DataFile.create(in: directory.path, fileMode: 0o600, at: place)
+    let made = readFile(directory.dataFile)
+    let error = failure { () throws(LMDBError) in
+      try DataFile.create(in: directory.path, fileMode: 0o600, at: place)
+    }
+    #expect(error?.code == .alreadyExists)
+    #expect(names(in: directory.path) == ["data.mdb"])
+    #expect(readFile(directory.dataFile) == made)
+  }
+
+  @Test func `is made afresh, whatever a crash left under the same name`() throws {
+    writeFile("\(directory.dataFile).creating-\(getpid())", bytes(1, count: 9_000))
+    _ = try directory.open()
+    #expect(names(in: directory.path) == ["data.mdb", "lock.mdb"])
+  }
+
   @Test func `of zero bytes is not taken for a new one`() throws {
     writeFile(directory.dataFile, [])
     let error = failure { () throws(LMDBError) in try directory.open() }
@@ -166,6 +195,7 @@ import TestSupport
       var rounds = 40
       while let (entries, missing) = try writeUntilShort(directory, &rounds, &generator) {
         shortFiles += 1
+        try expectNoMissingRoot(directory)
         let whole = readFile(directory.dataFile)
         let environment = try directory.open()
         let names = try environment.openTable("names", keyedBy: [UInt8].self)
@@ -176,6 +206,17 @@ import TestSupport
       }
     }
     #expect(shortFiles > 10, "too few to show anything")
+  }
+
+  /// What is free can't be in use besides, least of all where the tables begin.
+  private func expectNoMissingRoot(_ directory: TemporaryDirectory) throws {
+    let place = LMDBError.Place(directory: directory.path)
+    let file = try directory.openDataFile()
+    var meta = try DataFile.check(file, at: place)
+    let first = UInt64(try file.byteCount() / 4096)
+    #expect(try FreePages.coverAllMissing(meta, firstMissingPage: first, in: file))
+    meta.main.root = meta.lastPage
+    #expect(try !FreePages.coverAllMissing(meta, firstMissingPage: first, in: file))
   }
 
   /// Writes at random until the file is shorter than its last page says, or no rounds are left.

@@ -78,6 +78,23 @@ extension `A full disk` {
   }
 }
 
+extension `A full disk` {
+  @Test(arguments: [false, true])
+  func `leaves nothing of a copy that it stopped`(isCompacting: Bool) throws {
+    let fileSystem = try mount(.memory)
+    let directory = TemporaryDirectory()
+    let environment = try directory.open()
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    try environment.fill(0..<3_000, of: table, valueByteCount: 2_000)
+    let copy = "\(fileSystem.path)/copy"
+    let error = failure { () throws(LMDBError) in
+      try environment.copy(to: copy, compacting: isCompacting)
+    }
+    #expect(error?.isDiskFull == true, "\(String(describing: error))")
+    #expect(names(in: copy).isEmpty)
+  }
+}
+
 @Suite(.enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"), .serialized)
 struct `A failing device` {
   @Test(arguments: [1, 1000])

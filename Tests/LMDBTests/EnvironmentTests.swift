@@ -92,6 +92,19 @@ import TestSupport
     }
   }
 
+  @Test func `is open to whom its mode says`() throws {
+    _ = try directory.open("/new") { $0.fileMode = 0o400 | 0o200 | 0o040 }
+    // As far as this process's mask allows it.
+    let probe = "\(directory.path)/probe"
+    close(open(probe, O_WRONLY | O_CREAT, 0o640))
+    let allowed = try #require(fileMode(probe)) & 0o777
+    for name in ["new/data.mdb", "new/lock.mdb"] {
+      #expect(fileMode("\(directory.path)/\(name)").map { $0 & 0o777 } == allowed, "\(name)")
+    }
+    let isSearched = allowed & 0o040 != 0
+    #expect(fileMode("\(directory.path)/new").map { $0 & 0o777 } == (isSearched ? 0o750 : 0o700))
+  }
+
   /// The rule of the log: no WRITEMAP, NOSYNC, NOMETASYNC, NOMEMINIT, NOLOCK; NOTLS always.
   @Test func `can be opened in no unsafe way`() throws {
     let unsafe = [
@@ -146,6 +159,8 @@ import TestSupport
       error?.code
         == .addressSpaceNearlyFull(
           freeByteCount: after.freeAddressSpaceByteCount, requiredByteCount: 1 << 19))
+    // Exactly as much as is left is enough.
+    try environment.requireFreeAddressSpace(byteCount: after.freeAddressSpaceByteCount)
     // There is room indeed.
     try environment.fill(5000..<5010, of: table)
   }
@@ -160,6 +175,10 @@ import TestSupport
     #expect(error.isDiskFull && !error.isInputOutputError && error.cCode == 28)
     let other = LMDBError(cCode: EIO, .commit, at: .init(directory: "/data/log"))
     #expect(other.isInputOutputError && !other.isDiskFull && other.cCode == 5)
+    let quota = LMDBError(cCode: EDQUOT, .commit, at: .init(directory: "/data/log"))
+    #expect(quota.isDiskFull && !quota.isInputOutputError)
+    let corrupted = LMDBError(cCode: MDB_CORRUPTED, .get, at: .init(directory: "/data/log"))
+    #expect(corrupted.isDamage && !corrupted.isUnopenable)
     let panic = LMDBError(cCode: MDB_PANIC, .begin, at: .init(directory: "/data/log"))
     #expect(panic.isInputOutputError && panic.code == .fatal)
   }
@@ -175,6 +194,8 @@ import TestSupport
     try environment.fill(0..<2000, of: table)
     try environment.copy(to: "\(directory.path)/copy", compacting: isCompacting)
     try environment.fill(2000..<2001, of: table)
+    #expect(fileMode("\(directory.path)/copy").map { $0 & 0o077 } == 0)
+    #expect(fileMode("\(directory.path)/copy/data.mdb").map { $0 & 0o077 } == 0)
     let copy = try directory.open("/copy") { $0.creation = .never }
     let copied = try copy.openTable("events", keyedBy: UInt64.self, create: false)
     #expect(try copy.everything(in: copied).map(\.1) == (0..<2000).map { bytes($0) })

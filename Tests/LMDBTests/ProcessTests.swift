@@ -25,6 +25,12 @@ private func demand(_ condition: Bool, _ message: String = "") {
     #expect(try environment.everything(in: table).map(\.0) == [0, 1])
   }
 
+  @Test func `can't renew a snapshot, nor write through a cursor`() async {
+    await #expect(processExitsWith: .success) { [path = directory.path as String] in
+      try forkWithinCursor(openSmall(path))
+    }
+  }
+
   @Test func `may open the environment for itself`() async throws {
     do {
       let environment = try directory.open()
@@ -102,6 +108,32 @@ private func forkWithOpenTransactions(_ environment: Environment) throws(LMDBErr
   reader.end()
   demand(
     try environment.read { (reader) throws(LMDBError) in try reader.entryCount(in: table) } == 2)
+}
+
+private func forkWithinCursor(_ environment: Environment) throws(LMDBError) {
+  let table = try environment.openTable("events", keyedBy: UInt64.self)
+  var reader = try environment.beginRead()
+  try environment.write { (transaction) throws(LMDBError) in
+    try transaction.withCursor(in: table) { (cursor) throws(LMDBError) in
+      let value = bytes(1)
+      let child = forkProcess()
+      if child == 0 {
+        do throws(LMDBError) {
+          try reader.renew()
+          _exit(10)
+        } catch { exitUnless(error.code == .usedAfterFork, 11) }
+        do throws(LMDBError) {
+          try cursor.put(value.span.bytes, at: 1)
+          _exit(12)
+        } catch { exitUnless(error.code == .usedAfterFork, 13) }
+        _exit(0)
+      }
+      demand(waitForExit(of: child) == 0)
+      try cursor.put(value.span.bytes, at: 2)
+    }
+  }
+  try reader.renew()
+  demand(try reader.contains(2, in: table))
 }
 
 @Suite struct `Two processes` {
@@ -189,16 +221,28 @@ private func forkWithOpenTransactions(_ environment: Environment) throws(LMDBErr
   }
 
   @Test func `notice when one has outgrown the other's address space`() async throws {
-    let environment = try directory.open { $0.reservedByteCount = 1 << 20 }
+    let environment = try directory.open {
+      $0.reservedByteCount = 1 << 20
+      $0.maximumReaderCount = 3
+    }
     let table = try environment.openTable("events", keyedBy: UInt64.self)
     try environment.fill(0..<1, of: table)
+    var reader = try environment.beginRead()
     await #expect(processExitsWith: .success) { [path = directory.path as String] in
-      let environment = try openSmall(path)
+      let environment = try openSmall(path) { $0.maximumReaderCount = 3 }
       let table = try environment.openTable("events", keyedBy: UInt64.self)
       try environment.fill(1..<20_000, of: table)
     }
-    let error = failure { () throws(LMDBError) in try environment.beginRead() }
+    // Each time anew: what was tried takes no slot.
+    for _ in 0..<4 {
+      let error = failure { () throws(LMDBError) in try environment.beginRead() }
+      #expect(error?.code == .mapResized)
+    }
+    #expect(try reader.copy(at: 0, in: table) == bytes(0))
+    let error = failure { () throws(LMDBError) in try reader.renew() }
     #expect(error?.code == .mapResized)
+    let use = failure { () throws(LMDBError) in try reader.entryCount(in: table) }
+    #expect(use.map(isPastDeadline) == true)
   }
 
   @Test func `write one after the other`() async throws {

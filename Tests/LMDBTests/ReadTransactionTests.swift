@@ -97,6 +97,30 @@ import TestSupport
     #expect(error.map(isPastDeadline) == true)
   }
 
+  @Test func `has the limit that it was begun or renewed with, be it without end`() throws {
+    let environment = try directory.open()
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    var reader = try environment.beginRead(within: .seconds(Int64.max))
+    #expect(try reader.entryCount(in: table) == 0)
+    for limit in [Duration.zero, .seconds(-1), .nanoseconds(-1)] {
+      try reader.renew(within: limit)
+      let error = failure { () throws(LMDBError) in try reader.entryCount(in: table) }
+      #expect(error.map(isPastDeadline) == true, "\(limit)")
+    }
+    try reader.renew(within: .seconds(Int64.max))
+    #expect(try reader.entryCount(in: table) == 0)
+  }
+
+  @Test func `is as old as the snapshot that it was renewed for`() throws {
+    let environment = try directory.open()
+    var reader = try environment.beginRead()
+    let before = ContinuousClock.now
+    try spinUntil { reader.age > .milliseconds(50) }
+    try reader.renew()
+    // The clock of snapshots is a coarse one, by some milliseconds.
+    #expect(reader.age < ContinuousClock.now - before - .milliseconds(25))
+  }
+
   @Test func `is refused when all slots are taken, and not afterwards`() throws {
     let environment = try directory.open { $0.maximumReaderCount = 3 }
     do {
@@ -119,13 +143,16 @@ import TestSupport
   @Test(arguments: [1, 63, 64, 65, 130])
   func `has as many slots as were asked for`(count: Int) throws {
     let environment = try directory.open { $0.maximumReaderCount = count }
-    var readers: [ReaderBox] = []
-    for _ in 0..<count { readers.append(ReaderBox(try environment.beginRead())) }
-    let error = failure { () throws(LMDBError) in try environment.beginRead() }
-    #expect(error?.code == .readersFull)
-    #expect(try environment.openReaders().count == count)
-    readers.removeAll()
-    #expect(try environment.openReaders().allSatisfy { $0.snapshotID == nil })
+    // What was given back can be had again.
+    for _ in 0..<2 {
+      var readers: [ReaderBox] = []
+      for _ in 0..<count { readers.append(ReaderBox(try environment.beginRead())) }
+      let error = failure { () throws(LMDBError) in try environment.beginRead() }
+      #expect(error?.code == .readersFull)
+      #expect(try environment.openReaders().count == count)
+      readers.removeAll()
+      #expect(try environment.openReaders().allSatisfy { $0.snapshotID == nil })
+    }
   }
 
   /// Four threads read while one writes: each snapshot is whole, and no slot is used twice.

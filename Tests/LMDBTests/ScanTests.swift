@@ -144,7 +144,7 @@ private struct Never8: TableKey {
 }
 
 @Suite struct `A write cursor` {
-  private let directory = TemporaryDirectory()
+  fileprivate let directory = TemporaryDirectory()
 
   @Test(arguments: Seeds.and(11, 12, 13))
   func `writes what single puts would`(seed: UInt64) throws {
@@ -179,6 +179,38 @@ private struct Never8: TableKey {
     )
     #expect(expected.map(\.0) == found.map(\.0), "seed \(seed)")
     #expect(expected.map(\.1) == found.map(\.1), "seed \(seed)")
+  }
+}
+
+extension `A write cursor` {
+  @Test func `stores what is new, and leaves what was there`() throws {
+    let environment = try directory.open()
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    try environment.fill(1..<2, of: table)
+    try environment.write { (transaction) throws(LMDBError) in
+      let other = bytes(9)
+      try transaction.withCursor(in: table) { (cursor) throws(LMDBError) in
+        let isFirstNew = try cursor.putNew(other.span.bytes, at: 1)
+        let isSecondNew = try cursor.putNew(other.span.bytes, at: 2)
+        #expect(!isFirstNew && isSecondNew)
+      }
+    }
+    #expect(try environment.everything(in: table).map(\.1) == [bytes(1), bytes(9)])
+  }
+
+  @Test func `traps over a table of another environment`() async {
+    await #expect(processExitsWith: .failure) { [path = directory.path as String] in
+      try openCursorOverForeignTable(in: path)
+    }
+  }
+}
+
+private func openCursorOverForeignTable(in path: String) throws {
+  let table = try openSmall("\(path)/a").openTable("events", keyedBy: UInt64.self)
+  let environment = try openSmall("\(path)/b")
+  _ = try environment.openTable("events", keyedBy: UInt64.self)
+  try environment.write { (transaction) throws(LMDBError) in
+    try transaction.withCursor(in: table) { (_) throws(LMDBError) in }
   }
 }
 

@@ -161,6 +161,30 @@ import TestSupport
     _ = try environment.openTable("missing", keyedBy: UInt64.self, create: false)
   }
 
+  @Test func `is made by nobody who only reads`() throws {
+    do { _ = try directory.open() }
+    let environment = try directory.open { $0.access = .readOnly }
+    let error = failure { () throws(LMDBError) in
+      _ = try environment.openTable("missing", keyedBy: UInt64.self)
+    }
+    #expect(error?.code == .notFound)
+  }
+
+  @Test func `refuses to append a lent value whose key is not the greatest`() throws {
+    let environment = try directory.open()
+    let table = try environment.openTable("events", keyedBy: UInt64.self)
+    try environment.fill(7..<8, of: table)
+    for key: UInt64 in [7, 6] {
+      let error = failure { () throws(LMDBError) in
+        try environment.write { (transaction) throws(LMDBError) in
+          try transaction.append(byteCount: 1, at: key, in: table) { $0.append(UInt8(1)) }
+        }
+      }
+      #expect(error?.code == .keyOutOfOrder, "\(key)")
+    }
+    #expect(try environment.everything(in: table).map(\.0) == [7])
+  }
+
   @Test func `is one too many beyond the number asked for`() throws {
     let environment = try directory.open { $0.maximumTableCount = 2 }
     for name in ["a", "b", "a", "b"] { _ = try environment.openTable(name, keyedBy: UInt64.self) }

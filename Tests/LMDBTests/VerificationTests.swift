@@ -232,7 +232,7 @@ import Testing
     var pageCount = 0
     // Every page once: of trees, of the free list, and those that are one value.
     for failing in 1..<100 {
-      let file = try openDataFile()
+      let file = try directory.openDataFile()
       let meta = try DataFile.check(file, at: place)
       let descriptor = file.descriptor
       var count = 0
@@ -248,7 +248,7 @@ import Testing
       #expect(error?.code == .inputOutput && error?.cCode == EIO, "page \(failing)")
     }
     #expect(pageCount > 10)
-    let file = try openDataFile()
+    let file = try directory.openDataFile()
     // A file of which the last page is missing: is it free?
     var meta = try DataFile.check(file, at: place)
     meta.lastPage += 1
@@ -257,14 +257,6 @@ import Testing
       try FreePages.coverAllMissing(meta, firstMissingPage: meta.lastPage, in: file)
     }
     #expect(error?.code == .inputOutput)
-  }
-
-  private func openDataFile() throws(LMDBError) -> ReadOnlyFile {
-    let place = LMDBError.Place(directory: directory.path)
-    guard let file = try ReadOnlyFile(path: directory.dataFile, at: place) else {
-      throw LMDBError(.notFound, .checkDataFile, at: place)
-    }
-    return file
   }
 
   private func contents(of path: String) throws(LMDBError) -> [[UInt8]] {

@@ -196,6 +196,10 @@ import Testing
     let empty = try ConsistencyProof(olderSize: 0, newerSize: 0, hashes: [])
     try empty.verify(from: .empty, to: .empty)
     #expect(throws: MerkleTreeError.self) { try empty.verify(from: false0, to: false0) }
+    // To blame is the head that is wrong.
+    let expected = MerkleTreeError.wrongRoot(
+      size: 0, expected: head.root, computed: .emptyRoot)
+    #expect(throws: expected) { try empty.verify(from: .empty, to: false0) }
   }
 
   @Test func `is refused with its sizes out of order or above the limit`() {

@@ -65,6 +65,14 @@ import TestSupport
     #expect(frontier.encoded == largest)
   }
 
+  @Test func `takes no leaf beyond the limit`() async {
+    await #expect(processExitsWith: .failure) {
+      let largest = [0x7f] + [UInt8](repeating: 0xff, count: 2_023)
+      var frontier = try TreeFrontier(decoding: largest)
+      frontier.append(leafHash: .emptyRoot)
+    }
+  }
+
   @Test func `does not depend on how its leaves came in`() throws {
     let leaves = sampleLeaves(777)
     var byBytes = TreeFrontier()

@@ -52,6 +52,11 @@ import TestSupport
     #expect(throws: Failure.refused(.leafOutOfBounds(index: 7, size: 7))) {
       try tree.proveInclusion(ofLeaf: 7, inTreeOfSize: 7)
     }
+    // However much a reader says that it has.
+    #expect(
+      throws: Failure.refused(
+        .sizeOutOfBounds(size: TreeHead.maximumSize + 1, atMost: TreeHead.maximumSize))
+    ) { try UniformTree(treeSize: .max).head(at: TreeHead.maximumSize + 1) }
     #expect(throws: Failure.refused(.sizesOutOfOrder(older: 8, newer: 7))) {
       try tree.proveConsistency(from: 8, to: 7)
     }

@@ -35,6 +35,7 @@ import TestSupport
     "tile/0/000.p/0", "tile/0/000.p/01", "tile/0/000.p/256", "tile/0/000.p/257",
     "tile/0/000.p/-1", "tile/0/000/1", "tile/0/x001.p/067", "tile/0/000.q/1", "tile/entries/000",
     "tile/0/x036/x028/x797/x018/x963/968", "tile/0/x001/x000/x000/x000/x000/x000/000",
+    "tile/0/x999/x999/x999/x999/x999/x999/999", "tile/0/x18446744073709551615/000",
     "tile/0/٠٠٠", "tile/0/000 ", "Tile/0/000", "tile/0/X001/000",
   ])
   func `is refused from any other text`(path: String) {

@@ -44,6 +44,9 @@ import Testing
     #expect(throws: MerkleTreeError.malformedHexadecimal(digitCount: 63, badDigitAt: nil)) {
       try TreeHash(hexadecimal: hexadecimal.dropLast())
     }
+    #expect(throws: MerkleTreeError.malformedHexadecimal(digitCount: 66, badDigitAt: nil)) {
+      try TreeHash(hexadecimal: hexadecimal + "00")
+    }
     #expect(throws: MerkleTreeError.malformedHexadecimal(digitCount: 64, badDigitAt: 63)) {
       try TreeHash(hexadecimal: hexadecimal.dropLast() + "g")
     }

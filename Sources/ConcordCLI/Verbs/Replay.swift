@@ -66,7 +66,8 @@ struct Replay: Verb {
   func run() async throws {
     let place = Place(path: data.path)
     if let into { try place.refuseInside(into) }
-    let workspace = try ReadOnlyWorkspace(place)
+    // Only events are asked for by stream or type; what is folded is read by position.
+    let workspace = try ReadOnlyWorkspace(place, checksIndex: into == nil)
     defer { workspace.close() }
     let log = workspace.log
     let until = try recordedUntil.map(RecordedUntil.init)

@@ -57,7 +57,8 @@ struct Views: AsyncParsableCommand {
     var interruption: Interruption.Manner { .wholeOrNothing }
 
     func run() async throws {
-      let workspace = try ReadOnlyWorkspace(Place(path: data.path))
+      // All is read by position.
+      let workspace = try ReadOnlyWorkspace(Place(path: data.path), checksIndex: false)
       defer { workspace.close() }
       let store = try workspace.openViews()
       let progress = Progress("folding", unit: "events")

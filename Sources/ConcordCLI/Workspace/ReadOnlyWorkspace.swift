@@ -15,12 +15,18 @@ struct ReadOnlyWorkspace: Sendable {
   /// Where what is derived from the log is missing or damaged, it is made anew first, which takes the
   /// right to write for that long. Damage of the log itself is told and left as it is.
   /// A backup is refused: what would be made in it belongs to no restore.
-  /// - Parameter mends: whether that may be made; where not, what is missing or damaged is thrown.
-  init(_ place: Place, mends: Bool = true) throws {
+  ///
+  /// - Parameters:
+  ///   - mends: whether that may be made; where not, what is missing or damaged is thrown.
+  ///   - checksIndex: whether the index is held against the log, which takes a share of the machine for
+  ///     as long; not for who reads by position alone and never asks it.
+  init(_ place: Place, mends: Bool = true, checksIndex: Bool = true) throws {
     try place.refuseBackup()
     self.place = place
+    var options = EventLogOptions()
+    options.checksIndex = checksIndex
     do throws(EventLogError) {
-      log = try EventLog.openReadOnly(at: place.path)
+      log = try EventLog.openReadOnly(at: place.path, options: options)
     } catch let first {
       switch first {
       case .damaged(let path, _), .unopenable(let path, _):
@@ -28,7 +34,6 @@ struct ReadOnlyWorkspace: Sendable {
       default: throw first
       }
       do throws(EventLogError) {
-        var options = EventLogOptions()
         options.onNotice = Output.complain
         log = try EventLog.open(at: place.path, options: options)
       } catch .heldByAnotherProcess {

@@ -126,6 +126,16 @@ import TestSupport
         #expect((flags & UInt32(MDB_NORDAHEAD) != 0) == !readsAhead)
       }
     }
+    do {
+      // Locks that can be had are taken, whatever it might do without.
+      let environment = try directory.open {
+        $0.access = .readOnly
+        $0.mayGoWithoutLocks = true
+      }
+      var flags: UInt32 = 0
+      mdb_env_get_flags(environment.handle, &flags)
+      #expect(flags & UInt32(MDB_NOLOCK) == 0)
+    }
     let control = try directory.open { $0.durability = .lostOnPowerCut }
     var flags: UInt32 = 0
     mdb_env_get_flags(control.handle, &flags)

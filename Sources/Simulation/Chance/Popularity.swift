@@ -40,7 +40,7 @@ struct Popularity: Sendable {
     var rest = (number << 31) >> whole
     var result = whole
     for _ in 0..<32 {
-      rest = rest * rest >> 31
+      rest = (rest * rest) >> 31
       result <<= 1
       if rest >= 1 << 32 {
         result |= 1

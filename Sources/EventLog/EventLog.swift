@@ -63,7 +63,9 @@ public final class EventLog: AppendOnlyLog {
   /// Why an append would be refused now; see ``AppendOnlyLog``.
   public var hindrance: EventLogError? {
     guard let open = opened.withLock({ $0 }) else { return nil }
-    return open.core.queue.lastingRefusal ?? open.hindrances?.present
+    // An append asks the index for its command and its streams.
+    return open.core.index.foundDamage ?? open.core.queue.lastingRefusal
+      ?? open.hindrances?.present
   }
 
   /// Refuses all appends from now on, as after a failure of a device under the log. For a failure under what

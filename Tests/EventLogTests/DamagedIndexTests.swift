@@ -52,6 +52,7 @@ import Testing
     await #expect(throws: refusal) {
       try await log.append(SampleAppends.append(101, [.init(SampleAppends.stream("new"))]))
     }
+    #expect(log.hindrance == refusal)
     #expect(throws: refusal) { try log.receipt(of: SampleAppends.commandID(3)) }
     #expect(notices.all == [refusal.description])
     #expect(try everything(in: log).count == 41)

@@ -7,7 +7,7 @@ internal import Projections
 internal import ReadModels
 
 /// `GET /healthz` (the process answers) and `/readyz` (the log is sound and takes commands, read models
-/// and process managers keep up).
+/// and managers keep up).
 ///
 /// Both are open to all. Why something stands still may name files and what is in them, so it is told
 /// only to those who might ask other questions too.

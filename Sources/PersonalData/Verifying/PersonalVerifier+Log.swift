@@ -46,7 +46,7 @@ extension PersonalVerifier {
   ///
   /// Not of a backup: it may be older, and they are erased again when it is opened.
   public func checkErasureList() throws(PersonalDataError) {
-    guard !listed.isEmpty, !FileAccess.exists(place.askLog) else { return }
+    guard !listed.isEmpty, !asksLog else { return }
     try live.copy.read { now throws(PersonalDataError) in
       for subject in listed.sorted(by: { $0.text < $1.text }) {
         // What is left where the store has the erasure was told with the rows.

@@ -22,6 +22,9 @@ public final class PersonalVerifier {
   var unerased: [(subject: StreamName, position: Position)] = []
   /// Who is on the erasure list beside the key, and had no tombstone in the log so far.
   var listed: Set<StreamName>
+  /// Whether the store came with a backup, whose log may be older; as of before the snapshot, since opening
+  /// the store brings both together and ends that.
+  let asksLog: Bool
   private let destroyer: FileLock?
 
   /// How many rows are taken up at once.
@@ -33,8 +36,8 @@ public final class PersonalVerifier {
   ///   it stays as it is.
   /// - Throws: `.corrupt` where the pages, or the rows on which all else hangs, are damaged;
   ///   `.unopenable` where the file is cut short or none that could be opened; `.backupRunning`,
-  ///   `.notLockable`, `.unknownFormat`; `.wrongKey`, and what else is wrong with the key; what the
-  ///   operating system refuses.
+  ///   `.notLockable`, `.unknownFormat`; `.wrongKey`, and what else is wrong with the key or the
+  ///   erasure list; what the operating system refuses.
   public init(dataDirectory: String, key source: KeySource) throws(PersonalDataError) {
     place = StoreDirectory(in: dataDirectory)
     try source.check(dataDirectory)
@@ -53,6 +56,7 @@ public final class PersonalVerifier {
     } else {
       listed = []
     }
+    asksLog = FileAccess.exists(place.askLog)
     do throws(LMDBError) {
       snapshot = try copy.environment.beginRead(within: StoreCopy.readLimit)
     } catch {

@@ -18,7 +18,7 @@ extension PersonalVerifier {
   public func storedCommands(
     after last: [UInt8]?
   ) throws(PersonalDataError) -> (commands: [StoredCommand], last: [UInt8]?) {
-    guard !FileAccess.exists(place.askLog) else { return ([], nil) }
+    guard !asksLog else { return ([], nil) }
     let rows = try snapshot.rows(after: last, in: live.tables.commands, rowLimit: Self.rowLimit)
     var commands: [StoredCommand] = []
     for row in rows where row.key.count == 16 {

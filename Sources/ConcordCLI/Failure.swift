@@ -47,7 +47,7 @@ struct Failure: Error {
 
   /// What the operating system just refused.
   static func system(_ operation: String, _ path: String, _ code: Int32 = errno) -> Failure {
-    Failure(.inputOutput, "\(path) can't be \(operation): \(sentence(code))")
+    Failure(.inputOutput, "\(path) can't be \(operation): \(FileError.reason(code, at: path))")
   }
 
   /// What an error number means.
@@ -102,7 +102,8 @@ extension Failure {
       self.init(.damageOrRefused, error.description)
     case .inputOutput("write", _, EPIPE): self.init(.quiet, nil)
     case .inputOutput(let operation, let path, let code) where code > 0 && code != ENOMEM:
-      self.init(.inputOutput, "\(operation) failed on \(path): \(Self.sentence(code))")
+      self.init(
+        .inputOutput, "\(operation) failed on \(path): \(FileError.reason(code, at: path))")
     case .closed, .readOnly: self.init(.bug, error.description)
     case .interrupted: self.init(.interrupted, nil)
     case .notFound(let path):

@@ -42,17 +42,32 @@ package struct FileError: Error, Hashable, Sendable {
   package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
 
   /// Why not, in the operating system's words; and whose it is, where it is another user's alone.
-  package var reason: String {
-    var status = stat()
-    guard code == EACCES, stat(path, &status) == 0, status.st_uid != geteuid() else {
-      return Self.reason(code)
-    }
-    return
-      "\(Self.reason(code)): it belongs to user \(status.st_uid), and this is user \(geteuid())"
-  }
+  package var reason: String { Self.reason(code, at: path) }
 
   /// What an error number means, in the operating system's words.
   package static func reason(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+  /// The same of a path; where that may not be opened because it, or a directory on the way to it, is another
+  /// user's, also whose.
+  package static func reason(_ code: Int32, at path: String) -> String {
+    guard code == EACCES, let (place, owner) = owner(of: path), owner != geteuid() else {
+      return reason(code)
+    }
+    return
+      "\(reason(code)): \(place == path ? "it" : place) belongs to user \(owner), and this is user "
+      + "\(geteuid())"
+  }
+
+  /// Whose a file is, or else the nearest directory above it that can be looked at.
+  private static func owner(of path: String) -> (place: String, user: uid_t)? {
+    var place = path[...]
+    while !place.isEmpty {
+      var status = stat()
+      if stat(String(place), &status) == 0 { return (String(place), status.st_uid) }
+      place = place[..<(place.lastIndex(of: "/") ?? place.startIndex)]
+    }
+    return nil
+  }
 }
 
 extension FileError: CustomStringConvertible {

@@ -39,8 +39,26 @@ import Testing
       refused.description
         == "open failed on \(other): Permission denied: it belongs to user \(owner), and this is user "
         + "\(geteuid())")
-    for plain in [FileError(.open, other, ENOENT), FileError(.open, directory.path, EACCES)] {
+    for plain in [
+      FileError(.open, other, ENOENT), FileError(.open, directory.path, EACCES),
+      FileError(.open, path + ".none", EACCES), FileError(.open, "none", EACCES),
+    ] {
       #expect(!plain.description.contains("belongs to"), "\(plain)")
+    }
+  }
+
+  @Test func `in another user's directory is told with whose that is`() throws {
+    let other = geteuid() == 0 ? directory.path + "/views" : "/etc"
+    if geteuid() == 0 {
+      try Directory.make(other)
+      // Not in every container.
+      guard chown(other, 65_534, gid_t.max) == 0 else { return }
+    }
+    let owner = geteuid() == 0 ? 65_534 : 0
+    for name in ["none", "none/current"] {
+      #expect(
+        FileError(.open, other + "/" + name, EACCES).reason
+          == "Permission denied: \(other) belongs to user \(owner), and this is user \(geteuid())")
     }
   }
 

@@ -19,7 +19,7 @@ public final class APIKeyFile: Sendable {
     public var description: String {
       switch self {
       case .inputOutput(let path, let code):
-        "the key file \(path) can't be used: \(FileError.reason(code))"
+        "the key file \(path) can't be used: \(FileError.reason(code, at: path))"
           + ([EACCES, EPERM].contains(code) ? "; check its owner and mode" : "")
       case .malformed(let path, let line):
         "line \(line) of the key file \(path) is not a key; lines are made by: concord keys add"

@@ -66,7 +66,8 @@ struct PersonalFindings {
       switch searched {
       case .success(let log): try Self.checkReferences(of: log, with: opened)
       case .failure(let error):
-        notChecked.append("whether the log refers to other personal parts than are here: \(error)")
+        notChecked.append(
+          "whether the log refers to other personal parts than are here: \(Self.told(error))")
       }
       try opened.checkErasureList()
     } catch {
@@ -104,10 +105,13 @@ struct PersonalFindings {
     let error = Self.cause(of: error)
     if Self.isDamage(error) { return note("\(error)") }
     let failure = Failure(error)
-    notChecked.append("personal parts: \(failure?.reason ?? "\(error)")")
+    notChecked.append("personal parts: \(Self.told(error))")
     // Who may only look, or looks through a mount that is read only, is told and no more.
     if (error as? PersonalDataError)?.code != .notLockable { obstacle = failure }
   }
+
+  /// An error in words for whoever runs `verify`.
+  private static func told(_ error: any Error) -> String { Failure(error)?.reason ?? "\(error)" }
 
   /// The log's or the store's own error, where who looks for parts handed it on.
   private static func cause(of error: any Error) -> any Error {

@@ -112,6 +112,19 @@ import Testing
     }
   }
 
+  @Test func `is told without its tiles, and why`() async throws {
+    let place = try Place()
+    _ = try await place.fill(30)
+    func openOfTiles() throws -> [String] {
+      try EventLog.verify(at: place.path).notChecked.filter { $0.hasPrefix("the tiles: ") }
+    }
+    #expect(try openOfTiles() == [])
+    try #require(unlink(place.path + "/tiles/0") == 0)
+    #expect(try openOfTiles() == ["the tiles: they couldn't be read"])
+    try FileManager.default.removeItem(atPath: place.path + "/index")
+    #expect(try openOfTiles() == ["the tiles: the index doesn't say how far they reach"])
+  }
+
   @Test func `is not said to be mended where nothing may be written`() async throws {
     let place = try Place()
     _ = try await place.fill(300)

@@ -22,15 +22,14 @@ struct LogVerification {
   /// - Throws: ``EventLogError``, also ``EventLogError/interrupted``.
   func run() throws(EventLogError) -> VerifyReport {
     guard let index else {
-      var verifier = verifier(commandsFrom: .zero)
+      var verifier = verifier(following: nil)
       let size = try verifier.readStatedHead()
       try verifier.checkRecords(below: size, followedEstimate: 0)
       return verifier.report
     }
     // The index first: then the log has all that the index knows.
     let (checkpoint, streamCount) = try Self.edge(of: index)
-    // The index tells the commands below its checkpoint apart: only what comes after is followed.
-    var verifier = verifier(commandsFrom: Position(checkpoint?.head.size ?? 0))
+    var verifier = verifier(following: checkpoint)
     let size = try verifier.readStatedHead()
     let created = try unlessDamaged { () throws(EventLogError) in
       try records.ends(TreeHead(size: max(size, 1), root: .emptyRoot)).0.id
@@ -49,11 +48,17 @@ struct LogVerification {
     return verifier.report
   }
 
-  private func verifier(commandsFrom start: Position) -> LogVerifier {
+  /// - Parameter checkpoint: up to where the index tells commands apart; only those after it are followed.
+  private func verifier(following checkpoint: IndexCheckpoint?) -> LogVerifier {
     var verifier = LogVerifier(
-      records, tiles, continuing: found, heads: heads, commandsFrom: start, isWanted: isWanted,
-      progress: progress)
-    if tiles == nil { verifier.leaveOpen("the tiles: the index doesn't say how far they reach") }
+      records, tiles, continuing: found, heads: heads,
+      commandsFrom: Position(checkpoint?.head.size ?? 0), isWanted: isWanted, progress: progress)
+    if tiles == nil {
+      verifier.leaveOpen(
+        checkpoint == nil
+          ? "the tiles: the index doesn't say how far they reach"
+          : "the tiles: they couldn't be read")
+    }
     return verifier
   }
 

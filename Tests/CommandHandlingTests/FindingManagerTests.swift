@@ -92,7 +92,7 @@ struct LimitJudge: FindingJudge {
   @discardableResult
   private func append(
     _ type: EventType, _ number: Int, to id: String, corrects: EventID? = nil,
-    voids: EventID? = nil, command: UInt64
+    voids: EventID? = nil, on others: [String] = [], command: UInt64
   ) async throws -> EventID {
     let command = CommandID(high: 5, low: command)
     let digest = try EventModel.Digest([UInt8](repeating: 2, count: 32))
@@ -102,6 +102,7 @@ struct LimitJudge: FindingJudge {
       payload: Account.payload(number))
     event.corrects = corrects
     event.voids = voids
+    event.decidedOn = others.map { DecidedOn(stream: account($0), revision: nil) }
     _ = try await bench.log.append(
       Append(
         [
@@ -197,6 +198,28 @@ struct LimitJudge: FindingJudge {
     #expect(try await manager.catchUp() == 0)
     #expect(try findings("a") == ["finding.opened"])
     #expect(problems.withLock { $0 } == [.cannotBeAssessed])
+  }
+
+  @Test func `tells once of a fact that can't be judged, though its correction rests on the same`()
+    async throws
+  {
+    let limit = try await story()
+    let fact = try bench.log.read(
+      stream: account("a"), from: Revision(1), direction: .forwards, before: nil, limit: 1)[0]
+    try await append(
+      Account.added, -10, to: "a", corrects: fact.event.id, on: ["b"], command: 2)
+    let first = manager()
+    try await first.catchUp()
+    try await append(Account.limited, 50, to: "b", corrects: limit, command: 3)
+    let problems = Mutex<[EventID]>([])
+    let manager = FindingManager(
+      log: bench.log, personal: nil,
+      judge: LimitJudge(refuses: { $0.recorded.event.id == fact.event.id }), rulesetVersion: 7,
+      walk: ManagerWalk(from: await first.position),
+      onProblem: { recorded, _ in problems.withLock { $0.append(recorded.event.id) } })
+    #expect(try await manager.catchUp() == 0)
+    #expect(try findings("a") == ["finding.opened"])
+    #expect(problems.withLock { $0 } == [fact.event.id])
   }
 
   @Test func `keeps and opens a finding beside another that can't be acted on`() async throws {

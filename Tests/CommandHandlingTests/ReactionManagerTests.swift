@@ -199,6 +199,29 @@ import TestSupport
     #expect(try await manager().catchUp() == 0)
   }
 
+  @Test func `confirms who takes over in an agreement that was corrected to name who is gone`()
+    async throws
+  {
+    try await world()
+    for name in ["heir", "other"] {
+      try await record(
+        #"{"occurred":"2022-01-01","registerOrganisation":{"organisation":"organisation-\#(name)","details":{"kind":"ENTERPRISE","name":"N"}}}"#
+      )
+    }
+    func sign(_ head: String, _ parties: String) async throws -> CommandReceipt {
+      try await record(
+        #"{\#(head)"occurred":"2022-06-30","standing":"REPORTED","reportAgreementSigned":{"agreement":"agreement-a","details":{\#(parties)}}}"#
+      )
+    }
+    let signed = try await sign("", #""parties":["organisation-school","organisation-other"]"#)
+    _ = try await sign(#""corrects":"\#(signed.events[0].id)","#, Self.parties)
+    try await record(
+      #"{"occurred":"2022-09-01","standing":"REPORTED","mergeOrganisation":{"organisation":"organisation-host","details":{"into":"organisation-heir","reason":"LEGAL_MERGER"}}}"#
+    )
+    #expect(try await manager().catchUp() == 1)
+    #expect(try types("agreement-a").last == "agreement.successor-confirmed")
+  }
+
   @Test func `counts the accepted offers, whether it keeps up or comes late`() async throws {
     var seen: [[String]] = []
     for keepsUp in [true, false] {

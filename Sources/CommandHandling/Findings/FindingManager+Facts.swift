@@ -122,10 +122,13 @@ extension FindingManager {
       event.event.decidedOn.contains(where: { $0.stream == trigger.stream })
     else { return nil }
     let history = try streams.history(of: event.stream)
-    let original =
-      event.event.corrects.map { id in history.recorded.first { $0.event.id == id } } ?? event
-    guard let original else { return nil }
-    let effective = history.effective(original.event.id)
+    let id = event.event.corrects ?? event.event.id
+    let effective = history.effective(id)
+    // One that was corrected and then voided has to be looked for.
+    guard
+      let original = event.event.corrects == nil
+        ? event : effective?.original ?? history.recorded.first(where: { $0.event.id == id })
+    else { return nil }
     if let untouched = facts.untouched, let effective, facts.byMoment.contains(event.event.type),
       untouched.contains(effective.occurred.latest(in: log.identity.zone))
     {

@@ -13,6 +13,9 @@ private struct Tally {
   var withdrawing: [StreamName: DecidedEvent] = [:]
   /// The streams of the facts that keep the rule of a finding which may go.
   var grounds: [StreamName: Set<StreamName>] = [:]
+
+  /// Whether a fact's turn came already.
+  func hasMet(_ fact: EventID) -> Bool { judged.contains(fact) || unjudged.contains(fact) }
 }
 
 extension FindingManager {
@@ -36,7 +39,7 @@ extension FindingManager {
         if Task.isCancelled { return count }
         guard let fact = try dependant(at: position, of: trigger, facts),
           // A fact and its corrections stand each at a place of their own.
-          !tally.judged.contains(fact.recorded.event.id)
+          !tally.hasMet(fact.recorded.event.id)
         else { continue }
         count += try await judge(fact, trigger, into: &tally)
       }

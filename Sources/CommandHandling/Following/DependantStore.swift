@@ -11,8 +11,9 @@ internal import MerkleTree
 /// about one size become one once there are ``CommandHandlingLimits/dependantFiles`` of them, so that
 /// every reading is written O(log readings) times and a question asks few files.
 ///
-/// The list is a text: `concord-dependants 2` (1 held no corrections); log id, position and root; the types of fact; the key
-/// of the hashes; for each file its level, number, readings and checksum; the text's own checksum.
+/// The list is a text: `concord-dependants 2` (1 held no corrections); log id, position and root; the
+/// types of fact; the key of the hashes; for each file its level, number, readings and checksum; the
+/// text's own checksum.
 struct DependantStore {
   /// What the files hold.
   struct Content: Equatable {

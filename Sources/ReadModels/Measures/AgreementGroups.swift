@@ -22,7 +22,8 @@ enum AgreementGroups {
       figure("in_force", "In force", "Signed and begun; its last day counts."),
       figure(
         "ending_in_90_days", "Ending soon",
-        "In force, and the last day that was agreed on is within 90 days."),
+        "In force, and its last day is within 90 days: as agreed, or by its end, if that was before."
+      ),
     ],
     sql: """
       WITH RECURSIVE arg AS (SELECT NULL AS claim, :until AS until),

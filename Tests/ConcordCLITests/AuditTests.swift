@@ -38,6 +38,9 @@ import Testing
     let same = try verify("--head", first, "--head", second, status: 0)
     #expect(same.output.contains("Heads    2 of 2 kept elsewhere are this log's\n"), "\(same)")
     #expect(!same.output.contains("whether someone replaced"), "\(same)")
+    // As a large one is printed for people.
+    let grouped = try verify("--head", "2,0" + first.dropFirst(2), status: 0)
+    #expect(grouped.output.contains("Heads    1 of 1 "), "\(grouped)")
     // Another root, and one that would be of a longer log.
     let other = "20:" + String(repeating: "ab", count: 32)
     let changed = try verify("--head", other, "--head", second, status: 1)
@@ -45,6 +48,7 @@ import Testing
     #expect(changed.output.contains("WRONG    log: its first 20 records lead to"), "\(changed)")
     let shortened = try verify("--head", "31" + second.dropFirst(2), "--json", status: 1)
     #expect(shortened.output.contains("it has 30 records, and a head"), "\(shortened)")
+    #expect(shortened.output.contains("an older backup was restored"), "\(shortened)")
     #expect(try shortened.field("keptHeads") == "0")
     for malformed in ["20", "0:" + String(repeating: "ab", count: 32), "20:abc", first + ":1"] {
       let refused = try verify("--head", malformed, status: 64)

@@ -37,7 +37,7 @@ struct KeptHeads {
       report.note(
         .log,
         "it has \(size) records, and a head that was kept is of \(head.size): the last were taken "
-          + "away since, or it is another log's")
+          + "away since, an older backup was restored, or it is another log's")
     }
     ahead = []
     if count == 0 {

@@ -12,7 +12,9 @@ extension MatchSource {
     var found: [(stream: StreamName, vacancy: Vacancy)] = []
     for stream in try await streams("Vacancies", ["phase": ["published"]]) {
       try await goOn()
-      if let vacancy = try state(Vacancy.self, of: stream) { found.append((stream, vacancy)) }
+      if let vacancy = try stateIfUnderstood(Vacancy.self, of: stream) {
+        found.append((stream, vacancy))
+      }
     }
     return found
   }
@@ -51,7 +53,7 @@ extension MatchSource {
     var found: [(stream: StreamName, need: Need)] = []
     for stream in streams {
       try await goOn()
-      if let need = try state(Need.self, of: stream) { found.append((stream, need)) }
+      if let need = try stateIfUnderstood(Need.self, of: stream) { found.append((stream, need)) }
     }
     return found
   }
@@ -66,7 +68,8 @@ extension MatchSource {
       guard let organisation = candidate.need.organisation else { continue }
       try await goOn()
       if kinds[organisation] == nil {
-        kinds[organisation] = try state(Organisation.self, of: organisation)?.kind ?? .unspecified
+        kinds[organisation] =
+          try stateIfUnderstood(Organisation.self, of: organisation)?.kind ?? .unspecified
       }
       if kinds[organisation] == kind { found.append(candidate) }
     }
@@ -85,7 +88,7 @@ extension MatchSource {
         // Another's name may begin so.
         guard let words = row[1].text?.split(separator: " "), words.contains(name.text[...]),
           let agreement = try row[0].text.flatMap({
-            try state(CooperationAgreement.self, of: StreamName(validating: $0))
+            try stateIfUnderstood(CooperationAgreement.self, of: StreamName(validating: $0))
           }), agreement.isInForce(on: day, in: log.identity.zone)
         else { continue }
         parties.formUnion(agreement.parties)

@@ -80,6 +80,18 @@ public struct MatchSource: Sendable {
     try history(of: stream).confirmed.state(aggregate)
   }
 
+  /// The same of a candidate. One whose stream stands still, because a newer Concord recorded in it, is
+  /// none: it doesn't keep others from being found, and answers say how many streams stand still.
+  func stateIfUnderstood<A: Aggregate, Known>(
+    _ aggregate: A.Type, of stream: StreamName
+  ) throws -> Known? where A.State == Known? {
+    do {
+      return try state(aggregate, of: stream)
+    } catch let rejection as Rejection where rejection.code == .newerConcord {
+      return nil
+    }
+  }
+
   /// All that was recorded in a stream.
   func history(of stream: StreamName) throws -> StreamHistory {
     try log.history(of: stream)

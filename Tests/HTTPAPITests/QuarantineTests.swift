@@ -101,4 +101,26 @@ import Testing
       #expect(recorded.has(#""quarantinedStreams":1,"results":"#), "\(recorded.text)")
     }
   }
+
+  @Test func `keeps no other candidates from being found`() async throws {
+    let fixture = try ServerFixture(keys: nil)
+    let log = fixture.log
+    let facts = MarketFacts(log)
+    try await fixture.ask(.router) { client in
+      let question = try await `Matches over HTTP`.fill(client)
+      let address = "/v1/matches/vacancies?person=person-gu&"
+      #expect(try await client.get(address + question).has(#""unfit":{"major":1}"#))
+      try await facts.record(
+        "vacancy-nurse", EventType("vacancy.newly-said"), PBSurveyStep(), on: "2023-04-01")
+      let rest = try await client.get(address + "on=2023-04-10&atLeast=\(log.end)")
+      #expect(rest.status == .ok && rest.has(#""recommended":"vacancy-fitter""#), "\(rest.text)")
+      #expect(rest.has(#""quarantinedStreams":1"#) && !rest.has(#""unfit":{"major":1}"#))
+      try await facts.record(
+        "need-interns", EventType("need.newly-said"), PBSurveyStep(), on: "2023-04-01")
+      let none = try await client.get(
+        "/v1/matches/enterprises?school=organisation-college&on=2023-04-10&atLeast=\(log.end)")
+      #expect(none.status == .ok && !none.has("need-interns"), "\(none.text)")
+      #expect(none.has(#""quarantinedStreams":2"#), "\(none.text)")
+    }
+  }
 }

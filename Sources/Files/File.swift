@@ -124,6 +124,10 @@ package struct FileStatus: Hashable, Sendable {
   package let mode: UInt32
   /// Whether it is a file, not a directory, pipe or device.
   package let isRegular: Bool
+  /// The number of the user whose it is.
+  package let user: UInt32
+  /// The number of the group whose it is.
+  package let group: UInt32
 
   /// Of the file at a path; `nil` where there is none.
   package init?(of path: String) {
@@ -138,5 +142,7 @@ package struct FileStatus: Hashable, Sendable {
     byteCount = UInt64(status.st_size)
     mode = UInt32(status.st_mode) & 0o777
     isRegular = status.st_mode & S_IFMT == S_IFREG
+    user = status.st_uid
+    group = status.st_gid
   }
 }

@@ -125,6 +125,24 @@ import Testing
     #expect(try run("verify").output.contains("2 sealed parts, 2 opened"))
   }
 
+  @Test func `are looked at also where the erasure list is damaged, which is wrong itself`() throws
+  {
+    _ = try run("erase", "person-2", "--reason", "unlawful")
+    let list = place.data + ".key.erased"
+    let lines = try String(contentsOfFile: list, encoding: .utf8)
+    try ("nonsense\n" + lines).write(toFile: list, atomically: true, encoding: .utf8)
+    let found = try run("verify", status: 1)
+    #expect(found.output.contains("2 sealed parts, 2 opened; 1 was erased"), "\(found.output)")
+    #expect(wrong(found).count == 1, "\(found.output)")
+    #expect(
+      found.output.contains("WRONG    \(list): line 1 of the erasure list is not a store id"),
+      "\(found.output)")
+    #expect(found.output.contains("- whether anything is left of who is on"), "\(found.output)")
+    // And with damage beside it.
+    #expect(try DamagedFile.flip(Array("person-3\0".utf8), in: store, at: Self.sealedByte) > 0)
+    #expect(wrong(try run("verify", status: 1)).count == 2)
+  }
+
   @Test func `are wrong where the log doesn't have the command that brought them`() throws {
     let backup = place.path + "/backup"
     _ = try run("backup", backup)

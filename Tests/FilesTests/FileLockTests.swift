@@ -72,6 +72,25 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: getuid() == 0, "nobody else may give files away"))
+  func `that root makes belongs to whom the directory belongs to`() throws {
+    #expect(chown(directory.path, 65_534, 65_533) == 0)
+    for (name, mode) in [("shared", FileLock.Mode.shared), ("held", .exclusive)] {
+      let path = directory.path + "/" + name
+      _ = try FileLock(path, mode)
+      let status = try #require(FileStatus(of: path))
+      #expect(status.user == 65_534 && status.group == 65_533 && status.mode == 0o600)
+    }
+    _ = try FileLock(waitingFor: directory.path + "/list")
+    #expect(FileStatus(of: directory.path + "/list")?.user == 65_534)
+    // What was there is left as it is, and so is what a link leads to.
+    for name in ["there", "elsewhere"] { try File.create(directory.path + "/" + name, []) }
+    #expect(symlink(directory.path + "/elsewhere", directory.path + "/link") == 0)
+    for name in ["there", "link"] { _ = try FileLock(directory.path + "/" + name, .shared) }
+    #expect(FileStatus(of: directory.path + "/there")?.user == 0)
+    #expect(FileStatus(of: directory.path + "/elsewhere")?.user == 0)
+  }
+
   @Test func `is let go also while a child that is being started has the file open`() async {
     await #expect(processExitsWith: .success) { [path = path as String] in
       // Between fork and exec a child has all its parent's files, whatever their flags.

@@ -36,8 +36,8 @@ public final class PersonalVerifier {
   ///   it stays as it is.
   /// - Throws: `.corrupt` where the pages, or the rows on which all else hangs, are damaged;
   ///   `.unopenable` where the file is cut short or none that could be opened; `.backupRunning`,
-  ///   `.notLockable`, `.unknownFormat`; `.wrongKey`, and what else is wrong with the key or the
-  ///   erasure list; what the operating system refuses.
+  ///   `.notLockable`, `.unknownFormat`; `.wrongKey`, and what else is wrong with the key; what the
+  ///   operating system refuses.
   public init(dataDirectory: String, key source: KeySource) throws(PersonalDataError) {
     place = StoreDirectory(in: dataDirectory)
     try source.check(dataDirectory)
@@ -51,10 +51,15 @@ public final class PersonalVerifier {
     // A store that was never sealed has no parts, and taking a key would seal it.
     let key = meta.seal == nil ? nil : try source.key(fitting: meta.seal, store: meta.store)
     live = try LiveCopy(number: number, copy, meta, key)
-    if let list = source.erasureList {
-      listed = try ErasureList(path: list, store: meta.store).read()
-    } else {
+    let list = source.erasureList.map { ErasureList(path: $0, store: meta.store) }
+    do throws(PersonalDataError) {
+      listed = try list?.read() ?? []
+    } catch {
+      // What else it says can't be relied on then, but keeps nothing else from being looked at.
+      guard error.code == .erasureListDamaged else { throw error }
       listed = []
+      report.note("\(error)")
+      report.notChecked.append("whether anything is left of who is on the erasure list")
     }
     asksLog = FileAccess.exists(place.askLog)
     do throws(LMDBError) {

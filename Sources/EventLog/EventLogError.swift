@@ -1,5 +1,6 @@
 public import EventModel
 internal import Glibc
+internal import LMDB
 
 /// Why the log can't do what was asked.
 public enum EventLogError: Error, Hashable, Sendable {
@@ -99,8 +100,7 @@ extension EventLogError: CustomStringConvertible {
     case .unknownFormat(let path, let format):
       "\(path) has format \(format), which this version of Concord doesn't know"
     case .inputOutput(let operation, let path, ENOMEM):
-      "\(operation) failed on \(path): no memory or no address space is left, of which much more is "
-        + "reserved than used: lift limits on it, as ulimit -v or systemd's LimitAS="
+      "\(operation) failed on \(path): \(LMDBError.Code.outOfMemory.sentence)"
     case .inputOutput(let operation, let path, let code):
       "\(operation) failed on \(path) with code \(code)"
     case .readDeadlinePassed: "a read was held longer than its deadline; read in smaller parts"

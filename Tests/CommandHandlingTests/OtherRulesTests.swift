@@ -26,9 +26,6 @@ import Testing
 
   /// Appends a claim that breaks a rule of now, as one who knew no such rule did.
   private func append(_ id: String, rules: Int?, isBroken: Bool = true) async throws {
-    let stream = try StreamName(validating: "claim-\(id)")
-    let command = CommandID(high: 3, low: UInt64(id.utf8.first ?? 0))
-    let digest = try Digest([UInt8](repeating: 4, count: 32))
     let claim = PBClaimPublished.with {
       $0.text = "143 interns"
       $0.figure = "143"
@@ -36,20 +33,27 @@ import Testing
       $0.nature = .actual
       $0.machineTranslated = isBroken
     }
+    try await append(
+      claim, to: try StreamName(validating: "claim-\(id)"), rules,
+      as: CommandID(high: 3, low: UInt64(id.utf8.first ?? 0)))
+  }
+
+  private func append(
+    _ payload: some EventPayload, to stream: StreamName, _ rules: Int?, as command: CommandID,
+    by actor: EventModel.Actor = Bench.actor
+  ) async throws {
+    let digest = try Digest([UInt8](repeating: 4, count: 32))
     var event = ProposedEvent(
-      type: PBClaimPublished.eventType, id: EventID(of: command, ordinal: 0),
-      standing: .reported, actor: Bench.actor, source: Source(channel: .api),
-      occurred: Moment(.year(2022)), payload: try claim.serializedBytes())
+      type: type(of: payload).eventType, id: EventID(of: command, ordinal: 0),
+      standing: .reported, actor: actor, source: Source(channel: .api),
+      occurred: Moment(.year(2022)), payload: try payload.serializedBytes())
     event.rulesetVersion = rules
+    let encoded = try EncodedEvent(
+      event, stream: stream, commandID: command, commandDigest: digest)
     _ = try await store.log.append(
       Append(
-        [
-          .init(
-            stream: stream, expected: .any,
-            events: [
-              EncodedEvent(event, stream: stream, commandID: command, commandDigest: digest)
-            ])
-        ], commandID: command, commandDigest: digest))
+        [.init(stream: stream, expected: .any, events: [encoded])], commandID: command,
+        commandDigest: digest))
   }
 
   private func open() throws -> [String] {
@@ -102,6 +106,33 @@ import Testing
     #expect(try await store.catchUpFindings() == 0)
     #expect(store.log.end == end)
     #expect(try open() == ["claim-d"])
+  }
+
+  @Test
+  func
+    `lose a finding that the rules of now don't open, and nobody is said to have corrected them`()
+    async throws
+  {
+    try await append("a", rules: RuleBook.version - 1, isBroken: false)
+    let subjects = [try StreamName(validating: "claim-a")]
+    let opened = PBFindingOpened.with {
+      $0.rule = "TRANSLATED-FIGURE"
+      $0.subjects = subjects.map(\.text)
+      $0.severity = .advisory
+      $0.reason = "so an earlier rule said"
+    }
+    try await append(
+      opened, to: Finding.stream(rule: opened.rule, subjects: subjects), RuleBook.version - 1,
+      as: CommandID(high: 4, low: 1), by: .findingManager)
+    #expect(try open() == ["claim-a"])
+    #expect(try await store.catchUpFindings() == 1)
+    #expect(try open() == [])
+    let last = try #require(
+      try store.log.read(
+        from: nil, direction: .backwards, type: nil, before: nil, limit: 1
+      ).first)
+    let withdrawn = try PBFindingWithdrawn(serializedBytes: last.event.payload)
+    #expect(withdrawn.reason == "the rule is kept, by what is known and as the rules are now")
   }
 
   @Test func `are judged again by a checkpoint of before rules had versions`() async throws {

@@ -146,7 +146,9 @@ extension CooperationDecider {
             ?? Finding.stream(rule: judgement.rule.number, subjects: judgement.subjects),
           breach: breach,
           withdrawal: isEffective
-            ? "the rule is kept after a correction" : "the fact was voided"))
+            // Be it another fact, its correction or another rule book that changed it.
+            ? "the rule is kept, by what is known and as the rules are now" : "the fact was voided")
+      )
     }
     return .judged(verdicts.onePerFinding)
   }

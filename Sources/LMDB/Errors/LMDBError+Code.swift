@@ -100,7 +100,8 @@ extension LMDBError.Code {
     }
   }
 
-  var sentence: String {
+  /// What it means, in words.
+  package var sentence: String {
     switch self {
     case .notFound: "not found"
     case .alreadyExists: "exists already"

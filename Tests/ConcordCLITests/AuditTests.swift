@@ -56,6 +56,26 @@ import Testing
     }
   }
 
+  @Test func `has its head printed as it is asked for`() throws {
+    let head = try head()
+    let (backup, restored) = (place.path + "/backup", place.path + "/restored")
+    let (export, imported) = (place.path + "/export", place.path + "/imported")
+    let told = [
+      ["verify"], ["backup", backup], ["restore", backup, restored, "--key", place.data + ".key"],
+      ["export", export], ["import-log", export, imported],
+    ]
+    for arguments in told {
+      let outcome = try Program.run(place, arguments)
+      #expect(outcome.status == 0, "\(arguments): \(outcome)")
+      let lines = outcome.output.split(separator: "\n").filter { $0.hasPrefix("Head ") }
+      let printed = try #require(lines.first?.split(separator: " ").last, "\(outcome.output)")
+      #expect(lines.count == 1 && String(printed) == head, "\(outcome.output)")
+      _ = try verify("--head", String(printed), status: 0)
+    }
+    let stream = try Program.run(place, ["export", "-"])
+    #expect(stream.errors.contains("Head \(head)"), "\(stream.errors)")
+  }
+
   @Test func `is told of as a whole where its read models can't be compared`() throws {
     #expect(try DamagedFile.flip(Array("Works 15".utf8), in: place.data + "/log/data.mdb") > 0)
     let found = try verify("--views", status: 1)

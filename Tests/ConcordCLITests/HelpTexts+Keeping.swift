@@ -9,16 +9,16 @@ extension HelpTexts {
       Every record is hashed and decoded, the root recomputed, tiles, index,
       revisions, recorded times and append borders are checked, and the sealed
       personal parts, each opened where the key is there; also beside a server. What
-      was not checked is listed. Keep the size and the root elsewhere: given later as
-      --head, they tell whether the log still begins with the same records.
+      was not checked is listed. Keep the head that is printed elsewhere: given later
+      as --head, it tells whether the log still begins with the same records.
 
       USAGE: concord verify [--views] [--head <size:root> ...] [--data <dir>] [--key <file>] [--no-key] [--json]
 
       OPTIONS:
         --views                 Also fold the log into fresh read models, and compare
                                 their digest with the present's.
-        --head <size:root>      A size and a root that this log had earlier, kept
-                                elsewhere; can be given again.
+        --head <size:root>      A head that this log had earlier, kept elsewhere; can
+                                be given again.
         --data <dir>            The data directory. (default: $CONCORD_DATA, else
                                 ./data)
         --key <file>            The key-encryption key's file. (default:

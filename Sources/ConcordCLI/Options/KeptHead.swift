@@ -2,8 +2,11 @@ import ArgumentParser
 import MerkleTree
 
 extension TreeHead {
+  /// A head as it is kept elsewhere, and as `--head` takes it: `675:` and the root in hexadecimal.
+  var kept: String { "\(size):\(root.hexadecimal)" }
+
   /// Reads a head as it is kept: the number of records, a colon, the root in hexadecimal. Commas in the
-  /// number are as `backup` and `export` print it.
+  /// number are as numbers of records are printed for people.
   init(kept text: String) throws {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let size = UInt64(parts[0].filter { $0 != "," }),

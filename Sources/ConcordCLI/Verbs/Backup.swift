@@ -41,9 +41,8 @@ struct Backup: Verb {
     if format.isJSON {
       try Output.standard.json { $0.head(head, in: "backup", target.path) }
     } else {
-      try Output.standard.line(
-        "Backed up \(counted(head.size, "record")) to \(target.path), root \(head.root.hexadecimal)."
-      )
+      try Output.standard.line("Backed up \(counted(head.size, "record")) to \(target.path).")
+      try Output.standard.line("Head \(head.kept)")
     }
   }
 

@@ -44,7 +44,8 @@ struct Export: Verb {
         progress.update(Int($0), of: Int($1))
       }
       progress.finish()
-      Output.note("Exported \(counted(head.size, "record")), root \(head.root.hexadecimal).")
+      Output.note("Exported \(counted(head.size, "record")).")
+      Output.note("Head \(head.kept)")
       return
     }
     try checkIsFree()
@@ -102,8 +103,8 @@ struct Export: Verb {
     if format.isJSON {
       try Output.standard.json { $0.head(head, in: "file", file) }
     } else {
-      try Output.standard.line(
-        "Exported \(counted(head.size, "record")) to \(file), root \(head.root.hexadecimal).")
+      try Output.standard.line("Exported \(counted(head.size, "record")) to \(file).")
+      try Output.standard.line("Head \(head.kept)")
     }
   }
 }

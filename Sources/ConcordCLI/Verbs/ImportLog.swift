@@ -69,8 +69,8 @@ struct ImportLog: Verb {
       return
     }
     try Output.standard.line(
-      "Imported \(counted(head.size, "record")) of \(log.identity.origin) into \(place.path), root "
-        + "\(head.root.hexadecimal).")
+      "Imported \(counted(head.size, "record")) of \(log.identity.origin) into \(place.path).")
+    try Output.standard.line("Head \(head.kept)")
     if let madeKey { try Output.standard.line("Its key-encryption key is \(madeKey).") }
   }
 

@@ -120,9 +120,10 @@ struct Restore: Verb {
       return
     }
     try output.line(
-      "Restored \(counted(outcome.head.size, "record")) to \(place.path), root "
-        + "\(outcome.head.root.hexadecimal), "
-        + (outcome.isNoted ? "as the backup noted." : "with no note to compare it with."))
+      "Restored \(counted(outcome.head.size, "record")) to \(place.path), "
+        + (outcome.isNoted
+          ? "under the root that the backup noted." : "with no note to compare the root with."))
+    try output.line("Head \(outcome.head.kept)")
     if outcome.erasedAgain > 0 {
       try output.line(
         "\(counted(outcome.erasedAgain, "person was", "persons were")) erased again, as the list beside the key or the log says."

@@ -18,8 +18,8 @@ struct Verify: Verb {
     discussion: """
       Every record is hashed and decoded, the root recomputed, tiles, index, revisions, recorded \
       times and append borders are checked, and the sealed personal parts, each opened where the key \
-      is there; also beside a server. What was not checked is listed. Keep the size and the root \
-      elsewhere: given later as --head, they tell whether the log still begins with the same records.
+      is there; also beside a server. What was not checked is listed. Keep the head that is printed \
+      elsewhere: given later as --head, it tells whether the log still begins with the same records.
       """)
 
   @Flag(
@@ -29,7 +29,7 @@ struct Verify: Verb {
   @Option(
     name: .customLong("head"),
     help: ArgumentHelp(
-      "A size and a root that this log had earlier, kept elsewhere; can be given again.",
+      "A head that this log had earlier, kept elsewhere; can be given again.",
       valueName: "size:root"),
     transform: TreeHead.init(kept:))
   var heads: [TreeHead] = []
@@ -82,8 +82,7 @@ struct Verify: Verb {
     try output.line(
       "Records  \(grouped(counts.records)), \(counted(counts.recordBytes, "byte")), in "
         + "\(counted(counts.appends, "append")) and \(counted(counts.streams, "stream"))")
-    try output.line(
-      "Tree     size \(report.computed.size), root \(report.computed.root.hexadecimal)")
+    try output.line("Head     \(report.computed.kept)")
     try output.line(
       "Derived  \(counted(counts.tileHashes, "hash", "hashes")) of tiles, "
         + "\(counted(counts.indexedPositions, "position")) in the index")

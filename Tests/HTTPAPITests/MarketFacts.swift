@@ -108,6 +108,9 @@ final class MarketFacts: Sendable {
         $0.classYear = 2023
       }, on: "2020-09-01")
     try await record(
+      "code.enrolment-\(person)", PBCodeClaimed.with { $0.holder = "enrolment-\(id)" },
+      on: "2020-09-01")
+    try await record(
       "order.class-c", PBClassStudentEnrolled.with { $0.student = person }, on: "2022-09-01")
     try await record(
       "training-t", PBTraineeEnrolled.with { $0.trainee = person }, on: "2023-01-02")

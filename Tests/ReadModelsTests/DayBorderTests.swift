@@ -167,6 +167,10 @@ import Testing
     #expect(
       try await chronicle.measure("vacancies.unfilled-reasons")
         == [["vacancy", "NO_SUITABLE_APPLICANT", 1]])
+    // Whether a vacancy counted would tell how many were hired in it, beside the rows of Vacancies.
+    #expect(
+      try await chronicle.measure("vacancies.unfilled-reasons", hidingSmallCells: true)
+        == [["vacancy", "NO_SUITABLE_APPLICANT", 2]])
   }
 
   @Test func `of privacy requests, and the erasure that answers the last one`() async throws {

@@ -284,10 +284,12 @@ import Testing
     }
     try await register(4, "person", PBPersonRegistered())
     try await register(7, "enrolment", PBStudentEnrolled())
+    try await register(6, "code.outcome", PBCodeClaimed())
+    try await register(1, "code.uscc", PBCodeClaimed())
     try await register(4, "organisation", PBOrganisationRegistered())
     func lags(hiding: Bool) async throws -> [[SQLValue]] {
       var rows: [[SQLValue]] = []
-      for type in ["enrolment", "organisation", "person"] {
+      for type in ["code", "enrolment", "organisation", "person"] {
         rows += try await chronicle.measure(
           "history.lags", ["type": type], hidingSmallCells: hiding)
       }
@@ -295,12 +297,14 @@ import Testing
     }
     #expect(
       try await lags(hiding: true) == [
+        ["code.claimed", 5, 5, .null, 0, 0],
         ["enrolment.enrolled", 5, 5, .null, 0, 0],
         ["organisation.registered", 4, 4, 9, 0, 0],
         ["person.registered", .null, .null, .null, .null, 1],
       ])
     #expect(
       try await lags(hiding: false) == [
+        ["code.claimed", 7, 7, 9, 0, 0],
         ["enrolment.enrolled", 7, 7, 9, 0, 0],
         ["organisation.registered", 4, 4, 9, 0, 0],
         ["person.registered", 4, 4, 9, 0, 0],

@@ -83,7 +83,8 @@ enum VacancyMarket {
   static let reasons = MeasureDeclaration(
     "vacancies.unfilled-reasons", title: "Why posts stay unfilled",
     "Closed vacancies that were not filled by their reason, and failed matches of needs and at "
-      + "sessions by theirs.",
+      + "sessions by theirs. For readers who see no small cells each closed vacancy counts in which few places "
+      + "are or were filled, and others by places filled to the nearest five.",
     arguments: [],
     columns: [
       .text("source", title: "Source", "vacancy, need or session."),
@@ -96,7 +97,9 @@ enum VacancyMarket {
       SELECT 'session', reason, sum(failures) FROM session_failure GROUP BY reason
       UNION ALL
       SELECT 'vacancy', coalesce(close_reason, 'UNKNOWN'), count(*) FROM vacancy
-      WHERE phase = 'closed' AND (headcount IS NULL OR filled < headcount) GROUP BY 2
+      WHERE phase = 'closed' AND (headcount IS NULL
+        OR (\(SmallCells.blind) AND \(Vacancies.tellsOfFew))
+        OR (\(SmallCells.toFive("filled"))) < headcount) GROUP BY 2
       ORDER BY 1, 3 DESC, 2
       """)
 }

@@ -284,8 +284,8 @@ import Testing
     }
     try await register(4, "person", PBPersonRegistered())
     try await register(7, "enrolment", PBStudentEnrolled())
-    try await register(6, "code.outcome", PBCodeClaimed())
-    try await register(1, "code.uscc", PBCodeClaimed())
+    try await register(6, "code.outcome", PBCodeClaimed.with { $0.holder = "organisation-0" })
+    try await register(1, "code.uscc", PBCodeClaimed.with { $0.holder = "organisation-0" })
     try await register(4, "organisation", PBOrganisationRegistered())
     func lags(hiding: Bool) async throws -> [[SQLValue]] {
       var rows: [[SQLValue]] = []

@@ -115,5 +115,7 @@ import Testing
     let restored = try run(
       "restore", backup, place.path + "/restored", "--key", place.data + ".key", "--json")
     #expect(try restored.field("erasedAgain") == "1")
+    let told = try run("restore", backup, place.path + "/again", "--key", place.data + ".key")
+    #expect(told.output.contains("gone after a new key generation"), "\(told.output)")
   }
 }

@@ -131,6 +131,12 @@ struct Restore: Verb {
       try output.line(
         "Where the backup is older than an erasure, its log lacks the tombstone: record it with: "
           + "concord erase PERSON --reason REASON --data \(place.path)")
+      // Where the key can't open the parts, nothing of them can be read any more.
+      if outcome.personal == nil {
+        try output.line(
+          "The backup's pages hold them still: what was erased is gone after a new key generation: "
+            + "concord key rotate --data \(place.path)")
+      }
     }
     if let personal = outcome.personal { try output.line("Note: \(personal).") }
   }

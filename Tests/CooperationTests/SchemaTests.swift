@@ -111,6 +111,36 @@ struct Schema {
     }
   }
 
+  @Test func `counts in int32, and has money in int64, in fen`() throws {
+    let money: Set = ["monthly_pay", "fine", "amount"]
+    // A time, and both parts of a frozen figure, which may be money.
+    let others: Set = ["instant", "numerator", "denominator"]
+    for message in try Schema().messages {
+      for field in message.fields {
+        let isMoney = field.name.hasSuffix("_fen") || money.contains(field.name)
+        let place = "\(message.file): \(message.name).\(field.name) is \(field.type)"
+        if isMoney { #expect(field.type == "int64", "\(place)") }
+        if field.type == "int64" { #expect(isMoney || others.contains(field.name), "\(place)") }
+      }
+    }
+  }
+
+  @Test
+  func `lets no client say who gives a command, by which way it comes, or when it is recorded`()
+    throws
+  {
+    func fields(_ message: String) throws -> [String] {
+      let found = try #require(try Schema().messages.first { $0.name == message })
+      return found.fields.filter { $0.number < 100 }.map(\.name)
+    }
+    #expect(
+      try fields("Command") == [
+        "id", "occurred", "effective_from", "effective_to", "standing", "source", "on_behalf_of",
+        "corrects", "expected",
+      ])
+    #expect(try fields("CommandSource") == ["evidence", "document", "sha256", "published_on"])
+  }
+
   @Test func `keeps personal texts in messages of their own, which only commands hold`() throws {
     let schema = try Schema()
     #expect(schema.personal.count >= 5)

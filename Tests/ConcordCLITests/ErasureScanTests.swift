@@ -101,4 +101,36 @@ private struct Files {
     }
     #expect(try run("verify", "--views").status == 0)
   }
+
+  @Test func `has the read models of before, but for the tombstone's own rows`() throws {
+    let place = Place()
+    func run(_ arguments: String...) throws -> Outcome {
+      let outcome = try Program.run(place, arguments)
+      #expect(outcome.status == 0, "\(arguments): \(outcome.output)\(outcome.errors)")
+      return outcome
+    }
+    /// The digest of each table, as of all but what comes from now on.
+    func digests(_ name: String, _ options: String...) throws -> [String: String] {
+      let made = place.path + "/" + name
+      let folded = try Program.run(place, ["replay", "--into", made] + options)
+      #expect(folded.status == 0, "\(folded)")
+      let told = try run("views", "digest", "--in", made, "--json").output
+      let object = try JSONSerialization.jsonObject(with: Data(told.utf8)) as? [String: Any]
+      let tables = try #require(object?["tables"] as? [[String: Any]])
+      return try tables.reduce(into: [:]) { digests, table in
+        digests[try #require(table["name"] as? String)] = table["digest"] as? String
+      }
+    }
+    _ = try run("init", "--origin", "example.org/test")
+    let lines = Self.person + "\n" + Lines.persons(1...3)
+    #expect(try Program.run(place, "record", "-", input: lines).status == 0)
+    let end = try #require(try run("views", "digest", "--json").field("end").flatMap { Int($0) })
+    let before = try digests("before")
+    #expect(before.count > 50)
+    _ = try run("erase", "person-ouyang", "--reason", "subject-request", "--complete")
+    #expect(try digests("until", "--recorded-until", "@\(end - 1)") == before)
+    let after = try digests("after")
+    #expect(
+      Set(after.keys.filter { after[$0] != before[$0] }) == ["history_event", "person_erasure"])
+  }
 }

@@ -70,3 +70,37 @@ import Testing
     #expect(try column("SELECT stream FROM \(Quarantine.table.name)") == ["account-a"])
   }
 }
+
+@Suite struct `A step that is taken` {
+  let directory = TemporaryDirectory()
+  let recorder = Recorder()
+
+  @Test func `leaves rows alone that don't differ`() async throws {
+    let path = directory.path + "/rows"
+    func add(_ amount: String) async throws {
+      try await recorder.record("account-a", .init(type: Account.added, text: amount))
+    }
+    for amount in ["5", "5"] { try await add(amount) }
+    try LiveGeneration.create(path: path, recorder.log, Toy.set, ProjectionLimits())
+    let live = try LiveGeneration(1, path: path, recorder.log, Toy.set, ProjectionLimits())
+    #expect(try live.step())
+    // From here on the database refuses to write the row that there is.
+    let connection = try SQLiteConnection(path: path)
+    for (act, row) in [("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")] {
+      try connection.execute(
+        """
+        CREATE TRIGGER no_\(act) BEFORE \(act) ON addition WHEN \(row).amount = 5
+        BEGIN SELECT RAISE(ABORT, 'written'); END
+        """)
+    }
+    for amount in ["6", "6"] { try await add(amount) }
+    #expect(try live.step())
+    let rows = try SQLiteStatement(
+      connection, "SELECT amount, times FROM addition ORDER BY amount"
+    ).rows()
+    #expect((0..<rows.count).map { rows.values(of: $0) } == [[5, 2], [6, 2]])
+    // One that differs is written.
+    try await add("5")
+    #expect(throws: ProjectionError.self) { try live.step() }
+  }
+}

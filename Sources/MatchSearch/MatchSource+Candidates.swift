@@ -76,6 +76,28 @@ extension MatchSource {
     return found
   }
 
+  /// Those of some organisations to which nobody may be sent on a day.
+  ///
+  /// One that was merged counts as the one that stands for it.
+  func absent(
+    among organisations: Set<StreamName>, on day: CivilDate
+  ) async throws -> Set<StreamName> {
+    let survivors = try await views.survivors(of: organisations, on: day)
+    var isThere: [StreamName: Bool] = [:]
+    var absent: Set<StreamName> = []
+    for organisation in organisations.sorted() {
+      let survivor = survivors[organisation] ?? organisation
+      if isThere[survivor] == nil {
+        try await goOn()
+        isThere[survivor] =
+          try stateIfUnderstood(Organisation.self, of: survivor)?
+          .isThere(on: day, in: log.identity.zone) ?? true
+      }
+      if isThere[survivor] == false { absent.insert(organisation) }
+    }
+    return absent
+  }
+
   /// With whom an organisation has an agreement in force on a day, under each of their names.
   ///
   /// - Parameter names: the organisation's own.

@@ -43,8 +43,9 @@ extension MatchSource {
         titles: [:], basis: nil, isSwitchedOff: true)
     }
     let vacancies = try await self.vacancies()
+    let absent = try await absent(among: Set(vacancies.compactMap(\.vacancy.employer)), on: day)
     let outcome = Matching.vacancies(
-      for: graduate, among: vacancies, on: day, by: weights, limit: limit
+      for: graduate, among: vacancies, absent: absent, on: day, by: weights, limit: limit
     ).countsAlone
     let shown = Set(outcome.matches.map(\.recommended))
     return MatchReport(
@@ -58,7 +59,8 @@ extension MatchSource {
 
   /// Looks for each open need of an organisation among those of the other side.
   ///
-  /// - Throws: ``MatchRefusal`` where the organisation is not of the kind that makes this search.
+  /// - Throws: ``MatchRefusal`` where the organisation is not of the kind that makes this search, or
+  ///   nobody may be sent there.
   public func counterparts(
     of seeker: StreamName, _ wanted: CounterpartSearch, on day: CivilDate,
     by weights: MatchWeights, limit: Int
@@ -68,6 +70,7 @@ extension MatchSource {
     let names = try await views.organisations(mergedInto: [seeker], on: day)
     let own = try await needs(of: names)
     let others = own.isEmpty ? [] : try await needs(needs(opposite: own), of: wanted.sought)
+    let absent = try await absent(among: Set(others.compactMap(\.need.organisation)), on: day)
     let partners = own.isEmpty ? [] : try await self.partners(of: names, on: day)
     var parts: [MatchReport.Part] = []
     for need in own {
@@ -78,8 +81,8 @@ extension MatchSource {
       }
       guard
         let outcome = Matching.counterparts(
-          of: need, as: wanted.search, among: candidates, partners: partners, on: day,
-          by: weights, limit: limit)
+          of: need, as: wanted.search, among: candidates, absent: absent,
+          partners: partners, on: day, by: weights, limit: limit)
       else { continue }
       parts.append(.init(need: need.stream, outcome: outcome.countsAlone))
     }

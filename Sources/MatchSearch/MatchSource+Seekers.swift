@@ -75,7 +75,7 @@ extension MatchSource {
     return best
   }
 
-  /// Sees that a stream is an organisation of that kind, and on that day no other one's.
+  /// Sees that a stream is an organisation of that kind, is there on that day, and no other one's.
   func check(
     _ organisation: StreamName, is kind: PBOrganisationRegistered.Kind, on day: CivilDate
   ) async throws {
@@ -91,6 +91,11 @@ extension MatchSource {
       throw MatchRefusal(
         code: .unfit,
         reason: "\(organisation) is no \(kind == .school ? "school" : "enterprise")")
+    }
+    guard known.isThere(on: day, in: log.identity.zone) else {
+      throw MatchRefusal(
+        code: .unfit,
+        reason: "\(organisation) has ended, rests, or is on a blacklist: nothing is recommended")
     }
   }
 }

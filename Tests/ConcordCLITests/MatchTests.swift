@@ -113,7 +113,7 @@ import Testing
     let byBad = try match(place, "vacancies", "--person", "person-gu", "--weights", bad)
 
     #expect(asShipped.status == 0 && asShipped.output == byFile.output)
-    #expect(try asShipped.field("algorithmVersion") == "1")
+    #expect(try asShipped.field("algorithmVersion") == "2")
     #expect(asShipped.output.contains(#""unfit":{"major":1}"#))
     let first = byOwn.output.split(separator: "\n").dropFirst().first
     #expect(first?.hasPrefix("\t1\tvacancy-near\t50\tmajor-same-class 50\t") == true)
@@ -207,6 +207,35 @@ import Testing
     #expect(try place.count("recommendation.given") == 0)
   }
 
+  @Test(arguments: [
+    #""deregisterOrganisation":{"organisation":"organisation-works","details":{}}"#,
+    #""suspendOrganisation":{"organisation":"organisation-works","details":{}}"#,
+    #""enterBlacklist":{"organisation":"organisation-works","details":{"list":"L","reason":"R"}}"#,
+  ])
+  func `sends nobody to an employer that has ended, rests or is on a blacklist`(
+    _ end: String
+  ) throws {
+    let place = try place()
+    let told = try Program.run(
+      place, "record", "-", input: #"{"occurred":"2023-04-02",\#(end)}"# + "\n")
+    #expect(told.status == 0, "\(told.output)\(told.errors)")
+
+    let vacancies = try match(place, "vacancies", "--person", "person-gu", "--record")
+    let enterprises = try match(place, "enterprises", "--school", "organisation-college")
+    let seeker = try match(place, "schools", "--enterprise", "organisation-works")
+
+    #expect(
+      vacancies.errors.hasPrefix("For person-gu nothing fits; what doesn't: organisation 3.\n"),
+      "\(vacancies.output)\(vacancies.errors)")
+    #expect(try place.count("recommendation.given") == 0)
+    #expect(
+      enterprises.errors.contains("For need-places nothing fits; what doesn't: organisation 1."),
+      "\(enterprises.output)\(enterprises.errors)")
+    #expect(
+      seeker.status != 0 && seeker.errors.contains("has ended, rests, or is on a blacklist"),
+      "\(seeker.output)\(seeker.errors)")
+  }
+
   @Test func `records what it shows once a day`() throws {
     let place = try place()
 
@@ -222,7 +251,7 @@ import Testing
       "own.csv",
       """
       search,criterion,points
-      algorithm,weighted-sum,1
+      algorithm,weighted-sum,2
       vacancies-for-graduates,major-same,41
       """)
     let third = try match(
@@ -232,7 +261,7 @@ import Testing
     let shown = try Program.run(
       place, "views", "show", "Recommendations", "recommended=vacancy-fitter", "--json")
     #expect(shown.output.contains(#""reasons":"major-same=40""#))
-    #expect(shown.output.contains(#""algorithm_version":"1""#))
+    #expect(shown.output.contains(#""algorithm_version":"2""#))
   }
 
   @Test func `finds the other side of needs, and records why nothing is found`() throws {

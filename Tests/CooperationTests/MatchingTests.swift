@@ -118,7 +118,7 @@ import Testing
       #expect(try story.tell(command).findings == [])
     }
     let first = try #require(try story.state(Recommendation.self, "recommendation-1"))
-    #expect(first.details.algorithm == "weighted-sum" && first.details.algorithmVersion == "1")
+    #expect(first.details.algorithm == "weighted-sum" && first.details.algorithmVersion == "2")
     #expect(first.details.weightsSha256.count == 64 && first.details.score == 70)
     #expect(first.details.reasons.map(\.criterion) == ["major-same", "region-same-district"])
   }
@@ -167,6 +167,48 @@ import Testing
       by: try Self.weights())
     #expect(outcome.matches.map(\.recommended.id) == ["d", "a", "b", "c"])
     #expect(Set(outcome.matches.map(\.score)).count == 1)
+  }
+
+  @Test func `takes the code of a city for all its districts`() throws {
+    var story = try Story.world()
+    func offer(_ id: String, in region: String) throws -> (stream: StreamName, vacancy: Vacancy) {
+      try publish(["vacancy": "vacancy-\(id)", "headcount": "1", "region": region], &story)
+    }
+    let offers = [
+      try offer("district", in: "330203"), try offer("city", in: "330200"),
+      try offer("province", in: "330000"), try offer("elsewhere", in: "330100"),
+    ]
+    func found(_ wish: String) throws -> [String] {
+      var graduate = try graduate(blocks()[0][0])
+      graduate.wishedRegions = [wish]
+      return Matching.vacancies(
+        for: graduate, among: offers, on: try CivilDate(validating: "2023-04-10"),
+        by: try Self.weights()
+      ).matches.map {
+        "\($0.recommended.id) \($0.reasons.map(\.criterion.rawValue).joined(separator: " "))"
+      }
+    }
+    let district = "district region-same-district"
+    let city = "city region-same-city"
+    #expect(try found("330203") == [district])
+    #expect(try found("330200") == [district, city])
+    #expect(try found("3302") == [district, city])
+    #expect(
+      try found("330000")
+        == [district, city, "elsewhere region-same-province", "province region-same-province"])
+  }
+
+  @Test func `sends nobody to whom its searcher calls absent`() throws {
+    var story = try Story.world()
+    let offer = try publish(["vacancy": "vacancy-a", "headcount": "1"], &story)
+    let employer = try #require(offer.vacancy.employer)
+    var graduate = try graduate(blocks()[0][0])
+    graduate.wishedRegions = []
+    let outcome = Matching.vacancies(
+      for: graduate, among: [offer], absent: [employer],
+      on: try CivilDate(validating: "2023-04-10"), by: try Self.weights())
+    #expect(outcome.matches.isEmpty && outcome.failures.map(\.filter) == [.organisation])
+    #expect(outcome.failure == .noSuitable)
   }
 
   // MARK: Schools and enterprises
@@ -242,6 +284,19 @@ import Testing
       #expect(outcome.failures.map(\.filter) == [filter])
       candidates.append(candidate)
     }
+    let city = try need(
+      "city", of: "school", supply.replacing("330203", with: "330200"), &story)
+    let inCity = try #require(
+      Matching.counterparts(
+        of: asked, as: .schoolsForEnterprises, among: [city], partners: [], on: day,
+        by: try Self.weights()))
+    #expect(inCity.matches.first?.reasons.contains { $0.criterion == .regionSameCity } == true)
+    let gone = try #require(
+      Matching.counterparts(
+        of: asked, as: .schoolsForEnterprises, among: [city],
+        absent: [StreamName(validating: "organisation-school")], partners: [], on: day,
+        by: try Self.weights()))
+    #expect(gone.failures.map(\.filter) == [.organisation])
     let full = try need("full", of: "school", supply, &story)
     try story.act(
       "matchNeed", "need", "need-full", #""with":"organisation-host2","quantity":8"#,
@@ -272,7 +327,7 @@ import Testing
 
   @Test func `reads its weights from the committed table`() throws {
     let weights = try Self.weights()
-    #expect(weights.algorithm == "weighted-sum" && weights.version == "1")
+    #expect(weights.algorithm == "weighted-sum" && weights.version == "2")
     #expect(weights.points(.majorSame, in: .vacanciesForGraduates) == 40)
     #expect(weights.points(.partnerAlready, in: .vacanciesForGraduates) == 0)
     for search in Matching.Search.allCases {

@@ -113,11 +113,11 @@ extension TestClientProtocol {
         "\(other.text)")
       let shipped = try await ask(#""algorithm":"weighted-sum""#)
       #expect(shipped.has(#""score":40,"#) && shipped.has(#""recorded":1"#), "\(shipped.text)")
-      let unknown = try await ask(#""algorithm":"weighted-sum","version":"2""#)
+      let unknown = try await ask(#""algorithm":"weighted-sum","version":"9""#)
       #expect(unknown.status == .badRequest, "\(unknown.text)")
       #expect(unknown.value(of: "field") == "weights", "\(unknown.text)")
       #expect(
-        unknown.has("weighted-sum in version 1, majors-alone in version 7"), "\(unknown.text)")
+        unknown.has("weighted-sum in version 2, majors-alone in version 7"), "\(unknown.text)")
     }
   }
 

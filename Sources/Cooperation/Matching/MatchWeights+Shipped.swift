@@ -10,7 +10,7 @@ extension MatchWeights {
 
   private static let text = """
     search,criterion,points
-    algorithm,weighted-sum,1
+    algorithm,weighted-sum,2
     vacancies-for-graduates,major-same,40
     vacancies-for-graduates,major-same-class,25
     vacancies-for-graduates,major-same-category,10

@@ -46,6 +46,8 @@ public enum Matching {
     case switchedOff = "switched-off"
     /// It is no counterpart: another kind, the same side, or the own.
     case counterpart
+    /// Whose it is has ended, rests, or is on a blacklist.
+    case organisation
     /// Nothing is open.
     case capacity
     /// It is not open on that day, or the two are not open at the same time.
@@ -173,7 +175,9 @@ public enum Matching {
   /// How near two regions are, by the digits they share; `nil` across provinces or where one is not
   /// known.
   static func nearness(_ one: String?, _ other: String?) -> Criterion? {
-    guard let one, let other else { return nil }
+    guard let one = one.map(RegionCode.known), let other = other.map(RegionCode.known) else {
+      return nil
+    }
     func share(_ count: Int) -> Bool {
       one.utf8.count >= count && one.prefix(count) == other.prefix(count)
     }
@@ -214,7 +218,7 @@ extension Matching.Outcome {
     case .capacity: return .noCapacity
     case .dates: return .dates
     case .region: return .tooFar
-    case .counterpart, .major, .eligibility, nil: return .noSuitable
+    case .counterpart, .organisation, .major, .eligibility, nil: return .noSuitable
     }
   }
 }

@@ -6,6 +6,7 @@ extension Matching {
   /// - Parameters:
   ///   - seeker: the need and its stream; the recommendation goes to its organisation.
   ///   - needs: what to look at; each stream once.
+  ///   - absent: the organisations whose needs are recommended to nobody.
   ///   - partners: the organisations with which the seeker has an agreement in force.
   ///   - day: on which it is looked for.
   ///   - limit: how many matches at most.
@@ -13,14 +14,14 @@ extension Matching {
   /// - Complexity: O(n log n) for n needs.
   public static func counterparts(
     of seeker: (stream: StreamName, need: Need), as search: Search,
-    among needs: [(stream: StreamName, need: Need)], partners: Set<StreamName>,
-    on day: CivilDate, by weights: MatchWeights, limit: Int = 10
+    among needs: [(stream: StreamName, need: Need)], absent: Set<StreamName> = [],
+    partners: Set<StreamName>, on day: CivilDate, by weights: MatchWeights, limit: Int = 10
   ) -> Outcome? {
     guard let receiver = seeker.need.organisation else { return nil }
     var candidates: [Candidate] = []
     var failures: [Failure] = []
     for (stream, need) in needs where stream != seeker.stream {
-      if let filter = filter(seeker.need, need, day) {
+      if let filter = filter(seeker.need, need, absent, day) {
         failures.append(Failure(candidate: stream, filter: filter))
       } else {
         let isPartner = need.organisation.map(partners.contains) ?? false
@@ -36,11 +37,16 @@ extension Matching {
       matches: ranked(candidates, limit: limit), failures: failures)
   }
 
-  private static func filter(_ seeker: Need, _ other: Need, _ day: CivilDate) -> Filter? {
+  private static func filter(
+    _ seeker: Need, _ other: Need, _ absent: Set<StreamName>, _ day: CivilDate
+  ) -> Filter? {
     let isCounterpart =
       seeker.terms.kind == other.terms.kind && seeker.terms.side != other.terms.side
       && other.organisation != seeker.organisation
     if !isCounterpart { return .counterpart }
+    if let organisation = other.organisation, absent.contains(organisation) {
+      return .organisation
+    }
     if other.openQuantity == 0 { return .capacity }
     if !other.isOpen(on: day) || !overlaps(seeker.terms, other.terms) { return .dates }
     if !seeker.terms.majors.isEmpty, !other.terms.majors.isEmpty,
@@ -48,11 +54,11 @@ extension Matching {
     {
       return .major
     }
-    if seeker.terms.hasRegion, other.terms.hasRegion,
-      !seeker.terms.region.hasPrefix(other.terms.region),
-      !other.terms.region.hasPrefix(seeker.terms.region)
-    {
-      return .region
+    if seeker.terms.hasRegion, other.terms.hasRegion {
+      let (one, two) = (
+        RegionCode.known(seeker.terms.region), RegionCode.known(other.terms.region)
+      )
+      if !one.hasPrefix(two), !two.hasPrefix(one) { return .region }
     }
     return nil
   }

@@ -34,17 +34,18 @@ extension Matching {
   ///
   /// - Parameters:
   ///   - vacancies: what to look at; each stream once.
+  ///   - absent: the employers whose vacancies are recommended to nobody.
   ///   - day: on which the graduate looks.
   ///   - limit: how many matches at most.
   /// - Complexity: O(n log n) for n vacancies.
   public static func vacancies(
     for graduate: Graduate, among vacancies: [(stream: StreamName, vacancy: Vacancy)],
-    on day: CivilDate, by weights: MatchWeights, limit: Int = 10
+    absent: Set<StreamName> = [], on day: CivilDate, by weights: MatchWeights, limit: Int = 10
   ) -> Outcome {
     var candidates: [Candidate] = []
     var failures: [Failure] = []
     for (stream, vacancy) in vacancies {
-      if let filter = filter(graduate, vacancy, day) {
+      if let filter = filter(graduate, vacancy, absent, day) {
         failures.append(Failure(candidate: stream, filter: filter))
       } else {
         candidates.append(
@@ -59,9 +60,11 @@ extension Matching {
       matches: ranked(candidates, limit: limit), failures: failures)
   }
 
-  private static func filter(_ graduate: Graduate, _ vacancy: Vacancy, _ day: CivilDate) -> Filter?
-  {
+  private static func filter(
+    _ graduate: Graduate, _ vacancy: Vacancy, _ absent: Set<StreamName>, _ day: CivilDate
+  ) -> Filter? {
     if graduate.hasRecommendationsOff { return .switchedOff }
+    if let employer = vacancy.employer, absent.contains(employer) { return .organisation }
     if vacancy.openPlaces == 0 { return .capacity }
     if !vacancy.isOpen(on: day) { return .dates }
     for (condition, answer) in Eligibility.conditions(of: vacancy.terms, for: graduate.learner)
@@ -70,7 +73,8 @@ extension Matching {
     }
     let wished = graduate.wishedRegions
     let isThere =
-      vacancy.terms.hasRegion && wished.contains { vacancy.terms.region.hasPrefix($0) }
+      vacancy.terms.hasRegion
+      && wished.contains { vacancy.terms.region.hasPrefix(RegionCode.known($0)) }
     return wished.isEmpty || isThere ? nil : .region
   }
 

@@ -82,6 +82,12 @@ public struct Organisation: OrderedAggregate {
     return deregistered.latest(in: zone) < moment.earliest(in: zone)
   }
 
+  /// Whether somebody may be sent there on a day, as is known now: it has not ended, its business does
+  /// not rest, and it is on no blacklist.
+  public func isThere(on day: CivilDate, in zone: LogZone) -> Bool {
+    !hasEnded(by: Moment(.day(day)), in: zone) && status != .suspended && blacklists.isEmpty
+  }
+
   /// It holds its credit code and its school code, and is one of the branches of another.
   static let holdsCodes = true
 

@@ -58,13 +58,13 @@ extension ArgumentDeclaration {
       form: orAll ? .streamOrAll(named.category) : .stream(named.category))
   }
 
-  /// An argument that begins a region's code, or is one.
+  /// An argument that begins a region's code, or is one; a city's or a province's stands for all in it.
   static func region(_ name: String, _ definition: String) -> Self {
     let provinces = (10...99).map { String($0) }.filter { RegionCode.isWellFormed($0 + "0000") }
     return Self(
       name, .text, definition,
       form: .code(
-        beginnings: provinces, count: 6,
+        beginnings: provinces, count: 6, filler: "00",
         "a region of GB/T 2260: up to 6 digits that begin with a province, as 3302"))
   }
 
@@ -77,5 +77,19 @@ extension ArgumentDeclaration {
       form: .code(
         beginnings: letters, count: 5,
         "an industry of GB/T 4754: a letter A to T and up to 4 digits, as C36"))
+  }
+
+  /// What a recorded argument stands for, in SQL; of one that is asked with, its form says so.
+  func meaning(of value: String) -> String {
+    guard case .code(let beginnings, let count, let filler?, _) = form else { return value }
+    let least = beginnings.map(\.utf8.count).min() ?? 0
+    // The most fillers first.
+    let cuts = (1...count).reversed().filter { count - $0 * filler.utf8.count >= least }
+    let cases = cuts.map { times in
+      "WHEN \(value) LIKE '%\(String(repeating: filler, count: times))' "
+        + "THEN substr(\(value), 1, \(count - times * filler.utf8.count))"
+    }
+    return "CASE WHEN length(\(value)) <> \(count) THEN \(value) \(cases.joined(separator: " ")) "
+      + "ELSE \(value) END"
   }
 }

@@ -60,6 +60,23 @@ import Testing
     #expect(try await chronicle.count(measure, [argument: value])[3] == 0)
   }
 
+  @Test(
+    arguments: [
+      ("510112", 1), ("510100", 1), ("5101", 1), ("510000", 1), ("51", 1), ("510200", 0),
+      ("500000", 0),
+    ] as [(String, Int64)])
+  func `that is the code of a city or a province stands for all in it, in a claim too`(
+    _ region: String, _ count: Int64
+  ) async throws {
+    // Of the district 510112.
+    try await chronicle.organisation("a", .enterprise)
+    try await chronicle.claim("a", "1", "organisations.registered", [("region", region)])
+
+    #expect(try await chronicle.count("organisations.registered", ["region": region])[3] == count)
+    let rows = try await chronicle.rows("ClaimsLedger")
+    #expect(rows.map { $0["with_fill"] } == [.integer(count)], "\(rows)")
+  }
+
   /// What is said at the door of a stream that is named; `nil` where nothing is.
   private func refusal(
     _ body: (ReadModelStore) throws(ProjectionError) -> Void

@@ -279,7 +279,7 @@ import Testing
   private func text(of argument: ArgumentDeclaration) -> String {
     switch argument.form {
     case .stream(let category), .streamOrAll(let category): "\(category.text)-x"
-    case .code(let beginnings, _, _): beginnings[0]
+    case .code(let beginnings, _, _, _): beginnings[0]
     case nil: argument.vocabulary?.words[0] ?? "x"
     }
   }

@@ -57,7 +57,10 @@ public struct ArgumentDeclaration: Hashable, Sendable {
     case streamOrAll(StreamCategory)
     /// A code, or the beginning of one: it begins as one of these does, digits come behind, and it
     /// has so many characters at most; then what it is, as a part of a sentence.
-    case code(beginnings: [String], count: Int, String)
+    ///
+    /// A whole code that ends in `filler`, once or again, is the beginning before it: of regions a city
+    /// is written 330200, and means whatever begins with 3302.
+    case code(beginnings: [String], count: Int, filler: String? = nil, String)
   }
 
   /// Its name.
@@ -100,7 +103,7 @@ public struct ArgumentDeclaration: Hashable, Sendable {
         throw ProjectionError(
           .badArgument, "\(name) takes \(form.expectation), not \(shown)", field: name)
       }
-      guard let vocabulary else { return .text(text) }
+      guard let vocabulary else { return .text(form?.meaning(of: text) ?? text) }
       guard let word = vocabulary.words.first(where: { $0.lowercased() == text.lowercased() })
       else {
         throw ProjectionError(
@@ -127,7 +130,7 @@ extension ArgumentDeclaration.Form {
       return (try? StreamName(validating: text))?.category == category
     case .streamOrAll(let category):
       return text == "ALL" || Self.stream(category).fits(text)
-    case .code(let beginnings, let count, _):
+    case .code(let beginnings, let count, _, _):
       guard !text.isEmpty, text.utf8.count <= count else { return false }
       return beginnings.contains { beginning in
         beginning.utf8.starts(with: text.utf8)
@@ -137,12 +140,24 @@ extension ArgumentDeclaration.Form {
     }
   }
 
+  /// What a text that has the form stands for.
+  fileprivate func meaning(of text: String) -> String {
+    guard case .code(let beginnings, let count, let filler?, _) = self, text.utf8.count == count
+    else { return text }
+    let least = beginnings.map(\.utf8.count).min() ?? 0
+    var digits = text[...]
+    while digits.hasSuffix(filler), digits.utf8.count - filler.utf8.count >= least {
+      digits = digits.dropLast(filler.count)
+    }
+    return String(digits)
+  }
+
   /// What is right; a part of a sentence.
   fileprivate var expectation: String {
     switch self {
     case .stream(let category): "the name of a stream \(category)-…"
     case .streamOrAll(let category): "the name of a stream \(category)-…, or ALL"
-    case .code(_, _, let expectation): expectation
+    case .code(_, _, _, let expectation): expectation
     }
   }
 }

@@ -114,7 +114,7 @@ struct CountingMeasure: Sendable {
   ) -> String {
     let values = ownArguments.map { argument in
       let told =
-        "(SELECT a.value FROM \(table)_argument a WHERE a.stream = c.stream AND a.name = "
+        "(SELECT \(argument.meaning(of: "a.value")) FROM \(table)_argument a WHERE a.stream = c.stream AND a.name = "
         + "'\(argument.name)')"
       return (argument.name == "since" ? "coalesce(\(told), \(since))" : told)
         + " AS \(argument.name)"

@@ -193,6 +193,31 @@ import Testing
       ).findings == [], "a draft is nobody's business")
   }
 
+  @Test func `R25 lets go of what was found in conditions that a revision replaced`() throws {
+    func mended(_ revision: String) throws -> Story {
+      var story = try drafted(Self.terms + #","restrictions":["SEX"]"#)
+      _ = try step(&story, "submitVacancy", on: "2022-06-02")
+      _ = try step(&story, "rejectVacancy", #""reason":"DISCRIMINATING""#, on: "2022-06-03")
+      _ = try step(&story, "reviseVacancy", #""terms":{\#(revision)}"#, on: "2022-06-04")
+      _ = try step(&story, "submitVacancy", on: "2022-06-05")
+      _ = try step(&story, "approveVacancy", on: "2022-06-06")
+      return story
+    }
+    var story = try mended(#""conditions":"a certificate of welding""#)
+    _ = try step(&story, "publishVacancy", on: "2022-06-07")
+    #expect(try state(story).terms.restrictions == [] && story.openFindings() == [])
+    for revision in [
+      #""headcount":3"#, #""conditions":"a certificate""#,
+      #""conditions":"a certificate of welding","restrictions":["SEX"]"#,
+    ] {
+      var story = try mended(revision)
+      let refusal = refused(.rule) { () throws(Rejection) in
+        try step(&story, "publishVacancy", on: "2022-06-07")
+      }
+      #expect(refusal?.rule == "R25", "\(revision)")
+    }
+  }
+
   @Test func `R24 is published by an HR institution with a licence`() throws {
     func publish(_ licence: String?, on day: String, as standing: String = "DECIDED") throws
       -> String

@@ -41,7 +41,7 @@ extension Vacancy {
       }
       return [order]
         + VacancyText.judge(
-          event.stream, employer: vacancy.employer, vacancy.terms.revised(by: fact.terms),
+          event.stream, employer: vacancy.employer, vacancy.terms.rewritten(by: fact.terms),
           told: fact.terms, event.standing, on: event.occurred, in: context.zone)
     default: return [order]
     }

@@ -114,7 +114,7 @@ extension Vacancy {
     case .rejected: take(Step.reject, event)
     case .revised(let fact):
       take(Step.revise, event)
-      terms = terms.revised(by: fact.terms)
+      terms = terms.rewritten(by: fact.terms)
     case .paused: take(Step.pause, event)
     case .resumed: take(Step.resume, event)
     case .filled(let fact):
@@ -156,5 +156,13 @@ extension PBVacancyTerms {
     if !change.schoolLevels.isEmpty { base.schoolLevels = [] }
     if !change.restrictions.isEmpty { base.restrictions = [] }
     return base.merged(with: change)
+  }
+
+  /// The same of a text that was written anew: the restrictions that somebody found in conditions which
+  /// stand there no more went with them, so that what was rejected for them can be mended.
+  func rewritten(by change: PBVacancyTerms) -> PBVacancyTerms {
+    var base = self
+    if change.hasConditions, change.conditions != conditions { base.restrictions = [] }
+    return base.revised(by: change)
   }
 }

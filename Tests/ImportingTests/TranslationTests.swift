@@ -284,6 +284,10 @@ import Testing
     let both = try sheet.commands(header + row + "2022-06-10\n")
     #expect(both.map(\.occurred) == ["2022-02-21", "2022-06-10"])
     #expect(both[1].completePlacement.placement == both[0].startPlacement.placement)
+    let turned = try sheet.problems(header + row + "2022-02-20\n")
+    #expect(turned.map(\.code) == [.badFormat] && turned.map(\.header) == ["完成日期"])
+    // Of a month it may be either way.
+    #expect(try sheet.commands(header + row + "2022-02\n").count == 2)
   }
 
   @Test(arguments: [

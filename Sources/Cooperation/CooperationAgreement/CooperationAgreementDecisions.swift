@@ -60,7 +60,9 @@ extension PBReportAgreementSigned: AgreementCommand {
     if context.isRecorded(event) { return .alreadySo }
     try Check.that(
       details.parties.isEmpty || Set(details.parties) == Set(agreement.parties.map(\.text)),
-      "details.parties", "the parties are those of the draft, or left out")
+      "details.parties",
+      "\(stream) is recorded with other parties: an agreement of others has a name of its own; of this "
+        + "one the parties are the same, or left out")
     try context.step(CooperationAgreement.Step.signElsewhere, event)
     return Decision(events: [event])
   }

@@ -63,7 +63,7 @@ struct ActivityRow: RowDraft {
         takes: .word(
           Word("行业", "INDUSTRY", .industry), Word("区域", "REGION", .region),
           Word("联盟", "ALLIANCE", .alliance),
-          Word("中小企业", "SMALL_AND_MEDIUM_ENTERPRISES", .smallAndMediumEnterprises),
+          Word("中小企业|中小微企业", "SMALL_AND_MEDIUM_ENTERPRISES", .smallAndMediumEnterprises),
           Word("重点群体", "KEY_GROUP", .keyGroup), Word("综合", "COMPREHENSIVE", .comprehensive))
       ) { $0.plan.type = $1 },
       organiser(1, Wording("主办单位", "Organiser"), "3633000001"),

@@ -56,10 +56,13 @@ struct OrganisationRow: RowDraft {
         "schoolLevel", Wording("办学层次", "School level"), aliases: ["学校层次"],
         examples: Wording("中等职业学校", "SECONDARY_VOCATIONAL"), "",
         takes: .word(
-          Word("中等职业学校|中职", "SECONDARY_VOCATIONAL", .secondaryVocational),
-          Word("技工院校|技工学校", "TECHNICAL", .technical),
-          Word("高等职业院校|高职", "HIGHER_VOCATIONAL", .higherVocational),
-          Word("本科院校|本科", "UNDERGRADUATE", .undergraduate), Word("成人院校", "ADULT", .adult),
+          Word(
+            "中等职业学校|中职|职业高中|中等专业学校|中专", "SECONDARY_VOCATIONAL", .secondaryVocational),
+          Word("技工院校|技工学校|技师学院", "TECHNICAL", .technical),
+          Word(
+            "高等职业院校|高等职业学校|高职院校|高职", "HIGHER_VOCATIONAL", .higherVocational),
+          Word("本科院校|本科", "UNDERGRADUATE", .undergraduate),
+          Word("成人院校|成人高校", "ADULT", .adult),
           Word("其他", "OTHER_LEVEL", .otherLevel))
       ) { $0.details.schoolLevel = $1 },
       Field(

@@ -88,6 +88,10 @@ struct PlacementRow: RowDraft {
     }
     start.placement = (number ?? row.identity.stream(Placement.category)).text
     guard let completed else { return [RowCommand(0, .startPlacement(start))] }
+    if let begun = row.occurred, Self.isBefore(completed, begun) {
+      row.refuse(
+        .badFormat, "it is over before it began, on \(begun)", field: "completed")
+    }
     let complete = PBCompletePlacement.with {
       $0.placement = start.placement
       $0.details = PBPlacementCompleted()
@@ -96,5 +100,13 @@ struct PlacementRow: RowDraft {
       RowCommand(0, .startPlacement(start)),
       RowCommand(1, .completePlacement(complete), occurred: completed),
     ]
+  }
+
+  /// Whether a day lies before another; of months and years that is not asked.
+  private static func isBefore(_ end: String, _ start: String) -> Bool {
+    guard case .day(let end)? = try? Moment(validating: end).value,
+      let start = try? Moment(validating: start), case .day(let first) = start.value
+    else { return false }
+    return !start.notLaterThan && end < first
   }
 }

@@ -105,7 +105,7 @@ extension Field {
     Field(
       "mode", header, aliases: ["举办形式", "方式"], examples: Wording("线下", "ON_SITE"),
       takes: .word(
-        Word("线下|现场", "ON_SITE", .onSite), Word("线上|网络", "ONLINE", .online),
+        Word("线下|现场|实地", "ON_SITE", .onSite), Word("线上|网络", "ONLINE", .online),
         Word("线上线下结合|线上线下", "HYBRID", .hybrid)), set)
   }
 

@@ -26,10 +26,11 @@ extension RowContext {
       let lookUps: [LookUp] = [.organisationName(name), .stream(stream)]
       let (first, second) =
         stream.id == CellText.halfWidth(name) ? (lookUps[1], lookUps[0]) : (lookUps[0], lookUps[1])
-      if case .notFound? = answer(first) {
-        return found(second, field, Self.unknownOrganisation)
-      }
-      return found(first, field, Self.unknownOrganisation)
+      let refusal =
+        Self.unknownOrganisation
+        + (name.contains { "、;；".contains($0) } ? "; one cell names one organisation" : "")
+      if case .notFound? = answer(first) { return found(second, field, refusal) }
+      return found(first, field, refusal)
     }
   }
 

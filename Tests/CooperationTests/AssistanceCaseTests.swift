@@ -157,7 +157,7 @@ import Testing
     let reasons = try step(
       &again, "openAssistanceCase", Self.opening, as: "REPORTED", stream: "assistance-t"
     ).decision.events.flatMap(\.reviews).map(\.reason)
-    #expect(reasons.count == 1 && reasons[0].contains("at a time. assistance-"), "\(reasons)")
+    #expect(reasons.count == 1 && reasons[0].contains("at a time; assistance-"), "\(reasons)")
     let no = refused(.rule) { () throws(Rejection) in
       try step(&story, "openAssistanceCase", Self.opening, as: "DECIDED", stream: "assistance-t")
     }

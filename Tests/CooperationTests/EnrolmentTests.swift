@@ -94,6 +94,9 @@ import Testing
     try enrol(&story)
     let second = try enrol(&story, "f")
     #expect(second.reviews == ["ENROLMENT"])
+    #expect(
+      second.decision.events.flatMap(\.reviews).map(\.reason)
+        == ["A person has one open full-time enrolment at a time; enrolment-e is open too"])
     #expect(second.types == ["enrolment.enrolled", "review.opened", "code.claimed"])
     #expect(try enrol(&story, "g", #","mode":"PART_TIME""#).reviews == [])
     let done = try story.tell(command("graduateStudent", #""qualification":"SECONDARY""#))

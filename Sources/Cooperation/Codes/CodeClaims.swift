@@ -95,14 +95,14 @@ struct CodeClaims {
     case .review(let rule):
       if rule.outcome(standing) == .reject {
         throw Rejection(
-          .rule, "\(rule.sentence) \(other) stands in the way", rule: rule.number,
+          .rule, "\(rule.statement); \(other) stands in the way", rule: rule.number,
           source: rule.source, stream: other)
       }
       guard let index = decision.events.firstIndex(where: { $0.stream == change.holder }) else {
         return
       }
       decision.events[index].reviews.append(
-        ReviewProposal(rule, rule.sentence + " \(other) is open too"))
+        ReviewProposal(rule, "\(rule.statement); \(other) is open too"))
     }
   }
 }
@@ -116,6 +116,13 @@ extension CodeClaims.Change {
 
   private func event(_ payload: some EventPayload) -> DecidedEvent {
     DecidedEvent(payload, to: key.stream, about: [About(role: "holder", stream: holder)])
+  }
+}
+
+extension Rule {
+  /// Its sentence as a part of another one.
+  fileprivate var statement: Substring {
+    sentence.hasSuffix(".") ? sentence.dropLast() : sentence[...]
   }
 }
 

@@ -101,6 +101,30 @@ import Testing
     #expect(try await open("2023-05-02") == ["host.post-1", "need-1"])
   }
 
+  @Test func `are open where somebody is there`() async throws {
+    try await fill()
+    func open(_ day: String? = nil) async throws -> [String] {
+      try await found(
+        .init("is_open", .oneOf([1])), arguments: day.map { ["on": $0] } ?? [:])
+    }
+    try await chronicle.record(
+      "organisation-a", PBOrganisationDeregistered(), on: "2023-05-02")
+    try await chronicle.record("organisation-b", PBOrganisationSuspended(), on: "2023-05-03")
+    #expect(try await open("2023-05-02") == ["host.post-1", "need-1", "vacancy-1"])
+    #expect(try await open("2023-05-03") == ["need-1"])
+    #expect(try await open() == ["need-1"])
+    try await chronicle.record("organisation-b", PBOrganisationResumed(), on: "2023-06-01")
+    #expect(try await open("2023-06-01") == ["host.post-1", "need-1"])
+    // What it offered is now who took its place to fill.
+    try await chronicle.record(
+      "organisation-a",
+      PBOrganisationMerged.with {
+        $0.into = "organisation-c"
+        $0.reason = .legalMerger
+      }, on: "2023-05-02")
+    #expect(try await open("2023-06-01") == ["host.post-1", "need-1", "vacancy-1"])
+  }
+
   @Test func `tell who may see no small cell nothing of few who came`() async throws {
     try await fill()
     try await chronicle.record(

@@ -3,6 +3,13 @@ internal import Projections
 
 /// What is wanted and offered, in one place: needs, vacancies and posts for interns.
 enum Openings {
+  /// In SQL: nobody is there any more. What an absorbed organisation offered is its survivor's.
+  private static let isGone = """
+    (coalesce(o.status = 'suspended' AND (:on IS NULL OR o.suspended_on <= :on), 0)
+      OR coalesce(o.ended_on < coalesce(:on, '9999-12-31'), 0))
+    AND NOT EXISTS (SELECT 1 FROM organisation_alias a WHERE a.stream = o.stream)
+    """
+
   /// The search box of the service platform (R21): by fragments of titles and names, by code, major,
   /// region and day.
   static let view = ViewDeclaration(
@@ -31,7 +38,10 @@ enum Openings {
         "places", nullable: true, title: "Places", unit: "people or pieces",
         "How many are not taken, of a vacancy all for readers who see no small cells; nothing when "
           + "nobody says."),
-      .flag("is_open", title: "Open", "1 while it stands, and on the day asked for."),
+      .flag(
+        "is_open", title: "Open",
+        "1 while it stands, on the day asked for, and whose it is has neither ended nor rests, where it "
+          + "was not merged."),
       .date("from_day", nullable: true, title: "From", "Its first day."),
       .date("to_day", nullable: true, title: "Until", "Its last day."),
       .day("published_on", title: "Published", "When it was first published or last offered."),
@@ -59,7 +69,7 @@ enum Openings {
         FROM host_post WHERE offered_on IS NOT NULL)
       SELECT p.stream, p.category, p.side, p.kind, p.title, p.organisation,
         o.name AS organisation_name, o.credit_code, o.industry, p.region, p.majors, p.places,
-        p.stands AND (:on IS NULL OR ((p.published_on IS NULL OR p.published_on <= :on)
+        p.stands AND NOT (\(isGone)) AND (:on IS NULL OR ((p.published_on IS NULL OR p.published_on <= :on)
           AND (p.from_day IS NULL OR p.from_day <= :on)
           AND (p.to_day IS NULL OR p.to_day >= :on))) AS is_open,
         p.from_day, p.to_day, p.published_on, p.is_confirmed

@@ -52,6 +52,23 @@ import Testing
     #expect(try story.state(EmploymentOutcome.self, "outcome-o") != nil)
   }
 
+  @Test func `is decided by somebody else than raised it`() throws {
+    var (story, _) = try told()
+    try step(
+      &story, "raiseDispute",
+      #""raisedBy":"organisation-host","facts":[{"stream":"outcome-o"}]"#, on: "2023-08-01")
+    let decision = #""verdict":"VOID","reason":"we say so","decidedBy":"organisation-host""#
+    refused(.malformedValue, field: "decideDispute.details.decidedBy") { () throws(Rejection) in
+      try step(&story, "decideDispute", decision)
+    }
+    // That it was decided so elsewhere is a fact.
+    var reported = story
+    try step(&reported, "decideDispute", decision, as: "REPORTED")
+    #expect(try state(reported).verdict == .void)
+    try step(&story, "decideDispute", decision.replacing("-host", with: "-bureau"))
+    #expect(try state(story).verdict == .void)
+  }
+
   @Test func `names facts that are there`() throws {
     var (story, _) = try told()
     for (bad, code) in [

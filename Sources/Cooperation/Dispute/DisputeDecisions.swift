@@ -130,11 +130,18 @@ extension PBDecideDispute: DisputeCommand {
     [.optional("decider", "details.decidedBy", details.decidedBy, Organisation.category)]
   }
 
-  /// One `dispute.decided`; our own act gives its reason.
+  /// One `dispute.decided`; our own act gives its reason, and is none of who raised it.
   func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasVerdict, "details.verdict", "UPHOLD, CORRECT or VOID")
-    if context.standing == .decided { try Check.text(details.reason, "details.reason") }
-    let event = DecidedEvent(details, to: try target())
+    let stream = try target()
+    if context.standing == .decided {
+      try Check.text(details.reason, "details.reason")
+      let dispute = try context.state(Dispute.self, stream)
+      try Check.that(
+        !details.hasDecidedBy || StreamName(field: details.decidedBy) != dispute?.raisedBy,
+        "details.decidedBy", "who raised a dispute does not decide it")
+    }
+    let event = DecidedEvent(details, to: stream)
     // Told again it would take back the appeal that followed.
     if context.isRecorded(event) { return .alreadySo }
     return try context.recordEachTime(Dispute.Step.decide, event)

@@ -7,20 +7,29 @@ internal import ReadModels
 // What there is to be recommended.
 
 extension MatchSource {
-  /// All vacancies that are published.
-  func vacancies() async throws -> [(stream: StreamName, vacancy: Vacancy)] {
+  /// All vacancies that are published, and were by a day.
+  func vacancies(on day: CivilDate) async throws -> [(stream: StreamName, vacancy: Vacancy)] {
     var found: [(stream: StreamName, vacancy: Vacancy)] = []
     for stream in try await streams("Vacancies", ["phase": ["published"]]) {
       try await goOn()
-      if let vacancy = try stateIfUnderstood(Vacancy.self, of: stream) {
+      if let vacancy = try stateIfUnderstood(Vacancy.self, of: stream),
+        isPublished(vacancy.published, by: day)
+      {
         found.append((stream, vacancy))
       }
     }
     return found
   }
 
-  /// All open needs of organisations.
-  func needs(of organisations: Set<StreamName>) async throws -> [(stream: StreamName, need: Need)] {
+  /// Whether something may have been published by a day; what nobody dated was.
+  private func isPublished(_ moment: Moment?, by day: CivilDate) -> Bool {
+    moment?.firstDay(in: log.identity.zone).map { $0 <= day } ?? true
+  }
+
+  /// All open needs of organisations that were published by a day.
+  func needs(
+    of organisations: Set<StreamName>, on day: CivilDate
+  ) async throws -> [(stream: StreamName, need: Need)] {
     var streams: [StreamName] = []
     var rest = organisations.sorted()[...]
     while !rest.isEmpty {
@@ -32,28 +41,32 @@ extension MatchSource {
         throw MatchRefusal.tooMany(limits.needCount, "open needs of one organisation")
       }
     }
-    return try await needs(streams.sorted())
+    return try await needs(streams.sorted(), on: day)
   }
 
-  /// All open needs that may be the other side of some.
+  /// All open needs that were published by a day and may be the other side of some.
   func needs(
-    opposite own: [(stream: StreamName, need: Need)]
+    opposite own: [(stream: StreamName, need: Need)], on day: CivilDate
   ) async throws -> [(stream: StreamName, need: Need)] {
     let kinds = Set(own.map { SQLValue($0.need.terms.kind.word) })
     let found = try await streams("Needs", ["phase": ["open"], "kind": Array(kinds)])
     guard found.count <= limits.comparisonCount / max(own.count, 1) else {
       throw MatchRefusal.tooMany(limits.comparisonCount, "pairs of needs")
     }
-    return try await needs(found)
+    return try await needs(found, on: day)
   }
 
   private func needs(
-    _ streams: [StreamName]
+    _ streams: [StreamName], on day: CivilDate
   ) async throws -> [(stream: StreamName, need: Need)] {
     var found: [(stream: StreamName, need: Need)] = []
     for stream in streams {
       try await goOn()
-      if let need = try stateIfUnderstood(Need.self, of: stream) { found.append((stream, need)) }
+      if let need = try stateIfUnderstood(Need.self, of: stream),
+        isPublished(need.published, by: day)
+      {
+        found.append((stream, need))
+      }
     }
     return found
   }

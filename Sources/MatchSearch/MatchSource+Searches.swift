@@ -42,7 +42,7 @@ extension MatchSource {
         search: .vacanciesForGraduates, receiver: person, day: day, weights: weights, parts: [],
         titles: [:], basis: nil, isSwitchedOff: true)
     }
-    let vacancies = try await self.vacancies()
+    let vacancies = try await self.vacancies(on: day)
     let absent = try await absent(among: Set(vacancies.compactMap(\.vacancy.employer)), on: day)
     let outcome = Matching.vacancies(
       for: graduate, among: vacancies, absent: absent, on: day, by: weights, limit: limit
@@ -68,8 +68,9 @@ extension MatchSource {
     try await check(seeker, is: wanted.seeker, on: day)
     // What was published or signed under an absorbed one's name is the seeker's.
     let names = try await views.organisations(mergedInto: [seeker], on: day)
-    let own = try await needs(of: names)
-    let others = own.isEmpty ? [] : try await needs(needs(opposite: own), of: wanted.sought)
+    let own = try await needs(of: names, on: day)
+    let others =
+      own.isEmpty ? [] : try await needs(needs(opposite: own, on: day), of: wanted.sought)
     let absent = try await absent(among: Set(others.compactMap(\.need.organisation)), on: day)
     let partners = own.isEmpty ? [] : try await self.partners(of: names, on: day)
     var parts: [MatchReport.Part] = []

@@ -236,6 +236,30 @@ import Testing
       "\(seeker.output)\(seeker.errors)")
   }
 
+  @Test func `finds nothing that was published after the day on which it looks`() throws {
+    let place = try place()
+    let open = vacancyWithoutDates
+    let told = try Program.run(place, "record", "-", input: open)
+    #expect(told.status == 0, "\(told.output)\(told.errors)")
+    func found(_ day: String) throws -> [Bool] {
+      let vacancies = try Program.run(
+        place, "match", "vacancies", "--person", "person-gu", "--on", day)
+      let enterprises = try Program.run(
+        place, "match", "enterprises", "--school", "organisation-college", "--on", day)
+      return [
+        vacancies.output.contains("vacancy-open"), enterprises.output.contains("need-interns"),
+      ]
+    }
+    #expect(try found("2023-02-28") == [false, false])
+    #expect(try found("2023-03-01") == [true, true])
+  }
+
+  private let vacancyWithoutDates = """
+    {"occurred":"2023-03-01","publishVacancy":{"vacancy":"vacancy-open","details":{\
+    "employer":"organisation-works","terms":{"title":"Post","headcount":2,"majors":["460701"]}}}}
+
+    """
+
   @Test func `records what it shows once a day`() throws {
     let place = try place()
 

@@ -227,6 +227,26 @@ import Testing
     #expect(try reported.rejudge(Self.stream, "recommendation.given") == [])
   }
 
+  @Test func `of a job is given while it takes applications`() throws {
+    let given = #""to":"person-student","recommended":"vacancy-v""#
+    var story = try told()
+    try story.act(
+      "publishVacancy", "vacancy", "vacancy-v",
+      #""employer":"organisation-host","terms":{\#(`A vacancy`.terms)}"#, on: "2023-04-02")
+    #expect(
+      refused(.rule) { () throws(Rejection) in
+        try step(&story, "giveRecommendation", given, on: "2023-04-01")
+      }?.rule == "OPEN-VACANCY")
+    var taken = story
+    #expect(try step(&taken, "giveRecommendation", given, on: "2023-04-02").findings == [])
+    try taken.act("closeVacancy", "vacancy", "vacancy-v", on: "2023-04-03")
+    #expect(try taken.rejudge(Self.stream, "recommendation.given") == [], "it was open that day")
+    try story.act("closeVacancy", "vacancy", "vacancy-v", on: "2023-04-03")
+    #expect(
+      try step(&story, "giveRecommendation", given, on: "2023-04-04", as: "REPORTED").findings
+        == ["OPEN-VACANCY"])
+  }
+
   @Test func `switch is the same when it is used twice`() throws {
     var story = try told()
     func use(_ name: String, on day: String, as standing: String) throws -> [String] {

@@ -2,28 +2,55 @@ internal import Deciding
 internal import EventModel
 
 extension Recommendation {
-  /// The person, who may have switched recommendations off, in all records of theirs.
+  /// The vacancy that is recommended; the person, who may have switched recommendations off, in all
+  /// records of theirs.
   static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
-    guard case .given(let fact) = event.payload, let receiver = StreamName(field: fact.to) else {
-      return []
+    guard case .given(let fact) = event.payload else { return [] }
+    var readings: Readings = []
+    if let recommended = StreamName(field: fact.recommended), recommended.isOf(Vacancy.category) {
+      readings.insert(.stream(recommended))
     }
-    guard receiver.isOf(Person.category) else { return [.stream(receiver)] }
-    return try RestrictedProcessing.reads([receiver], on: event.occurred, context)
+    guard let receiver = StreamName(field: fact.to) else { return readings }
+    return readings.union(
+      receiver.isOf(Person.category)
+        ? try RestrictedProcessing.reads([receiver], on: event.occurred, context)
+        : [.stream(receiver)])
   }
 
-  /// That whoever gets it wants recommendations.
+  /// That what is recommended can be had, and that whoever gets it wants recommendations.
   static func judge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
-    guard case .given(let fact) = event.payload, let receiver = StreamName(field: fact.to),
-      receiver.isOf(Person.category)
-    else { return [order] }
-    let person = try context.known(Person.self, fact.to, at: event.occurred)
+    guard case .given(let fact) = event.payload else { return [order] }
+    var judgements = [order]
+    if let recommended = StreamName(field: fact.recommended), recommended.isOf(Vacancy.category) {
+      judgements.append(try judge(recommended, event, context))
+    }
+    if let receiver = StreamName(field: fact.to), receiver.isOf(Person.category) {
+      judgements += try judge(receiver: receiver, event, context)
+    }
+    return judgements
+  }
+
+  private static func judge(
+    _ vacancy: StreamName, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Judgement {
+    let day = event.occurred.lastDay(in: context.zone)
+    let known = try context.known(Vacancy.self, vacancy.text, at: event.occurred)
+    return Judgement(
+      .openVacancy, in: event.stream, blaming: .entity(vacancy),
+      breach: known?.isOpen(on: day, in: context.zone) == true
+        ? nil : "\(vacancy), which is recommended, takes no applications on \(day)")
+  }
+
+  private static func judge(
+    receiver: StreamName, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> [Judgement] {
+    let person = try context.known(Person.self, receiver.text, at: event.occurred)
     return [
-      order,
       Judgement(
         .wantedRecommendation, in: event.stream, blaming: .entity(receiver),
         breach: person?.hasRecommendationsOff == true

@@ -72,13 +72,14 @@ extension Rejudging {
     Rejudging(
       [PBVacancyPublished.eventType, PBVacancyClosed.eventType],
       judgeAgain: [PBAssistanceJobRecommended.eventType]),
-    // OPEN-VACANCY, ELIGIBLE: applications and the vacancy they went to.
+    // OPEN-VACANCY, ELIGIBLE: applications, recommendations and the vacancy they went to.
     Rejudging(
       [
         PBVacancyPublished.eventType, PBVacancyRevised.eventType, Vacancy.Types.paused,
         Vacancy.Types.resumed, PBVacancyFilled.eventType, PBVacancyClosed.eventType,
       ],
-      judgeAgain: [PBApplicationSubmitted.eventType], byMoment: true),
+      judgeAgain: [PBApplicationSubmitted.eventType, PBRecommendationGiven.eventType],
+      byMoment: true),
     // SWITCHED-OFF: who wants no recommendations.
     Rejudging(
       [Person.recommendationsSwitchedOff, Person.recommendationsSwitchedOn],

@@ -59,16 +59,13 @@ enum InternshipDuration {
     _ facts: InternshipFacts, from: CivilDate?, to: CivilDate?
   ) -> String? {
     guard let from, let to,
-      let bounds = bounds(region: facts.region, on: facts.occurred.lastDay(in: facts.zone))
+      let bounds = bounds(region: facts.region, on: facts.occurred.lastDay(in: facts.zone)),
+      let least = from.day(after: bounds.leastMonths),
+      let most = from.day(after: bounds.mostMonths)
     else { return nil }
     // The day after the last: from 1 July to 30 September are three months.
     let end = CivilDate(dayNumber: to.dayNumber + 1)
-    let months = from.fullMonths(until: end)
-    let isTooLong =
-      months > bounds.mostMonths
-      || (months == bounds.mostMonths && end.day != from.day)
-    let isShort = months < bounds.leastMonths
-    return isShort || isTooLong
+    return end < least || end > most
       ? "the internship lasts from \(from) to \(to); \(bounds.leastMonths) to "
         + "\(bounds.mostMonths) months are usual"
       : nil
@@ -76,9 +73,15 @@ enum InternshipDuration {
 }
 
 extension CivilDate {
-  /// Full months from this day to another.
-  func fullMonths(until other: CivilDate) -> Int {
-    let months = (other.year - year) * 12 + other.month - month
-    return other.day < day ? months - 1 : months
+  /// The first day after so many months from this day on; `nil` beyond the calendar.
+  ///
+  /// Where the last month has no such day, it ends with that month: a year from 29 February 2024 on ends
+  /// with 28 February 2025.
+  fileprivate func day(after months: Int) -> CivilDate? {
+    let last = year * 12 + month - 1 + months
+    func day(_ day: Int, in month: Int) -> CivilDate? {
+      try? CivilDate(year: month / 12, month: month % 12 + 1, day: day)
+    }
+    return day(self.day, in: last) ?? day(1, in: last + 1)
   }
 }

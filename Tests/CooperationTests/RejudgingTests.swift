@@ -32,6 +32,10 @@ import Testing
       if let named = Rejudging.judgedWhereNamed(by: trigger) {
         lines.append(line(trigger, "where it names \(named.category)", named.types))
       }
+      if let link = Rejudging.link(trigger) {
+        lines.append(line(trigger, "links in its stream", link.own))
+        lines.append(line(trigger, "links what was decided on its stream", link.dependants))
+      }
       if Rejudging.judgesItsStreamWhenLate(trigger) {
         lines.append("\(trigger): its stream, when late")
       }

@@ -36,6 +36,11 @@ struct CooperationJudge: FindingJudge {
     Rejudging.judgedWhereNamed(by: trigger).map { ($0.category, $0.types) }
   }
 
+  /// What comes to rest on a stream by way of an event that was decided on it.
+  func link(_ type: EventType) -> FactLink? {
+    Rejudging.link(type).map { FactLink(own: $0.own, dependants: $0.dependants) }
+  }
+
   /// Graduations and key groups, which call for a case of assistance.
   var awaiting: (types: Set<EventType>, microseconds: Int64)? {
     (OneToOne.calls, OneToOne.microseconds)

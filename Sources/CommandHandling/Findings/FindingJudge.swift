@@ -24,6 +24,13 @@ protocol FindingJudge: Sendable {
     by trigger: EventType
   ) -> (category: StreamCategory, types: Set<EventType>)?
 
+  /// The facts that come to rest on a stream by way of an event of that type which was decided on it;
+  /// `nil` of most types.
+  ///
+  /// Where a correction was decided on a stream, all facts beside it are taken to rest on that, whatever
+  /// its type.
+  func link(_ type: EventType) -> FactLink?
+
   /// The types of fact that something must have followed by some time after they were recorded; `nil`
   /// where nothing must. They are judged again when the log's time has moved on so far.
   var awaiting: (types: Set<EventType>, microseconds: Int64)? { get }
@@ -60,7 +67,19 @@ extension FindingJudge {
   ) -> (category: StreamCategory, types: Set<EventType>)? { nil }
 
   /// None.
+  func link(_ type: EventType) -> FactLink? { nil }
+
+  /// None.
   var awaiting: (types: Set<EventType>, microseconds: Int64)? { nil }
+}
+
+/// By way of an event facts rest on streams that they were not decided on: on those that it was decided on.
+struct FactLink: Sendable {
+  /// The types of such facts in the event's own stream.
+  let own: Set<EventType>
+  /// The types of those that were decided on the event's own stream; where that stream links to others, of
+  /// theirs too.
+  let dependants: Set<EventType>
 }
 
 /// A fact that is judged again.

@@ -16,15 +16,27 @@ enum Question {
 struct QuestionedFacts {
   /// Those of its own stream.
   var own: [RecordedFact] = []
-  /// Where those stand that may have been decided on its stream. They may be very many: each is read
-  /// when its turn comes.
-  var dependants: [Position] = []
+  /// Those that were decided on its stream; `nil` where none of them is.
+  var dependants: Dependants?
+}
+
+/// The facts in question that were decided on a stream.
+struct Dependants {
+  let stream: StreamName
+  /// Where those stand that may have been decided on it. They may be very many: each is read when its
+  /// turn comes.
+  let positions: [Position]
   /// The only types of them; `nil` for all.
   var types: Set<EventType>?
   /// The types of them that are judged by their own moment.
   var byMoment: Set<EventType> = []
   /// The moments of those that the trigger doesn't touch.
   var untouched: Range<Int64>?
+
+  /// Whether the trigger doesn't touch a fact of that type, which may have happened until that moment.
+  func isUntouched(_ type: EventType, _ latest: Int64) -> Bool {
+    untouched.map { byMoment.contains(type) && $0.contains(latest) } ?? false
+  }
 }
 
 extension FindingManager {
@@ -47,14 +59,13 @@ extension FindingManager {
     switch question {
     case .amended:
       facts.own = try factsOfAmended(trigger)
-      facts.dependants = try dependants(of: trigger)
+      facts.dependants = try dependants(on: trigger.stream, of: nil, trigger)
     case .told(let mayComeLate, let types, let byMoment):
       if mayComeLate { facts.own = try factsFromLate(trigger) }
       guard !types.isEmpty else { break }
-      facts.dependants = try dependants(of: trigger)
-      facts.types = types
-      facts.byMoment = byMoment
-      if !byMoment.isEmpty { facts.untouched = try momentsUntouched(by: trigger) }
+      facts.dependants = try dependants(on: trigger.stream, of: types, trigger)
+      facts.dependants?.byMoment = byMoment
+      if !byMoment.isEmpty { facts.dependants?.untouched = try momentsUntouched(by: trigger) }
     }
     return facts
   }
@@ -94,47 +105,16 @@ extension FindingManager {
     return []
   }
 
-  /// Where facts stand that may have been decided on a trigger's stream.
-  private func dependants(of trigger: RecordedEvent) throws(CommandError) -> [Position] {
-    try inLog { () throws(EventLogError) in
-      try index.facts(decidedOn: trigger.stream, before: trigger.position, over: log)
+  /// The facts decided on a stream that a trigger calls into question; `nil` where nothing was.
+  ///
+  /// - Parameter types: the only types of them; `nil` for all.
+  func dependants(
+    on stream: StreamName, of types: Set<EventType>?, _ trigger: RecordedEvent
+  ) throws(CommandError) -> Dependants? {
+    let positions = try inLog { () throws(EventLogError) in
+      try index.facts(decidedOn: stream, before: trigger.position, over: log)
     }
-  }
-
-  /// The fact at a position, or the one that is corrected there; `nil` where it isn't called into
-  /// question.
-  func dependant(
-    at position: Position, of trigger: RecordedEvent, _ facts: QuestionedFacts
-  ) throws(CommandError) -> RecordedFact? {
-    if let known = moments.fact(at: position) {
-      if facts.types?.contains(known.type) == false { return nil }
-      if let untouched = facts.untouched, facts.byMoment.contains(known.type),
-        untouched.contains(known.latest)
-      {
-        return nil
-      }
-    }
-    let event = try inLog { () throws(EventLogError) in
-      // A whole append before the trigger or the trigger's own: no border cuts it off.
-      try log.read(from: position, direction: .forwards, type: nil, before: nil, limit: 1).first
-    }
-    guard let event, facts.types?.contains(event.event.type) ?? judge.isJudged(event.event.type),
-      event.event.decidedOn.contains(where: { $0.stream == trigger.stream })
-    else { return nil }
-    let history = try streams.history(of: event.stream)
-    let id = event.event.corrects ?? event.event.id
-    let effective = history.effective(id)
-    // One that was corrected and then voided has to be looked for.
-    guard
-      let original = event.event.corrects == nil
-        ? event : effective?.original ?? history.recorded.first(where: { $0.event.id == id })
-    else { return nil }
-    if let untouched = facts.untouched, let effective, facts.byMoment.contains(event.event.type),
-      untouched.contains(effective.occurred.latest(in: log.identity.zone))
-    {
-      return nil
-    }
-    return RecordedFact(original, effective)
+    return positions.isEmpty ? nil : Dependants(stream: stream, positions: positions, types: types)
   }
 
   /// The moments of facts that are judged by their own moment and that a trigger doesn't touch: its
@@ -185,16 +165,22 @@ extension FindingManager {
     var facts: [RecordedFact] = []
     for stream in all.sorted() where stream.isOf(named.category) {
       do throws(CommandError) {
-        let history = try streams.history(of: stream)
-        for fact in history.recorded
-        where named.types.contains(fact.event.type) && !fact.event.isAmendment {
-          facts.append(RecordedFact(fact, history.effective(fact.event.id)))
-        }
+        facts += try self.facts(in: stream, of: named.types)
       } catch {
         try pass(error, of: event)
       }
     }
     return facts
+  }
+
+  /// The facts of a stream that are of some types; `nil` for all that are judged.
+  func facts(
+    in stream: StreamName, of types: Set<EventType>?
+  ) throws(CommandError) -> [RecordedFact] {
+    let history = try streams.history(of: stream)
+    return history.recorded.filter {
+      !$0.event.isAmendment && (types?.contains($0.event.type) ?? judge.isJudged($0.event.type))
+    }.map { RecordedFact($0, history.effective($0.event.id)) }
   }
 }
 

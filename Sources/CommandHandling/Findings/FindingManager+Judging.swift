@@ -27,7 +27,7 @@ extension FindingManager {
     _ facts: QuestionedFacts, after trigger: RecordedEvent
   ) async throws(EventLogError) -> Int {
     // Of nearly every event.
-    if facts.own.isEmpty, facts.dependants.isEmpty { return 0 }
+    if facts.own.isEmpty, facts.dependants == nil { return 0 }
     var tally = Tally()
     var count = 0
     do throws(CommandError) {
@@ -35,13 +35,19 @@ extension FindingManager {
         if Task.isCancelled { return count }
         count += try await judge(fact, trigger, into: &tally)
       }
-      for position in facts.dependants {
-        if Task.isCancelled { return count }
-        guard let fact = try dependant(at: position, of: trigger, facts),
+      var links = LinkedStreams(from: trigger.stream)
+      var asked = facts.dependants
+      while let dependants = asked {
+        for position in dependants.positions {
+          if Task.isCancelled { return count }
+          for fact in try self.facts(at: position, dependants, &links)
           // A fact and its corrections stand each at a place of their own.
-          !tally.hasMet(fact.recorded.event.id)
-        else { continue }
-        count += try await judge(fact, trigger, into: &tally)
+          where !tally.hasMet(fact.recorded.event.id) {
+            if Task.isCancelled { return count }
+            count += try await judge(fact, trigger, into: &tally)
+          }
+        }
+        asked = try linkedDependants(&links, trigger)
       }
     } catch {
       try pass(error, of: trigger)

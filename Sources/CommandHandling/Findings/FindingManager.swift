@@ -17,6 +17,7 @@ actor FindingManager<Judge: FindingJudge>: LogFollower {
     let judgedAgain: Set<EventType>
     let judgedByMoment: Set<EventType>
     let judgedWhereNamed: (category: StreamCategory, types: Set<EventType>)?
+    let link: FactLink?
   }
 
   // Its walk through a long log goes on for minutes.
@@ -142,7 +143,7 @@ actor FindingManager<Judge: FindingJudge>: LogFollower {
       isJudged: judge.isJudged(type), judgesItsStreamWhenLate: judge.judgesItsStreamWhenLate(type),
       judgedAgain: judge.judgedAgain(after: type),
       judgedByMoment: judge.judgedByMoment(after: type),
-      judgedWhereNamed: judge.judgedWhereNamed(by: type))
+      judgedWhereNamed: judge.judgedWhereNamed(by: type), link: judge.link(type))
     kinds[type] = kind
     return kind
   }

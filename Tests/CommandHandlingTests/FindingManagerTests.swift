@@ -371,11 +371,14 @@ struct LimitJudge: FindingJudge {
     }
     try await restarted.catchUp()
     let end = bench.log.end
+    var count = 0
     for name in names {
       // Opened and withdrawn in turn, never twice the same.
       let acts = try findings(name)
+      count += acts.count
       #expect(zip(acts, acts.dropFirst()).allSatisfy { $0 != $1 }, "seed \(seed): \(acts)")
     }
+    #expect(count > 0, "seed \(seed)")
     #expect(try await manager().catchUp() == 0, "seed \(seed)")
     #expect(bench.log.end == end, "seed \(seed)")
   }

@@ -164,7 +164,9 @@ private let digits = String(repeating: "0123456789abcdef", count: 4)
 
   @Test func `is open to its owner only`() throws {
     let store = try data.open()
-    for file in try TemporaryData.files(data.personal) {
+    let files = try TemporaryData.files(data.personal)
+    #expect(files.contains { $0.hasSuffix("/data.mdb") })
+    for file in files {
       var status = stat()
       #expect(stat(file, &status) == 0 && status.st_mode & 0o077 == 0, "\(file)")
     }

@@ -125,6 +125,7 @@ import Testing
     }
     let open = try await statistics()
     let closed = try await statistics(hiding: true)
+    #expect(open.count == closed.count)
     #expect(open.allSatisfy { $0["is_hidden"] == 0 && $0["numerator"] != .null })
     func shows(_ school: String) throws -> Bool {
       let row = try row(closed, "TOTAL", school: school)
@@ -248,6 +249,7 @@ import Testing
       }
     }
     let closed = try await statistics(hiding: true)
+    #expect(try await closed.count == statistics().count && !closed.isEmpty)
     #expect(closed.allSatisfy { $0["is_hidden"] == 1 })
   }
 

@@ -56,6 +56,10 @@ import Testing
     let text = try SchemaFile.text("scenarios/" + file)
     let named = #/"personal":\{"name":"(?<name>[^"]*)"[^}]*\}/#
     let names = Set(text.matches(of: named).map { String($0.output.name).lowercased() })
+    // Each is found, however its line is written.
+    #expect(
+      text.matches(of: named).count == text.matches(of: #/"personal":/#).count, "one without a name"
+    )
     let rest = text.replacing(named, with: "").lowercased()
     for name in names {
       for written in [name, name.replacing(" ", with: "-"), name.replacing(" ", with: "")] {

@@ -27,6 +27,7 @@ import Testing
     #expect((9.0...14.0).contains(count("application.submitted") / 1_800))
     #expect((0.6...0.62).contains(count("placement.started") / 1_800))
     #expect((0.005...0.03).contains(count("placement.incident-reported") / 1_100))
+    #expect((0.88...0.96).contains(count("placement.completed") / 1_100))
     #expect((5.0...6.0).contains(count("placement.payment-recorded") / 1_100))
     // Duplicates: 1.5 % of organisations, 0.5 % of persons.
     #expect((0.005...0.02).contains(count("organisation.merged") / 128))
@@ -38,6 +39,8 @@ import Testing
     try expectCooperation(count)
     try expectDestinations(events)
     try expectMajors(events)
+    try expectCalendar(events)
+    try expectPopularity(events)
 
     // Staff: log-normal with median 60.
     let staff = try Self.payloads(PBOrganisationRegistered.self, events)
@@ -105,6 +108,47 @@ import Testing
       let major = try #require(majors[application.person])
       #expect(wanted.isEmpty || wanted.contains(major))
     }
+  }
+
+  /// Internships begin in July most of all, outcomes are declared from June on, and nobody is invited in
+  /// the holidays.
+  private func expectCalendar(_ events: [RecordedEvent]) throws {
+    func shares(of type: EventType) -> [Substring: Double] {
+      let days = events.filter { $0.event.type == type && $0.event.corrects == nil }
+        .map { $0.event.occurred.lastDay(in: .shanghai).description }
+      return Dictionary(grouping: days) { $0.prefix(7) }
+        .mapValues { Double($0.count) / Double(days.count) }
+    }
+    let begun = shares(of: PBPlacementStarted.eventType)
+    #expect((0.28...0.42).contains(begun["2024-07", default: 0]))
+    #expect((0.1...0.2).contains(begun["2023-12", default: 0]))
+    let declared = shares(of: PBOutcomeDeclared.eventType)
+    let summer = ["2024-06", "2024-07", "2024-08"].reduce(0) { $0 + declared[$1, default: 0] }
+    #expect((0.62...0.78).contains(summer))
+    let invited = shares(of: PBGraduateInvited.eventType)
+    #expect(invited.count == 9)
+    #expect(Set(invited.keys).isDisjoint(with: ["2023-09", "2024-07", "2024-08"]))
+  }
+
+  /// Interns go to larger enterprises more often, and the most popular vacancies get most applications.
+  private func expectPopularity(_ events: [RecordedEvent]) throws {
+    var staff: [String: Int] = [:]
+    for recorded in events where recorded.event.type == PBOrganisationRegistered.eventType {
+      let organisation = try PBOrganisationRegistered(serializedBytes: recorded.event.payload)
+      if organisation.hasStaffOnPost {
+        staff[recorded.stream.text] = Int(organisation.staffOnPost)
+      }
+    }
+    func mean(_ counts: [Int]) -> Double { Double(counts.reduce(0, +)) / Double(counts.count) }
+    let hosts = try Self.payloads(PBPlacementStarted.self, events).compactMap {
+      staff[$0.parties.host]
+    }
+    #expect(hosts.count > 1_000)
+    #expect(mean(hosts) > 1.8 * mean(Array(staff.values)))
+    let applications = try Self.payloads(PBApplicationSubmitted.self, events)
+    let counts = Dictionary(grouping: applications, by: \.vacancy).values.map(\.count).sorted(by: >)
+    let popular = Double(counts.prefix(96).reduce(0, +)) / Double(applications.count)
+    #expect((0.27...0.45).contains(popular), "of 960 vacancies a tenth gets \(popular)")
   }
 
   /// Of a fiftieth of the city: 120 intentions, 72 agreements, 10 order classes, 135 visits, 30

@@ -109,6 +109,21 @@ func events(of log: any AppendOnlyLog) throws -> [RecordedEvent] {
     #expect(Simulation.Scale(perTenThousand: 10_001) == nil)
   }
 
+  @Test func `ends with what the log said when that takes no more`() async throws {
+    let directory = TemporaryDirectory()
+    let log = try EventLog.create(at: directory.path + "/data", origin: "concord.test/city")
+    let size = try #require(Simulation.Scale(perTenThousand: 20))
+
+    let failure = await #expect(throws: Simulation.Failure.self) {
+      try await Simulation(seed: 1, scale: size).record(into: log) { events in
+        if events > 5_000 { log.close() }
+      }
+    }
+
+    let isOfTheLog = if case .log(.closed)? = failure { true } else { false }
+    #expect(isOfTheLog, "\(String(describing: failure))")
+  }
+
   @Test func `is verified on disk, and folds alike at once and step by step`() async throws {
     let directory = TemporaryDirectory()
     let size = try #require(Simulation.Scale(perTenThousand: 5))

@@ -68,6 +68,31 @@ import TestSupport
     }
   }
 
+  /// A page may end in the middle of the rows that have nothing in the column they are sorted by.
+  @Test(arguments: [false, true], [1, 2, 3])
+  func `pages hold each row once where several have nothing to sort by`(
+    isDescending: Bool, limit: Int
+  ) async throws {
+    for number in 6..<10 {
+      try await recorder.record("account-\(number)", .init(type: Account.added, text: "7"))
+    }
+    let store = try await store()
+    var query = ViewQuery(
+      "Balances", sort: [.init("name", descending: isDescending), .init("balance")],
+      columns: ["stream"], limit: limit)
+    var rows: [[SQLValue]] = []
+    repeat {
+      let page = try await store.page(query)
+      rows += page.rows
+      query.cursor = page.next
+    } while query.cursor != nil
+    query.limit = 100
+    #expect(try await store.page(query).rows == rows)
+    #expect(rows.count == 10)
+    let unnamed = isDescending ? rows.suffix(5) : rows.prefix(5)
+    #expect(unnamed.map { $0[0] } == (5..<10).map { .text("account-\($0)") })
+  }
+
   @Test func `refuses what the declaration doesn't allow`() async throws {
     let store = try await store()
     func code(_ query: ViewQuery) async -> ProjectionError.Code? {

@@ -47,6 +47,26 @@ import TestSupport
     #expect(try await store.page(ViewQuery("Balances")).rows[0][2] == 11)
   }
 
+  @Test func `lags by the age of the first event that is not in them`() async throws {
+    try await recorder.record("account-a", .init(type: Account.added, text: "5"))
+    let store = try store()
+    try await store.catchUp()
+    for _ in 0..<2 {
+      recorder.clock.advance(bySeconds: 60)
+      try await recorder.record("account-a", .init(type: Account.added, text: "6"))
+    }
+    let first = recorder.clock.clock.wall() - 60_000_000
+    func lag(after microseconds: Int64) -> Int64 {
+      store.status(now: RecordedTime(microseconds: first + microseconds)).lagMicroseconds
+    }
+    #expect(lag(after: 100_000_000) == 100_000_000)
+    // Whose clock is behind that of the log.
+    #expect(lag(after: -1) == 0)
+    #expect(store.status(now: RecordedTime(microseconds: first)).lagEvents == 2)
+    try await store.catchUp()
+    #expect(lag(after: 100_000_000) == 0)
+  }
+
   @Test func `folds a stream anew for a fact that happened earlier`() async throws {
     try await recorder.record(
       "account-a", .init(type: Account.opened, text: "Anna"),

@@ -27,6 +27,12 @@ private struct Tale {
     elements[Int(generator.next() % UInt64(elements.count))]
   }
 
+  /// A day in some month; in December the last, which is as late as the year itself, and finer.
+  private mutating func day(of year: Int) throws -> CivilDate {
+    let month = 1 + Int(generator.next() % 12)
+    return try CivilDate(year: year, month: month, day: month == 12 ? 31 : 5)
+  }
+
   mutating func append() async throws {
     commands += 1
     let command = CommandID(high: 9, low: commands)
@@ -38,7 +44,7 @@ private struct Tale {
       let occurred: Moment.Value =
         generator.next() % 3 == 0
         ? .year(year)
-        : .day(try CivilDate(year: year, month: 1 + Int(generator.next() % 12), day: 5))
+        : .day(try day(of: year))
       var event = ProposedEvent(
         type: Account.added, id: EventID(of: command, ordinal: ordinal), standing: .reported,
         actor: Bench.actor, source: Source(channel: .api), occurred: Moment(occurred),

@@ -98,7 +98,11 @@ import Testing
     #expect(try openRules() == before)
   }
 
-  @Test func `of the year of study closes and opens what it turns on`() async throws {
+  /// Before the start, and on its very day.
+  @Test(arguments: [("2022-09-01", "2022-10-01"), ("2022-12-01", "2022-12-01")])
+  func `of the year of study closes and opens what it turns on`(
+    advanced: String, again: String
+  ) async throws {
     try await tell()
     _ = try await record(
       #"{"occurred":"2021-09-01","enrolStudent":{"enrolment":"enrolment-s","details":{"person":"person-s","school":"organisation-s","mode":"FULL_TIME","gradeYear":1}}}"#
@@ -113,12 +117,12 @@ import Testing
     }
     #expect(try isOpen())
     _ = try await record(
-      #"{"occurred":"2022-09-01","advanceGradeYear":{"enrolment":"enrolment-s","details":{"gradeYear":2}}}"#
+      #"{"occurred":"\#(advanced)","advanceGradeYear":{"enrolment":"enrolment-s","details":{"gradeYear":2}}}"#
     )
     try await manager().catchUp()
     #expect(try !isOpen())
     _ = try await record(
-      #"{"occurred":"2022-10-01","advanceGradeYear":{"enrolment":"enrolment-s","details":{"gradeYear":1}}}"#
+      #"{"occurred":"\#(again)","advanceGradeYear":{"enrolment":"enrolment-s","details":{"gradeYear":1}}}"#
     )
     try await manager().catchUp()
     #expect(try isOpen())

@@ -75,19 +75,23 @@ import Testing
     }
   }
 
-  @Test(arguments: [("upholdFinding", Finding.Status.upheld), ("dismissFinding", .dismissed)])
+  /// Also where they knew of another fact, for whose decision it stood open.
+  @Test(
+    arguments: [("upholdFinding", Finding.Status.upheld), ("dismissFinding", .dismissed)],
+    [false, true])
   func `stays as people judged it before the manager came`(
-    judging: String, judged: Finding.Status
+    judged: (verb: String, status: Finding.Status), isMetAgain: Bool
   ) async throws {
     try await schedule()
     try await void(try await meet(on: "2023-05-26", topic: "internship"))
+    if isMetAgain { _ = try await meet(on: "2023-05-26", topic: "recruitment") }
     let finding = Finding.stream(
       rule: "ATTENDED", subjects: [try StreamName(validating: "session-a")])
     try await record(
-      #"{"occurred":"2023-11-14","\#(judging)":{"finding":"\#(finding)","details":{"reason":"seen"}}}"#
+      #"{"occurred":"2023-11-14","\#(judged.verb)":{"finding":"\#(finding)","details":{"reason":"seen"}}}"#
     )
     try await manager().catchUp()
-    #expect(try status == judged)
+    #expect(try status == judged.status)
   }
 
   @Test func `opens for a fact that was recorded before the manager let it go`() async throws {

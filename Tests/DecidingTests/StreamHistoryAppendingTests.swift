@@ -63,7 +63,9 @@ private enum Ordered: Aggregate {
           "seed \(seed), step \(step), \(moment)")
       }
       // In their order, as when all are judged again, and in any other.
-      for event in generator.next() % 2 == 0 ? Array(grown.effective) : grown.effective.shuffled() {
+      let ordered = Array(grown.effective)
+      let isInOrder = generator.next() % 2 == 0
+      for event in isInOrder ? ordered : ordered.shuffled(using: &generator) {
         let part = grown.beforePlace(of: event.id)
         let expected = grown.effective.prefix { $0.id != event.id }
         #expect(part.effective.map(\.id) == expected.map(\.id), "seed \(seed), step \(step)")

@@ -68,6 +68,22 @@ import TestSupport
     }
   }
 
+  @Test func `takes what is searched for as it is written`() async throws {
+    for (number, name) in ["a_b", "axb", "a%b", "a\\b", "\u{D7FF}", "\u{E000}"].enumerated() {
+      try await recorder.record("account-\(number)", .init(type: Account.opened, text: name))
+    }
+    let store = try ReadModelStore(opening: directory.path + "/v", of: recorder.log, Toy.set)
+    try await store.catchUp()
+    for (condition, found) in [
+      (.contains("_"), 0), (.contains("%"), 2), (.contains("\\"), 3), (.prefix("\u{D7FF}"), 4),
+      (.prefix("\u{E000}"), 5),
+    ] as [(ViewQuery.Filter.Condition, Int)] {
+      #expect(
+        try await streams(store, ViewQuery("Balances", filters: [.init("name", condition)]))
+          == ["account-\(found)"], "\(condition)")
+    }
+  }
+
   /// A page may end in the middle of the rows that have nothing in the column they are sorted by.
   @Test(arguments: [false, true], [1, 2, 3])
   func `pages hold each row once where several have nothing to sort by`(

@@ -138,6 +138,21 @@ import Testing
       freezes.compactMap { $0["stream"]?.text } == covered.indices.map { "organisation-\($0)" })
   }
 
+  @Test func `between a lag of a whole day and one that is a second shorter`() async throws {
+    // The first is recorded on 30 June at 00:01, each other one a minute later.
+    for (id, instant) in [
+      ("0", "2022-06-29T00:01:00Z"), ("1", "2022-06-29T00:02:01Z"), ("2", "2022-06-28T00:03:00Z"),
+    ] {
+      try await chronicle.record(
+        "organisation-\(id)", PBOrganisationRegistered.with { $0.name = id }, on: instant)
+    }
+    let late = try await chronicle.rows("LateAndCorrected")
+    #expect(late.map { $0["stream"] } == ["organisation-0", "organisation-2"])
+    #expect(late.map { $0["lag_days"] } == [1, 2])
+    let lags = try await chronicle.measure("history.lags", ["type": "organisation"])
+    #expect(lags == [["organisation.registered", 3, 2, 2, 0, 0]])
+  }
+
   @Test func `with what was voided, and by what`() async throws {
     let id = try await chronicle.record(
       "organisation-a", PBOrganisationRegistered.with { $0.name = "A" }, on: "2022-06-30")

@@ -164,7 +164,7 @@ import Testing
 
     #expect(byOwn.contains(#""algorithm":"own","algorithmVersion":"7""#), "\(byOwn)")
     #expect(byOwn.contains(#""score":50"#), "\(byOwn)")
-    #expect(shipped.contains(#""algorithmVersion":"1""#), "\(shipped)")
+    #expect(shipped.contains(#""algorithmVersion":"2""#), "\(shipped)")
   }
 
   @Test func `tells at once of weights at a server that can't be used`() throws {

@@ -46,7 +46,7 @@ extension TestClientProtocol {
       for said in [
         #""type":"recommendation.given""#, #""to":"person-gu""#,
         #""recommended":"vacancy-fitter""#, #""algorithm":"weighted-sum""#,
-        #""algorithm_version":"1""#, #""criterion":"major-same""#,
+        #""algorithm_version":"2""#, #""criterion":"major-same""#,
       ] {
         #expect(events.has(said), "\(said): \(events.text)")
       }

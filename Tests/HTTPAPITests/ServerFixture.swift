@@ -50,11 +50,18 @@ struct ServerFixture {
       keys: keys, clock: { RecordedTime(microseconds: LogClock.system.wall()) })
   }
 
+  /// A server's limits, but for the time that a search has: many tests share the processors.
+  private static var patient: ServerLimits {
+    var limits = ServerLimits()
+    limits.matchSeconds *= 30
+    return limits
+  }
+
   /// Asks through the router or a real socket, then removes all.
   ///
   /// - Parameter isKept: whether the read models are kept up to date meanwhile.
   func ask(
-    _ kind: TestingSetup, limits: ServerLimits = ServerLimits(), isKept: Bool = true,
+    _ kind: TestingSetup, limits: ServerLimits = Self.patient, isKept: Bool = true,
     _ body: @Sendable @escaping (any TestClientProtocol) async throws -> Void
   ) async throws {
     let application = ConcordServer(parts, limits: limits).application(

@@ -51,11 +51,14 @@ import TestSupport
     try await recorder.record("account-a", .init(type: Account.added, text: "5"))
     let store = try store()
     try await store.catchUp()
+    let end = recorder.log.end
     for _ in 0..<2 {
       recorder.clock.advance(bySeconds: 60)
       try await recorder.record("account-a", .init(type: Account.added, text: "6"))
     }
-    let first = recorder.clock.clock.wall() - 60_000_000
+    let missing = try recorder.log.read(
+      from: end, direction: .forwards, type: nil, before: nil, limit: 1)
+    let first = try #require(missing.first).recordedAt.microseconds
     func lag(after microseconds: Int64) -> Int64 {
       store.status(now: RecordedTime(microseconds: first + microseconds)).lagMicroseconds
     }

@@ -40,6 +40,8 @@ extension Rejudging {
       Link(
         [PBGrantApplied.eventType, PBGrantCoApplicationConfirmed.eventType],
         own: [PBGrantPaid.eventType]),
+      // P06: whoever was merged into somebody is restricted with whom that one was merged into, too.
+      Link([PBPersonMerged.eventType], dependants: RestrictedProcessing.uses),
     ]
 
     fileprivate static let byType: [EventType: Link] = {

@@ -1,0 +1,63 @@
+@testable import CommandHandling
+import Cooperation
+import Deciding
+import EventLog
+import EventLogTesting
+import EventModel
+import Testing
+
+/// Somebody is known by several records, and that is told before it is told that their data are only stored.
+@Suite struct `What was done with an absorbed record` {
+  private static func merger(_ person: String, _ into: String) -> String {
+    #"{"occurred":"2023-04-02","mergePerson":{"person":"person-\#(person)","details":{"into":"person-\#(into)"}}}"#
+  }
+
+  private static func restriction(of person: String, on day: String) -> String {
+    #"{"occurred":"\#(day)","restrictProcessing":{"person":"person-\#(person)","details":{"reason":"DISPUTE"}}}"#
+  }
+
+  @Test(arguments: [
+    ([merger("a", "b"), restriction(of: "b", on: "2023-04-05")], true),
+    ([merger("a", "b"), merger("b", "c"), restriction(of: "c", on: "2023-04-05")], true),
+    ([restriction(of: "c", on: "2023-04-05"), merger("a", "b"), merger("b", "c")], true),
+    ([merger("a", "b"), merger("b", "c"), restriction(of: "c", on: "2023-04-11")], false),
+  ])
+  func `is found where what restricts its survivor is told later`(
+    _ told: [String], _ isFound: Bool
+  ) async throws {
+    let bench = Bench()
+    let handler = CommandHandler(log: bench.log, personal: nil)
+    let manager = FindingManager(
+      log: bench.log, personal: nil, judge: CooperationJudge(), rulesetVersion: nil,
+      onProblem: { event, rejection in
+        Issue.record("\(event.stream) \(event.revision): \(rejection)")
+      })
+    func found() throws -> [String] {
+      let opened = try bench.log.read(
+        from: nil, direction: .forwards, type: EventType("finding.opened"), before: nil, limit: 100)
+      return try opened.compactMap { event in
+        try handler.history(of: event.stream).state(Finding.self)
+      }.filter(\.isOpen).map(\.rule)
+    }
+    let start =
+      [
+        #"{"occurred":"2020-01-01","registerOrganisation":{"organisation":"organisation-h","details":{"kind":"ENTERPRISE","name":"N"}}}"#
+      ]
+      + ["a", "b", "c"].map {
+        #"{"occurred":"2020-01-01","registerPerson":{"person":"person-\#($0)"}}"#
+      } + [
+        #"{"occurred":"2023-04-10","giveRecommendation":{"recommendation":"recommendation-1","details":{"to":"person-a","recommended":"organisation-h"}}}"#
+      ]
+    for json in start + told {
+      #expect(try found() == [])
+      _ = try await handler.handle(
+        ParsedCommand(CommandJSON.command(Array(json.utf8))), actor: Bench.actor, channel: .api)
+      try await manager.catchUp()
+    }
+    #expect(try found() == (isFound ? ["P06-RESTRICTED"] : []))
+    // A manager that comes to all of it only now, says the same.
+    let other = FindingManager(
+      log: bench.log, personal: nil, judge: CooperationJudge(), rulesetVersion: nil)
+    #expect(try await other.catchUp() == 0)
+  }
+}

@@ -113,6 +113,12 @@ import Testing
       "PAYEE", "a payment to whom somebody became who is known to have applied later",
       ["grant-g"], [], paid, joined, merger("k", "l")),
     Case(
+      "PAYEE", "a payment to whom an applicant's successor became", ["grant-g"], [], paid,
+      successor, merger("k", "l")),
+    Case(
+      "PAYEE", "a payment to whom an applicant's successor became in two steps", ["grant-g"], [],
+      paid, successor, merger("k", "m"), merger("m", "l")),
+    Case(
       "REVIEWER", "a review by whom the school became in two steps", ["outcome-o"], [],
       reviewed, merger("s", "t"), merger("t", "u")),
     Case(

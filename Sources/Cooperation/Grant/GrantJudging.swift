@@ -18,7 +18,7 @@ extension Grant {
       // Also where the payee applied: who is one with whom may change later.
       guard let grant, let payee = StreamName(field: fact.payee) else { return [] }
       return readings([grant.agreement])
-        .union(try context.aliasReads(of: grant.applicants + [payee]))
+        .union(try context.aliasReads(of: grant.payees(context) + [payee]))
     default: return []
     }
   }
@@ -113,6 +113,14 @@ extension Grant {
     return Judgement(.withinBudget, in: stream, blaming: .value("amountFen"), breach: breach)
   }
 
+  /// The applicants, and once the agreement is loaded those who took the place of one in it.
+  private func payees(_ context: DecisionContext) throws(Rejection) -> [StreamName] {
+    guard let agreement, context.isLoaded(agreement),
+      let known = try context.ground(agreement).state(CooperationAgreement.self)
+    else { return applicants }
+    return applicants.flatMap { known.standIns(for: $0) }
+  }
+
   /// Who is paid without having applied under that name; `nil` where nobody else is named.
   private static func outsider(_ fact: PBGrantPaid, _ grant: Grant?) -> (Grant, StreamName)? {
     guard let grant, let payee = StreamName(field: fact.payee), !grant.applicants.contains(payee)
@@ -120,21 +128,18 @@ extension Grant {
     return (grant, payee)
   }
 
-  /// PAYEE, also by a merger that holds on that day, or in the agreement.
+  /// PAYEE, also in the agreement, and by a merger that holds on that day.
   private static func judgePayee(
     _ fact: PBGrantPaid, _ grant: Grant?, _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Judgement {
     var breach = grant == nil ? "\(event.stream) is paid, and nobody has applied for it" : nil
     if let (grant, payee) = outsider(fact, grant) {
       let day = event.occurred.lastDay(in: context.zone)
-      let agreement = try grant.agreement.flatMap { (stream) throws(Rejection) in
-        try context.ground(stream).state(CooperationAgreement.self)
-      }
-      let known = grant.applicants.flatMap { agreement?.standIns(for: $0) ?? [$0] }
+      let known = try grant.payees(context)
       let end = try context.aliasEnd(of: payee, on: day)
       var isApplicant = known.contains(payee)
-      for applicant in grant.applicants where !isApplicant {
-        isApplicant = try context.aliasEnd(of: applicant, on: day) == end
+      for one in known where !isApplicant {
+        isApplicant = try context.aliasEnd(of: one, on: day) == end
       }
       if !isApplicant { breach = "\(payee) is paid, and has not applied for \(event.stream)" }
     }

@@ -30,12 +30,13 @@ extension Rejudging {
           PBOrganisationMerged.eventType, EmploymentOutcome.Types.schoolReviewed,
           PBGrantPaid.eventType,
         ] + partysActs),
-      // SIGNERS: whom an agreement names, or came to name.
+      // SIGNERS: whom an agreement names.
       Link(
-        [
-          CooperationAgreement.Types.drafted, CooperationAgreement.Types.reportedSigned,
-          PBSuccessorConfirmed.eventType,
-        ], own: partysActs),
+        [CooperationAgreement.Types.drafted, CooperationAgreement.Types.reportedSigned],
+        own: partysActs),
+      // SIGNERS, PAYEE: whom it came to name; a grant that was applied for by it is paid to that one, too.
+      Link(
+        [PBSuccessorConfirmed.eventType], own: partysActs, dependants: [PBGrantPaid.eventType]),
       // PAYEE: who applied, by which agreement.
       Link(
         [PBGrantApplied.eventType, PBGrantCoApplicationConfirmed.eventType],

@@ -6,7 +6,8 @@ import EventLogTesting
 import EventModel
 import Testing
 
-/// Somebody is known by several records, and that is told before it is told that their data are only stored.
+/// Somebody is known by several records, and only then it is told that their data are only stored, or that they
+/// want no recommendations.
 @Suite struct `What was done with an absorbed record` {
   private static func merger(_ person: String, _ into: String) -> String {
     #"{"occurred":"2023-04-02","mergePerson":{"person":"person-\#(person)","details":{"into":"person-\#(into)"}}}"#
@@ -16,14 +17,25 @@ import Testing
     #"{"occurred":"\#(day)","restrictProcessing":{"person":"person-\#(person)","details":{"reason":"DISPUTE"}}}"#
   }
 
+  private static func switchedOff(_ person: String, on day: String) -> String {
+    #"{"occurred":"\#(day)","switchRecommendationsOff":{"person":"person-\#(person)","details":{}}}"#
+  }
+
   @Test(arguments: [
-    ([merger("a", "b"), restriction(of: "b", on: "2023-04-05")], true),
-    ([merger("a", "b"), merger("b", "c"), restriction(of: "c", on: "2023-04-05")], true),
-    ([restriction(of: "c", on: "2023-04-05"), merger("a", "b"), merger("b", "c")], true),
-    ([merger("a", "b"), merger("b", "c"), restriction(of: "c", on: "2023-04-11")], false),
+    ([merger("a", "b"), restriction(of: "b", on: "2023-04-05")], ["P06-RESTRICTED"]),
+    (
+      [merger("a", "b"), merger("b", "c"), restriction(of: "c", on: "2023-04-05")],
+      ["P06-RESTRICTED"]
+    ),
+    (
+      [restriction(of: "c", on: "2023-04-05"), merger("a", "b"), merger("b", "c")],
+      ["P06-RESTRICTED"]
+    ),
+    ([merger("a", "b"), merger("b", "c"), restriction(of: "c", on: "2023-04-11")], []),
+    ([merger("a", "b"), merger("b", "c"), switchedOff("c", on: "2023-04-05")], ["SWITCHED-OFF"]),
   ])
   func `is found where what restricts its survivor is told later`(
-    _ told: [String], _ isFound: Bool
+    _ told: [String], _ rules: [String]
   ) async throws {
     let bench = Bench()
     let handler = CommandHandler(log: bench.log, personal: nil)
@@ -54,7 +66,7 @@ import Testing
         ParsedCommand(CommandJSON.command(Array(json.utf8))), actor: Bench.actor, channel: .api)
       try await manager.catchUp()
     }
-    #expect(try found() == (isFound ? ["P06-RESTRICTED"] : []))
+    #expect(try found() == rules)
     // A manager that comes to all of it only now, says the same.
     let other = FindingManager(
       log: bench.log, personal: nil, judge: CooperationJudge(), rulesetVersion: nil)

@@ -227,6 +227,22 @@ import Testing
     #expect(try reported.rejudge(Self.stream, "recommendation.given") == [])
   }
 
+  @Test func `is not given under a record whose survivor has switched them off`() throws {
+    var story = try told()
+    try story.person("other")
+    try story.act(
+      "mergePerson", "person", "person-student", #""into":"person-other""#, on: "2023-04-01",
+      as: "DECIDED")
+    try story.act("switchRecommendationsOff", "person", "person-other", on: "2023-04-02")
+    #expect(
+      refused(.rule) { () throws(Rejection) in
+        try step(&story, "giveRecommendation", Self.given)
+      }?.rule == "SWITCHED-OFF")
+    #expect(
+      try step(&story, "giveRecommendation", Self.given, on: "2023-04-01").findings == [],
+      "the day before")
+  }
+
   @Test func `of a job is given while it takes applications`() throws {
     let given = #""to":"person-student","recommended":"vacancy-v""#
     var story = try told()

@@ -2,8 +2,8 @@ internal import Deciding
 internal import EventModel
 
 extension Recommendation {
-  /// The vacancy that is recommended; the person, who may have switched recommendations off, in all
-  /// records of theirs.
+  /// The vacancy that is recommended; the person, who may have switched recommendations off, also in the
+  /// record that stands for theirs by then.
   static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
@@ -49,12 +49,15 @@ extension Recommendation {
   private static func judge(
     receiver: StreamName, _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [Judgement] {
-    let person = try context.known(Person.self, receiver.text, at: event.occurred)
+    var isOff = false
+    for record in try RestrictedProcessing.records(of: receiver, on: event.occurred, context) {
+      let person = try context.known(Person.self, record.text, at: event.occurred)
+      isOff = isOff || person?.hasRecommendationsOff == true
+    }
     return [
       Judgement(
         .wantedRecommendation, in: event.stream, blaming: .entity(receiver),
-        breach: person?.hasRecommendationsOff == true
-          ? "\(receiver) has switched recommendations off" : nil),
+        breach: isOff ? "\(receiver) has switched recommendations off" : nil),
       try RestrictedProcessing.judge(
         event.stream, uses: [receiver], on: event.occurred, context),
     ]

@@ -141,7 +141,7 @@ enum RestrictedProcessing {
 
   /// A person's record and those that it was merged into by a moment, one after the other, up to the
   /// first that is not loaded.
-  private static func records(
+  static func records(
     of person: StreamName, on occurred: Moment, _ context: DecisionContext
   ) throws(Rejection) -> [StreamName] {
     var records = [person]

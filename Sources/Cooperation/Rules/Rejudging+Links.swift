@@ -41,7 +41,7 @@ extension Rejudging {
       Link(
         [PBGrantApplied.eventType, PBGrantCoApplicationConfirmed.eventType],
         own: [PBGrantPaid.eventType]),
-      // P06: whoever was merged into somebody is restricted with whom that one was merged into, too.
+      // P06, SWITCHED-OFF: whoever was merged into somebody is one with whom that one was merged into, too.
       Link([PBPersonMerged.eventType], dependants: RestrictedProcessing.uses),
     ]
 

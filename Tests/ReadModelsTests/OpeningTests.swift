@@ -123,6 +123,11 @@ import Testing
         $0.reason = .legalMerger
       }, on: "2023-05-02")
     #expect(try await open("2023-06-01") == ["host.post-1", "need-1", "vacancy-1"])
+    // And it ends with that one.
+    try await chronicle.record("organisation-c", PBOrganisationDeregistered(), on: "2023-06-10")
+    #expect(try await open("2023-06-10") == ["host.post-1", "need-1", "vacancy-1"])
+    #expect(try await open("2023-06-11") == ["host.post-1"])
+    #expect(try await open() == ["host.post-1"])
   }
 
   @Test func `tell who may see no small cell nothing of few who came`() async throws {

@@ -3,11 +3,10 @@ internal import Projections
 
 /// What is wanted and offered, in one place: needs, vacancies and posts for interns.
 enum Openings {
-  /// In SQL: nobody is there any more. What an absorbed organisation offered is its survivor's.
+  /// In SQL: nobody is there any more: neither whose it is nor, if that one was absorbed, who survives.
   private static let isGone = """
-    (coalesce(o.status = 'suspended' AND (:on IS NULL OR o.suspended_on <= :on), 0)
-      OR coalesce(o.ended_on < coalesce(:on, '9999-12-31'), 0))
-    AND NOT EXISTS (SELECT 1 FROM organisation_alias a WHERE a.stream = o.stream)
+    coalesce(s.status = 'suspended' AND (:on IS NULL OR s.suspended_on <= :on), 0)
+      OR coalesce(s.ended_on < coalesce(:on, '9999-12-31'), 0)
     """
 
   /// The search box of the service platform (R21): by fragments of titles and names, by code, major,
@@ -40,8 +39,8 @@ enum Openings {
           + "nobody says."),
       .flag(
         "is_open", title: "Open",
-        "1 while it stands, on the day asked for, and whose it is has neither ended nor rests, where it "
-          + "was not merged."),
+        "1 while it stands, on the day asked for, and whose it is has neither ended nor rests; of an "
+          + "absorbed organisation its survivor."),
       .date("from_day", nullable: true, title: "From", "Its first day."),
       .date("to_day", nullable: true, title: "Until", "Its last day."),
       .day("published_on", title: "Published", "When it was first published or last offered."),
@@ -49,7 +48,9 @@ enum Openings {
     ], keyColumnCount: 1,
     content: .parameterised(
       """
-      WITH opening AS (
+      WITH RECURSIVE \(Aliases.asked("on")),
+      \(Aliases.resolution(of: "organisation_alias")),
+      opening AS (
         SELECT stream, 'NEED' AS category, side, kind, title, organisation, region, majors,
           open_quantity AS places, phase = 'open' AS stands, from_day, to_day, published_on,
           is_confirmed FROM need
@@ -74,6 +75,8 @@ enum Openings {
           AND (p.to_day IS NULL OR p.to_day >= :on))) AS is_open,
         p.from_day, p.to_day, p.published_on, p.is_confirmed
       FROM opening p LEFT JOIN organisation o ON o.stream = p.organisation
+      LEFT JOIN resolved r ON r.member = p.organisation
+      LEFT JOIN organisation s ON s.stream = coalesce(r.end_stream, p.organisation)
       WHERE :text IS NULL OR instr(lower(coalesce(p.title, '')), lower(:text))
         OR instr(lower(coalesce(o.name, '')), lower(:text)) OR o.credit_code = :text
       """,

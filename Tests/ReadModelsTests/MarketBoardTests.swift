@@ -286,10 +286,11 @@ import Testing
     try await register(7, "enrolment", PBStudentEnrolled())
     try await register(6, "code.outcome", PBCodeClaimed.with { $0.holder = "organisation-0" })
     try await register(1, "code.uscc", PBCodeClaimed.with { $0.holder = "organisation-0" })
+    try await register(6, "dispute", PBDisputeRaised())
     try await register(4, "organisation", PBOrganisationRegistered())
     func lags(hiding: Bool) async throws -> [[SQLValue]] {
       var rows: [[SQLValue]] = []
-      for type in ["code", "enrolment", "organisation", "person"] {
+      for type in ["code", "dispute", "enrolment", "organisation", "person"] {
         rows += try await chronicle.measure(
           "history.lags", ["type": type], hidingSmallCells: hiding)
       }
@@ -298,6 +299,7 @@ import Testing
     #expect(
       try await lags(hiding: true) == [
         ["code.claimed", 5, 5, .null, 0, 0],
+        ["dispute.raised", 5, 5, .null, 0, 0],
         ["enrolment.enrolled", 5, 5, .null, 0, 0],
         ["organisation.registered", 4, 4, 9, 0, 0],
         ["person.registered", .null, .null, .null, .null, 1],
@@ -305,6 +307,7 @@ import Testing
     #expect(
       try await lags(hiding: false) == [
         ["code.claimed", 7, 7, 9, 0, 0],
+        ["dispute.raised", 6, 6, 9, 0, 0],
         ["enrolment.enrolled", 7, 7, 9, 0, 0],
         ["organisation.registered", 4, 4, 9, 0, 0],
         ["person.registered", 4, 4, 9, 0, 0],

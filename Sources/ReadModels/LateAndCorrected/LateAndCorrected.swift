@@ -50,9 +50,9 @@ enum LateAndCorrected {
   static let lags = MeasureDeclaration(
     "history.lags", title: "How late facts come",
     "Recorded events by type: how many, how many a day late or later, and how many were changed. Of "
-      + "streams of single persons and of what they hold, of classes, trainings, vacancies and findings, readers "
-      + "who see no small cells are told nothing of fewer than five events, and of more only figures of five "
-      + "at least."
+      + "streams of single persons and of what they hold, of classes, trainings, vacancies, disputes and findings, "
+      + "readers who see no small cells are told nothing of fewer than five events, and of more only figures of "
+      + "five at least."
       + SmallCells.roundingNote,
     arguments: [ArgumentDeclaration("type", .text, "The beginning of an event type.")],
     columns: [
@@ -85,10 +85,10 @@ enum LateAndCorrected {
       """)
 
   /// The streams of nobody whose events come and go with one person each: who joins a class or a training,
-  /// is hired, or is what a finding speaks of; and those of codes that one person holds at a time, as an
-  /// enrolment.
+  /// is hired, contests what is recorded, or is what a finding speaks of; and those of codes that one person
+  /// holds at a time, as an enrolment.
   private static let countingPeople =
-    "('order.class', 'training', 'vacancy', 'finding', "
+    "('order.class', 'training', 'vacancy', 'dispute', 'finding', "
     + SinglePersons.codes.map { "'\($0.text)'" }.joined(separator: ", ") + ")"
 
   /// A figure as it may be seen: of streams of single persons none below five, and to the nearest five.

@@ -50,37 +50,17 @@ package struct FileLock: ~Copyable, Sendable {
   }
 
   private static func wait(for path: String) throws(FileError) -> File {
-    let file = try opened(path)
+    let file = try File.ofLocks(path)
     while flock(file.descriptor, LOCK_EX) != 0 {
       guard errno == EINTR else { throw FileError(.lock, path) }
     }
     return file
   }
 
-  /// Opens the file; one that root makes belongs to whom its directory belongs to.
-  ///
-  /// Root may lock what is another user's, who would be kept from it for good by a file of root's. Nothing
-  /// but a file that was just made is given away: another name may lead anywhere.
-  private static func opened(_ path: String) throws(FileError) -> File {
-    guard geteuid() == 0, !File.isNamed(path),
-      let directory = FileStatus(of: Directory.parent(of: path))
-    else { return try File(path, O_RDWR | O_CREAT) }
-    do throws(FileError) {
-      let file = try File(path, O_RDWR | O_CREAT | O_EXCL)
-      // Where it can't be given away, as on a medium without owners, the lock is had all the same.
-      _ = fchown(file.descriptor, directory.user, directory.group)
-      return file
-    } catch {
-      // Somebody else was first.
-      guard error.code == EEXIST else { throw FileError(.open, path, error.code) }
-      return try File(path, O_RDWR | O_CREAT)
-    }
-  }
-
   private static func take(_ path: String, _ mode: Mode) throws(Refusal) -> File {
     let holder: Int32?
     do throws(FileError) {
-      let file = try opened(path)
+      let file = try File.ofLocks(path)
       if flock(file.descriptor, (mode == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 {
         if mode == .exclusive {
           // The text decides nothing: a full disk is no reason to refuse what the kernel has given.

@@ -143,6 +143,30 @@ import Testing
     #expect(wrong(try run("verify", status: 1)).count == 2)
   }
 
+  @Test(.enabled(if: getuid() == 0, "nobody else may give files away"))
+  func `stay the server's, of which root looks at a backup and at the data`() throws {
+    let backup = place.path + "/backup"
+    _ = try run("backup", backup)
+    let directories = [backup, place.data]
+    func named(_ directory: String) throws -> [String] {
+      try FileManager.default.subpathsOfDirectory(atPath: directory).map { directory + "/" + $0 }
+    }
+    for directory in directories {
+      for path in try named(directory) {
+        // As after a copy of those files alone that hold something.
+        if path.hasSuffix("lock.mdb") || path.hasSuffix(".lock") { #expect(unlink(path) == 0) }
+      }
+      for path in try [directory] + named(directory) { #expect(chown(path, 65_534, 65_533) == 0) }
+      _ = try run("verify", "--data", directory, "--key", place.data + ".key")
+      let files = try named(directory)
+      #expect(files.contains { $0.hasSuffix("personal/copy-1/lock.mdb") }, "\(files)")
+      for path in files {
+        let owner = try FileManager.default.attributesOfItem(atPath: path)[.ownerAccountID]
+        #expect("\(owner ?? "nobody")" == "65534", "\(path)")
+      }
+    }
+  }
+
   @Test func `are wrong where the log doesn't have the command that brought them`() throws {
     let backup = place.path + "/backup"
     _ = try run("backup", backup)

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// The file that the processes of an environment tell each other in who reads.
@@ -10,7 +11,7 @@ enum LockFile {
   /// How many readers LMDB makes room for where nobody says.
   static let usualReaderCount = 126
 
-  /// Asks for a lock file's bytes; it may not be there yet.
+  /// Asks for a lock file's bytes; it may not be there yet, and then belongs to whom the directory belongs to.
   ///
   /// Where nothing can be written, or the file system gives no bytes in advance, nothing is done.
   /// - Returns: whether it can be written.
@@ -20,18 +21,16 @@ enum LockFile {
   static func reserve(
     _ path: String, readerCount: Int, fileMode: UInt32, at place: LMDBError.Place
   ) throws(LMDBError) -> Bool {
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, fileMode)
-    guard file >= 0 else {
-      if errno == ENOSPC { throw LMDBError(cCode: errno, .environmentOpen, at: place) }
-      return ![EROFS, EACCES, EPERM].contains(errno)
+    let file: File
+    do throws(FileError) { file = try File.ofLocks(path, mode: fileMode) } catch {
+      if error.code == ENOSPC { throw LMDBError(cCode: error.code, .environmentOpen, at: place) }
+      return ![EROFS, EACCES, EPERM].contains(error.code)
     }
-    defer { close(file) }
     // Its head and a line of 64 bytes a reader: as long as LMDB makes it. One that has its length is
     // in use.
-    let byteCount = off_t((readerCount + 2) * 64)
-    var status = stat()
-    guard fstat(file, &status) == 0, status.st_size < byteCount else { return true }
-    let code = posix_fallocate(file, 0, byteCount)
+    let byteCount = UInt64((readerCount + 2) * 64)
+    guard let present = try? file.byteCount(), present < byteCount else { return true }
+    let code = posix_fallocate(file.descriptor, 0, off_t(byteCount))
     if code == ENOSPC { throw LMDBError(cCode: code, .environmentOpen, at: place) }
     return true
   }

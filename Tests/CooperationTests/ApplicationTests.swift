@@ -108,6 +108,33 @@ import Testing
       "before it was closed")
   }
 
+  @Test func `goes to a vacancy on the day on which that ends, by the hour where hours are told`()
+    throws
+  {
+    func findings(closed: String, applied: String, _ standing: String) throws -> [String] {
+      var story = try told()
+      try story.act("closeVacancy", "vacancy", "vacancy-1", on: closed)
+      return try step(&story, "submitApplication", Self.enrolment, on: applied, as: standing)
+        .findings
+    }
+    for standing in ["DECIDED", "REPORTED"] {
+      #expect(try findings(closed: "2022-06-05", applied: "2022-06-05", standing) == [])
+      #expect(
+        try findings(
+          closed: "2022-06-05T09:00:00+08:00", applied: "2022-06-05T08:00:00+08:00", standing) == []
+      )
+    }
+    #expect(
+      try findings(
+        closed: "2022-06-05T09:00:00+08:00", applied: "2022-06-05T10:00:00+08:00", "REPORTED")
+        == ["OPEN-VACANCY"])
+    // Nor does an end that is told later make a breach of what was right that day.
+    var story = try told()
+    _ = try step(&story, "submitApplication", Self.enrolment, on: "2022-06-05", as: "DECIDED")
+    try story.act("closeVacancy", "vacancy", "vacancy-1", on: "2022-06-05")
+    #expect(try story.rejudge(Self.stream, "application.submitted") == [])
+  }
+
   @Test func `goes to no vacancy before it was published`() throws {
     // Without a first day of its own, a vacancy opens when it is published.
     let vacancy = #""employer":"organisation-host","terms":{\#(`A vacancy`.terms)}"#

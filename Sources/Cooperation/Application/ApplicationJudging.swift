@@ -27,10 +27,7 @@ extension Application {
       let vacancy = try context.known(Vacancy.self, fact.vacancy, at: event.occurred)
       return [
         order,
-        Judgement(
-          .openVacancy, in: event.stream, blaming: .named(fact.vacancy),
-          breach: vacancy?.isOpen(on: day, in: context.zone) == true
-            ? nil : "\(fact.vacancy) takes no applications on \(day)"),
+        try Vacancy.judgeOpen(fact.vacancy, event, context),
         Judgement(
           .eligibleApplicant, subjects: [event.stream],
           try eligibility(fact, vacancy, day, event, context)),

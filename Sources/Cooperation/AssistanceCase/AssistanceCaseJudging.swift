@@ -25,9 +25,7 @@ extension AssistanceCase {
     case .jobRecommended(let fact):
       return [
         order,
-        Judgement(
-          .openVacancy, in: event.stream, blaming: .named(fact.vacancy),
-          breach: try closedVacancy(fact, event, context)),
+        try Vacancy.judgeOpen(fact.vacancy, event, context, as: ", which is recommended,"),
       ]
     case .reopened(let fact):
       let owner = try context.state(AssistanceCase.self, event.stream)?.owner
@@ -60,16 +58,6 @@ extension AssistanceCase {
           enrolment: StreamName(field: fact.enrolment), student: StreamName(field: fact.graduate),
           school: StreamName(field: fact.school), on: event.occurred, context)),
     ]
-  }
-
-  private static func closedVacancy(
-    _ fact: PBAssistanceJobRecommended, _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> String? {
-    guard let stream = StreamName(field: fact.vacancy) else { return nil }
-    let day = event.occurred.lastDay(in: context.zone)
-    let vacancy = try context.ground(stream).state(Vacancy.self, asOf: event.occurred)
-    return vacancy?.isOpen(on: day, in: context.zone) == true
-      ? nil : "\(stream), which is recommended, takes no applications on \(day)"
   }
 
   // Of a report it may be unknown where the status is confirmed; where it is said, it is asked.

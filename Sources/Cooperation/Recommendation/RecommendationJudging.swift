@@ -27,23 +27,13 @@ extension Recommendation {
     guard case .given(let fact) = event.payload else { return [order] }
     var judgements = [order]
     if let recommended = StreamName(field: fact.recommended), recommended.isOf(Vacancy.category) {
-      judgements.append(try judge(recommended, event, context))
+      judgements.append(
+        try Vacancy.judgeOpen(recommended.text, event, context, as: ", which is recommended,"))
     }
     if let receiver = StreamName(field: fact.to), receiver.isOf(Person.category) {
       judgements += try judge(receiver: receiver, event, context)
     }
     return judgements
-  }
-
-  private static func judge(
-    _ vacancy: StreamName, _ event: JudgedEvent<Event>, _ context: DecisionContext
-  ) throws(Rejection) -> Judgement {
-    let day = event.occurred.lastDay(in: context.zone)
-    let known = try context.known(Vacancy.self, vacancy.text, at: event.occurred)
-    return Judgement(
-      .openVacancy, in: event.stream, blaming: .entity(vacancy),
-      breach: known?.isOpen(on: day, in: context.zone) == true
-        ? nil : "\(vacancy), which is recommended, takes no applications on \(day)")
   }
 
   private static func judge(

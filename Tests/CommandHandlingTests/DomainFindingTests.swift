@@ -31,20 +31,9 @@ import Testing
     #"{\#(head)"occurred":"2022-06-30","standing":"REPORTED","reportInternshipAgreementSigned":{"internshipAgreement":"internship.agreement-1","details":{"student":"person-p","school":"organisation-school","host":"organisation-host"\#(signers)}}}"#
   }
 
-  private func manager() -> FindingManager<CooperationJudge> {
-    FindingManager(
-      log: log, personal: nil, judge: CooperationJudge(), rulesetVersion: 1,
-      onProblem: { Issue.record("\($0.stream): \($1)") })
-  }
+  private func manager() -> FindingManager<CooperationJudge> { findingManager(on: log, rules: 1) }
 
-  private func open() throws -> [String] {
-    let opened = try log.read(
-      from: nil, direction: .forwards, type: EventType("finding.opened"), before: nil, limit: 100)
-    return try Set(opened.map(\.stream)).sorted().compactMap { stream in
-      let finding = try handler.history(of: stream).state(Finding.self)
-      return finding?.isOpen == true ? finding?.rule : nil
-    }
-  }
+  private func open() throws -> [String] { try openFindings(in: log).map(\.rule) }
 
   @Test func `follow corrections, voids and late facts`() async throws {
     for (name, kind) in [("school", "SCHOOL"), ("host", "ENTERPRISE")] {

@@ -38,14 +38,7 @@ import Testing
       walk: ManagerWalk(from: position), onProblem: { Issue.record("\($0.stream): \($1)") })
   }
 
-  private func open() throws -> [String] {
-    let opened = try log.read(
-      from: nil, direction: .forwards, type: EventType("finding.opened"), before: nil, limit: 100)
-    return try Set(opened.map(\.stream)).sorted().compactMap { stream in
-      let finding = try handler.history(of: stream).state(Finding.self)
-      return finding?.isOpen == true ? finding?.rule : nil
-    }
-  }
+  private func open() throws -> [String] { try openFindings(in: log).map(\.rule) }
 
   private func world() async throws {
     for (name, kind) in [

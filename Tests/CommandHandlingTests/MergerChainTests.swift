@@ -132,11 +132,7 @@ import Testing
   ) async throws {
     let bench = Bench()
     let handler = CommandHandler(log: bench.log, personal: nil)
-    let manager = FindingManager(
-      log: bench.log, personal: nil, judge: CooperationJudge(), rulesetVersion: nil,
-      onProblem: { event, rejection in
-        Issue.record("\(event.stream) \(event.revision): \(rejection)")
-      })
+    let manager = findingManager(on: bench.log)
     var first = ""
     func tell(_ json: String) async throws {
       let receipt = try await handler.handle(
@@ -148,12 +144,8 @@ import Testing
       try await manager.catchUp()
     }
     func found() throws -> [String] {
-      let opened = try bench.log.read(
-        from: nil, direction: .forwards, type: EventType("finding.opened"), before: nil, limit: 100)
-      return try Set(opened.map(\.stream)).compactMap { stream in
-        let finding = try handler.history(of: stream).state(Finding.self)
-        guard let finding, finding.isOpen, finding.rule == tale.rule else { return nil }
-        return finding.subjects.map(\.text).joined(separator: " ")
+      try openFindings(in: bench.log).filter { $0.rule == tale.rule }.map {
+        $0.subjects.map(\.text).joined(separator: " ")
       }.sorted()
     }
     for json in Self.start + tale.facts.dropLast() { try await tell(json) }
@@ -162,8 +154,6 @@ import Testing
     #expect(try found() == tale.found.after)
     // A manager that comes to all of it only now, says the same.
     let end = bench.log.end
-    let other = FindingManager(
-      log: bench.log, personal: nil, judge: CooperationJudge(), rulesetVersion: nil)
-    #expect(try await other.catchUp() == 0 && bench.log.end == end)
+    #expect(try await findingManager(on: bench.log).catchUp() == 0 && bench.log.end == end)
   }
 }

@@ -39,18 +39,8 @@ import Testing
   ) async throws {
     let bench = Bench()
     let handler = CommandHandler(log: bench.log, personal: nil)
-    let manager = FindingManager(
-      log: bench.log, personal: nil, judge: CooperationJudge(), rulesetVersion: nil,
-      onProblem: { event, rejection in
-        Issue.record("\(event.stream) \(event.revision): \(rejection)")
-      })
-    func found() throws -> [String] {
-      let opened = try bench.log.read(
-        from: nil, direction: .forwards, type: EventType("finding.opened"), before: nil, limit: 100)
-      return try opened.compactMap { event in
-        try handler.history(of: event.stream).state(Finding.self)
-      }.filter(\.isOpen).map(\.rule)
-    }
+    let manager = findingManager(on: bench.log)
+    func found() throws -> [String] { try openFindings(in: bench.log).map(\.rule) }
     let start =
       [
         #"{"occurred":"2020-01-01","registerOrganisation":{"organisation":"organisation-h","details":{"kind":"ENTERPRISE","name":"N"}}}"#
@@ -68,8 +58,6 @@ import Testing
     }
     #expect(try found() == rules)
     // A manager that comes to all of it only now, says the same.
-    let other = FindingManager(
-      log: bench.log, personal: nil, judge: CooperationJudge(), rulesetVersion: nil)
-    #expect(try await other.catchUp() == 0)
+    #expect(try await findingManager(on: bench.log).catchUp() == 0)
   }
 }

@@ -33,7 +33,7 @@ struct LocalRecording {
     } catch {
       failure = error
     }
-    await session.finish()
+    await feed.finish()
     await answering.value
     if let failure = failure ?? answers.failure { throw failure }
   }
@@ -50,6 +50,6 @@ struct LocalRecording {
       let read = Double(await lines.bytesRead)
       progress.update(answers.lineCount, share: lines.byteCount.map { read / Double(max($0, 1)) })
     }
-    if isWanted() { await feed.add(splitter.finish()) }
+    await feed.add(splitter.finish(), while: isWanted)
   }
 }

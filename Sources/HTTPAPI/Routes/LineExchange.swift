@@ -60,21 +60,28 @@ struct LineExchange: LineAnswering {
     var splitter = LineSplitter(lineByteLimit: limits.lineByteCount)
     var problem: Problem?
     var total = 0
-    do throws(Problem) {
-      while let chunk = try await pieces.next() {
-        // Its lines may come for hours.
+    // Lines may come, and wait for room, for hours.
+    func mayGoOn() -> Bool {
+      do throws(Problem) {
         try checkAgain()
+      } catch {
+        problem = error
+      }
+      return problem == nil
+    }
+    do throws(Problem) {
+      while problem == nil, let chunk = try await pieces.next() {
         total += chunk.readableBytes
         guard total <= limits.bodyByteCount else {
           throw .tooLarge(Self.bodyName, limits.bodyByteCount)
         }
-        await feed.add(splitter.split(chunk.readableBytesView))
+        await feed.add(splitter.split(chunk.readableBytesView), while: mayGoOn)
       }
-      await feed.add(splitter.finish())
+      if problem == nil { await feed.add(splitter.finish(), while: mayGoOn) }
     } catch {
       problem = error
     }
-    await session.finish()
+    await feed.finish()
     return problem
   }
 

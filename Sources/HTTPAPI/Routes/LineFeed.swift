@@ -1,10 +1,13 @@
 public import CommandHandling
 public import Cooperation
+internal import Synchronization
 
-/// Hands lines of NDJSON to a session, batch by batch: while one is decided the next one is parsed.
+/// Hands lines of NDJSON to a session, batch by batch: while one is decided the next one arrives and is
+/// parsed.
 ///
-/// Blank lines are passed over, as NDJSON allows; answers have the numbers of the text's lines.
-public struct LineFeed: Sendable {
+/// Blank lines are passed over, as NDJSON allows; answers have the numbers of the text's lines. One task
+/// calls ``add(_:while:)`` and ``finish()``, another ``nextAnswers()``.
+public final class LineFeed: Sendable {
   /// A command, or why a line isn't one.
   public typealias Line = Result<ParsedCommand, CommandError>
 
@@ -12,6 +15,8 @@ public struct LineFeed: Sendable {
   private let linesPerBatch: Int
   private let parse: @Sendable ([UInt8]?) -> Line
   private let numbers = LineNumbers()
+  /// What hands in the batch that was parsed last.
+  private let handingIn = Mutex<Task<Void, Never>?>(nil)
 
   /// A feed of a session.
   ///
@@ -25,21 +30,27 @@ public struct LineFeed: Sendable {
     self.parse = parse
   }
 
-  /// Adds lines that have arrived together; returns once all of them are handed in and there is room
-  /// for more.
+  /// Adds lines that have arrived together; returns while the last batch of them is being handed in.
   ///
-  /// - Parameter isWanted: asked before each batch; once it says no, the rest is dropped.
-  public func add(_ lines: [[UInt8]?], while isWanted: () -> Bool = { true }) async {
+  /// - Parameter isWanted: asked before each batch, once there is room for it; once it says no, the rest
+  ///   is dropped.
+  public func add(_ lines: [[UInt8]?], while isWanted: () -> Bool) async {
     let lines = numbers.kept(of: lines)
-    var ready = batch(of: lines, from: 0)
-    var end = 0
-    while !ready.lines.isEmpty, isWanted() {
-      end += ready.lines.count
-      let start = end
-      async let following = batch(of: lines, from: start)
-      await session.add(ready.lines, byteCount: ready.byteCount)
-      ready = await following
+    for start in stride(from: 0, to: lines.count, by: linesPerBatch) {
+      let batch = lines[start..<min(start + linesPerBatch, lines.count)]
+      let parsed = batch.map(parse)
+      let byteCount = batch.reduce(0) { $0 + ($1?.count ?? 0) }
+      await allHandedIn()
+      guard isWanted() else { return }
+      let task = Task { [session] in await session.add(parsed, byteCount: byteCount) }
+      handingIn.withLock { $0 = task }
     }
+  }
+
+  /// Says that no line follows, once all are handed in.
+  public func finish() async {
+    await allHandedIn()
+    await session.finish()
   }
 
   /// The session's next answers, as its `next()` gives them, with the numbers of the text's lines.
@@ -47,8 +58,8 @@ public struct LineFeed: Sendable {
     await session.next().map(numbers.numbered)
   }
 
-  private func batch(of lines: [[UInt8]?], from start: Int) -> (lines: [Line], byteCount: Int) {
-    let batch = lines[start..<min(start + linesPerBatch, lines.count)]
-    return (batch.map(parse), batch.reduce(0) { $0 + ($1?.count ?? 0) })
+  /// Returns once the session has room for a batch.
+  private func allHandedIn() async {
+    await handingIn.withLock { $0 }?.value
   }
 }

@@ -65,21 +65,19 @@ struct CommandBenchmarks {
   ) async throws {
     let session = CommandSession(
       handler: handler, actor: Actor(user: "u", role: "clerk", assurance: .local), channel: .import)
+    let limits = ServerLimits()
+    let feed = LineFeed(session, linesPerBatch: limits.linesPerBatch) {
+      Result(line: $0, byteLimit: limits.lineByteCount)
+    }
+    // In pieces, as a file is read.
     let feeder = Task {
-      for start in stride(from: 0, to: lines.count, by: 256) {
-        await session.add(
-          lines[start..<min(start + 256, lines.count)].map { line in
-            do throws(Rejection) {
-              return .success(try ParsedCommand(CommandJSON.command(line)))
-            } catch {
-              return .failure(.rejected(error))
-            }
-          })
+      for start in stride(from: 0, to: lines.count, by: 1_000) {
+        await feed.add(Array(lines[start..<min(start + 1_000, lines.count)])) { true }
       }
-      await session.finish()
+      await feed.finish()
     }
     var recorded = 0
-    while let answers = await session.next() {
+    while let answers = await feed.nextAnswers() {
       for answer in answers { if case .success = answer.result { recorded += 1 } }
     }
     await feeder.value

@@ -12,18 +12,30 @@ import Testing
 /// and grants that rest on them; and of organisations that become one.
 private enum Telling {
   case planned, ended, annulled, followed, signed, merged, joined, paid
+  /// A merger that waits for a review where the two are of different kinds, and what we do ourselves: by
+  /// confirmed facts alone.
+  case duplicated, paidByUs, followedByUs
 
   /// How agreements end, and what rests on them.
   static let ofAgreements: [Telling] = [.planned, .ended, .annulled, .followed]
   /// Who is one with whom by now, and what only a party, an applicant or a successor of theirs may do.
   static let ofMergers: [Telling] = [.merged, .merged, .ended, .paid, .joined, .followed, .signed]
+  /// Who is one with whom once a review has passed, and what rests on that.
+  static let ofReviews: [Telling] = [
+    .duplicated, .duplicated, .duplicated, .merged, .paidByUs, .paidByUs, .followedByUs, .ended,
+  ]
+
+  /// Our own act, or a report.
+  private var standing: String {
+    self == .paidByUs || self == .followedByUs ? "DECIDED" : "REPORTED"
+  }
 
   /// One of them as a command's JSON, of one of three streams, in words of chance.
   func json(_ number: Int, corrects: EventID?, _ random: inout SeededGenerator) -> String {
     func choose(_ words: String...) -> String { words[random.below(words.count)] }
     let agreement = number == 0 ? "a" : "b"
     let day = "\(choose("2022", "2023"))-0\(1 + random.below(9))-15"
-    var head = #""occurred":"\#(day)","standing":"REPORTED""#
+    var head = #""occurred":"\#(day)","standing":"\#(standing)""#
     if let corrects { head += #","corrects":"\#(corrects)""# }
     let body: String
     switch self {
@@ -42,13 +54,17 @@ private enum Telling {
     case .merged:
       body =
         #""mergeOrganisation":{"organisation":"organisation-\#(["h", "t", "u"][number])","details":{"into":"organisation-\#(choose("h", "t", "u", "v"))","reason":"\#(choose("DUPLICATE", "LEGAL_MERGER"))"}}"#
+    case .duplicated:
+      body =
+        #""mergeOrganisation":{"organisation":"organisation-\#(["h", "t", "u"][number])","details":{"into":"organisation-\#(choose("h", "s", "s", "u"))","reason":"DUPLICATE"}}"#
     case .joined:
       body =
         #""confirmCoApplication":{"grant":"grant-\#(agreement)","details":{"applicant":"organisation-\#(choose("h", "t"))"}}"#
-    case .paid:
+    case .paid, .paidByUs:
+      let tranche = self == .paid ? "\(number)" : "\(random.below(6))"
       body =
-        #""payGrant":{"grant":"grant-\#(agreement)","details":{"tranche":"\#(number)","amountFen":"1","payee":"organisation-\#(choose("h", "t", "u", "v"))"}}"#
-    case .followed:
+        #""payGrant":{"grant":"grant-\#(agreement)","details":{"tranche":"\#(tranche)","amountFen":"1","payee":"organisation-\#(choose("h", "t", "u", "v"))"}}"#
+    case .followed, .followedByUs:
       head += #","effectiveFrom":"2022-0\#(1 + random.below(9))-01""#
       body =
         #""confirmSuccessor":{"agreement":"agreement-\#(agreement)","details":{"party":"organisation-h","successor":"organisation-t"}}"#
@@ -64,10 +80,13 @@ private struct RandomTale {
   private let log = InMemoryLog(clock: Self.clock)
   private let handler: CommandHandler<CooperationDecider>
   private let tellings: [Telling]
+  /// Whether something is held back, and so reviews are ended between.
+  private let hasReviews: Bool
 
   init(of tellings: [Telling]) {
     handler = CommandHandler(log: log, personal: nil, clock: Self.clock)
     self.tellings = tellings
+    hasReviews = tellings.contains(.duplicated)
   }
 
   /// The first event of what a command led to; `nil` where it was refused, or is so already.
@@ -127,7 +146,23 @@ private struct RandomTale {
       try await record(
         #"{"occurred":"2022-02-01","standing":"REPORTED","applyForGrant":{"grant":"grant-\#(name)","details":{"agreement":"agreement-\#(name)","applicant":"organisation-s"}}}"#
       )
+      // We pay what was approved.
+      guard hasReviews else { continue }
+      try await record(
+        #"{"occurred":"2022-02-02","standing":"REPORTED","approveGrant":{"grant":"grant-\#(name)","details":{"amountFen":"100"}}}"#
+      )
     }
+  }
+
+  /// Ends one of the reviews, unless it has ended: most pass.
+  private func endReview(_ random: inout SeededGenerator) async throws {
+    let opened = try log.read(
+      from: nil, direction: .forwards, type: ReviewEvents.opened, before: nil, limit: 100)
+    guard !opened.isEmpty else { return }
+    let review = opened[random.below(opened.count)]
+    let act = random.below(3) == 0 ? "failReview" : "passReview"
+    try await record(
+      #"{"\#(act)":{"stream":"\#(review.stream)","review":"\#(review.event.id)","reason":"r"}}"#)
   }
 
   /// Tells of so many things, the manager looking on now and then.
@@ -138,6 +173,7 @@ private struct RandomTale {
     var told: [(telling: Telling, number: Int, event: CommandReceipt.Event)] = []
     let manager = manager()
     for turn in 0..<turns {
+      if hasReviews, random.below(3) == 0 { try await endReview(&random) }
       switch told.isEmpty ? 0 : random.below(10) {
       case 0..<5:
         let telling = tellings[random.below(tellings.count)]
@@ -161,14 +197,15 @@ private struct RandomTale {
     return told.count
   }
 
-  /// How much of each kind there is: findings that were opened, facts that were corrected and voided.
+  /// How much of each kind there is: findings that were opened, facts that were corrected and voided, and
+  /// reviews that passed, where there are any.
   func counts() throws -> [Int] {
     let events = try log.read(
       from: nil, direction: .forwards, type: nil, before: nil, limit: 1_000)
     return [
       events.count { $0.event.type == EventType("finding.opened") },
       events.count { $0.event.corrects != nil }, events.count { $0.event.voids != nil },
-    ]
+    ] + (hasReviews ? [events.count { $0.event.type == ReviewEvents.passed }] : [])
   }
 
   /// What judging all facts once more changes: by other rules, which say the same.
@@ -193,11 +230,12 @@ private struct RandomTale {
   /// to rest on that. Short histories: what comes later calls the same facts into question again.
   private func check(_ seed: UInt64, _ tellings: [Telling], count: Int) async throws {
     var random = SeededGenerator(seed: seed)
-    var counts = [0, 0, 0]
+    var counts: [Int] = []
     for number in 0..<count {
       let tale = RandomTale(of: tellings)
       let told = try await tale.tell(turns: 24, &random)
-      counts = zip(counts, try tale.counts()).map(+)
+      let found = try tale.counts()
+      counts = counts.isEmpty ? found : zip(counts, found).map(+)
       let changed = try await tale.judgedAnew()
       #expect(told > 0 && changed == [], "seed \(seed), history \(number)")
     }
@@ -213,5 +251,10 @@ private struct RandomTale {
   @Test(arguments: Seeds.and(1, 2, 3))
   func `of organisations that become one are those, too`(seed: UInt64) async throws {
     try await check(seed, Telling.ofMergers, count: 40)
+  }
+
+  @Test(arguments: Seeds.and(1, 2, 3))
+  func `of what a review held back until it passed are those, too`(seed: UInt64) async throws {
+    try await check(seed, Telling.ofReviews, count: 40)
   }
 }

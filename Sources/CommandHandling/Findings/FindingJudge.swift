@@ -7,7 +7,7 @@ protocol FindingJudge: Sendable {
   func isJudged(_ type: EventType) -> Bool
 
   /// The types of fact that are judged again after an event of that type, where they were decided on
-  /// its stream. After a correction or a void all are.
+  /// its stream. After a correction, a void or a review that passes all are.
   func judgedAgain(after trigger: EventType) -> Set<EventType>
 
   /// Those of them that are judged by the trigger's stream as of their own moment: a trigger that

@@ -4,8 +4,10 @@ import EventModel
 
 /// Why facts are judged again after an event.
 enum Question {
-  /// It corrects or voids: the facts of its stream, and those that were decided on its stream.
-  case amended
+  /// It changes what of its stream counts, or for whom: it corrects or voids, or a review passes, so that
+  /// what it held back counts for our own acts too. The facts of its stream, and those that were decided
+  /// on its stream.
+  case recounted
   /// It says something that other facts rest on: those of these types that were decided on its
   /// stream, but for those that are judged by their own moment and happened before it. Where it comes
   /// late, also itself and what follows it in its stream.
@@ -57,8 +59,8 @@ extension FindingManager {
   ) throws(CommandError) -> QuestionedFacts {
     var facts = QuestionedFacts()
     switch question {
-    case .amended:
-      facts.own = try factsOfAmended(trigger)
+    case .recounted:
+      facts.own = try factsOfRecounted(trigger)
       facts.dependants = try dependants(on: trigger.stream, of: nil, trigger)
     case .told(let mayComeLate, let types, let byMoment):
       if mayComeLate { facts.own = try factsFromLate(trigger) }
@@ -70,8 +72,8 @@ extension FindingManager {
     return facts
   }
 
-  /// All facts of a stream in which something was corrected or voided.
-  private func factsOfAmended(_ trigger: RecordedEvent) throws(CommandError) -> [RecordedFact] {
+  /// All facts of a stream in which other things count than before.
+  private func factsOfRecounted(_ trigger: RecordedEvent) throws(CommandError) -> [RecordedFact] {
     let own = try streams.history(of: trigger.stream)
     var facts: [RecordedFact] = []
     for event in own.recorded where !event.event.isAmendment && judge.isJudged(event.event.type) {
@@ -135,9 +137,10 @@ extension FindingManager {
   /// The facts that an event calls into question in its own stream and in those that it was decided
   /// on, by what it is about.
   ///
-  /// An amendment is about what it amends: it asks where that was decided, and every correction of it.
+  /// An amendment is about what it amends, and a review that passes about what it held back: it asks where
+  /// that was decided, and every correction of it.
   func facts(namedBy event: RecordedEvent) throws(EventLogError) -> [RecordedFact] {
-    guard event.event.isAmendment else {
+    guard event.recounts else {
       guard let named = kind(of: event.event.type).judgedWhereNamed else { return [] }
       return try facts(of: named, in: event.namedStreams, event)
     }
@@ -148,14 +151,17 @@ extension FindingManager {
       try pass(error, of: event)
       return []
     }
-    let original = event.event.voids ?? event.event.corrects
-    let versions = own.recorded.filter {
-      $0.event.id == original || $0.event.corrects == original
+    var facts: [RecordedFact] = []
+    for original in own.recounted(by: event) {
+      let versions = own.recorded.filter {
+        $0.event.id == original || $0.event.corrects == original
+      }
+      guard let first = versions.first, let named = kind(of: first.event.type).judgedWhereNamed
+      else { continue }
+      let all = versions.reduce(into: event.namedStreams) { $0.formUnion($1.namedStreams) }
+      facts += try self.facts(of: named, in: all, event)
     }
-    guard let first = versions.first, let named = kind(of: first.event.type).judgedWhereNamed
-    else { return [] }
-    let all = versions.reduce(into: event.namedStreams) { $0.formUnion($1.namedStreams) }
-    return try facts(of: named, in: all, event)
+    return facts
   }
 
   private func facts(
@@ -184,7 +190,27 @@ extension FindingManager {
   }
 }
 
+extension StreamHistory {
+  /// The facts that count otherwise by an event of the stream, by their ids: what it amends, or what the
+  /// review held back that passes by it.
+  fileprivate func recounted(by event: RecordedEvent) -> [EventID] {
+    guard case .passed(let review, _)? = ReviewEvent(event.event) else {
+      return [event.event.voids ?? event.event.corrects].compactMap { $0 }
+    }
+    guard let opened = recorded.first(where: { $0.event.id == review }),
+      case .opened(_, _, let events)? = ReviewEvent(opened.event)
+    else { return [] }
+    let held = Set(events)
+    // A correction that is held counts as what it corrects.
+    return recorded.filter { held.contains($0.event.id) }.map { $0.event.corrects ?? $0.event.id }
+  }
+}
+
 extension RecordedEvent {
+  /// Whether other things of its stream count by it, or for other acts: an amendment, or a review that
+  /// passes.
+  var recounts: Bool { event.isAmendment || event.type == ReviewEvents.passed }
+
   /// Its own stream and those that it was decided on.
   fileprivate var namedStreams: Set<StreamName> {
     Set(event.decidedOn.map(\.stream)).union([stream])

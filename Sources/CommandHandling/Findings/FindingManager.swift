@@ -131,7 +131,7 @@ actor FindingManager<Judge: FindingJudge>: LogFollower {
     // Types that no aggregate has, as those of reviews, stand in any stream.
     let mayComeLate =
       kind.judgesItsStreamWhenLate || !kind.isJudged ? ends.mayComeLate(event) : false
-    if event.event.isAmendment { return .amended }
+    if event.recounts { return .recounted }
     let comesLate = kind.judgesItsStreamWhenLate && mayComeLate
     guard comesLate || !kind.judgedAgain.isEmpty else { return nil }
     return .told(mayComeLate: comesLate, kind.judgedAgain, byMoment: kind.judgedByMoment)

@@ -3,8 +3,8 @@ public import EventModel
 /// Which facts a rule asks to be judged again when something new is learnt in a stream that they were
 /// decided on.
 ///
-/// A correction and a void need no entry here: after one, every event whose `decided_on` names its
-/// stream is judged again. This table is for plain events that come late, as the signature of an
+/// A correction, a void and a review that passes need no entry here: after one, every event whose
+/// `decided_on` names its stream is judged again. This table is for plain events that come late, as the signature of an
 /// internship agreement that is recorded after the start of the placement which rests on it. Each
 /// entry stands in its rule's file.
 ///

@@ -98,6 +98,12 @@ import Testing
     #expect(
       try second(days("2022-07-01", "2022-12-30"), host: "host", as: "DECIDED")
         == ["INTERNSHIP-OVERLAP"])
+    var story = try world()
+    try agree(&story, "1", same)
+    let no = refused(.rule) { () throws(Rejection) in
+      try agree(&story, "2", same, host: "host", as: "DECIDED")
+    }
+    #expect(no?.stream?.text == "internship.agreement-1", "no one field is wrong")
   }
 
   @Test func `are found in both streams, and named`() throws {

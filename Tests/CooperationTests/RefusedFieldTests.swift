@@ -86,6 +86,15 @@ import Testing
     #expect(no?.stream == nil)
   }
 
+  @Test func `is told so of the day on which it is too early`() throws {
+    var tale = try GrantTale()
+    try tale.publish()
+    let no = refused(.rule, field: "occurred") { () throws(Rejection) in
+      try tale.act("approveGrant", #""amountFen":"500""#, on: "2022-07-08")
+    }
+    #expect(no?.rule == "R22")
+  }
+
   @Test func `is told of no field where two name what is to blame`() throws {
     var story = try told()
     let no = refused(.rule) { () throws(Rejection) in

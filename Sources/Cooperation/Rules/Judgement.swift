@@ -30,6 +30,8 @@ public struct Judgement: Hashable, Sendable {
     case entity(StreamName)
     /// A value, by its name in the fact's JSON, as `amountFen`.
     case value(String)
+    /// The moment at which it is told to have happened.
+    case occurred
 
     /// The entity that a fact names; `nil` where it names none.
     static func named(_ text: String) -> Culprit? { StreamName(field: text).map(Culprit.entity) }
@@ -80,6 +82,7 @@ public struct Judgement: Hashable, Sendable {
     switch culprit {
     case .entity(let stream): refusal.stream = stream
     case .value(let name): refusal.field = "details." + name
+    case .occurred: refusal.field = "occurred"
     case nil: break
     }
     return refusal

@@ -145,7 +145,7 @@ extension PostInternship {
   ) -> [Judgement] {
     let subjects = [names.own, names.other].sorted()
     return [
-      Judgement(.sameInternship, subjects: subjects, same),
+      Judgement(.sameInternship, subjects: subjects, blaming: .entity(names.other), same),
       Judgement(.oneInternship, subjects: subjects, overlap),
     ]
   }

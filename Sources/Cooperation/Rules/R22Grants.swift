@@ -61,12 +61,14 @@ enum GrantRules {
     approvedOn: CivilDate?, territory: String?, _ occurred: Moment, _ zone: LogZone
   ) -> [Judgement] {
     var breach: String?
+    var culprit: Judgement.Culprit?
     if let missing = agreement?.missingParty(among: Set(grant.applicants)) {
       breach = "\(missing), a party of the agreement, has not applied with the others"
     } else if let approvedOn {
       if let published = grant.published {
         if let to = published.to, approvedOn <= to {
           breach = "the application is open to objections until \(to)"
+          culprit = .occurred
         }
       } else {
         breach = "the application was not published"
@@ -74,7 +76,7 @@ enum GrantRules {
     }
     return [Rule.jointApplication, .jointApplication2009].map { rule in
       Judgement(
-        rule, subjects: [stream],
+        rule, subjects: [stream], blaming: culprit,
         breach.map { verdict(rule, $0, territory: territory, occurred, zone) } ?? .kept)
     }
   }

@@ -32,6 +32,9 @@ import Testing
       if let named = Rejudging.judgedWhereNamed(by: trigger) {
         lines.append(line(trigger, "where it names \(named.category)", named.types))
       }
+      if let linked = Rejudging.judgedWhereLinked(by: trigger) {
+        lines.append(line(trigger, "by links to \(linked.category)", linked.types))
+      }
       if let link = Rejudging.link(trigger) {
         lines.append(line(trigger, "links in its stream", link.own))
         lines.append(line(trigger, "links what was decided on its stream", link.dependants))

@@ -24,6 +24,12 @@ protocol FindingJudge: Sendable {
     by trigger: EventType
   ) -> (category: StreamCategory, types: Set<EventType>)?
 
+  /// The facts that an event of that type calls into question, where they rest by way of links on a stream
+  /// of that category that its own stream was decided on; `nil` of most types.
+  func judgedWhereLinked(
+    by trigger: EventType
+  ) -> (category: StreamCategory, types: Set<EventType>)?
+
   /// The facts that come to rest on a stream by way of an event of that type which was decided on it;
   /// `nil` of most types.
   ///
@@ -63,6 +69,11 @@ extension FindingJudge {
 
   /// None.
   func judgedWhereNamed(
+    by trigger: EventType
+  ) -> (category: StreamCategory, types: Set<EventType>)? { nil }
+
+  /// None.
+  func judgedWhereLinked(
     by trigger: EventType
   ) -> (category: StreamCategory, types: Set<EventType>)? { nil }
 

@@ -30,6 +30,8 @@ struct Dependants {
   let positions: [Position]
   /// The only types of them; `nil` for all.
   var types: Set<EventType>?
+  /// Whether only those are in question that rest on it by way of links.
+  var areLinked = false
   /// The types of them that are judged by their own moment.
   var byMoment: Set<EventType> = []
   /// The moments of those that the trigger doesn't touch.
@@ -162,6 +164,27 @@ extension FindingManager {
       facts += try self.facts(of: named, in: all, event)
     }
     return facts
+  }
+
+  /// The facts that an event calls into question which rest by way of links on what its stream was decided
+  /// on.
+  func facts(linkedTo event: RecordedEvent) throws(EventLogError) -> [Dependants] {
+    guard event.recounts || kind(of: event.event.type).judgedWhereLinked != nil else { return [] }
+    do throws(CommandError) {
+      let own = try streams.history(of: event.stream).recorded
+      let linked = own.lazy.compactMap { self.kind(of: $0.event.type).judgedWhereLinked }.first
+      guard let linked else { return [] }
+      var all: [Dependants] = []
+      for stream in Set(own.flatMap(\.namedStreams)).sorted() where stream.isOf(linked.category) {
+        guard var facts = try dependants(on: stream, of: linked.types, event) else { continue }
+        facts.areLinked = true
+        all.append(facts)
+      }
+      return all
+    } catch {
+      try pass(error, of: event)
+      return []
+    }
   }
 
   private func facts(

@@ -98,7 +98,7 @@ extension FindingManager {
   }
 
   private func asks(_ type: EventType, _ asked: Dependants) -> Bool {
-    asked.types?.contains(type) ?? judge.isJudged(type)
+    !asked.areLinked && (asked.types?.contains(type) ?? judge.isJudged(type))
   }
 
   /// By what facts in question come to rest on a stream by way of an event of that type; `nil` where none

@@ -17,6 +17,7 @@ actor FindingManager<Judge: FindingJudge>: LogFollower {
     let judgedAgain: Set<EventType>
     let judgedByMoment: Set<EventType>
     let judgedWhereNamed: (category: StreamCategory, types: Set<EventType>)?
+    let judgedWhereLinked: (category: StreamCategory, types: Set<EventType>)?
     let link: FactLink?
   }
 
@@ -117,6 +118,9 @@ actor FindingManager<Judge: FindingJudge>: LogFollower {
         count += try await judgeOverlooked(event)
         let named = QuestionedFacts(own: try facts(namedBy: event))
         count += try await judgeAgain(named, after: event)
+        for linked in try facts(linkedTo: event) {
+          count += try await judgeAgain(QuestionedFacts(dependants: linked), after: event)
+        }
         guard let question = question(of: event) else { continue }
         if Task.isCancelled { return count + (try await acts.wait()) }
         count += try await judgeAgain(facts(questionedBy: event, question), after: event)
@@ -143,7 +147,8 @@ actor FindingManager<Judge: FindingJudge>: LogFollower {
       isJudged: judge.isJudged(type), judgesItsStreamWhenLate: judge.judgesItsStreamWhenLate(type),
       judgedAgain: judge.judgedAgain(after: type),
       judgedByMoment: judge.judgedByMoment(after: type),
-      judgedWhereNamed: judge.judgedWhereNamed(by: type), link: judge.link(type))
+      judgedWhereNamed: judge.judgedWhereNamed(by: type),
+      judgedWhereLinked: judge.judgedWhereLinked(by: type), link: judge.link(type))
     kinds[type] = kind
     return kind
   }

@@ -7,7 +7,9 @@ extension Application {
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .submitted(let fact) = event.payload else { return [] }
-    var readings = readings(of: [fact.vacancy, fact.enrolment])
+    var readings = readings(of: [fact.vacancy])
+    readings.formUnion(
+      try Fitting.reads(enrolment: fact.enrolment, of: fact.person, context))
     if let enrolment = StreamName(field: fact.enrolment), context.isLoaded(enrolment),
       let school = try context.history(of: enrolment).state(Enrolment.self)?.school
     {
@@ -50,7 +52,9 @@ extension Application {
   ) throws(Rejection) -> Judgement.Verdict {
     guard let vacancy else { return .kept }
     let enrolment = try context.known(Enrolment.self, fact.enrolment, at: event.occurred)
-    if let enrolment, enrolment.person.text != fact.person {
+    if let person = StreamName(field: fact.person), let enrolment,
+      try !context.isOnePerson(enrolment.person, person)
+    {
       return .broken("\(fact.enrolment) is another person's")
     }
     let school = try context.known(

@@ -6,13 +6,12 @@ extension AssistanceCase {
   static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
-    let name =
-      switch event.payload {
-      case .opened(let fact): fact.enrolment
-      case .jobRecommended(let fact): fact.vacancy
-      default: ""
-      }
-    return StreamName(field: name).map { [.stream($0)] } ?? []
+    switch event.payload {
+    case .opened(let fact):
+      try Fitting.reads(enrolment: fact.enrolment, of: fact.graduate, context)
+    case .jobRecommended(let fact): readings(of: [fact.vacancy])
+    default: []
+    }
   }
 
   /// One owner, a confirmed key group, the order of steps.

@@ -7,8 +7,8 @@ extension EmploymentAgreement {
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard let terms = terms(of: event) else { return [] }
-    return Readings(
-      [terms.employer, terms.enrolment].compactMap { StreamName(field: $0).map(Reading.stream) })
+    return readings(of: [terms.employer]).union(
+      try Fitting.reads(enrolment: terms.enrolment, of: terms.graduate, context))
   }
 
   /// The order of steps, a verified employer, a fitting enrolment.

@@ -8,7 +8,9 @@ extension EmploymentOutcome {
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     switch event.payload {
-    case .declared(let fact): readings(of: [fact.enrolment, fact.facts.employment])
+    case .declared(let fact):
+      try Fitting.reads(enrolment: fact.enrolment, of: fact.graduate, context)
+        .union(readings(of: [fact.facts.employment]))
     case .revised(let fact): readings(of: [fact.facts.employment])
     case .schoolReviewed(let fact):
       try foreignReviewer(fact, event, context).map { (pair) throws(Rejection) in

@@ -15,9 +15,9 @@ extension InternshipAgreement {
   ) throws(Rejection) -> Readings {
     switch event.payload {
     case .prepared(let fact), .reportedSigned(let fact):
-      return readings(of: [
-        fact.enrolment, fact.agreement, fact.school, fact.hostPost, fact.host,
-      ]).union(readsOfScope(try context.state(InternshipAgreement.self, event.stream)))
+      return readings(of: [fact.agreement, fact.school, fact.hostPost, fact.host])
+        .union(try Fitting.reads(enrolment: fact.enrolment, of: fact.student, context))
+        .union(readsOfScope(try context.state(InternshipAgreement.self, event.stream)))
     case .amended, .insuranceAttached:
       return readsOfScope(try context.state(InternshipAgreement.self, event.stream))
     case .signed, .filed:

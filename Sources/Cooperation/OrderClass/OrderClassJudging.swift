@@ -13,7 +13,8 @@ extension OrderClass {
       streams = [plan.agreement, plan.school, plan.enterprise].map { StreamName(field: $0) }
     case .opened(let fact):
       streams = [StreamName(field: fact.agreement) ?? orderClass?.agreement]
-    case .studentEnrolled(let fact): streams = [StreamName(field: fact.enrolment)]
+    case .studentEnrolled(let fact):
+      return try Fitting.reads(enrolment: fact.enrolment, of: fact.student, context)
     default: streams = []
     }
     return Readings(streams.compactMap { $0.map(Reading.stream) })

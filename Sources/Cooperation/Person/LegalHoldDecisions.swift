@@ -1,5 +1,9 @@
 internal import Deciding
 internal import EventModel
+internal import SwiftProtobuf
+
+// Who is known by two records is held in both: what holds the absorbed one is written into the survivor's,
+// as a restriction is. There it stays, also when the merger ends, until it is lifted there.
 
 extension PBPlaceLegalHold: PersonCommand {
   /// The bureau's act.
@@ -11,7 +15,12 @@ extension PBPlaceLegalHold: PersonCommand {
     [.optional("owner", "details.owner", details.owner, Organisation.category)]
   }
 
-  /// One `person.legal-hold-placed`.
+  /// The records that the person's was merged into.
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+    Readings(try context.survivors(of: target()).map(Reading.stream))
+  }
+
+  /// One `person.legal-hold-placed`, and one for each record that stands for the same person by now.
   func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let (stream, person) = try known(context)
     try Check.key(details.hold, "details.hold")
@@ -19,14 +28,44 @@ extension PBPlaceLegalHold: PersonCommand {
     if details.hasUntil {
       try Check.lastDay(details.until, "details.until", from: context.occurred, in: context.zone)
     }
-    let event = DecidedEvent(details, to: stream)
+    var own = [DecidedEvent(details, to: stream)]
     if let hold = person.holds[details.hold] {
-      if hold.reason == details.reason, hold.until == CivilDate(field: details.until) {
-        return .alreadySo
+      guard hold.reason == details.reason, hold.until == CivilDate(field: details.until) else {
+        throw .wrongState(stream, "the hold \(details.hold) of \(stream) is in place: correct that")
       }
-      throw .wrongState(stream, "the hold \(details.hold) of \(stream) is in place: correct that")
+      own = []
     }
-    return Decision(events: [event])
+    if context.corrects != nil { return Decision(events: own) }
+    return Decision(
+      events: own + (try details.ofOthers(context.survivors(of: stream), context)))
+  }
+}
+
+extension PBLegalHoldPlaced {
+  /// The same hold of other records, where there is none of that key.
+  ///
+  /// - Precondition: they are loaded.
+  func ofOthers(
+    _ records: [StreamName], _ context: DecisionContext
+  ) throws(Rejection) -> [DecidedEvent] {
+    var events: [DecidedEvent] = []
+    for record in records {
+      guard let person = try context.state(Person.self, record), person.holds[hold] == nil,
+        !person.isErased
+      else { continue }
+      events.append(DecidedEvent(self, to: record))
+    }
+    return events
+  }
+
+  /// What was told of a hold that is in place.
+  init(_ hold: Person.LegalHold) {
+    self = .with {
+      $0.hold = hold.key
+      $0.reason = hold.reason
+      if let until = hold.until { $0.until = until.description }
+      if let owner = hold.owner { $0.owner = owner.text }
+    }
   }
 }
 

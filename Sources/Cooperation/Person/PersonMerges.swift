@@ -14,7 +14,8 @@ extension PBMergePerson: PersonCommand {
     [.required("survivor", "details.into", details.into, Person.category)]
   }
 
-  /// One `person.merged`, and a restriction of the survivor where the absorbed record is restricted.
+  /// One `person.merged`, and what the absorbed record is restricted by, held by and switched off for, in
+  /// the survivor's.
   func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     let person = try context.target(Person.self, stream)
@@ -30,19 +31,45 @@ extension PBMergePerson: PersonCommand {
       throw .wrongState(survivor, "\(survivor) is itself merged into \(next): name that one")
     }
     let merger = DecidedEvent(details, to: stream)
-    guard context.corrects == nil, let restriction = person.restriction else {
-      return Decision(events: [merger])
-    }
-    let others = try restriction.ofOthers([survivor], context)
-    if !others.isEmpty,
-      try context.state(Person.self, stream, asOf: context.occurred)?.isRestricted != true
-    {
+    if context.corrects != nil { return Decision(events: [merger]) }
+    let then = try context.state(Person.self, stream, asOf: context.occurred)
+    return Decision(
+      events: [merger] + (try restriction(of: person, then, on: survivor, context))
+        + (try holds(of: person, then, on: survivor, context))
+        + (person.hasRecommendationsOff
+          ? try PBRecommendationsSwitched().offForOthers([survivor], context) : []))
+  }
+
+  private func restriction(
+    of person: Person, _ then: Person?, on survivor: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> [DecidedEvent] {
+    guard let restriction = person.restriction else { return [] }
+    let events = try restriction.ofOthers([survivor], context)
+    if !events.isEmpty, then?.isRestricted != true {
       throw .wrongState(
         survivor,
-        "\(stream) was restricted after the day of the merger: restrict \(survivor) as well first, "
-          + "or name a day from the restriction on")
+        "\(self.person) was restricted after the day of the merger: restrict \(survivor) as well "
+          + "first, or name a day from the restriction on")
     }
-    return Decision(events: [merger] + others)
+    return events
+  }
+
+  private func holds(
+    of person: Person, _ then: Person?, on survivor: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> [DecidedEvent] {
+    var events: [DecidedEvent] = []
+    let day = context.occurred.lastDay(in: context.zone)
+    for hold in person.holds.values.sorted(by: { $0.key < $1.key }) where hold.isInForce(on: day) {
+      let event = try PBLegalHoldPlaced(hold).ofOthers([survivor], context)
+      if !event.isEmpty, then?.holds[hold.key] == nil {
+        throw .wrongState(
+          survivor,
+          "\(self.person) came under the legal hold \(hold.key) after the day of the merger: place it "
+            + "on \(survivor) as well first, or name a day from the hold on")
+      }
+      events += event
+    }
+    return events
   }
 }
 

@@ -46,17 +46,3 @@ extension PBProcessingRestricted {
     return events
   }
 }
-
-extension DecisionContext {
-  /// The records that a person's was merged into, one after the other, up to the first that is not
-  /// loaded.
-  func survivors(of person: StreamName) throws(Rejection) -> [StreamName] {
-    var records = [person]
-    while let last = records.last, isLoaded(last),
-      let next = try state(Person.self, last)?.mergedInto, !records.contains(next)
-    {
-      records.append(next)
-    }
-    return Array(records.dropFirst())
-  }
-}

@@ -14,12 +14,25 @@ extension Placement {
     if case .started = event.payload, let student = StreamName(field: parties.student) {
       readings = try StudentAge.reads(student, context)
     }
-    return readings.union(streams(parties)).union(try readsToJudgeDays(event, context))
+    return readings.union(streams(parties)).union(try readsOfStudent(parties, context))
+      .union(try readsToJudgeDays(event, context))
+  }
+
+  /// Whose enrolment and agreement are, where they name another record of somebody.
+  private static func readsOfStudent(
+    _ parties: PBPlacementParties, _ context: DecisionContext
+  ) throws(Rejection) -> Readings {
+    let enrolled = try Fitting.reads(enrolment: parties.enrolment, of: parties.student, context)
+    guard let stream = StreamName(field: parties.internshipAgreement), context.isLoaded(stream),
+      let student = StreamName(field: parties.student),
+      let other = try context.ground(stream).state(InternshipAgreement.self)?.student
+    else { return enrolled }
+    return enrolled.union(try context.onePersonReads(other, student))
   }
 
   private static func streams(_ parties: PBPlacementParties) -> Readings {
     readings(of: [
-      parties.internshipAgreement, parties.enrolment, parties.organiser, parties.school,
+      parties.internshipAgreement, parties.organiser, parties.school,
       parties.hostPost, parties.host,
     ])
   }
@@ -174,7 +187,12 @@ extension Placement {
     guard let stream = StreamName(field: parties.internshipAgreement),
       let agreement = try context.ground(stream).state(InternshipAgreement.self)
     else { return nil }
-    if agreement.student?.text != parties.student { return "\(stream) is another student's" }
+    if agreement.student?.text != parties.student {
+      // Both may be records of one.
+      guard let one = agreement.student, let other = StreamName(field: parties.student),
+        try context.isOnePerson(one, other)
+      else { return "\(stream) is another student's" }
+    }
     if agreement.host?.text != parties.host { return "\(stream) is with another host" }
     if agreement.school?.text != parties.school { return "\(stream) is with another school" }
     return nil

@@ -2,14 +2,14 @@ internal import Deciding
 internal import EventModel
 
 extension PrivacyRequest {
-  /// The person, for the legal holds.
+  /// The person's records, for the legal holds.
   static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard case .decided = event.payload,
       let person = try context.state(PrivacyRequest.self, event.stream)?.person
     else { return [] }
-    return [.stream(person)]
+    return try LegalHolds.reads(of: person, for: event.fact, context)
   }
 
   /// The order of steps, and that nothing under a legal hold is promised to be deleted.
@@ -22,10 +22,8 @@ extension PrivacyRequest {
       let stream = request.person
     else { return [order] }
     var breach: String?
-    if request.kind == .delete, fact.verdict == .grant,
-      let person = try context.history(of: stream).state(Person.self)
-    {
-      breach = person.hold(on: event.occurred.lastDay(in: context.zone), stream)
+    if request.kind == .delete, fact.verdict == .grant {
+      breach = try LegalHolds.breach(of: stream, for: event.fact, context)
     }
     return [order]
       + LegalHolds.judge(event.stream, breach: breach, on: event.occurred, in: context.zone)

@@ -54,7 +54,22 @@ enum Fitting {
       .map { Misfit($0, "\($0) is no party of the agreement that it rests on") }
   }
 
+  /// What it takes to say whose an enrolment is, and where: it, and where it names another record than
+  /// the student's, the records of both.
+  static func reads(
+    enrolment text: String, of student: String, _ context: DecisionContext
+  ) throws(Rejection) -> Readings {
+    let named = readings(of: [text])
+    guard let stream = StreamName(field: text), context.isLoaded(stream),
+      let student = StreamName(field: student),
+      let person = try context.ground(stream).state(Enrolment.self)?.person
+    else { return named }
+    return named.union(try context.onePersonReads(person, student))
+  }
+
   /// Why a student is not enrolled as it is said.
+  ///
+  /// - Precondition: what ``reads(enrolment:of:_:)`` names is loaded.
   static func misfit(
     enrolment stream: StreamName?, student: StreamName?, school: StreamName?,
     on occurred: Moment, _ context: DecisionContext
@@ -65,7 +80,7 @@ enum Fitting {
     var enrolment = try history.state(Enrolment.self, asOf: occurred)
     if enrolment == nil { enrolment = try history.state(Enrolment.self) }
     guard let enrolment else { return Misfit(stream, "\(stream) is unknown") }
-    if let student, enrolment.person != student {
+    if let student, try !context.isOnePerson(enrolment.person, student) {
       return Misfit(stream, "\(stream) is another person's")
     }
     if let school, enrolment.school != school {

@@ -30,6 +30,55 @@ enum LegalHolds {
   }
 }
 
+extension LegalHolds {
+  /// What it takes to know whether something of a person is held.
+  static func reads(
+    of person: StreamName, for fact: JudgedFact, _ context: DecisionContext
+  ) throws(Rejection) -> Readings {
+    Readings(try records(of: person, for: fact, context).map(Reading.stream))
+  }
+
+  /// Why nothing of a person may be erased, or promised to be: a legal hold that has neither been lifted
+  /// nor expired, in whichever of these records.
+  ///
+  /// - Precondition: what ``reads(of:for:_:)`` names is loaded.
+  static func breach(
+    of person: StreamName, for fact: JudgedFact, _ context: DecisionContext
+  ) throws(Rejection) -> String? {
+    let day = fact.occurred.lastDay(in: context.zone)
+    for record in try records(of: person, for: fact, context) {
+      let history = context.history(of: record)
+      let known =
+        // Its own stream is as it was at its place.
+        fact.id == nil || record == fact.stream
+        ? try history.state(Person.self) : try history.state(Person.self, asOf: fact.occurred)
+      if let breach = known?.hold(on: day, record) { return breach }
+    }
+    return nil
+  }
+
+  /// A person's record and those that stand for it: by now, since what is proposed destroys what is held
+  /// today, whatever day it tells; of what is judged again, by then.
+  private static func records(
+    of person: StreamName, for fact: JudgedFact, _ context: DecisionContext
+  ) throws(Rejection) -> [StreamName] {
+    fact.id == nil
+      ? [person] + (try context.survivors(of: person))
+      : try RestrictedProcessing.records(of: person, on: fact.occurred, context)
+  }
+}
+
+extension Rejudging {
+  /// P06, HELD: what is held, in whichever record.
+  static let legalHold = Rejudging(
+    [
+      PBLegalHoldPlaced.eventType, PBLegalHoldLifted.eventType, PBPersonMerged.eventType,
+      PBPersonUnmerged.eventType,
+    ],
+    judgeAgain: [PBPersonalDataErased.eventType, PBPrivacyRequestDecided.eventType],
+    byMoment: true)
+}
+
 extension Person {
   /// Why nothing of the person is erased on a day: the first legal hold that has neither been lifted
   /// nor expired.

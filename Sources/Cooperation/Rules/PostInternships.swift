@@ -56,7 +56,10 @@ extension PostInternship {
   ) throws(Rejection) -> Readings {
     if event.fact.corrects != nil { return [] }
     var readings: Readings = []
-    for one in try others(event, context) { readings.formUnion(try one.entities.reads(context)) }
+    for one in try others(event, context) {
+      readings.insert(.stream(one.student))
+      readings.formUnion(try one.entities.reads(context))
+    }
     return readings
   }
 
@@ -79,7 +82,10 @@ extension PostInternship {
         limit = .notAssessable("more than \(all.count) others may be internships of its student")
       }
       let present: [StreamName: Self] = all.reduce(into: [:]) { $0[$1.stream] = $1.entity }
-      let beside = own.flatMap { $0.student == student ? $0 : nil }
+      let isOwn = try own?.student.map { (own) throws(Rejection) in
+        try context.isOnePerson(own, student)
+      }
+      let beside = isOwn == true ? own : nil
       let inItsPlace = beside.map { successions(of: $0, event.stream, present) } ?? []
       for name in all.map(\.stream) {
         let names = (own: event.stream, other: name)
@@ -150,8 +156,11 @@ extension PostInternship {
     ]
   }
 
-  /// The other internships of the student of an event, and of those whom it named before it was
-  /// corrected: what was found beside theirs has to be named once more to go.
+  /// The other internships of the student of an event, of the records that stand for the student's or once
+  /// did, and of those whom it named before it was corrected: what was found beside theirs has to be named
+  /// once more to go.
+  ///
+  /// Those of a record that was merged into the student's are found from there: its stream names this one.
   private static func others(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> [(student: StreamName, entities: OwnedEntities<Self>)] {
@@ -162,6 +171,7 @@ extension PostInternship {
     var student = student(of: event.payload)
     if student == nil { student = try context.state(Self.self, event.stream)?.student }
     if let student { students.insert(student) }
+    for student in students { students.formUnion(try context.everSurvivors(of: student)) }
     var groups: [(student: StreamName, entities: OwnedEntities<Self>)] = []
     let limit = max(1, ComparingLimits.entitiesOfOneOwner / max(1, students.count))
     for student in students.sorted() {

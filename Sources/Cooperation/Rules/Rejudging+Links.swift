@@ -41,8 +41,11 @@ extension Rejudging {
       Link(
         [PBGrantApplied.eventType, PBGrantCoApplicationConfirmed.eventType],
         own: [PBGrantPaid.eventType]),
-      // P06, SWITCHED-OFF: whoever was merged into somebody is one with whom that one was merged into, too.
-      Link([PBPersonMerged.eventType], dependants: RestrictedProcessing.uses),
+      // P06, SWITCHED-OFF, INTERNSHIP-OVERLAP, FITTING-ENROLMENT: whoever was merged into somebody is one with
+      // whom that one was merged into, too.
+      Link(
+        [PBPersonMerged.eventType],
+        dependants: RestrictedProcessing.uses + legalHold.judgedAgain + onePerson.judgedAgain),
     ]
 
     fileprivate static let byType: [EventType: Link] = {

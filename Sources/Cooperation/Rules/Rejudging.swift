@@ -31,7 +31,7 @@ public struct Rejudging: Hashable, Sendable {
     [
       tripartiteAgreement, firstYear, noIntermediary, writtenAgreement, hostPost, twoMentors,
       brokingLicence, barredApplicant, branchesFirst, restrictedProcessing, hostRegion,
-      livingOrganisation, carriedVote,
+      livingOrganisation, carriedVote, onePerson, legalHold,
     ] + internRatio + consistency + peopleConsistency + marketConsistency
 
   /// The types of event that are judged again after an event of that type.

@@ -20,14 +20,16 @@ import Testing
       day)
   }
 
-  private func told(_ asked: String = "") throws -> Story {
+  private func told(_ asked: String = "", on published: String? = "2022-06-01") throws -> Story {
     var story = try Story.world()
     try story.person("student", #""name":"N","birthDate":"2001-05-05""#)
     try story.tell(
       #"{"enrolStudent":{"enrolment":"enrolment-student","details":{"person":"person-student","school":"organisation-school","mode":"FULL_TIME","major":"460701","classYear":2022}}}"#,
       "2020-09-01")
-    try story.act(
-      "publishVacancy", "vacancy", "vacancy-1", Self.vacancy + asked + "}", on: "2022-06-01")
+    if let published {
+      try story.act(
+        "publishVacancy", "vacancy", "vacancy-1", Self.vacancy + asked + "}", on: published)
+    }
     return story
   }
 
@@ -58,6 +60,33 @@ import Testing
     refused(.wrongState) { () throws(Rejection) in
       try step(&story, "withdrawApplication", on: "2022-06-21", as: "DECIDED")
     }
+  }
+
+  @Test func `may go to a vacancy all the month in which that was published, if no day is known`()
+    throws
+  {
+    func drafted() throws -> Story {
+      var story = try told(on: nil)
+      try story.act("draftVacancy", "vacancy", "vacancy-1", Self.vacancy + "}", on: "2022-05-20")
+      try story.act("submitVacancy", "vacancy", "vacancy-1", on: "2022-05-21")
+      try story.act("approveVacancy", "vacancy", "vacancy-1", on: "2022-05-22")
+      try story.act("publishVacancy", "vacancy", "vacancy-1", on: "2022-06")
+      return story
+    }
+    func findings(_ story: Story, on day: String) throws -> [String] {
+      var story = story
+      return try step(&story, "submitApplication", Self.enrolment, on: day).findings
+    }
+    var story = try drafted()
+    for day in ["2022-06-01", "2022-06-10", "2022-06-30", "2022-06"] {
+      #expect(try findings(story, on: day) == [], "\(day)")
+    }
+    #expect(try findings(story, on: "2022-05-31") == ["OPEN-VACANCY"])
+    // Of one that was closed by a day it is known.
+    try story.act(
+      "closeVacancy", "vacancy", "vacancy-1", #""reason":"BY_EMPLOYER""#, on: "2022-07-10")
+    #expect(try findings(story, on: "2022-07-11") == ["OPEN-VACANCY"])
+    #expect(try findings(story, on: "2022-06-10") == [])
   }
 
   @Test func `is accepted while its offer stands`() throws {

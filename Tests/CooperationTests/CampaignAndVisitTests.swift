@@ -268,6 +268,37 @@ import Testing
     #expect(try story.openFindings() == ["VISITED"])
   }
 
+  @Test(arguments: [
+    ("2023-01-31", "2023-02-01", true), ("2023-02-01", "2023-02-01", false),
+    // In some day of the month; and begun on a day that nobody knows.
+    ("2023-02", "2023-02-14", false), ("2023-01-31", "<=2023-02-01", false),
+  ])
+  func `of a campaign is held once it has begun`(
+    day: String, launched: String, isFound: Bool
+  ) throws {
+    var story = try Story.world()
+    try story.act("launchCampaign", "campaign", "campaign-1", #""name":"Visits""#, on: launched)
+    let held = try step(
+      &story, "holdVisit", #""parties":{\#(Self.parties),"campaign":"campaign-1"}"#, on: day)
+    #expect(held.findings == (isFound ? ["IN-CAMPAIGN"] : []))
+  }
+
+  @Test func `of a campaign is held before its end, which may be put off`() throws {
+    var story = try Story.world()
+    try story.act(
+      "launchCampaign", "campaign", "campaign-1", #""name":"Visits","to":"2023-03-07""#,
+      on: "2023-02-01")
+    let held = try step(
+      &story, "holdVisit", #""parties":{\#(Self.parties),"campaign":"campaign-1"}"#)
+    #expect(held.findings == ["IN-CAMPAIGN"])
+    try story.act(
+      "extendCampaign", "campaign", "campaign-1", #""to":"2023-03-08""#, on: "2023-03-06")
+    #expect(
+      Rejudging.judgedAgain(after: EventType("campaign.extended")).contains(
+        EventType("visit.held")))
+    #expect(try story.rejudge(Self.stream, "visit.held") == ["finding.withdrawn"])
+  }
+
   @Test func `names a school and an employer`() throws {
     var story = try told()
     for bad in [

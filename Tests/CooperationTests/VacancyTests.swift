@@ -218,6 +218,20 @@ import Testing
     }
   }
 
+  @Test func `R25 lets go of what was found in conditions that a publication replaced`() throws {
+    for (terms, restrictions) in [
+      (#""conditions":"a certificate of welding""#, []),
+      (#""conditions":"a certificate""#, ["SEX"]),
+      (#""headcount":3"#, ["SEX"]),
+    ] {
+      var story = try approved(Self.terms + #","restrictions":["SEX"]"#)
+      let published = try step(
+        &story, "publishVacancy", #""terms":{\#(terms)}"#, on: "2022-06-07", as: "REPORTED")
+      #expect(published.findings == (restrictions.isEmpty ? [] : ["R25"]), "\(terms)")
+      #expect(try state(story).terms.restrictions.count == restrictions.count, "\(terms)")
+    }
+  }
+
   @Test func `R24 is published by an HR institution with a licence`() throws {
     func publish(_ licence: String?, on day: String, as standing: String = "DECIDED") throws
       -> String

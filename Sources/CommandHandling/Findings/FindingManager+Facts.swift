@@ -130,7 +130,8 @@ extension FindingManager {
     // What is under review is no ground for everyone.
     guard let first = own.first, first.isConfirmed, first.id != trigger.event.id else { return nil }
     let begin = first.occurred.latest(in: log.identity.zone)
-    let end = trigger.event.occurred.latest(in: log.identity.zone)
+    // From its first moment on it may have happened.
+    let end = trigger.event.occurred.earliest(in: log.identity.zone)
     return begin < end ? begin..<end : nil
   }
 

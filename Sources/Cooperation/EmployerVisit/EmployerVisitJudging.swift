@@ -2,13 +2,14 @@ internal import Deciding
 internal import EventModel
 
 extension EmployerVisit {
-  /// Both sides, for who runs whom.
+  /// Both sides, for who runs whom; the campaign for its days.
   static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
     guard let parties = parties(of: event.payload) else { return [] }
     return Readings(
-      [parties.school, parties.employer].compactMap { StreamName(field: $0).map(Reading.stream) })
+      [parties.school, parties.employer, parties.campaign]
+        .compactMap { StreamName(field: $0).map(Reading.stream) })
   }
 
   /// That the school visits somebody else.
@@ -17,8 +18,14 @@ extension EmployerVisit {
   ) throws(Rejection) -> [Judgement] {
     let order = try judgeOrder(event, context)
     guard let parties = parties(of: event.payload) else { return [order] }
-    return [
-      order,
+    var judgements = [order]
+    if case .held = event.payload {
+      judgements.append(
+        Judgement(
+          .visitInCampaign, in: event.stream,
+          breach: try outside(parties.campaign, event, context)))
+    }
+    return judgements + [
       Judgement(
         .visitElsewhere, in: event.stream,
         breach: try affiliation(parties, context)),
@@ -38,6 +45,28 @@ extension EmployerVisit {
     case .held(let fact): fact.parties
     default: nil
     }
+  }
+
+  /// Why a visit is held on no day of its campaign; by all that is known of that, as it may be extended
+  /// later. A beginning or an end that nobody dated excludes no day.
+  private static func outside(
+    _ campaign: String, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> String? {
+    guard let stream = StreamName(field: campaign),
+      let known = try context.ground(stream).state(Campaign.self)
+    else { return nil }
+    if let first = CivilDate(field: known.details.from)
+      ?? known.launched.firstDay(in: context.zone),
+      event.occurred.lastDay(in: context.zone) < first
+    {
+      return "the visit is held before \(first), on which \(stream) begins"
+    }
+    if let last = known.lastDay ?? known.closed?.lastDay(in: context.zone),
+      let day = event.occurred.firstDay(in: context.zone), day > last
+    {
+      return "the visit is held after \(last), on which \(stream) ends"
+    }
+    return nil
   }
 
   /// Why both sides are one; `nil` where they are two.

@@ -33,10 +33,7 @@ extension EmploymentOutcome {
         try judgeAgreement(fact.facts, event, context),
         Judgement(
           .fittingEnrolment, in: event.stream,
-          misfit: try Fitting.misfit(
-            enrolment: StreamName(field: fact.enrolment),
-            student: StreamName(field: fact.graduate), school: StreamName(field: fact.school),
-            on: event.occurred, context)),
+          misfit: try misfit(fact, event, context)),
       ]
     case .revised(let fact): return [order, try judgeAgreement(fact.facts, event, context)]
     case .evidenceAttached(let fact):
@@ -63,6 +60,20 @@ extension EmploymentOutcome {
           fact, breach: isBureau ? nil : "\(fact.reviewer) is no government body", event, context))
     default: return [order]
     }
+  }
+
+  /// Why an outcome is not that of the enrolment that it names.
+  private static func misfit(
+    _ fact: PBOutcomeDeclared, _ event: JudgedEvent<Event>, _ context: DecisionContext
+  ) throws(Rejection) -> Fitting.Misfit? {
+    let enrolment = StreamName(field: fact.enrolment)
+    let misfit = try Fitting.misfit(
+      enrolment: enrolment, student: StreamName(field: fact.graduate),
+      school: StreamName(field: fact.school), on: event.occurred, context)
+    if let misfit { return misfit }
+    return try Fitting.misfit(
+      classYear: fact.hasClassYear ? Int(fact.classYear) : nil, enrolment: enrolment,
+      on: event.occurred, context)
   }
 
   /// R27, and that whose part it is reviewed.

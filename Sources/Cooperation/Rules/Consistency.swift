@@ -55,7 +55,9 @@ extension Rule {
       + "holds on that day.")
   /// FITTING-ENROLMENT: a student is enrolled where it is said.
   static let fittingEnrolment = consistency(
-    "FITTING-ENROLMENT", "A student's enrolment is the student's own, at the school that is named.")
+    "FITTING-ENROLMENT",
+    "A student's enrolment is the student's own, at the school that is named; an outcome is that of its "
+      + "class year.")
   /// VOTERS: members vote.
   static let votersAreMembers = consistency(
     "VOTERS", "Who votes at an alliance's meeting is a member of the alliance on that day.")
@@ -180,8 +182,10 @@ extension Rejudging {
       judgeAgain: [
         PBPlacementArranged.eventType, PBPlacementStarted.eventType,
         InternshipAgreement.Types.prepared, InternshipAgreement.Types.reportedSigned,
-        PBClassStudentEnrolled.eventType,
+        PBClassStudentEnrolled.eventType, PBOutcomeDeclared.eventType,
       ]),
+    // FITTING-ENROLMENT: the class year of who comes back.
+    Rejudging([PBStudyResumed.eventType], judgeAgain: [PBOutcomeDeclared.eventType]),
     // SHARED-BY-AGREEMENT, APPLICANTS, INTENTION-PARTIES, FITTING-AGREEMENT: what rests on an agreement.
     Rejudging(
       [

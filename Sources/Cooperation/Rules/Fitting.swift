@@ -9,8 +9,12 @@ enum Fitting {
     let culprit: Judgement.Culprit
 
     fileprivate init(_ culprit: StreamName, _ reason: String) {
+      self.init(.entity(culprit), reason)
+    }
+
+    fileprivate init(_ culprit: Judgement.Culprit, _ reason: String) {
       self.reason = reason
-      self.culprit = .entity(culprit)
+      self.culprit = culprit
     }
   }
 
@@ -87,5 +91,20 @@ enum Fitting {
       return Misfit(stream, "\(stream) is at another school")
     }
     return nil
+  }
+
+  /// Why an outcome is not that of its enrolment's class year, as that was then or is by now: where it
+  /// named none, it was filled in from what was known then.
+  static func misfit(
+    classYear: Int?, enrolment stream: StreamName?, on occurred: Moment, _ context: DecisionContext
+  ) throws(Rejection) -> Misfit? {
+    guard let classYear, let stream else { return nil }
+    let history = context.ground(stream)
+    let years = [
+      try history.state(Enrolment.self, asOf: occurred)?.classYear,
+      try history.state(Enrolment.self)?.classYear,
+    ].compactMap(\.self)
+    guard let year = years.last, !years.contains(classYear) else { return nil }
+    return Misfit(.value("classYear"), "\(stream) is of the class of \(year), not of \(classYear)")
   }
 }

@@ -57,11 +57,16 @@ extension Rule {
   static let visitedEmployer = own(
     "VISITED", "The employer of a visit is an organisation whose registration stands.")
 
+  /// IN-CAMPAIGN: what counts for a campaign is held in it.
+  static let visitInCampaign = own(
+    "IN-CAMPAIGN", "A visit of a campaign is held on one of the campaign's days.",
+    decided: .finding(.advisory), reported: .finding(.advisory))
+
   /// All of them, by number.
   static let marketConsistencyRules: [Rule] = [
     .openVacancy, .eligibleApplicant, .standingOffer, .attendingParties, .knownParty,
     .announcedCounts, .visitElsewhere, .matchedQuantity, .wantedRecommendation,
-    .visitedEmployer, .attendedIntention,
+    .visitedEmployer, .attendedIntention, .visitInCampaign,
   ]
 }
 
@@ -84,6 +89,10 @@ extension Rejudging {
     Rejudging(
       [Person.recommendationsSwitchedOff, Person.recommendationsSwitchedOn],
       judgeAgain: [PBRecommendationGiven.eventType]),
+    // IN-CAMPAIGN: the days of a campaign.
+    Rejudging(
+      [PBCampaignExtended.eventType, PBCampaignClosed.eventType],
+      judgeAgain: [PBVisitHeld.eventType]),
     // INTENTION-ATTENDED: who came to a session.
     Rejudging(
       [PBSessionPartyArrived.eventType], judgeAgain: [PBIntentionRecorded.eventType]),

@@ -28,7 +28,7 @@ extension Vacancy {
       return [order]
         + VacancyText.judge(
           event.stream, employer: employer,
-          vacancy?.terms.revised(by: fact.terms) ?? fact.terms, told: fact.terms, event.standing,
+          vacancy?.terms.rewritten(by: fact.terms) ?? fact.terms, told: fact.terms, event.standing,
           on: event.occurred, in: context.zone)
         + [
           JobBroking.judge(

@@ -24,7 +24,8 @@ extension Vacancy {
   /// Whether it took applications at some time of a moment.
   ///
   /// Of a day on which it was published, filled or closed nobody knows what came first: who applied on
-  /// that day applied in time.
+  /// that day applied in time. So did who applied in the month in which it was published, where nobody
+  /// says on which day that was.
   private static func wasOpen(
     _ history: StreamHistory, at moment: Moment
   ) throws(Rejection) -> Bool {
@@ -38,11 +39,14 @@ extension Vacancy {
     let (begin, end) = (moment.earliest(in: zone), moment.latest(in: zone))
     var (before, until) = (0, 0)
     for (index, event) in history.effective.enumerated() {
-      let latest = event.occurred.latest(in: zone)
-      if latest < begin { before = index + 1 }
-      if latest <= end { until = index + 1 }
+      if event.occurred.latest(in: zone) < begin { before = index + 1 }
+      // One after the other, up to the first that surely came later. The first event sorts first whenever
+      // it happened.
+      let mayHaveHappened = index == 0 || event.occurred.earliest(in: zone) <= end
+      if index == until, mayHaveHappened { until = index + 1 }
     }
-    for count in before..<until {
+    guard before <= until else { return false }
+    for count in before...until {
       if isOpen(try history.state(Vacancy.self, ofFirst: count)) { return true }
     }
     return false

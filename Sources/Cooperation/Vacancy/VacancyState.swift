@@ -136,7 +136,7 @@ extension Vacancy {
     if isPassedOver(event) { return }
     employer = StreamName(field: fact.employer) ?? employer
     publisher = StreamName(field: fact.publisher) ?? publisher
-    terms = terms.revised(by: fact.terms)
+    terms = terms.rewritten(by: fact.terms)
     channels.formUnion(fact.channels)
   }
 

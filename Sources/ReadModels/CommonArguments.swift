@@ -83,13 +83,15 @@ extension ArgumentDeclaration {
   func meaning(of value: String) -> String {
     guard case .code(let beginnings, let count, let filler?, _) = form else { return value }
     let least = beginnings.map(\.utf8.count).min() ?? 0
-    // The most fillers first.
-    let cuts = (1...count).reversed().filter { count - $0 * filler.utf8.count >= least }
-    let cases = cuts.map { times in
-      "WHEN \(value) LIKE '%\(String(repeating: filler, count: times))' "
-        + "THEN substr(\(value), 1, \(count - times * filler.utf8.count))"
+    let step = filler.utf8.count
+    let cases = stride(from: count, to: least, by: -step).flatMap { length in
+      // The most fillers first.
+      (1...(length - least) / step).reversed().map { times in
+        "WHEN length(\(value)) = \(length) AND \(value) "
+          + "LIKE '%\(String(repeating: filler, count: times))' "
+          + "THEN substr(\(value), 1, \(length - times * step))"
+      }
     }
-    return "CASE WHEN length(\(value)) <> \(count) THEN \(value) \(cases.joined(separator: " ")) "
-      + "ELSE \(value) END"
+    return "CASE \(cases.joined(separator: " ")) ELSE \(value) END"
   }
 }

@@ -69,6 +69,26 @@ import Testing
     #expect(try state(story).verdict == .void)
   }
 
+  @Test(arguments: [("host", "agency"), ("agency", "host")])
+  func `is decided by no other name of who raised it`(absorbed: String, survivor: String) throws {
+    var (story, _) = try told()
+    try step(
+      &story, "raiseDispute",
+      #""raisedBy":"organisation-host","facts":[{"stream":"outcome-o"}]"#, on: "2023-08-01")
+    let decision = #""verdict":"VOID","reason":"we say so","decidedBy":"organisation-agency""#
+    var apart = story
+    try step(&apart, "decideDispute", decision)
+    #expect(try state(apart).verdict == .void)
+    try story.act(
+      "mergeOrganisation", "organisation", "organisation-\(absorbed)",
+      #""into":"organisation-\(survivor)","reason":"LEGAL_MERGER""#, on: "2023-08-02")
+    let no = refused(.malformedValue, field: "decideDispute.details.decidedBy") {
+      () throws(Rejection) in try step(&story, "decideDispute", decision)
+    }
+    #expect(no?.reason.contains("which is organisation-host, raised dispute-d") == true)
+    #expect(no?.reason.contains("the bureau does") == true)
+  }
+
   @Test func `names facts that are there`() throws {
     var (story, _) = try told()
     for (bad, code) in [

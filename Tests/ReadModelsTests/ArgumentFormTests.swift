@@ -63,7 +63,7 @@ import Testing
   @Test(
     arguments: [
       ("510112", 1), ("510100", 1), ("5101", 1), ("510000", 1), ("51", 1), ("510200", 0),
-      ("500000", 0),
+      ("5100", 1), ("500000", 0), ("5000", 0),
     ] as [(String, Int64)])
   func `that is the code of a city or a province stands for all in it, in a claim too`(
     _ region: String, _ count: Int64

@@ -130,16 +130,40 @@ extension PBDecideDispute: DisputeCommand {
     [.optional("decider", "details.decidedBy", details.decidedBy, Organisation.category)]
   }
 
-  /// One `dispute.decided`; our own act gives its reason, and is none of who raised it.
+  /// Who is one with whom of the decider and an organisation that raised it.
+  func reads(_ context: DecisionContext) throws(Rejection) -> Readings {
+    guard let sides = try sides(context) else { return [] }
+    return try context.aliasReads(of: [sides.decider, sides.raiser])
+  }
+
+  /// The decider that our own act names, and who raised it.
+  private func sides(
+    _ context: DecisionContext
+  ) throws(Rejection) -> (decider: StreamName, raiser: StreamName)? {
+    guard context.standing == .decided, let decider = StreamName(field: details.decidedBy),
+      let raiser = try context.state(Dispute.self, target())?.raisedBy,
+      raiser.isOf(Organisation.category)
+    else { return nil }
+    return (decider, raiser)
+  }
+
+  /// One `dispute.decided`; our own act gives its reason, and is none of who raised it, under whichever
+  /// name of theirs on that day.
   func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.present(details.hasVerdict, "details.verdict", "UPHOLD, CORRECT or VOID")
     let stream = try target()
     if context.standing == .decided {
       try Check.text(details.reason, "details.reason")
-      let dispute = try context.state(Dispute.self, stream)
-      try Check.that(
-        !details.hasDecidedBy || StreamName(field: details.decidedBy) != dispute?.raisedBy,
-        "details.decidedBy", "who raised a dispute does not decide it")
+      if let (decider, raiser) = try sides(context) {
+        let day = context.occurred.lastDay(in: context.zone)
+        let end = try context.aliasEnd(of: decider, on: day)
+        let isRaiser = try end == context.aliasEnd(of: raiser, on: day)
+        let name = decider == raiser ? "" : ", which is \(raiser),"
+        try Check.that(
+          !isRaiser, "details.decidedBy",
+          "\(decider)\(name) raised \(stream) and does not decide it: the bureau does, or whom else "
+            + "details.decidedBy names")
+      }
     }
     let event = DecidedEvent(details, to: stream)
     // Told again it would take back the appeal that followed.

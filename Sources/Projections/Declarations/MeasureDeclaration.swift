@@ -58,8 +58,8 @@ public struct ArgumentDeclaration: Hashable, Sendable {
     /// A code, or the beginning of one: it begins as one of these does, digits come behind, and it
     /// has so many characters at most; then what it is, as a part of a sentence.
     ///
-    /// A whole code that ends in `filler`, once or again, is the beginning before it: of regions a city
-    /// is written 330200, and means whatever begins with 3302.
+    /// A code that ends in `filler`, once or again, is the beginning before it: of regions a city is
+    /// written 330200, and means whatever begins with 3302; so is the beginning of one, as 3300 of 33.
     case code(beginnings: [String], count: Int, filler: String? = nil, String)
   }
 
@@ -142,7 +142,8 @@ extension ArgumentDeclaration.Form {
 
   /// What a text that has the form stands for.
   fileprivate func meaning(of text: String) -> String {
-    guard case .code(let beginnings, let count, let filler?, _) = self, text.utf8.count == count
+    guard case .code(let beginnings, let count, let filler?, _) = self,
+      (count - text.utf8.count).isMultiple(of: filler.utf8.count)
     else { return text }
     let least = beginnings.map(\.utf8.count).min() ?? 0
     var digits = text[...]

@@ -40,7 +40,8 @@ enum Openings {
       .flag(
         "is_open", title: "Open",
         "1 while it stands, on the day asked for, and whose it is has neither ended nor rests; of an "
-          + "absorbed organisation its survivor."),
+          + "absorbed organisation its survivor. What one on a blacklist offers still stands: a match passes "
+          + "it over."),
       .date("from_day", nullable: true, title: "From", "Its first day."),
       .date("to_day", nullable: true, title: "Until", "Its last day."),
       .day("published_on", title: "Published", "When it was first published or last offered."),

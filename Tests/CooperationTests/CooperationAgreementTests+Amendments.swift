@@ -173,6 +173,16 @@ extension `A cooperation agreement` {
       #""mergeOrganisation":{"organisation":"organisation-host","details":{"into":"organisation-host2","reason":"LEGAL_MERGER"}}"#
     #expect(try told(successor) == ["finding.withdrawn"])
     #expect(try told(merger) == ["finding.withdrawn"])
+    // Signed by all, it is in force from the day on which the agreement names who signed.
+    var signed = story
+    _ = try sign(&signed, as: "REPORTED")
+    _ = try step(
+      &signed, "signAgreementAmendment", #""amendment":"a","party":"organisation-school""#,
+      on: "2023-02-02")
+    #expect(try state(signed).amendments["a"]?.phase == .proposed)
+    try signed.tell(#"{"standing":"REPORTED",\#(successor)}"#, "2023-06-01")
+    #expect(try state(signed).amendments["a"]?.phase == .inForce)
+    #expect(try state(signed).to?.description == "2026-06-30")
     // Our own act waits until the agreement says so, for its terms hold by whom it names.
     try story.tell(
       #"{"standing":"REPORTED","effectiveFrom":"2023-01-01",\#(merger)}"#, "2023-01-15")

@@ -81,6 +81,8 @@ extension CooperationAgreement {
         successors[party] = StreamName(field: fact.successor).map {
           Successor(organisation: $0, from: event.effectiveFrom ?? event.occurred)
         }
+        // The survivor may have signed before the agreement named it.
+        for amendment in amendments.keys.sorted() { complete(amendment) }
       }
     }
   }
@@ -124,17 +126,22 @@ extension CooperationAgreement {
     // Who has signed says nothing new by signing again.
     if let party, amendments[fact.amendment]?.signatures.contains(party) == true { return }
     take(Step.perform, event)
-    guard let party, var amendment = amendments[fact.amendment] else {
+    guard let party, let amendment = amendments[fact.amendment] else {
       markOutOfOrder(event)
       return
     }
     if amendment.phase != .proposed { markOutOfOrder(event) }
-    amendment.signatures.insert(party)
-    if amendment.phase == .proposed, missingParty(among: amendment.signatures) == nil {
-      amendment.phase = .inForce
-      describe(amendment.terms)
-    }
-    amendments[fact.amendment] = amendment
+    amendments[fact.amendment]?.signatures.insert(party)
+    complete(fact.amendment)
+  }
+
+  /// Puts a proposed amendment in force once each party has signed it, itself or by who took its place.
+  private mutating func complete(_ name: String) {
+    guard let amendment = amendments[name], amendment.phase == .proposed,
+      !amendment.signatures.isEmpty, missingParty(among: amendment.signatures) == nil
+    else { return }
+    amendments[name]?.phase = .inForce
+    describe(amendment.terms)
   }
 
   // A term that is missing stays as it was; parties are named once and for all.

@@ -9,7 +9,7 @@ struct AgreementBoard: StateProjection {
   typealias Memory = PlannedBatches
 
   let name = "AgreementBoard"
-  let version = 3
+  let version = 4
   let initialMemory = PlannedBatches()
   static let agreement = TableDeclaration(
     "agreement", "An agreement as it stands now.",

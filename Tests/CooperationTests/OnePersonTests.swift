@@ -23,9 +23,11 @@ import Testing
   }
 
   private func prepare(
-    _ story: inout Story, of student: String = "other", _ number: Int = 1, at host: String = "host"
+    _ story: inout Story, of student: String = "other", _ number: Int = 1, at host: String = "host",
+    supersedes: Int? = nil
   ) throws(Rejection) -> Story.Outcome {
-    let enrolment = number == 1 ? #""enrolment":"enrolment-student","# : ""
+    var enrolment = number == 1 ? #""enrolment":"enrolment-student","# : ""
+    if let supersedes { enrolment += #""supersedes":"internship.agreement-\#(supersedes)","# }
     return try story.act(
       "prepareInternshipAgreement", "internshipAgreement", "internship.agreement-\(number)",
       #""kind":"POST","student":"person-\#(student)",\#(enrolment)"school":"organisation-school","host":"organisation-\#(host)","terms":{"from":"2022-07-01","to":"2022-12-31"}"#,
@@ -83,6 +85,10 @@ import Testing
     refused(.rule) { () throws(Rejection) in try prepare(&story, 2) }
     try story.register("host2")
     #expect(about(try prepare(&story, 2, at: "host2")) == ["INTERNSHIP-OVERLAP"])
+    // What is drawn up anew, under whichever record, is no second one.
+    #expect(about(try prepare(&story, 3, supersedes: 1)) == ["INTERNSHIP-OVERLAP"])
+    let others = try story.openFindings().filter { $0.hasPrefix("INTERNSHIP-") }
+    #expect(others.count == 2, "2 beside 1, and 3 beside 2")
   }
 
   // MARK: - Holds and switches

@@ -74,26 +74,29 @@ extension PostInternship {
     let groups = try others(event, context)
     if groups.isEmpty { return [] }
     let own = try known(with: event, context)
-    var pairs: [StreamName: [Judgement]] = [:]
     var limit = Judgement.Verdict.kept
+    var known: [(streams: [StreamName], areBeside: Bool)] = []
+    var present: [StreamName: Self] = [:]
     for (student, entities) in groups {
       let all = try entities.all(context)
       if let own, own.isPostInternship, try entities.areTooMany(context) {
         limit = .notAssessable("more than \(all.count) others may be internships of its student")
       }
-      let present: [StreamName: Self] = all.reduce(into: [:]) { $0[$1.stream] = $1.entity }
-      let isOwn = try own?.student.map { (own) throws(Rejection) in
-        try context.isOnePerson(own, student)
-      }
-      let beside = isOwn == true ? own : nil
-      let inItsPlace = beside.map { successions(of: $0, event.stream, present) } ?? []
-      for name in all.map(\.stream) {
+      var areBeside = false
+      if let other = own?.student { areBeside = try context.isOnePerson(other, student) }
+      known.append((all.map(\.stream), areBeside))
+      for case (let stream, let entity?) in all where areBeside { present[stream] = entity }
+    }
+    let inItsPlace = own.map { successions(of: $0, event.stream, present) } ?? []
+    var pairs: [StreamName: [Judgement]] = [:]
+    for (streams, areBeside) in known {
+      for name in streams {
         let names = (own: event.stream, other: name)
-        if let beside, let other = present[name] {
+        if areBeside, let own, let other = present[name] {
           pairs[name] =
             inItsPlace.contains(name)
             ? verdicts(names, same: .kept, overlap: .kept)
-            : judge(beside, beside: other, names, in: context.zone)
+            : judge(own, beside: other, names, in: context.zone)
         } else if pairs[name] == nil {
           // Of two students that it named, the other's may be this one's now: that counts.
           pairs[name] = verdicts(names, same: .kept, overlap: .kept)

@@ -4,77 +4,6 @@ import EventLogTesting
 import EventModel
 import Testing
 
-extension Story {
-  /// What follows from an event of a type in a stream, as the process manager asks for it: what
-  /// followed when it was recorded, and follows still.
-  ///
-  /// - Parameter index: which of the stream's events of that type, from 0.
-  func following(
-    _ type: String, _ stream: String, at index: Int = 0
-  ) throws -> [ParsedCommand] {
-    let name = try StreamName(validating: stream)
-    let all = past.history(name).recorded.filter { $0.event.type.text == type }
-    try #require(index < all.count, "\(stream) holds \(all.count) \(type)")
-    let trigger = all[index]
-    let then = try following(trigger, before: trigger.appendEnd)
-    let now = Set(try following(trigger, before: nil).map(\.id))
-    return then.filter { now.contains($0.id) }
-  }
-
-  /// What follows from a trigger by what was recorded before a position, an append border; `nil` for
-  /// all.
-  func following(
-    _ trigger: RecordedEvent, before end: Position?
-  ) throws -> [ParsedCommand] {
-    func history(_ stream: StreamName) -> StreamHistory {
-      let whole = past.history(stream)
-      return end.map { whole.before($0) } ?? whole
-    }
-    var commands: [ParsedCommand] = []
-    for reaction in Reaction.all where reaction.triggers.contains(trigger.event.type) {
-      var context = ReactionContext(trigger, in: history(trigger.stream))
-      asking: while true {
-        switch try reaction.round(context) {
-        case .follows(let consequences):
-          for consequence in consequences {
-            commands.append(try reaction.parsed(consequence, context))
-          }
-          break asking
-        case .needs(let readings):
-          for reading in readings {
-            switch reading {
-            case .stream(let stream): context.histories[stream] = history(stream)
-            case .streams(let type, let stream):
-              #expect(reaction.gathered.contains(type))
-              context.gathered[reading] = Set(
-                past.histories.keys.filter { name in
-                  history(name).recorded.contains { event in
-                    event.event.type == type && event.event.about.contains { $0.stream == stream }
-                  }
-                })
-            }
-          }
-        }
-      }
-    }
-    return commands
-  }
-
-  /// Gives what follows; `nil` where nothing does.
-  @discardableResult
-  mutating func react(_ type: String, _ stream: String, at index: Int = 0) throws -> [String]? {
-    guard let command = try following(type, stream, at: index).first else { return nil }
-    #expect(command.standing == .decided)
-    let context = command.context(
-      now: past.now, zone: past.zone,
-      actor: Actor(user: "process-manager", role: "system", assurance: .local),
-      channel: .api)
-    let id = try #require(command.id)
-    return try past.when(command, context, id: id, Effect(command)).recorded.map(
-      \.event.type.text)
-  }
-}
-
 @Suite struct `What follows by itself` {
   private static let parties = #""parties":["organisation-school","organisation-host"]"#
 
@@ -208,18 +137,22 @@ extension Story {
     try step(&story, "submitApplication", person, details)
   }
 
+  @discardableResult
   private func step(
-    _ story: inout Story, _ name: String, _ person: String, _ details: String = ""
-  ) throws(Rejection) {
+    _ story: inout Story, _ name: String, _ person: String, _ details: String = "",
+    on day: String = "2022-06-10"
+  ) throws(Rejection) -> Story.Outcome {
     try story.tell(
       #"{"standing":"REPORTED","\#(name)":{"vacancy":"vacancy-1","person":"person-\#(person)","details":{\#(details)}}}"#,
-      "2022-06-10")
+      day)
   }
 
-  private func accept(_ story: inout Story, _ person: String) throws(Rejection) {
-    try apply(&story, person)
-    try step(&story, "offerJob", person)
-    try step(&story, "acceptJobOffer", person)
+  private func accept(
+    _ story: inout Story, _ person: String, on day: String = "2022-06-10"
+  ) throws(Rejection) {
+    for name in ["submitApplication", "offerJob", "acceptJobOffer"] {
+      try step(&story, name, person, on: day)
+    }
   }
 
   @Test func `accepted offers fill a vacancy`() throws {
@@ -234,6 +167,23 @@ extension Story {
     // A third is one too many; nothing is left to fill.
     try accept(&story, "c")
     #expect(try story.react("application.offer-accepted", "application-1.c") == nil)
+  }
+
+  @Test func `a vacancy is full from when its last place was taken, in any order`() throws {
+    var story = try vacancy()
+    try accept(&story, "a", on: "2022-06-10")
+    try story.react("application.offer-accepted", "application-1.a")
+    // Told later, though it was before.
+    try accept(&story, "b", on: "2022-06-03")
+    #expect(try story.react("application.offer-accepted", "application-1.b") == ["vacancy.filled"])
+    let filled = try story.past.history(StreamName(validating: "vacancy-1")).recorded.last
+    #expect(filled?.event.occurred.description == "2022-06-10")
+    #expect(try story.state(Vacancy.self, "vacancy-1")?.openPlaces == 0)
+    // One place was left until the tenth.
+    #expect(try step(&story, "submitApplication", "c", on: "2022-06-05").findings.isEmpty)
+    try story.person("d")
+    #expect(
+      try step(&story, "submitApplication", "d", on: "2022-06-11").findings == ["OPEN-VACANCY"])
   }
 
   @Test func `an offer that was not accepted fills nothing, and what was told by hand stays`()

@@ -143,10 +143,15 @@ public struct ReactionContext: Sendable {
   /// When a consequence happens: with its trigger, or with what it can't come before where that sorts
   /// after the trigger.
   fileprivate func moment(of consequence: FollowingCommand, _ trigger: EffectiveEvent) -> Moment {
-    guard let other = consequence.notBefore, let zone = histories[trigger.stream]?.zone,
-      other.latest(in: zone) >= trigger.occurred.latest(in: zone)
-    else { return trigger.occurred }
-    return other
+    later(trigger.occurred, consequence.notBefore) ?? trigger.occurred
+  }
+
+  /// Which of two moments sorts after the other; the second where they end together.
+  func later(_ first: Moment?, _ second: Moment?) -> Moment? {
+    guard let first, let second, let zone = histories[trigger.stream]?.zone else {
+      return second ?? first
+    }
+    return second.latest(in: zone) >= first.latest(in: zone) ? second : first
   }
 
   /// Whether all of these have been loaded.

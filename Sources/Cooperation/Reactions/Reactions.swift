@@ -109,7 +109,8 @@ extension Reaction {
     ])
   }
 
-  /// Who accepts an offer takes a place; the vacancy's figure is that of the accepted so far.
+  /// Who accepts an offer takes a place; the vacancy's figure is that of the accepted so far, and holds
+  /// from when the last of them accepted, in whichever order that was told.
   ///
   /// Where more were told by hand, some of them came by other ways, and the figure stays.
   static let fillVacancy = Reaction(
@@ -126,9 +127,13 @@ extension Reaction {
     readings = Set(applications.map(ReactionReading.stream))
     guard context.holds(readings) else { return .needs(readings) }
     var accepted = 0
-    for stream in applications {
-      let other = try context.state(Application.self, stream)
-      if other?.phase == .accepted, other?.vacancy == name { accepted += 1 }
+    var last: Moment?
+    for stream in applications.sorted() {
+      guard let other = try context.state(Application.self, stream), other.phase == .accepted,
+        other.vacancy == name
+      else { continue }
+      accepted += 1
+      last = context.later(last, other.ended)
     }
     guard let vacancy = try context.state(Vacancy.self, name), vacancy.phase != .filled,
       accepted > vacancy.filled
@@ -139,7 +144,7 @@ extension Reaction {
           .with {
             $0.vacancy = name.text
             $0.details.filled = Int32(clamping: accepted)
-          }))
+          }), notBefore: last)
     ])
   }
 

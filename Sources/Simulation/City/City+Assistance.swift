@@ -67,10 +67,9 @@ extension City {
   private func openVacancy(
     _ popularity: Popularity, on day: Int, by recorded: Int, _ index: Int, _ dice: inout Dice
   ) -> Int? {
-    guard day <= SchoolYear.last else { return nil }
     for _ in 0..<12 {
       let vacancy = popularity.draw(&dice)
-      if vacancies[vacancy].first < day, vacancies[vacancy].recorded <= recorded,
+      if vacancies[vacancy].isOpen(on: day), vacancies[vacancy].recorded <= recorded,
         !assistanceCases[index].vacancies.contains(UInt32(vacancy))
       {
         return vacancy

@@ -6,6 +6,40 @@ internal import SwiftProtobuf
 // observed.
 
 extension City {
+  /// A job that is offered.
+  struct Vacancy: Sendable {
+    let employer: UInt32
+    let first: Int16
+    let recorded: Int16
+    /// How many are looked for.
+    let places: UInt8
+    /// How many have accepted.
+    private(set) var taken: UInt8 = 0
+    /// When the last of them accepts.
+    private var lastTaken = Int16.min
+
+    /// Whether somebody can still be found.
+    var hasPlace: Bool { taken < places }
+
+    /// Whether it takes applications on a day: it ends with the year, or with its last place.
+    func isOpen(on day: Int) -> Bool {
+      first < day && day <= SchoolYear.last && (hasPlace || day <= lastTaken)
+    }
+
+    /// Gives a place to who accepts on a day.
+    mutating func take(on day: Int) {
+      taken += 1
+      lastTaken = max(lastTaken, Int16(day))
+    }
+
+    init(employer: Int, first: Int, recorded: Int, places: Int) {
+      self.employer = UInt32(employer)
+      self.first = Int16(first)
+      self.recorded = Int16(recorded)
+      self.places = UInt8(places)
+    }
+  }
+
   mutating func planVacancies() {
     let popularity = Popularity(count: size.enterprises)
     for index in 0..<size.vacancies {
@@ -24,8 +58,8 @@ extension City {
       life.step(.vacancyPublished, first, isOurs ? 0 : 1, in: &schedule)
       vacancies.append(
         Vacancy(
-          employer: UInt32(popularity.draw(&dice)), first: Int16(first),
-          recorded: Int16(life.recorded)))
+          employer: popularity.draw(&dice), first: first, recorded: life.recorded,
+          places: dice.within(1...12)))
       if dice.happens(3_000) {
         life.step(.vacancyFilled, SchoolYear.last + 2, lag: dice.below(20), in: &schedule)
       }
@@ -65,7 +99,9 @@ extension City {
           }
           $0.channels = event.ordinal == 1 ? [.school, .jobFair] : [.platform]
         })
-    case .vacancyFilled: return encoded(PBVacancyFilled.with { $0.filled = 1 })
+    case .vacancyFilled:
+      // Who accepted none of the applicants has found somebody by another way.
+      return encoded(PBVacancyFilled.with { $0.filled = Int32(max(1, vacancies[index].taken)) })
     default: return encoded(PBVacancyClosed.with { $0.reason = .byEmployer })
     }
   }
@@ -73,10 +109,9 @@ extension City {
   private func vacancyTerms(_ index: Int) -> PBVacancyTerms {
     var dice = Dice(seed, .payload, index)
     let pay = Int64(dice.within(40...90)) * 10_000
-    let count = Int32(dice.within(1...12))
     return PBVacancyTerms.with {
       $0.title = post(index) + " technician"
-      $0.headcount = count
+      $0.headcount = Int32(vacancies[index].places)
       $0.conditions = "a diploma of the trade"
       $0.content = "work in shifts of eight hours"
       $0.region = region(Int(vacancies[index].employer))

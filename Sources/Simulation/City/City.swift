@@ -80,7 +80,7 @@ struct City: Sendable {
   var schools: [UInt16] = []
   /// Each intern's person, host, first day and length in days.
   var internships: [Internship] = []
-  /// Each vacancy's employer and first day.
+  /// Each vacancy's employer, first day and places.
   var vacancies: [Vacancy] = []
   /// Each application's vacancy and person.
   var applications: [Application] = []
@@ -142,15 +142,8 @@ struct City: Sendable {
     let dayCount: UInt8
   }
 
-  /// A job that is offered.
-  struct Vacancy: Sendable {
-    let employer: UInt32
-    let first: Int16
-    let recorded: Int16
-  }
-
   /// One person's application.
-  struct Application: Sendable {
+  struct Application: Hashable, Sendable {
     let vacancy: UInt32
     let person: UInt32
   }

@@ -36,6 +36,8 @@ public struct Simulation: Sendable {
     public internal(set) var outOfOrder = 0
     /// Organisations and persons that were registered twice, and merged.
     public internal(set) var duplicates = 0
+    /// Breaches that inspectors saw, the only ones that are meant.
+    public internal(set) var breaches = 0
     /// Rows that an import would have refused; they are counted, not recorded.
     public internal(set) var badRows = 0
     /// Whether all that was planned is recorded: it was not cancelled.
@@ -95,6 +97,7 @@ public struct Simulation: Sendable {
     report.counts = Simulation.byType(counts)
     report.duplicates =
       counts[Int(Fact.organisationMerged.rawValue)] + counts[Int(Fact.personMerged.rawValue)]
+    report.breaches = counts[Int(Fact.findingOpened.rawValue)]
     return report
   }
 

@@ -40,4 +40,32 @@ import Testing
     // And both tell of all the events, the log's first besides.
     #expect(try rebuilt.field("end") == String(events + 1), "\(rebuilt.output)")
   }
+  @Test func `breaks no rule but those that inspectors saw broken`() throws {
+    let place = Place()
+    _ = try Program.run(place, "init", "--origin", "example.org/city")
+    let simulated = try Program.run(
+      place, "simulate", "--city", "--seed", "7", "--scale", "0.01", "--json")
+    let breaches = try #require(simulated.field("breaches").flatMap { Int($0) })
+    #expect(breaches > 20)
+
+    // Once something is recorded besides, Concord judges all, and gives what follows.
+    let recorded = try Program.run(
+      place, "record", "-",
+      input: #"""
+        {"occurred":"2024-09-30","registerOrganisation":{"organisation":"organisation-late","details":{"kind":"ENTERPRISE","name":"Late"}}}
+        """#)
+    #expect(recorded.status == 0, "\(recorded.errors)")
+
+    var rules: [String: Int] = [:]
+    let found = try Program.run(place, "views", "show", "RuleBreaches", "--csv", "--limit", "10000")
+    for line in found.output.split(whereSeparator: \.isNewline).dropFirst() {
+      rules[String(line.split(separator: ",", omittingEmptySubsequences: false)[1]), default: 0] +=
+        1
+    }
+    // Nobody's age is made up: these two can't be assessed.
+    let assessed = rules.filter { !["R02", "R13"].contains($0.key) }
+    #expect(Set(assessed.keys) == ["R07", "R08", "R12", "R16"], "\(rules)")
+    // Not all of them are still open.
+    #expect((1...breaches).contains(assessed.values.reduce(0, +)), "\(rules) of \(breaches)")
+  }
 }

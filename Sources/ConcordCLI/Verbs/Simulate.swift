@@ -112,6 +112,7 @@ struct Simulate: Verb {
       "\(pad(report.outOfOrder))  came after something of their stream that happened later")
     try output.line(
       "\(pad(report.duplicates))  organisations and persons were registered twice, and merged")
+    try output.line("\(pad(report.breaches))  breaches were seen by inspectors: no other is meant")
     try output.line("\(pad(report.badRows))  more rows were bad: counted, not recorded")
     if !report.isWhole {
       try output.line("Stopped early: \(place.path) holds a part of the year, and is whole.")
@@ -136,6 +137,7 @@ extension JSONText {
       json.field("corrections", Int64(report.corrections))
       json.field("outOfOrder", Int64(report.outOfOrder))
       json.field("duplicates", Int64(report.duplicates))
+      json.field("breaches", Int64(report.breaches))
       json.field("badRows", Int64(report.badRows))
       json.name("types")
       json.object { json in

@@ -74,8 +74,8 @@ struct Life {
     in schedule: inout Schedule
   ) {
     let told = day + Shapes.lag(&dice)
-    // What had to wait until its entity was known is handed in within a week of that, in any order.
-    let place = told >= recorded ? told : recorded + dice.below(6)
+    // What had to wait until its entity was known is handed in within days of that, in any order.
+    let place = told >= recorded ? told : recorded + dice.below(4)
     schedule.add(event(fact, day, ordinal), on: place)
     guard fact.isCorrectable, dice.happens(Self.correctedPer10000) else { return }
     schedule.add(

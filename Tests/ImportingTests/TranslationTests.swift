@@ -213,6 +213,20 @@ import Testing
     }
   }
 
+  @Test func `takes what is done at a job in as many words as the command does`() throws {
+    var sheet = try Sheet("vacancies")
+    sheet.known = Self.known
+    let content = "一、装配\n" + String(repeating: "二、调试设备，", count: 60)
+    let vacancy = try #require(
+      try sheet.commands(
+        """
+        用人单位,岗位名称,发布日期,岗位职责
+        91330206MA2TE5T1XN,装配技术员,2022/3/1,"\(content)"
+        """
+      ).first).publishVacancy
+    #expect(vacancy.details.terms.content == content)
+  }
+
   @Test func `of internships names the student by any number`() throws {
     var sheet = try Sheet("internship-agreements")
     let school = try StreamName(validating: Self.school)

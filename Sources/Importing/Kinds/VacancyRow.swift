@@ -53,7 +53,7 @@ struct VacancyRow: RowDraft {
       ) { $0.terms.conditions = $1 },
       Field(
         "content", Wording("岗位职责", "Content"), aliases: ["工作内容"],
-        examples: Wording("装配与调试", "assembly and adjustment"), takes: .name
+        examples: Wording("装配与调试", "assembly and adjustment"), takes: .longText
       ) { $0.terms.content = $1 },
       Field("place", Wording("工作地点", "Place"), takes: .name) { $0.terms.place = $1 },
       Field(

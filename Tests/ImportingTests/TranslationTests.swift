@@ -223,7 +223,8 @@ import Testing
         用人单位,岗位名称,发布日期,岗位职责
         91330206MA2TE5T1XN,装配技术员,2022/3/1,"\(content)"
         """
-      ).first).publishVacancy
+      ).first
+    ).publishVacancy
     #expect(vacancy.details.terms.content == content)
   }
 

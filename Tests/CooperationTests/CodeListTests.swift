@@ -42,6 +42,26 @@ import Testing
     #expect(!list.isInUse)
   }
 
+  @Test func `takes no code that facts can't have, as one whose zero a spreadsheet dropped`() throws
+  {
+    var story = Story()
+    for (list, code, isTaken) in [
+      ("industries", "C361", true), ("industries", "C", true), ("industries", "361", false),
+      ("industries", "c361", false), ("majors", "01", true), ("majors", "051001", true),
+      ("majors", "1", false), ("majors", "51001", false), ("majors", "080901T", true),
+    ] {
+      let entry = #""code":"\#(code)","nameZh":"名""#
+      if isTaken {
+        let types = try add(&story, entry, list: "code.list-\(list)").types
+        #expect(types == ["code-list.entry-added"], "\(list) \(code)")
+      } else {
+        refused(.malformedValue, field: "details.code") { () throws(Rejection) in
+          try add(&story, entry, list: "code.list-\(list)")
+        }
+      }
+    }
+  }
+
   @Test func `gives a code one meaning at a time`() throws {
     var story = Story()
     let first = #""code":"1","nameZh":"一","validFrom":"2000-01-01","validTo":"2010-12-31""#

@@ -29,6 +29,7 @@ extension PBAddCodeListEntry: CodeListCommand {
   func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     let stream = try target()
     try Check.key(details.code, "details.code")
+    try checkForm(in: stream)
     try Check.present(
       details.hasNameZh || details.hasNameEn, "details.nameZh", "a name in Chinese or English")
     try Check.period(
@@ -55,6 +56,19 @@ extension PBAddCodeListEntry: CodeListCommand {
 }
 
 extension PBAddCodeListEntry {
+  /// That facts can have the code: an industry has its section's letter, and of a major no spreadsheet
+  /// has dropped the leading zero. A list put in use without either would send every fact to review.
+  private func checkForm(in stream: StreamName) throws(Rejection) {
+    if stream == CodeListName.industries.stream {
+      try Check.industry(details.code, "details.code")
+    } else if stream == CodeListName.majors.stream {
+      let code = details.code.utf8
+      try Check.that(
+        code.count % 2 == 0 || !code.allSatisfy(isDigit), "details.code",
+        "details.code takes a category's 2 digits, a class's 4 or a major's 6, zeros in front too")
+    }
+  }
+
   private func end(in stream: StreamName, on last: CivilDate) -> Decision {
     let ended = PBCodeListEntryEnded.with {
       $0.code = details.code

@@ -59,6 +59,18 @@ import Testing
     #expect(try CellParser.moment.parse("2022/1") == "2022-01")
   }
 
+  @Test func `that only looks like a lost zero, or like a time of day, is told what it lacks`() {
+    for text in ["20.1.1", "20.6.1", "1/2/2020"] {
+      #expect(
+        problem(.moment, text)?.reason.hasPrefix("the year comes first and has four digits")
+          == true,
+        "\(text)")
+    }
+    for text in ["Jan 5, 2020", "约 2022-06-30"] {
+      #expect(problem(.moment, text)?.reason.hasPrefix("a day is written as") == true, "\(text)")
+    }
+  }
+
   @Test(arguments: [
     "2022/6/30 08:00:00", "2022-06-30 10:30", "2022/6/30  15:59:59.999", "2022年6月30日 8：00",
     "2022-06-30T08:00:00", "20220630 9:05", "44742.5", "44742.66", "44742.00",

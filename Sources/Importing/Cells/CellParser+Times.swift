@@ -111,6 +111,9 @@ struct SheetMoment {
   /// Year, month and day as far as they are given; none for an instant, which is read as it stands.
   private func numbers() throws(CellProblem) -> [Int] {
     if isInstant { return [] }
+    if let first = text.utf8.first, !isDigit(first) {
+      throw CellProblem(.wrongDataType, Self.forms)
+    }
     var date = Substring(text)
     let hasTime = text.contains(":")
     if let mark = date.firstIndex(where: { $0 == " " || ($0 == "T" && hasTime) }) {
@@ -122,7 +125,9 @@ struct SheetMoment {
     if let number = try Self.dayNumber(date) { return [number] }
     if date.hasSuffix(".0") { date = date.dropLast(2) }
     // A spreadsheet drops the last zero of what it takes for a number.
-    guard date.count != 6 || !date.hasSuffix(".1") else { throw .januaryOrOctober }
+    guard date.count != 6 || !date.hasSuffix(".1") || date.dropLast(2).contains(".") else {
+      throw .januaryOrOctober
+    }
     var numbers: [Int] = []
     var rest = date
     while !rest.isEmpty {

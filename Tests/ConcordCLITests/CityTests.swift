@@ -40,6 +40,7 @@ import Testing
     // And both tell of all the events, the log's first besides.
     #expect(try rebuilt.field("end") == String(events + 1), "\(rebuilt.output)")
   }
+
   @Test func `breaks no rule but those that inspectors saw broken`() throws {
     let place = Place()
     _ = try Program.run(place, "init", "--origin", "example.org/city")
@@ -59,8 +60,8 @@ import Testing
     var rules: [String: Int] = [:]
     let found = try Program.run(place, "views", "show", "RuleBreaches", "--csv", "--limit", "10000")
     for line in found.output.split(whereSeparator: \.isNewline).dropFirst() {
-      rules[String(line.split(separator: ",", omittingEmptySubsequences: false)[1]), default: 0] +=
-        1
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      rules[String(cells[1]), default: 0] += 1
     }
     // Nobody's age is made up: these two can't be assessed.
     let assessed = rules.filter { !["R02", "R13"].contains($0.key) }

@@ -169,6 +169,29 @@ import Testing
         == ["R24", "R24-FAIR"])
   }
 
+  @Test(arguments: [
+    (#""validFrom":"2023-04-10","validTo":"2023-12-31""#, true),
+    (#""validFrom":"2023-04-11""#, false), (#""validTo":"2023-04-09""#, false),
+  ])
+  func `R24 judges a plan by the day for which it is made`(licence: String, isKept: Bool) throws {
+    var story = try Story.world()
+    try story.act(
+      "recordLicence", "organisation", "organisation-agency",
+      #""kind":"JOB_BROKING","number":"1",\#(licence)"#, on: "2023-02-01")
+    var other = story
+    #expect(
+      try step(&other, "planActivity", plan("agency"), on: "2023-03-01", as: "REPORTED").findings
+        == (isKept ? [] : ["R24"]))
+    guard !isKept else {
+      _ = try step(&story, "planActivity", plan("agency"), on: "2023-03-01")
+      return
+    }
+    let refusal = refused(.rule) { () throws(Rejection) in
+      try step(&story, "planActivity", plan("agency"), on: "2023-03-01")
+    }
+    #expect(refusal?.reason.contains("on 2023-04-10") == true)
+  }
+
   @Test func `is corrected and voided`() throws {
     var story = try Story.world()
     let held = try step(&story, "holdActivity", plan())

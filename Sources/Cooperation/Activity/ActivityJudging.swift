@@ -34,6 +34,7 @@ extension Activity {
     }
   }
 
+  // Of a plan by the day for which it is made, where it names one.
   private static func licence(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Judgement {
@@ -42,7 +43,11 @@ extension Activity {
     let organisers =
       activity.plan.purpose == .recruitment
       ? try activity.organisers(context) : []
-    return JobBroking.judge(event.stream, organisers, on: event.occurred, in: context.zone)
+    var moment = event.occurred
+    if case .planned = event.payload, let first = CivilDate(field: activity.plan.from) {
+      moment = Moment(.day(first))
+    }
+    return JobBroking.judge(event.stream, organisers, on: moment, in: context.zone)
   }
 
   // What is planned, with what the event itself adds.

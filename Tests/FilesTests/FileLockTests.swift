@@ -83,12 +83,26 @@ import Testing
     }
     _ = try FileLock(waitingFor: directory.path + "/list")
     #expect(FileStatus(of: directory.path + "/list")?.user == 65_534)
-    // What was there is left as it is, and so is what a link leads to.
-    for name in ["there", "elsewhere"] { try File.create(directory.path + "/" + name, []) }
-    #expect(symlink(directory.path + "/elsewhere", directory.path + "/link") == 0)
-    for name in ["there", "link"] { _ = try FileLock(directory.path + "/" + name, .shared) }
+    // What was there is left as it is.
+    try File.create(directory.path + "/there", [])
+    _ = try FileLock(directory.path + "/there", .shared)
     #expect(FileStatus(of: directory.path + "/there")?.user == 0)
-    #expect(FileStatus(of: directory.path + "/elsewhere")?.user == 0)
+  }
+
+  @Test(.enabled(if: getuid() == 0, "nobody else may give files away"))
+  func `is no link by which another user leads root to a file`() throws {
+    let elsewhere = directory.path + "/elsewhere"
+    try File.create(elsewhere, Array("kept".utf8))
+    #expect(symlink(elsewhere, path) == 0)
+    // Whose directory it is may lay links in it.
+    let lock = try FileLock(path, .shared)
+    _ = consume lock
+    #expect(chown(directory.path, 65_534, 65_533) == 0)
+    let refused = FileLock.Refusal.failed(FileError(.open, path, ELOOP))
+    #expect(refusal() == refused && refusal(.shared) == refused)
+    #expect(throws: FileError(.open, path, ELOOP)) { _ = try FileLock(waitingFor: path) }
+    #expect(try File.everything(under: elsewhere) == Array("kept".utf8))
+    #expect(FileStatus(of: elsewhere)?.user == 0)
   }
 
   @Test func `is let go also while a child that is being started has the file open`() async {

@@ -21,7 +21,7 @@ struct Failure: Error {
     /// Nobody reads the output any more, and nothing else was wanted.
     case quiet = 0
     /// Damage was found in what is stored (a record or a part that isn't what was recorded, a damaged
-    /// page, index or read model), or rows were refused.
+    /// page, index, read model or erasure list), or rows were refused.
     case damageOrRefused = 1
     /// The command line asks for something that can't be.
     case usage = 64
@@ -117,7 +117,8 @@ extension Failure {
 
   init(_ error: PersonalDataError) {
     switch error.code {
-    case .erased, .lookUpTaken, .commandReused, .malformedPart, .limit, .corrupt:
+    case .erased, .lookUpTaken, .commandReused, .malformedPart, .limit, .corrupt,
+      .erasureListDamaged:
       self.init(.damageOrRefused, error.description)
     default: self.init(.inputOutput, error.description)
     }

@@ -76,6 +76,20 @@ import Testing
     try expect(1, [["verify"]])
   }
 
+  @Test func `is 1 where the erasure list is damaged`() throws {
+    let key = place.data + ".key"
+    let backup = place.path + "/backup"
+    try expect(0, [["backup", backup]])
+    _ = try place.file("data.key.erased", "nonsense\n")
+    try expect(
+      1,
+      [
+        ["record", "-"], ["key", "rotate"], ["erase", "person-1", "--reason", "unlawful"],
+        ["serve", "--port", "0"], ["restore", backup, place.path + "/new", "--key", key],
+        ["verify"],
+      ])
+  }
+
   @Test func `is 74 where the log is cut short`() throws {
     #expect(truncate(log, 5_000) == 0)
     try expect(

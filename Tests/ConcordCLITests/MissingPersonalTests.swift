@@ -115,7 +115,22 @@ import Testing
     let restored = try run(
       "restore", backup, place.path + "/restored", "--key", place.data + ".key", "--json")
     #expect(try restored.field("erasedAgain") == "1")
-    let told = try run("restore", backup, place.path + "/again", "--key", place.data + ".key")
+    let again = place.path + "/again"
+    let told = try run("restore", backup, again, "--key", place.data + ".key")
     #expect(told.output.contains("gone after a new key generation"), "\(told.output)")
+    // What is recommended finds the key, which isn't beside the new directory, and never makes a new
+    // generation of the one that the first data directory is under.
+    let key = place.data + ".key"
+    #expect(told.output.contains("REASON --data \(again) --key \(key)\n"), "\(told.output)")
+    #expect(
+      told.output.contains(
+        "key rotate --data \(again), once \(key) and \(key).erased are copied to "),
+      "\(told.output)")
+    for name in ["key", "key.erased"] {
+      try FileManager.default.copyItem(atPath: "\(place.data).\(name)", toPath: "\(again).\(name)")
+    }
+    _ = try run("key", "rotate", "--data", again)
+    #expect(try run("verify").output.contains("Nothing is wrong"))
+    _ = try run("key", "rotate")
   }
 }

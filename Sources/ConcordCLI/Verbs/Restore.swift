@@ -83,7 +83,7 @@ struct Restore: Verb {
     if case .partsUnavailable(let generation, let present) = store.personal.availability {
       personal =
         "the personal parts are of key generation \(generation), the key is of \(present): they "
-        + "stay closed; give them up with: concord key rotate --abandon"
+        + "stay closed; give them up with: \(rotation(of: place, "--abandon "))"
     }
     return Outcome(
       head: head, isNoted: note != nil,
@@ -102,6 +102,18 @@ struct Restore: Verb {
         from: backup.path, to: place.path, expecting: expected, onChecked: onChecked,
         isWanted: { !Interruption.isRequested })
     }
+  }
+
+  /// The command for a new key generation of what was restored.
+  ///
+  /// Never of a key that lies elsewhere: that may be the one of the data which the backup was taken of,
+  /// and a new generation would close all its parts for good.
+  private func rotation(of place: Place, _ flag: String = "") -> String {
+    let command = "concord key rotate \(flag)--data \(place.path)"
+    guard let file = key.file, file != place.defaultKey else { return command }
+    return "\(command), once \(file) and \(file).erased are copied to \(place.defaultKey) and "
+      + "\(place.defaultKey).erased (a new generation of \(file) itself would close the parts of "
+      + "whatever else it opens)"
   }
 
   private func tell(_ outcome: Outcome, _ place: Place) throws(Failure) {
@@ -130,12 +142,13 @@ struct Restore: Verb {
       )
       try output.line(
         "Where the backup is older than an erasure, its log lacks the tombstone: record it with: "
-          + "concord erase PERSON --reason REASON --data \(place.path)")
+          + "concord erase PERSON --reason REASON --data \(place.path)"
+          + (key.file.map { " --key \($0)" } ?? ""))
       // Where the key can't open the parts, nothing of them can be read any more.
       if outcome.personal == nil {
         try output.line(
           "The backup's pages hold them still: what was erased is gone after a new key generation: "
-            + "concord key rotate --data \(place.path)")
+            + rotation(of: place))
       }
     }
     if let personal = outcome.personal { try output.line("Note: \(personal).") }

@@ -18,6 +18,7 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   let planner: CommandPlanner<D>
   let committed: CommittedHistories
   let courier: PartCourier
+  private let partsRoom: PartsRoom
   let finding: FindingReader
   private let clock: @Sendable () -> RecordedTime
   private let newCommandID: @Sendable () -> CommandID
@@ -43,9 +44,11 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     planner = CommandPlanner(
       decider: decider, zone: log.identity.zone, rulesetVersion: rulesetVersion)
     committed = CommittedHistories(cache: HistoryCache(log: log), personal: personal)
+    let room = PartsRoom(clock: clock)
+    partsRoom = room
     // Weakly: whoever lets go of the store reopens it at once, and a queue lets go a little later.
     courier = PartCourier { [weak personal] (plans) throws(CommandError) in
-      try Self.prepare(plans, in: personal)
+      try Self.prepare(plans, in: personal, noting: room)
     } giveUp: { [weak personal] commands in
       // What can't be deleted now is deleted at the next open: the log doesn't know the commands.
       try? personal?.discard(commands)
@@ -176,15 +179,15 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   }
 
   private static func prepare(
-    _ plans: [CommandPlan], in personal: PersonalStore?
+    _ plans: [CommandPlan], in personal: PersonalStore?, noting room: PartsRoom
   ) throws(CommandError) -> [Result<[PersonalPartReference], CommandError>] {
     guard let personal else {
       throw .rejected(
         Rejection(.cannotBeAssessed, "personal parts can't be kept: there is no store for them"))
     }
     do throws(PersonalDataError) {
-      return try personal.prepare(plans.map(\.commandParts)).map {
-        $0.mapError { CommandError($0) }
+      return try room.noting { () throws(PersonalDataError) in
+        try personal.prepare(plans.map(\.commandParts)).map { $0.mapError { CommandError($0) } }
       }
     } catch {
       throw CommandError(error)
@@ -221,6 +224,12 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     try log.read(
       from: receipt.first, direction: .forwards, type: nil, before: receipt.end,
       limit: receipt.eventCount)
+  }
+
+  /// Why commands would be refused now, for what passes; `nil` as far as anybody knows that they
+  /// wouldn't.
+  public var hindrance: EventLogError? {
+    log.hindrance ?? (partsRoom.isLacking ? .diskFull : nil)
   }
 
   /// The time of a decision.

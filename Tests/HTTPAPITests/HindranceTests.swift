@@ -1,7 +1,11 @@
+import CommandHandling
 import EventLog
 import FoundationEssentials
+import Glibc
+import HTTPAPI
 import HTTPTypes
 import HummingbirdTesting
+import PersonalData
 import TestSupport
 import Testing
 
@@ -81,5 +85,52 @@ import Testing
       #expect(try await client.post(other).status == .created)
       try await expect(client, refusal: nil)
     }
+  }
+
+  @Test(.enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"))
+  func `because the disk is full for personal parts alone is not ready all the same`() async throws
+  {
+    let disk = try MountedFileSystem(.memory(byteCount: 4 << 20))
+    let ahead = Locked<Int64>(0)
+    let clock = LogClock(
+      wall: { LogClock.system.wall() + ahead.value },
+      sinceBoot: { LogClock.system.sinceBoot() + ahead.value })
+    var fixture = try ServerFixture(clock: clock)
+    let personal = try PersonalStore(
+      dataDirectory: disk.path, key: .file(fixture.directory.path + "/data.key"))
+    try Recovery(personal, from: fixture.log)
+    fixture.parts.handler = CommandHandler(log: fixture.log, personal: personal, clock: clock)
+    try await fixture.ask(.router) { client in
+      let first = try await client.post(Self.person(0))
+      #expect(first.status == .created, "\(first.text)")
+      let end = try #require(first.value(of: "end"))
+      #expect(try await client.get("/v1/views/Needs?atLeast=\(end)").status == .ok)
+      let filler = disk.path + "/filler"
+      try disk.fill(filler, byteCount: disk.freeByteCount)
+      // A few go into pages that were freed.
+      var number = 0
+      var answer = first
+      while answer.status == .created, number < 100 {
+        try await expect(client, refusal: nil)
+        number += 1
+        answer = try await client.post(Self.person(number))
+      }
+      #expect(answer.status.code == 507, "\(number): \(answer.text)")
+      try await expect(client, refusal: "the disk is full")
+      ahead.change { $0 += 61_000_000 }
+      try await expect(client, refusal: nil)
+      #expect(try await client.post(Self.person(number)).status.code == 507)
+      try await expect(client, refusal: "the disk is full")
+      #expect(unlink(filler) == 0)
+      #expect(try await client.post(Self.person(number)).status == .created)
+      try await expect(client, refusal: nil)
+    }
+  }
+
+  /// Registers somebody with a name.
+  private static func person(_ number: Int) -> String {
+    let legalBasis = #"{"purpose":"employment service","ground":"STATUTORY_DUTY"}"#
+    return
+      #"{"id":"\#(UUID().uuidString.lowercased())","occurred":"2022-06-30","registerPerson":{"person":"person-\#(number)","details":{"legalBasis":\#(legalBasis)},"personal":{"name":"Somebody \#(number)"}}}"#
   }
 }

@@ -1,4 +1,5 @@
 internal import CommandHandling
+internal import Cooperation
 internal import EventLog
 internal import EventModel
 internal import HTTPTypes
@@ -14,6 +15,7 @@ internal import ReadModels
 struct HealthRoutes: Sendable {
   let authenticator: Authenticator
   let log: any AppendOnlyLog
+  let handler: CommandHandler<CooperationDecider>
   let store: ReadModelStore
   let findings: (@Sendable () -> ManagerStatus)?
   let reactions: (@Sendable () -> ManagerStatus)?
@@ -33,7 +35,7 @@ struct HealthRoutes: Sendable {
     let findings = findings?()
     let reactions = reactions?()
     let impairment = log.impairment
-    let hindrance = log.hindrance
+    let hindrance = handler.hindrance
     let isReady =
       impairment == nil && hindrance == nil && status.keepsUp(limits)
       && keepsUp(findings, status.logEnd)

@@ -64,8 +64,9 @@ public struct ConcordServer: Sendable {
     router.add(middleware: ProblemResponder())
     let authenticator = Authenticator(keys: parts.keys)
     HealthRoutes(
-      authenticator: authenticator, log: parts.log, store: parts.readModels,
-      findings: parts.findings, reactions: parts.reactions, clock: parts.clock, limits: limits
+      authenticator: authenticator, log: parts.log, handler: parts.handler,
+      store: parts.readModels, findings: parts.findings, reactions: parts.reactions,
+      clock: parts.clock, limits: limits
     ).add(to: router)
     router.add(middleware: authenticator)
     let allowance = LookUpAllowance(limits, clock: parts.clock)

@@ -13,8 +13,9 @@ public protocol HandledCommand: Sendable {
   var effectiveFrom: Moment? { get }
   /// Until when it holds.
   var effectiveTo: Moment? { get }
-  /// The last revisions that the client expects; `nil` for a stream that must not exist.
-  var expectedHeads: [StreamName: Revision?] { get }
+  /// The last revisions that the client expects; `nil` for a stream that must not exist. All of them hold,
+  /// also where one stream is named twice.
+  var expectedHeads: [(stream: StreamName, head: Revision?)] { get }
   /// Whether it holds anything personal, which the digest doesn't cover.
   var hasPersonalFields: Bool { get }
   /// The event that led to the command, if it isn't a client's.

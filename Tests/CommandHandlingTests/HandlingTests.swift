@@ -132,7 +132,7 @@ import TestSupport
     let bench = Bench()
     try await bench.add(1, to: "a")
     var add = ToyCommand(id: command(1), target: account("a"), act: .add(1))
-    add.expectedHeads = [account("a"): nil]
+    add.expectedHeads = [(account("a"), nil)]
     await #expect {
       try await bench.handle(add)
     } throws: { error in
@@ -142,7 +142,7 @@ import TestSupport
       else { return false }
       return true
     }
-    add.expectedHeads = [account("a"): Revision(0), account("b"): nil]
+    add.expectedHeads = [(account("a"), Revision(0)), (account("b"), nil)]
     #expect(try await bench.handle(add).status == .recorded)
   }
 
@@ -168,7 +168,7 @@ import TestSupport
     #expect(try await bench.handle(add).status == .repeated)
     #expect(gate.receiptCount == 2)
     var late = add
-    late.expectedHeads = [account("a"): nil]
+    late.expectedHeads = [(account("a"), nil)]
     #expect(try await bench.handle(late).status == .repeated)
     // What the server chose the id of can't have been recorded.
     await #expect(throws: CommandError.self) { try await bench.add(-10, to: "a") }
@@ -232,7 +232,7 @@ import TestSupport
     // The other writer is faster between the look at what is expected and the decision's reads.
     let bench = Bench(on: intruder.log, log: intruder.log, beforeReading: { intruder.intrude() })
     var add = ToyCommand(id: command(1), target: account("a"), act: .add(1))
-    add.expectedHeads = [account("a"): nil]
+    add.expectedHeads = [(account("a"), nil)]
     await #expect {
       try await bench.handle(add)
     } throws: { error in

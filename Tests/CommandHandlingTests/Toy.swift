@@ -95,7 +95,7 @@ struct ToyCommand: HandledCommand {
   var occurred = Moment(.year(2022))
   var effectiveFrom: Moment? { nil }
   var effectiveTo: Moment? { nil }
-  var expectedHeads: [StreamName: Revision?] = [:]
+  var expectedHeads: [(stream: StreamName, head: Revision?)] = []
 
   var digest: EventModel.Digest {
     // Not a hash, but different for different acts, and without the name.

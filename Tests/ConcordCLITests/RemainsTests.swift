@@ -68,6 +68,9 @@ private func names(in path: String) throws -> [String] {
   @Test func `is refused, also where a link leads there`() throws {
     let link = place.path + "/link"
     try #require(symlink(place.data + "/log", link) == 0)
+    let (backup, export) = (place.path + "/backup", place.path + "/export")
+    #expect(try Program.run(place, "backup", backup).status == 0)
+    #expect(try Program.run(place, "export", export).status == 0)
     let before = try names(in: place.path)
     for inside in [
       place.data + "/x", place.data + "/log/x", "data/x", "./data/../data/x", "link/x",
@@ -75,6 +78,7 @@ private func names(in path: String) throws -> [String] {
       for arguments in [
         ["backup", inside], ["export", inside], ["replay", "--into", inside],
         ["init", "--origin", "example.org/inner", "--data", inside],
+        ["restore", backup, inside, "--no-key"], ["import-log", export, inside, "--no-key"],
       ] {
         let outcome = try Program.run(place, arguments)
         #expect(outcome.status == 64, "\(arguments): \(outcome)")

@@ -32,6 +32,7 @@ struct ImportLog: Verb {
     let place = Place(path: trimmed(directory))
     guard !place.hasLog else { throw EventLogError.alreadyExists(path: place.path) }
     try place.refuseRemains()
+    try place.refuseInsideAnother()
     let input = try Failure.unless("read") { () throws(FileError) in
       file == "-" ? try File.standardInput() : try File(file, O_RDONLY)
     }

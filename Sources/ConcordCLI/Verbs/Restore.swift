@@ -38,6 +38,7 @@ struct Restore: Verb {
   func run() async throws {
     let place = Place(path: trimmed(target))
     guard !exists(place.path) else { throw try refusal(of: place) }
+    try place.refuseInsideAnother()
     let backup = Place(path: trimmed(source))
     try backup.refuseUnfinished()
     guard exists(backup.log) else {

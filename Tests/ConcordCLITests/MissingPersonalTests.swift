@@ -126,6 +126,14 @@ import Testing
       told.output.contains(
         "key rotate --data \(again), once \(key) and \(key).erased are copied to "),
       "\(told.output)")
+    // Typed all the same, it is refused, and so is an erasure that would do it.
+    for verb in [
+      ["key", "rotate"], ["erase", "person-1", "--reason", "unlawful", "--complete"],
+    ] {
+      let refused = try Program.run(place, verb + ["--data", again, "--key", key])
+      #expect(refused.status == 64, "\(refused)")
+      #expect(refused.errors.contains("\(key) is the key of \(place.data) too"), "\(refused)")
+    }
     for name in ["key", "key.erased"] {
       try FileManager.default.copyItem(atPath: "\(place.data).\(name)", toPath: "\(again).\(name)")
     }

@@ -60,7 +60,9 @@ struct Erase: Verb {
 
   func run() async throws {
     let place = Place(path: data.path)
-    try await Workspace.with(place, key: place.key(key)) { workspace in
+    let source = place.key(key)
+    try await Workspace.with(place, key: source) { workspace in
+      if complete { try place.refuseSharedKey(source) }
       let receipt = try await workspace.store.erase(
         try command(), actor: LocalRecording.actor, channel: .ui)
       var rotated: KeyEncryptionKey?

@@ -36,7 +36,9 @@ struct Key: AsyncParsableCommand {
 
     func run() async throws {
       let place = Place(path: data.path)
-      let (present, completed) = try await Workspace.with(place, key: place.key(key)) { workspace in
+      let source = place.key(key)
+      let (present, completed) = try await Workspace.with(place, key: source) { workspace in
+        try place.refuseSharedKey(source)
         if abandon { try workspace.personal.abandonUnavailableParts() }
         let completed = try workspace.personal.erasuresAwaitingNewGeneration()
         return (try await workspace.rotateKey(), completed)

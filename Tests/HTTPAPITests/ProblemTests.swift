@@ -43,6 +43,28 @@ private struct NobodyThoughtOfThis: Error { let number: Int }
     #expect(line.contains("NobodyThoughtOfThis") && line.contains("number: 42"), "\(line)")
   }
 
+  @Test func `of the keys themselves names no file of the server's`() async throws {
+    let keys = Keys()
+    defer { keys.remove() }
+    let clerk = try keys.add(.clerk)
+    let lines = Locked<[String]>([])
+    let fixture = try ServerFixture(keys: keys.file())
+    let application = Application(
+      router: ConcordServer(fixture.parts).router(),
+      logger: Logger(label: "test") { _ in KeptLog(lines: lines) })
+    try await application.test(.router) { [path = keys.path] client in
+      try "nonsense\n".write(toFile: path, atomically: true, encoding: .utf8)
+      for key in [nil, clerk] {
+        let answer = try await client.get("/v1/views", key: key)
+        #expect(answer.status == .serviceUnavailable, "\(answer.text)")
+        #expect(answer.has("urn:concord:problem:keys-unavailable"), "\(answer.text)")
+        #expect(!answer.has(path), "\(answer.text)")
+      }
+    }
+    // The operator is told.
+    #expect(lines.value.contains { $0.contains("line 1 of the key file \(keys.path)") })
+  }
+
   @Test func `of standing still is explained to those with a key only`() async throws {
     let directory = TemporaryDirectory()
     let keys = try APIKeyFile(path: directory.path + "/keys")

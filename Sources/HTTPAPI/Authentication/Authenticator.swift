@@ -44,7 +44,7 @@ struct Authenticator: RouterMiddleware {
     do throws(APIKeyFile.Failure) {
       key = try keys.key(of: secret)
     } catch {
-      throw Problem("keys-unavailable", .serviceUnavailable, error.description)
+      throw Problem(error)
     }
     guard let key else {
       throw Problem("unauthenticated", .unauthorized, "the API key is unknown or was revoked")
@@ -60,7 +60,7 @@ struct Authenticator: RouterMiddleware {
     do throws(APIKeyFile.Failure) {
       isKnown = try keys.holds(key)
     } catch {
-      throw Problem("keys-unavailable", .serviceUnavailable, error.description)
+      throw Problem(error)
     }
     guard isKnown else {
       throw Problem(
@@ -72,7 +72,7 @@ struct Authenticator: RouterMiddleware {
     do throws(APIKeyFile.Failure) {
       return try keys.hasHeldKeys()
     } catch {
-      throw Problem("keys-unavailable", .serviceUnavailable, error.description)
+      throw Problem(error)
     }
   }
 
@@ -113,6 +113,16 @@ struct Authenticator: RouterMiddleware {
   private func bearer(_ header: String?) -> String? {
     guard let header, header.lowercased().hasPrefix("bearer ") else { return nil }
     return String(header.dropFirst("bearer ".count).drop { $0 == " " })
+  }
+}
+
+extension Problem {
+  /// That nobody can be known; where the file is, and what is wrong with it, is for the operator alone.
+  fileprivate init(_ failure: APIKeyFile.Failure) {
+    self.init(
+      "keys-unavailable", .serviceUnavailable,
+      "the server can't read its API keys; what it says on standard error tells why")
+    logged = failure.description
   }
 }
 

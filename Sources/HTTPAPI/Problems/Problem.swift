@@ -10,6 +10,8 @@ public struct Problem: Error, Sendable, Hashable {
   public let status: HTTPResponse.Status
   /// What, where, what would be right.
   public let detail: String
+  /// What the server's own log says in place of the detail, where that is not for whoever asks.
+  var logged: String?
   /// The field to blame, by its path in the command.
   public var field: String?
   /// The line of an NDJSON body, from 1.

@@ -41,7 +41,7 @@ struct ProblemResponder: RouterMiddleware {
     } catch {
       let problem = Problem(any: error)
       if problem.status.code >= 500 {
-        var metadata: Logger.Metadata = ["detail": "\(problem.detail)"]
+        var metadata: Logger.Metadata = ["detail": "\(problem.logged ?? problem.detail)"]
         if problem.code == Problem.internalCode {
           metadata["error"] = "\(String(reflecting: type(of: error))): \(error)"
         }

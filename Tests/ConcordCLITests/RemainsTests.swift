@@ -110,6 +110,29 @@ private func names(in path: String) throws -> [String] {
   }
 }
 
+@Suite struct `A data directory whose path ends in dots` {
+  let place = Place()
+
+  @Test(arguments: ["data/.", "./data/./", "data/log/..", "data/log/../"])
+  func `has its keys beside it all the same`(path: String) throws {
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    for arguments in [
+      ["record", "-"],
+      [
+        "keys", "add", "--organisation", "organisation-1", "--unknown-organisation", "--user", "u",
+        "--role", "clerk",
+      ],
+    ] {
+      let outcome = try Program.run(place, arguments + ["--data", path], input: Lines.person)
+      #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+    }
+    #expect(place.exists("data.keys"))
+    let made = try FileManager.default.contentsOfDirectory(atPath: place.data)
+      .filter { $0.contains(".key") }
+    #expect(made.isEmpty, "\(made)")
+  }
+}
+
 @Suite(
   .enabled(if: MountedFileSystem.isPossible, "\(MountedFileSystem.whyNot)"),
   .serialized)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 
 /// Which data directory.
 struct DataOptions: ParsableArguments, Sendable {
@@ -8,9 +9,17 @@ struct DataOptions: ParsableArguments, Sendable {
       "The data directory. (default: $CONCORD_DATA, else ./data)", valueName: "dir"))
   var directory: String?
 
-  /// The directory without a slash at its end.
+  /// The directory's path.
   var path: String {
-    trimmed(directory ?? environmentVariable("CONCORD_DATA") ?? "./data")
+    Self.path(of: directory ?? environmentVariable("CONCORD_DATA") ?? "./data")
+  }
+
+  /// A data directory's path, with a name at its end, no slash and no dots: its keys are named after it
+  /// and lie beside it, never in it.
+  static func path(of directory: String) -> String {
+    let path = trimmed(directory)
+    guard path == "." || path == ".." || path.hasSuffix("/..") else { return path }
+    return File.resolved(path) ?? path
   }
 
   func validate() throws {
@@ -55,9 +64,9 @@ struct FormatOptions: ParsableArguments, Sendable {
   var isJSON = false
 }
 
-/// A path without slashes at its end.
+/// A path without slashes at its end, nor the dot that is the directory itself.
 func trimmed(_ path: String) -> String {
   var path = path
-  while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+  while path.count > 1, path.hasSuffix("/") || path.hasSuffix("/.") { path.removeLast() }
   return path
 }

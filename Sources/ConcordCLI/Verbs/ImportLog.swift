@@ -29,7 +29,7 @@ struct ImportLog: Verb {
   var interruption: Interruption.Manner { .wholeOrNothing }
 
   func run() async throws {
-    let place = Place(path: trimmed(directory))
+    let place = Place(path: DataOptions.path(of: directory))
     guard !place.hasLog else { throw EventLogError.alreadyExists(path: place.path) }
     try place.refuseRemains()
     try place.refuseInsideAnother()

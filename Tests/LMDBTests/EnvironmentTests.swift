@@ -92,6 +92,24 @@ import TestSupport
     }
   }
 
+  @Test(.enabled(if: getuid() == 0, "nobody else may give files away"))
+  func `is no way by which another user's link leads root to a file`() throws {
+    do { _ = try directory.open("/new") }
+    let (place, elsewhere) = (directory.path + "/new", directory.path + "/elsewhere")
+    close(open(elsewhere, O_WRONLY | O_CREAT, 0o600))
+    try #require(rename(place + "/lock.mdb", place + "/lock.kept") == 0)
+    try #require(symlink(elsewhere, place + "/lock.mdb") == 0)
+    try #require(chown(place, 65_534, 65_533) == 0)
+    for access in [Environment.Access.readWrite, .readOnly] {
+      let refused = failure { () throws(LMDBError) in
+        try directory.open("/new") { $0.access = access }
+      }
+      #expect(refused?.cCode == ELOOP, "\(refused.map { "\($0)" } ?? "it is open")")
+    }
+    var status = stat()
+    #expect(stat(elsewhere, &status) == 0 && status.st_size == 0)
+  }
+
   @Test func `is open to whom its mode says`() throws {
     _ = try directory.open("/new") { $0.fileMode = 0o400 | 0o200 | 0o040 }
     // As far as this process's mask allows it.

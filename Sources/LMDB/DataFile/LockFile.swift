@@ -17,13 +17,17 @@ enum LockFile {
   /// - Returns: whether it can be written.
   /// - Precondition: this process doesn't have the environment open: closing any descriptor of a file
   ///   lets go of all that a process has locked in it.
-  /// - Throws: `.diskFull` when there is no room for them.
+  /// - Throws: `.diskFull` when there is no room for them; `.other`, with `ELOOP`, of another user's link, which
+  ///   root doesn't follow.
   static func reserve(
     _ path: String, readerCount: Int, fileMode: UInt32, at place: LMDBError.Place
   ) throws(LMDBError) -> Bool {
     let file: File
     do throws(FileError) { file = try File.ofLocks(path, mode: fileMode) } catch {
-      if error.code == ENOSPC { throw LMDBError(cCode: error.code, .environmentOpen, at: place) }
+      // A link that isn't followed here LMDB would follow, and write to what it leads to.
+      if [ENOSPC, ELOOP].contains(error.code) {
+        throw LMDBError(cCode: error.code, .environmentOpen, at: place)
+      }
       return ![EROFS, EACCES, EPERM].contains(error.code)
     }
     // Its head and a line of 64 bytes a reader: as long as LMDB makes it. One that has its length is

@@ -77,6 +77,24 @@ import TestSupport
       #expect(named[holder] != nil, "seed \(seed): the look-up of what is not recorded")
     }
   }
+
+  @Test func `decides what follows an erasure on what that leaves`() async throws {
+    let directory = TemporaryDirectory()
+    let store = try directory.personalStore()
+    let bench = Bench(personal: store)
+    try await bench.handle(
+      ToyCommand(target: account("a"), act: .name("Nobody", lookUp: "X")))
+    let session = bench.session()
+    await session.add([
+      line(.ifNamed("N", account("a")), "c"), line(.erase, "a"),
+      line(.ifNamed("N", account("a")), "c"), line(.name("Somebody", lookUp: "X"), "b"),
+      line(.name("Another", lookUp: "X"), "d"),
+    ])
+    await session.finish()
+    let outcomes = await allAnswers(of: session).map(\.outcome)
+    #expect(outcomes == ["recorded", "recorded", "rejected", "recorded", "rejected"])
+    #expect(try store.subject(lookedUpBy: "X") == account("b"))
+  }
 }
 
 extension ToyCommand.Act {

@@ -22,6 +22,9 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   var plans: [Int: CommandPlan] = [:]
   /// The commands of these: a line with the id of one of them is decided after it.
   private var idsInFlight: Set<CommandID> = []
+  /// How many of these erase somebody: no line is decided behind one, because what it leaves of a person
+  /// and who may have the person's number is known once it is done.
+  private var erasuresInFlight = 0
   /// The append that the next one hangs on; `nil` where none is under way.
   var lastSubmitted: Submission?
   /// Planned lines, in order, whose appends wait for personal parts: their own, or those of lines
@@ -167,7 +170,7 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
     guard !isPaused, !isCancelled else { return false }
     var held: [Int] = []
     var hasChanged = false
-    while held.count < CommandHandlingLimits.linesPerLaunch,
+    while held.count < CommandHandlingLimits.linesPerLaunch, erasuresInFlight == 0,
       let line = window.nextToDecide()
     {
       // Whether it repeats the line in flight is known once that is recorded.
@@ -176,6 +179,7 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
       guard let plan = plan(line) else { continue }
       plans[line.number] = plan
       idsInFlight.insert(plan.commandID)
+      if plan.erases != nil { erasuresInFlight += 1 }
       window.launch(line.number)
       held.append(line.number)
     }
@@ -211,6 +215,7 @@ public actor CommandSession<D: Decider> where D.Command: HandledCommand {
   func forget(_ number: Int) {
     guard let plan = plans.removeValue(forKey: number) else { return }
     idsInFlight.remove(plan.commandID)
+    if plan.erases != nil { erasuresInFlight -= 1 }
   }
 
   // MARK: - Completions

@@ -71,7 +71,9 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
         mayBeRecorded: attempt > 0)
       switch decided {
       case .receipt(let receipt): return receipt
-      case .plan(let plan): if let receipt = try await record(plan) { return receipt }
+      case .plan(let plan):
+        let isLast = attempt + 1 == CommandHandlingLimits.tries
+        if let receipt = try await record(plan, isLast: isLast) { return receipt }
       }
     }
     throw .tooContended(tries: CommandHandlingLimits.tries)
@@ -136,13 +138,24 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
   }
 
   /// Appends a plan; `nil` when it has to be decided again.
-  private func record(_ plan: CommandPlan) async throws(CommandError) -> CommandReceipt? {
+  ///
+  /// - Parameter isLast: whether it can't be any more.
+  private func record(
+    _ plan: CommandPlan, isLast: Bool
+  ) async throws(CommandError) -> CommandReceipt? {
     var plan = plan
     let append: Append
     if !plan.concernsParts(in: personal) {
       append = try plan.append()
     } else {
-      plan.refer(to: try await courier.prepare(plan))
+      do throws(CommandError) {
+        plan.refer(to: try await courier.prepare(plan))
+      } catch {
+        guard error.isWorthAnotherTry, !isLast else { throw error }
+        // Another command has reserved a number that this one brings: who has it is known in a moment.
+        try? await Task.sleep(for: .milliseconds(20))
+        return nil
+      }
       do throws(CommandError) {
         append = try plan.append()
       } catch {

@@ -61,6 +61,26 @@ import TestSupport
     #expect(try bench.pendingCommands(in: store).isEmpty)
   }
 
+  @Test func `whose look-up another command has reserved are refused once that is recorded`()
+    async throws
+  {
+    let other = PersonalPart(
+      event: EventID(high: 1, low: 1), subject: account("a"), part: "owner.personal",
+      plaintext: Array("Li".utf8), lookUp: "X1")
+    _ = try store.prepare(command(1), [other])
+    let decisions = Counter()
+    let bench = Bench(personal: store) { [store] in
+      if decisions.count.add(1, ordering: .relaxed).newValue == 2 { store.confirm(command(1)) }
+    }
+    await #expect {
+      try await bench.handle(name("Wang", "b", lookUp: "X1"))
+    } throws: { error in
+      guard case .rejected(let rejection) = error as? CommandError else { return false }
+      return rejection.code == .codeTaken && rejection.stream == account("a")
+    }
+    #expect(decisions.count.load(ordering: .relaxed) == 2)
+  }
+
   @Test func `are compared when the command is repeated`() async throws {
     let bench = Bench(personal: store)
     try await bench.handle(name("Li", "a", command: command(1)))

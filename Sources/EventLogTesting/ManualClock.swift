@@ -25,10 +25,10 @@ public final class ManualClock: Sendable {
   }
 
   /// Lets time pass on both clocks.
-  public func advance(bySeconds seconds: Int64) {
+  public func advance(bySeconds seconds: Int64, microseconds: Int64 = 0) {
     hands.withLock {
-      $0.wall += seconds * 1_000_000
-      $0.sinceBoot += seconds * 1_000_000
+      $0.wall += seconds * 1_000_000 + microseconds
+      $0.sinceBoot += seconds * 1_000_000 + microseconds
     }
   }
 

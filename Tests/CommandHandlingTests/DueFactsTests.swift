@@ -21,7 +21,10 @@ import Testing
     let digest = try EventModel.Digest([UInt8](repeating: 2, count: 32))
     var original: EventID?
     for number in 0..<count {
-      clock.advance(bySeconds: Int64(generator.next() % 3))
+      // Also a microsecond short of a second.
+      clock.advance(
+        bySeconds: Int64(generator.next() % 3),
+        microseconds: Int64(generator.next() % 2) * 999_999)
       let command = CommandID(high: 5, low: UInt64(number))
       var events: [EncodedEvent] = []
       for ordinal in 0...Int(generator.next() % 3) {

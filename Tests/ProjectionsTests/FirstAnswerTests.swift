@@ -204,6 +204,19 @@ import Testing
       await code { _ = try ReadModelStore(reading: views, of: other.log, Toy.set) } == .otherLog)
   }
 
+  @Test func `answer who reads them for a log that they are ahead of`() async throws {
+    try await record(4, in: recorder)
+    do {
+      let store = try ReadModelStore(opening: views, of: recorder.log, Toy.set)
+      try await store.catchUp()
+    }
+    // The same log, as it was when the reader opened it.
+    let earlier = Recorder()
+    try await record(2, in: earlier)
+    let reader = try ReadModelStore(reading: views, of: earlier.log, Toy.set)
+    #expect(try await reader.page(ViewQuery("Balances")).rows.count == 4)
+  }
+
   @Test func `notice that another log's are in their place`() async throws {
     try await record(3, in: recorder)
     let other = Recorder(id: 2)

@@ -79,6 +79,28 @@ import Testing
     #expect(ContinuousClock.now - begin < .seconds(600))
   }
 
+  @Test func `is waited for though the alarm of an earlier wait comes late`() async {
+    let waiters = waiters()
+    // Often: an alarm is a task of its own, which is told to end when the wait does.
+    for _ in 0..<300 {
+      let first = Task { await waiters.wait(for: Position(4), atMost: .seconds(600)) }
+      await waiters.waitForSomebody(atMost: .seconds(600))
+      first.cancel()
+      #expect(await first.value == Position(3))
+      let isBack = Mutex(false)
+      async let second: Void = {
+        await waiters.waitForSomebody(atMost: .seconds(600))
+        isBack.withLock { $0 = true }
+      }()
+      for _ in 0..<20 { await Task.yield() }
+      #expect(!isBack.withLock { $0 })
+      let somebody = Task { await waiters.wait(for: Position(4), atMost: .seconds(600)) }
+      await second
+      somebody.cancel()
+      _ = await somebody.value
+    }
+  }
+
   @Test func `never goes back`() {
     let waiters = waiters(at: 0)
     for end in [UInt64(5), 3] { waiters.publish(Position(end)) }

@@ -153,6 +153,11 @@ import TestSupport
       try await balance(
         "both",
         AsOf(log, recordedUntil: early, occurredUntil: Moment(validating: "2022-06-30"))) == 0)
+    // Also of single events.
+    let path = directory.path + "/happened"
+    let store = try ReadModelStore(reading: path, of: log, Toy.set)
+    let trail = try await store.page(ViewQuery("Trail")).rows.filter { $0[0] == "account-a" }
+    #expect(trail.map { $0[1] } == [1, 2, 4])
     // A position within an append means: without that append.
     #expect(try AsOf(log, before: Position(4)).end.number == 3)
     #expect(try AsOf(log, before: Position(3)).end.number == 3)

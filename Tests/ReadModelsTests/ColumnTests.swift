@@ -146,6 +146,55 @@ import Testing
       ])
   }
 
+  @Test func `tells when a policy was adopted, issued and in force`() async throws {
+    try await record(1, "policy-a") { _ in
+      PBPolicyIssued.with {
+        $0.adoptedOn = "2022-06-15"
+        $0.inForceFrom = "2022-08-01"
+      }
+    }
+    try await chronicle.record(
+      "policy-a", PBPolicyRepealed.with { $0.lastDay = "2023-06-30" }, on: "2023-06-01")
+    try await expect(
+      "Policies",
+      shows: [
+        "adopted_on": "2022-06-15", "issued_on": "2022-07-01", "in_force_from": "2022-08-01",
+        "in_force_to": "2023-06-30",
+      ])
+  }
+
+  @Test func `tells from when to when a target counts, and when it was set and assessed`()
+    async throws
+  {
+    try await record(1, "target-a") { _ in
+      PBTargetSet.with {
+        $0.figure = "9"
+        $0.from = "2022-08-01"
+        $0.to = "2022-12-31"
+      }
+    }
+    try await record(2, "target-a") { _ in PBTargetRevised.with { $0.figure = "8" } }
+    try await chronicle.record(
+      "target-a", PBTargetAssessed.with { $0.asOf = "2022-11-30" }, on: "2022-12-01")
+    try await expect(
+      "Targets",
+      shows: [
+        "wanted": 8, "from_day": "2022-08-01", "to_day": "2022-12-31", "set_on": "2022-07-01",
+        "revisions": 2, "assessed_as_of": "2022-11-30", "counts_exactly": 1,
+      ])
+  }
+
+  @Test(arguments: [("clerk", false), ("recorder", true)])
+  func `tells whether a claim was taken back, and whether it counts exactly`(
+    role: String, isRetracted: Bool
+  ) async throws {
+    try await chronicle.claim("a", "9", nil, by: role)
+    if isRetracted { try await chronicle.record("claim-a", PBClaimRetracted()) }
+    try await expect(
+      "ClaimsLedger",
+      shows: ["is_retracted": isRetracted ? 1 : 0, "counts_exactly": isRetracted ? 0 : 1])
+  }
+
   @Test func `tells what a file's rows came to`() async throws {
     try await record(1, "import-a") { _ in PBImportReceived.with { $0.rowCount = 9 } }
     try await record(1, "import-a") { _ in

@@ -47,6 +47,17 @@ import Testing
     // One left, one is no more.
     #expect(try await around("alliance.members", ended) == [3, 1])
     #expect(try await around("organisations.registered", ended) == [3, 2])
+    // Nobody is a member of what was dissolved on that day.
+    try await chronicle.found("zone")
+    try await chronicle.record(
+      "alliance-zone", EventType("alliance.dissolved"), PBAllianceStatusChanged(), on: "2022-12-01")
+    #expect(try await around("alliance.members", ("2022-11-30", "2022-12-01")) == [1, 0])
+    for (day, isMember) in [("2022-11-30", 1), ("2022-12-01", 0)] as [(String, SQLValue)] {
+      let roster = try await chronicle.rows(
+        "AllianceRoster", .init("organisation", .oneOf(["organisation-a"])),
+        arguments: ["until": day])
+      #expect(roster.map { $0["is_member"] } == [isMember], "\(day)")
+    }
     for (day, members, known) in [("2022-09-30", 3, 3), ("2022-10-01", 1, 2)] {
       let until = ["until": day]
       #expect(

@@ -1,4 +1,5 @@
 import Cooperation
+import EventLogTesting
 import EventModel
 import Projections
 import SwiftProtobuf
@@ -100,6 +101,24 @@ import Testing
     #expect(try await recorded(.atMost("2022-06-29")) == "")
     #expect(try await recorded(.atMost("2022-06-30T00:02:00Z")) == "ab")
     #expect(try await recorded(.oneOf(["2022-06-30T00:02:00Z"])) == "b")
+  }
+
+  @Test func `finds by the second that its row shows what was recorded at the end of it`()
+    async throws
+  {
+    chronicle.clock.advance(bySeconds: 0, microseconds: 999_999)
+    try await chronicle.organisation("f", .school, on: "2022")
+    let shown = try #require(
+      try await chronicle.rows(
+        "CooperationHistory", .init("stream", .oneOf(["organisation-f"])))[0]["recorded"])
+    #expect(shown == "2022-06-30T00:06:00Z")
+    for (condition, found) in [
+      (.oneOf([shown]), "f"), (.atMost(shown), "abcdef"), (.atLeast(shown), "f"),
+    ] as [(ViewQuery.Filter.Condition, String)] {
+      #expect(
+        try await letters(
+          "CooperationHistory", Self.ofOrganisations, .init("recorded", condition)) == found)
+    }
   }
 
   @Test func `finds late facts and reviews alike`() async throws {

@@ -29,6 +29,19 @@ import Testing
     #expect(try await chronicle.count("alliance.members", hidingSmallCells: true)[3] == 2)
   }
 
+  @Test func `can't be what the graded parts leave of the whole`() async throws {
+    try await chronicle.place(0..<11, at: "h")
+    for number in 0..<3 {
+      try await chronicle.record(
+        "placement-u.\(number)",
+        PBPlacementStarted.with { $0.parties.student = "person-u.\(number)" }, on: "2023-02-01", nil
+      )
+    }
+    #expect(try await chronicle.count("interns.started") == [11, 0, 0, 14])
+    #expect(
+      try await chronicle.count("interns.started", hidingSmallCells: true) == [nil, nil, nil, 15])
+  }
+
   @Test func `is not told for a claim on a day that the reader chose`() async throws {
     try await chronicle.place(0..<11, at: "h")
     try await chronicle.claim("i", "11", "interns.started", on: "2023-06-30")

@@ -82,6 +82,27 @@ import Testing
     #expect(log.end == end)
   }
 
+  @Test func `give the reason of the first fact that breaks the rule`() async throws {
+    func tell(_ name: String, on day: String, _ details: String) async throws {
+      try await record(
+        #"{"occurred":"\#(day)","standing":"REPORTED","\#(name)":{"grant":"grant-g","details":{\#(details)}}}"#
+      )
+    }
+    try await record(
+      #"{"occurred":"2022-01-01","registerOrganisation":{"organisation":"organisation-school","details":{"kind":"SCHOOL","name":"N"}}}"#
+    )
+    try await tell("applyForGrant", on: "2022-07-01", #""applicant":"organisation-school""#)
+    for (tranche, amount, day) in [(1, 300, "2022-08-01"), (2, 100, "2022-09-01")] {
+      try await tell("payGrant", on: day, #""tranche":"\#(tranche)","amountFen":"\#(amount)""#)
+    }
+    let manager = manager()
+    try await manager.catchUp()
+    try await tell("approveGrant", on: "2022-07-09", #""amountFen":"200""#)
+    try await manager.catchUp()
+    let finding = try openFindings(in: log).first { $0.rule == "GRANT-SUMS" }
+    #expect(finding?.reason == "300 fen are paid of 200 approved")
+  }
+
   @Test func `reach an intention whose agreement was never made, until it was after all`()
     async throws
   {

@@ -30,12 +30,8 @@ import Testing
       ParsedCommand(CommandJSON.command(Array(json.utf8))), actor: Bench.actor, channel: .api)
   }
 
-  private func manager(from position: Position = .zero, rules: Int = RuleBook.version)
-    -> FindingManager<CooperationJudge>
-  {
-    FindingManager(
-      log: log, personal: personal, judge: CooperationJudge(), rulesetVersion: rules,
-      walk: ManagerWalk(from: position), onProblem: { Issue.record("\($0.stream): \($1)") })
+  private func manager(from position: Position = .zero) -> FindingManager<CooperationJudge> {
+    findingManager(on: log, personal, rules: RuleBook.version, from: position)
   }
 
   private func open() throws -> [String] { try openFindings(in: log).map(\.rule) }

@@ -4,6 +4,8 @@ import Deciding
 import EventLog
 import EventLogTesting
 import EventModel
+import Foundation
+import SwiftProtobuf
 import Testing
 
 /// What the domain's own manager makes of facts that come late.
@@ -17,24 +19,11 @@ import Testing
   }
 
   private func manager() -> FindingManager<CooperationJudge> {
-    FindingManager(
-      log: bench.log, personal: nil, judge: CooperationJudge(),
-      rulesetVersion: RuleBook.version,
-      onProblem: { event, rejection in
-        Issue.record("\(event.stream) \(event.revision): \(rejection)")
-      })
+    findingManager(on: bench.log, rules: RuleBook.version)
   }
 
   private func openRules() throws -> [String] {
-    var rules: Set<String> = []
-    let handler = CommandHandler(log: bench.log, personal: nil)
-    let events = try bench.log.read(
-      from: .zero, direction: .forwards, type: nil, before: nil, limit: 1_000)
-    for stream in Set(events.map(\.stream)) where stream.category == Finding.category {
-      let finding = try handler.history(of: stream).state(Finding.self)
-      if let finding, finding.isOpen { rules.insert(finding.rule) }
-    }
-    return rules.sorted()
+    Set(try openFindings(in: bench.log).map(\.rule)).sorted()
   }
 
   /// A student at work whose agreement only student and host have signed, as far as is known.
@@ -74,6 +63,23 @@ import Testing
     )
     #expect(try await manager().catchUp() == 1)
     #expect(try openRules() == ["R01", "R02", "R03"])
+  }
+
+  @Test func `and its void are told before the log has what the first of them made of it`()
+    async throws
+  {
+    try await tell()
+    let signed = try await record(
+      #"{"occurred":"2022-06-30","signInternshipAgreement":{"internshipAgreement":"internship.agreement-s","details":{"party":"SCHOOL_SIDE"}}}"#
+    )
+    _ = try await record(
+      #"{"voidEvent":{"stream":"internship.agreement-s","event":"\#(signed.events[0].id)","reason":"another one's"}}"#
+    )
+    let log = GatedLog(bench.log)
+    // Withdrawn for the one, and opened again for the other.
+    #expect(try await log.catchUp(findingManager(on: log, rules: RuleBook.version)) == 2)
+    #expect(try openRules() == ["R01", "R02", "R03"])
+    #expect(try await manager().catchUp() == 0)
   }
 
   /// Where the host was said to have moved, and when that is told.
@@ -185,6 +191,45 @@ import Testing
     _ = try await record(
       #"{"corrects":"\#(applied)","occurred":"2022-06-25",\#(Self.application)}"#)
     #expect(try await close(on: "2022-06-20", manager) != [])
+  }
+
+  /// Holds a stream's first fact, which nobody held when it was recorded.
+  private func review(_ stream: String) async throws {
+    let stream = try StreamName(validating: stream)
+    let held = try bench.log.read(
+      stream: stream, from: .zero, direction: .forwards, before: nil, limit: 1)[0]
+    let command = CommandID(high: 6, low: 1)
+    let digest = try EventModel.Digest([UInt8](repeating: 2, count: 32))
+    let event = ProposedEvent(
+      type: ReviewEvents.opened, id: EventID(of: command, ordinal: 0), standing: .decided,
+      actor: Bench.actor, source: Source(channel: .api), occurred: Moment(.year(2022)),
+      payload: try PBReviewOpened.with {
+        $0.rule = "CODE"
+        $0.reason = "no such region"
+        $0.events = [Data(held.event.id.bytes)]
+      }.serializedBytes())
+    _ = try await bench.log.append(
+      Append(
+        [
+          .init(
+            stream: stream, expected: .any,
+            events: [
+              EncodedEvent(event, stream: stream, commandID: command, commandDigest: digest)
+            ])
+        ], commandID: command, commandDigest: digest))
+  }
+
+  @Test func `touches those who came before it happened where what it ends is under review`()
+    async throws
+  {
+    _ = try await apply()
+    for json in [
+      #"{"occurred":"2020","registerPerson":{"person":"person-t"}}"#,
+      #"{"occurred":"2022-06-10","standing":"DECIDED","submitApplication":{"vacancy":"vacancy-1","person":"person-t","details":{}}}"#,
+    ] { _ = try await record(json) }
+    // What we decided rests on nothing that is held.
+    try await review("vacancy-1")
+    #expect(try await close(on: "2022-06-20", manager()) == ["OPEN-VACANCY"])
   }
 
   @Test func `leaves what an earlier month still breaks`() async throws {

@@ -126,10 +126,7 @@ private struct RandomTale {
   private func manager(
     rules: Int = RuleBook.version, from position: Position = .zero
   ) -> FindingManager<CooperationJudge> {
-    FindingManager(
-      log: log, personal: nil, judge: CooperationJudge(), rulesetVersion: rules,
-      walk: ManagerWalk(from: position),
-      onProblem: { Issue.record("\($0.stream) \($0.revision): \($1)") })
+    findingManager(on: log, rules: rules, from: position)
   }
 
   private func begin() async throws {

@@ -22,9 +22,7 @@ import Testing
   }
 
   private func manager() -> FindingManager<CooperationJudge> {
-    FindingManager(
-      log: log, personal: nil, judge: CooperationJudge(), rulesetVersion: RuleBook.version,
-      onProblem: { Issue.record("\($0.stream): \($1)") })
+    findingManager(on: log, rules: RuleBook.version)
   }
 
   private func schedule() async throws {
@@ -110,5 +108,15 @@ import Testing
     let end = log.end
     #expect(try await self.manager().catchUp() == 0)
     #expect(log.end == end)
+  }
+
+  @Test func `opens for a fact that comes before the log has what let it go`() async throws {
+    try await schedule()
+    try await void(try await meet(on: "2023-05-26", topic: "internship"))
+    _ = try await meet(on: "2023-05-26", topic: "recruitment")
+    let log = GatedLog(log)
+    #expect(try await log.catchUp(findingManager(on: log, rules: RuleBook.version)) == 2)
+    #expect(try status == .opened)
+    #expect(try await manager().catchUp() == 0)
   }
 }

@@ -186,20 +186,8 @@ import Testing
       _ = try await handler.handle(
         ParsedCommand(CommandJSON.command(Array(json.utf8))), actor: Bench.actor, channel: .api)
     }
-    let manager = FindingManager(
-      log: bench.log, personal: nil, judge: CooperationJudge(), rulesetVersion: nil,
-      onProblem: { event, rejection in
-        Issue.record("\(event.stream) \(event.revision): \(rejection)")
-      })
-    try await manager.catchUp()
-    var found: Set<String> = []
-    let events = try bench.log.read(
-      from: .zero, direction: .forwards, type: nil, before: nil, limit: 1_000)
-    for stream in Set(events.map(\.stream)) where stream.category == Finding.category {
-      let finding = try handler.history(of: stream).state(Finding.self)
-      if let finding, finding.isOpen { found.insert(finding.rule) }
-    }
-    return found.sorted()
+    try await findingManager(on: bench.log).catchUp()
+    return Set(try openFindings(in: bench.log).map(\.rule)).sorted()
   }
 
   @Test(arguments: pairs) func `are judged alike`(_ pair: Pair) async throws {

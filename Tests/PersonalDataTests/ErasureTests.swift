@@ -61,6 +61,8 @@ import Testing
     let reference = try store.record(1, part(wang, lookUp: "110"))[0]
     expect(.diskFull) { try store.erase(wang) }
     #expect(notices.withLock { $0.count } == 1)
+    // Before the next write frees the number.
+    #expect(try store.subject(lookedUpBy: "110") == nil)
     try store.record(2, part(li, event: 2))
     // The log says that the person is erased: nothing of what is left is shown, and nothing added.
     #expect(try store.rowCounts()["parts"] == 2)
@@ -70,6 +72,7 @@ import Testing
     isFailing.withLock { $0 = false }
     try store.record(3, part(li, event: 3))
     #expect(try store.open(reference, for: .decision) == .unavailable(.erased))
+    #expect(try store.rowCounts()["parts"] == 2, "those of the other person alone")
     #expect(notices.withLock { $0.count } == 1)
   }
 
@@ -122,6 +125,22 @@ import Testing
     #expect(try store.completeErasures(of: [wang, li, wang]) == 1)
     #expect(try store.completeErasures(of: [wang, li]) == 0)
     #expect(try list().filter { $0.hasSuffix("person-wang") }.count == 1)
+  }
+
+  @Test func `is done again at the next open where something of the person came back`() throws {
+    do {
+      let store = try data.open()
+      try store.record(1, part(wang))
+      try store.erase(wang)
+      try store.record(2, part(li, event: 2))
+      try store.tamper { live, transaction throws(PersonalDataError) in
+        let row = try transaction.row(RowKey.subject(li), in: live.tables.people)
+        try transaction.set(row ?? [], at: RowKey.subject(wang), in: live.tables.people)
+      }
+      #expect(try store.rowCounts()["subjects"] == 2)
+    }
+    let counts = try data.open().rowCounts()
+    #expect(counts["subjects"] == 1 && counts["parts"] == 1)
   }
 
   @Test func `lets a repeated command have its first receipt`() throws {

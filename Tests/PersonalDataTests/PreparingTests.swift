@@ -52,6 +52,10 @@ import Testing
       expect(.commandReused(CommandID(1))) { _ = try store.prepare(CommandID(1), parts) }
       #expect(try store.compare(CommandID(1), parts) == .different)
     }
+    // Nor as one that only takes away, for which no key is asked.
+    let taking = CommandParts(
+      CommandID(1), [], superseded: [BroughtParts(subject: wang, command: CommandID(1))])
+    expect(.commandReused(CommandID(1))) { _ = try store.prepare([taking])[0].get() }
     #expect(try store.compare(CommandID(1), [part(wang, lookUp: "110")]) == .same)
     #expect(try store.compare(CommandID(2), [part(wang)]) == .unassessable)
     #expect(try store.compare(CommandID(2), []) == .same)

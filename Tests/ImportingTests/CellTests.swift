@@ -20,7 +20,7 @@ import Testing
     ("44742", "2022-06-30"), ("44742.0", "2022-06-30"), ("2022/6/30 0:00", "2022-06-30"),
     ("2022-06-30 00:00:00", "2022-06-30"), (" 2022/06/30\u{3000}", "2022-06-30"),
     ("'2022-06-30", "2022-06-30"), ("=\"2022-06-30\"", "2022-06-30"), ("2020-2-29", "2020-02-29"),
-    ("2022 年 6 月 30 日", "2022-06-30"),
+    ("2022 年 6 月 30 日", "2022-06-30"), ("45500", "2024-07-27"),
   ])
   func `with a day is read however spreadsheets write it`(text: String, day: String) throws {
     #expect(try CellParser.date.parse(CellText.cleaned(text)) == day)
@@ -30,6 +30,7 @@ import Testing
   @Test(arguments: [
     ("2022", "2022"), ("2022年", "2022"), ("2022-06", "2022-06"), ("2022年6月", "2022-06"),
     ("<=2022", "<=2022"), ("≤2022年6月", "<=2022-06"), ("<=2022/6/30", "<=2022-06-30"),
+    ("<=20220630", "<=2022-06-30"), ("<=44742", "<=2022-06-30"),
     ("2022-06-30T10:30+08:00", "2022-06-30T10:30:00+08:00"),
   ])
   func `with a moment may know less or more than a day`(text: String, moment: String) throws {
@@ -43,7 +44,7 @@ import Testing
     ("2022-06-30 16:00", .badFormat), ("2022-06-30-01", .badFormat), ("2.02206E+07", .badFormat),
     ("1896-04-08", .badFormat), ("18960408", .badFormat), ("1896", .badFormat),
     ("TBD", .wrongDataType), ("2022年3日1月", .badFormat), ("2022日3月1年", .badFormat),
-    ("2022-3-1-", .badFormat),
+    ("2022-3-1-", .badFormat), ("2022年6月30月", .badFormat),
   ])
   func `with no day, or one that may be two, is refused`(text: String, code: ImportCode) {
     #expect(problem(.date, text)?.code == code)
@@ -73,7 +74,7 @@ import Testing
 
   @Test(arguments: [
     "2022/6/30 08:00:00", "2022-06-30 10:30", "2022/6/30  15:59:59.999", "2022年6月30日 8：00",
-    "2022-06-30T08:00:00", "20220630 9:05", "44742.5", "44742.66", "44742.00",
+    "2022-06-30T08:00:00", "20220630 9:05", "44742.5", "44742.66", "44742.6666", "44742.00",
   ])
   func `with a day passes over a time that leaves no doubt of it`(text: String) throws {
     #expect(try CellParser.date.parse(CellText.cleaned(text)) == "2022-06-30")
@@ -82,7 +83,10 @@ import Testing
 
   @Test(arguments: [
     "2022/6/29 16:00:00", "2022-06-29T16:00:00", "2022/6/30 8:00 PM", "2022/6/30 上午8:00",
-    "2022/6/30 24:30", "2022/6/30 8:60", "2022/6/30 8:00:00:00", "44742.67", "44741.75",
+    "2022/6/30 24:30", "2022/6/30 8:60", "2022/6/30 8:00:60", "2022/6/30 8:00:00:00", "44742.67",
+    "44741.75",
+    // 16:00, as programs write it that spare no decimal.
+    "44741.666666666664",
   ])
   func `with a time that may be of the next day says what to do`(text: String) {
     #expect(problem(.date, text)?.code == .badFormat)
@@ -146,8 +150,12 @@ import Testing
     #expect(problem(CellParser<Int32>.gradeYear, "2020级")?.code != nil)
     #expect(try CellParser<Int64>.yuan.parse("2,800.50元") == 280_050)
     #expect(try CellParser<Int64>.yuan.parse("¥2800") == 280_000)
+    #expect(try CellParser<Int64>.yuan.parse("2800.5") == 280_050)
+    #expect(try CellParser<Int64>.yuan.parse("2800.05") == 280_005)
     #expect(problem(CellParser<Int64>.yuan, "2800.555")?.code == .badFormat)
-    #expect(problem(CellParser<Int64>.yuan, "-1")?.code == .badFormat)
+    for text in ["-1", "-0.50"] {
+      #expect(problem(CellParser<Int64>.yuan, text)?.code == .badFormat)
+    }
     #expect(problem(CellParser<Int64>.yuan, "面议")?.code == .wrongDataType)
   }
 

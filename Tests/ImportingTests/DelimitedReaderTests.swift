@@ -34,7 +34,11 @@ import Testing
       #expect(rows.map(\.line) == [1, 2, 6])
       #expect(rows[1].cells == ["one\r\ntwo\nthree", "2"])
     }
-    #expect(rows("sep=,\na,b\nc,d\n").map(\.line) == [2, 3])
+    for size in [Int.max, 1, 2, 6] {
+      for end in ["\n", "\r\n"] {
+        #expect(rows("sep=,\(end)a,b\(end)c,d\(end)", cutAt: size).map(\.line) == [2, 3])
+      }
+    }
   }
 
   @Test func `takes quotes as spreadsheets do`() {

@@ -68,6 +68,15 @@ import Testing
     #expect(try survey(text).doubt == nil)
   }
 
+  @Test(
+    arguments: [[0xED, 0xA0, 0x80], [0xE0, 0x80, 0xAF], [0xF4, 0x90, 0x80, 0x80]] as [[UInt8]])
+  func `is not taken for UTF-8 by a sequence that stands for no character`(bytes: [UInt8]) throws {
+    let text = String(repeating: "ENTERPRISE,东方汽车有限公司\n", count: 3)
+    let found = try survey(Array(text.utf8) + bytes)
+    #expect(found.encoding == .utf8 && found.doubt?.contains("of its places") == true)
+    #expect(try survey(bytes).encoding == .gb18030)
+  }
+
   @Test func `is GB18030 at any length`() throws {
     for text in ["中", "联通", "企业,名称", Self.text] {
       let found = try survey(encoded(text, as: .gb18030))

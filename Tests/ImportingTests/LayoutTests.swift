@@ -202,6 +202,14 @@ import Testing
     ledger.answer(accepted)
     #expect(ledger.failure == "full")
   }
+
+  @Test func `tells no row for recorded of which something was not answered for`() throws {
+    var (ledger, rows) = try ledger([1])
+    ledger.enter(rows[0].row, rows[0].layout, commands: commands(2))
+    ledger.answer(.refused(code: "disk-full", reason: "full", path: nil, rule: nil))
+    ledger.answer(accepted)
+    #expect(ledger.take().map(\.status) == [.unanswered])
+  }
 }
 
 @Suite struct `A reject sheet` {

@@ -206,7 +206,8 @@ struct SheetMoment {
       parts[1].utf8.allSatisfy(isDigit), let number = Int(parts[0]), dayNumbers.contains(number),
       let share = Double("0." + parts[1])
     else { return nil }
-    guard share * 24 < Double(firstUnsafeHour) else { throw .timeOfDay }
+    // To the second: two thirds of a day have no last decimal, and may stand a bit below themselves.
+    guard (share * 86_400).rounded() < Double(firstUnsafeHour * 3_600) else { throw .timeOfDay }
     return number
   }
 }

@@ -142,6 +142,8 @@ struct LimitJudge: FindingJudge {
     #expect(event.actor == .findingManager)
     #expect(event.causation != nil)
     #expect(event.rulesetVersion == 7)
+    // By what it does to which finding after which event: for ever, so that nothing is said twice.
+    #expect(event.id.description == "2851dba2-a08d-ad2c-0738-7aae168fa4f6")
     // All but what it appended itself.
     #expect(await manager.position == Position(5))
   }

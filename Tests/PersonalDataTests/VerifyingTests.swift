@@ -154,6 +154,74 @@ import Testing
       try report(KeySource.none).problems.contains("person-3: was erased, and still has a key"))
   }
 
+  @Test func `is wrong where somebody with a tombstone is stored`() throws {
+    _ = try fill()
+    let verifier = try verifier(KeySource.none)
+    for number in [1, 3, 4] {
+      try verifier.check(erased: try person(number), at: Position(UInt64(number)))
+    }
+    #expect(verifier.report.isWhole, "they may just be being erased")
+    try verifier.settleErasures()
+    let problems = verifier.report.problems
+    #expect(problems.count == 1, "\(problems)")
+    #expect(problems[0].hasPrefix("person-1: was erased at position 1, and is still stored"))
+  }
+
+  @Test func `is wrong where somebody on the erasure list is stored, tombstone or none`() throws {
+    _ = try fill()
+    let list = data.keyPath + ".erased"
+    let bytes = try FileAccess.read(list, limit: 1 << 20)?.bytes ?? []
+    let line = String(decoding: bytes, as: UTF8.self)
+    try #require(line.hasSuffix("person-3\n"))
+    // The store's own name for itself goes before each.
+    let more = [1, 2, 9].map { line.replacing("person-3", with: "person-\($0)") }.joined()
+    try File.replace(list, bytes + Array(more.utf8))
+    do {
+      let verifier = try verifier()
+      // Told of by the tombstone.
+      try verifier.check(erased: try person(2), at: .zero)
+      try verifier.checkErasureList()
+      let problems = verifier.report.problems
+      #expect(problems.count == 1, "\(problems)")
+      #expect(
+        problems[0].hasPrefix("person-1: is on the erasure list beside the key, and is still"))
+    }
+    // The list may be younger than a backup.
+    try File.create(data.personal + "/ask-log", [])
+    let restored = try self.verifier()
+    try restored.checkErasureList()
+    #expect(restored.report.isWhole)
+  }
+
+  @Test func `is wrong where a key or a part came back from before, with no key to tell by`() throws
+  {
+    do {
+      let store = try data.open()
+      try store.record(1, part(person(1)), part(person(1), "student.sensitive"))
+    }
+    var old: [UInt8] = []
+    let own = RowKey.subject(try person(1))
+    try tamper { live, transaction throws(PersonalDataError) in
+      old = try transaction.row(own, in: live.tables.people) ?? []
+      let parts = try transaction.keys(beginningWith: own, in: live.tables.people).dropFirst()
+      let rows = try parts.map { key throws(PersonalDataError) in
+        try transaction.row(key, in: live.tables.people) ?? []
+      }
+      for (key, row) in zip(parts, rows.reversed()) {
+        try transaction.set(row, at: key, in: live.tables.people)
+      }
+    }
+    let swapped = try report(KeySource.none).problems
+    #expect(swapped.count == 2 && swapped.allSatisfy { $0.contains("not the one that command") })
+    do { try data.open().rotate() }
+    try tamper { live, transaction throws(PersonalDataError) in
+      try transaction.set(old, at: own, in: live.tables.people)
+    }
+    #expect(
+      try report(KeySource.none).problems.contains(
+        "person-1: their key is of generation 1, the store of 2"))
+  }
+
   @Test func `is wrong where a row is malformed, in each table`() throws {
     _ = try fill()
     for table in ["commands", "look-ups", "pending", "erased", "people"] {

@@ -46,6 +46,21 @@ import Testing
     }
   }
 
+  @Test func `is told to come again where the views are not as far as it wants`() async throws {
+    var limits = ServerLimits()
+    limits.waitSeconds = 0
+    try await ServerFixture().ask(.router, limits: limits) { client in
+      for question in [
+        "views/ClaimsLedger", "views/ClaimsLedger/claim-a", "measures/findings.open",
+      ] {
+        let answer = try await client.get("/v1/\(question)?atLeast=1000000")
+        #expect(answer.status == .serviceUnavailable, "\(answer.text)")
+        #expect(answer.has("urn:concord:problem:not-yet"), "\(answer.text)")
+        #expect(answer.headers[.retryAfter] == "1")
+      }
+    }
+  }
+
   @Test func `filters, sorts and finds one row by its key`() async throws {
     try await ask { client in
       let one = try await client.get("/v1/views/OrganisationRegister?stream=organisation-o2")

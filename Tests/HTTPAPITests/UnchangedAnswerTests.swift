@@ -52,6 +52,11 @@ import Testing
         let isOfStream = question.contains("/streams/")
         #expect(answer.status == (isOfStream ? .notModified : .ok), "\(question)")
       }
+      let licence =
+        #"{"occurred":"2022-07-01","standing":"REPORTED","recordLicence":{"organisation":"organisation-a","details":{"kind":"TRAINING","number":"1"}}}"#
+      #expect(try await client.post(licence).status == .created)
+      let (stream, tag) = (try #require(Self.questions.last), try #require(before.last))
+      #expect(try await client.asking(stream, ifNone: tag).status == .ok)
     }
   }
 

@@ -81,7 +81,7 @@ import Testing
     #expect(try state(apart).verdict == .void)
     try story.act(
       "mergeOrganisation", "organisation", "organisation-\(absorbed)",
-      #""into":"organisation-\(survivor)","reason":"LEGAL_MERGER""#, on: "2023-08-02")
+      #""into":"organisation-\#(survivor)","reason":"LEGAL_MERGER""#, on: "2023-08-02")
     let no = refused(.malformedValue, field: "decideDispute.details.decidedBy") {
       () throws(Rejection) in try step(&story, "decideDispute", decision)
     }

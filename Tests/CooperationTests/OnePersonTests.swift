@@ -26,11 +26,11 @@ import Testing
     _ story: inout Story, of student: String = "other", _ number: Int = 1, at host: String = "host",
     supersedes: Int? = nil
   ) throws(Rejection) -> Story.Outcome {
-    var enrolment = number == 1 ? #""enrolment":"enrolment-student","# : ""
-    if let supersedes { enrolment += #""supersedes":"internship.agreement-\#(supersedes)","# }
+    let enrolment = number == 1 ? "student" : student
+    let more = supersedes.map { #","supersedes":"internship.agreement-\#($0)""# } ?? ""
     return try story.act(
       "prepareInternshipAgreement", "internshipAgreement", "internship.agreement-\(number)",
-      #""kind":"POST","student":"person-\#(student)",\#(enrolment)"school":"organisation-school","host":"organisation-\#(host)","terms":{"from":"2022-07-01","to":"2022-12-31"}"#,
+      #""kind":"POST","student":"person-\#(student)","enrolment":"enrolment-\#(enrolment)","school":"organisation-school","host":"organisation-\#(host)","terms":{"from":"2022-07-01","to":"2022-12-31"}\#(more)"#,
       on: "2022-06-01", as: "DECIDED")
   }
 
@@ -77,13 +77,14 @@ import Testing
   }
 
   @Test func `do one post internship at a time`() throws {
-    var story = try told()
+    var story = try Story.world()
+    try story.student()
+    try story.student("other")
     _ = try prepare(&story, of: "student", 1)
     var apart = story
     #expect(about(try prepare(&apart, 2)) == [])
     _ = try merge(&story, "other", into: "student")
     refused(.rule) { () throws(Rejection) in try prepare(&story, 2) }
-    try story.register("host2")
     #expect(about(try prepare(&story, 2, at: "host2")) == ["INTERNSHIP-OVERLAP"])
     // What is drawn up anew, under whichever record, is no second one.
     #expect(about(try prepare(&story, 3, supersedes: 1)) == ["INTERNSHIP-OVERLAP"])

@@ -55,7 +55,8 @@ import Testing
         let types = try add(&story, entry, list: "code.list-\(list)").types
         #expect(types == ["code-list.entry-added"], "\(list) \(code)")
       } else {
-        refused(.malformedValue, field: "details.code") { () throws(Rejection) in
+        refused(.malformedValue, field: "addCodeListEntry.details.code") {
+          () throws(Rejection) in
           try add(&story, entry, list: "code.list-\(list)")
         }
       }

@@ -105,6 +105,23 @@ import Testing
     #expect(try await findingManager(on: bench.log).catchUp() == 0)
   }
 
+  @Test func `ask what was decided on their student, and not on a mentor of many`() async throws {
+    try await begin()
+    for (number, host) in [(1, "h"), (2, "k")] {
+      try await record(
+        Self.internship(number, of: "a", at: host).replacing(
+          #""to":"2022-12-31""#, with: #""to":"2022-12-31","hostMentor":"person-c""#))
+    }
+    let manager = findingManager(on: bench.log)
+    try await manager.catchUp()
+    let second = try bench.log.read(
+      stream: StreamName(validating: "internship.agreement-2"), from: .zero, direction: .forwards,
+      before: nil, limit: 1)[0]
+    let named = second.event.decidedOn.map(\.stream.text)
+    #expect(named.contains("person-a") && named.contains("person-c"))
+    #expect(try await manager.facts(linkedTo: second).map(\.stream.text) == ["person-a"])
+  }
+
   @Test func `are two persons' again when the merger ends`() async throws {
     try await begin()
     try await record(Self.internship(1, of: "a", at: "h"))

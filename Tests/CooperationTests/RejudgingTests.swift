@@ -33,7 +33,7 @@ import Testing
         lines.append(line(trigger, "where it names \(named.category)", named.types))
       }
       if let linked = Rejudging.judgedWhereLinked(by: trigger) {
-        lines.append(line(trigger, "by links to \(linked.category)", linked.types))
+        lines.append(line(trigger, "by links to person", linked))
       }
       if let link = Rejudging.link(trigger) {
         lines.append(line(trigger, "links in its stream", link.own))

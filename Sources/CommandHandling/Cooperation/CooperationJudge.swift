@@ -36,12 +36,13 @@ struct CooperationJudge: FindingJudge {
     Rejudging.judgedWhereNamed(by: trigger).map { ($0.category, $0.types) }
   }
 
-  /// The facts that an event of that type calls into question, where they rest on what it names by links.
-  func judgedWhereLinked(
-    by trigger: EventType
-  ) -> (category: StreamCategory, types: Set<EventType>)? {
-    Rejudging.judgedWhereLinked(by: trigger).map { ($0.category, $0.types) }
+  /// The facts that an event of that type calls into question, where they rest on its student by links.
+  func judgedWhereLinked(by trigger: EventType) -> Set<EventType>? {
+    Rejudging.judgedWhereLinked(by: trigger)
   }
+
+  /// The student whose internship an event tells of.
+  func linked(by event: RecordedEvent) -> StreamName? { Rejudging.student(of: event) }
 
   /// What comes to rest on a stream by way of an event that was decided on it.
   func link(_ type: EventType) -> FactLink? {

@@ -24,11 +24,12 @@ protocol FindingJudge: Sendable {
     by trigger: EventType
   ) -> (category: StreamCategory, types: Set<EventType>)?
 
-  /// The facts that an event of that type calls into question, where they rest by way of links on a stream
-  /// of that category that its own stream was decided on; `nil` of most types.
-  func judgedWhereLinked(
-    by trigger: EventType
-  ) -> (category: StreamCategory, types: Set<EventType>)?
+  /// The types of the facts that an event of that type calls into question, where they rest by way of links
+  /// on a stream that an event of its own stream tells of (``linked(by:)``); `nil` of most types.
+  func judgedWhereLinked(by trigger: EventType) -> Set<EventType>?
+
+  /// The stream on which such facts rest by way of links; `nil` where an event tells of none.
+  func linked(by event: RecordedEvent) -> StreamName?
 
   /// The facts that come to rest on a stream by way of an event of that type which was decided on it;
   /// `nil` of most types.
@@ -73,9 +74,10 @@ extension FindingJudge {
   ) -> (category: StreamCategory, types: Set<EventType>)? { nil }
 
   /// None.
-  func judgedWhereLinked(
-    by trigger: EventType
-  ) -> (category: StreamCategory, types: Set<EventType>)? { nil }
+  func judgedWhereLinked(by trigger: EventType) -> Set<EventType>? { nil }
+
+  /// None.
+  func linked(by event: RecordedEvent) -> StreamName? { nil }
 
   /// None.
   func link(_ type: EventType) -> FactLink? { nil }

@@ -167,17 +167,16 @@ extension FindingManager {
     return facts
   }
 
-  /// The facts that an event calls into question which rest by way of links on what its stream was decided
-  /// on.
+  /// The facts that an event calls into question which rest by way of links on what its stream tells of.
   func facts(linkedTo event: RecordedEvent) throws(EventLogError) -> [Dependants] {
     guard event.recounts || kind(of: event.event.type).judgedWhereLinked != nil else { return [] }
     do throws(CommandError) {
       let own = try streams.history(of: event.stream).recorded
-      let linked = own.lazy.compactMap { self.kind(of: $0.event.type).judgedWhereLinked }.first
-      guard let linked else { return [] }
+      let types = own.lazy.compactMap { self.kind(of: $0.event.type).judgedWhereLinked }.first
+      guard let types else { return [] }
       var all: [Dependants] = []
-      for stream in Set(own.flatMap(\.namedStreams)).sorted() where stream.isOf(linked.category) {
-        guard var facts = try dependants(on: stream, of: linked.types, event) else { continue }
+      for stream in Set(own.compactMap(judge.linked)).sorted() {
+        guard var facts = try dependants(on: stream, of: types, event) else { continue }
         facts.areLinked = true
         all.append(facts)
       }

@@ -17,7 +17,7 @@ actor FindingManager<Judge: FindingJudge>: LogFollower {
     let judgedAgain: Set<EventType>
     let judgedByMoment: Set<EventType>
     let judgedWhereNamed: (category: StreamCategory, types: Set<EventType>)?
-    let judgedWhereLinked: (category: StreamCategory, types: Set<EventType>)?
+    let judgedWhereLinked: Set<EventType>?
     let link: FactLink?
   }
 

@@ -60,19 +60,33 @@ extension Rejudging {
     PBInternshipAgreementAmended.eventType,
   ]
 
-  /// The facts that an event of that type calls into question, where they rest by way of links on one of
-  /// the streams of that category that its own stream was decided on; `nil` of most types.
+  /// The types of the facts that an event of that type calls into question, where they rest by way of links
+  /// on whom events of its stream are about (``student(of:)``); `nil` of most types.
   ///
   /// An internship of somebody is judged beside those of the records that stand for theirs. So what tells
   /// of the days of one asks the internships of the records that were merged into its student's.
-  public static func judgedWhereLinked(by trigger: EventType) -> NamedFacts? {
+  public static func judgedWhereLinked(by trigger: EventType) -> Set<EventType>? {
     movesDays.contains(trigger) ? linkedInternships : nil
+  }
+
+  /// The student whose internship an event tells of; `nil` where it names none, or can't be understood.
+  ///
+  /// Others whom it names, as mentors, have many internships beside them and do none.
+  public static func student(of event: RecordedEvent) -> StreamName? {
+    student(of: event, Placement.self) ?? student(of: event, InternshipAgreement.self)
+  }
+
+  private static func student<A: PostInternship>(
+    of event: RecordedEvent, _ aggregate: A.Type
+  ) -> StreamName? {
+    guard event.stream.isOf(A.category), let known = try? JudgedFact(event).decoded(aggregate)
+    else { return nil }
+    return A.student(of: known.payload)
   }
 
   private static let movesDays = Demand.placementDays.triggers
     .union(Demand.agreedDays.triggers).union(datedInternships)
-  private static let linkedInternships = NamedFacts(
-    category: Person.category, types: Set(datedInternships))
+  private static let linkedInternships = Set(datedInternships)
 
   /// The same, and FITTING-ENROLMENT, FITTING-AGREEMENT, ELIGIBLE: whose an enrolment or an agreement is.
   static let onePerson = Rejudging(

@@ -283,6 +283,21 @@ import Testing
     #expect(held.findings == (isFound ? ["IN-CAMPAIGN"] : []))
   }
 
+  @Test(arguments: [("2023-03-07", true), ("2023-03-08", false)])
+  func `of a campaign is held before it was closed, whatever was planned`(
+    closed: String, isFound: Bool
+  ) throws {
+    var story = try Story.world()
+    try story.act(
+      "launchCampaign", "campaign", "campaign-1", #""name":"Visits","to":"2023-06-30""#,
+      on: "2023-02-01")
+    try story.act(
+      "closeCampaign", "campaign", "campaign-1", #""reason":"ENDED""#, on: closed)
+    let held = try step(
+      &story, "holdVisit", #""parties":{\#(Self.parties),"campaign":"campaign-1"}"#)
+    #expect(held.findings == (isFound ? ["IN-CAMPAIGN"] : []))
+  }
+
   @Test func `of a campaign is held before its end, which may be put off`() throws {
     var story = try Story.world()
     try story.act(

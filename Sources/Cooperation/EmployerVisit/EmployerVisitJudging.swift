@@ -61,7 +61,8 @@ extension EmployerVisit {
     {
       return "the visit is held before \(first), on which \(stream) begins"
     }
-    if let last = known.lastDay ?? known.closed?.lastDay(in: context.zone),
+    // It may be closed before the last day that was planned.
+    if let last = [known.lastDay, known.closed?.lastDay(in: context.zone)].compactMap(\.self).min(),
       let day = event.occurred.firstDay(in: context.zone), day > last
     {
       return "the visit is held after \(last), on which \(stream) ends"

@@ -148,6 +148,35 @@ import Testing
       try merge(&story, "other", into: "student") == ["person-other person.merged"])
   }
 
+  @Test(arguments: [
+    (#","until":"2023-01-31""#, true), (#","until":"2024-12-31""#, false), ("", false),
+  ])
+  func `are held as long as either is, where both holds have one key`(
+    survivor until: String, isCopied: Bool
+  ) throws {
+    var story = try told()
+    try story.act(
+      "placeLegalHold", "person", "person-student",
+      #""hold":"h","reason":"STATUTORY_RETENTION"\#(until)"#, on: "2022-12-31", as: nil)
+    _ = try hold(&story, "other", on: "2022-12-31")
+    let copy = isCopied ? ["person-student person.legal-hold-placed"] : []
+    #expect(
+      try merge(&story, "other", into: "student") == ["person-other person.merged"] + copy)
+    #expect(refused(.rule) { () throws(Rejection) in try erase(&story, "student") }?.rule == "P06")
+  }
+
+  @Test func `are not merged as of a day before the switch, unless both are switched off`() throws {
+    var story = try told()
+    for (person, isRefused) in [("other", true), ("student", false)] {
+      try story.act(
+        "switchRecommendationsOff", "person", "person-\(person)", on: "2023-01-10", as: nil)
+      if isRefused {
+        refused(.wrongState) { () throws(Rejection) in try merge(&story, "other", into: "student") }
+      }
+    }
+    #expect(try merge(&story, "other", into: "student") == ["person-other person.merged"])
+  }
+
   @Test func `have recommendations switched off together`() throws {
     let off = "person.recommendations-switched-off"
     func switchOff(_ story: inout Story, _ person: String) throws(Rejection) -> [String] {

@@ -42,7 +42,7 @@ extension PBPlaceLegalHold: PersonCommand {
 }
 
 extension PBLegalHoldPlaced {
-  /// The same hold of other records, where there is none of that key.
+  /// The same hold of other records, where none of that key lasts as long.
   ///
   /// - Precondition: they are loaded.
   func ofOthers(
@@ -50,8 +50,8 @@ extension PBLegalHoldPlaced {
   ) throws(Rejection) -> [DecidedEvent] {
     var events: [DecidedEvent] = []
     for record in records {
-      guard let person = try context.state(Person.self, record), person.holds[hold] == nil,
-        !person.isErased
+      guard let person = try context.state(Person.self, record), !person.isErased,
+        person.holds[hold]?.lasts(until: CivilDate(field: until)) != true
       else { continue }
       events.append(DecidedEvent(self, to: record))
     }

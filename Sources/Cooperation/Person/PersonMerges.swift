@@ -36,8 +36,7 @@ extension PBMergePerson: PersonCommand {
     return Decision(
       events: [merger] + (try restriction(of: person, then, on: survivor, context))
         + (try holds(of: person, then, on: survivor, context))
-        + (person.hasRecommendationsOff
-          ? try PBRecommendationsSwitched().offForOthers([survivor], context) : []))
+        + (try switches(of: person, then, on: survivor, context)))
   }
 
   private func restriction(
@@ -68,6 +67,20 @@ extension PBMergePerson: PersonCommand {
             + "on \(survivor) as well first, or name a day from the hold on")
       }
       events += event
+    }
+    return events
+  }
+
+  private func switches(
+    of person: Person, _ then: Person?, on survivor: StreamName, _ context: DecisionContext
+  ) throws(Rejection) -> [DecidedEvent] {
+    if !person.hasRecommendationsOff { return [] }
+    let events = try PBRecommendationsSwitched().offForOthers([survivor], context)
+    if !events.isEmpty, then?.hasRecommendationsOff != true {
+      throw .wrongState(
+        survivor,
+        "\(self.person) switched recommendations off after the day of the merger: switch them off for "
+          + "\(survivor) as well first, or name a day from then on")
     }
     return events
   }

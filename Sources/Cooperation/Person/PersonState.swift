@@ -56,6 +56,9 @@ public struct Person: TabledAggregate {
 
     /// Whether it holds on a day.
     public func isInForce(on day: CivilDate) -> Bool { until.map { day <= $0 } ?? true }
+
+    /// Whether it holds up to a day; `nil` until it is lifted.
+    func lasts(until day: CivilDate?) -> Bool { day.map(isInForce) ?? (until == nil) }
   }
   /// Whether they want no recommendations.
   public var hasRecommendationsOff = false

@@ -43,6 +43,13 @@ import Testing
     #"{"occurred":"2023-02-01","standing":"REPORTED","annulInternshipAgreement":{"internshipAgreement":"internship.agreement-\#(number)","details":{"reason":"MISTAKE"}}}"#
   }
 
+  private static let erasure =
+    #"{"occurred":"2023-03-01","erasePersonalData":{"person":"person-a","details":{"ground":"SUBJECT_REQUEST"}}}"#
+
+  private static func hold(on day: String) -> String {
+    #"{"occurred":"\#(day)","placeLegalHold":{"person":"person-b","details":{"hold":"h","reason":"LITIGATION"}}}"#
+  }
+
   private func found() throws -> [String] {
     try openFindings(in: bench.log).map(\.rule).filter { $0.hasPrefix("INTERNSHIP-") }
   }
@@ -101,6 +108,30 @@ import Testing
     try await record(try #require(told.told.last))
     try await manager.catchUp()
     #expect(try found() == told.found.after)
+    // Another one, from the start, says the same.
+    #expect(try await findingManager(on: bench.log).catchUp() == 0)
+  }
+
+  @Test(arguments: [
+    ([hold(on: "2022-06-01"), erasure, merger("a", "b")], ["P06"]),
+    ([erasure, merger("a", "b"), hold(on: "2022-06-01")], ["P06"]),
+    ([erasure, merger("a", "b"), hold(on: "2023-04-01")], []),
+    ([hold(on: "2023-04-01"), erasure, merger("a", "b")], []),
+  ])
+  func `are held together, in whichever order it is told that one was erased`(
+    told: [String], rules: [String]
+  ) async throws {
+    func held() throws -> [String] {
+      try openFindings(in: bench.log).map(\.rule).filter { $0 == "P06" }
+    }
+    try await begin()
+    let manager = findingManager(on: bench.log)
+    for json in told {
+      #expect(try held() == [])
+      try await record(json)
+      try await manager.catchUp()
+    }
+    #expect(try held() == rules)
     // Another one, from the start, says the same.
     #expect(try await findingManager(on: bench.log).catchUp() == 0)
   }

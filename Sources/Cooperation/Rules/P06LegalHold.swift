@@ -79,6 +79,13 @@ extension Rejudging {
     byMoment: true)
 }
 
+extension Rejudging.Demand {
+  /// P06, HELD: an erasure in the very stream that is told to have been merged by then.
+  static let heldRecord = Rejudging.Demand(
+    [PBPersonMerged.eventType, PBPersonUnmerged.eventType], of: Person.category,
+    [PBPersonalDataErased.eventType])
+}
+
 extension Person {
   /// Why nothing of the person is erased on a day: the first legal hold that has neither been lifted
   /// nor expired.

@@ -44,7 +44,7 @@ extension Rejudging {
       // P06, SWITCHED-OFF, INTERNSHIP-OVERLAP, FITTING-ENROLMENT: whoever was merged into somebody is one with
       // whom that one was merged into, too.
       Link(
-        [PBPersonMerged.eventType],
+        [PBPersonMerged.eventType], own: [PBPersonalDataErased.eventType],
         dependants: RestrictedProcessing.uses + legalHold.judgedAgain + onePerson.judgedAgain),
     ]
 

@@ -85,6 +85,7 @@ extension Rejudging {
     /// All of them.
     static let all: [Demand] = [
       placementDays, agreedDays, insuredInternship, assistedGraduate, branchesFirst, actingParty,
+      heldRecord,
     ]
   }
 

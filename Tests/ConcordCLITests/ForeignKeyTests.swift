@@ -65,3 +65,18 @@ import Testing
     _ = try run("record", "-", "--data", late, input: next)
   }
 }
+
+@Suite struct `A key beside a directory that only looks like data` {
+  let place = Place()
+
+  @Test func `is given a new generation`() throws {
+    #expect(try Program.run(place, "init", "--origin", "example.org/test").status == 0)
+    let key = place.path + "/home.key"
+    try FileManager.default.moveItem(atPath: place.data + ".key", toPath: key)
+    // Somebody's own papers, and no store.
+    try FileManager.default.createDirectory(
+      atPath: place.path + "/home/personal/letters", withIntermediateDirectories: true)
+    let rotated = try Program.run(place, "key", "rotate", "--key", key)
+    #expect(rotated.status == 0, "\(rotated)")
+  }
+}

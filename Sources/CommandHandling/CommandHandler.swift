@@ -200,8 +200,8 @@ public final class CommandHandler<D: Decider>: Sendable where D.Command: Handled
     }
     do throws(PersonalDataError) {
       return try room.noting { () throws(PersonalDataError) in
-        try personal.prepare(plans.map(\.commandParts)).map { $0.mapError { CommandError($0) } }
-      }
+        try personal.prepare(plans.map(\.commandParts))
+      }.map { $0.mapError { CommandError($0) } }
     } catch {
       throw CommandError(error)
     }

@@ -18,14 +18,17 @@ final class PartsRoom: Sendable {
     self.clock = clock
   }
 
-  /// Stores parts, and notes whether there was room.
-  func noting<Result>(
-    _ store: () throws(PersonalDataError) -> Result
-  ) throws(PersonalDataError) -> Result {
+  /// Stores the parts of some commands, and notes whether there was room.
+  ///
+  /// Where each was refused for itself, nothing was stored that could tell.
+  func noting<Stored>(
+    _ store: () throws(PersonalDataError) -> [Result<Stored, PersonalDataError>]
+  ) throws(PersonalDataError) -> [Result<Stored, PersonalDataError>] {
     do throws(PersonalDataError) {
-      let result = try store()
-      lastRefusal.withLock { $0 = nil }
-      return result
+      let results = try store()
+      let isAnyStored = results.contains { if case .success = $0 { true } else { false } }
+      if isAnyStored { lastRefusal.withLock { $0 = nil } }
+      return results
     } catch {
       if error.code == .diskFull { lastRefusal.withLock { [clock] in $0 = clock() } }
       throw error

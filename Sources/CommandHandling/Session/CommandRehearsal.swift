@@ -71,7 +71,8 @@ public struct CommandRehearsal<D: Decider>: Sendable where D.Command: HandledCom
       guard let text = part.lookUp else { continue }
       var holder = lookUps[text]
       if holder == nil { holder = try recordedHolder(of: text) }
-      if let holder, holder != part.subject {
+      // What erases a person frees the person's texts.
+      if let holder, holder != part.subject, !overlay.erased.contains(holder) {
         throw .rejected(
           Rejection(.codeTaken, "this number belongs to \(holder) already", stream: holder))
       }

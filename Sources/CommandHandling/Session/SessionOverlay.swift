@@ -13,6 +13,8 @@ struct SessionOverlay: HistorySource {
   private let committed: CommittedHistories
   private var streams: [StreamName: Speculation] = [:]
   private var personal: [PersonalPartReference: [UInt8]] = [:]
+  /// Whom they erase: nothing of them can be read any more.
+  private(set) var erased: Set<StreamName> = []
   private var nextPosition = Position.firstInFlight
 
   init(on committed: CommittedHistories) {
@@ -25,6 +27,7 @@ struct SessionOverlay: HistorySource {
   }
 
   func personalPart(_ reference: PersonalPartReference) throws(CommandError) -> PersonalPartValue {
+    if erased.contains(reference.subject) { return .unavailable }
     if let plaintext = personal[reference] { return .known(plaintext) }
     return try committed.personalPart(reference)
   }
@@ -43,10 +46,12 @@ struct SessionOverlay: HistorySource {
     for (reference, part) in zip(plan.events.flatMap(\.personal), plan.parts) {
       personal[reference] = part.plaintext
     }
+    if let subject = plan.erases { erased.insert(subject) }
   }
 
   /// Drops what only that line added to: it is committed now.
   mutating func recorded(_ plan: CommandPlan, line: Int) {
+    if let subject = plan.erases { erased.remove(subject) }
     for entry in plan.entries where !entry.events.isEmpty {
       guard streams[entry.stream]?.lastLine == line,
         let speculation = streams.removeValue(forKey: entry.stream)
@@ -62,5 +67,6 @@ struct SessionOverlay: HistorySource {
   mutating func reset() {
     streams = [:]
     personal = [:]
+    erased = []
   }
 }

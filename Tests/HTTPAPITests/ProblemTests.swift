@@ -65,6 +65,31 @@ private struct NobodyThoughtOfThis: Error { let number: Int }
     #expect(lines.value.contains { $0.contains("line 1 of the key file \(keys.path)") })
   }
 
+  @Test func `of the keys is told to the log also where it ends a body`() async throws {
+    let keys = Keys()
+    defer { keys.remove() }
+    let secret = try keys.add(.clerk)
+    let lines = Locked<[String]>([])
+    let logger = Logger(label: "test") { _ in KeptLog(lines: lines) }
+    try await ServerFixture(keys: keys.file()).serve(logger: logger) { [path = keys.path] port in
+      let body = registration() + "\n"
+      let connection = try RawConnection(port: port)
+      connection.send(
+        "POST /v1/commands HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(secret)\r\n"
+          + "Content-Type: application/x-ndjson\r\nContent-Length: \(body.utf8.count)\r\n"
+          + "Expect: 100-continue\r\nConnection: close\r\n\r\n")
+      // Who asks was found out.
+      var answer = try await connection.receive() ?? ""
+      #expect(answer.hasPrefix("HTTP/1.1 100 Continue\r\n"), "\(answer)")
+      try "nonsense\n".write(toFile: path, atomically: true, encoding: .utf8)
+      connection.send(body)
+      while let more = try await connection.receive(), !more.isEmpty { answer += more }
+      #expect(answer.contains("urn:concord:problem:keys-unavailable"), "\(answer)")
+      #expect(!answer.contains(path), "\(answer)")
+    }
+    #expect(lines.value.contains { $0.contains("line 1 of the key file \(keys.path)") })
+  }
+
   @Test func `of standing still is explained to those with a key only`() async throws {
     let directory = TemporaryDirectory()
     let keys = try APIKeyFile(path: directory.path + "/keys")

@@ -94,17 +94,26 @@ struct CommandRoutes: Sendable {
     let permit = { @Sendable (command: ParsedCommand) throws(CommandError) in
       try permitted(command, to: caller, isDryRun: isDryRun)
     }
+    // What ends a body is told within the answer, and passes nobody who would log it.
+    let checkAgain = { @Sendable [logger = context.logger] () throws(Problem) in
+      do throws(Problem) {
+        try caller.checkAgain()
+      } catch {
+        error.log(to: logger, error)
+        throw error
+      }
+    }
     let share =
       isDryRun ? nil : try heldBySessions.take(for: request, atMost: limits.sessionByteCount)
     let exchange: any LineAnswering =
       isDryRun
       ? LineRehearsal(
-        handler: handler, actor: caller.actor, permit: permit, checkAgain: caller.checkAgain,
+        handler: handler, actor: caller.actor, permit: permit, checkAgain: checkAgain,
         place: try places(for: request).take(), limits: limits)
       : LineExchange(
         session: CommandSession(
           handler: handler, actor: caller.actor, channel: .api, byteBound: limits.sessionByteCount),
-        permit: permit, checkAgain: caller.checkAgain, limits: limits)
+        permit: permit, checkAgain: checkAgain, limits: limits)
     try context.expectBody(of: request, named: what, upTo: byteCount)
     let (channel, seconds) = (context.channel, limits.endingSeconds)
     return Response(

@@ -40,13 +40,7 @@ struct ProblemResponder: RouterMiddleware {
       return try await next(request, context)
     } catch {
       let problem = Problem(any: error)
-      if problem.status.code >= 500 {
-        var metadata: Logger.Metadata = ["detail": "\(problem.logged ?? problem.detail)"]
-        if problem.code == Problem.internalCode {
-          metadata["error"] = "\(String(reflecting: type(of: error))): \(error)"
-        }
-        context.logger.error("answered \(problem.code)", metadata: metadata)
-      }
+      problem.log(to: context.logger, error)
       return problem.response
     }
   }
@@ -58,6 +52,18 @@ extension Problem {
 
   /// What an error is called that nobody has thought of.
   fileprivate static let internalCode = "internal"
+
+  /// Tells the server's own log of it, where it is the server's.
+  ///
+  /// - Parameter error: what it was made of.
+  func log(to logger: Logger, _ error: any Error) {
+    guard status.code >= 500 else { return }
+    var metadata: Logger.Metadata = ["detail": "\(logged ?? detail)"]
+    if code == Problem.internalCode {
+      metadata["error"] = "\(String(reflecting: type(of: error))): \(error)"
+    }
+    logger.error("answered \(code)", metadata: metadata)
+  }
 
   /// The problem that any error is.
   init(any error: any Error) {

@@ -163,8 +163,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "?dryRun=1"])
-  func `whose key is revoked hands in no more lines`(query: String) async throws {
+  /// Nor does it go on with lines that are none.
+  @Test(arguments: ["", "?dryRun=1"], [false, true])
+  func `whose key is revoked hands in no more lines`(query: String, isBlank: Bool) async throws {
     let keys = Keys()
     defer { keys.remove() }
     let secret = try keys.add(.clerk)
@@ -191,7 +192,7 @@ import Testing
       }
       let end = log.end
       try keys.revokeAll()
-      connection.send(piece(2))
+      connection.send(isBlank ? "1\r\n\n\r\n" : piece(2))
       while let more = try await connection.receive(), !more.isEmpty { answer += more }
       #expect(answer.contains("urn:concord:problem:unauthenticated"), "\(answer)")
       #expect(!answer.contains(#""line":2"#) && log.end == end, "\(answer)")

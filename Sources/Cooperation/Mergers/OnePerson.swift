@@ -33,6 +33,22 @@ extension DecisionContext {
     return Array(records.dropFirst())
   }
 
+  /// Those of some records of a person that lack something and can still be told of it: that aren't erased.
+  ///
+  /// - Precondition: they are loaded.
+  func records(
+    _ records: [StreamName], lacking lacks: (Person) -> Bool
+  ) throws(Rejection) -> [StreamName] {
+    var found: [StreamName] = []
+    for record in records {
+      guard let person = try state(Person.self, record), !person.isErased, lacks(person) else {
+        continue
+      }
+      found.append(record)
+    }
+    return found
+  }
+
   /// The records into which a person's was ever told to be merged, and those into which they were, as far
   /// as they are loaded; where it holds no more, too.
   func everSurvivors(of person: StreamName) throws(Rejection) -> Set<StreamName> {

@@ -48,14 +48,8 @@ extension PBLegalHoldPlaced {
   func ofOthers(
     _ records: [StreamName], _ context: DecisionContext
   ) throws(Rejection) -> [DecidedEvent] {
-    var events: [DecidedEvent] = []
-    for record in records {
-      guard let person = try context.state(Person.self, record), !person.isErased,
-        person.holds[hold]?.lasts(until: CivilDate(field: until)) != true
-      else { continue }
-      events.append(DecidedEvent(self, to: record))
-    }
-    return events
+    try context.records(records) { $0.holds[hold]?.lasts(until: CivilDate(field: until)) != true }
+      .map { DecidedEvent(self, to: $0) }
   }
 
   /// What was told of a hold that is in place.

@@ -34,14 +34,8 @@ extension PBRecommendationsSwitched {
   func offForOthers(
     _ records: [StreamName], _ context: DecisionContext
   ) throws(Rejection) -> [DecidedEvent] {
-    var events: [DecidedEvent] = []
-    for record in records {
-      guard let person = try context.state(Person.self, record), !person.hasRecommendationsOff,
-        !person.isErased
-      else { continue }
-      events.append(DecidedEvent(Person.recommendationsSwitchedOff, self, to: record))
-    }
-    return events
+    try context.records(records) { !$0.hasRecommendationsOff }
+      .map { DecidedEvent(Person.recommendationsSwitchedOff, self, to: $0) }
   }
 }
 

@@ -36,13 +36,6 @@ extension PBProcessingRestricted {
   func ofOthers(
     _ records: [StreamName], _ context: DecisionContext
   ) throws(Rejection) -> [DecidedEvent] {
-    var events: [DecidedEvent] = []
-    for record in records {
-      guard let person = try context.state(Person.self, record), !person.isRestricted,
-        !person.isErased
-      else { continue }
-      events.append(DecidedEvent(self, to: record))
-    }
-    return events
+    try context.records(records) { !$0.isRestricted }.map { DecidedEvent(self, to: $0) }
   }
 }

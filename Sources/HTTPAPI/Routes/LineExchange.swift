@@ -60,7 +60,7 @@ struct LineExchange: LineAnswering {
     var splitter = LineSplitter(lineByteLimit: limits.lineByteCount)
     var problem: Problem?
     var total = 0
-    // Lines may come, and wait for room, for hours.
+    // Pieces may come, and lines wait for room, for hours: asked of each piece, and of lines once there is.
     func mayGoOn() -> Bool {
       do throws(Problem) {
         try checkAgain()
@@ -70,7 +70,7 @@ struct LineExchange: LineAnswering {
       return problem == nil
     }
     do throws(Problem) {
-      while problem == nil, let chunk = try await pieces.next() {
+      while problem == nil, let chunk = try await pieces.next(), mayGoOn() {
         total += chunk.readableBytes
         guard total <= limits.bodyByteCount else {
           throw .tooLarge(Self.bodyName, limits.bodyByteCount)

@@ -25,6 +25,8 @@ public struct Envelope: Sendable {
   public private(set) var standing = 0
   /// The moment message of `occurred`.
   public private(set) var occurred = 0..<0
+  /// Whether the record refers to personal parts.
+  public private(set) var hasPersonalParts = false
   /// The payload's bytes.
   public private(set) var payload = 0..<0
   /// The index in its append.
@@ -57,6 +59,7 @@ public struct Envelope: Sendable {
       case 11: standing = Int(truncatingIfNeeded: field.value)
       case 13: source = field.bytes
       case 14: occurred = field.bytes
+      case 20: hasPersonalParts = true
       case 21: payload = field.bytes
       case 2044: appendIndex = Int(truncatingIfNeeded: field.value)
       case 2045: appendCount = Int(truncatingIfNeeded: field.value)

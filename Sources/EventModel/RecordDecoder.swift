@@ -299,7 +299,8 @@ extension RawSpan {
     withUnsafeBytes { Array($0) }
   }
 
-  fileprivate func isEqual(_ other: [UInt8]) -> Bool {
+  /// Whether these are the bytes.
+  func isEqual(_ other: [UInt8]) -> Bool {
     guard byteCount == other.count else { return false }
     return withUnsafeBytes { bytes in
       other.withUnsafeBytes { other in

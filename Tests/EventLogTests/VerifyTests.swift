@@ -222,8 +222,8 @@ import Testing
     body(&records)
     var rules = RecordRules()
     return records.enumerated().compactMap { index, record in
-      guard let fields = try? Envelope(walking: record.span.bytes) else { return "no record" }
-      return rules.take(record.span.bytes, fields, at: Position(UInt64(index))).first
+      guard let facts = try? RecordFacts(record.span.bytes) else { return "no record" }
+      return rules.take(facts, at: Position(UInt64(index))).first
     }
   }
 

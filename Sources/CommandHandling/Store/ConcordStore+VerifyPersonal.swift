@@ -15,29 +15,53 @@ extension ConcordStore {
     of log: any AppendOnlyLog, with verifier: PersonalVerifier,
     progress: (_ done: UInt64, _ total: UInt64) -> Void = { _, _ in }
   ) throws(CommandError) {
-    let tombstone = PBPersonalDataErased.eventType
     let end = log.end
-    var next: Position? = .zero
-    while let position = next {
-      let events = try inLog { () throws(EventLogError) in
-        try log.read(
-          from: position, direction: .forwards, type: nil, before: end,
-          limit: CommandHandlingLimits.eventsPerRead)
+    var next = Position.zero
+    while next < end {
+      let start = next
+      let (events, reached) = try inLog { () throws(EventLogError) in
+        try referring(in: log, from: start, before: end)
       }
       do throws(PersonalDataError) {
         for event in events {
           for reference in event.event.personal { try verifier.check(reference) }
-          if event.event.type == tombstone {
+          if event.event.type == PBPersonalDataErased.eventType {
             try verifier.check(erased: event.stream, at: event.position)
           }
         }
-        if events.isEmpty { try verifier.settleErasures() }
       } catch {
         throw .personal(error)
       }
-      next = events.last?.position.next
-      if let next { progress(next.number, end.number) }
+      next = reached
+      progress(next.number, end.number)
     }
+    do throws(PersonalDataError) { try verifier.settleErasures() } catch { throw .personal(error) }
+  }
+
+  /// The events of a stretch of the log that refer to personal parts, or tell of a person's erasure.
+  ///
+  /// - Returns: them, and the position after the stretch, an append border.
+  /// - Complexity: O(records of the stretch); only those events are decoded
+  private static func referring(
+    in log: any AppendOnlyLog, from start: Position, before end: Position
+  ) throws(EventLogError) -> ([RecordedEvent], reached: Position) {
+    let stretchEnd = start.number + UInt64(CommandHandlingLimits.eventsPerRead)
+    var events: [RecordedEvent] = []
+    var decoder = RecordDecoder()
+    let reached = try log.scan(from: start, before: end) {
+      (position, record) throws(EventLogError) in
+      do throws(EventModelError) {
+        let fields = try Envelope(walking: record)
+        if fields.hasPersonalParts || Envelope.hasType(PBPersonalDataErased.eventType, record) {
+          events.append(try decoder.decode(record, at: position))
+        }
+        let isBorder = fields.appendIndex + 1 == fields.appendCount
+        return isBorder && position.number + 1 >= stretchEnd ? .stop : .proceed
+      } catch {
+        throw .corrupt(position, error.reason)
+      }
+    }
+    return (events, reached)
   }
 
   /// Looks whether the log has what the personal parts that are here were stored for.

@@ -100,6 +100,7 @@ extension EventLog {
 private struct LogImporter {
   private var reader: ByteReader
   private var rules: RecordRules
+  private var decoder = RecordDecoder()
   private var tree = TreeFrontier()
   private let followedLimit: Int
   private let isWanted: () -> Bool
@@ -176,8 +177,8 @@ private struct LogImporter {
     let bytes = record.span.bytes
     let problem: String?
     do throws(EventModelError) {
-      _ = try RecordedEvent(decoding: bytes, at: Position(tree.size))
-      let found = rules.take(bytes, try Envelope(walking: bytes), at: Position(tree.size))
+      try decoder.check(bytes, at: Position(tree.size))
+      let found = rules.take(try RecordFacts(bytes), at: Position(tree.size))
       let first = tree.size == 0 ? try LogCreation.problem(of: bytes) : nil
       problem = first ?? found.first
     } catch {

@@ -18,6 +18,9 @@ struct LogVerifier {
   private var tree = TreeFrontier()
   private var keptHeads: KeptHeads
 
+  /// How many records are looked at before what they are beside each other is judged.
+  private static let chunkLength: UInt64 = 4_096
+
   init(
     _ records: RecordStore, _ tiles: TileStore?, continuing report: VerifyReport = VerifyReport(),
     heads: [TreeHead] = [], followedLimit: Int = RecordRules.followedLimit,
@@ -70,10 +73,17 @@ struct LogVerifier {
     // No more than there are records, whatever is said.
     let partCount = min(max(followedEstimate, 0), Int(size)) / followedLimit + 1
     rules = newRules(0, of: partCount)
-    while tree.size < size {
+    let examiner = RecordExaminer(records: records)
+    var ahead: [RecordExaminer.Examined] = []
+    repeat {
       guard isWanted() else { throw .interrupted }
-      try checkChunk(below: size)
-    }
+      let examined = ahead
+      let next = tree.size + UInt64(examined.count)
+      ahead = try examiner.examine(next..<min(size, next + Self.chunkLength)) {
+        () throws(EventLogError) in
+        try take(examined, of: size)
+      }
+    } while !ahead.isEmpty
     if !rules.isAtBorder { report.note(.log, "its last append is not whole") }
     keptHeads.settle(at: tree.size, &report)
     report.computed = tree.head
@@ -119,27 +129,21 @@ struct LogVerifier {
     followed = VerifyReport()
   }
 
-  private mutating func checkChunk(below size: UInt64) throws(EventLogError) {
-    let range = tree.size..<min(size, tree.size + 4_096)
+  /// Takes records that were looked at by themselves, in their order: what they are beside each other.
+  private mutating func take(
+    _ examined: [RecordExaminer.Examined], of size: UInt64
+  ) throws(EventLogError) {
+    let range = tree.size..<(tree.size + UInt64(examined.count))
     var completed = CompletedHashes()
     let tileHashes = try tileHashes(range)
-    let snapshot = try records.snapshot()
-    for number in range {
-      let position = Position(number)
-      do throws(EventLogError) {
-        try records.withRecord(at: position, in: snapshot) { record in
-          let hash = tree.append(leaf: record, completing: &completed)
-          check(record, at: position)
-          let index = Int(number - range.lowerBound)
-          if index < tileHashes.count, tileHashes[index] != hash {
-            report.note(.tile(level: 0, index: number), "it is not the hash of its record")
-          }
-        }
-      } catch {
-        guard error.isOfContents else { throw error }
-        report.note(.record(position), error.description)
-        // So that the records after it are looked at; the root is wrong in any case.
-        tree.append(leafHash: .emptyRoot, completing: &completed)
+    for (index, record) in examined.enumerated() {
+      let position = Position(tree.size)
+      take(record, at: position)
+      // So that the records after one that can't be read are looked at; the root is wrong then.
+      tree.append(leafHash: record.leafHash ?? .emptyRoot, completing: &completed)
+      if let hash = record.leafHash, index < tileHashes.count, tileHashes[index] != hash {
+        report.note(
+          .tile(level: 0, index: position.number), "it is not the hash of its record")
       }
       keptHeads.compare(with: tree, &report)
     }
@@ -147,26 +151,13 @@ struct LogVerifier {
     progress(range.upperBound, size)
   }
 
-  private mutating func check(_ record: RawSpan, at position: Position) {
+  private mutating func take(_ record: RecordExaminer.Examined, at position: Position) {
     report.counts.recordBytes += UInt64(record.byteCount)
-    if record.byteCount > Limits.recordByteCount {
-      report.note(.record(position), "it has \(record.byteCount) bytes")
-    }
-    do throws(EventModelError) {
-      _ = try RecordedEvent(decoding: record, at: position)
-      let fields = try Envelope(walking: record)
-      if !RecordTail.isPresent(record) {
-        report.note(.record(position), "it doesn't end in the writer's fields")
-      }
-      let found = rules.take(record, fields, at: position)
-      if position == .zero, let problem = try LogCreation.problem(of: record) {
-        report.note(.record(position), problem)
-      }
-      if let problem = found.itself { report.note(.record(position), problem) }
-      noteFollowed(found, at: position)
-    } catch {
-      report.note(.record(position), error.reason)
-    }
+    for problem in record.problems { report.note(.record(position), problem) }
+    guard let facts = record.facts else { return }
+    let found = rules.take(facts, at: position)
+    if let problem = found.itself { report.note(.record(position), problem) }
+    noteFollowed(found, at: position)
   }
 
   private mutating func noteFollowed(_ found: RecordRules.Found, at position: Position) {
@@ -218,7 +209,7 @@ struct LogVerifier {
         let position = Position(number)
         do throws(EventLogError) {
           let found = try records.withRecord(at: position, in: snapshot) { record in
-            (try? Envelope(walking: record)).map { rules.follow(record, $0, at: position) }
+            (try? RecordFacts(record)).map { rules.follow($0, at: position) }
           }
           if rules.hasOverflowed { return false }
           if let found { noteFollowed(found, at: position) }
@@ -236,16 +227,4 @@ struct LogVerifier {
 
   /// Counts positions that the index was found to have right.
   mutating func countIndexed(_ positions: UInt64) { report.counts.indexedPositions += positions }
-}
-
-extension RecordTail {
-  /// Whether a record ends in the writer's four fields.
-  static func isPresent(_ record: RawSpan) -> Bool {
-    guard record.byteCount >= byteCount else { return false }
-    let tail = Span<UInt8>(_bytes: record.extracting(last: byteCount))
-    for offset in [0, 1, 6, 7, 12, 13, 22, 23] where tail[offset] != unpatched[offset] {
-      return false
-    }
-    return true
-  }
 }

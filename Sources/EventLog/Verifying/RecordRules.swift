@@ -19,13 +19,32 @@ struct RecordRules {
   }
 
   private struct Append {
-    var commandID: [UInt8]
-    var digest: [UInt8]
+    var commandID: CommandID
+    var digest: Digest
     var count: Int
     var nextIndex: Int
     var recordedAt: RecordedTime
     var streams: Set<Int>
     var stream: Int
+
+    /// Takes a record behind its first; what does not continue it is judged from there on.
+    mutating func take(_ record: RecordFacts) -> String? {
+      let isNext =
+        commandID == record.commandID && digest == record.commandDigest
+        && count == record.appendCount && nextIndex == record.appendIndex
+        && recordedAt == record.recordedAt
+      let isOrdered = stream == record.stream || streams.insert(record.stream).inserted
+      nextIndex = record.appendIndex + 1
+      stream = record.stream
+      guard isNext else {
+        commandID = record.commandID
+        digest = record.commandDigest
+        count = record.appendCount
+        recordedAt = record.recordedAt
+        return "it doesn't continue its append"
+      }
+      return isOrdered ? nil : "its append has its stream's records apart"
+    }
   }
 
   private var append: Append?
@@ -63,83 +82,63 @@ struct RecordRules {
   var isAtBorder: Bool { append.map { $0.nextIndex == $0.count } ?? true }
 
   /// Takes the next record.
-  mutating func take(_ record: RawSpan, _ fields: Envelope, at position: Position) -> Found {
-    let stream = Self.hash(record.extracting(fields.stream))
-    let problem = takeAppend(record, fields, stream) ?? takeCount(fields) ?? takeTime(fields)
+  mutating func take(_ record: RecordFacts, at position: Position) -> Found {
+    let problem = takeAppend(record) ?? takeCount(record) ?? takeTime(record)
     return Found(
-      itself: problem, revision: takeRevision(fields, stream),
-      command: takeCommand(record, fields, position))
+      itself: problem, revision: takeRevision(record), command: takeCommand(record, position))
   }
 
   /// Takes the next record for its revision and its command only: what else is to say of it was said
   /// before.
-  mutating func follow(_ record: RawSpan, _ fields: Envelope, at position: Position) -> Found {
-    Found(
-      revision: takeRevision(fields, Self.hash(record.extracting(fields.stream))),
-      command: takeCommand(record, fields, position))
+  mutating func follow(_ record: RecordFacts, at position: Position) -> Found {
+    Found(revision: takeRevision(record), command: takeCommand(record, position))
   }
 
-  private mutating func takeAppend(
-    _ record: RawSpan, _ fields: Envelope, _ stream: Int
-  ) -> String? {
-    let (command, digest) = (record.copied(fields.commandID), record.copied(fields.commandDigest))
-    guard var append, append.nextIndex < append.count else {
+  private mutating func takeAppend(_ record: RecordFacts) -> String? {
+    let nextIndex = record.appendIndex + 1
+    guard let next = append?.nextIndex, let count = append?.count, next < count else {
       appendCount += 1
-      self.append = Append(
-        commandID: command, digest: digest, count: fields.appendCount,
-        nextIndex: fields.appendIndex + 1, recordedAt: fields.recordedAt, streams: [stream],
-        stream: stream)
-      return fields.appendIndex == 0 ? nil : "its append begins at index \(fields.appendIndex)"
+      append = Append(
+        commandID: record.commandID, digest: record.commandDigest, count: record.appendCount,
+        nextIndex: nextIndex, recordedAt: record.recordedAt, streams: [record.stream],
+        stream: record.stream)
+      return record.appendIndex == 0 ? nil : "its append begins at index \(record.appendIndex)"
     }
-    let isNext =
-      append.commandID == command && append.digest == digest && append.count == fields.appendCount
-      && append.nextIndex == fields.appendIndex && append.recordedAt == fields.recordedAt
-    let isOrdered = append.stream == stream || append.streams.insert(stream).inserted
-    append.nextIndex = fields.appendIndex + 1
-    append.stream = stream
-    self.append = append
-    if !isNext {
-      // Whatever begins here is judged from here on.
-      self.append?.commandID = command
-      self.append?.digest = digest
-      self.append?.count = fields.appendCount
-      self.append?.recordedAt = fields.recordedAt
-      return "it doesn't continue its append"
-    }
-    return isOrdered ? nil : "its append has its stream's records apart"
+    return append?.take(record)
   }
 
-  private func takeCount(_ fields: Envelope) -> String? {
-    fields.appendCount <= Limits.eventsPerAppend
+  private func takeCount(_ record: RecordFacts) -> String? {
+    record.appendCount <= Limits.eventsPerAppend
       ? nil
-      : "its append has \(fields.appendCount) events, at most \(Limits.eventsPerAppend) may be"
+      : "its append has \(record.appendCount) events, at most \(Limits.eventsPerAppend) may be"
   }
 
-  private mutating func takeTime(_ fields: Envelope) -> String? {
-    defer { lastRecorded = max(lastRecorded, fields.recordedAt.microseconds) }
-    guard fields.recordedAt.microseconds >= lastRecorded else {
+  private mutating func takeTime(_ record: RecordFacts) -> String? {
+    defer { lastRecorded = max(lastRecorded, record.recordedAt.microseconds) }
+    guard record.recordedAt.microseconds >= lastRecorded else {
       return "it was recorded before the one before it"
     }
-    return fields.recordedAt.isWithinBounds
+    return record.recordedAt.isWithinBounds
       ? nil : "its recorded time lies in no year from 1 to 9999"
   }
 
-  private mutating func takeRevision(_ fields: Envelope, _ stream: Int) -> String? {
+  private mutating func takeRevision(_ record: RecordFacts) -> String? {
+    let stream = record.stream
     guard isFollowed(stream) else { return nil }
     let expected = nextRevisions[stream] ?? 0
     if expected == 0, !takesRoom() { return nil }
-    nextRevisions[stream] = fields.revision.number &+ 1
-    guard fields.revision.number == expected else {
-      return "its revision is \(fields.revision), not \(expected)"
+    nextRevisions[stream] = record.revision.number &+ 1
+    guard record.revision.number == expected else {
+      return "its revision is \(record.revision), not \(expected)"
     }
     return nil
   }
 
   private mutating func takeCommand(
-    _ record: RawSpan, _ fields: Envelope, _ position: Position
+    _ record: RecordFacts, _ position: Position
   ) -> String? {
-    guard let commandsFrom, position >= commandsFrom, fields.appendIndex == 0 else { return nil }
-    let command = CommandID(prefixOf: record.copied(fields.commandID))
+    guard let commandsFrom, position >= commandsFrom, record.appendIndex == 0 else { return nil }
+    let command = record.commandID
     guard isFollowed(command.hashValue) else { return nil }
     if let first = commands[command] { return Self.repeated(command, since: first) }
     guard takesRoom() else { return nil }
@@ -164,11 +163,5 @@ struct RecordRules {
       return false
     }
     return true
-  }
-
-  private static func hash(_ name: RawSpan) -> Int {
-    var hasher = Hasher()
-    name.withUnsafeBytes { hasher.combine(bytes: $0) }
-    return hasher.finalize()
   }
 }

@@ -67,9 +67,11 @@ extension LogCore {
     return Revision(head.count - 1)
   }
 
+  /// Holds an entry against the record's own words; whether its other bytes are what was appended is
+  /// nothing that an append stands on.
   private func check(_ head: StreamEntry.Head, of stream: StreamName) throws(EventLogError) {
     guard head.last < end.number else { throw index.malformed("the entry of \(stream)") }
-    let isRight = try withRecord(at: Position(head.last), in: try records.snapshot()) {
+    let isRight = try records.withRecord(at: Position(head.last), in: try records.snapshot()) {
       head.isTold(by: $0, of: stream)
     }
     guard isRight else { throw index.malformed("the entry of \(stream)") }

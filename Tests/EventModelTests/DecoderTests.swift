@@ -50,20 +50,65 @@ import TestSupport
     var random = SeededGenerator(seed: seed)
     var decoder = RecordDecoder()
     for _ in 0..<300 {
-      let encoded = try EncodedEvent(
-        try event(&random), stream: StreamName(validating: "organisation-a"),
-        commandID: .random(using: &random),
-        commandDigest: try Digest([UInt8](repeating: 1, count: 32)))
-      var bytes = encoded.bytes
-      bytes.withUnsafeMutableBytes {
-        RecordTail.patch(
-          $0, appendIndex: 1, appendCount: 3, revision: Revision(77),
-          recordedAt: RecordedTime(microseconds: -5))
-      }
+      let bytes = try record(&random)
       let expected = try RecordedEvent(decoding: bytes.span.bytes, at: Position(9))
       #expect(try decoder.decode(bytes.span.bytes, at: Position(9)) == expected, "seed \(seed)")
       let cut = Array(bytes.prefix(random.below(bytes.count)))
       #expect(throws: EventModelError.self) { try decoder.decode(cut.span.bytes, at: Position(9)) }
     }
+  }
+
+  @Test(arguments: Seeds.and(1, 2, 3))
+  func `checks as decoding one record does, whatever became of its bytes`(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var decoder = RecordDecoder()
+    var refused = 0
+    for turn in 0..<2_000 {
+      let whole = try record(&random)
+      try decoder.check(whole.span.bytes, at: Position(9))
+      let damaged = Self.damaged(whole, &random)
+      let expected = Result { () throws(EventModelError) in
+        _ = try RecordedEvent(decoding: damaged.span.bytes, at: Position(9))
+      }
+      let found = Result { () throws(EventModelError) in
+        try decoder.check(damaged.span.bytes, at: Position(9))
+      }
+      switch (expected, found) {
+      case (.success, .success): break
+      case (.failure(let one), .failure(let other)):
+        #expect(one == other, "seed \(seed), turn \(turn)")
+        refused += 1
+      default: Issue.record("seed \(seed), turn \(turn): \(expected), but \(found)")
+      }
+    }
+    // Neither always nor never: a byte of a payload may be any.
+    #expect((200..<1_900).contains(refused), "seed \(seed)")
+  }
+
+  /// A record with a byte changed, left out or put in.
+  private static func damaged(_ record: [UInt8], _ random: inout SeededGenerator) -> [UInt8] {
+    var bytes = record
+    let place = random.below(bytes.count)
+    let byte = UInt8(random.below(256))
+    switch random.below(3) {
+    case 0: bytes[place] = byte
+    case 1: bytes.remove(at: place)
+    default: bytes.insert(byte, at: place)
+    }
+    return bytes
+  }
+
+  private func record(_ random: inout SeededGenerator) throws -> [UInt8] {
+    let encoded = try EncodedEvent(
+      try event(&random), stream: StreamName(validating: "organisation-a"),
+      commandID: .random(using: &random),
+      commandDigest: try Digest([UInt8](repeating: 1, count: 32)))
+    var bytes = encoded.bytes
+    bytes.withUnsafeMutableBytes {
+      RecordTail.patch(
+        $0, appendIndex: 1, appendCount: 3, revision: Revision(77),
+        recordedAt: RecordedTime(microseconds: -5))
+    }
+    return bytes
   }
 }

@@ -32,13 +32,21 @@ package enum Directory {
     defer { closedir(directory) }
     var names: [String] = []
     while let entry = readdir(directory) {
-      // SAFETY: an entry is valid until the next one is read, and its name ends with a zero.
-      let name = withUnsafeBytes(of: entry.pointee.d_name) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
+      // SAFETY: an entry is valid until the next one is read.
+      let name = name(of: UnsafePointer(entry))
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted()
+  }
+
+  /// The name of an entry, which is only as long as its name, not as its type: what lies behind may belong
+  /// to nobody.
+  static func name(of entry: UnsafePointer<dirent>) -> String {
+    guard let name = entry.pointer(to: \.d_name) else {
+      preconditionFailure("an entry of a directory keeps its name elsewhere")
+    }
+    // SAFETY: the name ends with a zero, and nothing behind that is read.
+    return String(cString: UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
   }
 
   /// Makes what was made, renamed or deleted in a directory survive a power cut.

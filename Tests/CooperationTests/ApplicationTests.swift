@@ -214,6 +214,32 @@ import Testing
     #expect(try step(&story, "submitApplication").findings == ["ELIGIBLE"])
   }
 
+  @Test func `is judged by the school that the applicant was at then, whatever came later`() throws
+  {
+    let level = #","schoolLevels":["HIGHER_VOCATIONAL"]"#
+    func transfer(_ story: inout Story) throws {
+      try story.tell(
+        #"{"transferStudent":{"enrolment":"enrolment-student","details":{"school":"organisation-school2"}}}"#,
+        "2022-07-01")
+    }
+    for standing in ["DECIDED", "REPORTED"] {
+      var told = try told(level)
+      try transfer(&told)
+      #expect(
+        try step(&told, "submitApplication", Self.enrolment, as: standing).findings == [],
+        "told after the transfer")
+    }
+    var late = try told(level)
+    try transfer(&late)
+    #expect(
+      try step(&late, "submitApplication", Self.enrolment, on: "2022-07-02").findings
+        == ["ELIGIBLE"])
+    var again = try told(level)
+    _ = try step(&again, "submitApplication", Self.enrolment)
+    try transfer(&again)
+    #expect(try again.rejudge(Self.stream, "application.submitted") == [])
+  }
+
   @Test func `uses the applicant's own enrolment`() throws {
     var story = try told()
     try story.person("other")

@@ -2,7 +2,8 @@ internal import Deciding
 internal import EventModel
 
 extension Application {
-  /// The vacancy, and what the person studied and where.
+  /// The vacancy, and what the person studied and where, as that was when they applied: whoever went to
+  /// another school since is judged by the one of that day.
   static func readsToJudge(
     _ event: JudgedEvent<Event>, _ context: DecisionContext
   ) throws(Rejection) -> Readings {
@@ -11,7 +12,7 @@ extension Application {
     readings.formUnion(
       try Fitting.reads(enrolment: fact.enrolment, of: fact.person, context))
     if let enrolment = StreamName(field: fact.enrolment), context.isLoaded(enrolment),
-      let school = try context.history(of: enrolment).state(Enrolment.self)?.school
+      let school = try context.known(Enrolment.self, fact.enrolment, at: event.occurred)?.school
     {
       readings.insert(.stream(school))
     }

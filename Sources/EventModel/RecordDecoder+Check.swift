@@ -16,6 +16,8 @@ extension RecordDecoder {
 extension RecordedEvent {
   /// Whether it is encoded as these bytes.
   fileprivate func isEncoded(as record: RawSpan) -> Bool {
+    // No writer's: a tail holds none below 0.
+    guard appendIndex >= 0 else { return false }
     var encoded = RecordEncoder.encode(
       event, stream: stream, commandID: commandID, commandDigest: commandDigest)
     encoded.withUnsafeMutableBytes {

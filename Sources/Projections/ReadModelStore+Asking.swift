@@ -27,19 +27,8 @@ extension ReadModelStore {
     of view: String, key: [String], arguments: [String: String] = [:],
     hidingSmallCells: Bool = false, organisations: [StreamName] = []
   ) async throws(ProjectionError) -> (page: ViewPage, row: [SQLValue])? {
-    let declaration = try readModels.view(view)
-    guard key.count == declaration.keyColumnCount else {
-      throw ProjectionError(
-        .badArgument,
-        "a key of \(view) is "
-          + declaration.keyColumns.map(\.name).joined(separator: ", "), field: "key")
-    }
-    var filters: [ViewQuery.Filter] = []
-    for (column, text) in zip(declaration.keyColumns, key) {
-      filters.append(.init(column.name, .exactly(try column.value(of: text))))
-    }
     let page = try await page(
-      ViewQuery(view, filters: filters, limit: 1, arguments: arguments)
+      query(of: view, key: key, arguments)
         .hidingSmallCells(hidingSmallCells, but: organisations))
     return page.rows.first.map { (page, $0) }
   }

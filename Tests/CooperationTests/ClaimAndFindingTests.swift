@@ -74,6 +74,67 @@ import Testing
     }
   }
 
+  private static let wrongArguments = [
+    ("region", "C36", "a region: up to 6 digits"), ("region", "99", "a region: up to 6 digits"),
+    ("territory", "33-2", "a region: up to 6 digits"), ("alliance", "5", "a stream alliance-…"),
+    ("school", "alliance-a", "a stream organisation-…"), ("class_year", "MMXXII", "a whole number"),
+    ("school", "all", "a stream organisation-…"), ("since", "in May", "a day, month, year or"),
+  ]
+
+  /// A measure with one argument, as JSON.
+  private static func measure(_ name: String, _ value: String) -> String {
+    #""measure":{"name":"m","arguments":[{"name":"\#(name)","value":"\#(value)"}]}"#
+  }
+
+  @Test(arguments: wrongArguments)
+  func `and a target is refused with an argument that is none of its name`(
+    name: String, value: String, expected: String
+  ) throws {
+    var story = Story()
+    try story.register("a")
+    let measure = Self.measure(name, value)
+    for (command, json) in [
+      ("publishClaim", publish(sound + #","url":"https://example.org/1","# + measure)),
+      (
+        "setTarget",
+        #"{"setTarget":{"targetStream":"target-t","details":{"kind":"TRAINED","subject":"organisation-a","figure":"5",\#(measure)}}}"#
+      ),
+    ] {
+      let no = refused(
+        .malformedValue, field: command + ".details.measure.arguments[0].value"
+      ) { () throws(Rejection) in
+        try story.tell(json)
+      }
+      let begin = "the argument \(name) takes "
+      #expect(no?.reason.hasPrefix(begin) == true, "\(no?.reason ?? "")")
+      #expect(no?.reason.contains(expected) == true, "\(no?.reason ?? "")")
+    }
+  }
+
+  @Test(arguments: [
+    ("region", "3"), ("region", "33020"), ("alliance", "alliance-none"), ("school", "ALL"),
+    ("class_year", "2022"), ("since", "2022-06"), ("kind", "anything"), ("industry", "vehicles"),
+  ])
+  func `has arguments of their forms, and others as they are told`(
+    name: String, value: String
+  ) throws {
+    var story = Story()
+    let told = try story.tell(
+      publish(sound + #","url":"https://example.org/1","# + Self.measure(name, value)))
+    #expect(told.types == ["claim.published"])
+  }
+
+  @Test func `and a target is refused with an argument that is given twice`() throws {
+    var story = Story()
+    try story.register("a")
+    refused(.malformedValue, field: "setTarget.details.measure.arguments[1].name") {
+      () throws(Rejection) in
+      try story.tell(
+        #"{"setTarget":{"targetStream":"target-t","details":{"kind":"TRAINED","subject":"organisation-a","figure":"5","measure":{"name":"m","arguments":[{"name":"a","value":"1"},{"name":"a","value":"1"}]}}}}"#
+      )
+    }
+  }
+
   @Test func `may have no figure, and speak of something that exists`() throws {
     var story = Story()
     let details = #""text":"the first city","bound":"UNKNOWN","nature":"ACTUAL""#

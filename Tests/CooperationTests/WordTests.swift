@@ -27,6 +27,18 @@ import Testing
         "ENTERPRISE, SCHOOL, "
       ),
       (
+        registration("", #","kind":99999999999999999999"#), "registerOrganisation.details.kind",
+        "ENTERPRISE, SCHOOL, "
+      ),
+      (
+        registration("", #","kind":9223372036854775807"#), "registerOrganisation.details.kind",
+        "ENTERPRISE, SCHOOL, "
+      ),
+      (
+        registration("", #","kind":-9223372036854775808"#), "registerOrganisation.details.kind",
+        "ENTERPRISE, SCHOOL, "
+      ),
+      (
         registration("", #","kind":"KIND_UNSPECIFIED""#), "registerOrganisation.details.kind",
         "ENTERPRISE, SCHOOL, "
       ),

@@ -169,6 +169,22 @@ import Testing
       ("/v1/measures/organisations.registered?format=csv&format=csv", 400, "format"),
       ("/v1/measures/organisations.registered?atLeast=0&atLeast=0", 400, "atLeast"),
       ("/v1/views/OrganisationRegister?atLeast=x", 400, "atLeast"),
+      // What is wrong with a question is told before its answer is waited for.
+      ("/v1/views/OrganisationRegister?regon=5&atLeast=1000000", 400, "regon"),
+      ("/v1/views/OrganisationRegister?limit=10001&atLeast=1000000", 400, "limit"),
+      ("/v1/views/OrganisationRegister?cursor=00&atLeast=1000000", 400, "cursor"),
+      ("/v1/views/OrganisationRegister?atLeast=1000000&atLeast=1", 400, "atLeast"),
+      ("/v1/views/Organisations?atLeast=1000000", 404, nil),
+      ("/v1/views/ClaimsLedger/claim-a?until=x&atLeast=1000000", 400, "until"),
+      ("/v1/views/ClaimsLedger/claim-a/b?atLeast=1000000", 400, "key"),
+      ("/v1/measures/alliance.members?until=x&atLeast=1000000", 400, "until"),
+      ("/v1/measures/alliance.none?atLeast=1000000", 404, nil),
+      ("/v1/matches/vacancies?person=organisation-a&atLeast=1000000", 400, "person"),
+      ("/v1/matches/schools?enterprise=organisation-a&limit=0&atLeast=1000000", 400, "limit"),
+      (
+        "/v1/views/OrganisationRegister?" + String(repeating: "name.contains=x&", count: 21), 400,
+        "name"
+      ),
       ("/v1/imports/organisation-a", 400, "import"), ("/v1/imports/..", 400, "import"),
     ] as [(String, Int, String?)])
   func `is answered, and a refusal names what is to blame`(
@@ -181,6 +197,20 @@ import Testing
       #expect(answer.status.code == status, "\(answer.status) \(answer.text)")
       if status >= 400 { #expect(answer.has("urn:concord:problem:"), "\(answer.text)") }
       #expect(answer.value(of: "field") == field, "\(answer.text)")
+    }
+  }
+
+  @Test(arguments: ["QUERY", "M-SEARCH", "PROPFIND"])
+  func `by a method that no address takes is told which there are`(method: String) async throws {
+    try await ServerFixture().serve { port in
+      for (address, status) in [("/v1/views", "405"), ("/healthz", "405"), ("/v1/none", "404")] {
+        let answer = try await RawConnection.exchange(
+          port: port, "\(method) \(address) HTTP/1.1\r\nHost: localhost\r\n\(Self.close)\r\n")
+        #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(answer)")
+        guard status == "405" else { continue }
+        #expect(answer.contains("\r\nAllow: GET, HEAD\r\n"), "\(answer)")
+        #expect(answer.contains("urn:concord:problem:wrong-method"), "\(answer)")
+      }
     }
   }
 

@@ -2,11 +2,12 @@ import CommandHandling
 import EventLog
 import EventModel
 import FoundationEssentials
-import HTTPAPI
+@testable import HTTPAPI
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import Projections
 import TestSupport
 import Testing
 
@@ -41,6 +42,22 @@ private struct NobodyThoughtOfThis: Error { let number: Int }
     }
     let line = try #require(lines.value.first { $0.contains("internal") })
     #expect(line.contains("NobodyThoughtOfThis") && line.contains("number: 42"), "\(line)")
+  }
+
+  @Test func `that is an ordinary answer is no error of the server's`() {
+    let lines = Locked<[String]>([])
+    let logger = Logger(label: "test") { _ in KeptLog(lines: lines) }
+    for error: any Error in [
+      Problem("not-yet", .serviceUnavailable, "far"), ProjectionError(.deadlinePassed, "long"),
+      ProjectionError(.database, "torn"), Problem("not-found", .notFound, "nothing"),
+    ] {
+      Problem(any: error).log(to: logger, error)
+    }
+    #expect(
+      lines.value.map { $0.prefix { $0 != "[" } } == [
+        "info answered not-yet ", "notice answered question-too-long ",
+        "error answered views-unavailable ",
+      ])
   }
 
   @Test func `of the keys themselves names no file of the server's`() async throws {

@@ -1,14 +1,39 @@
-import Cooperation
 import EventModel
 import Projections
 import ReadModels
 import SwiftProtobuf
 import Testing
 
+@testable import Cooperation
+
 @Suite struct `An argument of a measure` {
   private let chronicle: Chronicle
 
   init() throws { chronicle = try Chronicle() }
+
+  /// The form of a published figure's argument that is the same; `nil` where it may have any.
+  private static func form(_ argument: ArgumentDeclaration) -> MeasureArgument? {
+    switch (argument.kind, argument.form) {
+    case (.integer, _): .number
+    case (.date, _): .day
+    case (.text, .stream(let category)), (.text, .streamOrAll(let category)): .stream(category)
+    case (.text, .code(_, _, filler: .some, _)): .region
+    case (.text, _): nil
+    }
+  }
+
+  @Test func `has the form that published figures are held to by its name, and no other`() {
+    var named: Set<String> = []
+    for measure in CooperationReadModels.all.measures {
+      for argument in measure.arguments {
+        let form = Self.form(argument)
+        #expect(
+          form == MeasureArgument.forms[argument.name], "\(measure.name) \(argument.name)")
+        if form != nil { named.insert(argument.name) }
+      }
+    }
+    #expect(named == Set(MeasureArgument.forms.keys))
+  }
 
   /// What is said of the argument; `nil` where it was taken.
   private func refusal(

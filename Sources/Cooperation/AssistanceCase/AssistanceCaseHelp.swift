@@ -41,7 +41,8 @@ extension PBRecordDiagnosis: AssistanceCaseCommand {
 
   /// One `assistance.diagnosis-recorded`, the diagnosis a sensitive part of the graduate.
   func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
-    try help(
+    try Check.once(sensitive.difficulties, "sensitive.difficulties", "difficulty")
+    return try help(
       details, sensitive: hasSensitive ? encoded(sensitive) : nil, AssistanceCase.Step.diagnose,
       context)
   }

@@ -45,24 +45,8 @@ extension PBPublishClaim: ClaimCommand {
     guard details.hasURL || context.source.document != nil else {
       throw .missing("details.url", "where it was published, here or as source.document")
     }
-    try details.checkMeasure()
+    if details.hasMeasure { try details.measure.check("details.measure") }
     return Decision(events: [DecidedEvent(details, to: try target())])
-  }
-}
-
-extension PBClaimPublished {
-  fileprivate func checkMeasure() throws(Rejection) {
-    guard hasMeasure else { return }
-    try Check.text(measure.name, "details.measure.name")
-    var seen: Set<String> = []
-    for (index, argument) in measure.arguments.enumerated() {
-      let field = "details.measure.arguments[\(index)]"
-      try Check.text(argument.name, field + ".name")
-      try Check.present(argument.hasValue, field + ".value", "a text")
-      try Check.that(
-        seen.insert(argument.name).inserted, field + ".name",
-        "the argument \(argument.name) is given twice")
-    }
   }
 }
 

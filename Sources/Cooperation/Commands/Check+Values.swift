@@ -84,6 +84,15 @@ extension Check {
     try that(Set(keys).count == keys.count, field, "\(field) takes each code once")
   }
 
+  /// Values of a set, each once.
+  ///
+  /// - Parameter what: what one of them is.
+  static func once<Value: Hashable>(
+    _ values: [Value], _ field: String, _ what: String
+  ) throws(Rejection) {
+    try that(Set(values).count == values.count, field, "\(field) takes each \(what) once")
+  }
+
   /// The last day of what begins with a fact, or at another moment that a command names.
   static func lastDay(
     _ text: String, _ field: String, from occurred: Moment, orElse effectiveFrom: Moment? = nil,

@@ -111,7 +111,9 @@ extension JSONWalk.Value {
   /// Whether the value may be of a closed list and no word of it.
   fileprivate func mayStandForNoWord(in json: [UInt8]) -> Bool {
     if let string { return string.hasSuffix("_UNSPECIFIED") }
-    return JSONNames.wholeNumber(json[range]) != nil
+    // Of any size: there are numbers that no floating one holds as they are.
+    let first = json[range.lowerBound]
+    return isDigit(first) || first == UInt8(ascii: "-")
   }
 }
 

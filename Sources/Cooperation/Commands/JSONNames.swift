@@ -55,12 +55,6 @@ public enum JSONNames {
     return false
   }
 
-  /// The whole number that a JSON value is; `nil` where it is none.
-  static func wholeNumber(_ value: ArraySlice<UInt8>) -> Int? {
-    guard let number = Double(String(decoding: value, as: UTF8.self)) else { return nil }
-    return Int(exactly: number)
-  }
-
   private static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }

@@ -45,6 +45,7 @@ extension PBRecordDisclosure: PrivacyRecordCommand {
     try Check.that(
       Set(details.persons).count == details.persons.count, "details.persons",
       "details.persons takes each person once")
+    try Check.once(details.kinds, "details.kinds", "kind of data")
     if details.hasPersonCount {
       try Check.that(
         Int(details.personCount) >= details.persons.count, "details.personCount",
@@ -63,6 +64,7 @@ extension PBAssessImpact: PrivacyRecordCommand {
   /// One `privacy-record.impact-assessed`.
   func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     try Check.text(details.purpose, "details.purpose")
+    try Check.once(details.kinds, "details.kinds", "kind of data")
     try Check.present(details.hasRisk, "details.risk", "LOW, MEDIUM or HIGH")
     if details.hasKeptUntil { _ = try Check.date(details.keptUntil, "details.keptUntil") }
     return Decision(events: [DecidedEvent(details, to: try target())])
@@ -80,6 +82,7 @@ extension PBReportBreach: PrivacyRecordCommand {
   /// One `privacy-record.breach-reported`.
   func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasPersonCount { try Check.count(details.personCount, "details.personCount") }
+    try Check.once(details.kinds, "details.kinds", "kind of data")
     return Decision(events: [DecidedEvent(details, to: try target())])
   }
 }

@@ -35,6 +35,7 @@ extension PBRequestTraining: StaffTrainingCommand {
   /// One `training.requested`.
   func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasHeads { try Check.count(details.heads, "details.heads") }
+    try Check.once(details.programmes, "details.programmes", "programme")
     return Decision(events: [DecidedEvent(details, to: try target())])
   }
 }
@@ -58,6 +59,7 @@ extension PBPlanTraining: StaffTrainingCommand {
   /// One `training.planned`.
   func decide(_ context: DecisionContext) throws(Rejection) -> Decision {
     if details.hasSeats { try Check.count(details.seats, "details.seats") }
+    try Check.once(details.programmes, "details.programmes", "programme")
     try Check.period(
       from: details.hasPlannedFrom ? details.plannedFrom : nil,
       to: details.hasPlannedTo ? details.plannedTo : nil, "details.plannedFrom",

@@ -37,7 +37,7 @@ extension PBSetTarget: TargetCommand {
     try Check.period(
       from: details.hasFrom ? details.from : nil, to: details.hasTo ? details.to : nil,
       "details.from", "details.to")
-    if details.hasMeasure { try Check.text(details.measure.name, "details.measure.name") }
+    if details.hasMeasure { try details.measure.check("details.measure") }
     return Decision(events: [DecidedEvent(details, to: try target())])
   }
 }

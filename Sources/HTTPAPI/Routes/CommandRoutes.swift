@@ -63,7 +63,8 @@ struct CommandRoutes: Sendable {
     let share = try heldByCommands.take(for: request, atMost: limits.commandByteCount)
     defer { share.giveBack() }
     let body = try await context.body(
-      of: request, named: "a command", upTo: limits.commandByteCount, silence)
+      of: request, named: "a command", upTo: limits.commandByteCount, within: limits.bodySeconds,
+      silence)
     let command = try permitted(
       ParsedCommand(CommandJSON.commandOrHint(body)), to: caller, isDryRun: isDryRun)
     let receipt: CommandReceipt

@@ -51,7 +51,8 @@ struct ImportRoutes: Sendable {
     defer { share.giveBack() }
     let question = try LookUpRequest(
       try await context.body(
-        of: request, named: "a body of look-ups", upTo: limits.lookUpByteCount, silence))
+        of: request, named: "a body of look-ups", upTo: limits.lookUpByteCount,
+        within: limits.bodySeconds, silence))
     guard max(question.lookUps.count, question.commands.count) <= limits.lookUpCount else {
       throw Problem(
         "too-large", .contentTooLarge,

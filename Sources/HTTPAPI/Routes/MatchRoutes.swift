@@ -27,15 +27,19 @@ struct MatchRoutes: Sendable {
     router.get("v1/matches/vacancies") { request, context in
       let caller = try context.reader()
       var question = QueryParameters(request)
-      try await question.wait(for: store, limits)
-      return shown(try await report(try graduateQuestion(&question), for: caller))
+      let atLeast = try question.takeAtLeast()
+      let asked = try graduateQuestion(&question)
+      try await store.wait(for: atLeast, limits)
+      return shown(try await report(asked, for: caller))
     }
     for search in CounterpartSearch.allCases {
       router.get("v1/matches/\(search.rawValue)") { request, context in
         let caller = try context.reader()
         var question = QueryParameters(request)
-        try await question.wait(for: store, limits)
-        return shown(try await report(try organisationQuestion(&question, search), for: caller))
+        let atLeast = try question.takeAtLeast()
+        let asked = try organisationQuestion(&question, search)
+        try await store.wait(for: atLeast, limits)
+        return shown(try await report(asked, for: caller))
       }
     }
     router.post("v1/matches") { request, context in
@@ -102,11 +106,13 @@ struct MatchRoutes: Sendable {
   ) async throws -> Response {
     try request.expectJSONBody()
     var parameters = QueryParameters(request)
-    try await parameters.wait(for: store, limits)
+    let atLeast = try parameters.takeAtLeast()
     try parameters.expectNothing()
     let body = try await context.body(
-      of: request, named: "a search", upTo: MatchRequestJSON.byteLimit, silence)
+      of: request, named: "a search", upTo: MatchRequestJSON.byteLimit,
+      within: limits.bodySeconds, silence)
     let question = try question(MatchRequestJSON.request(body))
+    try await store.wait(for: atLeast, limits)
     let report = try await report(question, for: caller)
     let recording = try await MatchRecording.record(report) {
       (command) throws(CommandError) in

@@ -45,10 +45,12 @@ struct ViewRoutes: Sendable {
     _ request: Request, _ view: String, _ caller: Caller
   ) async throws -> Response {
     var question = QueryParameters(request)
-    try await question.wait(for: store, limits)
+    let atLeast = try question.takeAtLeast()
     let format = try question.format(request)
     let declaration = try store.readModels.view(view)
     var query = try ViewQuery(declaration, &question)
+    try store.check(query)
+    try await store.wait(for: atLeast, limits)
     query.hidesSmallCells = !caller.seesSmallCells
     query.organisations = try await own.names(of: caller, for: declaration)
     let tag = tag(request, format.name, caller, query.organisations)
@@ -64,10 +66,12 @@ struct ViewRoutes: Sendable {
     _ request: Request, _ view: String, key parts: [String], _ caller: Caller
   ) async throws -> Response {
     var question = QueryParameters(request)
-    try await question.wait(for: store, limits)
+    let atLeast = try question.takeAtLeast()
     let arguments = try question.takeAll()
     let declaration = try store.readModels.view(view)
     let key = (wholeKey(request, of: declaration.keyColumnCount) ?? parts).map(percentDecoded)
+    try store.checkRow(of: view, key: key, arguments: arguments)
+    try await store.wait(for: atLeast, limits)
     let organisations = try await own.names(of: caller, for: declaration)
     let tag = tag(request, "row", caller, organisations)
     if let unchanged = try await unchanged(tag, request) { return unchanged }
@@ -99,11 +103,13 @@ struct ViewRoutes: Sendable {
     _ request: Request, _ name: String, _ caller: Caller
   ) async throws -> Response {
     var question = QueryParameters(request)
-    try await question.wait(for: store, limits)
+    let atLeast = try question.takeAtLeast()
     let format = try question.format(request)
+    let arguments = try question.takeAll()
+    try store.check(arguments, ofMeasure: name)
+    try await store.wait(for: atLeast, limits)
     let tag = tag(request, format.name, caller, [])
     if let unchanged = try await unchanged(tag, request) { return unchanged }
-    let arguments = try question.takeAll()
     try store.refuseUnknownStreams(arguments, of: store.readModels.measure(name).arguments)
     let result = try await store.measure(
       name, arguments, hidingSmallCells: !caller.seesSmallCells)
@@ -177,14 +183,22 @@ extension Request {
 }
 
 extension QueryParameters {
-  /// Waits until the read models have taken in a position the client has seen.
-  mutating func wait(for store: ReadModelStore, _ limits: ServerLimits) async throws {
-    guard let text = take("atLeast") else { return }
+  /// The position that the client has seen, and the rows are to know; `nil` where it names none.
+  mutating func takeAtLeast() throws(Problem) -> Position? {
+    guard let text = take("atLeast") else { return nil }
     guard let number = UInt64(text) else {
       throw Problem.badArgument("atLeast", "a position, as the field end of a receipt")
     }
-    let wanted = Position(number)
-    let reached = await store.wait(untilEnd: wanted, atMost: .seconds(limits.waitSeconds))
+    return Position(number)
+  }
+}
+
+extension ReadModelStore {
+  /// Waits until the rows know all events below a position; to be called once all else is known to be
+  /// right with the question, because it may take its time.
+  func wait(for wanted: Position?, _ limits: ServerLimits) async throws(Problem) {
+    guard let wanted else { return }
+    let reached = await wait(untilEnd: wanted, atMost: .seconds(limits.waitSeconds))
     guard reached >= wanted else {
       var problem = Problem(
         "not-yet", .serviceUnavailable,

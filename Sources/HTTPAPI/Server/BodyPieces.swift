@@ -47,6 +47,8 @@ struct BodyPieces {
 enum BodyEnd: Error {
   /// Its client sent nothing for so long.
   case silent(seconds: Int)
+  /// It was to be there within so long.
+  case late(seconds: Int)
   /// The server ends.
   case serverEnds
 
@@ -56,6 +58,11 @@ enum BodyEnd: Error {
       return Problem(
         "too-slow", .requestTimeout,
         "nothing of the body came for \(seconds) s; a space now and then shows that more is to come"
+      )
+    case .late(let seconds):
+      return Problem(
+        "too-slow", .requestTimeout,
+        "the body was not there within \(seconds) s; many commands come as NDJSON, which may take longer"
       )
     case .serverEnds:
       var problem = Problem(

@@ -18,6 +18,7 @@ struct ClosingHTTP1: ServerChildChannel {
       try MalformedRequests.watch(channel)
       try ExpectedBodies.watch(channel)
       try EarlierHTTP.watch(channel)
+      try UnreadBodies.watch(channel, limits)
       // Behind the others, so that they see where an answer ends.
       try HeadAnswers.watch(channel)
       try RequestForms.watch(channel, limits)

@@ -62,7 +62,18 @@ extension Problem {
     if code == Problem.internalCode {
       metadata["error"] = "\(String(reflecting: type(of: error))): \(error)"
     }
-    logger.error("answered \(code)", metadata: metadata)
+    logger.log(level: level, "answered \(code)", metadata: metadata)
+  }
+
+  /// How much of its concern it is.
+  private var level: Logger.Level {
+    switch code {
+    // The views are on their way there.
+    case "not-yet": .info
+    // A question that asks for too much: worth to be seen where many do.
+    case "question-too-long": .notice
+    default: .error
+    }
   }
 
   /// The problem that any error is.

@@ -5,19 +5,24 @@ internal import NIOCore
 extension ConcordRequestContext {
   /// Reads the whole body of a request, from a caller who may still ask when it is there.
   ///
-  /// - Parameter what: what the body is, for whoever sends too much.
+  /// - Parameters:
+  ///   - what: what the body is, for whoever sends too much.
+  ///   - seconds: how long all of it may take, however steadily it comes.
   /// - Throws: ``Problem`` with code `too-large`, `too-slow`, `ending` or `cut-short`; `unauthenticated`
   ///   where the key was revoked meanwhile: a body may come for hours.
   func body(
-    of request: Request, named what: String, upTo byteCount: Int, _ silence: SilenceWatch
+    of request: Request, named what: String, upTo byteCount: Int, within seconds: Int,
+    _ silence: SilenceWatch
   ) async throws(Problem) -> [UInt8] {
     try expectBody(of: request, named: what, upTo: byteCount)
     var pieces = patientBody(of: request, silence).pieces()
     var body: [UInt8] = []
+    let end = ContinuousClock.now + .seconds(seconds)
     while let piece = try await pieces.next() {
       guard body.count + piece.readableBytes <= byteCount else {
         throw .tooLarge(what, byteCount)
       }
+      guard ContinuousClock.now < end else { throw BodyEnd.late(seconds: seconds).problem }
       body += piece.readableBytesView
     }
     try caller?.checkAgain()

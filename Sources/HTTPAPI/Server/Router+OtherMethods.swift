@@ -3,7 +3,7 @@ internal import Hummingbird
 
 extension Router where Context == ConcordRequestContext {
   /// Answers 405 with the header Allow wherever a route stands and its address is asked by another
-  /// method; to be called when all routes stand.
+  /// method, whatever that is; to be called when all routes and middlewares stand.
   func refuseOtherMethods() {
     var allowed: [String: (path: RouterPath, methods: Set<String>)] = [:]
     for route in routes {
@@ -12,26 +12,47 @@ extension Router where Context == ConcordRequestContext {
       if route.method == .get { methods.insert(HTTPRequest.Method.head.rawValue) }
       allowed[route.path.description, default: (route.path, [])].methods.formUnion(methods)
     }
+    let addresses = Router(context: ConcordRequestContext.self)
     for (path, methods) in allowed.values {
       let names = methods.sorted().joined(separator: ", ")
-      for method in Self.methods where !methods.contains(method.rawValue) {
-        on(path, method: method) { _, _ -> Response in
-          throw Problem.wrongMethod(method, allowed: names)
-        }
+      addresses.on(path, method: OtherMethods.method) { _, _ -> Response in
+        throw OtherMethods.Known(names: names)
       }
     }
+    add(middleware: OtherMethods(addresses: addresses.buildResponder()))
+  }
+}
+
+/// Tells an address that stands, and is asked by a method it doesn't take, from one that doesn't.
+///
+/// As the last middleware it sees what no route takes, and nothing else.
+private struct OtherMethods: RouterMiddleware {
+  typealias Context = ConcordRequestContext
+
+  /// That an address stands, and what it takes.
+  struct Known: Error {
+    let names: String
   }
 
-  /// Those of RFC 9110, and the others that the HTTP library takes for methods; what is none of them is
-  /// no request.
-  private static var methods: [HTTPRequest.Method] {
-    let others = [
-      "ACL", "BIND", "CHECKOUT", "COPY", "LINK", "LOCK", "M-SEARCH", "MERGE", "MKACTIVITY",
-      "MKCALENDAR", "MKCOL", "MOVE", "NOTIFY", "PROPFIND", "PROPPATCH", "PURGE", "REBIND", "REPORT",
-      "SEARCH", "SOURCE", "SUBSCRIBE", "UNBIND", "UNLINK", "UNLOCK", "UNSUBSCRIBE",
-    ]
-    return [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
-      + others.compactMap { HTTPRequest.Method(rawValue: $0) }
+  /// What every address is asked by here.
+  static let method = HTTPRequest.Method.options
+
+  /// The same addresses, each with an answer that is the error ``Known``.
+  let addresses: RouterResponder<ConcordRequestContext>
+
+  @concurrent func handle(
+    _ request: Request, context: ConcordRequestContext,
+    next: @concurrent (Request, ConcordRequestContext) async throws -> Response
+  ) async throws -> Response {
+    var head = request.head
+    head.method = Self.method
+    do {
+      _ = try await addresses.respond(
+        to: Request(head: head, body: request.body), context: context)
+    } catch let known as Known {
+      throw Problem.wrongMethod(request.method, allowed: known.names)
+    }
+    return try await next(request, context)
   }
 }
 

@@ -72,6 +72,13 @@ public struct ServerLimits: Sendable {
   public var connectionCount = 1_024
   /// Seconds within which the next piece of a body comes, while it is waited for.
   public var silenceSeconds = 60
+  /// Seconds within which a body comes that is read whole, however steadily it comes: 1 MiB in 5 minutes
+  /// takes 28 kbit/s.
+  public var bodySeconds = 300
+  /// The most bytes that are passed over of a body that nobody reads, as of a refused request: 16 MiB.
+  public var unreadByteCount = 16 << 20
+  /// Seconds for which they are passed over.
+  public var unreadSeconds = 60
   /// Seconds after which a connection is closed on which nothing is asked and nothing answered; more than
   /// those above, so that who is too slow is told so.
   public var idleSeconds = 75

@@ -69,7 +69,9 @@ struct ViewSQL {
         .badArgument, "limit is 1 to \(limits.rowsPerPage), not \(query.limit)", field: "limit")
     }
     guard query.filters.count <= limits.filterCount else {
-      throw ProjectionError(.badArgument, "a query has at most \(limits.filterCount) filters")
+      throw ProjectionError(
+        .badArgument, "a query has at most \(limits.filterCount) filters",
+        field: query.filters[limits.filterCount].column)
     }
     guard query.sort.count <= limits.sortCount else {
       throw ProjectionError(

@@ -63,6 +63,17 @@ import Testing
     #expect(try state(story).closingReason == .left)
   }
 
+  @Test func `has each difficulty once in a diagnosis`() throws {
+    var story = try told()
+    try step(&story, "openAssistanceCase", Self.opening, on: "2023-02-01")
+    refused(.malformedValue, field: "recordDiagnosis.sensitive.difficulties") {
+      () throws(Rejection) in
+      try step(
+        &story, "recordDiagnosis", on: "2023-02-04",
+        more: #""sensitive":{"difficulties":["HEALTH","HEALTH"]}"#)
+    }
+  }
+
   @Test func `keeps what is sensitive out of the log`() throws {
     var story = try told()
     let opened = try step(

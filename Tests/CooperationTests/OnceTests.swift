@@ -18,10 +18,6 @@ import Testing
         "reportBreach.details.kinds", "kind of data"
       ),
       (
-        #""recordDiagnosis":{"assistanceCase":"assistance-a","sensitive":{"difficulties":["SKILLS","SKILLS"]}}"#,
-        "recordDiagnosis.sensitive.difficulties", "difficulty"
-      ),
-      (
         #""requestTraining":{"training":"training-a","details":{"enterprise":"organisation-school","programmes":["REEMPLOYMENT","REEMPLOYMENT"]}}"#,
         "requestTraining.details.programmes", "programme"
       ),

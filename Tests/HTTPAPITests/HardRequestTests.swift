@@ -174,7 +174,7 @@ import Testing
       ("/v1/views/OrganisationRegister?limit=10001&atLeast=1000000", 400, "limit"),
       ("/v1/views/OrganisationRegister?cursor=00&atLeast=1000000", 400, "cursor"),
       ("/v1/views/OrganisationRegister?atLeast=1000000&atLeast=1", 400, "atLeast"),
-      ("/v1/views/Organisations?atLeast=1000000", 404, nil),
+      ("/v1/views/NoSuchView?atLeast=1000000", 404, nil),
       ("/v1/views/ClaimsLedger/claim-a?until=x&atLeast=1000000", 400, "until"),
       ("/v1/views/ClaimsLedger/claim-a/b?atLeast=1000000", 400, "key"),
       ("/v1/measures/alliance.members?until=x&atLeast=1000000", 400, "until"),

@@ -73,6 +73,31 @@ import Testing
     }
   }
 
+  @Test func `in the last record of a stream stops that stream alone, and no index is blamed`()
+    async throws
+  {
+    let place = try Place()
+    let log = try place.create()
+    let damaged = StreamName(recorded: "sample-damaged")
+    let receipt = try await log.append(SampleAppends.append(1, [.init(damaged)]))
+    _ = try await log.append(SampleAppends.append(2, [.init(SampleAppends.stream("a"))]))
+    log.close()
+    #expect(try changeAll(Array(damaged.text.utf8), in: place.path + "/log/data.mdb") > 0)
+    for command in UInt64(3)..<5 {
+      let log = try place.open()
+      defer { log.close() }
+      let error = EventLogError.corrupt(
+        receipt.first, "its bytes are not what its hash says")
+      await #expect(throws: error) {
+        try await log.append(SampleAppends.append(command, [.init(damaged, .any)]))
+      }
+      #expect(log.impairment == error)
+      _ = try await log.append(
+        SampleAppends.append(command, [.init(SampleAppends.stream("a"), .any)]))
+    }
+    #expect(access(place.path + "/index/found-damaged", F_OK) != 0)
+  }
+
   @Test func `with a wrong page is told by verifying before it is followed`() async throws {
     let place = try Place()
     _ = try await place.fill(300)

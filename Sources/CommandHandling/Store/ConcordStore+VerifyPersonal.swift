@@ -32,6 +32,7 @@ extension ConcordStore {
       } catch {
         throw .personal(error)
       }
+      guard reached > start else { break }
       next = reached
       progress(next.number, end.number)
     }
@@ -52,7 +53,11 @@ extension ConcordStore {
       (position, record) throws(EventLogError) in
       do throws(EventModelError) {
         let fields = try Envelope(walking: record)
-        if fields.hasPersonalParts || Envelope.hasType(PBPersonalDataErased.eventType, record) {
+        // By the field, wherever it stands: records of others may have theirs in another order.
+        let isErasure = record.extracting(fields.type).withUnsafeBytes {
+          $0.elementsEqual(PBPersonalDataErased.eventType.text.utf8)
+        }
+        if fields.hasPersonalParts || isErasure {
           events.append(try decoder.decode(record, at: position))
         }
         let isBorder = fields.appendIndex + 1 == fields.appendCount

@@ -18,13 +18,16 @@ struct LogVerifier {
   private var tree = TreeFrontier()
   private var keptHeads: KeptHeads
 
-  /// How many records are looked at before what they are beside each other is judged.
-  private static let chunkLength: UInt64 = 4_096
+  private let chunkLength: UInt64
+  private let pieceLength: UInt64
 
+  /// - Parameters:
+  ///   - chunkLength: how many records are looked at before what they are beside each other is judged.
+  ///   - pieceLength: how many of them one thread takes at once.
   init(
     _ records: RecordStore, _ tiles: TileStore?, continuing report: VerifyReport = VerifyReport(),
     heads: [TreeHead] = [], followedLimit: Int = RecordRules.followedLimit,
-    commandsFrom: Position? = .zero,
+    commandsFrom: Position? = .zero, chunkLength: UInt64 = 4_096, pieceLength: UInt64 = 256,
     isWanted: @escaping () -> Bool = { true },
     progress: @escaping (_ done: UInt64, _ total: UInt64) -> Void
   ) {
@@ -34,6 +37,8 @@ struct LogVerifier {
     keptHeads = KeptHeads(heads)
     self.followedLimit = followedLimit
     self.commandsFrom = commandsFrom
+    self.chunkLength = chunkLength
+    self.pieceLength = pieceLength
     self.isWanted = isWanted
     self.progress = progress
   }
@@ -73,15 +78,15 @@ struct LogVerifier {
     // No more than there are records, whatever is said.
     let partCount = min(max(followedEstimate, 0), Int(size)) / followedLimit + 1
     rules = newRules(0, of: partCount)
-    let examiner = RecordExaminer(records: records)
+    let examiner = RecordExaminer(records: records, pieceLength: pieceLength)
     var ahead: [RecordExaminer.Examined] = []
     repeat {
       guard isWanted() else { throw .interrupted }
       let examined = ahead
       let next = tree.size + UInt64(examined.count)
-      ahead = try examiner.examine(next..<min(size, next + Self.chunkLength)) {
+      ahead = try examiner.examine(next..<min(size, next + chunkLength)) {
         () throws(EventLogError) in
-        try take(examined, of: size)
+        if !examined.isEmpty { try take(examined, of: size) }
       }
     } while !ahead.isEmpty
     if !rules.isAtBorder { report.note(.log, "its last append is not whole") }

@@ -18,6 +18,8 @@ struct RecordExaminer: Sendable {
   }
 
   let records: RecordStore
+  /// How many records are looked at under one snapshot.
+  let pieceLength: UInt64
 
   /// Looks at some records, on this thread and others, and does something else meanwhile on this one.
   ///
@@ -25,9 +27,9 @@ struct RecordExaminer: Sendable {
   func examine(
     _ range: Range<UInt64>, meanwhile work: () throws(EventLogError) -> Void
   ) throws(EventLogError) -> [Examined] {
-    let pieces = Pieces(of: range)
+    let pieces = Pieces(of: range, length: pieceLength)
     let others = DispatchGroup()
-    for _ in 1..<Self.threadCount {
+    for _ in 0..<min(Self.threadCount - 1, pieces.count) {
       DispatchQueue.global().async(group: others) { examine(pieces) }
     }
     let worked = Result { () throws(EventLogError) in try work() }
@@ -98,29 +100,28 @@ private final class Pieces: Sendable {
     var outcomes: [Outcome?]
   }
 
-  /// How many records are looked at under one snapshot.
-  private static let length: UInt64 = 256
-
+  let count: Int
   private let range: Range<UInt64>
+  private let length: UInt64
   private let state: Mutex<State>
 
-  init(of range: Range<UInt64>) {
+  init(of range: Range<UInt64>, length: UInt64) {
     self.range = range
-    let count = (UInt64(range.count) + Self.length - 1) / Self.length
-    state = Mutex(
-      State(next: range.lowerBound, outcomes: Array(repeating: nil, count: Int(count))))
+    self.length = length
+    count = Int((UInt64(range.count) + length - 1) / length)
+    state = Mutex(State(next: range.lowerBound, outcomes: Array(repeating: nil, count: count)))
   }
 
   func next() -> Range<UInt64>? {
     let start = state.withLock { state in
-      defer { state.next += Self.length }
+      defer { state.next += length }
       return state.next
     }
-    return start < range.upperBound ? start..<min(start + Self.length, range.upperBound) : nil
+    return start < range.upperBound ? start..<min(start + length, range.upperBound) : nil
   }
 
   func put(_ outcome: Outcome, of piece: Range<UInt64>) {
-    let index = Int((piece.lowerBound - range.lowerBound) / Self.length)
+    let index = Int((piece.lowerBound - range.lowerBound) / length)
     state.withLock { $0.outcomes[index] = outcome }
   }
 
@@ -128,19 +129,10 @@ private final class Pieces: Sendable {
   func results() throws(EventLogError) -> [RecordExaminer.Examined] {
     var all: [RecordExaminer.Examined] = []
     all.reserveCapacity(range.count)
-    for case let outcome? in state.withLock({ $0.outcomes }) { all += try outcome.get() }
-    return all
-  }
-}
-
-extension RecordTail {
-  /// Whether a record ends in the writer's four fields.
-  static func isPresent(_ record: RawSpan) -> Bool {
-    guard record.byteCount >= byteCount else { return false }
-    let tail = Span<UInt8>(_bytes: record.extracting(last: byteCount))
-    for offset in [0, 1, 6, 7, 12, 13, 22, 23] where tail[offset] != unpatched[offset] {
-      return false
+    for outcome in state.withLock({ $0.outcomes }) {
+      guard let outcome else { preconditionFailure("a piece was looked at by nobody") }
+      all += try outcome.get()
     }
-    return true
+    return all
   }
 }

@@ -67,14 +67,20 @@ extension LogCore {
     return Revision(head.count - 1)
   }
 
-  /// Holds an entry against the record's own words; whether its other bytes are what was appended is
-  /// nothing that an append stands on.
+  /// Holds an entry against the record that it names.
+  ///
+  /// A record that says the same as the entry is proof enough of both, without a hash: an append stands
+  /// on nothing else of it. Only where they differ its hash tells which of the two is damaged.
   private func check(_ head: StreamEntry.Head, of stream: StreamName) throws(EventLogError) {
     guard head.last < end.number else { throw index.malformed("the entry of \(stream)") }
-    let isRight = try records.withRecord(at: Position(head.last), in: try records.snapshot()) {
-      head.isTold(by: $0, of: stream)
+    let position = Position(head.last)
+    let snapshot = try records.snapshot()
+    let isTold = try unlessDamaged { () throws(EventLogError) in
+      try records.withRecord(at: position, in: snapshot) { head.isTold(by: $0, of: stream) }
     }
-    guard isRight else { throw index.malformed("the entry of \(stream)") }
+    if isTold == true { return }
+    try withRecord(at: position, in: snapshot) { _ in }
+    throw index.malformed("the entry of \(stream)")
   }
 }
 

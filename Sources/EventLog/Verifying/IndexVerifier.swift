@@ -75,29 +75,43 @@ struct IndexVerifier: ~Copyable {
 
   /// Checks all tables.
   ///
-  /// - Parameters:
-  ///   - known: how many appends begin below the checkpoint; counted where nothing is said.
-  ///   - onRepeat: told of each append whose command was recorded before.
   /// - Returns: how many positions were looked at.
   /// - Throws: what `note` throws; ``EventLogError/interrupted``;
   ///   ``EventLogError/indexInTheMaking(path:)`` when its writer makes it anew meanwhile.
   /// - Complexity: one look-up in the log for each position in the index
-  mutating func check(
-    appendCount known: UInt64? = nil,
-    onRepeat: (_ position: Position, _ reason: String) -> Void = { _, _ in }, _ note: Note
+  mutating func check(_ note: Note) throws(EventLogError) -> UInt64 {
+    let streams = try checkStreamTables(note)
+    // What records are that are damaged nobody can tell.
+    let appends = appendCount...(appendCount + doubtfulCount)
+    return try streams + checkOtherTables(appendCount: appends, onRepeat: { _, _ in }, note)
+  }
+
+  /// Checks the table of streams, and their chunks; as ``check(_:)``.
+  mutating func checkStreamTables(_ note: Note) throws(EventLogError) -> UInt64 {
+    let size = checkpoint.head.size
+    let count = try checkStreams(note)
+    if count != size { try note("streams", "it has \(count) positions for \(size) records") }
+    return count
+  }
+
+  /// Checks the tables of types and of commands; as ``check(_:)``.
+  ///
+  /// - Parameters:
+  ///   - appendCount: how many appends begin below the checkpoint: the least, and the most there may be.
+  ///   - onRepeat: told of each append whose command was recorded before.
+  mutating func checkOtherTables(
+    appendCount: ClosedRange<UInt64>,
+    onRepeat: (_ position: Position, _ reason: String) -> Void, _ note: Note
   ) throws(EventLogError) -> UInt64 {
     let size = checkpoint.head.size
-    let streams = try checkStreams(note)
-    if streams != size { try note("streams", "it has \(streams) positions for \(size) records") }
     let types = try checkTypes(note)
     if types != size { try note("types", "it has \(types) positions for \(size) records") }
     let commands = try checkCommands(note)
-    let expected = if let known { known } else { appendCount }
-    let repeats = commands < expected ? try countRepeats(onRepeat) : 0
-    if commands + repeats < expected || commands > expected + (known == nil ? doubtfulCount : 0) {
-      try note("commands", "it has \(commands) commands for \(expected) appends")
+    let repeats = commands < appendCount.lowerBound ? try countRepeats(onRepeat) : 0
+    if commands + repeats < appendCount.lowerBound || commands > appendCount.upperBound {
+      try note("commands", "it has \(commands) commands for \(appendCount.lowerBound) appends")
     }
-    return streams + types + commands
+    return types + commands
   }
 
   private mutating func checkStreams(_ note: Note) throws(EventLogError) -> UInt64 {
@@ -326,19 +340,5 @@ extension IndexVerifier {
       guard case .corrupt = error else { throw error }
       return unknown
     }
-  }
-}
-
-extension IndexVerifier {
-  /// Checks all tables, and notes what it finds with what else was verified.
-  mutating func check(
-    _ verifier: inout LogVerifier, appendCount: UInt64
-  ) throws(EventLogError) {
-    let count = try check(
-      appendCount: appendCount, onRepeat: { verifier.note(.record($0), $1) }
-    ) { (table, reason) throws(EventLogError) in
-      verifier.note(.index(table: table), reason)
-    }
-    verifier.countIndexed(count)
   }
 }

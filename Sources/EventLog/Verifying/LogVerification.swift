@@ -82,13 +82,17 @@ struct LogVerification {
       verifier.leaveOpen("the index from position \(checkpoint.head.size) on: it is in memory")
     }
     let appends = try appendCount(index, below: checkpoint.head.size, size, &verifier)
-    var indexVerifier = try IndexVerifier(
-      index, records, try index.snapshotToVerify(), checkpoint, while: isWanted)
-    do throws(EventLogError) {
-      try indexVerifier.check(&verifier, appendCount: appends)
-    } catch .indexInTheMaking {
-      verifier.leaveOpen("the index: its writer made it anew meanwhile")
-    } catch { throw error }
+    let outcomes = IndexExamination(
+      index: index, records: records, checkpoint: checkpoint, appendCount: appends,
+      isWanted: isWanted
+    ).run()
+    for outcome in outcomes { verifier.add(outcome.report) }
+    // What ended the streams' tables ended the others as well, as an interruption.
+    switch outcomes.compactMap(\.failure).first {
+    case nil: break
+    case .indexInTheMaking: verifier.leaveOpen("the index: its writer made it anew meanwhile")
+    case let failure?: throw failure
+    }
   }
 
   /// How many appends begin below the index's checkpoint; those after it are held against the commands

@@ -230,6 +230,9 @@ struct LogVerifier {
     return true
   }
 
-  /// Counts positions that the index was found to have right.
-  mutating func countIndexed(_ positions: UInt64) { report.counts.indexedPositions += positions }
+  /// Takes in what was found of some tables of the index.
+  mutating func add(_ index: VerifyReport) {
+    report.add(problemsOf: index)
+    report.counts.indexedPositions += index.counts.indexedPositions
+  }
 }
